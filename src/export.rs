@@ -1,0 +1,11 @@
+//! A card, a walk and a list of problems as text, Markdown and JSON.
+//!
+//! The order in which a card is told stands in one place, [`outline`]; screens and files differ only in how they draw it.
+
+pub mod json;
+pub mod markdown;
+pub mod outline;
+pub mod plain;
+pub mod report;
+
+pub use outline::{Block, Outline, outline};

@@ -1,0 +1,217 @@
+//! What scripts read: each object names its schema and version; fields are only ever added.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::lookup::Match;
+use crate::prove::{Proof, name_of};
+use crate::tree::{CardId, Problem, Tree};
+use crate::walk::{Culprit, Given, Origin, Step, Walk};
+
+/// `wherefore/find/1`
+pub fn find(query: &str, matches: &[Match]) -> Value {
+    let matches: Vec<_> = matches
+        .iter()
+        .map(|found| {
+            json!({
+                "tree": found.tree.id,
+                "card": found.tree.card(found.card).id,
+                "title": found.tree.card(found.card).title,
+                "tier": found.tier.name(),
+                "score": found.score,
+                "text": found.text,
+                "matched": found.matched_words(),
+            })
+        })
+        .collect();
+    json!({"schema": "wherefore/find/1", "query": query, "matches": matches})
+}
+
+/// `wherefore/walk/1`
+pub fn walk(walk: &Walk) -> Value {
+    let tree = walk.tree();
+    let position = walk.position();
+    let question = match &position.step {
+        Step::Ask(id) => {
+            let question = tree.question(*id);
+            let options: Vec<_> =
+                question.options.iter().map(|option| json!({"id": option.id, "label": option.label})).collect();
+            json!({
+                "id": question.id,
+                "ask": question.ask,
+                "why": question.why,
+                "options": options,
+                "find_out": {
+                    "how": question.find_out.how,
+                    "command": question.find_out.command.as_ref().map(ToString::to_string),
+                    "takes": question.find_out.takes.word(),
+                },
+            })
+        }
+        _ => Value::Null,
+    };
+    let candidates: Vec<_> = position.candidates.iter().map(|candidate| &tree.card(candidate.card).id).collect();
+    let cards: Vec<_> = match &position.step {
+        Step::Card(card) => vec![card_name(tree, *card)],
+        Step::Escalate => vec![card_name(tree, tree.escalation)],
+        Step::Shortlist => position.candidates.iter().map(|candidate| card_name(tree, candidate.card)).collect(),
+        Step::Ask(_) | Step::Conflict(_) => Vec::new(),
+    };
+    let mut object = json!({
+        "schema": "wherefore/walk/1",
+        "tree": tree.id,
+        "step": name_of(&position.step),
+        "question": question,
+        "questions_left": (position.questions_left * 10.0).round() / 10.0,
+        "candidates": candidates,
+        "cards": cards,
+        "answers": answers(walk),
+    });
+    if let (Step::Conflict(conflict), Some(fields)) = (&position.step, object.as_object_mut()) {
+        let culprits = conflict.culprits.iter().map(|culprit| match culprit {
+            Culprit::Answer(question) => tree.question(*question).id.clone(),
+            Culprit::Evidence => "evidence".to_owned(),
+        });
+        fields.insert("conflict".into(), culprits.collect());
+    }
+    object
+}
+
+fn answers(walk: &Walk) -> Vec<Value> {
+    let tree = walk.tree();
+    walk.known()
+        .answers
+        .iter()
+        .map(|(question, answer)| {
+            let option = match answer.given {
+                Given::Option(option) => tree.option(*question, option).id.as_str(),
+                Given::Unknown => "unknown",
+                Given::NoneOfThese => "none",
+            };
+            let source = match answer.origin {
+                Origin::Operator { .. } => "operator",
+                Origin::Evidence(_) => "evidence",
+            };
+            json!({"question": tree.question(*question).id, "option": option, "source": source})
+        })
+        .collect()
+}
+
+fn card_name(tree: &Tree, id: CardId) -> Value {
+    let card = tree.card(id);
+    json!({"tree": tree.id, "card": card.id, "title": card.title})
+}
+
+/// `wherefore/card/1`
+pub fn card(tree: &Tree, id: CardId) -> Value {
+    let card = tree.card(id);
+    let names = |ids: &[CardId]| ids.iter().map(|id| tree.card(*id).id.clone()).collect::<Vec<_>>();
+    let signatures: Vec<_> = card
+        .signatures
+        .iter()
+        .map(|signature| {
+            json!({
+                "pattern": signature.pattern.to_string(),
+                "documented": signature.documented,
+                "samples": signature.samples,
+                "never": signature.never,
+            })
+        })
+        .collect();
+    let remedies: Vec<_> = crate::walk::remedies(card, |_| None)
+        .iter()
+        .filter_map(|ranked| card.remedies.get(ranked.remedy))
+        .map(|remedy| {
+            let commands: Vec<_> = remedy
+                .commands
+                .iter()
+                .map(|command| json!({"run": command.run.to_string(), "shows": command.shows}))
+                .collect();
+            let fixes: Vec<_> =
+                remedy.fixes.iter().filter_map(|cause| card.causes.get(*cause)).map(|cause| &cause.id).collect();
+            json!({
+                "id": remedy.id,
+                "do": remedy.act,
+                "fixes": fixes,
+                "effect": remedy.effect.word(),
+                "takes": remedy.takes.word(),
+                "commands": commands,
+                "verify": remedy.verify,
+                "undo": remedy.undo,
+            })
+        })
+        .collect();
+    json!({
+        "schema": "wherefore/card/1",
+        "tree": tree.id,
+        "card": card.id,
+        "title": card.title,
+        "about": card.about,
+        "likelihood": card.likelihood.word(),
+        "log": card.log,
+        "error_strings": card.error_strings(),
+        "signatures": signatures,
+        "shares_signatures_with": names(&card.shares_signatures_with),
+        "also_called": card.also_called,
+        "symptoms": card.symptoms,
+        "causes": card.causes.iter().map(|cause| json!({
+            "id": cause.id, "text": cause.text, "likelihood": cause.likelihood.word(),
+        })).collect::<Vec<_>>(),
+        "remedies": remedies,
+        "not_this_if": card.not_this_if.iter().map(|look_alike| json!({
+            "sign": look_alike.sign,
+            "card": look_alike.card.map(|other| tree.card(other).id.clone()),
+        })).collect::<Vec<_>>(),
+        "escalate": card.escalate.as_ref().map(|escalate| json!({"when": escalate.when, "with": escalate.with})),
+        "docs": card.docs.iter().map(|doc| json!({"title": doc.title, "url": doc.url})).collect::<Vec<_>>(),
+        "source": card.source,
+        "reviewed": card.reviewed,
+    })
+}
+
+/// `wherefore/trees/1`
+pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
+    let trees: Vec<_> = trees
+        .map(|tree| {
+            json!({
+                "id": tree.id,
+                "title": tree.title,
+                "about": tree.about,
+                "origin": tree.origin,
+                "cards": tree.diagnoses().count(),
+                "questions": tree.questions().count(),
+            })
+        })
+        .collect();
+    json!({"schema": "wherefore/trees/1", "trees": trees})
+}
+
+/// One proved tree, for [`check`].
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    /// The tree's id.
+    pub id: String,
+    /// Where it comes from.
+    pub origin: String,
+    /// What was proved.
+    pub proof: Proof,
+}
+
+/// `wherefore/check/1`
+pub fn check(problems: &[Problem], trees: &[Checked]) -> Value {
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "code": problem.code.name(),
+                "severity": problem.severity(),
+                "path": problem.path,
+                "line": problem.place.as_ref().map(|place| place.line),
+                "column": problem.place.as_ref().map(|place| place.column),
+                "message": problem.message,
+                "help": problem.help,
+            })
+        })
+        .collect();
+    json!({"schema": "wherefore/check/1", "problems": problems, "trees": trees})
+}

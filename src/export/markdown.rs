@@ -1,0 +1,48 @@
+//! A card as Markdown, for tickets and chats.
+
+use super::outline::{Block, Outline};
+
+/// The whole card.
+pub fn card(outline: &Outline) -> String {
+    let mut text = format!("# {}\n\n*{}*\n\n", escape(&outline.title), escape(&outline.badges));
+    for block in outline.act.iter().chain(&outline.know) {
+        push(block, &mut text);
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn push(block: &Block, text: &mut String) {
+    let paragraph = match block {
+        Block::Heading(heading) => format!("\n## {}\n\n", escape(heading)),
+        Block::Text(words) => format!("{}\n\n", escape(words)),
+        Block::Point(words) => format!("- {}\n", escape(words)),
+        Block::Step { number, text, tried } => {
+            let mark = match tried {
+                Some(true) => " *(worked)*",
+                Some(false) => " *(tried, did not help)*",
+                None => "",
+            };
+            format!("\n**{number}.** {}{mark}\n\n", escape(text))
+        }
+        Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
+        Block::Command(command) => format!("```sh\n{command}\n```\n\n"),
+        Block::Labelled(label, words) if words.is_empty() => format!("{label}:\n\n"),
+        Block::Labelled(label, words) => format!("{label}: {}\n\n", escape(words)),
+        Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),
+    };
+    text.push_str(&paragraph);
+}
+
+/// Takes their meaning from the characters that Markdown would read.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

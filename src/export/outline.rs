@@ -1,0 +1,194 @@
+//! What a card says, in the order in which a tired reader needs it.
+
+use crate::text;
+use crate::tree::model::{Effect, Likelihood, Remedy};
+use crate::tree::{CardId, Tree};
+use crate::walk::Ranked;
+
+/// A card in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The diagnosis in a few words.
+    pub title: String,
+    /// How often it is met, and in which log it shows.
+    pub badges: String,
+    /// What to do: what it is, and the remedies.
+    pub act: Vec<Block>,
+    /// What to know: causes, symptoms, look-alikes, when to hand it on, where to read on.
+    pub know: Vec<Block>,
+}
+
+/// A piece of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// Opens a part.
+    Heading(String),
+    /// Running text.
+    Text(String),
+    /// A point of a list.
+    Point(String),
+    /// A remedy: its number, what to do, and whether it was tried.
+    Step {
+        /// Its place in the order to try, from 1.
+        number: usize,
+        /// What to do.
+        text: String,
+        /// Whether it was tried, and helped.
+        tried: Option<bool>,
+    },
+    /// How a remedy acts and how long it takes.
+    Tags {
+        /// The words, joined by dots.
+        text: String,
+        /// It interrupts the service.
+        is_disruptive: bool,
+    },
+    /// A command, ready to be copied.
+    Command(String),
+    /// A word and what belongs to it: `Shows: …`.
+    Labelled(&'static str, String),
+    /// A page to read.
+    Link(String, String),
+}
+
+/// Tells a card. The remedies come in the given order; `value_of` fills the placeholders of commands, shell-quoted.
+pub fn outline(
+    tree: &Tree,
+    id: CardId,
+    order: &[Ranked],
+    value_of: &dyn Fn(&str) -> Option<String>,
+) -> Outline {
+    let card = tree.card(id);
+    let mut act = vec![Block::Text(card.about.clone())];
+    for (at, ranked) in order.iter().enumerate() {
+        let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
+        if at == 0 {
+            act.push(Block::Heading("Do this first".into()));
+        } else if at == 1 {
+            act.push(Block::Heading("If that did not help".into()));
+        }
+        push_remedy(at + 1, remedy, ranked.tried, value_of, &mut act);
+    }
+    Outline {
+        title: card.title.clone(),
+        badges: badges(card.likelihood, &card.log),
+        act,
+        know: background(tree, id),
+    }
+}
+
+fn badges(likelihood: Likelihood, log: &[String]) -> String {
+    if log.is_empty() {
+        return likelihood.word().to_owned();
+    }
+    format!("{} · {} log", likelihood.word(), log.join(" and "))
+}
+
+fn push_remedy(
+    number: usize,
+    remedy: &Remedy,
+    tried: Option<bool>,
+    value_of: &dyn Fn(&str) -> Option<String>,
+    blocks: &mut Vec<Block>,
+) {
+    blocks.push(Block::Step { number, text: remedy.act.clone(), tried });
+    let effect = match remedy.effect {
+        Effect::Observe => "changes nothing",
+        Effect::Change => "changes settings",
+        Effect::Disruptive => "interrupts service",
+    };
+    blocks.push(Block::Tags {
+        text: format!("{effect} · {}", takes(remedy.takes)),
+        is_disruptive: remedy.effect == Effect::Disruptive,
+    });
+    for command in &remedy.commands {
+        blocks.push(Block::Command(command.run.fill(|name| value_of(name).map(|value| shell_quote(&value)))));
+        blocks.push(Block::Labelled("Shows", command.shows.clone()));
+    }
+    blocks.push(Block::Labelled("Worked if", remedy.verify.clone()));
+    if let Some(undo) = &remedy.undo {
+        blocks.push(Block::Labelled("Undo", undo.clone()));
+    }
+}
+
+/// How long something takes, in words.
+pub fn takes(takes: crate::tree::model::Takes) -> &'static str {
+    match takes {
+        crate::tree::model::Takes::Seconds => "takes seconds",
+        crate::tree::model::Takes::Minutes => "takes minutes",
+        crate::tree::model::Takes::ChangeWindow => "needs a change window",
+    }
+}
+
+fn background(tree: &Tree, id: CardId) -> Vec<Block> {
+    let card = tree.card(id);
+    let mut blocks = Vec::new();
+    let mut part = |heading: &str, points: Vec<Block>| {
+        if !points.is_empty() {
+            blocks.push(Block::Heading(heading.to_owned()));
+            blocks.extend(points);
+        }
+    };
+    let points = |texts: &[String]| texts.iter().cloned().map(Block::Point).collect::<Vec<_>>();
+    let mut causes: Vec<_> = card.causes.iter().collect();
+    causes.sort_by_key(|cause| cause.likelihood);
+    part("Why", causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect());
+    part("What you see", points(&card.symptoms));
+    part("Error strings", card.error_strings().into_iter().map(Block::Point).collect());
+    let look_alikes = card.not_this_if.iter().map(|look_alike| {
+        Block::Point(match look_alike.card {
+            Some(other) => format!("{} See: {}.", look_alike.sign, tree.card(other).title),
+            None => look_alike.sign.clone(),
+        })
+    });
+    part("Not this if", look_alikes.collect());
+    if let Some(escalate) = &card.escalate {
+        let mut blocks = vec![Block::Text(escalate.when.clone())];
+        if !escalate.with.is_empty() {
+            blocks.push(Block::Labelled("Hand over", String::new()));
+            blocks.extend(points(&escalate.with));
+        }
+        part("Hand it on when", blocks);
+    }
+    part("Also called", match card.also_called.as_slice() {
+        [] => Vec::new(),
+        words => vec![Block::Text(words.join(" · "))],
+    });
+    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.clone(), doc.url.clone())).collect());
+    part(
+        "This card",
+        vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))],
+    );
+    blocks
+}
+
+/// A value as one word of a POSIX shell.
+pub fn shell_quote(value: &str) -> String {
+    let value = text::clean_line(value);
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',');
+    if !value.is_empty() && value.chars().all(is_safe) {
+        return value;
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_from_outside_stays_one_word_of_the_shell() {
+        let cases = [
+            ("10.0.20.11:8080", "10.0.20.11:8080"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("$(reboot)", "'$(reboot)'"),
+            ("it's", r"'it'\''s'"),
+            ("a\nb", "'a b'"),
+            ("\u{1b}[2Jx", "x"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(shell_quote(value), expected);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A card as plain text: no boxes, no columns, fit for a screen reader and a pipe.
+
+use super::outline::{Block, Outline};
+use crate::text;
+
+/// The whole card, wrapped to a width in columns.
+pub fn card(outline: &Outline, width: usize) -> String {
+    let mut lines = vec![outline.title.clone(), format!("({})", outline.badges), String::new()];
+    blocks(&outline.act, width, &mut lines);
+    blocks(&outline.know, width, &mut lines);
+    lines.join("\n") + "\n"
+}
+
+fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => lines.extend([String::new(), format!("{}:", heading.to_uppercase())]),
+            Block::Text(text) => push(lines, "", "", text, width),
+            Block::Point(text) => push(lines, "- ", "  ", text, width),
+            Block::Step { number, text, tried } => {
+                lines.push(String::new());
+                let mark = match tried {
+                    Some(true) => " (worked)",
+                    Some(false) => " (tried, did not help)",
+                    None => "",
+                };
+                push(lines, &format!("{number}. "), "   ", &format!("{text}{mark}"), width);
+            }
+            Block::Tags { text, .. } => push(lines, "   ", "   ", text, width),
+            // A command is never broken: it is there to be copied.
+            Block::Command(command) => lines.push(format!("   $ {command}")),
+            Block::Labelled(label, text) => push(lines, "   ", "   ", &format!("{label}: {text}"), width),
+            Block::Link(title, url) => {
+                push(lines, "- ", "  ", title, width);
+                lines.push(format!("  {url}"));
+            }
+        }
+    }
+}
+
+fn push(lines: &mut Vec<String>, first: &str, rest: &str, text: &str, width: usize) {
+    let room = width.saturating_sub(text::width(first)).max(20);
+    for (at, line) in text::wrap(text, room).into_iter().enumerate() {
+        lines.push(format!("{}{line}", if at == 0 { first } else { rest }));
+    }
+}

@@ -1,0 +1,185 @@
+//! From a few typed letters, or a pasted line, to cards.
+//!
+//! The only place that names `fuzzy-matcher`. Pure: the trees come in, matches go out.
+
+use std::sync::Arc;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use crate::recognize::Recognizer;
+use crate::text;
+use crate::tree::{CardId, Tree};
+
+/// The longest query, in characters, that is compared letter by letter; of longer ones the beginning is.
+const MAX_LETTERS: usize = 64;
+
+/// The least score for each letter of the query that is not noise: three letters found far apart in a long sentence
+/// have less.
+const MIN_SCORE_PER_LETTER: i64 = 12;
+
+/// The texts of all cards.
+pub struct Index {
+    entries: Vec<Entry>,
+    recognizers: Vec<Recognizer>,
+    matcher: SkimMatcherV2,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Index").field("entries", &self.entries).finish_non_exhaustive()
+    }
+}
+
+/// One card with what can be found of it.
+#[derive(Debug)]
+struct Entry {
+    tree: Arc<Tree>,
+    card: CardId,
+    /// Error strings first: they are what is looked for, and win among equals.
+    texts: Vec<String>,
+}
+
+/// A card that was found.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The tree of the card.
+    pub tree: Arc<Tree>,
+    /// The card.
+    pub card: CardId,
+    /// In which way it was found.
+    pub tier: Tier,
+    /// How well, among matches of one tier.
+    pub score: i64,
+    /// The text that matched.
+    pub text: String,
+    /// The characters of `text` that matched, as positions in characters.
+    pub letters: Vec<usize>,
+}
+
+/// In which way a card was found, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// A signature of the card stands in the query.
+    Signature,
+    /// The query stands in a text of the card.
+    Contains,
+    /// The letters of the query stand in a text of the card, in order.
+    Subsequence,
+}
+
+impl Tier {
+    /// The name that is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tier::Signature => "signature",
+            Tier::Contains => "contains",
+            Tier::Subsequence => "subsequence",
+        }
+    }
+}
+
+impl Match {
+    /// The stretches of the text that matched.
+    pub fn matched_words(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        let mut last = None;
+        for (at, character) in self.text.chars().enumerate() {
+            if !self.letters.contains(&at) {
+                continue;
+            }
+            match words.last_mut().filter(|_| last.is_some_and(|last| last + 1 == at)) {
+                Some(word) => word.push(character),
+                None => words.push(character.to_string()),
+            }
+            last = Some(at);
+        }
+        words
+    }
+}
+
+impl Index {
+    /// Takes in the cards of all trees.
+    pub fn new(trees: &[Arc<Tree>]) -> Self {
+        let entries = trees.iter().flat_map(|tree| {
+            tree.cards().map(|(id, card)| {
+                let mut texts = card.error_strings();
+                texts.push(card.title.clone());
+                texts.extend(card.also_called.iter().cloned());
+                Entry { tree: Arc::clone(tree), card: id, texts }
+            })
+        });
+        Self {
+            entries: entries.collect(),
+            recognizers: trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect(),
+            matcher: SkimMatcherV2::default().ignore_case().element_limit(1 << 20),
+        }
+    }
+
+    /// The cards that fit the query, the best first; every card, in the order of the trees, if the query is empty.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Match> {
+        let query = text::clean_line(query);
+        let mut matches: Vec<Match> = if query.is_empty() {
+            self.entries.iter().map(Entry::itself).collect()
+        } else {
+            let owners = self.owners(&query);
+            self.entries.iter().filter_map(|entry| self.best(entry, &query, &owners)).collect()
+        };
+        matches.sort_by(|one, other| one.tier.cmp(&other.tier).then(other.score.cmp(&one.score)));
+        matches.truncate(limit);
+        matches
+    }
+
+    /// The cards of which a signature stands in the query.
+    fn owners(&self, query: &str) -> Vec<(usize, CardId)> {
+        let mut owners = Vec::new();
+        for (at, recognizer) in self.recognizers.iter().enumerate() {
+            for hit in recognizer.evidence("query", query).hits {
+                owners.extend(hit.cards.into_iter().map(|card| (at, card)));
+            }
+        }
+        owners
+    }
+
+    fn best(&self, entry: &Entry, query: &str, owners: &[(usize, CardId)]) -> Option<Match> {
+        let owns = owners.iter().any(|(at, card)| {
+            *card == entry.card
+                && self.recognizers.get(*at).is_some_and(|recognizer| Arc::ptr_eq(recognizer.tree(), &entry.tree))
+        });
+        if owns {
+            return Some(Match { tier: Tier::Signature, ..entry.itself() });
+        }
+        let letters: String = query.chars().take(MAX_LETTERS).collect();
+        let mut best: Option<Match> = None;
+        for text in &entry.texts {
+            let Some((score, positions)) = self.matcher.fuzzy_indices(text, &letters) else { continue };
+            let contains = text.to_lowercase().contains(&query.to_lowercase());
+            let enough = MIN_SCORE_PER_LETTER * letters.chars().count() as i64;
+            if !contains && score < enough {
+                continue;
+            }
+            let tier = if contains { Tier::Contains } else { Tier::Subsequence };
+            let is_better = best.as_ref().is_none_or(|so_far| {
+                tier < so_far.tier || (tier == so_far.tier && score > so_far.score)
+            });
+            if is_better {
+                best = Some(Match { tier, score, text: text.clone(), letters: positions, ..entry.itself() });
+            }
+        }
+        best
+    }
+}
+
+impl Entry {
+    /// The card with the first of its texts, nothing in it marked.
+    fn itself(&self) -> Match {
+        Match {
+            tree: Arc::clone(&self.tree),
+            card: self.card,
+            tier: Tier::Subsequence,
+            score: 0,
+            text: self.texts.first().cloned().unwrap_or_default(),
+            letters: Vec::new(),
+        }
+    }
+}

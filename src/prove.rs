@@ -1,0 +1,190 @@
+//! What can be proved of a tree: every walk ends, every card is reached, every signature does what its samples say,
+//! every golden case holds.
+//!
+//! Stands above `tree`, `walk` and `recognize`, because a proof needs all three.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::recognize::{Compiled, Line, Recognizer};
+use crate::tree::model::{Case, Signature};
+use crate::tree::{Card, CardId, Code, Problem, Tree};
+use crate::walk::{Event, Given, Step, Walk, explore};
+
+/// How many states are visited at most: a second or so of work.
+pub const STATES: usize = 100_000;
+
+/// What was proved of a tree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Proof {
+    /// Cards that are diagnoses.
+    pub cards: usize,
+    /// Questions.
+    pub questions: usize,
+    /// States visited, "don't know" and "none of these" among the answers.
+    pub states: usize,
+    /// Whether there are more states than were visited.
+    pub is_partial: bool,
+    /// Ends in one card, in a shortlist, in the escalation card.
+    pub ends: (usize, usize, usize),
+    /// The fewest answers to a card: mean over the cards.
+    pub mean_answers: f64,
+    /// The fewest answers to a card: the most over the cards.
+    pub worst_answers: usize,
+    /// The fewest questions that could separate the cards on average, were every answer equally likely: the entropy of
+    /// the cards ÷ the most information that one of the questions can give.
+    pub bound: f64,
+    /// The most questions that a walk asks when answers may be "don't know".
+    pub longest_walk: usize,
+    /// Golden cases that hold.
+    pub cases: usize,
+}
+
+/// Proves what can be proved, and notes what does not hold.
+pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
+    let mut problems = Vec::new();
+    check_signatures(tree, &mut problems);
+    let recognizer = Recognizer::new(Arc::clone(tree));
+    let mut cases = 0;
+    for case in &tree.cases {
+        match case_fault(&recognizer, case) {
+            None => cases += 1,
+            Some(fault) => {
+                let help = "correct the tree, or the case if the tree is right";
+                problems.push(Problem::of_file(Code::CaseFailed, &case.path, fault, help));
+            }
+        }
+    }
+    let found = explore(tree, STATES);
+    let cards = tree.diagnoses().count();
+    let answers: Vec<usize> = found.answers_to_card.values().copied().collect();
+    let most_options = tree.questions().map(|(_, question)| question.options.len()).max().unwrap_or(1);
+    let proof = Proof {
+        cards,
+        questions: tree.questions().count(),
+        states: found.states,
+        is_partial: found.is_partial,
+        ends: found.ends,
+        mean_answers: answers.iter().sum::<usize>() as f64 / answers.len().max(1) as f64,
+        worst_answers: answers.iter().copied().max().unwrap_or(0),
+        bound: (cards.max(1) as f64).log2() / (most_options.max(2) as f64).log2(),
+        longest_walk: found.longest,
+        cases,
+    };
+    (proof, problems)
+}
+
+/// Every signature matches its samples, none of its `never` lines, and no sample of a card that does not share it.
+fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
+    for (id, card) in tree.cards() {
+        for other in &card.shares_signatures_with {
+            if !tree.card(*other).shares_signatures_with.contains(&id) {
+                let message = format!(
+                    "`{}` shares its signatures with `{}`, which does not say so",
+                    card.id,
+                    tree.card(*other).id
+                );
+                let help = format!("add `{}` to shares_signatures_with of the other, or remove it here", card.id);
+                problems.push(Problem::of_file(Code::OneSidedSharing, &card.path, message, help));
+            }
+        }
+        for signature in &card.signatures {
+            check_signature(tree, (id, card), signature, problems);
+        }
+    }
+}
+
+fn check_signature(tree: &Tree, (id, card): (CardId, &Card), signature: &Signature, problems: &mut Vec<Problem>) {
+    let pattern = Compiled::new(&signature.pattern);
+    let mut note = |code, message: String, help: &str| {
+        let place = Some(signature.place.clone());
+        problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
+    };
+    for sample in signature.samples.iter().filter(|sample| !pattern.matches(&Line::new(sample))) {
+        let message = format!("this signature does not match its sample `{}`", shortened(sample));
+        note(Code::SampleNotMatched, message, "correct the pattern or the sample");
+    }
+    for never in signature.never.iter().filter(|never| pattern.matches(&Line::new(never))) {
+        let message = format!("this signature matches what it must never match: `{}`", shortened(never));
+        note(Code::NeverMatched, message, "make the pattern more specific");
+    }
+    for (other_id, other) in tree.cards() {
+        if other_id == id || card.shares_signatures_with.contains(&other_id) {
+            continue;
+        }
+        let samples = other.signatures.iter().flat_map(|signature| &signature.samples);
+        for sample in samples.filter(|sample| pattern.matches(&Line::new(sample))) {
+            let message = format!("this signature matches a sample of `{}`: `{}`", other.id, shortened(sample));
+            let help = "make it more specific, or list each card in the other's shares_signatures_with";
+            note(Code::SampleOfAnother, message, help);
+        }
+    }
+}
+
+fn shortened(line: &str) -> String {
+    crate::text::fit(&crate::text::clean_line(line), 100, "…")
+}
+
+/// Plays a golden case; says how it ends if not as written.
+fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
+    let tree = recognizer.tree();
+    let mut walk = Walk::new(Arc::clone(tree));
+    if !case.evidence.is_empty() {
+        walk.push(Event::EvidenceAdded(recognizer.evidence("case", &case.evidence.join("\n"))));
+    }
+    let mut for_the_rest = None;
+    for (question, answer) in &case.answers {
+        if question == "*" {
+            for_the_rest = Some(answer);
+            continue;
+        }
+        let Some(id) = tree.find_question(question) else { return Some(format!("there is no question `{question}`")) };
+        let Some(given) = given(tree, id, answer) else {
+            return Some(format!("the question `{question}` has no option `{answer}`"));
+        };
+        walk.answer(id, given);
+    }
+    while let (Some(answer), Step::Ask(question)) = (for_the_rest, &walk.position().step) {
+        let question = *question;
+        let Some(given) = given(tree, question, answer) else {
+            return Some(format!("`*` can be answered with `unknown` or `none`, not with `{answer}`"));
+        };
+        walk.answer(question, given);
+    }
+    let ends = name_of(&walk.position().step);
+    let cards: Vec<_> = match walk.position().step {
+        Step::Escalate => vec![tree.card(tree.escalation).id.clone()],
+        _ => walk.position().candidates.iter().map(|candidate| tree.card(candidate.card).id.clone()).collect(),
+    };
+    let is_right = ends == case.ends && case.cards.iter().all(|card| cards.contains(card));
+    let is_only = case.ends != "card" || cards == case.cards;
+    (!is_right || !is_only).then(|| {
+        format!(
+            "it ends in a {ends} with {}; it should end in a {} with {}",
+            cards.join(", "),
+            case.ends,
+            case.cards.join(", ")
+        )
+    })
+}
+
+/// The answer of that name to a question of the tree.
+pub fn given(tree: &Tree, question: crate::tree::QuestionId, name: &str) -> Option<Given> {
+    match name {
+        "unknown" => Some(Given::Unknown),
+        "none" => Some(Given::NoneOfThese),
+        _ => tree.find_option(question, name).map(Given::Option),
+    }
+}
+
+/// The name of a step, as cases and `walk --json` write it.
+pub fn name_of(step: &Step) -> &'static str {
+    match step {
+        Step::Ask(_) => "question",
+        Step::Card(_) => "card",
+        Step::Shortlist => "shortlist",
+        Step::Escalate => "escalate",
+        Step::Conflict(_) => "conflict",
+    }
+}

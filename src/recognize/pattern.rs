@@ -1,0 +1,220 @@
+//! A pattern that can be looked for.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::record::{Line, fold_name};
+use crate::text;
+use crate::tree::pattern::{Kind, Part, Pattern, Template};
+
+/// A pattern that can be looked for. Matching takes time linear in the length of the line.
+#[derive(Debug)]
+pub enum Compiled {
+    /// A literal with placeholders, anywhere in a line.
+    Text(Matcher),
+    /// Values of one record, by folded name.
+    Fields(Vec<(String, Vec<Matcher>)>),
+}
+
+/// A template as a regular expression, with a cheap check before it.
+#[derive(Debug)]
+pub struct Matcher {
+    /// The longest literal in lower case: a line without it cannot match.
+    needle: String,
+    /// The template stands for "empty".
+    is_empty: bool,
+    expression: String,
+    /// Compiled when the needle is first found: most patterns of a tree never are.
+    regex: OnceLock<Option<Regex>>,
+    names: Vec<String>,
+}
+
+impl Compiled {
+    /// Gets a pattern ready.
+    pub fn new(pattern: &Pattern) -> Self {
+        match pattern {
+            Pattern::Text(template) => Compiled::Text(Matcher::new(template, "", "")),
+            Pattern::Fields(fields) => Compiled::Fields(
+                fields
+                    .iter()
+                    .map(|field| {
+                        let values = field.any_of.iter().map(|value| Matcher::new(value, "^", "$")).collect();
+                        (fold_name(&field.name), values)
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The values of the placeholders by name, if the line carries the pattern.
+    pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
+        match self {
+            Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
+            Compiled::Fields(fields) => {
+                let record = line.record()?;
+                let mut captures = Vec::new();
+                for (name, any_of) in fields {
+                    captures.extend(any_of.iter().find_map(|value| value.fits(&record.values(name)))?);
+                }
+                Some(captures)
+            }
+        }
+    }
+
+    /// Whether the line carries the pattern.
+    pub fn matches(&self, line: &Line) -> bool {
+        self.captures(line).is_some()
+    }
+}
+
+impl Matcher {
+    fn new(template: &Template, before: &str, after: &str) -> Self {
+        let mut expression = format!("(?i){before}");
+        let mut names = Vec::new();
+        let mut needle = String::new();
+        let last = template.parts.len().saturating_sub(1);
+        for (at, part) in template.parts.iter().enumerate() {
+            match part {
+                Part::Literal(text) => {
+                    expression.push_str(&escape_folding_space(text));
+                    let folded = text::fold_space(text).to_lowercase();
+                    if folded.len() > needle.len() {
+                        needle = folded;
+                    }
+                }
+                Part::Slot { name, kind } => {
+                    expression.push('(');
+                    expression.push_str(slot_expression(*kind, at == last));
+                    expression.push(')');
+                    names.push(name.clone());
+                }
+            }
+        }
+        expression.push_str(after);
+        Self { needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
+    }
+
+    fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
+        if !lower.contains(&self.needle) {
+            return None;
+        }
+        // The expression is made of escaped literals and the fixed parts below, so it always compiles.
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;
+        let found = regex.captures(text)?;
+        let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+        Some(self.names.iter().cloned().zip(values).collect())
+    }
+
+    /// Whether the values of a field fit: one of them, or for "empty" none of them.
+    fn fits(&self, values: &[&str]) -> Option<Vec<(String, String)>> {
+        if self.is_empty {
+            return values.is_empty().then(Vec::new);
+        }
+        values.iter().find_map(|value| self.captures(value, &value.to_lowercase()))
+    }
+}
+
+fn escape_folding_space(text: &str) -> String {
+    let mut escaped = String::new();
+    let mut in_space = false;
+    for character in text.chars() {
+        if !character.is_whitespace() {
+            escaped.push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
+        } else if !in_space {
+            escaped.push_str(r"\s+");
+        }
+        in_space = character.is_whitespace();
+    }
+    escaped
+}
+
+fn slot_expression(kind: Kind, is_last: bool) -> &'static str {
+    match kind {
+        Kind::Ip => r"\[?[0-9a-f]*[.:][0-9a-f.:]*[0-9a-f]\]?(?::\d+)?",
+        Kind::Host => r"[a-z-]*[0-9._:\[](?:[\w.:%\[\]-]*[\w\]])?",
+        Kind::Number => r"\d+",
+        Kind::Digit => r"\d",
+        Kind::Word => r#"[^\s"\\,;}]+"#,
+        Kind::Any if is_last => ".*",
+        Kind::Any => ".*?",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::pattern::{Field, Slots};
+
+    fn template(text: &str) -> Template {
+        Template::parse(text, Slots::Typed).unwrap()
+    }
+
+    fn captures(pattern: &str, line: &str) -> Option<Vec<(String, String)>> {
+        Compiled::new(&Pattern::Text(template(pattern))).captures(&Line::new(line))
+    }
+
+    fn fits(fields: &[(&str, &[&str])], line: &str) -> bool {
+        let fields = fields
+            .iter()
+            .map(|(name, values)| Field {
+                name: (*name).into(),
+                any_of: values.iter().map(|value| template(value)).collect(),
+            })
+            .collect();
+        Compiled::new(&Pattern::Fields(fields)).matches(&Line::new(line))
+    }
+
+    #[test]
+    fn text_is_found_anywhere_whatever_its_case_and_spaces() {
+        assert!(captures("no healthy backends", "ERR: No  Healthy\tBackends available").is_some());
+        assert!(captures("no healthy backends", "no backends").is_none());
+        assert!(captures("a.b", "axb").is_none(), "a literal is no regular expression");
+    }
+
+    #[test]
+    fn placeholders_capture_what_varies() {
+        let cases = [
+            ("Backend {ip} closed", "Backend 10.0.20.11:8080 closed", "10.0.20.11:8080"),
+            ("Backend {ip} closed", "Backend [2001:db8::1]:443 closed", "[2001:db8::1]:443"),
+            ("Backend {host} closed", "Backend backend_ip_address closed", "backend_ip_address"),
+            ("failed for {host}", "failed for app-1.example.com.", "app-1.example.com"),
+            ("set {word}", r#"{"errorDetails":"set bs_web"}"#, "bs_web"),
+            ("took {number} ms", "took 3000 ms", "3000"),
+            ("from {any} to", "from here and there to nowhere", "here and there"),
+            ("because {any}", "because of all that", "of all that"),
+        ];
+        for (pattern, line, expected) in cases {
+            let found = captures(pattern, line).unwrap_or_else(|| panic!("{pattern} in {line}"));
+            assert_eq!(found[0].1, expected, "{pattern}");
+        }
+        assert!(captures("Client {host} timed out", "Client request timed out").is_none());
+    }
+
+    #[test]
+    fn fields_are_found_at_any_depth_under_any_spelling() {
+        let pair: &[(&str, &[&str])] = &[("lbStatusCode", &["502"]), ("backendStatusCode", &[""])];
+        for line in [
+            r#"{"lbStatusCode":"502","backendStatusCode":""}"#,
+            r#"{"lbStatusCode":"502","backendStatusCode":"-"}"#,
+            r#"{"lbStatusCode":"502","backendStatusCode":"-, -"}"#,
+            r#"{"lbStatusCode":502,"backendStatusCode":null}"#,
+            r#"{"data":{"lb-status-code":"502"}}"#,
+            r#"Jan 1 host lb: {"data":{"LB_STATUS_CODE":"502"}} trailing"#,
+            r#"{"data":"{\"lbStatusCode\":\"502\"}"}"#,
+        ] {
+            assert!(fits(pair, line), "{line}");
+        }
+        for line in [
+            r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#,
+            r#"{"lbStatusCode":"502","backendStatusCode":"-, 502"}"#,
+            r#"{"lbStatusCode":"5020"}"#,
+            "lbStatusCode 502",
+            "{",
+        ] {
+            assert!(!fits(pair, line), "{line}");
+        }
+        assert!(fits(&[("s", &["4{digit}{digit}", "502"])], r#"{"s":"200, 404"}"#));
+        assert!(!fits(&[("s", &["4{digit}{digit}", "502"])], r#"{"s":"200, 500"}"#));
+    }
+}

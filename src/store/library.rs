@@ -1,0 +1,131 @@
+//! All trees that the program has: those in the binary, and the user's own, which replace them.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::tree::{Code, Folder, Problem, SourceFile, Tree, json, load};
+
+/// The files of the embedded trees: folder name, then file name and content.
+const EMBEDDED: &[(&str, &[(&str, &[u8])])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+
+/// Folders are searched this deep for the files of a tree.
+const MAX_FOLDER_DEPTH: usize = 3;
+
+/// All trees, and all that is wrong with them.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The trees in the order of their ids.
+    pub trees: Vec<Arc<Tree>>,
+    /// What is wrong with them, and which tree replaces which.
+    pub problems: Vec<Problem>,
+}
+
+impl Library {
+    /// The trees in the binary.
+    pub fn embedded() -> Self {
+        let mut library = Self::default();
+        for (name, files) in EMBEDDED {
+            let files = files.iter().map(|(file, bytes)| SourceFile {
+                name: (*file).to_owned(),
+                path: format!("decision_trees/{name}/{file}"),
+                content: Ok(Cow::Borrowed(*bytes)),
+            });
+            library.add(&Folder { name: (*name).to_owned(), origin: "embedded".to_owned(), files: files.collect() });
+        }
+        library
+    }
+
+    /// Adds the trees in the folders below `directory`. A tree replaces an earlier one of the same id, and that is
+    /// noted. A directory that does not exist is noted only if it `must_exist`.
+    pub fn add_directory(&mut self, directory: &Path, must_exist: bool) {
+        let mut folders = match list(directory) {
+            Ok(folders) => folders,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => return,
+            Err(error) => return self.problems.push(unreadable(directory, &error)),
+        };
+        if folders.iter().any(|path| path.ends_with("tree.json")) {
+            // The directory is itself a tree: somebody named the folder of the tree that they are writing.
+            folders = vec![directory.to_owned()];
+        }
+        for folder in folders.iter().filter(|path| path.is_dir()) {
+            let mut files = Vec::new();
+            collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
+            let name = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+            let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            self.add(&Folder { name, origin: folder.display().to_string(), files });
+        }
+    }
+
+    /// The tree of that id.
+    pub fn tree(&self, id: &str) -> Option<&Arc<Tree>> {
+        self.trees.iter().find(|tree| tree.id == id)
+    }
+
+    fn add(&mut self, folder: &Folder) {
+        let loaded = load(folder);
+        self.problems.extend(loaded.problems);
+        let Some(tree) = loaded.tree else { return };
+        if let Some(at) = self.trees.iter().position(|known| known.id == tree.id) {
+            let replaced = self.trees.remove(at);
+            let message = format!("the tree `{}` replaces the one from: {}", tree.id, replaced.origin);
+            let help = "give it another id if both should be there";
+            self.problems.push(Problem::of_file(Code::ReplacesTree, &folder.origin, message, help));
+        }
+        let at = self.trees.partition_point(|known| known.id < tree.id);
+        self.trees.insert(at, Arc::new(tree));
+    }
+}
+
+fn list(directory: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
+    let mut paths = fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    paths.sort();
+    paths.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
+    Ok(paths)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    let message = format!("cannot be read: {error}");
+    let help = "check that it exists and that you may read it";
+    Problem::of_file(Code::Unreadable, path.display().to_string(), message, help)
+}
+
+/// The JSON files below a folder; what cannot be read is among them, with the reason.
+fn collect(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>) {
+    let file = |path: &Path, content| SourceFile {
+        name: path
+            .strip_prefix(root)
+            .unwrap_or(path)
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/"),
+        path: path.display().to_string(),
+        content,
+    };
+    match list(folder) {
+        Ok(paths) => {
+            for path in paths {
+                if path.is_dir() && depth > 0 {
+                    collect(root, &path, depth - 1, files);
+                } else if path.extension().is_some_and(|extension| extension == "json") {
+                    files.push(file(&path, read(&path).map(Cow::Owned).map_err(|error| error.to_string())));
+                }
+            }
+        }
+        Err(error) => files.push(file(folder, Err(error.to_string()))),
+    }
+}
+
+/// Reads one byte more than the limit at most, so that a file over it is recognised without being read whole. Only
+/// regular files are opened: a pipe could block.
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(json::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

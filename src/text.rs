@@ -1,0 +1,231 @@
+//! The one door for text from outside: log lines, pasted text, arguments, the trees of a user.
+//!
+//! Whatever passes [`clean`] can be shown, printed or written without acting on the terminal. Beside it stand the
+//! questions of layout that depend on the text alone: how wide it is, where it breaks.
+//! Knows nothing of trees, walks or screens.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns between two tab stops.
+const TAB: usize = 4;
+
+/// Removes all that could act on a terminal: escape sequences, control characters, marks that reorder or hide text.
+/// Line ends become `\n`, tabs become spaces.
+pub fn clean(text: &str) -> String {
+    let joined = text.replace("\r\n", "\n");
+    let stripped = anstream::adapter::strip_str(&joined).to_string();
+    let mut cleaned = String::with_capacity(stripped.len());
+    let mut column = 0;
+    for character in stripped.chars() {
+        match character {
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                cleaned.push('\n');
+                column = 0;
+            }
+            '\t' => {
+                let spaces = TAB - column % TAB;
+                cleaned.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+            }
+            hidden if hidden.is_control() || is_invisible(hidden) => {}
+            shown => {
+                cleaned.push(shown);
+                column += 1;
+            }
+        }
+    }
+    cleaned
+}
+
+/// As [`clean`], on one line: every run of white space becomes one space, none stands at either end.
+pub fn clean_line(text: &str) -> String {
+    fold_space(&clean(text))
+}
+
+/// Every run of white space becomes one space; none stands at either end.
+pub fn fold_space(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// Marks that have no width, or that change the order in which their neighbours are drawn.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// How many columns the text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The longest beginning of the text that fits into `columns`, closed with `ellipsis` where something is cut.
+pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(width(ellipsis));
+    let mut fitted = take_columns(text, room).0.to_owned();
+    if width(ellipsis) <= columns {
+        fitted.push_str(ellipsis);
+    }
+    fitted
+}
+
+/// Splits after as many whole graphemes as fit into `columns`.
+fn take_columns(text: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += width(grapheme);
+        if used > columns {
+            return text.split_at(at);
+        }
+    }
+    (text, "")
+}
+
+/// Breaks the text into lines of at most `columns`, between words where it can: a word that is wider than a line, and
+/// text without spaces such as Chinese, is broken between graphemes. `\n` always ends a line. Never empty.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_paragraph(paragraph, columns, &mut lines);
+    }
+    lines
+}
+
+fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
+        let gap = usize::from(!line.is_empty());
+        let room = columns.saturating_sub(width(&line) + gap);
+        if width(word) <= room {
+            if gap == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
+        let breaks_anywhere = word.chars().any(is_wide) && room >= 2;
+        let mut rest = word;
+        if breaks_anywhere {
+            let (head, tail) = take_columns(word, room);
+            if gap == 1 && !head.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(head);
+            rest = tail;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        while width(rest) > columns {
+            let (head, tail) = take_columns(rest, columns);
+            if head.is_empty() {
+                // One grapheme is wider than the line: it cannot be shown whole, and must not stop the rest.
+                let mut graphemes = rest.graphemes(true);
+                graphemes.next();
+                rest = graphemes.as_str();
+                continue;
+            }
+            lines.push(head.to_owned());
+            rest = tail;
+        }
+        line.push_str(rest);
+    }
+    lines.push(line);
+}
+
+fn is_wide(character: char) -> bool {
+    unicode_width::UnicodeWidthChar::width(character) == Some(2)
+}
+
+/// `1 cause`, `2 causes`: a number with its word, in the plural where it must be.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The known word that is closest to `written`, if one is close enough to be what was meant.
+pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    let limit = (written.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes_the_door() {
+        let cases = [
+            ("plain", "plain"),
+            ("\u{1b}[31mred\u{1b}[0m", "red"),
+            ("a\u{1b}]52;c;aGk=\u{7}b", "ab"),
+            ("a\u{1b}]8;;http://x\u{1b}\\link\u{1b}]8;;\u{1b}\\b", "alinkb"),
+            ("a\u{1b}P1$r0m\u{1b}\\b", "ab"),
+            ("bell\u{7}", "bell"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("fix\tresolv", "fix resolv"),
+            ("\tx", "    x"),
+            ("safe\u{202e}txt.exe", "safetxt.exe"),
+            ("zero\u{200b}width\u{feff}", "zerowidth"),
+            ("c1\u{9b}31mred", "c131mred"),
+            ("NUL\0", "NUL"),
+            ("日本", "日本"),
+        ];
+        for (dirty, expected) in cases {
+            assert_eq!(clean(dirty), expected, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_folded() {
+        assert_eq!(clean_line("  a \n\t b  "), "a b");
+        assert_eq!(clean_line(""), "");
+    }
+
+    #[test]
+    fn text_is_wrapped_between_words() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("one\n\ntwo", 7), ["one", "", "two"]);
+        assert_eq!(wrap("", 7), [""]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("a abcdefghij", 4), ["a", "abcd", "efgh", "ij"]);
+        assert_eq!(wrap("日本語日本語", 5), ["日本", "語日", "本語"]);
+        assert_eq!(wrap("a 日本語", 5), ["a 日", "本語"]);
+        assert_eq!(wrap("日", 1), [""], "what cannot be shown does not loop");
+    }
+
+    #[test]
+    fn text_is_cut_to_columns() {
+        assert_eq!(fit("abc", 3, "…"), "abc");
+        assert_eq!(fit("abcd", 3, "…"), "ab…");
+        assert_eq!(fit("日本語", 5, "…"), "日本…");
+        assert_eq!(fit("abcd", 0, "…"), "");
+    }
+
+    #[test]
+    fn a_slip_of_the_hand_is_understood() {
+        let known = ["card", "cards", "ask", "then"];
+        assert_eq!(did_you_mean("crad", known), Some("card"));
+        assert_eq!(did_you_mean("Ask", known), Some("ask"));
+        assert_eq!(did_you_mean("zebra", known), None);
+    }
+}

@@ -1,0 +1,20 @@
+//! A decision tree: as it is written in files, and as it is used.
+//!
+//! [`load`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. The two sides are two sets of
+//! types: [`file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
+//! with, where every reference exists. Nothing here reads a file: folders come in as values.
+
+pub mod decode;
+pub mod file;
+pub mod json;
+pub mod link;
+pub mod lint;
+pub mod load;
+pub mod model;
+pub mod pattern;
+pub mod problem;
+pub mod read;
+
+pub use load::{Folder, Loaded, SourceFile, load};
+pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};
+pub use problem::{Code, Problem};

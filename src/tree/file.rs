@@ -1,0 +1,225 @@
+//! A tree as it is written: the words of the author, each with its place.
+//!
+//! Nothing here has been resolved: a reference is a word that may name nothing.
+
+use std::ops::Range;
+
+use super::model::{Effect, Likelihood, Takes};
+use super::pattern::Pattern;
+
+/// A value and the bytes of the file that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub at: Range<usize>,
+}
+
+/// A text and its place.
+pub type Text = Spanned<String>;
+
+/// `tree.json`.
+#[derive(Clone, Debug)]
+pub struct TreeFile {
+    /// The tree's id.
+    pub id: Text,
+    /// What it is for, a few words.
+    pub title: Text,
+    /// What it is for, a sentence or two.
+    pub about: Text,
+    /// The card that is shown when nothing fits.
+    pub escalation: Text,
+    /// The questions in the order of the file.
+    pub questions: Vec<(Text, QuestionFile)>,
+    /// The first node.
+    pub start: NodeFile,
+    /// Named nodes that several places share.
+    pub branches: Vec<(Text, NodeFile)>,
+}
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct QuestionFile {
+    /// The question, as a person would ask it.
+    pub ask: Text,
+    /// What the answer changes.
+    pub why: Text,
+    /// The possible answers.
+    pub options: Spanned<Vec<OptionFile>>,
+    /// How to learn the answer.
+    pub find_out: FindOutFile,
+}
+
+/// One possible answer.
+#[derive(Clone, Debug)]
+pub struct OptionFile {
+    /// Its id within the question.
+    pub id: Text,
+    /// What a person reads.
+    pub label: Text,
+    /// What proves it.
+    pub patterns: Vec<Pattern>,
+}
+
+/// How to learn the answer to a question.
+#[derive(Clone, Debug)]
+pub struct FindOutFile {
+    /// A sentence.
+    pub how: Text,
+    /// A command that changes nothing, with placeholders.
+    pub command: Option<Text>,
+    /// How long it takes.
+    pub takes: Takes,
+    /// What is seen, by option.
+    pub shows: Vec<(Text, Text)>,
+}
+
+/// A node of the branching.
+#[derive(Clone, Debug)]
+pub enum NodeFile {
+    /// Ask a question, go on by the answer.
+    Ask {
+        /// The question's id.
+        question: Text,
+        /// Option and node.
+        then: Spanned<Vec<(Text, NodeFile)>>,
+    },
+    /// The end: these cards.
+    Cards(Vec<Text>),
+    /// Go on in a named branch.
+    See(Text),
+    /// Something that could not be read; its problem has been noted.
+    Unreadable,
+}
+
+/// `cards/<id>.json`.
+#[derive(Clone, Debug)]
+pub struct CardFile {
+    /// The diagnosis in a few words.
+    pub title: Text,
+    /// What it is.
+    pub about: Text,
+    /// How often it is met.
+    pub likelihood: Likelihood,
+    /// The log categories in which it shows.
+    pub log: Vec<Text>,
+    /// What points to it.
+    pub signatures: Vec<SignatureFile>,
+    /// The cards that own the same text.
+    pub shares_signatures_with: Vec<Text>,
+    /// The words of operators.
+    pub also_called: Vec<Text>,
+    /// What is observed.
+    pub symptoms: Vec<Text>,
+    /// Why it happens.
+    pub causes: Vec<CauseFile>,
+    /// What helps.
+    pub remedies: Vec<RemedyFile>,
+    /// Look-alikes.
+    pub not_this_if: Vec<LookAlikeFile>,
+    /// When to hand it on, and with what.
+    pub escalate: Option<EscalateFile>,
+    /// Where to read on.
+    pub docs: Vec<DocFile>,
+    /// Where the facts come from.
+    pub source: Text,
+    /// The day of the last review, `YYYY-MM-DD`.
+    pub reviewed: Text,
+}
+
+/// A pattern that points to a card.
+#[derive(Clone, Debug)]
+pub struct SignatureFile {
+    /// The pattern.
+    pub pattern: Spanned<Pattern>,
+    /// The error string as its vendor prints it.
+    pub documented: Option<Text>,
+    /// Lines that it matches.
+    pub samples: Vec<Text>,
+    /// Lines that it must not match.
+    pub never: Vec<Text>,
+}
+
+/// A cause within a card.
+#[derive(Clone, Debug)]
+pub struct CauseFile {
+    /// Its id within the card.
+    pub id: Text,
+    /// A sentence.
+    pub text: Text,
+    /// How often it is the cause.
+    pub likelihood: Likelihood,
+}
+
+/// A remedy within a card.
+#[derive(Clone, Debug)]
+pub struct RemedyFile {
+    /// Its id within the card.
+    pub id: Text,
+    /// What to do.
+    pub act: Text,
+    /// The causes it removes, or tells apart.
+    pub fixes: Spanned<Vec<Text>>,
+    /// What it does to the system.
+    pub effect: Effect,
+    /// How long it takes.
+    pub takes: Takes,
+    /// Commands with placeholders.
+    pub commands: Vec<CommandFile>,
+    /// How to see that it worked.
+    pub verify: Text,
+    /// How to take it back.
+    pub undo: Option<Text>,
+}
+
+/// A command and what it prints.
+#[derive(Clone, Debug)]
+pub struct CommandFile {
+    /// The command, with placeholders.
+    pub run: Text,
+    /// What its output looks like when this is the cause.
+    pub shows: Text,
+}
+
+/// A look-alike of a card.
+#[derive(Clone, Debug)]
+pub struct LookAlikeFile {
+    /// How to tell.
+    pub sign: Text,
+    /// The card that it is instead.
+    pub card: Option<Text>,
+}
+
+/// When to hand a case on.
+#[derive(Clone, Debug)]
+pub struct EscalateFile {
+    /// When.
+    pub when: Text,
+    /// What to hand over.
+    pub with: Vec<Text>,
+}
+
+/// A page to read.
+#[derive(Clone, Debug)]
+pub struct DocFile {
+    /// Its title.
+    pub title: Text,
+    /// Its address.
+    pub url: Text,
+}
+
+/// `cases/<id>.json`: a golden case.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// What it shows.
+    pub about: Text,
+    /// Lines of evidence.
+    pub evidence: Vec<Text>,
+    /// Question (or `*`) and answer.
+    pub answers: Vec<(Text, Text)>,
+    /// How the walk ends.
+    pub ends: Text,
+    /// The cards at its end.
+    pub cards: Vec<Text>,
+}

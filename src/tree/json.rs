@@ -1,0 +1,146 @@
+//! JSON text to a syntax tree that knows where everything stands.
+//!
+//! Catches what an ordinary parser lets pass or reports badly: a byte-order mark, text after the document, names that
+//! stand twice in one object.
+
+use std::ops::Range;
+
+use jsonc_parser::ast::{ObjectProp, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::ParseErrorKind;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::problem::{Code, Problem, Source};
+
+/// The largest file that is read, in bytes. The largest card of the embedded trees has a fiftieth of it.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// The deepest nesting that is read. A branching of twenty questions needs forty.
+pub const MAX_DEPTH: usize = 128;
+
+/// The bytes of a file as text, or why they are not the text of a tree's file.
+pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Problem> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the file has {} bytes; the limit is {MAX_BYTES}", bytes.len());
+        let help = "split the tree, or remove what does not belong into it";
+        return Err(Problem::of_file(Code::FileTooLarge, path, message, help));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let message = format!("the file is not UTF-8 text: the byte at offset {} is wrong", error.valid_up_to());
+        Problem::of_file(Code::NotUtf8, path, message, "save the file as UTF-8")
+    })?;
+    if text.starts_with('\u{feff}') {
+        let source = Source { path, text };
+        let message = "the file starts with a byte-order mark";
+        return Err(source.problem(Code::ByteOrderMark, &(0..3), message, "save the file as UTF-8 without a BOM"));
+    }
+    Ok(text)
+}
+
+/// Parses strict JSON: no comments, no trailing commas.
+pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Problem> {
+    if let Some(at) = too_deep(source.text) {
+        let message = format!("the JSON is nested more than {MAX_DEPTH} levels deep");
+        let help = "no tree needs that; put shared parts under \"branches\"";
+        return Err(source.problem(Code::NestedTooDeep, &at, message, help));
+    }
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    let parsed = parse_to_ast(source.text, &CollectOptions::default(), &strict).map_err(|error| {
+        let range = error.range();
+        let at = range.start..range.end;
+        if let ParseErrorKind::MultipleRootJsonValues = error.kind() {
+            let help = "remove it; a file holds one JSON document";
+            return source.problem(Code::TrailingText, &at, "text follows the end of the JSON document", help);
+        }
+        let what = error.kind().to_string();
+        let message = format!("this is not JSON: {}", lower_first(&what));
+        source.problem(Code::NotJson, &at, message, "correct it at the marked place, or a little before")
+    })?;
+    parsed.value.ok_or_else(|| {
+        let help = "write a JSON object into it, or remove the file";
+        source.problem(Code::NotJson, &(0..0), "the file is empty", help)
+    })
+}
+
+/// The place of the first bracket beyond the depth limit. The parser has a limit of its own, but its code is not ours
+/// to rely on for what would end the process.
+fn too_deep(text: &str) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    let mut in_string = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Some(at..at + 1);
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The bytes that a value takes.
+pub fn range_of(value: &Value<'_>) -> Range<usize> {
+    value.start()..value.end()
+}
+
+/// The bytes that the name of a property takes.
+pub fn name_range(property: &ObjectProp<'_>) -> Range<usize> {
+    property.name.start()..property.name.end()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code_of(text: &str) -> Option<Code> {
+        parse(Source { path: "t.json", text }).err().map(|problem| problem.code)
+    }
+
+    #[test]
+    fn only_strict_json_is_read() {
+        let cases = [
+            (r#"{"a": [1, "b", null, true]}"#, None),
+            (r#"{"a": 1,}"#, Some(Code::NotJson)),
+            ("{'a': 1}", Some(Code::NotJson)),
+            ("{a: 1}", Some(Code::NotJson)),
+            ("// no\n{}", Some(Code::NotJson)),
+            ("", Some(Code::NotJson)),
+            ("{} {}", Some(Code::TrailingText)),
+            ("{} x", Some(Code::TrailingText)),
+            ("{\"a\"", Some(Code::NotJson)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code_of(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_nesting_bomb_is_refused_without_recursion() {
+        assert_eq!(code_of(&"[".repeat(100_000)), Some(Code::NestedTooDeep));
+        assert_eq!(code_of(&format!("[\"{}\"]", "[".repeat(1_000))), None);
+    }
+}

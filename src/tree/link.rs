@@ -1,0 +1,422 @@
+//! From what was written to what is used: every reference is followed, or noted and replaced.
+//!
+//! A leaf whose card cannot be found becomes the escalation card, so that one bad card leaves the rest of the tree
+//! walkable.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::file::{CardFile, CaseFile, NodeFile, QuestionFile, SignatureFile, Text, TreeFile};
+use super::model::{
+    Card, CardId, Case, Cause, Choice, Command, Doc, Escalate, FindOut, LookAlike, OptionId, Path, Question,
+    QuestionId, Remedy, Signature, Tree,
+};
+use super::pattern::{Slots, Template};
+use super::problem::{Code, Problem, Source};
+use crate::text;
+
+/// The most paths that are followed. The embedded tree has fewer than a hundred.
+const MAX_PATHS: usize = 20_000;
+
+/// The files of one tree, read.
+#[derive(Debug)]
+pub struct Written<'s> {
+    /// Where the tree comes from, for people.
+    pub origin: &'s str,
+    /// `tree.json`.
+    pub tree: (Source<'s>, TreeFile),
+    /// The cards by id; `None` where the file could not be read.
+    pub cards: Vec<(&'s str, Source<'s>, Option<CardFile>)>,
+    /// The golden cases.
+    pub cases: Vec<(Source<'s>, CaseFile)>,
+}
+
+/// Resolves every reference. `None` if the escalation card is missing: then no walk could end.
+pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
+    let (source, file) = &written.tree;
+    let readable: Vec<_> =
+        written.cards.iter().filter_map(|(id, source, card)| card.as_ref().map(|card| (*id, *source, card))).collect();
+    let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
+    let names = Names { source: *source, ids: &ids, exist: written.cards.iter().map(|(id, ..)| *id).collect() };
+    let escalation = names.card(&file.escalation, problems)?;
+    let questions: Vec<_> =
+        file.questions.iter().map(|(id, question)| link_question(*source, id, question, problems)).collect();
+    let cards = readable
+        .iter()
+        .map(|(id, source, card)| link_card(Names { source: *source, ..names.clone() }, id, card, problems))
+        .collect();
+    let mut branching = Branching {
+        names: &names,
+        file,
+        escalation,
+        problems,
+        paths: Vec::new(),
+        steps: Vec::new(),
+        open_branches: Vec::new(),
+        seen: Seen::default(),
+    };
+    branching.follow(&file.start);
+    let Branching { paths, seen, .. } = branching;
+    note_unreached(&names, file, &paths, escalation, &seen, problems);
+    let cases = written.cases.iter().map(|(source, case)| link_case(source.path, case)).collect();
+    let tree = Tree {
+        id: file.id.value.clone(),
+        title: file.title.value.clone(),
+        about: file.about.value.clone(),
+        origin: written.origin.to_owned(),
+        questions,
+        cards,
+        escalation,
+        paths,
+        cases,
+    };
+    (!tree.paths.is_empty()).then_some(tree)
+}
+
+/// The names of cards, and the file in which they are spoken of.
+#[derive(Clone)]
+struct Names<'n> {
+    source: Source<'n>,
+    ids: &'n HashMap<&'n str, CardId>,
+    /// The cards that have a file, readable or not.
+    exist: HashSet<&'n str>,
+}
+
+impl Names<'_> {
+    /// The card of that name. A card whose file cannot be read has had its problem noted already.
+    fn card(&self, name: &Text, problems: &mut Vec<Problem>) -> Option<CardId> {
+        let found = self.ids.get(name.value.as_str()).copied();
+        if found.is_none() && !self.exist.contains(name.value.as_str()) {
+            let known = self.exist.iter().copied();
+            problems.push(unknown(self.source, Code::UnknownCard, "card", name, known));
+        }
+        found
+    }
+}
+
+/// Something is named that does not exist.
+fn unknown<'k>(
+    source: Source<'_>,
+    code: Code,
+    what: &str,
+    name: &Text,
+    known: impl Iterator<Item = &'k str>,
+) -> Problem {
+    let mut known: Vec<_> = known.collect();
+    known.sort_unstable();
+    let help = match text::did_you_mean(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.len() <= 12 => format!("known: {}", known.join(", ")),
+        None => format!("add the {what}, or name one that exists"),
+    };
+    source.problem(code, &name.at, format!("there is no {what} `{}`", name.value), help)
+}
+
+fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &mut Vec<Problem>) -> Question {
+    let options: Vec<_> = file.options.value.iter().map(|option| option.id.value.as_str()).collect();
+    let mut shows = HashMap::new();
+    for (option, text) in &file.find_out.shows {
+        if options.contains(&option.value.as_str()) {
+            shows.insert(option.value.as_str(), text.value.clone());
+        } else {
+            problems.push(unknown(source, Code::UnknownOption, "option", option, options.iter().copied()));
+        }
+    }
+    Question {
+        id: id.value.clone(),
+        ask: file.ask.value.clone(),
+        why: file.why.value.clone(),
+        options: file
+            .options
+            .value
+            .iter()
+            .map(|option| Choice {
+                id: option.id.value.clone(),
+                label: option.label.value.clone(),
+                patterns: option.patterns.clone(),
+                shows: shows.remove(option.id.value.as_str()),
+            })
+            .collect(),
+        find_out: FindOut {
+            how: file.find_out.how.value.clone(),
+            command: file.find_out.command.as_ref().and_then(command),
+            takes: file.find_out.takes,
+        },
+    }
+}
+
+/// A command's template; it was checked when it was read.
+fn command(written: &Text) -> Option<Template> {
+    Template::parse(&written.value, Slots::Free).ok()
+}
+
+fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Problem>) -> Card {
+    let values = |texts: &[Text]| -> Vec<String> { texts.iter().map(|text| text.value.clone()).collect() };
+    let cause_ids: Vec<_> = file.causes.iter().map(|cause| cause.id.value.as_str()).collect();
+    let remedies = file.remedies.iter().map(|remedy| {
+        let mut fixes = Vec::new();
+        for name in &remedy.fixes.value {
+            match cause_ids.iter().position(|id| *id == name.value) {
+                Some(at) => fixes.push(at),
+                None => {
+                    problems.push(unknown(names.source, Code::UnknownCause, "cause", name, cause_ids.iter().copied()));
+                }
+            }
+        }
+        Remedy {
+            id: remedy.id.value.clone(),
+            act: remedy.act.value.clone(),
+            fixes,
+            effect: remedy.effect,
+            takes: remedy.takes,
+            commands: remedy
+                .commands
+                .iter()
+                .filter_map(|written| Some(Command { run: command(&written.run)?, shows: written.shows.value.clone() }))
+                .collect(),
+            verify: remedy.verify.value.clone(),
+            undo: remedy.undo.as_ref().map(|undo| undo.value.clone()),
+        }
+    });
+    let remedies = remedies.collect();
+    let shares = file.shares_signatures_with.iter().filter_map(|name| names.card(name, problems)).collect();
+    let not_this_if = file
+        .not_this_if
+        .iter()
+        .map(|look_alike| LookAlike {
+            sign: look_alike.sign.value.clone(),
+            card: look_alike.card.as_ref().and_then(|name| names.card(name, problems)),
+        })
+        .collect();
+    Card {
+        id: id.to_owned(),
+        path: names.source.path.to_owned(),
+        title: file.title.value.clone(),
+        about: file.about.value.clone(),
+        likelihood: file.likelihood,
+        log: values(&file.log),
+        signatures: file.signatures.iter().map(|signature| link_signature(names.source, signature)).collect(),
+        shares_signatures_with: shares,
+        also_called: values(&file.also_called),
+        symptoms: values(&file.symptoms),
+        causes: file
+            .causes
+            .iter()
+            .map(|cause| Cause {
+                id: cause.id.value.clone(),
+                text: cause.text.value.clone(),
+                likelihood: cause.likelihood,
+            })
+            .collect(),
+        remedies,
+        not_this_if,
+        escalate: file
+            .escalate
+            .as_ref()
+            .map(|escalate| Escalate { when: escalate.when.value.clone(), with: values(&escalate.with) }),
+        docs: file.docs.iter().map(|doc| Doc { title: doc.title.value.clone(), url: doc.url.value.clone() }).collect(),
+        source: file.source.value.clone(),
+        reviewed: file.reviewed.value.clone(),
+    }
+}
+
+fn link_signature(source: Source<'_>, file: &SignatureFile) -> Signature {
+    Signature {
+        pattern: file.pattern.value.clone(),
+        place: source.place(&file.pattern.at),
+        documented: file.documented.as_ref().map(|text| text.value.clone()),
+        samples: file.samples.iter().map(|text| text.value.clone()).collect(),
+        never: file.never.iter().map(|text| text.value.clone()).collect(),
+    }
+}
+
+fn link_case(path: &str, file: &CaseFile) -> Case {
+    Case {
+        path: path.to_owned(),
+        about: file.about.value.clone(),
+        evidence: file.evidence.iter().map(|line| line.value.clone()).collect(),
+        answers: file.answers.iter().map(|(question, answer)| (question.value.clone(), answer.value.clone())).collect(),
+        ends: file.ends.value.clone(),
+        cards: file.cards.iter().map(|card| card.value.clone()).collect(),
+    }
+}
+
+/// What the branching has touched.
+#[derive(Default)]
+struct Seen<'f> {
+    questions: HashSet<QuestionId>,
+    branches: HashSet<&'f str>,
+    /// Places of which a problem has been noted: a shared branch is followed many times.
+    noted: HashSet<(Code, usize)>,
+}
+
+/// Follows the branching and writes down every path.
+struct Branching<'f, 'p> {
+    names: &'f Names<'f>,
+    file: &'f TreeFile,
+    escalation: CardId,
+    problems: &'p mut Vec<Problem>,
+    paths: Vec<Path>,
+    /// The way to where we are.
+    steps: Vec<(QuestionId, OptionId)>,
+    /// The branches that we are inside of.
+    open_branches: Vec<&'f str>,
+    seen: Seen<'f>,
+}
+
+impl<'f> Branching<'f, '_> {
+    /// Follows a node to all its leaves; returns the cards it leads to.
+    fn follow(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
+        match node {
+            NodeFile::Ask { question, then } => self.ask(question, &then.value, then.at.start),
+            NodeFile::See(name) => self.see(name),
+            NodeFile::Cards(names) => {
+                let mut cards = Vec::new();
+                for name in names {
+                    let card = self.names.ids.get(name.value.as_str()).copied();
+                    if card.is_none() && self.once(Code::UnknownCard, name.at.start) {
+                        self.names.card(name, self.problems);
+                    }
+                    cards.push(card.unwrap_or(self.escalation));
+                }
+                self.leaf(cards)
+            }
+            NodeFile::Unreadable => self.leaf(vec![self.escalation]),
+        }
+    }
+
+    fn leaf(&mut self, cards: Vec<CardId>) -> BTreeSet<CardId> {
+        let reached = cards.iter().copied().collect();
+        if self.paths.len() < MAX_PATHS {
+            self.paths.push(Path { steps: self.steps.clone(), cards });
+        } else if self.once(Code::TreeTooLarge, 0) {
+            let message = format!("the branching has more than {MAX_PATHS} paths; the rest is left out");
+            let help = "ask fewer questions before the cards, or split the tree";
+            self.problems.push(self.names.source.problem(Code::TreeTooLarge, &(0..1), message, help));
+        }
+        reached
+    }
+
+    fn ask(&mut self, name: &'f Text, then: &'f [(Text, NodeFile)], then_at: usize) -> BTreeSet<CardId> {
+        let found = self.file.questions.iter().enumerate().find(|(_, (id, _))| id.value == name.value);
+        let Some((at, (_, question))) = found else {
+            if self.once(Code::UnknownQuestion, name.at.start) {
+                let known = self.file.questions.iter().map(|(id, _)| id.value.as_str());
+                self.problems.push(unknown(self.names.source, Code::UnknownQuestion, "question", name, known));
+            }
+            return self.leaf(vec![self.escalation]);
+        };
+        let id = QuestionId(at);
+        self.seen.questions.insert(id);
+        self.note_strange_options(then, question);
+        let answered = self.steps.iter().find(|(asked, _)| *asked == id).map(|(_, option)| *option);
+        let mut outcomes = Vec::new();
+        for (at, option) in question.options.value.iter().enumerate() {
+            let option_id = OptionId(at);
+            if answered.is_some_and(|answer| answer != option_id) {
+                continue;
+            }
+            if answered.is_none() {
+                self.steps.push((id, option_id));
+            }
+            let node = then.iter().find(|(name, _)| name.value == option.id.value);
+            outcomes.push(match node {
+                Some((_, node)) => self.follow(node),
+                None => {
+                    if self.once(Code::MissingOption, then_at + at) {
+                        let message = format!("no branch for the option `{}` of `{}`", option.id.value, name.value);
+                        let problem = self.names.source.problem(
+                            Code::MissingOption,
+                            &(then_at..then_at + 1),
+                            message,
+                            "say where this answer leads",
+                        );
+                        self.problems.push(problem);
+                    }
+                    self.leaf(vec![self.escalation])
+                }
+            });
+            if answered.is_none() {
+                self.steps.pop();
+            }
+        }
+        let same = outcomes.windows(2).all(|pair| pair.first() == pair.last());
+        if answered.is_none() && same && !outcomes.is_empty() && self.once(Code::UselessQuestion, name.at.start) {
+            let message = format!("every answer to `{}` leads to the same cards here", name.value);
+            let help = "put the node that follows in its place";
+            let problem = self.names.source.problem(Code::UselessQuestion, &name.at, message, help);
+            self.problems.push(problem);
+        }
+        outcomes.into_iter().flatten().collect()
+    }
+
+    fn note_strange_options(&mut self, then: &[(Text, NodeFile)], question: &QuestionFile) {
+        for (option, _) in then {
+            let known = || question.options.value.iter().map(|option| option.id.value.as_str());
+            if !known().any(|id| id == option.value) && self.once(Code::UnknownOption, option.at.start) {
+                self.problems.push(unknown(self.names.source, Code::UnknownOption, "option", option, known()));
+            }
+        }
+    }
+
+    fn see(&mut self, name: &'f Text) -> BTreeSet<CardId> {
+        let Some((branch, node)) = self.file.branches.iter().find(|(branch, _)| branch.value == name.value) else {
+            if self.once(Code::UnknownBranch, name.at.start) {
+                let known = self.file.branches.iter().map(|(branch, _)| branch.value.as_str());
+                self.problems.push(unknown(self.names.source, Code::UnknownBranch, "branch", name, known));
+            }
+            return self.leaf(vec![self.escalation]);
+        };
+        self.seen.branches.insert(branch.value.as_str());
+        if self.open_branches.contains(&branch.value.as_str()) {
+            if self.once(Code::Loop, name.at.start) {
+                let way: Vec<_> = self.open_branches.iter().chain([&branch.value.as_str()]).copied().collect();
+                let message = format!("this leads back to where it came from: {}", way.join(" → "));
+                let help = "end one of them in a card";
+                self.problems.push(self.names.source.problem(Code::Loop, &name.at, message, help));
+            }
+            return self.leaf(vec![self.escalation]);
+        }
+        self.open_branches.push(branch.value.as_str());
+        let reached = self.follow(node);
+        self.open_branches.pop();
+        reached
+    }
+
+    /// True the first time that this problem is met at this place.
+    fn once(&mut self, code: Code, at: usize) -> bool {
+        self.seen.noted.insert((code, at))
+    }
+}
+
+fn note_unreached(
+    names: &Names<'_>,
+    file: &TreeFile,
+    paths: &[Path],
+    escalation: CardId,
+    seen: &Seen<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    for (at, (id, _)) in file.questions.iter().enumerate() {
+        if !seen.questions.contains(&QuestionId(at)) {
+            let message = format!("the question `{}` is asked nowhere", id.value);
+            let help = "ask it under \"start\" or a branch, or remove it";
+            problems.push(names.source.problem(Code::UnreachableQuestion, &id.at, message, help));
+        }
+    }
+    for (name, _) in &file.branches {
+        if !seen.branches.contains(name.value.as_str()) {
+            let message = format!("nothing leads to the branch `{}`", name.value);
+            let help = "name it in a {\"see\": …} that is reached, or remove it";
+            problems.push(names.source.problem(Code::UnreachableBranch, &name.at, message, help));
+        }
+    }
+    let reached: HashSet<CardId> = paths.iter().flat_map(|path| path.cards.iter().copied()).collect();
+    let mut unreached: Vec<_> =
+        names.ids.iter().filter(|(_, id)| !reached.contains(id) && **id != escalation).map(|(name, _)| name).collect();
+    unreached.sort_unstable();
+    for name in unreached {
+        let message = format!("no answer leads to the card `{name}`");
+        let help = format!("name cards/{name}.json in a leaf, or remove the file");
+        problems.push(Problem::of_file(Code::UnreachableCard, names.source.path, message, help));
+    }
+}

@@ -1,0 +1,378 @@
+//! A tree as it is used: every reference exists, so that nothing that works with it can fail.
+
+use super::pattern::{Pattern, Template};
+use super::problem::Place;
+
+macro_rules! ids {
+    ($($name:ident $table:ident $about:literal;)*) => {$(
+        #[doc = $about]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(in crate::tree) usize);
+
+        impl From<$name> for usize {
+            fn from(id: $name) -> usize {
+                id.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    QuestionId questions "A question of a tree; made only by that tree.";
+    CardId cards "A card of a tree; made only by that tree.";
+    OptionId options "An option of a question; made only by that question's tree.";
+}
+
+/// A decision tree. It has at least one question, one path and the escalation card.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// Its id, the name of its folder.
+    pub id: String,
+    /// What it is for, a few words.
+    pub title: String,
+    /// What it is for, a sentence or two.
+    pub about: String,
+    /// Where it was read from: `embedded`, or a folder.
+    pub origin: String,
+    /// The questions, in the order of the file.
+    pub(in crate::tree) questions: Vec<Question>,
+    /// The cards, in the order of their ids.
+    pub(in crate::tree) cards: Vec<Card>,
+    /// The card that is shown when nothing fits.
+    pub escalation: CardId,
+    /// Every way from the start to a leaf, in the author's order. A way on which a question would have two answers is
+    /// left out.
+    pub paths: Vec<Path>,
+    /// Golden cases.
+    pub cases: Vec<Case>,
+}
+
+/// One way from the start to a leaf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The questions on the way, in order, each once, with the answer that keeps to the way.
+    pub steps: Vec<(QuestionId, OptionId)>,
+    /// The cards at its end.
+    pub cards: Vec<CardId>,
+}
+
+impl Path {
+    /// The answer that this way needs to a question, if the question stands on it.
+    pub fn answer(&self, question: QuestionId) -> Option<OptionId> {
+        self.steps.iter().find(|(asked, _)| *asked == question).map(|(_, option)| *option)
+    }
+}
+
+impl Tree {
+    /// The question of an id.
+    pub fn question(&self, id: QuestionId) -> &Question {
+        entry(&self.questions, id.0)
+    }
+
+    /// The option of an id.
+    pub fn option(&self, question: QuestionId, option: OptionId) -> &Choice {
+        entry(&self.question(question).options, option.0)
+    }
+
+    /// The card of an id.
+    pub fn card(&self, id: CardId) -> &Card {
+        entry(&self.cards, id.0)
+    }
+
+    /// Every question with its id.
+    pub fn questions(&self) -> impl DoubleEndedIterator<Item = (QuestionId, &Question)> {
+        self.questions.iter().enumerate().map(|(at, question)| (QuestionId(at), question))
+    }
+
+    /// Every card with its id, the escalation card among them.
+    pub fn cards(&self) -> impl DoubleEndedIterator<Item = (CardId, &Card)> {
+        self.cards.iter().enumerate().map(|(at, card)| (CardId(at), card))
+    }
+
+    /// Every card that is a diagnosis: all but the escalation card.
+    pub fn diagnoses(&self) -> impl Iterator<Item = (CardId, &Card)> {
+        self.cards().filter(|(id, _)| *id != self.escalation)
+    }
+
+    /// The options of a question with their ids.
+    pub fn options(&self, question: QuestionId) -> impl DoubleEndedIterator<Item = (OptionId, &Choice)> {
+        self.question(question).options.iter().enumerate().map(|(at, option)| (OptionId(at), option))
+    }
+
+    /// The question of that name.
+    pub fn find_question(&self, name: &str) -> Option<QuestionId> {
+        self.questions().find(|(_, question)| question.id == name).map(|(id, _)| id)
+    }
+
+    /// The option of that name.
+    pub fn find_option(&self, question: QuestionId, name: &str) -> Option<OptionId> {
+        self.options(question).find(|(_, option)| option.id == name).map(|(id, _)| id)
+    }
+
+    /// The card of that name.
+    pub fn find_card(&self, name: &str) -> Option<CardId> {
+        self.cards().find(|(_, card)| card.id == name).map(|(id, _)| id)
+    }
+}
+
+/// An id is only made by the table that it points into, which never shrinks.
+fn entry<T>(table: &[T], at: usize) -> &T {
+    match table.get(at) {
+        Some(found) => found,
+        None => unreachable!("an id of another tree"),
+    }
+}
+
+/// Something that can be observed.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its name.
+    pub id: String,
+    /// The question, as a person would ask it.
+    pub ask: String,
+    /// What the answer changes.
+    pub why: String,
+    /// The possible answers, one to nine.
+    pub options: Vec<Choice>,
+    /// How to learn the answer.
+    pub find_out: FindOut,
+}
+
+/// One possible answer to a question.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its name within the question.
+    pub id: String,
+    /// What a person reads.
+    pub label: String,
+    /// What proves it.
+    pub patterns: Vec<Pattern>,
+    /// What the question's command, or the screen, shows when this is the answer.
+    pub shows: Option<String>,
+}
+
+/// How to learn the answer to a question.
+#[derive(Clone, Debug)]
+pub struct FindOut {
+    /// A sentence.
+    pub how: String,
+    /// A command that changes nothing.
+    pub command: Option<Template>,
+    /// How long it takes.
+    pub takes: Takes,
+}
+
+/// A diagnosis with what to do about it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Its name, the name of its file.
+    pub id: String,
+    /// The path of its file, for people.
+    pub path: String,
+    /// The diagnosis in a few words.
+    pub title: String,
+    /// What it is.
+    pub about: String,
+    /// How often it is met.
+    pub likelihood: Likelihood,
+    /// The log categories in which it shows.
+    pub log: Vec<String>,
+    /// What points to it.
+    pub signatures: Vec<Signature>,
+    /// The cards that own the same text.
+    pub shares_signatures_with: Vec<CardId>,
+    /// The words of operators.
+    pub also_called: Vec<String>,
+    /// What is observed.
+    pub symptoms: Vec<String>,
+    /// Why it happens.
+    pub causes: Vec<Cause>,
+    /// What helps, in the author's order.
+    pub remedies: Vec<Remedy>,
+    /// Look-alikes.
+    pub not_this_if: Vec<LookAlike>,
+    /// When to hand it on.
+    pub escalate: Option<Escalate>,
+    /// Where to read on.
+    pub docs: Vec<Doc>,
+    /// Where the facts come from.
+    pub source: String,
+    /// The day of the last review, `YYYY-MM-DD`.
+    pub reviewed: String,
+}
+
+impl Card {
+    /// The error strings of the card, as people meet them: each documented string, or else the pattern, once.
+    pub fn error_strings(&self) -> Vec<String> {
+        let mut strings = Vec::new();
+        for signature in &self.signatures {
+            let string = signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string());
+            if !strings.contains(&string) {
+                strings.push(string);
+            }
+        }
+        strings
+    }
+}
+
+/// A pattern that points to a card.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Where it is written, for messages.
+    pub place: Place,
+    /// The error string as its vendor prints it.
+    pub documented: Option<String>,
+    /// Lines that it matches.
+    pub samples: Vec<String>,
+    /// Lines that it must not match.
+    pub never: Vec<String>,
+}
+
+/// Why something happens.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// Its name within the card.
+    pub id: String,
+    /// A sentence.
+    pub text: String,
+    /// How often it is the cause, among the causes of its card.
+    pub likelihood: Likelihood,
+}
+
+/// What helps.
+#[derive(Clone, Debug)]
+pub struct Remedy {
+    /// Its name within the card.
+    pub id: String,
+    /// What to do.
+    pub act: String,
+    /// Positions, in the card's list of causes, of those that it removes or tells apart.
+    pub fixes: Vec<usize>,
+    /// What it does to the system.
+    pub effect: Effect,
+    /// How long it takes.
+    pub takes: Takes,
+    /// The commands.
+    pub commands: Vec<Command>,
+    /// How to see that it worked.
+    pub verify: String,
+    /// How to take it back.
+    pub undo: Option<String>,
+}
+
+/// A command and what it prints.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The command with placeholders.
+    pub run: Template,
+    /// What its output looks like when this is the cause.
+    pub shows: String,
+}
+
+/// A look-alike of a card.
+#[derive(Clone, Debug)]
+pub struct LookAlike {
+    /// How to tell.
+    pub sign: String,
+    /// The card that it is instead.
+    pub card: Option<CardId>,
+}
+
+/// When to hand a case on.
+#[derive(Clone, Debug)]
+pub struct Escalate {
+    /// When.
+    pub when: String,
+    /// What to hand over.
+    pub with: Vec<String>,
+}
+
+/// A page to read.
+#[derive(Clone, Debug)]
+pub struct Doc {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// A golden case: what goes in, and where it must end.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The file, for messages.
+    pub path: String,
+    /// What it shows.
+    pub about: String,
+    /// Lines of evidence.
+    pub evidence: Vec<String>,
+    /// Question and answer, by name; the question may be `*`, the answer `unknown` or `none`.
+    pub answers: Vec<(String, String)>,
+    /// `card`, `shortlist`, `escalate` or `question`.
+    pub ends: String,
+    /// The cards at its end, by name.
+    pub cards: Vec<String>,
+}
+
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal $value:literal),* $(,)? } $unit:literal) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The word that is written in files and shown to people.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            #[doc = $unit]
+            pub fn weight(self) -> f64 {
+                match self { $($name::$variant => $value,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// How often a card or a cause is met.
+    Likelihood {
+        /// Most weeks.
+        Common "common" 9.0,
+        /// Now and then.
+        Occasional "occasional" 3.0,
+        /// Hardly ever.
+        Rare "rare" 1.0,
+    }
+    "How often it is met, relative to the others."
+}
+
+words! {
+    /// How long something takes.
+    Takes {
+        /// Less than a minute.
+        Seconds "seconds" 1.0,
+        /// Up to half an hour.
+        Minutes "minutes" 3.0,
+        /// It has to be planned.
+        ChangeWindow "change-window" 30.0,
+    }
+    "The cost of it, relative to what takes seconds. Opening a log takes longer than reading a screen, but not by its true factor: at night the walk to the next terminal costs more than the minutes."
+}
+
+words! {
+    /// What a remedy does to the system.
+    Effect {
+        /// It only looks.
+        Observe "observe" 1.0,
+        /// It changes something that can be taken back.
+        Change "change" 2.0,
+        /// It interrupts the service.
+        Disruptive "disruptive" 10.0,
+    }
+    "The risk of it, as a factor on its cost."
+}

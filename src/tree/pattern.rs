@@ -1,0 +1,240 @@
+//! The one language in which a tree says how text or a record reveals something.
+//!
+//! This file knows the language as data; `recognize` knows how to find a pattern in evidence.
+
+/// How something is revealed: by an option's evidence or a card's signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// A literal with placeholders, found anywhere in a line.
+    Text(Template),
+    /// Values that one record holds.
+    Fields(Vec<Field>),
+}
+
+/// A field of a record and what its value must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name as the author wrote it.
+    pub name: String,
+    /// The values of which one must fit; each is compared with the whole value. An empty template means "empty".
+    pub any_of: Vec<Template>,
+}
+
+/// A text with placeholders: the text of a pattern, a value, or a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// What it is made of, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text to the letter.
+    Literal(String),
+    /// A place for what varies.
+    Slot {
+        /// The name under which the value is kept.
+        name: String,
+        /// What may stand there.
+        kind: Kind,
+    },
+}
+
+/// What may stand in a placeholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An IP address, with or without a port.
+    Ip,
+    /// An address or a name: it has a dot, a colon, an underscore or a digit.
+    Host,
+    /// Digits.
+    Number,
+    /// One digit.
+    Digit,
+    /// Anything without white space.
+    Word,
+    /// Anything.
+    Any,
+}
+
+impl Kind {
+    const NAMES: [(&str, Kind); 6] = [
+        ("ip", Kind::Ip),
+        ("host", Kind::Host),
+        ("number", Kind::Number),
+        ("digit", Kind::Digit),
+        ("word", Kind::Word),
+        ("any", Kind::Any),
+    ];
+
+    fn from_name(name: &str) -> Option<Kind> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// The names of all kinds, for messages.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(name, _)| *name)
+    }
+}
+
+/// Why a template cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadTemplate {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Whether the names in braces must say what may stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slots {
+    /// In patterns: `{kind}` or `{name:kind}`.
+    Typed,
+    /// In commands: `{name}`, to be filled in.
+    Free,
+}
+
+impl Template {
+    /// Reads a text with placeholders. `{{` and `}}` are literal braces.
+    pub fn parse(text: &str, slots: Slots) -> Result<Self, BadTemplate> {
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while let Some(brace) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(brace);
+            literal.push_str(before);
+            if let Some(after) = from.strip_prefix("{{") {
+                literal.push('{');
+                rest = after;
+            } else if let Some(after) = from.strip_prefix("}}") {
+                literal.push('}');
+                rest = after;
+            } else {
+                let inner = from.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+                let Some((name, after)) = inner else {
+                    return Err(lonely_brace());
+                };
+                if !literal.is_empty() {
+                    parts.push(Part::Literal(std::mem::take(&mut literal)));
+                }
+                parts.push(slot(name, slots)?);
+                rest = after;
+            }
+        }
+        literal.push_str(rest);
+        if !literal.is_empty() {
+            parts.push(Part::Literal(literal));
+        }
+        Ok(Self { parts })
+    }
+
+    /// Whether it stands for "empty".
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The text with every placeholder replaced by what `value_of` returns for its name, or else by `{name}`.
+    pub fn fill(&self, mut value_of: impl FnMut(&str) -> Option<String>) -> String {
+        let mut filled = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal(text) => filled.push_str(text),
+                Part::Slot { name, .. } => match value_of(name) {
+                    Some(value) => filled.push_str(&value),
+                    None => filled.push_str(&format!("{{{name}}}")),
+                },
+            }
+        }
+        filled
+    }
+}
+
+impl std::fmt::Display for Template {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.fill(|_| None))
+    }
+}
+
+impl std::fmt::Display for Pattern {
+    /// As a person would write it down: the text, or `name: "value"` pairs.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Pattern::Text(template) => template.fmt(formatter),
+            Pattern::Fields(fields) => {
+                let mut shown = Vec::new();
+                for field in fields {
+                    let values: Vec<_> = field.any_of.iter().map(|value| format!("\"{value}\"")).collect();
+                    shown.push(format!("{}: {}", field.name, values.join(" or ")));
+                }
+                formatter.write_str(&shown.join(" "))
+            }
+        }
+    }
+}
+
+fn lonely_brace() -> BadTemplate {
+    BadTemplate {
+        message: "a brace stands alone".into(),
+        help: "write {{ or }} for a literal brace, and close every placeholder".into(),
+    }
+}
+
+fn slot(inside: &str, slots: Slots) -> Result<Part, BadTemplate> {
+    let (name, kind) = match slots {
+        Slots::Free => (inside, Some(Kind::Any)),
+        Slots::Typed => {
+            let (name, kind) = inside.split_once(':').unwrap_or((inside, inside));
+            (name, Kind::from_name(kind))
+        }
+    };
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    match kind {
+        Some(kind) if is_name => Ok(Part::Slot { name: name.to_owned(), kind }),
+        Some(_) => Err(BadTemplate {
+            message: format!("`{{{inside}}}` is not a placeholder: its name is not in snake_case"),
+            help: "name it in lower case with underscores, or write {{ }} for literal braces".into(),
+        }),
+        None => Err(BadTemplate {
+            message: format!("`{{{inside}}}` is not a placeholder that patterns know"),
+            help: format!(
+                "use one of {}, or name one as in {{backend_ip:host}}",
+                Kind::names().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
+            ),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_literals_and_slots() {
+        let template = Template::parse("Backend {backend_ip:host} sent {{{number}}}", Slots::Typed).unwrap();
+        assert_eq!(
+            template.parts,
+            [
+                Part::Literal("Backend ".into()),
+                Part::Slot { name: "backend_ip".into(), kind: Kind::Host },
+                Part::Literal(" sent {".into()),
+                Part::Slot { name: "number".into(), kind: Kind::Number },
+                Part::Literal("}".into()),
+            ]
+        );
+        assert_eq!(template.to_string(), "Backend {backend_ip} sent {{number}}");
+        assert_eq!(template.fill(|name| Some(format!("<{name}>"))), "Backend <backend_ip> sent {<number>}");
+    }
+
+    #[test]
+    fn a_bad_template_says_what_to_do() {
+        for (text, word) in [("a { b", "alone"), ("a } b", "alone"), ("{zebra}", "zebra"), ("{Ip:ip}", "snake_case")] {
+            let bad = Template::parse(text, Slots::Typed).unwrap_err();
+            assert!(bad.message.contains(word), "{text}: {}", bad.message);
+            assert!(!bad.help.is_empty());
+        }
+        assert!(Template::parse("{zebra}", Slots::Free).is_ok());
+        assert!(Template::parse("", Slots::Typed).unwrap().is_empty());
+    }
+}

@@ -1,0 +1,211 @@
+//! What can be wrong with a tree: a stable code, a place, what is wrong, and what to do.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $about:literal;)*) => {
+        /// The kind of a problem. Its name is stable: scripts and fixtures rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order in which they are found.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name that is printed, `kebab-case`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What the code means, in one sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Code::$variant => $about,)* }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Unreadable "unreadable" Error "A file or folder cannot be read.";
+    NoTreeFile "no-tree-file" Error "The folder has no tree.json.";
+    StrayFile "stray-file" Warning "The folder holds a file that no part of the program reads.";
+    FileTooLarge "file-too-large" Error "The file is larger than a tree's file may be.";
+    NotUtf8 "not-utf8" Error "The file is not UTF-8 text.";
+    ByteOrderMark "byte-order-mark" Error "The file starts with a byte-order mark.";
+    NestedTooDeep "nested-too-deep" Error "The JSON is nested deeper than any tree needs.";
+    NotJson "not-json" Error "The file is not JSON.";
+    TrailingText "trailing-text" Error "Text follows the JSON document.";
+    DuplicateKey "duplicate-key" Error "An object has the same name twice.";
+    UnknownField "unknown-field" Error "A field has a name that the format does not know.";
+    MissingField "missing-field" Error "A field that is needed is not there.";
+    WrongType "wrong-type" Error "A value has another type than the format says.";
+    BadValue "bad-value" Error "A value is none of those that the format knows.";
+    EmptyText "empty-text" Error "A text that is shown to people is empty.";
+    FormatTooNew "format-too-new" Error "The file is written in a newer format than this program reads.";
+    FormatTooOld "format-too-old" Error "The file is written in an older format than this program reads.";
+    BadId "bad-id" Error "An id is not made of lower-case words joined by hyphens.";
+    IdNotFolder "id-not-folder" Error "The tree's id is not its folder's name.";
+    DuplicateId "duplicate-id" Error "Two entries of one list have the same id.";
+    NoOptions "no-options" Error "A question has no options.";
+    TooManyOptions "too-many-options" Error "A question has more options than there are digits.";
+    BadPattern "bad-pattern" Error "A pattern cannot be understood.";
+    UnknownQuestion "unknown-question" Error "A question is named that does not exist.";
+    UnknownOption "unknown-option" Error "An option is named that the question does not have.";
+    MissingOption "missing-option" Error "A node has no branch for one of the question's options.";
+    UnknownCard "unknown-card" Error "A card is named that does not exist.";
+    UnknownBranch "unknown-branch" Error "A branch is named that does not exist.";
+    UnknownCause "unknown-cause" Error "A remedy fixes a cause that the card does not have.";
+    UnfixedCause "unfixed-cause" Warning "No remedy fixes or observes this cause.";
+    Loop "loop" Error "A branch leads back to itself.";
+    TreeTooLarge "tree-too-large" Error "The branching has more paths than the program follows.";
+    UnreachableCard "unreachable-card" Error "No path leads to the card.";
+    UnreachableQuestion "unreachable-question" Error "The question is asked nowhere.";
+    UnreachableBranch "unreachable-branch" Error "Nothing refers to the branch.";
+    UselessQuestion "useless-question" Error "The question is asked where it separates no two cards.";
+    NoUndo "no-undo" Error "A remedy changes something and does not say how to take that back.";
+    FixesNothing "fixes-nothing" Error "A remedy changes something and fixes no cause.";
+    OneSidedSharing "one-sided-sharing" Error "A card shares its signatures with a card that does not say so.";
+    SampleNotMatched "sample-not-matched" Error "A signature does not match its own sample.";
+    NeverMatched "never-matched" Error "A signature matches a line that it must never match.";
+    SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
+    CaseFailed "case-failed" Error "A golden case does not end as it says.";
+    ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
+}
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The program leaves out or replaces what is wrong.
+    Error,
+    /// The program works, and the author probably meant something else.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// The text of that line.
+    pub text: String,
+    /// The bytes of `text` that are meant.
+    pub marked: Range<usize>,
+}
+
+/// One thing that is wrong with a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem it is.
+    pub code: Code,
+    /// The file or folder, as the reader of files named it.
+    pub path: String,
+    /// Where in the file, if it is about a place in a file.
+    pub place: Option<Place>,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What to do about it, one sentence.
+    pub help: String,
+}
+
+impl Problem {
+    /// A problem with a whole file or folder.
+    pub fn of_file(code: Code, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, path: path.into(), place: None, message: message.into(), help: help.into() }
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// What stands in a list of problems matters enough to fail a check.
+pub fn any_error(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity() == Severity::Error)
+}
+
+/// The text of one file and its name: what is needed to say where something stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'s> {
+    /// The file's path, for people.
+    pub path: &'s str,
+    /// Its whole text.
+    pub text: &'s str,
+}
+
+impl Source<'_> {
+    /// A problem at a range of bytes of this file.
+    pub fn problem(
+        &self,
+        code: Code,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Problem {
+        Problem { place: Some(self.place(at)), ..Problem::of_file(code, self.path, message, help) }
+    }
+
+    /// Where a range of bytes stands.
+    pub fn place(&self, at: &Range<usize>) -> Place {
+        let start = floor(self.text, at.start);
+        let end = floor(self.text, at.end.max(start));
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = self.text.get(line_start..).unwrap_or_default();
+        let text = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        Place {
+            line: before.matches('\n').count() + 1,
+            column: self.text.get(line_start..start).unwrap_or_default().chars().count() + 1,
+            marked: (start - line_start).min(text.len())..(end - line_start).min(text.len()),
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// The last boundary between characters that is not after `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters_from_one() {
+        let source = Source { path: "t.json", text: "{\n  \"é\": nul\n}" };
+        let problem = source.problem(Code::NotJson, &(10..13), "message", "help");
+        let place = problem.place.unwrap();
+        assert_eq!((place.line, place.column), (2, 8));
+        assert_eq!(&place.text[place.marked], "nul");
+    }
+
+    #[test]
+    fn a_place_outside_of_the_text_is_its_end() {
+        let place = Source { path: "t.json", text: "é" }.place(&(1..99));
+        assert_eq!((place.line, place.column, place.marked), (1, 1, 0..2));
+    }
+
+    #[test]
+    fn the_names_of_codes_are_unique_kebab_case() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '8')));
+    }
+}

@@ -1,0 +1,59 @@
+//! What can go wrong between the program and its terminal.
+
+use std::fmt;
+use std::io;
+
+/// Why there is no full-screen program, or no longer.
+#[derive(Debug)]
+pub enum Error {
+    /// Standard output leads elsewhere: a file, a pipe, nowhere.
+    NotATerminal,
+    /// The terminal could not be switched to the full screen.
+    Enter(io::Error),
+    /// A frame could not be written.
+    Draw(io::Error),
+    /// Keys could not be read.
+    Input(io::Error),
+    /// The process could not ask to be told of its signals.
+    Signals(io::Error),
+}
+
+impl fmt::Display for Error {
+    /// What happened, and what to do, in one sentence each.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotATerminal => {
+                formatter.write_str("standard output is not a terminal, so there is nothing to draw on.")?;
+            }
+            Self::Enter(error) => write!(formatter, "the terminal did not switch to the full screen ({error}).")?,
+            Self::Draw(error) => write!(formatter, "the terminal took no more output ({error}).")?,
+            Self::Input(error) => write!(formatter, "no keys could be read from the terminal ({error}).")?,
+            Self::Signals(error) => write!(formatter, "signals could not be handled ({error}).")?,
+        }
+        formatter.write_str(" Use --plain: it asks the same questions line by line and needs no terminal.")
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotATerminal => None,
+            Self::Enter(error) | Self::Draw(error) | Self::Input(error) | Self::Signals(error) => Some(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_to_do() {
+        let cause = || io::Error::other("the cause");
+        for error in [Error::Enter(cause()), Error::Draw(cause()), Error::Input(cause()), Error::Signals(cause())] {
+            let text = error.to_string();
+            assert!(text.contains("the cause") && text.contains("Use --plain"), "{text}");
+        }
+        assert!(Error::NotATerminal.to_string().contains("Use --plain"));
+    }
+}

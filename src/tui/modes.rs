@@ -1,0 +1,93 @@
+//! The modes a full-screen program switches the terminal to, and their undoing, whatever happens in between.
+//!
+//! Says nothing of what is shown. There is one terminal in a process, so what was switched is one global value: the
+//! panic hook and the last resort of `signals` have nothing else to go by.
+
+use std::io::{self, IsTerminal, Write};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::queue;
+use ratatui::crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+use super::Error;
+
+/// Keys come one by one and unechoed.
+static RAW: AtomicBool = AtomicBool::new(false);
+/// The alternate screen is shown, without a cursor, and a paste comes as one piece.
+static FULL_SCREEN: AtomicBool = AtomicBool::new(false);
+
+/// Proof that the terminal is switched. Dropping it gives the terminal back.
+#[derive(Debug)]
+pub(super) struct Modes(());
+
+impl Modes {
+    /// Switches the terminal, or leaves it as it was.
+    pub(super) fn enter() -> Result<Self, Error> {
+        if !io::stdout().is_terminal() {
+            return Err(Error::NotATerminal);
+        }
+        leave_on_panic();
+        // From here on dropping undoes whatever was reached.
+        let modes = Self(());
+        enable_raw_mode().map_err(Error::Enter)?;
+        RAW.store(true, Ordering::SeqCst);
+        FULL_SCREEN.store(true, Ordering::SeqCst);
+        write_full_screen().map_err(Error::Enter)?;
+        Ok(modes)
+    }
+}
+
+impl Drop for Modes {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Gives the terminal back; does nothing where that has been done. Failing is silent: nobody is left to be told.
+pub(super) fn leave() {
+    // Raw mode first: it is undone without writing, which a stalled terminal would block.
+    if RAW.swap(false, Ordering::SeqCst) {
+        let _ = disable_raw_mode();
+    }
+    if FULL_SCREEN.swap(false, Ordering::SeqCst) {
+        let _ = write_normal_screen();
+    }
+}
+
+fn write_full_screen() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    // Cleared because not every terminal has a second screen.
+    queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)?;
+    write_at_once(&bytes)
+}
+
+fn write_normal_screen() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    queue!(bytes, DisableBracketedPaste, Clear(ClearType::All), MoveTo(0, 0), LeaveAlternateScreen, Show)?;
+    write_at_once(&bytes)
+}
+
+/// Writes to the terminal, in one piece where it takes one.
+pub(super) fn write_at_once(bytes: &[u8]) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(bytes)?;
+    output.flush()
+}
+
+/// Sees to it that the message of a panic is printed on the normal screen: the alternate one would take it along.
+fn leave_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print_message = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            leave();
+            print_message(panic);
+        }));
+    });
+}

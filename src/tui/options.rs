@@ -1,0 +1,58 @@
+//! What the environment says about the terminal, as plain values.
+
+/// What the loop wants to know before it starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The terminal is at the far end of a network: the bytes of one key may come apart.
+    pub over_ssh: bool,
+    /// A tmux stands between, which keeps the clipboard to itself.
+    pub in_tmux: bool,
+    /// Columns and rows for a terminal that does not know its size.
+    pub fallback_size: Option<(u16, u16)>,
+}
+
+impl Options {
+    /// Reads the options from environment variables.
+    pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let number = |name: &str| variable(name)?.trim().parse::<u16>().ok().filter(|number| *number > 0);
+        Self {
+            over_ssh: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
+            in_tmux: is_set("TMUX"),
+            fallback_size: number("COLUMNS").zip(number("LINES")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(variables: &[(&str, &str)]) -> Options {
+        Options::from_env(|name| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_means_the_defaults() {
+        assert_eq!(options(&[]), Options::default());
+        assert_eq!(options(&[("SSH_CONNECTION", ""), ("TMUX", "")]), Options::default());
+    }
+
+    #[test]
+    fn the_variables_are_read() {
+        assert!(options(&[("SSH_CONNECTION", "10.0.0.1 50000 10.0.0.2 22")]).over_ssh);
+        assert!(options(&[("SSH_TTY", "/dev/pts/3")]).over_ssh);
+        assert!(options(&[("TMUX", "/tmp/tmux-0/default,1,0")]).in_tmux);
+        assert_eq!(options(&[("COLUMNS", "132"), ("LINES", " 43 ")]).fallback_size, Some((132, 43)));
+    }
+
+    #[test]
+    fn a_size_that_makes_no_sense_is_no_size() {
+        for (columns, lines) in [("0", "24"), ("80", "0"), ("80", ""), ("wide", "24"), ("-1", "24"), ("99999", "24")] {
+            assert_eq!(options(&[("COLUMNS", columns), ("LINES", lines)]).fallback_size, None, "{columns} {lines}");
+        }
+        assert_eq!(options(&[("COLUMNS", "80")]).fallback_size, None);
+    }
+}

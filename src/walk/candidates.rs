@@ -1,0 +1,149 @@
+//! Which cards are still possible, and how likely each is.
+
+use std::collections::BTreeMap;
+
+use super::known::{Given, Known};
+use super::remedy;
+use super::set::IdSet;
+use crate::tree::model::Path;
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+
+/// A card that is still possible.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// The card.
+    pub card: CardId,
+    /// Its share of the likelihood, 0 to 1; the shares of all candidates add up to 1.
+    pub share: f64,
+}
+
+/// The paths that agree with everything known, and the cards at their ends.
+#[derive(Clone, Debug)]
+pub(super) struct Alive<'t> {
+    /// The paths in the author's order.
+    pub paths: Vec<AlivePath<'t>>,
+    /// The cards of all of them.
+    pub cards: IdSet<CardId>,
+    /// The candidates, the likeliest first; cards that are equally likely in the order of their paths.
+    pub ranked: Vec<Candidate>,
+}
+
+/// A path that agrees with everything known.
+#[derive(Clone, Debug)]
+pub(super) struct AlivePath<'t> {
+    pub path: &'t Path,
+    /// The cards at its end that are still possible.
+    pub cards: Vec<CardId>,
+    /// The answered questions that stand on it: the answers that it accounts for.
+    pub explains: IdSet<QuestionId>,
+}
+
+/// Works out what is still possible.
+///
+/// A card is a candidate while some path to it agrees with the answers. A path agrees when it contradicts none of
+/// them, and when no other such path accounts for the same answers *and more*: an answer speaks for the paths that ask
+/// its question. So after a "don't know" at the first question, the answer to a question further on is enough. Two
+/// answers that no single path accounts for keep both kinds of path alive.
+///
+/// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to the
+/// cards that own one of them. A card of which every remedy was tried in vain is no candidate any more.
+pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
+    let owners: IdSet<CardId> = known.hits.iter().flat_map(|hit| hit.cards.iter().copied()).collect();
+    let is_possible = |card: &CardId| {
+        (known.hits.is_empty() || owners.contains(*card))
+            && !remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied())
+    };
+    let mut paths: Vec<AlivePath<'t>> = Vec::new();
+    for path in tree.paths.iter().filter(|path| contradicts_nothing(path, known)) {
+        let cards: Vec<_> = path.cards.iter().copied().filter(is_possible).collect();
+        if !cards.is_empty() {
+            let answered = |question: &QuestionId| matches!(known.given(*question), Some(Given::Option(_)));
+            let explains = path.steps.iter().map(|(question, _)| *question).filter(answered).collect();
+            paths.push(AlivePath { path, cards, explains });
+        }
+    }
+    keep_best_explaining(&mut paths);
+    rank(tree, known, paths)
+}
+
+fn contradicts_nothing(path: &Path, known: &Known) -> bool {
+    path.steps.iter().all(|(question, option)| match known.given(*question) {
+        Some(Given::Option(given)) => given == *option,
+        Some(Given::NoneOfThese) => false,
+        Some(Given::Unknown) | None => true,
+    })
+}
+
+fn keep_best_explaining(paths: &mut Vec<AlivePath<'_>>) {
+    let mut kinds: Vec<IdSet<QuestionId>> = Vec::new();
+    for path in paths.iter() {
+        if !kinds.iter().any(|kind| kind.same_as(&path.explains)) {
+            kinds.push(path.explains.clone());
+        }
+    }
+    paths.retain(|path| !kinds.iter().any(|kind| explains_more(kind, &path.explains)));
+}
+
+fn explains_more(one: &IdSet<QuestionId>, other: &IdSet<QuestionId>) -> bool {
+    other.is_subset_of(one) && !one.is_subset_of(other)
+}
+
+fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>) -> Alive<'t> {
+    let mut weights: BTreeMap<CardId, (usize, f64)> = BTreeMap::new();
+    for alive in &paths {
+        let fit = fit(tree, alive.path, known);
+        for &card in &alive.cards {
+            let place = weights.len();
+            let (_, best) = weights.entry(card).or_insert((place, 0.0));
+            *best = best.max(fit * standing(tree, card, known));
+        }
+    }
+    let total: f64 = weights.values().map(|(_, weight)| weight).sum();
+    let mut ordered: Vec<_> = weights.into_iter().collect();
+    ordered.sort_by(|(_, (place, weight)), (_, (other_place, other))| {
+        other.total_cmp(weight).then(place.cmp(other_place))
+    });
+    let cards = ordered.iter().map(|(card, _)| *card).collect();
+    let ranked = ordered.into_iter().map(|(card, (_, weight))| Candidate { card, share: weight / total }).collect();
+    Alive { paths, cards, ranked }
+}
+
+/// How well a path predicts the answers: an answer on the path is certain, and one that the path does not speak of is
+/// as likely as any other option of its question.
+fn fit(tree: &Tree, path: &Path, known: &Known) -> f64 {
+    let silent = known
+        .answers
+        .iter()
+        .filter(|(question, answer)| matches!(answer.given, Given::Option(_)) && path.answer(**question).is_none());
+    silent.map(|(question, _)| 1.0 / option_count(tree, *question)).product()
+}
+
+/// The number of options of a question, at least one.
+pub(super) fn option_count(tree: &Tree, question: QuestionId) -> f64 {
+    tree.question(question).options.len().max(1) as f64
+}
+
+/// How often the card is met, less what the remedies tried in vain speak against it.
+fn standing(tree: &Tree, id: CardId, known: &Known) -> f64 {
+    let card = tree.card(id);
+    card.likelihood.weight() * remedy::likelihood_left(card, |at| known.tried.get(&(id, at)).copied())
+}
+
+impl Alive<'_> {
+    /// The cards that would remain after an answer to an open question.
+    pub(super) fn after(&self, question: QuestionId, option: OptionId) -> IdSet<CardId> {
+        let mut left = IdSet::default();
+        let mut kinds: Vec<&IdSet<QuestionId>> = Vec::new();
+        for alive in self.paths.iter().filter(|alive| alive.path.answer(question) == Some(option)) {
+            kinds.push(&alive.explains);
+            alive.cards.iter().for_each(|card| left.insert(*card));
+        }
+        for alive in self.paths.iter().filter(|alive| alive.path.answer(question).is_none()) {
+            // A path that asks the question would account for its answer too, and so for more than this one.
+            if !kinds.iter().any(|kind| alive.explains.is_subset_of(kind)) {
+                alive.cards.iter().for_each(|card| left.insert(*card));
+            }
+        }
+        left
+    }
+}

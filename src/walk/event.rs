@@ -1,0 +1,106 @@
+//! What can happen in a walk.
+
+use crate::tree::{CardId, OptionId, QuestionId};
+
+/// One thing that happened. A list of these is a walk, and a session file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A question was answered with one of its options; a later answer replaces an earlier one.
+    Answered {
+        /// The question.
+        question: QuestionId,
+        /// The answer.
+        option: OptionId,
+    },
+    /// A question was answered with "don't know".
+    Unknown {
+        /// The question.
+        question: QuestionId,
+    },
+    /// A question was answered with "none of these".
+    NoneOfThese {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Text or records were read, and patterns were found in them.
+    EvidenceAdded(Evidence),
+    /// A remedy was tried.
+    RemedyTried {
+        /// The card.
+        card: CardId,
+        /// The remedy's position in the card.
+        remedy: usize,
+        /// Whether it helped.
+        worked: bool,
+    },
+    /// From here on, ask what tells most for its effort (`true`), or what the author would (`false`).
+    ShortestFirst(bool),
+    /// An earlier event was taken back.
+    Retracted {
+        /// Its place in the list of events.
+        event: usize,
+    },
+}
+
+/// What was found in text or records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Signatures of cards.
+    pub hits: Vec<Hit>,
+    /// Answers to questions.
+    pub proofs: Vec<Proof>,
+}
+
+/// A line that carries the signature of one or more cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The cards that own the signature.
+    pub cards: Vec<CardId>,
+    /// The values of its placeholders, by name.
+    pub captures: Vec<(String, String)>,
+    /// Where it was found.
+    pub provenance: Provenance,
+}
+
+/// A line that proves an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The question.
+    pub question: QuestionId,
+    /// The answer.
+    pub option: OptionId,
+    /// Where it was found.
+    pub provenance: Provenance,
+}
+
+/// Where a piece of evidence stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file, or what else it came from.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The text of that line, cleaned.
+    pub text: String,
+}
+
+/// The events that count: those that no later event that counts has taken back. Taking back a taking-back brings the
+/// first one back.
+pub(super) fn live(events: &[Event]) -> impl DoubleEndedIterator<Item = (usize, &Event)> {
+    let mut counts = vec![true; events.len()];
+    for (at, event) in events.iter().enumerate().rev() {
+        if let Event::Retracted { event: target } = event
+            && counts.get(at).copied().unwrap_or(false)
+            && *target < at
+            && let Some(entry) = counts.get_mut(*target)
+        {
+            *entry = false;
+        }
+    }
+    events
+        .iter()
+        .enumerate()
+        .zip(counts)
+        .filter(|((_, event), counts)| *counts && !matches!(event, Event::Retracted { .. }))
+        .map(|(entry, _)| entry)
+}

@@ -1,0 +1,128 @@
+//! What is known after a list of events.
+
+use std::collections::BTreeMap;
+
+use super::event::{self, Event, Hit};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+
+/// Everything that the events so far have told. It does not depend on their order, but for what replaces what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// The answers, by question.
+    pub answers: BTreeMap<QuestionId, Answer>,
+    /// The signatures found.
+    pub hits: Vec<Hit>,
+    /// The remedies tried, and whether each helped.
+    pub tried: BTreeMap<(CardId, usize), bool>,
+    /// Ask what tells most for its effort, instead of what the author would ask.
+    pub shortest_first: bool,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What was answered.
+    pub given: Given,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// What was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Given {
+    /// One of the options.
+    Option(OptionId),
+    /// "Don't know".
+    Unknown,
+    /// "None of these".
+    NoneOfThese,
+}
+
+/// Who gave an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The operator. `overrules` is what evidence says instead, if it does.
+    Operator {
+        /// The answer that the evidence gives.
+        overrules: Option<OptionId>,
+    },
+    /// A line of the evidence.
+    Evidence(event::Provenance),
+}
+
+impl Known {
+    pub(super) fn from_events(tree: &Tree, events: &[Event]) -> Self {
+        let mut known = Self::default();
+        let mut proofs = Vec::new();
+        for (_, event) in event::live(events) {
+            match event {
+                Event::Answered { question, option } => known.operator(*question, Given::Option(*option)),
+                Event::Unknown { question } => known.operator(*question, Given::Unknown),
+                Event::NoneOfThese { question } => known.operator(*question, Given::NoneOfThese),
+                Event::EvidenceAdded(evidence) => {
+                    known.hits.extend(evidence.hits.iter().filter(|hit| !hit.cards.is_empty()).cloned());
+                    proofs.extend(&evidence.proofs);
+                }
+                Event::RemedyTried { card, remedy, worked } => {
+                    if *remedy < tree.card(*card).remedies.len() {
+                        known.tried.insert((*card, *remedy), *worked);
+                    }
+                }
+                Event::ShortestFirst(on) => known.shortest_first = *on,
+                Event::Retracted { .. } => {}
+            }
+        }
+        known.add_proofs(&proofs);
+        known
+    }
+
+    fn operator(&mut self, question: QuestionId, given: Given) {
+        self.answers.insert(question, Answer { given, origin: Origin::Operator { overrules: None } });
+    }
+
+    /// Evidence answers the questions to which it gives one answer. Where it gives several, the operator decides;
+    /// where the operator has answered, that stands, and the difference is kept.
+    fn add_proofs(&mut self, proofs: &[&event::Proof]) {
+        let mut proven: BTreeMap<QuestionId, Vec<&event::Proof>> = BTreeMap::new();
+        for proof in proofs {
+            let so_far = proven.entry(proof.question).or_default();
+            if so_far.iter().all(|earlier| earlier.option != proof.option) {
+                so_far.push(proof);
+            }
+        }
+        for (question, options) in proven {
+            let [only] = options.as_slice() else { continue };
+            match self.answers.get_mut(&question) {
+                None => {
+                    let origin = Origin::Evidence(only.provenance.clone());
+                    self.answers.insert(question, Answer { given: Given::Option(only.option), origin });
+                }
+                Some(Answer { given, origin: Origin::Operator { overrules } })
+                    if *given != Given::Option(only.option) =>
+                {
+                    *overrules = Some(only.option);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// What was answered to a question.
+    pub fn given(&self, question: QuestionId) -> Option<Given> {
+        self.answers.get(&question).map(|answer| answer.given)
+    }
+
+    /// The same with one more answer, for looking ahead.
+    pub(super) fn with(&self, question: QuestionId, given: Given) -> Self {
+        let mut next = self.clone();
+        next.operator(question, given);
+        next
+    }
+
+    /// The same without an answer.
+    pub(super) fn without(&self, question: QuestionId) -> Self {
+        let mut next = self.clone();
+        next.answers.remove(&question);
+        next
+    }
+}

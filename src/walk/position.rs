@@ -1,0 +1,185 @@
+//! Where a walk stands: what comes next, and what is left.
+
+use super::candidates::{Alive, Candidate, alive};
+use super::choose;
+use super::known::{Given, Known};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+
+/// Where a walk stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// What comes next.
+    pub step: Step,
+    /// The cards still possible, the likeliest first.
+    pub candidates: Vec<Candidate>,
+    /// About how many questions remain.
+    pub questions_left: f64,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A question to ask.
+    Ask(QuestionId),
+    /// One card is left.
+    Card(CardId),
+    /// Several cards are left, and no open question separates them.
+    Shortlist,
+    /// Nothing fits: the tree's escalation card.
+    Escalate,
+    /// What is known excludes every card.
+    Conflict(Conflict),
+}
+
+/// Answers and evidence that exclude each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Each of these would end the conflict if it were dropped; if none would alone, everything that takes part.
+    pub culprits: Vec<Culprit>,
+}
+
+/// Something that takes part in a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Culprit {
+    /// The answer to a question.
+    Answer(QuestionId),
+    /// All signatures in the evidence.
+    Evidence,
+}
+
+/// What would tell one card of a shortlist from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The question to find out about.
+    pub question: QuestionId,
+    /// The answer that speaks for the card.
+    pub option: OptionId,
+}
+
+impl Position {
+    pub(super) fn of(tree: &Tree, known: &Known) -> Self {
+        let here = alive(tree, known);
+        let Some(step) = step(tree, known, &here) else { return Self::without_candidates(tree, known) };
+        let questions_left = choose::questions_left(tree, known, &here);
+        Self { step, candidates: here.ranked, questions_left }
+    }
+
+    fn without_candidates(tree: &Tree, known: &Known) -> Self {
+        let untried = Known { tried: Default::default(), ..known.clone() };
+        let step = if !alive(tree, &untried).ranked.is_empty() {
+            return after_all_remedies(tree, known, &untried);
+        } else if said_none_of_these(tree, known) {
+            Step::Escalate
+        } else {
+            Step::Conflict(conflict(tree, known))
+        };
+        Self { step, candidates: Vec::new(), questions_left: 0.0 }
+    }
+}
+
+/// What comes next while there are candidates.
+pub(super) fn step(tree: &Tree, known: &Known, here: &Alive<'_>) -> Option<Step> {
+    Some(match here.ranked.as_slice() {
+        [] => return None,
+        [only] if only.card == tree.escalation => Step::Escalate,
+        [only] => Step::Card(only.card),
+        _ => choose::next_question(tree, known, here).map_or(Step::Shortlist, Step::Ask),
+    })
+}
+
+/// Every remedy of every candidate was tried in vain: what is left are the cards that those are taken for.
+fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
+    let mut look_alikes: Vec<CardId> = Vec::new();
+    for candidate in alive(tree, untried).ranked {
+        for look_alike in &tree.card(candidate.card).not_this_if {
+            look_alikes.extend(look_alike.card.filter(|card| !look_alikes.contains(card)));
+        }
+    }
+    look_alikes.retain(|card| {
+        *card != tree.escalation
+            && !super::remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied())
+    });
+    let total: f64 = look_alikes.iter().map(|card| tree.card(*card).likelihood.weight()).sum();
+    let mut candidates: Vec<_> = look_alikes
+        .into_iter()
+        .map(|card| Candidate { card, share: tree.card(card).likelihood.weight() / total })
+        .collect();
+    candidates.sort_by(|one, other| other.share.total_cmp(&one.share));
+    let step = match candidates.as_slice() {
+        [] => Step::Escalate,
+        [only] => Step::Card(only.card),
+        _ => Step::Shortlist,
+    };
+    Position { step, candidates, questions_left: 0.0 }
+}
+
+/// Whether the candidates are gone because the operator saw none of the options, and not by a contradiction.
+fn said_none_of_these(tree: &Tree, known: &Known) -> bool {
+    let mut rest = known.clone();
+    rest.answers.retain(|_, answer| answer.given != Given::NoneOfThese);
+    rest.answers.len() < known.answers.len() && !alive(tree, &rest).ranked.is_empty()
+}
+
+fn conflict(tree: &Tree, known: &Known) -> Conflict {
+    let is_solved_by = |rest: Known| !alive(tree, &rest).ranked.is_empty();
+    let taking_part: Vec<QuestionId> = known
+        .answers
+        .iter()
+        .filter(|(_, answer)| answer.given != Given::Unknown)
+        .map(|(question, _)| *question)
+        .collect();
+    let mut culprits: Vec<Culprit> = taking_part
+        .iter()
+        .filter(|question| is_solved_by(known.without(**question)))
+        .map(|question| Culprit::Answer(*question))
+        .collect();
+    if !known.hits.is_empty() && is_solved_by(Known { hits: Vec::new(), ..known.clone() }) {
+        culprits.push(Culprit::Evidence);
+    }
+    if culprits.is_empty() {
+        culprits.extend(taking_part.into_iter().map(Culprit::Answer));
+        culprits.extend((!known.hits.is_empty()).then_some(Culprit::Evidence));
+    }
+    Conflict { culprits }
+}
+
+impl super::Walk {
+    /// The cheapest way to tell a card from the other candidates: of the questions that nobody could answer, or that
+    /// have not come up, the one of least effort whose answer leaves fewest.
+    pub fn discriminator(&self, card: CardId) -> Option<Discriminator> {
+        let (tree, here) = (&*self.tree, self.alive());
+        let own = here.paths.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
+        let mut best: Option<((f64, usize), Discriminator)> = None;
+        for &(question, option) in own {
+            let is_open = matches!(self.known.given(question), None | Some(Given::Unknown));
+            let left = here.after(question, option);
+            if !is_open || left.same_as(&here.cards) {
+                continue;
+            }
+            let worth = (tree.question(question).find_out.takes.weight(), left.len());
+            if best.as_ref().is_none_or(|(least, _)| worth < *least) {
+                best = Some((worth, Discriminator { question, option }));
+            }
+        }
+        best.map(|(_, discriminator)| discriminator)
+    }
+
+    /// Of the questions that were answered with "don't know", the one that is most worth finding out about.
+    pub fn worth_finding_out(&self) -> Option<QuestionId> {
+        let mut reopened = self.known.clone();
+        reopened.answers.retain(|_, answer| answer.given != Given::Unknown);
+        let here = alive(&self.tree, &reopened);
+        let mut open = choose::separating(&self.tree, &reopened, &here);
+        open.retain(|question| self.known.given(*question) == Some(Given::Unknown));
+        choose::most_telling(&self.tree, &here, &open)
+    }
+
+    /// The questions that are open and would separate candidates.
+    pub fn open_questions(&self) -> Vec<QuestionId> {
+        choose::separating(&self.tree, &self.known, &self.alive())
+    }
+
+    fn alive(&self) -> Alive<'_> {
+        alive(&self.tree, &self.known)
+    }
+}

@@ -1,0 +1,66 @@
+//! A set of cards, or of questions, of one tree.
+
+use std::marker::PhantomData;
+
+/// A set of ids, one bit each: the walk compares many of them for every question it looks at.
+#[derive(Clone, Debug)]
+pub(super) struct IdSet<Id> {
+    words: Vec<u64>,
+    ids: PhantomData<Id>,
+}
+
+impl<Id: Copy + Into<usize>> IdSet<Id> {
+    /// Adds an id.
+    pub(super) fn insert(&mut self, id: Id) {
+        let at = id.into();
+        let word = at / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.words.get_mut(word) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Whether the id is in the set.
+    pub(super) fn contains(&self, id: Id) -> bool {
+        let at = id.into();
+        self.words.get(at / 64).is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+    }
+
+    /// Whether every id of this set is in the other.
+    pub(super) fn is_subset_of(&self, other: &Self) -> bool {
+        self.words.iter().enumerate().all(|(at, bits)| bits & !other.words.get(at).unwrap_or(&0) == 0)
+    }
+
+    /// Whether both hold the same ids.
+    pub(super) fn same_as(&self, other: &Self) -> bool {
+        self.is_subset_of(other) && other.is_subset_of(self)
+    }
+
+    /// Whether it holds nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.iter().all(|bits| *bits == 0)
+    }
+
+    /// How many ids it holds.
+    pub(super) fn len(&self) -> usize {
+        self.words.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+}
+
+impl<Id> Default for IdSet<Id> {
+    fn default() -> Self {
+        Self { words: Vec::new(), ids: PhantomData }
+    }
+}
+
+impl<Id: Copy + Into<usize>> FromIterator<Id> for IdSet<Id> {
+    fn from_iter<I: IntoIterator<Item = Id>>(ids: I) -> Self {
+        let mut set = Self::default();
+        for id in ids {
+            set.insert(id);
+        }
+        set
+    }
+}

@@ -1,0 +1,3 @@
+//! All integration tests, in one binary.
+#[cfg(test)]
+mod proof;

@@ -1,0 +1,16 @@
+//! The embedded trees are free of problems, and what is promised of them holds.
+
+use wherefore::prove::prove;
+use wherefore::store::Library;
+
+#[test]
+fn the_embedded_trees_are_proved() {
+    let library = Library::embedded();
+    assert_eq!(library.problems, []);
+    for tree in &library.trees {
+        let (proof, problems) = prove(tree);
+        assert_eq!(problems, [], "{}", tree.id);
+        assert!(proof.worst_answers <= 4, "{proof:?}");
+        assert!(proof.mean_answers <= 3.0, "{proof:?}");
+    }
+}
