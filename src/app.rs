@@ -1,13 +1,26 @@
 //! The terminal program as a pure machine: what is shown, what a key means, what is to be done.
 //!
-//! `update` is the only way in which the model changes, and what the world is to do comes out of it as a value.
-//! `view` only reads. Nothing here touches a terminal, a file or a clock.
+//! [`update`] is the only way in which the model changes, and what the world is to do comes out of it as a value.
+//! [`view`] only reads. Nothing here touches a terminal, a file or a clock.
+
+use std::sync::Arc;
 
 use ratatui::Frame;
 
 pub mod keys;
+pub mod line;
+pub mod look;
+pub mod parts;
+pub mod plain;
+pub mod screen;
 
-use keys::Key;
+use crate::export::{outline, plain as plain_card};
+use crate::lookup::Index;
+use crate::tree::{CardId, Tree};
+use crate::walk::{Given, Step, Walk};
+use keys::{Action, Context, Key};
+use look::Look;
+use screen::{Next, Screen};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,20 +49,221 @@ pub enum Effect {
 /// Everything the program knows between two messages.
 #[derive(Debug)]
 pub struct Model {
-    size: (u16, u16),
+    /// What all screens share.
+    pub shared: Shared,
+    /// The first screen, which is always there.
+    pub home: screen::home::Home,
+    /// The screens over it, the top one last.
+    pub over: Vec<Screen>,
+}
+
+/// What all screens share.
+#[derive(Debug)]
+pub struct Shared {
+    /// The trees to choose from.
+    pub trees: Vec<Arc<Tree>>,
+    /// What can be looked up.
+    pub index: Index,
+    /// The walk, if one was begun.
+    pub walk: Option<Walk>,
+    /// The card that was read last.
+    pub last_card: Option<(Arc<Tree>, CardId)>,
+    /// What the terminal can show.
+    pub look: Look,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// Something to tell the operator until the next key.
+    pub notice: Option<String>,
+}
+
+impl Model {
+    /// The program as it starts, on the first screen. `notice` is told until the first key.
+    pub fn new(trees: Vec<Arc<Tree>>, look: Look, notice: Option<String>) -> Self {
+        let index = Index::new(&trees);
+        let shared = Shared { trees, index, walk: None, last_card: None, look, size: (80, 24), notice };
+        Self { shared, home: screen::home::Home::default(), over: Vec::new() }
+    }
+
+    /// The same with a walk under way on top.
+    pub fn with_walk(mut self, walk: Walk) -> Self {
+        self.shared.walk = Some(walk);
+        self.over.push(Screen::Walk(screen::walk::WalkScreen::default()));
+        self.shared.note_card(self.over.last());
+        self
+    }
+
+    /// The same with a text searched for on top.
+    pub fn with_search(mut self, text: &str) -> Self {
+        self.over.push(Screen::Search(screen::search::Search::new(&self.shared, text)));
+        self
+    }
+
+    /// The context in which the next key is pressed.
+    pub fn context(&self) -> Context {
+        self.over.last().map_or(Context::Home, |screen| screen.context(&self.shared))
+    }
+
+    /// What stays on the normal screen after the end: the card that was found, or how to go on.
+    pub fn farewell(&self) -> Option<String> {
+        if let Some((tree, card)) = &self.shared.last_card {
+            return Some(farewell_card(tree, *card, self.shared.walk.as_ref()));
+        }
+        let walk = self.shared.walk.as_ref()?;
+        (!walk.known().answers.is_empty()).then(|| format!("To go on from here:\n  {}\n", resume_command(walk)))
+    }
+}
+
+fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
+    let order = match walk.filter(|walk| walk.tree().id == tree.id) {
+        Some(walk) => walk.remedies(id),
+        None => crate::walk::remedies(tree.card(id), |_| None),
+    };
+    let card = tree.card(id);
+    let mut lines = vec![card.title.clone()];
+    if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
+        lines.push(format!("  First: {}", remedy.act));
+    }
+    if let Some(doc) = card.docs.first() {
+        lines.push(format!("  Read:  {}", doc.url));
+    }
+    lines.push(format!("  Again: wherefore show {}", card.id));
+    lines.join("\n") + "\n"
+}
+
+/// The command that begins a walk where this one stands.
+pub fn resume_command(walk: &Walk) -> String {
+    let tree = walk.tree();
+    let mut command = format!("wherefore walk {}", tree.id);
+    for (question, answer) in &walk.known().answers {
+        let option = match answer.given {
+            Given::Option(option) => tree.option(*question, option).id.as_str(),
+            Given::Unknown => "unknown",
+            Given::NoneOfThese => "none",
+        };
+        command.push_str(&format!(" --answer {}={option}", tree.question(*question).id));
+    }
+    command
+}
+
+impl Shared {
+    /// Remembers the card that is being read, for the farewell.
+    fn note_card(&mut self, top: Option<&Screen>) {
+        match top {
+            Some(Screen::Card(card)) => self.last_card = Some((Arc::clone(&card.tree), card.card)),
+            Some(Screen::Walk(_)) => {
+                if let Some(walk) = &self.walk {
+                    let card = match walk.position().step {
+                        Step::Card(card) => Some(card),
+                        Step::Escalate => Some(walk.tree().escalation),
+                        _ => None,
+                    };
+                    self.last_card = card.map(|card| (Arc::clone(walk.tree()), card));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A card as Markdown, its remedies in the order of the walk if it belongs to it.
+    pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
+        let order = match self.walk.as_ref().filter(|walk| walk.tree().id == tree.id) {
+            Some(walk) => walk.remedies(card),
+            None => crate::walk::remedies(tree.card(card), |_| None),
+        };
+        outline::outline(tree, card, &order, &|_| None)
+    }
+
+    /// A card as plain text.
+    pub fn card_text(&self, tree: &Tree, card: CardId) -> String {
+        plain_card::card(&self.card_outline(tree, card), 78)
+    }
 }
 
 /// Lets something happen.
 pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
-    match msg {
+    let effect = match msg {
         Msg::Resize(width, height) => {
-            model.size = (width, height);
+            model.shared.size = (width, height);
             None
         }
-        Msg::Key(Key::Char('q')) => Some(Effect::Quit),
-        Msg::Key(_) | Msg::Paste(_) => None,
+        Msg::Paste(text) => {
+            model.shared.notice = None;
+            paste(model, &text);
+            None
+        }
+        Msg::Key(key) => {
+            model.shared.notice = None;
+            keys::action(model.context(), key).and_then(|action| act(model, action))
+        }
+    };
+    model.shared.note_card(model.over.last());
+    effect
+}
+
+/// Pasted text goes into the search, whatever is on the screen.
+fn paste(model: &mut Model, text: &str) {
+    if let Some(Screen::Search(search)) = model.over.last_mut() {
+        search.paste(&model.shared, text);
+    } else {
+        model.over.push(Screen::Search(screen::search::Search::new(&model.shared, text)));
     }
 }
 
+fn act(model: &mut Model, action: Action) -> Option<Effect> {
+    match action {
+        Action::Quit => return Some(Effect::Quit),
+        Action::Interrupt => return Some(Effect::Interrupt),
+        Action::Suspend => return Some(Effect::Suspend),
+        Action::Help => {
+            if model.context() != Context::Help {
+                let context = model.context();
+                model.over.push(Screen::Help(screen::help::Help::new(context)));
+            }
+            return None;
+        }
+        Action::Search => {
+            model.over.push(Screen::Search(screen::search::Search::new(&model.shared, "")));
+            return None;
+        }
+        Action::Trail => {
+            model.over.push(Screen::Trail(screen::trail::Trail::default()));
+            return None;
+        }
+        _ => {}
+    }
+    let next = match model.over.last_mut() {
+        Some(screen) => screen.act(&mut model.shared, action),
+        None => model.home.act(&mut model.shared, action),
+    };
+    match next {
+        Next::Stay => {}
+        Next::Close => {
+            model.over.pop();
+        }
+        Next::Open(screen) => model.over.push(screen),
+        Next::Replace(screen) => {
+            model.over.pop();
+            model.over.push(screen);
+        }
+        Next::Walk => {
+            // The walk shows where it stands now; whatever was over it is done with.
+            model.over.clear();
+            model.over.push(Screen::Walk(screen::walk::WalkScreen::default()));
+        }
+        Next::Do(effect) => return Some(effect),
+    }
+    None
+}
+
 /// Draws what is to be seen.
-pub fn view(_model: &Model, _frame: &mut Frame<'_>) {}
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.width < parts::frame::MIN_SIZE.0 || area.height < parts::frame::MIN_SIZE.1 {
+        parts::frame::too_small(frame);
+        return;
+    }
+    match model.over.last() {
+        Some(screen) => screen.view(&model.shared, frame),
+        None => model.home.view(&model.shared, frame),
+    }
+}

@@ -1,11 +1,43 @@
 //! `wherefore`: from what an operator observes to a cause and a remedy.
+//!
+//! The modules in reading order. Each may use those above it, and no terminal, file, clock or environment unless it says
+//! so; a test reads the `use` lines.
+//!
+//! The engine is pure:
+//! - [`text`]: the one door for text from outside; width and wrapping. Uses nothing of ours.
+//! - [`tree`]: a decision tree as written and as used, and all that can be wrong with one. Uses `text`.
+//! - [`walk`]: one troubleshooting run, derived by replay from its events. Uses `tree`.
+//! - [`recognize`]: which patterns of a tree a line or record carries. Uses `tree` and the words of `walk`.
+//! - [`prove`]: what holds for a tree over its whole state space. Uses all of the above.
+//! - [`lookup`]: from a few letters or a pasted line to cards; alone names fuzzy-matcher. Uses `recognize`.
+//! - [`export`]: a card, a walk, problems as text, Markdown and JSON. Uses all of the above.
+//!
+//! The program is pure, and may draw:
+//! - [`app`]: model, message, effect; screens and keys; the same walk in plain lines. Uses the engine.
+//!
+//! The shell touches the world:
+//! - [`store`]: trees on disk, embedded and the user's own. Uses `tree`.
+//! - [`tui`]: the terminal, its loop and its effects. Uses the message types of `app`.
+//! - [`cli`]: the command line, one file a subcommand. Uses everything.
+
+pub mod text;
+
+pub mod tree;
+
+pub mod walk;
+
+pub mod recognize;
+
+pub mod prove;
+
+pub mod lookup;
+
+pub mod export;
 
 pub mod app;
-pub mod prove;
-pub mod recognize;
+
 pub mod store;
-pub mod text;
-pub mod tree;
-pub mod walk;
-pub mod export;
-pub mod lookup;
+
+pub mod tui;
+
+pub mod cli;

@@ -125,7 +125,12 @@ impl Index {
             let owners = self.owners(&query);
             self.entries.iter().filter_map(|entry| self.best(entry, &query, &owners)).collect()
         };
-        matches.sort_by(|one, other| one.tier.cmp(&other.tier).then(other.score.cmp(&one.score)));
+        // Among equals, what is met more often comes first.
+        let likelihood = |found: &Match| found.tree.card(found.card).likelihood;
+        matches.sort_by(|one, other| {
+            let by_score = one.tier.cmp(&other.tier).then(other.score.cmp(&one.score));
+            by_score.then(likelihood(one).cmp(&likelihood(other)))
+        });
         matches.truncate(limit);
         matches
     }
@@ -159,9 +164,8 @@ impl Index {
                 continue;
             }
             let tier = if contains { Tier::Contains } else { Tier::Subsequence };
-            let is_better = best.as_ref().is_none_or(|so_far| {
-                tier < so_far.tier || (tier == so_far.tier && score > so_far.score)
-            });
+            let is_better =
+                best.as_ref().is_none_or(|so_far| tier < so_far.tier || (tier == so_far.tier && score > so_far.score));
             if is_better {
                 best = Some(Match { tier, score, text: text.clone(), letters: positions, ..entry.itself() });
             }

@@ -13,6 +13,10 @@ const TAB: usize = 4;
 /// Removes all that could act on a terminal: escape sequences, control characters, marks that reorder or hide text.
 /// Line ends become `\n`, tabs become spaces.
 pub fn clean(text: &str) -> String {
+    // Nearly all text is harmless, and every text of every tree comes through here at start.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let joined = text.replace("\r\n", "\n");
     let stripped = anstream::adapter::strip_str(&joined).to_string();
     let mut cleaned = String::with_capacity(stripped.len());

@@ -4,6 +4,7 @@
 //! types: [`file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
 //! with, where every reference exists. Nothing here reads a file: folders come in as values.
 
+mod branching;
 pub mod decode;
 pub mod file;
 pub mod json;
@@ -14,6 +15,8 @@ pub mod model;
 pub mod pattern;
 pub mod problem;
 pub mod read;
+mod read_card;
+mod read_pattern;
 
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};

@@ -13,6 +13,8 @@ mod options;
 mod screen;
 mod signals;
 
+use std::collections::VecDeque;
+
 use ratatui::Frame;
 
 pub use error::Error;
@@ -22,7 +24,7 @@ use crate::app::{Effect, Msg};
 use clipboard::Clipboard;
 use input::Input;
 use screen::Screen;
-use signals::{Request, Signals};
+use signals::Signals;
 
 /// The number of SIGINT, which is the same wherever there are signals.
 const INTERRUPT: i32 = 2;
@@ -46,13 +48,13 @@ pub fn run<M>(
     view: fn(&M, &mut Frame<'_>),
     options: &Options,
 ) -> Result<Ended, Error> {
-    let mut program = Program { model, update, view };
-    let mut signals = Signals::watch().map_err(Error::Signals)?;
-    let mut screen = Screen::enter(options.fallback_size)?;
-    let mut clipboard = Clipboard::new(options.in_tmux);
-    let ended = turn(&mut program, &mut signals, &mut screen, &mut clipboard, &mut Input::new(options.over_ssh));
+    let signals = Signals::watch().map_err(Error::Signals)?;
+    let screen = Screen::enter(options.fallback_size)?;
+    let clipboard = Clipboard::new(options.in_tmux);
+    let mut run = Run { screen, signals, clipboard };
+    let ended = run.turn(&mut Program { model, update, view }, &mut Input::new(options.over_ssh));
     // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
-    match (ended, signals.termination()) {
+    match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
         (ended, _) => ended,
     }
@@ -65,53 +67,94 @@ struct Program<'a, M> {
     view: fn(&M, &mut Frame<'_>),
 }
 
-/// The loop.
-fn turn<M>(
-    program: &mut Program<'_, M>,
-    signals: &mut Signals,
-    screen: &mut Screen,
-    clipboard: &mut Clipboard,
-    input: &mut Input,
-) -> Result<Ended, Error> {
-    // Only the first look at the input makes resizes known, so it must come before the first size is taken.
-    input.start().map_err(Error::Input)?;
-    let mut messages = Vec::new();
-    loop {
-        // Asked for and not taken from an event: one can be lost, and of many in a row only the last matters.
-        if let Some((width, height)) = screen.take_new_size() {
-            messages.insert(0, Msg::Resize(width, height));
-        }
-        let mut to_be_drawn = !messages.is_empty();
-        for message in messages {
-            match (program.update)(program.model, message) {
-                None => {}
-                Some(Effect::Copy(text)) => clipboard.send(&text).map_err(Error::Draw)?,
-                Some(Effect::Suspend) => suspend(signals, screen)?,
-                Some(Effect::Quit) => return Ok(Ended::Quit),
-                Some(Effect::Interrupt) => return Ok(Ended::Signal(INTERRUPT)),
+/// All that a run holds of the world. It is given back in this order.
+struct Run {
+    screen: Screen,
+    signals: Signals,
+    clipboard: Clipboard,
+}
+
+impl Run {
+    /// The loop.
+    fn turn<M>(&mut self, program: &mut Program<'_, M>, input: &mut Input) -> Result<Ended, Error> {
+        // Only the first look at the input makes resizes known, so it must come before the first size is taken.
+        input.start().map_err(Error::Input)?;
+        let mut messages = VecDeque::new();
+        loop {
+            if let Some(signal) = self.signals.termination() {
+                return Ok(Ended::Signal(signal));
             }
+            if self.signals.take_stop()
+                && let Some(ended) = self.suspend(Signals::stop_process)?
+            {
+                return Ok(ended);
+            }
+            if self.signals.take_continuation() {
+                self.screen.reenter()?;
+            }
+            if self.signals.take_resize() {
+                self.screen.forget();
+            }
+            let mut changed = false;
+            while let Some(message) = messages.pop_front().or_else(|| self.new_size()) {
+                changed = true;
+                if let Some(effect) = (program.update)(program.model, message)
+                    && let Some(ended) = self.perform(effect)?
+                {
+                    return Ok(ended);
+                }
+            }
+            if changed {
+                self.screen.draw(|frame| (program.view)(program.model, frame)).map_err(Error::Draw)?;
+            }
+            messages.extend(input.wait().map_err(Error::Input)?);
         }
-        match signals.take() {
-            None => {}
-            Some(Request::End(signal)) => return Ok(Ended::Signal(signal)),
-            Some(Request::Suspend) => suspend(signals, screen)?,
-            Some(Request::Refresh) => screen.reenter()?,
+    }
+
+    /// The message of another size. Asked for and not taken from an event: one may be lost, and of many in a row only
+    /// the last matters.
+    fn new_size(&mut self) -> Option<Msg> {
+        self.screen.take_new_size().map(|(width, height)| Msg::Resize(width, height))
+    }
+
+    /// Does what the program wants done; says so when that is the end.
+    fn perform(&mut self, effect: Effect) -> Result<Option<Ended>, Error> {
+        match effect {
+            Effect::Copy(text) => self.clipboard.send(&text).map_err(Error::Draw).map(|()| None),
+            Effect::Suspend => self.suspend(Signals::stop_job),
+            Effect::Quit => Ok(Some(Ended::Quit)),
+            Effect::Interrupt => Ok(Some(Ended::Signal(INTERRUPT))),
         }
-        if let Some((width, height)) = screen.take_new_size() {
-            (program.update)(program.model, Msg::Resize(width, height));
-            to_be_drawn = true;
+    }
+
+    /// Gives the terminal back, stops until the process is continued, and takes the terminal again; says so when it was
+    /// continued only to be ended, since a terminal may be gone by then.
+    fn suspend(&mut self, stop: fn(&Signals)) -> Result<Option<Ended>, Error> {
+        self.screen.leave();
+        stop(&self.signals);
+        match self.signals.termination() {
+            Some(signal) => Ok(Some(Ended::Signal(signal))),
+            None => self.screen.reenter().map(|()| None),
         }
-        if to_be_drawn {
-            screen.draw(|frame| (program.view)(program.model, frame)).map_err(Error::Draw)?;
-        }
-        messages = input.wait().map_err(Error::Input)?;
     }
 }
 
-/// Gives the terminal back, stops until the process is continued, and takes the terminal again.
-fn suspend(signals: &mut Signals, screen: &mut Screen) -> Result<(), Error> {
-    screen.leave();
-    signals.stop_process();
-    // Continued only to be ended: a terminal that is gone cannot be taken again.
-    if signals.termination().is_some() { Ok(()) } else { screen.reenter() }
+/// As much of the text as fits into so many bytes, in whole characters.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        for (text, bytes, expected) in
+            [("", 5, ""), ("short", 5, "short"), ("longer", 5, "longe"), ("aé", 2, "a"), ("aé", 3, "aé"), ("é", 0, "")]
+        {
+            assert_eq!(beginning(text, bytes), expected, "{text} {bytes}");
+        }
+    }
 }

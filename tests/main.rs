@@ -1,3 +1,17 @@
-//! All integration tests, in one binary.
+//! All integration tests, in one binary: one to link.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod policy;
 #[cfg(test)]
 mod proof;
+#[cfg(test)]
+#[cfg(unix)]
+mod pty;
+#[cfg(test)]
+mod screens;
+#[cfg(test)]
+mod walls;

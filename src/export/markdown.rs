@@ -4,7 +4,10 @@ use super::outline::{Block, Outline};
 
 /// The whole card.
 pub fn card(outline: &Outline) -> String {
-    let mut text = format!("# {}\n\n*{}*\n\n", escape(&outline.title), escape(&outline.badges));
+    let mut text = format!("# {}\n\n", escape(&outline.title));
+    if !outline.badges.is_empty() {
+        text.push_str(&format!("*{}*\n\n", escape(&outline.badges)));
+    }
     for block in outline.act.iter().chain(&outline.know) {
         push(block, &mut text);
     }
@@ -28,7 +31,6 @@ fn push(block: &Block, text: &mut String) {
         }
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
         Block::Command(command) => format!("```sh\n{command}\n```\n\n"),
-        Block::Labelled(label, words) if words.is_empty() => format!("{label}:\n\n"),
         Block::Labelled(label, words) => format!("{label}: {}\n\n", escape(words)),
         Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),
     };

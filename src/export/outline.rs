@@ -52,26 +52,19 @@ pub enum Block {
 }
 
 /// Tells a card. The remedies come in the given order; `value_of` fills the placeholders of commands, shell-quoted.
-pub fn outline(
-    tree: &Tree,
-    id: CardId,
-    order: &[Ranked],
-    value_of: &dyn Fn(&str) -> Option<String>,
-) -> Outline {
+pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str) -> Option<String>) -> Outline {
     let card = tree.card(id);
     let mut act = vec![Block::Text(card.about.clone())];
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
-        if at == 0 {
-            act.push(Block::Heading("Do this first".into()));
-        } else if at == 1 {
-            act.push(Block::Heading("If that did not help".into()));
-        }
+        let headings =
+            if id == tree.escalation { ["Gather this", "And this"] } else { ["Do this first", "If that did not help"] };
+        act.extend(headings.get(at).map(|heading| Block::Heading((*heading).to_owned())));
         push_remedy(at + 1, remedy, ranked.tried, value_of, &mut act);
     }
     Outline {
         title: card.title.clone(),
-        badges: badges(card.likelihood, &card.log),
+        badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
         act,
         know: background(tree, id),
     }
@@ -105,7 +98,8 @@ fn push_remedy(
         blocks.push(Block::Command(command.run.fill(|name| value_of(name).map(|value| shell_quote(&value)))));
         blocks.push(Block::Labelled("Shows", command.shows.clone()));
     }
-    blocks.push(Block::Labelled("Worked if", remedy.verify.clone()));
+    let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
+    blocks.push(Block::Labelled(verify, remedy.verify.clone()));
     if let Some(undo) = &remedy.undo {
         blocks.push(Block::Labelled("Undo", undo.clone()));
     }
@@ -132,7 +126,10 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
     let points = |texts: &[String]| texts.iter().cloned().map(Block::Point).collect::<Vec<_>>();
     let mut causes: Vec<_> = card.causes.iter().collect();
     causes.sort_by_key(|cause| cause.likelihood);
-    part("Why", causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect());
+    part(
+        "Why",
+        causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect(),
+    );
     part("What you see", points(&card.symptoms));
     part("Error strings", card.error_strings().into_iter().map(Block::Point).collect());
     let look_alikes = card.not_this_if.iter().map(|look_alike| {
@@ -145,27 +142,28 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
     if let Some(escalate) = &card.escalate {
         let mut blocks = vec![Block::Text(escalate.when.clone())];
         if !escalate.with.is_empty() {
-            blocks.push(Block::Labelled("Hand over", String::new()));
+            blocks.push(Block::Text("Hand over:".into()));
             blocks.extend(points(&escalate.with));
         }
         part("Hand it on when", blocks);
     }
-    part("Also called", match card.also_called.as_slice() {
-        [] => Vec::new(),
-        words => vec![Block::Text(words.join(" · "))],
-    });
-    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.clone(), doc.url.clone())).collect());
     part(
-        "This card",
-        vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))],
+        "Also called",
+        match card.also_called.as_slice() {
+            [] => Vec::new(),
+            words => vec![Block::Text(words.join(" · "))],
+        },
     );
+    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.clone(), doc.url.clone())).collect());
+    part("This card", vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))]);
     blocks
 }
 
 /// A value as one word of a POSIX shell.
 pub fn shell_quote(value: &str) -> String {
     let value = text::clean_line(value);
-    let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',');
+    let is_safe =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',');
     if !value.is_empty() && value.chars().all(is_safe) {
         return value;
     }

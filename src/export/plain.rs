@@ -5,7 +5,11 @@ use crate::text;
 
 /// The whole card, wrapped to a width in columns.
 pub fn card(outline: &Outline, width: usize) -> String {
-    let mut lines = vec![outline.title.clone(), format!("({})", outline.badges), String::new()];
+    let mut lines = vec![outline.title.clone()];
+    if !outline.badges.is_empty() {
+        lines.push(format!("({})", outline.badges));
+    }
+    lines.push(String::new());
     blocks(&outline.act, width, &mut lines);
     blocks(&outline.know, width, &mut lines);
     lines.join("\n") + "\n"

@@ -48,7 +48,10 @@ pub fn proof(id: &str, proof: &Proof) -> String {
             "  answers to a card: mean {:.1}, worst {} (no tree of these questions could have a mean below {:.1})",
             proof.mean_answers, proof.worst_answers, proof.bound
         ),
-        format!("  longest walk, \"don't know\" throughout: {}", text::count(proof.longest_walk, "question", "questions")),
+        format!(
+            "  longest walk, \"don't know\" throughout: {}",
+            text::count(proof.longest_walk, "question", "questions")
+        ),
     ]
     .join("\n")
 }

@@ -8,8 +8,11 @@ use std::sync::Arc;
 
 use crate::tree::{Code, Folder, Problem, SourceFile, Tree, json, load};
 
-/// The files of the embedded trees: folder name, then file name and content.
-const EMBEDDED: &[(&str, &[(&str, &[u8])])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+/// A file of an embedded tree: name and content.
+type EmbeddedFile = (&'static str, &'static [u8]);
+
+/// The embedded trees: folder name and files.
+const EMBEDDED: &[(&str, &[EmbeddedFile])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 
 /// Folders are searched this deep for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;

@@ -19,30 +19,31 @@ pub const MAX_BYTES: usize = 1 << 20;
 pub const MAX_DEPTH: usize = 128;
 
 /// The bytes of a file as text, or why they are not the text of a tree's file.
-pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Problem> {
+pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
     if bytes.len() > MAX_BYTES {
         let message = format!("the file has {} bytes; the limit is {MAX_BYTES}", bytes.len());
         let help = "split the tree, or remove what does not belong into it";
-        return Err(Problem::of_file(Code::FileTooLarge, path, message, help));
+        return Err(Problem::of_file(Code::FileTooLarge, path, message, help).into());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let message = format!("the file is not UTF-8 text: the byte at offset {} is wrong", error.valid_up_to());
-        Problem::of_file(Code::NotUtf8, path, message, "save the file as UTF-8")
+        Box::new(Problem::of_file(Code::NotUtf8, path, message, "save the file as UTF-8"))
     })?;
     if text.starts_with('\u{feff}') {
         let source = Source { path, text };
         let message = "the file starts with a byte-order mark";
-        return Err(source.problem(Code::ByteOrderMark, &(0..3), message, "save the file as UTF-8 without a BOM"));
+        let help = "save the file as UTF-8 without a BOM";
+        return Err(source.problem(Code::ByteOrderMark, &(0..3), message, help).into());
     }
     Ok(text)
 }
 
 /// Parses strict JSON: no comments, no trailing commas.
-pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Problem> {
+pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
     if let Some(at) = too_deep(source.text) {
         let message = format!("the JSON is nested more than {MAX_DEPTH} levels deep");
         let help = "no tree needs that; put shared parts under \"branches\"";
-        return Err(source.problem(Code::NestedTooDeep, &at, message, help));
+        return Err(source.problem(Code::NestedTooDeep, &at, message, help).into());
     }
     let strict = ParseOptions {
         allow_comments: false,
@@ -61,15 +62,17 @@ pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Problem> {
         let at = range.start..range.end;
         if let ParseErrorKind::MultipleRootJsonValues = error.kind() {
             let help = "remove it; a file holds one JSON document";
-            return source.problem(Code::TrailingText, &at, "text follows the end of the JSON document", help);
+            let message = "text follows the end of the JSON document";
+            return Box::new(source.problem(Code::TrailingText, &at, message, help));
         }
         let what = error.kind().to_string();
         let message = format!("this is not JSON: {}", lower_first(&what));
-        source.problem(Code::NotJson, &at, message, "correct it at the marked place, or a little before")
+        let help = "correct it at the marked place, or a little before";
+        Box::new(source.problem(Code::NotJson, &at, message, help))
     })?;
     parsed.value.ok_or_else(|| {
         let help = "write a JSON object into it, or remove the file";
-        source.problem(Code::NotJson, &(0..0), "the file is empty", help)
+        source.problem(Code::NotJson, &(0..0), "the file is empty", help).into()
     })
 }
 

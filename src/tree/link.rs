@@ -3,19 +3,17 @@
 //! A leaf whose card cannot be found becomes the escalation card, so that one bad card leaves the rest of the tree
 //! walkable.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::file::{CardFile, CaseFile, NodeFile, QuestionFile, SignatureFile, Text, TreeFile};
+use super::branching::{Branched, branch};
+use super::file::{CardFile, CaseFile, QuestionFile, SignatureFile, Text, TreeFile};
 use super::model::{
-    Card, CardId, Case, Cause, Choice, Command, Doc, Escalate, FindOut, LookAlike, OptionId, Path, Question,
-    QuestionId, Remedy, Signature, Tree,
+    Card, CardId, Case, Cause, Choice, Command, Doc, Escalate, FindOut, LookAlike, Question, QuestionId, Remedy,
+    Signature, Tree,
 };
 use super::pattern::{Slots, Template};
 use super::problem::{Code, Problem, Source};
 use crate::text;
-
-/// The most paths that are followed. The embedded tree has fewer than a hundred.
-const MAX_PATHS: usize = 20_000;
 
 /// The files of one tree, read.
 #[derive(Debug)]
@@ -44,19 +42,8 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         .iter()
         .map(|(id, source, card)| link_card(Names { source: *source, ..names.clone() }, id, card, problems))
         .collect();
-    let mut branching = Branching {
-        names: &names,
-        file,
-        escalation,
-        problems,
-        paths: Vec::new(),
-        steps: Vec::new(),
-        open_branches: Vec::new(),
-        seen: Seen::default(),
-    };
-    branching.follow(&file.start);
-    let Branching { paths, seen, .. } = branching;
-    note_unreached(&names, file, &paths, escalation, &seen, problems);
+    let branched = branch(&names, file, escalation, problems);
+    note_unreached(&names, file, escalation, &branched, problems);
     let cases = written.cases.iter().map(|(source, case)| link_case(source.path, case)).collect();
     let tree = Tree {
         id: file.id.value.clone(),
@@ -66,7 +53,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         questions,
         cards,
         escalation,
-        paths,
+        paths: branched.paths,
         cases,
     };
     (!tree.paths.is_empty()).then_some(tree)
@@ -74,16 +61,17 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
 
 /// The names of cards, and the file in which they are spoken of.
 #[derive(Clone)]
-struct Names<'n> {
-    source: Source<'n>,
-    ids: &'n HashMap<&'n str, CardId>,
+pub(super) struct Names<'n> {
+    pub(super) source: Source<'n>,
+    /// The cards that could be read.
+    pub(super) ids: &'n HashMap<&'n str, CardId>,
     /// The cards that have a file, readable or not.
     exist: HashSet<&'n str>,
 }
 
 impl Names<'_> {
     /// The card of that name. A card whose file cannot be read has had its problem noted already.
-    fn card(&self, name: &Text, problems: &mut Vec<Problem>) -> Option<CardId> {
+    pub(super) fn card(&self, name: &Text, problems: &mut Vec<Problem>) -> Option<CardId> {
         let found = self.ids.get(name.value.as_str()).copied();
         if found.is_none() && !self.exist.contains(name.value.as_str()) {
             let known = self.exist.iter().copied();
@@ -94,7 +82,7 @@ impl Names<'_> {
 }
 
 /// Something is named that does not exist.
-fn unknown<'k>(
+pub(super) fn unknown<'k>(
     source: Source<'_>,
     code: Code,
     what: &str,
@@ -240,177 +228,28 @@ fn link_case(path: &str, file: &CaseFile) -> Case {
     }
 }
 
-/// What the branching has touched.
-#[derive(Default)]
-struct Seen<'f> {
-    questions: HashSet<QuestionId>,
-    branches: HashSet<&'f str>,
-    /// Places of which a problem has been noted: a shared branch is followed many times.
-    noted: HashSet<(Code, usize)>,
-}
-
-/// Follows the branching and writes down every path.
-struct Branching<'f, 'p> {
-    names: &'f Names<'f>,
-    file: &'f TreeFile,
-    escalation: CardId,
-    problems: &'p mut Vec<Problem>,
-    paths: Vec<Path>,
-    /// The way to where we are.
-    steps: Vec<(QuestionId, OptionId)>,
-    /// The branches that we are inside of.
-    open_branches: Vec<&'f str>,
-    seen: Seen<'f>,
-}
-
-impl<'f> Branching<'f, '_> {
-    /// Follows a node to all its leaves; returns the cards it leads to.
-    fn follow(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
-        match node {
-            NodeFile::Ask { question, then } => self.ask(question, &then.value, then.at.start),
-            NodeFile::See(name) => self.see(name),
-            NodeFile::Cards(names) => {
-                let mut cards = Vec::new();
-                for name in names {
-                    let card = self.names.ids.get(name.value.as_str()).copied();
-                    if card.is_none() && self.once(Code::UnknownCard, name.at.start) {
-                        self.names.card(name, self.problems);
-                    }
-                    cards.push(card.unwrap_or(self.escalation));
-                }
-                self.leaf(cards)
-            }
-            NodeFile::Unreadable => self.leaf(vec![self.escalation]),
-        }
-    }
-
-    fn leaf(&mut self, cards: Vec<CardId>) -> BTreeSet<CardId> {
-        let reached = cards.iter().copied().collect();
-        if self.paths.len() < MAX_PATHS {
-            self.paths.push(Path { steps: self.steps.clone(), cards });
-        } else if self.once(Code::TreeTooLarge, 0) {
-            let message = format!("the branching has more than {MAX_PATHS} paths; the rest is left out");
-            let help = "ask fewer questions before the cards, or split the tree";
-            self.problems.push(self.names.source.problem(Code::TreeTooLarge, &(0..1), message, help));
-        }
-        reached
-    }
-
-    fn ask(&mut self, name: &'f Text, then: &'f [(Text, NodeFile)], then_at: usize) -> BTreeSet<CardId> {
-        let found = self.file.questions.iter().enumerate().find(|(_, (id, _))| id.value == name.value);
-        let Some((at, (_, question))) = found else {
-            if self.once(Code::UnknownQuestion, name.at.start) {
-                let known = self.file.questions.iter().map(|(id, _)| id.value.as_str());
-                self.problems.push(unknown(self.names.source, Code::UnknownQuestion, "question", name, known));
-            }
-            return self.leaf(vec![self.escalation]);
-        };
-        let id = QuestionId(at);
-        self.seen.questions.insert(id);
-        self.note_strange_options(then, question);
-        let answered = self.steps.iter().find(|(asked, _)| *asked == id).map(|(_, option)| *option);
-        let mut outcomes = Vec::new();
-        for (at, option) in question.options.value.iter().enumerate() {
-            let option_id = OptionId(at);
-            if answered.is_some_and(|answer| answer != option_id) {
-                continue;
-            }
-            if answered.is_none() {
-                self.steps.push((id, option_id));
-            }
-            let node = then.iter().find(|(name, _)| name.value == option.id.value);
-            outcomes.push(match node {
-                Some((_, node)) => self.follow(node),
-                None => {
-                    if self.once(Code::MissingOption, then_at + at) {
-                        let message = format!("no branch for the option `{}` of `{}`", option.id.value, name.value);
-                        let problem = self.names.source.problem(
-                            Code::MissingOption,
-                            &(then_at..then_at + 1),
-                            message,
-                            "say where this answer leads",
-                        );
-                        self.problems.push(problem);
-                    }
-                    self.leaf(vec![self.escalation])
-                }
-            });
-            if answered.is_none() {
-                self.steps.pop();
-            }
-        }
-        let same = outcomes.windows(2).all(|pair| pair.first() == pair.last());
-        if answered.is_none() && same && !outcomes.is_empty() && self.once(Code::UselessQuestion, name.at.start) {
-            let message = format!("every answer to `{}` leads to the same cards here", name.value);
-            let help = "put the node that follows in its place";
-            let problem = self.names.source.problem(Code::UselessQuestion, &name.at, message, help);
-            self.problems.push(problem);
-        }
-        outcomes.into_iter().flatten().collect()
-    }
-
-    fn note_strange_options(&mut self, then: &[(Text, NodeFile)], question: &QuestionFile) {
-        for (option, _) in then {
-            let known = || question.options.value.iter().map(|option| option.id.value.as_str());
-            if !known().any(|id| id == option.value) && self.once(Code::UnknownOption, option.at.start) {
-                self.problems.push(unknown(self.names.source, Code::UnknownOption, "option", option, known()));
-            }
-        }
-    }
-
-    fn see(&mut self, name: &'f Text) -> BTreeSet<CardId> {
-        let Some((branch, node)) = self.file.branches.iter().find(|(branch, _)| branch.value == name.value) else {
-            if self.once(Code::UnknownBranch, name.at.start) {
-                let known = self.file.branches.iter().map(|(branch, _)| branch.value.as_str());
-                self.problems.push(unknown(self.names.source, Code::UnknownBranch, "branch", name, known));
-            }
-            return self.leaf(vec![self.escalation]);
-        };
-        self.seen.branches.insert(branch.value.as_str());
-        if self.open_branches.contains(&branch.value.as_str()) {
-            if self.once(Code::Loop, name.at.start) {
-                let way: Vec<_> = self.open_branches.iter().chain([&branch.value.as_str()]).copied().collect();
-                let message = format!("this leads back to where it came from: {}", way.join(" → "));
-                let help = "end one of them in a card";
-                self.problems.push(self.names.source.problem(Code::Loop, &name.at, message, help));
-            }
-            return self.leaf(vec![self.escalation]);
-        }
-        self.open_branches.push(branch.value.as_str());
-        let reached = self.follow(node);
-        self.open_branches.pop();
-        reached
-    }
-
-    /// True the first time that this problem is met at this place.
-    fn once(&mut self, code: Code, at: usize) -> bool {
-        self.seen.noted.insert((code, at))
-    }
-}
-
 fn note_unreached(
     names: &Names<'_>,
     file: &TreeFile,
-    paths: &[Path],
     escalation: CardId,
-    seen: &Seen<'_>,
+    branched: &Branched<'_>,
     problems: &mut Vec<Problem>,
 ) {
     for (at, (id, _)) in file.questions.iter().enumerate() {
-        if !seen.questions.contains(&QuestionId(at)) {
+        if !branched.questions.contains(&QuestionId(at)) {
             let message = format!("the question `{}` is asked nowhere", id.value);
             let help = "ask it under \"start\" or a branch, or remove it";
             problems.push(names.source.problem(Code::UnreachableQuestion, &id.at, message, help));
         }
     }
     for (name, _) in &file.branches {
-        if !seen.branches.contains(name.value.as_str()) {
+        if !branched.branches.contains(name.value.as_str()) {
             let message = format!("nothing leads to the branch `{}`", name.value);
             let help = "name it in a {\"see\": …} that is reached, or remove it";
             problems.push(names.source.problem(Code::UnreachableBranch, &name.at, message, help));
         }
     }
-    let reached: HashSet<CardId> = paths.iter().flat_map(|path| path.cards.iter().copied()).collect();
+    let reached: HashSet<CardId> = branched.paths.iter().flat_map(|path| path.cards.iter().copied()).collect();
     let mut unreached: Vec<_> =
         names.ids.iter().filter(|(_, id)| !reached.contains(id) && **id != escalation).map(|(name, _)| name).collect();
     unreached.sort_unstable();

@@ -5,7 +5,7 @@ use super::file::{CardFile, CaseFile, TreeFile};
 use super::link::{Written, link};
 use super::model::Tree;
 use super::problem::{Code, Problem, Source};
-use super::{json, lint, read};
+use super::{json, lint, read, read_card};
 use jsonc_parser::ast::Value;
 
 /// A folder that holds a tree.
@@ -82,7 +82,7 @@ pub fn load(folder: &Folder) -> Loaded {
                     let help = "name the file in lower-case words joined by hyphens";
                     problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
                 }
-                let read = read_file(file, &mut problems, read::card_file);
+                let read = read_file(file, &mut problems, read_card::card_file);
                 let source = read.as_ref().map_or(Source { path: &file.path, text: "" }, |(source, _)| *source);
                 cards.push((id, source, read.map(|(_, card)| card)));
             }
@@ -153,7 +153,7 @@ fn read_file<'f, T>(
             Some((source, read?))
         }
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             None
         }
     }

@@ -202,14 +202,23 @@ pub struct Card {
 }
 
 impl Card {
-    /// The error strings of the card, as people meet them: each documented string, or else the pattern, once.
+    /// The error strings of the card, as people meet them: what the vendor prints and the texts of its signatures, each
+    /// once. Fields of a record stand for themselves only where nothing else does.
     pub fn error_strings(&self) -> Vec<String> {
-        let mut strings = Vec::new();
-        for signature in &self.signatures {
-            let string = signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string());
-            if !strings.contains(&string) {
+        let mut strings: Vec<String> = Vec::new();
+        let mut add = |string: String| {
+            if !strings.iter().any(|known| known.eq_ignore_ascii_case(&string)) {
                 strings.push(string);
             }
+        };
+        self.signatures.iter().filter_map(|signature| signature.documented.clone()).for_each(&mut add);
+        for signature in self.signatures.iter().filter(|signature| signature.documented.is_none()) {
+            if matches!(signature.pattern, Pattern::Text(_)) {
+                add(signature.pattern.to_string());
+            }
+        }
+        if strings.is_empty() {
+            strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string()));
         }
         strings
     }

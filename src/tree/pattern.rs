@@ -199,7 +199,7 @@ fn slot(inside: &str, slots: Slots) -> Result<Part, BadTemplate> {
         None => Err(BadTemplate {
             message: format!("`{{{inside}}}` is not a placeholder that patterns know"),
             help: format!(
-                "use one of {}, or name one as in {{backend_ip:host}}",
+                "use one of {}, or name one as in {{server:host}}",
                 Kind::names().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")
             ),
         }),

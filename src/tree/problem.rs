@@ -168,7 +168,7 @@ impl Source<'_> {
         let rest = self.text.get(line_start..).unwrap_or_default();
         let text = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
         Place {
-            line: before.matches('\n').count() + 1,
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: self.text.get(line_start..start).unwrap_or_default().chars().count() + 1,
             marked: (start - line_start).min(text.len())..(end - line_start).min(text.len()),
             text: text.to_owned(),

@@ -8,9 +8,10 @@ use std::process::{Child, Command, Stdio};
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::queue;
 
+use super::beginning;
 use super::modes::write_at_once;
 
-/// The most that is sent. Terminals take about 75,000 bytes, and a pipe takes this much without waiting for its reader.
+/// The most that is sent: far more than a card, and no more than a pipe on Linux takes without waiting for its reader.
 const LONGEST: usize = 64 * 1024;
 
 /// The ways to the clipboard.
@@ -55,24 +56,4 @@ fn load_tmux_buffer(text: &str) -> io::Result<Child> {
         let _ = input.write_all(text.as_bytes());
     }
     Ok(helper)
-}
-
-/// As much of the text as fits into so many bytes, in whole characters.
-pub(super) fn beginning(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_cut_between_characters() {
-        for (text, bytes, expected) in
-            [("", 5, ""), ("short", 5, "short"), ("longer", 5, "longe"), ("aé", 2, "a"), ("aé", 3, "aé"), ("é", 0, "")]
-        {
-            assert_eq!(beginning(text, bytes), expected, "{text} {bytes}");
-        }
-    }
 }

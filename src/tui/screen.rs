@@ -45,14 +45,18 @@ impl Screen {
         self.modes = None;
     }
 
-    /// Takes the terminal again, whatever others have done to it. The program is told the size once more, which makes
-    /// it be drawn.
+    /// Takes the terminal again, whatever others have done to it.
     pub(super) fn reenter(&mut self) -> Result<(), Error> {
         self.leave();
         self.modes = Some(Modes::enter()?);
+        self.forget();
+        Ok(())
+    }
+
+    /// What the terminal shows is not known any more: the program is told the size again and draws everything.
+    pub(super) fn forget(&mut self) {
         self.picture = None;
         self.size_is_new = true;
-        Ok(())
     }
 
     /// Columns and rows, where they are others than those last taken.
@@ -60,8 +64,7 @@ impl Screen {
         let size = usable_size(measured_size(), self.fallback_size);
         if size != self.size {
             self.size = size;
-            self.size_is_new = true;
-            self.picture = None;
+            self.forget();
         }
         std::mem::take(&mut self.size_is_new).then_some(size)
     }
@@ -128,8 +131,7 @@ fn measured_size() -> (u16, u16) {
 
 /// The size to draw in: a serial console has none of its own.
 fn usable_size((width, height): (u16, u16), fallback: Option<(u16, u16)>) -> (u16, u16) {
-    let (width, height) =
-        if width == 0 || height == 0 { fallback.unwrap_or(USUAL_SIZE) } else { (width, height) };
+    let (width, height) = if width == 0 || height == 0 { fallback.unwrap_or(USUAL_SIZE) } else { (width, height) };
     (width.min(LARGEST_SIZE.0), height.min(LARGEST_SIZE.1))
 }
 

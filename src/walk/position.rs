@@ -145,18 +145,19 @@ fn conflict(tree: &Tree, known: &Known) -> Conflict {
 
 impl super::Walk {
     /// The cheapest way to tell a card from the other candidates: of the questions that nobody could answer, or that
-    /// have not come up, the one of least effort whose answer leaves fewest.
+    /// have not come up, the one of least effort whose answer leaves this card alone; if none does, the one of least
+    /// effort whose answer leaves fewer.
     pub fn discriminator(&self, card: CardId) -> Option<Discriminator> {
         let (tree, here) = (&*self.tree, self.alive());
         let own = here.paths.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
-        let mut best: Option<((f64, usize), Discriminator)> = None;
+        let mut best: Option<((bool, f64, usize), Discriminator)> = None;
         for &(question, option) in own {
             let is_open = matches!(self.known.given(question), None | Some(Given::Unknown));
             let left = here.after(question, option);
             if !is_open || left.same_as(&here.cards) {
                 continue;
             }
-            let worth = (tree.question(question).find_out.takes.weight(), left.len());
+            let worth = (left.len() > 1, tree.question(question).find_out.takes.weight(), left.len());
             if best.as_ref().is_none_or(|(least, _)| worth < *least) {
                 best = Some((worth, Discriminator { question, option }));
             }

@@ -1,0 +1,7 @@
+//! Prints the table of keys as Markdown, for the README: `cargo run --example keys`.
+
+use std::io::Write as _;
+
+fn main() -> std::io::Result<()> {
+    std::io::stdout().write_all(wherefore::app::keys::markdown().as_bytes())
+}

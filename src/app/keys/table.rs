@@ -1,0 +1,121 @@
+//! The rows of the table.
+
+use super::Context::{Card, Conflict, Help, Home, Question, Reading, Search, Shortlist, Trail};
+use super::{Action, Context, Key, Row};
+
+const COMMANDS: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Help];
+const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Search, Help];
+const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
+const CHOICES: &[Context] = &[Home, Question, Shortlist, Conflict];
+const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Trail, Search];
+
+/// The key of every entry of a list, the first nine.
+const DIGITS: &[Key] = &[
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('5'),
+    Key::Char('6'),
+    Key::Char('7'),
+    Key::Char('8'),
+    Key::Char('9'),
+];
+
+/// In these contexts these keys, shown so, mean this.
+const fn on(contexts: &'static [Context], keys: &'static [Key], shown: Shown, action: Action) -> Row {
+    Row { contexts, keys, shown, action, short: "", about: "" }
+}
+
+/// How keys are shown: with symbols, and in ASCII.
+type Shown = (&'static str, &'static str);
+
+const fn ascii(shown: &'static str) -> Shown {
+    (shown, shown)
+}
+
+impl Row {
+    /// Says what the key does, in the help and the README.
+    const fn does(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    /// Puts it into the footer, in a word or two.
+    const fn foot(self, short: &'static str) -> Self {
+        Self { short, ..self }
+    }
+}
+
+/// The table. Rows stand in the order in which a footer names them.
+pub const TABLE: &[Row] = &[
+    on(CHOICES, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
+    on(CHOICES, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
+    on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected card"),
+    on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
+    on(&[Trail], &[Key::Char('d'), Key::Delete], ascii("d"), Action::TakeBack)
+        .foot("take back")
+        .does("take back the selected answer; all others are kept"),
+    on(&[Question], &[Key::Char('u')], ascii("u"), Action::Unknown)
+        .foot("unsure")
+        .does("answer \"don't know\"; the walk goes on all the same"),
+    on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
+    on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
+        .foot("did not help")
+        .does("the first remedy was tried and did not help: go on to the next"),
+    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the first remedy worked"),
+    on(&[Card, Reading], &[Key::Char('y')], ascii("y"), Action::Copy)
+        .foot("copy")
+        .does("send the card to the terminal's clipboard, as Markdown"),
+    on(&[Card, Reading], &[Key::Char('c')], ascii("c"), Action::CopyCommand)
+        .foot("command")
+        .does("send the first command to the terminal's clipboard"),
+    on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
+        .foot("back")
+        .does("take back the last answer; Backspace and ← too"),
+    on(&[Reading, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
+        .foot("close")
+        .does("close the screen; Backspace and ← too"),
+    on(COMMANDS, &[Key::Char('/')], ascii("/"), Action::Search)
+        .foot("find")
+        .does("search cards by part of an error message"),
+    on(WALKING, &[Key::Char('t')], ascii("t"), Action::Trail).foot("trail").does("see and edit every answer"),
+    on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
+        .foot("causes")
+        .does("see what is still possible"),
+    on(&[Question], &[Key::Char('s')], ascii("s"), Action::Shortest)
+        .foot("shortest")
+        .does("ask what tells most for its effort, or the author's order again"),
+    on(CHOOSING, &[Key::Up], ("↑", "Up"), Action::Up).does("the entry above"),
+    on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
+    on(&[Home, Question, Shortlist, Conflict, Trail], &[Key::Char('k')], ascii("k"), Action::Up)
+        .does("the entry above"),
+    on(&[Home, Question, Shortlist, Conflict, Trail], &[Key::Char('j')], ascii("j"), Action::Down)
+        .does("the entry below"),
+    on(&[Card, Reading, Help], &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
+    on(&[Card, Reading, Help], &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
+        .does("scroll down a line"),
+    on(COMMANDS, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
+    on(COMMANDS, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
+        .does("scroll down a page; Space and ^D too"),
+    on(COMMANDS, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
+    on(COMMANDS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
+    on(&[Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
+    on(&[Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(&[Search], &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
+    on(&[Search], &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
+    on(&[Search], &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),
+    on(&[Search], &[Key::Ctrl('w')], ascii("^W"), Action::EraseWord).does("delete the word before the cursor"),
+    on(&[Search], &[Key::Backspace], ("⌫", "Bksp"), Action::Erase).does("delete the letter before the cursor"),
+    on(&[Search], &[Key::Delete], ascii("Del"), Action::Delete).does("delete the letter under the cursor"),
+    on(&[Search], &[Key::Left], ("←", "Left"), Action::Left).does("move the cursor left"),
+    on(&[Search], &[Key::Right], ("→", "Right"), Action::Right).does("move the cursor right"),
+    on(&[Search], &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
+    on(&[Search], &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
+    on(EVERYWHERE, &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
+    on(COMMANDS, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
+    on(COMMANDS, &[Key::Char('q')], ascii("q"), Action::Quit)
+        .foot("quit")
+        .does("quit; the card stays on the normal screen"),
+    on(EVERYWHERE, &[Key::Ctrl('z')], ascii("^Z"), Action::Suspend).does("suspend; fg comes back"),
+    on(EVERYWHERE, &[Key::Ctrl('c')], ascii("^C"), Action::Interrupt).does("quit at once"),
+];

@@ -1,0 +1,123 @@
+//! How things look: sixteen named colours and bold on the terminal's own background, so that light and dark both work.
+//! No meaning is carried by colour alone.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Symbols beyond ASCII may be used.
+    pub unicode: bool,
+    /// Colours may be used.
+    pub colour: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { unicode: true, colour: true }
+    }
+}
+
+impl Look {
+    fn coloured(self, style: Style, colour: Color) -> Style {
+        if self.colour { style.fg(colour) } else { style }
+    }
+
+    /// What is to be read first.
+    pub fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// The heading of a part.
+    pub fn heading(self) -> Style {
+        self.coloured(self.strong(), Color::Cyan)
+    }
+
+    /// A key to press.
+    pub fn key(self) -> Style {
+        self.coloured(self.strong(), Color::Cyan)
+    }
+
+    /// A command to run.
+    pub fn command(self) -> Style {
+        self.coloured(Style::new(), Color::Green)
+    }
+
+    /// Letters that matched.
+    pub fn matched(self) -> Style {
+        self.coloured(self.strong().add_modifier(Modifier::UNDERLINED), Color::Magenta)
+    }
+
+    /// What may do harm.
+    pub fn danger(self) -> Style {
+        self.coloured(self.strong(), Color::Red)
+    }
+
+    /// What went well.
+    pub fn good(self) -> Style {
+        self.coloured(self.strong(), Color::Green)
+    }
+
+    /// The selected entry.
+    pub fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::REVERSED)
+    }
+
+    /// Lines that only separate.
+    pub fn rule(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// Picks the symbol for this terminal.
+    pub fn symbol(self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.unicode { unicode } else { ascii }
+    }
+
+    /// Stands before the selected entry.
+    pub fn marker(self) -> &'static str {
+        self.symbol("❯ ", "> ")
+    }
+
+    /// Stands where something is cut.
+    pub fn ellipsis(self) -> &'static str {
+        self.symbol("…", "...")
+    }
+
+    /// Stands before a point of a list.
+    pub fn bullet(self) -> &'static str {
+        self.symbol("• ", "- ")
+    }
+
+    /// Stands between the answers of a trail.
+    pub fn arrow(self) -> &'static str {
+        self.symbol(" › ", " > ")
+    }
+
+    /// A horizontal line.
+    pub fn line(self) -> &'static str {
+        self.symbol("─", "-")
+    }
+
+    /// A text in the symbols of this terminal: without Unicode, our own few symbols are spelled out.
+    pub fn text(self, text: &str) -> String {
+        if self.unicode || text.is_ascii() {
+            return text.to_owned();
+        }
+        let mut spelled = String::with_capacity(text.len());
+        for character in text.chars() {
+            match character {
+                '…' => spelled.push_str("..."),
+                '·' | '•' => spelled.push('-'),
+                '–' | '—' => spelled.push('-'),
+                '›' | '→' => spelled.push('>'),
+                '’' | '‘' => spelled.push('\''),
+                '“' | '”' => spelled.push('"'),
+                '÷' => spelled.push('/'),
+                '×' => spelled.push('x'),
+                other if other.is_ascii() => spelled.push(other),
+                _ => spelled.push('?'),
+            }
+        }
+        spelled
+    }
+}

@@ -1,0 +1,77 @@
+//! The blocks of a card as lines.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::body::hanging;
+use crate::app::look::Look;
+use crate::export::Block;
+
+/// Where what belongs to a remedy begins.
+const INDENT: &str = "   ";
+
+/// The blocks wrapped to a width in columns.
+pub fn lines(blocks: &[Block], look: Look, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        push(block, look, width, &mut lines);
+    }
+    lines
+}
+
+fn push(block: &Block, look: Look, width: usize, lines: &mut Vec<Line<'static>>) {
+    match block {
+        Block::Heading(heading) => {
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.push(Line::styled(look.text(heading), look.heading()));
+        }
+        Block::Text(text) => lines.extend(hanging(look, Span::raw(""), text, Style::new(), width)),
+        Block::Point(text) => lines.extend(hanging(look, Span::raw(look.bullet()), text, Style::new(), width)),
+        Block::Step { number, text, tried } => {
+            if *number > 2 {
+                lines.push(Line::default());
+            }
+            let (text, style) = match tried {
+                Some(true) => (format!("{text} (worked)"), look.good()),
+                Some(false) => (format!("{text} (tried, did not help)"), Style::new()),
+                None if *number == 1 => (text.clone(), look.strong()),
+                None => (text.clone(), Style::new()),
+            };
+            let lead = Span::styled(format!("{number:<2} "), look.key());
+            lines.extend(hanging(look, lead, &text, style, width));
+        }
+        Block::Tags { text, is_disruptive } => {
+            let style = if *is_disruptive { look.danger() } else { Style::new() };
+            lines.extend(hanging(look, Span::raw(INDENT), text, style, width));
+        }
+        Block::Command(command) => {
+            let lead = Span::styled(format!("{INDENT}$ "), look.command());
+            lines.extend(hanging(look, lead, command, look.command(), width));
+        }
+        Block::Labelled(label, text) => {
+            let lead = Span::styled(format!("{INDENT}{label}: "), look.strong());
+            lines.extend(labelled(look, lead, text, width));
+        }
+        Block::Link(title, url) => {
+            lines.extend(hanging(look, Span::raw(look.bullet()), title, Style::new(), width));
+            lines.extend(hanging(look, Span::raw("  "), url, Style::new(), width));
+        }
+    }
+}
+
+/// A label and its text; the text goes on under the label, to keep short lines from becoming narrow.
+fn labelled(look: Look, lead: Span<'static>, text: &str, width: usize) -> Vec<Line<'static>> {
+    let label = lead.content.trim_start().to_owned();
+    let style = lead.style;
+    let mut lines = hanging(look, Span::raw(INDENT), &format!("{label}{text}"), Style::new(), width);
+    if let Some(first) = lines.first_mut() {
+        let rest = first.spans.pop().map(|span| span.content.into_owned()).unwrap_or_default();
+        let label = label.trim_end();
+        let after = rest.strip_prefix(label).unwrap_or_default().to_owned();
+        first.spans.push(Span::styled(label.to_owned(), style));
+        first.spans.push(Span::raw(after));
+    }
+    lines
+}

@@ -1,0 +1,122 @@
+//! Lines that may be more than fit: which of them are shown, and how they are drawn.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::app::keys::Action;
+use crate::app::look::Look;
+use crate::text;
+
+/// The scroll position after an action, if it is one that scrolls.
+pub fn scroll(action: Action, scroll: usize, lines: usize, height: usize) -> Option<usize> {
+    let most = lines.saturating_sub(height);
+    let page = height.saturating_sub(1).max(1);
+    let wanted = match action {
+        Action::Up => scroll.saturating_sub(1),
+        Action::Down => scroll + 1,
+        Action::PageUp => scroll.saturating_sub(page),
+        Action::PageDown => scroll + page,
+        Action::Top => 0,
+        Action::Bottom => most,
+        _ => return None,
+    };
+    Some(wanted.min(most))
+}
+
+/// The scroll position nearest to `scroll` at which the rows `first..=last` are seen; the first if not all fit.
+pub fn scroll_to(scroll: usize, first: usize, last: usize, height: usize) -> usize {
+    scroll.max((last + 1).saturating_sub(height)).min(first)
+}
+
+/// The selection after an action, if it is one that selects.
+pub fn select(action: Action, selected: usize, entries: usize) -> Option<usize> {
+    let last = entries.checked_sub(1)?;
+    Some(match action {
+        Action::Up => selected.checked_sub(1).unwrap_or(last),
+        Action::Down if selected >= last => 0,
+        Action::Down => selected + 1,
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => return None,
+    })
+}
+
+/// How many lines lie below what is shown.
+pub fn below(lines: usize, scroll: usize, height: u16) -> usize {
+    lines.saturating_sub(scroll + usize::from(height))
+}
+
+/// Draws the lines from `scroll` on.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>, scroll: usize) {
+    let shown: Vec<_> = lines.into_iter().skip(scroll).take(usize::from(area.height)).collect();
+    frame.render_widget(Paragraph::new(shown), area);
+}
+
+/// Text wrapped to a width, its lines set in `style`, the first one after `first` and the others after as much space.
+pub fn hanging(
+    look: Look,
+    first: Span<'static>,
+    text: &str,
+    style: ratatui::style::Style,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let indent = text::width(&first.content);
+    let mut lines = Vec::new();
+    for (at, line) in text::wrap(&look.text(text), width.saturating_sub(indent).max(1)).into_iter().enumerate() {
+        let lead = if at == 0 { first.clone() } else { Span::raw(" ".repeat(indent)) };
+        lines.push(Line::from(vec![lead, Span::styled(line, style)]));
+    }
+    lines
+}
+
+/// An entry of a list that can be selected: the marker, a number, and the text, over as many lines as it takes. The
+/// selected one is reversed to the edge.
+pub fn entry(look: Look, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {
+    let lead = format!("{}{number}", if is_selected { look.marker() } else { "  " });
+    let style = if is_selected { look.selected() } else { ratatui::style::Style::new() };
+    let mut lines = hanging(look, Span::styled(lead, style), label, style, width);
+    if is_selected {
+        for line in &mut lines {
+            let used = line.width();
+            for span in &mut line.spans {
+                span.style = style;
+            }
+            line.spans.push(Span::styled(" ".repeat(width.saturating_sub(used)), style));
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scrolling_stays_within_the_lines() {
+        assert_eq!(scroll(Action::Down, 0, 10, 4), Some(1));
+        assert_eq!(scroll(Action::Down, 6, 10, 4), Some(6));
+        assert_eq!(scroll(Action::PageDown, 0, 10, 4), Some(3));
+        assert_eq!(scroll(Action::Bottom, 0, 10, 4), Some(6));
+        assert_eq!(scroll(Action::Up, 0, 10, 4), Some(0));
+        assert_eq!(scroll(Action::PageDown, 0, 0, 0), Some(0));
+        assert_eq!(scroll(Action::Choose, 0, 10, 4), None);
+    }
+
+    #[test]
+    fn a_selected_row_is_brought_into_view() {
+        assert_eq!(scroll_to(0, 5, 5, 4), 2);
+        assert_eq!(scroll_to(9, 5, 5, 4), 5);
+        assert_eq!(scroll_to(3, 5, 5, 4), 3);
+        assert_eq!(scroll_to(0, 5, 9, 2), 5, "the beginning of what does not fit");
+    }
+
+    #[test]
+    fn a_selection_goes_round() {
+        assert_eq!(select(Action::Down, 2, 3), Some(0));
+        assert_eq!(select(Action::Up, 0, 3), Some(2));
+        assert_eq!(select(Action::Down, 0, 0), None);
+        assert_eq!(select(Action::Down, 9, 3), Some(0), "a list that has become shorter");
+    }
+}

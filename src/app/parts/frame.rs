@@ -1,0 +1,138 @@
+//! The frame around every screen: a header that says where one is, a footer that says which keys work.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Shared;
+use crate::app::keys::{self, Action, Context};
+use crate::text;
+
+/// The least columns and rows in which anything is drawn.
+pub const MIN_SIZE: (u16, u16) = (20, 6);
+
+/// From this many columns on, a screen has two columns.
+pub const WIDE: u16 = 110;
+
+/// Below this many rows, the rules between the parts are left out.
+const ROOMY: u16 = 16;
+
+/// The area between header and footer for a terminal of this size.
+pub fn body_area(size: (u16, u16)) -> Rect {
+    let [_, _, body, _, _] = rows(Rect::new(0, 0, size.0, size.1));
+    body
+}
+
+/// Header, rule, body, rule, footer. The body keeps a column free on both sides.
+fn rows(area: Rect) -> [Rect; 5] {
+    let rule = if area.height < ROOMY { 0 } else { 1 };
+    let [header, top, body, bottom, footer] = area.layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(rule),
+        Constraint::Fill(1),
+        Constraint::Length(rule),
+        Constraint::Length(1),
+    ]));
+    let margin = u16::from(area.width >= 40);
+    let body = Rect { x: body.x + margin, width: body.width.saturating_sub(2 * margin), ..body };
+    [header, top, body, bottom, footer]
+}
+
+/// Draws header and footer; returns the area between them. `more` is the number of lines below what is shown.
+pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &str, state: &str, more: usize) -> Rect {
+    let look = shared.look;
+    let [header, top, body, bottom, footer] = rows(frame.area());
+    let width = usize::from(header.width);
+    let name = " wherefore ";
+    // On a narrow terminal the first part of the state says enough.
+    let state = if width < 60 { state.split(" · ").next().unwrap_or_default() } else { state };
+    let state = look.text(state);
+    let room = width.saturating_sub(text::width(name) + text::width(&state) + 5);
+    let place = text::fit(&look.text(place), room, look.ellipsis());
+    let place = if place.is_empty() { place } else { format!("{} {place}", look.symbol("·", "-")) };
+    let gap = width.saturating_sub(text::width(name) + text::width(&place) + text::width(&state) + 1);
+    let mut spans = vec![Span::styled(name, look.heading()), Span::styled(place, look.strong())];
+    if gap > 0 {
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.push(Span::raw(state));
+    }
+    frame.render_widget(Line::from(spans), header);
+    rule(frame, shared, top, "");
+    let below = if more > 0 {
+        format!(" {} {more} more {} PgDn ", look.symbol("↓", "v"), look.symbol("·", "-"))
+    } else {
+        String::new()
+    };
+    rule(frame, shared, bottom, &below);
+    let corner =
+        if bottom.height == 0 && more > 0 { format!(" {}{more}", look.symbol("↓", "v")) } else { String::new() };
+    let [footer, corner_area] = footer.layout(&Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(u16::try_from(text::width(&corner)).unwrap_or(0)),
+    ]));
+    let width = usize::from(footer.width);
+    let foot = match &shared.notice {
+        Some(notice) => {
+            let shown = text::fit(&look.text(notice), width.saturating_sub(2), look.ellipsis());
+            Line::from(Span::styled(format!(" {shown}"), look.good()))
+        }
+        None => key_line(shared, context, width),
+    };
+    frame.render_widget(foot, footer);
+    frame.render_widget(Line::styled(corner, look.strong()), corner_area);
+    body
+}
+
+fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
+    if area.height == 0 {
+        return;
+    }
+    let width = usize::from(area.width);
+    let note_width = text::width(note);
+    let left = width.saturating_sub(note_width + 2);
+    let line = shared.look.line();
+    let spans = vec![
+        Span::styled(line.repeat(left), shared.look.rule()),
+        Span::styled(note.to_owned(), shared.look.strong()),
+        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.look.rule()),
+    ];
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The keys of the context, as many as fit; help and quit always do.
+fn key_line(shared: &Shared, context: Context, width: usize) -> Line<'static> {
+    let look = shared.look;
+    let shown = |row: &keys::Row| {
+        let keys = look.symbol(row.shown.0, row.shown.1);
+        (keys, row.short, text::width(keys) + text::width(row.short) + 3)
+    };
+    let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
+    let is_fixed = |row: &keys::Row| matches!(row.action, Action::Help | Action::Quit);
+    let fixed: usize = rows.iter().filter(|row| is_fixed(row)).map(|row| shown(row).2).sum();
+    let mut used = fixed + 1;
+    let mut spans = vec![Span::raw(" ")];
+    for row in rows {
+        let (keys, short, taken) = shown(row);
+        if !is_fixed(row) {
+            if used + taken > width {
+                continue;
+            }
+            used += taken;
+        }
+        spans.push(Span::styled(keys, look.key()));
+        spans.push(Span::raw(format!(" {short}  ")));
+    }
+    if context.is_typing() {
+        spans.push(Span::styled("Esc", look.key()));
+        spans.push(Span::raw(" close"));
+    }
+    Line::from(spans)
+}
+
+/// Says that the terminal is too small, in as much of it as there is.
+pub fn too_small(frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let message = format!("needs {}x{}", MIN_SIZE.0, MIN_SIZE.1);
+    frame.render_widget(Line::styled(message, Style::new()), area);
+}

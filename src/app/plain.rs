@@ -1,0 +1,353 @@
+//! The walk as numbered lines: no boxes, no redraw, fit for a screen reader, a pipe and a terminal that can do nothing.
+//!
+//! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
+
+mod tell;
+
+use std::sync::Arc;
+
+use super::screen::conflict;
+use super::screen::question::given_in_order;
+use crate::export::{markdown, outline, plain as plain_card};
+use crate::lookup::{Index, Match};
+use crate::text;
+use crate::tree::{CardId, QuestionId, Tree};
+use crate::walk::{Event, Given, Step, Walk};
+use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
+
+/// How many cards a search or a shortlist names.
+const LISTED: usize = 9;
+
+/// A walk in lines.
+#[derive(Debug)]
+pub struct Dialogue {
+    trees: Vec<Arc<Tree>>,
+    index: Index,
+    walk: Option<Walk>,
+    mode: Mode,
+}
+
+/// What the next line is an answer to.
+#[derive(Debug)]
+enum Mode {
+    /// Which tree to walk.
+    PickTree,
+    /// Where the walk stands.
+    Walk,
+    /// A question that is answered out of turn.
+    Edit(QuestionId),
+    /// Which of these answers to change.
+    Trail(Vec<QuestionId>),
+    /// Which of these cards to read.
+    Cards(Vec<(Arc<Tree>, CardId)>),
+    /// A card is being read; `in_walk` if its remedies can be tried.
+    Card { tree: Arc<Tree>, card: CardId, in_walk: bool },
+}
+
+/// What a line led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Print this and read on.
+    Next,
+    /// The operator has had enough.
+    Quit,
+}
+
+impl Dialogue {
+    /// A dialogue about a walk, or about which walk to begin. With a single tree there is nothing to choose.
+    pub fn new(trees: Vec<Arc<Tree>>, walk: Option<Walk>) -> Self {
+        let only = match trees.as_slice() {
+            [only] => Some(Walk::new(Arc::clone(only))),
+            _ => None,
+        };
+        let walk = walk.or(only);
+        let mode = if walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        Self { index: Index::new(&trees), trees, walk, mode }
+    }
+
+    /// The walk, if one was begun.
+    pub fn walk(&self) -> Option<&Walk> {
+        self.walk.as_ref()
+    }
+
+    /// What to print before the next line is read.
+    pub fn prompt(&self) -> String {
+        let mut out = Lines::default();
+        match &self.mode {
+            Mode::PickTree => {
+                out.text("Which walk?");
+                out.numbered(self.trees.iter().map(|tree| format!("{}. {}", tree.title, tree.about)));
+                out.text("A number, /text to search, ? for help, q to quit.");
+            }
+            Mode::Walk => {
+                if let Some(walk) = &self.walk {
+                    self.tell_step(walk, &mut out);
+                }
+            }
+            Mode::Edit(question) => {
+                if let Some(walk) = &self.walk {
+                    tell_question(walk, *question, &mut out);
+                }
+            }
+            Mode::Trail(questions) => {
+                if let Some(walk) = &self.walk {
+                    tell_trail(walk, questions, &mut out);
+                }
+            }
+            Mode::Cards(cards) => {
+                out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.clone()));
+                out.text("A number to read the card, b back, q to quit.");
+            }
+            Mode::Card { tree, card, in_walk } => {
+                out.raw(&self.card_text(tree, *card));
+                out.text(if *in_walk { CARD_KEYS } else { "m as Markdown, b back, /text to search, q to quit." });
+            }
+        }
+        out.done()
+    }
+
+    /// Takes a line that was typed. Returns what to print about it, and whether to go on.
+    pub fn reply(&mut self, line: &str) -> (String, Turn) {
+        let line = text::clean_line(line);
+        let mut out = Lines::default();
+        if let Some(query) = line.strip_prefix('/') {
+            self.search(query, &mut out);
+            return (out.done(), Turn::Next);
+        }
+        let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        match word.to_lowercase().as_str() {
+            "" => out.text("Type a number or a letter; ? shows them all."),
+            "q" | "quit" | "exit" => return (String::new(), Turn::Quit),
+            "?" | "help" => out.raw(HELP),
+            "b" | "back" | "h" => self.back(&mut out),
+            "t" | "answers" => self.open_trail(),
+            "s" | "shortest" => self.toggle_shortest(&mut out),
+            "c" | "causes" => self.list_candidates(&mut out),
+            "d" => self.take_back(rest, &mut out),
+            "u" | "n" => {
+                let given = if word.eq_ignore_ascii_case("u") { Given::Unknown } else { Given::NoneOfThese };
+                if !self.answer(given) {
+                    out.text("There is no question to answer here.");
+                }
+            }
+            "x" | "w" => self.tried(word.eq_ignore_ascii_case("w"), &mut out),
+            "m" => self.tell_markdown(&mut out),
+            other => match other.parse::<usize>() {
+                Ok(number) => self.pick(number, &mut out),
+                Err(_) => out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}")),
+            },
+        }
+        (out.done(), Turn::Next)
+    }
+
+    fn tell_step(&self, walk: &Walk, out: &mut Lines) {
+        match &walk.position().step {
+            Step::Ask(question) => tell_question(walk, *question, out),
+            Step::Card(card) => {
+                out.raw(&self.card_text(walk.tree(), *card));
+                out.text(CARD_KEYS);
+            }
+            Step::Escalate => {
+                out.raw(&self.card_text(walk.tree(), walk.tree().escalation));
+                out.text(CARD_KEYS);
+            }
+            Step::Shortlist => {
+                out.text("No more questions. These are left, the likeliest first:");
+                tell_candidates(walk, out);
+                if let Some(question) = walk.worth_finding_out() {
+                    out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
+                }
+                out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
+            }
+            Step::Conflict(found) => {
+                out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
+                out.numbered(found.culprits.iter().map(|culprit| conflict::describe(walk, *culprit)));
+                out.text("A number, b back, q to quit.");
+            }
+        }
+    }
+
+    fn card_text(&self, tree: &Tree, card: CardId) -> String {
+        plain_card::card(&self.outline(tree, card), WIDTH)
+    }
+
+    fn outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
+        let order = match self.walk.as_ref().filter(|walk| walk.tree().id == tree.id) {
+            Some(walk) => walk.remedies(card),
+            None => crate::walk::remedies(tree.card(card), |_| None),
+        };
+        outline::outline(tree, card, &order, &|_| None)
+    }
+
+    /// The card that is being read, and whether its remedies can be tried.
+    fn card_in_hand(&self) -> Option<(Arc<Tree>, CardId, bool)> {
+        match &self.mode {
+            Mode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),
+            Mode::Walk => {
+                let walk = self.walk.as_ref()?;
+                match walk.position().step {
+                    Step::Card(card) => Some((Arc::clone(walk.tree()), card, true)),
+                    Step::Escalate => Some((Arc::clone(walk.tree()), walk.tree().escalation, true)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn pick(&mut self, number: usize, out: &mut Lines) {
+        let at = number.wrapping_sub(1);
+        let picked = match &self.mode {
+            Mode::PickTree => self.trees.get(at).cloned().map(|tree| {
+                self.walk = Some(Walk::new(tree));
+                self.mode = Mode::Walk;
+            }),
+            Mode::Walk => self.pick_in_walk(at),
+            Mode::Edit(question) => {
+                let question = *question;
+                self.answer_option(question, at)
+            }
+            Mode::Trail(questions) => questions.get(at).copied().map(|question| self.mode = Mode::Edit(question)),
+            Mode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
+                let in_walk = self.is_candidate(&tree, card);
+                self.mode = Mode::Card { tree, card, in_walk };
+            }),
+            Mode::Card { .. } => None,
+        };
+        if picked.is_none() {
+            out.text(&format!("There is no {number} to choose here."));
+        }
+    }
+
+    fn pick_in_walk(&mut self, at: usize) -> Option<()> {
+        let walk = self.walk.as_mut()?;
+        match walk.position().step.clone() {
+            Step::Ask(question) => self.answer_option(question, at),
+            Step::Shortlist => {
+                let card = walk.position().candidates.get(at)?.card;
+                self.mode = Mode::Card { tree: Arc::clone(walk.tree()), card, in_walk: true };
+                Some(())
+            }
+            Step::Conflict(found) => {
+                conflict::drop_culprit(walk, *found.culprits.get(at)?);
+                Some(())
+            }
+            Step::Card(_) | Step::Escalate => None,
+        }
+    }
+
+    fn answer_option(&mut self, question: QuestionId, at: usize) -> Option<()> {
+        let walk = self.walk.as_mut()?;
+        let option = walk.tree().options(question).nth(at)?.0;
+        walk.answer(question, Given::Option(option));
+        self.mode = Mode::Walk;
+        Some(())
+    }
+
+    /// Answers the question at hand, if there is one.
+    fn answer(&mut self, given: Given) -> bool {
+        let Some(walk) = self.walk.as_mut() else { return false };
+        let question = match (&self.mode, &walk.position().step) {
+            (Mode::Edit(question), _) => *question,
+            (Mode::Walk, Step::Ask(question)) => *question,
+            _ => return false,
+        };
+        walk.answer(question, given);
+        self.mode = Mode::Walk;
+        true
+    }
+
+    fn back(&mut self, out: &mut Lines) {
+        if !matches!(self.mode, Mode::Walk | Mode::PickTree) {
+            self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        } else if !self.walk.as_mut().is_some_and(Walk::back) {
+            out.text("This is the beginning.");
+        }
+    }
+
+    fn open_trail(&mut self) {
+        if let Some(walk) = &self.walk {
+            let mut questions: Vec<_> = given_in_order(walk).into_iter().map(|(question, _)| question).collect();
+            questions.extend(walk.open_questions());
+            self.mode = Mode::Trail(questions);
+        }
+    }
+
+    fn take_back(&mut self, rest: &str, out: &mut Lines) {
+        let Mode::Trail(questions) = &self.mode else {
+            return out.text("t lists your answers; d and a number takes one back there.");
+        };
+        let question = rest.parse::<usize>().ok().and_then(|number| questions.get(number.wrapping_sub(1)).copied());
+        match (question, self.walk.as_mut()) {
+            (Some(question), Some(walk)) => {
+                super::screen::trail::take_back(walk, question);
+                self.mode = Mode::Walk;
+                out.text("Taken back. Everything else is kept.");
+            }
+            _ => out.text("d and the number of an answer takes it back."),
+        }
+    }
+
+    fn toggle_shortest(&mut self, out: &mut Lines) {
+        if let Some(walk) = self.walk.as_mut() {
+            let on = !walk.known().shortest_first;
+            walk.push(Event::ShortestFirst(on));
+            out.text(if on {
+                "Now asking what tells most for its effort."
+            } else {
+                "Now asking in the author's order."
+            });
+        }
+    }
+
+    fn list_candidates(&mut self, out: &mut Lines) {
+        if let Some(walk) = &self.walk {
+            out.text("Still possible, the likeliest first:");
+            let tree = walk.tree();
+            let listed = walk.position().candidates.iter().map(|candidate| (Arc::clone(tree), candidate.card));
+            self.mode = Mode::Cards(listed.collect());
+        }
+    }
+
+    fn tried(&mut self, worked: bool, out: &mut Lines) {
+        let (Some((_, card, true)), Some(walk)) = (self.card_in_hand(), self.walk.as_mut()) else {
+            return out.text("There is no card here whose remedies could be tried.");
+        };
+        let Some(first) = walk.remedies(card).into_iter().find(|ranked| ranked.tried.is_none()) else {
+            return out.text("Every remedy of this card was tried.");
+        };
+        let verify = walk.tree().card(card).remedies.get(first.remedy).map(|remedy| remedy.verify.clone());
+        walk.push(Event::RemedyTried { card, remedy: first.remedy, worked });
+        let is_left = walk.position().candidates.iter().any(|candidate| candidate.card == card);
+        if !is_left {
+            self.mode = Mode::Walk;
+        }
+        match verify.filter(|_| worked) {
+            Some(verify) => out.text(&format!("Good. To be sure: {verify}")),
+            None if is_left => out.text("Noted. The next remedy is the first one now."),
+            None => out.text("Noted. Going on to what is left."),
+        }
+    }
+
+    fn tell_markdown(&self, out: &mut Lines) {
+        match self.card_in_hand() {
+            Some((tree, card, _)) => out.raw(&markdown::card(&self.outline(&tree, card))),
+            None => out.text("There is no card here."),
+        }
+    }
+
+    fn search(&mut self, query: &str, out: &mut Lines) {
+        let found: Vec<Match> = self.index.search(query, LISTED);
+        if found.is_empty() {
+            return out.text("Nothing fits. Try fewer letters, or answer the questions: they need no words.");
+        }
+        out.text(&format!("{} for \"{query}\":", text::count(found.len(), "card", "cards")));
+        self.mode = Mode::Cards(found.into_iter().map(|found| (found.tree, found.card)).collect());
+    }
+
+    fn is_candidate(&self, tree: &Tree, card: CardId) -> bool {
+        self.walk.as_ref().is_some_and(|walk| {
+            walk.tree().id == tree.id && walk.position().candidates.iter().any(|candidate| candidate.card == card)
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! What the dialogue says: a question, what is left, the answers, the help.
+
+use crate::app::parts::candidates;
+use crate::app::screen::question::name_of_answer;
+use crate::export::outline::takes;
+use crate::text;
+use crate::tree::QuestionId;
+use crate::walk::Walk;
+
+/// The width to which text is wrapped, in columns.
+pub(super) const WIDTH: usize = 78;
+
+/// A question, its options, and how to find out.
+pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
+    let tree = walk.tree();
+    let question = tree.question(id);
+    out.text(&candidates::summary(walk).replace(" · ", ", "));
+    out.text(&question.ask);
+    out.numbered(question.options.iter().map(|option| option.label.clone()));
+    out.text("u. Don't know");
+    out.text("n. None of these");
+    out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
+    if let Some(command) = &question.find_out.command {
+        out.raw(&format!("  $ {}\n", command.fill(|_| None)));
+    }
+    for (at, option) in question.options.iter().enumerate() {
+        if let Some(shows) = &option.shows {
+            out.text(&format!("  {}: {shows}", at + 1));
+        }
+    }
+    out.text(&format!("Why: {}", question.why));
+}
+
+/// The cards that are left, the likeliest first.
+pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
+    let candidates = &walk.position().candidates;
+    out.numbered(candidates.iter().map(|candidate| {
+        let title = &walk.tree().card(candidate.card).title;
+        let sign = walk
+            .discriminator(candidate.card)
+            .map(|found| format!(" It is this one if: {}", walk.tree().option(found.question, found.option).label));
+        format!("{title} ({:.0}%).{}", candidate.share * 100.0, sign.unwrap_or_default())
+    }));
+}
+
+/// The answers, and the questions that could be answered.
+pub(super) fn tell_trail(walk: &Walk, questions: &[QuestionId], out: &mut Lines) {
+    let tree = walk.tree();
+    out.text("Answers, and questions that can be answered at any time:");
+    out.numbered(questions.iter().map(|question| {
+        let answer = match walk.known().given(*question) {
+            Some(given) => name_of_answer(tree, *question, given),
+            None => "not answered".to_owned(),
+        };
+        format!("{} {answer}.", tree.question(*question).ask)
+    }));
+    out.text("A number to answer it anew, d and a number to take it back, b back.");
+}
+
+/// What can be typed when a card of the walk has been told.
+pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, b back, t answers, /text to \
+search, q to quit.";
+
+/// Everything that can be typed.
+pub(super) const HELP: &str = "\
+Numbers choose. Letters:
+  u  don't know: the walk goes on all the same
+  n  none of these
+  b  back: take back the last answer, or leave a list
+  t  answers: see and change every answer, or answer out of turn
+  c  causes: what is still possible
+  s  shortest: ask what tells most for its effort, or the author's order again
+  x  the first remedy of the card was tried and did not help
+  w  it worked
+  m  the card as Markdown
+  /  and a text: search the cards
+  q  quit
+";
+
+/// Lines that are being put together.
+#[derive(Default)]
+pub(super) struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// A line of text, wrapped.
+    pub(super) fn text(&mut self, text: &str) {
+        let indent = text.len() - text.trim_start().len();
+        for (at, line) in text::wrap(text.trim_start(), WIDTH - indent.min(8)).into_iter().enumerate() {
+            let lead = if at == 0 { indent } else { indent.max(2) };
+            self.text.push_str(&format!("{}{line}\n", " ".repeat(lead)));
+        }
+    }
+
+    /// Entries with their numbers, from 1.
+    pub(super) fn numbered(&mut self, entries: impl Iterator<Item = String>) {
+        for (at, entry) in entries.enumerate() {
+            self.text(&format!("{}. {entry}", at + 1));
+        }
+    }
+
+    /// Text as it is.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// All of it.
+    pub(super) fn done(self) -> String {
+        self.text
+    }
+}

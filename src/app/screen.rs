@@ -1,0 +1,102 @@
+//! The screens: one closed enum, one file each with its state, its update and its view.
+
+use ratatui::Frame;
+
+pub mod card;
+pub mod conflict;
+pub mod help;
+pub mod home;
+pub mod question;
+pub mod search;
+pub mod shortlist;
+pub mod trail;
+pub mod walk;
+
+use super::keys::{Action, Context};
+use super::{Effect, Shared};
+
+/// A screen over the first one.
+#[derive(Debug)]
+pub enum Screen {
+    /// Where the walk stands: a question, a card, a shortlist or a conflict.
+    Walk(walk::WalkScreen),
+    /// A question whose answer is being given out of turn.
+    Edit(question::Edit),
+    /// What is still possible, while a question is open.
+    Candidates(ListState),
+    /// A card that was opened from a list.
+    Card(card::CardScreen),
+    /// Every answer.
+    Trail(trail::Trail),
+    /// The search.
+    Search(search::Search),
+    /// The help.
+    Help(help::Help),
+}
+
+/// What becomes of the screens after an action.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing.
+    Stay,
+    /// The screen is closed.
+    Close,
+    /// Another screen is opened over it.
+    Open(Screen),
+    /// Another screen takes its place.
+    Replace(Screen),
+    /// All screens are closed but the walk, which shows where it stands.
+    Walk,
+    /// Something is to be done outside.
+    Do(Effect),
+}
+
+/// The selected entry of a list and how far its lines are scrolled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListState {
+    /// The selected entry.
+    pub selected: usize,
+    /// The first line that is shown.
+    pub scroll: usize,
+}
+
+impl Screen {
+    /// The context in which a key is pressed.
+    pub fn context(&self, shared: &Shared) -> Context {
+        match self {
+            Screen::Walk(_) => walk::context(shared),
+            Screen::Edit(_) => Context::Question,
+            Screen::Candidates(_) => Context::Shortlist,
+            Screen::Card(card) => card.context(),
+            Screen::Trail(_) => Context::Trail,
+            Screen::Search(_) => Context::Search,
+            Screen::Help(_) => Context::Help,
+        }
+    }
+
+    /// Lets the operator do something on this screen.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        match self {
+            Screen::Walk(screen) => screen.act(shared, action),
+            Screen::Edit(screen) => screen.act(shared, action),
+            Screen::Candidates(state) => shortlist::act(state, shared, action, Next::Close),
+            Screen::Card(screen) => screen.act(shared, action),
+            Screen::Trail(screen) => screen.act(shared, action),
+            Screen::Search(screen) => screen.act(shared, action),
+            Screen::Help(screen) => screen.act(shared, action),
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        match self {
+            Screen::Walk(screen) => screen.view(shared, frame),
+            Screen::Edit(screen) => screen.view(shared, frame),
+            Screen::Candidates(state) => shortlist::view(state, shared, frame),
+            Screen::Card(screen) => screen.view(shared, frame),
+            Screen::Trail(screen) => screen.view(shared, frame),
+            Screen::Search(screen) => screen.view(shared, frame),
+            Screen::Help(screen) => screen.view(shared, frame),
+        }
+    }
+}

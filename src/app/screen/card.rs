@@ -1,0 +1,170 @@
+//! A card: what it is, what to do first, how to see that it worked.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Next;
+use crate::app::keys::{Action, Context};
+use crate::app::parts::{blocks, body, candidates, frame as parts_frame};
+use crate::app::{Effect, Shared};
+use crate::export::{Block, markdown};
+use crate::tree::{CardId, Tree};
+use crate::walk::{Event, Step};
+
+/// A card that was opened from a list.
+#[derive(Debug)]
+pub struct CardScreen {
+    /// The tree of the card.
+    pub tree: Arc<Tree>,
+    /// The card.
+    pub card: CardId,
+    /// The walk goes on from it: its remedies can be tried.
+    in_walk: bool,
+    scroll: usize,
+}
+
+impl CardScreen {
+    /// A card that is still possible in the walk.
+    pub fn in_walk(tree: &Arc<Tree>, card: CardId) -> Self {
+        Self { tree: Arc::clone(tree), card, in_walk: true, scroll: 0 }
+    }
+
+    /// A card that was looked up.
+    pub fn looked_up(tree: &Arc<Tree>, card: CardId) -> Self {
+        Self { tree: Arc::clone(tree), card, in_walk: false, scroll: 0 }
+    }
+
+    /// The context in which a key is pressed.
+    pub fn context(&self) -> Context {
+        if self.in_walk { Context::Card } else { Context::Reading }
+    }
+
+    /// Lets the operator do something here.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        if matches!(action, Action::Back | Action::Escape) {
+            return Next::Close;
+        }
+        if !self.in_walk {
+            return act(&mut self.scroll, shared, &self.tree, self.card, action);
+        }
+        let tree = Arc::clone(&self.tree);
+        let next = act_in_walk(&mut self.scroll, shared, &tree, self.card, action);
+        let tried_all = action == Action::DidNotHelp && !is_candidate(shared, self.card);
+        if tried_all { Next::Walk } else { next }
+    }
+
+    /// Draws the card.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        view(self.scroll, shared, &self.tree, self.card, self.context(), frame);
+    }
+}
+
+fn is_candidate(shared: &Shared, card: CardId) -> bool {
+    let walk = shared.walk.as_ref();
+    walk.is_some_and(|walk| walk.position().candidates.iter().any(|candidate| candidate.card == card))
+}
+
+/// Lets the operator do something on a card of the walk.
+pub fn act_in_walk(scroll: &mut usize, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, action: Action) -> Next {
+    let worked = match action {
+        Action::Worked => true,
+        Action::DidNotHelp => false,
+        _ => return act(scroll, shared, tree, id, action),
+    };
+    let Some(walk) = shared.walk.as_mut() else { return Next::Stay };
+    let Some(first) = walk.remedies(id).into_iter().find(|ranked| ranked.tried.is_none()) else {
+        shared.notice = Some("Every remedy of this card was tried.".into());
+        return Next::Stay;
+    };
+    walk.push(Event::RemedyTried { card: id, remedy: first.remedy, worked });
+    *scroll = 0;
+    let remedy = tree.card(id).remedies.get(first.remedy);
+    shared.notice = Some(match (worked, remedy) {
+        (true, Some(remedy)) => format!("Good. To be sure: {}", remedy.verify),
+        _ if matches!(&walk.position().step, Step::Card(card) if *card == id) => {
+            "Noted. The next remedy is on top.".into()
+        }
+        _ => "Noted. Going on to what is left.".into(),
+    });
+    Next::Stay
+}
+
+/// Lets the operator do something on any card.
+fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, action: Action) -> Next {
+    match action {
+        Action::Copy => {
+            shared.notice =
+                Some("The card was sent to the terminal, as Markdown. Not there? wherefore show prints it.".into());
+            Next::Do(Effect::Copy(markdown::card(&shared.card_outline(tree, id))))
+        }
+        Action::CopyCommand => {
+            let outline = shared.card_outline(tree, id);
+            let command = outline.act.into_iter().find_map(|block| match block {
+                Block::Command(command) => Some(command),
+                _ => None,
+            });
+            let Some(command) = command else {
+                shared.notice = Some("This card has no command.".into());
+                return Next::Stay;
+            };
+            shared.notice = Some("The first command was sent to the terminal.".into());
+            Next::Do(Effect::Copy(command))
+        }
+        _ => {
+            let area = parts_frame::body_area(shared.size);
+            let count = pages(shared, tree, id, area).iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+            *scroll = body::scroll(action, *scroll, count, usize::from(area.height)).unwrap_or(*scroll);
+            Next::Stay
+        }
+    }
+}
+
+/// Draws a card.
+pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Context, frame: &mut Frame<'_>) {
+    let size = frame.area();
+    let area = parts_frame::body_area((size.width, size.height));
+    let pages = pages(shared, tree, id, area);
+    let longest = pages.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+    let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
+    let below = body::below(longest, scroll, area.height);
+    let state = match &shared.walk {
+        Some(walk) if context == Context::Card => candidates::summary(walk),
+        _ => String::new(),
+    };
+    parts_frame::draw(frame, shared, context, &tree.title, &state, below);
+    for (area, lines) in pages {
+        body::draw(frame, area, lines, scroll);
+    }
+}
+
+/// The lines of the card in one column, or in two on a wide terminal: what to do, and what to know.
+fn pages(shared: &Shared, tree: &Tree, id: CardId, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
+    let look = shared.look;
+    let outline = shared.card_outline(tree, id);
+    let head = |width: usize| {
+        let mut lines = body::hanging(look, Span::raw(""), &outline.title, look.strong(), width);
+        if !outline.badges.is_empty() {
+            lines.push(Line::styled(look.text(&outline.badges), Style::new()));
+        }
+        if area.height > 12 {
+            lines.push(Line::default());
+        }
+        lines
+    };
+    if area.width + 2 < parts_frame::WIDE {
+        let mut lines = head(usize::from(area.width));
+        let both: Vec<_> = outline.act.iter().chain(&outline.know).cloned().collect();
+        lines.extend(blocks::lines(&both, look, usize::from(area.width)));
+        return vec![(area, lines)];
+    }
+    let columns = Layout::horizontal([Constraint::Percentage(54), Constraint::Percentage(46)]).spacing(3);
+    let [left, right] = area.layout(&columns);
+    let mut act = head(usize::from(left.width));
+    act.extend(blocks::lines(&outline.act, look, usize::from(left.width)));
+    let know = blocks::lines(&outline.know, look, usize::from(right.width));
+    vec![(left, act), (right, know)]
+}

@@ -1,0 +1,69 @@
+//! The help: what the program does, and the table of keys, the keys of the screen below first.
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Next;
+use crate::app::Shared;
+use crate::app::keys::{self, Action, Context};
+use crate::app::look::Look;
+use crate::app::parts::{body, frame as parts_frame};
+use crate::text;
+
+const ABOUT: &str = "Answer what you observe, and read the card at the end: what it is, why, what to do first, how to \
+see that it worked. \"Don't know\" is always a good answer. Any answer can be changed later; nothing else is lost. \
+Paste a log line at any time to look it up. Nothing leaves this machine, and no command is ever run for you.";
+
+/// The state of the help.
+#[derive(Debug)]
+pub struct Help {
+    of: Context,
+    scroll: usize,
+}
+
+impl Help {
+    /// The help for a screen.
+    pub fn new(of: Context) -> Self {
+        Self { of, scroll: 0 }
+    }
+
+    /// Lets the operator do something here.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        if matches!(action, Action::Escape | Action::Back) {
+            return Next::Close;
+        }
+        let area = parts_frame::body_area(shared.size);
+        let count = self.lines(shared.look, usize::from(area.width)).len();
+        self.scroll = body::scroll(action, self.scroll, count, usize::from(area.height)).unwrap_or(self.scroll);
+        Next::Stay
+    }
+
+    /// Draws the help.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let size = frame.area();
+        let area = parts_frame::body_area((size.width, size.height));
+        let lines = self.lines(shared.look, usize::from(area.width));
+        let scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+        let below = body::below(lines.len(), scroll, area.height);
+        let area = parts_frame::draw(frame, shared, Context::Help, "Help", "", below);
+        body::draw(frame, area, lines, scroll);
+    }
+
+    fn lines(&self, look: Look, width: usize) -> Vec<Line<'static>> {
+        let mut lines = body::hanging(look, Span::raw(""), ABOUT, Style::new(), width);
+        let this = Context::ALL.iter().filter(|(context, _)| *context == self.of);
+        let others = Context::ALL.iter().filter(|(context, _)| *context != self.of);
+        for (context, name) in this.chain(others) {
+            lines.push(Line::default());
+            lines.push(Line::styled(*name, look.heading()));
+            for row in keys::rows(*context) {
+                let keys = look.symbol(row.shown.0, row.shown.1);
+                let gap = " ".repeat(8_usize.saturating_sub(text::width(keys)));
+                let lead = Span::styled(format!("  {keys}{gap}"), look.key());
+                lines.extend(body::hanging(look, lead, row.about, Style::new(), width));
+            }
+        }
+        lines
+    }
+}

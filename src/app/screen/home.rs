@@ -1,0 +1,151 @@
+//! The first screen: type, paste, or pick.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::search::Search;
+use super::{ListState, Next, Screen};
+use crate::app::Shared;
+use crate::app::keys::{Action, Context};
+use crate::app::parts::{body, frame as parts_frame};
+use crate::text;
+use crate::tree::Tree;
+use crate::walk::Walk;
+
+/// The state of the first screen.
+#[derive(Debug, Default)]
+pub struct Home {
+    list: ListState,
+}
+
+/// Something to pick.
+enum Entry<'s> {
+    Continue(&'s Walk),
+    Begin(&'s Arc<Tree>),
+    LookUp,
+    Help,
+}
+
+fn entries(shared: &Shared) -> Vec<Entry<'_>> {
+    let under_way = shared.walk.as_ref().filter(|walk| walk.live_events().next().is_some());
+    let mut entries: Vec<_> = under_way.into_iter().map(Entry::Continue).collect();
+    entries.extend(shared.trees.iter().map(Entry::Begin));
+    entries.extend([Entry::LookUp, Entry::Help]);
+    entries
+}
+
+impl Home {
+    /// Lets the operator do something here.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        let count = entries(shared).len();
+        if let Some(selected) = body::select(action, self.list.selected, count) {
+            self.list.selected = selected;
+            self.show_selected(shared);
+            return Next::Stay;
+        }
+        match action {
+            Action::Choose => self.open(shared, self.list.selected),
+            Action::Digit(number) => match number.checked_sub(1).filter(|at| *at < count) {
+                Some(at) => self.open(shared, at),
+                None => type_into_search(shared, &number.to_string()),
+            },
+            Action::Type(character) => type_into_search(shared, &character.to_string()),
+            Action::Escape => {
+                shared.notice = Some("q quits. Esc never does.".into());
+                Next::Stay
+            }
+            _ => {
+                let area = parts_frame::body_area(shared.size);
+                let (lines, _) = self.lines(shared, usize::from(area.width));
+                let scrolled = body::scroll(action, self.list.scroll, lines.len(), usize::from(area.height));
+                self.list.scroll = scrolled.unwrap_or(self.list.scroll);
+                Next::Stay
+            }
+        }
+    }
+
+    fn open(&mut self, shared: &mut Shared, at: usize) -> Next {
+        let begun = match entries(shared).get(at) {
+            Some(Entry::Continue(_)) => None,
+            Some(Entry::Begin(tree)) => Some(Walk::new(Arc::clone(tree))),
+            Some(Entry::LookUp) => return Next::Open(Screen::Search(Search::new(shared, ""))),
+            Some(Entry::Help) => return Next::Open(Screen::Help(super::help::Help::new(Context::Home))),
+            None => return Next::Stay,
+        };
+        if let Some(walk) = begun {
+            shared.walk = Some(walk);
+        }
+        Next::Walk
+    }
+
+    fn show_selected(&mut self, shared: &Shared) {
+        let area = parts_frame::body_area(shared.size);
+        let (_, places) = self.lines(shared, usize::from(area.width));
+        if let Some((first, last)) = places.get(self.list.selected) {
+            self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, usize::from(area.height));
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let size = frame.area();
+        let height = parts_frame::body_area((size.width, size.height)).height;
+        let width = usize::from(parts_frame::body_area((size.width, size.height)).width);
+        let (lines, _) = self.lines(shared, width);
+        let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(height)));
+        let below = body::below(lines.len(), scroll, height);
+        let area = parts_frame::draw(frame, shared, Context::Home, "", "from symptom to remedy", below);
+        body::draw(frame, area, lines, scroll);
+    }
+
+    /// The lines, and the first and last line of each entry.
+    fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
+        let look = shared.look;
+        let roomy = shared.size.1 >= 20;
+        let mut lines = Vec::new();
+        if roomy {
+            lines.push(Line::default());
+        }
+        lines.push(Line::styled("What is going wrong?", look.strong()));
+        let hint = "Type part of an error, paste a log line, or pick:";
+        lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
+        lines.push(Line::default());
+        let mut places = Vec::new();
+        for (at, entry) in entries(shared).iter().enumerate() {
+            let (label, about) = describe(entry);
+            let first = lines.len();
+            let number = format!("{}  ", at + 1);
+            lines.extend(body::entry(look, at == self.list.selected, &number, &label, width));
+            if roomy {
+                lines.extend(body::hanging(look, Span::raw("     "), &about, Style::new(), width));
+                lines.push(Line::default());
+            }
+            places.push((first, lines.len().saturating_sub(1)));
+        }
+        (lines, places)
+    }
+}
+
+fn describe(entry: &Entry<'_>) -> (String, String) {
+    match entry {
+        Entry::Continue(walk) => {
+            let answers = text::count(walk.known().answers.len(), "answer", "answers");
+            (format!("Go on: {}", walk.tree().title), format!("{answers} so far."))
+        }
+        Entry::Begin(tree) => {
+            let causes = text::count(tree.diagnoses().count(), "cause", "causes");
+            (format!("Walk: {}", tree.title), format!("{} {causes}.", tree.about))
+        }
+        Entry::LookUp => {
+            ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
+        }
+        Entry::Help => ("Keys and help".into(), "? shows them from anywhere.".into()),
+    }
+}
+
+fn type_into_search(shared: &Shared, text: &str) -> Next {
+    Next::Open(Screen::Search(Search::new(shared, text)))
+}

@@ -1,0 +1,119 @@
+//! What is still possible: the end of a walk that nothing separates, or a look ahead while a question is open.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::card::CardScreen;
+use super::question::Edit;
+use super::{ListState, Next, Screen};
+use crate::app::Shared;
+use crate::app::keys::{Action, Context};
+use crate::app::parts::{body, candidates, frame as parts_frame};
+use crate::export::outline::takes;
+use crate::walk::{Step, Walk};
+
+/// Lets the operator do something here. `on_escape` is what leaving the list means.
+pub fn act(list: &mut ListState, shared: &mut Shared, action: Action, on_escape: Next) -> Next {
+    let Some(walk) = &shared.walk else { return Next::Close };
+    let count = entries(walk).len();
+    if let Some(selected) = body::select(action, list.selected, count) {
+        list.selected = selected;
+        let area = parts_frame::body_area(shared.size);
+        let (_, places) = lines(list, shared, walk, usize::from(area.width));
+        if let Some((first, last)) = places.get(selected) {
+            let first = if selected == 0 { 0 } else { *first };
+            list.scroll = body::scroll_to(list.scroll, first, *last, usize::from(area.height));
+        }
+        return Next::Stay;
+    }
+    match action {
+        Action::Escape | Action::Back => on_escape,
+        Action::Choose => open(list.selected, shared, walk),
+        Action::Digit(number) => number.checked_sub(1).map_or(Next::Stay, |at| open(at, shared, walk)),
+        _ => {
+            let area = parts_frame::body_area(shared.size);
+            let (lines, _) = lines(list, shared, walk, usize::from(area.width));
+            let scrolled = body::scroll(action, list.scroll, lines.len(), usize::from(area.height));
+            list.scroll = scrolled.unwrap_or(list.scroll);
+            Next::Stay
+        }
+    }
+}
+
+/// Something to pick: the question most worth finding out about, or a card.
+enum Entry {
+    FindOut(crate::tree::QuestionId),
+    Card(crate::walk::Candidate),
+}
+
+fn entries(walk: &Walk) -> Vec<Entry> {
+    let is_end = walk.position().step == Step::Shortlist;
+    let find_out = walk.worth_finding_out().filter(|_| is_end).map(Entry::FindOut);
+    let cards = walk.position().candidates.iter().copied().map(Entry::Card);
+    find_out.into_iter().chain(cards).collect()
+}
+
+fn open(at: usize, shared: &Shared, walk: &Walk) -> Next {
+    match entries(walk).get(at) {
+        Some(Entry::FindOut(question)) => Next::Open(Screen::Edit(Edit::new(shared, *question))),
+        Some(Entry::Card(candidate)) => {
+            Next::Open(Screen::Card(CardScreen::in_walk(&Arc::clone(walk.tree()), candidate.card)))
+        }
+        None => Next::Stay,
+    }
+}
+
+/// Draws the list.
+pub fn view(list: &ListState, shared: &Shared, frame: &mut Frame<'_>) {
+    let Some(walk) = &shared.walk else { return };
+    let size = frame.area();
+    let area = parts_frame::body_area((size.width, size.height));
+    let (lines, _) = lines(list, shared, walk, usize::from(area.width));
+    let scroll = list.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+    let below = body::below(lines.len(), scroll, area.height);
+    let state = candidates::summary(walk);
+    let area = parts_frame::draw(frame, shared, Context::Shortlist, &walk.tree().title, &state, below);
+    body::draw(frame, area, lines, scroll);
+}
+
+/// The lines, and the first and last line of each entry.
+fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
+    let (look, tree) = (shared.look, walk.tree());
+    let heading = match walk.position().step {
+        Step::Shortlist => "No more questions: these are left, the likeliest first",
+        _ => "Still possible, the likeliest first",
+    };
+    let mut lines = body::hanging(look, Span::raw(""), heading, look.strong(), width);
+    lines.push(Line::default());
+    let mut places = Vec::new();
+    for (at, entry) in entries(walk).iter().enumerate() {
+        let first = lines.len();
+        let number = if at < 9 { format!("{}  ", at + 1) } else { "   ".to_owned() };
+        let is_selected = at == list.selected;
+        match entry {
+            Entry::FindOut(question) => {
+                let question = tree.question(*question);
+                let label = format!("Find this out, it tells most: {}", question.ask);
+                lines.extend(body::entry(look, is_selected, &number, &label, width));
+                let how = format!("{} ({})", question.find_out.how, takes(question.find_out.takes));
+                lines.extend(body::hanging(look, Span::raw("     "), &how, Style::new(), width));
+                lines.push(Line::default());
+            }
+            Entry::Card(candidate) => {
+                let title = format!("{} ({:.0}%)", tree.card(candidate.card).title, candidate.share * 100.0);
+                lines.extend(body::entry(look, is_selected, &number, &title, width));
+                if let Some(found) = walk.discriminator(candidate.card) {
+                    let option = tree.option(found.question, found.option);
+                    let sign = option.shows.as_deref().unwrap_or(&option.label);
+                    let text = format!("It is this one if: {} ({sign})", option.label);
+                    lines.extend(body::hanging(look, Span::raw("     "), &text, Style::new(), width));
+                }
+            }
+        }
+        places.push((first, lines.len().saturating_sub(1)));
+    }
+    (lines, places)
+}

@@ -1,0 +1,75 @@
+//! Where the walk stands: this screen shows whatever comes next.
+
+use ratatui::Frame;
+
+use super::{ListState, Next, card, conflict, question, shortlist};
+use crate::app::Shared;
+use crate::app::keys::{Action, Context};
+use crate::walk::{Event, Step};
+
+/// The state of whatever is shown.
+#[derive(Debug, Default)]
+pub struct WalkScreen {
+    list: ListState,
+}
+
+/// The context of the step that the walk has come to.
+pub fn context(shared: &Shared) -> Context {
+    match shared.walk.as_ref().map(|walk| &walk.position().step) {
+        None => Context::Home,
+        Some(Step::Ask(_)) => Context::Question,
+        Some(Step::Card(_) | Step::Escalate) => Context::Card,
+        Some(Step::Shortlist) => Context::Shortlist,
+        Some(Step::Conflict(_)) => Context::Conflict,
+    }
+}
+
+impl WalkScreen {
+    /// Lets the operator do something here.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        let Some(walk) = shared.walk.as_mut() else { return Next::Close };
+        match action {
+            Action::Back | Action::Escape => {
+                self.list = ListState::default();
+                return if walk.back() { Next::Stay } else { Next::Close };
+            }
+            Action::Shortest => {
+                let on = !walk.known().shortest_first;
+                walk.push(Event::ShortestFirst(on));
+                self.list = ListState::default();
+                let order = if on { "what tells most for its effort" } else { "the author's order" };
+                shared.notice = Some(format!("Now asking {order}. s changes back."));
+                return Next::Stay;
+            }
+            _ => {}
+        }
+        let tree = std::sync::Arc::clone(walk.tree());
+        let before = walk.events().len();
+        let step = walk.position().step.clone();
+        let next = match step {
+            Step::Ask(asked) => question::act(&mut self.list, shared, asked, action),
+            Step::Card(id) => card::act_in_walk(&mut self.list.scroll, shared, &tree, id, action),
+            Step::Escalate => card::act_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
+            Step::Shortlist => shortlist::act(&mut self.list, shared, action, Next::Stay),
+            Step::Conflict(found) => conflict::act(&mut self.list, shared, &found, action),
+        };
+        if shared.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
+            self.list = ListState::default();
+        }
+        next
+    }
+
+    /// Draws where the walk stands.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let Some(walk) = &shared.walk else { return };
+        match &walk.position().step {
+            Step::Ask(asked) => question::view(&self.list, shared, walk, *asked, frame),
+            Step::Card(id) => card::view(self.list.scroll, shared, walk.tree(), *id, Context::Card, frame),
+            Step::Escalate => {
+                card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, Context::Card, frame);
+            }
+            Step::Shortlist => shortlist::view(&self.list, shared, frame),
+            Step::Conflict(found) => conflict::view(&self.list, shared, walk, found, frame),
+        }
+    }
+}

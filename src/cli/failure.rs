@@ -1,0 +1,71 @@
+//! What went wrong on the command line: what, and what to do.
+
+use std::io;
+
+use super::Code;
+use crate::text;
+
+/// A command could not be carried out.
+#[derive(Debug)]
+pub struct Failure {
+    what: String,
+    help: String,
+    is_closed_pipe: bool,
+}
+
+impl Failure {
+    /// The command was called wrongly, or with something that cannot be read.
+    pub fn usage(what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { what: what.into(), help: help.into(), is_closed_pipe: false }
+    }
+
+    /// Something was named that does not exist.
+    pub fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>, list: &str) -> Self {
+        let name = text::clean_line(name);
+        let help = match text::did_you_mean(&name, known) {
+            Some(near) => format!("did you mean {near}? {list} shows all"),
+            None => format!("{list} shows all"),
+        };
+        Self::usage(format!("there is no {what} {name:?}"), help)
+    }
+
+    /// Whoever read our output has stopped reading.
+    pub fn is_closed_pipe(&self) -> bool {
+        self.is_closed_pipe
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> Code {
+        Code::Usage
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "error: {}\n  help: {}", self.what, self.help)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self { is_closed_pipe, ..Self::usage(format!("cannot write: {error}"), "check where the output goes") }
+    }
+}
+
+impl From<crate::tui::Error> for Failure {
+    fn from(error: crate::tui::Error) -> Self {
+        Self::usage(error.to_string(), error.help())
+    }
+}
+
+/// Help, version and wrong arguments are printed as clap words them.
+pub(super) fn usage(error: &clap::Error) -> Result<Code, Failure> {
+    match error.print() {
+        Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => return Err(failed.into()),
+        _ => {}
+    }
+    Ok(if error.use_stderr() { Code::Usage } else { Code::Done })
+}

@@ -1,0 +1,106 @@
+//! The program with a person at the other end: on screens where the terminal can show them, in lines where not.
+
+use std::io::BufRead;
+
+use super::output::Colour;
+use super::{Code, Context, Failure, summary_of};
+use crate::app::look::Look;
+use crate::app::plain::{Dialogue, Turn};
+use crate::app::{self, Model};
+use crate::store::Library;
+use crate::tui;
+use crate::walk::{Step, Walk};
+
+/// `wherefore`: the first screen.
+pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
+    if !wants_screens(context) {
+        let library = context.library_saying_problems()?;
+        return lines(context, Dialogue::new(library.trees, None));
+    }
+    let library = context.library()?;
+    screens(context, library, |model| model)
+}
+
+/// `wherefore TEXT…`: the search on screens; without a terminal, the found cards.
+pub(super) fn look_up(context: &mut Context, text: &str) -> Result<Code, Failure> {
+    if !wants_screens(context) {
+        return super::find::print(context, text, super::find::LIMIT, false);
+    }
+    let library = context.library()?;
+    screens(context, library, |model| model.with_search(text))
+}
+
+/// `wherefore walk`: goes on with a walk.
+pub(super) fn walk(context: &mut Context, library: Library, walk: Walk) -> Result<Code, Failure> {
+    if wants_screens(context) {
+        return screens(context, library, |model| model.with_walk(walk));
+    }
+    if let Some(summary) = summary_of(&library.problems) {
+        context.output.say(&summary);
+    }
+    lines(context, Dialogue::new(library.trees, Some(walk)))
+}
+
+/// Screens need a terminal at both ends that can move its cursor.
+fn wants_screens(context: &Context) -> bool {
+    let is_dumb = context.environment.get("TERM").is_none_or(|name| name == "dumb");
+    !context.common.plain && !is_dumb && context.output.is_terminal()
+}
+
+fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
+    let notice = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
+    let mut model = open(Model::new(library.trees, look(context), notice));
+    let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
+    let ended = tui::run(&mut model, app::update, app::view, &options)?;
+    match ended {
+        tui::Ended::Quit => {
+            if let Some(farewell) = model.farewell() {
+                context.output.write(&farewell)?;
+            }
+            Ok(Code::Done)
+        }
+        tui::Ended::Signal(number) => {
+            // The terminal may be gone with the signal; what was found is shown if it is still there.
+            if let Some(farewell) = model.farewell() {
+                let _ = context.output.write(&farewell);
+            }
+            Ok(Code::Signal(u8::try_from(number).unwrap_or(0)))
+        }
+    }
+}
+
+/// What the terminal can show: the Linux console and real terminals of old have no symbols beyond ASCII worth using.
+fn look(context: &Context) -> Look {
+    let environment = &context.environment;
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.get(name));
+    let is_utf8 = locale.is_some_and(|name| {
+        let name = name.to_lowercase();
+        name.contains("utf-8") || name.contains("utf8")
+    });
+    let term = environment.get("TERM").unwrap_or_default();
+    let is_simple = term == "linux" || term.starts_with("vt");
+    let colour = match context.common.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => environment.get("NO_COLOR").is_none(),
+    };
+    Look { unicode: is_utf8 && !is_simple && !context.common.ascii, colour }
+}
+
+/// Reads lines until the operator quits or the input ends.
+fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure> {
+    context.output.write(&dialogue.prompt())?;
+    for line in std::io::stdin().lock().lines() {
+        let line = line.map_err(|error| {
+            Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
+        })?;
+        let (said, turn) = dialogue.reply(&line);
+        context.output.write(&format!("\n{said}"))?;
+        if turn == Turn::Quit {
+            break;
+        }
+        context.output.write(&dialogue.prompt())?;
+    }
+    let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
+    Ok(if found { Code::Done } else { Code::Inconclusive })
+}

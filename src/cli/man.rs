@@ -1,0 +1,32 @@
+//! `wherefore man`
+
+use clap::{Args, CommandFactory as _};
+
+use super::{Cli, Code, Context, Failure};
+
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  wherefore man | man -l -
+  wherefore man walk > wherefore-walk.1
+")]
+pub(super) struct ManArgs {
+    /// The page of a subcommand, instead of the main one
+    subcommand: Option<String>,
+}
+
+pub(super) fn run(context: &mut Context, args: &ManArgs) -> Result<Code, Failure> {
+    let mut command = Cli::command();
+    command.build();
+    if let Some(name) = &args.subcommand {
+        let Some(found) = command.find_subcommand(name) else {
+            let known: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
+            return Err(Failure::unknown("subcommand", name, known.into_iter(), "wherefore --help"));
+        };
+        command = found.clone();
+    }
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    context.output.write(&String::from_utf8_lossy(&page))?;
+    Ok(Code::Done)
+}

@@ -1,0 +1,55 @@
+//! `wherefore show`
+
+use clap::{Args, ValueEnum};
+
+use super::{Code, Context, Failure};
+use crate::export::{json, markdown, outline, plain};
+use crate::walk::remedies;
+
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  wherefore show gateway-timeout
+  wherefore show gateway-timeout --format markdown >> ticket.md
+")]
+pub(super) struct ShowArgs {
+    /// The id of a card, as in `wherefore find`; TREE/CARD if several trees have it
+    card: String,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Plain text
+    Text,
+    /// Markdown, for tickets and chats
+    Markdown,
+    /// A JSON object
+    Json,
+}
+
+/// The width to which plain text is wrapped, in columns.
+const WIDTH: usize = 78;
+
+pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failure> {
+    let library = context.library_saying_problems()?;
+    let (tree_name, card_name) = match args.card.split_once('/') {
+        Some((tree, card)) => (Some(tree), card),
+        None => (None, args.card.as_str()),
+    };
+    let trees = || library.trees.iter().filter(|tree| tree_name.is_none_or(|name| name == tree.id));
+    let Some((tree, id)) = trees().find_map(|tree| Some((tree, tree.find_card(card_name)?))) else {
+        let known: Vec<_> = trees().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str())).collect();
+        return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT"));
+    };
+    let order = remedies(tree.card(id), |_| None);
+    let outline = outline::outline(tree, id, &order, &|_| None);
+    match args.format {
+        Format::Text => context.output.write(&plain::card(&outline, WIDTH))?,
+        Format::Markdown => context.output.write(&markdown::card(&outline))?,
+        Format::Json => context.output.json(&json::card(tree, id))?,
+    }
+    Ok(Code::Done)
+}

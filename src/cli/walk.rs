@@ -1,0 +1,86 @@
+//! `wherefore walk`
+
+use clap::Args;
+
+use super::{Code, Context, Failure, interactive};
+use crate::export::json;
+use crate::prove::given;
+use crate::tree::Tree;
+use crate::walk::{Event, Step, Walk};
+
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  wherefore walk
+  wherefore walk oci-load-balancer --answer noticed=http-status --answer status-pair=502-502
+  wherefore walk --answer noticed=unknown --json
+")]
+pub(super) struct WalkArgs {
+    /// The id of the tree; the first of `wherefore trees list` if left out
+    tree: Option<String>,
+    /// Answer a question before it is asked: an option's id, `unknown` or `none`
+    #[arg(long = "answer", value_name = "QUESTION=OPTION")]
+    answers: Vec<String>,
+    /// Ask what tells most for its effort, instead of the author's next question
+    #[arg(long)]
+    shortest: bool,
+    /// Print where the walk stands as a JSON object, and end
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failure> {
+    let library = context.library()?;
+    let tree = Context::tree(&library, args.tree.as_deref())?;
+    let mut walk = Walk::new(tree);
+    if args.shortest {
+        walk.push(Event::ShortestFirst(true));
+    }
+    for written in &args.answers {
+        answer(&mut walk, written)?;
+    }
+    if !args.json {
+        return interactive::walk(context, library, walk);
+    }
+    if let Some(summary) = super::summary_of(&library.problems) {
+        context.output.say(&summary);
+    }
+    context.output.json(&json::walk(&walk))?;
+    Ok(match walk.position().step {
+        Step::Card(_) => Code::Done,
+        _ => Code::Inconclusive,
+    })
+}
+
+fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
+    let tree = std::sync::Arc::clone(walk.tree());
+    let Some((question, option)) = written.split_once('=') else {
+        return Err(Failure::usage(
+            format!("--answer {written:?} is not of the form QUESTION=OPTION"),
+            format!("for example --answer {}", example(&tree)),
+        ));
+    };
+    let Some(id) = tree.find_question(question) else {
+        let known = tree.questions().map(|(_, question)| question.id.as_str()).collect::<Vec<_>>();
+        return Err(Failure::unknown("question", question, known.into_iter(), "wherefore walk --json"));
+    };
+    let Some(given) = given(&tree, id, option) else {
+        let known = tree.question(id).options.iter().map(|option| option.id.as_str()).chain(["unknown", "none"]);
+        let all = known.clone().collect::<Vec<_>>().join(", ");
+        let near = crate::text::did_you_mean(option, known);
+        let help = match near {
+            Some(near) => format!("did you mean {near}? The options are {all}"),
+            None => format!("the options are {all}"),
+        };
+        return Err(Failure::usage(format!("the question {question:?} has no option {option:?}"), help));
+    };
+    walk.answer(id, given);
+    Ok(())
+}
+
+fn example(tree: &Tree) -> String {
+    let first = tree.questions().next();
+    first
+        .and_then(|(_, question)| Some(format!("{}={}", question.id, question.options.first()?.id)))
+        .unwrap_or_else(|| "question=unknown".to_owned())
+}

@@ -1,0 +1,56 @@
+//! Patterns, field by field: the one language in which options and signatures are written.
+
+use jsonc_parser::ast::Value;
+
+use super::decode::{Fields, Reader};
+use super::file::Spanned;
+use super::json;
+use super::pattern::{Field, Part, Pattern, Slots, Template};
+use super::problem::Code;
+
+/// Reads the pattern of an option or a signature.
+pub(super) fn pattern(reader: &mut Reader<'_>, fields: Fields<'_>) -> Option<Spanned<Pattern>> {
+    let at = fields.at();
+    let read = match (fields.get("text"), fields.get("fields")) {
+        (Some(text), None) => {
+            let written = reader.text(text)?;
+            let template = reader.template(&written, Slots::Typed)?;
+            if !template.parts.iter().any(is_literal) {
+                let message = "a pattern of placeholders alone matches everything";
+                reader.note(Code::BadPattern, &written.at, message, "add the words that stay the same");
+                return None;
+            }
+            return Some(Spanned { value: Pattern::Text(template), at: written.at });
+        }
+        (None, Some(map)) => reader.map(map, values),
+        (None, None) | (Some(_), Some(_)) => {
+            let message = "a pattern needs exactly one of `text` and `fields`";
+            reader.note(Code::BadPattern, &(at.start..at.start + 1), message, "say what reveals it, in one way");
+            return None;
+        }
+    };
+    if read.value.is_empty() {
+        let help = "name at least one field";
+        reader.note(Code::BadPattern, &read.at, "a pattern without fields matches everything", help);
+        return None;
+    }
+    let fields = read.value.into_iter().map(|(name, any_of)| Field { name: name.value, any_of }).collect();
+    Some(Spanned { value: Pattern::Fields(fields), at: read.at })
+}
+
+fn is_literal(part: &Part) -> bool {
+    matches!(part, Part::Literal(text) if !text.trim().is_empty())
+}
+
+fn values(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Template>> {
+    let written = match value {
+        Value::Array(_) => reader.list(value, Reader::any_text).value,
+        _ => vec![reader.any_text(value)?],
+    };
+    if written.is_empty() {
+        let help = "name the values of which one must fit";
+        reader.note(Code::BadPattern, &json::range_of(value), "the list of values is empty", help);
+        return None;
+    }
+    written.iter().map(|text| reader.template(text, Slots::Typed)).collect()
+}

@@ -1,0 +1,65 @@
+//! Ends a program whose loop does not answer: the terminal is given back and the signal has its usual effect.
+//!
+//! It happens when the terminal itself goes away: crossterm then reads an endless nothing and never returns. It also
+//! happens when a stalled terminal takes no output. A thread of its own, because the first one is busy.
+
+use std::io;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use signal_hook::iterator::{Handle, Signals};
+use signal_hook::low_level;
+
+use crate::tui::modes;
+
+/// How long the loop has to end by itself, and then how long the terminal has to be given back.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The thread that waits. Dropping this is the loop's answer.
+#[derive(Debug)]
+pub(super) struct LastResort {
+    handle: Handle,
+    answer: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl LastResort {
+    /// Waits for one of these signals.
+    pub(super) fn wait_for(signals: &[i32]) -> io::Result<Self> {
+        let mut signals = Signals::new(signals)?;
+        let handle = signals.handle();
+        let (answer, answered) = mpsc::channel::<()>();
+        let thread = Builder::new().name("last resort".to_owned()).spawn(move || {
+            if let Some(signal) = signals.forever().next()
+                && answered.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout)
+            {
+                give_terminal_back();
+                let _ = low_level::emulate_default_handler(signal);
+            }
+        })?;
+        Ok(Self { handle, answer: Some(answer), thread: Some(thread) })
+    }
+}
+
+impl Drop for LastResort {
+    fn drop(&mut self) {
+        self.answer = None;
+        self.handle.close();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Gives the terminal back, unless that takes too long: one that is stalled takes no bytes for this either.
+fn give_terminal_back() {
+    let (done, is_done) = mpsc::channel();
+    let helper = Builder::new().name("giving the terminal back".to_owned()).spawn(move || {
+        modes::leave();
+        let _ = done.send(());
+    });
+    if helper.is_ok() {
+        let _ = is_done.recv_timeout(PATIENCE);
+    }
+}

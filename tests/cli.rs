@@ -1,0 +1,13 @@
+//! The real binary, by what it prints. Each file in `tests/cli/` is a console session that is played again; the README
+//! is one of them.
+
+#[test]
+fn console_sessions() {
+    trycmd::TestCases::new()
+        .case("tests/cli/*.md")
+        .case("README.md")
+        .env("NO_COLOR", "1")
+        .env("LANG", "C.UTF-8")
+        .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/no-config"))
+        .run();
+}

@@ -1,0 +1,344 @@
+//! The program in a real terminal: that it shows itself, obeys, and gives the terminal back whatever happens.
+//!
+//! Few cases, because each starts a process; what can be tested without a terminal is tested elsewhere. Most run the
+//! example `panics`, which says what reached it. Unix only, as is the terminal they make.
+
+mod screen;
+
+use std::io::Read;
+use std::time::Duration;
+
+use portable_pty::native_pty_system;
+use screen::{Screen, command, ends, example_path, pty_size};
+
+const USUAL: (u16, u16) = (80, 24);
+/// A time in which a program would have shown a frame many times over.
+const LONG: Duration = Duration::from_millis(600);
+
+fn ready_example() -> Screen {
+    let mut screen = Screen::example(USUAL);
+    screen.wait_for("ready");
+    screen.wait_for_full_screen();
+    screen
+}
+
+/// The example, which believes that the terminal is far away: it waits longer, and so forgives a busy machine.
+fn distant_example() -> Screen {
+    let mut screen = Screen::example_with(USUAL, &[("SSH_TTY", "/dev/pts/0")]);
+    screen.wait_for("ready");
+    screen.wait_for_full_screen();
+    screen
+}
+
+#[test]
+fn quitting_gives_the_terminal_back() {
+    let mut screen = ready_example();
+    screen.send("q");
+    assert_eq!(screen.exit_code(), 0);
+    screen.wait_for_normal_screen();
+    screen.wait_for("ended: quit");
+    assert!(!screen.text().contains("ready"));
+}
+
+#[test]
+fn the_interrupt_key_ends_with_130() {
+    let mut screen = ready_example();
+    screen.send("\x03");
+    assert_eq!(screen.exit_code(), 130);
+    screen.wait_for_normal_screen();
+    screen.wait_for("ended: signal 2");
+}
+
+#[test]
+fn signals_end_with_128_and_their_number() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let mut screen = ready_example();
+        screen.signal(signal);
+        assert_eq!(screen.exit_code(), code, "{signal}");
+        screen.wait_for_normal_screen();
+    }
+}
+
+#[test]
+fn a_signal_half_way_through_a_key_is_obeyed() {
+    let mut screen = ready_example();
+    // crossterm waits for the rest of this, without an end and deaf to everything else.
+    screen.send("\x1b[");
+    screen.bytes_within(Duration::from_millis(50));
+    screen.signal("TERM");
+    screen.wait_until("the program to end", |screen| screen.has_ended());
+    screen.wait_for_normal_screen();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_then_says_what_happened() {
+    for (key, message) in [("x", "panicked in update"), ("X", "panicked in view")] {
+        let mut screen = ready_example();
+        screen.send(key);
+        assert_eq!(screen.exit_code(), 101, "{message}");
+        screen.wait_for_normal_screen();
+        screen.wait_for(message);
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_program() {
+    let home = tempfile::tempdir().unwrap();
+    let pair = native_pty_system().openpty(pty_size(USUAL)).unwrap();
+    let mut child = pair.slave.spawn_command(command(&example_path(), home.path(), &[])).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut shown = Vec::new();
+    while !String::from_utf8_lossy(&shown).contains("ready") {
+        let mut buffer = [0; 4096];
+        let length = reader.read(&mut buffer).unwrap();
+        shown.extend_from_slice(&buffer[..length]);
+    }
+    drop((reader, pair));
+    // Whether by itself or by the signal: the point is that it does not stay behind.
+    assert!(ends(&mut *child), "the program outlives its terminal");
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+    for suspend in [|screen: &mut Screen| screen.send("\x1a"), |screen: &mut Screen| screen.signal("TSTP")] {
+        let mut screen = ready_example();
+        suspend(&mut screen);
+        screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
+        screen.wait_for_normal_screen();
+        assert!(!screen.text().contains("ready"));
+        screen.resize((60, 12));
+        screen.signal("CONT");
+        screen.wait_for_full_screen();
+        screen.wait_for("size 60x12");
+        screen.send("\x1b[B");
+        screen.wait_for("steps 1");
+        screen.send("q");
+        assert_eq!(screen.exit_code(), 0);
+        screen.wait_for_normal_screen();
+    }
+}
+
+#[test]
+fn a_stopped_program_ends_when_it_is_told_to() {
+    let mut screen = ready_example();
+    screen.send("\x1a");
+    screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
+    screen.wait_for_normal_screen();
+    screen.signal("TERM");
+    screen.signal("CONT");
+    assert_eq!(screen.exit_code(), 143);
+    screen.wait_for("ended: signal 15");
+    screen.wait_for_normal_screen();
+    assert!(!screen.text().contains("ready"), "drawn on the normal screen");
+}
+
+#[test]
+fn continuing_after_an_unasked_stop_draws_everything_again() {
+    let mut screen = ready_example();
+    screen.signal("STOP");
+    screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
+    let before = screen.raw().len();
+    screen.signal("CONT");
+    screen.wait_until("another full frame", |screen| screen.raw()[before..].windows(5).any(|bytes| bytes == b"ready"));
+    screen.wait_for_full_screen();
+}
+
+#[test]
+fn a_key_in_two_pieces_is_one_key() {
+    let mut screen = distant_example();
+    for steps in 1..=5 {
+        screen.send("\x1b");
+        // The gap is what is tested: too short to be a person, long enough to be two reads.
+        screen.bytes_within(Duration::from_millis(10));
+        screen.send("[B");
+        screen.wait_for(&format!("steps {steps} escapes 0"));
+    }
+}
+
+#[test]
+fn an_escape_by_itself_is_an_escape() {
+    let mut screen = ready_example();
+    screen.send("\x1b");
+    screen.wait_for("escapes 1");
+    screen.send("\x1babd");
+    screen.wait_for("escapes 2");
+    screen.wait_for("typed 3 characters: abd");
+}
+
+#[test]
+fn a_terminal_without_a_size_shows_something() {
+    for (environment, size) in [(&[][..], "80x24"), (&[("COLUMNS", "60"), ("LINES", "10")][..], "60x10")] {
+        let mut screen = Screen::example_with((0, 0), environment);
+        screen.wait_for("ready");
+        screen.wait_for(&format!("size {size}"));
+        screen.resize((100, 30));
+        screen.wait_for("size 100x30");
+    }
+}
+
+#[test]
+fn a_tiny_terminal_does_no_harm() {
+    let mut screen = ready_example();
+    for size in [(1, 1), (2, 1), (1, 30), (200, 1)] {
+        screen.resize(size);
+        screen.send("\x1b[B");
+    }
+    screen.resize(USUAL);
+    screen.wait_for("size 80x24");
+    screen.wait_for("steps 4");
+}
+
+#[test]
+fn the_last_of_many_sizes_is_the_one_that_stays() {
+    for _ in 0..10 {
+        // The first of these comes before the first frame, some together with keys.
+        let mut screen = Screen::example((70, 20));
+        for width in 71..=90 {
+            screen.resize((width, 20));
+            screen.send("\x1b[B");
+        }
+        screen.wait_for("size 90x20");
+        screen.wait_for("steps 20");
+    }
+}
+
+#[test]
+fn a_paste_is_one_message_and_types_nothing() {
+    let mut screen = distant_example();
+    screen.paste("q\rq");
+    screen.wait_for("pastes 1 of 3 bytes: q");
+    screen.send("\x1b");
+    // In two pieces, of which crossterm makes an Escape and typed text.
+    screen.bytes_within(Duration::from_millis(10));
+    screen.send("[200~qqqq\x1b[201~");
+    screen.wait_for("pastes 2 of 4 bytes: qqqq");
+}
+
+#[test]
+fn a_long_paste_arrives_whole() {
+    let mut screen = ready_example();
+    screen.paste(&"0123456789".repeat(5000));
+    screen.wait_for("pastes 1 of 50000 bytes");
+}
+
+#[test]
+fn many_keys_at_once_all_arrive() {
+    let mut screen = ready_example();
+    // More than one read takes: crossterm leaves the rest unread without its feature `use-dev-tty`.
+    screen.send(&"a".repeat(3000));
+    screen.wait_for("typed 3000 characters");
+}
+
+#[test]
+fn an_idle_program_writes_nothing() {
+    let mut screen = ready_example();
+    screen.bytes_within(LONG);
+    assert_eq!(screen.bytes_within(LONG), 0);
+}
+
+#[test]
+fn the_cursor_is_shown_where_the_program_wants_it() {
+    let mut screen = ready_example();
+    screen.send("c");
+    screen.wait_until("the cursor", |screen| !screen.emulated().hide_cursor());
+    screen.send("c");
+    screen.wait_until("no cursor", |screen| screen.emulated().hide_cursor());
+}
+
+#[test]
+fn copying_speaks_to_the_terminal() {
+    let mut screen = ready_example();
+    screen.send("y");
+    // "copied text" in base64.
+    let sequence = b"\x1b]52;c;Y29waWVkIHRleHQ=\x1b\\";
+    screen.wait_until("the clipboard sequence", |screen| {
+        screen.raw().windows(sequence.len()).any(|bytes| bytes == sequence)
+    });
+}
+
+#[test]
+fn output_that_goes_elsewhere_is_refused_with_advice() {
+    let output = std::process::Command::new(example_path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("use --plain"));
+}
+
+#[test]
+fn the_program_starts_and_quits() {
+    let mut screen = ready_program();
+    screen.send("q");
+    assert_eq!(screen.exit_code(), 0);
+    screen.wait_for_normal_screen();
+}
+
+#[test]
+fn the_program_is_interrupted_and_terminated() {
+    for (end, code) in [(interrupt as fn(&mut Screen), 130), (terminate, 143)] {
+        let mut screen = ready_program();
+        end(&mut screen);
+        assert_eq!(screen.exit_code(), code);
+        screen.wait_for_normal_screen();
+    }
+}
+
+#[test]
+fn an_arrow_moves_the_selection_of_the_program() {
+    let mut screen = ready_program();
+    let first = selected(&screen);
+    assert!(first.is_some(), "nothing is selected on\n{}", screen.text());
+    screen.send("\x1b[B");
+    screen.wait_until("another selection", |screen| selected(screen).is_some_and(|line| Some(line) != first));
+}
+
+#[test]
+fn a_paste_is_searched_for_and_not_obeyed() {
+    let mut screen = ready_program();
+    screen.paste("quite unhealthy");
+    screen.wait_for("quite unhealthy");
+    screen.wait_until("the program to go on", |screen| !screen.has_ended());
+    screen.send("\x03");
+    assert_eq!(screen.exit_code(), 130);
+}
+
+#[test]
+fn a_card_of_the_program_can_be_copied() {
+    let mut screen = ready_program();
+    screen.paste("No healthy backends available");
+    screen.wait_for("502");
+    screen.send("\r");
+    screen.wait_for("copy");
+    screen.send("y");
+    screen.wait_until("the clipboard sequence", |screen| {
+        let raw = String::from_utf8_lossy(screen.raw());
+        raw.split_once("\x1b]52;c;").is_some_and(|(_, sequence)| sequence.contains("\x1b\\"))
+    });
+}
+
+#[test]
+fn an_idle_program_of_many_screens_writes_nothing_either() {
+    let mut screen = ready_program();
+    screen.bytes_within(LONG);
+    assert_eq!(screen.bytes_within(LONG), 0);
+}
+
+fn ready_program() -> Screen {
+    let mut screen = Screen::wherefore(USUAL);
+    screen.wait_for("Oracle Cloud load balancer");
+    screen.wait_for_full_screen();
+    screen
+}
+
+fn interrupt(screen: &mut Screen) {
+    screen.send("\x03");
+}
+
+fn terminate(screen: &mut Screen) {
+    screen.signal("TERM");
+}
+
+/// The line with the mark of the selection, which may stand behind a border.
+fn selected(screen: &Screen) -> Option<String> {
+    let text = screen.text();
+    let mut lines = text.lines().map(|line| line.trim_start_matches([' ', '│', '|']));
+    lines.find(|line| line.starts_with("> ") || line.starts_with("❯ ")).map(str::to_owned)
+}

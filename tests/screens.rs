@@ -1,0 +1,306 @@
+//! Every screen as a picture in text, at three sizes, and random keys at random sizes.
+//!
+//! `play` is the one way in: keys as a string, a screen out.
+
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use wherefore::app::keys::{Context, Key};
+use wherefore::app::look::Look;
+use wherefore::app::{Effect, Model, Msg, update, view};
+use wherefore::recognize::Recognizer;
+use wherefore::store::Library;
+use wherefore::walk::{Event, Given, Walk};
+
+const SMALL: (u16, u16) = (40, 12);
+const USUAL: (u16, u16) = (80, 24);
+const LARGE: (u16, u16) = (200, 60);
+
+/// Words of a play that are not typed letter by letter.
+const NAMED: &[(&str, Key)] = &[
+    ("enter", Key::Enter),
+    ("esc", Key::Esc),
+    ("up", Key::Up),
+    ("down", Key::Down),
+    ("left", Key::Left),
+    ("right", Key::Right),
+    ("home", Key::Home),
+    ("end", Key::End),
+    ("pgup", Key::PageUp),
+    ("pgdn", Key::PageDown),
+    ("back", Key::Backspace),
+    ("del", Key::Delete),
+    ("tab", Key::Tab),
+    ("space", Key::Char(' ')),
+    ("^u", Key::Ctrl('u')),
+    ("^w", Key::Ctrl('w')),
+    ("^c", Key::Ctrl('c')),
+    ("^z", Key::Ctrl('z')),
+];
+
+fn start(size: (u16, u16), look: Look) -> Model {
+    let mut model = Model::new(Library::embedded().trees, look, None);
+    update(&mut model, Msg::Resize(size.0, size.1));
+    model
+}
+
+/// Types the words: named keys, `paste:text` with `_` for spaces, or letters one by one. Returns what was to be done.
+fn type_keys(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for word in keys.split_whitespace() {
+        if let Some(text) = word.strip_prefix("paste:") {
+            effects.extend(update(model, Msg::Paste(text.replace('_', " "))));
+        } else if let Some((_, key)) = NAMED.iter().find(|(name, _)| *name == word) {
+            effects.extend(update(model, Msg::Key(*key)));
+        } else {
+            for letter in word.chars() {
+                effects.extend(update(model, Msg::Key(Key::Char(letter))));
+            }
+        }
+    }
+    effects
+}
+
+fn draw(model: &Model, size: (u16, u16)) -> Terminal<TestBackend> {
+    let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+    terminal.draw(|frame| view(model, frame)).unwrap();
+    terminal
+}
+
+/// The screen after the keys.
+fn play_with(look: Look, size: (u16, u16), keys: &str) -> String {
+    let mut model = start(size, look);
+    type_keys(&mut model, keys);
+    draw(&model, size).backend().to_string()
+}
+
+fn play(size: (u16, u16), keys: &str) -> String {
+    play_with(Look::default(), size, keys)
+}
+
+#[test]
+fn home() {
+    assert_snapshot!("home-80x24", play(USUAL, ""));
+    assert_snapshot!("home-40x12", play(SMALL, ""));
+    assert_snapshot!("home-200x60", play(LARGE, ""));
+}
+
+#[test]
+fn question() {
+    assert_snapshot!("question-80x24", play(USUAL, "enter 1 3"));
+    assert_snapshot!("question-40x12", play(SMALL, "enter 1 3"));
+    assert_snapshot!("question-200x60", play(LARGE, "enter 1 3"));
+}
+
+#[test]
+fn card() {
+    assert_snapshot!("card-80x24", play(USUAL, "enter 1 1"));
+    assert_snapshot!("card-40x12", play(SMALL, "enter 1 1"));
+    assert_snapshot!("card-200x60", play(LARGE, "enter 1 1"));
+    assert_snapshot!("card-scrolled-80x24", play(USUAL, "enter 1 1 pgdn pgdn"));
+    assert_snapshot!("card-next-remedy-80x24", play(USUAL, "enter 1 1 x"));
+}
+
+#[test]
+fn escalation() {
+    assert_snapshot!("escalation-80x24", play(USUAL, "enter n"));
+}
+
+#[test]
+fn shortlist() {
+    let all_unknown = "enter u u u u u u u u u u u u u";
+    assert_snapshot!("shortlist-80x24", play(USUAL, all_unknown));
+    assert_snapshot!("shortlist-40x12", play(SMALL, all_unknown));
+    assert_snapshot!("shortlist-200x60", play(LARGE, all_unknown));
+}
+
+#[test]
+fn trail() {
+    assert_snapshot!("trail-80x24", play(USUAL, "enter 1 3 t"));
+    assert_snapshot!("trail-40x12", play(SMALL, "enter 1 3 t"));
+    assert_snapshot!("trail-200x60", play(LARGE, "enter 1 3 t"));
+}
+
+#[test]
+fn search() {
+    assert_snapshot!("search-80x24", play(USUAL, "/ nohealthy"));
+    assert_snapshot!("search-40x12", play(SMALL, "/ nohealthy"));
+    assert_snapshot!("search-200x60", play(LARGE, "/ nohealthy"));
+    assert_snapshot!("search-nothing-80x24", play(USUAL, "/ zzzzzz"));
+    assert_snapshot!("search-pasted-80x24", play(USUAL, "paste:Backend_10.0.20.11_closed_connection_abruptly"));
+}
+
+#[test]
+fn help() {
+    assert_snapshot!("help-80x24", play(USUAL, "enter ?"));
+    assert_snapshot!("help-40x12", play(SMALL, "enter ?"));
+    assert_snapshot!("help-200x60", play(LARGE, "enter ?"));
+}
+
+#[test]
+fn answered_out_of_turn() {
+    assert_snapshot!("answered-out-of-turn-80x24", play(USUAL, "enter 2 4 t down down enter 1"));
+}
+
+#[test]
+fn conflict() {
+    // The operator saw a failing health check; the evidence is a 504.
+    let library = Library::embedded();
+    let tree = &library.trees[0];
+    let mut walk = Walk::new(Arc::clone(tree));
+    let noticed = tree.find_question("noticed").unwrap();
+    walk.answer(noticed, Given::Option(tree.find_option(noticed, "health-check").unwrap()));
+    let line = r#"{"lbStatusCode":"504","backendStatusCode":""}"#;
+    walk.push(Event::EvidenceAdded(Recognizer::new(Arc::clone(tree)).evidence("lb.log", line)));
+    for (name, size) in [("conflict-80x24", USUAL), ("conflict-40x12", SMALL), ("conflict-200x60", LARGE)] {
+        let mut model = Model::new(library.trees.clone(), Look::default(), None).with_walk(walk.clone());
+        update(&mut model, Msg::Resize(size.0, size.1));
+        assert_eq!(model.context(), Context::Conflict);
+        assert_snapshot!(name, draw(&model, size).backend().to_string());
+        type_keys(&mut model, "1");
+        assert_eq!(model.context(), Context::Card, "the answer is dropped, the evidence stands");
+    }
+}
+
+#[test]
+fn ascii_alone() {
+    let look = Look { unicode: false, colour: false };
+    for keys in ["", "enter 1 3", "enter 1 1", "enter 1 3 t", "/ nohealthy", "?"] {
+        let screen = play_with(look, USUAL, keys);
+        assert!(screen.is_ascii(), "{keys}: {screen}");
+    }
+    assert_snapshot!("question-ascii-80x24", play_with(look, USUAL, "enter 1 3"));
+}
+
+#[test]
+fn without_colour_the_selection_is_still_seen() {
+    let look = Look { unicode: true, colour: false };
+    let mut model = start(USUAL, look);
+    type_keys(&mut model, "enter down");
+    let terminal = draw(&model, USUAL);
+    let buffer = terminal.backend().buffer();
+    assert!(buffer.content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+    let reversed = buffer.content().iter().filter(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED));
+    assert_eq!(reversed.count(), 78, "one whole line");
+    assert!(terminal.backend().to_string().contains("❯ 2"));
+}
+
+#[test]
+fn wide_letters_are_searched_and_drawn() {
+    let screen = play(USUAL, "paste:バックエンド_502_応答なし");
+    assert!(screen.contains('バ'), "{screen}");
+}
+
+#[test]
+fn too_small_is_said() {
+    assert!(play((19, 5), "enter").contains("needs 20x6"));
+    // A serial console has no size: nothing can be seen, and nothing breaks.
+    draw(&start((0, 0), Look::default()), (0, 0));
+}
+
+#[test]
+fn esc_never_quits_and_closes_one_thing_at_a_time() {
+    let mut model = start(USUAL, Look::default());
+    assert_eq!(type_keys(&mut model, "enter 1 3 / abc ? esc esc esc esc esc esc esc"), []);
+    assert_eq!(model.context(), Context::Home);
+}
+
+#[test]
+fn effects_come_out_as_values() {
+    let mut model = start(USUAL, Look::default());
+    let effects = type_keys(&mut model, "enter 1 1 y c ^z q ^c");
+    let [Effect::Copy(card), Effect::Copy(command), Effect::Suspend, Effect::Quit, Effect::Interrupt] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert!(card.starts_with("# 504: no answer from any backend in time\n"), "{card}");
+    assert!(command.starts_with("curl "), "{command}");
+}
+
+#[test]
+fn a_paste_is_one_event_and_goes_to_the_search() {
+    let mut model = start(USUAL, Look::default());
+    assert_eq!(type_keys(&mut model, "enter 1 paste:q_quit_^c"), []);
+    assert_eq!(model.context(), Context::Search);
+    assert!(draw(&model, USUAL).backend().to_string().contains("q quit ^c"));
+}
+
+#[test]
+fn typing_at_home_begins_a_search() {
+    let mut model = start(USUAL, Look::default());
+    type_keys(&mut model, "eproto");
+    assert_eq!(model.context(), Context::Search);
+    assert!(draw(&model, USUAL).backend().to_string().contains("EPROTO"));
+}
+
+#[test]
+fn the_farewell_is_the_card_or_the_way_back() {
+    let mut model = start(USUAL, Look::default());
+    assert_eq!(model.farewell(), None);
+    type_keys(&mut model, "enter 1");
+    assert_eq!(
+        model.farewell().unwrap(),
+        "To go on from here:\n  wherefore walk oci-load-balancer --answer noticed=http-status\n"
+    );
+    type_keys(&mut model, "1");
+    assert_snapshot!("farewell", model.farewell().unwrap());
+}
+
+#[test]
+fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
+    let mut model = start(USUAL, Look::default());
+    type_keys(&mut model, "enter 1 3 1 t enter 2");
+    let walk = model.shared.walk.as_ref().unwrap();
+    let answers: Vec<_> =
+        walk.known().answers.keys().map(|question| walk.tree().question(*question).id.clone()).collect();
+    assert_eq!(answers, ["noticed", "status-pair", "error-line"]);
+    assert_eq!(model.context(), Context::Question);
+}
+
+#[test]
+fn every_card_is_reached_through_the_screens() {
+    let library = Library::embedded();
+    let tree = &library.trees[0];
+    for path in &tree.paths {
+        let mut model = start(USUAL, Look::default());
+        type_keys(&mut model, "enter");
+        while model.context() == Context::Question {
+            let walk = model.shared.walk.as_ref().unwrap();
+            let wherefore::walk::Step::Ask(question) = walk.position().step else { panic!() };
+            let option = path.answer(question).expect("a question off the path was asked");
+            type_keys(&mut model, &(usize::from(option) + 1).to_string());
+        }
+        let title = &tree.card(path.cards[0]).title;
+        let screen = draw(&model, USUAL).backend().to_string();
+        assert!(screen.contains(title.as_str()), "{title}: {screen}");
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Msg> {
+    let named: Vec<Key> =
+        NAMED.iter().map(|(_, key)| *key).filter(|key| !matches!(key, Key::Ctrl('c' | 'z'))).collect();
+    prop_oneof![
+        4 => proptest::sample::select(named).prop_map(Msg::Key),
+        6 => proptest::sample::select("123456789unhtcsxwyjkgGd/?5e日".chars().collect::<Vec<_>>())
+            .prop_map(|letter| Msg::Key(Key::Char(letter))),
+        1 => "\\PC{0,40}".prop_map(Msg::Paste),
+        1 => (0_u16..220, 0_u16..70).prop_map(|(width, height)| Msg::Resize(width, height)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_keys_at_random_sizes_never_panic(messages in proptest::collection::vec(any_key(), 1..60)) {
+        let mut model = start(USUAL, Look::default());
+        for message in messages {
+            update(&mut model, message);
+            draw(&model, model.shared.size);
+        }
+    }
+}

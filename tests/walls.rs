@@ -1,0 +1,144 @@
+//! The walls of ARCHITECTURE.md: who may use whom, and where the world may be touched. Reads the source, so that a wall
+//! that is crossed fails here before anybody has to notice it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room with the rooms it may use, all of them lower in the house.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("tree", &["text"]),
+    ("walk", &["tree", "text"]),
+    ("recognize", &["tree", "text", "walk"]),
+    ("prove", &["tree", "text", "walk", "recognize"]),
+    ("lookup", &["tree", "text", "walk", "recognize"]),
+    ("export", &["tree", "text", "walk", "recognize", "prove", "lookup"]),
+    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "export"]),
+    ("store", &["tree", "text"]),
+    ("tui", &["app", "text"]),
+    ("cli", &["tree", "text", "walk", "recognize", "prove", "lookup", "export", "app", "store", "tui"]),
+];
+
+/// What a pure room must not name, and what it would be used for.
+const WORLD: &[(&str, &str)] = &[
+    ("std::fs", "files"),
+    ("std::env", "the environment"),
+    ("std::time", "a clock"),
+    ("std::thread", "threads"),
+    ("std::process", "processes"),
+    ("std::net", "the network"),
+    ("std::io", "input and output"),
+    ("crossterm", "the terminal"),
+    ("println!", "printing"),
+];
+
+const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "export", "app"];
+const MAY_DRAW: &[&str] = &["app", "tui"];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every source file below a folder, with its path below `src`.
+fn files(folder: &Path, found: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            let name = path.strip_prefix(source()).unwrap().to_string_lossy().replace('\\', "/");
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn all_files() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files(&source(), &mut found);
+    found
+}
+
+fn room_of(name: &str) -> &str {
+    let first = name.split('/').next().unwrap();
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+/// The code of a file without its unit tests and comments.
+fn code(text: &str) -> String {
+    let before_tests = text.split("#[cfg(test)]").next().unwrap();
+    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_room_uses_only_what_lies_below_it() {
+    for (name, text) in all_files() {
+        let room = room_of(&name);
+        if room == "main" || room == "lib" {
+            continue;
+        }
+        let (_, allowed) =
+            ROOMS.iter().find(|(known, _)| *known == room).unwrap_or_else(|| panic!("{name}: no such room"));
+        for used in code(&text).split("crate::").skip(1) {
+            let used = used.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
+            // `use crate::{…}` is not written here, so that this test can read the house.
+            assert!(!used.is_empty(), "{name}: name one path for each `use crate::`");
+            assert!(used == room || allowed.contains(&used), "{name}: `{room}` must not use `{used}`");
+        }
+    }
+}
+
+#[test]
+fn the_engine_and_the_program_do_not_touch_the_world() {
+    for (name, text) in all_files().into_iter().filter(|(name, _)| PURE.contains(&room_of(name))) {
+        for (word, what) in WORLD {
+            assert!(!code(&text).contains(word), "{name} names {word}: {what} belong into store, tui or cli");
+        }
+    }
+}
+
+#[test]
+fn only_the_program_and_the_terminal_draw() {
+    for (name, text) in all_files().into_iter().filter(|(name, _)| !MAY_DRAW.contains(&room_of(name))) {
+        assert!(!code(&text).contains("ratatui"), "{name} draws");
+    }
+}
+
+#[test]
+fn only_lookup_names_the_fuzzy_matcher() {
+    for (name, text) in all_files().into_iter().filter(|(name, _)| room_of(name) != "lookup") {
+        assert!(!code(&text).contains("fuzzy_matcher"), "{name}");
+    }
+}
+
+#[test]
+fn no_code_knows_what_the_trees_are_about() {
+    for (name, text) in all_files() {
+        let code = code(&text).to_lowercase();
+        for word in ["load balancer", "load-balancer", "loadbalancer", "oracle", "oci", "backend", "lbstatuscode"] {
+            // The crossterm backend of ratatui is another matter, and so is what an example in a help text shows.
+            let about_the_tree = code.lines().filter(|line| {
+                let is_word = line.split(|c: char| !c.is_alphanumeric() && c != '-' && c != ' ').any(|part| {
+                    part.split(' ').any(|single| single == word) || (word.contains(' ') && part.contains(word))
+                });
+                is_word && !line.contains("wherefore ") && !line.contains("ratatui") && !line.contains("crossterm")
+            });
+            assert_eq!(about_the_tree.collect::<Vec<_>>(), Vec::<&str>::new(), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a_module_opens_with_what_it_is_responsible_for() {
+    for (name, text) in all_files() {
+        assert!(text.starts_with("//! "), "{name}");
+    }
+}
+
+#[test]
+fn a_file_holds_one_idea() {
+    for (name, text) in all_files() {
+        let lines = text.split("#[cfg(test)]").next().unwrap().lines().count();
+        assert!(lines <= 400, "{name} has {lines} lines before its tests; the limit is 400");
+    }
+}
