@@ -1,6 +1,6 @@
 //! A card, a walk and a list of problems as text, Markdown and JSON.
 //!
-//! The order in which a card is told stands in one place, [`outline`]; screens and files differ only in how they draw it.
+//! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
 
 pub mod json;
 pub mod markdown;

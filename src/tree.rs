@@ -1,7 +1,7 @@
 //! A decision tree: as it is written in files, and as it is used.
 //!
-//! [`load`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. The two sides are two sets of
-//! types: [`file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
+//! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. The two sides are two sets of
+//! types: [`mod@file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
 //! with, where every reference exists. Nothing here reads a file: folders come in as values.
 
 mod branching;

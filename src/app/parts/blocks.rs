@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::body::hanging;
+use super::body::{hanging, labelled};
 use crate::app::look::Look;
 use crate::export::Block;
 
@@ -51,27 +51,12 @@ fn push(block: &Block, look: Look, width: usize, lines: &mut Vec<Line<'static>>)
             lines.extend(hanging(look, lead, command, look.command(), width));
         }
         Block::Labelled(label, text) => {
-            let lead = Span::styled(format!("{INDENT}{label}: "), look.strong());
-            lines.extend(labelled(look, lead, text, width));
+            let label = Span::styled(format!("{label}:"), look.strong());
+            lines.extend(labelled(look, INDENT, label, text, width));
         }
         Block::Link(title, url) => {
             lines.extend(hanging(look, Span::raw(look.bullet()), title, Style::new(), width));
             lines.extend(hanging(look, Span::raw("  "), url, Style::new(), width));
         }
     }
-}
-
-/// A label and its text; the text goes on under the label, to keep short lines from becoming narrow.
-fn labelled(look: Look, lead: Span<'static>, text: &str, width: usize) -> Vec<Line<'static>> {
-    let label = lead.content.trim_start().to_owned();
-    let style = lead.style;
-    let mut lines = hanging(look, Span::raw(INDENT), &format!("{label}{text}"), Style::new(), width);
-    if let Some(first) = lines.first_mut() {
-        let rest = first.spans.pop().map(|span| span.content.into_owned()).unwrap_or_default();
-        let label = label.trim_end();
-        let after = rest.strip_prefix(label).unwrap_or_default().to_owned();
-        first.spans.push(Span::styled(label.to_owned(), style));
-        first.spans.push(Span::raw(after));
-    }
-    lines
 }

@@ -71,6 +71,31 @@ pub fn hanging(
     lines
 }
 
+/// A label and its text, both behind `indent`; the text goes on under the label, to keep its lines long.
+pub fn labelled(
+    look: Look,
+    indent: &'static str,
+    label: Span<'static>,
+    text: &str,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let whole = format!("{} {text}", label.content);
+    let mut lines = hanging(look, Span::raw(indent), &whole, ratatui::style::Style::new(), width);
+    // The label is on the first line whole if it fits there; if not, it is not worth a style of its own.
+    if let Some(first) = lines.first_mut()
+        && let Some(words) = first.spans.pop()
+    {
+        match words.content.strip_prefix(look.text(&label.content).as_str()) {
+            Some(rest) => {
+                let rest = Span::raw(rest.to_owned());
+                first.spans.extend([label, rest]);
+            }
+            None => first.spans.push(words),
+        }
+    }
+    lines
+}
+
 /// An entry of a list that can be selected: the marker, a number, and the text, over as many lines as it takes. The
 /// selected one is reversed to the edge.
 pub fn entry(look: Look, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {

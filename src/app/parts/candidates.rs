@@ -42,7 +42,8 @@ pub fn summary(walk: &Walk) -> String {
         _ => {}
     }
     let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
-    let questions = walk.position().questions_left.round() as usize;
+    // Rounded up: one question more than was promised is worse than one less.
+    let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
     match questions {
         0 => left,
         _ => format!("{left} · about {}", text::count(questions, "question", "questions")),

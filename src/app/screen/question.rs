@@ -140,11 +140,14 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     let (tree, width) = (walk.tree(), usize::from(area.width));
     let question = tree.question(asked);
     let mut lines = Vec::new();
-    if let Some(trail) = trail_line(walk, asked, look, width).filter(|_| area.height > 12) {
-        lines.extend([trail, Line::default()]);
+    // The blank lines go first where there is little room.
+    let (has_trail, is_roomy) = (area.height > 12, area.height > 24);
+    lines.extend(trail_line(walk, asked, look, width).filter(|_| has_trail));
+    if is_roomy && !lines.is_empty() {
+        lines.push(Line::default());
     }
     lines.extend(body::hanging(look, Span::raw(""), &question.ask, look.strong(), width));
-    if area.height > 12 {
+    if has_trail {
         lines.push(Line::default());
     }
     let given = walk.known().given(asked);
@@ -165,9 +168,11 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
         Span::raw("  None of these"),
     ]));
     lines.push(Line::default());
-    lines.extend(find_out(tree, asked, Some(list.selected), look, width));
-    lines.push(Line::default());
-    lines.extend(body::hanging(look, Span::styled("Why: ", look.heading()), &question.why, Style::new(), width));
+    lines.extend(find_out(tree, asked, list.selected, look, width));
+    if is_roomy {
+        lines.push(Line::default());
+    }
+    lines.extend(body::labelled(look, "", Span::styled("Why:", look.heading()), &question.why, width));
     Page { lines, places }
 }
 
@@ -219,23 +224,21 @@ pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String
     }
 }
 
-/// How to learn the answer; with what the selected option looks like, or all options if none is selected.
-fn find_out(tree: &Tree, asked: QuestionId, selected: Option<usize>, look: Look, width: usize) -> Vec<Line<'static>> {
+/// How to learn the answer, with what the selected option looks like.
+fn find_out(tree: &Tree, asked: QuestionId, selected: usize, look: Look, width: usize) -> Vec<Line<'static>> {
     let question = tree.question(asked);
     let how = &question.find_out;
-    let lead = Span::styled("Find out: ", look.heading());
-    let mut lines = body::hanging(look, lead, &format!("{} ({})", how.how, takes(how.takes)), Style::new(), width);
-    if let Some(command) = &how.command {
-        let lead = Span::styled("  $ ", look.command());
-        lines.extend(body::hanging(look, lead, &command.fill(|_| None), look.command(), width));
-    }
+    let label = Span::styled(format!("Find out ({}):", takes(how.takes)), look.heading());
+    let mut lines = body::labelled(look, "", label, &how.how, width);
     for (at, (_, choice)) in tree.options(asked).enumerate() {
-        if let Some(shows) = &choice.shows
-            && selected.is_none_or(|selected| selected == at)
-        {
+        if let Some(shows) = choice.shows.as_deref().filter(|_| selected == at) {
             let lead = format!("  {} {} ", at + 1, look.symbol("→", "->"));
             lines.extend(body::hanging(look, Span::styled(lead, look.key()), shows, Style::new(), width));
         }
+    }
+    if let Some(command) = &how.command {
+        let lead = Span::styled("  $ ", look.command());
+        lines.extend(body::hanging(look, lead, &command.fill(|_| None), look.command(), width));
     }
     lines
 }
