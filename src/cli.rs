@@ -60,8 +60,8 @@ Examples:
 
 /// From what you observe to a cause and a remedy, in the terminal, offline.
 #[derive(Debug, Parser)]
-#[command(name = "wherefore", version, before_help = EXAMPLES, args_conflicts_with_subcommands = true)]
-#[command(max_term_width = 100, subcommand_precedence_over_arg = true)]
+#[command(name = "wherefore", version, before_help = EXAMPLES, max_term_width = 100)]
+#[command(override_usage = "wherefore [OPTIONS] [TEXT]...\n       wherefore [OPTIONS] <COMMAND>")]
 #[command(after_help = "Exit codes: 0 found or done, 1 nothing found or inconclusive, 2 wrong usage or unreadable \
 input, 128+n on signal n.")]
 pub struct Cli {
