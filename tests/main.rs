@@ -5,7 +5,11 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod policy;
+#[cfg(test)]
+mod problems;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
@@ -13,5 +17,7 @@ mod proof;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod walks;
 #[cfg(test)]
 mod walls;
