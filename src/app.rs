@@ -17,7 +17,7 @@ pub mod screen;
 use crate::export::{outline, plain as plain_card};
 use crate::lookup::Index;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Step, Walk};
+use crate::walk::{Given, Step, Walk, is_solution};
 use keys::{Action, Context, Key};
 use look::Look;
 use screen::{Next, Screen};
@@ -121,10 +121,11 @@ fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
     let card = tree.card(id);
     let mut lines = vec![card.title.clone()];
     if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
-        lines.push(format!("  First: {}", remedy.act));
+        let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
+        lines.push(format!("  {word}: {}", remedy.act));
     }
     if let Some(doc) = card.docs.first() {
-        lines.push(format!("  Read:  {}", doc.url));
+        lines.push(format!("  Read: {}", doc.url));
     }
     lines.push(format!("  Again: wherefore show {}", card.id));
     lines.join("\n") + "\n"

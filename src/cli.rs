@@ -186,14 +186,11 @@ impl Context {
         Ok(library)
     }
 
-    /// The tree of that id; the first one if none is named.
-    fn tree(library: &Library, id: Option<&str>) -> Result<Arc<Tree>, Failure> {
-        let ids = || library.trees.iter().map(|tree| tree.id.as_str());
-        let found = match id {
-            Some(id) => library.tree(id),
-            None => library.trees.first(),
-        };
-        found.cloned().ok_or_else(|| Failure::unknown("tree", id.unwrap_or_default(), ids(), "wherefore trees list"))
+    /// The tree of that id.
+    fn tree(library: &Library, id: &str) -> Result<Arc<Tree>, Failure> {
+        let ids = library.trees.iter().map(|tree| tree.id.as_str());
+        let found = library.tree(id).cloned();
+        found.ok_or_else(|| Failure::unknown("tree", id, ids, "wherefore trees list shows all"))
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use crate::recognize::Recognizer;
+use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::{CardId, Tree};
 
@@ -122,8 +122,8 @@ impl Index {
         let mut matches: Vec<Match> = if query.is_empty() {
             self.entries.iter().map(Entry::itself).collect()
         } else {
-            let owners = self.owners(&query);
-            self.entries.iter().filter_map(|entry| self.best(entry, &query, &owners)).collect()
+            let line = Line::new(&query);
+            self.entries.iter().filter_map(|entry| self.best(entry, &query, &line)).collect()
         };
         // Among equals, what is met more often comes first.
         let likelihood = |found: &Match| found.tree.card(found.card).likelihood;
@@ -135,24 +135,9 @@ impl Index {
         matches
     }
 
-    /// The cards of which a signature stands in the query.
-    fn owners(&self, query: &str) -> Vec<(usize, CardId)> {
-        let mut owners = Vec::new();
-        for (at, recognizer) in self.recognizers.iter().enumerate() {
-            for hit in recognizer.evidence("query", query).hits {
-                owners.extend(hit.cards.into_iter().map(|card| (at, card)));
-            }
-        }
-        owners
-    }
-
-    fn best(&self, entry: &Entry, query: &str, owners: &[(usize, CardId)]) -> Option<Match> {
-        let owns = owners.iter().any(|(at, card)| {
-            *card == entry.card
-                && self.recognizers.get(*at).is_some_and(|recognizer| Arc::ptr_eq(recognizer.tree(), &entry.tree))
-        });
-        if owns {
-            return Some(Match { tier: Tier::Signature, ..entry.itself() });
+    fn best(&self, entry: &Entry, query: &str, line: &Line) -> Option<Match> {
+        if let Some(text) = self.signature_in(entry, line) {
+            return Some(Match { tier: Tier::Signature, text, ..entry.itself() });
         }
         let letters: String = query.chars().take(MAX_LETTERS).collect();
         let mut best: Option<Match> = None;
@@ -171,6 +156,16 @@ impl Index {
             }
         }
         best
+    }
+}
+
+impl Index {
+    /// The signature of a card that stands in a line, as its vendor prints it.
+    fn signature_in(&self, entry: &Entry, line: &Line) -> Option<String> {
+        let recognizer = self.recognizers.iter().find(|recognizer| Arc::ptr_eq(recognizer.tree(), &entry.tree))?;
+        let (card, at) = recognizer.signatures_in(line).find(|(card, _)| *card == entry.card)?;
+        let signature = entry.tree.card(card).signatures.get(at)?;
+        Some(signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string()))
     }
 }
 

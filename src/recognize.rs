@@ -19,7 +19,8 @@ pub use record::Line;
 #[derive(Debug)]
 pub struct Recognizer {
     tree: Arc<Tree>,
-    signatures: Vec<(CardId, Compiled)>,
+    /// Each with its card, and its position in the card.
+    signatures: Vec<(CardId, usize, Compiled)>,
     options: Vec<(QuestionId, OptionId, Compiled)>,
 }
 
@@ -28,7 +29,8 @@ impl Recognizer {
     pub fn new(tree: Arc<Tree>) -> Self {
         let mut signatures = Vec::new();
         for (id, card) in tree.cards() {
-            signatures.extend(card.signatures.iter().map(|signature| (id, Compiled::new(&signature.pattern))));
+            let own = card.signatures.iter().enumerate();
+            signatures.extend(own.map(|(at, signature)| (id, at, Compiled::new(&signature.pattern))));
         }
         let mut options = Vec::new();
         for (question, _) in tree.questions() {
@@ -64,10 +66,15 @@ impl Recognizer {
         evidence
     }
 
+    /// The signatures that a line carries: each with its card, and its position in the card.
+    pub fn signatures_in(&self, line: &Line) -> impl Iterator<Item = (CardId, usize)> {
+        self.signatures.iter().filter(|(.., pattern)| pattern.matches(line)).map(|(card, at, _)| (*card, *at))
+    }
+
     /// The signatures that a line carries, as one hit with all cards that own one of them.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), provenance: provenance.clone() };
-        for (card, pattern) in &self.signatures {
+        for (card, _, pattern) in &self.signatures {
             if let Some(captures) = pattern.captures(line) {
                 if !hit.cards.contains(card) {
                     hit.cards.push(*card);

@@ -21,7 +21,7 @@ pub use event::{Event, Evidence, Hit, Proof, Provenance};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, Given, Known, Origin};
 pub use position::{Conflict, Culprit, Discriminator, Position, Step};
-pub use remedy::{Ranked, remedies};
+pub use remedy::{Ranked, is_solution, remedies};
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 

@@ -317,7 +317,7 @@ fn remedies_come_by_chance_over_cost() {
     assert_eq!(ranked(&[("tried", "stuck/measure")]), "oil look replace (measure)");
     assert_eq!(ranked(&[("tried", "stuck/oil")]), "look measure replace (oil)");
     assert_eq!(ranked(&[("tried", "stuck/oil"), ("back", "")]), "measure oil look replace");
-    assert_eq!(ranked(&[("helped", "stuck/oil")]), "measure look replace (oil helped)");
+    assert_eq!(ranked(&[("helped", "stuck/oil")]), "(oil helped) measure look replace");
 }
 
 #[test]

@@ -198,11 +198,11 @@ pub fn markdown() -> String {
     let mut text = String::from("| keys | what they do | where |\n|---|---|---|\n");
     for row in TABLE {
         let names = Context::ALL.iter().filter(|(context, _)| row.contexts.contains(context)).map(|(_, name)| *name);
-        let place = match row.contexts.len() {
-            all if all == Context::ALL.len() => "everywhere".to_owned(),
-            most if most + 1 == Context::ALL.len() && !row.contexts.contains(&Context::Search) => {
-                "everywhere but in the search".to_owned()
-            }
+        let missing: Vec<_> =
+            Context::ALL.iter().filter(|(context, _)| !row.contexts.contains(context)).map(|(_, name)| *name).collect();
+        let place = match missing.as_slice() {
+            [] => "everywhere".to_owned(),
+            [_] | [_, _] => format!("everywhere but: {}", missing.join(", ")),
             _ => names.collect::<Vec<_>>().join(", "),
         };
         text.push_str(&format!("| `{}` | {} | {place} |\n", row.shown.0, row.about));

@@ -6,6 +6,7 @@ mod tell;
 
 use std::sync::Arc;
 
+use super::screen::card::try_first_remedy;
 use super::screen::conflict;
 use super::screen::question::given_in_order;
 use crate::export::{markdown, outline, plain as plain_card};
@@ -47,8 +48,10 @@ enum Mode {
 /// What a line led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// Print this and read on.
+    /// Print this, then the prompt, and read on.
     Next,
+    /// Print this and read on: where the dialogue stands has been told already.
+    Same,
     /// The operator has had enough.
     Quit,
 }
@@ -109,10 +112,11 @@ impl Dialogue {
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
     pub fn reply(&mut self, line: &str) -> (String, Turn) {
         let line = text::clean_line(line);
+        let before = self.prompt();
         let mut out = Lines::default();
         if let Some(query) = line.strip_prefix('/') {
             self.search(query, &mut out);
-            return (out.done(), Turn::Next);
+            return (out.done(), self.turn_since(&before));
         }
         let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
         match word.to_lowercase().as_str() {
@@ -126,18 +130,30 @@ impl Dialogue {
             "d" => self.take_back(rest, &mut out),
             "u" | "n" => {
                 let given = if word.eq_ignore_ascii_case("u") { Given::Unknown } else { Given::NoneOfThese };
+                if given == Given::NoneOfThese && self.none_of_the_shortlist() {
+                    return (out.done(), Turn::Next);
+                }
                 if !self.answer(given) {
                     out.text("There is no question to answer here.");
                 }
             }
-            "x" | "w" => self.tried(word.eq_ignore_ascii_case("w"), &mut out),
+            "x" | "w" => {
+                let is_told = self.tried(word.eq_ignore_ascii_case("w"), &mut out);
+                return (out.done(), if is_told { Turn::Same } else { self.turn_since(&before) });
+            }
+            "r" | "repeat" => return (String::new(), Turn::Next),
             "m" => self.tell_markdown(&mut out),
             other => match other.parse::<usize>() {
                 Ok(number) => self.pick(number, &mut out),
                 Err(_) => out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}")),
             },
         }
-        (out.done(), Turn::Next)
+        (out.done(), self.turn_since(&before))
+    }
+
+    /// Nobody wants to hear a whole card again because of a slip of the finger.
+    fn turn_since(&self, before: &str) -> Turn {
+        if self.prompt() == before { Turn::Same } else { Turn::Next }
     }
 
     fn tell_step(&self, walk: &Walk, out: &mut Lines) {
@@ -152,11 +168,15 @@ impl Dialogue {
                 out.text(CARD_KEYS);
             }
             Step::Shortlist => {
-                out.text("No more questions. These are left, the likeliest first:");
+                out.text(match walk.position().is_after_all_remedies {
+                    true => "Every remedy was tried. It may be one of these, which look alike:",
+                    false => "No more questions. These are left, the likeliest first:",
+                });
                 tell_candidates(walk, out);
                 if let Some(question) = walk.worth_finding_out() {
                     out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
                 }
+                out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
                 out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
             }
             Step::Conflict(found) => {
@@ -257,6 +277,19 @@ impl Dialogue {
         true
     }
 
+    /// "None of these" to a shortlist shows the escalation card.
+    fn none_of_the_shortlist(&mut self) -> bool {
+        let Some(walk) = self.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
+            return false;
+        };
+        let tree = Arc::clone(walk.tree());
+        if matches!(self.mode, Mode::Walk) {
+            self.mode = Mode::Card { card: tree.escalation, tree, in_walk: false };
+            return true;
+        }
+        false
+    }
+
     fn back(&mut self, out: &mut Lines) {
         if !matches!(self.mode, Mode::Walk | Mode::PickTree) {
             self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
@@ -309,24 +342,24 @@ impl Dialogue {
         }
     }
 
-    fn tried(&mut self, worked: bool, out: &mut Lines) {
-        let (Some((_, card, true)), Some(walk)) = (self.card_in_hand(), self.walk.as_mut()) else {
-            return out.text("There is no card here whose remedies could be tried.");
+    /// Notes that the first remedy worked or did not help. True if all that is new about the card has been told.
+    fn tried(&mut self, worked: bool, out: &mut Lines) -> bool {
+        let (Some((tree, card, true)), Some(walk)) = (self.card_in_hand(), self.walk.as_mut()) else {
+            out.text("There is no card here whose remedies could be tried.");
+            return true;
         };
-        let Some(first) = walk.remedies(card).into_iter().find(|ranked| ranked.tried.is_none()) else {
-            return out.text("Every remedy of this card was tried.");
-        };
-        let verify = walk.tree().card(card).remedies.get(first.remedy).map(|remedy| remedy.verify.clone());
-        walk.push(Event::RemedyTried { card, remedy: first.remedy, worked });
+        let said = try_first_remedy(walk, card, worked);
         let is_left = walk.position().candidates.iter().any(|candidate| candidate.card == card);
+        out.text(said.as_deref().unwrap_or_else(|nothing| nothing));
         if !is_left {
             self.mode = Mode::Walk;
+            return false;
         }
-        match verify.filter(|_| worked) {
-            Some(verify) => out.text(&format!("Good. To be sure: {verify}")),
-            None if is_left => out.text("Noted. The next remedy is the first one now."),
-            None => out.text("Noted. Going on to what is left."),
+        if said.is_ok() {
+            out.raw(&plain_card::first_remedy(&self.outline(&tree, card), WIDTH));
+            out.text(CARD_KEYS);
         }
+        true
     }
 
     fn tell_markdown(&self, out: &mut Lines) {

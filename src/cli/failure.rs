@@ -23,8 +23,8 @@ impl Failure {
     pub fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>, list: &str) -> Self {
         let name = text::clean_line(name);
         let help = match text::did_you_mean(&name, known) {
-            Some(near) => format!("did you mean {near}? {list} shows all"),
-            None => format!("{list} shows all"),
+            Some(near) => format!("did you mean {near}? {list}"),
+            None => list.to_owned(),
         };
         Self::usage(format!("there is no {what} {name:?}"), help)
     }

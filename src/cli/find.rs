@@ -20,11 +20,18 @@ pub(super) struct FindArgs {
     #[arg(required = true, value_name = "TEXT", trailing_var_arg = false, allow_hyphen_values = false)]
     text: Vec<String>,
     /// How many cards to print at most
-    #[arg(long, value_name = "N", default_value_t = LIMIT)]
+    #[arg(long, value_name = "N", default_value_t = LIMIT, value_parser = at_least_one)]
     limit: usize,
     /// Print a JSON object
     #[arg(long)]
     json: bool,
+}
+
+fn at_least_one(written: &str) -> Result<usize, String> {
+    match written.parse() {
+        Ok(0) | Err(_) => Err("a number from 1 on is needed".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failure> {

@@ -96,10 +96,11 @@ fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure>
         })?;
         let (said, turn) = dialogue.reply(&line);
         context.output.write(&format!("\n{said}"))?;
-        if turn == Turn::Quit {
-            break;
+        match turn {
+            Turn::Quit => break,
+            Turn::Same => {}
+            Turn::Next => context.output.write(&dialogue.prompt())?,
         }
-        context.output.write(&dialogue.prompt())?;
     }
     let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
     Ok(if found { Code::Done } else { Code::Inconclusive })

@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, args: &ManArgs) -> Result<Code, Failure
     if let Some(name) = &args.subcommand {
         let Some(found) = command.find_subcommand(name) else {
             let known: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
-            return Err(Failure::unknown("subcommand", name, known.into_iter(), "wherefore --help"));
+            return Err(Failure::unknown("subcommand", name, known.into_iter(), "wherefore --help shows all"));
         };
         command = found.clone();
     }

@@ -42,7 +42,7 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
     let trees = || library.trees.iter().filter(|tree| tree_name.is_none_or(|name| name == tree.id));
     let Some((tree, id)) = trees().find_map(|tree| Some((tree, tree.find_card(card_name)?))) else {
         let known: Vec<_> = trees().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str())).collect();
-        return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT"));
+        return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
     let order = remedies(tree.card(id), |_| None);
     let outline = outline::outline(tree, id, &order, &|_| None);

@@ -1,10 +1,13 @@
 //! `wherefore walk`
 
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::{Code, Context, Failure, interactive};
 use crate::export::json;
 use crate::prove::given;
+use crate::store::Library;
 use crate::tree::Tree;
 use crate::walk::{Event, Step, Walk};
 
@@ -16,7 +19,7 @@ Examples:
   wherefore walk --answer noticed=unknown --json
 ")]
 pub(super) struct WalkArgs {
-    /// The id of the tree; the first of `wherefore trees list` if left out
+    /// The id of the tree, as in `wherefore trees list`; may be left out if only one fits
     tree: Option<String>,
     /// Answer a question before it is asked: an option's id, `unknown` or `none`
     #[arg(long = "answer", value_name = "QUESTION=OPTION")]
@@ -31,7 +34,10 @@ pub(super) struct WalkArgs {
 
 pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failure> {
     let library = context.library()?;
-    let tree = Context::tree(&library, args.tree.as_deref())?;
+    let tree = match &args.tree {
+        Some(id) => Context::tree(&library, id)?,
+        None => fitting_tree(&library, &args.answers)?,
+    };
     let mut walk = Walk::new(tree);
     if args.shortest {
         walk.push(Event::ShortestFirst(true));
@@ -52,8 +58,25 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     })
 }
 
+/// The only tree, or the only one that has all the questions that are answered.
+fn fitting_tree(library: &Library, answers: &[String]) -> Result<Arc<Tree>, Failure> {
+    let has = |tree: &Tree| {
+        answers.iter().all(|written| tree.find_question(written.split('=').next().unwrap_or_default()).is_some())
+    };
+    let fitting: Vec<_> = library.trees.iter().filter(|tree| library.trees.len() == 1 || has(tree)).collect();
+    match fitting.as_slice() {
+        [only] => Ok(Arc::clone(only)),
+        several => {
+            let number = if several.is_empty() { "no" } else { "more than one" };
+            let ids = library.trees.iter().map(|tree| tree.id.as_str()).collect::<Vec<_>>();
+            let help = format!("name the tree: wherefore walk TREE, with one of {}", ids.join(", "));
+            Err(Failure::usage(format!("{number} tree has these questions"), help))
+        }
+    }
+}
+
 fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
-    let tree = std::sync::Arc::clone(walk.tree());
+    let tree = Arc::clone(walk.tree());
     let Some((question, option)) = written.split_once('=') else {
         return Err(Failure::usage(
             format!("--answer {written:?} is not of the form QUESTION=OPTION"),
@@ -62,7 +85,8 @@ fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
     };
     let Some(id) = tree.find_question(question) else {
         let known = tree.questions().map(|(_, question)| question.id.as_str()).collect::<Vec<_>>();
-        return Err(Failure::unknown("question", question, known.into_iter(), "wherefore walk --json"));
+        let all = format!("the questions are {}", known.join(", "));
+        return Err(Failure::unknown("question", question, known.into_iter(), &all));
     };
     let Some(given) = given(&tree, id, option) else {
         let known = tree.question(id).options.iter().map(|option| option.id.as_str()).chain(["unknown", "none"]);
@@ -74,6 +98,9 @@ fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
         };
         return Err(Failure::usage(format!("the question {question:?} has no option {option:?}"), help));
     };
+    if walk.known().given(id).is_some() {
+        return Err(Failure::usage(format!("--answer {question} is given twice"), "give each question one answer"));
+    }
     walk.answer(id, given);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::text;
 use crate::tree::model::{Effect, Likelihood, Remedy};
 use crate::tree::{CardId, Tree};
-use crate::walk::Ranked;
+use crate::walk::{Ranked, is_solution};
 
 /// A card in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,9 +57,7 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
     let mut act = vec![Block::Text(card.about.clone())];
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
-        let headings =
-            if id == tree.escalation { ["Gather this", "And this"] } else { ["Do this first", "If that did not help"] };
-        act.extend(headings.get(at).map(|heading| Block::Heading((*heading).to_owned())));
+        act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
         push_remedy(at + 1, remedy, ranked.tried, value_of, &mut act);
     }
     Outline {
@@ -67,6 +65,22 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
         badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
         act,
         know: background(tree, id),
+    }
+}
+
+/// What stands over the remedy at a place in the order, if anything does.
+fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'static str> {
+    let is_solved = order.first().is_some_and(|first| is_solution(tree.card(id), first));
+    let is_begun = order.iter().any(|ranked| ranked.tried.is_some());
+    match at {
+        0 if is_solved => Some("This worked"),
+        0 if id == tree.escalation => Some("Gather this"),
+        0 if is_begun => Some("Do this next"),
+        0 => Some("Do this first"),
+        1 if is_solved => Some("The other remedies"),
+        1 if id == tree.escalation => Some("And this"),
+        1 => Some("If that did not help"),
+        _ => None,
     }
 }
 

@@ -15,6 +15,17 @@ pub fn card(outline: &Outline, width: usize) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The first remedy alone, under its heading.
+pub fn first_remedy(outline: &Outline, width: usize) -> String {
+    let is_heading = |block: &&Block| matches!(block, Block::Heading(_));
+    let from_heading: Vec<_> = outline.act.iter().skip_while(|block| !is_heading(block)).collect();
+    let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_heading(block)).count();
+    let first: Vec<Block> = from_heading.into_iter().take(length).cloned().collect();
+    let mut lines = Vec::new();
+    blocks(&first, width, &mut lines);
+    lines.join("\n") + "\n"
+}
+
 fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
     for block in blocks {
         match block {

@@ -93,7 +93,7 @@ pub(super) fn unknown<'k>(
     known.sort_unstable();
     let help = match text::did_you_mean(&name.value, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.len() <= 12 => format!("known: {}", known.join(", ")),
+        None if (1..=12).contains(&known.len()) => format!("known: {}", known.join(", ")),
         None => format!("add the {what}, or name one that exists"),
     };
     source.problem(code, &name.at, format!("there is no {what} `{}`", name.value), help)

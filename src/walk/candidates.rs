@@ -108,14 +108,12 @@ fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>) -> Alive<'t> 
     Alive { paths, cards, ranked }
 }
 
-/// How likely a path is, given the answers. An answer on the path is certain; one that the path does not speak of is as
-/// likely as any other option of its question. A question on the path that is still open may go any way: so a card
-/// right behind the next question is likelier than one behind three. "Don't know" tells nothing, either way.
+/// How well a path predicts the answers: an answer on the path is certain, and one that the path does not speak of is
+/// as likely as any other option of its question.
 fn fit(tree: &Tree, path: &Path, known: &Known) -> f64 {
     let is_answered = |question| matches!(known.given(question), Some(Given::Option(_)));
     let silent = known.answers.keys().filter(|question| is_answered(**question) && path.answer(**question).is_none());
-    let open = path.steps.iter().map(|(question, _)| question).filter(|question| known.given(**question).is_none());
-    silent.chain(open).map(|question| 1.0 / option_count(tree, *question)).product()
+    silent.map(|question| 1.0 / option_count(tree, *question)).product()
 }
 
 /// The number of options of a question, at least one.

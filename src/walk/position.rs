@@ -14,6 +14,8 @@ pub struct Position {
     pub candidates: Vec<Candidate>,
     /// About how many questions remain.
     pub questions_left: f64,
+    /// Every remedy of what fitted was tried in vain: the candidates are the cards that those are taken for.
+    pub is_after_all_remedies: bool,
 }
 
 /// What comes next.
@@ -61,7 +63,7 @@ impl Position {
         let here = alive(tree, known);
         let Some(step) = step(tree, known, &here) else { return Self::without_candidates(tree, known) };
         let questions_left = choose::questions_left(tree, known, &here);
-        Self { step, candidates: here.ranked, questions_left }
+        Self { step, candidates: here.ranked, questions_left, is_after_all_remedies: false }
     }
 
     fn without_candidates(tree: &Tree, known: &Known) -> Self {
@@ -73,7 +75,7 @@ impl Position {
         } else {
             Step::Conflict(conflict(tree, known))
         };
-        Self { step, candidates: Vec::new(), questions_left: 0.0 }
+        Self { step, candidates: Vec::new(), questions_left: 0.0, is_after_all_remedies: false }
     }
 }
 
@@ -110,7 +112,7 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
         [only] => Step::Card(only.card),
         _ => Step::Shortlist,
     };
-    Position { step, candidates, questions_left: 0.0 }
+    Position { step, candidates, questions_left: 0.0, is_after_all_remedies: true }
 }
 
 /// Whether the candidates are gone because the operator saw none of the options, and not by a contradiction.
@@ -163,6 +165,13 @@ impl super::Walk {
             }
         }
         best.map(|(_, discriminator)| discriminator)
+    }
+
+    /// What tells a card from one of which every remedy was tried in vain, in the words of the latter.
+    pub fn look_alike_sign(&self, card: CardId) -> Option<&str> {
+        let tried = self.known.tried.keys().map(|(tried, _)| self.tree.card(*tried));
+        let mut signs = tried.flat_map(|tried| &tried.not_this_if).filter(|sign| sign.card == Some(card));
+        signs.next().map(|look_alike| look_alike.sign.as_str())
     }
 
     /// Of the questions that were answered with "don't know", the one that is most worth finding out about.

@@ -20,8 +20,8 @@ pub struct Ranked {
     pub tried: Option<bool>,
 }
 
-/// The remedies of a card, the next to try first, those already tried last. `tried` tells of a remedy's position
-/// whether it was tried, and helped.
+/// The remedies of a card: what solved it, then the next to try, those already tried last. `tried` tells of a remedy's
+/// position whether it was tried, and helped.
 pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranked> {
     let weights = cause_weights(card, &tried);
     let total: f64 = weights.iter().sum();
@@ -36,10 +36,20 @@ pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranke
         })
         .collect();
     // The sort is stable: what is equal stays in the author's order.
-    ranked.sort_by(|(worth, one), (other_worth, other)| {
-        one.tried.is_some().cmp(&other.tried.is_some()).then(other_worth.total_cmp(worth))
-    });
+    let place = |ranked: &Ranked| match ranked.tried {
+        _ if is_solution(card, ranked) => 0,
+        None => 1,
+        Some(_) => 2,
+    };
+    ranked
+        .sort_by(|(worth, one), (other_worth, other)| place(one).cmp(&place(other)).then(other_worth.total_cmp(worth)));
     ranked.into_iter().map(|(_, ranked)| ranked).collect()
+}
+
+/// Whether this remedy has ended the trouble. To have looked at something ends nothing.
+pub fn is_solution(card: &Card, ranked: &Ranked) -> bool {
+    let changes = card.remedies.get(ranked.remedy).is_some_and(|remedy| remedy.effect != Effect::Observe);
+    ranked.tried == Some(true) && changes
 }
 
 fn cost(remedy: &Remedy) -> f64 {

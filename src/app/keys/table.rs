@@ -5,6 +5,8 @@ use super::{Action, Context, Key, Row};
 
 const COMMANDS: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Search, Help];
+/// Where single letters are commands that a search from Home would begin with.
+const LETTERS: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
 const CHOICES: &[Context] = &[Home, Question, Shortlist, Conflict];
 const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Trail, Search];
@@ -62,11 +64,13 @@ pub const TABLE: &[Row] = &[
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
         .foot("did not help")
         .does("the first remedy was tried and did not help: go on to the next"),
-    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the first remedy worked"),
+    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked)
+        .foot("worked")
+        .does("the first remedy worked, or is done"),
     on(&[Card, Reading], &[Key::Char('y')], ascii("y"), Action::Copy)
         .foot("copy")
         .does("send the card to the terminal's clipboard, as Markdown"),
-    on(&[Card, Reading], &[Key::Char('c')], ascii("c"), Action::CopyCommand)
+    on(&[Card, Reading], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
         .foot("command")
         .does("send the first command to the terminal's clipboard"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
@@ -87,20 +91,18 @@ pub const TABLE: &[Row] = &[
         .does("ask what tells most for its effort, or the author's order again"),
     on(CHOOSING, &[Key::Up], ("↑", "Up"), Action::Up).does("the entry above"),
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
-    on(&[Home, Question, Shortlist, Conflict, Trail], &[Key::Char('k')], ascii("k"), Action::Up)
-        .does("the entry above"),
-    on(&[Home, Question, Shortlist, Conflict, Trail], &[Key::Char('j')], ascii("j"), Action::Down)
-        .does("the entry below"),
+    on(&[Question, Shortlist, Conflict, Trail], &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
+    on(&[Question, Shortlist, Conflict, Trail], &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
     on(&[Card, Reading, Help], &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
     on(&[Card, Reading, Help], &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
         .does("scroll down a line"),
-    on(COMMANDS, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
-    on(COMMANDS, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
+    on(LETTERS, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
+    on(LETTERS, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
         .does("scroll down a page; Space and ^D too"),
-    on(COMMANDS, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
-    on(COMMANDS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
-    on(&[Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
-    on(&[Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(LETTERS, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
+    on(LETTERS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
+    on(&[Home, Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
+    on(&[Home, Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
     on(&[Search], &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
     on(&[Search], &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
     on(&[Search], &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::look::Look;
 use crate::text;
-use crate::walk::{Step, Walk};
+use crate::walk::{Given, Step, Walk};
 
 /// The width of a bar that stands for certainty.
 const BAR: usize = 12;
@@ -18,7 +18,7 @@ pub fn lines(walk: &Walk, look: Look, width: usize, height: usize) -> Vec<Line<'
     for candidate in candidates.iter().take(fits) {
         let filled = ((candidate.share / most) * BAR as f64).round().max(1.0) as usize;
         let bar = look.symbol("━", "=").repeat(filled.min(BAR));
-        let share = format!(" {:>3.0}% ", candidate.share * 100.0);
+        let share = format!(" {:>4} ", percent(candidate.share));
         let title = &walk.tree().card(candidate.card).title;
         let room = width.saturating_sub(BAR + share.len());
         lines.push(Line::from(vec![
@@ -34,6 +34,11 @@ pub fn lines(walk: &Walk, look: Look, width: usize, height: usize) -> Vec<Line<'
     lines
 }
 
+/// A share as a person reads it.
+pub fn percent(share: f64) -> String {
+    if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
+}
+
 /// `27 causes left · about 3 questions`, or how else the walk stands.
 pub fn summary(walk: &Walk) -> String {
     match walk.position().step {
@@ -42,10 +47,13 @@ pub fn summary(walk: &Walk) -> String {
         _ => {}
     }
     let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
+    // Nobody can say how many questions somebody will be able to answer who could not answer one already.
+    let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
     // Rounded up: one question more than was promised is worse than one less.
     let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
     match questions {
         0 => left,
+        _ if has_unknown => left,
         _ => format!("{left} · about {}", text::count(questions, "question", "questions")),
     }
 }

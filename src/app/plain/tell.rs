@@ -39,7 +39,7 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
         let sign = walk
             .discriminator(candidate.card)
             .map(|found| format!(" It is this one if: {}", walk.tree().option(found.question, found.option).label));
-        format!("{title} ({:.0}%).{}", candidate.share * 100.0, sign.unwrap_or_default())
+        format!("{title} ({}).{}", candidates::percent(candidate.share), sign.unwrap_or_default())
     }));
 }
 
@@ -58,8 +58,8 @@ pub(super) fn tell_trail(walk: &Walk, questions: &[QuestionId], out: &mut Lines)
 }
 
 /// What can be typed when a card of the walk has been told.
-pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, b back, t answers, /text to \
-search, q to quit.";
+pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, r again, b back, t answers, \
+/text to search, q to quit.";
 
 /// Everything that can be typed.
 pub(super) const HELP: &str = "\
@@ -73,6 +73,7 @@ Numbers choose. Letters:
   x  the first remedy of the card was tried and did not help
   w  it worked
   m  the card as Markdown
+  r  say it again
   /  and a text: search the cards
   q  quit
 ";

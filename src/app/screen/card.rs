@@ -8,12 +8,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Next;
+use super::question::trail_line;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{blocks, body, candidates, frame as parts_frame};
 use crate::app::{Effect, Shared};
 use crate::export::{Block, markdown};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Step};
+use crate::walk::{Event, Walk, is_solution};
 
 /// A card that was opened from a list.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl CardScreen {
             return Next::Close;
         }
         if !self.in_walk {
-            return act(&mut self.scroll, shared, &self.tree, self.card, action);
+            return act(&mut self.scroll, shared, &self.tree, self.card, Context::Reading, action);
         }
         let tree = Arc::clone(&self.tree);
         let next = act_in_walk(&mut self.scroll, shared, &tree, self.card, action);
@@ -73,32 +74,43 @@ pub fn act_in_walk(scroll: &mut usize, shared: &mut Shared, tree: &Arc<Tree>, id
     let worked = match action {
         Action::Worked => true,
         Action::DidNotHelp => false,
-        _ => return act(scroll, shared, tree, id, action),
+        _ => return act(scroll, shared, tree, id, Context::Card, action),
     };
     let Some(walk) = shared.walk.as_mut() else { return Next::Stay };
-    let Some(first) = walk.remedies(id).into_iter().find(|ranked| ranked.tried.is_none()) else {
-        shared.notice = Some("Every remedy of this card was tried.".into());
-        return Next::Stay;
-    };
-    walk.push(Event::RemedyTried { card: id, remedy: first.remedy, worked });
+    let said = try_first_remedy(walk, id, worked);
+    shared.notice = Some(said.unwrap_or_else(|nothing| nothing.to_owned()));
     *scroll = 0;
-    let remedy = tree.card(id).remedies.get(first.remedy);
-    shared.notice = Some(match (worked, remedy) {
-        (true, Some(remedy)) => format!("Good. To be sure: {}", remedy.verify),
-        _ if matches!(&walk.position().step, Step::Card(card) if *card == id) => {
-            "Noted. The next remedy is on top.".into()
-        }
-        _ => "Noted. Going on to what is left.".into(),
-    });
     Next::Stay
 }
 
+/// Notes that the first remedy of a card worked, or did not help; says what follows, or why there is nothing to note.
+pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<String, &'static str> {
+    let tree = Arc::clone(walk.tree());
+    let card = tree.card(id);
+    let order = walk.remedies(id);
+    if order.first().is_some_and(|first| is_solution(card, first)) {
+        return Err("It is solved. h takes that back.");
+    }
+    let Some(first) = order.into_iter().find(|ranked| ranked.tried.is_none()) else {
+        return Err("Every remedy of this card was tried.");
+    };
+    walk.push(Event::RemedyTried { card: id, remedy: first.remedy, worked });
+    let is_solved = walk.remedies(id).first().is_some_and(|first| is_solution(card, first));
+    let is_left = walk.position().candidates.iter().any(|candidate| candidate.card == id);
+    Ok(if is_solved {
+        "Good. See below how to be sure of it.".to_owned()
+    } else if is_left {
+        "Noted. The next remedy is on top.".to_owned()
+    } else {
+        "Noted. Going on to what is left.".to_owned()
+    })
+}
+
 /// Lets the operator do something on any card.
-fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, action: Action) -> Next {
+fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context: Context, action: Action) -> Next {
     match action {
         Action::Copy => {
-            shared.notice =
-                Some("The card was sent to the terminal, as Markdown. Not there? wherefore show prints it.".into());
+            shared.notice = Some("The card was sent to the terminal; wherefore show prints it.".into());
             Next::Do(Effect::Copy(markdown::card(&shared.card_outline(tree, id))))
         }
         Action::CopyCommand => {
@@ -116,7 +128,11 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, action:
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
-            let count = pages(shared, tree, id, area).iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+            let count = pages(shared, tree, id, context == Context::Card, area)
+                .iter()
+                .map(|(_, lines)| lines.len())
+                .max()
+                .unwrap_or(0);
             *scroll = body::scroll(action, *scroll, count, usize::from(area.height)).unwrap_or(*scroll);
             Next::Stay
         }
@@ -127,7 +143,7 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, action:
 pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Context, frame: &mut Frame<'_>) {
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
-    let pages = pages(shared, tree, id, area);
+    let pages = pages(shared, tree, id, context == Context::Card, area);
     let longest = pages.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
     let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
     let below = body::below(longest, scroll, area.height);
@@ -142,11 +158,18 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Co
 }
 
 /// The lines of the card in one column, or in two on a wide terminal: what to do, and what to know.
-fn pages(shared: &Shared, tree: &Tree, id: CardId, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
+fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let look = shared.look;
-    let outline = shared.card_outline(tree, id);
+    let mut outline = shared.card_outline(tree, id);
+    if area.height <= 12 && !outline.act.is_empty() {
+        // With so little room, what to do comes before what it is.
+        let about = outline.act.remove(0);
+        outline.know.insert(0, about);
+    }
+    let walk = shared.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {
-        let mut lines = body::hanging(look, Span::raw(""), &outline.title, look.strong(), width);
+        let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, look, width)).into_iter().collect();
+        lines.extend(body::hanging(look, Span::raw(""), &outline.title, look.strong(), width));
         if !outline.badges.is_empty() {
             lines.push(Line::styled(look.text(&outline.badges), Style::new()));
         }

@@ -26,14 +26,13 @@ enum Entry<'s> {
     Continue(&'s Walk),
     Begin(&'s Arc<Tree>),
     LookUp,
-    Help,
 }
 
 fn entries(shared: &Shared) -> Vec<Entry<'_>> {
     let under_way = shared.walk.as_ref().filter(|walk| walk.live_events().next().is_some());
     let mut entries: Vec<_> = under_way.into_iter().map(Entry::Continue).collect();
     entries.extend(shared.trees.iter().map(Entry::Begin));
-    entries.extend([Entry::LookUp, Entry::Help]);
+    entries.push(Entry::LookUp);
     entries
 }
 
@@ -72,7 +71,6 @@ impl Home {
             Some(Entry::Continue(_)) => None,
             Some(Entry::Begin(tree)) => Some(Walk::new(Arc::clone(tree))),
             Some(Entry::LookUp) => return Next::Open(Screen::Search(Search::new(shared, ""))),
-            Some(Entry::Help) => return Next::Open(Screen::Help(super::help::Help::new(Context::Home))),
             None => return Next::Stay,
         };
         if let Some(walk) = begun {
@@ -110,7 +108,7 @@ impl Home {
             lines.push(Line::default());
         }
         lines.push(Line::styled("What is going wrong?", look.strong()));
-        let hint = "Type part of an error, paste a log line, or pick:";
+        let hint = "Type an error or a code, paste a log line, or pick:";
         lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
         lines.push(Line::default());
         let mut places = Vec::new();
@@ -142,7 +140,6 @@ fn describe(entry: &Entry<'_>) -> (String, String) {
         Entry::LookUp => {
             ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
         }
-        Entry::Help => ("Keys and help".into(), "? shows them from anywhere.".into()),
     }
 }
 

@@ -142,7 +142,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     let mut lines = Vec::new();
     // The blank lines go first where there is little room.
     let (has_trail, is_roomy) = (area.height > 12, area.height > 24);
-    lines.extend(trail_line(walk, asked, look, width).filter(|_| has_trail));
+    lines.extend(trail_line(walk, Some(asked), look, width).filter(|_| has_trail));
     if is_roomy && !lines.is_empty() {
         lines.push(Line::default());
     }
@@ -177,10 +177,10 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
 }
 
 /// The answers so far on one line, the latest kept if they do not fit.
-fn trail_line(walk: &Walk, asked: QuestionId, look: Look, width: usize) -> Option<Line<'static>> {
+pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usize) -> Option<Line<'static>> {
     let mut answers = Vec::new();
     for (question, given) in given_in_order(walk) {
-        if question != asked {
+        if Some(question) != asked {
             answers.push(look.text(&name_of_answer(walk.tree(), question, given)));
         }
     }
@@ -219,8 +219,8 @@ pub fn given_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
 pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String {
     match given {
         Given::Option(option) => tree.option(question, option).label.clone(),
-        Given::Unknown => format!("don't know ({})", tree.question(question).ask.trim_end_matches('?')),
-        Given::NoneOfThese => format!("none of these ({})", tree.question(question).ask.trim_end_matches('?')),
+        Given::Unknown => "don't know".to_owned(),
+        Given::NoneOfThese => "none of these".to_owned(),
     }
 }
 

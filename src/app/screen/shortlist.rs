@@ -43,17 +43,18 @@ pub fn act(list: &mut ListState, shared: &mut Shared, action: Action, on_escape:
     }
 }
 
-/// Something to pick: the question most worth finding out about, or a card.
+/// Something to pick: the question most worth finding out about, a card, or what to do if it is none of them.
 enum Entry {
     FindOut(crate::tree::QuestionId),
     Card(crate::walk::Candidate),
+    Escalate,
 }
 
 fn entries(walk: &Walk) -> Vec<Entry> {
     let is_end = walk.position().step == Step::Shortlist;
     let find_out = walk.worth_finding_out().filter(|_| is_end).map(Entry::FindOut);
     let cards = walk.position().candidates.iter().copied().map(Entry::Card);
-    find_out.into_iter().chain(cards).collect()
+    find_out.into_iter().chain(cards).chain(is_end.then_some(Entry::Escalate)).collect()
 }
 
 fn open(at: usize, shared: &Shared, walk: &Walk) -> Next {
@@ -61,6 +62,10 @@ fn open(at: usize, shared: &Shared, walk: &Walk) -> Next {
         Some(Entry::FindOut(question)) => Next::Open(Screen::Edit(Edit::new(shared, *question))),
         Some(Entry::Card(candidate)) => {
             Next::Open(Screen::Card(CardScreen::in_walk(&Arc::clone(walk.tree()), candidate.card)))
+        }
+        Some(Entry::Escalate) => {
+            let card = walk.tree().escalation;
+            Next::Open(Screen::Card(CardScreen::looked_up(&Arc::clone(walk.tree()), card)))
         }
         None => Next::Stay,
     }
@@ -83,6 +88,9 @@ pub fn view(list: &ListState, shared: &Shared, frame: &mut Frame<'_>) {
 fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
     let (look, tree) = (shared.look, walk.tree());
     let heading = match walk.position().step {
+        _ if walk.position().is_after_all_remedies => {
+            "Every remedy was tried. It may be one of these, which look alike:"
+        }
         Step::Shortlist => "No more questions: these are left, the likeliest first",
         _ => "Still possible, the likeliest first",
     };
@@ -102,10 +110,17 @@ fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<L
                 lines.extend(body::hanging(look, Span::raw("     "), &how, Style::new(), width));
                 lines.push(Line::default());
             }
+            Entry::Escalate => {
+                let label = format!("None of these. {}", tree.card(tree.escalation).title);
+                lines.extend(body::entry(look, is_selected, &number, &label, width));
+            }
             Entry::Card(candidate) => {
-                let title = format!("{} ({:.0}%)", tree.card(candidate.card).title, candidate.share * 100.0);
+                let title = format!("{} ({})", tree.card(candidate.card).title, candidates::percent(candidate.share));
                 lines.extend(body::entry(look, is_selected, &number, &title, width));
-                if let Some(found) = walk.discriminator(candidate.card) {
+                if walk.position().is_after_all_remedies {
+                    let sign = walk.look_alike_sign(candidate.card).unwrap_or_default();
+                    lines.extend(body::hanging(look, Span::raw("     "), sign, Style::new(), width));
+                } else if let Some(found) = walk.discriminator(candidate.card) {
                     let option = tree.option(found.question, found.option);
                     let sign = option.shows.as_deref().unwrap_or(&option.label);
                     let text = format!("It is this one if: {} ({sign})", option.label);

@@ -121,11 +121,7 @@ impl Trail {
             let (label, below) = match entry {
                 Entry::Answered(question, given) => {
                     let source = source(walk, *question);
-                    let answer = match given {
-                        Given::Unknown => "don't know".to_owned(),
-                        Given::NoneOfThese => "none of these".to_owned(),
-                        Given::Option(_) => name_of_answer(tree, *question, *given),
-                    };
+                    let answer = name_of_answer(tree, *question, *given);
                     (tree.question(*question).ask.clone(), Some(format!("{answer}{source}")))
                 }
                 Entry::Tried(_, act, worked) => {
