@@ -85,7 +85,11 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
                     card.id,
                     tree.card(*other).id
                 );
-                let help = format!("add `{}` to shares_signatures_with of the other, or remove it here", card.id);
+                let help = format!(
+                    "add `{}` to shares_signatures_with of cards/{}.json, or remove that card here",
+                    card.id,
+                    tree.card(*other).id
+                );
                 problems.push(Problem::of_file(Code::OneSidedSharing, &card.path, message, help));
             }
         }
@@ -129,6 +133,9 @@ fn shortened(line: &str) -> String {
 /// Plays a golden case; says how it ends if not as written.
 fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
     let tree = recognizer.tree();
+    if let Some(unknown) = case.cards.iter().find(|card| tree.find_card(card).is_none()) {
+        return Some(format!("there is no card `{unknown}`"));
+    }
     let mut walk = Walk::new(Arc::clone(tree));
     if !case.evidence.is_empty() {
         walk.push(Event::EvidenceAdded(recognizer.evidence("case", &case.evidence.join("\n"))));
@@ -160,13 +167,21 @@ fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
     let is_right = ends == case.ends && case.cards.iter().all(|card| cards.contains(card));
     let is_only = case.ends != "card" || cards == case.cards;
     (!is_right || !is_only).then(|| {
-        format!(
-            "it ends in a {ends} with {}; it should end in a {} with {}",
-            cards.join(", "),
-            case.ends,
-            case.cards.join(", ")
-        )
+        format!("it ends as `{ends}` with {}; the case says `{}` with {}", names(&cards), case.ends, names(&case.cards))
     })
+}
+
+/// The ids of cards for a message: all of a few, else the likeliest.
+fn names(cards: &[String]) -> String {
+    const SHOWN: usize = 8;
+    match cards {
+        [] => "no card".to_owned(),
+        few if few.len() <= SHOWN => few.join(", "),
+        many => {
+            let (first, rest) = many.split_at(SHOWN);
+            format!("{} and {} more", first.join(", "), rest.len())
+        }
+    }
 }
 
 /// The answer of that name to a question of the tree.

@@ -162,10 +162,16 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 
 /// The known word that is closest to `written`, if one is close enough to be what was meant.
 pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // The comparison takes time and memory by the product of both lengths.
+    const LONGEST: usize = 80;
+    if written.len() > LONGEST {
+        return None;
+    }
     let written = written.to_lowercase();
     let limit = (written.chars().count() / 3).max(1);
     known
         .into_iter()
+        .filter(|word| word.len() <= LONGEST)
         .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), word))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -186,6 +186,16 @@ fn every_record_reveals_its_card() {
     }
 }
 
+#[test]
+fn a_record_of_healthy_traffic_answers_nothing() {
+    let recognizer = recognizer();
+    let is_healthy = |sample: &Value| sample["record"]["lbStatusCode"] == "200" || sample["log"] == "error";
+    for sample in records().iter().filter(|sample| sample["card"].is_null() && is_healthy(sample)) {
+        let Evidence { proofs, .. } = recognizer.evidence("pasted", &sample["record"].to_string());
+        assert_eq!(proofs, [], "{sample}");
+    }
+}
+
 /// A record of one card must not point elsewhere, but for cards that say of each other that they share it.
 #[test]
 fn a_record_reveals_no_other_card() {

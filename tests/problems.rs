@@ -75,6 +75,8 @@ fn every_slip_is_answered_in_its_own_words() {
         (BULB, "\"made up\",", "“made up”,"),
         (BULB, "\"made up\",", "\"made up\""),
         (BULB, "\"2026-01-15\"", "\"2026-01-15\","),
+        (BULB, "\"The bulb is old.\"", "\"The bulb\nis old.\""),
+        ("tree.json", "\"id\": \"bright\"", "\"id\": \"none\""),
         (CASE, "[[\"others\", \"dark\"]]", "[\"others\", \"dark\"]"),
         (CASE, "\"others\", ", "\"other\", "),
         (CASE, "\"dark\"", "\"unknown\""),

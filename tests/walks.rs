@@ -111,6 +111,7 @@ fn a_leaf_may_be_the_escalation_card() {
     let tree = tree(json!({"ask": "a", "then": {"no": {"card": "nothing-fits"}, "yes": {"card": "one"}}}), json!({}));
     assert_eq!(play(&tree, &[("a", "no")]), "escalate");
     assert_eq!(play(&tree, &[("a", "unknown")]), "shortlist nothing-fits one");
+    assert_eq!(play(&tree, &[("a", "no"), ("tried", "nothing-fits/look")]), "escalate", "it repairs nothing");
 }
 
 #[test]
@@ -266,6 +267,10 @@ fn evidence_and_answers_that_exclude_each_other_are_a_conflict() {
         (&[("noticed", "tls"), line, ("back", "")], "ask tls-line"),
         (&[("noticed", "tls"), ("tls-line", "host-name"), line], "conflict: noticed, evidence"),
         (&[("noticed", "http-status"), ("status-pair", "404-404"), line], "conflict: noticed, status-pair, evidence"),
+        // A line that is recognised is no reason to give up.
+        (&[("noticed", "none"), line], "conflict: noticed"),
+        (&[("noticed", "none"), line, ("drop", "noticed")], "card client-timed-out"),
+        (&[("noticed", "none"), line, ("drop", "evidence")], "escalate"),
     ];
     for (moves, expected) in walks {
         assert_eq!(play(real(), moves), *expected, "{moves:?}");

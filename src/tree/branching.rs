@@ -7,10 +7,13 @@ use std::collections::{BTreeSet, HashSet};
 use super::file::{NodeFile, QuestionFile, Text, TreeFile};
 use super::link::{Names, unknown};
 use super::model::{CardId, OptionId, Path, QuestionId};
-use super::problem::{Code, Problem};
+use super::problem::{Code, MAX_PROBLEMS, Problem};
 
 /// The most paths that are followed. The embedded tree has fewer than a hundred.
 const MAX_PATHS: usize = 20_000;
+
+/// The most nodes on one way, so that following it does not exhaust the stack. Nobody answers half as many questions.
+const MAX_NODES: usize = 200;
 
 /// What came of following the branching.
 pub(super) struct Branched<'f> {
@@ -20,6 +23,8 @@ pub(super) struct Branched<'f> {
     pub(super) questions: HashSet<QuestionId>,
     /// The branches that are led to.
     pub(super) branches: HashSet<&'f str>,
+    /// Every node could be followed. Otherwise more may be meant to be reached than was.
+    pub(super) is_whole: bool,
 }
 
 /// Follows the branching of a tree.
@@ -37,13 +42,15 @@ pub(super) fn branch<'f>(
         paths: Vec::new(),
         steps: Vec::new(),
         open_branches: Vec::new(),
+        nodes: 0,
+        is_whole: true,
         questions: HashSet::new(),
         branches: HashSet::new(),
         noted: HashSet::new(),
     };
     branching.follow(&file.start);
-    let Branching { paths, questions, branches, .. } = branching;
-    Branched { paths, questions, branches }
+    let Branching { paths, questions, branches, is_whole, .. } = branching;
+    Branched { paths, questions, branches, is_whole }
 }
 
 /// Follows the branching and writes down every path.
@@ -57,6 +64,9 @@ struct Branching<'f, 'p> {
     steps: Vec<(QuestionId, OptionId)>,
     /// The branches that we are inside of.
     open_branches: Vec<&'f str>,
+    /// How many nodes deep we are.
+    nodes: usize,
+    is_whole: bool,
     questions: HashSet<QuestionId>,
     branches: HashSet<&'f str>,
     /// Places of which a problem has been noted: a shared branch is followed many times.
@@ -66,6 +76,36 @@ struct Branching<'f, 'p> {
 impl<'f> Branching<'f, '_> {
     /// Follows a node to all its leaves; returns the cards it leads to.
     fn follow(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
+        if self.paths.len() >= MAX_PATHS {
+            let message = format!("the branching has more than {MAX_PATHS} paths; the rest is left out");
+            self.too_large(message, "ask fewer questions before the cards, or split the tree");
+            return BTreeSet::new();
+        }
+        if self.nodes >= MAX_NODES {
+            let message = format!("a way through the branching has more than {MAX_NODES} nodes; the rest is left out");
+            self.too_large(message, "let it end in a card sooner");
+            return self.leaf(vec![self.escalation]);
+        }
+        self.nodes += 1;
+        let reached = self.follow_node(node);
+        self.nodes -= 1;
+        reached
+    }
+
+    fn too_large(&mut self, message: String, help: &str) {
+        self.is_whole = false;
+        if self.once(Code::TreeTooLarge, 0) {
+            self.problems.push(self.names.source.problem(Code::TreeTooLarge, &(0..1), message, help));
+        }
+    }
+
+    /// The leaf in the place of a node that cannot be followed.
+    fn lost(&mut self) -> BTreeSet<CardId> {
+        self.is_whole = false;
+        self.leaf(vec![self.escalation])
+    }
+
+    fn follow_node(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
         match node {
             NodeFile::Ask { question, then } => self.ask(question, &then.value, then.at.start),
             NodeFile::See(name) => self.see(name),
@@ -76,23 +116,18 @@ impl<'f> Branching<'f, '_> {
                     if card.is_none() && self.once(Code::UnknownCard, name.at.start) {
                         self.names.card(name, self.problems);
                     }
+                    self.is_whole &= card.is_some();
                     cards.push(card.unwrap_or(self.escalation));
                 }
                 self.leaf(cards)
             }
-            NodeFile::Unreadable => self.leaf(vec![self.escalation]),
+            NodeFile::Unreadable => self.lost(),
         }
     }
 
     fn leaf(&mut self, cards: Vec<CardId>) -> BTreeSet<CardId> {
         let reached = cards.iter().copied().collect();
-        if self.paths.len() < MAX_PATHS {
-            self.paths.push(Path { steps: self.steps.clone(), cards });
-        } else if self.once(Code::TreeTooLarge, 0) {
-            let message = format!("the branching has more than {MAX_PATHS} paths; the rest is left out");
-            let help = "ask fewer questions before the cards, or split the tree";
-            self.problems.push(self.names.source.problem(Code::TreeTooLarge, &(0..1), message, help));
-        }
+        self.paths.push(Path { steps: self.steps.clone(), cards });
         reached
     }
 
@@ -103,11 +138,14 @@ impl<'f> Branching<'f, '_> {
                 let known = self.file.questions.iter().map(|(id, _)| id.value.as_str());
                 self.problems.push(unknown(self.names.source, Code::UnknownQuestion, "question", name, known));
             }
-            return self.leaf(vec![self.escalation]);
+            return self.lost();
         };
         let id = QuestionId(at);
         self.questions.insert(id);
         self.note_strange_options(then, question);
+        if question.options.value.is_empty() {
+            return self.lost();
+        }
         let answered = self.steps.iter().find(|(asked, _)| *asked == id).map(|(_, option)| *option);
         let mut outcomes = Vec::new();
         for (at, option) in question.options.value.iter().enumerate() {
@@ -132,7 +170,7 @@ impl<'f> Branching<'f, '_> {
                         );
                         self.problems.push(problem);
                     }
-                    self.leaf(vec![self.escalation])
+                    self.lost()
                 }
             });
             if answered.is_none() {
@@ -140,7 +178,7 @@ impl<'f> Branching<'f, '_> {
             }
         }
         let same = outcomes.windows(2).all(|pair| pair.first() == pair.last());
-        if answered.is_none() && same && !outcomes.is_empty() && self.once(Code::UselessQuestion, name.at.start) {
+        if answered.is_none() && same && self.is_whole && self.once(Code::UselessQuestion, name.at.start) {
             let message = format!("every answer to `{}` leads to the same cards here", name.value);
             let help = "put the node that follows in its place";
             let problem = self.names.source.problem(Code::UselessQuestion, &name.at, message, help);
@@ -164,7 +202,7 @@ impl<'f> Branching<'f, '_> {
                 let known = self.file.branches.iter().map(|(branch, _)| branch.value.as_str());
                 self.problems.push(unknown(self.names.source, Code::UnknownBranch, "branch", name, known));
             }
-            return self.leaf(vec![self.escalation]);
+            return self.lost();
         };
         self.branches.insert(branch.value.as_str());
         if self.open_branches.contains(&branch.value.as_str()) {
@@ -174,7 +212,7 @@ impl<'f> Branching<'f, '_> {
                 let help = "end one of them in a card";
                 self.problems.push(self.names.source.problem(Code::Loop, &name.at, message, help));
             }
-            return self.leaf(vec![self.escalation]);
+            return self.lost();
         }
         self.open_branches.push(branch.value.as_str());
         let reached = self.follow(node);
@@ -182,8 +220,8 @@ impl<'f> Branching<'f, '_> {
         reached
     }
 
-    /// True the first time that this problem is met at this place.
+    /// True the first time that this problem is met at this place, until there are too many to read.
     fn once(&mut self, code: Code, at: usize) -> bool {
-        self.noted.insert((code, at))
+        self.noted.len() < MAX_PROBLEMS && self.noted.insert((code, at))
     }
 }

@@ -7,7 +7,7 @@ use jsonc_parser::ast::{Object, Value};
 use super::file::{Spanned, Text};
 use super::json;
 use super::pattern::{Slots, Template};
-use super::problem::{Code, Problem, Source};
+use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
 use crate::text;
 
 /// Reads the values of one file and collects what is wrong with them.
@@ -17,6 +17,8 @@ pub struct Reader<'s> {
     pub source: Source<'s>,
     /// What was wrong so far.
     pub problems: Vec<Problem>,
+    /// How many problems more there were than are listed.
+    pub left_out: usize,
 }
 
 /// An object whose names have been checked.
@@ -42,7 +44,11 @@ impl<'v> Fields<'v> {
 impl Reader<'_> {
     /// Notes a problem at a place of the file.
     pub fn note(&mut self, code: Code, at: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.source.problem(code, at, message, help));
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(self.source.problem(code, at, message, help));
+        } else {
+            self.left_out += 1;
+        }
     }
 
     fn wrong_type(&mut self, value: &Value<'_>, wanted: &str) {
@@ -123,7 +129,7 @@ impl Reader<'_> {
     pub fn field_text(&mut self, fields: Fields<'_>, name: &str) -> Text {
         self.required(fields, name)
             .and_then(|value| self.text(value))
-            .unwrap_or_else(|| Spanned { value: format!("({name}?)"), at: fields.at() })
+            .unwrap_or_else(|| Spanned { value: stand_in(name), at: fields.at() })
     }
 
     /// The text of a field that may be left out.
@@ -190,11 +196,13 @@ impl Reader<'_> {
     ) -> Spanned<Vec<(Text, T)>> {
         let at = json::range_of(value);
         let mut read: Vec<(Text, T)> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         if let Some(object) = self.object(value) {
             for property in &object.properties {
                 let name = Spanned { value: text::clean(property.name.as_str()), at: json::name_range(property) };
-                let again = read.iter().any(|(earlier, _)| earlier.value == name.value);
-                if !again && let Some(entry) = each(self, &property.value) {
+                if seen.insert(name.value.clone())
+                    && let Some(entry) = each(self, &property.value)
+                {
                     read.push((name, entry));
                 }
             }
@@ -219,11 +227,21 @@ impl Reader<'_> {
 
     /// An id: lower-case words joined by hyphens.
     pub fn check_id(&mut self, id: &Text) {
-        if !is_id(&id.value) {
+        if !is_id(&id.value) && !is_stand_in(&id.value) {
             let message = format!("`{}` is not an id", id.value);
             self.note(Code::BadId, &id.at, message, "use lower-case letters and digits, joined by single hyphens");
         }
     }
+}
+
+/// The text in the place of one that is missing, so that the rest can be read.
+fn stand_in(name: &str) -> String {
+    format!("({name}?)")
+}
+
+/// Whether a text is such a stand-in: what is wrong there has been noted.
+pub fn is_stand_in(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with("?)")
 }
 
 /// Whether a text is made of lower-case words joined by hyphens.

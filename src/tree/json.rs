@@ -18,7 +18,8 @@ pub const MAX_BYTES: usize = 1 << 20;
 /// The bytes of a file as text, or why they are not the text of a tree's file.
 pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
     if bytes.len() > MAX_BYTES {
-        let message = format!("the file has {} bytes; the limit is {MAX_BYTES}", bytes.len());
+        // Whoever reads a file may stop at the limit, so its true size is not known.
+        let message = format!("the file has more than {MAX_BYTES} bytes");
         let help = "split the tree, or remove what does not belong into it";
         return Err(Problem::of_file(Code::FileTooLarge, path, message, help).into());
     }
@@ -37,6 +38,11 @@ pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>>
 
 /// Parses strict JSON: no comments, no trailing commas. The parser itself bounds the nesting (512 levels).
 pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
+    if let Some(at) = control_in_string(source.text) {
+        let message = "this is not JSON: a line break or control character inside a string";
+        let help = "write \\n for a line break, or close the string before it";
+        return Err(source.problem(Code::NotJson, &at, message, help).into());
+    }
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -71,6 +77,23 @@ pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
         let help = "write a JSON object into it, or remove the file";
         source.problem(Code::NotJson, &(0..0), "the file is empty", help).into()
     })
+}
+
+/// The place of the first character inside a string that JSON only allows as an escape. The parser lets it pass; other
+/// readers of the same file do not.
+fn control_in_string(text: &str) -> Option<Range<usize>> {
+    let mut in_string = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            0..0x20 if in_string => return Some(at..at + 1),
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The bytes that a value takes.
@@ -108,6 +131,8 @@ mod tests {
             ("{} {}", Some(Code::TrailingText)),
             ("{} x", Some(Code::TrailingText)),
             ("{\"a\"", Some(Code::NotJson)),
+            ("{\"a\": \"b\nc\"}", Some(Code::NotJson)),
+            ("{\"a\": \"b\\nc\"}", None),
         ];
         for (text, expected) in cases {
             assert_eq!(code_of(text), expected, "{text}");

@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use super::branching::{Branched, branch};
 use super::file::{CardFile, CaseFile, QuestionFile, SignatureFile, Text, TreeFile};
 use super::model::{
-    Card, CardId, Case, Cause, Choice, Command, Doc, Escalate, FindOut, LookAlike, Question, QuestionId, Remedy,
-    Signature, Tree,
+    Card, CardId, Case, Cause, Choice, Command, Doc, Effect, Escalate, FindOut, Likelihood, LookAlike, Question,
+    QuestionId, Remedy, Signature, Takes, Tree,
 };
 use super::pattern::{Slots, Template};
-use super::problem::{Code, Problem, Source};
+use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
 use crate::text;
 
 /// The files of one tree, read.
@@ -28,22 +28,27 @@ pub struct Written<'s> {
     pub cases: Vec<(Source<'s>, CaseFile)>,
 }
 
-/// Resolves every reference. `None` if the escalation card is missing: then no walk could end.
+/// Resolves every reference. `None` if no path could be followed.
 pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
     let (source, file) = &written.tree;
     let readable: Vec<_> =
         written.cards.iter().filter_map(|(id, source, card)| card.as_ref().map(|card| (*id, *source, card))).collect();
     let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
     let names = Names { source: *source, ids: &ids, exist: written.cards.iter().map(|(id, ..)| *id).collect() };
-    let escalation = names.card(&file.escalation, problems)?;
+    let escalation = names.card(&file.escalation, problems).unwrap_or(CardId(readable.len()));
     let questions: Vec<_> =
         file.questions.iter().map(|(id, question)| link_question(*source, id, question, problems)).collect();
-    let cards = readable
+    let mut cards: Vec<_> = readable
         .iter()
         .map(|(id, source, card)| link_card(Names { source: *source, ..names.clone() }, id, card, problems))
         .collect();
+    if usize::from(escalation) == cards.len() {
+        cards.push(stand_in(file.escalation.value.clone(), source.path));
+    }
     let branched = branch(&names, file, escalation, problems);
-    note_unreached(&names, file, escalation, &branched, problems);
+    if branched.is_whole {
+        note_unreached(&names, file, escalation, &branched, problems);
+    }
     let cases = written.cases.iter().map(|(source, case)| link_case(source.path, case)).collect();
     let tree = Tree {
         id: file.id.value.clone(),
@@ -207,6 +212,39 @@ fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Pro
     }
 }
 
+/// The escalation card of a tree whose own is missing or cannot be read: every walk must be able to end.
+fn stand_in(id: String, path: &str) -> Card {
+    let remedy = Remedy {
+        id: "ask".into(),
+        act: "Write down what you see and since when, and ask whoever owns the system.".into(),
+        fixes: Vec::new(),
+        effect: Effect::Observe,
+        takes: Takes::Minutes,
+        commands: Vec::new(),
+        verify: "Somebody has taken it on.".into(),
+        undo: None,
+    };
+    Card {
+        id,
+        path: path.to_owned(),
+        title: "Nothing fits".into(),
+        about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
+        likelihood: Likelihood::Rare,
+        log: Vec::new(),
+        signatures: Vec::new(),
+        shares_signatures_with: Vec::new(),
+        also_called: Vec::new(),
+        symptoms: Vec::new(),
+        causes: Vec::new(),
+        remedies: vec![remedy],
+        not_this_if: Vec::new(),
+        escalate: None,
+        docs: Vec::new(),
+        source: "wherefore".into(),
+        reviewed: "2026-11-22".into(),
+    }
+}
+
 fn link_signature(source: Source<'_>, file: &SignatureFile) -> Signature {
     Signature {
         pattern: file.pattern.value.clone(),
@@ -235,19 +273,18 @@ fn note_unreached(
     branched: &Branched<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    for (at, (id, _)) in file.questions.iter().enumerate() {
-        if !branched.questions.contains(&QuestionId(at)) {
-            let message = format!("the question `{}` is asked nowhere", id.value);
-            let help = "ask it under \"start\" or a branch, or remove it";
-            problems.push(names.source.problem(Code::UnreachableQuestion, &id.at, message, help));
-        }
+    let questions = file.questions.iter().enumerate();
+    let unasked = questions.filter(|(at, _)| !branched.questions.contains(&QuestionId(*at)));
+    for (_, (id, _)) in unasked.take(MAX_PROBLEMS) {
+        let message = format!("the question `{}` is asked nowhere", id.value);
+        let help = "ask it under \"start\" or a branch, or remove it";
+        problems.push(names.source.problem(Code::UnreachableQuestion, &id.at, message, help));
     }
-    for (name, _) in &file.branches {
-        if !branched.branches.contains(name.value.as_str()) {
-            let message = format!("nothing leads to the branch `{}`", name.value);
-            let help = "name it in a {\"see\": …} that is reached, or remove it";
-            problems.push(names.source.problem(Code::UnreachableBranch, &name.at, message, help));
-        }
+    let unseen = file.branches.iter().filter(|(name, _)| !branched.branches.contains(name.value.as_str()));
+    for (name, _) in unseen.take(MAX_PROBLEMS) {
+        let message = format!("nothing leads to the branch `{}`", name.value);
+        let help = "name it in a {\"see\": …} that is reached, or remove it";
+        problems.push(names.source.problem(Code::UnreachableBranch, &name.at, message, help));
     }
     let reached: HashSet<CardId> = branched.paths.iter().flat_map(|path| path.cards.iter().copied()).collect();
     let mut unreached: Vec<_> =

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::text;
+
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $about:literal;)*) => {
         /// The kind of a problem. Its name is stable: scripts and fixtures rely on it.
@@ -81,6 +83,12 @@ codes! {
     ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
 }
 
+/// The most problems of one file that are listed: more are seldom more than one mistake, and nobody reads them.
+pub const MAX_PROBLEMS: usize = 100;
+
+/// The most bytes of a line that are shown to either side of where a marked place begins.
+const MAX_SHOWN: usize = 120;
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -100,7 +108,7 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, counted from 1.
     pub column: usize,
-    /// The text of that line.
+    /// The text of that line, cleaned; of a long line, what is near.
     pub text: String,
     /// The bytes of `text` that are meant.
     pub marked: Range<usize>,
@@ -124,7 +132,15 @@ pub struct Problem {
 impl Problem {
     /// A problem with a whole file or folder.
     pub fn of_file(code: Code, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, path: path.into(), place: None, message: message.into(), help: help.into() }
+        // A tree of somebody else may have names that act on a terminal; whatever is said of it passes the one door here.
+        let line = |text: String| text::clean_line(&text);
+        Self {
+            code,
+            path: text::clean(&path.into()),
+            place: None,
+            message: line(message.into()),
+            help: line(help.into()),
+        }
     }
 
     /// How much it matters.
@@ -167,11 +183,17 @@ impl Source<'_> {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let rest = self.text.get(line_start..).unwrap_or_default();
         let text = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let from = (start - line_start).min(text.len());
+        let first = floor(text, from.saturating_sub(MAX_SHOWN));
+        let last = floor(text, from + MAX_SHOWN);
+        let to = (end - line_start).clamp(from, last);
+        let shown = |from: usize, to: usize| text::clean(text.get(from..to).unwrap_or_default());
+        let (before_mark, mark, after_mark) = (shown(first, from), shown(from, to), shown(to, last));
         Place {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: self.text.get(line_start..start).unwrap_or_default().chars().count() + 1,
-            marked: (start - line_start).min(text.len())..(end - line_start).min(text.len()),
-            text: text.to_owned(),
+            marked: before_mark.len()..before_mark.len() + mark.len(),
+            text: before_mark + &mark + &after_mark,
         }
     }
 }

@@ -15,6 +15,9 @@ pub const FORMAT: u32 = 1;
 /// The most options that a question may have: one for each digit key.
 pub const MAX_OPTIONS: usize = 9;
 
+/// What can be answered to every question, as cases and the command line write it.
+const RESERVED: [&str; 2] = ["unknown", "none"];
+
 /// Reads `tree.json`. `None` if there is nothing to walk in it.
 pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile> {
     if !format_is_known(reader, value) {
@@ -43,11 +46,14 @@ fn format_is_known(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
     let format = value.as_object().and_then(|object| object.get("format")).map(|property| &property.value);
     let Some(number) = format.and_then(Value::as_number_lit) else {
         let at = format.map_or_else(|| json::range_of(value), json::range_of);
-        let (code, message) = match format {
-            Some(_) => (Code::WrongType, "the format is not a number"),
-            None => (Code::MissingField, "the tree does not say in which format it is written"),
-        };
-        reader.note(code, &(at.start..at.start + 1), message, format!("add \"format\": {FORMAT}"));
+        let help = format!("write \"format\": {FORMAT}");
+        match format {
+            Some(_) => reader.note(Code::WrongType, &at, "the format is not a number", help),
+            None => {
+                let message = "the tree does not say in which format it is written";
+                reader.note(Code::MissingField, &(at.start..at.start + 1), message, help);
+            }
+        }
         return false;
     };
     let at = number.range.start..number.range.end;
@@ -94,6 +100,10 @@ fn option(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<OptionFile> {
     let fields = reader.fields(value, "an option", &["id", "label", "patterns"])?;
     let id = reader.field_text(fields, "id");
     reader.check_id(&id);
+    if RESERVED.contains(&id.value.as_str()) {
+        let message = format!("`{}` can be answered to every question, so no option may be called so", id.value);
+        reader.note(Code::BadId, &id.at, message, "give the option another id");
+    }
     let label = reader.field_text(fields, "label");
     let patterns = reader.field_list(fields, "patterns", |reader, value| {
         let fields = reader.fields(value, "a pattern", &["text", "fields"])?;
@@ -175,12 +185,11 @@ pub fn case_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<CaseFile>
         about: reader.field_text(fields, "about"),
         evidence: reader.field_texts(fields, "evidence"),
         answers: reader.field_list(fields, "answers", |reader, value| {
-            let pair = reader.list(value, Reader::text);
-            if let [question, answer] = pair.value.as_slice() {
-                return Some((question.clone(), answer.clone()));
+            if let Some([question, answer]) = value.as_array().map(|array| array.elements.as_slice()) {
+                return Some((reader.text(question)?, reader.text(answer)?));
             }
             let help = "write [\"question\", \"option\"]";
-            reader.note(Code::BadValue, &pair.at, "an answer is a pair of question and option", help);
+            reader.note(Code::BadValue, &json::range_of(value), "an answer is a pair of question and option", help);
             None
         }),
         ends: ends?,

@@ -2,7 +2,7 @@
 
 use jsonc_parser::ast::Value;
 
-use super::decode::Reader;
+use super::decode::{Reader, is_stand_in};
 use super::file::{
     CardFile, CauseFile, CommandFile, DocFile, EscalateFile, LookAlikeFile, RemedyFile, SignatureFile, Spanned, Text,
 };
@@ -65,8 +65,7 @@ pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Ca
 /// A date is only checked for its form: whether the day existed changes nothing.
 fn check_date(reader: &mut Reader<'_>, date: &Text) {
     let parts: Vec<_> = date.value.split('-').map(|part| (part.len(), part.parse::<u16>().is_ok())).collect();
-    let placeholder = date.value.starts_with('(');
-    if !placeholder && parts != [(4, true), (2, true), (2, true)] {
+    if !is_stand_in(&date.value) && parts != [(4, true), (2, true), (2, true)] {
         let message = format!("`{}` is not a date", date.value);
         reader.note(Code::BadValue, &date.at, message, "write it as YYYY-MM-DD");
     }

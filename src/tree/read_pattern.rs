@@ -22,7 +22,15 @@ pub(super) fn pattern(reader: &mut Reader<'_>, fields: Fields<'_>) -> Option<Spa
             }
             return Some(Spanned { value: Pattern::Text(template), at: written.at });
         }
-        (None, Some(map)) => reader.map(map, values),
+        (None, Some(map)) => {
+            let read = reader.map(map, values);
+            let written = map.as_object().map_or(0, |object| object.properties.len());
+            if read.value.len() < written {
+                // Without one of its fields the pattern would match more than it should.
+                return None;
+            }
+            read
+        }
         (None, None) | (Some(_), Some(_)) => {
             let message = "a pattern needs exactly one of `text` and `fields`";
             reader.note(Code::BadPattern, &(at.start..at.start + 1), message, "say what reveals it, in one way");

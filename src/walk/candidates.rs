@@ -22,6 +22,9 @@ pub struct Candidate {
 pub(super) struct Alive<'t> {
     /// The paths in the author's order.
     pub paths: Vec<AlivePath<'t>>,
+    /// Paths that contradict nothing either, but account for fewer answers than one of `paths`. An answer that excludes
+    /// that one brings them back.
+    outdone: Vec<AlivePath<'t>>,
     /// The cards of all of them.
     pub cards: IdSet<CardId>,
     /// The candidates, the likeliest first; cards that are equally likely in the order of their paths.
@@ -46,12 +49,14 @@ pub(super) struct AlivePath<'t> {
 /// answers that no single path accounts for keep both kinds of path alive.
 ///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to the
-/// cards that own one of them. A card of which every remedy was tried in vain is no candidate any more.
+/// cards that own one of them. A card of which every remedy was tried in vain is no candidate any more,
+/// but for the escalation card, which repairs nothing.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let owners: IdSet<CardId> = known.hits.iter().flat_map(|hit| hit.cards.iter().copied()).collect();
     let is_possible = |card: &CardId| {
         (known.hits.is_empty() || owners.contains(*card))
-            && !remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied())
+            && (*card == tree.escalation
+                || !remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied()))
     };
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
     for path in tree.paths.iter().filter(|path| contradicts_nothing(path, known)) {
@@ -62,8 +67,8 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
             paths.push(AlivePath { path, cards, explains });
         }
     }
-    keep_best_explaining(&mut paths);
-    rank(tree, known, paths)
+    let outdone = take_outdone(&mut paths);
+    rank(tree, known, paths, outdone)
 }
 
 fn contradicts_nothing(path: &Path, known: &Known) -> bool {
@@ -74,21 +79,24 @@ fn contradicts_nothing(path: &Path, known: &Known) -> bool {
     })
 }
 
-fn keep_best_explaining(paths: &mut Vec<AlivePath<'_>>) {
+fn take_outdone<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {
     let mut kinds: Vec<IdSet<QuestionId>> = Vec::new();
     for path in paths.iter() {
         if !kinds.iter().any(|kind| kind.same_as(&path.explains)) {
             kinds.push(path.explains.clone());
         }
     }
-    paths.retain(|path| !kinds.iter().any(|kind| explains_more(kind, &path.explains)));
+    let is_best = |path: &AlivePath<'_>| !kinds.iter().any(|kind| explains_more(kind, &path.explains));
+    let (best, outdone) = std::mem::take(paths).into_iter().partition(is_best);
+    *paths = best;
+    outdone
 }
 
 fn explains_more(one: &IdSet<QuestionId>, other: &IdSet<QuestionId>) -> bool {
     other.is_subset_of(one) && !one.is_subset_of(other)
 }
 
-fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>) -> Alive<'t> {
+fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, outdone: Vec<AlivePath<'t>>) -> Alive<'t> {
     let mut weights: BTreeMap<CardId, (usize, f64)> = BTreeMap::new();
     for alive in &paths {
         let fit = fit(tree, alive.path, known);
@@ -105,7 +113,7 @@ fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>) -> Alive<'t> 
     });
     let cards = ordered.iter().map(|(card, _)| *card).collect();
     let ranked = ordered.into_iter().map(|(card, (_, weight))| Candidate { card, share: weight / total }).collect();
-    Alive { paths, cards, ranked }
+    Alive { paths, outdone, cards, ranked }
 }
 
 /// How well a path predicts the answers: an answer on the path is certain, and one that the path does not speak of is
@@ -130,17 +138,34 @@ fn standing(tree: &Tree, id: CardId, known: &Known) -> f64 {
 impl Alive<'_> {
     /// The cards that would remain after an answer to an open question.
     pub(super) fn after(&self, question: QuestionId, option: OptionId) -> IdSet<CardId> {
-        let mut left = IdSet::default();
-        let mut kinds: Vec<&IdSet<QuestionId>> = Vec::new();
-        for alive in self.paths.iter().filter(|alive| alive.path.answer(question) == Some(option)) {
-            kinds.push(&alive.explains);
-            alive.cards.iter().for_each(|card| left.insert(*card));
+        let agrees = |alive: &AlivePath<'_>| alive.path.answer(question).is_none_or(|needed| needed == option);
+        if !self.paths.iter().any(agrees) {
+            // It would speak against all that accounts best for what is known: that is no reason to ask.
+            return IdSet::default();
         }
-        for alive in self.paths.iter().filter(|alive| alive.path.answer(question).is_none()) {
-            // A path that asks the question would account for its answer too, and so for more than this one.
-            if !kinds.iter().any(|kind| alive.explains.is_subset_of(kind)) {
-                alive.cards.iter().for_each(|card| left.insert(*card));
-            }
+        // What a path would account for: its own answers, and this one if it asks the question.
+        let mut kinds: Vec<(&IdSet<QuestionId>, bool)> = Vec::new();
+        let mut agreeing: Vec<(usize, &AlivePath<'_>)> = Vec::new();
+        for alive in self.paths.iter().chain(&self.outdone) {
+            let asks = match alive.path.answer(question) {
+                Some(needed) if needed != option => continue,
+                needed => needed.is_some(),
+            };
+            let known = kinds.iter().position(|(kind, others)| *others == asks && kind.same_as(&alive.explains));
+            let kind = known.unwrap_or_else(|| {
+                kinds.push((&alive.explains, asks));
+                kinds.len() - 1
+            });
+            agreeing.push((kind, alive));
+        }
+        let covers = |(kind, asks): &(&IdSet<QuestionId>, bool), (other, others): &(&IdSet<QuestionId>, bool)| {
+            other.is_subset_of(kind) && (*asks || !*others)
+        };
+        let is_outdone = |kind| kinds.iter().any(|other| covers(other, kind) && !covers(kind, other));
+        let best: Vec<bool> = kinds.iter().map(|kind| !is_outdone(kind)).collect();
+        let mut left = IdSet::default();
+        for (_, alive) in agreeing.iter().filter(|(kind, _)| best.get(*kind) == Some(&true)) {
+            alive.cards.iter().for_each(|card| left.insert(*card));
         }
         left
     }

@@ -10,7 +10,7 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 fn separates(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> bool {
     tree.options(question).any(|(option, _)| {
         let left = alive.after(question, option);
-        !left.is_empty() && !left.same_as(&alive.cards)
+        !left.is_empty() && left.is_subset_of(&alive.cards) && !left.same_as(&alive.cards)
     })
 }
 

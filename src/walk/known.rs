@@ -119,6 +119,13 @@ impl Known {
         next
     }
 
+    /// The same without all that comes from evidence.
+    pub(super) fn without_evidence(&self) -> Self {
+        let mut next = Self { hits: Vec::new(), ..self.clone() };
+        next.answers.retain(|_, answer| !matches!(answer.origin, Origin::Evidence(_)));
+        next
+    }
+
     /// The same without an answer.
     pub(super) fn without(&self, question: QuestionId) -> Self {
         let mut next = self.clone();

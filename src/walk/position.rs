@@ -45,7 +45,7 @@ pub struct Conflict {
 pub enum Culprit {
     /// The answer to a question.
     Answer(QuestionId),
-    /// All signatures in the evidence.
+    /// All evidence: the signatures in it, and the answers that it gives.
     Evidence,
 }
 
@@ -116,10 +116,12 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
 }
 
 /// Whether the candidates are gone because the operator saw none of the options, and not by a contradiction.
+/// Evidence that points to a card is no reason to give up, but a contradiction that the operator can settle.
 fn said_none_of_these(tree: &Tree, known: &Known) -> bool {
     let mut rest = known.clone();
     rest.answers.retain(|_, answer| answer.given != Given::NoneOfThese);
-    rest.answers.len() < known.answers.len() && !alive(tree, &rest).ranked.is_empty()
+    let said_none = rest.answers.len() < known.answers.len();
+    said_none && known.hits.is_empty() && !alive(tree, &rest).ranked.is_empty()
 }
 
 fn conflict(tree: &Tree, known: &Known) -> Conflict {
@@ -135,7 +137,7 @@ fn conflict(tree: &Tree, known: &Known) -> Conflict {
         .filter(|question| is_solved_by(known.without(**question)))
         .map(|question| Culprit::Answer(*question))
         .collect();
-    if !known.hits.is_empty() && is_solved_by(Known { hits: Vec::new(), ..known.clone() }) {
+    if !known.hits.is_empty() && is_solved_by(known.without_evidence()) {
         culprits.push(Culprit::Evidence);
     }
     if culprits.is_empty() {

@@ -34,6 +34,86 @@ fn a_leaf_that_cannot_be_read_leaves_the_others() {
 }
 
 #[test]
+fn an_escalation_card_that_cannot_be_read_leaves_the_others() {
+    let mut folder = lamp();
+    put(&mut folder, "cards/call-an-electrician.json", "{");
+    let tree = Arc::new(load(&folder).tree.unwrap());
+    assert_eq!(end_of(&tree, "dark"), "fuse-blown");
+    assert_eq!(tree.card(tree.escalation).id, "call-an-electrician");
+}
+
+#[test]
+fn a_question_without_options_leads_to_the_escalation_card() {
+    let mut folder = lamp();
+    let no_options = r#""questions": {"smell": {"ask": "S", "why": "S", "options": [], "find_out": {"how": "S", "takes": "seconds"}},"#;
+    edit(&mut folder, "tree.json", r#""questions": {"#, no_options);
+    edit(&mut folder, "tree.json", r#"{"card": "bulb-burnt-out"}"#, r#"{"ask": "smell", "then": {}}"#);
+    let tree = Arc::new(load(&folder).tree.unwrap());
+    assert_eq!(end_of(&tree, "bright"), "escalate");
+}
+
+#[test]
+fn a_pattern_that_lost_a_field_does_not_match_more() {
+    let mut folder = lamp();
+    edit(&mut folder, "cards/fuse-blown.json", r#""{number}"}"#, r#""{numbers}"}"#);
+    let tree = load(&folder).tree.unwrap();
+    assert_eq!(tree.card(tree.find_card("fuse-blown").unwrap()).signatures.len(), 0);
+}
+
+/// Trees that are small on disk and large to follow, or that are wrong ten thousand times, are answered at once.
+#[test]
+fn no_tree_takes_long_or_ends_the_program() {
+    let of = |count: usize, start: &str, branch: &dyn Fn(usize) -> String| {
+        let question = |at| {
+            let options = r#"[{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]"#;
+            let find_out = r#"{"how": "Look.", "takes": "seconds"}"#;
+            format!(r#""q{at}": {{"ask": "?", "why": "So.", "options": {options}, "find_out": {find_out}}}"#)
+        };
+        let questions: Vec<_> = (0..60).map(question).collect();
+        let branches: Vec<_> = (0..count).map(|at| format!(r#""b{at}": {}"#, branch(at))).collect();
+        let head = r#""format": 1, "id": "lamp", "title": "T", "about": "A", "escalation": "call-an-electrician""#;
+        let (questions, branches) = (questions.join(", "), branches.join(", "));
+        format!(r#"{{{head}, "start": {start}, "questions": {{{questions}}}, "branches": {{{branches}}}}}"#)
+    };
+    let long = "x".repeat(50_000);
+    let all = [
+        of(20_000, r#"{"see": "b0"}"#, &|at| format!(r#"{{"see": "b{}"}}"#, at + 1)),
+        of(59, r#"{"see": "b0"}"#, &|at| {
+            let next = format!(r#"{{"see": "b{}"}}"#, at + 1);
+            format!(r#"{{"ask": "q{at}", "then": {{"no": {next}, "yes": {next}}}}}"#)
+        }),
+        of(1, &format!(r#"{{"see": "{long}"}}"#), &|_| format!(r#"{{"see": "{long}y"}}"#)),
+        of(10_000, r#"{"see": "b0"}"#, &|_| "1".to_owned()),
+        of(10_000, r#"{"see": "b0"}"#, &|_| "\n1".to_owned()),
+    ];
+    for text in all {
+        let mut folder = lamp();
+        put(&mut folder, "tree.json", text);
+        let loaded = load(&folder);
+        assert!(loaded.tree.is_some());
+        let said: usize =
+            loaded.problems.iter().map(|problem| problem.place.as_ref().map_or(0, |at| at.text.len())).sum();
+        assert!(loaded.problems.len() < 500 && said < 200_000, "{} problems, {said} bytes", loaded.problems.len());
+    }
+}
+
+#[test]
+fn what_is_said_of_a_tree_does_not_act_on_the_terminal() {
+    let escape = "\u{1b}[2J";
+    for (old, new) in [
+        (r#""title""#, format!(r#""{escape}": 1, "title""#)),
+        (r#""title""#, r#""\u001b[2J": 1, "title""#.to_owned()),
+        (r#""bright", "label""#, format!(r#""bri{escape}ght", "label""#)),
+        (r#""format": 1"#, format!(r#""format": {escape}"#)),
+    ] {
+        let mut folder = lamp();
+        edit(&mut folder, "tree.json", old, &new);
+        let said = render(&load(&folder).problems);
+        assert!(!said.is_empty() && !said.contains('\u{1b}'), "{said:?}");
+    }
+}
+
+#[test]
 fn every_embedded_card_can_be_lost_without_losing_another() {
     let name = "oci-load-balancer";
     let folder = read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees").join(name), name);
