@@ -14,10 +14,10 @@ pub mod parts;
 pub mod plain;
 pub mod screen;
 
-use crate::export::{outline, plain as plain_card};
+use crate::export::outline;
 use crate::lookup::Index;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Step, Walk, is_solution};
+use crate::walk::{Given, Step, Walk, is_solution, remedies_for};
 use keys::{Action, Context, Key};
 use look::Look;
 use screen::{Next, Screen};
@@ -114,10 +114,7 @@ impl Model {
 }
 
 fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
-    let order = match walk.filter(|walk| walk.tree().id == tree.id) {
-        Some(walk) => walk.remedies(id),
-        None => crate::walk::remedies(tree.card(id), |_| None),
-    };
+    let order = remedies_for(walk, tree, id);
     let card = tree.card(id);
     let mut lines = vec![card.title.clone()];
     if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
@@ -167,16 +164,8 @@ impl Shared {
 
     /// A card as Markdown, its remedies in the order of the walk if it belongs to it.
     pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        let order = match self.walk.as_ref().filter(|walk| walk.tree().id == tree.id) {
-            Some(walk) => walk.remedies(card),
-            None => crate::walk::remedies(tree.card(card), |_| None),
-        };
+        let order = remedies_for(self.walk.as_ref(), tree, card);
         outline::outline(tree, card, &order, &|_| None)
-    }
-
-    /// A card as plain text.
-    pub fn card_text(&self, tree: &Tree, card: CardId) -> String {
-        plain_card::card(&self.card_outline(tree, card), 78)
     }
 }
 

@@ -16,7 +16,6 @@ mod set;
 use std::sync::Arc;
 
 pub use candidates::Candidate;
-pub use choose::information;
 pub use event::{Event, Evidence, Hit, Proof, Provenance};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, Given, Known, Origin};
@@ -105,8 +104,24 @@ impl Walk {
         next
     }
 
+    /// Takes back every event that still counts and is one of these.
+    pub fn retract(&mut self, is_one: impl Fn(&Event) -> bool) {
+        let found: Vec<usize> = self.live_events().filter(|(_, event)| is_one(event)).map(|(at, _)| at).collect();
+        for event in found {
+            self.push(Event::Retracted { event });
+        }
+    }
+
     /// The remedies of a card, the next to try first.
     pub fn remedies(&self, card: CardId) -> Vec<Ranked> {
         remedies(self.tree.card(card), |remedy| self.known.tried.get(&(card, remedy)).copied())
+    }
+}
+
+/// The remedies of a card of any tree: in the order of the walk if the walk is of that tree.
+pub fn remedies_for(walk: Option<&Walk>, tree: &Tree, card: CardId) -> Vec<Ranked> {
+    match walk.filter(|walk| walk.tree().id == tree.id) {
+        Some(walk) => walk.remedies(card),
+        None => remedies(tree.card(card), |_| None),
     }
 }

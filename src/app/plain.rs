@@ -13,7 +13,7 @@ use crate::export::{markdown, outline, plain as plain_card};
 use crate::lookup::{Index, Match};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Given, Step, Walk};
+use crate::walk::{Event, Given, Step, Walk, remedies_for};
 use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
 
 /// How many cards a search or a shortlist names.
@@ -192,10 +192,7 @@ impl Dialogue {
     }
 
     fn outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        let order = match self.walk.as_ref().filter(|walk| walk.tree().id == tree.id) {
-            Some(walk) => walk.remedies(card),
-            None => crate::walk::remedies(tree.card(card), |_| None),
-        };
+        let order = remedies_for(self.walk.as_ref(), tree, card);
         outline::outline(tree, card, &order, &|_| None)
     }
 

@@ -61,11 +61,6 @@ pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) 
     best.map(|(_, question)| question)
 }
 
-/// How much the answer to a question tells about which card it is, in bits, given how likely the candidates are.
-pub fn information(tree: &Tree, known: &Known, question: QuestionId) -> f64 {
-    told(tree, &alive(tree, known), question)
-}
-
 /// The mutual information of card and answer: H(answer) − H(answer | card). A card whose paths ask the question
 /// predicts its answer; one whose paths do not ask leaves it open.
 fn told(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {

@@ -33,15 +33,11 @@ pub fn act(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, actio
 /// Takes back every event that gave the answer, or all evidence. An answer that evidence gave becomes "don't know": what
 /// else the evidence says is kept.
 pub fn drop_culprit(walk: &mut Walk, culprit: Culprit) {
-    let is_of_it = |event: &Event| match (event, culprit) {
+    walk.retract(|event| match (event, culprit) {
         (Event::Answered { question, .. } | Event::NoneOfThese { question }, Culprit::Answer(of)) => *question == of,
         (Event::EvidenceAdded(_), Culprit::Evidence) => true,
         _ => false,
-    };
-    let of_it: Vec<usize> = walk.live_events().filter(|(_, event)| is_of_it(event)).map(|(at, _)| at).collect();
-    for event in of_it {
-        walk.push(Event::Retracted { event });
-    }
+    });
     if let Culprit::Answer(question) = culprit
         && walk.known().given(question).is_some()
     {

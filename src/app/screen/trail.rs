@@ -154,17 +154,10 @@ fn source(walk: &Walk, question: QuestionId) -> String {
 
 /// Takes back every answer of the operator to a question.
 pub fn take_back(walk: &mut Walk, question: QuestionId) {
-    let of_it: Vec<usize> = walk
-        .live_events()
-        .filter(|(_, event)| match event {
-            Event::Answered { question: of, .. }
-            | Event::Unknown { question: of }
-            | Event::NoneOfThese { question: of } => *of == question,
-            _ => false,
-        })
-        .map(|(at, _)| at)
-        .collect();
-    for event in of_it {
-        walk.push(Event::Retracted { event });
-    }
+    walk.retract(|event| match event {
+        Event::Answered { question: of, .. }
+        | Event::Unknown { question: of }
+        | Event::NoneOfThese { question: of } => *of == question,
+        _ => false,
+    });
 }
