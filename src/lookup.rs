@@ -7,9 +7,16 @@ use std::sync::Arc;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+mod usage;
+
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::{CardId, Tree};
+use crate::walk::{Evidence, Hit, Provenance};
+pub use usage::{Opened, Usage};
+
+/// Where evidence says it comes from when it was looked up.
+pub const PATH: &str = "your search";
 
 /// The longest query, in characters, that is compared letter by letter; of longer ones the beginning is.
 const MAX_LETTERS: usize = 64;
@@ -40,6 +47,19 @@ struct Entry {
     texts: Vec<String>,
 }
 
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The cards that fit, the best first.
+    pub matches: Vec<Match>,
+    /// If none fits: at most two that come nearest.
+    pub nearest: Vec<Match>,
+    /// If none fits: the words of the query that stand in some card.
+    pub understood: Vec<String>,
+    /// The first match is the one: nothing else comes near it, and no other card shares what was found.
+    pub is_sure: bool,
+}
+
 /// A card that was found.
 #[derive(Clone, Debug)]
 pub struct Match {
@@ -55,6 +75,8 @@ pub struct Match {
     pub text: String,
     /// The characters of `text` that matched, as positions in characters.
     pub letters: Vec<usize>,
+    /// The cards that share what was found, this one among them; empty if no other does.
+    pub shared: Vec<CardId>,
 }
 
 /// In which way a card was found, the surest first.
@@ -62,8 +84,14 @@ pub struct Match {
 pub enum Tier {
     /// A signature of the card stands in the query.
     Signature,
-    /// The query stands in a text of the card.
+    /// The query stands in an error string, title or other name of the card.
     Contains,
+    /// All words of the query stand in one of these.
+    Words,
+    /// The same, but for slips of the hand.
+    Typos,
+    /// The words of the query stand here and there in the card.
+    Card,
     /// The letters of the query stand in a text of the card, in order.
     Subsequence,
 }
@@ -74,6 +102,9 @@ impl Tier {
         match self {
             Tier::Signature => "signature",
             Tier::Contains => "contains",
+            Tier::Words => "words",
+            Tier::Typos => "typos",
+            Tier::Card => "card",
             Tier::Subsequence => "subsequence",
         }
     }
@@ -116,8 +147,8 @@ impl Index {
         }
     }
 
-    /// The cards that fit the query, the best first; every card, in the order of the trees, if the query is empty.
-    pub fn search(&self, query: &str, limit: usize) -> Vec<Match> {
+    /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
+    pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
         let query = text::clean_line(query);
         let mut matches: Vec<Match> = if query.is_empty() {
             self.entries.iter().map(Entry::itself).collect()
@@ -129,10 +160,26 @@ impl Index {
         let likelihood = |found: &Match| found.tree.card(found.card).likelihood;
         matches.sort_by(|one, other| {
             let by_score = one.tier.cmp(&other.tier).then(other.score.cmp(&one.score));
-            by_score.then(likelihood(one).cmp(&likelihood(other)))
+            let used = |found: &Match| usage.weight(&found.tree.id, &found.tree.card(found.card).id);
+            let by_use = used(other).total_cmp(&used(one));
+            by_score.then(by_use).then(likelihood(one).cmp(&likelihood(other)))
         });
         matches.truncate(limit);
-        matches
+        let is_sure = matches.first().is_some_and(|first| first.tier == Tier::Signature && first.shared.is_empty());
+        Found { matches, is_sure, ..Found::default() }
+    }
+
+    /// What opening a match tells a walk: the patterns that stand in the query, or else that the operator takes it to be
+    /// this card, or one of those that share what was found.
+    pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
+        let recognizer = self.recognizers.iter().find(|recognizer| Arc::ptr_eq(recognizer.tree(), &opened.tree));
+        let mut evidence = recognizer.map(|recognizer| recognizer.evidence(PATH, query)).unwrap_or_default();
+        if !evidence.hits.iter().any(|hit| hit.cards.contains(&opened.card)) {
+            let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
+            let provenance = Provenance { path: PATH.to_owned(), line: 1, text: text::clean_line(query) };
+            evidence = Evidence { hits: vec![Hit { cards, captures: Vec::new(), provenance }], proofs: Vec::new() };
+        }
+        evidence
     }
 
     fn best(&self, entry: &Entry, query: &str, line: &Line) -> Option<Match> {
@@ -179,6 +226,7 @@ impl Entry {
             score: 0,
             text: self.texts.first().cloned().unwrap_or_default(),
             letters: Vec::new(),
+            shared: Vec::new(),
         }
     }
 }

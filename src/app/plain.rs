@@ -10,7 +10,7 @@ use super::screen::card::try_first_remedy;
 use super::screen::conflict;
 use super::screen::question::given_in_order;
 use crate::export::{markdown, outline, plain as plain_card};
-use crate::lookup::{Index, Match};
+use crate::lookup::{Index, Match, Usage};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk, remedies_for};
@@ -367,7 +367,7 @@ impl Dialogue {
     }
 
     fn search(&mut self, query: &str, out: &mut Lines) {
-        let found: Vec<Match> = self.index.search(query, LISTED);
+        let found: Vec<Match> = self.index.search(query, &Usage::default(), LISTED).matches;
         if found.is_empty() {
             return out.text("Nothing fits. Try fewer letters, or answer the questions: they need no words.");
         }

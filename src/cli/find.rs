@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Code, Context, Failure};
 use crate::export::json;
-use crate::lookup::Index;
+use crate::lookup::{Index, Usage};
 
 /// How many cards are printed if nobody says.
 pub(super) const LIMIT: usize = 5;
@@ -43,7 +43,7 @@ pub(super) fn print(context: &mut Context, query: &str, limit: usize, as_json: b
     let library = context.library_saying_problems()?;
     let matches = match query.trim() {
         "" => Vec::new(),
-        _ => Index::new(&library.trees).search(query, limit),
+        _ => Index::new(&library.trees).search(query, &Usage::default(), limit).matches,
     };
     if as_json {
         context.output.json(&json::find(query, &matches))?;

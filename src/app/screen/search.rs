@@ -12,7 +12,7 @@ use crate::app::keys::{Action, Context};
 use crate::app::line::LineEdit;
 use crate::app::look::Look;
 use crate::app::parts::{blocks, body, frame as parts_frame};
-use crate::lookup::{Match, Tier};
+use crate::lookup::{Match, Tier, Usage};
 use crate::text;
 
 /// How many cards are listed at most.
@@ -33,7 +33,7 @@ impl Search {
     /// A search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
         let line = LineEdit::with_text(text);
-        let matches = shared.index.search(line.text(), LIMIT);
+        let matches = shared.index.search(line.text(), &Usage::default(), LIMIT).matches;
         Self { line, matches, list: ListState::default() }
     }
 
@@ -83,7 +83,7 @@ impl Search {
             _ => {}
         }
         if self.line.text() != before {
-            self.matches = shared.index.search(self.line.text(), LIMIT);
+            self.matches = shared.index.search(self.line.text(), &Usage::default(), LIMIT).matches;
             self.list = ListState::default();
         }
         Next::Stay
