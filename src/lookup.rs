@@ -1,50 +1,61 @@
-//! From a few typed letters, or a pasted line, to cards.
+//! From whatever is in the clipboard to cards: a fragment, a slip of the hand, a code, a whole line of a log, a sentence.
+//!
+//! One ranker stands behind the search on screens, in lines and on the command line. How it goes about it:
+//!
+//! 1. What a tree's patterns recognise in the query is found first, also codes as people write them (`shorthand`).
+//! 2. The words of the query, made comparable (`words`), are looked up with their slips and abbreviations
+//!    (`vocabulary`, `query`) in all phrases of all cards (`catalogue`), and weighed (`rank`).
+//! 3. What is no words is compared letter by letter (`letters`).
+//! 4. `fuse` makes one list of it.
 //!
 //! The only place that names `fuzzy-matcher`. Pure: the trees come in, matches go out.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
-
+mod catalogue;
+mod fuse;
+mod letters;
+mod query;
+mod rank;
+mod shorthand;
 mod usage;
+mod vocabulary;
+mod words;
 
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, Hit, Provenance};
+use catalogue::Catalogue;
+use letters::Letters;
+use query::Query;
+use shorthand::Shorthand;
 pub use usage::{Opened, Usage};
 
 /// Where evidence says it comes from when it was looked up.
 pub const PATH: &str = "your search";
 
-/// The longest query, in characters, that is compared letter by letter; of longer ones the beginning is.
-const MAX_LETTERS: usize = 64;
-
-/// The least score for each letter of the query that is not noise: three letters found far apart in a long sentence
-/// have less.
-const MIN_SCORE_PER_LETTER: i64 = 12;
+/// Of a longer query, this many bytes are looked at.
+const MAX_QUERY: usize = 64 * 1024;
 
 /// The texts of all cards.
-pub struct Index {
-    entries: Vec<Entry>,
-    recognizers: Vec<Recognizer>,
-    matcher: SkimMatcherV2,
-}
-
-impl std::fmt::Debug for Index {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Index").field("entries", &self.entries).finish_non_exhaustive()
-    }
-}
-
-/// One card with what can be found of it.
 #[derive(Debug)]
-struct Entry {
-    tree: Arc<Tree>,
-    card: CardId,
-    /// Error strings first: they are what is looked for, and win among equals.
-    texts: Vec<String>,
+pub struct Index {
+    catalogue: Catalogue,
+    letters: Letters,
+    /// What is known by its initials, worked out when it is first needed.
+    initials: OnceLock<HashMap<String, Vec<String>>>,
+    trees: Vec<Recognized>,
+}
+
+/// What recognises the signatures of one tree.
+#[derive(Debug)]
+struct Recognized {
+    recognizer: Recognizer,
+    shorthand: Shorthand,
+    /// The position of its first card in the catalogue.
+    first: usize,
 }
 
 /// What a search found.
@@ -69,7 +80,7 @@ pub struct Match {
     pub card: CardId,
     /// In which way it was found.
     pub tier: Tier,
-    /// How well, among matches of one tier.
+    /// How well, in thousandths; see `fuse` for what is added up.
     pub score: i64,
     /// The text that matched.
     pub text: String,
@@ -88,11 +99,11 @@ pub enum Tier {
     Contains,
     /// All words of the query stand in one of these.
     Words,
-    /// The same, but for slips of the hand.
+    /// The same, but for slips of the hand and abbreviations.
     Typos,
     /// The words of the query stand here and there in the card.
     Card,
-    /// The letters of the query stand in a text of the card, in order.
+    /// The letters of the query stand in an error string, title or other name, in order.
     Subsequence,
 }
 
@@ -115,8 +126,9 @@ impl Match {
     pub fn matched_words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         let mut last = None;
+        let mut letters = self.letters.iter().peekable();
         for (at, character) in self.text.chars().enumerate() {
-            if !self.letters.contains(&at) {
+            if letters.next_if(|letter| **letter == at).is_none() {
                 continue;
             }
             match words.last_mut().filter(|_| last.is_some_and(|last| last + 1 == at)) {
@@ -132,101 +144,93 @@ impl Match {
 impl Index {
     /// Takes in the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        let entries = trees.iter().flat_map(|tree| {
-            tree.cards().map(|(id, card)| {
-                let mut texts = card.error_strings();
-                texts.push(card.title.clone());
-                texts.extend(card.also_called.iter().cloned());
-                Entry { tree: Arc::clone(tree), card: id, texts }
-            })
+        let catalogue = Catalogue::new(trees);
+        let mut first = 0;
+        let recognized = trees.iter().map(|tree| {
+            let recognizer = Recognizer::new(Arc::clone(tree));
+            let recognized = Recognized { recognizer, shorthand: Shorthand::new(tree), first };
+            first += tree.cards().count();
+            recognized
         });
-        Self {
-            entries: entries.collect(),
-            recognizers: trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect(),
-            matcher: SkimMatcherV2::default().ignore_case().element_limit(1 << 20),
-        }
+        let trees = recognized.collect();
+        Self { letters: Letters::new(catalogue.names()), catalogue, initials: OnceLock::new(), trees }
     }
 
     /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
-        let query = text::clean_line(query);
-        let mut matches: Vec<Match> = if query.is_empty() {
-            self.entries.iter().map(Entry::itself).collect()
-        } else {
-            let line = Line::new(&query);
-            self.entries.iter().filter_map(|entry| self.best(entry, &query, &line)).collect()
+        let cleaned = text::clean_line(beginning(query));
+        let mut found = match cleaned.is_empty() {
+            true => fuse::everything(&self.catalogue),
+            false => {
+                // The white space at the end of the query as it was typed says that its last word is finished.
+                let is_finished = query.ends_with(char::is_whitespace);
+                let words = if is_finished { format!("{cleaned} ") } else { cleaned.clone() };
+                let query = Query::new(&words, &self.catalogue, |word| self.initials(word));
+                fuse::fuse(&self.catalogue, &self.letters, &query, &cleaned, &self.signatures(&cleaned))
+            }
         };
-        // Among equals, what is met more often comes first.
+        let used = |found: &Match| usage.weight(&found.tree.id, &found.tree.card(found.card).id);
         let likelihood = |found: &Match| found.tree.card(found.card).likelihood;
-        matches.sort_by(|one, other| {
-            let by_score = one.tier.cmp(&other.tier).then(other.score.cmp(&one.score));
-            let used = |found: &Match| usage.weight(&found.tree.id, &found.tree.card(found.card).id);
-            let by_use = used(other).total_cmp(&used(one));
-            by_score.then(by_use).then(likelihood(one).cmp(&likelihood(other)))
+        found.matches.sort_by(|one, other| {
+            let by_score = other.score.cmp(&one.score).then(one.tier.cmp(&other.tier));
+            by_score.then(used(other).total_cmp(&used(one))).then(likelihood(one).cmp(&likelihood(other)))
         });
-        matches.truncate(limit);
-        let is_sure = matches.first().is_some_and(|first| first.tier == Tier::Signature && first.shared.is_empty());
-        Found { matches, is_sure, ..Found::default() }
+        found.matches.truncate(limit);
+        found
+    }
+
+    /// The cards of which a signature stands in a text, by their positions in the catalogue, and the signature's in the
+    /// card.
+    fn signatures(&self, text: &str) -> Vec<(usize, usize)> {
+        let line = Line::new(text);
+        let mut found = Vec::new();
+        for Recognized { recognizer, shorthand, first } in &self.trees {
+            let mut signatures = recognizer.most_specific_in(&line);
+            if signatures.is_empty()
+                && let Some(record) = shorthand.written_out(text)
+            {
+                signatures = recognizer.most_specific_in(&Line::new(&record));
+            }
+            found.extend(signatures.into_iter().map(|(card, at)| (first + usize::from(card), at)));
+        }
+        found
+    }
+
+    fn initials(&self, word: &str) -> Option<Vec<String>> {
+        let known = self.initials.get_or_init(|| self.catalogue.initials());
+        known.get(word).cloned()
     }
 
     /// What opening a match tells a walk: the patterns that stand in the query, or else that the operator takes it to be
     /// this card, or one of those that share what was found.
     pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
-        let recognizer = self.recognizers.iter().find(|recognizer| Arc::ptr_eq(recognizer.tree(), &opened.tree));
-        let mut evidence = recognizer.map(|recognizer| recognizer.evidence(PATH, query)).unwrap_or_default();
+        let query = beginning(query);
+        let shown = text::clean_line(query);
+        let tree = self.trees.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
+        let mut evidence = Evidence::default();
+        if let Some(Recognized { recognizer, shorthand, .. }) = tree {
+            evidence = recognizer.evidence(PATH, query);
+            if evidence.hits.is_empty()
+                && let Some(record) = shorthand.written_out(&shown)
+            {
+                evidence = recognizer.evidence(PATH, &record);
+                let places = evidence.hits.iter_mut().map(|hit| &mut hit.provenance);
+                places.chain(evidence.proofs.iter_mut().map(|proof| &mut proof.provenance)).for_each(|place| {
+                    place.text.clone_from(&shown);
+                });
+            }
+        }
         if !evidence.hits.iter().any(|hit| hit.cards.contains(&opened.card)) {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
-            let provenance = Provenance { path: PATH.to_owned(), line: 1, text: text::clean_line(query) };
+            let provenance = Provenance { path: PATH.to_owned(), line: 1, text: shown };
             evidence = Evidence { hits: vec![Hit { cards, captures: Vec::new(), provenance }], proofs: Vec::new() };
         }
         evidence
     }
-
-    fn best(&self, entry: &Entry, query: &str, line: &Line) -> Option<Match> {
-        if let Some(text) = self.signature_in(entry, line) {
-            return Some(Match { tier: Tier::Signature, text, ..entry.itself() });
-        }
-        let letters: String = query.chars().take(MAX_LETTERS).collect();
-        let mut best: Option<Match> = None;
-        for text in &entry.texts {
-            let Some((score, positions)) = self.matcher.fuzzy_indices(text, &letters) else { continue };
-            let contains = text.to_lowercase().contains(&query.to_lowercase());
-            let enough = MIN_SCORE_PER_LETTER * letters.chars().count() as i64;
-            if !contains && score < enough {
-                continue;
-            }
-            let tier = if contains { Tier::Contains } else { Tier::Subsequence };
-            let is_better =
-                best.as_ref().is_none_or(|so_far| tier < so_far.tier || (tier == so_far.tier && score > so_far.score));
-            if is_better {
-                best = Some(Match { tier, score, text: text.clone(), letters: positions, ..entry.itself() });
-            }
-        }
-        best
-    }
 }
 
-impl Index {
-    /// The signature of a card that stands in a line, as its vendor prints it.
-    fn signature_in(&self, entry: &Entry, line: &Line) -> Option<String> {
-        let recognizer = self.recognizers.iter().find(|recognizer| Arc::ptr_eq(recognizer.tree(), &entry.tree))?;
-        let (card, at) = recognizer.signatures_in(line).find(|(card, _)| *card == entry.card)?;
-        let signature = entry.tree.card(card).signatures.get(at)?;
-        Some(signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string()))
-    }
-}
-
-impl Entry {
-    /// The card with the first of its texts, nothing in it marked.
-    fn itself(&self) -> Match {
-        Match {
-            tree: Arc::clone(&self.tree),
-            card: self.card,
-            tier: Tier::Subsequence,
-            score: 0,
-            text: self.texts.first().cloned().unwrap_or_default(),
-            letters: Vec::new(),
-            shared: Vec::new(),
-        }
-    }
+/// As much of a query as is looked at.
+fn beginning(query: &str) -> &str {
+    let end = (0..=MAX_QUERY.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
+    query.get(..end.unwrap_or(0)).unwrap_or_default()
 }

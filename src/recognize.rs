@@ -3,6 +3,7 @@
 //! Patterns are data of the tree; here they become something that can be looked for. Pure: lines come in, evidence
 //! goes out.
 
+mod needles;
 mod pattern;
 mod record;
 
@@ -11,9 +12,10 @@ use std::sync::Arc;
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Hit, Proof, Provenance};
+use needles::Needles;
 
 pub use pattern::Compiled;
-pub use record::Line;
+pub use record::{Line, Record};
 
 /// The patterns of one tree, ready to be looked for.
 #[derive(Debug)]
@@ -21,6 +23,11 @@ pub struct Recognizer {
     tree: Arc<Tree>,
     /// Each with its card, and its position in the card.
     signatures: Vec<(CardId, usize, Compiled)>,
+    /// The literals of the signatures that have one.
+    needles: Needles,
+    /// The positions of these signatures, and those of the others.
+    with_needle: Vec<usize>,
+    without_needle: Vec<usize>,
     options: Vec<(QuestionId, OptionId, Compiled)>,
 }
 
@@ -38,7 +45,10 @@ impl Recognizer {
                 options.extend(choice.patterns.iter().map(|pattern| (question, option, Compiled::new(pattern))));
             }
         }
-        Self { tree, signatures, options }
+        let (with_needle, without_needle) =
+            (0..signatures.len()).partition(|at| signatures.get(*at).is_some_and(|(.., it)| it.needle().is_some()));
+        let needles = Needles::new(signatures.iter().filter_map(|(.., pattern)| pattern.needle()));
+        Self { tree, signatures, needles, with_needle, without_needle, options }
     }
 
     /// The tree whose patterns these are.
@@ -67,22 +77,57 @@ impl Recognizer {
     }
 
     /// The signatures that a line carries: each with its card, and its position in the card.
-    pub fn signatures_in(&self, line: &Line) -> impl Iterator<Item = (CardId, usize)> {
-        self.signatures.iter().filter(|(.., pattern)| pattern.matches(line)).map(|(card, at, _)| (*card, *at))
+    pub fn signatures_in(&self, line: &Line) -> Vec<(CardId, usize)> {
+        self.carried(line).map(|(card, at, _)| (*card, *at)).collect()
     }
 
-    /// The signatures that a line carries, as one hit with all cards that own one of them.
+    /// The same without those of a card that is outdone by another: whose signatures are so broad that they match what
+    /// the other's samples show too, while the other's match nothing of its samples. So a line that says that something
+    /// failed, and why, belongs to the card of the reason.
+    pub fn most_specific_in(&self, line: &Line) -> Vec<(CardId, usize)> {
+        let mut found = self.signatures_in(line);
+        let all = found.clone();
+        found.retain(|(card, _)| {
+            !all.iter().any(|(other, _)| other != card && self.is_broader(*card, *other, &all))
+        });
+        found
+    }
+
+    /// Whether the signatures of `broad` among those found say less than those of `narrow`.
+    fn is_broader(&self, broad: CardId, narrow: CardId, found: &[(CardId, usize)]) -> bool {
+        let fits_samples_of = |card: CardId, samples_of: CardId| {
+            let own: Vec<_> = found.iter().filter(|(owner, _)| *owner == card).collect();
+            let samples = found.iter().filter(|(owner, _)| *owner == samples_of).filter_map(|(_, at)| {
+                self.tree.card(samples_of).signatures.get(*at).map(|signature| &signature.samples)
+            });
+            samples.flatten().any(|sample| {
+                let line = Line::new(sample);
+                let mut patterns = self.signatures.iter().filter(|(owner, at, _)| own.contains(&&(*owner, *at)));
+                patterns.any(|(.., pattern)| pattern.matches(&line))
+            })
+        };
+        fits_samples_of(broad, narrow) && !fits_samples_of(narrow, broad)
+    }
+
+    fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Compiled)> {
+        let in_text = self.needles.in_text(line.lower()).into_iter().filter_map(|at| self.with_needle.get(at)).copied();
+        let mut at: Vec<usize> = in_text.chain(self.without_needle.iter().copied()).collect();
+        at.sort_unstable();
+        let found = at.into_iter().filter_map(|at| self.signatures.get(at));
+        found.filter(|(.., pattern)| pattern.matches(line))
+    }
+
+    /// The signatures that a line carries, as one hit with all cards that own one of the most specific.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), provenance: provenance.clone() };
-        for (card, _, pattern) in &self.signatures {
-            if let Some(captures) = pattern.captures(line) {
-                if !hit.cards.contains(card) {
-                    hit.cards.push(*card);
-                }
-                for (name, value) in captures {
-                    if !hit.captures.iter().any(|(known, _)| *known == name) {
-                        hit.captures.push((name, value));
-                    }
+        let specific = self.most_specific_in(line);
+        for (card, _, pattern) in self.signatures.iter().filter(|(card, at, _)| specific.contains(&(*card, *at))) {
+            if !hit.cards.contains(card) {
+                hit.cards.push(*card);
+            }
+            for (name, value) in pattern.captures(line).unwrap_or_default() {
+                if !hit.captures.iter().any(|(known, _)| *known == name) {
+                    hit.captures.push((name, value));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::record::{Line, fold_name};
+use super::record::{Line, Record, fold_name};
 use crate::text;
 use crate::tree::pattern::{Kind, Part, Pattern, Template};
 
@@ -51,14 +51,21 @@ impl Compiled {
     pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
-            Compiled::Fields(fields) => {
-                let record = line.record()?;
+            Compiled::Fields(fields) => line.records().iter().find_map(|record| {
                 let mut captures = Vec::new();
                 for (name, any_of) in fields {
-                    captures.extend(any_of.iter().find_map(|value| value.fits(&record.values(name)))?);
+                    captures.extend(any_of.iter().find_map(|value| value.fits(record, name))?);
                 }
                 Some(captures)
-            }
+            }),
+        }
+    }
+
+    /// A text in lower case without which no line carries the pattern, if there is one.
+    pub(super) fn needle(&self) -> Option<&str> {
+        match self {
+            Compiled::Text(matcher) => Some(&matcher.needle),
+            Compiled::Fields(_) => None,
         }
     }
 
@@ -107,11 +114,11 @@ impl Matcher {
     }
 
     /// Whether the values of a field fit: one of them, or for "empty" none of them.
-    fn fits(&self, values: &[&str]) -> Option<Vec<(String, String)>> {
+    fn fits(&self, record: &Record, name: &str) -> Option<Vec<(String, String)>> {
         if self.is_empty {
-            return values.is_empty().then(Vec::new);
+            return record.is_empty(name).then(Vec::new);
         }
-        values.iter().find_map(|value| self.captures(value, &value.to_lowercase()))
+        record.values(name).into_iter().find_map(|value| self.captures(value, &value.to_lowercase()))
     }
 }
 
@@ -202,6 +209,9 @@ mod tests {
             r#"{"data":{"lb-status-code":"502"}}"#,
             r#"Jan 1 host lb: {"data":{"LB_STATUS_CODE":"502"}} trailing"#,
             r#"{"data":"{\"lbStatusCode\":\"502\"}"}"#,
+            r#"[{"lbStatusCode":"200"},{"lbStatusCode":"502"}]"#,
+            r#"{"lbStatusCode":"502","backendStatusCode":"","cut"#,
+            "lbStatusCode=502 backendStatusCode=-",
         ] {
             assert!(fits(pair, line), "{line}");
         }
@@ -210,6 +220,7 @@ mod tests {
             r#"{"lbStatusCode":"502","backendStatusCode":"-, 502"}"#,
             r#"{"lbStatusCode":"5020"}"#,
             "lbStatusCode 502",
+            "lbStatusCode: 502",
             "{",
         ] {
             assert!(!fits(pair, line), "{line}");

@@ -1,24 +1,31 @@
-//! A line, and the record that may stand in it.
+//! A line, and the records that may stand in it.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
+use regex::Regex;
 use serde_json::Value;
 
 use crate::text;
+
+/// How many beginnings of an object are tried in one text.
+const MAX_OBJECTS: usize = 64;
+
+/// How many records are kept of one line; a list of more is read as far as this.
+const MAX_RECORDS: usize = 1000;
 
 /// A line of text as patterns look at it.
 #[derive(Debug)]
 pub struct Line {
     text: String,
     lower: String,
-    record: OnceLock<Option<Record>>,
+    records: OnceLock<Vec<Record>>,
 }
 
 impl Line {
     /// Folds the white space of a line.
     pub fn new(line: &str) -> Self {
         let text = text::fold_space(line);
-        Self { lower: text.to_lowercase(), text, record: OnceLock::new() }
+        Self { lower: text.to_lowercase(), text, records: OnceLock::new() }
     }
 
     /// The line with its white space folded.
@@ -31,50 +38,70 @@ impl Line {
         &self.lower
     }
 
-    /// The JSON record in the line, if there is one.
-    pub fn record(&self) -> Option<&Record> {
-        self.record.get_or_init(|| Record::in_text(&self.text)).as_ref()
+    /// The JSON records in the line; if there is none, the loose pairs of names and values, as one record.
+    pub fn records(&self) -> &[Record] {
+        self.records.get_or_init(|| Record::all_in(&self.text))
     }
 }
 
-/// The scalar values of a JSON record by folded name, at whatever depth they stood.
-#[derive(Debug, Default)]
+/// The scalar values of a record by folded name, at whatever depth they stood.
+#[derive(Clone, Debug)]
 pub struct Record {
     values: Vec<(String, String)>,
+    /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
+    is_whole: bool,
 }
 
 impl Record {
-    /// The first JSON object in a text, whatever stands before and after it.
-    fn in_text(text: &str) -> Option<Self> {
-        let start = text.find('{')?;
-        let mut documents = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<Value>();
-        let mut record = Self::default();
-        record.collect("", &documents.next()?.ok()?);
-        Some(record)
+    /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
+    /// records, each with the values around the list.
+    fn all_in(text: &str) -> Vec<Self> {
+        let mut records = Vec::new();
+        let mut rest = text;
+        for _ in 0..MAX_OBJECTS {
+            let Some(start) = rest.find('{') else { break };
+            let from = rest.get(start..).unwrap_or_default();
+            let mut documents = serde_json::Deserializer::from_str(from).into_iter::<Value>();
+            let read = match documents.next() {
+                Some(Ok(document)) => {
+                    unnest(&document, &mut records);
+                    documents.byte_offset()
+                }
+                _ => 1,
+            };
+            rest = from.get(read..).unwrap_or_default();
+        }
+        if records.is_empty() {
+            records.extend(Self::torn(text));
+        }
+        records
     }
 
-    fn collect(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::Object(object) => {
-                for (name, value) in object {
-                    self.collect(&fold_name(name), value);
-                }
-            }
-            Value::Array(elements) => {
-                for element in elements {
-                    self.collect(name, element);
-                }
-            }
-            Value::Null => {}
-            Value::Bool(_) | Value::Number(_) => self.values.push((name.to_owned(), value.to_string())),
-            Value::String(text) => {
-                // A record is often carried as text inside another.
-                if let Some(inner) = text.trim_start().starts_with('{').then(|| Self::in_text(text)).flatten() {
-                    self.values.extend(inner.values);
-                }
-                self.values.push((name.to_owned(), text.clone()));
-            }
+    /// The names and values of a text that is no JSON, or was cut: `name: "value"`, `name=value`, also behind
+    /// backslashes.
+    fn torn(text: &str) -> Option<Self> {
+        static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let name = r#"\\*"?([A-Za-z][\w-]*)\\*"?"#;
+            let value = r#"(?:\\*"([^"\\]*)\\*"|([^\s,;{}\[\]"\\]*))"#;
+            Regex::new(&format!(r"{name}\s*[:=]\s*{value}")).ok()
+        });
+        if !text.contains([':', '=']) {
+            return None;
         }
+        let pairs = PAIR.as_ref()?.captures_iter(text).take(MAX_RECORDS);
+        let values: Vec<_> = pairs
+            .filter_map(|pair| {
+                let value = pair.get(2).or_else(|| pair.get(3))?.as_str();
+                Some((fold_name(pair.get(1)?.as_str()), value.to_owned()))
+            })
+            .collect();
+        (!values.is_empty()).then_some(Self { values, is_whole: false })
+    }
+
+    /// Whether a field is empty: it has no value, or only such as stand for "none".
+    pub fn is_empty(&self, name: &str) -> bool {
+        let is_known = self.is_whole || self.values.iter().any(|(known, _)| known == name);
+        is_known && self.values(name).is_empty()
     }
 
     /// The values of a field; those that stand for "empty" are left out, lists are split.
@@ -88,7 +115,107 @@ impl Record {
     }
 }
 
+/// Adds the records of an object.
+fn unnest(object: &Value, records: &mut Vec<Record>) {
+    let mut own = Vec::new();
+    let mut lists = Vec::new();
+    collect("", object, &mut own, &mut lists);
+    let mut has_elements = false;
+    for element in lists.into_iter().flatten() {
+        if records.len() >= MAX_RECORDS {
+            return;
+        }
+        has_elements = true;
+        let first = records.len();
+        unnest(element, records);
+        for record in records.iter_mut().skip(first) {
+            record.values.extend(own.iter().cloned());
+        }
+    }
+    if !has_elements {
+        records.push(Record { values: own, is_whole: true });
+    }
+}
+
+/// The values that stand outside of lists of objects, and these lists.
+fn collect<'v>(name: &str, value: &'v Value, own: &mut Vec<(String, String)>, lists: &mut Vec<Vec<&'v Value>>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                collect(&fold_name(name), value, own, lists);
+            }
+        }
+        Value::Array(elements) if elements.iter().any(Value::is_object) => {
+            lists.push(elements.iter().filter(|element| element.is_object()).collect());
+        }
+        Value::Array(elements) => {
+            for element in elements {
+                collect(name, element, own, lists);
+            }
+        }
+        Value::Null => own.push((name.to_owned(), String::new())),
+        Value::Bool(_) | Value::Number(_) => own.push((name.to_owned(), value.to_string())),
+        Value::String(text) => {
+            // A record is often carried as text inside another.
+            if text.trim_start().starts_with('{') {
+                own.extend(Record::all_in(text).into_iter().flat_map(|inner| inner.values));
+            }
+            own.push((name.to_owned(), text.clone()));
+        }
+    }
+}
+
 /// A field's name with case, `-` and `_` folded.
 pub(super) fn fold_name(name: &str) -> String {
     name.chars().filter(|character| !matches!(character, '-' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str, name: &str) -> Vec<Vec<String>> {
+        let line = Line::new(text);
+        line.records().iter().map(|record| record.values(name).into_iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn every_object_of_a_line_is_a_record() {
+        assert_eq!(values(r#"{"a":1} and {"a":2}{"a":3}"#, "a"), [["1"], ["2"], ["3"]]);
+        assert_eq!(values(r#"x {y {"a":1}"#, "a"), [["1"]], "what is no object is passed over");
+        assert_eq!(values("nothing here", "a"), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn a_list_of_objects_is_as_many_records_with_what_stands_around_it() {
+        let list = r#"{"set":"s","all":[{"a":1},{"a":2,"in":[{"b":3}]}]}"#;
+        assert_eq!(values(list, "a"), [["1"], ["2"]]);
+        assert_eq!(values(list, "set"), [["s"], ["s"]]);
+        assert_eq!(values(list, "b"), [vec![], vec!["3".to_owned()]]);
+        assert_eq!(values(r#"{"a":[1,2],"all":[]}"#, "a"), [["1", "2"]]);
+    }
+
+    #[test]
+    fn a_torn_record_says_what_it_has_and_nothing_else() {
+        for text in [
+            r#""code":"5","other":"","la"#,
+            r#"{"deep":{"code":"5","other":"","last":"cu"#,
+            r#"code: "5", other: "-""#,
+            "code=5 other=",
+            r#"{\"code\":\"5\",\"other\":\"\""#,
+        ] {
+            let line = Line::new(text);
+            let [record] = line.records() else { panic!("{text}: {:?}", line.records()) };
+            assert_eq!(record.values("code"), ["5"], "{text}");
+            assert!(record.is_empty("other"), "{text}");
+            assert!(!record.is_empty("absent"), "{text}");
+        }
+        assert!(Line::new(r#"{"code":"5"}"#).records()[0].is_empty("absent"));
+    }
+
+    #[test]
+    fn a_million_braces_are_given_up() {
+        assert!(Line::new(&"{".repeat(1_000_000)).records().is_empty());
+        assert!(Line::new(&"[{".repeat(200_000)).records().is_empty());
+    }
 }

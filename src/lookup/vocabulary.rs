@@ -1,0 +1,231 @@
+//! Every word of every card, and which of them a typed word may stand for.
+
+use std::collections::HashMap;
+
+/// A word of the vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Term(pub u32);
+
+/// How a typed word stands for a word of the vocabulary, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kinship {
+    /// It is the word, or the same word bent: `closes`, `closed`.
+    Same,
+    /// It is the beginning of the word.
+    Beginning,
+    /// It is the word but for slips of the hand.
+    Typo,
+    /// It is some of the letters of the word: `bknd`.
+    Short,
+}
+
+/// A word of the vocabulary that a typed word may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    pub term: Term,
+    pub kinship: Kinship,
+    /// How surely, 0 to 1.
+    pub quality: f32,
+}
+
+/// Every word of every card.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    ids: HashMap<Box<str>, Term>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    word: Box<str>,
+    letters: u64,
+}
+
+/// Which letters and digits a word has, a bit for each.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| {
+        set | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << (26 + byte - b'0'),
+            _ => 1 << (36 + byte % 28),
+        }
+    })
+}
+
+/// A typed word may differ from the meant one by this many slips.
+fn slips_allowed(length: usize) -> usize {
+    match length {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+impl Vocabulary {
+    /// The term of a word, which is taken in if it is new.
+    pub(super) fn take_in(&mut self, word: &str) -> Term {
+        if let Some(known) = self.ids.get(word) {
+            return *known;
+        }
+        let term = Term(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        self.ids.insert(word.into(), term);
+        self.entries.push(Entry { word: word.into(), letters: letters(word) });
+        term
+    }
+
+    /// The term of a word.
+    pub(super) fn find(&self, word: &str) -> Option<Term> {
+        self.ids.get(word).copied()
+    }
+
+    /// The word of a term.
+    pub(super) fn word(&self, term: Term) -> &str {
+        self.entries.get(term.0 as usize).map_or("", |entry| &entry.word)
+    }
+
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The words that a typed word may stand for. `is_unfinished`: more letters may still be typed.
+    pub(super) fn meanings(&self, typed: &str, is_unfinished: bool) -> Vec<Meaning> {
+        let known = self.find(typed);
+        let mut found: Vec<Meaning> = Vec::new();
+        found.extend(known.map(|term| Meaning { term, kinship: Kinship::Same, quality: 1.0 }));
+        let mut kin = Kin::new(typed, is_unfinished);
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let Some((kinship, quality)) = kin.bent(entry) {
+                found.push(Meaning { term: Term(at as u32), kinship, quality });
+            }
+        }
+        // A word that means something as it stands is no slip of the hand, and no abbreviation.
+        if known.is_none() {
+            let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
+            for (at, entry) in self.entries.iter().enumerate() {
+                let slip = kin.mistyped(entry);
+                let short = if is_form { None } else { kin.shortened(entry) };
+                if let Some((kinship, quality)) = slip.or(short) {
+                    found.push(Meaning { term: Term(at as u32), kinship, quality });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A typed word beside which others are held.
+struct Kin<'w> {
+    typed: &'w str,
+    letters: u64,
+    length: usize,
+    is_unfinished: bool,
+}
+
+impl<'w> Kin<'w> {
+    fn new(typed: &'w str, is_unfinished: bool) -> Self {
+        Self { typed, letters: letters(typed), length: typed.chars().count(), is_unfinished }
+    }
+
+    /// The same word with another ending, or a word that begins like this.
+    fn bent(&self, entry: &Entry) -> Option<(Kinship, f32)> {
+        let (typed, word) = (self.typed, &*entry.word);
+        if typed.as_bytes().first() != word.as_bytes().first() || typed == word {
+            return None;
+        }
+        let common = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
+        let (tail, other_tail) = (typed.len() - common, word.len() - common);
+        let longest = tail.max(other_tail);
+        if typed.bytes().all(|byte| byte.is_ascii_digit()) {
+            return (self.is_unfinished && tail == 0).then_some((Kinship::Beginning, 0.6));
+        }
+        if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
+            return Some((Kinship::Same, 0.97));
+        }
+        if common >= 5 && longest <= 3 {
+            return Some((Kinship::Same, 0.9));
+        }
+        if common >= 4 && longest <= 2 {
+            return Some((Kinship::Same, 0.85));
+        }
+        if common >= 6 && longest <= 5 {
+            return Some((Kinship::Same, 0.7));
+        }
+        if tail == 0 && (common >= 3 || (self.is_unfinished && common >= 2)) {
+            let share = common as f32 / word.len() as f32;
+            return Some((Kinship::Beginning, 0.5 + 0.4 * share));
+        }
+        None
+    }
+
+    /// The word with letters too many, too few, wrong or in the wrong order.
+    fn mistyped(&self, entry: &Entry) -> Option<(Kinship, f32)> {
+        let allowed = slips_allowed(self.length);
+        let differing = (self.letters ^ entry.letters).count_ones() as usize;
+        if allowed == 0 || differing > 2 * allowed || entry.word.len().abs_diff(self.typed.len()) > allowed {
+            return None;
+        }
+        // A number is another number, not a slip.
+        if self.typed.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let slips = strsim::osa_distance(self.typed, &entry.word);
+        (slips > 0 && slips <= allowed).then(|| {
+            let share = slips as f32 / self.length as f32;
+            (Kinship::Typo, 0.95 - share)
+        })
+    }
+
+    /// A word of which these letters are some, in order, the first one first.
+    fn shortened(&self, entry: &Entry) -> Option<(Kinship, f32)> {
+        let word = &*entry.word;
+        let is_part = self.letters & !entry.letters == 0;
+        let fits = self.length >= 3 && self.length < word.len() && word.len() <= 4 * self.length;
+        if !is_part || !fits || !word.starts_with(self.typed.get(..1)?) {
+            return None;
+        }
+        let mut rest = word.chars();
+        let is_inside = self.typed.chars().all(|letter| rest.any(|other| other == letter));
+        is_inside.then(|| (Kinship::Short, 0.4 + 0.4 * self.length as f32 / word.len() as f32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(typed: &str, is_unfinished: bool) -> Vec<(&'static str, Kinship)> {
+        const WORDS: [&str; 9] =
+            ["backend", "closes", "closed", "connection", "certificate", "502", "504", "set", "selected"];
+        let mut vocabulary = Vocabulary::default();
+        for word in WORDS {
+            vocabulary.take_in(word);
+        }
+        let found = vocabulary.meanings(typed, is_unfinished);
+        found.iter().map(|meaning| (WORDS[meaning.term.0 as usize], meaning.kinship)).collect()
+    }
+
+    #[test]
+    fn a_typed_word_stands_for_its_kin() {
+        use Kinship::{Beginning, Same, Short, Typo};
+        let cases: &[(&str, &[(&str, Kinship)])] = &[
+            ("backend", &[("backend", Same)]),
+            ("backends", &[("backend", Same)]),
+            ("close", &[("closes", Same), ("closed", Same)]),
+            ("cert", &[("certificate", Beginning)]),
+            ("bakcend", &[("backend", Typo)]),
+            ("conection", &[("connection", Typo)]),
+            ("bknd", &[("backend", Short)]),
+            ("sets", &[("set", Same)]),
+            ("503", &[]),
+            ("zebra", &[]),
+            ("", &[]),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(&meaning(typed, false), expected, "{typed}");
+        }
+        assert_eq!(meaning("se", true), [("set", Beginning), ("selected", Beginning)]);
+        assert_eq!(meaning("50", true), [("502", Beginning), ("504", Beginning)]);
+        assert_eq!(meaning("50", false), []);
+    }
+}

@@ -1,0 +1,218 @@
+//! The words of a text, made comparable: what is typed and what stands in a card pass through here alike.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Words beyond this many letters are no words.
+const LONGEST: usize = 64;
+
+/// Numbers of more digits than this are values: times, sizes, ids.
+const LONGEST_NUMBER: usize = 5;
+
+/// From this length on, letters and digits mixed are an id.
+const SHORTEST_ID: usize = 12;
+
+/// Words that say nothing about what is wrong. Only what joins words stands here, and no negation: a rare word of this
+/// kind would count as much as a rare error.
+const JOINING: &[&str] = &[
+    "a", "about", "after", "all", "also", "although", "am", "an", "and", "any", "are", "as", "at", "be", "because",
+    "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "during", "either", "else",
+    "even", "ever", "every", "for", "from", "get", "gets", "getting", "give", "gives", "giving", "got", "had", "has",
+    "have", "having", "he", "her", "here", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "like",
+    "make", "makes", "many", "may", "me", "might", "must", "my", "now", "of", "on", "one", "only", "or", "our", "out",
+    "over", "own", "please", "really", "right", "say", "saying", "says", "see", "seeing", "seem", "seems", "she",
+    "should", "since", "so", "some", "still", "such", "tell", "telling", "tells", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "those", "though", "through", "thru", "to", "too", "until", "us",
+    "very", "via", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whole", "whose",
+    "why", "will", "with", "within", "would", "you", "your",
+];
+
+/// A word, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The word: lower case, without accents.
+    pub text: String,
+    /// Its first character in the text, counted in characters.
+    pub start: usize,
+    /// The character after its last.
+    pub end: usize,
+}
+
+/// The words of a text. Addresses, times, ids, paths and long numbers are left out, and words that only join others.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    each_word(text, |word, start, end| {
+        found.push(Word { text: word.to_owned(), start, end });
+    });
+    found
+}
+
+/// Whether a word only joins others.
+pub(super) fn is_joining(word: &str) -> bool {
+    JOINING.binary_search(&word).is_ok()
+}
+
+/// The same as [`words`], one after the other.
+pub(super) fn each_word(text: &str, mut take: impl FnMut(&str, usize, usize)) {
+    let mut at = 0;
+    let mut folded = String::new();
+    // What is no value is looked at piece by piece; a value is passed over whole.
+    for chunk in text.split_inclusive(ends_chunk) {
+        let length = chunk.chars().count();
+        let inside = chunk.strip_suffix(ends_chunk).unwrap_or(chunk);
+        if !is_value(inside) {
+            let mut piece_at = at;
+            for piece in inside.split_inclusive(':') {
+                let bare = piece.strip_suffix(':').unwrap_or(piece);
+                if !is_value(bare) {
+                    split(bare, piece_at, &mut folded, &mut take);
+                }
+                piece_at += piece.chars().count();
+            }
+        }
+        at += length;
+    }
+}
+
+fn ends_chunk(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '"' | '(' | ')' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '\\' | '=' | '“' | '”' | '`')
+}
+
+/// Whether a chunk of text is a value and no words: an address, a time, a path, an id.
+fn is_value(chunk: &str) -> bool {
+    let chunk = chunk.trim_matches(|character: char| matches!(character, '.' | ':' | '!' | '?' | '[' | ']' | '\''));
+    let digits = chunk.bytes().filter(u8::is_ascii_digit).count();
+    if chunk.len() > 4 * LONGEST || (chunk.starts_with('/') && chunk.len() > 1) || chunk.contains("://") {
+        return true;
+    }
+    if chunk.len() == digits {
+        return digits > LONGEST_NUMBER;
+    }
+    // Times of a day and addresses of version 6.
+    let is_colons = chunk.bytes().filter(|byte| *byte == b':').count() >= 2;
+    if is_colons && digits >= 4 && chunk.bytes().all(|byte| byte.is_ascii_hexdigit() || b":-+.TZ[]".contains(&byte)) {
+        return true;
+    }
+    if chunk.contains(':') {
+        return false;
+    }
+    let dots = chunk.bytes().filter(|byte| *byte == b'.').count();
+    let is_name = dots >= 2 && chunk.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    is_name || (digits >= 4 && chunk.len() >= SHORTEST_ID)
+}
+
+/// Splits a piece into words: at whatever is no letter or digit, and where a small letter meets a capital.
+fn split(piece: &str, at: usize, folded: &mut String, take: &mut impl FnMut(&str, usize, usize)) {
+    let mut start = at;
+    let mut end = at;
+    let mut before: Option<char> = None;
+    let mut rest = piece.chars();
+    folded.clear();
+    while let Some(character) = rest.next() {
+        let mut ahead = rest.clone();
+        let (next, second) = (ahead.next(), ahead.next());
+        let is_inside = character.is_alphanumeric()
+            || is_combining_mark(character)
+            || (matches!(character, '\'' | '’') && next.is_some_and(char::is_alphabetic))
+            || (character == '.' && before.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric));
+        // `backendSet`, and `URLPath`, but neither `TLSv1` nor `IPs`.
+        let is_hump = character.is_uppercase()
+            && before.is_some_and(|before| {
+                let ends_acronym = next.is_some_and(char::is_lowercase) && second.is_some_and(char::is_lowercase);
+                before.is_lowercase() || (before.is_uppercase() && ends_acronym)
+            });
+        if !is_inside || is_hump {
+            finish(folded, start, end, take);
+        }
+        if folded.is_empty() {
+            start = end;
+        }
+        if is_inside {
+            fold(character, folded);
+        }
+        end += 1;
+        before = is_inside.then_some(character);
+    }
+    finish(folded, start, end, take);
+}
+
+fn finish(folded: &mut String, start: usize, end: usize, take: &mut impl FnMut(&str, usize, usize)) {
+    // Several of a code: `502s`.
+    let plural = folded.strip_suffix('s').filter(|code| code.len() > 1 && code.bytes().all(|byte| byte.is_ascii_digit()));
+    let word = plural.unwrap_or(folded);
+    if !word.is_empty() && word.len() <= LONGEST && !is_joining(word) {
+        take(word, start, end);
+    }
+    folded.clear();
+}
+
+/// Lower case, without accents and other forms of the same letter.
+fn fold(character: char, folded: &mut String) {
+    match character {
+        ascii if ascii.is_ascii_alphanumeric() || ascii == '.' => folded.push(ascii.to_ascii_lowercase()),
+        '\'' | '’' => {}
+        'ß' => folded.push_str("ss"),
+        other => {
+            let plain = other.nfkd().filter(|character| !is_combining_mark(*character));
+            folded.extend(plain.flat_map(char::to_lowercase));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_made_comparable() {
+        let cases: &[(&str, &[&str])] = &[
+            ("No healthy backendSet!", &["no", "healthy", "backend", "set"]),
+            ("SSL23_GET_SERVER_HELLO:unknown", &["ssl23", "get", "server", "hello", "unknown"]),
+            ("(error:140770FC:SSL)", &["error", "140770fc", "ssl"]),
+            ("TLSv1.2 and tls 1.3.", &["tlsv1.2", "tls", "1.3"]),
+            ("parseURLPath IPs 502s don’t", &["parse", "url", "path", "ips", "502", "dont"]),
+            ("CAFÉ cafe\u{301} ＥＣＯＮＮ straße", &["cafe", "cafe", "econn", "strasse"]),
+            ("502/502 x-y", &["502", "502", "x", "y"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<String> = words(text).into_iter().map(|word| word.text).collect();
+            // `get` only joins words in a sentence; in a name it is one of them, but no matter.
+            let expected: Vec<_> = expected.iter().filter(|word| !is_joining(word)).collect();
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_no_words() {
+        for value in [
+            "10.0.0.5:8080",
+            "[2001:db8::1]:443",
+            "2026-01-15T10:20:30+00:00",
+            "10:20:30",
+            "shop.example.com",
+            "/api/v1/orders?id=8",
+            "https://example.com/health",
+            "e475f859-9833-4e10-aac7-5b1d",
+            "ocid1.log.oc1.eu-frankfurt-1.amaaa",
+            "1746631634883",
+        ] {
+            let left: Vec<_> = words(value).into_iter().filter(|word| word.text.parse::<u32>().is_err()).collect();
+            assert_eq!(left, [], "{value}");
+        }
+    }
+
+    #[test]
+    fn a_word_knows_where_it_stands() {
+        let text = "é: “backendSet”, 502";
+        let characters: Vec<char> = text.chars().collect();
+        let found: Vec<String> = words(text).iter().map(|word| characters[word.start..word.end].iter().collect()).collect();
+        assert_eq!(found, ["é", "backend", "Set", "502"]);
+    }
+
+    #[test]
+    fn joining_words_can_be_searched_in_halves() {
+        assert!(JOINING.is_sorted());
+    }
+}
