@@ -10,12 +10,12 @@
 //!
 //! The only place that names `fuzzy-matcher`. Pure: the trees come in, matches go out.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 mod catalogue;
 mod fuse;
 mod letters;
+mod lexicon;
 mod query;
 mod rank;
 mod shorthand;
@@ -29,6 +29,7 @@ use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, Hit, Provenance};
 use catalogue::Catalogue;
 use letters::Letters;
+use lexicon::Lexicon;
 use query::Query;
 use shorthand::Shorthand;
 pub use usage::{Opened, Usage};
@@ -44,8 +45,8 @@ const MAX_QUERY: usize = 64 * 1024;
 pub struct Index {
     catalogue: Catalogue,
     letters: Letters,
-    /// What is known by its initials, worked out when it is first needed.
-    initials: OnceLock<HashMap<String, Vec<String>>>,
+    /// What means the same, worked out when it is first needed.
+    lexicon: OnceLock<Lexicon>,
     trees: Vec<Recognized>,
 }
 
@@ -153,7 +154,7 @@ impl Index {
             recognized
         });
         let trees = recognized.collect();
-        Self { letters: Letters::new(catalogue.names()), catalogue, initials: OnceLock::new(), trees }
+        Self { letters: Letters::new(catalogue.names()), catalogue, lexicon: OnceLock::new(), trees }
     }
 
     /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
@@ -162,10 +163,11 @@ impl Index {
         let mut found = match cleaned.is_empty() {
             true => fuse::everything(&self.catalogue),
             false => {
+                let lexicon = self.lexicon.get_or_init(|| Lexicon::new(&self.catalogue));
                 // The white space at the end of the query as it was typed says that its last word is finished.
                 let is_finished = query.ends_with(char::is_whitespace);
                 let words = if is_finished { format!("{cleaned} ") } else { cleaned.clone() };
-                let query = Query::new(&words, &self.catalogue, |word| self.initials(word));
+                let query = Query::new(&words, &self.catalogue, lexicon);
                 fuse::fuse(&self.catalogue, &self.letters, &query, &cleaned, &self.signatures(&cleaned))
             }
         };
@@ -194,11 +196,6 @@ impl Index {
             found.extend(signatures.into_iter().map(|(card, at)| (first + usize::from(card), at)));
         }
         found
-    }
-
-    fn initials(&self, word: &str) -> Option<Vec<String>> {
-        let known = self.initials.get_or_init(|| self.catalogue.initials());
-        known.get(word).cloned()
     }
 
     /// What opening a match tells a walk: the patterns that stand in the query, or else that the operator takes it to be

@@ -1,14 +1,10 @@
 //! Everything that can be found: the phrases of all cards, and which words stand where.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::vocabulary::{Term, Vocabulary};
-use super::words::each_word;
+use super::words::{each_word, substance};
 use crate::tree::{Card, CardId, Tree};
-
-/// Words that stand together this often are known by their initials.
-const MIN_FOR_INITIALS: usize = 4;
 
 /// What a phrase is to its card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,14 +106,12 @@ impl Catalogue {
             }
         }
         let all = catalogue.entries.len() as f32;
-        catalogue.rarity = catalogue
-            .postings
-            .iter()
-            .map(|postings| {
-                let cards = postings.len() as f32;
-                (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln()
-            })
-            .collect();
+        let rarity = |(at, postings): (usize, &Vec<Posting>)| {
+            let cards = postings.len() as f32;
+            let substance = substance(catalogue.vocabulary.word(Term(at as u32)));
+            substance * (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln()
+        };
+        catalogue.rarity = catalogue.postings.iter().enumerate().map(rarity).collect();
         catalogue
     }
 
@@ -172,26 +166,9 @@ impl Catalogue {
         self.phrases.get(number as usize)
     }
 
-    /// Two or three words by their initials, the sequence that is met most often.
-    pub(super) fn initials(&self) -> HashMap<String, Vec<String>> {
-        let mut counts: HashMap<Vec<Term>, usize> = HashMap::new();
-        for phrase in self.phrases.iter().filter(|phrase| phrase.role != Role::Remedy) {
-            for length in [2, 3] {
-                for sequence in self.terms(phrase).windows(length) {
-                    *counts.entry(sequence.to_vec()).or_default() += 1;
-                }
-            }
-        }
-        let mut best: HashMap<String, (usize, Vec<String>)> = HashMap::new();
-        for (sequence, count) in counts.into_iter().filter(|(_, count)| *count >= MIN_FOR_INITIALS) {
-            let words: Vec<String> = sequence.iter().map(|term| self.vocabulary.word(*term).to_owned()).collect();
-            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-            let is_better = best.get(&initials).is_none_or(|(most, so_far)| (count, &words) > (*most, so_far));
-            if is_better && words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
-                best.insert(initials, (count, words));
-            }
-        }
-        best.into_iter().map(|(initials, (_, words))| (initials, words)).collect()
+    /// Every phrase but those of remedies.
+    pub(super) fn speaking(&self) -> impl Iterator<Item = &Phrase> {
+        self.phrases.iter().filter(|phrase| phrase.role != Role::Remedy)
     }
 
     /// The words of a phrase, in order.

@@ -34,8 +34,11 @@ const MIN_OF_LETTERS: f32 = 0.55;
 /// A query of more words is no abbreviation.
 const MAX_WORDS_OF_LETTERS: usize = 3;
 
-/// A card with less is not found.
+/// If the best card has less, nothing is found …
 const MIN_SCORE: f32 = 0.22;
+
+/// … unless the words that stand in it tell as much as this: of a long sentence most words are about something else.
+const MIN_TOLD: f32 = 3.0;
 
 /// A card with less than this share of the best is not worth showing.
 const MIN_SHARE: f32 = 0.35;
@@ -77,7 +80,8 @@ pub(super) fn fuse(
         by_letters(catalogue, letters, text, &mut scored);
     }
     scored.sort_by(|one, other| other.0.total_cmp(&one.0));
-    finish(query, scored)
+    let told = fits.iter().map(|fit| fit.told).fold(0.0, f32::max);
+    finish(query, scored, told)
 }
 
 /// Every card, with nothing marked in it.
@@ -130,15 +134,16 @@ fn by_letters(catalogue: &Catalogue, letters: &Letters, text: &str, scored: &mut
 }
 
 /// Cuts off what does not fit, and judges the rest.
-fn finish(query: &Query, scored: Vec<(f32, Match)>) -> Found {
+fn finish(query: &Query, scored: Vec<(f32, Match)>, told: f32) -> Found {
     let best = scored.first().map_or(0.0, |(score, _)| *score);
-    let floor = MIN_SCORE.max(MIN_SHARE * best);
+    let is_found = best >= MIN_SCORE || (best > 0.0 && told >= MIN_TOLD);
+    let floor = MIN_SHARE * best;
     let second = scored.get(1).map_or(0.0, |(score, _)| *score);
     let mut matches: Vec<(f32, Match)> = scored
         .into_iter()
         .map(|(score, found)| (score, Match { score: (f64::from(score) * 1000.0).round() as i64, ..found }))
         .collect();
-    if best < MIN_SCORE {
+    if !is_found {
         matches.truncate(NEAREST);
         let nearest = matches.into_iter().map(|(_, found)| found).collect();
         return Found { nearest, understood: query.understood(), ..Found::default() };

@@ -1,14 +1,21 @@
 //! A query as the search sees it: its words, and what each may stand for.
 
 use super::catalogue::Catalogue;
+use super::lexicon::Lexicon;
 use super::vocabulary::{Kinship, Meaning, Term};
-use super::words::words;
+use super::words::{is_joining, substance, words};
 
 /// Of longer queries this many different words are looked at.
 const MAX_WORDS: usize = 200;
 
 /// So many words are looked at closely for slips and abbreviations; of a longer query, the others must be written right.
 const MAX_CLOSE: usize = 24;
+
+/// From this quality on, a form of a word is the word.
+const SURELY_SAME: f32 = 0.85;
+
+/// A word that stands in no card may mean much or nothing: it counts this share of what a rare word would.
+const OF_UNKNOWN: f32 = 0.25;
 
 /// A word of a query.
 #[derive(Debug)]
@@ -32,7 +39,7 @@ pub(super) struct Query {
 
 impl Query {
     /// Reads a query.
-    pub(super) fn new(text: &str, catalogue: &Catalogue, initials: impl Fn(&str) -> Option<Vec<String>>) -> Self {
+    pub(super) fn new(text: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Self {
         let mut query = Self::default();
         let written = words(text);
         let is_unfinished = !text.ends_with(char::is_whitespace);
@@ -42,8 +49,9 @@ impl Query {
                 break;
             }
             let is_last = at == last && is_unfinished;
-            if catalogue.vocabulary.find(&word.text).is_none() && query.words.len() < MAX_CLOSE {
-                let parts = initials(&word.text).or_else(|| halves(&word.text, catalogue));
+            let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
+            if !is_known && query.words.len() < MAX_CLOSE {
+                let parts = lexicon.spelled_out(&word.text).or_else(|| halves(&word.text, catalogue));
                 if let Some(parts) = parts {
                     parts.iter().for_each(|part| query.add(part, false, catalogue));
                     continue;
@@ -52,6 +60,8 @@ impl Query {
             query.add(&word.text, is_last, catalogue);
         }
         query.join_neighbours(catalogue);
+        query.weigh(catalogue);
+        query.add_synonyms(lexicon);
         query.note_roles(catalogue.vocabulary.len());
         query
     }
@@ -60,16 +70,16 @@ impl Query {
         if let Some(known) = self.words.iter().position(|word| word.text == text) {
             return self.sequence.push(known);
         }
-        let meanings = match self.words.len() < MAX_CLOSE {
+        let is_close = self.words.len() < MAX_CLOSE && (is_unfinished || !is_joining(text));
+        let meanings = match is_close {
             true => catalogue.vocabulary.meanings(text, is_unfinished),
             false => {
                 let known = catalogue.vocabulary.find(text);
-                known.map(|term| Meaning { term, kinship: Kinship::Same, quality: 1.0 }).into_iter().collect()
+                known.map(|term| Meaning::new(term, Kinship::Same, 1.0)).into_iter().collect()
             }
         };
-        let weight = weight_of(&meanings, catalogue);
         self.sequence.push(self.words.len());
-        self.words.push(QueryWord { text: text.to_owned(), meanings, weight });
+        self.words.push(QueryWord { text: text.to_owned(), meanings, weight: 0.0 });
     }
 
     /// `time out` where the cards write `timeout`.
@@ -80,8 +90,48 @@ impl Query {
             let Some(term) = catalogue.vocabulary.find(&joined) else { continue };
             for at in [*one, *other] {
                 if let Some(word) = self.words.get_mut(at) {
-                    word.meanings.push(Meaning { term, kinship: Kinship::Same, quality: 0.95 });
+                    word.meanings.push(Meaning::new(term, Kinship::Same, 0.95));
                 }
+            }
+        }
+    }
+
+    /// Says how much each word tells. The forms of a word tell as much as the one that most cards have; a word is worth
+    /// what the surest of its meanings are.
+    fn weigh(&mut self, catalogue: &Catalogue) {
+        for word in &mut self.words {
+            let is_form = |meaning: &Meaning| meaning.kinship == Kinship::Same && meaning.quality >= SURELY_SAME;
+            let forms = word.meanings.iter().filter(|meaning| is_form(meaning));
+            let common = forms.map(|meaning| catalogue.rarity(meaning.term)).fold(f32::INFINITY, f32::min);
+            for meaning in &mut word.meanings {
+                let own = catalogue.rarity(meaning.term);
+                meaning.rarity = if is_form(meaning) { common } else { own.min(common) };
+            }
+            let best = word.meanings.iter().map(|meaning| meaning.quality).fold(0.0, f32::max);
+            let sure = word.meanings.iter().filter(|meaning| meaning.quality >= best - 0.1);
+            word.weight = match word.meanings.is_empty() {
+                true => OF_UNKNOWN * substance(&word.text) * catalogue.rarity_of_unknown(),
+                false => sure.map(|meaning| meaning.rarity).fold(0.0, f32::max),
+            };
+        }
+    }
+
+    /// Lets words stand for what means the same. All of it together tells less than each word by itself.
+    fn add_synonyms(&mut self, lexicon: &Lexicon) {
+        for (range, group) in lexicon.groups_in(&self.words, &self.sequence) {
+            for at in self.sequence.get(range).into_iter().flatten() {
+                let Some(word) = self.words.get_mut(*at) else { continue };
+                let is_unknown = word.meanings.iter().all(|meaning| meaning.kinship != Kinship::Same);
+                let rarity = if is_unknown { group.rarity } else { group.rarity.min(word.weight) };
+                for meaning in &mut word.meanings {
+                    meaning.rarity = meaning.rarity.min(rarity);
+                }
+                for meaning in &group.meanings {
+                    if word.meanings.iter().all(|known| known.term != meaning.term) {
+                        word.meanings.push(Meaning { rarity, ..*meaning });
+                    }
+                }
+                word.weight = rarity;
             }
         }
     }
@@ -111,16 +161,6 @@ impl Query {
     /// The words of the query that stand in some card.
     pub(super) fn understood(&self) -> Vec<String> {
         self.words.iter().filter(|word| !word.meanings.is_empty()).map(|word| word.text.clone()).collect()
-    }
-}
-
-/// What a word tells is what the surest and rarest of its meanings tells.
-fn weight_of(meanings: &[Meaning], catalogue: &Catalogue) -> f32 {
-    let best = meanings.iter().map(|meaning| meaning.quality).fold(0.0, f32::max);
-    let sure = meanings.iter().filter(|meaning| meaning.quality >= best - 0.1);
-    match meanings.is_empty() {
-        true => 0.5 * catalogue.rarity_of_unknown(),
-        false => sure.map(|meaning| catalogue.rarity(meaning.term)).fold(0.0, f32::max),
     }
 }
 

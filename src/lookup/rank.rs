@@ -28,6 +28,8 @@ pub(super) struct Fit<'c> {
     pub phrase: &'c Phrase,
     /// How it fits.
     pub way: Way,
+    /// How much the words tell that stand anywhere in the card.
+    pub told: f32,
 }
 
 /// How a phrase fits a query, the best first.
@@ -58,7 +60,7 @@ pub(super) fn fits<'c>(query: &Query, catalogue: &'c Catalogue) -> Vec<Fit<'c>> 
         let entry = catalogue.entries.get(at)?;
         let (of_phrase, phrase) = best_phrase(query, catalogue, entry)?;
         let strength = (OF_PHRASE * of_phrase + (1.0 - OF_PHRASE) * of_card) / total;
-        Some(Fit { entry: at, strength, phrase, way: way(query, catalogue, phrase) })
+        Some(Fit { entry: at, strength, phrase, way: way(query, catalogue, phrase), told: of_card })
     };
     whole.into_iter().filter_map(fit).collect()
 }
@@ -71,7 +73,7 @@ fn whole_cards(query: &Query, catalogue: &Catalogue) -> Vec<(usize, f32)> {
     let mut all: Vec<usize> = Vec::new();
     for word in &query.words {
         for meaning in &word.meanings {
-            let told = meaning.quality * catalogue.rarity(meaning.term).min(word.weight);
+            let told = meaning.quality * meaning.rarity;
             for posting in catalogue.postings(meaning.term) {
                 let at = posting.entry as usize;
                 let Some(best) = best.get_mut(at) else { continue };
@@ -118,7 +120,7 @@ fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [
         of_phrase += rarity;
         let role = query.role(*term);
         if let Some((at, meaning)) = role {
-            let tells = meaning.quality * rarity.min(query.words.get(at).map_or(0.0, |word| word.weight));
+            let tells = meaning.quality * meaning.rarity;
             shared += meaning.quality * rarity;
             if let Some(told) = told.get_mut(at) {
                 *told = told.max(tells);

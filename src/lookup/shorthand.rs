@@ -158,10 +158,11 @@ impl Family {
                 others += 1;
             }
         }
-        let values = if is_alike { self.alike(&items) } else { self.assigned(&items) }?;
-        if others > MAX_OTHER_WORDS {
-            return None;
-        }
+        let values = match others > MAX_OTHER_WORDS {
+            true => self.labelled(words),
+            false if is_alike => self.alike(&items),
+            false => self.assigned(&items),
+        }?;
         let pairs = self.fields.iter().zip(values).map(|(field, value)| format!("{}: \"{value}\"", field.written));
         Some(pairs.collect::<Vec<_>>().join(" "))
     }
@@ -188,6 +189,22 @@ impl Family {
         self.fields.iter().enumerate().find_map(|(field, name)| {
             name.own.iter().find(|part| is_spelled(part)).map(|part| (field, part.len()))
         })
+    }
+
+    /// The codes in a line of another make, in which each stands right behind a name like that of its field:
+    /// `lb_status=502`.
+    fn labelled(&self, words: &[String]) -> Option<Vec<String>> {
+        let is_nothing = |word: &String| NOTHING.contains(&word.as_str());
+        let is_code = |word: &String| word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit());
+        let values = self.fields.iter().map(|field| {
+            let mut starts = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| field.own.contains(word)));
+            starts.find_map(|at| {
+                let common = words.iter().skip(at + 1).take_while(|word| self.common.contains(word)).count();
+                let value = words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_nothing(word)))?;
+                Some(if is_nothing(value) { String::new() } else { value.clone() })
+            })
+        });
+        values.collect()
     }
 
     /// One code for all fields.
@@ -283,6 +300,9 @@ mod tests {
             ("gw 502", None),
             ("502 5030", None),
             ("502 503 is what my cousin told them yesterday night", None),
+            ("at=12 id=7 host=alpha gw_status=502 path=root worker_status=503 took=9", Some(("502", "503"))),
+            ("at=12 id=7 host=alpha gw_status=502 path=root worker_status=- took=9", Some(("502", ""))),
+            ("at=12 id=7 host=alpha gw=502 path=root worker=503 took=9", None),
             ("", None),
         ];
         for (query, expected) in cases {

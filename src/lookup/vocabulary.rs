@@ -26,6 +26,14 @@ pub(super) struct Meaning {
     pub kinship: Kinship,
     /// How surely, 0 to 1.
     pub quality: f32,
+    /// How much it tells; set by the query, which knows what else the word may stand for.
+    pub rarity: f32,
+}
+
+impl Meaning {
+    pub(super) fn new(term: Term, kinship: Kinship, quality: f32) -> Self {
+        Self { term, kinship, quality, rarity: 0.0 }
+    }
 }
 
 /// Every word of every card.
@@ -88,25 +96,50 @@ impl Vocabulary {
         self.entries.len()
     }
 
+    /// The words that are a word, or the same word bent.
+    pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
+        let kin = Kin::new(word, false);
+        let entries = self.entries.iter().enumerate();
+        let form = entries.filter_map(|(at, entry)| match kin.bent(entry) {
+            _ if &*entry.word == word => Some(Meaning::new(Term(at as u32), Kinship::Same, 1.0)),
+            Some((Kinship::Same, quality)) => Some(Meaning::new(Term(at as u32), Kinship::Same, quality)),
+            _ => None,
+        });
+        form.collect()
+    }
+
+    /// Whether two words are the same word, or bent forms of it.
+    pub(super) fn is_same(one: &str, other: &str) -> bool {
+        let entry = Entry { word: other.into(), letters: letters(other) };
+        one == other || matches!(Kin::new(one, false).bent(&entry), Some((Kinship::Same, _)))
+    }
+
     /// The words that a typed word may stand for. `is_unfinished`: more letters may still be typed.
     pub(super) fn meanings(&self, typed: &str, is_unfinished: bool) -> Vec<Meaning> {
         let known = self.find(typed);
         let mut found: Vec<Meaning> = Vec::new();
-        found.extend(known.map(|term| Meaning { term, kinship: Kinship::Same, quality: 1.0 }));
-        let mut kin = Kin::new(typed, is_unfinished);
+        found.extend(known.map(|term| Meaning::new(term, Kinship::Same, 1.0)));
+        let kin = Kin::new(typed, is_unfinished);
         for (at, entry) in self.entries.iter().enumerate() {
             if let Some((kinship, quality)) = kin.bent(entry) {
-                found.push(Meaning { term: Term(at as u32), kinship, quality });
+                // A whole word is hardly the beginning of another, unless one is still typing it.
+                if kinship == Kinship::Beginning && known.is_some() && !is_unfinished {
+                    continue;
+                }
+                found.push(Meaning::new(Term(at as u32), kinship, quality));
             }
         }
         // A word that means something as it stands is no slip of the hand, and no abbreviation.
         if known.is_none() {
             let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
             for (at, entry) in self.entries.iter().enumerate() {
+                if kin.bent(entry).is_some() {
+                    continue;
+                }
                 let slip = kin.mistyped(entry);
                 let short = if is_form { None } else { kin.shortened(entry) };
                 if let Some((kinship, quality)) = slip.or(short) {
-                    found.push(Meaning { term: Term(at as u32), kinship, quality });
+                    found.push(Meaning::new(Term(at as u32), kinship, quality));
                 }
             }
         }

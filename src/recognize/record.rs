@@ -1,7 +1,10 @@
 //! A line, and the records that may stand in it.
 
+use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use serde_json::Value;
 
@@ -22,9 +25,9 @@ pub struct Line {
 }
 
 impl Line {
-    /// Folds the white space of a line.
+    /// Folds the white space of a line, and decodes the records that it carries in base64.
     pub fn new(line: &str) -> Self {
-        let text = text::fold_space(line);
+        let text = text::fold_space(&decoded(line));
         Self { lower: text.to_lowercase(), text, records: OnceLock::new() }
     }
 
@@ -42,6 +45,36 @@ impl Line {
     pub fn records(&self) -> &[Record] {
         self.records.get_or_init(|| Record::all_in(&self.text))
     }
+}
+
+/// The line with every record that stands in it in base64, as messages of streams do, written out.
+fn decoded(line: &str) -> Cow<'_, str> {
+    /// A shorter run of letters and digits is no record.
+    const SHORTEST: usize = 40;
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let mut written = String::new();
+    let mut copied = 0;
+    let mut start = 0;
+    for run in line.as_bytes().split(|byte| !is_base64(*byte)) {
+        let end = start + run.len();
+        // An object begins with a brace, which is `e` in base64.
+        if run.len() >= SHORTEST
+            && run.first() == Some(&b'e')
+            && let Ok(bytes) = STANDARD.decode(run)
+            && let Ok(record) = String::from_utf8(bytes)
+            && record.starts_with('{')
+        {
+            written.push_str(line.get(copied..start).unwrap_or_default());
+            written.push_str(&text::clean(&record));
+            copied = end;
+        }
+        start = end + 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(line);
+    }
+    written.push_str(line.get(copied..).unwrap_or_default());
+    Cow::Owned(written)
 }
 
 /// The scalar values of a record by folded name, at whatever depth they stood.
@@ -211,6 +244,16 @@ mod tests {
             assert!(!record.is_empty("absent"), "{text}");
         }
         assert!(Line::new(r#"{"code":"5"}"#).records()[0].is_empty("absent"));
+    }
+
+    #[test]
+    fn a_record_in_base64_is_written_out() {
+        let record = r#"{"code":"5","note":"a record in a message of a stream"}"#;
+        let line = format!(r#"{{"key":null,"value":"{}"}}"#, STANDARD.encode(record));
+        assert_eq!(values(&line, "code"), [["5"]]);
+        assert!(Line::new(&line).text().contains("a message of a stream"));
+        let other = "eWVzIHRoaXMgaXMgbm90IGEgcmVjb3JkIGF0IGFsbCBidXQgdGV4dA==";
+        assert_eq!(Line::new(other).text(), other);
     }
 
     #[test]

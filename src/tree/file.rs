@@ -30,6 +30,8 @@ pub struct TreeFile {
     pub about: Text,
     /// The card that is shown when nothing fits.
     pub escalation: Text,
+    /// Groups of words that mean the same to whoever looks something up.
+    pub synonyms: Vec<Vec<Text>>,
     /// The questions in the order of the file.
     pub questions: Vec<(Text, QuestionFile)>,
     /// The first node.

@@ -58,6 +58,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         questions,
         cards,
         escalation,
+        synonyms: file.synonyms.iter().map(|group| group.iter().map(|word| word.value.clone()).collect()).collect(),
         paths: branched.paths,
         cases,
     };

@@ -34,6 +34,8 @@ pub struct Tree {
     pub about: String,
     /// Where it was read from: `embedded`, or a folder.
     pub origin: String,
+    /// Groups of words that mean the same to whoever looks something up.
+    pub synonyms: Vec<Vec<String>>,
     /// The questions, in the order of the file.
     pub(in crate::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.

@@ -23,12 +23,13 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     if !format_is_known(reader, value) {
         return None;
     }
-    let known = ["format", "id", "title", "about", "escalation", "questions", "start", "branches"];
+    let known = ["format", "id", "title", "about", "escalation", "synonyms", "questions", "start", "branches"];
     let fields = reader.fields(value, "a tree", &known)?;
     let id = reader.field_text(fields, "id");
     let title = reader.field_text(fields, "title");
     let about = reader.field_text(fields, "about");
     let escalation = reader.field_text(fields, "escalation");
+    let synonyms = reader.field_list(fields, "synonyms", synonyms);
     let questions = reader.required(fields, "questions");
     let questions = questions.map(|value| reader.map(value, question).value).unwrap_or_default();
     for (name, _) in &questions {
@@ -37,7 +38,17 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let start = reader.required(fields, "start").map(|value| node(reader, value));
     let branches = fields.get("branches").map(|value| reader.map(value, |reader, value| Some(node(reader, value))));
     let branches = branches.map(|branches| branches.value).unwrap_or_default();
-    Some(TreeFile { id, title, about, escalation, questions, start: start?, branches })
+    Some(TreeFile { id, title, about, escalation, synonyms, questions, start: start?, branches })
+}
+
+/// Words that mean the same.
+fn synonyms(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Text>> {
+    let group = reader.list(value, Reader::text);
+    if group.value.len() < 2 {
+        let help = "write at least two words that mean the same, or leave the list out";
+        reader.note(Code::BadValue, &group.at, "this says of nothing that it means the same", help);
+    }
+    Some(group.value)
 }
 
 /// Notes a format that is newer or older than ours, and nothing else of such a file: its other fields may mean

@@ -1,0 +1,129 @@
+//! What means the same: initials for words that often stand together, and the synonyms that the trees give.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::catalogue::Catalogue;
+use super::query::QueryWord;
+use super::vocabulary::{Meaning, Term, Vocabulary};
+use super::words::words;
+
+/// Words that stand together this often are known by their initials.
+const MIN_FOR_INITIALS: usize = 4;
+
+/// How surely a synonym is what was meant.
+const OF_SYNONYM: f32 = 0.8;
+
+/// The same if it is a phrase, of which only one word is looked for.
+const OF_PHRASE: f32 = 0.6;
+
+/// A synonym has at most this many words.
+const MAX_WORDS: usize = 3;
+
+/// What means the same.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    initials: HashMap<String, Vec<String>>,
+    groups: Vec<Group>,
+}
+
+/// Words and short phrases that mean the same.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// Each in its words.
+    sequences: Vec<Vec<String>>,
+    /// All words of the cards that stand for it.
+    pub meanings: Vec<Meaning>,
+    /// How much it tells that one of them is there.
+    pub rarity: f32,
+}
+
+impl Lexicon {
+    /// Works out what means the same, from the cards and from the synonyms that their trees give.
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let mut groups = Vec::new();
+        let mut trees: Vec<_> = catalogue.entries.iter().map(|entry| &entry.tree).collect();
+        trees.dedup_by(|one, other| std::sync::Arc::ptr_eq(one, other));
+        for synonyms in trees.into_iter().flat_map(|tree| &tree.synonyms) {
+            groups.push(Group::new(synonyms, catalogue));
+        }
+        Self { initials: initials(catalogue), groups }
+    }
+
+    /// The words that a word has the initials of.
+    pub(super) fn spelled_out(&self, word: &str) -> Option<Vec<String>> {
+        self.initials.get(word).cloned()
+    }
+
+    /// The groups of which a part of a query is one, with that part as a range of its sequence.
+    pub(super) fn groups_in(&self, words: &[QueryWord], sequence: &[usize]) -> Vec<(Range<usize>, &Group)> {
+        let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
+        let mut found = Vec::new();
+        for group in &self.groups {
+            for (start, length) in (0..texts.len()).flat_map(|start| (1..=MAX_WORDS).map(move |length| (start, length))) {
+                let range = start..start + length;
+                if texts.get(range.clone()).is_some_and(|part| group.has(part)) {
+                    found.push((range, group));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Group {
+    fn new(synonyms: &[String], catalogue: &Catalogue) -> Self {
+        let sequences: Vec<Vec<String>> =
+            synonyms.iter().map(|synonym| words(synonym).into_iter().map(|word| word.text).collect()).collect();
+        let mut meanings: Vec<Meaning> = Vec::new();
+        let mut rarity = f32::INFINITY;
+        for sequence in &sequences {
+            // Of a phrase, the word that tells most stands for the whole.
+            let forms = sequence.iter().map(|word| {
+                let forms = catalogue.vocabulary.forms(word);
+                let common = forms.iter().map(|form| catalogue.rarity(form.term)).fold(f32::INFINITY, f32::min);
+                (common, forms)
+            });
+            let known = forms.filter(|(_, forms)| !forms.is_empty());
+            let Some((common, forms)) = known.max_by(|one, other| one.0.total_cmp(&other.0)) else { continue };
+            rarity = rarity.min(common);
+            let quality = if sequence.len() == 1 { OF_SYNONYM } else { OF_PHRASE };
+            for form in forms {
+                if meanings.iter().all(|known| known.term != form.term) {
+                    meanings.push(Meaning { quality: quality * form.quality, ..form });
+                }
+            }
+        }
+        Self { sequences, meanings, rarity: if rarity.is_finite() { rarity } else { 0.0 } }
+    }
+
+    fn has(&self, part: &[&str]) -> bool {
+        self.sequences.iter().any(|sequence| {
+            sequence.len() == part.len() && sequence.iter().zip(part).all(|(one, other)| Vocabulary::is_same(one, other))
+        })
+    }
+}
+
+/// Two or three words by their initials, the sequence that is met most often.
+fn initials(catalogue: &Catalogue) -> HashMap<String, Vec<String>> {
+    let mut counts: HashMap<&[Term], usize> = HashMap::new();
+    for phrase in catalogue.speaking() {
+        for length in [2, 3] {
+            for sequence in catalogue.terms(phrase).windows(length) {
+                *counts.entry(sequence).or_default() += 1;
+            }
+        }
+    }
+    let mut best: HashMap<String, (usize, Vec<String>)> = HashMap::new();
+    for (sequence, count) in counts.into_iter().filter(|(_, count)| *count >= MIN_FOR_INITIALS) {
+        let words: Vec<String> = sequence.iter().map(|term| catalogue.vocabulary.word(*term).to_owned()).collect();
+        if !words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
+            continue;
+        }
+        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        if best.get(&initials).is_none_or(|(most, so_far)| (count, &words) > (*most, so_far)) {
+            best.insert(initials, (count, words));
+        }
+    }
+    best.into_iter().map(|(initials, (_, words))| (initials, words)).collect()
+}
