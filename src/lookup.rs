@@ -27,10 +27,10 @@ use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, Hit, Provenance};
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Entry};
 use letters::Letters;
 use lexicon::Lexicon;
-use query::Query;
+use query::{Manner, Query};
 use shorthand::Shorthand;
 pub use usage::{Opened, Usage};
 
@@ -160,25 +160,21 @@ impl Index {
     /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
         let cleaned = text::clean_line(beginning(query));
-        let mut found = match cleaned.is_empty() {
-            true => fuse::everything(&self.catalogue),
-            false => {
-                let lexicon = self.lexicon.get_or_init(|| Lexicon::new(&self.catalogue));
-                // The white space at the end of the query as it was typed says that its last word is finished.
-                let is_finished = query.ends_with(char::is_whitespace);
-                let words = if is_finished { format!("{cleaned} ") } else { cleaned.clone() };
-                let query = Query::new(&words, &self.catalogue, lexicon);
-                fuse::fuse(&self.catalogue, &self.letters, &query, &cleaned, &self.signatures(&cleaned))
-            }
+        let weight = |entry: &Entry| usage.weight(&entry.tree.id, &entry.tree.card(entry.card).id);
+        let likelihood = |entry: &Entry| entry.tree.card(entry.card).likelihood;
+        let by_use = |one: &Entry, other: &Entry| {
+            weight(other).total_cmp(&weight(one)).then(likelihood(one).cmp(&likelihood(other)))
         };
-        let used = |found: &Match| usage.weight(&found.tree.id, &found.tree.card(found.card).id);
-        let likelihood = |found: &Match| found.tree.card(found.card).likelihood;
-        found.matches.sort_by(|one, other| {
-            let by_score = other.score.cmp(&one.score).then(one.tier.cmp(&other.tier));
-            by_score.then(used(other).total_cmp(&used(one))).then(likelihood(one).cmp(&likelihood(other)))
-        });
-        found.matches.truncate(limit);
-        found
+        if cleaned.is_empty() {
+            return fuse::everything(&self.catalogue, by_use, limit);
+        }
+        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(&self.catalogue));
+        // White space at the end of the query says that its last word is finished.
+        let is_finished = query.ends_with(char::is_whitespace);
+        let signatures = self.signatures(&cleaned);
+        let manner = Manner { is_finished, to_the_letter: !signatures.is_empty() };
+        let words = Query::new(&cleaned, manner, &self.catalogue, lexicon);
+        fuse::fuse((&self.catalogue, &self.letters), &words, &cleaned, &signatures, by_use, limit)
     }
 
     /// The cards of which a signature stands in a text, by their positions in the catalogue, and the signature's in the

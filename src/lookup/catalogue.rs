@@ -55,6 +55,8 @@ pub(super) struct Phrase {
     /// Its words, as a range of the catalogue's list.
     first: u32,
     end: u32,
+    /// How much all its words tell.
+    pub mass: f32,
 }
 
 /// A card, and its phrases as a range of the catalogue's list.
@@ -112,6 +114,11 @@ impl Catalogue {
             substance * (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln()
         };
         catalogue.rarity = catalogue.postings.iter().enumerate().map(rarity).collect();
+        let Self { phrases, terms, rarity, .. } = &mut catalogue;
+        for phrase in phrases {
+            let terms = terms.get(phrase.first as usize..phrase.end as usize).unwrap_or_default();
+            phrase.mass = terms.iter().filter_map(|term| rarity.get(term.0 as usize)).sum();
+        }
         catalogue
     }
 
@@ -147,7 +154,7 @@ impl Catalogue {
                 _ => postings.push(Posting { entry, weight: role.weight() }),
             }
         });
-        self.phrases.push(Phrase { entry, role, text: text.into(), first, end: self.terms.len() as u32 });
+        self.phrases.push(Phrase { entry, role, text: text.into(), first, end: self.terms.len() as u32, mass: 0.0 });
     }
 
     /// The phrases of a card, those that name it first.

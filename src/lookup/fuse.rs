@@ -5,6 +5,7 @@
 //! words comes before one that merely has all of them in one line. Only a signature is worth more than words can ever be,
 //! so that what is recognised always comes first, and the words decide between cards that share it.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::catalogue::{Catalogue, Entry, Phrase};
@@ -50,111 +51,161 @@ const SURE_STRENGTH: f32 = 0.6;
 /// How many cards are named if nothing fits.
 const NEAREST: usize = 2;
 
-/// Puts everything together. `signatures` are the cards recognised, by position, each with the signature's.
-pub(super) fn fuse(
-    catalogue: &Catalogue,
-    letters: &Letters,
+/// A card that may be shown.
+#[derive(Debug)]
+struct Candidate<'c> {
+    /// The position of the card in the catalogue.
+    entry: usize,
+    tier: Tier,
+    score: f32,
+    what: What<'c>,
+}
+
+/// What was found of a card.
+#[derive(Debug)]
+enum What<'c> {
+    /// The signature at this position in the card.
+    Signature(usize),
+    /// The words of the query in this phrase.
+    Words(&'c Phrase),
+    /// These characters of this phrase.
+    Letters(&'c Phrase, Vec<usize>),
+}
+
+/// Puts everything together. `signatures` are the cards recognised, by position, each with the signature's. Among cards
+/// of the same score and tier, `by_use` comes first.
+pub(super) fn fuse<'c>(
+    index: (&'c Catalogue, &Letters),
     query: &Query,
     text: &str,
     signatures: &[(usize, usize)],
+    by_use: impl Fn(&Entry, &Entry) -> Ordering,
+    limit: usize,
 ) -> Found {
+    let (catalogue, letters) = index;
     let fits = rank::fits(query, catalogue);
-    let mut scored: Vec<(f32, Match)> = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
-    for (at, signature) in signatures {
-        if seen.contains(at) {
-            continue;
+    let mut found = recognised(&fits, signatures);
+    for fit in &fits {
+        if found.iter().all(|known| known.entry != fit.entry) {
+            let tier = tier_of(fit.way);
+            let what = What::Words(fit.phrase);
+            found.push(Candidate { entry: fit.entry, tier, score: head_start(tier) + fit.strength, what });
         }
-        seen.push(*at);
-        let Some(entry) = catalogue.entries.get(*at) else { continue };
-        let strength = fits.iter().find(|fit| fit.entry == *at).map_or(0.0, |fit| fit.strength);
-        let text = recognised_text(entry, *signature);
-        let found = Match { tier: Tier::Signature, letters: marked(query, catalogue, &text), text, ..itself(entry) };
-        scored.push((head_start(Tier::Signature) + strength, found));
-    }
-    note_shared(&mut scored);
-    for fit in fits.iter().filter(|fit| !seen.contains(&fit.entry)) {
-        scored.extend(catalogue.entries.get(fit.entry).map(|entry| by_words(query, catalogue, entry, fit)));
     }
     if signatures.is_empty() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
-        by_letters(catalogue, letters, text, &mut scored);
+        by_letters(catalogue, letters, text, &mut found);
     }
-    scored.sort_by(|one, other| other.0.total_cmp(&one.0));
+    found.sort_by(|one, other| {
+        let by_score = thousandths(other.score).cmp(&thousandths(one.score)).then(one.tier.cmp(&other.tier));
+        let entry = |candidate: &Candidate<'_>| catalogue.entries.get(candidate.entry);
+        let by_use = || entry(one).zip(entry(other)).map_or(Ordering::Equal, |(one, other)| by_use(one, other));
+        by_score.then_with(by_use).then(one.entry.cmp(&other.entry))
+    });
     let told = fits.iter().map(|fit| fit.told).fold(0.0, f32::max);
-    finish(query, scored, told)
+    finish(catalogue, query, &found, told, limit)
 }
 
 /// Every card, with nothing marked in it.
-pub(super) fn everything(catalogue: &Catalogue) -> Found {
-    Found { matches: catalogue.entries.iter().map(itself).collect(), ..Found::default() }
+pub(super) fn everything(catalogue: &Catalogue, by_use: impl Fn(&Entry, &Entry) -> Ordering, limit: usize) -> Found {
+    let mut entries: Vec<&Entry> = catalogue.entries.iter().collect();
+    entries.sort_by(|one, other| by_use(one, other));
+    let itself = |entry: &Entry| Match {
+        tree: Arc::clone(&entry.tree),
+        card: entry.card,
+        tier: Tier::Card,
+        score: 0,
+        text: catalogue.phrases(entry).first().map(|phrase| phrase.text.to_string()).unwrap_or_default(),
+        letters: Vec::new(),
+        shared: Vec::new(),
+    };
+    Found { matches: entries.into_iter().take(limit).map(itself).collect(), ..Found::default() }
 }
 
-/// Cards that were recognised by one text share it.
-fn note_shared(recognised: &mut [(f32, Match)]) {
-    let all: Vec<_> = recognised.iter().map(|(_, found)| (Arc::clone(&found.tree), found.card)).collect();
-    for (_, found) in recognised {
-        let same_tree = all.iter().filter(|(tree, _)| Arc::ptr_eq(tree, &found.tree));
-        let cards: Vec<_> = same_tree.map(|(_, card)| *card).collect();
-        if cards.len() > 1 {
-            found.shared = cards;
-        }
-    }
-}
-
-fn by_words(query: &Query, catalogue: &Catalogue, entry: &Entry, fit: &Fit<'_>) -> (f32, Match) {
-    let tier = match fit.way {
+fn tier_of(way: Way) -> Tier {
+    match way {
         Way::Contains => Tier::Contains,
         Way::AllWords => Tier::Words,
         Way::NearlyAllWords => Tier::Typos,
         Way::SomeWords => Tier::Card,
-    };
-    let text = fit.phrase.text.to_string();
-    let found = Match { tier, letters: marked(query, catalogue, &text), text, ..itself(entry) };
-    (head_start(tier) + fit.strength, found)
+    }
+}
+
+/// Two scores that differ by less are equal.
+fn thousandths(score: f32) -> i64 {
+    (f64::from(score) * 1000.0).round() as i64
+}
+
+/// The cards of which a signature was recognised. What else the query says decides between cards that share it.
+fn recognised<'c>(fits: &[Fit<'c>], signatures: &[(usize, usize)]) -> Vec<Candidate<'c>> {
+    let mut found: Vec<Candidate<'_>> = Vec::new();
+    for (entry, signature) in signatures {
+        if found.iter().any(|known| known.entry == *entry) {
+            continue;
+        }
+        let strength = fits.iter().find(|fit| fit.entry == *entry).map_or(0.0, |fit| fit.strength);
+        let score = head_start(Tier::Signature) + strength;
+        found.push(Candidate { entry: *entry, tier: Tier::Signature, score, what: What::Signature(*signature) });
+    }
+    found
 }
 
 /// Adds what the letters of the query spell, where it is better than what its words have found.
-fn by_letters(catalogue: &Catalogue, letters: &Letters, text: &str, scored: &mut Vec<(f32, Match)>) {
+fn by_letters<'c>(catalogue: &'c Catalogue, letters: &Letters, text: &str, found: &mut Vec<Candidate<'c>>) {
     let phrase_of = |number: u32| catalogue.phrase_at(number).map_or("", |phrase| &*phrase.text);
     for Spelled { phrase, strength, letters } in letters.search(text, phrase_of) {
-        let Some(Phrase { entry, text, .. }) = catalogue.phrase_at(phrase) else { continue };
-        let score = OF_LETTERS * strength;
-        if strength < MIN_OF_LETTERS {
-            continue;
-        }
-        let Some(entry) = catalogue.entries.get(*entry as usize) else { continue };
-        let found = Match { tier: Tier::Subsequence, letters, text: text.to_string(), ..itself(entry) };
-        let same = |known: &&mut (f32, Match)| known.1.card == found.card && Arc::ptr_eq(&known.1.tree, &found.tree);
-        match scored.iter_mut().find(same) {
-            Some(known) if known.0 < score => *known = (score, found),
+        let Some(phrase) = catalogue.phrase_at(phrase).filter(|_| strength >= MIN_OF_LETTERS) else { continue };
+        let (entry, score) = (phrase.entry as usize, OF_LETTERS * strength);
+        let spelled = Candidate { entry, tier: Tier::Subsequence, score, what: What::Letters(phrase, letters) };
+        match found.iter_mut().find(|known| known.entry == entry) {
+            Some(known) if known.score < score => *known = spelled,
             Some(_) => {}
-            None => scored.push((score, found)),
+            None => found.push(spelled),
         }
     }
 }
 
 /// Cuts off what does not fit, and judges the rest.
-fn finish(query: &Query, scored: Vec<(f32, Match)>, told: f32) -> Found {
-    let best = scored.first().map_or(0.0, |(score, _)| *score);
-    let is_found = best >= MIN_SCORE || (best > 0.0 && told >= MIN_TOLD);
-    let floor = MIN_SHARE * best;
-    let second = scored.get(1).map_or(0.0, |(score, _)| *score);
-    let mut matches: Vec<(f32, Match)> = scored
-        .into_iter()
-        .map(|(score, found)| (score, Match { score: (f64::from(score) * 1000.0).round() as i64, ..found }))
-        .collect();
-    if !is_found {
-        matches.truncate(NEAREST);
-        let nearest = matches.into_iter().map(|(_, found)| found).collect();
+fn finish(catalogue: &Catalogue, query: &Query, found: &[Candidate<'_>], told: f32, limit: usize) -> Found {
+    let best = found.first().map_or(0.0, |first| first.score);
+    let second = found.get(1).map_or(0.0, |second| second.score);
+    let shown = |candidate: &Candidate<'_>| match_of(catalogue, query, candidate, found);
+    if best < MIN_SCORE && told < MIN_TOLD {
+        let nearest = found.iter().take(NEAREST).filter_map(shown).collect();
         return Found { nearest, understood: query.understood(), ..Found::default() };
     }
-    matches.retain(|(score, _)| *score >= floor);
-    let matches: Vec<Match> = matches.into_iter().map(|(_, found)| found).collect();
+    let fits = found.iter().take_while(|candidate| candidate.score >= MIN_SHARE * best);
+    let matches: Vec<Match> = fits.take(limit).filter_map(shown).collect();
     let is_sure = matches.first().is_some_and(|first| {
-        first.shared.is_empty()
-            && (first.tier == Tier::Signature || (best >= SURE_STRENGTH && second <= SURE_SHARE * best))
+        let is_ahead = best >= SURE_STRENGTH && second <= SURE_SHARE * best;
+        first.shared.is_empty() && (first.tier == Tier::Signature || is_ahead)
     });
     Found { matches, is_sure, ..Found::default() }
+}
+
+/// A candidate as it is shown.
+fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Match> {
+    let entry = catalogue.entries.get(candidate.entry)?;
+    let (text, letters) = match &candidate.what {
+        What::Signature(at) => {
+            let text = recognised_text(entry, *at);
+            let letters = marked(query, catalogue, &text);
+            (text, letters)
+        }
+        What::Words(phrase) => (phrase.text.to_string(), marked(query, catalogue, &phrase.text)),
+        What::Letters(phrase, letters) => (phrase.text.to_string(), letters.clone()),
+    };
+    let mut shared = Vec::new();
+    if candidate.tier == Tier::Signature {
+        let recognised = all.iter().filter(|other| other.tier == Tier::Signature);
+        let others = recognised.filter_map(|other| catalogue.entries.get(other.entry));
+        shared.extend(others.filter(|other| Arc::ptr_eq(&other.tree, &entry.tree)).map(|other| other.card));
+        shared.sort_unstable();
+        if shared.len() == 1 {
+            shared.clear();
+        }
+    }
+    let (tier, score) = (candidate.tier, thousandths(candidate.score));
+    Some(Match { tree: Arc::clone(&entry.tree), card: entry.card, tier, score, text, letters, shared })
 }
 
 /// The signature as its vendor prints it.
@@ -171,17 +222,4 @@ fn marked(query: &Query, catalogue: &Catalogue, text: &str) -> Vec<usize> {
         term.and_then(|term| query.role(term)).is_some()
     };
     words(text).into_iter().filter(|word| is_meant(&word.text)).flat_map(|word| word.start..word.end).collect()
-}
-
-fn itself(entry: &Entry) -> Match {
-    let card = entry.tree.card(entry.card);
-    Match {
-        tree: Arc::clone(&entry.tree),
-        card: entry.card,
-        tier: Tier::Card,
-        score: 0,
-        text: card.error_strings().into_iter().next().unwrap_or_else(|| card.title.clone()),
-        letters: Vec::new(),
-        shared: Vec::new(),
-    }
 }

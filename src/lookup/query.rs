@@ -26,6 +26,15 @@ pub(super) struct QueryWord {
     pub weight: f32,
 }
 
+/// How a query is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// Its last word is whole.
+    pub is_finished: bool,
+    /// Without a look for slips and abbreviations: what it is about is known by other means.
+    pub to_the_letter: bool,
+}
+
 /// A query.
 #[derive(Debug, Default)]
 pub(super) struct Query {
@@ -34,23 +43,27 @@ pub(super) struct Query {
     /// All its words in order, as positions in `words`.
     pub sequence: Vec<usize>,
     /// What each word of the vocabulary stands for here: the position in `words`, and how.
-    roles: Vec<Option<(usize, Meaning)>>,
+    roles: Vec<u16>,
+    /// The roles that the numbers in `roles` stand for; 0 is none.
+    cast: Vec<(usize, Meaning)>,
+    /// So many words are looked at closely.
+    max_close: usize,
 }
 
 impl Query {
     /// Reads a query.
-    pub(super) fn new(text: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Self {
-        let mut query = Self::default();
+    pub(super) fn new(text: &str, manner: Manner, catalogue: &Catalogue, lexicon: &Lexicon) -> Self {
+        let max_close = if manner.to_the_letter { 0 } else { MAX_CLOSE };
+        let mut query = Self { max_close, ..Self::default() };
         let written = words(text);
-        let is_unfinished = !text.ends_with(char::is_whitespace);
         let last = written.len().saturating_sub(1);
         for (at, word) in written.iter().enumerate() {
             if query.words.len() >= MAX_WORDS {
                 break;
             }
-            let is_last = at == last && is_unfinished;
+            let is_last = at == last && !manner.is_finished;
             let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
-            if !is_known && query.words.len() < MAX_CLOSE {
+            if !is_known && query.words.len() < max_close {
                 let parts = lexicon.spelled_out(&word.text).or_else(|| halves(&word.text, catalogue));
                 if let Some(parts) = parts {
                     parts.iter().for_each(|part| query.add(part, false, catalogue));
@@ -70,7 +83,7 @@ impl Query {
         if let Some(known) = self.words.iter().position(|word| word.text == text) {
             return self.sequence.push(known);
         }
-        let is_close = self.words.len() < MAX_CLOSE && (is_unfinished || !is_joining(text));
+        let is_close = self.words.len() < self.max_close && (is_unfinished || !is_joining(text));
         let meanings = match is_close {
             true => catalogue.vocabulary.meanings(text, is_unfinished),
             false => {
@@ -137,12 +150,18 @@ impl Query {
     }
 
     fn note_roles(&mut self, terms: usize) {
-        self.roles = vec![None; terms];
+        self.roles = vec![0; terms];
         for (at, word) in self.words.iter().enumerate() {
             for meaning in &word.meanings {
                 let Some(role) = self.roles.get_mut(meaning.term.0 as usize) else { continue };
-                if role.is_none_or(|(_, so_far)| so_far.quality < meaning.quality) {
-                    *role = Some((at, *meaning));
+                match role.checked_sub(1).and_then(|known| self.cast.get_mut(usize::from(known))) {
+                    Some(known) if known.1.quality < meaning.quality => *known = (at, *meaning),
+                    Some(_) => {}
+                    None => {
+                        self.cast.push((at, *meaning));
+                        // More meanings than that and the query says nothing.
+                        *role = u16::try_from(self.cast.len()).unwrap_or(0);
+                    }
                 }
             }
         }
@@ -150,7 +169,8 @@ impl Query {
 
     /// What a word of the vocabulary stands for in this query: the position of the query's word, and how.
     pub(super) fn role(&self, term: Term) -> Option<(usize, Meaning)> {
-        self.roles.get(term.0 as usize).copied().flatten()
+        let role = self.roles.get(term.0 as usize).copied()?;
+        self.cast.get(usize::from(role.checked_sub(1)?)).copied()
     }
 
     /// How much all words together tell.

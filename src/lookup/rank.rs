@@ -110,18 +110,18 @@ fn best_phrase<'c>(query: &Query, catalogue: &'c Catalogue, entry: &Entry) -> Op
 
 /// How much the words tell that the query and the phrase share.
 fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [f32]) -> f32 {
+    if catalogue.terms(phrase).iter().all(|term| query.role(*term).is_none()) {
+        return 0.0;
+    }
     told.fill(0.0);
     let mut shared = 0.0;
-    let mut of_phrase = 0.0;
     let mut side_by_side = 0.0;
     let mut before: Option<usize> = None;
     for term in catalogue.terms(phrase) {
-        let rarity = catalogue.rarity(*term);
-        of_phrase += rarity;
         let role = query.role(*term);
         if let Some((at, meaning)) = role {
             let tells = meaning.quality * meaning.rarity;
-            shared += meaning.quality * rarity;
+            shared += meaning.quality * catalogue.rarity(*term);
             if let Some(told) = told.get_mut(at) {
                 *told = told.max(tells);
             }
@@ -132,7 +132,7 @@ fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [
         before = role.map(|(at, _)| at);
     }
     let of_query: f32 = told.iter().sum();
-    let share = if of_phrase > 0.0 { shared / of_phrase } else { 0.0 };
+    let share = if phrase.mass > 0.0 { shared / phrase.mass } else { 0.0 };
     phrase.role.weight() * (of_query + side_by_side) * (0.65 + 0.35 * share)
 }
 

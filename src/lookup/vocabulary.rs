@@ -1,6 +1,8 @@
 //! Every word of every card, and which of them a typed word may stand for.
 
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::HashMap;
 
 /// A word of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,13 +41,18 @@ impl Meaning {
 /// Every word of every card.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<Box<str>, Term>,
-    entries: Vec<Entry>,
+    ids: HashMap<Arc<str>, Term>,
+    words: Vec<Arc<str>>,
+    /// The letters of each word: what cannot be kin is passed over without a look at the word.
+    letters: Vec<u64>,
+    /// The words by their first byte.
+    by_first: Vec<Vec<Term>>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    word: Box<str>,
+/// A word, and the letters in it.
+#[derive(Clone, Copy)]
+struct Entry<'w> {
+    word: &'w str,
     letters: u64,
 }
 
@@ -75,9 +82,16 @@ impl Vocabulary {
         if let Some(known) = self.ids.get(word) {
             return *known;
         }
-        let term = Term(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.ids.insert(word.into(), term);
-        self.entries.push(Entry { word: word.into(), letters: letters(word) });
+        let term = Term(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        let shared: Arc<str> = word.into();
+        self.ids.insert(Arc::clone(&shared), term);
+        self.words.push(shared);
+        self.letters.push(letters(word));
+        let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
+        if self.by_first.len() <= first {
+            self.by_first.resize(first + 1, Vec::new());
+        }
+        self.by_first.get_mut(first).into_iter().for_each(|bucket| bucket.push(term));
         term
     }
 
@@ -88,30 +102,39 @@ impl Vocabulary {
 
     /// The word of a term.
     pub(super) fn word(&self, term: Term) -> &str {
-        self.entries.get(term.0 as usize).map_or("", |entry| &entry.word)
+        self.words.get(term.0 as usize).map_or("", |word| word)
     }
 
     /// The number of words.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.words.len()
     }
 
     /// The words that are a word, or the same word bent.
     pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
         let kin = Kin::new(word, false);
-        let entries = self.entries.iter().enumerate();
-        let form = entries.filter_map(|(at, entry)| match kin.bent(entry) {
-            _ if &*entry.word == word => Some(Meaning::new(Term(at as u32), Kinship::Same, 1.0)),
-            Some((Kinship::Same, quality)) => Some(Meaning::new(Term(at as u32), Kinship::Same, quality)),
+        let form = self.beginning_like(word).filter_map(|(term, entry)| match kin.bent(entry) {
+            _ if entry.word == word => Some(Meaning::new(term, Kinship::Same, 1.0)),
+            Some((Kinship::Same, quality)) => Some(Meaning::new(term, Kinship::Same, quality)),
             _ => None,
         });
         form.collect()
     }
 
+    /// The words that begin like this one.
+    fn beginning_like(&self, word: &str) -> impl Iterator<Item = (Term, Entry<'_>)> {
+        let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
+        let bucket = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+        bucket.iter().filter_map(|term| {
+            let at = term.0 as usize;
+            Some((*term, Entry { word: self.words.get(at)?, letters: *self.letters.get(at)? }))
+        })
+    }
+
     /// Whether two words are the same word, or bent forms of it.
     pub(super) fn is_same(one: &str, other: &str) -> bool {
-        let entry = Entry { word: other.into(), letters: letters(other) };
-        one == other || matches!(Kin::new(one, false).bent(&entry), Some((Kinship::Same, _)))
+        let entry = Entry { word: other, letters: letters(other) };
+        one == other || matches!(Kin::new(one, false).bent(entry), Some((Kinship::Same, _)))
     }
 
     /// The words that a typed word may stand for. `is_unfinished`: more letters may still be typed.
@@ -120,27 +143,36 @@ impl Vocabulary {
         let mut found: Vec<Meaning> = Vec::new();
         found.extend(known.map(|term| Meaning::new(term, Kinship::Same, 1.0)));
         let kin = Kin::new(typed, is_unfinished);
-        for (at, entry) in self.entries.iter().enumerate() {
+        for (term, entry) in self.beginning_like(typed) {
             if let Some((kinship, quality)) = kin.bent(entry) {
                 // A whole word is hardly the beginning of another, unless one is still typing it.
-                if kinship == Kinship::Beginning && known.is_some() && !is_unfinished {
-                    continue;
+                if kinship != Kinship::Beginning || known.is_none() || is_unfinished {
+                    found.push(Meaning::new(term, kinship, quality));
                 }
-                found.push(Meaning::new(Term(at as u32), kinship, quality));
             }
         }
         // A word that means something as it stands is no slip of the hand, and no abbreviation.
-        if known.is_none() {
-            let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
-            for (at, entry) in self.entries.iter().enumerate() {
-                if kin.bent(entry).is_some() {
-                    continue;
-                }
-                let slip = kin.mistyped(entry);
-                let short = if is_form { None } else { kin.shortened(entry) };
-                if let Some((kinship, quality)) = slip.or(short) {
-                    found.push(Meaning::new(Term(at as u32), kinship, quality));
-                }
+        if known.is_some() {
+            return found;
+        }
+        let kin_so_far = found.len();
+        let is_known = |found: &[Meaning], term| found.iter().take(kin_so_far).any(|meaning| meaning.term == term);
+        let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
+        for (at, letters) in self.letters.iter().enumerate().filter(|(_, letters)| kin.may_be_mistyped(**letters)) {
+            let Some(word) = self.words.get(at) else { continue };
+            let (term, entry) = (Term(at as u32), Entry { word, letters: *letters });
+            if let Some((kinship, quality)) = kin.mistyped(entry).filter(|_| !is_known(&found, term)) {
+                found.push(Meaning::new(term, kinship, quality));
+            }
+        }
+        if is_form {
+            return found;
+        }
+        for (term, entry) in self.beginning_like(typed) {
+            if let Some((kinship, quality)) = kin.shortened(entry)
+                && found.iter().all(|meaning| meaning.term != term)
+            {
+                found.push(Meaning::new(term, kinship, quality));
             }
         }
         found
@@ -152,17 +184,25 @@ struct Kin<'w> {
     typed: &'w str,
     letters: u64,
     length: usize,
+    /// How many slips there may be.
+    slips: usize,
     is_unfinished: bool,
 }
 
 impl<'w> Kin<'w> {
     fn new(typed: &'w str, is_unfinished: bool) -> Self {
-        Self { typed, letters: letters(typed), length: typed.chars().count(), is_unfinished }
+        let length = typed.chars().count();
+        let slips = if typed.bytes().any(|byte| byte.is_ascii_digit()) { 0 } else { slips_allowed(length) };
+        Self { typed, letters: letters(typed), length, slips, is_unfinished }
     }
 
     /// The same word with another ending, or a word that begins like this.
-    fn bent(&self, entry: &Entry) -> Option<(Kinship, f32)> {
-        let (typed, word) = (self.typed, &*entry.word);
+    fn bent(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
+        let (typed, word) = (self.typed, entry.word);
+        // Three letters at least are common, or the whole of a shorter word.
+        if (self.letters & entry.letters).count_ones() < 2 {
+            return None;
+        }
         if typed.as_bytes().first() != word.as_bytes().first() || typed == word {
             return None;
         }
@@ -191,27 +231,26 @@ impl<'w> Kin<'w> {
         None
     }
 
+    /// Whether a word of these letters may be this one with a slip. A number is another number, not a slip.
+    fn may_be_mistyped(&self, letters: u64) -> bool {
+        self.slips > 0 && (self.letters ^ letters).count_ones() as usize <= 2 * self.slips
+    }
+
     /// The word with letters too many, too few, wrong or in the wrong order.
-    fn mistyped(&self, entry: &Entry) -> Option<(Kinship, f32)> {
-        let allowed = slips_allowed(self.length);
-        let differing = (self.letters ^ entry.letters).count_ones() as usize;
-        if allowed == 0 || differing > 2 * allowed || entry.word.len().abs_diff(self.typed.len()) > allowed {
+    fn mistyped(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
+        if entry.word.len().abs_diff(self.typed.len()) > self.slips {
             return None;
         }
-        // A number is another number, not a slip.
-        if self.typed.bytes().any(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let slips = strsim::osa_distance(self.typed, &entry.word);
-        (slips > 0 && slips <= allowed).then(|| {
+        let slips = strsim::osa_distance(self.typed, entry.word);
+        (slips > 0 && slips <= self.slips).then(|| {
             let share = slips as f32 / self.length as f32;
             (Kinship::Typo, 0.95 - share)
         })
     }
 
     /// A word of which these letters are some, in order, the first one first.
-    fn shortened(&self, entry: &Entry) -> Option<(Kinship, f32)> {
-        let word = &*entry.word;
+    fn shortened(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
+        let word = entry.word;
         let is_part = self.letters & !entry.letters == 0;
         let fits = self.length >= 3 && self.length < word.len() && word.len() <= 4 * self.length;
         if !is_part || !fits || !word.starts_with(self.typed.get(..1)?) {

@@ -78,15 +78,24 @@ pub(super) fn is_joining(word: &str) -> bool {
 
 /// The same as [`words`], one after the other.
 pub(super) fn each_word(text: &str, mut take: impl FnMut(&str, usize, usize)) {
-    let mut at = 0;
     let mut folded = String::new();
-    // What is no value is looked at piece by piece; a value is passed over whole.
-    for chunk in text.split_inclusive(ends_chunk) {
-        let length = chunk.chars().count();
-        let inside = chunk.strip_suffix(ends_chunk).unwrap_or(chunk);
-        if !is_value(inside) {
-            let mut piece_at = at;
-            for piece in inside.split_inclusive(':') {
+    // Where the rest begins, in bytes and in characters.
+    let (mut at, mut characters) = (0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(length) = plain_word(rest) {
+            if let Some(word) = rest.get(..length) {
+                take_plain(word, characters, &mut folded, &mut take);
+            }
+            at += length;
+            characters += length;
+            continue;
+        }
+        let inside = rest.find(ends_chunk).unwrap_or(rest.len());
+        let (chunk, after) = rest.split_at(inside);
+        // What is no value is looked at piece by piece; a value is passed over whole.
+        if !is_value(chunk) {
+            let mut piece_at = characters;
+            for piece in chunk.split_inclusive(':') {
                 let bare = piece.strip_suffix(':').unwrap_or(piece);
                 if !is_value(bare) {
                     split(bare, piece_at, &mut folded, &mut take);
@@ -94,8 +103,34 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(&str, usize, usize)) {
                 piece_at += piece.chars().count();
             }
         }
-        at += length;
+        characters += chunk.chars().count() + usize::from(!after.is_empty());
+        at += inside + after.chars().next().map_or(0, char::len_utf8);
     }
+}
+
+/// Most of what is read is words of small letters, perhaps with a capital before and a mark behind: the length of such a
+/// word at the beginning of a text.
+fn plain_word(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let length = 1 + bytes.iter().skip(1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let mut behind = bytes.iter().skip(length);
+    let is_over = match behind.next() {
+        None | Some(b' ' | b',' | b';' | b'"' | b')') => true,
+        Some(b'.' | b':') => matches!(behind.next(), None | Some(b' ')),
+        Some(_) => false,
+    };
+    (bytes.first()?.is_ascii_alphabetic() && is_over && length <= LONGEST).then_some(length)
+}
+
+fn take_plain(word: &str, at: usize, folded: &mut String, take: &mut impl FnMut(&str, usize, usize)) {
+    if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return take(word, at, at + word.len());
+    }
+    folded.clear();
+    folded.push_str(word);
+    folded.make_ascii_lowercase();
+    take(folded, at, at + word.len());
+    folded.clear();
 }
 
 fn ends_chunk(character: char) -> bool {

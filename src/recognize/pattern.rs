@@ -24,6 +24,8 @@ pub struct Matcher {
     needle: String,
     /// The template stands for "empty".
     is_empty: bool,
+    /// The needle is the whole template, found anywhere.
+    is_literal: bool,
     expression: String,
     /// Compiled when the needle is first found: most patterns of a tree never are.
     regex: OnceLock<Option<Regex>>,
@@ -99,12 +101,17 @@ impl Matcher {
             }
         }
         expression.push_str(after);
-        Self { needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
+        let is_anywhere = before.is_empty() && after.is_empty();
+        let is_literal = is_anywhere && matches!(template.parts.as_slice(), [Part::Literal(_)]);
+        Self { is_literal, needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
     }
 
     fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
         if !lower.contains(&self.needle) {
             return None;
+        }
+        if self.is_literal {
+            return Some(Vec::new());
         }
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
         let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;

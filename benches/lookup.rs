@@ -1,0 +1,235 @@
+//! How well and how fast the lookup finds: `cargo bench --bench lookup`.
+//!
+//! First the labelled queries of `tests/lookup/`, beside fuzzy-matcher alone over the same error strings, titles and
+//! other names. Then the time of one query, beside nucleo-matcher over the same error strings in the same run: with the
+//! embedded trees, and with trees made of `error-strings.txt`, every message in many variants.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher};
+use serde_json::json;
+use wherefore::lookup::{Index, Usage};
+use wherefore::store::Library;
+use wherefore::tree::{Folder, SourceFile, Tree, load};
+
+#[path = "../tests/lookup/measure.rs"]
+mod measure;
+
+use measure::{Labelled, Score, labelled};
+
+const QUERIES: [(&str, &str); 2] = [
+    ("queries-dev.jsonl", include_str!("../tests/lookup/queries-dev.jsonl")),
+    ("queries-own.jsonl", include_str!("../tests/lookup/queries-own.jsonl")),
+];
+const STRINGS: &str = include_str!("error-strings.txt");
+
+/// Cards of one made-up tree; more of them are more trees.
+const CARDS_OF_TREE: usize = 1000;
+
+fn main() {
+    let library = Library::embedded();
+    let index = Index::new(&library.trees);
+    for (name, text) in QUERIES {
+        recall(name, &labelled(text), &library.trees, &index);
+    }
+    println!("| cards | build | wherefore: median | p99 | worst | nucleo-matcher: median | p99 | ratio of p99 |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let typed = QUERIES.iter().flat_map(|(_, text)| labelled(text)).map(|labelled| labelled.query);
+    let queries: Vec<String> = typed.flat_map(|query| as_typed(&query)).collect();
+    speed(&library.trees, &queries);
+    for cards in [5_000, 50_000] {
+        let (trees, queries) = made_up(cards);
+        speed(&trees, &queries);
+    }
+}
+
+fn recall(name: &str, queries: &[Labelled], trees: &[Arc<Tree>], index: &Index) {
+    let (ours, _) = measure::measure(queries, |query| {
+        let found = index.search(query, &Usage::default(), 10).matches;
+        found.iter().map(|found| found.tree.card(found.card).id.clone()).collect()
+    });
+    let matcher = SkimMatcherV2::default().ignore_case().element_limit(1 << 20);
+    let (theirs, _) = measure::measure(queries, |query| {
+        let cards = trees.iter().flat_map(|tree| tree.cards());
+        let mut scored: Vec<_> = cards
+            .filter_map(|(_, card)| {
+                let mut texts = card.error_strings();
+                texts.push(card.title.clone());
+                texts.extend(card.also_called.iter().cloned());
+                let best = texts.iter().filter_map(|text| matcher.fuzzy_match(text, query)).max()?;
+                Some((best, card.id.clone()))
+            })
+            .collect();
+        scored.sort_by(|one, other| other.0.cmp(&one.0));
+        scored.into_iter().map(|(_, id)| id).collect()
+    });
+    println!("`{name}`:\n");
+    println!("| kind | queries | recall@1 | recall@3 | MRR | fuzzy-matcher alone: recall@1 | recall@3 | MRR |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let row = |score: &Score| format!("{:.3} | {:.3} | {:.3}", score.recall_at_1(), score.recall_at_3(), score.mrr());
+    for (kind, score) in &ours {
+        println!("| {kind} | {} | {} | {} |", score.queries, row(score), row(&theirs[kind]));
+    }
+    println!();
+}
+
+/// A query as it comes in: one that is typed, letter by letter; one that is pasted, at once.
+fn as_typed(query: &str) -> Vec<String> {
+    if query.len() > 120 {
+        return vec![query.to_owned()];
+    }
+    query.char_indices().map(|(at, character)| query[..at + character.len_utf8()].to_owned()).collect()
+}
+
+fn speed(trees: &[Arc<Tree>], queries: &[String]) {
+    let build = (0..5).map(|_| timed(|| drop(Index::new(trees)))).min().unwrap_or_default();
+    let index = Index::new(trees);
+    let cards = trees.iter().flat_map(|tree| tree.cards());
+    let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).collect();
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    // What is worked out when it is first needed is worked out here.
+    queries.iter().take(200).for_each(|query| drop(index.search(query, &Usage::default(), 10)));
+    let mut ours: Vec<Duration> =
+        queries.iter().map(|query| timed(|| drop(index.search(query, &Usage::default(), 10)))).collect();
+    let mut theirs: Vec<Duration> = queries
+        .iter()
+        .map(|query| {
+            timed(|| {
+                let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+                drop(pattern.match_list(&strings, &mut matcher));
+            })
+        })
+        .collect();
+    ours.sort();
+    theirs.sort();
+    let at = |times: &[Duration], share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let milliseconds = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1000.0);
+    let cards: usize = trees.iter().map(|tree| tree.cards().count()).sum();
+    println!(
+        "| {cards} | {} | {} | {} | {} | {} | {} | {:.2} |",
+        milliseconds(build),
+        milliseconds(at(&ours, 0.5)),
+        milliseconds(at(&ours, 0.99)),
+        milliseconds(at(&ours, 1.0)),
+        milliseconds(at(&theirs, 0.5)),
+        milliseconds(at(&theirs, 0.99)),
+        at(&ours, 0.99).as_secs_f64() / at(&theirs, 0.99).as_secs_f64(),
+    );
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// Numbers that look drawn and are the same each time.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+}
+
+const SERVICES: [&str; 24] = [
+    "billing", "checkout", "search", "login", "payments", "catalog", "inventory", "shipping", "mail", "reports", "metrics",
+    "gateway", "profile", "orders", "sessions", "images", "exports", "webhooks", "ledger", "archive", "notifier", "crawler",
+    "scheduler", "pricing",
+];
+const PLACES: [&str; 16] = [
+    "frankfurt", "ashburn", "osaka", "mumbai", "staging", "canary", "primary", "replica", "edge", "batch", "legacy",
+    "mobile", "partner", "internal", "public", "nightly",
+];
+
+/// So many cards, made by varying real messages, and queries for some of them.
+fn made_up(cards: usize) -> (Vec<Arc<Tree>>, Vec<String>) {
+    let messages: Vec<&str> = STRINGS.lines().filter(|line| !line.starts_with('#')).collect();
+    let mut drawn = Drawn(7);
+    let mut trees = Vec::new();
+    let mut queries = Vec::new();
+    for first in (0..cards).step_by(CARDS_OF_TREE) {
+        let mut files = Vec::new();
+        let mut ids = Vec::new();
+        let size = CARDS_OF_TREE.min(cards - first);
+        for at in first..first + size {
+            let message = messages[at % messages.len()];
+            let name = format!("{} {}", drawn.of(&PLACES), drawn.of(&SERVICES));
+            let braces = message.replace('{', "{{").replace('}', "}}");
+            let text = braces.replace("<host>", "{host}").replace("<number>", "{number}");
+            let text = text.replace("<path>", "{word}").replace("<name>", "{word}");
+            let shown = message.replace("<host>", "db-7.example.com").replace("<number>", "4711");
+            let shown = shown.replace("<path>", "/var/lib/data").replace("<name>", "alpha");
+            let card = json!({
+                "title": format!("{name}: {}", first_words(message, 5)),
+                "about": format!("What {name} says when it stops: {shown}."),
+                "likelihood": "common",
+                "signatures": [{"text": text, "documented": format!("{name}: {message}"), "samples": [shown]}],
+                "also_called": [format!("{name} fails"), first_words(message, 3)],
+                "symptoms": [format!("Users of {name} wait.")],
+                "causes": [{"id": "one", "text": format!("Something behind {name} is down.")}],
+                "remedies": [],
+                "docs": [],
+                "source": "made up",
+                "reviewed": "2026-01-15",
+            });
+            let id = format!("card-{at}");
+            files.push((format!("cards/{id}.json"), card));
+            ids.push(id);
+            if at % (cards / 200).max(1) == 0 {
+                queries.extend(queries_for(&shown, &name, &mut drawn));
+            }
+        }
+        let name = format!("tree-{first}");
+        let tree = json!({
+            "format": 1, "id": name, "title": "Made up", "about": "For a benchmark.", "escalation": ids[0],
+            "start": {"ask": "one", "then": {"yes": {"cards": ids}, "no": {"card": ids[0]}}},
+            "questions": {"one": {
+                "ask": "Is it?", "why": "So.", "options": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
+                "find_out": {"how": "Look.", "takes": "seconds", "shows": {}},
+            }},
+        });
+        files.push(("tree.json".to_owned(), tree));
+        let files = files.into_iter().map(|(file, content)| SourceFile {
+            path: file.clone(),
+            name: file,
+            content: Ok(Cow::Owned(content.to_string().into_bytes())),
+        });
+        let loaded = load(&Folder { name, origin: "made up".to_owned(), files: files.collect() });
+        trees.push(Arc::new(loaded.tree.expect("the tree is sound")));
+    }
+    (trees, queries)
+}
+
+fn first_words(text: &str, count: usize) -> String {
+    text.split(' ').take(count).collect::<Vec<_>>().join(" ")
+}
+
+/// A message as it is looked up: whole, in a line of a log, in part, with a slip, in another order, in short.
+fn queries_for(message: &str, name: &str, drawn: &mut Drawn) -> Vec<String> {
+    let mut words: Vec<&str> = message.split(' ').collect();
+    let slip = {
+        let mut letters: Vec<char> = message.to_lowercase().chars().collect();
+        let at = 1 + drawn.below(letters.len() - 2);
+        letters.swap(at, at + 1);
+        letters.into_iter().collect()
+    };
+    let short: String = words.iter().take(4).map(|word| word.chars().take(3).collect::<String>()).collect();
+    let line = format!("2026-01-15T10:20:30Z host-3 {name}[4711]: error: {message} (request 8f14e45f, 3 retries)");
+    let part = words.iter().skip(words.len() / 3).copied().collect::<Vec<_>>().join(" ");
+    words.reverse();
+    let reversed = words.into_iter().take(6).collect::<Vec<_>>().join(" ");
+    let sentence = format!("{name} is down and it says something about {}", part.to_lowercase());
+    let all = [message.to_owned(), line, part.clone(), slip, reversed, short, sentence, first_words(&part, 1)];
+    all.into_iter().chain(as_typed(&first_words(message, 4))).collect()
+}
