@@ -21,13 +21,15 @@ pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     screens(context, library, |model| model)
 }
 
-/// `wherefore TEXT…`: the search on screens; without a terminal, the found cards.
-pub(super) fn look_up(context: &mut Context, text: &str) -> Result<Code, Failure> {
+/// `wherefore TEXT…`: the search on screens; without a terminal, the card, or those that it may be.
+pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     if !wants_screens(context) {
-        return super::find::print(context, text, super::find::LIMIT, false);
+        return super::find::best(context, text);
     }
+    // With a terminal at both ends nothing is piped in; the search is where to paste it.
+    let text = if text == ["-"] { String::new() } else { text.join(" ") };
     let library = context.library()?;
-    screens(context, library, |model| model.with_search(text))
+    screens(context, library, |model| model.with_search(&text))
 }
 
 /// `wherefore walk`: goes on with a walk.
@@ -49,9 +51,11 @@ fn wants_screens(context: &Context) -> bool {
 
 fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
     let notice = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
-    let mut model = open(Model::new(library.trees, look(context), notice));
+    let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
+    let mut model = open(model);
     let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
-    let ended = tui::run(&mut model, app::update, app::view, &options)?;
+    let mut opened = |tree, card| context.history.note(tree, card);
+    let ended = tui::run(&mut model, app::update, app::view, &mut opened, &options)?;
     match ended {
         tui::Ended::Quit => {
             if let Some(farewell) = model.farewell() {

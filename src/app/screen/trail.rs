@@ -8,9 +8,11 @@ use super::question::{Edit, given_in_order, name_of_answer};
 use super::{ListState, Next, Screen};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
+use crate::app::walks;
 use crate::app::parts::{body, candidates, frame as parts_frame};
-use crate::tree::QuestionId;
-use crate::walk::{Event, Given, Origin, Walk};
+use crate::tree::{CardId, QuestionId};
+use crate::text;
+use crate::walk::{Event, Evidence, Given, Origin, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -20,14 +22,23 @@ pub struct Trail {
 
 /// A line of the trail.
 enum Entry {
+    /// Evidence, by its event: where it comes from, and what it says.
+    Evidence(usize, String, String),
     Answered(QuestionId, Given),
     Tried(usize, String, bool),
     Open(QuestionId),
 }
 
 fn entries(walk: &Walk) -> Vec<Entry> {
-    let mut entries: Vec<_> =
-        given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)).collect();
+    let evidence = walks::evidence(walk);
+    let mut entries: Vec<_> = evidence
+        .filter_map(|(at, evidence, first)| {
+            let label = format!("From {}: {}", walks::source(first?), first?.text);
+            Some(Entry::Evidence(at, label, says(walk, evidence)))
+        })
+        .collect();
+    entries
+        .extend(given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)));
     for (at, event) in walk.live_events() {
         if let Event::RemedyTried { card, remedy, worked } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
@@ -55,10 +66,15 @@ impl Trail {
                 Next::Open(Screen::Edit(Edit::new(shared, *question)))
             }
             (Action::TakeBack, Some(Entry::Answered(question, _))) => {
+                if let Some(Origin::Evidence(from)) = walk.known().answers.get(question).map(|answer| &answer.origin) {
+                    let source = walks::source(from);
+                    shared.notice = Some(format!("This is from {source}: take that back, or change the answer."));
+                    return Next::Stay;
+                }
                 take_back(walk, *question);
                 self.after_taking_back(shared)
             }
-            (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..))) => {
+            (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..) | Entry::Evidence(event, ..))) => {
                 walk.push(Event::Retracted { event: *event });
                 self.after_taking_back(shared)
             }
@@ -106,7 +122,7 @@ impl Trail {
         let (look, tree) = (shared.look, walk.tree());
         let entries = entries(walk);
         let mut lines = vec![Line::styled("Your answers", look.heading())];
-        if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..))) {
+        if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..) | Entry::Evidence(..))) {
             lines.push(Line::raw("None yet."));
         }
         let mut places = Vec::new();
@@ -119,6 +135,10 @@ impl Trail {
             }
             let first = lines.len();
             let (label, below) = match entry {
+                Entry::Evidence(_, label, says) => {
+                    let room = width.saturating_sub(2);
+                    (text::fit(label, room, look.ellipsis()), Some(says.clone()))
+                }
                 Entry::Answered(question, given) => {
                     let source = source(walk, *question);
                     let answer = name_of_answer(tree, *question, *given);
@@ -144,11 +164,24 @@ impl Trail {
 /// Who gave an answer, if it was not simply the operator.
 fn source(walk: &Walk, question: QuestionId) -> String {
     match walk.known().answers.get(&question).map(|answer| &answer.origin) {
-        Some(Origin::Evidence(provenance)) => format!(" (line {} of {})", provenance.line, provenance.path),
+        Some(Origin::Evidence(provenance)) => format!(" (from {})", walks::source(provenance)),
         Some(Origin::Operator { overrules: Some(option) }) => {
             format!(" (the evidence says: {})", walk.tree().option(question, *option).label)
         }
         _ => String::new(),
+    }
+}
+
+/// What a piece of evidence says, in words: the card it speaks for, or how many.
+pub fn says(walk: &Walk, evidence: &Evidence) -> String {
+    let mut cards: Vec<CardId> = Vec::new();
+    for hit in &evidence.hits {
+        cards.extend(hit.cards.iter().filter(|card| !cards.contains(card)).collect::<Vec<_>>());
+    }
+    match cards.as_slice() {
+        [] => text::count(evidence.proofs.len(), "answer", "answers"),
+        [only] => walk.tree().card(*only).title.clone(),
+        several => format!("{} cards share it", several.len()),
     }
 }
 

@@ -1,0 +1,147 @@
+//! The list of a search: cards with the way in which they were found and the letters that matched, what several of them
+//! share said once; if nothing fits, what was understood, what comes nearest, and the walks.
+
+use std::sync::Arc;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::look::Look;
+use crate::app::parts::body;
+use crate::export::found::{sharing, sharing_from, understood, way};
+use crate::lookup::{Found, Match};
+use crate::text;
+use crate::tree::Tree;
+
+/// Stands before what belongs to an entry.
+const INDENT: &str = "    ";
+
+/// Something that can be opened.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Entry<'s> {
+    /// A card that fits, or comes near.
+    Card(&'s Match),
+    /// A walk, which needs no words.
+    Walk(&'s Arc<Tree>),
+}
+
+/// What can be opened: what fits; if nothing does, what comes nearest, and the walks.
+pub(super) fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
+    if !found.matches.is_empty() {
+        return found.matches.iter().map(Entry::Card).collect();
+    }
+    found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
+}
+
+/// Lines, and the first and last line of each entry.
+pub(super) type Lines = (Vec<Line<'static>>, Vec<(usize, usize)>);
+
+/// The list with one entry selected.
+pub(super) fn lines(found: &Found, trees: &[Arc<Tree>], selected: usize, look: Look, width: usize) -> Lines {
+    let mut list = List { look, width, selected, lines: Vec::new(), places: Vec::new() };
+    if found.matches.is_empty() {
+        list.nothing(found, trees);
+    } else {
+        list.matches(&found.matches);
+    }
+    (list.lines, list.places)
+}
+
+/// A list that is being put together.
+struct List {
+    look: Look,
+    width: usize,
+    selected: usize,
+    lines: Vec<Line<'static>>,
+    places: Vec<(usize, usize)>,
+}
+
+impl List {
+    fn matches(&mut self, matches: &[Match]) {
+        // The text that the entries of a group share stands above them, once.
+        let mut said_of = 0;
+        for (at, found) in matches.iter().enumerate() {
+            let first = self.lines.len();
+            let group = sharing_from(matches, at);
+            if group > 0 {
+                self.text(&sharing(found), self.look.strong());
+                let text_is_shared = matches.iter().skip(at).take(group).all(|other| other.text == found.text);
+                if text_is_shared {
+                    self.lines.push(marked(self.look, found, self.width));
+                    said_of = at + group;
+                }
+            }
+            self.entry(&found.tree.card(found.card).title);
+            if at >= said_of {
+                self.lines.push(marked(self.look, found, self.width));
+            }
+            self.places.push((first, self.lines.len().saturating_sub(1)));
+        }
+    }
+
+    fn nothing(&mut self, found: &Found, trees: &[Arc<Tree>]) {
+        self.text("Nothing fits.", self.look.strong());
+        self.text(&understood(found), Style::new());
+        self.lines.push(Line::default());
+        if !found.nearest.is_empty() {
+            self.heading("The nearest");
+        }
+        for near in &found.nearest {
+            let first = self.lines.len();
+            self.entry(&near.tree.card(near.card).title);
+            self.lines.push(marked(self.look, near, self.width));
+            self.places.push((first, self.lines.len().saturating_sub(1)));
+        }
+        self.heading("Or answer questions, which needs no words");
+        for tree in trees {
+            let first = self.lines.len();
+            self.entry(&format!("Walk: {}", tree.title));
+            self.places.push((first, self.lines.len().saturating_sub(1)));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.text(text, self.look.heading());
+    }
+
+    fn text(&mut self, text: &str, style: Style) {
+        self.lines.extend(body::hanging(self.look, Span::raw(""), text, style, self.width));
+    }
+
+    fn entry(&mut self, title: &str) {
+        let is_selected = self.places.len() == self.selected;
+        let title = text::fit(&self.look.text(title), self.width.saturating_sub(2), self.look.ellipsis());
+        self.lines.extend(body::entry(self.look, is_selected, "", &title, self.width));
+    }
+}
+
+/// The way in which a card was found and the text that matched, its letters marked. A long text is cut so that the first
+/// of them is seen.
+fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
+    let mut spans = vec![Span::raw(INDENT)];
+    let mut room = width.saturating_sub(INDENT.len());
+    let way = way(found);
+    if !way.is_empty() {
+        let way = format!("{way}: ");
+        room = room.saturating_sub(way.len());
+        spans.push(Span::styled(way, look.good()));
+    }
+    let first = found.letters.first().copied().unwrap_or(0);
+    let last = found.letters.last().copied().unwrap_or(0);
+    let mut rest = found.text.chars().enumerate().skip(if last < room { 0 } else { first.saturating_sub(4) }).peekable();
+    let mut used = 0;
+    if rest.peek().is_some_and(|(at, _)| *at > 0) {
+        spans.push(Span::raw(look.ellipsis()));
+        used += text::width(look.ellipsis());
+    }
+    for (at, character) in rest {
+        let shown = look.text(character.encode_utf8(&mut [0; 4]));
+        used += text::width(&shown);
+        if used > room {
+            break;
+        }
+        let style = if found.letters.contains(&at) { look.matched() } else { Style::new() };
+        spans.push(Span::styled(shown, style));
+    }
+    Line::from(spans)
+}
