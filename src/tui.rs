@@ -120,11 +120,7 @@ impl Run {
     }
 
     /// Does what the program wants done; says so when that is the end.
-    fn perform(
-        &mut self,
-        effect: Effect,
-        opened: &mut dyn FnMut(String, String),
-    ) -> Result<Option<Ended>, Error> {
+    fn perform(&mut self, effect: Effect, opened: &mut dyn FnMut(String, String)) -> Result<Option<Ended>, Error> {
         match effect {
             Effect::Opened { tree, card } => {
                 opened(tree, card);

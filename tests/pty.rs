@@ -303,8 +303,8 @@ fn a_paste_is_searched_for_and_not_obeyed() {
 #[test]
 fn a_card_of_the_program_can_be_copied() {
     let mut screen = ready_program();
-    screen.paste("No healthy backends available");
-    screen.wait_for("502");
+    screen.paste("Backend 10.0.20.11 closed connection abruptly");
+    screen.wait_for("recognised");
     screen.send("\r");
     screen.wait_for("copy");
     screen.send("y");

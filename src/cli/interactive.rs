@@ -6,7 +6,7 @@ use super::output::Colour;
 use super::{Code, Context, Failure, summary_of};
 use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
-use crate::app::{self, Model};
+use crate::app::{self, Effect, Model};
 use crate::store::Library;
 use crate::tui;
 use crate::walk::{Step, Walk};
@@ -92,8 +92,10 @@ fn look(context: &Context) -> Look {
 }
 
 /// Reads lines until the operator quits or the input ends.
-fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure> {
+fn lines(context: &mut Context, dialogue: Dialogue) -> Result<Code, Failure> {
+    let mut dialogue = dialogue.with_usage(context.history.usage());
     context.output.write(&dialogue.prompt())?;
+    note_opened(context, &mut dialogue);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| {
             Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
@@ -105,7 +107,17 @@ fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure>
             Turn::Same => {}
             Turn::Next => context.output.write(&dialogue.prompt())?,
         }
+        note_opened(context, &mut dialogue);
     }
     let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
     Ok(if found { Code::Done } else { Code::Inconclusive })
+}
+
+/// Remembers which card is being read, if a person reads it; a script does not count.
+fn note_opened(context: &Context, dialogue: &mut Dialogue) {
+    if let Some(Effect::Opened { tree, card }) = dialogue.opened()
+        && context.output.is_seen()
+    {
+        context.history.note(tree, card);
+    }
 }

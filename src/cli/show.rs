@@ -47,19 +47,27 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
     };
     match args.format {
         Format::Text => print_text(context, tree, id)?,
-        Format::Markdown => context.output.write(&markdown::card(&outline_of(tree, id)))?,
+        Format::Markdown => {
+            context.output.write(&markdown::card(&outline_of(tree, id)))?;
+            note_read(context, tree, id);
+        }
         Format::Json => context.output.json(&json::card(tree, id))?,
     }
     Ok(Code::Done)
 }
 
-/// Prints a card for people. Where one reads it, it counts as opened; a script does not.
+/// Prints a card for people.
 pub(super) fn print_text(context: &mut Context, tree: &Tree, id: CardId) -> Result<(), Failure> {
     context.output.write(&plain::card(&outline_of(tree, id), WIDTH))?;
+    note_read(context, tree, id);
+    Ok(())
+}
+
+/// A card that a person reads counts as opened; one that goes into a file or a script does not.
+fn note_read(context: &Context, tree: &Tree, id: CardId) {
     if context.output.is_seen() {
         context.history.note(tree.id.clone(), tree.card(id).id.clone());
     }
-    Ok(())
 }
 
 fn outline_of(tree: &Tree, id: CardId) -> Outline {

@@ -173,10 +173,7 @@ mod tests {
         journal.append(&opened(1)).unwrap();
         journal.append(&opened(2)).unwrap();
         assert_eq!(journal.read(), [opened(1), opened(2)]);
-        assert_eq!(
-            fs::read_to_string(&path).unwrap().lines().next(),
-            Some(r#"{"at":1,"tree":"lamp","card":"fuse"}"#)
-        );
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().next(), Some(r#"{"at":1,"tree":"lamp","card":"fuse"}"#));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

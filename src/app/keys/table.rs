@@ -52,7 +52,9 @@ impl Row {
 pub const TABLE: &[Row] = &[
     on(CHOICES, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
     on(CHOICES, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
-    on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected card: the walk goes on from it, with what you typed as evidence"),
+    on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("open")
+        .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
     on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
     on(&[Trail], &[Key::Char('d'), Key::Delete], ascii("d"), Action::TakeBack)
         .foot("take back")
@@ -75,7 +77,7 @@ pub const TABLE: &[Row] = &[
         .does("send the first command to the terminal's clipboard"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
-        .does("take back the last answer, or return to the search; Backspace and ← too"),
+        .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(&[Reading, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
         .foot("close")
         .does("close the screen; Backspace and ← too"),

@@ -8,9 +8,9 @@ use ratatui::text::{Line, Span};
 
 use super::search::Search;
 use super::{ListState, Next, Screen};
-use crate::app::{Shared, walks};
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
+use crate::app::{Shared, walks};
 use crate::text;
 use crate::tree::Tree;
 use crate::walk::Walk;

@@ -8,11 +8,11 @@ use super::question::{Edit, given_in_order, name_of_answer};
 use super::{ListState, Next, Screen};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
-use crate::app::walks;
 use crate::app::parts::{body, candidates, frame as parts_frame};
-use crate::tree::{CardId, QuestionId};
+use crate::app::walks;
 use crate::text;
-use crate::walk::{Event, Evidence, Given, Origin, Walk};
+use crate::tree::{CardId, QuestionId};
+use crate::walk::{Event, Evidence, Given, Origin, Provenance, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -32,13 +32,9 @@ enum Entry {
 fn entries(walk: &Walk) -> Vec<Entry> {
     let evidence = walks::evidence(walk);
     let mut entries: Vec<_> = evidence
-        .filter_map(|(at, evidence, first)| {
-            let label = format!("From {}: {}", walks::source(first?), first?.text);
-            Some(Entry::Evidence(at, label, says(walk, evidence)))
-        })
+        .filter_map(|(at, evidence, first)| Some(Entry::Evidence(at, name_of_evidence(first?), says(walk, evidence))))
         .collect();
-    entries
-        .extend(given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)));
+    entries.extend(given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)));
     for (at, event) in walk.live_events() {
         if let Event::RemedyTried { card, remedy, worked } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
@@ -66,12 +62,10 @@ impl Trail {
                 Next::Open(Screen::Edit(Edit::new(shared, *question)))
             }
             (Action::TakeBack, Some(Entry::Answered(question, _))) => {
-                if let Some(Origin::Evidence(from)) = walk.known().answers.get(question).map(|answer| &answer.origin) {
-                    let source = walks::source(from);
-                    shared.notice = Some(format!("This is from {source}: take that back, or change the answer."));
+                if let Err(why) = take_back(walk, *question) {
+                    shared.notice = Some(why);
                     return Next::Stay;
                 }
-                take_back(walk, *question);
                 self.after_taking_back(shared)
             }
             (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..) | Entry::Evidence(event, ..))) => {
@@ -172,6 +166,14 @@ fn source(walk: &Walk, question: QuestionId) -> String {
     }
 }
 
+/// A piece of evidence in words: where it comes from, and the line it begins with.
+pub fn name_of_evidence(first: &Provenance) -> String {
+    let source = walks::source(first);
+    let mut letters = source.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{capital}{}: {}", letters.as_str(), first.text)
+}
+
 /// What a piece of evidence says, in words: the card it speaks for, or how many.
 pub fn says(walk: &Walk, evidence: &Evidence) -> String {
     let mut cards: Vec<CardId> = Vec::new();
@@ -185,12 +187,16 @@ pub fn says(walk: &Walk, evidence: &Evidence) -> String {
     }
 }
 
-/// Takes back every answer of the operator to a question.
-pub fn take_back(walk: &mut Walk, question: QuestionId) {
+/// Takes back every answer of the operator to a question. One that evidence gave goes only with the evidence.
+pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {
+    if let Some(Origin::Evidence(from)) = walk.known().answers.get(&question).map(|answer| &answer.origin) {
+        return Err(format!("This is from {}: take that back, or change the answer.", walks::source(from)));
+    }
     walk.retract(|event| match event {
         Event::Answered { question: of, .. }
         | Event::Unknown { question: of }
         | Event::NoneOfThese { question: of } => *of == question,
         _ => false,
     });
+    Ok(())
 }

@@ -128,7 +128,8 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
     }
     let first = found.letters.first().copied().unwrap_or(0);
     let last = found.letters.last().copied().unwrap_or(0);
-    let mut rest = found.text.chars().enumerate().skip(if last < room { 0 } else { first.saturating_sub(4) }).peekable();
+    let mut rest =
+        found.text.chars().enumerate().skip(if last < room { 0 } else { first.saturating_sub(4) }).peekable();
     let mut used = 0;
     if rest.peek().is_some_and(|(at, _)| *at > 0) {
         spans.push(Span::raw(look.ellipsis()));
