@@ -315,6 +315,25 @@ fn a_card_of_the_program_can_be_copied() {
 }
 
 #[test]
+fn text_on_the_command_line_is_searched_and_what_is_opened_is_remembered() {
+    for (arguments, remembered) in
+        [(&["closed connection", "abruptly"][..], 1), (&["--no-history", "closed connection abruptly"], 0)]
+    {
+        let mut screen = Screen::wherefore_with(USUAL, arguments);
+        screen.wait_for("closed connection abruptly");
+        screen.send("\r");
+        screen.wait_for("copy");
+        screen.send("q");
+        assert_eq!(screen.exit_code(), 0);
+        let journal = std::fs::read_to_string(screen.home().join("wherefore").join("opened.jsonl"));
+        let journal = journal.unwrap_or_default();
+        assert_eq!(journal.lines().count(), remembered, "{journal}");
+        let is_of_the_card = |line: &str| line.ends_with("\"card\":\"backend-closed-connection\"}");
+        assert!(journal.lines().all(is_of_the_card) && !journal.contains("abruptly"), "{journal}");
+    }
+}
+
+#[test]
 fn an_idle_program_of_many_screens_writes_nothing_either() {
     let mut screen = ready_program();
     screen.bytes_within(LONG);

@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use crate::lookup::{Index, Match, PATH};
 use crate::text;
-use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Evidence, Provenance, Step, Walk};
+use crate::tree::{CardId, QuestionId, Tree};
+use crate::walk::{Event, Evidence, Origin, Provenance, Step, Walk};
 
 /// How many walks are parked at most; the earliest goes first.
 const MAX_PARKED: usize = 5;
+
+/// So many columns of a pasted line stand in a list.
+const PASTED: usize = 50;
 
 /// Walks that were left for another one, the latest first. Nothing is ever parked in which nothing has happened.
 #[derive(Debug, Default)]
@@ -206,12 +209,18 @@ pub fn standing(walk: &Walk) -> String {
 
 /// What has happened in a walk, in words for a list.
 pub fn so_far(walk: &Walk) -> String {
-    let answers = walk.known().answers.len();
-    let mut said: Vec<_> = pasted_lines(walk).map(|text| format!("\"{text}\"")).collect();
+    let answers = walk.known().answers.keys().filter(|question| is_of_operator(walk, **question)).count();
+    let mut said: Vec<_> = pasted_lines(walk).map(|line| format!("\"{}\"", text::fit(line, PASTED, "…"))).collect();
     if answers > 0 || said.is_empty() {
         said.push(text::count(answers, "answer", "answers"));
     }
     format!("{}. So far: {}.", walk.tree().title, said.join(", "))
+}
+
+/// Whether the operator gave the answer to a question, and no evidence.
+pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
+    let origin = walk.known().answers.get(&question).map(|answer| &answer.origin);
+    matches!(origin, Some(Origin::Operator { .. }))
 }
 
 /// The line with which each piece of evidence begins.

@@ -3,10 +3,14 @@
 use crate::lookup::{Found, Match, Tier};
 use crate::text;
 
+/// Of a longer text, about so many letters are shown.
+const EXCERPT: usize = 100;
+
 /// In which way a card was found, in a word or two; nothing for a card that stands in a list of all.
 pub fn way(found: &Match) -> &'static str {
     let card = found.tree.card(found.card);
     match found.tier {
+        _ if found.score == 0 && found.letters.is_empty() => "",
         Tier::Signature => "recognised",
         Tier::Contains if found.text == card.title => "title",
         Tier::Contains if card.also_called.contains(&found.text) => "also called",
@@ -14,20 +18,37 @@ pub fn way(found: &Match) -> &'static str {
         Tier::Words => "all words",
         Tier::Typos => "with a typo",
         Tier::Card => "in the card",
-        Tier::Subsequence if found.letters.is_empty() => "",
         Tier::Subsequence => "abbreviation",
     }
 }
 
 /// The text that matched, with the way before it and the words that matched: `all words (set, empty): The set is empty`.
 pub fn because(found: &Match) -> String {
-    let words = found.matched_words();
-    let is_whole = words.len() == 1 && words.first() == Some(&found.text);
+    let (words, text) = (found.matched_words(), excerpt(found));
     match way(found) {
-        "" => found.text.clone(),
-        way if words.is_empty() || is_whole => format!("{way}: {}", found.text),
-        way => format!("{way} ({}): {}", words.join(", "), found.text),
+        "" => text,
+        way if words.is_empty() || is_whole(found) => format!("{way}: {text}"),
+        way => format!("{way} ({}): {text}", words.join(", ")),
     }
+}
+
+/// Whether every letter of the text matched, so that the text says all.
+fn is_whole(found: &Match) -> bool {
+    let mut letters = found.text.chars().enumerate().filter(|(_, character)| character.is_alphanumeric());
+    letters.all(|(at, _)| found.letters.contains(&at))
+}
+
+/// The text that matched; of a long one, the part in which the first match stands.
+fn excerpt(found: &Match) -> String {
+    let first = found.letters.first().copied().unwrap_or(0);
+    let is_long = found.text.chars().count() > EXCERPT;
+    // A few words before the match say what it is about.
+    let start = if is_long && first > EXCERPT / 2 { first - EXCERPT / 4 } else { 0 };
+    let rest: String = found.text.chars().skip(start).collect();
+    // Not from the middle of a word.
+    let rest = if start > 0 { rest.split_once(' ').map_or(rest.as_str(), |(_, words)| words) } else { rest.as_str() };
+    let lead = if start > 0 { "..." } else { "" };
+    format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
 }
 
 /// How many matches from `at` on share what was found with the one at `at`, itself among them; 0 if nothing is shared, or
@@ -79,4 +100,77 @@ pub fn nothing(query: &str, found: &Found) -> String {
 fn entry(found: &Match) -> String {
     let card = found.tree.card(found.card);
     format!("{}\n    {}\n    wherefore show {}\n", card.title, because(found), card.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::{Index, Usage};
+    use crate::store::Library;
+
+    /// A match of the first card that is there, with the letters between square brackets matched.
+    fn found(tier: Tier, marked: &str) -> Match {
+        let index = Index::new(&Library::embedded().trees);
+        let mut found = index.search("", &Usage::default(), 1).matches.remove(0);
+        let mut letters = Vec::new();
+        let mut text = String::new();
+        let mut is_inside = false;
+        for character in marked.chars() {
+            match character {
+                '[' | ']' => is_inside = character == '[',
+                other => {
+                    letters.extend(is_inside.then(|| text.chars().count()));
+                    text.push(other);
+                }
+            }
+        }
+        (found.tier, found.text, found.letters, found.score) = (tier, text, letters, 1);
+        found
+    }
+
+    #[test]
+    fn a_match_says_its_way_and_its_words() {
+        let long = format!("{}[needle] {}", "hay ".repeat(40), "hay ".repeat(40));
+        for (tier, marked, expected) in [
+            (Tier::Signature, "[closed] [abruptly]", "recognised: closed abruptly"),
+            (Tier::Contains, "it [closed] early", "error text (closed): it closed early"),
+            (Tier::Words, "[one] and [two]", "all words (one, two): one and two"),
+            (Tier::Typos, "the [second] hand", "with a typo (second): the second hand"),
+            (Tier::Card, "\"[EPROTO]\"", "in the card: \"EPROTO\""),
+            (Tier::Subsequence, "[g]ate[w]ay", "abbreviation (g, w): gateway"),
+            (Tier::Signature, "nothing marked", "recognised: nothing marked"),
+        ] {
+            assert_eq!(because(&found(tier, marked)), expected);
+        }
+        let shown = because(&found(Tier::Card, &long));
+        assert!(shown.starts_with("in the card (needle): ...hay hay") && shown.contains("hay needle hay"), "{shown}");
+        assert!(shown.ends_with("...") && shown.len() < 140, "{shown}");
+    }
+
+    #[test]
+    fn what_is_shared_is_said_once_for_those_side_by_side() {
+        let index = Index::new(&Library::embedded().trees);
+        let mut matches = index.search("", &Usage::default(), 5).matches;
+        let shared: Vec<_> = matches.iter().take(3).map(|found| found.card).collect();
+        matches.iter_mut().take(3).for_each(|found| found.shared.clone_from(&shared));
+        let groups: Vec<_> = (0..matches.len()).map(|at| sharing_from(&matches, at)).collect();
+        assert_eq!(groups, [3, 0, 0, 0, 0]);
+        matches.swap(2, 3);
+        let groups: Vec<_> = (0..matches.len()).map(|at| sharing_from(&matches, at)).collect();
+        assert_eq!(groups, [2, 0, 0, 1, 0], "those apart say it again");
+    }
+
+    #[test]
+    fn nothing_names_what_was_understood_and_what_comes_nearest() {
+        let nearest = vec![found(Tier::Card, "a [set] of words")];
+        let title = nearest[0].tree.card(nearest[0].card).title.clone();
+        let all = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
+        let said = nothing("zzzz set", &all);
+        assert!(
+            said.starts_with("Nothing fits \"zzzz set\". Understood: \"set\"; but no card has all of it.\n"),
+            "{said}"
+        );
+        assert!(said.contains(&format!("The nearest:\n{title}\n    in the card (set): a set of words\n")), "{said}");
+        assert!(said.ends_with("wherefore walk"), "{said}");
+    }
 }

@@ -187,7 +187,8 @@ pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usi
     let mut answers: Vec<String> =
         pasted.map(|said| format!("\"{}\"", text::fit(&look.text(said), PASTED, look.ellipsis()))).collect();
     for (question, given) in given_in_order(walk) {
-        if Some(question) != asked {
+        // What a pasted line answers it says itself.
+        if Some(question) != asked && walks::is_of_operator(walk, question) {
             answers.push(look.text(&name_of_answer(walk.tree(), question, given)));
         }
     }

@@ -92,7 +92,7 @@ impl List {
             self.lines.push(marked(self.look, near, self.width));
             self.places.push((first, self.lines.len().saturating_sub(1)));
         }
-        self.heading("Or answer questions, which needs no words");
+        self.heading("Or answer questions: they need no words");
         for tree in trees {
             let first = self.lines.len();
             self.entry(&format!("Walk: {}", tree.title));
@@ -145,4 +145,47 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
         spans.push(Span::styled(shown, style));
     }
     Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::{Index, Usage};
+    use crate::store::Library;
+
+    fn text((lines, _): &Lines) -> Vec<String> {
+        lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_nearest_and_the_walks_are_entries_of_a_list_that_fits_nothing() {
+        let trees = Library::embedded().trees;
+        let nearest = Index::new(&trees).search("", &Usage::default(), 2).matches;
+        let found = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
+        let all = entries(&found, &trees);
+        assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
+        let list = lines(&found, &trees, 2, Look::default(), 78);
+        let text = text(&list);
+        assert_eq!(text[1], "Understood: \"set\"; but no card has all of it.");
+        assert_eq!(text[3], "The nearest");
+        let (first, last) = list.1[2];
+        assert_eq!(text[first], format!("❯ Walk: {}", trees[0].title));
+        assert_eq!((first, last), (text.len() - 1, text.len() - 1));
+    }
+
+    #[test]
+    fn cards_that_share_a_text_differently_written_say_each_what_matched() {
+        let trees = Library::embedded().trees;
+        let mut found = Index::new(&trees).search("", &Usage::default(), 3);
+        let shared: Vec<_> = found.matches.iter().map(|found| found.card).collect();
+        for (at, one) in found.matches.iter_mut().enumerate() {
+            one.shared.clone_from(&shared);
+            one.text = format!("text {at}");
+        }
+        let list = lines(&found, &trees, 0, Look::default(), 78);
+        let text = text(&list);
+        assert_eq!(text.iter().filter(|line| line.contains("3 cards share this")).count(), 1, "{text:?}");
+        assert!((0..3).all(|at| text.iter().any(|line| line.trim() == format!("text {at}"))), "{text:?}");
+        assert_eq!(list.1, [(0, 2), (3, 4), (5, 6)]);
+    }
 }
