@@ -134,6 +134,27 @@ fn back_leads_to_the_search_as_it_was() {
 }
 
 #[test]
+fn a_card_of_another_tree_begins_a_walk_there() {
+    let mut library = Library::embedded();
+    library.add_directory(std::path::Path::new("tests/fixtures/lamp"), true);
+    let mut model = Model::new(library.trees, Look::default(), None);
+    type_keys(&mut model, "2 1 paste:bulb_7_has_no_resistance enter");
+    assert_eq!((card_of(walk(&model)), said(walk(&model)).len()), ("bulb-burnt-out", 1));
+    assert_eq!(model.shared.parked.iter().count(), 1);
+    // With nothing found, there is a walk of each tree to begin; that under way is gone on with.
+    type_keys(&mut model, "paste:zzzzqqqq");
+    let shown = screen(&model);
+    assert!(shown.contains("Walk: The lamp is dark") && shown.contains("Walk: Oracle Cloud"), "{shown}");
+    type_keys(&mut model, "enter");
+    assert_eq!(model.context(), Context::Card);
+    type_keys(&mut model, "paste:zzzzqqqq down enter");
+    assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
+    type_keys(&mut model, "h esc h esc");
+    assert_eq!(model.shared.parked.iter().count(), 0);
+    assert_eq!(said(walk(&model)), ["http-status"]);
+}
+
+#[test]
 fn answers_are_taken_back_before_the_evidence() {
     let mut model = play(&format!("{SHARED} enter 1"));
     assert_eq!(said(walk(&model)).len(), 2);

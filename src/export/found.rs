@@ -18,7 +18,7 @@ pub fn way(found: &Match) -> &'static str {
         Tier::Words => "all words",
         Tier::Typos => "with a typo",
         Tier::Card => "in the card",
-        Tier::Subsequence => "abbreviation",
+        Tier::Subsequence => "by letters",
     }
 }
 
@@ -27,15 +27,20 @@ pub fn because(found: &Match) -> String {
     let (words, text) = (found.matched_words(), excerpt(found));
     match way(found) {
         "" => text,
-        way if words.is_empty() || is_whole(found) => format!("{way}: {text}"),
+        way if words.is_empty() || is_most(found) => format!("{way}: {text}"),
         way => format!("{way} ({}): {text}", words.join(", ")),
     }
 }
 
-/// Whether every letter of the text matched, so that the text says all.
-fn is_whole(found: &Match) -> bool {
-    let mut letters = found.text.chars().enumerate().filter(|(_, character)| character.is_alphanumeric());
-    letters.all(|(at, _)| found.letters.contains(&at))
+/// Whether so much of the text matched that it says all by itself.
+fn is_most(found: &Match) -> bool {
+    let letters = found.text.chars().enumerate().filter(|(_, character)| character.is_alphanumeric());
+    let (mut all, mut matched) = (0, 0);
+    for (at, _) in letters {
+        all += 1;
+        matched += usize::from(found.letters.contains(&at));
+    }
+    4 * matched >= 3 * all
 }
 
 /// The text that matched; of a long one, the part in which the first match stands.
@@ -51,13 +56,24 @@ fn excerpt(found: &Match) -> String {
     format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
 }
 
-/// How many matches from `at` on share what was found with the one at `at`, itself among them; 0 if nothing is shared, or
-/// if the one before it has said so.
-pub fn sharing_from(matches: &[Match], at: usize) -> usize {
-    let Some(first) = matches.get(at).filter(|found| !found.shared.is_empty()) else { return 0 };
+/// Matches side by side that share what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How many they are.
+    pub count: usize,
+    /// They also show the same text, which is enough to be shown once.
+    pub is_one_text: bool,
+}
+
+/// The group that begins with the match at `at`, if one does.
+pub fn group_at(matches: &[Match], at: usize) -> Option<Group> {
+    let first = matches.get(at).filter(|found| !found.shared.is_empty())?;
     let is_alike = |other: &Match| other.tree.id == first.tree.id && other.shared == first.shared;
-    let said = at.checked_sub(1).and_then(|before| matches.get(before)).is_some_and(is_alike);
-    if said { 0 } else { matches.iter().skip(at).take_while(|other| is_alike(other)).count() }
+    if at.checked_sub(1).and_then(|before| matches.get(before)).is_some_and(is_alike) {
+        return None;
+    }
+    let group = || matches.iter().skip(at).take_while(|other| is_alike(other));
+    Some(Group { count: group().count(), is_one_text: group().all(|other| other.text == first.text) })
 }
 
 /// That several cards share what was found, and what opening one does.
@@ -77,11 +93,18 @@ pub fn understood(found: &Found) -> String {
 /// The cards that were found, for people.
 pub fn list(found: &Found) -> String {
     let mut text = String::new();
+    let mut said_of = 0;
     for (at, one) in found.matches.iter().enumerate() {
-        if sharing_from(&found.matches, at) > 0 {
-            text.push_str(&format!("{}\n", sharing(one)));
+        if let Some(group) = group_at(&found.matches, at) {
+            let cards = one.shared.len();
+            let hint = "wherefore TEXT on a terminal asks what tells them apart";
+            text.push_str(&format!("{cards} cards share this; {hint}\n"));
+            if group.is_one_text {
+                text.push_str(&format!("    {}\n", because(one)));
+                said_of = at + group.count;
+            }
         }
-        text.push_str(&entry(one));
+        text.push_str(&entry(one, at >= said_of));
     }
     text
 }
@@ -92,14 +115,15 @@ pub fn nothing(query: &str, found: &Found) -> String {
     let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
-        text.extend(found.nearest.iter().map(entry));
+        text.extend(found.nearest.iter().map(|near| entry(near, true)));
     }
     text + "Try fewer words, or answer questions instead: wherefore walk"
 }
 
-fn entry(found: &Match) -> String {
+fn entry(found: &Match, says_why: bool) -> String {
     let card = found.tree.card(found.card);
-    format!("{}\n    {}\n    wherefore show {}\n", card.title, because(found), card.id)
+    let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
+    format!("{}\n{why}    wherefore show {}\n", card.title, card.id)
 }
 
 #[cfg(test)]
@@ -137,7 +161,7 @@ mod tests {
             (Tier::Words, "[one] and [two]", "all words (one, two): one and two"),
             (Tier::Typos, "the [second] hand", "with a typo (second): the second hand"),
             (Tier::Card, "\"[EPROTO]\"", "in the card: \"EPROTO\""),
-            (Tier::Subsequence, "[g]ate[w]ay", "abbreviation (g, w): gateway"),
+            (Tier::Subsequence, "[g]ate[w]ay", "by letters (g, w): gateway"),
             (Tier::Signature, "nothing marked", "recognised: nothing marked"),
         ] {
             assert_eq!(because(&found(tier, marked)), expected);
@@ -153,11 +177,15 @@ mod tests {
         let mut matches = index.search("", &Usage::default(), 5).matches;
         let shared: Vec<_> = matches.iter().take(3).map(|found| found.card).collect();
         matches.iter_mut().take(3).for_each(|found| found.shared.clone_from(&shared));
-        let groups: Vec<_> = (0..matches.len()).map(|at| sharing_from(&matches, at)).collect();
-        assert_eq!(groups, [3, 0, 0, 0, 0]);
+        let groups = |matches: &[Match]| -> Vec<usize> {
+            (0..matches.len()).map(|at| group_at(matches, at).map_or(0, |group| group.count)).collect()
+        };
+        assert_eq!(groups(&matches), [3, 0, 0, 0, 0]);
         matches.swap(2, 3);
-        let groups: Vec<_> = (0..matches.len()).map(|at| sharing_from(&matches, at)).collect();
-        assert_eq!(groups, [2, 0, 0, 1, 0], "those apart say it again");
+        assert_eq!(groups(&matches), [2, 0, 0, 1, 0], "those apart say it again");
+        assert_eq!(group_at(&matches, 0), Some(Group { count: 2, is_one_text: false }));
+        matches[1].text = matches[0].text.clone();
+        assert_eq!(group_at(&matches, 0), Some(Group { count: 2, is_one_text: true }));
     }
 
     #[test]

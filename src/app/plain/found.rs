@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::tell::Lines;
 use super::{Dialogue, Mode};
 use crate::app::walks::{self, Back, Entered};
-use crate::export::found::{because, sharing, sharing_from, understood};
+use crate::export::found::{because, group_at, sharing, understood};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
@@ -43,21 +43,29 @@ impl Results {
         match (matches.is_empty(), query.is_empty()) {
             (true, _) => {
                 out.text(&format!("Nothing fits \"{query}\". {}", understood(&self.found)));
-                out.text("The nearest, and the walks, which need no words:");
+                out.text(match self.found.nearest.is_empty() {
+                    true => "Answering questions needs no words:",
+                    false => "What comes nearest; and answering questions, which needs no words:",
+                });
             }
             (false, true) => out.text(&text::count(matches.len(), "card", "cards")),
             (false, false) => out.text(&format!("{} for \"{query}\":", text::count(matches.len(), "card", "cards"))),
         }
+        let mut said_of = 0;
         for (at, entry) in self.entries(trees).iter().enumerate() {
             let number = at + 1;
             match entry {
                 Entry::Card(found) => {
-                    let group = sharing_from(matches, at);
-                    if group > 0 {
-                        let to = if group > 1 { format!(" to {}", at + group) } else { String::new() };
+                    if let Some(group) = group_at(matches, at) {
+                        let to = if group.count > 1 { format!(" to {}", at + group.count) } else { String::new() };
                         out.text(&format!("{number}{to}: {}.", sharing(found)));
+                        if group.is_one_text {
+                            out.text(&format!("  {}", because(found)));
+                            said_of = at + group.count;
+                        }
                     }
-                    out.text(&format!("{number}. {} ({})", found.tree.card(found.card).title, because(found)));
+                    let why = if at < said_of { String::new() } else { format!(" - {}", because(found)) };
+                    out.text(&format!("{number}. {}{why}", found.tree.card(found.card).title));
                 }
                 Entry::Walk(tree) => out.text(&format!("{number}. Walk: {}", tree.title)),
             }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::look::Look;
 use crate::app::parts::body;
-use crate::export::found::{sharing, sharing_from, understood, way};
+use crate::export::found::{group_at, sharing, understood, way};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
@@ -62,13 +62,11 @@ impl List {
         let mut said_of = 0;
         for (at, found) in matches.iter().enumerate() {
             let first = self.lines.len();
-            let group = sharing_from(matches, at);
-            if group > 0 {
+            if let Some(group) = group_at(matches, at) {
                 self.text(&sharing(found), self.look.strong());
-                let text_is_shared = matches.iter().skip(at).take(group).all(|other| other.text == found.text);
-                if text_is_shared {
+                if group.is_one_text {
                     self.lines.push(marked(self.look, found, self.width));
-                    said_of = at + group;
+                    said_of = at + group.count;
                 }
             }
             self.entry(&found.tree.card(found.card).title);
