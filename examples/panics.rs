@@ -27,7 +27,7 @@ struct Seen {
 fn main() -> ExitCode {
     let options = Options::from_env(|name| std::env::var(name).ok());
     let mut seen = Seen::default();
-    let (farewell, code) = match tui::run(&mut seen, update, view, &options) {
+    let (farewell, code) = match tui::run(&mut seen, update, view, &mut |_, _| {}, &options) {
         Ok(Ended::Quit) => ("quit".to_owned(), 0),
         Ok(Ended::Signal(signal)) => (format!("signal {signal}"), 128 + signal),
         Err(error) => (format!("{error}: {}", error.help()), 2),

@@ -13,14 +13,18 @@ pub mod look;
 pub mod parts;
 pub mod plain;
 pub mod screen;
+pub mod walks;
 
 use crate::export::outline;
-use crate::lookup::Index;
+use crate::lookup::{Index, Match, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Step, Walk, is_solution, remedies_for};
+use crate::walk::{Given, Walk, is_solution, remedies_for};
 use keys::{Action, Context, Key};
 use look::Look;
+use screen::card::CardScreen;
+use screen::walk::WalkScreen;
 use screen::{Next, Screen};
+use walks::{Entered, Parked};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,13 @@ pub enum Msg {
 pub enum Effect {
     /// Send this text to the terminal's clipboard.
     Copy(String),
+    /// Note that a card was opened.
+    Opened {
+        /// The tree's id.
+        tree: String,
+        /// The card's id.
+        card: String,
+    },
     /// Give the terminal back and stop the process until it is continued.
     Suspend,
     /// End, as the operator wants it.
@@ -66,6 +77,10 @@ pub struct Shared {
     pub index: Index,
     /// The walk, if one was begun.
     pub walk: Option<Walk>,
+    /// Walks that were left for another.
+    pub parked: Parked,
+    /// Which cards were opened often and lately, before this run.
+    pub usage: Usage,
     /// The card that was read last.
     pub last_card: Option<(Arc<Tree>, CardId)>,
     /// What the terminal can show.
@@ -80,15 +95,30 @@ impl Model {
     /// The program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, look: Look, notice: Option<String>) -> Self {
         let index = Index::new(&trees);
-        let shared = Shared { trees, index, walk: None, last_card: None, look, size: (80, 24), notice };
+        let shared = Shared {
+            trees,
+            index,
+            walk: None,
+            parked: Parked::default(),
+            usage: Usage::default(),
+            last_card: None,
+            look,
+            size: (80, 24),
+            notice,
+        };
         Self { shared, home: screen::home::Home::default(), over: Vec::new() }
+    }
+
+    /// The same with what was learned from use; it must be known before anything is searched for.
+    pub fn with_usage(mut self, usage: Usage) -> Self {
+        self.shared.usage = usage;
+        self
     }
 
     /// The same with a walk under way on top.
     pub fn with_walk(mut self, walk: Walk) -> Self {
         self.shared.walk = Some(walk);
-        self.over.push(Screen::Walk(screen::walk::WalkScreen::default()));
-        self.shared.note_card(self.over.last());
+        self.over.push(Screen::Walk(WalkScreen::default()));
         self
     }
 
@@ -144,22 +174,40 @@ pub fn resume_command(walk: &Walk) -> String {
 }
 
 impl Shared {
-    /// Remembers the card that is being read, for the farewell.
-    fn note_card(&mut self, top: Option<&Screen>) {
-        match top {
-            Some(Screen::Card(card)) => self.last_card = Some((Arc::clone(&card.tree), card.card)),
-            Some(Screen::Walk(_)) => {
-                if let Some(walk) = &self.walk {
-                    let card = match walk.position().step {
-                        Step::Card(card) => Some(card),
-                        Step::Escalate => Some(walk.tree().escalation),
-                        _ => None,
-                    };
-                    self.last_card = card.map(|card| (Arc::clone(walk.tree()), card));
-                }
-            }
-            _ => {}
+    /// Remembers the card that is being read, for the farewell. Another one than before has been opened.
+    fn note_card(&mut self, top: Option<&Screen>) -> Option<Effect> {
+        let read = match top {
+            Some(Screen::Card(card)) => Some((Arc::clone(&card.tree), card.card)),
+            Some(Screen::Walk(_)) => self.walk.as_ref().and_then(walks::card_of),
+            // Whatever else is on top hides what is being read, and does not end it.
+            _ => return None,
+        };
+        let name = |(tree, card): &(Arc<Tree>, CardId)| (tree.id.clone(), *card);
+        let is_another = read.as_ref().map(name) != self.last_card.as_ref().map(name);
+        self.last_card = read;
+        let (tree, card) = self.last_card.as_ref().filter(|_| is_another)?;
+        Some(Effect::Opened { tree: tree.id.clone(), card: tree.card(*card).id.clone() })
+    }
+
+    /// Opens a card that was found: the walk goes on from it, or begins with it, and what was typed is its evidence.
+    fn open_found(&mut self, query: &str, found: &Match) -> Next {
+        match walks::enter(&mut self.walk, &mut self.parked, &self.index, query, found) {
+            Some(entered) => self.show_entered(entered),
+            None => Next::Open(Screen::Card(CardScreen::looked_up(&found.tree, found.card))),
         }
+    }
+
+    /// Begins a walk over what is shown.
+    fn begin(&mut self, tree: &Arc<Tree>) -> Next {
+        let entered = walks::begin(&mut self.walk, &mut self.parked, tree);
+        self.show_entered(entered)
+    }
+
+    fn show_entered(&mut self, entered: Entered) -> Next {
+        if entered.has_parked() {
+            self.notice = Some("Your earlier walk is kept; H shows it on the first screen.".into());
+        }
+        Next::Open(Screen::Walk(WalkScreen::entered(entered)))
     }
 
     /// A card as Markdown, its remedies in the order of the walk if it belongs to it.
@@ -186,8 +234,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             keys::action(model.context(), key).and_then(|action| act(model, action))
         }
     };
-    model.shared.note_card(model.over.last());
-    effect
+    // No action both opens a card and wants something else done, so one effect is enough.
+    let opened = model.shared.note_card(model.over.last());
+    effect.or(opened)
 }
 
 /// Pasted text goes into the search, whatever is on the screen.
@@ -215,6 +264,13 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
             model.over.push(Screen::Search(screen::search::Search::new(&model.shared, "")));
             return None;
         }
+        Action::GoHome => {
+            // Only what something has happened in is worth going on with.
+            model.shared.walk = model.shared.walk.take().filter(walks::has_events);
+            model.over.clear();
+            model.home = screen::home::Home::default();
+            return None;
+        }
         Action::Trail => {
             model.over.push(Screen::Trail(screen::trail::Trail::default()));
             return None;
@@ -236,9 +292,13 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
             model.over.push(screen);
         }
         Next::Walk => {
-            // The walk shows where it stands now; whatever was over it is done with.
-            model.over.clear();
-            model.over.push(Screen::Walk(screen::walk::WalkScreen::default()));
+            // The walk shows where it stands now; whatever was over it is done with, and what it was entered from is not.
+            let walk = model.over.iter().rposition(|screen| matches!(screen, Screen::Walk(_)));
+            model.over.truncate(walk.map_or(0, |at| at + 1));
+            match model.over.last_mut() {
+                Some(Screen::Walk(walk)) => walk.show_anew(),
+                _ => model.over.push(Screen::Walk(WalkScreen::default())),
+            }
         }
         Next::Do(effect) => return Some(effect),
     }

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 mod completions;
 mod failure;
 mod find;
+mod history;
 mod interactive;
 mod man;
 mod output;
@@ -22,6 +23,7 @@ use crate::store::{Library, Paths};
 use crate::tree::problem::Severity;
 use crate::tree::{Problem, Tree};
 pub use failure::Failure;
+use history::History;
 use output::Output;
 
 /// How a command ended, as an exit code.
@@ -54,6 +56,7 @@ Examples:
   wherefore                          start, and pick
   wherefore no healthy backends      look up part of an error message
   wherefore walk oci-load-balancer   answer questions, read a card
+  tail -1 error.log | wherefore -    the same for piped text: the card, or the few it may be
   wherefore find '502 502' --json    the same look-up, for scripts
   wherefore show gateway-timeout     read one card
 ";
@@ -67,7 +70,7 @@ input, 128+n on signal n.")]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Part of an error message, a status, a pasted line: look it up
+    /// Part of an error message, a status, a pasted line: look it up. Without a terminal, - reads standard input
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
@@ -86,6 +89,9 @@ struct Common {
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     ascii: bool,
+    /// Neither remember which cards are opened, nor let cards opened often and lately come first among equals
+    #[arg(long, global = true)]
+    no_history: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     color: output::Colour,
@@ -112,6 +118,7 @@ struct Context {
     common: Common,
     output: Output,
     environment: Environment,
+    history: History,
 }
 
 /// What the environment says, read once.
@@ -141,10 +148,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     };
     let environment = Environment::read();
     let output = Output::new(cli.common.color);
-    let mut context = Context { common: cli.common, output, environment };
+    let history = History::new(!cli.common.no_history);
+    let mut context = Context { common: cli.common, output, environment, history };
     let ended = match cli.command {
         None if cli.text.is_empty() => interactive::home(&mut context),
-        None => interactive::look_up(&mut context, &cli.text.join(" ")),
+        None => interactive::look_up(&mut context, &cli.text),
         Some(Command::Walk(args)) => walk::run(&mut context, &args),
         Some(Command::Find(args)) => find::run(&mut context, &args),
         Some(Command::Show(args)) => show::run(&mut context, &args),

@@ -2,6 +2,7 @@
 //!
 //! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
 
+pub mod found;
 pub mod json;
 pub mod markdown;
 pub mod outline;

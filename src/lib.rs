@@ -16,7 +16,8 @@
 //! - [`app`]: model, message, effect; screens and keys; the same walk in plain lines. Uses the engine.
 //!
 //! The shell touches the world:
-//! - [`store`]: trees on disk, embedded and the user's own. Uses `tree`.
+//! - [`store`]: trees on disk, embedded and the user's own; the journal of opened cards. Uses `tree`, and the words of
+//!   `lookup`.
 //! - [`tui`]: the terminal, its loop and its effects. Uses the message types of `app`.
 //! - [`cli`]: the command line, one file a subcommand. Uses everything.
 

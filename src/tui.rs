@@ -40,19 +40,20 @@ pub enum Ended {
 
 /// Runs a program on the terminal until it ends, and gives the terminal back.
 ///
-/// `update` is told the size before anything is drawn. On the way out nothing is printed: that is for the caller, who
-/// has the normal screen again.
+/// `update` is told the size before anything is drawn. `opened` is told the tree and the id of each card that was opened.
+/// On the way out nothing is printed: that is for the caller, who has the normal screen again.
 pub fn run<M>(
     model: &mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
+    opened: &mut dyn FnMut(String, String),
     options: &Options,
 ) -> Result<Ended, Error> {
     let signals = Signals::watch().map_err(Error::Signals)?;
     let screen = Screen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
     let mut run = Run { screen, signals, clipboard };
-    let ended = run.turn(&mut Program { model, update, view }, &mut Input::new(options.over_ssh));
+    let ended = run.turn(&mut Program { model, update, view, opened }, &mut Input::new(options.over_ssh));
     // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
@@ -60,11 +61,12 @@ pub fn run<M>(
     }
 }
 
-/// What is run: a model and the two functions that know it.
+/// What is run: a model, the two functions that know it, and what is told what it learned.
 struct Program<'a, M> {
     model: &'a mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
+    opened: &'a mut dyn FnMut(String, String),
 }
 
 /// All that a run holds of the world. It is given back in this order.
@@ -99,7 +101,7 @@ impl Run {
             while let Some(message) = messages.pop_front().or_else(|| self.new_size()) {
                 changed = true;
                 if let Some(effect) = (program.update)(program.model, message)
-                    && let Some(ended) = self.perform(effect)?
+                    && let Some(ended) = self.perform(effect, program.opened)?
                 {
                     return Ok(ended);
                 }
@@ -118,8 +120,12 @@ impl Run {
     }
 
     /// Does what the program wants done; says so when that is the end.
-    fn perform(&mut self, effect: Effect) -> Result<Option<Ended>, Error> {
+    fn perform(&mut self, effect: Effect, opened: &mut dyn FnMut(String, String)) -> Result<Option<Ended>, Error> {
         match effect {
+            Effect::Opened { tree, card } => {
+                opened(tree, card);
+                Ok(None)
+            }
             Effect::Copy(text) => self.clipboard.send(&text).map_err(Error::Draw).map(|()| None),
             Effect::Suspend => self.suspend(Signals::stop_job),
             Effect::Quit => Ok(Some(Ended::Quit)),

@@ -9,5 +9,7 @@ fn console_sessions() {
         .env("NO_COLOR", "1")
         .env("LANG", "C.UTF-8")
         .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/no-config"))
+        // Nobody's own journal is read, and none is written without a terminal.
+        .env("XDG_STATE_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/no-config"))
         .run();
 }

@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod entering;
+#[cfg(test)]
 mod facts;
 #[cfg(test)]
 mod policy;
@@ -17,6 +19,8 @@ mod proof;
 mod pty;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod usage;
 #[cfg(test)]
 mod walks;
 #[cfg(test)]

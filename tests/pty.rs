@@ -303,8 +303,8 @@ fn a_paste_is_searched_for_and_not_obeyed() {
 #[test]
 fn a_card_of_the_program_can_be_copied() {
     let mut screen = ready_program();
-    screen.paste("No healthy backends available");
-    screen.wait_for("502");
+    screen.paste("Backend 10.0.20.11 closed connection abruptly");
+    screen.wait_for("recognised");
     screen.send("\r");
     screen.wait_for("copy");
     screen.send("y");
@@ -312,6 +312,25 @@ fn a_card_of_the_program_can_be_copied() {
         let raw = String::from_utf8_lossy(screen.raw());
         raw.split_once("\x1b]52;c;").is_some_and(|(_, sequence)| sequence.contains("\x1b\\"))
     });
+}
+
+#[test]
+fn text_on_the_command_line_is_searched_and_what_is_opened_is_remembered() {
+    for (arguments, remembered) in
+        [(&["closed connection", "abruptly"][..], 1), (&["--no-history", "closed connection abruptly"], 0)]
+    {
+        let mut screen = Screen::wherefore_with(USUAL, arguments);
+        screen.wait_for("closed connection abruptly");
+        screen.send("\r");
+        screen.wait_for("copy");
+        screen.send("q");
+        assert_eq!(screen.exit_code(), 0);
+        let journal = std::fs::read_to_string(screen.home().join("wherefore").join("opened.jsonl"));
+        let journal = journal.unwrap_or_default();
+        assert_eq!(journal.lines().count(), remembered, "{journal}");
+        let is_of_the_card = |line: &str| line.ends_with("\"card\":\"backend-closed-connection\"}");
+        assert!(journal.lines().all(is_of_the_card) && !journal.contains("abruptly"), "{journal}");
+    }
 }
 
 #[test]

@@ -10,14 +10,15 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use wherefore::app::keys::{Context, Key};
 use wherefore::app::look::Look;
+use wherefore::app::screen::Screen;
 use wherefore::app::{Effect, Model, Msg, update, view};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::walk::{Event, Given, Walk};
 
-const SMALL: (u16, u16) = (40, 12);
-const USUAL: (u16, u16) = (80, 24);
-const LARGE: (u16, u16) = (200, 60);
+pub(crate) const SMALL: (u16, u16) = (40, 12);
+pub(crate) const USUAL: (u16, u16) = (80, 24);
+pub(crate) const LARGE: (u16, u16) = (200, 60);
 
 /// Words of a play that are not typed letter by letter.
 const NAMED: &[(&str, Key)] = &[
@@ -41,14 +42,14 @@ const NAMED: &[(&str, Key)] = &[
     ("^z", Key::Ctrl('z')),
 ];
 
-fn start(size: (u16, u16), look: Look) -> Model {
+pub(crate) fn start(size: (u16, u16), look: Look) -> Model {
     let mut model = Model::new(Library::embedded().trees, look, None);
     update(&mut model, Msg::Resize(size.0, size.1));
     model
 }
 
 /// Types the words: named keys, `paste:text` with `_` for spaces, or letters one by one. Returns what was to be done.
-fn type_keys(model: &mut Model, keys: &str) -> Vec<Effect> {
+pub(crate) fn type_keys(model: &mut Model, keys: &str) -> Vec<Effect> {
     let mut effects = Vec::new();
     for word in keys.split_whitespace() {
         if let Some(text) = word.strip_prefix("paste:") {
@@ -64,7 +65,7 @@ fn type_keys(model: &mut Model, keys: &str) -> Vec<Effect> {
     effects
 }
 
-fn draw(model: &Model, size: (u16, u16)) -> Terminal<TestBackend> {
+pub(crate) fn draw(model: &Model, size: (u16, u16)) -> Terminal<TestBackend> {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     terminal.draw(|frame| view(model, frame)).unwrap();
     terminal
@@ -212,11 +213,12 @@ fn esc_never_quits_and_closes_one_thing_at_a_time() {
 fn effects_come_out_as_values() {
     let mut model = start(USUAL, Look::default());
     let effects = type_keys(&mut model, "enter 1 1 y Y ^z q ^c");
-    let [Effect::Copy(card), Effect::Copy(command), Effect::Suspend, Effect::Quit, Effect::Interrupt] =
+    let [opened, Effect::Copy(card), Effect::Copy(command), Effect::Suspend, Effect::Quit, Effect::Interrupt] =
         effects.as_slice()
     else {
         panic!("{effects:?}")
     };
+    assert_eq!(*opened, Effect::Opened { tree: "oci-load-balancer".into(), card: "gateway-timeout".into() });
     assert!(card.starts_with("# 504: no answer from any backend in time\n"), "{card}");
     assert!(card.contains(command.as_str()) && command.starts_with("oci "), "{command}");
 }
@@ -280,14 +282,22 @@ fn every_card_is_reached_through_the_screens() {
     }
 }
 
+/// Texts that are found: by three cards, by one, by another.
+const PASTED: &[&str] = &[
+    "No healthy backends available in associated backend set",
+    "Backend 10.0.20.11 closed connection abruptly",
+    "EHOSTUNREACH",
+];
+
 fn any_key() -> impl Strategy<Value = Msg> {
     let named: Vec<Key> =
         NAMED.iter().map(|(_, key)| *key).filter(|key| !matches!(key, Key::Ctrl('c' | 'z'))).collect();
     prop_oneof![
         4 => proptest::sample::select(named).prop_map(Msg::Key),
-        6 => proptest::sample::select("123456789unhtcsxwyjkgGd/?5e日".chars().collect::<Vec<_>>())
+        6 => proptest::sample::select("123456789unhHtcsxwyjkgGd/?5e日".chars().collect::<Vec<_>>())
             .prop_map(|letter| Msg::Key(Key::Char(letter))),
         1 => "\\PC{0,40}".prop_map(Msg::Paste),
+        1 => proptest::sample::select(PASTED).prop_map(|text| Msg::Paste(text.to_owned())),
         1 => (0_u16..220, 0_u16..70).prop_map(|(width, height)| Msg::Resize(width, height)),
     ]
 }
@@ -301,6 +311,9 @@ proptest! {
         for message in messages {
             update(&mut model, message);
             draw(&model, model.shared.size);
+            let shows_walk = model.over.iter().any(|screen| matches!(screen, Screen::Walk(_)));
+            assert!(!shows_walk || model.shared.walk.is_some(), "a walk is shown that is not there");
+            assert!(model.shared.parked.iter().count() <= 5);
         }
     }
 }

@@ -14,7 +14,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lookup", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup"]),
     ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "export"]),
-    ("store", &["tree", "text"]),
+    // It keeps what the look-up learns from, in its words.
+    ("store", &["tree", "text", "lookup"]),
     ("tui", &["app", "text"]),
     ("cli", &["tree", "text", "walk", "recognize", "prove", "lookup", "export", "app", "store", "tui"]),
 ];

@@ -86,6 +86,8 @@ pub enum Action {
     Search,
     /// Opens the list of answers.
     Trail,
+    /// Leaves the walk for the first screen; it can be gone on with there.
+    GoHome,
     /// Opens the help.
     Help,
     /// Types a character.

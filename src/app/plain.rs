@@ -2,30 +2,37 @@
 //!
 //! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
 
+mod answer;
+mod found;
 mod tell;
 
 use std::sync::Arc;
 
+use super::Effect;
 use super::screen::card::try_first_remedy;
 use super::screen::conflict;
-use super::screen::question::given_in_order;
+use super::walks::{self, Entered, Parked, is_candidate};
 use crate::export::{markdown, outline, plain as plain_card};
-use crate::lookup::{Index, Match, Usage};
+use crate::lookup::{Index, Usage};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Given, Step, Walk, remedies_for};
+use crate::walk::{Given, Step, Walk, remedies_for};
+use found::Results;
 use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
-
-/// How many cards a search or a shortlist names.
-const LISTED: usize = 9;
 
 /// A walk in lines.
 #[derive(Debug)]
 pub struct Dialogue {
     trees: Vec<Arc<Tree>>,
     index: Index,
+    usage: Usage,
     walk: Option<Walk>,
+    parked: Parked,
+    /// The searches from which the walk was entered, the latest last.
+    entered: Vec<(Entered, Results)>,
     mode: Mode,
+    /// The card that was read last.
+    last_card: Option<(String, CardId)>,
 }
 
 /// What the next line is an answer to.
@@ -37,12 +44,25 @@ enum Mode {
     Walk,
     /// A question that is answered out of turn.
     Edit(QuestionId),
-    /// Which of these answers to change.
-    Trail(Vec<QuestionId>),
+    /// Which of these answers to change, or which of these to take back.
+    Trail(Vec<Said>),
+    /// Which of these to open.
+    Found(Results),
+    /// Which of the walks to go on with that were left for another.
+    Parked,
     /// Which of these cards to read.
     Cards(Vec<(Arc<Tree>, CardId)>),
     /// A card is being read; `in_walk` if its remedies can be tried.
     Card { tree: Arc<Tree>, card: CardId, in_walk: bool },
+}
+
+/// An entry of the list of answers.
+#[derive(Clone, Copy, Debug)]
+enum Said {
+    /// Evidence, by its event.
+    Evidence(usize),
+    /// An answer, or a question that could be answered.
+    Question(QuestionId),
 }
 
 /// What a line led to.
@@ -65,7 +85,37 @@ impl Dialogue {
         };
         let walk = walk.or(only);
         let mode = if walk.is_some() { Mode::Walk } else { Mode::PickTree };
-        Self { index: Index::new(&trees), trees, walk, mode }
+        Self {
+            index: Index::new(&trees),
+            trees,
+            usage: Usage::default(),
+            walk,
+            parked: Parked::default(),
+            entered: Vec::new(),
+            mode,
+            last_card: None,
+        }
+    }
+
+    /// The same with what was learned from use.
+    pub fn with_usage(mut self, usage: Usage) -> Self {
+        self.usage = usage;
+        self
+    }
+
+    /// That another card is being read since this was last asked, if so.
+    pub fn opened(&mut self) -> Option<Effect> {
+        let read = match self.card_in_hand() {
+            Some((tree, card, _)) => Some((tree, card)),
+            None if matches!(self.mode, Mode::Walk) => None,
+            // A list hides what is being read, and does not end it.
+            None => return None,
+        };
+        let name = read.as_ref().map(|(tree, card)| (tree.id.clone(), *card));
+        let is_another = name != self.last_card;
+        self.last_card = name;
+        let (tree, card) = read.filter(|_| is_another)?;
+        Some(Effect::Opened { tree: tree.id.clone(), card: tree.card(card).id.clone() })
     }
 
     /// The walk, if one was begun.
@@ -92,10 +142,18 @@ impl Dialogue {
                     tell_question(walk, *question, &mut out);
                 }
             }
-            Mode::Trail(questions) => {
+            Mode::Trail(said) => {
                 if let Some(walk) = &self.walk {
-                    tell_trail(walk, questions, &mut out);
+                    tell_trail(walk, said, &mut out);
                 }
+            }
+            Mode::Found(results) => results.tell(&self.trees, &mut out),
+            Mode::Parked => {
+                out.text("Walks to go on with, the latest first:");
+                out.numbered(
+                    self.parked.iter().map(|walk| format!("{}. {}", walks::standing(walk), walks::so_far(walk))),
+                );
+                out.text("A number to go on with it, b back, q to quit.");
             }
             Mode::Cards(cards) => {
                 out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.clone()));
@@ -115,7 +173,7 @@ impl Dialogue {
         let before = self.prompt();
         let mut out = Lines::default();
         if let Some(query) = line.strip_prefix('/') {
-            self.search(query, &mut out);
+            self.search(query);
             return (out.done(), self.turn_since(&before));
         }
         let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
@@ -125,6 +183,7 @@ impl Dialogue {
             "?" | "help" => out.raw(HELP),
             "b" | "back" | "h" => self.back(&mut out),
             "t" | "answers" => self.open_trail(),
+            "g" | "go" => self.list_parked(&mut out),
             "s" | "shortest" => self.toggle_shortest(&mut out),
             "c" | "causes" => self.list_candidates(&mut out),
             "d" => self.take_back(rest, &mut out),
@@ -224,9 +283,19 @@ impl Dialogue {
                 let question = *question;
                 self.answer_option(question, at)
             }
-            Mode::Trail(questions) => questions.get(at).copied().map(|question| self.mode = Mode::Edit(question)),
+            Mode::Trail(said) => match said.get(at).copied() {
+                Some(Said::Question(question)) => {
+                    self.mode = Mode::Edit(question);
+                    Some(())
+                }
+                Some(Said::Evidence(_)) => return out.text("d and its number takes it back."),
+                None => None,
+            },
+            Mode::Found(_) => self.open_found(at, out),
+            Mode::Parked => self.resume(at),
             Mode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
-                let in_walk = self.is_candidate(&tree, card);
+                let under_way = self.walk.as_ref().filter(|walk| walk.tree().id == tree.id);
+                let in_walk = under_way.is_some_and(|walk| is_candidate(walk, card));
                 self.mode = Mode::Card { tree, card, in_walk };
             }),
             Mode::Card { .. } => None,
@@ -253,80 +322,11 @@ impl Dialogue {
         }
     }
 
-    fn answer_option(&mut self, question: QuestionId, at: usize) -> Option<()> {
-        let walk = self.walk.as_mut()?;
-        let option = walk.tree().options(question).nth(at)?.0;
-        walk.answer(question, Given::Option(option));
-        self.mode = Mode::Walk;
-        Some(())
-    }
-
-    /// Answers the question at hand, if there is one.
-    fn answer(&mut self, given: Given) -> bool {
-        let Some(walk) = self.walk.as_mut() else { return false };
-        let question = match (&self.mode, &walk.position().step) {
-            (Mode::Edit(question), _) => *question,
-            (Mode::Walk, Step::Ask(question)) => *question,
-            _ => return false,
-        };
-        walk.answer(question, given);
-        self.mode = Mode::Walk;
-        true
-    }
-
-    /// "None of these" to a shortlist shows the escalation card.
-    fn none_of_the_shortlist(&mut self) -> bool {
-        let Some(walk) = self.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
-            return false;
-        };
-        let tree = Arc::clone(walk.tree());
-        if matches!(self.mode, Mode::Walk) {
-            self.mode = Mode::Card { card: tree.escalation, tree, in_walk: false };
-            return true;
-        }
-        false
-    }
-
     fn back(&mut self, out: &mut Lines) {
         if !matches!(self.mode, Mode::Walk | Mode::PickTree) {
             self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
-        } else if !self.walk.as_mut().is_some_and(Walk::back) {
-            out.text("This is the beginning.");
-        }
-    }
-
-    fn open_trail(&mut self) {
-        if let Some(walk) = &self.walk {
-            let mut questions: Vec<_> = given_in_order(walk).into_iter().map(|(question, _)| question).collect();
-            questions.extend(walk.open_questions());
-            self.mode = Mode::Trail(questions);
-        }
-    }
-
-    fn take_back(&mut self, rest: &str, out: &mut Lines) {
-        let Mode::Trail(questions) = &self.mode else {
-            return out.text("t lists your answers; d and a number takes one back there.");
-        };
-        let question = rest.parse::<usize>().ok().and_then(|number| questions.get(number.wrapping_sub(1)).copied());
-        match (question, self.walk.as_mut()) {
-            (Some(question), Some(walk)) => {
-                super::screen::trail::take_back(walk, question);
-                self.mode = Mode::Walk;
-                out.text("Taken back. Everything else is kept.");
-            }
-            _ => out.text("d and the number of an answer takes it back."),
-        }
-    }
-
-    fn toggle_shortest(&mut self, out: &mut Lines) {
-        if let Some(walk) = self.walk.as_mut() {
-            let on = !walk.known().shortest_first;
-            walk.push(Event::ShortestFirst(on));
-            out.text(if on {
-                "Now asking what tells most for its effort."
-            } else {
-                "Now asking in the author's order."
-            });
+        } else {
+            self.back_in_walk(out);
         }
     }
 
@@ -364,20 +364,5 @@ impl Dialogue {
             Some((tree, card, _)) => out.raw(&markdown::card(&self.outline(&tree, card))),
             None => out.text("There is no card here."),
         }
-    }
-
-    fn search(&mut self, query: &str, out: &mut Lines) {
-        let found: Vec<Match> = self.index.search(query, &Usage::default(), LISTED).matches;
-        if found.is_empty() {
-            return out.text("Nothing fits. Try fewer letters, or answer the questions: they need no words.");
-        }
-        out.text(&format!("{} for \"{query}\":", text::count(found.len(), "card", "cards")));
-        self.mode = Mode::Cards(found.into_iter().map(|found| (found.tree, found.card)).collect());
-    }
-
-    fn is_candidate(&self, tree: &Tree, card: CardId) -> bool {
-        self.walk.as_ref().is_some_and(|walk| {
-            walk.tree().id == tree.id && walk.position().candidates.iter().any(|candidate| candidate.card == card)
-        })
     }
 }

@@ -1,28 +1,34 @@
-//! `wherefore find`
+//! `wherefore find`, and `wherefore TEXT…` without a terminal.
+
+use std::io::Read as _;
 
 use clap::Args;
 
-use super::{Code, Context, Failure};
-use crate::export::json;
-use crate::lookup::{Index, Usage};
+use super::{Code, Context, Failure, show};
+use crate::export::{found as said, json};
+use crate::lookup::{Found, Index, Usage};
 
 /// How many cards are printed if nobody says.
-pub(super) const LIMIT: usize = 5;
+const LIMIT: usize = 5;
+
+/// No more than this is read from standard input.
+const MAX_BYTES: u64 = 1 << 20;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
   wherefore find no healthy backends
   wherefore find EHOSTUNREACH --json
+  tail -1 error.log | wherefore find -
 ")]
 pub(super) struct FindArgs {
-    /// Part of an error message, a status, a whole log line
+    /// Part of an error message, a status, a whole log line; - reads it from standard input
     #[arg(required = true, value_name = "TEXT", trailing_var_arg = false, allow_hyphen_values = false)]
     text: Vec<String>,
     /// How many cards to print at most
     #[arg(long, value_name = "N", default_value_t = LIMIT, value_parser = at_least_one)]
     limit: usize,
-    /// Print a JSON object
+    /// Print a JSON object, the same on every machine: what was learned from use does not count
     #[arg(long)]
     json: bool,
 }
@@ -35,27 +41,57 @@ fn at_least_one(written: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failure> {
-    print(context, &args.text.join(" "), args.limit, args.json)
+    let query = query(&args.text)?;
+    let library = context.library_saying_problems()?;
+    let usage = if args.json { Usage::default() } else { context.history.usage() };
+    let found = search(&Index::new(&library.trees), &query, &usage, args.limit);
+    if args.json {
+        context.output.json(&json::find(&query, &found))?;
+    } else {
+        list(context, &query, &found)?;
+    }
+    Ok(code(&found))
 }
 
-/// Prints the cards that fit a text.
-pub(super) fn print(context: &mut Context, query: &str, limit: usize, as_json: bool) -> Result<Code, Failure> {
+/// Prints the card that fits a text, or those that may.
+pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
+    let query = query(text)?;
     let library = context.library_saying_problems()?;
-    let matches = match query.trim() {
-        "" => Vec::new(),
-        _ => Index::new(&library.trees).search(query, &Usage::default(), limit).matches,
-    };
-    if as_json {
-        context.output.json(&json::find(query, &matches))?;
-    } else if matches.is_empty() {
-        context.output.say("Nothing fits. Try fewer words, or answer questions instead: wherefore walk");
-    } else {
-        let mut text = String::new();
-        for found in &matches {
-            let card = found.tree.card(found.card);
-            text.push_str(&format!("{}\n    {}\n    wherefore show {}\n", card.title, found.text, card.id));
-        }
-        context.output.write(&text)?;
+    let found = search(&Index::new(&library.trees), &query, &context.history.usage(), LIMIT);
+    match found.matches.first().filter(|_| found.is_sure) {
+        Some(best) => show::print_text(context, &best.tree, best.card)?,
+        None => list(context, &query, &found)?,
     }
-    Ok(if matches.is_empty() { Code::Inconclusive } else { Code::Done })
+    Ok(code(&found))
+}
+
+fn code(found: &Found) -> Code {
+    if found.matches.is_empty() { Code::Inconclusive } else { Code::Done }
+}
+
+fn search(index: &Index, query: &str, usage: &Usage, limit: usize) -> Found {
+    // No text fits nothing here: whoever wants all cards does not ask in vain for one.
+    if query.trim().is_empty() { Found::default() } else { index.search(query, usage, limit) }
+}
+
+fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure> {
+    if found.matches.is_empty() {
+        context.output.say(&said::nothing(query, found));
+    } else {
+        context.output.write(&said::list(found))?;
+    }
+    Ok(())
+}
+
+/// The words as one text. A lone `-` stands for standard input, of which the beginning counts.
+fn query(words: &[String]) -> Result<String, Failure> {
+    if words != ["-"] {
+        return Ok(words.join(" "));
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| {
+        Failure::usage(format!("cannot read standard input: {error}"), "pipe text into it, or name the text")
+    })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

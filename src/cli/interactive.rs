@@ -6,7 +6,7 @@ use super::output::Colour;
 use super::{Code, Context, Failure, summary_of};
 use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
-use crate::app::{self, Model};
+use crate::app::{self, Effect, Model};
 use crate::store::Library;
 use crate::tui;
 use crate::walk::{Step, Walk};
@@ -21,13 +21,15 @@ pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     screens(context, library, |model| model)
 }
 
-/// `wherefore TEXT…`: the search on screens; without a terminal, the found cards.
-pub(super) fn look_up(context: &mut Context, text: &str) -> Result<Code, Failure> {
+/// `wherefore TEXT…`: the search on screens; without a terminal, the card, or those that it may be.
+pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     if !wants_screens(context) {
-        return super::find::print(context, text, super::find::LIMIT, false);
+        return super::find::best(context, text);
     }
+    // With a terminal at both ends nothing is piped in; the search is where to paste it.
+    let text = if text == ["-"] { String::new() } else { text.join(" ") };
     let library = context.library()?;
-    screens(context, library, |model| model.with_search(text))
+    screens(context, library, |model| model.with_search(&text))
 }
 
 /// `wherefore walk`: goes on with a walk.
@@ -49,9 +51,11 @@ fn wants_screens(context: &Context) -> bool {
 
 fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
     let notice = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
-    let mut model = open(Model::new(library.trees, look(context), notice));
+    let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
+    let mut model = open(model);
     let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
-    let ended = tui::run(&mut model, app::update, app::view, &options)?;
+    let mut opened = |tree, card| context.history.note(tree, card);
+    let ended = tui::run(&mut model, app::update, app::view, &mut opened, &options)?;
     match ended {
         tui::Ended::Quit => {
             if let Some(farewell) = model.farewell() {
@@ -88,8 +92,10 @@ fn look(context: &Context) -> Look {
 }
 
 /// Reads lines until the operator quits or the input ends.
-fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure> {
+fn lines(context: &mut Context, dialogue: Dialogue) -> Result<Code, Failure> {
+    let mut dialogue = dialogue.with_usage(context.history.usage());
     context.output.write(&dialogue.prompt())?;
+    note_opened(context, &mut dialogue);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| {
             Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
@@ -101,7 +107,17 @@ fn lines(context: &mut Context, mut dialogue: Dialogue) -> Result<Code, Failure>
             Turn::Same => {}
             Turn::Next => context.output.write(&dialogue.prompt())?,
         }
+        note_opened(context, &mut dialogue);
     }
     let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
     Ok(if found { Code::Done } else { Code::Inconclusive })
+}
+
+/// Remembers which card is being read, if a person reads it; a script does not count.
+fn note_opened(context: &Context, dialogue: &mut Dialogue) {
+    if let Some(Effect::Opened { tree, card }) = dialogue.opened()
+        && context.output.is_seen()
+    {
+        context.history.note(tree, card);
+    }
 }

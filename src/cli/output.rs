@@ -52,6 +52,11 @@ impl Output {
         }
     }
 
+    /// Whether a person reads standard output.
+    pub(super) fn is_seen(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether a person sits at both ends.
     pub(super) fn is_terminal(&self) -> bool {
         io::stdout().is_terminal() && io::stdin().is_terminal()

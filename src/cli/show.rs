@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::{Code, Context, Failure};
-use crate::export::{json, markdown, outline, plain};
+use crate::export::{Outline, json, markdown, outline, plain};
+use crate::tree::{CardId, Tree};
 use crate::walk::remedies;
 
 #[derive(Debug, Args)]
@@ -44,12 +45,31 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         let known: Vec<_> = trees().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str())).collect();
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
-    let order = remedies(tree.card(id), |_| None);
-    let outline = outline::outline(tree, id, &order, &|_| None);
     match args.format {
-        Format::Text => context.output.write(&plain::card(&outline, WIDTH))?,
-        Format::Markdown => context.output.write(&markdown::card(&outline))?,
+        Format::Text => print_text(context, tree, id)?,
+        Format::Markdown => {
+            context.output.write(&markdown::card(&outline_of(tree, id)))?;
+            note_read(context, tree, id);
+        }
         Format::Json => context.output.json(&json::card(tree, id))?,
     }
     Ok(Code::Done)
+}
+
+/// Prints a card for people.
+pub(super) fn print_text(context: &mut Context, tree: &Tree, id: CardId) -> Result<(), Failure> {
+    context.output.write(&plain::card(&outline_of(tree, id), WIDTH))?;
+    note_read(context, tree, id);
+    Ok(())
+}
+
+/// A card that a person reads counts as opened; one that goes into a file or a script does not.
+fn note_read(context: &Context, tree: &Tree, id: CardId) {
+    if context.output.is_seen() {
+        context.history.note(tree.id.clone(), tree.card(id).id.clone());
+    }
+}
+
+fn outline_of(tree: &Tree, id: CardId) -> Outline {
+    outline::outline(tree, id, &remedies(tree.card(id), |_| None), &|_| None)
 }

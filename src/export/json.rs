@@ -3,28 +3,35 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::lookup::Match;
+use crate::lookup::{Found, Match};
 use crate::prove::{Proof, name_of};
 use crate::tree::{CardId, Problem, Tree};
 use crate::walk::{Culprit, Given, Origin, Step, Walk};
 
 /// `wherefore/find/1`
-pub fn find(query: &str, matches: &[Match]) -> Value {
-    let matches: Vec<_> = matches
-        .iter()
-        .map(|found| {
-            json!({
-                "tree": found.tree.id,
-                "card": found.tree.card(found.card).id,
-                "title": found.tree.card(found.card).title,
-                "tier": found.tier.name(),
-                "score": found.score,
-                "text": found.text,
-                "matched": found.matched_words(),
-            })
-        })
-        .collect();
-    json!({"schema": "wherefore/find/1", "query": query, "matches": matches})
+pub fn find(query: &str, found: &Found) -> Value {
+    json!({
+        "schema": "wherefore/find/1",
+        "query": query,
+        "sure": found.is_sure,
+        "matches": found.matches.iter().map(found_card).collect::<Vec<_>>(),
+        "understood": found.understood,
+        "nearest": found.nearest.iter().map(found_card).collect::<Vec<_>>(),
+    })
+}
+
+fn found_card(found: &Match) -> Value {
+    let name = |card: &CardId| found.tree.card(*card).id.clone();
+    json!({
+        "tree": found.tree.id,
+        "card": found.tree.card(found.card).id,
+        "title": found.tree.card(found.card).title,
+        "tier": found.tier.name(),
+        "score": found.score,
+        "text": found.text,
+        "matched": found.matched_words(),
+        "shared": found.shared.iter().map(name).collect::<Vec<_>>(),
+    })
 }
 
 /// `wherefore/walk/1`

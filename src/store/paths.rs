@@ -10,12 +10,18 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 pub struct Paths {
     /// The user's own trees: `$XDG_CONFIG_HOME/wherefore/trees`. `None` if there is no home directory.
     pub trees: Option<PathBuf>,
+    /// The journal of opened cards: `$XDG_STATE_HOME/wherefore/opened.jsonl`. `None` if there is no home directory.
+    pub opened: Option<PathBuf>,
 }
 
 impl Paths {
     /// As the environment says.
     pub fn from_environment() -> Self {
-        let trees = Xdg::new().ok().map(|base| base.config_dir().join("wherefore").join("trees"));
-        Self { trees }
+        let Ok(base) = Xdg::new() else { return Self::default() };
+        let state = base.state_dir();
+        Self {
+            trees: Some(base.config_dir().join("wherefore").join("trees")),
+            opened: state.map(|state| state.join("wherefore").join("opened.jsonl")),
+        }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Screen {
     output: Receiver<Vec<u8>>,
     emulator: vt100::Parser,
     raw: Vec<u8>,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Screen {
@@ -47,10 +47,21 @@ impl Screen {
         Self::start(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[])
     }
 
+    /// The same with arguments.
+    pub(crate) fn wherefore_with(size: (u16, u16), arguments: &[&str]) -> Self {
+        Self::start_with(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[], arguments)
+    }
+
     fn start(program: &Path, size: (u16, u16), environment: &[(&str, &str)]) -> Self {
+        Self::start_with(program, size, environment, &[])
+    }
+
+    fn start_with(program: &Path, size: (u16, u16), environment: &[(&str, &str)], arguments: &[&str]) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let home = tempfile::tempdir().unwrap();
-        let child = pair.slave.spawn_command(command(program, home.path(), environment)).unwrap();
+        let mut command = command(program, home.path(), environment);
+        command.args(arguments);
+        let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let (sender, output) = mpsc::channel();
@@ -66,7 +77,7 @@ impl Screen {
             .unwrap();
         let (columns, rows) = emulated_size(size);
         let emulator = vt100::Parser::new(rows, columns, 0);
-        Self { child, master: pair.master, _slave: pair.slave, writer, output, emulator, raw: Vec::new(), _home: home }
+        Self { child, master: pair.master, _slave: pair.slave, writer, output, emulator, raw: Vec::new(), home }
     }
 
     /// Types bytes, in one piece.
@@ -137,6 +148,11 @@ impl Screen {
     /// Whether the program has ended, in whatever way.
     pub(crate) fn has_ended(&mut self) -> bool {
         self.child.try_wait().unwrap().is_some()
+    }
+
+    /// The folder of the program's own files, which is gone with the screen.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// What is to be read on the screen.

@@ -52,7 +52,9 @@ impl Row {
 pub const TABLE: &[Row] = &[
     on(CHOICES, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
     on(CHOICES, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
-    on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected card"),
+    on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("open")
+        .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
     on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
     on(&[Trail], &[Key::Char('d'), Key::Delete], ascii("d"), Action::TakeBack)
         .foot("take back")
@@ -75,7 +77,7 @@ pub const TABLE: &[Row] = &[
         .does("send the first command to the terminal's clipboard"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
-        .does("take back the last answer; Backspace and ← too"),
+        .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(&[Reading, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
         .foot("close")
         .does("close the screen; Backspace and ← too"),
@@ -83,6 +85,8 @@ pub const TABLE: &[Row] = &[
         .foot("find")
         .does("search cards by part of an error message"),
     on(WALKING, &[Key::Char('t')], ascii("t"), Action::Trail).foot("trail").does("see and edit every answer"),
+    on(LETTERS, &[Key::Char('H')], ascii("H"), Action::GoHome)
+        .does("the first screen; the walk is kept, to go on with from there"),
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
         .foot("causes")
         .does("see what is still possible"),

@@ -1,7 +1,10 @@
 //! What the dialogue says: a question, what is left, the answers, the help.
 
+use super::Said;
 use crate::app::parts::candidates;
 use crate::app::screen::question::name_of_answer;
+use crate::app::screen::trail::{name_of_evidence, says};
+use crate::app::walks;
 use crate::export::outline::takes;
 use crate::text;
 use crate::tree::QuestionId;
@@ -44,15 +47,24 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
 }
 
 /// The answers, and the questions that could be answered.
-pub(super) fn tell_trail(walk: &Walk, questions: &[QuestionId], out: &mut Lines) {
+pub(super) fn tell_trail(walk: &Walk, said: &[Said], out: &mut Lines) {
     let tree = walk.tree();
     out.text("Answers, and questions that can be answered at any time:");
-    out.numbered(questions.iter().map(|question| {
-        let answer = match walk.known().given(*question) {
-            Some(given) => name_of_answer(tree, *question, given),
-            None => "not answered".to_owned(),
-        };
-        format!("{} {answer}.", tree.question(*question).ask)
+    out.numbered(said.iter().map(|said| match said {
+        Said::Evidence(event) => {
+            let found = walks::evidence(walk).find(|(at, ..)| at == event);
+            found.map_or_else(String::new, |(_, evidence, first)| {
+                let name = first.map(name_of_evidence).unwrap_or_default();
+                format!("{} ({}).", text::fit(&name, 2 * WIDTH, "..."), says(walk, evidence))
+            })
+        }
+        Said::Question(question) => {
+            let answer = match walk.known().given(*question) {
+                Some(given) => name_of_answer(tree, *question, given),
+                None => "not answered".to_owned(),
+            };
+            format!("{} {answer}.", tree.question(*question).ask)
+        }
     }));
     out.text("A number to answer it anew, d and a number to take it back, b back.");
 }
@@ -74,7 +86,8 @@ Numbers choose. Letters:
   w  it worked
   m  the card as Markdown
   r  say it again
-  /  and a text: search the cards
+  /  and a text: search the cards; opening one goes on from it, with the text as evidence
+  g  go on with a walk that was left for another
   q  quit
 ";
 

@@ -13,7 +13,7 @@ use crate::text;
 
 const ABOUT: &str = "Answer what you observe, and read the card at the end: what it is, why, what to do first, how to \
 see that it worked. \"Don't know\" is always a good answer. Any answer can be changed later; nothing else is lost. \
-Paste a log line at any time to look it up. Nothing leaves this machine, and no command is ever run for you.";
+Paste a log line at any time to look it up; the card you open goes on with the walk, with the line as evidence. Nothing leaves this machine, and no command is ever run for you.";
 
 /// The state of the help.
 #[derive(Debug)]

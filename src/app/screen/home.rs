@@ -8,9 +8,9 @@ use ratatui::text::{Line, Span};
 
 use super::search::Search;
 use super::{ListState, Next, Screen};
-use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
+use crate::app::{Shared, walks};
 use crate::text;
 use crate::tree::Tree;
 use crate::walk::Walk;
@@ -24,13 +24,16 @@ pub struct Home {
 /// Something to pick.
 enum Entry<'s> {
     Continue(&'s Walk),
+    /// A parked walk, and its place among them.
+    Resume(usize, &'s Walk),
     Begin(&'s Arc<Tree>),
     LookUp,
 }
 
 fn entries(shared: &Shared) -> Vec<Entry<'_>> {
-    let under_way = shared.walk.as_ref().filter(|walk| walk.live_events().next().is_some());
+    let under_way = shared.walk.as_ref().filter(|walk| walks::has_events(walk));
     let mut entries: Vec<_> = under_way.into_iter().map(Entry::Continue).collect();
+    entries.extend(shared.parked.iter().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
     entries.extend(shared.trees.iter().map(Entry::Begin));
     entries.push(Entry::LookUp);
     entries
@@ -40,6 +43,8 @@ impl Home {
     /// Lets the operator do something here.
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
         let count = entries(shared).len();
+        // A walk that one could go on with may be gone since.
+        self.list.selected = self.list.selected.min(count.saturating_sub(1));
         if let Some(selected) = body::select(action, self.list.selected, count) {
             self.list.selected = selected;
             self.show_selected(shared);
@@ -67,16 +72,20 @@ impl Home {
     }
 
     fn open(&mut self, shared: &mut Shared, at: usize) -> Next {
-        let begun = match entries(shared).get(at) {
-            Some(Entry::Continue(_)) => None,
-            Some(Entry::Begin(tree)) => Some(Walk::new(Arc::clone(tree))),
-            Some(Entry::LookUp) => return Next::Open(Screen::Search(Search::new(shared, ""))),
-            None => return Next::Stay,
-        };
-        if let Some(walk) = begun {
-            shared.walk = Some(walk);
+        match entries(shared).get(at) {
+            Some(Entry::Continue(_)) => Next::Walk,
+            Some(Entry::Resume(at, _)) => {
+                let at = *at;
+                shared.parked.resume(at, &mut shared.walk);
+                Next::Walk
+            }
+            Some(Entry::Begin(tree)) => {
+                let tree = Arc::clone(tree);
+                shared.begin(&tree)
+            }
+            Some(Entry::LookUp) => Next::Open(Screen::Search(Search::new(shared, ""))),
+            None => Next::Stay,
         }
-        Next::Walk
     }
 
     fn show_selected(&mut self, shared: &Shared) {
@@ -112,11 +121,13 @@ impl Home {
         lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
         lines.push(Line::default());
         let mut places = Vec::new();
-        for (at, entry) in entries(shared).iter().enumerate() {
+        let entries = entries(shared);
+        let selected = self.list.selected.min(entries.len().saturating_sub(1));
+        for (at, entry) in entries.iter().enumerate() {
             let (label, about) = describe(entry);
             let first = lines.len();
             let number = format!("{}  ", at + 1);
-            lines.extend(body::entry(look, at == self.list.selected, &number, &label, width));
+            lines.extend(body::entry(look, at == selected, &number, &label, width));
             if roomy {
                 lines.extend(body::hanging(look, Span::raw("     "), &about, Style::new(), width));
                 lines.push(Line::default());
@@ -129,9 +140,8 @@ impl Home {
 
 fn describe(entry: &Entry<'_>) -> (String, String) {
     match entry {
-        Entry::Continue(walk) => {
-            let answers = text::count(walk.known().answers.len(), "answer", "answers");
-            (format!("Go on: {}", walk.tree().title), format!("{answers} so far."))
+        Entry::Continue(walk) | Entry::Resume(_, walk) => {
+            (format!("Go on: {}", walks::standing(walk)), walks::so_far(walk))
         }
         Entry::Begin(tree) => {
             let causes = text::count(tree.diagnoses().count(), "cause", "causes");

@@ -10,10 +10,14 @@ use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
+use crate::app::walks;
 use crate::export::outline::takes;
 use crate::text;
 use crate::tree::{QuestionId, Tree};
 use crate::walk::{Given, Walk};
+
+/// So many columns of a pasted line stand among the answers.
+const PASTED: usize = 40;
 
 /// A question whose answer is being given out of turn.
 #[derive(Debug)]
@@ -178,9 +182,13 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
 
 /// The answers so far on one line, the latest kept if they do not fit.
 pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usize) -> Option<Line<'static>> {
-    let mut answers = Vec::new();
+    // What the walk was entered with comes first, short: it is there to be recognised, not read.
+    let pasted = walks::pasted_lines(walk);
+    let mut answers: Vec<String> =
+        pasted.map(|said| format!("\"{}\"", text::fit(&look.text(said), PASTED, look.ellipsis()))).collect();
     for (question, given) in given_in_order(walk) {
-        if Some(question) != asked {
+        // What a pasted line answers it says itself.
+        if Some(question) != asked && walks::is_of_operator(walk, question) {
             answers.push(look.text(&name_of_answer(walk.tree(), question, given)));
         }
     }

@@ -1,19 +1,25 @@
-//! The search: cards filtered as one types, the matched letters marked, the selected card beside the list.
+//! The search: cards filtered as one types, the matched letters marked, the selected card beside the list. Opening one
+//! goes on with a walk in which what was typed is evidence.
+
+mod list;
+
+use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::card::CardScreen;
-use super::{ListState, Next, Screen};
+use super::{ListState, Next};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::line::LineEdit;
 use crate::app::look::Look;
 use crate::app::parts::{blocks, body, frame as parts_frame};
-use crate::lookup::{Match, Tier, Usage};
+use crate::lookup::{Found, Match};
 use crate::text;
+use crate::tree::Tree;
+use list::Entry;
 
 /// How many cards are listed at most.
 const LIMIT: usize = 100;
@@ -25,7 +31,7 @@ const ROOM_FOR_CARD: u16 = 14;
 #[derive(Debug)]
 pub struct Search {
     line: LineEdit,
-    matches: Vec<Match>,
+    found: Found,
     list: ListState,
 }
 
@@ -33,8 +39,8 @@ impl Search {
     /// A search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
         let line = LineEdit::with_text(text);
-        let matches = shared.index.search(line.text(), &Usage::default(), LIMIT).matches;
-        Self { line, matches, list: ListState::default() }
+        let found = shared.index.search(line.text(), &shared.usage, LIMIT);
+        Self { line, found, list: ListState::default() }
     }
 
     /// Takes in pasted text: it replaces what was typed, because what is pasted is a whole.
@@ -47,14 +53,11 @@ impl Search {
         match action {
             Action::Escape => return Next::Close,
             Action::Choose => {
-                let found = self.matches.get(self.list.selected);
-                return found.map_or(Next::Stay, |found| {
-                    Next::Open(Screen::Card(CardScreen::looked_up(&found.tree, found.card)))
-                });
+                return self.open(shared);
             }
             Action::PageUp | Action::PageDown => {
                 let page = usize::from(self.list_height(shared)).max(2) / 2;
-                let last = self.matches.len().saturating_sub(1);
+                let last = self.entries(shared).len().saturating_sub(1);
                 self.list.selected = match action {
                     Action::PageUp => self.list.selected.saturating_sub(page),
                     _ => (self.list.selected + page).min(last),
@@ -64,7 +67,7 @@ impl Search {
             }
             _ => {}
         }
-        if let Some(selected) = body::select(action, self.list.selected, self.matches.len()) {
+        if let Some(selected) = body::select(action, self.list.selected, self.entries(shared).len()) {
             self.list.selected = selected;
             self.show_selected(shared);
             return Next::Stay;
@@ -83,21 +86,41 @@ impl Search {
             _ => {}
         }
         if self.line.text() != before {
-            self.matches = shared.index.search(self.line.text(), &Usage::default(), LIMIT).matches;
+            self.found = shared.index.search(self.line.text(), &shared.usage, LIMIT);
             self.list = ListState::default();
         }
         Next::Stay
     }
 
+    fn entries<'s>(&'s self, shared: &'s Shared) -> Vec<Entry<'s>> {
+        list::entries(&self.found, &shared.trees)
+    }
+
+    fn open(&self, shared: &mut Shared) -> Next {
+        let tree = match self.entries(shared).get(self.list.selected) {
+            Some(Entry::Card(found)) => return shared.open_found(self.line.text(), &(*found).clone()),
+            Some(Entry::Walk(tree)) => Arc::clone(tree),
+            None => return Next::Stay,
+        };
+        // Whoever searches from a walk and finds nothing wants that walk, and no other.
+        let is_under_way = shared.walk.as_ref().is_some_and(|walk| walk.tree().id == tree.id);
+        if is_under_way { Next::Walk } else { shared.begin(&tree) }
+    }
+
     fn list_height(&self, shared: &Shared) -> u16 {
-        self.areas(parts_frame::body_area(shared.size)).list.height
+        self.areas(shared, parts_frame::body_area(shared.size)).list.height
+    }
+
+    fn lines(&self, shared: &Shared, width: usize) -> list::Lines {
+        list::lines(&self.found, &shared.trees, self.list.selected, shared.look, width)
     }
 
     fn show_selected(&mut self, shared: &Shared) {
-        let area = self.areas(parts_frame::body_area(shared.size)).list;
-        let (_, places) = self.lines(shared.look, usize::from(area.width));
+        let area = self.areas(shared, parts_frame::body_area(shared.size)).list;
+        let (_, places) = self.lines(shared, usize::from(area.width));
         if let Some((first, last)) = places.get(self.list.selected) {
-            self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, usize::from(area.height));
+            let first = if self.list.selected == 0 { 0 } else { *first };
+            self.list.scroll = body::scroll_to(self.list.scroll, first, *last, usize::from(area.height));
         }
     }
 
@@ -105,23 +128,20 @@ impl Search {
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let look = shared.look;
         let state = match self.line.text() {
-            "" => text::count(self.matches.len(), "card", "cards"),
-            _ => text::count(self.matches.len(), "card fits", "cards fit"),
+            "" => text::count(self.found.matches.len(), "card", "cards"),
+            _ if self.found.matches.is_empty() => "nothing fits".to_owned(),
+            _ => text::count(self.found.matches.len(), "card fits", "cards fit"),
         };
         let body_area = parts_frame::draw(frame, shared, Context::Search, "Search", &state, 0);
-        let areas = self.areas(body_area);
+        let areas = self.areas(shared, body_area);
         self.draw_input(look, frame, areas.input);
-        if self.matches.is_empty() {
-            let hint = "Nothing fits. Try fewer letters, or Esc and pick a walk: it needs no words.";
-            let lines = body::hanging(look, Span::raw(""), hint, Style::new(), usize::from(areas.list.width));
-            body::draw(frame, areas.list, lines, 0);
-            return;
-        }
-        let (lines, _) = self.lines(look, usize::from(areas.list.width));
+        let (lines, _) = self.lines(shared, usize::from(areas.list.width));
         let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(areas.list.height)));
         body::draw(frame, areas.list, lines, scroll);
-        if let (Some(area), Some(found)) = (areas.card, self.matches.get(self.list.selected)) {
-            draw_card(shared, found, frame, area);
+        match (areas.card, self.entries(shared).get(self.list.selected)) {
+            (Some(area), Some(Entry::Card(found))) => draw_card(shared, found, frame, area),
+            (Some(area), Some(Entry::Walk(tree))) => draw_walk(shared, tree, frame, area),
+            _ => {}
         }
     }
 
@@ -155,7 +175,7 @@ impl Search {
     }
 
     /// The input on top; below it the list, with the selected card on its right if there is room, else below it.
-    fn areas(&self, body: Rect) -> Areas {
+    fn areas(&self, shared: &Shared, body: Rect) -> Areas {
         let [input, _, rest] =
             body.layout(&Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]));
         if body.width + 2 >= parts_frame::WIDE {
@@ -166,29 +186,15 @@ impl Search {
         if body.height < ROOM_FOR_CARD {
             return Areas { input, list: rest, card: None };
         }
-        // Two lines a match, and never more than somewhat over half of the room.
-        let wanted = u16::try_from(2 * self.matches.len().max(1)).unwrap_or(u16::MAX);
+        // What the list takes, and never more than somewhat over half of the room.
+        let (lines, _) = self.lines(shared, usize::from(rest.width));
+        let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let [list, _, card] = rest.layout(&Layout::vertical([
             Constraint::Length(wanted.min(rest.height * 11 / 20)),
             Constraint::Length(1),
             Constraint::Fill(1),
         ]));
         Areas { input, list, card: Some(card) }
-    }
-
-    /// The lines of the list, and the first and last line of each match.
-    fn lines(&self, look: Look, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
-        let mut lines = Vec::new();
-        let mut places = Vec::new();
-        for (at, found) in self.matches.iter().enumerate() {
-            let first = lines.len();
-            let title =
-                text::fit(&look.text(&found.tree.card(found.card).title), width.saturating_sub(2), look.ellipsis());
-            lines.extend(body::entry(look, at == self.list.selected, "", &title, width));
-            lines.push(marked(look, found, width));
-            places.push((first, lines.len().saturating_sub(1)));
-        }
-        (lines, places)
     }
 }
 
@@ -198,39 +204,17 @@ struct Areas {
     card: Option<Rect>,
 }
 
-/// The text that matched, the letters that matched marked in it. A long text is cut so that the first of them is seen.
-fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
-    let indent = "    ";
-    let room = width.saturating_sub(indent.len());
-    let first = found.letters.first().copied().unwrap_or(0);
-    let last = found.letters.last().copied().unwrap_or(0);
-    let skipped = if last < room { 0 } else { first.saturating_sub(4) };
-    let mut spans = vec![Span::raw(indent)];
-    let mut used = 0;
-    if found.tier == Tier::Signature {
-        spans.push(Span::styled("recognised: ", look.good()));
-        used += "recognised: ".len();
-    }
-    if skipped > 0 {
-        spans.push(Span::raw(look.ellipsis()));
-        used += text::width(look.ellipsis());
-    }
-    for (at, character) in found.text.chars().enumerate().skip(skipped) {
-        let shown = look.text(character.encode_utf8(&mut [0; 4]));
-        used += text::width(&shown);
-        if used > room {
-            break;
-        }
-        let style = if found.letters.contains(&at) { look.matched() } else { Style::new() };
-        spans.push(Span::styled(shown, style));
-    }
-    Line::from(spans)
-}
-
 fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) {
     let (look, width) = (shared.look, usize::from(area.width));
     let outline = shared.card_outline(&found.tree, found.card);
     let mut lines = body::hanging(look, Span::raw(""), &outline.title, look.heading(), width);
     lines.extend(blocks::lines(&outline.act, look, width));
+    body::draw(frame, area, lines, 0);
+}
+
+fn draw_walk(shared: &Shared, tree: &Tree, frame: &mut Frame<'_>, area: Rect) {
+    let (look, width) = (shared.look, usize::from(area.width));
+    let mut lines = body::hanging(look, Span::raw(""), &tree.title, look.heading(), width);
+    lines.extend(body::hanging(look, Span::raw(""), &tree.about, Style::new(), width));
     body::draw(frame, area, lines, 0);
 }

@@ -9,8 +9,10 @@ use super::{ListState, Next, Screen};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
-use crate::tree::QuestionId;
-use crate::walk::{Event, Given, Origin, Walk};
+use crate::app::walks;
+use crate::text;
+use crate::tree::{CardId, QuestionId};
+use crate::walk::{Event, Evidence, Given, Origin, Provenance, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -20,14 +22,19 @@ pub struct Trail {
 
 /// A line of the trail.
 enum Entry {
+    /// Evidence, by its event: where it comes from, and what it says.
+    Evidence(usize, String, String),
     Answered(QuestionId, Given),
     Tried(usize, String, bool),
     Open(QuestionId),
 }
 
 fn entries(walk: &Walk) -> Vec<Entry> {
-    let mut entries: Vec<_> =
-        given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)).collect();
+    let evidence = walks::evidence(walk);
+    let mut entries: Vec<_> = evidence
+        .filter_map(|(at, evidence, first)| Some(Entry::Evidence(at, name_of_evidence(first?), says(walk, evidence))))
+        .collect();
+    entries.extend(given_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)));
     for (at, event) in walk.live_events() {
         if let Event::RemedyTried { card, remedy, worked } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
@@ -55,10 +62,13 @@ impl Trail {
                 Next::Open(Screen::Edit(Edit::new(shared, *question)))
             }
             (Action::TakeBack, Some(Entry::Answered(question, _))) => {
-                take_back(walk, *question);
+                if let Err(why) = take_back(walk, *question) {
+                    shared.notice = Some(why);
+                    return Next::Stay;
+                }
                 self.after_taking_back(shared)
             }
-            (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..))) => {
+            (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..) | Entry::Evidence(event, ..))) => {
                 walk.push(Event::Retracted { event: *event });
                 self.after_taking_back(shared)
             }
@@ -106,7 +116,7 @@ impl Trail {
         let (look, tree) = (shared.look, walk.tree());
         let entries = entries(walk);
         let mut lines = vec![Line::styled("Your answers", look.heading())];
-        if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..))) {
+        if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..) | Entry::Evidence(..))) {
             lines.push(Line::raw("None yet."));
         }
         let mut places = Vec::new();
@@ -119,6 +129,10 @@ impl Trail {
             }
             let first = lines.len();
             let (label, below) = match entry {
+                Entry::Evidence(_, label, says) => {
+                    let room = width.saturating_sub(2);
+                    (text::fit(label, room, look.ellipsis()), Some(says.clone()))
+                }
                 Entry::Answered(question, given) => {
                     let source = source(walk, *question);
                     let answer = name_of_answer(tree, *question, *given);
@@ -144,7 +158,7 @@ impl Trail {
 /// Who gave an answer, if it was not simply the operator.
 fn source(walk: &Walk, question: QuestionId) -> String {
     match walk.known().answers.get(&question).map(|answer| &answer.origin) {
-        Some(Origin::Evidence(provenance)) => format!(" (line {} of {})", provenance.line, provenance.path),
+        Some(Origin::Evidence(provenance)) => format!(" (from {})", walks::source(provenance)),
         Some(Origin::Operator { overrules: Some(option) }) => {
             format!(" (the evidence says: {})", walk.tree().option(question, *option).label)
         }
@@ -152,12 +166,37 @@ fn source(walk: &Walk, question: QuestionId) -> String {
     }
 }
 
-/// Takes back every answer of the operator to a question.
-pub fn take_back(walk: &mut Walk, question: QuestionId) {
+/// A piece of evidence in words: where it comes from, and the line it begins with.
+pub fn name_of_evidence(first: &Provenance) -> String {
+    let source = walks::source(first);
+    let mut letters = source.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{capital}{}: {}", letters.as_str(), first.text)
+}
+
+/// What a piece of evidence says, in words: the card it speaks for, or how many.
+pub fn says(walk: &Walk, evidence: &Evidence) -> String {
+    let mut cards: Vec<CardId> = Vec::new();
+    for hit in &evidence.hits {
+        cards.extend(hit.cards.iter().filter(|card| !cards.contains(card)).collect::<Vec<_>>());
+    }
+    match cards.as_slice() {
+        [] => text::count(evidence.proofs.len(), "answer", "answers"),
+        [only] => walk.tree().card(*only).title.clone(),
+        several => format!("{} cards share it", several.len()),
+    }
+}
+
+/// Takes back every answer of the operator to a question. One that evidence gave goes only with the evidence.
+pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {
+    if let Some(Origin::Evidence(from)) = walk.known().answers.get(&question).map(|answer| &answer.origin) {
+        return Err(format!("This is from {}: take that back, or change the answer.", walks::source(from)));
+    }
     walk.retract(|event| match event {
         Event::Answered { question: of, .. }
         | Event::Unknown { question: of }
         | Event::NoneOfThese { question: of } => *of == question,
         _ => false,
     });
+    Ok(())
 }

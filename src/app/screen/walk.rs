@@ -5,12 +5,15 @@ use ratatui::Frame;
 use super::{ListState, Next, card, conflict, question, shortlist};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
+use crate::app::walks::{self, Back, Entered};
 use crate::walk::{Event, Step};
 
 /// The state of whatever is shown.
 #[derive(Debug, Default)]
 pub struct WalkScreen {
     list: ListState,
+    /// How the walk was entered, if it was from a search that lies below.
+    entered: Option<Entered>,
 }
 
 /// The context of the step that the walk has come to.
@@ -25,13 +28,26 @@ pub fn context(shared: &Shared) -> Context {
 }
 
 impl WalkScreen {
+    /// A walk that was entered from what lies below.
+    pub fn entered(entered: Entered) -> Self {
+        Self { list: ListState::default(), entered: Some(entered) }
+    }
+
+    /// Whatever comes next is shown from its beginning.
+    pub fn show_anew(&mut self) {
+        self.list = ListState::default();
+    }
+
     /// Lets the operator do something here.
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
         let Some(walk) = shared.walk.as_mut() else { return Next::Close };
         match action {
             Action::Back | Action::Escape => {
                 self.list = ListState::default();
-                return if walk.back() { Next::Stay } else { Next::Close };
+                return match walks::back(&mut shared.walk, &mut shared.parked, self.entered.as_mut()) {
+                    Back::Step => Next::Stay,
+                    Back::Out => Next::Close,
+                };
             }
             Action::Shortest => {
                 let on = !walk.known().shortest_first;

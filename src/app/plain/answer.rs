@@ -1,0 +1,92 @@
+//! Answering in lines: the question at hand, any other, and taking back.
+
+use std::sync::Arc;
+
+use super::tell::Lines;
+use super::{Dialogue, Mode, Said};
+use crate::app::screen::question::given_in_order;
+use crate::app::screen::trail::take_back;
+use crate::app::walks;
+use crate::tree::QuestionId;
+use crate::walk::{Event, Given, Step};
+
+impl Dialogue {
+    pub(super) fn answer_option(&mut self, question: QuestionId, at: usize) -> Option<()> {
+        let walk = self.walk.as_mut()?;
+        let option = walk.tree().options(question).nth(at)?.0;
+        walk.answer(question, Given::Option(option));
+        self.mode = Mode::Walk;
+        Some(())
+    }
+
+    /// Answers the question at hand, if there is one.
+    pub(super) fn answer(&mut self, given: Given) -> bool {
+        let Some(walk) = self.walk.as_mut() else { return false };
+        let question = match (&self.mode, &walk.position().step) {
+            (Mode::Edit(question), _) => *question,
+            (Mode::Walk, Step::Ask(question)) => *question,
+            _ => return false,
+        };
+        walk.answer(question, given);
+        self.mode = Mode::Walk;
+        true
+    }
+
+    /// "None of these" to a shortlist shows the escalation card.
+    pub(super) fn none_of_the_shortlist(&mut self) -> bool {
+        let Some(walk) = self.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
+            return false;
+        };
+        let tree = Arc::clone(walk.tree());
+        if matches!(self.mode, Mode::Walk) {
+            self.mode = Mode::Card { card: tree.escalation, tree, in_walk: false };
+            return true;
+        }
+        false
+    }
+
+    pub(super) fn open_trail(&mut self) {
+        if let Some(walk) = &self.walk {
+            let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| Said::Evidence(at)).collect();
+            said.extend(given_in_order(walk).into_iter().map(|(question, _)| Said::Question(question)));
+            said.extend(walk.open_questions().into_iter().map(Said::Question));
+            self.mode = Mode::Trail(said);
+        }
+    }
+
+    pub(super) fn take_back(&mut self, rest: &str, out: &mut Lines) {
+        let Mode::Trail(said) = &self.mode else {
+            return out.text("t lists your answers; d and a number takes one back there.");
+        };
+        let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
+        let (Some(said), Some(walk)) = (said, self.walk.as_mut()) else {
+            return out.text("d and the number of an answer takes it back.");
+        };
+        let taken = match said {
+            Said::Question(question) => take_back(walk, question),
+            Said::Evidence(event) => {
+                walk.push(Event::Retracted { event });
+                Ok(())
+            }
+        };
+        match taken {
+            Ok(()) => {
+                self.mode = Mode::Walk;
+                out.text("Taken back. Everything else is kept.");
+            }
+            Err(why) => out.text(&why),
+        }
+    }
+
+    pub(super) fn toggle_shortest(&mut self, out: &mut Lines) {
+        if let Some(walk) = self.walk.as_mut() {
+            let on = !walk.known().shortest_first;
+            walk.push(Event::ShortestFirst(on));
+            out.text(if on {
+                "Now asking what tells most for its effort."
+            } else {
+                "Now asking in the author's order."
+            });
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What a look-up found, in words: in which way, which words matched, and what to do if nothing did.
+
+use crate::lookup::{Found, Match, Tier};
+use crate::text;
+
+/// Of a longer text, about so many letters are shown.
+const EXCERPT: usize = 100;
+
+/// In which way a card was found, in a word or two; nothing for a card that stands in a list of all.
+pub fn way(found: &Match) -> &'static str {
+    let card = found.tree.card(found.card);
+    match found.tier {
+        _ if found.score == 0 && found.letters.is_empty() => "",
+        Tier::Signature => "recognised",
+        Tier::Contains if found.text == card.title => "title",
+        Tier::Contains if card.also_called.contains(&found.text) => "also called",
+        Tier::Contains => "error text",
+        Tier::Words => "all words",
+        Tier::Typos => "with a typo",
+        Tier::Card => "in the card",
+        Tier::Subsequence => "by letters",
+    }
+}
+
+/// The text that matched, with the way before it and the words that matched: `all words (set, empty): The set is empty`.
+pub fn because(found: &Match) -> String {
+    let (words, text) = (found.matched_words(), excerpt(found));
+    match way(found) {
+        "" => text,
+        way if words.is_empty() || is_most(found) => format!("{way}: {text}"),
+        way => format!("{way} ({}): {text}", words.join(", ")),
+    }
+}
+
+/// Whether so much of the text matched that it says all by itself.
+fn is_most(found: &Match) -> bool {
+    let letters = found.text.chars().enumerate().filter(|(_, character)| character.is_alphanumeric());
+    let (mut all, mut matched) = (0, 0);
+    for (at, _) in letters {
+        all += 1;
+        matched += usize::from(found.letters.contains(&at));
+    }
+    4 * matched >= 3 * all
+}
+
+/// The text that matched; of a long one, the part in which the first match stands.
+fn excerpt(found: &Match) -> String {
+    let first = found.letters.first().copied().unwrap_or(0);
+    let is_long = found.text.chars().count() > EXCERPT;
+    // A few words before the match say what it is about.
+    let start = if is_long && first > EXCERPT / 2 { first - EXCERPT / 4 } else { 0 };
+    let rest: String = found.text.chars().skip(start).collect();
+    // Not from the middle of a word.
+    let rest = if start > 0 { rest.split_once(' ').map_or(rest.as_str(), |(_, words)| words) } else { rest.as_str() };
+    let lead = if start > 0 { "..." } else { "" };
+    format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
+}
+
+/// Matches side by side that share what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How many they are.
+    pub count: usize,
+    /// They also show the same text, which is enough to be shown once.
+    pub is_one_text: bool,
+}
+
+/// The group that begins with the match at `at`, if one does.
+pub fn group_at(matches: &[Match], at: usize) -> Option<Group> {
+    let first = matches.get(at).filter(|found| !found.shared.is_empty())?;
+    let is_alike = |other: &Match| other.tree.id == first.tree.id && other.shared == first.shared;
+    if at.checked_sub(1).and_then(|before| matches.get(before)).is_some_and(is_alike) {
+        return None;
+    }
+    let group = || matches.iter().skip(at).take_while(|other| is_alike(other));
+    Some(Group { count: group().count(), is_one_text: group().all(|other| other.text == first.text) })
+}
+
+/// That several cards share what was found, and what opening one does.
+pub fn sharing(found: &Match) -> String {
+    format!("{} cards share this: opening one asks what tells them apart", found.shared.len())
+}
+
+/// What was understood of a query to which nothing fits.
+pub fn understood(found: &Found) -> String {
+    if found.understood.is_empty() {
+        return "None of these words stands in any card.".to_owned();
+    }
+    let words: Vec<_> = found.understood.iter().map(|word| format!("\"{word}\"")).collect();
+    format!("Understood: {}; but no card has all of it.", words.join(", "))
+}
+
+/// The cards that were found, for people.
+pub fn list(found: &Found) -> String {
+    let mut text = String::new();
+    let mut said_of = 0;
+    for (at, one) in found.matches.iter().enumerate() {
+        if let Some(group) = group_at(&found.matches, at) {
+            let cards = one.shared.len();
+            let hint = "wherefore TEXT on a terminal asks what tells them apart";
+            text.push_str(&format!("{cards} cards share this; {hint}\n"));
+            if group.is_one_text {
+                text.push_str(&format!("    {}\n", because(one)));
+                said_of = at + group.count;
+            }
+        }
+        text.push_str(&entry(one, at >= said_of));
+    }
+    text
+}
+
+/// That nothing was found: what was understood, what comes nearest, and what to do instead.
+pub fn nothing(query: &str, found: &Found) -> String {
+    // A pasted log is no headline.
+    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
+    if !found.nearest.is_empty() {
+        text.push_str("The nearest:\n");
+        text.extend(found.nearest.iter().map(|near| entry(near, true)));
+    }
+    text + "Try fewer words, or answer questions instead: wherefore walk"
+}
+
+fn entry(found: &Match, says_why: bool) -> String {
+    let card = found.tree.card(found.card);
+    let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
+    format!("{}\n{why}    wherefore show {}\n", card.title, card.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lookup::{Index, Usage};
+    use crate::store::Library;
+
+    /// A match of the first card that is there, with the letters between square brackets matched.
+    fn found(tier: Tier, marked: &str) -> Match {
+        let index = Index::new(&Library::embedded().trees);
+        let mut found = index.search("", &Usage::default(), 1).matches.remove(0);
+        let mut letters = Vec::new();
+        let mut text = String::new();
+        let mut is_inside = false;
+        for character in marked.chars() {
+            match character {
+                '[' | ']' => is_inside = character == '[',
+                other => {
+                    letters.extend(is_inside.then(|| text.chars().count()));
+                    text.push(other);
+                }
+            }
+        }
+        (found.tier, found.text, found.letters, found.score) = (tier, text, letters, 1);
+        found
+    }
+
+    #[test]
+    fn a_match_says_its_way_and_its_words() {
+        let long = format!("{}[needle] {}", "hay ".repeat(40), "hay ".repeat(40));
+        for (tier, marked, expected) in [
+            (Tier::Signature, "[closed] [abruptly]", "recognised: closed abruptly"),
+            (Tier::Contains, "it [closed] early", "error text (closed): it closed early"),
+            (Tier::Words, "[one] and [two]", "all words (one, two): one and two"),
+            (Tier::Typos, "the [second] hand", "with a typo (second): the second hand"),
+            (Tier::Card, "\"[EPROTO]\"", "in the card: \"EPROTO\""),
+            (Tier::Subsequence, "[g]ate[w]ay", "by letters (g, w): gateway"),
+            (Tier::Signature, "nothing marked", "recognised: nothing marked"),
+        ] {
+            assert_eq!(because(&found(tier, marked)), expected);
+        }
+        let shown = because(&found(Tier::Card, &long));
+        assert!(shown.starts_with("in the card (needle): ...hay hay") && shown.contains("hay needle hay"), "{shown}");
+        assert!(shown.ends_with("...") && shown.len() < 140, "{shown}");
+    }
+
+    #[test]
+    fn what_is_shared_is_said_once_for_those_side_by_side() {
+        let index = Index::new(&Library::embedded().trees);
+        let mut matches = index.search("", &Usage::default(), 5).matches;
+        let shared: Vec<_> = matches.iter().take(3).map(|found| found.card).collect();
+        matches.iter_mut().take(3).for_each(|found| found.shared.clone_from(&shared));
+        let groups = |matches: &[Match]| -> Vec<usize> {
+            (0..matches.len()).map(|at| group_at(matches, at).map_or(0, |group| group.count)).collect()
+        };
+        assert_eq!(groups(&matches), [3, 0, 0, 0, 0]);
+        matches.swap(2, 3);
+        assert_eq!(groups(&matches), [2, 0, 0, 1, 0], "those apart say it again");
+        assert_eq!(group_at(&matches, 0), Some(Group { count: 2, is_one_text: false }));
+        matches[1].text = matches[0].text.clone();
+        assert_eq!(group_at(&matches, 0), Some(Group { count: 2, is_one_text: true }));
+    }
+
+    #[test]
+    fn nothing_names_what_was_understood_and_what_comes_nearest() {
+        let nearest = vec![found(Tier::Card, "a [set] of words")];
+        let title = nearest[0].tree.card(nearest[0].card).title.clone();
+        let all = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
+        let said = nothing("zzzz set", &all);
+        assert!(
+            said.starts_with("Nothing fits \"zzzz set\". Understood: \"set\"; but no card has all of it.\n"),
+            "{said}"
+        );
+        assert!(said.contains(&format!("The nearest:\n{title}\n    in the card (set): a set of words\n")), "{said}");
+        assert!(said.ends_with("wherefore walk"), "{said}");
+    }
+}

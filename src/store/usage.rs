@@ -1,0 +1,220 @@
+//! The journal of opened cards: one JSON line each, `{"at":…,"tree":…,"card":…}`, on this machine only.
+//!
+//! Card ids and times, never what was typed. Lines are only ever appended, each in one write, so that several running
+//! programs do no harm to each other; what cannot be read is skipped. Losing the journal loses nothing but an order
+//! among equals, so whoever writes it may ignore that it failed.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lookup::Opened;
+
+/// Beyond so many lines the journal is compacted.
+const MAX_LINES: usize = 2000;
+
+/// So many lines, the latest, are kept then: far more than a half-life of two weeks lets count.
+const KEPT_LINES: usize = 1000;
+
+/// A journal below this size has hardly more than [`MAX_LINES`], and its lines need not be counted.
+const LEAST_COUNTED: u64 = 64 * 1024;
+
+/// No more than this is read, from the end: whatever else somebody put there is not ours.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// The journal in its file.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    path: PathBuf,
+}
+
+/// A line as it is written.
+#[derive(Serialize, Deserialize)]
+struct Row {
+    at: u64,
+    tree: String,
+    card: String,
+}
+
+impl Journal {
+    /// The journal in that file, which need not exist.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// What was opened, the earliest first; nothing if there is no journal. Torn and foreign lines are skipped.
+    pub fn read(&self) -> Vec<Opened> {
+        let bytes = self.bytes().unwrap_or_default();
+        let rows = lines(&bytes).filter_map(|line| serde_json::from_slice::<Row>(line).ok());
+        rows.map(|Row { at, tree, card }| Opened { at, tree, card }).collect()
+    }
+
+    /// Notes that a card was opened.
+    pub fn append(&self, opened: &Opened) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            create_private_folder(folder)?;
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        let mut file = private(&mut options).open(&self.path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        let row = Row { at: opened.at, tree: opened.tree.clone(), card: opened.card.clone() };
+        // A line that was torn before its end must not take this one with it.
+        let lead = if ends_a_line(&mut file, metadata.len())? { "" } else { "\n" };
+        file.write_all(format!("{lead}{}\n", serde_json::to_string(&row)?).as_bytes())?;
+        if metadata.len() > LEAST_COUNTED {
+            self.compact_if_long(metadata.len())?;
+        }
+        Ok(())
+    }
+
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        // Asked before it is opened: to open a pipe would wait for somebody at its other end.
+        if !fs::metadata(&self.path)?.is_file() {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        let mut file = File::open(&self.path)?;
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(MAX_BYTES)))?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Puts a journal of the latest lines in the place of one that has grown too long. What another program appends in
+    /// that moment is lost, and that is no great loss.
+    fn compact_if_long(&self, length: u64) -> io::Result<()> {
+        if length <= MAX_BYTES && lines(&self.bytes()?).count() <= MAX_LINES {
+            return Ok(());
+        }
+        let mut kept = String::new();
+        let opened = self.read();
+        for Opened { at, tree, card } in opened.into_iter().rev().take(KEPT_LINES).rev() {
+            kept.push_str(&serde_json::to_string(&Row { at, tree, card })?);
+            kept.push('\n');
+        }
+        let new = self.path.with_extension(format!("{}.new", std::process::id()));
+        let written = write_new(&new, kept.as_bytes()).and_then(|()| fs::rename(&new, &self.path));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written
+    }
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
+}
+
+fn ends_a_line(file: &mut File, length: u64) -> io::Result<bool> {
+    if length == 0 {
+        return Ok(true);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    let mut file = private(&mut options).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// For nobody else to read: which cards were opened says what was broken.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(at: u64) -> Opened {
+        Opened { at, tree: "lamp".to_owned(), card: "fuse".to_owned() }
+    }
+
+    fn times(journal: &Journal) -> Vec<u64> {
+        journal.read().into_iter().map(|opened| opened.at).collect()
+    }
+
+    #[test]
+    fn what_is_appended_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state").join("wherefore").join("opened.jsonl");
+        let journal = Journal::new(path.clone());
+        assert_eq!(journal.read(), []);
+        journal.append(&opened(1)).unwrap();
+        journal.append(&opened(2)).unwrap();
+        assert_eq!(journal.read(), [opened(1), opened(2)]);
+        assert_eq!(fs::read_to_string(&path).unwrap().lines().next(), Some(r#"{"at":1,"tree":"lamp","card":"fuse"}"#));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn torn_and_foreign_lines_are_skipped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("opened.jsonl");
+        let row = r#"{"at":1,"tree":"lamp","card":"fuse"}"#;
+        fs::write(&path, format!("{row}\n\u{0}nonsense\n{{\"at\":-1}}\n[]\n\n{{\"at\":2,\"tr")).unwrap();
+        let journal = Journal::new(path);
+        assert_eq!(times(&journal), [1]);
+        journal.append(&opened(3)).unwrap();
+        assert_eq!(times(&journal), [1, 3], "the torn line takes nothing with it");
+    }
+
+    #[test]
+    fn a_long_journal_keeps_its_latest_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("opened.jsonl");
+        let row = |at: usize| format!("{{\"at\":{at},\"tree\":\"lamp\",\"card\":\"fuse\"}}\n");
+        fs::write(&path, (0..MAX_LINES).map(row).collect::<String>()).unwrap();
+        let journal = Journal::new(path);
+        journal.append(&opened(9999)).unwrap();
+        let kept = times(&journal);
+        assert_eq!((kept.len(), kept.first(), kept.last()), (KEPT_LINES, Some(&1001), Some(&9999)));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_nothing_is_learned() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a-file");
+        fs::write(&file, "").unwrap();
+        for path in [file.join("opened.jsonl"), folder.path().to_owned()] {
+            let journal = Journal::new(path.clone());
+            assert!(journal.append(&opened(1)).is_err(), "{}", path.display());
+            assert_eq!(journal.read(), [], "{}", path.display());
+        }
+    }
+}
