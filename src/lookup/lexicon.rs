@@ -17,14 +17,13 @@ const OF_SYNONYM: f32 = 0.8;
 /// The same if it is a phrase, of which only one word is looked for.
 const OF_PHRASE: f32 = 0.6;
 
-/// A synonym has at most this many words.
-const MAX_WORDS: usize = 3;
-
 /// What means the same.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     initials: HashMap<String, Vec<String>>,
     groups: Vec<Group>,
+    /// For the beginning of a word, the groups and their sequences of which the first word begins so.
+    by_beginning: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// Words and short phrases that mean the same.
@@ -47,7 +46,14 @@ impl Lexicon {
         for synonyms in trees.into_iter().flat_map(|tree| &tree.synonyms) {
             groups.push(Group::new(synonyms, catalogue));
         }
-        Self { initials: initials(catalogue), groups }
+        let mut by_beginning: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            for (sequence, words) in group.sequences.iter().enumerate() {
+                let first = words.first().map(|word| beginning(word).to_owned()).unwrap_or_default();
+                by_beginning.entry(first).or_default().push((at, sequence));
+            }
+        }
+        Self { initials: initials(catalogue), groups, by_beginning }
     }
 
     /// The words that a word has the initials of.
@@ -58,17 +64,28 @@ impl Lexicon {
     /// The groups of which a part of a query is one, with that part as a range of its sequence.
     pub(super) fn groups_in(&self, words: &[QueryWord], sequence: &[usize]) -> Vec<(Range<usize>, &Group)> {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
-        let mut found = Vec::new();
-        for group in &self.groups {
-            for (start, length) in (0..texts.len()).flat_map(|start| (1..=MAX_WORDS).map(move |length| (start, length))) {
-                let range = start..start + length;
-                if texts.get(range.clone()).is_some_and(|part| group.has(part)) {
+        let mut found: Vec<(Range<usize>, &Group)> = Vec::new();
+        for (start, text) in texts.iter().enumerate() {
+            for (group, sequence) in self.by_beginning.get(beginning(text)).into_iter().flatten() {
+                let Some(group) = self.groups.get(*group) else { continue };
+                let Some(synonym) = group.sequences.get(*sequence) else { continue };
+                let range = start..start + synonym.len();
+                let part = texts.get(range.clone()).unwrap_or_default();
+                let is_same = part.len() == synonym.len()
+                    && synonym.iter().zip(part).all(|(one, other)| Vocabulary::is_same(one, other));
+                let is_known = || found.iter().any(|(known, of)| *known == range && std::ptr::eq(*of, group));
+                if is_same && !is_known() {
                     found.push((range, group));
                 }
             }
         }
         found
     }
+}
+
+/// What two forms of a word have in common at least.
+fn beginning(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
 impl Group {
@@ -95,12 +112,6 @@ impl Group {
             }
         }
         Self { sequences, meanings, rarity: if rarity.is_finite() { rarity } else { 0.0 } }
-    }
-
-    fn has(&self, part: &[&str]) -> bool {
-        self.sequences.iter().any(|sequence| {
-            sequence.len() == part.len() && sequence.iter().zip(part).all(|(one, other)| Vocabulary::is_same(one, other))
-        })
     }
 }
 

@@ -74,7 +74,9 @@ impl Query {
         }
         query.join_neighbours(catalogue);
         query.weigh(catalogue);
-        query.add_synonyms(lexicon);
+        if !manner.to_the_letter {
+            query.add_synonyms(lexicon);
+        }
         query.note_roles(catalogue.vocabulary.len());
         query
     }
