@@ -61,6 +61,13 @@ impl Lexicon {
         self.initials.get(word).cloned()
     }
 
+    /// Whether a word by itself is a synonym of something.
+    pub(super) fn is_synonym(&self, word: &str) -> bool {
+        let near = self.by_beginning.get(beginning(word)).into_iter().flatten();
+        let mut sequences = near.filter_map(|(group, sequence)| self.groups.get(*group)?.sequences.get(*sequence));
+        sequences.any(|sequence| matches!(sequence.as_slice(), [only] if Vocabulary::is_same(only, word)))
+    }
+
     /// The groups of which a part of a query is one, with that part as a range of its sequence.
     pub(super) fn groups_in(&self, words: &[QueryWord], sequence: &[usize]) -> Vec<(Range<usize>, &Group)> {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();

@@ -64,7 +64,8 @@ impl Query {
             let is_last = at == last && !manner.is_finished;
             let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
             if !is_known && query.words.len() < max_close {
-                let parts = lexicon.spelled_out(&word.text).or_else(|| halves(&word.text, catalogue));
+                let spelled = || (!lexicon.is_synonym(&word.text)).then(|| lexicon.spelled_out(&word.text)).flatten();
+                let parts = spelled().or_else(|| halves(&word.text, catalogue));
                 if let Some(parts) = parts {
                     parts.iter().for_each(|part| query.add(part, false, catalogue));
                     continue;
@@ -128,6 +129,10 @@ impl Query {
                 true => OF_UNKNOWN * substance(&word.text) * catalogue.rarity_of_unknown(),
                 false => sure.map(|meaning| meaning.rarity).fold(0.0, f32::max),
             };
+            // What it hardly stands for cannot tell more than what it surely does.
+            for meaning in &mut word.meanings {
+                meaning.rarity = meaning.rarity.min(word.weight);
+            }
         }
     }
 

@@ -56,6 +56,13 @@ struct Entry<'w> {
     letters: u64,
 }
 
+/// What words end in that are forms of one word; also with the last letter of the stem doubled or gone.
+const ENDINGS: &[&str] = &[
+    "", "able", "al", "ally", "ation", "ations", "d", "e", "ed", "er", "ers", "es", "ible", "ication", "ied", "ies", "ing",
+    "ings", "ion", "ions", "ly", "ment", "ments", "n", "ned", "ning", "or", "ped", "per", "ping", "r", "rs", "s", "ted",
+    "ter", "ting", "y",
+];
+
 /// Which letters and digits a word has, a bit for each.
 fn letters(word: &str) -> u64 {
     word.bytes().fold(0, |set, byte| {
@@ -155,6 +162,7 @@ impl Vocabulary {
         if known.is_some() {
             return found;
         }
+        // Two slips are not believed where one would do.
         let kin_so_far = found.len();
         let is_known = |found: &[Meaning], term| found.iter().take(kin_so_far).any(|meaning| meaning.term == term);
         let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
@@ -165,6 +173,9 @@ impl Vocabulary {
                 found.push(Meaning::new(term, kinship, quality));
             }
         }
+        let surest = found.iter().filter(|meaning| meaning.kinship == Kinship::Typo).map(|meaning| meaning.quality);
+        let surest = surest.fold(0.0, f32::max);
+        found.retain(|meaning| meaning.kinship != Kinship::Typo || meaning.quality >= surest);
         if is_form {
             return found;
         }
@@ -215,14 +226,16 @@ impl<'w> Kin<'w> {
         if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
             return Some((Kinship::Same, 0.97));
         }
-        if common >= 5 && longest <= 3 {
+        let is_ending = |tail: &str| ENDINGS.binary_search(&tail).is_ok();
+        let are_endings = is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
+        if are_endings && common >= 4 {
             return Some((Kinship::Same, 0.9));
         }
-        if common >= 4 && longest <= 2 {
+        if are_endings && common >= 3 && longest <= 2 {
             return Some((Kinship::Same, 0.85));
         }
-        if common >= 6 && longest <= 5 {
-            return Some((Kinship::Same, 0.7));
+        if common >= 6 && longest <= 4 {
+            return Some((Kinship::Same, 0.6));
         }
         if tail == 0 && (common >= 3 || (self.is_unfinished && common >= 2)) {
             let share = common as f32 / word.len() as f32;
@@ -299,5 +312,10 @@ mod tests {
         assert_eq!(meaning("se", true), [("set", Beginning), ("selected", Beginning)]);
         assert_eq!(meaning("50", true), [("502", Beginning), ("504", Beginning)]);
         assert_eq!(meaning("50", false), []);
+    }
+
+    #[test]
+    fn endings_can_be_searched_in_halves() {
+        assert!(ENDINGS.is_sorted());
     }
 }

@@ -29,15 +29,21 @@ const JOINING: &[&str] = &[
 
 /// Words of every day that are in any account of any trouble.
 const EVERYDAY: &[&str] = &[
-    "again", "always", "another", "answer", "answers", "anything", "appear", "appears", "apply", "ask", "asks", "back",
-    "begin", "bit", "came", "change", "come", "comes", "day", "different", "everything", "exist", "exists", "find",
-    "fine", "first", "found", "go", "goes", "going", "good", "happen", "happens", "help", "keep", "keeps", "kind",
-    "know", "last", "let", "lets", "look", "looks", "lot", "made", "mean", "means", "more", "most", "much", "need",
-    "needs", "new", "nobody", "nothing", "often", "old", "once", "other", "others", "part", "put", "receive",
-    "receives", "return", "returned", "returns", "said", "same", "second", "send", "sending", "sends", "sent", "set",
-    "show", "shows", "someone", "something", "sometimes", "start", "starts", "sure", "take", "takes", "thing",
-    "things", "think", "time", "times", "today", "told", "took", "tried", "tries", "try", "trying", "two", "use",
-    "used", "uses", "using", "want", "wants", "way", "went", "work", "worked", "working", "works", "write", "yet",
+    "actually", "again", "already", "always", "another", "answer", "answers", "anybody", "anyone", "anything",
+    "appear", "appears", "apply", "around", "ask", "asks", "away", "back", "begin", "best", "better", "between", "big",
+    "bit", "call", "calls", "came", "cant", "certain", "change", "come", "comes", "coming", "day", "different",
+    "doesnt", "dont", "each", "enough", "especially", "evening", "everybody", "everyone", "everything", "exist",
+    "exists", "far", "find", "fine", "first", "found", "go", "goes", "going", "gone", "good", "half", "happen",
+    "happened", "happening", "happens", "help", "hour", "hours", "instead", "isnt", "itself", "keep", "keeps", "kind",
+    "know", "last", "later", "least", "less", "let", "lets", "little", "look", "looks", "lot", "made", "main", "maybe",
+    "mean", "means", "middle", "minute", "more", "morning", "most", "much", "need", "needs", "neither", "new", "next",
+    "night", "nights", "nobody", "nothing", "nowhere", "often", "old", "once", "other", "others", "part", "people",
+    "perhaps", "place", "put", "quite", "rather", "real", "receive", "receives", "return", "returned", "returns",
+    "said", "same", "second", "send", "sending", "sends", "sent", "set", "show", "shows", "simply", "somebody",
+    "someone", "something", "sometimes", "specific", "start", "starts", "sure", "take", "takes", "talk", "talks",
+    "thing", "things", "think", "time", "times", "today", "together", "told", "took", "tried", "tries", "try",
+    "trying", "turn", "turns", "two", "use", "used", "uses", "using", "usual", "want", "wants", "way", "week", "well",
+    "went", "wont", "work", "worked", "working", "works", "world", "write", "yesterday", "yet",
 ];
 
 /// A word, and where it stands.
@@ -64,11 +70,16 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 pub(super) fn substance(word: &str) -> f32 {
     if is_joining(word) {
         0.08
-    } else if EVERYDAY.binary_search(&word).is_ok() || word.len() == 1 {
+    } else if EVERYDAY.binary_search(&word).is_ok() || word.len() == 1 || is_amount(word) {
         0.4
     } else {
         1.0
     }
+}
+
+/// Whether a word is a number, but for codes of three digits, which are names.
+fn is_amount(word: &str) -> bool {
+    word.len() != 3 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a word only joins others.
