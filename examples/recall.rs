@@ -29,8 +29,22 @@ fn main() -> ExitCode {
             let shown: String = query.query.chars().take(150).collect();
             println!("  {}: {shown}\n      wants {:?}, got {answers:?}", query.kind, query.expected);
             if std::env::var_os("VERBOSE").is_some() {
-                for found in index.search(&query.query, &Usage::default(), 40).matches.iter().enumerate().filter(|(at, found)| *at < 2 || query.expected.contains(&found.tree.card(found.card).id)).map(|x| x.1) {
-                    println!("        {} {} {} {:?} {:?}", found.tree.card(found.card).id, found.score, found.tier.name(), found.text, found.matched_words());
+                for found in index
+                    .search(&query.query, &Usage::default(), 40)
+                    .matches
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, found)| *at < 2 || query.expected.contains(&found.tree.card(found.card).id))
+                    .map(|x| x.1)
+                {
+                    println!(
+                        "        {} {} {} {:?} {:?}",
+                        found.tree.card(found.card).id,
+                        found.score,
+                        found.tier.name(),
+                        found.text,
+                        found.matched_words()
+                    );
                 }
             }
         }

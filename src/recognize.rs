@@ -87,9 +87,7 @@ impl Recognizer {
     pub fn most_specific_in(&self, line: &Line) -> Vec<(CardId, usize)> {
         let mut found = self.signatures_in(line);
         let all = found.clone();
-        found.retain(|(card, _)| {
-            !all.iter().any(|(other, _)| other != card && self.is_broader(*card, *other, &all))
-        });
+        found.retain(|(card, _)| !all.iter().any(|(other, _)| other != card && self.is_broader(*card, *other, &all)));
         found
     }
 

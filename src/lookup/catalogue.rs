@@ -1,10 +1,20 @@
 //! Everything that can be found: the phrases of all cards, and which words stand where.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::vocabulary::{Term, Vocabulary};
 use super::words::{each_word, substance};
 use crate::tree::{Card, CardId, Tree};
+
+/// How much the rarity of a word counts: with 1 as much as in a library, with 0 not at all. In a collection of some dozen
+/// cards most words are rare by chance, and a sentence must not be judged by its one odd word.
+const OF_RARITY: f32 = 0.3;
+
+/// What a card has of each, about; only to have the room at once.
+const TERMS_OF_CARD: usize = 800;
+const POSTINGS_OF_CARD: usize = 300;
+const BYTES_OF_CARD: usize = 5000;
 
 /// What a phrase is to its card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +43,9 @@ impl Role {
     pub(super) fn weight(self) -> f32 {
         match self {
             Role::Error | Role::Title | Role::Name => 1.0,
-            Role::Symptom | Role::Sign => 0.8,
-            Role::About | Role::Cause => 0.7,
-            Role::Remedy => 0.35,
+            Role::About | Role::Cause => 0.6,
+            Role::Symptom | Role::Sign => 0.5,
+            Role::Remedy => 0.45,
         }
     }
 
@@ -51,10 +61,10 @@ pub(super) struct Phrase {
     /// The position of its card in the catalogue.
     pub entry: u32,
     pub role: Role,
-    pub text: Box<str>,
-    /// Its words, as a range of the catalogue's list.
-    first: u32,
-    end: u32,
+    /// Its text, as a range of all texts.
+    text: Range<u32>,
+    /// Its words, as a range of all words.
+    terms: Range<u32>,
     /// How much all its words tell.
     pub mass: f32,
 }
@@ -64,8 +74,7 @@ pub(super) struct Phrase {
 pub(super) struct Entry {
     pub tree: Arc<Tree>,
     pub card: CardId,
-    first: u32,
-    end: u32,
+    phrases: Range<u32>,
 }
 
 /// That a word stands in a card.
@@ -77,23 +86,80 @@ pub(super) struct Posting {
     pub weight: f32,
 }
 
-/// The phrases of all cards.
+/// The phrases of all cards. Whatever there is many of stands in one list, and whatever has some of it has a range: the
+/// whole is made anew at every start.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     pub entries: Vec<Entry>,
     pub vocabulary: Vocabulary,
     phrases: Vec<Phrase>,
+    texts: String,
     terms: Vec<Term>,
-    /// For each word, the cards in which it stands.
-    postings: Vec<Vec<Posting>>,
+    /// The cards in which each word stands: those of the first word, those of the second …
+    postings: Vec<Posting>,
+    /// Where those of each word end; they begin where those of the word before end.
+    ends: Vec<u32>,
     /// For each word, how much it tells: the fewer cards have it, the more.
     rarity: Vec<f32>,
+}
+
+/// Postings in the order in which they are met.
+#[derive(Debug, Default)]
+struct Met {
+    postings: Vec<(Term, Posting)>,
+    /// For each word, where its latest stands.
+    latest: Vec<usize>,
+    /// For each word, how many there are.
+    counts: Vec<u32>,
+}
+
+impl Met {
+    fn note(&mut self, term: Term, entry: u32, weight: f32) {
+        let at = term.0 as usize;
+        if self.latest.len() <= at {
+            self.latest.resize(at + 1, usize::MAX);
+            self.counts.resize(at + 1, 0);
+        }
+        let latest = self.latest.get(at).and_then(|latest| self.postings.get_mut(*latest));
+        if let Some((_, posting)) = latest.filter(|(_, posting)| posting.entry == entry) {
+            posting.weight = posting.weight.max(weight);
+            return;
+        }
+        if let (Some(latest), Some(count)) = (self.latest.get_mut(at), self.counts.get_mut(at)) {
+            *latest = self.postings.len();
+            *count += 1;
+        }
+        self.postings.push((term, Posting { entry, weight }));
+    }
+
+    /// The postings by word, and where those of each word end.
+    fn sorted(self) -> (Vec<Posting>, Vec<u32>) {
+        let mut ends = self.counts;
+        let mut before = 0;
+        for end in &mut ends {
+            // For now the beginning; it moves to the end as they come in.
+            (*end, before) = (before, before + *end);
+        }
+        let mut sorted = vec![Posting { entry: 0, weight: 0.0 }; self.postings.len()];
+        for (term, posting) in self.postings {
+            if let Some(end) = ends.get_mut(term.0 as usize) {
+                sorted.get_mut(*end as usize).into_iter().for_each(|place| *place = posting);
+                *end += 1;
+            }
+        }
+        (sorted, ends)
+    }
 }
 
 impl Catalogue {
     /// Takes in all cards.
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
         let mut catalogue = Self::default();
+        let mut met = Met::default();
+        let cards: usize = trees.iter().map(|tree| tree.cards().count()).sum();
+        catalogue.terms.reserve(cards * TERMS_OF_CARD);
+        catalogue.texts.reserve(cards * BYTES_OF_CARD);
+        met.postings.reserve(cards * POSTINGS_OF_CARD);
         for tree in trees {
             let mut signs: Vec<Vec<&str>> = vec![Vec::new(); tree.cards().count()];
             for (_, card) in tree.cards() {
@@ -104,68 +170,67 @@ impl Catalogue {
                 }
             }
             for ((id, card), signs) in tree.cards().zip(signs) {
-                catalogue.take_in(tree, id, card, &signs);
+                catalogue.take_in(tree, id, card, &signs, &mut met);
             }
         }
-        let all = catalogue.entries.len() as f32;
-        let rarity = |(at, postings): (usize, &Vec<Posting>)| {
-            let cards = postings.len() as f32;
-            let substance = substance(catalogue.vocabulary.word(Term(at as u32)));
-            substance * (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln()
-        };
-        catalogue.rarity = catalogue.postings.iter().enumerate().map(rarity).collect();
-        let Self { phrases, terms, rarity, .. } = &mut catalogue;
-        for phrase in phrases {
-            let terms = terms.get(phrase.first as usize..phrase.end as usize).unwrap_or_default();
-            phrase.mass = terms.iter().filter_map(|term| rarity.get(term.0 as usize)).sum();
-        }
+        (catalogue.postings, catalogue.ends) = met.sorted();
+        catalogue.weigh();
         catalogue
     }
 
-    fn take_in(&mut self, tree: &Arc<Tree>, id: CardId, card: &Card, signs: &[&str]) {
-        let first = self.phrases.len() as u32;
-        let entry = self.entries.len() as u32;
-        for error in card.error_strings() {
-            self.phrase(entry, Role::Error, &error);
+    fn weigh(&mut self) {
+        let all = self.entries.len() as f32;
+        let rarity = (0..self.vocabulary.len()).map(|at| {
+            let term = Term(at as u32);
+            let cards = self.postings(term).len() as f32;
+            substance(self.vocabulary.word(term)) * (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln().powf(OF_RARITY)
+        });
+        self.rarity = rarity.collect();
+        let Self { phrases, terms, rarity, .. } = self;
+        for phrase in phrases {
+            let terms = terms.get(range(&phrase.terms)).unwrap_or_default();
+            phrase.mass = terms.iter().filter_map(|term| rarity.get(term.0 as usize)).sum();
         }
-        self.phrase(entry, Role::Title, &card.title);
-        card.also_called.iter().for_each(|name| self.phrase(entry, Role::Name, name));
-        card.symptoms.iter().for_each(|symptom| self.phrase(entry, Role::Symptom, symptom));
-        signs.iter().for_each(|sign| self.phrase(entry, Role::Sign, sign));
-        self.phrase(entry, Role::About, &card.about);
-        card.causes.iter().for_each(|cause| self.phrase(entry, Role::Cause, &cause.text));
-        card.remedies.iter().for_each(|remedy| self.phrase(entry, Role::Remedy, &remedy.act));
-        let end = self.phrases.len() as u32;
-        self.entries.push(Entry { tree: Arc::clone(tree), card: id, first, end });
     }
 
-    fn phrase(&mut self, entry: u32, role: Role, text: &str) {
-        let first = self.terms.len() as u32;
-        let Self { vocabulary, terms, postings, .. } = self;
+    fn take_in(&mut self, tree: &Arc<Tree>, id: CardId, card: &Card, signs: &[&str], met: &mut Met) {
+        let first = self.phrases.len() as u32;
+        let mut take = |role: Role, text: &str| self.phrase(role, text, met);
+        card.error_strings().iter().for_each(|error| take(Role::Error, error));
+        take(Role::Title, &card.title);
+        card.also_called.iter().for_each(|name| take(Role::Name, name));
+        card.symptoms.iter().for_each(|symptom| take(Role::Symptom, symptom));
+        signs.iter().for_each(|sign| take(Role::Sign, sign));
+        take(Role::About, &card.about);
+        card.causes.iter().for_each(|cause| take(Role::Cause, &cause.text));
+        card.remedies.iter().for_each(|remedy| take(Role::Remedy, &remedy.act));
+        let phrases = first..self.phrases.len() as u32;
+        self.entries.push(Entry { tree: Arc::clone(tree), card: id, phrases });
+    }
+
+    fn phrase(&mut self, role: Role, text: &str, met: &mut Met) {
+        let (entry, weight) = (self.entries.len() as u32, role.weight());
+        let (first_text, first_term) = (self.texts.len() as u32, self.terms.len() as u32);
         each_word(text, |word, _, _| {
-            let term = vocabulary.take_in(word);
-            terms.push(term);
-            if vocabulary.len() > postings.len() {
-                postings.push(Vec::new());
-            }
-            let Some(postings) = postings.get_mut(term.0 as usize) else { return };
-            match postings.last_mut() {
-                Some(last) if last.entry == entry => last.weight = last.weight.max(role.weight()),
-                _ => postings.push(Posting { entry, weight: role.weight() }),
-            }
+            let term = self.vocabulary.take_in(word);
+            self.terms.push(term);
+            met.note(term, entry, weight);
         });
-        self.phrases.push(Phrase { entry, role, text: text.into(), first, end: self.terms.len() as u32, mass: 0.0 });
+        self.texts.push_str(text);
+        let text = first_text..self.texts.len() as u32;
+        let terms = first_term..self.terms.len() as u32;
+        self.phrases.push(Phrase { entry, role, text, terms, mass: 0.0 });
     }
 
     /// The phrases of a card, those that name it first.
     pub(super) fn phrases(&self, entry: &Entry) -> &[Phrase] {
-        self.phrases.get(entry.first as usize..entry.end as usize).unwrap_or_default()
+        self.phrases.get(range(&entry.phrases)).unwrap_or_default()
     }
 
     /// Every phrase that names its card, with its number.
     pub(super) fn names(&self) -> impl Iterator<Item = (u32, &str)> {
         let numbered = self.phrases.iter().enumerate().filter(|(_, phrase)| phrase.role.is_name());
-        numbered.map(|(at, phrase)| (at as u32, &*phrase.text))
+        numbered.map(|(at, phrase)| (at as u32, self.text(phrase)))
     }
 
     /// The phrase of a number.
@@ -178,14 +243,22 @@ impl Catalogue {
         self.phrases.iter().filter(|phrase| phrase.role != Role::Remedy)
     }
 
+    /// The text of a phrase.
+    pub(super) fn text(&self, phrase: &Phrase) -> &str {
+        self.texts.get(range(&phrase.text)).unwrap_or_default()
+    }
+
     /// The words of a phrase, in order.
     pub(super) fn terms(&self, phrase: &Phrase) -> &[Term] {
-        self.terms.get(phrase.first as usize..phrase.end as usize).unwrap_or_default()
+        self.terms.get(range(&phrase.terms)).unwrap_or_default()
     }
 
     /// The cards in which a word stands.
     pub(super) fn postings(&self, term: Term) -> &[Posting] {
-        self.postings.get(term.0 as usize).map_or(&[], Vec::as_slice)
+        let at = term.0 as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.postings.get(range(&(start..end))).unwrap_or_default()
     }
 
     /// How much a word tells.
@@ -195,6 +268,10 @@ impl Catalogue {
 
     /// How much a word tells that stands in no card.
     pub(super) fn rarity_of_unknown(&self) -> f32 {
-        (2.0 * self.entries.len() as f32 + 2.0).ln()
+        (2.0 * self.entries.len() as f32 + 2.0).ln().powf(OF_RARITY)
     }
+}
+
+fn range(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
 }

@@ -21,7 +21,7 @@ fn head_start(tier: Tier) -> f32 {
         Tier::Signature => 2.0,
         Tier::Contains => 0.25,
         Tier::Words => 0.15,
-        Tier::Typos => 0.1,
+        Tier::Typos => 0.08,
         Tier::Card | Tier::Subsequence => 0.0,
     }
 }
@@ -38,6 +38,9 @@ const MAX_WORDS_OF_LETTERS: usize = 3;
 /// If the best card has less, nothing is found …
 const MIN_SCORE: f32 = 0.22;
 
+/// … or if the words that stand in it tell less than this share of what all words of the query would, known or not …
+const MIN_COVERAGE: f32 = 0.28;
+
 /// … unless the words that stand in it tell as much as this: of a long sentence most words are about something else.
 const MIN_TOLD: f32 = 3.0;
 
@@ -50,6 +53,10 @@ const SURE_STRENGTH: f32 = 0.6;
 
 /// How many cards are named if nothing fits.
 const NEAREST: usize = 2;
+
+/// Words are alike if they share this much of their pairs of letters; so many names are compared.
+const MIN_LIKENESS: f32 = 0.3;
+const MAX_NAMES_OF_LIKENESS: usize = 3000;
 
 /// A card that may be shown.
 #[derive(Debug)]
@@ -92,7 +99,9 @@ pub(super) fn fuse<'c>(
             found.push(Candidate { entry: fit.entry, tier, score: head_start(tier) + fit.strength, what });
         }
     }
-    if signatures.is_empty() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
+    // Whoever has written words that stand together in a name has not meant them as letters.
+    let is_answered = found.iter().any(|known| known.tier <= Tier::Words);
+    if !is_answered && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
         by_letters(catalogue, letters, text, &mut found);
     }
     found.sort_by(|one, other| {
@@ -114,7 +123,7 @@ pub(super) fn everything(catalogue: &Catalogue, by_use: impl Fn(&Entry, &Entry) 
         card: entry.card,
         tier: Tier::Card,
         score: 0,
-        text: catalogue.phrases(entry).first().map(|phrase| phrase.text.to_string()).unwrap_or_default(),
+        text: catalogue.phrases(entry).first().map(|phrase| catalogue.text(phrase).to_owned()).unwrap_or_default(),
         letters: Vec::new(),
         shared: Vec::new(),
     };
@@ -151,7 +160,7 @@ fn recognised<'c>(fits: &[Fit<'c>], signatures: &[(usize, usize)]) -> Vec<Candid
 
 /// Adds what the letters of the query spell, where it is better than what its words have found.
 fn by_letters<'c>(catalogue: &'c Catalogue, letters: &Letters, text: &str, found: &mut Vec<Candidate<'c>>) {
-    let phrase_of = |number: u32| catalogue.phrase_at(number).map_or("", |phrase| &*phrase.text);
+    let phrase_of = |number: u32| catalogue.phrase_at(number).map_or("", |phrase| catalogue.text(phrase));
     for Spelled { phrase, strength, letters } in letters.search(text, phrase_of) {
         let Some(phrase) = catalogue.phrase_at(phrase).filter(|_| strength >= MIN_OF_LETTERS) else { continue };
         let (entry, score) = (phrase.entry as usize, OF_LETTERS * strength);
@@ -164,13 +173,38 @@ fn by_letters<'c>(catalogue: &'c Catalogue, letters: &Letters, text: &str, found
     }
 }
 
+/// The cards with a name that looks most like the query, when not a word of it is known.
+fn by_likeness<'c>(catalogue: &'c Catalogue, query: &Query) -> Vec<Candidate<'c>> {
+    let typed: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).take(MAX_WORDS_OF_LETTERS).collect();
+    let mut found: Vec<Candidate<'_>> = Vec::new();
+    for (number, name) in catalogue.names().take(MAX_NAMES_OF_LIKENESS) {
+        let words = words(name);
+        let likeness =
+            |word: &&str| words.iter().map(|other| strsim::sorensen_dice(word, &other.text)).fold(0.0, f64::max);
+        let score = typed.iter().map(likeness).sum::<f64>() as f32 / typed.len().max(1) as f32;
+        let Some(phrase) = catalogue.phrase_at(number).filter(|_| score >= MIN_LIKENESS) else { continue };
+        let entry = phrase.entry as usize;
+        match found.iter_mut().find(|known| known.entry == entry) {
+            Some(known) if known.score >= score => {}
+            Some(known) => (known.score, known.what) = (score, What::Words(phrase)),
+            None => found.push(Candidate { entry, tier: Tier::Card, score, what: What::Words(phrase) }),
+        }
+    }
+    found.sort_by(|one, other| other.score.total_cmp(&one.score));
+    found
+}
+
 /// Cuts off what does not fit, and judges the rest.
 fn finish(catalogue: &Catalogue, query: &Query, found: &[Candidate<'_>], told: f32, limit: usize) -> Found {
     let best = found.first().map_or(0.0, |first| first.score);
     let second = found.get(1).map_or(0.0, |second| second.score);
     let shown = |candidate: &Candidate<'_>| match_of(catalogue, query, candidate, found);
-    if best < MIN_SCORE && told < MIN_TOLD {
-        let nearest = found.iter().take(NEAREST).filter_map(shown).collect();
+    let is_by_other_means =
+        found.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
+    let is_most = is_by_other_means || told >= MIN_COVERAGE * query.weight_in_full();
+    if !(best >= MIN_SCORE && is_most) && told < MIN_TOLD {
+        let alike = if found.is_empty() { by_likeness(catalogue, query) } else { Vec::new() };
+        let nearest = found.iter().chain(&alike).take(NEAREST).filter_map(shown).collect();
         return Found { nearest, understood: query.understood(), ..Found::default() };
     }
     let fits = found.iter().take_while(|candidate| candidate.score >= MIN_SHARE * best);
@@ -191,8 +225,11 @@ fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>, all
             let letters = marked(query, catalogue, &text);
             (text, letters)
         }
-        What::Words(phrase) => (phrase.text.to_string(), marked(query, catalogue, &phrase.text)),
-        What::Letters(phrase, letters) => (phrase.text.to_string(), letters.clone()),
+        What::Words(phrase) => {
+            let text = catalogue.text(phrase);
+            (text.to_owned(), marked(query, catalogue, text))
+        }
+        What::Letters(phrase, letters) => (catalogue.text(phrase).to_owned(), letters.clone()),
     };
     let mut shared = Vec::new();
     if candidate.tier == Tier::Signature {
@@ -215,11 +252,15 @@ fn recognised_text(entry: &Entry, signature: usize) -> String {
     signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string())
 }
 
-/// The characters of a text that the words of the query stand for.
+/// The characters of a text that the words of the query stand for; of several words that one may stand for, the surest.
 fn marked(query: &Query, catalogue: &Catalogue, text: &str) -> Vec<usize> {
-    let is_meant = |word: &str| {
-        let term = catalogue.vocabulary.find(word);
-        term.and_then(|term| query.role(term)).is_some()
-    };
-    words(text).into_iter().filter(|word| is_meant(&word.text)).flat_map(|word| word.start..word.end).collect()
+    let meant = words(text).into_iter().filter_map(|word| {
+        let (at, meaning) = query.role(catalogue.vocabulary.find(&word.text)?)?;
+        Some((word, at, meaning.quality))
+    });
+    let meant: Vec<_> = meant.collect();
+    let surest =
+        |of: usize| meant.iter().filter(|(_, at, _)| *at == of).map(|(.., quality)| *quality).fold(0.0, f32::max);
+    let shown = meant.iter().filter(|(_, at, quality)| *quality >= surest(*at));
+    shown.flat_map(|(word, ..)| word.start..word.end).collect()
 }

@@ -47,11 +47,12 @@ impl Letters {
 
     /// The phrases that have the letters of a query in order. `text_of` gives the text of a phrase.
     pub(super) fn search<'p>(&self, query: &str, text_of: impl Fn(u32) -> &'p str) -> Vec<Spelled> {
-        let letters: String = query.chars().filter(|character| character.is_alphanumeric()).collect();
-        let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else { return Vec::new() };
+        let letters: String = query.chars().filter(|character| character.is_alphanumeric()).take(LONGEST + 1).collect();
+        // The time it takes grows with the square of the length.
         if letters.len() > LONGEST {
             return Vec::new();
         }
+        let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else { return Vec::new() };
         let wanted = set_of(&letters);
         let can_match = self.phrases.iter().filter(|(has, _)| wanted & !has == 0);
         can_match

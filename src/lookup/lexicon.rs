@@ -12,10 +12,10 @@ use super::words::words;
 const MIN_FOR_INITIALS: usize = 4;
 
 /// How surely a synonym is what was meant.
-const OF_SYNONYM: f32 = 0.8;
+const OF_SYNONYM: f32 = 0.98;
 
 /// The same if it is a phrase, of which only one word is looked for.
-const OF_PHRASE: f32 = 0.6;
+const OF_PHRASE: f32 = 0.65;
 
 /// What means the same.
 #[derive(Debug)]

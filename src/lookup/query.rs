@@ -8,11 +8,14 @@ use super::words::{is_joining, substance, words};
 /// Of longer queries this many different words are looked at.
 const MAX_WORDS: usize = 200;
 
+/// The same with repetitions.
+const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
+
 /// So many words are looked at closely for slips and abbreviations; of a longer query, the others must be written right.
 const MAX_CLOSE: usize = 24;
 
 /// From this quality on, a form of a word is the word.
-const SURELY_SAME: f32 = 0.85;
+const SURELY_SAME: f32 = 0.8;
 
 /// A word that stands in no card may mean much or nothing: it counts this share of what a rare word would.
 const OF_UNKNOWN: f32 = 0.25;
@@ -58,7 +61,7 @@ impl Query {
         let written = words(text);
         let last = written.len().saturating_sub(1);
         for (at, word) in written.iter().enumerate() {
-            if query.words.len() >= MAX_WORDS {
+            if query.words.len() >= MAX_WORDS || query.sequence.len() >= MAX_SEQUENCE {
                 break;
             }
             let is_last = at == last && !manner.is_finished;
@@ -102,7 +105,8 @@ impl Query {
     fn join_neighbours(&mut self, catalogue: &Catalogue) {
         for pair in self.sequence.windows(2).map(<[usize]>::to_vec).collect::<Vec<_>>() {
             let [one, other] = pair.as_slice() else { continue };
-            let joined = [*one, *other].iter().filter_map(|at| Some(self.words.get(*at)?.text.as_str())).collect::<String>();
+            let joined =
+                [*one, *other].iter().filter_map(|at| Some(self.words.get(*at)?.text.as_str())).collect::<String>();
             let Some(term) = catalogue.vocabulary.find(&joined) else { continue };
             for at in [*one, *other] {
                 if let Some(word) = self.words.get_mut(at) {
@@ -185,9 +189,16 @@ impl Query {
         self.words.iter().map(|word| word.weight).sum()
     }
 
+    /// The same if every unknown word told as much as a rare one.
+    pub(super) fn weight_in_full(&self) -> f32 {
+        let unknown = self.words.iter().filter(|word| word.meanings.is_empty());
+        self.weight() + unknown.map(|word| word.weight / OF_UNKNOWN - word.weight).sum::<f32>()
+    }
+
     /// The words of the query that stand in some card.
     pub(super) fn understood(&self) -> Vec<String> {
-        self.words.iter().filter(|word| !word.meanings.is_empty()).map(|word| word.text.clone()).collect()
+        let told = self.words.iter().filter(|word| !word.meanings.is_empty() && !is_joining(&word.text));
+        told.map(|word| word.text.clone()).collect()
     }
 }
 

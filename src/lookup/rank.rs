@@ -14,6 +14,9 @@ const OF_PHRASE: f32 = 0.6;
 /// What two words tell more if they stand side by side in the query and in the phrase.
 const SIDE_BY_SIDE: f32 = 0.25;
 
+/// How much of a phrase's worth depends on how much of the phrase the query has.
+const OF_SHARE: f32 = 0.4;
+
 /// A card is looked at closely if it is among so many that have most of the query's words.
 const MAX_CLOSE: usize = 64;
 
@@ -133,7 +136,7 @@ fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [
     }
     let of_query: f32 = told.iter().sum();
     let share = if phrase.mass > 0.0 { shared / phrase.mass } else { 0.0 };
-    phrase.role.weight() * (of_query + side_by_side) * (0.65 + 0.35 * share)
+    phrase.role.weight() * (of_query + side_by_side) * (1.0 - OF_SHARE + OF_SHARE * share)
 }
 
 fn way(query: &Query, catalogue: &Catalogue, phrase: &Phrase) -> Way {
@@ -148,9 +151,9 @@ fn way(query: &Query, catalogue: &Catalogue, phrase: &Phrase) -> Way {
             same.any(|meaning| meaning.quality >= 1.0 || meaning.kinship == Kinship::Beginning)
         })
     };
-    let contains = terms.windows(query.sequence.len().max(1)).any(|window| {
-        window.iter().zip(&query.sequence).all(|(term, at)| stands_for(term, *at))
-    });
+    let contains = terms
+        .windows(query.sequence.len().max(1))
+        .any(|window| window.iter().zip(&query.sequence).all(|(term, at)| stands_for(term, *at)));
     if contains && !query.sequence.is_empty() {
         return Way::Contains;
     }

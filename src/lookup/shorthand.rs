@@ -56,7 +56,8 @@ impl Shorthand {
             let Pattern::Fields(fields) = &signature.pattern else { continue };
             let Some(digits) = digits_of(fields) else { continue };
             let is_known = |family: &Family| {
-                family.digits == digits && family.fields.iter().map(|name| &name.written).eq(fields.iter().map(|f| &f.name))
+                family.digits == digits
+                    && family.fields.iter().map(|name| &name.written).eq(fields.iter().map(|f| &f.name))
             };
             if !families.iter().any(is_known) {
                 families.extend(Family::new(fields, digits));
@@ -105,7 +106,8 @@ fn pieces(query: &str) -> Vec<String> {
         let mut before: Option<char> = None;
         for character in chunk.chars() {
             let is_border = before.is_some_and(|before| {
-                before.is_ascii_digit() != character.is_ascii_digit() || (before.is_lowercase() && character.is_uppercase())
+                before.is_ascii_digit() != character.is_ascii_digit()
+                    || (before.is_lowercase() && character.is_uppercase())
             });
             if (!character.is_alphanumeric() || is_border) && !piece.is_empty() {
                 pieces.push(std::mem::take(&mut piece));
@@ -127,7 +129,8 @@ fn pieces(query: &str) -> Vec<String> {
 impl Family {
     fn new(fields: &[Field], digits: usize) -> Option<Self> {
         let parts: Vec<Vec<String>> = fields.iter().map(|field| pieces(&field.name)).collect();
-        let common: Vec<String> = parts.first()?.iter().filter(|part| parts.iter().all(|all| all.contains(part))).cloned().collect();
+        let common: Vec<String> =
+            parts.first()?.iter().filter(|part| parts.iter().all(|all| all.contains(part))).cloned().collect();
         let fields = fields.iter().zip(parts).map(|(field, parts)| Name {
             written: field.name.clone(),
             own: parts.into_iter().filter(|part| !common.contains(part)).collect(),
@@ -169,9 +172,8 @@ impl Family {
 
     /// `no backend status`: the name of a field, and then a part of all names.
     fn is_name_ahead(&self, words: &[String], at: usize) -> bool {
-        self.name_at(words, at).is_some_and(|(_, length)| {
-            words.get(at + length).is_some_and(|word| self.common.contains(word))
-        })
+        self.name_at(words, at)
+            .is_some_and(|(_, length)| words.get(at + length).is_some_and(|word| self.common.contains(word)))
     }
 
     /// The field that the words from here on name, and how many words do.
@@ -186,9 +188,10 @@ impl Family {
             let initials = words.get(at..at + part.len()).into_iter().flatten().filter_map(|word| word.chars().next());
             part.len() >= 2 && initials.eq(part.chars())
         };
-        self.fields.iter().enumerate().find_map(|(field, name)| {
-            name.own.iter().find(|part| is_spelled(part)).map(|part| (field, part.len()))
-        })
+        self.fields
+            .iter()
+            .enumerate()
+            .find_map(|(field, name)| name.own.iter().find(|part| is_spelled(part)).map(|part| (field, part.len())))
     }
 
     /// The codes in a line of another make, in which each stands right behind a name like that of its field:
@@ -200,7 +203,8 @@ impl Family {
             let mut starts = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| field.own.contains(word)));
             starts.find_map(|at| {
                 let common = words.iter().skip(at + 1).take_while(|word| self.common.contains(word)).count();
-                let value = words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_nothing(word)))?;
+                let value =
+                    words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_nothing(word)))?;
                 Some(if is_nothing(value) { String::new() } else { value.clone() })
             })
         });
@@ -306,7 +310,8 @@ mod tests {
             ("", None),
         ];
         for (query, expected) in cases {
-            let expected = expected.map(|(gw, worker)| format!("gwStatusCode: \"{gw}\" workerStatusCode: \"{worker}\""));
+            let expected =
+                expected.map(|(gw, worker)| format!("gwStatusCode: \"{gw}\" workerStatusCode: \"{worker}\""));
             assert_eq!(family().written_out(&pieces(query)), expected, "{query}");
         }
     }

@@ -1,8 +1,9 @@
 //! Every word of every card, and which of them a typed word may stand for.
 
-use std::sync::Arc;
+use std::hash::BuildHasher as _;
 
-use foldhash::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 
 /// A word of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,15 +39,21 @@ impl Meaning {
     }
 }
 
-/// Every word of every card.
+/// Every word of every card. All of them stand in one text, so that taking in a word is no more than a look and a copy.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<Arc<str>, Term>,
-    words: Vec<Arc<str>>,
+    table: HashTable<Term>,
+    text: String,
+    /// Where each word ends in the text; it begins where the one before ends.
+    ends: Vec<u32>,
     /// The letters of each word: what cannot be kin is passed over without a look at the word.
     letters: Vec<u64>,
     /// The words by their first byte.
     by_first: Vec<Vec<Term>>,
+}
+
+fn hash(word: &str) -> u64 {
+    FixedState::default().hash_one(word)
 }
 
 /// A word, and the letters in it.
@@ -58,9 +65,9 @@ struct Entry<'w> {
 
 /// What words end in that are forms of one word; also with the last letter of the stem doubled or gone.
 const ENDINGS: &[&str] = &[
-    "", "able", "al", "ally", "ation", "ations", "d", "e", "ed", "er", "ers", "es", "ible", "ication", "ied", "ies", "ing",
-    "ings", "ion", "ions", "ly", "ment", "ments", "n", "ned", "ning", "or", "ped", "per", "ping", "r", "rs", "s", "ted",
-    "ter", "ting", "y",
+    "", "able", "al", "ally", "ation", "ations", "d", "e", "ed", "er", "ers", "es", "ible", "ication", "ied", "ies",
+    "ing", "ings", "ion", "ions", "ly", "ment", "ments", "n", "ned", "ning", "or", "ped", "per", "ping", "r", "rs",
+    "s", "ted", "ter", "ting", "y",
 ];
 
 /// Which letters and digits a word has, a bit for each.
@@ -86,35 +93,41 @@ fn slips_allowed(length: usize) -> usize {
 impl Vocabulary {
     /// The term of a word, which is taken in if it is new.
     pub(super) fn take_in(&mut self, word: &str) -> Term {
-        if let Some(known) = self.ids.get(word) {
-            return *known;
+        let hash_of_word = hash(word);
+        if let Some(known) = self.find_hashed(word, hash_of_word) {
+            return known;
         }
-        let term = Term(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let shared: Arc<str> = word.into();
-        self.ids.insert(Arc::clone(&shared), term);
-        self.words.push(shared);
+        let term = Term(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
+        self.text.push_str(word);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.letters.push(letters(word));
+        let Self { table, text, ends, by_first, .. } = self;
+        table.insert_unique(hash_of_word, term, |term| hash(word_at(text, ends, *term)));
         let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
-        if self.by_first.len() <= first {
-            self.by_first.resize(first + 1, Vec::new());
+        if by_first.len() <= first {
+            by_first.resize(first + 1, Vec::new());
         }
-        self.by_first.get_mut(first).into_iter().for_each(|bucket| bucket.push(term));
+        by_first.get_mut(first).into_iter().for_each(|bucket| bucket.push(term));
         term
     }
 
     /// The term of a word.
     pub(super) fn find(&self, word: &str) -> Option<Term> {
-        self.ids.get(word).copied()
+        self.find_hashed(word, hash(word))
+    }
+
+    fn find_hashed(&self, word: &str, hash: u64) -> Option<Term> {
+        self.table.find(hash, |term| self.word(*term) == word).copied()
     }
 
     /// The word of a term.
     pub(super) fn word(&self, term: Term) -> &str {
-        self.words.get(term.0 as usize).map_or("", |word| word)
+        word_at(&self.text, &self.ends, term)
     }
 
     /// The number of words.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.ends.len()
     }
 
     /// The words that are a word, or the same word bent.
@@ -133,8 +146,7 @@ impl Vocabulary {
         let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
         let bucket = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
         bucket.iter().filter_map(|term| {
-            let at = term.0 as usize;
-            Some((*term, Entry { word: self.words.get(at)?, letters: *self.letters.get(at)? }))
+            Some((*term, Entry { word: self.word(*term), letters: *self.letters.get(term.0 as usize)? }))
         })
     }
 
@@ -166,9 +178,12 @@ impl Vocabulary {
         let kin_so_far = found.len();
         let is_known = |found: &[Meaning], term| found.iter().take(kin_so_far).any(|meaning| meaning.term == term);
         let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
+        if is_unfinished && found.iter().any(|meaning| meaning.kinship == Kinship::Beginning) {
+            return found;
+        }
         for (at, letters) in self.letters.iter().enumerate().filter(|(_, letters)| kin.may_be_mistyped(**letters)) {
-            let Some(word) = self.words.get(at) else { continue };
-            let (term, entry) = (Term(at as u32), Entry { word, letters: *letters });
+            let term = Term(at as u32);
+            let entry = Entry { word: self.word(term), letters: *letters };
             if let Some((kinship, quality)) = kin.mistyped(entry).filter(|_| !is_known(&found, term)) {
                 found.push(Meaning::new(term, kinship, quality));
             }
@@ -188,6 +203,13 @@ impl Vocabulary {
         }
         found
     }
+}
+
+fn word_at<'t>(text: &'t str, ends: &[u32], term: Term) -> &'t str {
+    let at = term.0 as usize;
+    let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    let end = ends.get(at).copied().unwrap_or(start);
+    text.get(start as usize..end as usize).unwrap_or_default()
 }
 
 /// A typed word beside which others are held.
@@ -235,11 +257,11 @@ impl<'w> Kin<'w> {
             return Some((Kinship::Same, 0.85));
         }
         if common >= 6 && longest <= 4 {
-            return Some((Kinship::Same, 0.6));
+            return Some((Kinship::Same, 0.75));
         }
         if tail == 0 && (common >= 3 || (self.is_unfinished && common >= 2)) {
             let share = common as f32 / word.len() as f32;
-            return Some((Kinship::Beginning, 0.5 + 0.4 * share));
+            return Some((Kinship::Beginning, 0.4 + 0.4 * share));
         }
         None
     }
@@ -265,7 +287,10 @@ impl<'w> Kin<'w> {
     fn shortened(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
         let word = entry.word;
         let is_part = self.letters & !entry.letters == 0;
-        let fits = self.length >= 3 && self.length < word.len() && word.len() <= 4 * self.length;
+        // Three letters with a vowel among them are some of the letters of too many words.
+        let is_bare = !self.typed.contains(['a', 'e', 'i', 'o', 'u']);
+        let is_enough = self.length >= 4 || (self.length == 3 && is_bare);
+        let fits = is_enough && self.length < word.len() && word.len() <= 4 * self.length;
         if !is_part || !fits || !word.starts_with(self.typed.get(..1)?) {
             return None;
         }

@@ -1,5 +1,8 @@
 //! The words of a text, made comparable: what is typed and what stands in a card pass through here alike.
 
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,22 +32,190 @@ const JOINING: &[&str] = &[
 
 /// Words of every day that are in any account of any trouble.
 const EVERYDAY: &[&str] = &[
-    "actually", "again", "already", "always", "another", "answer", "answers", "anybody", "anyone", "anything",
-    "appear", "appears", "apply", "around", "ask", "asks", "away", "back", "begin", "best", "better", "between", "big",
-    "bit", "call", "calls", "came", "cant", "certain", "change", "come", "comes", "coming", "day", "different",
-    "doesnt", "dont", "each", "enough", "especially", "evening", "everybody", "everyone", "everything", "exist",
-    "exists", "far", "find", "fine", "first", "found", "go", "goes", "going", "gone", "good", "half", "happen",
-    "happened", "happening", "happens", "help", "hour", "hours", "instead", "isnt", "itself", "keep", "keeps", "kind",
-    "know", "last", "later", "least", "less", "let", "lets", "little", "look", "looks", "lot", "made", "main", "maybe",
-    "mean", "means", "middle", "minute", "more", "morning", "most", "much", "need", "needs", "neither", "new", "next",
-    "night", "nights", "nobody", "nothing", "nowhere", "often", "old", "once", "other", "others", "part", "people",
-    "perhaps", "place", "put", "quite", "rather", "real", "receive", "receives", "return", "returned", "returns",
-    "said", "same", "second", "send", "sending", "sends", "sent", "set", "show", "shows", "simply", "somebody",
-    "someone", "something", "sometimes", "specific", "start", "starts", "sure", "take", "takes", "talk", "talks",
-    "thing", "things", "think", "time", "times", "today", "together", "told", "took", "tried", "tries", "try",
-    "trying", "turn", "turns", "two", "use", "used", "uses", "using", "usual", "want", "wants", "way", "week", "well",
-    "went", "wont", "work", "worked", "working", "works", "world", "write", "yesterday", "yet",
+    "actually",
+    "again",
+    "already",
+    "always",
+    "another",
+    "answer",
+    "answers",
+    "anybody",
+    "anyone",
+    "anything",
+    "appear",
+    "appears",
+    "apply",
+    "around",
+    "ask",
+    "asks",
+    "away",
+    "back",
+    "begin",
+    "best",
+    "better",
+    "between",
+    "big",
+    "bit",
+    "call",
+    "calls",
+    "came",
+    "cant",
+    "certain",
+    "change",
+    "come",
+    "comes",
+    "coming",
+    "day",
+    "different",
+    "doesnt",
+    "dont",
+    "each",
+    "enough",
+    "especially",
+    "evening",
+    "everybody",
+    "everyone",
+    "everything",
+    "exist",
+    "exists",
+    "far",
+    "find",
+    "fine",
+    "first",
+    "found",
+    "go",
+    "goes",
+    "going",
+    "gone",
+    "good",
+    "half",
+    "happen",
+    "happened",
+    "happening",
+    "happens",
+    "help",
+    "hour",
+    "hours",
+    "instead",
+    "isnt",
+    "itself",
+    "keep",
+    "keeps",
+    "kind",
+    "know",
+    "last",
+    "later",
+    "least",
+    "less",
+    "let",
+    "lets",
+    "little",
+    "look",
+    "looks",
+    "lot",
+    "made",
+    "main",
+    "maybe",
+    "mean",
+    "means",
+    "middle",
+    "minute",
+    "more",
+    "morning",
+    "most",
+    "much",
+    "need",
+    "needs",
+    "neither",
+    "new",
+    "next",
+    "night",
+    "nights",
+    "nobody",
+    "nothing",
+    "nowhere",
+    "often",
+    "old",
+    "once",
+    "other",
+    "others",
+    "part",
+    "people",
+    "perhaps",
+    "place",
+    "put",
+    "quite",
+    "rather",
+    "real",
+    "receive",
+    "receives",
+    "return",
+    "returned",
+    "returns",
+    "said",
+    "same",
+    "second",
+    "send",
+    "sending",
+    "sends",
+    "sent",
+    "set",
+    "show",
+    "shows",
+    "simply",
+    "somebody",
+    "someone",
+    "something",
+    "sometimes",
+    "specific",
+    "start",
+    "starts",
+    "sure",
+    "take",
+    "takes",
+    "talk",
+    "talks",
+    "thing",
+    "things",
+    "think",
+    "time",
+    "times",
+    "today",
+    "together",
+    "told",
+    "took",
+    "tried",
+    "tries",
+    "try",
+    "trying",
+    "turn",
+    "turns",
+    "two",
+    "use",
+    "used",
+    "uses",
+    "using",
+    "usual",
+    "want",
+    "wants",
+    "way",
+    "week",
+    "well",
+    "went",
+    "wont",
+    "work",
+    "worked",
+    "working",
+    "works",
+    "world",
+    "write",
+    "yesterday",
+    "yet",
 ];
+
+/// What these words say, as a share of what others say.
+const OF_JOINING: f32 = 0.2;
+const OF_EVERYDAY: f32 = 0.5;
 
 /// A word, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,12 +239,14 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 
 /// What a word says by its nature, as a share of what a word says that is as rare.
 pub(super) fn substance(word: &str) -> f32 {
-    if is_joining(word) {
-        0.08
-    } else if EVERYDAY.binary_search(&word).is_ok() || word.len() == 1 || is_amount(word) {
-        0.4
-    } else {
-        1.0
+    static KNOWN: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
+        let joining = JOINING.iter().map(|word| (*word, OF_JOINING));
+        joining.chain(EVERYDAY.iter().map(|word| (*word, OF_EVERYDAY))).collect()
+    });
+    match KNOWN.get(word) {
+        Some(substance) => *substance,
+        None if word.len() == 1 || is_amount(word) => OF_EVERYDAY,
+        None => 1.0,
     }
 }
 
@@ -104,7 +277,9 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(&str, usize, usize)) {
         let inside = rest.find(ends_chunk).unwrap_or(rest.len());
         let (chunk, after) = rest.split_at(inside);
         // What is no value is looked at piece by piece; a value is passed over whole.
-        if !is_value(chunk) {
+        if is_harmless(chunk) {
+            split(chunk, characters, &mut folded, &mut take);
+        } else if !is_value(chunk) {
             let mut piece_at = characters;
             for piece in chunk.split_inclusive(':') {
                 let bare = piece.strip_suffix(':').unwrap_or(piece);
@@ -128,6 +303,7 @@ fn plain_word(text: &str) -> Option<usize> {
     let is_over = match behind.next() {
         None | Some(b' ' | b',' | b';' | b'"' | b')') => true,
         Some(b'.' | b':') => matches!(behind.next(), None | Some(b' ')),
+        Some(b'-') => behind.next().is_some_and(u8::is_ascii_lowercase),
         Some(_) => false,
     };
     (bytes.first()?.is_ascii_alphabetic() && is_over && length <= LONGEST).then_some(length)
@@ -147,6 +323,11 @@ fn take_plain(word: &str, at: usize, folded: &mut String, take: &mut impl FnMut(
 fn ends_chunk(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '"' | '(' | ')' | '{' | '}' | '<' | '>' | ',' | ';' | '|' | '\\' | '=' | '“' | '”' | '`')
+}
+
+/// Whether a chunk can be no value: nothing in it that values have.
+fn is_harmless(chunk: &str) -> bool {
+    chunk.len() <= LONGEST && !chunk.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':' | b'/'))
 }
 
 /// Whether a chunk of text is a value and no words: an address, a time, a path, an id.
@@ -209,7 +390,8 @@ fn split(piece: &str, at: usize, folded: &mut String, take: &mut impl FnMut(&str
 
 fn finish(folded: &mut String, start: usize, end: usize, take: &mut impl FnMut(&str, usize, usize)) {
     // Several of a code: `502s`.
-    let plural = folded.strip_suffix('s').filter(|code| code.len() > 1 && code.bytes().all(|byte| byte.is_ascii_digit()));
+    let plural =
+        folded.strip_suffix('s').filter(|code| code.len() > 1 && code.bytes().all(|byte| byte.is_ascii_digit()));
     let word = plural.unwrap_or(folded);
     if !word.is_empty() && word.len() <= LONGEST {
         take(word, start, end);
@@ -275,7 +457,8 @@ mod tests {
     fn a_word_knows_where_it_stands() {
         let text = "é: “backendSet”, 502";
         let characters: Vec<char> = text.chars().collect();
-        let found: Vec<String> = words(text).iter().map(|word| characters[word.start..word.end].iter().collect()).collect();
+        let found: Vec<String> =
+            words(text).iter().map(|word| characters[word.start..word.end].iter().collect()).collect();
         assert_eq!(found, ["é", "backend", "Set", "502"]);
     }
 

@@ -1,0 +1,230 @@
+//! The lookup over the embedded trees: labelled queries with their floors, each tier, what is shared, what is hostile.
+
+pub(crate) mod measure;
+
+use std::sync::Arc;
+
+use measure::{Labelled, labelled};
+use wherefore::lookup::{Found, Index, Match, Opened, Tier, Usage};
+use wherefore::store::Library;
+use wherefore::tree::Tree;
+use wherefore::walk::{Event, Step, Walk};
+
+const QUERIES: [&str; 2] = [include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
+
+fn index() -> Index {
+    Index::new(&Library::embedded().trees)
+}
+
+fn ids(found: &[Match]) -> Vec<&str> {
+    found.iter().map(|found| found.tree.card(found.card).id.as_str()).collect()
+}
+
+fn search(index: &Index, query: &str) -> Found {
+    index.search(query, &Usage::default(), 10)
+}
+
+fn queries() -> Vec<Labelled> {
+    QUERIES.iter().flat_map(|text| labelled(text)).collect()
+}
+
+#[test]
+fn labelled_queries_are_answered() {
+    let index = index();
+    let answers = |query: &str| ids(&search(&index, query).matches).into_iter().map(str::to_owned).collect();
+    let (scores, missed) = measure::measure(&queries(), answers);
+    let all = &scores["all"];
+    let missed: Vec<_> = missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
+    assert!(all.queries >= 500, "{} queries", all.queries);
+    assert!(all.recall_at_1() >= 0.95, "recall@1 is {:.3}\n{}", all.recall_at_1(), missed.join("\n"));
+    assert!(all.recall_at_3() >= 0.99, "recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
+    for kind in ["pasted", "status"] {
+        assert_eq!(scores[kind].recall_at_1(), 1.0, "{kind}\n{}", missed.join("\n"));
+    }
+}
+
+#[test]
+fn labelled_queries_name_cards_of_every_kind() {
+    let library = Library::embedded();
+    let queries = queries();
+    for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
+        assert!(queries.iter().any(|query| query.expected.contains(&card.id)), "no query is for {}", card.id);
+    }
+    for query in &queries {
+        for id in &query.expected {
+            assert!(library.trees.iter().any(|tree| tree.find_card(id).is_some()), "{id} of {}", query.query);
+        }
+    }
+}
+
+#[test]
+fn every_error_string_and_sample_leads_to_its_card() {
+    let library = Library::embedded();
+    let index = Index::new(&library.trees);
+    for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
+        for sample in card.signatures.iter().flat_map(|signature| &signature.samples) {
+            let found = search(&index, sample);
+            let at = ids(&found.matches).iter().position(|id| *id == card.id);
+            let sharing = found.matches.first().map_or(1, |first| first.shared.len().max(1));
+            assert!(at.is_some_and(|at| at < sharing), "{}: {sample}\n{:?}", card.id, ids(&found.matches));
+            assert_eq!(found.matches[0].tier, Tier::Signature, "{sample}");
+        }
+    }
+}
+
+#[test]
+fn each_tier_says_what_it_is_and_what_matched() {
+    let index = index();
+    let cases = [
+        ("Client 192.0.2.9 sent no required SSL certificate", Tier::Signature, "no required SSL certificate"),
+        ("404 from both", Tier::Signature, "404"),
+        ("required ssl cert", Tier::Contains, "required SSL cert"),
+        ("certificate ssl required no", Tier::Words, "certificate"),
+        ("no reqiured ssl certifcate", Tier::Typos, "required"),
+        ("noreqsslcert", Tier::Subsequence, "SSL"),
+        ("the backend hung up on us in some handshake or other", Tier::Card, "handshake"),
+    ];
+    for (query, tier, word) in cases {
+        let found = search(&index, query);
+        let first = &found.matches[0];
+        let words = first.matched_words();
+        assert_eq!(first.tier, tier, "{query}: {} {:?}", first.text, words);
+        let words = words.join(" ").to_lowercase();
+        let is_marked = word.to_lowercase().split(' ').all(|word| words.contains(word));
+        assert!(is_marked || tier == Tier::Signature, "{query}: {words:?} in {}", first.text);
+        let letters = first.text.chars().count();
+        assert!(first.letters.iter().all(|letter| *letter < letters), "{query}");
+        assert!(first.letters.is_sorted(), "{query}");
+    }
+}
+
+#[test]
+fn a_text_that_cards_share_is_shared() {
+    let index = index();
+    let found = search(&index, "No healthy backends available in associated backendSet: bs_web");
+    assert!(!found.is_sure);
+    assert_eq!(found.matches[0].shared.len(), 3);
+    assert!(found.matches[..3].iter().all(|one| one.shared == found.matches[0].shared));
+    let found = search(&index, "Backend 10.0.0.8 abruptly closes connection.");
+    assert!(found.is_sure && found.matches[0].shared.is_empty());
+}
+
+/// The walk that opening the first match begins.
+fn opened(index: &Index, query: &str) -> Walk {
+    let found = search(index, query);
+    let mut walk = Walk::new(Arc::clone(&found.matches[0].tree));
+    walk.push(Event::EvidenceAdded(index.evidence(query, &found.matches[0])));
+    walk
+}
+
+#[test]
+fn opening_a_match_begins_a_walk_with_its_evidence() {
+    let index = index();
+    let card = |walk: &Walk| match walk.position().step {
+        Step::Card(card) => walk.tree().card(card).id.clone(),
+        ref other => format!("{other:?}"),
+    };
+    for (query, expected) in [
+        ("502 502", "backend-bad-gateway"),
+        ("lb 504 backend blank", "gateway-timeout"),
+        (r#"{"lbStatusCode":"404","backendStatusCode":"404"}"#, "page-not-found"),
+        ("sticky sesion broken", "sticky-session-no-fallback"),
+        ("EHOSTUNREACH", "health-check-connection-failed"),
+    ] {
+        assert_eq!(card(&opened(&index, query)), expected, "{query}");
+    }
+    // What was recognised also answers the questions that it can.
+    let walk = opened(&index, "502/502");
+    assert!(!walk.known().answers.is_empty());
+    assert_eq!(walk.known().hits[0].provenance.text, "502/502");
+    // What three cards share leads to the question that tells them apart.
+    let walk = opened(&index, "No healthy backends available");
+    assert!(matches!(walk.position().step, Step::Ask(_)));
+    assert_eq!(walk.position().candidates.len(), 3);
+}
+
+#[test]
+fn whatever_is_in_the_clipboard_is_answered() {
+    let index = index();
+    let record = r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#;
+    let mut hostile: Vec<String> = vec![
+        String::new(),
+        " \t\r\n ".into(),
+        "\0\u{1b}[31m\u{202e}\u{9b}".into(),
+        "a".repeat(10_000),
+        "ab ".repeat(400_000),
+        "{\"".repeat(500_000),
+        "502 ".repeat(100_000),
+        "\u{1F468}\u{200D}\u{1F469} é e\u{301} ß İ ﬁ ＥＨＯＳＴ 日本語".into(),
+        "''''\"\"\"(((]]]\\\\".into(),
+        "=====::::----....".into(),
+        String::from_utf8_lossy(&(0..=255).cycle().take(100_000).collect::<Vec<u8>>()).into_owned(),
+        format!("{}{record}", "x".repeat(70_000)),
+    ];
+    hostile.extend((0..200).map(|at| char::from_u32(at).unwrap().to_string()));
+    for query in &hostile {
+        let found = search(&index, query);
+        for one in found.matches.iter().chain(&found.nearest) {
+            assert!(!one.text.chars().any(char::is_control));
+            index.evidence(query, one);
+        }
+    }
+    assert_eq!(ids(&search(&index, "ＥＨＯＳＴＵＮＲＥＡＣＨ").matches)[0], "health-check-connection-failed");
+    let noise = format!("\u{1b}[31m2026-01-15 host lb[7]: {record}\u{1b}[0m\r\n");
+    assert_eq!(ids(&search(&index, &noise).matches)[0], "backend-bad-gateway");
+}
+
+#[test]
+fn where_nothing_fits_the_nearest_are_named() {
+    let index = index();
+    for (query, understood) in
+        [("zzzz qqqq cookei xyzzy plugh foobar quux", "cookei"), ("certficat xyzzy plugh foobar quux", "certficat")]
+    {
+        let found = search(&index, query);
+        assert_eq!(ids(&found.matches), Vec::<&str>::new(), "{query}");
+        assert_eq!(found.understood, [understood], "{query}");
+        assert_eq!(found.nearest.len(), 2, "{query}");
+    }
+    let found = search(&index, "qqqqq");
+    assert!(found.matches.is_empty() && found.understood.is_empty() && found.nearest.is_empty());
+}
+
+#[test]
+fn what_is_used_comes_first_among_equals_and_never_before_what_fits_better() {
+    let index = index();
+    let tree = Library::embedded().trees[0].id.clone();
+    let usage = |card: &str| {
+        let opened = Opened { at: 1000, tree: tree.clone(), card: card.to_owned() };
+        Usage::new(vec![opened; 50], 1000)
+    };
+    let everything = |usage: &Usage| index.search("", usage, 100).matches;
+    assert_eq!(ids(&everything(&usage("listener-connection-limit")))[0], "listener-connection-limit");
+    assert_eq!(everything(&Usage::default()).len(), everything(&usage("page-not-found")).len());
+    for query in ["502 502", "cookie too large", "backend abruptly closes"] {
+        let before = search(&index, query);
+        let last = ids(&before.matches).last().unwrap().to_string();
+        let after = index.search(query, &usage(&last), 10);
+        assert_eq!(ids(&before.matches)[0], ids(&after.matches)[0], "{query}");
+        assert!(after.matches.is_sorted_by(|one, other| one.score >= other.score), "{query}");
+    }
+}
+
+#[test]
+fn the_same_query_has_the_same_answer() {
+    let (one, other): (Index, Index) = (index(), index());
+    for Labelled { query, .. } in queries() {
+        let shown = |index: &Index| {
+            let found = search(index, &query);
+            found.matches.iter().map(|one| (one.score, one.text.clone(), one.letters.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&one), shown(&other), "{query}");
+    }
+}
+
+#[test]
+fn trees_without_cards_to_find_are_no_trouble() {
+    let none: Vec<Arc<Tree>> = Vec::new();
+    let index = Index::new(&none);
+    assert!(search(&index, "502 502").matches.is_empty());
+    assert!(search(&index, "").matches.is_empty());
+}
