@@ -9,7 +9,7 @@
 //! - [`walk`]: one troubleshooting run, derived by replay from its events. Uses `tree`.
 //! - [`recognize`]: which patterns of a tree a line or record carries. Uses `tree` and the words of `walk`.
 //! - [`prove`]: what holds for a tree over its whole state space. Uses all of the above.
-//! - [`lookup`]: from a few letters or a pasted line to cards; alone names fuzzy-matcher. Uses `recognize`.
+//! - [`lookup`]: from whatever was typed or pasted to cards; alone names fuzzy-matcher. Uses `recognize`.
 //! - [`export`]: a card, a walk, problems as text, Markdown and JSON. Uses all of the above.
 //!
 //! The program is pure, and may draw:

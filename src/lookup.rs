@@ -19,6 +19,7 @@ mod lexicon;
 mod query;
 mod rank;
 mod shorthand;
+mod substance;
 mod usage;
 mod vocabulary;
 mod words;
@@ -43,11 +44,18 @@ const MAX_QUERY: usize = 64 * 1024;
 /// The texts of all cards.
 #[derive(Debug)]
 pub struct Index {
+    trees: Vec<Arc<Tree>>,
     catalogue: Catalogue,
+    /// What only a search needs, worked out at the first one.
+    tools: OnceLock<Tools>,
+}
+
+/// What a search works with besides the texts.
+#[derive(Debug)]
+struct Tools {
     letters: Letters,
-    /// What means the same, worked out when it is first needed.
-    lexicon: OnceLock<Lexicon>,
-    trees: Vec<Recognized>,
+    lexicon: Lexicon,
+    recognized: Vec<Recognized>,
 }
 
 /// What recognises the signatures of one tree.
@@ -145,16 +153,22 @@ impl Match {
 impl Index {
     /// Takes in the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        let catalogue = Catalogue::new(trees);
-        let mut first = 0;
-        let recognized = trees.iter().map(|tree| {
-            let recognizer = Recognizer::new(Arc::clone(tree));
-            let recognized = Recognized { recognizer, shorthand: Shorthand::new(tree), first };
-            first += tree.cards().count();
-            recognized
-        });
-        let trees = recognized.collect();
-        Self { letters: Letters::new(catalogue.names()), catalogue, lexicon: OnceLock::new(), trees }
+        Self { trees: trees.to_vec(), catalogue: Catalogue::new(trees), tools: OnceLock::new() }
+    }
+
+    fn tools(&self) -> &Tools {
+        self.tools.get_or_init(|| {
+            let mut first = 0;
+            let recognized = self.trees.iter().map(|tree| {
+                let recognizer = Recognizer::new(Arc::clone(tree));
+                let recognized = Recognized { recognizer, shorthand: Shorthand::new(tree), first };
+                first += tree.cards().count();
+                recognized
+            });
+            let recognized = recognized.collect();
+            let (letters, lexicon) = (Letters::new(self.catalogue.names()), Lexicon::new(&self.catalogue));
+            Tools { letters, lexicon, recognized }
+        })
     }
 
     /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
@@ -168,13 +182,13 @@ impl Index {
         if cleaned.is_empty() {
             return fuse::everything(&self.catalogue, by_use, limit);
         }
-        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(&self.catalogue));
+        let tools = self.tools();
         // White space at the end of the query says that its last word is finished.
         let is_finished = query.ends_with(char::is_whitespace);
         let signatures = self.signatures(&cleaned);
         let manner = Manner { is_finished, to_the_letter: !signatures.is_empty() };
-        let words = Query::new(&cleaned, manner, &self.catalogue, lexicon);
-        fuse::fuse((&self.catalogue, &self.letters), &words, &cleaned, &signatures, by_use, limit)
+        let words = Query::new(&cleaned, manner, &self.catalogue, &tools.lexicon);
+        fuse::fuse((&self.catalogue, &tools.letters), &words, &cleaned, &signatures, by_use, limit)
     }
 
     /// The cards of which a signature stands in a text, by their positions in the catalogue, and the signature's in the
@@ -182,7 +196,7 @@ impl Index {
     fn signatures(&self, text: &str) -> Vec<(usize, usize)> {
         let line = Line::new(text);
         let mut found = Vec::new();
-        for Recognized { recognizer, shorthand, first } in &self.trees {
+        for Recognized { recognizer, shorthand, first } in &self.tools().recognized {
             let mut signatures = recognizer.most_specific_in(&line);
             if signatures.is_empty()
                 && let Some(record) = shorthand.written_out(text)
@@ -199,7 +213,7 @@ impl Index {
     pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
         let query = beginning(query);
         let shown = text::clean_line(query);
-        let tree = self.trees.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
+        let tree = self.tools().recognized.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
         if let Some(Recognized { recognizer, shorthand, .. }) = tree {
             evidence = recognizer.evidence(PATH, query);

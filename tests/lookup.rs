@@ -25,21 +25,22 @@ fn search(index: &Index, query: &str) -> Found {
 }
 
 fn queries() -> Vec<Labelled> {
-    QUERIES.iter().flat_map(|text| labelled(text)).collect()
+    QUERIES.iter().flat_map(|text| labelled(text).unwrap()).collect()
 }
 
 #[test]
 fn labelled_queries_are_answered() {
     let index = index();
     let answers = |query: &str| ids(&search(&index, query).matches).into_iter().map(str::to_owned).collect();
-    let (scores, missed) = measure::measure(&queries(), answers);
-    let all = &scores["all"];
-    let missed: Vec<_> = missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
+    let measured = measure::measure(&queries(), answers);
+    let all = &measured.all;
+    let missed: Vec<_> = measured.missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
     assert!(all.queries >= 500, "{} queries", all.queries);
     assert!(all.recall_at_1() >= 0.95, "recall@1 is {:.3}\n{}", all.recall_at_1(), missed.join("\n"));
+    assert!(all.mrr() >= 0.97, "MRR is {:.3}", all.mrr());
     assert!(all.recall_at_3() >= 0.99, "recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
     for kind in ["pasted", "status"] {
-        assert_eq!(scores[kind].recall_at_1(), 1.0, "{kind}\n{}", missed.join("\n"));
+        assert_eq!(measured.by_kind[kind].recall_at_1(), 1.0, "{kind}\n{}", missed.join("\n"));
     }
 }
 

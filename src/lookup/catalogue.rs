@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::substance::substance;
 use super::vocabulary::{Term, Vocabulary};
-use super::words::{each_word, substance};
+use super::words::each_word;
 use crate::tree::{Card, CardId, Tree};
 
 /// How much the rarity of a word counts: with 1 as much as in a library, with 0 not at all. In a collection of some dozen
@@ -203,7 +204,11 @@ impl Catalogue {
         signs.iter().for_each(|sign| take(Role::Sign, sign));
         take(Role::About, &card.about);
         card.causes.iter().for_each(|cause| take(Role::Cause, &cause.text));
-        card.remedies.iter().for_each(|remedy| take(Role::Remedy, &remedy.act));
+        // What a remedy is for stands in its first sentence; the rest is how to go about it.
+        let gist = |act: &str| act.bytes().position(|byte| byte == b'.').map_or(act.len(), |end| end + 1);
+        card.remedies
+            .iter()
+            .for_each(|remedy| take(Role::Remedy, remedy.act.get(..gist(&remedy.act)).unwrap_or_default()));
         let phrases = first..self.phrases.len() as u32;
         self.entries.push(Entry { tree: Arc::clone(tree), card: id, phrases });
     }

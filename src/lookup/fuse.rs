@@ -54,10 +54,6 @@ const SURE_STRENGTH: f32 = 0.6;
 /// How many cards are named if nothing fits.
 const NEAREST: usize = 2;
 
-/// Words are alike if they share this much of their pairs of letters; so many names are compared.
-const MIN_LIKENESS: f32 = 0.3;
-const MAX_NAMES_OF_LIKENESS: usize = 3000;
-
 /// A card that may be shown.
 #[derive(Debug)]
 struct Candidate<'c> {
@@ -81,8 +77,8 @@ enum What<'c> {
 
 /// Puts everything together. `signatures` are the cards recognised, by position, each with the signature's. Among cards
 /// of the same score and tier, `by_use` comes first.
-pub(super) fn fuse<'c>(
-    index: (&'c Catalogue, &Letters),
+pub(super) fn fuse(
+    index: (&Catalogue, &Letters),
     query: &Query,
     text: &str,
     signatures: &[(usize, usize)],
@@ -173,25 +169,15 @@ fn by_letters<'c>(catalogue: &'c Catalogue, letters: &Letters, text: &str, found
     }
 }
 
-/// The cards with a name that looks most like the query, when not a word of it is known.
-fn by_likeness<'c>(catalogue: &'c Catalogue, query: &Query) -> Vec<Candidate<'c>> {
-    let typed: Vec<&str> = query.words.iter().map(|word| word.text.as_str()).take(MAX_WORDS_OF_LETTERS).collect();
-    let mut found: Vec<Candidate<'_>> = Vec::new();
-    for (number, name) in catalogue.names().take(MAX_NAMES_OF_LIKENESS) {
-        let words = words(name);
-        let likeness =
-            |word: &&str| words.iter().map(|other| strsim::sorensen_dice(word, &other.text)).fold(0.0, f64::max);
-        let score = typed.iter().map(likeness).sum::<f64>() as f32 / typed.len().max(1) as f32;
-        let Some(phrase) = catalogue.phrase_at(number).filter(|_| score >= MIN_LIKENESS) else { continue };
-        let entry = phrase.entry as usize;
-        match found.iter_mut().find(|known| known.entry == entry) {
-            Some(known) if known.score >= score => {}
-            Some(known) => (known.score, known.what) = (score, What::Words(phrase)),
-            None => found.push(Candidate { entry, tier: Tier::Card, score, what: What::Words(phrase) }),
-        }
-    }
-    found.sort_by(|one, other| other.score.total_cmp(&one.score));
-    found
+/// The cards with words that look like those of a query of which not one is known.
+fn nearest_by_likeness(catalogue: &Catalogue, query: &Query) -> Vec<Match> {
+    let query = &query.by_likeness(catalogue);
+    let mut found: Vec<Candidate<'_>> = rank::fits(query, catalogue)
+        .into_iter()
+        .map(|fit| Candidate { entry: fit.entry, tier: Tier::Card, score: fit.strength, what: What::Words(fit.phrase) })
+        .collect();
+    found.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entry.cmp(&other.entry)));
+    found.iter().take(NEAREST).filter_map(|candidate| match_of(catalogue, query, candidate, &found)).collect()
 }
 
 /// Cuts off what does not fit, and judges the rest.
@@ -203,9 +189,12 @@ fn finish(catalogue: &Catalogue, query: &Query, found: &[Candidate<'_>], told: f
         found.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
     let is_most = is_by_other_means || told >= MIN_COVERAGE * query.weight_in_full();
     if !(best >= MIN_SCORE && is_most) && told < MIN_TOLD {
-        let alike = if found.is_empty() { by_likeness(catalogue, query) } else { Vec::new() };
-        let nearest = found.iter().chain(&alike).take(NEAREST).filter_map(shown).collect();
-        return Found { nearest, understood: query.understood(), ..Found::default() };
+        let understood = query.understood();
+        let nearest = match found.is_empty() {
+            true => nearest_by_likeness(catalogue, query),
+            false => found.iter().take(NEAREST).filter_map(shown).collect(),
+        };
+        return Found { nearest, understood, ..Found::default() };
     }
     let fits = found.iter().take_while(|candidate| candidate.score >= MIN_SHARE * best);
     let matches: Vec<Match> = fits.take(limit).filter_map(shown).collect();

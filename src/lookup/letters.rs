@@ -10,7 +10,10 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 const LONGEST: usize = 32;
 
 /// How many phrases are looked at closely; on more, a query of so few letters says nothing.
-const MAX_PHRASES: usize = 400;
+const MAX_PHRASES: usize = 200;
+
+/// Fewer letters stand in everything.
+const SHORTEST: usize = 3;
 
 /// Phrases by the letters in them.
 pub(super) struct Letters {
@@ -49,10 +52,12 @@ impl Letters {
     pub(super) fn search<'p>(&self, query: &str, text_of: impl Fn(u32) -> &'p str) -> Vec<Spelled> {
         let letters: String = query.chars().filter(|character| character.is_alphanumeric()).take(LONGEST + 1).collect();
         // The time it takes grows with the square of the length.
-        if letters.len() > LONGEST {
+        if !(SHORTEST..=LONGEST).contains(&letters.len()) {
             return Vec::new();
         }
-        let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else { return Vec::new() };
+        let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else {
+            return Vec::new();
+        };
         let wanted = set_of(&letters);
         let can_match = self.phrases.iter().filter(|(has, _)| wanted & !has == 0);
         can_match

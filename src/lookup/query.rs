@@ -2,8 +2,9 @@
 
 use super::catalogue::Catalogue;
 use super::lexicon::Lexicon;
+use super::substance::{is_joining, substance};
 use super::vocabulary::{Kinship, Meaning, Term};
-use super::words::{is_joining, substance, words};
+use super::words::words;
 
 /// Of longer queries this many different words are looked at.
 const MAX_WORDS: usize = 200;
@@ -13,6 +14,10 @@ const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 
 /// So many words are looked at closely for slips and abbreviations; of a longer query, the others must be written right.
 const MAX_CLOSE: usize = 24;
+
+/// Where no word is known, of so many words what looks like each is searched, so many words each.
+const MAX_ALIKE: usize = 4;
+const ALIKE: usize = 3;
 
 /// From this quality on, a form of a word is the word.
 const SURELY_SAME: f32 = 0.8;
@@ -81,6 +86,19 @@ impl Query {
         if !manner.to_the_letter {
             query.add_synonyms(lexicon);
         }
+        query.note_roles(catalogue.vocabulary.len());
+        query
+    }
+
+    /// The same words, each standing for what looks like it.
+    pub(super) fn by_likeness(&self, catalogue: &Catalogue) -> Self {
+        let mut query = Self { sequence: self.sequence.clone(), ..Self::default() };
+        let words = self.words.iter().take(MAX_ALIKE).filter(|word| !is_joining(&word.text));
+        for QueryWord { text, .. } in words {
+            let meanings = catalogue.vocabulary.alike(text, ALIKE);
+            query.words.push(QueryWord { text: text.clone(), meanings, weight: 0.0 });
+        }
+        query.weigh(catalogue);
         query.note_roles(catalogue.vocabulary.len());
         query
     }

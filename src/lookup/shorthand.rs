@@ -157,7 +157,7 @@ impl Family {
                     items.push(Item::Name(field));
                 }
                 skipped = length - 1;
-            } else if !self.common.contains(word) && !super::words::is_joining(word) {
+            } else if !self.common.contains(word) && !super::substance::is_joining(word) {
                 others += 1;
             }
         }

@@ -70,6 +70,9 @@ const ENDINGS: &[&str] = &[
     "s", "ted", "ter", "ting", "y",
 ];
 
+/// The letters of the longest of them.
+const LONGEST_ENDING: usize = 7;
+
 /// Which letters and digits a word has, a bit for each.
 fn letters(word: &str) -> u64 {
     word.bytes().fold(0, |set, byte| {
@@ -80,6 +83,12 @@ fn letters(word: &str) -> u64 {
         }
     })
 }
+
+/// A letter or two begin hundreds of words; this many of them are enough.
+const MAX_MEANINGS: usize = 64;
+
+/// Words are alike if they share this much of their pairs of letters.
+const MIN_LIKENESS: f32 = 0.3;
 
 /// A typed word may differ from the meant one by this many slips.
 fn slips_allowed(length: usize) -> usize {
@@ -130,6 +139,23 @@ impl Vocabulary {
         self.ends.len()
     }
 
+    /// The words that look most like one that stands for nothing, at most so many.
+    pub(super) fn alike(&self, typed: &str, limit: usize) -> Vec<Meaning> {
+        let typed_letters = letters(typed);
+        let enough = typed_letters.count_ones().div_ceil(2);
+        let likely =
+            self.letters.iter().enumerate().filter(|(_, letters)| (**letters & typed_letters).count_ones() >= enough);
+        let alike = likely.filter_map(|(at, _)| {
+            let term = Term(at as u32);
+            let likeness = strsim::sorensen_dice(typed, self.word(term)) as f32;
+            (likeness >= MIN_LIKENESS).then(|| Meaning::new(term, Kinship::Typo, likeness))
+        });
+        let mut alike: Vec<Meaning> = alike.collect();
+        alike.sort_by(|one, other| other.quality.total_cmp(&one.quality));
+        alike.truncate(limit);
+        alike
+    }
+
     /// The words that are a word, or the same word bent.
     pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
         let kin = Kin::new(word, false);
@@ -169,6 +195,10 @@ impl Vocabulary {
                     found.push(Meaning::new(term, kinship, quality));
                 }
             }
+        }
+        if found.len() > MAX_MEANINGS {
+            found.sort_by(|one, other| other.quality.total_cmp(&one.quality));
+            found.truncate(MAX_MEANINGS);
         }
         // A word that means something as it stands is no slip of the hand, and no abbreviation.
         if known.is_some() {
@@ -233,7 +263,7 @@ impl<'w> Kin<'w> {
     fn bent(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
         let (typed, word) = (self.typed, entry.word);
         // Three letters at least are common, or the whole of a shorter word.
-        if (self.letters & entry.letters).count_ones() < 2 {
+        if (self.letters & entry.letters).count_ones() < 2 && self.length > 1 {
             return None;
         }
         if typed.as_bytes().first() != word.as_bytes().first() || typed == word {
@@ -248,8 +278,12 @@ impl<'w> Kin<'w> {
         if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
             return Some((Kinship::Same, 0.97));
         }
+        if common < 3 && (tail > 0 || !self.is_unfinished) {
+            return None;
+        }
         let is_ending = |tail: &str| ENDINGS.binary_search(&tail).is_ok();
-        let are_endings = is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
+        let are_endings =
+            longest <= LONGEST_ENDING && is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
         if are_endings && common >= 4 {
             return Some((Kinship::Same, 0.9));
         }
@@ -259,7 +293,7 @@ impl<'w> Kin<'w> {
         if common >= 6 && longest <= 4 {
             return Some((Kinship::Same, 0.75));
         }
-        if tail == 0 && (common >= 3 || (self.is_unfinished && common >= 2)) {
+        if tail == 0 && (common >= 3 || self.is_unfinished) {
             let share = common as f32 / word.len() as f32;
             return Some((Kinship::Beginning, 0.4 + 0.4 * share));
         }

@@ -1,8 +1,5 @@
 //! The words of a text, made comparable: what is typed and what stands in a card pass through here alike.
 
-use std::sync::LazyLock;
-
-use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,208 +11,6 @@ const LONGEST_NUMBER: usize = 5;
 
 /// From this length on, letters and digits mixed are an id.
 const SHORTEST_ID: usize = 12;
-
-/// Words that say next to nothing about what is wrong. Only what joins words stands here, and no negation: by how few
-/// cards have it, a rare word of this kind would count as much as a rare error.
-const JOINING: &[&str] = &[
-    "a", "about", "after", "all", "also", "although", "am", "an", "and", "any", "are", "as", "at", "be", "because",
-    "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "during", "either", "else",
-    "even", "ever", "every", "for", "from", "get", "gets", "getting", "give", "gives", "giving", "got", "had", "has",
-    "have", "having", "he", "her", "here", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "like",
-    "make", "makes", "many", "may", "me", "might", "must", "my", "now", "of", "on", "one", "only", "or", "our", "out",
-    "over", "own", "please", "really", "right", "say", "saying", "says", "see", "seeing", "seem", "seems", "she",
-    "should", "since", "so", "some", "still", "such", "tell", "telling", "tells", "than", "that", "the", "their",
-    "them", "then", "there", "these", "they", "this", "those", "though", "through", "thru", "to", "too", "until", "us",
-    "very", "via", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whole", "whose",
-    "why", "will", "with", "within", "would", "you", "your",
-];
-
-/// Words of every day that are in any account of any trouble.
-const EVERYDAY: &[&str] = &[
-    "actually",
-    "again",
-    "already",
-    "always",
-    "another",
-    "answer",
-    "answers",
-    "anybody",
-    "anyone",
-    "anything",
-    "appear",
-    "appears",
-    "apply",
-    "around",
-    "ask",
-    "asks",
-    "away",
-    "back",
-    "begin",
-    "best",
-    "better",
-    "between",
-    "big",
-    "bit",
-    "call",
-    "calls",
-    "came",
-    "cant",
-    "certain",
-    "change",
-    "come",
-    "comes",
-    "coming",
-    "day",
-    "different",
-    "doesnt",
-    "dont",
-    "each",
-    "enough",
-    "especially",
-    "evening",
-    "everybody",
-    "everyone",
-    "everything",
-    "exist",
-    "exists",
-    "far",
-    "find",
-    "fine",
-    "first",
-    "found",
-    "go",
-    "goes",
-    "going",
-    "gone",
-    "good",
-    "half",
-    "happen",
-    "happened",
-    "happening",
-    "happens",
-    "help",
-    "hour",
-    "hours",
-    "instead",
-    "isnt",
-    "itself",
-    "keep",
-    "keeps",
-    "kind",
-    "know",
-    "last",
-    "later",
-    "least",
-    "less",
-    "let",
-    "lets",
-    "little",
-    "look",
-    "looks",
-    "lot",
-    "made",
-    "main",
-    "maybe",
-    "mean",
-    "means",
-    "middle",
-    "minute",
-    "more",
-    "morning",
-    "most",
-    "much",
-    "need",
-    "needs",
-    "neither",
-    "new",
-    "next",
-    "night",
-    "nights",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "often",
-    "old",
-    "once",
-    "other",
-    "others",
-    "part",
-    "people",
-    "perhaps",
-    "place",
-    "put",
-    "quite",
-    "rather",
-    "real",
-    "receive",
-    "receives",
-    "return",
-    "returned",
-    "returns",
-    "said",
-    "same",
-    "second",
-    "send",
-    "sending",
-    "sends",
-    "sent",
-    "set",
-    "show",
-    "shows",
-    "simply",
-    "somebody",
-    "someone",
-    "something",
-    "sometimes",
-    "specific",
-    "start",
-    "starts",
-    "sure",
-    "take",
-    "takes",
-    "talk",
-    "talks",
-    "thing",
-    "things",
-    "think",
-    "time",
-    "times",
-    "today",
-    "together",
-    "told",
-    "took",
-    "tried",
-    "tries",
-    "try",
-    "trying",
-    "turn",
-    "turns",
-    "two",
-    "use",
-    "used",
-    "uses",
-    "using",
-    "usual",
-    "want",
-    "wants",
-    "way",
-    "week",
-    "well",
-    "went",
-    "wont",
-    "work",
-    "worked",
-    "working",
-    "works",
-    "world",
-    "write",
-    "yesterday",
-    "yet",
-];
-
-/// What these words say, as a share of what others say.
-const OF_JOINING: f32 = 0.2;
-const OF_EVERYDAY: f32 = 0.5;
 
 /// A word, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,29 +30,6 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         found.push(Word { text: word.to_owned(), start, end });
     });
     found
-}
-
-/// What a word says by its nature, as a share of what a word says that is as rare.
-pub(super) fn substance(word: &str) -> f32 {
-    static KNOWN: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
-        let joining = JOINING.iter().map(|word| (*word, OF_JOINING));
-        joining.chain(EVERYDAY.iter().map(|word| (*word, OF_EVERYDAY))).collect()
-    });
-    match KNOWN.get(word) {
-        Some(substance) => *substance,
-        None if word.len() == 1 || is_amount(word) => OF_EVERYDAY,
-        None => 1.0,
-    }
-}
-
-/// Whether a word is a number, but for codes of three digits, which are names.
-fn is_amount(word: &str) -> bool {
-    word.len() != 3 && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a word only joins others.
-pub(super) fn is_joining(word: &str) -> bool {
-    JOINING.binary_search(&word).is_ok()
 }
 
 /// The same as [`words`], one after the other.
@@ -460,10 +232,5 @@ mod tests {
         let found: Vec<String> =
             words(text).iter().map(|word| characters[word.start..word.end].iter().collect()).collect();
         assert_eq!(found, ["é", "backend", "Set", "502"]);
-    }
-
-    #[test]
-    fn joining_words_can_be_searched_in_halves() {
-        assert!(JOINING.is_sorted() && EVERYDAY.is_sorted());
     }
 }

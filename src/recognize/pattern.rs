@@ -129,16 +129,17 @@ impl Matcher {
     }
 }
 
+/// The literal as an expression in which any white space is as good as another.
 fn escape_folding_space(text: &str) -> String {
-    let mut escaped = String::new();
-    let mut in_space = false;
-    for character in text.chars() {
-        if !character.is_whitespace() {
-            escaped.push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
-        } else if !in_space {
-            escaped.push_str(r"\s+");
-        }
-        in_space = character.is_whitespace();
+    let starts_with_space = text.starts_with(char::is_whitespace);
+    let ends_with_space = text.ends_with(char::is_whitespace);
+    let words: Vec<String> = text.split_whitespace().map(regex::escape).collect();
+    let mut escaped = words.join(r"\s+");
+    if starts_with_space {
+        escaped.insert_str(0, r"\s+");
+    }
+    if ends_with_space && !words.is_empty() {
+        escaped.push_str(r"\s+");
     }
     escaped
 }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde::Deserialize;
 
 /// A query, the cards of which any is a right answer, and what kind of query it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Labelled {
     pub(crate) query: String,
     pub(crate) expected: Vec<String>,
@@ -14,16 +14,19 @@ pub(crate) struct Labelled {
 }
 
 /// Reads labelled queries, one JSON object a line.
-pub(crate) fn labelled(jsonl: &str) -> Vec<Labelled> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    jsonl
-        .lines()
-        .map(|line| {
-            let entry: Value = serde_json::from_str(line).unwrap();
-            let expected = entry["expected"].as_array().unwrap().iter().map(text).collect();
-            Labelled { query: text(&entry["query"]), expected, kind: text(&entry["kind"]) }
-        })
-        .collect()
+pub(crate) fn labelled(jsonl: &str) -> serde_json::Result<Vec<Labelled>> {
+    jsonl.lines().map(serde_json::from_str).collect()
+}
+
+/// What came of a set of queries.
+#[derive(Debug, Default)]
+pub(crate) struct Measured {
+    /// Scores by kind of query.
+    pub(crate) by_kind: BTreeMap<String, Score>,
+    /// The score of all.
+    pub(crate) all: Score,
+    /// The queries that were not answered right at once, with what came first.
+    pub(crate) missed: Vec<(Labelled, Vec<String>)>,
 }
 
 /// How well some queries were answered.
@@ -59,22 +62,17 @@ impl Score {
     }
 }
 
-/// Scores by kind, `all` among them, and the queries that were not answered right at once, with what came first.
-pub(crate) fn measure(
-    queries: &[Labelled],
-    mut search: impl FnMut(&str) -> Vec<String>,
-) -> (BTreeMap<String, Score>, Vec<(Labelled, Vec<String>)>) {
-    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
-    let mut missed = Vec::new();
+/// Puts every query to a search, which answers with the ids of cards, the best first.
+pub(crate) fn measure(queries: &[Labelled], mut search: impl FnMut(&str) -> Vec<String>) -> Measured {
+    let mut measured = Measured::default();
     for query in queries {
         let answers = search(&query.query);
         let rank = answers.iter().position(|card| query.expected.contains(card)).map(|at| at + 1);
-        for kind in [query.kind.as_str(), "all"] {
-            scores.entry(kind.to_owned()).or_default().add(rank);
-        }
+        measured.all.add(rank);
+        measured.by_kind.entry(query.kind.clone()).or_default().add(rank);
         if rank != Some(1) {
-            missed.push((query.clone(), answers.into_iter().take(3).collect()));
+            measured.missed.push((query.clone(), answers.into_iter().take(3).collect()));
         }
     }
-    (scores, missed)
+    measured
 }
