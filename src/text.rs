@@ -86,6 +86,20 @@ pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
     fitted
 }
 
+/// The longest end of the text that fits into `columns`.
+pub fn end_that_fits(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > columns {
+            break;
+        }
+        start = at;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
 /// Splits after as many whole graphemes as fit into `columns`.
 fn take_columns(text: &str, columns: usize) -> (&str, &str) {
     let mut used = 0;
@@ -229,6 +243,11 @@ mod tests {
         assert_eq!(fit("abcd", 3, "…"), "ab…");
         assert_eq!(fit("日本語", 5, "…"), "日本…");
         assert_eq!(fit("abcd", 0, "…"), "");
+        for (text, columns, end) in
+            [("abc", 3, "abc"), ("abcd", 3, "bcd"), ("日本語", 5, "本語"), ("a", 0, ""), ("", 3, "")]
+        {
+            assert_eq!(end_that_fits(text, columns), end, "{text}");
+        }
     }
 
     #[test]

@@ -149,13 +149,10 @@ impl Search {
     fn draw_input(&self, look: Look, frame: &mut Frame<'_>, area: Rect) {
         let prompt = look.symbol("❯ ", "> ");
         let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
-        let mut shown = self.line.text();
-        let mut before = self.line.before_cursor();
-        while text::width(before) > room {
-            let cut = before.chars().next().map_or(1, char::len_utf8);
-            before = before.get(cut..).unwrap_or_default();
-            shown = shown.get(cut..).unwrap_or_default();
-        }
+        let before = self.line.before_cursor();
+        let seen = text::end_that_fits(before, room);
+        let shown = self.line.text().get(before.len() - seen.len()..).unwrap_or_default();
+        let before = seen;
         let line = match shown {
             "" => Line::from(vec![
                 Span::styled(prompt, look.key()),
