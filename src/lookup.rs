@@ -41,6 +41,10 @@ pub const PATH: &str = "your search";
 /// Of a longer query, this many bytes are looked at.
 const MAX_QUERY: usize = 64 * 1024;
 
+/// Of a text that is longer than this, the lines with a signature are looked at; so far they are searched for.
+const MAX_PASTED: usize = 12 * 1024;
+const MAX_READ: usize = 8 * 1024 * 1024;
+
 /// The texts of all cards.
 #[derive(Debug)]
 pub struct Index {
@@ -56,6 +60,15 @@ struct Tools {
     letters: Letters,
     lexicon: Lexicon,
     recognized: Vec<Recognized>,
+}
+
+/// What patterns say of a query. Cards are given by their positions in the catalogue.
+#[derive(Debug, Default)]
+struct Recognised {
+    /// The cards of which a signature was found, its position in the card, and all cards that share it.
+    signatures: Vec<(usize, usize, Vec<CardId>)>,
+    /// The cards of which the query says that it is not they.
+    denied: Vec<usize>,
 }
 
 /// What recognises the signatures of one tree.
@@ -173,7 +186,8 @@ impl Index {
 
     /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
-        let cleaned = text::clean_line(beginning(query));
+        let essence = self.essence(query);
+        let cleaned = text::clean_line(beginning(essence.as_deref().unwrap_or(query)));
         let weight = |entry: &Entry| usage.weight(&entry.tree.id, &entry.tree.card(entry.card).id);
         let likelihood = |entry: &Entry| entry.tree.card(entry.card).likelihood;
         let by_use = |one: &Entry, other: &Entry| {
@@ -185,33 +199,69 @@ impl Index {
         let tools = self.tools();
         // White space at the end of the query says that its last word is finished.
         let is_finished = query.ends_with(char::is_whitespace);
-        let signatures = self.signatures(&cleaned);
-        let manner = Manner { is_finished, to_the_letter: !signatures.is_empty() };
+        let recognised = self.recognised(&cleaned);
+        let manner = Manner { is_finished, to_the_letter: !recognised.signatures.is_empty() };
         let words = Query::new(&cleaned, manner, &self.catalogue, &tools.lexicon);
-        fuse::fuse((&self.catalogue, &tools.letters), &words, &cleaned, &signatures, by_use, limit)
+        fuse::fuse((&self.catalogue, &tools.letters), &words, &cleaned, &recognised, by_use, limit)
     }
 
-    /// The cards of which a signature stands in a text, by their positions in the catalogue, and the signature's in the
-    /// card.
-    fn signatures(&self, text: &str) -> Vec<(usize, usize)> {
+    /// What patterns say of a text.
+    fn recognised(&self, text: &str) -> Recognised {
         let line = Line::new(text);
-        let mut found = Vec::new();
+        let mut recognised = Recognised::default();
         for Recognized { recognizer, shorthand, first } in &self.tools().recognized {
-            let mut signatures = recognizer.most_specific_in(&line);
-            if signatures.is_empty()
+            let position = |card: &CardId| first + usize::from(*card);
+            let mut found = recognizer.most_specific_in(&line);
+            let mut denied = recognizer.contradicted_in(&line);
+            if found.is_empty()
                 && let Some(record) = shorthand.written_out(text)
             {
-                signatures = recognizer.most_specific_in(&Line::new(&record));
+                let line = Line::new(&record);
+                found = recognizer.most_specific_in(&line);
+                denied = recognizer.contradicted_in(&line);
             }
-            found.extend(signatures.into_iter().map(|(card, at)| (first + usize::from(card), at)));
+            recognised.denied.extend(denied.iter().map(position));
+            for (card, signature) in &found {
+                let sharing = found.iter().map(|(other, _)| *other);
+                let mut shared: Vec<_> = sharing.filter(|other| recognizer.are_alike(*card, *other, &found)).collect();
+                shared.sort_unstable();
+                shared.dedup();
+                recognised.signatures.push((position(card), *signature, shared));
+            }
         }
-        found
+        recognised
+    }
+
+    /// What of a long text is worth looking at: the lines with a signature in them. `None` if the text is short, or if
+    /// there are none; its beginning is looked at then.
+    pub fn essence(&self, text: &str) -> Option<String> {
+        if text.len() <= MAX_PASTED {
+            return None;
+        }
+        let mut kept = String::new();
+        let mut read = 0;
+        let mut seen = std::collections::HashSet::new();
+        for line in text.lines() {
+            read += line.len();
+            if read > MAX_READ || kept.len() > MAX_PASTED {
+                break;
+            }
+            let cleaned = Line::new(&text::clean_line(line));
+            let mut recognizers = self.tools().recognized.iter().map(|tree| &tree.recognizer);
+            let is_telling = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
+            if is_telling && line.len() <= MAX_PASTED && seen.insert(cleaned.text().to_owned()) {
+                kept.push_str(cleaned.text());
+                kept.push('\n');
+            }
+        }
+        (!kept.is_empty()).then_some(kept)
     }
 
     /// What opening a match tells a walk: the patterns that stand in the query, or else that the operator takes it to be
     /// this card, or one of those that share what was found.
     pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
-        let query = beginning(query);
+        let essence = self.essence(query);
+        let query = beginning(essence.as_deref().unwrap_or(query));
         let shown = text::clean_line(query);
         let tree = self.tools().recognized.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
@@ -227,7 +277,12 @@ impl Index {
                 });
             }
         }
-        if !evidence.hits.iter().any(|hit| hit.cards.contains(&opened.card)) {
+        // Of a text that says several things, what speaks for the opened card.
+        evidence.hits.retain(|hit| hit.cards.contains(&opened.card));
+        for hit in &mut evidence.hits {
+            hit.cards.retain(|card| *card == opened.card || opened.shared.contains(card));
+        }
+        if evidence.hits.is_empty() {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
             let provenance = Provenance { path: PATH.to_owned(), line: 1, text: shown };
             evidence = Evidence { hits: vec![Hit { cards, captures: Vec::new(), provenance }], proofs: Vec::new() };

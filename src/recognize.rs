@@ -91,20 +91,40 @@ impl Recognizer {
         found
     }
 
+    /// Whether two cards, of which signatures were found, share what was found: those of each match what the other's
+    /// samples show.
+    pub fn are_alike(&self, one: CardId, other: CardId, found: &[(CardId, usize)]) -> bool {
+        one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
+    }
+
+    /// The cards of which a line has all fields that a signature asks for, with other values in them, and no signature.
+    pub fn contradicted_in(&self, line: &Line) -> Vec<CardId> {
+        if line.records().is_empty() {
+            return Vec::new();
+        }
+        let found = self.signatures_in(line);
+        let denied =
+            self.signatures.iter().filter(|(.., pattern)| pattern.is_contradicted(line)).map(|(card, ..)| *card);
+        let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|(known, _)| known != card)).collect();
+        denied.dedup();
+        denied
+    }
+
     /// Whether the signatures of `broad` among those found say less than those of `narrow`.
     fn is_broader(&self, broad: CardId, narrow: CardId, found: &[(CardId, usize)]) -> bool {
-        let fits_samples_of = |card: CardId, samples_of: CardId| {
-            let own: Vec<_> = found.iter().filter(|(owner, _)| *owner == card).collect();
-            let samples = found.iter().filter(|(owner, _)| *owner == samples_of).filter_map(|(_, at)| {
-                self.tree.card(samples_of).signatures.get(*at).map(|signature| &signature.samples)
-            });
-            samples.flatten().any(|sample| {
-                let line = Line::new(sample);
-                let mut patterns = self.signatures.iter().filter(|(owner, at, _)| own.contains(&&(*owner, *at)));
-                patterns.any(|(.., pattern)| pattern.matches(&line))
-            })
-        };
-        fits_samples_of(broad, narrow) && !fits_samples_of(narrow, broad)
+        self.fits_samples(broad, narrow, found) && !self.fits_samples(narrow, broad, found)
+    }
+
+    /// Whether the signatures of a card among those found match a sample of those of another.
+    fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[(CardId, usize)]) -> bool {
+        let own: Vec<_> = found.iter().filter(|(owner, _)| *owner == card).collect();
+        let others = found.iter().filter(|(owner, _)| *owner == samples_of);
+        let signatures = others.filter_map(|(_, at)| self.tree.card(samples_of).signatures.get(*at));
+        signatures.flat_map(|signature| &signature.samples).any(|sample| {
+            let line = Line::new(sample);
+            let mut patterns = self.signatures.iter().filter(|(owner, at, _)| own.contains(&&(*owner, *at)));
+            patterns.any(|(.., pattern)| pattern.matches(&line))
+        })
     }
 
     fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Compiled)> {

@@ -181,15 +181,18 @@ pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>)
     if written.len() > LONGEST {
         return None;
     }
+    // A part of this length is no accident.
+    const PART: usize = 4;
     let written = written.to_lowercase();
     let limit = (written.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .filter(|word| word.len() <= LONGEST)
-        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), word))
+    let known: Vec<&str> = known.into_iter().filter(|word| word.len() <= LONGEST).collect();
+    let near = known
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), *word))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+        .map(|(_, word)| word);
+    near.or_else(|| known.into_iter().find(|word| written.len() >= PART && word.to_lowercase().contains(&written)))
 }
 
 #[cfg(test)]
@@ -256,5 +259,6 @@ mod tests {
         assert_eq!(did_you_mean("crad", known), Some("card"));
         assert_eq!(did_you_mean("Ask", known), Some("ask"));
         assert_eq!(did_you_mean("zebra", known), None);
+        assert_eq!(did_you_mean("gateway", ["bad-gateway", "page"]), Some("bad-gateway"));
     }
 }

@@ -138,7 +138,7 @@ fn a_card_of_another_tree_begins_a_walk_there() {
     let mut library = Library::embedded();
     library.add_directory(std::path::Path::new("tests/fixtures/lamp"), true);
     let mut model = Model::new(library.trees, Look::default(), None);
-    type_keys(&mut model, "2 1 paste:bulb_7_has_no_resistance enter");
+    type_keys(&mut model, "down enter 1 paste:bulb_7_has_no_resistance enter");
     assert_eq!((card_of(walk(&model)), said(walk(&model)).len()), ("bulb-burnt-out", 1));
     assert_eq!(model.shared.parked.iter().count(), 1);
     // With nothing found, there is a walk of each tree to begin; that under way is gone on with.
@@ -225,16 +225,16 @@ fn the_first_screen_lists_what_can_be_gone_on_with() {
     type_keys(&mut model, &format!("{CLOSED} enter H"));
     assert_snapshot!("home-parked-80x24", screen(&model));
     // The second one goes on; the first one waits instead.
-    type_keys(&mut model, "2");
+    type_keys(&mut model, "down enter");
     assert_eq!(said(walk(&model)), ["tls"]);
     assert_eq!(model.shared.parked.iter().map(said).collect::<Vec<_>>().len(), 1);
-    type_keys(&mut model, "H 1");
+    type_keys(&mut model, "H up enter");
     assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
 }
 
 #[test]
 fn beginning_another_walk_parks_the_one_under_way() {
-    let mut model = play("enter 4 H 2");
+    let mut model = play("enter 4 H down enter");
     assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
     assert_eq!(model.shared.parked.iter().map(said).collect::<Vec<_>>(), [["tls"]]);
     type_keys(&mut model, "h");
@@ -247,7 +247,8 @@ fn at_most_five_walks_are_parked_and_none_twice() {
     // Each time, the entry that begins a walk is one further down.
     for (round, answer) in ["1", "2", "3", "4", "5", "6", "6"].iter().enumerate() {
         let begin = (round + 1).min(7);
-        type_keys(&mut model, &format!("{begin} {answer} H"));
+        let down = "down ".repeat(begin - 1);
+        type_keys(&mut model, &format!("{down}enter {answer} H"));
     }
     let parked: Vec<_> = model.shared.parked.iter().map(said).collect();
     assert_eq!(parked.len(), 5);
@@ -362,8 +363,8 @@ fn text_is_read_from_standard_input() {
     assert!(found.starts_with("502: the backend closes the connection abruptly\n    recognised") && code == 0);
     let (found, code) = run(&["find", "-"], &[b"\xff\xfe ", line.as_bytes(), b" \xff"].concat());
     assert!(found.contains("recognised") && code == 0, "{found}");
-    assert_eq!(run(&["find", "-"], b""), (String::new(), 1));
-    assert_eq!(run(&["find", "-"], &vec![b'z'; 3 << 20]).1, 1, "the beginning of much is enough");
+    assert_eq!(run(&["find", "-"], b" \n"), (String::new(), 2), "there is nothing to look up");
+    assert_eq!(run(&["find", "-"], &vec![b'z'; 3 << 20]).1, 1);
 }
 
 #[test]

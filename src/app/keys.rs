@@ -182,7 +182,7 @@ pub fn action(context: Context, key: Key) -> Option<Action> {
     match (row.map(|row| row.action), key) {
         (Some(Action::Digit(_)), Key::Char(digit)) => digit.to_digit(10).map(|number| Action::Digit(number as usize)),
         (Some(action), _) => Some(action),
-        // Letters without a meaning start a search from Home, as they would in a launcher.
+        // Letters and digits without a meaning start a search from Home, as they would in a launcher.
         (None, Key::Char(character)) if context.is_typing() || context == Context::Home => {
             Some(Action::Type(character))
         }
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn letters_are_text_in_the_search_and_start_one_from_home() {
         assert_eq!(action(Search, Key::Char('q')), Some(Action::Type('q')));
-        assert_eq!(action(Home, Key::Char('5')), Some(Action::Digit(5)));
+        assert_eq!(action(Home, Key::Char('1')), Some(Action::Type('1')), "a status or an address");
         assert_eq!(action(Home, Key::Char('e')), Some(Action::Type('e')));
         assert_eq!(action(Question, Key::Char('e')), None);
     }

@@ -16,7 +16,9 @@ pub struct Failure {
 impl Failure {
     /// The command was called wrongly, or with something that cannot be read.
     pub fn usage(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { what: what.into(), help: help.into(), is_closed_pipe: false }
+        // What is said of arguments and files has their words in it.
+        let line = |text: String| text::clean(&text);
+        Self { what: line(what.into()), help: line(help.into()), is_closed_pipe: false }
     }
 
     /// Something was named that does not exist.
@@ -61,9 +63,16 @@ impl From<crate::tui::Error> for Failure {
     }
 }
 
-/// Help, version and wrong arguments are printed as clap words them.
+/// Help, version and wrong arguments are printed as clap words them; what somebody else put into the arguments is
+/// cleaned.
 pub(super) fn usage(error: &clap::Error) -> Result<Code, Failure> {
-    match error.print() {
+    let plain = error.render().to_string();
+    let cleaned = text::clean(&plain);
+    let printed = match cleaned == plain {
+        true => error.print(),
+        false => io::Write::write_all(&mut io::stderr().lock(), cleaned.as_bytes()),
+    };
+    match printed {
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => return Err(failed.into()),
         _ => {}
     }

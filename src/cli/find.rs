@@ -12,7 +12,7 @@ use crate::lookup::{Found, Index, Usage};
 const LIMIT: usize = 5;
 
 /// No more than this is read from standard input.
-const MAX_BYTES: u64 = 1 << 20;
+const MAX_BYTES: u64 = 8 << 20;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     let query = query(&args.text)?;
     let library = context.library_saying_problems()?;
     let usage = if args.json { Usage::default() } else { context.history.usage() };
-    let found = search(&Index::new(&library.trees), &query, &usage, args.limit);
+    let found = Index::new(&library.trees).search(&query, &usage, args.limit);
     if args.json {
         context.output.json(&json::find(&query, &found))?;
     } else {
@@ -57,7 +57,7 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
 pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     let query = query(text)?;
     let library = context.library_saying_problems()?;
-    let found = search(&Index::new(&library.trees), &query, &context.history.usage(), LIMIT);
+    let found = Index::new(&library.trees).search(&query, &context.history.usage(), LIMIT);
     match found.matches.first().filter(|_| found.is_sure) {
         Some(best) => show::print_text(context, &best.tree, best.card)?,
         None => list(context, &query, &found)?,
@@ -69,11 +69,6 @@ fn code(found: &Found) -> Code {
     if found.matches.is_empty() { Code::Inconclusive } else { Code::Done }
 }
 
-fn search(index: &Index, query: &str, usage: &Usage, limit: usize) -> Found {
-    // No text fits nothing here: whoever wants all cards does not ask in vain for one.
-    if query.trim().is_empty() { Found::default() } else { index.search(query, usage, limit) }
-}
-
 fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure> {
     if found.matches.is_empty() {
         context.output.say(&said::nothing(query, found));
@@ -83,15 +78,23 @@ fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure
     Ok(())
 }
 
+/// Nothing can be said about nothing.
+fn must_say_something(query: String) -> Result<String, Failure> {
+    if query.trim().is_empty() {
+        return Err(Failure::usage("there is no text to look up", "name part of an error message, or pipe it in"));
+    }
+    Ok(query)
+}
+
 /// The words as one text. A lone `-` stands for standard input, of which the beginning counts.
 fn query(words: &[String]) -> Result<String, Failure> {
     if words != ["-"] {
-        return Ok(words.join(" "));
+        return must_say_something(words.join(" "));
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| {
         Failure::usage(format!("cannot read standard input: {error}"), "pipe text into it, or name the text")
     })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    must_say_something(String::from_utf8_lossy(&bytes).into_owned())
 }

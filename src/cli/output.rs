@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
+use crate::text;
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Colour {
@@ -40,7 +42,7 @@ impl Output {
 
     /// Says something about the work on standard error. If that is closed, nobody wants to hear it.
     pub(super) fn say(&mut self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", text::clean(text));
     }
 
     /// Whether colours reach whoever reads standard output.

@@ -28,7 +28,15 @@ pub fn because(found: &Match) -> String {
     match way(found) {
         "" => text,
         way if words.is_empty() || is_most(found) => format!("{way}: {text}"),
-        way => format!("{way} ({}): {text}", words.join(", ")),
+        way => {
+            let mut said: Vec<&str> = Vec::new();
+            for word in &words {
+                if !said.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                    said.push(word);
+                }
+            }
+            format!("{way} ({}): {text}", said.join(", "))
+        }
     }
 }
 
@@ -112,7 +120,8 @@ pub fn list(found: &Found) -> String {
 /// That nothing was found: what was understood, what comes nearest, and what to do instead.
 pub fn nothing(query: &str, found: &Found) -> String {
     // A pasted log is no headline.
-    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
+    let query = text::clean_line(query);
+    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(&query, 60, "..."), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
         text.extend(found.nearest.iter().map(|near| entry(near, true)));

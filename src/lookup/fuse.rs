@@ -13,7 +13,8 @@ use super::letters::{Letters, Spelled};
 use super::query::Query;
 use super::rank::{self, Fit, Way};
 use super::words::words;
-use super::{Found, Match, Tier};
+use super::{Found, Match, Recognised, Tier};
+use crate::tree::CardId;
 
 /// What each way of finding a card is worth.
 fn head_start(tier: Tier) -> f32 {
@@ -32,6 +33,10 @@ const OF_LETTERS: f32 = 0.9;
 /// With less, letters in order are chance.
 const MIN_OF_LETTERS: f32 = 0.55;
 
+/// The same for so few letters, which are scattered in everything.
+const MIN_OF_FEW_LETTERS: f32 = 0.9;
+const FEW_LETTERS: usize = 4;
+
 /// A query of more words is no abbreviation.
 const MAX_WORDS_OF_LETTERS: usize = 3;
 
@@ -39,17 +44,20 @@ const MAX_WORDS_OF_LETTERS: usize = 3;
 const MIN_SCORE: f32 = 0.22;
 
 /// … or if the words that stand in it tell less than this share of what all words of the query would, known or not …
-const MIN_COVERAGE: f32 = 0.28;
+const MIN_COVERAGE: f32 = 0.36;
 
 /// … unless the words that stand in it tell as much as this: of a long sentence most words are about something else.
 const MIN_TOLD: f32 = 3.0;
+
+/// What is left of a card of which the query says that it is not it.
+const OF_DENIED: f32 = 0.4;
 
 /// A card with less than this share of the best is not worth showing.
 const MIN_SHARE: f32 = 0.35;
 
 /// The best is sure if the next has no more than this share of it, and if most of the query stands in it.
 const SURE_SHARE: f32 = 0.7;
-const SURE_STRENGTH: f32 = 0.6;
+const SURE_STRENGTH: f32 = 0.75;
 
 /// How many cards are named if nothing fits.
 const NEAREST: usize = 2;
@@ -68,36 +76,37 @@ struct Candidate<'c> {
 #[derive(Debug)]
 enum What<'c> {
     /// The signature at this position in the card.
-    Signature(usize),
+    Signature(usize, &'c [CardId]),
     /// The words of the query in this phrase.
     Words(&'c Phrase),
     /// These characters of this phrase.
     Letters(&'c Phrase, Vec<usize>),
 }
 
-/// Puts everything together. `signatures` are the cards recognised, by position, each with the signature's. Among cards
+/// Puts everything together. Among cards
 /// of the same score and tier, `by_use` comes first.
 pub(super) fn fuse(
     index: (&Catalogue, &Letters),
     query: &Query,
     text: &str,
-    signatures: &[(usize, usize)],
+    recognised: &Recognised,
     by_use: impl Fn(&Entry, &Entry) -> Ordering,
     limit: usize,
 ) -> Found {
     let (catalogue, letters) = index;
     let fits = rank::fits(query, catalogue);
-    let mut found = recognised(&fits, signatures);
+    let mut found = by_signature(&fits, recognised);
     for fit in &fits {
         if found.iter().all(|known| known.entry != fit.entry) {
-            let tier = tier_of(fit.way);
-            let what = What::Words(fit.phrase);
-            found.push(Candidate { entry: fit.entry, tier, score: head_start(tier) + fit.strength, what });
+            let is_denied = recognised.denied.contains(&fit.entry);
+            let tier = if is_denied { Tier::Card } else { tier_of(fit.way) };
+            let score = if is_denied { OF_DENIED * fit.strength } else { head_start(tier) + fit.strength };
+            found.push(Candidate { entry: fit.entry, tier, score, what: What::Words(fit.phrase) });
         }
     }
     // Whoever has written words that stand together in a name has not meant them as letters.
     let is_answered = found.iter().any(|known| known.tier <= Tier::Words);
-    if !is_answered && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
+    if !is_answered && !query.has_whole_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
         by_letters(catalogue, letters, text, &mut found);
     }
     found.sort_by(|one, other| {
@@ -107,13 +116,18 @@ pub(super) fn fuse(
         by_score.then_with(by_use).then(one.entry.cmp(&other.entry))
     });
     let told = fits.iter().map(|fit| fit.told).fold(0.0, f32::max);
-    finish(catalogue, query, &found, told, limit)
+    let mut found = finish(catalogue, query, &found, told, limit);
+    // Whoever says which card it is not has said too little of which it is.
+    found.is_sure &= recognised.denied.is_empty() || !recognised.signatures.is_empty();
+    found
 }
 
 /// Every card, with nothing marked in it.
 pub(super) fn everything(catalogue: &Catalogue, by_use: impl Fn(&Entry, &Entry) -> Ordering, limit: usize) -> Found {
     let mut entries: Vec<&Entry> = catalogue.entries.iter().collect();
-    entries.sort_by(|one, other| by_use(one, other));
+    // Nobody looks for the card that says what to do when nothing fits, before anything was tried.
+    let is_last = |entry: &Entry| entry.card == entry.tree.escalation;
+    entries.sort_by(|one, other| is_last(one).cmp(&is_last(other)).then_with(|| by_use(one, other)));
     let itself = |entry: &Entry| Match {
         tree: Arc::clone(&entry.tree),
         card: entry.card,
@@ -141,24 +155,26 @@ fn thousandths(score: f32) -> i64 {
 }
 
 /// The cards of which a signature was recognised. What else the query says decides between cards that share it.
-fn recognised<'c>(fits: &[Fit<'c>], signatures: &[(usize, usize)]) -> Vec<Candidate<'c>> {
+fn by_signature<'c>(fits: &[Fit<'c>], recognised: &'c Recognised) -> Vec<Candidate<'c>> {
     let mut found: Vec<Candidate<'_>> = Vec::new();
-    for (entry, signature) in signatures {
+    for (entry, signature, shared) in &recognised.signatures {
         if found.iter().any(|known| known.entry == *entry) {
             continue;
         }
         let strength = fits.iter().find(|fit| fit.entry == *entry).map_or(0.0, |fit| fit.strength);
         let score = head_start(Tier::Signature) + strength;
-        found.push(Candidate { entry: *entry, tier: Tier::Signature, score, what: What::Signature(*signature) });
+        let what = What::Signature(*signature, shared);
+        found.push(Candidate { entry: *entry, tier: Tier::Signature, score, what });
     }
     found
 }
 
 /// Adds what the letters of the query spell, where it is better than what its words have found.
 fn by_letters<'c>(catalogue: &'c Catalogue, letters: &Letters, text: &str, found: &mut Vec<Candidate<'c>>) {
+    let enough = if text.chars().count() <= FEW_LETTERS { MIN_OF_FEW_LETTERS } else { MIN_OF_LETTERS };
     let phrase_of = |number: u32| catalogue.phrase_at(number).map_or("", |phrase| catalogue.text(phrase));
     for Spelled { phrase, strength, letters } in letters.search(text, phrase_of) {
-        let Some(phrase) = catalogue.phrase_at(phrase).filter(|_| strength >= MIN_OF_LETTERS) else { continue };
+        let Some(phrase) = catalogue.phrase_at(phrase).filter(|_| strength >= enough) else { continue };
         let (entry, score) = (phrase.entry as usize, OF_LETTERS * strength);
         let spelled = Candidate { entry, tier: Tier::Subsequence, score, what: What::Letters(phrase, letters) };
         match found.iter_mut().find(|known| known.entry == entry) {
@@ -177,14 +193,14 @@ fn nearest_by_likeness(catalogue: &Catalogue, query: &Query) -> Vec<Match> {
         .map(|fit| Candidate { entry: fit.entry, tier: Tier::Card, score: fit.strength, what: What::Words(fit.phrase) })
         .collect();
     found.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entry.cmp(&other.entry)));
-    found.iter().take(NEAREST).filter_map(|candidate| match_of(catalogue, query, candidate, &found)).collect()
+    found.iter().take(NEAREST).filter_map(|candidate| match_of(catalogue, query, candidate)).collect()
 }
 
 /// Cuts off what does not fit, and judges the rest.
 fn finish(catalogue: &Catalogue, query: &Query, found: &[Candidate<'_>], told: f32, limit: usize) -> Found {
     let best = found.first().map_or(0.0, |first| first.score);
     let second = found.get(1).map_or(0.0, |second| second.score);
-    let shown = |candidate: &Candidate<'_>| match_of(catalogue, query, candidate, found);
+    let shown = |candidate: &Candidate<'_>| match_of(catalogue, query, candidate);
     let is_by_other_means =
         found.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
     let is_most = is_by_other_means || told >= MIN_COVERAGE * query.weight_in_full();
@@ -198,18 +214,24 @@ fn finish(catalogue: &Catalogue, query: &Query, found: &[Candidate<'_>], told: f
     }
     let fits = found.iter().take_while(|candidate| candidate.score >= MIN_SHARE * best);
     let matches: Vec<Match> = fits.take(limit).filter_map(shown).collect();
-    let is_sure = matches.first().is_some_and(|first| {
-        let is_ahead = best >= SURE_STRENGTH && second <= SURE_SHARE * best;
-        first.shared.is_empty() && (first.tier == Tier::Signature || is_ahead)
+    let is_sure = matches.first().is_some_and(|first| match first.tier {
+        // Another signature in the same text is another trouble.
+        Tier::Signature => first.shared.is_empty() && matches.get(1).is_none_or(|next| next.tier != Tier::Signature),
+        Tier::Subsequence => false,
+        _ => best >= SURE_STRENGTH && second <= SURE_SHARE * best,
     });
     Found { matches, is_sure, ..Found::default() }
 }
 
 /// A candidate as it is shown.
-fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>, all: &[Candidate<'_>]) -> Option<Match> {
+fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>) -> Option<Match> {
     let entry = catalogue.entries.get(candidate.entry)?;
+    let mut shared = Vec::new();
     let (text, letters) = match &candidate.what {
-        What::Signature(at) => {
+        What::Signature(at, sharing) => {
+            if sharing.len() > 1 {
+                shared.extend_from_slice(sharing);
+            }
             let text = recognised_text(entry, *at);
             let letters = marked(query, catalogue, &text);
             (text, letters)
@@ -220,16 +242,6 @@ fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>, all
         }
         What::Letters(phrase, letters) => (catalogue.text(phrase).to_owned(), letters.clone()),
     };
-    let mut shared = Vec::new();
-    if candidate.tier == Tier::Signature {
-        let recognised = all.iter().filter(|other| other.tier == Tier::Signature);
-        let others = recognised.filter_map(|other| catalogue.entries.get(other.entry));
-        shared.extend(others.filter(|other| Arc::ptr_eq(&other.tree, &entry.tree)).map(|other| other.card));
-        shared.sort_unstable();
-        if shared.len() == 1 {
-            shared.clear();
-        }
-    }
     let (tier, score) = (candidate.tier, thousandths(candidate.score));
     Some(Match { tree: Arc::clone(&entry.tree), card: entry.card, tier, score, text, letters, shared })
 }

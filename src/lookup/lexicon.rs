@@ -1,6 +1,6 @@
 //! What means the same: initials for words that often stand together, and the synonyms that the trees give.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 use std::ops::Range;
 
 use super::catalogue::Catalogue;
@@ -21,6 +21,8 @@ const OF_PHRASE: f32 = 0.65;
 #[derive(Debug)]
 pub(super) struct Lexicon {
     initials: HashMap<String, Vec<String>>,
+    /// Words that stand side by side somewhere.
+    pairs: HashSet<[Term; 2]>,
     groups: Vec<Group>,
     /// For the beginning of a word, the groups and their sequences of which the first word begins so.
     by_beginning: HashMap<String, Vec<(usize, usize)>>,
@@ -53,12 +55,19 @@ impl Lexicon {
                 by_beginning.entry(first).or_default().push((at, sequence));
             }
         }
-        Self { initials: initials(catalogue), groups, by_beginning }
+        let neighbours = catalogue.speaking().flat_map(|phrase| catalogue.terms(phrase).windows(2));
+        let pairs = neighbours.filter_map(|pair| pair.try_into().ok()).collect();
+        Self { initials: initials(catalogue), pairs, groups, by_beginning }
     }
 
     /// The words that a word has the initials of.
     pub(super) fn spelled_out(&self, word: &str) -> Option<Vec<String>> {
         self.initials.get(word).cloned()
+    }
+
+    /// Whether two words stand side by side somewhere.
+    pub(super) fn stand_together(&self, one: Term, other: Term) -> bool {
+        self.pairs.contains(&[one, other])
     }
 
     /// Whether a word by itself is a synonym of something.

@@ -15,6 +15,9 @@ const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 /// So many words are looked at closely for slips and abbreviations; of a longer query, the others must be written right.
 const MAX_CLOSE: usize = 24;
 
+/// To have understood that something is not does not mean to have understood what.
+const NEGATIONS: &[&str] = &["no", "not", "never", "without"];
+
 /// Where no word is known, of so many words what looks like each is searched, so many words each.
 const MAX_ALIKE: usize = 4;
 const ALIKE: usize = 3;
@@ -73,7 +76,7 @@ impl Query {
             let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
             if !is_known && query.words.len() < max_close {
                 let spelled = || (!lexicon.is_synonym(&word.text)).then(|| lexicon.spelled_out(&word.text)).flatten();
-                let parts = spelled().or_else(|| halves(&word.text, catalogue));
+                let parts = spelled().or_else(|| halves(&word.text, catalogue, lexicon));
                 if let Some(parts) = parts {
                     parts.iter().for_each(|part| query.add(part, false, catalogue));
                     continue;
@@ -92,10 +95,14 @@ impl Query {
 
     /// The same words, each standing for what looks like it.
     pub(super) fn by_likeness(&self, catalogue: &Catalogue) -> Self {
-        let mut query = Self { sequence: self.sequence.clone(), ..Self::default() };
-        let words = self.words.iter().take(MAX_ALIKE).filter(|word| !is_joining(&word.text));
+        let mut query = Self::default();
+        let is_name = |word: &&QueryWord| {
+            substance(&word.text) >= 1.0 && !word.text.contains(|digit: char| digit.is_ascii_digit())
+        };
+        let words = self.words.iter().filter(is_name).take(MAX_ALIKE);
         for QueryWord { text, .. } in words {
             let meanings = catalogue.vocabulary.alike(text, ALIKE);
+            query.sequence.push(query.words.len());
             query.words.push(QueryWord { text: text.clone(), meanings, weight: 0.0 });
         }
         query.weigh(catalogue);
@@ -207,6 +214,12 @@ impl Query {
         self.words.iter().map(|word| word.weight).sum()
     }
 
+    /// Whether a word that says something is a word of some card as it stands.
+    pub(super) fn has_whole_word(&self) -> bool {
+        let mut telling = self.words.iter().filter(|word| substance(&word.text) >= 1.0);
+        telling.any(|word| word.meanings.iter().any(|meaning| meaning.kinship == Kinship::Same))
+    }
+
     /// The same if every unknown word told as much as a rare one.
     pub(super) fn weight_in_full(&self) -> f32 {
         let unknown = self.words.iter().filter(|word| word.meanings.is_empty());
@@ -215,20 +228,22 @@ impl Query {
 
     /// The words of the query that stand in some card.
     pub(super) fn understood(&self) -> Vec<String> {
-        let told = self.words.iter().filter(|word| !word.meanings.is_empty() && !is_joining(&word.text));
+        let told = self.words.iter().filter(|word| {
+            !word.meanings.is_empty() && substance(&word.text) >= 1.0 && !NEGATIONS.contains(&word.text.as_str())
+        });
         told.map(|word| word.text.clone()).collect()
     }
 }
 
 /// `backendset` where the cards write `backend set`.
-fn halves(word: &str, catalogue: &Catalogue) -> Option<Vec<String>> {
+fn halves(word: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Option<Vec<String>> {
     const SHORTEST: usize = 3;
     let splits = word.char_indices().map(|(at, _)| at).filter(|at| *at >= SHORTEST && word.len() - at >= SHORTEST);
     splits
         .map(|at| word.split_at(at))
         .find(|(one, other)| {
-            let is_known = |part: &str| catalogue.vocabulary.find(part).is_some();
-            is_known(one) && is_known(other)
+            let find = |part: &str| catalogue.vocabulary.find(part);
+            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
 }

@@ -63,6 +63,13 @@ impl Compiled {
         }
     }
 
+    /// Whether a record of the line has every field of the pattern, and other values in them.
+    pub fn is_contradicted(&self, line: &Line) -> bool {
+        let Compiled::Fields(fields) = self else { return false };
+        let has_all = |record: &Record| fields.iter().all(|(name, _)| record.has(name));
+        line.records().iter().any(has_all) && !self.matches(line)
+    }
+
     /// A text in lower case without which no line carries the pattern, if there is one.
     pub(super) fn needle(&self) -> Option<&str> {
         match self {
@@ -233,6 +240,11 @@ mod tests {
         ] {
             assert!(!fits(pair, line), "{line}");
         }
+        let pattern = |value: &str| Field { name: "s".into(), any_of: vec![template(value)] };
+        let is_contradicted =
+            |line: &str| Compiled::new(&Pattern::Fields(vec![pattern("5")])).is_contradicted(&Line::new(line));
+        assert!(is_contradicted(r#"{"s":"6"}"#) && is_contradicted("s=") && !is_contradicted("s=5"));
+        assert!(!is_contradicted(r#"{"t":"6"}"#), "what is not said is not denied");
         assert!(fits(&[("s", &["4{digit}{digit}", "502"])], r#"{"s":"200, 404"}"#));
         assert!(!fits(&[("s", &["4{digit}{digit}", "502"])], r#"{"s":"200, 500"}"#));
     }

@@ -131,10 +131,14 @@ impl Record {
         (!values.is_empty()).then_some(Self { values, is_whole: false })
     }
 
+    /// Whether the record has a field of this name, with whatever value.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(known, _)| known == name)
+    }
+
     /// Whether a field is empty: it has no value, or only such as stand for "none".
     pub fn is_empty(&self, name: &str) -> bool {
-        let is_known = self.is_whole || self.values.iter().any(|(known, _)| known == name);
-        is_known && self.values(name).is_empty()
+        (self.is_whole || self.has(name)) && self.values(name).is_empty()
     }
 
     /// The values of a field; those that stand for "empty" are left out, lists are split.

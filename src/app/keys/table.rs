@@ -8,7 +8,8 @@ const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Confl
 /// Where single letters are commands that a search from Home would begin with.
 const LETTERS: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
-const CHOICES: &[Context] = &[Home, Question, Shortlist, Conflict];
+/// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
+const NUMBERED: &[Context] = &[Question, Shortlist, Conflict];
 const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Trail, Search];
 
 /// The key of every entry of a list, the first nine.
@@ -50,8 +51,9 @@ impl Row {
 
 /// The table. Rows stand in the order in which a footer names them.
 pub const TABLE: &[Row] = &[
-    on(CHOICES, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
-    on(CHOICES, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
+    on(NUMBERED, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
+    on(NUMBERED, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
+    on(&[Home], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected entry"),
     on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
         .does("open the selected card: the walk goes on from it, with what you typed as evidence"),

@@ -52,10 +52,6 @@ impl Home {
         }
         match action {
             Action::Choose => self.open(shared, self.list.selected),
-            Action::Digit(number) => match number.checked_sub(1).filter(|at| *at < count) {
-                Some(at) => self.open(shared, at),
-                None => type_into_search(shared, &number.to_string()),
-            },
             Action::Type(character) => type_into_search(shared, &character.to_string()),
             Action::Escape => {
                 shared.notice = Some("q quits. Esc never does.".into());
@@ -126,10 +122,9 @@ impl Home {
         for (at, entry) in entries.iter().enumerate() {
             let (label, about) = describe(entry);
             let first = lines.len();
-            let number = format!("{}  ", at + 1);
-            lines.extend(body::entry(look, at == selected, &number, &label, width));
+            lines.extend(body::entry(look, at == selected, "", &label, width));
             if roomy {
-                lines.extend(body::hanging(look, Span::raw("     "), &about, Style::new(), width));
+                lines.extend(body::hanging(look, Span::raw("  "), &about, Style::new(), width));
                 lines.push(Line::default());
             }
             places.push((first, lines.len().saturating_sub(1)));

@@ -38,6 +38,9 @@ pub struct Search {
 impl Search {
     /// A search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
+        // Of a long paste, the lines that say something: what says most is often at its end.
+        let essence = shared.index.essence(text);
+        let text = essence.as_deref().unwrap_or(text);
         let line = LineEdit::with_text(text);
         let found = shared.index.search(line.text(), &shared.usage, LIMIT);
         Self { line, found, list: ListState::default() }

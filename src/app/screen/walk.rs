@@ -44,6 +44,10 @@ impl WalkScreen {
         match action {
             Action::Back | Action::Escape => {
                 self.list = ListState::default();
+                if let Some((_, Event::RemedyTried { worked, .. })) = walk.live_events().last() {
+                    let said = if *worked { "worked" } else { "did not help" };
+                    shared.notice = Some(format!("Taken back: that the remedy {said}."));
+                }
                 return match walks::back(&mut shared.walk, &mut shared.parked, self.entered.as_mut()) {
                     Back::Step => Next::Stay,
                     Back::Out => Next::Close,

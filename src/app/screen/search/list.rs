@@ -133,10 +133,14 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
         spans.push(Span::raw(look.ellipsis()));
         used += text::width(look.ellipsis());
     }
-    for (at, character) in rest {
+    while let Some((at, character)) = rest.next() {
         let shown = look.text(character.encode_utf8(&mut [0; 4]));
+        let end = if rest.peek().is_some() { text::width(look.ellipsis()) } else { 0 };
         used += text::width(&shown);
-        if used > room {
+        if used + end > room
+            && rest.clone().map(|(_, other)| text::width(other.encode_utf8(&mut [0; 4]))).sum::<usize>() + used > room
+        {
+            spans.push(Span::raw(look.ellipsis()));
             break;
         }
         let style = if found.letters.contains(&at) { look.matched() } else { Style::new() };
