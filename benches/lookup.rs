@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     writeln!(
         report,
-        "| cards | index built in | wherefore: median | p99 | worst | nucleo-matcher: median | p99 | ratio of p99 |\n\
+        "| cards | first search, index made | wherefore: median | p99 | worst | nucleo-matcher: median | p99 | ratio of p99 |\n\
          |---|---|---|---|---|---|---|---|"
     )?;
     speed(&library.trees, &typed, &mut report)?;
@@ -110,7 +110,9 @@ fn as_typed(query: &str) -> Vec<String> {
 }
 
 fn speed(trees: &[Arc<Tree>], queries: &[String], report: &mut String) -> Result<(), Box<dyn Error>> {
-    let build = (0..20).map(|_| timed(|| drop(Index::new(trees)))).min().unwrap_or_default();
+    // The index is made at the first search.
+    let first = || timed(|| drop(Index::new(trees).search("refused", &Usage::default(), 10)));
+    let build = (0..20).map(|_| first()).min().unwrap_or_default();
     let index = Index::new(trees);
     let cards = trees.iter().flat_map(|tree| tree.cards());
     let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).collect();

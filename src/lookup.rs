@@ -45,18 +45,17 @@ const MAX_QUERY: usize = 64 * 1024;
 const MAX_PASTED: usize = 12 * 1024;
 const MAX_READ: usize = 8 * 1024 * 1024;
 
-/// The texts of all cards.
+/// All that can be found. It costs nothing until the first search: who only walks does not wait for it.
 #[derive(Debug)]
 pub struct Index {
     trees: Vec<Arc<Tree>>,
-    catalogue: Catalogue,
-    /// What only a search needs, worked out at the first one.
     tools: OnceLock<Tools>,
 }
 
-/// What a search works with besides the texts.
+/// What a search works with.
 #[derive(Debug)]
 struct Tools {
+    catalogue: Catalogue,
     letters: Letters,
     lexicon: Lexicon,
     recognized: Vec<Recognized>,
@@ -166,7 +165,7 @@ impl Match {
 impl Index {
     /// Takes in the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { trees: trees.to_vec(), catalogue: Catalogue::new(trees), tools: OnceLock::new() }
+        Self { trees: trees.to_vec(), tools: OnceLock::new() }
     }
 
     fn tools(&self) -> &Tools {
@@ -179,8 +178,9 @@ impl Index {
                 recognized
             });
             let recognized = recognized.collect();
-            let (letters, lexicon) = (Letters::new(self.catalogue.names()), Lexicon::new(&self.catalogue));
-            Tools { letters, lexicon, recognized }
+            let catalogue = Catalogue::new(&self.trees);
+            let (letters, lexicon) = (Letters::new(catalogue.names()), Lexicon::new(&catalogue));
+            Tools { catalogue, letters, lexicon, recognized }
         })
     }
 
@@ -194,15 +194,15 @@ impl Index {
             weight(other).total_cmp(&weight(one)).then(likelihood(one).cmp(&likelihood(other)))
         };
         if cleaned.is_empty() {
-            return fuse::everything(&self.catalogue, by_use, limit);
+            return fuse::everything(&self.tools().catalogue, by_use, limit);
         }
         let tools = self.tools();
         // White space at the end of the query says that its last word is finished.
         let is_finished = query.ends_with(char::is_whitespace);
         let recognised = self.recognised(&cleaned);
         let manner = Manner { is_finished, to_the_letter: !recognised.signatures.is_empty() };
-        let words = Query::new(&cleaned, manner, &self.catalogue, &tools.lexicon);
-        fuse::fuse((&self.catalogue, &tools.letters), &words, &cleaned, &recognised, by_use, limit)
+        let words = Query::new(&cleaned, manner, &tools.catalogue, &tools.lexicon);
+        fuse::fuse((&tools.catalogue, &tools.letters), &words, &cleaned, &recognised, by_use, limit)
     }
 
     /// What patterns say of a text.

@@ -228,7 +228,7 @@ fn the_first_screen_lists_what_can_be_gone_on_with() {
     type_keys(&mut model, "down enter");
     assert_eq!(said(walk(&model)), ["tls"]);
     assert_eq!(model.shared.parked.iter().map(said).collect::<Vec<_>>().len(), 1);
-    type_keys(&mut model, "H up enter");
+    type_keys(&mut model, "H enter");
     assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
 }
 

@@ -159,7 +159,10 @@ impl Vocabulary {
     /// The words that are a word, or the same word bent.
     pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
         let kin = Kin::new(word, false);
-        let form = self.beginning_like(word).filter_map(|(term, entry)| match kin.bent(entry) {
+        // Forms of a word have three letters in common at least.
+        let stem = word.get(..3).unwrap_or(word);
+        let like = self.beginning_like(word).filter(|(_, entry)| entry.word.starts_with(stem));
+        let form = like.filter_map(|(term, entry)| match kin.bent(entry) {
             _ if entry.word == word => Some(Meaning::new(term, Kinship::Same, 1.0)),
             Some((Kinship::Same, quality)) => Some(Meaning::new(term, Kinship::Same, quality)),
             _ => None,
