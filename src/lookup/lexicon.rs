@@ -1,7 +1,8 @@
 //! What means the same: initials for words that often stand together, and the synonyms that the trees give.
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashMapExt as _};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::catalogue::Catalogue;
 use super::query::QueryWord;
@@ -9,7 +10,7 @@ use super::vocabulary::{Meaning, Term, Vocabulary};
 use super::words::words;
 
 /// Words that stand together this often are known by their initials.
-const MIN_FOR_INITIALS: usize = 4;
+const MIN_FOR_INITIALS: u32 = 4;
 
 /// How surely a synonym is what was meant.
 const OF_SYNONYM: f32 = 0.98;
@@ -20,12 +21,20 @@ const OF_PHRASE: f32 = 0.65;
 /// What means the same.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    initials: HashMap<String, Vec<String>>,
-    /// Words that stand side by side somewhere.
-    pairs: HashSet<[Term; 2]>,
+    /// What stands side by side, counted when a word is met that stands nowhere.
+    pairs: OnceLock<Pairs>,
     groups: Vec<Group>,
     /// For the beginning of a word, the groups and their sequences of which the first word begins so.
     by_beginning: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// Words that stand side by side.
+#[derive(Debug)]
+struct Pairs {
+    /// How often each pair is met.
+    counts: HashMap<[Term; 2], u32>,
+    /// The pair that is met most often, by its initials.
+    initials: HashMap<String, Vec<String>>,
 }
 
 /// Words and short phrases that mean the same.
@@ -55,19 +64,21 @@ impl Lexicon {
                 by_beginning.entry(first).or_default().push((at, sequence));
             }
         }
-        let neighbours = catalogue.speaking().flat_map(|phrase| catalogue.terms(phrase).windows(2));
-        let pairs = neighbours.filter_map(|pair| pair.try_into().ok()).collect();
-        Self { initials: initials(catalogue), pairs, groups, by_beginning }
+        Self { pairs: OnceLock::new(), groups, by_beginning }
     }
 
     /// The words that a word has the initials of.
-    pub(super) fn spelled_out(&self, word: &str) -> Option<Vec<String>> {
-        self.initials.get(word).cloned()
+    pub(super) fn spelled_out(&self, word: &str, catalogue: &Catalogue) -> Option<Vec<String>> {
+        self.pairs(catalogue).initials.get(word).cloned()
     }
 
     /// Whether two words stand side by side somewhere.
-    pub(super) fn stand_together(&self, one: Term, other: Term) -> bool {
-        self.pairs.contains(&[one, other])
+    pub(super) fn stand_together(&self, one: Term, other: Term, catalogue: &Catalogue) -> bool {
+        self.pairs(catalogue).counts.contains_key(&[one, other])
+    }
+
+    fn pairs(&self, catalogue: &Catalogue) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::new(catalogue))
     }
 
     /// Whether a word by itself is a synonym of something.
@@ -131,26 +142,26 @@ impl Group {
     }
 }
 
-/// Two or three words by their initials, the sequence that is met most often.
-fn initials(catalogue: &Catalogue) -> HashMap<String, Vec<String>> {
-    let mut counts: HashMap<&[Term], usize> = HashMap::new();
-    for phrase in catalogue.speaking() {
-        for length in [2, 3] {
-            for sequence in catalogue.terms(phrase).windows(length) {
-                *counts.entry(sequence).or_default() += 1;
+impl Pairs {
+    fn new(catalogue: &Catalogue) -> Self {
+        let mut counts: HashMap<[Term; 2], u32> = HashMap::new();
+        for phrase in catalogue.speaking() {
+            for pair in catalogue.terms(phrase).windows(2) {
+                if let Ok(pair) = pair.try_into() {
+                    *counts.entry(pair).or_default() += 1;
+                }
             }
         }
-    }
-    let mut best: HashMap<String, (usize, Vec<String>)> = HashMap::new();
-    for (sequence, count) in counts.into_iter().filter(|(_, count)| *count >= MIN_FOR_INITIALS) {
-        let words: Vec<String> = sequence.iter().map(|term| catalogue.vocabulary.word(*term).to_owned()).collect();
-        if !words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
-            continue;
+        let mut best: HashMap<String, (u32, [&str; 2])> = HashMap::new();
+        for (pair, count) in counts.iter().filter(|(_, count)| **count >= MIN_FOR_INITIALS) {
+            let words = pair.map(|term| catalogue.vocabulary.word(term));
+            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+            let is_better = best.get(&initials).is_none_or(|so_far| (*count, words) > *so_far);
+            if is_better && words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
+                best.insert(initials, (*count, words));
+            }
         }
-        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-        if best.get(&initials).is_none_or(|(most, so_far)| (count, &words) > (*most, so_far)) {
-            best.insert(initials, (count, words));
-        }
+        let initials = best.into_iter().map(|(initials, (_, words))| (initials, words.map(str::to_owned).to_vec()));
+        Self { initials: initials.collect(), counts }
     }
-    best.into_iter().map(|(initials, (_, words))| (initials, words)).collect()
 }

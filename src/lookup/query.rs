@@ -75,7 +75,8 @@ impl Query {
             let is_last = at == last && !manner.is_finished;
             let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
             if !is_known && query.words.len() < max_close {
-                let spelled = || (!lexicon.is_synonym(&word.text)).then(|| lexicon.spelled_out(&word.text)).flatten();
+                let spelled =
+                    || (!lexicon.is_synonym(&word.text)).then(|| lexicon.spelled_out(&word.text, catalogue)).flatten();
                 let parts = spelled().or_else(|| halves(&word.text, catalogue, lexicon));
                 if let Some(parts) = parts {
                     parts.iter().for_each(|part| query.add(part, false, catalogue));
@@ -243,7 +244,7 @@ fn halves(word: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Option<Vec<St
         .map(|at| word.split_at(at))
         .find(|(one, other)| {
             let find = |part: &str| catalogue.vocabulary.find(part);
-            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other))
+            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other, catalogue))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
 }
