@@ -368,6 +368,18 @@ fn text_is_read_from_standard_input() {
 }
 
 #[test]
+fn what_is_said_of_a_text_does_not_act_on_the_terminal() {
+    let hostile = "zz\u{1b}[31mqq\u{1b}]52;c;abc\u{7}\u{202e}xx";
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_wherefore"))
+        .args(["--no-history", "find", hostile])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("Nothing fits") && output.status.code() == Some(1), "{said:?}");
+    assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said:?}");
+}
+
+#[test]
 fn scripts_learn_what_was_understood() {
     let (found, code) = run(&["find", "--json", "zzzzqqqq"], b"");
     let found: serde_json::Value = serde_json::from_str(&found).unwrap();

@@ -229,3 +229,47 @@ fn trees_without_cards_to_find_are_no_trouble() {
     assert!(search(&index, "502 502").matches.is_empty());
     assert!(search(&index, "").matches.is_empty());
 }
+
+#[test]
+fn another_code_is_another_trouble() {
+    let index = index();
+    let found = search(&index, "lb gives 502 but the health check is green");
+    assert!(!found.is_sure && ids(&found.matches)[0] != "gateway-timeout", "{:?}", ids(&found.matches));
+}
+
+#[test]
+fn what_a_record_denies_is_not_found_by_its_names() {
+    let index = index();
+    for query in [r#"{"lbStatusCode":"404","backendStatusCode":""}"#, "404/-", "lb 404 backend blank"] {
+        let found = search(&index, query);
+        assert!(!found.is_sure && ids(&found.matches).first() != Some(&"page-not-found"), "{query}");
+    }
+    let healthy = r#"{"lbStatusCode":"200","backendStatusCode":"200","sentBytes":"504"}"#;
+    assert!(!search(&index, healthy).is_sure);
+}
+
+#[test]
+fn lines_about_different_things_share_nothing() {
+    let index = index();
+    let lines = "Client 10.0.0.9 timed out\nBackend 10.10.100.7 closed connection abruptly";
+    let found = search(&index, lines);
+    assert_eq!(found.matches.iter().filter(|one| one.tier == Tier::Signature).count(), 2);
+    assert!(!found.is_sure && found.matches.iter().all(|one| one.shared.is_empty()));
+    for one in &found.matches[..2] {
+        let hits = index.evidence(lines, one).hits;
+        assert_eq!(hits.iter().map(|hit| hit.cards.as_slice()).collect::<Vec<_>>(), [[one.card]]);
+    }
+}
+
+#[test]
+fn of_a_long_paste_the_lines_that_say_something_count() {
+    let index = index();
+    let noise = "2026-01-15 10:20:30 INFO request served in 200 ms\n".repeat(5_000);
+    let paste = format!("{noise}2026-01-15 10:20:31 Backend 10.10.100.7 closed connection abruptly\n");
+    assert_eq!(index.essence(&paste).unwrap().lines().count(), 1);
+    let found = search(&index, &paste);
+    assert!(found.is_sure);
+    assert_eq!(ids(&found.matches)[0], "backend-closed-connection");
+    assert_eq!(index.essence("short"), None);
+    assert_eq!(index.essence(&noise), None, "nothing in it says anything");
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::substance::substance;
+use super::substance::{is_code, substance};
 use super::vocabulary::{Term, Vocabulary};
 use super::words::each_word;
 use crate::tree::{Card, CardId, Tree};
@@ -68,6 +68,8 @@ pub(super) struct Phrase {
     terms: Range<u32>,
     /// How much all its words tell.
     pub mass: f32,
+    /// There is a code in it.
+    pub has_code: bool,
 }
 
 /// A card, and its phrases as a range of the catalogue's list.
@@ -216,7 +218,9 @@ impl Catalogue {
     fn phrase(&mut self, role: Role, text: &str, met: &mut Met) {
         let (entry, weight) = (self.entries.len() as u32, role.weight());
         let (first_text, first_term) = (self.texts.len() as u32, self.terms.len() as u32);
+        let mut has_code = false;
         each_word(text, |word, _, _| {
+            has_code |= is_code(word);
             let term = self.vocabulary.take_in(word);
             self.terms.push(term);
             met.note(term, entry, weight);
@@ -224,7 +228,7 @@ impl Catalogue {
         self.texts.push_str(text);
         let text = first_text..self.texts.len() as u32;
         let terms = first_term..self.terms.len() as u32;
-        self.phrases.push(Phrase { entry, role, text, terms, mass: 0.0 });
+        self.phrases.push(Phrase { entry, role, text, terms, mass: 0.0, has_code });
     }
 
     /// The phrases of a card, those that name it first.

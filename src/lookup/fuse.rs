@@ -12,6 +12,7 @@ use super::catalogue::{Catalogue, Entry, Phrase};
 use super::letters::{Letters, Spelled};
 use super::query::Query;
 use super::rank::{self, Fit, Way};
+use super::substance::is_joining;
 use super::words::words;
 use super::{Found, Match, Recognised, Tier};
 use crate::tree::CardId;
@@ -253,15 +254,23 @@ fn recognised_text(entry: &Entry, signature: usize) -> String {
     signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string())
 }
 
-/// The characters of a text that the words of the query stand for; of several words that one may stand for, the surest.
+/// The characters of a text that the words of the query stand for; of several words that one may stand for, the surest. A
+/// word that only joins others is marked where it joins two that are.
 fn marked(query: &Query, catalogue: &Catalogue, text: &str) -> Vec<usize> {
-    let meant = words(text).into_iter().filter_map(|word| {
-        let (at, meaning) = query.role(catalogue.vocabulary.find(&word.text)?)?;
-        Some((word, at, meaning.quality))
-    });
-    let meant: Vec<_> = meant.collect();
+    let words = words(text);
+    let meant: Vec<Option<(usize, f32)>> = words
+        .iter()
+        .map(|word| {
+            let (at, meaning) = query.role(catalogue.vocabulary.find(&word.text)?)?;
+            Some((at, meaning.quality))
+        })
+        .collect();
     let surest =
-        |of: usize| meant.iter().filter(|(_, at, _)| *at == of).map(|(.., quality)| *quality).fold(0.0, f32::max);
-    let shown = meant.iter().filter(|(_, at, quality)| *quality >= surest(*at));
-    shown.flat_map(|(word, ..)| word.start..word.end).collect()
+        |of: usize| meant.iter().flatten().filter(|(at, _)| *at == of).map(|(_, sure)| *sure).fold(0.0, f32::max);
+    let is_sure = |at: usize| meant.get(at).copied().flatten().is_some_and(|(of, sure)| sure >= surest(of));
+    let says = |at: usize| is_sure(at) && words.get(at).is_some_and(|word| !is_joining(&word.text));
+    let joins = |at: usize| is_sure(at) && at.checked_sub(1).is_some_and(says) && says(at + 1);
+    let only_joins = !(0..words.len()).any(says);
+    let shown = words.iter().enumerate().filter(|(at, _)| says(*at) || joins(*at) || (only_joins && is_sure(*at)));
+    shown.flat_map(|(_, word)| word.start..word.end).collect()
 }

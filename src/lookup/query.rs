@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::lexicon::Lexicon;
-use super::substance::{is_joining, substance};
+use super::substance::{is_code, is_joining, substance};
 use super::vocabulary::{Kinship, Meaning, Term};
 use super::words::words;
 
@@ -202,6 +202,16 @@ impl Query {
                 }
             }
         }
+    }
+
+    /// Whether a code was typed.
+    pub(super) fn has_code(&self) -> bool {
+        self.words.iter().any(|word| is_code(&word.text))
+    }
+
+    /// Whether the word at this position is a code.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| is_code(&word.text))
     }
 
     /// What a word of the vocabulary stands for in this query: the position of the query's word, and how.

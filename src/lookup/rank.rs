@@ -17,6 +17,9 @@ const SIDE_BY_SIDE: f32 = 0.25;
 /// How much of a phrase's worth depends on how much of the phrase the query has.
 const OF_SHARE: f32 = 0.4;
 
+/// What a phrase is worth that has a code, if the query has one and it is another.
+const OF_OTHER_CODE: f32 = 0.6;
+
 /// A card is looked at closely if it is among so many that have most of the query's words.
 const MAX_CLOSE: usize = 64;
 
@@ -119,12 +122,14 @@ fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [
     told.fill(0.0);
     let mut shared = 0.0;
     let mut side_by_side = 0.0;
+    let mut shares_code = false;
     let mut before: Option<usize> = None;
     for term in catalogue.terms(phrase) {
         let role = query.role(*term);
         if let Some((at, meaning)) = role {
             let tells = meaning.quality * meaning.rarity;
             shared += meaning.quality * catalogue.rarity(*term);
+            shares_code |= query.is_code(at);
             if let Some(told) = told.get_mut(at) {
                 *told = told.max(tells);
             }
@@ -136,7 +141,9 @@ fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [
     }
     let of_query: f32 = told.iter().sum();
     let share = if phrase.mass > 0.0 { shared / phrase.mass } else { 0.0 };
-    phrase.role.weight() * (of_query + side_by_side) * (1.0 - OF_SHARE + OF_SHARE * share)
+    // Another code is another trouble.
+    let of_code = if phrase.has_code && !shares_code && query.has_code() { OF_OTHER_CODE } else { 1.0 };
+    of_code * phrase.role.weight() * (of_query + side_by_side) * (1.0 - OF_SHARE + OF_SHARE * share)
 }
 
 fn way(query: &Query, catalogue: &Catalogue, phrase: &Phrase) -> Way {

@@ -219,6 +219,11 @@ pub(super) fn substance(word: &str) -> f32 {
     }
 }
 
+/// Whether a word is a code: three digits, as of a status.
+pub(super) fn is_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a word is a number, but for codes of three digits, which are names.
 fn is_amount(word: &str) -> bool {
     word.len() != 3 && word.bytes().all(|byte| byte.is_ascii_digit())
