@@ -58,7 +58,7 @@ struct Tools {
     catalogue: Catalogue,
     letters: Letters,
     lexicon: Lexicon,
-    recognized: Vec<Recognized>,
+    of_trees: Vec<TreeTools>,
 }
 
 /// What patterns say of a query. Cards are given by their positions in the catalogue.
@@ -72,7 +72,7 @@ struct Recognised {
 
 /// What recognises the signatures of one tree.
 #[derive(Debug)]
-struct Recognized {
+struct TreeTools {
     recognizer: Recognizer,
     shorthand: Shorthand,
     /// The position of its first card in the catalogue.
@@ -171,16 +171,16 @@ impl Index {
     fn tools(&self) -> &Tools {
         self.tools.get_or_init(|| {
             let mut first = 0;
-            let recognized = self.trees.iter().map(|tree| {
+            let of_trees = self.trees.iter().map(|tree| {
                 let recognizer = Recognizer::new(Arc::clone(tree));
-                let recognized = Recognized { recognizer, shorthand: Shorthand::new(tree), first };
+                let of_tree = TreeTools { recognizer, shorthand: Shorthand::new(tree), first };
                 first += tree.cards().count();
-                recognized
+                of_tree
             });
-            let recognized = recognized.collect();
+            let of_trees = of_trees.collect();
             let catalogue = Catalogue::new(&self.trees);
             let (letters, lexicon) = (Letters::new(catalogue.names()), Lexicon::new(&catalogue));
-            Tools { catalogue, letters, lexicon, recognized }
+            Tools { catalogue, letters, lexicon, of_trees }
         })
     }
 
@@ -209,7 +209,7 @@ impl Index {
     fn recognised(&self, text: &str) -> Recognised {
         let line = Line::new(text);
         let mut recognised = Recognised::default();
-        for Recognized { recognizer, shorthand, first } in &self.tools().recognized {
+        for TreeTools { recognizer, shorthand, first } in &self.tools().of_trees {
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.most_specific_in(&line);
             let mut denied = recognizer.contradicted_in(&line);
@@ -246,10 +246,13 @@ impl Index {
             if read > MAX_READ || kept.len() > MAX_PASTED {
                 break;
             }
+            if line.len() > MAX_PASTED {
+                continue;
+            }
             let cleaned = Line::new(&text::clean_line(line));
-            let mut recognizers = self.tools().recognized.iter().map(|tree| &tree.recognizer);
+            let mut recognizers = self.tools().of_trees.iter().map(|tree| &tree.recognizer);
             let is_telling = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
-            if is_telling && line.len() <= MAX_PASTED && seen.insert(cleaned.text().to_owned()) {
+            if is_telling && seen.insert(cleaned.text().to_owned()) {
                 kept.push_str(cleaned.text());
                 kept.push('\n');
             }
@@ -263,9 +266,9 @@ impl Index {
         let essence = self.essence(query);
         let query = beginning(essence.as_deref().unwrap_or(query));
         let shown = text::clean_line(query);
-        let tree = self.tools().recognized.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
+        let tree = self.tools().of_trees.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
-        if let Some(Recognized { recognizer, shorthand, .. }) = tree {
+        if let Some(TreeTools { recognizer, shorthand, .. }) = tree {
             evidence = recognizer.evidence(PATH, query);
             if evidence.hits.is_empty()
                 && let Some(record) = shorthand.written_out(&shown)

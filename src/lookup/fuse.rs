@@ -76,7 +76,7 @@ struct Candidate<'c> {
 /// What was found of a card.
 #[derive(Debug)]
 enum What<'c> {
-    /// The signature at this position in the card.
+    /// The signature at this position in the card, and all cards that share it.
     Signature(usize, &'c [CardId]),
     /// The words of the query in this phrase.
     Words(&'c Phrase),
@@ -84,8 +84,7 @@ enum What<'c> {
     Letters(&'c Phrase, Vec<usize>),
 }
 
-/// Puts everything together. Among cards
-/// of the same score and tier, `by_use` comes first.
+/// Puts everything together. Among cards of the same score and tier, `by_use` says which comes first.
 pub(super) fn fuse(
     index: (&Catalogue, &Letters),
     query: &Query,
