@@ -7,7 +7,7 @@ mod needles;
 mod pattern;
 mod record;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -28,7 +28,8 @@ pub struct Recognizer {
     /// The positions of these signatures, and those of the others.
     with_needle: Vec<usize>,
     without_needle: Vec<usize>,
-    options: Vec<(QuestionId, OptionId, Compiled)>,
+    /// What proves an option, got ready when evidence is first asked for.
+    options: OnceLock<Vec<(QuestionId, OptionId, Compiled)>>,
 }
 
 impl Recognizer {
@@ -39,16 +40,23 @@ impl Recognizer {
             let own = card.signatures.iter().enumerate();
             signatures.extend(own.map(|(at, signature)| (id, at, Compiled::new(&signature.pattern))));
         }
-        let mut options = Vec::new();
-        for (question, _) in tree.questions() {
-            for (option, choice) in tree.options(question) {
-                options.extend(choice.patterns.iter().map(|pattern| (question, option, Compiled::new(pattern))));
-            }
-        }
         let (with_needle, without_needle) =
             (0..signatures.len()).partition(|at| signatures.get(*at).is_some_and(|(.., it)| it.needle().is_some()));
         let needles = Needles::new(signatures.iter().filter_map(|(.., pattern)| pattern.needle()));
-        Self { tree, signatures, needles, with_needle, without_needle, options }
+        Self { tree, signatures, needles, with_needle, without_needle, options: OnceLock::new() }
+    }
+
+    fn options(&self) -> &[(QuestionId, OptionId, Compiled)] {
+        self.options.get_or_init(|| {
+            let tree = &self.tree;
+            let mut options = Vec::new();
+            for (question, _) in tree.questions() {
+                for (option, choice) in tree.options(question) {
+                    options.extend(choice.patterns.iter().map(|pattern| (question, option, Compiled::new(pattern))));
+                }
+            }
+            options
+        })
     }
 
     /// The tree whose patterns these are.
@@ -63,7 +71,7 @@ impl Recognizer {
             let line = Line::new(written);
             let provenance = Provenance { path: path.to_owned(), line: at + 1, text: line.text().to_owned() };
             evidence.hits.extend(self.hit(&line, &provenance));
-            for (question, option, pattern) in &self.options {
+            for (question, option, pattern) in self.options() {
                 if pattern.captures(&line).is_some() {
                     evidence.proofs.push(Proof {
                         question: *question,

@@ -42,6 +42,13 @@ struct Pairs {
 pub(super) struct Group {
     /// Each in its words.
     sequences: Vec<Vec<String>>,
+    /// What it stands for, worked out when one of them is met.
+    sense: OnceLock<Sense>,
+}
+
+/// What a group stands for.
+#[derive(Debug)]
+pub(super) struct Sense {
     /// All words of the cards that stand for it.
     pub meanings: Vec<Meaning>,
     /// How much it tells that one of them is there.
@@ -55,7 +62,7 @@ impl Lexicon {
         let mut trees: Vec<_> = catalogue.entries.iter().map(|entry| &entry.tree).collect();
         trees.dedup_by(|one, other| std::sync::Arc::ptr_eq(one, other));
         for synonyms in trees.into_iter().flat_map(|tree| &tree.synonyms) {
-            groups.push(Group::new(synonyms, catalogue));
+            groups.push(Group::new(synonyms));
         }
         let mut by_beginning: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (at, group) in groups.iter().enumerate() {
@@ -116,12 +123,20 @@ fn beginning(word: &str) -> &str {
 }
 
 impl Group {
-    fn new(synonyms: &[String], catalogue: &Catalogue) -> Self {
-        let sequences: Vec<Vec<String>> =
-            synonyms.iter().map(|synonym| words(synonym).into_iter().map(|word| word.text).collect()).collect();
+    fn new(synonyms: &[String]) -> Self {
+        let in_words = |synonym: &String| words(synonym).into_iter().map(|word| word.text).collect();
+        Self { sequences: synonyms.iter().map(in_words).collect(), sense: OnceLock::new() }
+    }
+
+    /// What the group stands for in these cards.
+    pub(super) fn sense(&self, catalogue: &Catalogue) -> &Sense {
+        self.sense.get_or_init(|| self.sense_in(catalogue))
+    }
+
+    fn sense_in(&self, catalogue: &Catalogue) -> Sense {
         let mut meanings: Vec<Meaning> = Vec::new();
         let mut rarity = f32::INFINITY;
-        for sequence in &sequences {
+        for sequence in &self.sequences {
             // Of a phrase, the word that tells most stands for the whole.
             let forms = sequence.iter().map(|word| {
                 let forms = catalogue.vocabulary.forms(word);
@@ -138,7 +153,7 @@ impl Group {
                 }
             }
         }
-        Self { sequences, meanings, rarity: if rarity.is_finite() { rarity } else { 0.0 } }
+        Sense { meanings, rarity: if rarity.is_finite() { rarity } else { 0.0 } }
     }
 }
 

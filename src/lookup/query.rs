@@ -88,7 +88,7 @@ impl Query {
         query.join_neighbours(catalogue);
         query.weigh(catalogue);
         if !manner.to_the_letter {
-            query.add_synonyms(lexicon);
+            query.add_synonyms(lexicon, catalogue);
         }
         query.note_roles(catalogue.vocabulary.len());
         query
@@ -167,16 +167,17 @@ impl Query {
     }
 
     /// Lets words stand for what means the same. All of it together tells less than each word by itself.
-    fn add_synonyms(&mut self, lexicon: &Lexicon) {
+    fn add_synonyms(&mut self, lexicon: &Lexicon, catalogue: &Catalogue) {
         for (range, group) in lexicon.groups_in(&self.words, &self.sequence) {
+            let sense = group.sense(catalogue);
             for at in self.sequence.get(range).into_iter().flatten() {
                 let Some(word) = self.words.get_mut(*at) else { continue };
                 let is_unknown = word.meanings.iter().all(|meaning| meaning.kinship != Kinship::Same);
-                let rarity = if is_unknown { group.rarity } else { group.rarity.min(word.weight) };
+                let rarity = if is_unknown { sense.rarity } else { sense.rarity.min(word.weight) };
                 for meaning in &mut word.meanings {
                     meaning.rarity = meaning.rarity.min(rarity);
                 }
-                for meaning in &group.meanings {
+                for meaning in &sense.meanings {
                     if word.meanings.iter().all(|known| known.term != meaning.term) {
                         word.meanings.push(Meaning { rarity, ..*meaning });
                     }
