@@ -56,7 +56,8 @@ pub struct Index {
 #[derive(Debug)]
 struct Tools {
     catalogue: Catalogue,
-    letters: Letters,
+    /// Got ready for the first query that may be letters.
+    letters: OnceLock<Letters>,
     lexicon: Lexicon,
     of_trees: Vec<TreeTools>,
 }
@@ -179,7 +180,7 @@ impl Index {
             });
             let of_trees = of_trees.collect();
             let catalogue = Catalogue::new(&self.trees);
-            let (letters, lexicon) = (Letters::new(catalogue.names()), Lexicon::new(&catalogue));
+            let (letters, lexicon) = (OnceLock::new(), Lexicon::new(&catalogue));
             Tools { catalogue, letters, lexicon, of_trees }
         })
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::substance::{is_code, substance};
+use super::substance::{is_code, is_joining, substance};
 use super::vocabulary::{Term, Vocabulary};
 use super::words::each_word;
 use crate::tree::{Card, CardId, Tree};
@@ -220,6 +220,10 @@ impl Catalogue {
         let (first_text, first_term) = (self.texts.len() as u32, self.terms.len() as u32);
         let mut has_code = false;
         each_word(text, |word, _, _| {
+            // In a sentence, what only joins words tells nothing, and there is much of it.
+            if !role.is_name() && is_joining(word) {
+                return;
+            }
             has_code |= is_code(word);
             let term = self.vocabulary.take_in(word);
             self.terms.push(term);

@@ -6,7 +6,7 @@
 //! so that what is recognised always comes first, and the words decide between cards that share it.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::catalogue::{Catalogue, Entry, Phrase};
 use super::letters::{Letters, Spelled};
@@ -86,7 +86,7 @@ enum What<'c> {
 
 /// Puts everything together. Among cards of the same score and tier, `by_use` says which comes first.
 pub(super) fn fuse(
-    index: (&Catalogue, &Letters),
+    index: (&Catalogue, &OnceLock<Letters>),
     query: &Query,
     text: &str,
     recognised: &Recognised,
@@ -107,6 +107,7 @@ pub(super) fn fuse(
     // Whoever has written words that stand together in a name has not meant them as letters.
     let is_answered = found.iter().any(|known| known.tier <= Tier::Words);
     if !is_answered && !query.has_whole_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
+        let letters = letters.get_or_init(|| Letters::new(catalogue.names()));
         by_letters(catalogue, letters, text, &mut found);
     }
     found.sort_by(|one, other| {

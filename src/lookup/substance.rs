@@ -202,6 +202,9 @@ const EVERYDAY: &[&str] = &[
     "yet",
 ];
 
+/// The letters of the longest of them.
+const LONGEST_JOINING: usize = 8;
+
 /// What these words say, as a share of what others say.
 const OF_JOINING: f32 = 0.2;
 const OF_EVERYDAY: f32 = 0.5;
@@ -231,7 +234,8 @@ fn is_amount(word: &str) -> bool {
 
 /// Whether a word only joins others.
 pub(super) fn is_joining(word: &str) -> bool {
-    JOINING.binary_search(&word).is_ok()
+    // Most words are longer than any of them.
+    word.len() <= LONGEST_JOINING && JOINING.binary_search(&word).is_ok()
 }
 
 #[cfg(test)]
@@ -240,7 +244,7 @@ mod tests {
 
     #[test]
     fn words_that_only_join_can_be_searched_in_halves() {
-        assert!(JOINING.is_sorted());
+        assert!(JOINING.is_sorted() && JOINING.iter().all(|word| word.len() <= LONGEST_JOINING));
     }
 
     #[test]
