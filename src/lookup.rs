@@ -212,16 +212,15 @@ impl Index {
         let mut recognised = Recognised::default();
         for TreeTools { recognizer, shorthand, first } in &self.tools().of_trees {
             let position = |card: &CardId| first + usize::from(*card);
-            let mut found = recognizer.most_specific_in(&line);
-            let mut denied = recognizer.contradicted_in(&line);
-            if found.is_empty()
-                && let Some(record) = shorthand.written_out(text)
-            {
-                let line = Line::new(&record);
-                found = recognizer.most_specific_in(&line);
-                denied = recognizer.contradicted_in(&line);
+            let mut found = recognizer.signatures_in(&line);
+            let record = if found.is_empty() { shorthand.written_out(text) } else { None };
+            let record = record.map(|record| Line::new(&record));
+            if let Some(record) = &record {
+                found = recognizer.signatures_in(record);
             }
+            let denied = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
             recognised.denied.extend(denied.iter().map(position));
+            let found = recognizer.most_specific(&found);
             for (card, signature) in &found {
                 let sharing = found.iter().map(|(other, _)| *other);
                 let mut shared: Vec<_> = sharing.filter(|other| recognizer.are_alike(*card, *other, &found)).collect();

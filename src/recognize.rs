@@ -89,14 +89,13 @@ impl Recognizer {
         self.carried(line).map(|(card, at, _)| (*card, *at)).collect()
     }
 
-    /// The same without those of a card that is outdone by another: whose signatures are so broad that they match what
-    /// the other's samples show too, while the other's match nothing of its samples. So a line that says that something
-    /// failed, and why, belongs to the card of the reason.
-    pub fn most_specific_in(&self, line: &Line) -> Vec<(CardId, usize)> {
-        let mut found = self.signatures_in(line);
-        let all = found.clone();
-        found.retain(|(card, _)| !all.iter().any(|(other, _)| other != card && self.is_broader(*card, *other, &all)));
-        found
+    /// Of the signatures of a line, those of no card that is outdone by another: whose signatures are so broad that they
+    /// match what the other's samples show too, while the other's match nothing of its samples. So a line that says that
+    /// something failed, and why, belongs to the card of the reason.
+    pub fn most_specific(&self, found: &[(CardId, usize)]) -> Vec<(CardId, usize)> {
+        let is_outdone =
+            |card: CardId| found.iter().any(|(other, _)| *other != card && self.is_broader(card, *other, found));
+        found.iter().filter(|(card, _)| !is_outdone(*card)).copied().collect()
     }
 
     /// Whether two cards, of which signatures were found, share what was found: those of each match what the other's
@@ -105,12 +104,12 @@ impl Recognizer {
         one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
     }
 
-    /// The cards of which a line has all fields that a signature asks for, with other values in them, and no signature.
-    pub fn contradicted_in(&self, line: &Line) -> Vec<CardId> {
+    /// The cards of which a line has all fields that a signature asks for, with other values in them, and none of the
+    /// signatures found in it.
+    pub fn contradicted_in(&self, line: &Line, found: &[(CardId, usize)]) -> Vec<CardId> {
         if line.records().is_empty() {
             return Vec::new();
         }
-        let found = self.signatures_in(line);
         let denied =
             self.signatures.iter().filter(|(.., pattern)| pattern.is_contradicted(line)).map(|(card, ..)| *card);
         let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|(known, _)| known != card)).collect();
@@ -146,7 +145,7 @@ impl Recognizer {
     /// The signatures that a line carries, as one hit with all cards that own one of the most specific.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), provenance: provenance.clone() };
-        let specific = self.most_specific_in(line);
+        let specific = self.most_specific(&self.signatures_in(line));
         for (card, _, pattern) in self.signatures.iter().filter(|(card, at, _)| specific.contains(&(*card, *at))) {
             if !hit.cards.contains(card) {
                 hit.cards.push(*card);

@@ -1,7 +1,10 @@
 //! What a look-up found, in words: in which way, which words matched, and what to do if nothing did.
 
+use std::sync::Arc;
+
 use crate::lookup::{Found, Match, Tier};
 use crate::text;
+use crate::tree::Tree;
 
 /// Of a longer text, about so many letters are shown.
 const EXCERPT: usize = 100;
@@ -62,6 +65,23 @@ fn excerpt(found: &Match) -> String {
     let rest = if start > 0 { rest.split_once(' ').map_or(rest.as_str(), |(_, words)| words) } else { rest.as_str() };
     let lead = if start > 0 { "..." } else { "" };
     format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
+}
+
+/// Something of the list of what was found that can be opened.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'s> {
+    /// A card that fits, or comes near.
+    Card(&'s Match),
+    /// A walk, which needs no words.
+    Walk(&'s Arc<Tree>),
+}
+
+/// What can be opened: what fits; if nothing does, what comes nearest, and the walks.
+pub fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
+    if !found.matches.is_empty() {
+        return found.matches.iter().map(Entry::Card).collect();
+    }
+    found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
 }
 
 /// Matches side by side that share what was found.

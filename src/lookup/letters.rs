@@ -6,6 +6,8 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
+use super::vocabulary::letters as set_of;
+
 /// The longest query that is taken as letters of a phrase.
 const LONGEST: usize = 32;
 
@@ -69,17 +71,6 @@ impl Letters {
             })
             .collect()
     }
-}
-
-/// Which letters and digits a text has, a bit for each.
-fn set_of(text: &str) -> u64 {
-    text.bytes().fold(0, |set, byte| {
-        set | match byte.to_ascii_lowercase() {
-            lower @ b'a'..=b'z' => 1 << (lower - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
-            _ => 0,
-        }
-    })
 }
 
 fn is_inside(letters: &str, text: &str) -> bool {

@@ -1,12 +1,13 @@
 //! What means the same: initials for words that often stand together, and the synonyms that the trees give.
 
-use foldhash::{HashMap, HashMapExt as _};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use super::catalogue::Catalogue;
 use super::query::QueryWord;
-use super::vocabulary::{Meaning, Term, Vocabulary};
+use super::vocabulary::{Meaning, Term, Vocabulary, stem};
 use super::words::words;
 
 /// Words that stand together this often are known by their initials.
@@ -67,7 +68,7 @@ impl Lexicon {
         let mut by_beginning: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (at, group) in groups.iter().enumerate() {
             for (sequence, words) in group.sequences.iter().enumerate() {
-                let first = words.first().map(|word| beginning(word).to_owned()).unwrap_or_default();
+                let first = words.first().map(|word| stem(word).to_owned()).unwrap_or_default();
                 by_beginning.entry(first).or_default().push((at, sequence));
             }
         }
@@ -90,7 +91,7 @@ impl Lexicon {
 
     /// Whether a word by itself is a synonym of something.
     pub(super) fn is_synonym(&self, word: &str) -> bool {
-        let near = self.by_beginning.get(beginning(word)).into_iter().flatten();
+        let near = self.by_beginning.get(stem(word)).into_iter().flatten();
         let mut sequences = near.filter_map(|(group, sequence)| self.groups.get(*group)?.sequences.get(*sequence));
         sequences.any(|sequence| matches!(sequence.as_slice(), [only] if Vocabulary::is_same(only, word)))
     }
@@ -100,7 +101,7 @@ impl Lexicon {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
         let mut found: Vec<(Range<usize>, &Group)> = Vec::new();
         for (start, text) in texts.iter().enumerate() {
-            for (group, sequence) in self.by_beginning.get(beginning(text)).into_iter().flatten() {
+            for (group, sequence) in self.by_beginning.get(stem(text)).into_iter().flatten() {
                 let Some(group) = self.groups.get(*group) else { continue };
                 let Some(synonym) = group.sequences.get(*sequence) else { continue };
                 let range = start..start + synonym.len();
@@ -115,11 +116,6 @@ impl Lexicon {
         }
         found
     }
-}
-
-/// What two forms of a word have in common at least.
-fn beginning(word: &str) -> &str {
-    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
 impl Group {

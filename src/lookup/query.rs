@@ -215,6 +215,11 @@ impl Query {
         self.words.get(at).is_some_and(|word| is_code(&word.text))
     }
 
+    /// Whether a word of the query is followed by another.
+    pub(super) fn are_neighbours(&self, one: usize, other: usize) -> bool {
+        self.sequence.windows(2).any(|pair| pair == [one, other])
+    }
+
     /// What a word of the vocabulary stands for in this query: the position of the query's word, and how.
     pub(super) fn role(&self, term: Term) -> Option<(usize, Meaning)> {
         let role = self.roles.get(term.0 as usize).copied()?;
@@ -226,16 +231,16 @@ impl Query {
         self.words.iter().map(|word| word.weight).sum()
     }
 
-    /// Whether a word that says something is a word of some card as it stands.
-    pub(super) fn has_whole_word(&self) -> bool {
-        let mut telling = self.words.iter().filter(|word| substance(&word.text) >= 1.0);
-        telling.any(|word| word.meanings.iter().any(|meaning| meaning.kinship == Kinship::Same))
-    }
-
     /// The same if every unknown word told as much as a rare one.
     pub(super) fn weight_in_full(&self) -> f32 {
         let unknown = self.words.iter().filter(|word| word.meanings.is_empty());
         self.weight() + unknown.map(|word| word.weight / OF_UNKNOWN - word.weight).sum::<f32>()
+    }
+
+    /// Whether a word that says something is a word of some card as it stands.
+    pub(super) fn has_whole_word(&self) -> bool {
+        let mut telling = self.words.iter().filter(|word| substance(&word.text) >= 1.0);
+        telling.any(|word| word.meanings.iter().any(|meaning| meaning.kinship == Kinship::Same))
     }
 
     /// The words of the query that stand in some card.
@@ -258,11 +263,4 @@ fn halves(word: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Option<Vec<St
             find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other, catalogue))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
-}
-
-impl Query {
-    /// Whether a word of the query is followed by another.
-    pub(super) fn are_neighbours(&self, one: usize, other: usize) -> bool {
-        self.sequence.windows(2).any(|pair| pair == [one, other])
-    }
 }

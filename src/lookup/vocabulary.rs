@@ -73,15 +73,20 @@ const ENDINGS: &[&str] = &[
 /// The letters of the longest of them.
 const LONGEST_ENDING: usize = 7;
 
-/// Which letters and digits a word has, a bit for each.
-fn letters(word: &str) -> u64 {
-    word.bytes().fold(0, |set, byte| {
-        set | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << (26 + byte - b'0'),
-            _ => 1 << (36 + byte % 28),
+/// Which letters and digits a text has, whatever their case, a bit for each; all else shares the other bits.
+pub(super) fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| {
+        set | match byte.to_ascii_lowercase() {
+            lower @ b'a'..=b'z' => 1 << (lower - b'a'),
+            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
+            other => 1 << (36 + other % 28),
         }
     })
+}
+
+/// What two forms of a word have in common at least.
+pub(super) fn stem(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
 /// A letter or two begin hundreds of words; this many of them are enough.
@@ -159,9 +164,7 @@ impl Vocabulary {
     /// The words that are a word, or the same word bent.
     pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
         let kin = Kin::new(word, false);
-        // Forms of a word have three letters in common at least.
-        let stem = word.get(..3).unwrap_or(word);
-        let like = self.beginning_like(word).filter(|(_, entry)| entry.word.starts_with(stem));
+        let like = self.beginning_like(word).filter(|(_, entry)| entry.word.starts_with(stem(word)));
         let form = like.filter_map(|(term, entry)| match kin.bent(entry) {
             _ if entry.word == word => Some(Meaning::new(term, Kinship::Same, 1.0)),
             Some((Kinship::Same, quality)) => Some(Meaning::new(term, Kinship::Same, quality)),
@@ -207,7 +210,6 @@ impl Vocabulary {
         if known.is_some() {
             return found;
         }
-        // Two slips are not believed where one would do.
         let kin_so_far = found.len();
         let is_known = |found: &[Meaning], term| found.iter().take(kin_so_far).any(|meaning| meaning.term == term);
         let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
@@ -221,6 +223,7 @@ impl Vocabulary {
                 found.push(Meaning::new(term, kinship, quality));
             }
         }
+        // Two slips are not believed where one would do.
         let surest = found.iter().filter(|meaning| meaning.kinship == Kinship::Typo).map(|meaning| meaning.quality);
         let surest = surest.fold(0.0, f32::max);
         found.retain(|meaning| meaning.kinship != Kinship::Typo || meaning.quality >= surest);
@@ -265,7 +268,7 @@ impl<'w> Kin<'w> {
     /// The same word with another ending, or a word that begins like this.
     fn bent(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
         let (typed, word) = (self.typed, entry.word);
-        // Three letters at least are common, or the whole of a shorter word.
+        // Two letters at least are common, or the only one.
         if (self.letters & entry.letters).count_ones() < 2 && self.length > 1 {
             return None;
         }

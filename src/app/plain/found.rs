@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::tell::Lines;
 use super::{Dialogue, Mode};
 use crate::app::walks::{self, Back, Entered};
-use crate::export::found::{because, group_at, sharing, understood};
-use crate::lookup::{Found, Match};
+use crate::export::found::{Entry, because, entries, group_at, sharing, understood};
+use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;
 
@@ -20,21 +20,7 @@ pub(super) struct Results {
     found: Found,
 }
 
-/// Something of the list.
-enum Entry<'s> {
-    Card(&'s Match),
-    Walk(&'s Arc<Tree>),
-}
-
 impl Results {
-    /// What fits; if nothing does, what comes nearest, and the walks.
-    fn entries<'s>(&'s self, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
-        if !self.found.matches.is_empty() {
-            return self.found.matches.iter().map(Entry::Card).collect();
-        }
-        self.found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
-    }
-
     /// The list, as it is read out.
     pub(super) fn tell(&self, trees: &[Arc<Tree>], out: &mut Lines) {
         let matches = &self.found.matches;
@@ -52,7 +38,7 @@ impl Results {
             (false, false) => out.text(&format!("{} for \"{query}\":", text::count(matches.len(), "card", "cards"))),
         }
         let mut said_of = 0;
-        for (at, entry) in self.entries(trees).iter().enumerate() {
+        for (at, entry) in entries(&self.found, trees).iter().enumerate() {
             let number = at + 1;
             match entry {
                 Entry::Card(found) => {
@@ -85,7 +71,7 @@ impl Dialogue {
     pub(super) fn open_found(&mut self, at: usize, out: &mut Lines) -> Option<()> {
         let Mode::Found(results) = &self.mode else { return None };
         let results = results.clone();
-        match results.entries(&self.trees).get(at)? {
+        match entries(&results.found, &self.trees).get(at)? {
             Entry::Card(found) => {
                 match walks::enter(&mut self.walk, &mut self.parked, &self.index, &results.query, found) {
                     Some(entered) => self.go_into(entered, results.clone(), out),

@@ -16,10 +16,10 @@ use crate::app::keys::{Action, Context};
 use crate::app::line::LineEdit;
 use crate::app::look::Look;
 use crate::app::parts::{blocks, body, frame as parts_frame};
+use crate::export::found::{Entry, entries};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
-use list::Entry;
 
 /// How many cards are listed at most.
 const LIMIT: usize = 100;
@@ -96,7 +96,7 @@ impl Search {
     }
 
     fn entries<'s>(&'s self, shared: &'s Shared) -> Vec<Entry<'s>> {
-        list::entries(&self.found, &shared.trees)
+        entries(&self.found, &shared.trees)
     }
 
     fn open(&self, shared: &mut Shared) -> Next {

@@ -16,23 +16,6 @@ use crate::tree::Tree;
 /// Stands before what belongs to an entry.
 const INDENT: &str = "    ";
 
-/// Something that can be opened.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Entry<'s> {
-    /// A card that fits, or comes near.
-    Card(&'s Match),
-    /// A walk, which needs no words.
-    Walk(&'s Arc<Tree>),
-}
-
-/// What can be opened: what fits; if nothing does, what comes nearest, and the walks.
-pub(super) fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
-    if !found.matches.is_empty() {
-        return found.matches.iter().map(Entry::Card).collect();
-    }
-    found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
-}
-
 /// Lines, and the first and last line of each entry.
 pub(super) type Lines = (Vec<Line<'static>>, Vec<(usize, usize)>);
 
@@ -133,18 +116,21 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
         spans.push(Span::raw(look.ellipsis()));
         used += text::width(look.ellipsis());
     }
-    while let Some((at, character)) = rest.next() {
+    let left: usize =
+        rest.clone().map(|(_, character)| text::width(&look.text(character.encode_utf8(&mut [0; 4])))).sum();
+    let is_cut = used + left > room;
+    let room = if is_cut { room.saturating_sub(text::width(look.ellipsis())) } else { room };
+    for (at, character) in rest {
         let shown = look.text(character.encode_utf8(&mut [0; 4]));
-        let end = if rest.peek().is_some() { text::width(look.ellipsis()) } else { 0 };
         used += text::width(&shown);
-        if used + end > room
-            && rest.clone().map(|(_, other)| text::width(other.encode_utf8(&mut [0; 4]))).sum::<usize>() + used > room
-        {
-            spans.push(Span::raw(look.ellipsis()));
+        if used > room {
             break;
         }
         let style = if found.letters.contains(&at) { look.matched() } else { Style::new() };
         spans.push(Span::styled(shown, style));
+    }
+    if is_cut {
+        spans.push(Span::raw(look.ellipsis()));
     }
     Line::from(spans)
 }
@@ -152,6 +138,7 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::found::{Entry, entries};
     use crate::lookup::{Index, Usage};
     use crate::store::Library;
 
