@@ -10,6 +10,7 @@
 //! - [`recognize`]: which patterns of a tree a line or record carries. Uses `tree` and the words of `walk`.
 //! - [`prove`]: what holds for a tree over its whole state space. Uses all of the above.
 //! - [`lookup`]: from whatever was typed or pasted to cards; alone names fuzzy-matcher. Uses `recognize`.
+//! - [`diagnosis`]: what a lot of evidence comes down to: cards, answers, times, what is not explained. Uses `recognize`.
 //! - [`export`]: a card, a walk, problems as text, Markdown and JSON. Uses all of the above.
 //!
 //! The program is pure, and may draw:
@@ -18,6 +19,7 @@
 //! The shell touches the world:
 //! - [`store`]: trees on disk, embedded and the user's own; the journal of opened cards. Uses `tree`, and the words of
 //!   `lookup`.
+//! - [`evidence`]: where evidence comes from: files, folders, streams, packed or not. Uses `diagnosis`.
 //! - [`tui`]: the terminal, its loop and its effects. Uses the message types of `app`.
 //! - [`cli`]: the command line, one file a subcommand. Uses everything.
 
@@ -33,11 +35,15 @@ pub mod prove;
 
 pub mod lookup;
 
+pub mod diagnosis;
+
 pub mod export;
 
 pub mod app;
 
 pub mod store;
+
+pub mod evidence;
 
 pub mod tui;
 

@@ -288,7 +288,8 @@ impl Index {
         if evidence.hits.is_empty() {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
             let provenance = Provenance { path: PATH.to_owned(), line: 1, text: shown };
-            evidence = Evidence { hits: vec![Hit { cards, captures: Vec::new(), provenance }], proofs: Vec::new() };
+            let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
+            evidence = Evidence { hits: vec![hit], ..Evidence::default() };
         }
         evidence
     }

@@ -76,6 +76,7 @@ impl Recognizer {
                     evidence.proofs.push(Proof {
                         question: *question,
                         option: *option,
+                        count: 1,
                         provenance: provenance.clone(),
                     });
                 }
@@ -144,7 +145,7 @@ impl Recognizer {
 
     /// The signatures that a line carries, as one hit with all cards that own one of the most specific.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
-        let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), provenance: provenance.clone() };
+        let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
         let specific = self.most_specific(&self.signatures_in(line));
         for (card, _, pattern) in self.signatures.iter().filter(|(card, at, _)| specific.contains(&(*card, *at))) {
             if !hit.cards.contains(card) {

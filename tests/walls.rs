@@ -12,12 +12,30 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("recognize", &["tree", "text", "walk"]),
     ("prove", &["tree", "text", "walk", "recognize"]),
     ("lookup", &["tree", "text", "walk", "recognize"]),
-    ("export", &["tree", "text", "walk", "recognize", "prove", "lookup"]),
-    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "export"]),
+    ("diagnosis", &["tree", "text", "walk", "recognize"]),
+    ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis"]),
+    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "export"]),
     // It keeps what the look-up learns from, in its words.
     ("store", &["tree", "text", "lookup"]),
+    ("evidence", &["tree", "text", "diagnosis"]),
     ("tui", &["app", "text"]),
-    ("cli", &["tree", "text", "walk", "recognize", "prove", "lookup", "export", "app", "store", "tui"]),
+    (
+        "cli",
+        &[
+            "tree",
+            "text",
+            "walk",
+            "recognize",
+            "prove",
+            "lookup",
+            "diagnosis",
+            "export",
+            "app",
+            "store",
+            "evidence",
+            "tui",
+        ],
+    ),
 ];
 
 /// What a pure room must not name, and what it would be used for.
@@ -33,7 +51,7 @@ const WORLD: &[(&str, &str)] = &[
     ("println!", "printing"),
 ];
 
-const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "export", "app"];
+const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "diagnosis", "export", "app"];
 const MAY_DRAW: &[&str] = &["app", "tui"];
 
 fn source() -> PathBuf {

@@ -36,6 +36,13 @@ pub struct Tree {
     pub origin: String,
     /// Groups of words that mean the same to whoever looks something up.
     pub synonyms: Vec<Vec<String>>,
+    /// What fills a placeholder of commands: its name, and the fields of records and documents that hold its value, the
+    /// best first. `sets.*` is the name under which an object stands in `sets`.
+    pub fills: Vec<(String, Vec<String>)>,
+    /// What is no trouble although it may look so.
+    pub harmless: Vec<Pattern>,
+    /// Fields that hold an encoded text worth reading (base64), each with what it is.
+    pub encoded: Vec<(String, String)>,
     /// The questions, in the order of the file.
     pub(in crate::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.
@@ -181,6 +188,8 @@ pub struct Card {
     pub log: Vec<String>,
     /// What points to it.
     pub signatures: Vec<Signature>,
+    /// What can lead to it.
+    pub risks: Vec<Risk>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
     /// The words of operators.
@@ -238,6 +247,21 @@ pub struct Signature {
     /// Lines that it matches.
     pub samples: Vec<String>,
     /// Lines that it must not match.
+    pub never: Vec<String>,
+}
+
+/// Something that can lead to a card's trouble without proving it: a setting, say.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// How it is recognised.
+    pub pattern: Pattern,
+    /// Where it is written, for messages.
+    pub place: Place,
+    /// What it means, a sentence; may name the captures of the pattern in braces.
+    pub says: Template,
+    /// Lines or documents in which it is found.
+    pub samples: Vec<String>,
+    /// Lines or documents in which it must not be found.
     pub never: Vec<String>,
 }
 

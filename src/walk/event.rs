@@ -49,6 +49,33 @@ pub struct Evidence {
     pub hits: Vec<Hit>,
     /// Answers to questions.
     pub proofs: Vec<Proof>,
+    /// What makes cards likelier without pointing to them.
+    pub risks: Vec<Risk>,
+    /// What looks like trouble and belongs to no card, by template.
+    pub unexplained: Vec<Unexplained>,
+}
+
+/// Something that can lead to a card's trouble, such as a setting. It restricts nothing: the trouble at hand may be
+/// another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Risk {
+    /// The card.
+    pub card: CardId,
+    /// The position of the risk in the card.
+    pub at: usize,
+    /// Where it was found; the text is the path inside the document and the value there.
+    pub provenance: Provenance,
+}
+
+/// Lines that look like trouble, are alike, and carry no pattern of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unexplained {
+    /// What they have in common; what varies is masked.
+    pub template: String,
+    /// How many there are.
+    pub count: u64,
+    /// The first of them.
+    pub provenance: Provenance,
 }
 
 /// A line that carries the signature of one or more cards.
@@ -58,6 +85,8 @@ pub struct Hit {
     pub cards: Vec<CardId>,
     /// The values of its placeholders, by name.
     pub captures: Vec<(String, String)>,
+    /// How many lines it stands for; this is the first of them.
+    pub count: u64,
     /// Where it was found.
     pub provenance: Provenance,
 }
@@ -69,6 +98,8 @@ pub struct Proof {
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
+    /// How many lines it stands for; this is the first of them.
+    pub count: u64,
     /// Where it was found.
     pub provenance: Provenance,
 }

@@ -177,15 +177,18 @@ impl RawEvent {
         let options: Vec<_> = tree.options(question).map(|(id, _)| id).collect();
         let option = options[second.index(options.len())];
         let provenance = || Provenance { path: "pasted".to_owned(), line: at + 1, text: "a line".to_owned() };
-        let hit = |cards| Hit { cards, captures: Vec::new(), provenance: provenance() };
-        let proof = Proof { question, option, provenance: provenance() };
+        let hit = |cards| Hit { cards, captures: Vec::new(), count: 1, provenance: provenance() };
+        let proof = Proof { question, option, count: 1, provenance: provenance() };
         match self.kind {
             0..=3 => Event::Answered { question, option },
             4 => Event::Unknown { question },
             5 => Event::NoneOfThese { question },
-            6 => Event::EvidenceAdded(Evidence { hits: vec![hit(vec![card, other])], proofs: Vec::new() }),
-            7 => Event::EvidenceAdded(Evidence { hits: vec![hit(vec![card]), hit(Vec::new())], proofs: vec![proof] }),
-            8 => Event::EvidenceAdded(Evidence { hits: Vec::new(), proofs: vec![proof] }),
+            6 => Event::EvidenceAdded(Evidence { hits: vec![hit(vec![card, other])], ..Evidence::default() }),
+            7 => {
+                let hits = vec![hit(vec![card]), hit(Vec::new())];
+                Event::EvidenceAdded(Evidence { hits, proofs: vec![proof], ..Evidence::default() })
+            }
+            8 => Event::EvidenceAdded(Evidence { proofs: vec![proof], ..Evidence::default() }),
             9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
             10 => Event::ShortestFirst(first.index(2) == 0),
             _ => Event::Retracted { event: first.index(at + 2) },

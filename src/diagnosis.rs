@@ -1,0 +1,120 @@
+//! What a lot of evidence comes down to: which cards it points to and since when, which questions it answers, and what
+//! in it nothing explains.
+//!
+//! Bytes come in by blocks of whole lines or whole documents, in any amount; what is kept does not grow with them. Pure:
+//! where the bytes come from is the business of `evidence`.
+
+mod scan;
+mod tally;
+
+use std::sync::Arc;
+
+pub use scan::{At, Scanner};
+pub use tally::Tally;
+
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::Provenance;
+
+/// What evidence comes down to.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosis {
+    /// What was read, in the order in which it was read.
+    pub inputs: Vec<Input>,
+    /// The cards that it points to, the most telling first.
+    pub findings: Vec<Finding>,
+    /// The questions that it answers, in the order of their trees; one with several answers has one entry for each.
+    pub answers: Vec<Answer>,
+    /// What looks like trouble and belongs to no card.
+    pub unexplained: Unexplained,
+}
+
+/// One file or stream that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its path, `-` for standard input.
+    pub path: String,
+    /// What it was taken for, in words: `JSON lines`, `gzip of plain text`.
+    pub kind: String,
+    /// How many records or lines it had.
+    pub records: u64,
+    /// How many bytes were read of it.
+    pub bytes: u64,
+    /// What is to be said of it: that it was cut, could not be read to its end, was not all looked at.
+    pub remarks: Vec<String>,
+}
+
+/// A card, and what speaks for it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The card's tree.
+    pub tree: Arc<Tree>,
+    /// The card.
+    pub card: CardId,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// How many lines or places point to it.
+    pub count: u64,
+    /// When they were written, where that can be read from them.
+    pub times: Option<Times>,
+    /// The values of placeholders, each with how often it was met, the most frequent first.
+    pub captures: Vec<(String, Vec<(String, u64)>)>,
+    /// The first places that point to it.
+    pub samples: Vec<Sample>,
+    /// Encoded texts that were found in these lines: what each is, and what it says, cleaned.
+    pub decoded: Vec<(String, String)>,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// A signature that no other card owns was found.
+    Matched,
+    /// It may be this card, or another that shares its signature; or something was found that can lead to it.
+    Possible,
+}
+
+/// A place that points to a card or proves an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Where it is, and its text; of a document, the path inside it and the value there.
+    pub provenance: Provenance,
+    /// The risk of the card that was found there, by position; `None` for a signature.
+    pub risk: Option<usize>,
+}
+
+/// When something was met, in milliseconds since 1970 (UTC).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// The first time.
+    pub first: i64,
+    /// The last time.
+    pub last: i64,
+    /// How often between the two, in steps of the same length; never empty.
+    pub histogram: Vec<u64>,
+}
+
+/// An answer that evidence gives to a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The question's tree.
+    pub tree: Arc<Tree>,
+    /// The question.
+    pub question: QuestionId,
+    /// The answer.
+    pub option: OptionId,
+    /// How many lines or places prove it.
+    pub count: u64,
+    /// The first of these.
+    pub samples: Vec<Sample>,
+}
+
+/// What looks like trouble and belongs to no card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unexplained {
+    /// How many lines.
+    pub count: u64,
+    /// The most frequent kinds of them, the most frequent first.
+    pub templates: Vec<crate::walk::Unexplained>,
+    /// How many lines are of kinds that were not kept, as there were too many.
+    pub others: u64,
+}
