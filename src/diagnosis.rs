@@ -5,12 +5,15 @@
 //! where the bytes come from is the business of `evidence`.
 
 mod scan;
+pub mod segment;
 mod tally;
+mod text;
 
 use std::sync::Arc;
 
 pub use scan::{At, Scanner};
 pub use tally::Tally;
+pub use text::diagnose_text;
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::Provenance;
