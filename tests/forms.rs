@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::{Diagnosis, Scanner};
+use wherefore::diagnosis::{Diagnosis, Scanner, diagnose_text};
 use wherefore::store::Library;
 
 /// One labelled record.
@@ -142,6 +142,11 @@ fn ordinary() -> String {
 fn scanner() -> &'static Scanner {
     static SCANNER: OnceLock<Scanner> = OnceLock::new();
     SCANNER.get_or_init(|| Scanner::new(&[Arc::clone(Library::embedded().tree("oci-load-balancer").unwrap())]))
+}
+
+/// What the bytes of a file come down to.
+fn diagnose(bytes: &[u8]) -> Diagnosis {
+    diagnose_text(scanner(), "pasted", &String::from_utf8_lossy(bytes))
 }
 
 fn cards(found: &Diagnosis) -> Vec<&str> {
