@@ -9,6 +9,8 @@ mod entering;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod intake;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod policy;
