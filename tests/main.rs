@@ -11,7 +11,12 @@ mod entering;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+<<<<<<< HEAD
 mod forms;
+=======
+mod intake;
+#[cfg(test)]
+>>>>>>> intake
 mod lookup;
 #[cfg(test)]
 mod policy;
