@@ -1,6 +1,7 @@
 //! Every form in which an operator may hold a record: whatever the form, its card comes first.
 
 use std::io::Write as _;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
@@ -8,7 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::{Diagnosis, Scanner, diagnose_text};
+use wherefore::diagnosis::{Diagnosis, Scanner};
+use wherefore::evidence::{Options, Source, read};
 use wherefore::store::Library;
 
 /// One labelled record.
@@ -68,7 +70,9 @@ fn zstd(text: &str) -> Vec<u8> {
 }
 
 fn coloured(text: &str) -> String {
-    text.chars().flat_map(|c| if c == ':' { vec!['\u{1b}', '[', '0', 'm', c, '\u{1b}', '[', '3', '2', 'm'] } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if c == ':' { vec!['\u{1b}', '[', '0', 'm', c, '\u{1b}', '[', '3', '2', 'm'] } else { vec![c] })
+        .collect()
 }
 
 fn without_its_beginning(text: &str) -> String {
@@ -120,9 +124,13 @@ const FORMS: &[Form] = &[
     ("zstd", |sample| zstd(&format!("{}\n", envelope(sample)))),
     ("its end is cut off", |sample| without_its_end(&sample.record.to_string()).into()),
     ("its beginning is cut off", |sample| without_its_beginning(&sample.record.to_string()).into()),
-    ("a pretty one cut off", |sample| without_its_end(pretty(&sample.record).trim_end_matches(['}', ' ', '\n'])).into()),
+    ("a pretty one cut off", |sample| {
+        without_its_end(pretty(&sample.record).trim_end_matches(['}', ' ', '\n'])).into()
+    }),
     ("joined without a newline", |sample| format!("{}{}", ordinary(), sample.record).into()),
-    ("pretty ones joined", |sample| format!("{}{}", pretty(&wrapped(&ordinary_sample())), pretty(&wrapped(sample))).into()),
+    ("pretty ones joined", |sample| {
+        format!("{}{}", pretty(&wrapped(&ordinary_sample())), pretty(&wrapped(sample))).into()
+    }),
     ("not valid, as in a documented sample", |sample| {
         sample.record.to_string().replace("\"errorDetails\":", "\"errorDetails\"").into()
     }),
@@ -146,7 +154,13 @@ fn scanner() -> &'static Scanner {
 
 /// What the bytes of a file come down to.
 fn diagnose(bytes: &[u8]) -> Diagnosis {
-    diagnose_text(scanner(), "pasted", &String::from_utf8_lossy(bytes))
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    let options = Options { threads: 1, ..Options::default() };
+    let sources = [Source::Path(file.path().to_owned())];
+    let reading = read(&sources, scanner(), &options, &AtomicBool::new(false), &mut |_| ());
+    assert_eq!(reading.failures, []);
+    reading.diagnosis
 }
 
 fn cards(found: &Diagnosis) -> Vec<&str> {

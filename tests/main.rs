@@ -11,12 +11,10 @@ mod entering;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
-<<<<<<< HEAD
 mod forms;
-=======
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
->>>>>>> intake
 mod lookup;
 #[cfg(test)]
 mod policy;
