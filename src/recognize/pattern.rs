@@ -6,15 +6,23 @@ use regex::Regex;
 
 use super::record::{Line, Record, fold_name};
 use crate::text;
-use crate::tree::pattern::{Kind, Part, Pattern, Template};
+use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
 /// A pattern that can be looked for. Matching takes time linear in the length of the line.
 #[derive(Debug)]
 pub enum Compiled {
     /// A literal with placeholders, anywhere in a line.
     Text(Matcher),
-    /// Values of one record, by folded name.
-    Fields(Vec<(String, Vec<Matcher>)>),
+    /// Values of one record.
+    Fields(Values),
+}
+
+/// Values of the fields of a record.
+#[derive(Debug)]
+pub struct Values {
+    fields: Vec<Field>,
+    /// By folded name; got ready for the first line with a record.
+    ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
 }
 
 /// A template as a regular expression, with a cheap check before it.
@@ -26,26 +34,19 @@ pub struct Matcher {
     is_empty: bool,
     /// The needle is the whole template, found anywhere.
     is_literal: bool,
-    expression: String,
+    template: Template,
+    /// The template is the whole value, and not a part of a line.
+    is_whole: bool,
     /// Compiled when the needle is first found: most patterns of a tree never are.
     regex: OnceLock<Option<Regex>>,
-    names: Vec<String>,
 }
 
 impl Compiled {
     /// Gets a pattern ready.
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
-            Pattern::Text(template) => Compiled::Text(Matcher::new(template, "", "")),
-            Pattern::Fields(fields) => Compiled::Fields(
-                fields
-                    .iter()
-                    .map(|field| {
-                        let values = field.any_of.iter().map(|value| Matcher::new(value, "^", "$")).collect();
-                        (fold_name(&field.name), values)
-                    })
-                    .collect(),
-            ),
+            Pattern::Text(template) => Compiled::Text(Matcher::new(template, false)),
+            Pattern::Fields(fields) => Compiled::Fields(Values { fields: fields.clone(), ready: OnceLock::new() }),
         }
     }
 
@@ -53,9 +54,9 @@ impl Compiled {
     pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
-            Compiled::Fields(fields) => line.records().iter().find_map(|record| {
+            Compiled::Fields(values) => line.records().iter().find_map(|record| {
                 let mut captures = Vec::new();
-                for (name, any_of) in fields {
+                for (name, any_of) in values.ready() {
                     captures.extend(any_of.iter().find_map(|value| value.fits(record, name))?);
                 }
                 Some(captures)
@@ -65,8 +66,8 @@ impl Compiled {
 
     /// Whether a record of the line has every field of the pattern, and other values in them.
     pub fn is_contradicted(&self, line: &Line) -> bool {
-        let Compiled::Fields(fields) = self else { return false };
-        let has_all = |record: &Record| fields.iter().all(|(name, _)| record.has(name));
+        let Compiled::Fields(values) = self else { return false };
+        let has_all = |record: &Record| values.ready().iter().all(|(name, _)| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
@@ -84,33 +85,54 @@ impl Compiled {
     }
 }
 
+impl Values {
+    fn ready(&self) -> &[(String, Vec<Matcher>)] {
+        self.ready.get_or_init(|| {
+            let matchers = |field: &Field| field.any_of.iter().map(|value| Matcher::new(value, true)).collect();
+            self.fields.iter().map(|field| (fold_name(&field.name), matchers(field))).collect()
+        })
+    }
+}
+
 impl Matcher {
-    fn new(template: &Template, before: &str, after: &str) -> Self {
-        let mut expression = format!("(?i){before}");
-        let mut names = Vec::new();
+    fn new(template: &Template, is_whole: bool) -> Self {
         let mut needle = String::new();
-        let last = template.parts.len().saturating_sub(1);
-        for (at, part) in template.parts.iter().enumerate() {
-            match part {
-                Part::Literal(text) => {
-                    expression.push_str(&escape_folding_space(text));
-                    let folded = text::fold_space(text).to_lowercase();
-                    if folded.len() > needle.len() {
-                        needle = folded;
-                    }
+        for part in &template.parts {
+            if let Part::Literal(text) = part {
+                let folded = text::fold_space(text).to_lowercase();
+                if folded.len() > needle.len() {
+                    needle = folded;
                 }
-                Part::Slot { name, kind } => {
+            }
+        }
+        let is_literal = !is_whole && matches!(template.parts.as_slice(), [Part::Literal(_)]);
+        let (is_empty, template) = (template.is_empty(), template.clone());
+        Self { is_literal, needle, is_empty, template, is_whole, regex: OnceLock::new() }
+    }
+
+    fn expression(&self) -> String {
+        let (before, after) = if self.is_whole { ("^", "$") } else { ("", "") };
+        let mut expression = format!("(?i){before}");
+        let last = self.template.parts.len().saturating_sub(1);
+        for (at, part) in self.template.parts.iter().enumerate() {
+            match part {
+                Part::Literal(text) => expression.push_str(&escape_folding_space(text)),
+                Part::Slot { kind, .. } => {
                     expression.push('(');
                     expression.push_str(slot_expression(*kind, at == last));
                     expression.push(')');
-                    names.push(name.clone());
                 }
             }
         }
         expression.push_str(after);
-        let is_anywhere = before.is_empty() && after.is_empty();
-        let is_literal = is_anywhere && matches!(template.parts.as_slice(), [Part::Literal(_)]);
-        Self { is_literal, needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
+        expression
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.template.parts.iter().filter_map(|part| match part {
+            Part::Slot { name, .. } => Some(name),
+            Part::Literal(_) => None,
+        })
     }
 
     fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
@@ -121,10 +143,10 @@ impl Matcher {
             return Some(Vec::new());
         }
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
-        let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         let found = regex.captures(text)?;
         let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
-        Some(self.names.iter().cloned().zip(values).collect())
+        Some(self.names().cloned().zip(values).collect())
     }
 
     /// Whether the values of a field fit: one of them, or for "empty" none of them.
@@ -166,7 +188,7 @@ fn slot_expression(kind: Kind, is_last: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::pattern::{Field, Slots};
+    use crate::tree::pattern::Slots;
 
     fn template(text: &str) -> Template {
         Template::parse(text, Slots::Typed).unwrap()
