@@ -6,11 +6,14 @@
 
 mod few;
 mod mask;
+mod odd;
 mod patterns;
+mod prefilter;
 mod scan;
 mod tally;
 mod times;
 mod trouble;
+mod windows;
 
 use std::sync::Arc;
 
