@@ -6,13 +6,16 @@
 
 mod few;
 mod mask;
+mod odd;
 mod patterns;
+mod prefilter;
 mod scan;
 pub mod segment;
 mod tally;
 mod text;
 mod times;
 mod trouble;
+mod windows;
 
 use std::sync::Arc;
 

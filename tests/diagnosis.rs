@@ -128,3 +128,166 @@ fn lines_are_recognised_as_one_by_one() {
     let text = samples().join("\n");
     assert_eq!(counts(&diagnose(&text)), plain(&recognizers, &text));
 }
+
+/// A line written in another way, which may change what it says.
+fn rewritten(line: &str, how: usize, at: usize) -> String {
+    let cut = line.char_indices().map(|(start, _)| start).nth(at % line.chars().count().max(1)).unwrap_or(0);
+    let (head, tail) = line.split_at(cut);
+    match how {
+        0 => line.to_owned(),
+        1 => line.to_uppercase(),
+        2 => line.to_lowercase(),
+        3 => line.replace(' ', "  "),
+        4 => line.replace(' ', "\t"),
+        5 => format!("    {line}   "),
+        6 => format!("{head}\u{1b}[31m{tail}\u{1b}[0m"),
+        7 => format!("{head}\u{200b}{tail}"),
+        8 => format!("{head}\0{tail}"),
+        9 => head.to_owned(),
+        10 => tail.to_owned(),
+        11 => format!("Jan 15 10:20:30 host app[7]: {line}"),
+        12 => format!("{{\"data\":{}}}", serde_json::Value::String(line.to_owned())),
+        13 => format!("{{\"value\":\"{}\"}}", base64(line)),
+        14 => format!("{{\"a\":{{\"b\":[{line}]}},\"time\":\"2026-01-15T10:20:30Z\"}}"),
+        15 => line.replace("Status", "_status_").replace("Code", "_code"),
+        16 => {
+            line.replace("Status", "-status").replace("Code", "-code").replace("Set", "-set").replace("Check", "-check")
+        }
+        17 => line.replace('o', "\\u006f"),
+        18 => line.replace(['k', 'K'], "\u{212a}"),
+        19 => line.replace('s', "\u{17f}"),
+        20 => line.replace('i', "\u{130}"),
+        21 => line.replace("\":", "\" : "),
+        22 => line.replace("\":\"", "\":").replace("\",", ","),
+        23 => format!("{head}\r{tail}"),
+        24 => format!("{line}\r"),
+        25 => format!("{head}\u{a0}{tail}"),
+        26 => line.replace('"', "\\\""),
+        27 => format!("{line}{line}"),
+        28 => line
+            .replace("\"502\"", "502")
+            .replace("\"504\"", "504.0")
+            .replace("\"404\"", "[404]")
+            .replace("\"403\"", "\"200, 403\""),
+        29 => line.replace('"', "\\u0022"),
+        30 => format!("größe — “{line}” ©"),
+        31 => line.replace(' ', "\u{3000}"),
+        _ => format!("{head} error: {tail}"),
+    }
+}
+
+const WAYS: usize = 33;
+
+fn base64(text: &str) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut written = String::new();
+    for three in text.as_bytes().chunks(3) {
+        let number = (0..3).fold(0_u32, |all, at| all << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
+        for at in 0..4 {
+            let letter = char::from(LETTERS[(number >> (18 - 6 * at) & 63) as usize]);
+            written.push(if at <= three.len() { letter } else { '=' });
+        }
+    }
+    written
+}
+
+/// All that a diagnosis has, but for what depends on nothing of interest here.
+fn whole(diagnosis: &Diagnosis) -> String {
+    let findings: Vec<_> = diagnosis
+        .findings
+        .iter()
+        .map(|it| (&it.tree.id, it.card, it.certainty, it.count, &it.times, &it.captures, &it.samples))
+        .collect();
+    let answers: Vec<_> =
+        diagnosis.answers.iter().map(|it| (&it.tree.id, it.question, it.option, it.count, &it.samples)).collect();
+    let hits: Vec<_> = diagnosis.hits.iter().map(|(tree, hit)| (&tree.id, hit)).collect();
+    format!("{findings:#?}\n{answers:#?}\n{hits:#?}\n{:#?}", diagnosis.unexplained)
+}
+
+#[track_caller]
+fn assert_same(one: &str, other: &str, about: &str) {
+    if one != other {
+        let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+        panic!("{about}: {differing:?}");
+    }
+}
+
+#[test]
+fn a_block_says_what_its_lines_say_one_by_one() {
+    let trees = trees();
+    let scanner = Scanner::new(&trees);
+    let recognizers: Vec<_> = trees.into_iter().map(Recognizer::new).collect();
+    let others =
+        [BOTH_502, GOOD, REFUSED, SHARED, UNKNOWN, "level=error msg=x", r#"{"level":"crit","n":1}"#, "GET /error"];
+    let lines: Vec<String> = samples().into_iter().chain(others.map(str::to_owned)).collect();
+    for way in 0..WAYS {
+        // Each line in some of the ways, and all of them in each few ways.
+        let some = lines.iter().enumerate().filter(|(at, _)| (at + way) % 5 == 0);
+        let written: Vec<String> = some.map(|(at, line)| rewritten(line, way, at * 7 + way)).collect();
+        let text = written.join("\n");
+        let (mut fast, mut slow) = (Tally::default(), Tally::default());
+        scanner.lines(text.as_bytes(), FILE, &mut fast);
+        scanner.every_line(text.as_bytes(), FILE, &mut slow);
+        let (fast, slow) = (fast.diagnosis(), slow.diagnosis());
+        if whole(&fast) != whole(&slow) {
+            for line in &written {
+                let (mut fast, mut slow) = (Tally::default(), Tally::default());
+                scanner.lines(line.as_bytes(), FILE, &mut fast);
+                scanner.every_line(line.as_bytes(), FILE, &mut slow);
+                assert_same(&whole(&fast.diagnosis()), &whole(&slow.diagnosis()), &format!("{way}: {line:?}"));
+            }
+        }
+        assert_same(&whole(&fast), &whole(&slow), &format!("way {way}"));
+        // A line that is several to a reader of text is one here.
+        if !text.contains('\r') {
+            assert_eq!(counts(&fast), plain(&recognizers, &text), "way {way}");
+        }
+    }
+}
+
+#[test]
+fn pieces_add_up_to_the_whole() {
+    let scanner = Scanner::new(&trees());
+    let mut lines: Vec<String> = Vec::new();
+    for round in 0..6 {
+        lines.extend(samples().iter().step_by(3).enumerate().map(|(at, line)| rewritten(line, at % WAYS, at + round)));
+        lines.push(format!("2026-01-15T10:{round:02}:31Z disk {round} failed on node{round}-{}", "x".repeat(round)));
+    }
+    let text = lines.join("\n").replace('\r', "") + "\n";
+    let mut whole_tally = Tally::default();
+    scanner.lines(text.as_bytes(), FILE, &mut whole_tally);
+    let expected = whole(&whole_tally.diagnosis());
+    for size in [1, 1000, 77_777] {
+        let mut tally = Tally::default();
+        let (mut rest, mut line) = (text.as_bytes(), 1);
+        while !rest.is_empty() {
+            let from = size.min(rest.len()) - 1;
+            let end = from + 1 + rest.iter().skip(from).position(|byte| *byte == b'\n').unwrap();
+            let (block, after) = rest.split_at(end);
+            let mut part = Tally::default();
+            scanner.lines(block, At { path: "a.log", line }, &mut part);
+            tally.append(part);
+            line += block.iter().filter(|byte| **byte == b'\n').count();
+            rest = after;
+        }
+        assert_eq!(tally.records, whole_tally.records);
+        assert_same(&whole(&tally.diagnosis()), &expected, &format!("blocks of {size}"));
+    }
+}
+
+#[test]
+fn nothing_breaks_it() {
+    let scanner = Scanner::new(&trees());
+    let blocks: [&[u8]; 8] =
+        [b"", b"\n", b"\n\n\n", b"\0\0\0", b"\xff\xfe\xc3", b"{\"a\":", b"[[[[[[", b"\xc2\n\xe2\x80\n\xf3"];
+    for block in blocks {
+        scanner.lines(block, FILE, &mut Tally::default());
+        scanner.document(block, FILE, &mut Tally::default());
+    }
+    scanner.document("[".repeat(100_000).as_bytes(), FILE, &mut Tally::default());
+    let long = "error 5 ".repeat(2_000_000);
+    let mut tally = Tally::default();
+    scanner.lines(long.as_bytes(), FILE, &mut tally);
+    let diagnosis = tally.diagnosis();
+    assert!(diagnosis.unexplained.templates.iter().all(|kind| kind.provenance.text.len() <= 2000));
+}

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use super::prefilter::{self, Mark, Prefilter};
 use super::tally::Tally;
+use super::windows;
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -37,7 +39,17 @@ pub(super) struct Known {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'p> {
     pub(super) path: &'p str,
+    /// The number of an earlier line, and all that stands between its beginning and this line: lines are counted when
+    /// somebody asks.
     pub(super) line: usize,
+    pub(super) ahead: &'p [u8],
+}
+
+impl Place<'_> {
+    /// The number of the line.
+    pub(super) fn number(self) -> usize {
+        self.line + memchr::memchr_iter(b'\n', self.ahead).count()
+    }
 }
 
 /// The patterns of all trees.
@@ -45,6 +57,13 @@ pub(super) struct Place<'p> {
 pub(super) struct Patterns {
     recognizers: Vec<Recognizer>,
     all: Vec<Known>,
+    /// The numbers of those about fields.
+    about_fields: Vec<usize>,
+    prefilter: Prefilter,
+    /// There is a pattern that can stand in any line.
+    needs_every_line: bool,
+    /// What is no trouble, and can stand in any line.
+    harmless: Vec<usize>,
     /// Of sets of signatures, by tree: the most specific.
     specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
 }
@@ -55,13 +74,72 @@ type Found = Vec<(CardId, usize)>;
 impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
         let recognizers: Vec<_> = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
+        let usual = prefilter::usual(trees.iter().flat_map(|tree| {
+            let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
+            signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_str)
+        }));
         let mut all = Vec::new();
+        let (mut about_fields, mut harmless, mut needs_every_line) = (Vec::new(), Vec::new(), false);
+        let mut sought = prefilter::Builder::default();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
+                let number = all.len();
+                if matches!(pattern, Pattern::Fields(_)) {
+                    about_fields.push(number);
+                }
+                match (windows::of_pattern(pattern, &usual), role) {
+                    (Some(windows), _) => sought.pattern(number, windows),
+                    (None, Role::Harmless) => harmless.push(number),
+                    (None, _) => needs_every_line = true,
+                }
                 all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
-        Self { recognizers, all, specific: RwLock::default() }
+        sought.trouble();
+        sought.escapes();
+        let prefilter = sought.build();
+        let specific = RwLock::default();
+        Self { recognizers, all, about_fields, prefilter, needs_every_line, harmless, specific }
+    }
+
+    /// Whether there is a pattern that can stand in any line, so that each must be looked at.
+    pub(super) fn needs_every_line(&self) -> bool {
+        self.needs_every_line
+    }
+
+    pub(super) fn prefilter(&self) -> &Prefilter {
+        &self.prefilter
+    }
+
+    /// The numbers of patterns about fields.
+    pub(super) fn about_fields(&self) -> &[usize] {
+        &self.about_fields
+    }
+
+    /// The numbers of patterns that a line may carry, in order. Of one with letters that become others when they are
+    /// compared, nothing is known.
+    pub(super) fn numbers_in(&self, line: &Line) -> Vec<usize> {
+        if line.lower().contains(['\u{17f}', '\u{307}']) {
+            return (0..self.all.len()).collect();
+        }
+        let mut numbers = self.harmless.clone();
+        self.prefilter.look(line.lower().as_bytes(), &mut |_, mark| match mark {
+            Mark::Pattern(number) => numbers.push(number),
+            Mark::Fields => numbers.extend(&self.about_fields),
+            Mark::Trouble => {}
+        });
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Whether a line is no trouble, by those patterns that can stand in any line.
+    pub(super) fn is_harmless(&self, written: &str) -> bool {
+        let known = || self.harmless.iter().filter_map(|number| self.all.get(*number));
+        !self.harmless.is_empty() && {
+            let line = Line::new(written);
+            known().any(|known| known.compiled.matches(&line))
+        }
     }
 
     pub(super) fn recognizers(&self) -> &[Recognizer] {

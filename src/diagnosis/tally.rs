@@ -1,5 +1,6 @@
 //! What was found so far; its size does not depend on how much was read.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -195,10 +196,10 @@ impl Tally {
     }
 
     /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.
-    pub(super) fn trouble(&mut self, template: &str, text: &str, place: Place<'_>) {
+    pub(super) fn trouble<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: Place<'_>) {
         self.unexplained += 1;
         let kinds = self.kinds.get_or_insert_with(|| Few::new(TEMPLATES));
-        if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(text) }) {
+        if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(&text()) }) {
             kind.count += 1;
         }
     }
@@ -314,7 +315,7 @@ impl Place<'_> {
     fn provenance(self, text: &str) -> Provenance {
         let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
         let text = text.get(..end).unwrap_or_default().to_owned();
-        Provenance { path: self.path.to_owned(), line: self.line, text }
+        Provenance { path: self.path.to_owned(), line: self.number(), text }
     }
 }
 

@@ -7,6 +7,7 @@
 mod words;
 
 use super::mask;
+pub(super) use words::{all as words, may_begin};
 
 /// A record within a string within a record, so many times, is still read.
 const NESTED: usize = 3;
@@ -127,8 +128,13 @@ fn is_telling(Pair { name, value }: Pair<'_>) -> bool {
     (is_level_name(name) && is_bad_level(value)) || words::stand_in(value) || is_message()
 }
 
+/// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
+pub(super) fn names() -> [(&'static str, &'static str); 3] {
+    [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")]
+}
+
 /// Whether a field holds a status: its name ends in `status` or `statusCode`.
-pub(super) fn is_status_name(name: &str) -> bool {
+fn is_status_name(name: &str) -> bool {
     let lower = name.as_bytes();
     let has_end =
         |end: &[u8]| lower.get(lower.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));

@@ -14,9 +14,9 @@ const WORDS: [(&str, &str); 44] = [
     ("panicked", ""),
     ("panicking", ""),
     ("critical", ""),
-    ("crit]", ""),
-    ("emerg]", ""),
-    ("alert]", ""),
+    ("[crit", ""),
+    ("[emerg", ""),
+    ("[alert", ""),
     ("refused", ""),
     ("denied", ""),
     ("rejected", ""),
@@ -48,80 +48,90 @@ const WORDS: [(&str, &str); 44] = [
     ("segfault", ""),
 ];
 
+/// The words as they begin: every one, and for one that may end where another goes on, the bytes that may follow.
+pub(in crate::diagnosis) fn all() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word)
+}
+
 /// Whether a word of trouble stands in a text, as a word and not as part of a path, a name or a count of none.
 pub(super) fn stand_in(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut was_letter = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        let is_letter = byte.is_ascii_alphabetic();
-        // `TypeError` and `IOException` are words of trouble, too.
-        let may_begin = is_letter && (!was_letter || matches!(byte, b'E'));
-        was_letter = is_letter;
-        if may_begin
-            && matches!(byte | 0x20, b'a' | b'c' | b'd'..=b'f' | b'i' | b'k' | b'p' | b'r'..=b'u')
-            && begins(text, at)
-        {
-            return true;
-        }
-    }
-    false
+    let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
+    pairs.filter(|(_, (first, second))| is_beginning(**first, **second)).any(|(at, _)| begins(text, at))
 }
 
-/// Whether a word of trouble begins at a place.
+/// Whether a word of trouble begins with two letters.
+fn is_beginning(first: u8, second: u8) -> bool {
+    matches!(
+        (first | 0x20, second | 0x20),
+        (b'a', b'b')
+            | (b'c', b'a' | b'o' | b'r')
+            | (b'd', b'e')
+            | (b'e', b'r' | b'x')
+            | (b'f', b'a')
+            | (b'i', b'n')
+            | (b'k', b'i')
+            | (b'p', b'a')
+            | (b'r', b'e')
+            | (b's', b'e')
+            | (b't', b'i')
+            | (b'u', b'n')
+            | (b'{', b'a' | b'c' | b'e')
+    )
+}
+
+/// Whether a word of trouble begins at a place, and is not the word for none of it.
 fn begins(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
+    may_begin(text.as_bytes(), at) && !is_denied(text.as_bytes(), at)
+}
+
+/// Whether a word of trouble stands at a place as a word.
+pub(in crate::diagnosis) fn may_begin(bytes: &[u8], at: usize) -> bool {
     let starts = |from: usize, word: &str| {
         bytes.get(from..from + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
-    let is_word = |(word, follows): &&(&str, &str)| {
-        starts(at, word) && {
-            let mut end = at + word.len();
-            if !follows.is_empty() {
-                for next in follows.split(' ') {
-                    let gap = bytes.iter().skip(end).take_while(|byte| byte.is_ascii_whitespace()).count();
-                    if gap == 0 || !starts(end + gap, next) {
-                        return false;
-                    }
-                    end += gap + next.len();
-                }
-            }
-            ends_well(bytes, end)
+    let is_word = |(word, follows): &(&str, &str)| {
+        if !starts(at, word) {
+            return false;
         }
+        let mut end = at + word.len();
+        for next in follows.split(' ').filter(|next| !next.is_empty()) {
+            let gap = bytes.iter().skip(end).take_while(|byte| byte.is_ascii_whitespace()).count();
+            if gap == 0 || !starts(end + gap, next) {
+                return false;
+            }
+            end += gap + next.len();
+        }
+        ends_well(bytes, end)
     };
-    begins_well(bytes, at) && WORDS.iter().any(|word| is_word(&word))
+    begins_well(bytes, at) && WORDS.iter().any(is_word)
 }
 
 fn begins_well(bytes: &[u8], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|before| bytes.get(before)) else { return true };
-    if before.is_ascii_lowercase() {
-        return matches!(bytes.get(at..at + 2), Some(b"Er" | b"Ex"));
+    match at.checked_sub(1).and_then(|before| bytes.get(before)) {
+        None => true,
+        Some(before) if before.is_ascii_alphabetic() => matches!(bytes.get(at..at + 2), Some(b"Er" | b"Ex")),
+        Some(before) => {
+            !(before.is_ascii_digit() || matches!(before, b'_' | b'/' | b'.' | b'-' | b'?' | b'&' | b'%' | b'$'))
+        }
     }
-    if before.is_ascii_uppercase() {
-        return matches!(bytes.get(at..at + 2), Some(b"Ex" | b"Er"));
-    }
-    if before.is_ascii_digit() || matches!(before, b'_' | b'/' | b'.' | b'-' | b'?' | b'&' | b'%' | b'$') {
-        return false;
-    }
-    // None of something is none.
+}
+
+/// Whether what stands before a word says that there is none.
+fn is_denied(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];
-    !none.iter().any(|word| {
-        ahead.len().checked_sub(word.len()).is_some_and(|start| {
-            ahead.len() < at
-                && ahead.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(word))
-                && !start
-                    .checked_sub(1)
-                    .and_then(|at| ahead.get(at))
-                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.')
+    ahead.len() < at
+        && none.iter().any(|word| {
+            let Some((before, last)) = ahead.len().checked_sub(word.len()).map(|start| ahead.split_at(start)) else {
+                return false;
+            };
+            let is_whole = !before.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.');
+            is_whole && last.eq_ignore_ascii_case(word)
         })
-    })
 }
 
 fn ends_well(bytes: &[u8], end: usize) -> bool {
-    // The bracket is part of `crit]`.
-    if end.checked_sub(1).and_then(|last| bytes.get(last)) == Some(&b']') {
-        return true;
-    }
     match bytes.get(end) {
         None => true,
         Some(b'.') => !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -177,6 +187,13 @@ mod tests {
             "critical-state",
         ] {
             assert!(!stand_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_known_by_its_beginning() {
+        for word in all() {
+            assert!(is_beginning(word.as_bytes()[0], word.as_bytes()[1]), "{word}");
         }
     }
 }

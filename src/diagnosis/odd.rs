@@ -1,0 +1,169 @@
+//! Lines that cannot be looked at as they are, byte by byte: what stands in them may look otherwise.
+//!
+//! Escapes and invisible characters are taken out of a line before patterns are looked for, white space is folded, a
+//! record in base64 is written out. In such a line a pattern may stand although its bytes do not. All other lines say
+//! what they say.
+
+/// So many bytes are looked at in one go.
+const STEP: usize = 64;
+
+/// Something that may be odd is looked for in pieces of this many bytes.
+const PIECE: usize = 4096;
+
+/// The shortest run of base64 that is read.
+const SHORTEST_BASE64: usize = 40;
+
+/// Tells where odd things stand in a block of whole lines, in order and at least one for each odd line, and how many line
+/// ends it has.
+pub(super) fn look(block: &[u8], odd: &mut Vec<usize>) -> usize {
+    odd.clear();
+    let mut line_ends = 0;
+    for start in (0..block.len()).step_by(PIECE) {
+        let end = (start + PIECE).min(block.len());
+        let (ends, may_be_odd) = glance(block, start, end);
+        line_ends += ends;
+        if may_be_odd {
+            odd.extend((start..end).filter(|at| is_odd(block, *at)));
+        }
+    }
+    line_ends
+}
+
+/// How many line ends a piece of a block has, and whether something in it may be odd.
+fn glance(block: &[u8], start: usize, end: usize) -> (usize, bool) {
+    let piece = block.get(start..end).unwrap_or_default();
+    let (steps, _) = piece.as_chunks::<STEP>();
+    let (nexts, _) = block.get(start + 1..).unwrap_or_default().as_chunks::<STEP>();
+    let (afters, _) = block.get(start + 2..).unwrap_or_default().as_chunks::<STEP>();
+    let mut seen = 0;
+    let mut may_be_odd = false;
+    for ((step, next), after) in steps.iter().zip(nexts).zip(afters) {
+        may_be_odd |= step_may_be_odd(step, next, after);
+        seen += STEP;
+    }
+    may_be_odd |= (start + seen..end).any(|at| is_odd(block, at));
+    (memchr::memchr_iter(b'\n', piece).count(), may_be_odd)
+}
+
+/// Whether something in some bytes may be odd, beside those that stand one and two further on.
+fn step_may_be_odd(step: &[u8; STEP], next: &[u8; STEP], after: &[u8; STEP]) -> bool {
+    let mut flags = 0;
+    for ((byte, next), after) in step.iter().zip(next).zip(after) {
+        let is_line_end = (*byte == b'\n') | ((*byte == b'\r') & (*next == b'\n'));
+        let is_shown = byte.wrapping_sub(b' ') < 0x5f;
+        let is_wide = (*byte == b' ') & (*next == b' ');
+        // The letters stand for `{` with a quote or white space.
+        let is_base64 = (*byte == b'e')
+            & (((*next == b'y') & (after.wrapping_sub(b'A') < 12))
+                | ((*next == b'w') & ((*after == b'o') | (*after == b'k') | (*after == b'0'))));
+        flags |= u8::from(!is_shown & !is_line_end) | u8::from(is_wide | is_base64);
+    }
+    flags != 0
+}
+
+/// Whether something odd stands at a place of a block.
+fn is_odd(block: &[u8], at: usize) -> bool {
+    let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
+    let before = at.checked_sub(1).and_then(|before| block.get(before)).copied().unwrap_or(b'\n');
+    match byte(0) {
+        b'\n' => false,
+        b'\r' => byte(1) != b'\n',
+        // White space at the beginning and the end of a line makes no difference.
+        b' ' => {
+            byte(1) == b' '
+                && before != b' '
+                && before != b'\n'
+                && !matches!(block.iter().skip(at).find(|byte| **byte != b' '), None | Some(b'\n' | b'\r'))
+        }
+        0..0x20 | 0x7f => true,
+        b'e' => !is_base64(before) && begins_record(byte(1), byte(2)) && is_long(block.get(at..).unwrap_or_default()),
+        first @ 0x80.. => is_odd_character(first, byte(1), byte(2)),
+        _ => false,
+    }
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Whether base64 that begins with `e` and two other letters can be that of an object: after a brace comes a quote or
+/// white space.
+fn begins_record(second: u8, third: u8) -> bool {
+    matches!((second, third), (b'y', b'I'..=b'L' | b'A') | (b'w', b'o' | b'0' | b'k'))
+}
+
+fn is_long(run: &[u8]) -> bool {
+    run.iter().take(SHORTEST_BASE64).filter(|byte| is_base64(**byte)).count() == SHORTEST_BASE64
+}
+
+/// Whether a character beyond ASCII is taken out of a line, is white space, or becomes an ASCII letter in lower case.
+fn is_odd_character(first: u8, second: u8, third: u8) -> bool {
+    match (first, second) {
+        // Controls, the space that does not break, the soft hyphen.
+        (0xc2, 0x80..=0xa0 | 0xad) => true,
+        // A capital I with a dot, a long s.
+        (0xc4, 0xb0) | (0xc5, 0xbf) => true,
+        // Marks of Arabic, Ogham and Mongolian; those that begin like the sign of a byte order.
+        (0xd8, 0x9c) | (0xe1, 0x9a | 0xa0) | (0xef, 0xbb | 0xbf) => true,
+        // Spaces, marks without width or of direction, ends of lines and paragraphs.
+        (0xe2, 0x80) => matches!(third, 0x80..=0x8f | 0xa8..=0xaf),
+        (0xe2, 0x81) => true,
+        // Kelvin.
+        (0xe2, 0x84) => third == 0xaa,
+        (0xe3, 0x80) => third == 0x80,
+        (0xf3, 0xa0) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn odd_lines(text: &[u8]) -> Vec<usize> {
+        let mut odd = Vec::new();
+        let ends = look(text, &mut odd);
+        assert_eq!(ends, text.iter().filter(|byte| **byte == b'\n').count());
+        let mut lines: Vec<_> =
+            odd.iter().map(|at| text[..*at].iter().filter(|byte| **byte == b'\n').count()).collect();
+        lines.dedup();
+        lines
+    }
+
+    #[test]
+    fn what_is_odd_is_seen_wherever_it_stands() {
+        let odd: [&[u8]; 9] = [
+            b"a\tb",
+            b"a  b",
+            b"a\x1b[1mb",
+            "a\u{200b}b".as_bytes(),
+            "\u{212a}".as_bytes(),
+            b"a\0",
+            b"a\rb",
+            "a\u{a0}b".as_bytes(),
+            br#""eyJhIjoiYiIsImMiOiJkIiwiZSI6ImYiLCJnIjoiaCJ9""#,
+        ];
+        let even: [&[u8]; 8] = [
+            b"",
+            b"    a b",
+            b"a b",
+            "größe — \u{201c}a\u{201d}".as_bytes(),
+            b"a\r",
+            b"a   ",
+            b"keyIdentity eyJa",
+            b"\xff\xfe",
+        ];
+        for filler in [0, 1, 62, 63, 64, 4030, 4093, 4094, 4095, 9000] {
+            let ahead = "x".repeat(filler);
+            for line in odd {
+                let text = [ahead.as_bytes(), b"\n", line, b"\n", b"after\n"].concat();
+                assert_eq!(odd_lines(&text), [1], "{filler} {}", String::from_utf8_lossy(line));
+                assert_eq!(odd_lines(&text[..text.len() - 7]), [1], "{filler} {}", String::from_utf8_lossy(line));
+            }
+            for line in even {
+                let text = [ahead.as_bytes(), b"\n", line, b"\n", b"after\n"].concat();
+                assert_eq!(odd_lines(&text), Vec::<usize>::new(), "{filler} {}", String::from_utf8_lossy(line));
+            }
+        }
+    }
+}

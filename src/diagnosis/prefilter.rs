@@ -1,0 +1,282 @@
+//! Where in a block of lines something may stand that is looked for: in one pass, at every third byte.
+//!
+//! Every window ([`windows`](super::windows)) files its first runs of four bytes, as many as bytes are stepped over; so
+//! wherever it stands, one of them is met. A bit for each hash of a run keeps most places out, a table of the runs most
+//! others; then the window itself is compared, and what stands around it. What is left may still turn out to be nothing;
+//! what is not left is nothing.
+
+mod around;
+
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::trouble;
+use super::windows::{self, Around, Firsts, LENGTH, Usual, Window, fold};
+pub(super) use around::Mark;
+use around::Wanted;
+
+/// The length of a run.
+const RUN: usize = 4;
+
+/// So many bytes are gone ahead at a time, if windows are long enough.
+const STRIDE: usize = 3;
+
+/// Words of bits: 2¹⁷ bits are 16 KiB.
+const WORDS: usize = 2048;
+
+/// Bytes that are looked at in one go: as many as four runs begin in.
+const STEP: usize = RUN * STRIDE;
+
+/// Everything that is looked for.
+#[derive(Debug)]
+pub(super) struct Prefilter {
+    stride: usize,
+    bits: Box<[u64; WORDS]>,
+    /// The runs, in a table with gaps; each with the part of `filed` that is about it.
+    slots: Vec<Slot>,
+    shift: u32,
+    /// The windows that a run stands in, and where in them.
+    filed: Vec<(u32, usize)>,
+    windows: Vec<Sought>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    run: u32,
+    first: u32,
+    count: u32,
+}
+
+/// A window, and for what it is looked for.
+#[derive(Debug)]
+struct Sought {
+    bytes: Box<[u8]>,
+    wanted: Vec<(Wanted, Mark)>,
+    /// The bytes with which values begin, if all that is wanted are names with values.
+    firsts: Option<Firsts>,
+}
+
+/// What is looked for, before it is filed.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    windows: Vec<(Vec<u8>, Wanted, Mark)>,
+}
+
+impl Builder {
+    /// Looks for the windows of a pattern.
+    pub(super) fn pattern(&mut self, number: usize, windows: Vec<Window>) {
+        for Window { bytes, around } in windows {
+            let wanted = match around {
+                Around::Text(before, after) => Wanted::Text(before.into(), after.into()),
+                Around::Name(name, firsts) => Wanted::Name(name.into(), firsts),
+            };
+            self.windows.push((bytes, wanted, Mark::Pattern(number)));
+        }
+    }
+
+    /// Looks for what trouble looks like.
+    pub(super) fn trouble(&mut self) {
+        for word in trouble::words() {
+            let bytes = windows::lower(word.get(..LENGTH).unwrap_or(word));
+            self.windows.push((bytes, Wanted::Word, Mark::Trouble));
+        }
+        for (name, firsts) in trouble::names() {
+            let firsts = firsts.bytes().fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
+            let bytes = windows::lower(name.get(..LENGTH).unwrap_or(name));
+            self.windows.push((bytes, Wanted::NameEnd(firsts), Mark::Trouble));
+        }
+        self.windows.push((b"http/".to_vec(), Wanted::WebStatus, Mark::Trouble));
+    }
+
+    /// Looks for escapes in JSON behind which letters hide.
+    pub(super) fn escapes(&mut self) {
+        let hidden =
+            (0x20_u8..0x7f).filter(|byte| !b"\"\\/<>&'=+".contains(byte)).map(|byte| format!("\\u00{byte:02x}"));
+        let like_ascii = ["\\u0130", "\\u017f", "\\u212a"].map(str::to_owned);
+        for escape in hidden.chain(like_ascii) {
+            self.windows.push((windows::lower(&escape), Wanted::Any, Mark::Fields));
+        }
+    }
+
+    /// Files everything.
+    pub(super) fn build(self) -> Prefilter {
+        let shortest = self.windows.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
+        // One byte after a window is tried in all its values.
+        let stride = (shortest + 2).saturating_sub(RUN).clamp(1, STRIDE);
+        let mut at: HashMap<Vec<u8>, usize> = HashMap::new();
+        let mut sought: Vec<Sought> = Vec::new();
+        for (bytes, wanted, mark) in self.windows {
+            let number = *at.entry(bytes.clone()).or_insert(sought.len());
+            if number == sought.len() {
+                sought.push(Sought { bytes: bytes.into(), wanted: Vec::new(), firsts: Some(0) });
+            }
+            if let Some(sought) = sought.get_mut(number) {
+                sought.firsts = sought.firsts.zip(wanted.firsts()).map(|(all, one)| all | one);
+                sought.wanted.push((wanted, mark));
+            }
+        }
+        let mut runs: Vec<(u32, (u32, usize))> = Vec::new();
+        for (number, sought) in (0_u32..).zip(&sought) {
+            for offset in 0..stride {
+                file(&sought.bytes, offset, &mut |run| runs.push((run, (number, offset))));
+            }
+        }
+        runs.sort_unstable();
+        runs.dedup();
+        Prefilter::new(stride, sought, runs)
+    }
+}
+
+/// Calls something with the run of a window at an offset; if it reaches one byte beyond, with every run that it may be.
+fn file(window: &[u8], offset: usize, take: &mut dyn FnMut(u32)) {
+    match window.get(offset..offset + RUN) {
+        Some(run) => take(load(run)),
+        None => {
+            let mut run = window.get(offset..).unwrap_or_default().to_vec();
+            run.push(0);
+            for byte in (0..=u8::MAX).filter(|byte| fold(*byte) == *byte) {
+                if let Some(last) = run.last_mut() {
+                    *last = byte;
+                }
+                take(load(&run));
+            }
+        }
+    }
+}
+
+fn load(run: &[u8]) -> u32 {
+    run.first_chunk().map_or(0, |run: &[u8; RUN]| u32::from_le_bytes(*run))
+}
+
+/// The upper bits depend on all four bytes (Fibonacci hashing).
+fn hash(run: u32) -> u32 {
+    run.wrapping_mul(0x9E37_79B1)
+}
+
+impl Prefilter {
+    fn new(stride: usize, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
+        let size = (runs.len() * 4).next_power_of_two().max(RUN);
+        let mut filter = Self {
+            stride,
+            bits: Box::new([0; WORDS]),
+            slots: vec![Slot::default(); size],
+            shift: 32 - size.trailing_zeros(),
+            filed: runs.iter().map(|(_, place)| *place).collect(),
+            windows,
+        };
+        let mut first = 0;
+        for same in runs.chunk_by(|(one, _), (other, _)| one == other) {
+            let (Some((run, _)), Ok(count)) = (same.first(), u32::try_from(same.len())) else { continue };
+            let hash = hash(*run);
+            if let Some(word) = filter.bits.get_mut((hash >> 21) as usize) {
+                *word |= 1 << (hash >> 15 & 63);
+            }
+            let mut at = (hash >> filter.shift) as usize;
+            while filter.slots.get(at).is_some_and(|slot| slot.count > 0) {
+                at = (at + 1) % size;
+            }
+            if let Some(slot) = filter.slots.get_mut(at) {
+                *slot = Slot { run: *run, first, count };
+            }
+            first += count;
+        }
+        filter
+    }
+
+    /// Calls something with every mark of what may stand in a block, and where it stands; in order, but for marks that
+    /// stand less than a window apart.
+    pub(super) fn look(&self, block: &[u8], found: &mut dyn FnMut(usize, Mark)) {
+        let done = if self.stride == STRIDE { self.steps(block, found) } else { 0 };
+        // The end is looked at as if something stood behind it.
+        let mut at = done;
+        while at + 1 < block.len() {
+            let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
+            let run = u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)].map(fold));
+            if self.has_bit(run) != 0 {
+                self.check(block, at, run, found);
+            }
+            at += self.stride;
+        }
+    }
+
+    /// The whole steps of a block, but for the last one. Returns where they end.
+    fn steps(&self, block: &[u8], found: &mut dyn FnMut(usize, Mark)) -> usize {
+        let (steps, _) = block.as_chunks::<STEP>();
+        let Some((first, rest)) = steps.split_first() else { return 0 };
+        let mut at = 0;
+        let (mut low, mut high) = halves(first);
+        for step in rest {
+            let (next_low, next_high) = halves(step);
+            let runs =
+                [low as u32, (low >> 24) as u32, (low >> 48) as u32 | high << 16, high >> 8 | (next_low as u32) << 24];
+            let [one, two, three, four] = runs.map(|run| self.has_bit(run));
+            if one | two | three | four != 0 {
+                for (offset, run) in (0..).step_by(STRIDE).zip(runs) {
+                    if self.has_bit(run) != 0 {
+                        self.check(block, at + offset, run, found);
+                    }
+                }
+            }
+            (low, high) = (next_low, next_high);
+            at += STEP;
+        }
+        at
+    }
+
+    fn has_bit(&self, run: u32) -> u64 {
+        let hash = hash(run);
+        self.bits.get((hash >> 21) as usize).map_or(0, |word| word >> (hash >> 15 & 63) & 1)
+    }
+
+    /// Compares the windows that a run stands in.
+    #[inline(never)]
+    fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
+        let mut place = (hash(run) >> self.shift) as usize;
+        let slot = loop {
+            match self.slots.get(place) {
+                Some(slot) if slot.count > 0 && slot.run != run => place = (place + 1) % self.slots.len(),
+                Some(slot) if slot.count > 0 => break slot,
+                _ => return,
+            }
+        };
+        let (first, count) = (slot.first as usize, slot.count as usize);
+        for (number, offset) in self.filed.get(first..first + count).unwrap_or_default() {
+            if let (Some(sought), Some(start)) = (self.windows.get(*number as usize), at.checked_sub(*offset)) {
+                sought.check(block, start, found);
+            }
+        }
+    }
+}
+
+/// A step as two numbers, in lower case.
+fn halves(step: &[u8; STEP]) -> (u64, u32) {
+    let low = step.first_chunk().map_or(0, |low| u64::from_le_bytes(*low));
+    let high = step.last_chunk().map_or(0, |high| u32::from_le_bytes(*high));
+    (low | 0x2020_2020_2020_2020, high | 0x2020_2020)
+}
+
+impl Sought {
+    fn check(&self, block: &[u8], start: usize, found: &mut dyn FnMut(usize, Mark)) {
+        let end = start + self.bytes.len();
+        let is_there = |there: &[u8]| there.iter().zip(&self.bytes).all(|(byte, wanted)| fold(*byte) == *wanted);
+        if !block.get(start..end).is_some_and(is_there) {
+            return;
+        }
+        if let Some(firsts) = self.firsts
+            && !around::is_followed_by(block, end, firsts)
+        {
+            return;
+        }
+        for (wanted, mark) in &self.wanted {
+            if wanted.may_stand(block, start, end) {
+                found(start, *mark);
+            }
+        }
+    }
+}
+
+/// What texts of trees look like, so that windows are chosen that are rare in such.
+pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t str>) -> Usual {
+    let mut usual = Usual::default();
+    texts.into_iter().for_each(|text| usual.learn(text));
+    usual
+}

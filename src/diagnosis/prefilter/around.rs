@@ -1,0 +1,137 @@
+//! What stands around a window: whether it may be what is looked for.
+
+use super::super::trouble;
+use super::super::windows::{Firsts, fold};
+
+/// So much of a value is looked at.
+const VALUE: usize = 64;
+
+/// What to do with a line in which something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Mark {
+    /// See whether it carries the pattern of a number.
+    Pattern(usize),
+    /// See which patterns about fields it carries.
+    Fields,
+    /// See whether it looks like trouble.
+    Trouble,
+}
+
+/// What a window is part of.
+#[derive(Debug)]
+pub(super) enum Wanted {
+    /// Anything.
+    Any,
+    /// A text, with what stands before and after the window, in lower case.
+    Text(Box<[u8]>, Box<[u8]>),
+    /// The name of a field, folded, and with what its value may begin.
+    Name(Box<[u8]>, Option<Firsts>),
+    /// The end of a name, the window at its beginning, and with what the value may begin.
+    NameEnd(Firsts),
+    /// A word of trouble.
+    Word,
+    /// The protocol in a line of a web server, before a status.
+    WebStatus,
+}
+
+impl Wanted {
+    /// With what the value behind the name must begin; `None` if this is no name, or anything will do.
+    pub(super) fn firsts(&self) -> Option<Firsts> {
+        match self {
+            Wanted::Name(_, firsts) => *firsts,
+            Wanted::NameEnd(firsts) => Some(*firsts),
+            _ => None,
+        }
+    }
+
+    /// Whether it may stand where its window stands in a block. A line in which it stands is never denied, unless it is
+    /// odd; of others, most are.
+    pub(super) fn may_stand(&self, block: &[u8], start: usize, end: usize) -> bool {
+        match self {
+            Wanted::Any => true,
+            Wanted::Text(before, after) => {
+                let ahead = block.get(..start).unwrap_or_default().iter().rev();
+                are_alike(ahead, before.iter().rev()) && are_alike(block.get(end..).unwrap_or_default(), after.iter())
+            }
+            Wanted::Name(name, firsts) => {
+                let begin =
+                    block.get(..start).unwrap_or_default().iter().rev().take_while(|byte| is_name(**byte)).count();
+                let stop = end_of_name(block, end);
+                let written = block.get(start - begin..stop).unwrap_or_default();
+                let mut letters = written.iter().filter(|byte| !matches!(byte, b'-' | b'_'));
+                let mut wanted = name.iter();
+                let is_it = loop {
+                    match (letters.next(), wanted.next()) {
+                        (None, None) => break true,
+                        (Some(letter), Some(wanted)) if fold(*letter) == *wanted => {}
+                        _ => break false,
+                    }
+                };
+                is_it && firsts.is_none_or(|firsts| is_followed_by(block, end, firsts))
+            }
+            Wanted::NameEnd(firsts) => is_followed_by(block, end, *firsts),
+            Wanted::Word => trouble::may_begin(block, start),
+            Wanted::WebStatus => {
+                let rest = block.get(end..).unwrap_or_default();
+                let version = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+                matches!(rest.get(version..version + 3), Some([b'"', b' ', b'4' | b'5']))
+            }
+        }
+    }
+}
+
+/// Whether bytes are the wanted ones as far as one can tell: what is not ASCII is not compared.
+fn are_alike<'b>(there: impl IntoIterator<Item = &'b u8>, wanted: impl Iterator<Item = &'b u8>) -> bool {
+    let mut there = there.into_iter();
+    for wanted in wanted {
+        match there.next() {
+            Some(byte) if !byte.is_ascii() || !wanted.is_ascii() => return true,
+            Some(byte) if fold(*byte) == *wanted => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+fn end_of_name(block: &[u8], from: usize) -> usize {
+    from + block.get(from..).unwrap_or_default().iter().take_while(|byte| is_name(**byte)).count()
+}
+
+/// Whether a name of which a part ends at a place may have a value that begins with one of some bytes; each part of a
+/// list is a value. What is not understood may have any value.
+pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool {
+    let rest = block.get(end_of_name(block, from)..).unwrap_or_default();
+    let mark = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
+    let rest = match rest.get(mark..).and_then(<[u8]>::split_first) {
+        Some((b':' | b'=', rest)) => rest,
+        // An escape may be a quote.
+        Some((b'u', _)) => return true,
+        Some((byte, _)) => return !byte.is_ascii(),
+        None => return false,
+    };
+    let start = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
+    let is_quoted = rest.get(..start).is_some_and(|before| before.contains(&b'"'));
+    let mut begins = true;
+    for (at, byte) in rest.get(start..).unwrap_or_default().iter().enumerate() {
+        if !byte.is_ascii() || at > VALUE || matches!(byte, b'[' | b'{') || (!is_quoted && matches!(byte, b'.' | b'+'))
+        {
+            return true;
+        }
+        match byte {
+            b'"' | b'\n' | b'}' | b']' => return false,
+            b'\\' => return !matches!(rest.get(start + at + 1), Some(b'"')),
+            b',' if !is_quoted => return false,
+            b',' | b':' => begins = true,
+            b' ' => {}
+            byte if begins && firsts >> byte & 1 == 1 => return true,
+            // A number may be written with an exponent.
+            b'e' | b'E' if !is_quoted && !begins => return true,
+            _ => begins = false,
+        }
+    }
+    false
+}

@@ -1,0 +1,226 @@
+//! Which bytes must stand in a line that carries a pattern: they are looked for first.
+//!
+//! A window is a short run out of a literal of the pattern: of the text, or of a value or name of a field. Among all of
+//! a literal that one is chosen that is rarest in the samples of the trees, which look like what is read.
+
+use std::collections::HashMap;
+
+use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
+
+/// The length of a window, where the literal has as much.
+pub(super) const LENGTH: usize = 6;
+
+/// A shorter literal is no window: lines would have to be looked at byte by byte.
+const SHORTEST: usize = 4;
+
+/// Bytes in lower case of which a pattern has need, and what is known of what stands around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) bytes: Vec<u8>,
+    pub(super) around: Around,
+}
+
+/// What stands around a window in a line that carries the pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// These bytes before and after it, in lower case.
+    Text(Vec<u8>, Vec<u8>),
+    /// The rest of a field's name, folded, and a value that begins with one of some bytes; with any, if none are told.
+    Name(Vec<u8>, Option<Firsts>),
+}
+
+/// Bytes, as bits: only ASCII is told apart.
+pub(super) type Firsts = u128;
+
+/// How often runs of bytes stand in texts that look like what is read.
+#[derive(Debug, Default)]
+pub(super) struct Usual(HashMap<[u8; LENGTH], usize>);
+
+impl Usual {
+    /// Learns from a text.
+    pub(super) fn learn(&mut self, text: &str) {
+        for run in lower(text).windows(LENGTH).filter_map(|run| run.try_into().ok()) {
+            *self.0.entry(run).or_default() += 1;
+        }
+    }
+
+    fn of(&self, run: &[u8]) -> usize {
+        run.try_into().ok().and_then(|run: [u8; LENGTH]| self.0.get(&run)).copied().unwrap_or(0)
+    }
+}
+
+/// The windows of which one stands in every line that carries a pattern; `None` if no such can be told.
+pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
+    match pattern {
+        Pattern::Text(template) => best_in(&literals(template, false), usual).map(|window| vec![window]),
+        Pattern::Fields(fields) => {
+            let by_value = fields.iter().find_map(|field| by_values(field, usual));
+            by_value.or_else(|| {
+                let by_name = fields.iter().filter_map(|field| by_name(field, usual));
+                // The fewer bytes a value may begin with, the less often it does.
+                by_name.min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones)).map(|(_, windows)| windows)
+            })
+        }
+    }
+}
+
+/// One window for each value that a field may have, if each has one.
+fn by_values(field: &Field, usual: &Usual) -> Option<Vec<Window>> {
+    let windows = field.any_of.iter().map(|value| {
+        let literals = literals(value, true);
+        // A number may be written in many ways.
+        let literals: Vec<_> = literals.into_iter().filter(|it| it.iter().any(u8::is_ascii_alphabetic)).collect();
+        best_in(&literals, usual).filter(|window| window.bytes.len() == LENGTH)
+    });
+    let mut windows: Vec<Window> = windows.collect::<Option<_>>()?;
+    // What stands around a value in a record is not known to the letter.
+    windows.dedup();
+    (!windows.is_empty()).then_some(windows)
+}
+
+/// Windows for the usual spellings of a field's name.
+fn by_name(field: &Field, usual: &Usual) -> Option<(Option<Firsts>, Vec<Window>)> {
+    if field.any_of.iter().any(Template::is_empty) {
+        return None;
+    }
+    let firsts = field.any_of.iter().map(firsts).try_fold(0, |all, one| Some(all | one?));
+    let windows = of_name(&field.name, firsts, usual)?;
+    Some((firsts, windows))
+}
+
+/// Windows for a name in camelCase, kebab-case and snake_case.
+pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &Usual) -> Option<Vec<Window>> {
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return None;
+    }
+    let words = words_of(name);
+    let folded = words.concat();
+    let mut windows: Vec<Window> = Vec::new();
+    for joint in ["", "-", "_"] {
+        let best = best_in(&[lower(&words.join(joint))], usual)?;
+        let window = Window { bytes: best.bytes, around: Around::Name(lower(&folded), firsts) };
+        if !windows.contains(&window) {
+            windows.push(window);
+        }
+    }
+    Some(windows)
+}
+
+/// The words that a name is made of, in lower case.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut before = '_';
+    for character in name.chars() {
+        let begins = before.is_ascii_lowercase() && character.is_ascii_uppercase();
+        if begins || matches!(character, '-' | '_') {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut()
+            && !matches!(character, '-' | '_')
+        {
+            word.push(character.to_ascii_lowercase());
+        }
+        before = character;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// With which bytes a text that fits a template begins; `None` if with any.
+fn firsts(value: &Template) -> Option<Firsts> {
+    match value.parts.first()? {
+        Part::Literal(text) => {
+            let first = text.bytes().next().filter(u8::is_ascii_alphanumeric)?;
+            Some(1 << first.to_ascii_lowercase() | 1 << first.to_ascii_uppercase())
+        }
+        Part::Slot { kind: Kind::Digit | Kind::Number, .. } => Some((b'0'..=b'9').fold(0, |all, byte| all | 1 << byte)),
+        Part::Slot { .. } => None,
+    }
+}
+
+/// The literals of a template as they stand in a line, in lower case, cut where a line may have other bytes in their
+/// place: JSON has several ways to write some marks.
+fn literals(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
+    let mut literals = Vec::new();
+    for part in &template.parts {
+        let Part::Literal(text) = part else { continue };
+        let text = crate::text::fold_space(text);
+        let is_cut = |character: char| {
+            let has_case = !character.is_ascii() && character.to_lowercase().ne(character.to_uppercase());
+            let is_escaped = is_in_json && (!character.is_ascii() || "\"\\/<>&'=+".contains(character));
+            has_case || is_escaped
+        };
+        literals.extend(text.split(is_cut).filter(|part| !part.is_empty()).map(lower));
+    }
+    literals
+}
+
+/// The rarest window of some literals: of those that are long enough, else the longest.
+fn best_in(literals: &[Vec<u8>], usual: &Usual) -> Option<Window> {
+    let cut = |literal: &[u8], start: usize, end: usize| {
+        let part = |from: usize, to: usize| literal.get(from..to).unwrap_or_default().to_vec();
+        Window { bytes: part(start, end), around: Around::Text(part(0, start), part(end, literal.len())) }
+    };
+    let long = literals.iter().flat_map(|literal| {
+        let runs = literal.windows(LENGTH).enumerate();
+        runs.map(move |(start, run)| (usual.of(run), start, literal))
+    });
+    // The first of the rarest.
+    if let Some((_, start, literal)) = long.min_by_key(|(times, ..)| *times) {
+        return Some(cut(literal, start, start + LENGTH));
+    }
+    let longest = literals.iter().max_by_key(|literal| literal.len()).filter(|literal| literal.len() >= SHORTEST)?;
+    Some(cut(longest, 0, longest.len()))
+}
+
+/// A text in lower case, byte by byte, in the way in which bytes of a line are compared.
+pub(super) fn lower(text: &str) -> Vec<u8> {
+    text.to_lowercase().bytes().map(fold).collect()
+}
+
+/// A byte as it is compared: capital letters as small ones. Some marks become others, too, which only makes them alike.
+pub(super) fn fold(byte: u8) -> u8 {
+    byte | 0x20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::pattern::Slots;
+
+    fn template(text: &str) -> Template {
+        Template::parse(text, Slots::Typed).unwrap()
+    }
+
+    fn shown(windows: Option<Vec<Window>>) -> Vec<String> {
+        let show = |window: &Window| window.bytes.iter().map(|byte| char::from(*byte)).collect();
+        windows.unwrap_or_default().iter().map(show).collect()
+    }
+
+    #[test]
+    fn a_window_is_the_rarest_part_of_a_literal() {
+        let mut usual = Usual::default();
+        let of = |text: &str, usual: &Usual| shown(of_pattern(&Pattern::Text(template(text)), usual));
+        assert_eq!(of("Backend {host} closed", &usual), ["backen"]);
+        usual.learn("the backend of a backend");
+        assert_eq!(of("Backend {host} closed", &usual), ["closed"]);
+        assert_eq!(of("ACL rule", &usual), ["acl ru"]);
+        assert_eq!(of("EPIPE", &usual), ["epipe"]);
+        assert_eq!(of("up", &usual), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_field_has_a_window_in_its_values_or_in_its_name() {
+        let usual = Usual::default();
+        let of = |name: &str, values: &[&str]| {
+            let any_of = values.iter().map(|value| template(value)).collect();
+            shown(of_pattern(&Pattern::Fields(vec![Field { name: name.into(), any_of }]), &usual))
+        };
+        assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnr", "enetun"]);
+        assert_eq!(of("lbStatusCode", &["502"]), ["lbstat", "lb-sta", "lb_sta"].map(|it| it.replace('_', "\u{7f}")));
+        assert_eq!(of("status", &["5{digit}{digit}"]), ["status"]);
+        assert_eq!(of("status", &[""]), Vec::<String>::new());
+        assert_eq!(firsts(&template("5{digit}")), Some(1 << b'5'));
+        assert_eq!(firsts(&template("{host}")), None);
+    }
+}
