@@ -4,6 +4,7 @@
 //! Bytes come in by blocks of whole lines or whole documents, in any amount; what is kept does not grow with them. Pure:
 //! where the bytes come from is the business of `evidence`.
 
+mod document;
 mod few;
 mod mask;
 mod odd;

@@ -159,6 +159,20 @@ impl Recognizer {
         evidence
     }
 
+    /// Whether there are patterns about places of such a document: it is one that the tree knows, and no list of records.
+    pub fn knows(&self, document: &Document) -> bool {
+        self.paths().any(|paths| paths.may_be_in(document))
+    }
+
+    /// What fills the placeholders of commands, of the first record of a line.
+    pub fn filled(&self, line: &Line) -> Vec<(String, String)> {
+        if self.tree.fills.is_empty() {
+            return Vec::new();
+        }
+        let record = line.records().first();
+        record.map(|record| self.fills().in_record(record)).unwrap_or_default()
+    }
+
     /// Whether a line is one that is no trouble, as the tree says, although it may look so.
     pub fn is_harmless(&self, line: &Line) -> bool {
         let harmless = self.harmless.get_or_init(|| self.tree.harmless.iter().map(Compiled::new).collect());
@@ -323,8 +337,7 @@ impl Recognizer {
             return None;
         }
         // What the patterns themselves capture says more than what stands somewhere in the record.
-        let record = line.records().first();
-        for (name, value) in record.map(|record| self.fills().in_record(record)).unwrap_or_default() {
+        for (name, value) in self.filled(line) {
             if !hit.captures.iter().any(|(known, _)| *known == name) {
                 hit.captures.push((name, value));
             }

@@ -7,6 +7,7 @@ use super::prefilter::{self, Mark, Prefilter};
 use super::tally::Tally;
 use super::windows;
 use crate::recognize::{Compiled, Line, Recognizer};
+use crate::tree::model::Signature;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -83,6 +84,10 @@ impl Patterns {
         let mut sought = prefilter::Builder::default();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
+                // No line carries a place of a document; the recogniser of the tree looks for these.
+                if matches!(pattern, Pattern::Json(_)) {
+                    return;
+                }
                 let number = all.len();
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(number);
@@ -207,6 +212,13 @@ impl Patterns {
             [_] => Arc::new(signatures),
             _ => self.most_specific(tree, signatures),
         };
+        let Some(recognizer) = self.recognizers.get(tree) else { return };
+        let needs_turns = |card: CardId, at: usize| {
+            recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
+        };
+        if found.iter().any(|(_, card, at, _)| needs_turns(*card, *at)) {
+            tally.swings(tree, recognizer.swings(line));
+        }
         let mut cards = Vec::new();
         let mut captures: Vec<(String, String)> = Vec::new();
         for (_, card, _, compiled) in found.iter().filter(|(_, card, at, _)| specific.contains(&(*card, *at))) {
@@ -217,6 +229,20 @@ impl Patterns {
                 if !captures.iter().any(|(known, _)| *known == name) {
                     captures.push((name, value));
                 }
+            }
+        }
+        for (name, value) in recognizer.filled(line) {
+            if !captures.iter().any(|(known, _)| *known == name) {
+                captures.push((name, value));
+            }
+        }
+        for card in cards.iter().filter(|card| tally.wants_decoded(tree, **card)).copied().collect::<Vec<_>>() {
+            tally.decoded(tree, card, recognizer.decoded(line));
+        }
+        for card in &cards {
+            let mut own = specific.iter().filter(|(known, _)| known == card);
+            if own.all(|(card, at)| needs_turns(*card, *at)) {
+                tally.undecided(tree, *card);
             }
         }
         tally.hit(tree, cards, &specific, captures, line.text(), place);

@@ -3,9 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use memchr::{memchr, memrchr};
-use serde_json::Value;
-
 use super::odd;
 use super::patterns::{Patterns, Place};
 use super::prefilter::Mark;
@@ -14,6 +11,7 @@ use super::trouble::Troubles;
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::Tree;
+use memchr::{memchr, memrchr};
 
 /// A longer line, in bytes, is looked at in pieces.
 const LONGEST: usize = 1 << 20;
@@ -96,23 +94,8 @@ impl Scanner {
         }
     }
 
-    /// Looks through one JSON value that may stand on several lines: a record, a list of records, or a document such as
-    /// a configuration.
-    pub fn document(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
-        let Ok(document) = serde_json::from_slice::<Value>(value) else {
-            return self.lines(value, at, tally);
-        };
-        tally.opened_for(&self.patterns);
-        let place = Place { path: at.path, line: at.line, ahead: &[] };
-        let mut troubles = Troubles::default();
-        let records = match &document {
-            Value::Array(elements) if !elements.is_empty() => elements.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        for record in records {
-            tally.records += 1;
-            every_pattern(&self.patterns, &record.to_string(), place, &mut troubles, tally);
-        }
+    pub(super) fn patterns(&self) -> &Arc<Patterns> {
+        &self.patterns
     }
 }
 
@@ -126,7 +109,13 @@ fn end_of_piece(block: &[u8]) -> usize {
 }
 
 /// Looks for every pattern in what is one line to whoever wrote it; cleaned, it may be several.
-fn every_pattern(patterns: &Patterns, written: &str, place: Place<'_>, troubles: &mut Troubles, tally: &mut Tally) {
+pub(super) fn every_pattern(
+    patterns: &Patterns,
+    written: &str,
+    place: Place<'_>,
+    troubles: &mut Troubles,
+    tally: &mut Tally,
+) {
     for line in text::clean(written).lines() {
         let line = Line::new(line);
         if !patterns.look(&line, 0..patterns.all().len(), place, tally)

@@ -18,10 +18,12 @@ use json::{Step, Value};
 use line::{Extent, LONGEST_LINE, Line, begins_object, is_opening, is_separator, newlines};
 
 pub use form::Form;
-pub use piece::Piece;
+pub use piece::{Kind, Piece};
 
 /// The longest value that is held, in bytes.
 const LONGEST_VALUE: usize = 16 << 20;
+/// The longest value without an end that is taken for one record, in bytes: the rest of a screen, or of a clipboard.
+const LONGEST_TORN: usize = 64 << 10;
 /// NUL bytes are looked for in so many bytes.
 const BEGINNING: usize = 4 << 10;
 
@@ -74,6 +76,8 @@ enum Found {
     LongLine,
     /// A value from here to there.
     Value(usize, usize),
+    /// A value of which the end is missing.
+    Torn(usize),
     /// A value that is taken apart; its first record comes here or later.
     List(usize),
     /// What cannot be known before more came.
@@ -155,6 +159,13 @@ impl Segmenter {
                     self.lines(bytes, run, begin, sink);
                     (run, at) = (begin, begin);
                     self.place = Place::Between { is_new_line: false };
+                }
+                Found::Torn(begin) => {
+                    self.lines(bytes, run, begin, sink);
+                    let value = bytes.get(begin..).unwrap_or_default();
+                    sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
+                    self.lines_before += newlines(value);
+                    (run, at) = (bytes.len(), bytes.len());
                 }
                 Found::Value(begin, end) => {
                     let before = bytes.get(at..begin).unwrap_or_default();
@@ -372,6 +383,11 @@ impl Segmenter {
         self.seen.is_cut |= step == Step::Open && !is_too_long && memchr::memchr(b'"', text).is_some();
         if list.is_some() && self.seen.is_nothing() {
             self.seen.taken_apart = text.first().copied();
+        }
+        let is_cut = step == Step::Open && !is_too_long && list.is_none();
+        if is_cut && text.len() <= LONGEST_TORN && memchr::memchr2(b':', b'"', text).is_some() {
+            self.spare = value;
+            return Some(Found::Torn(begin));
         }
         // What was looked at of the record under way is not looked at again: a value may be nested, and each too long.
         if is_too_long && let Some(moved) = value.become_element() {

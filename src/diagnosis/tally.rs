@@ -8,6 +8,7 @@ use super::few::Few;
 use super::patterns::{Patterns, Place};
 use super::times::{self, Histogram};
 use super::{Answer, Certainty, Diagnosis, Finding, Sample, Unexplained};
+use crate::recognize::Swing;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Hit, Provenance};
 
@@ -20,6 +21,12 @@ const SHOWN: usize = 2000;
 /// So many values of a placeholder are counted, and so many given.
 const COUNTED_VALUES: usize = 500;
 const VALUES: usize = 50;
+
+/// For so many machines and the like it is known what took turns.
+const TURNING: usize = 1000;
+
+/// So many encoded texts are kept of a card.
+const DECODED: usize = 3;
 
 /// So many kinds of unexplained lines are kept.
 const TEMPLATES: usize = 1000;
@@ -48,12 +55,28 @@ struct OfCard {
     /// Lines that point to it, and those among them that point to no other card.
     lines: u64,
     alone: u64,
+    /// Lines whose signatures count only when they take turns.
+    undecided: u64,
+    /// What took turns, by whose value it is.
+    turns: Option<Few<Turns>>,
+    /// Encoded texts.
+    decoded: Vec<(String, String)>,
     /// Places of its risks.
     risks: u64,
     times: Option<Histogram>,
     captures: BTreeMap<String, Few<u64>>,
     samples: Vec<Sample>,
     risk_samples: Vec<Sample>,
+}
+
+/// A value that takes turns.
+#[derive(Debug)]
+struct Turns {
+    first: String,
+    last: String,
+    changes: u64,
+    /// How many changes tell something.
+    telling: u64,
 }
 
 #[derive(Debug, Default)]
@@ -119,6 +142,11 @@ impl Tally {
         }
     }
 
+    /// Whether anything in it points to a card.
+    pub(super) fn points_to_cards(&self) -> bool {
+        !self.cards.is_empty()
+    }
+
     /// Says whose patterns were looked for.
     pub(super) fn opened_for(&mut self, patterns: &Arc<Patterns>) {
         if self.patterns.is_none() {
@@ -177,6 +205,39 @@ impl Tally {
         }
     }
 
+    /// Counts values that may take turns.
+    pub(super) fn swings(&mut self, tree: usize, swings: Vec<Swing>) {
+        for Swing { card, by, of, times } in swings {
+            let card = self.cards.entry((tree, card)).or_default();
+            let turns = card.turns.get_or_insert_with(|| Few::new(TURNING));
+            let first = || Turns { first: of.clone(), last: of.clone(), changes: 0, telling: times };
+            if let Some(by) = by
+                && let Some(turns) = turns.entry(&by, first)
+                && turns.last != of
+            {
+                turns.changes += 1;
+                turns.last = of;
+            }
+        }
+    }
+
+    /// Counts a line of which only many together point to a card.
+    pub(super) fn undecided(&mut self, tree: usize, card: CardId) {
+        self.cards.entry((tree, card)).or_default().undecided += 1;
+    }
+
+    /// Whether more encoded texts are kept of a card.
+    pub(super) fn wants_decoded(&self, tree: usize, card: CardId) -> bool {
+        self.cards.get(&(tree, card)).is_none_or(|card| card.decoded.len() < DECODED)
+    }
+
+    /// Keeps encoded texts of a line that points to a card, each once.
+    pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: Vec<(String, String)>) {
+        if !decoded.is_empty() {
+            self.cards.entry((tree, card)).or_default().keep_decoded(decoded);
+        }
+    }
+
     /// Counts a place where the risk of a card is found.
     pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
         let card = self.cards.entry((tree, card)).or_default();
@@ -222,7 +283,9 @@ impl Tally {
             let breadth = patterns.breadth(tree_at, found.map(|(_, card, at)| (*card, *at)).collect());
             for ((_, id), card) in self.cards.iter().filter(|((tree, _), _)| *tree == tree_at) {
                 let broad = breadth.get(id).copied().unwrap_or(usize::MAX);
-                ranked.push((broad, tree_at, card.finding(recognizer.tree(), *id)));
+                if let Some(certainty) = card.certainty() {
+                    ranked.push((broad, tree_at, card.finding(recognizer.tree(), *id, certainty)));
+                }
             }
         }
         ranked.sort_by(|(broad, tree, one), (other_broad, other_tree, other)| {
@@ -238,8 +301,14 @@ impl Tally {
 
     fn hits(&self, patterns: &Patterns) -> Vec<(Arc<Tree>, Hit)> {
         let mut hits = Vec::new();
-        for ((tree, cards), group) in &self.groups {
-            let Some(tree) = patterns.tree(*tree) else { continue };
+        for ((at, cards), group) in &self.groups {
+            let Some(tree) = patterns.tree(*at) else { continue };
+            let is_claimed =
+                |card: &CardId| self.cards.get(&(*at, *card)).is_none_or(|card| card.certainty().is_some());
+            let cards: Vec<CardId> = cards.iter().copied().filter(is_claimed).collect();
+            if cards.is_empty() {
+                continue;
+            }
             // The first one stands for all lines of which nothing is kept.
             let mut count = group.count - group.samples.len().saturating_sub(1) as u64;
             for (provenance, captures) in &group.samples {
@@ -267,9 +336,43 @@ impl Tally {
     }
 }
 
+impl Turns {
+    /// Goes on where another part of the input ended.
+    fn append(&mut self, later: Self) {
+        self.changes += later.changes + u64::from(self.last != later.first);
+        self.last = later.last;
+    }
+}
+
 impl OfCard {
+    /// How sure it is that it is this card; `None` if it is not: what was found of it came and went once, as it does when
+    /// a trouble is over.
+    fn certainty(&self) -> Option<Certainty> {
+        let turns = || self.turns.iter().flat_map(Few::kept).map(|(_, turns)| turns);
+        let is_undecided = self.undecided >= self.lines;
+        if !is_undecided || turns().any(|turns| turns.changes >= turns.telling) {
+            return Some(if self.alone > 0 { Certainty::Matched } else { Certainty::Possible });
+        }
+        (self.risks > 0 || self.lines > 0 && turns().all(|turns| turns.changes == 0)).then_some(Certainty::Possible)
+    }
+
+    fn keep_decoded(&mut self, decoded: Vec<(String, String)>) {
+        for text in decoded {
+            if self.decoded.len() < DECODED && !self.decoded.contains(&text) {
+                self.decoded.push(text);
+            }
+        }
+    }
+
     fn append(&mut self, later: Self) {
         self.lines += later.lines;
+        self.undecided += later.undecided;
+        match (&mut self.turns, later.turns) {
+            (Some(turns), Some(later)) => turns.append(later, Turns::append),
+            (turns @ None, later) => *turns = later,
+            (Some(_), None) => {}
+        }
+        self.keep_decoded(later.decoded);
         self.alone += later.alone;
         self.risks += later.risks;
         match (&mut self.times, later.times) {
@@ -289,7 +392,7 @@ impl OfCard {
         extend(&mut self.risk_samples, later.risk_samples);
     }
 
-    fn finding(&self, tree: &Arc<Tree>, card: CardId) -> Finding {
+    fn finding(&self, tree: &Arc<Tree>, card: CardId, certainty: Certainty) -> Finding {
         let captures = self.captures.iter().map(|(name, values)| {
             let mut values: Vec<_> =
                 values.kept().into_iter().map(|(value, count)| (value.to_owned(), *count)).collect();
@@ -300,12 +403,12 @@ impl OfCard {
         Finding {
             tree: Arc::clone(tree),
             card,
-            certainty: if self.alone > 0 { Certainty::Matched } else { Certainty::Possible },
+            certainty,
             count: if self.lines > 0 { self.lines } else { self.risks },
             times: self.times.as_ref().map(Histogram::times),
             captures: captures.collect(),
             samples: self.samples.iter().chain(&self.risk_samples).cloned().collect(),
-            decoded: Vec::new(),
+            decoded: self.decoded.clone(),
         }
     }
 }

@@ -53,6 +53,7 @@ impl Usual {
 pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
     match pattern {
         Pattern::Text(template) => best_in(&literals(template, false), usual).map(|window| vec![window]),
+        Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
             let by_value = fields.iter().find_map(|field| by_values(field, usual));
             by_value.or_else(|| {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, Scope};
 
-use crate::diagnosis::segment::{Piece, Segmenter};
+use crate::diagnosis::segment::{Kind, Piece, Segmenter};
 use crate::diagnosis::{Scanner, Tally};
 
 /// Pieces that are looked through by one thread.
@@ -19,27 +19,23 @@ struct Work {
     input: usize,
     path: Arc<str>,
     bytes: Vec<u8>,
-    /// Whether each piece is a document, how long it is, and its first line.
-    pieces: Vec<(bool, usize, usize)>,
+    /// What each piece is, how long it is, and its first line.
+    pieces: Vec<(Kind, usize, usize)>,
 }
 
 impl Work {
     fn add(&mut self, piece: Piece<'_>) {
-        let (is_document, bytes, line) = match piece {
-            Piece::Lines { bytes, line } => (false, bytes, line),
-            Piece::Document { bytes, line } => (true, bytes, line),
-        };
+        let (kind, bytes, line) = piece.parts();
         self.bytes.extend_from_slice(bytes);
-        self.pieces.push((is_document, bytes.len(), line));
+        self.pieces.push((kind, bytes.len(), line));
     }
 
     fn scan(&self, scanner: &Scanner) -> Tally {
         let mut tally = Tally::default();
         let mut rest = self.bytes.as_slice();
-        for &(is_document, length, line) in &self.pieces {
+        for &(kind, length, line) in &self.pieces {
             let (bytes, others) = rest.split_at(length.min(rest.len()));
-            let piece = if is_document { Piece::Document { bytes, line } } else { Piece::Lines { bytes, line } };
-            piece.scan(scanner, &self.path, &mut tally);
+            kind.piece(bytes, line).scan(scanner, &self.path, &mut tally);
             rest = others;
         }
         tally

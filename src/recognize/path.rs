@@ -51,6 +51,11 @@ impl Paths {
         &self.needs_in_records
     }
 
+    /// Whether a document has every name without which nothing is found; there must be one.
+    pub(super) fn may_be_in(&self, document: &Document) -> bool {
+        !self.needs.is_empty() && document.has_all(&self.needs)
+    }
+
     /// Every node that the last step finds, each once.
     pub(super) fn find(&self, document: &Document) -> Vec<Place> {
         if !document.has_all(&self.needs) {

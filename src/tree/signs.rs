@@ -51,6 +51,13 @@ pub struct Signature {
     pub never: Vec<String>,
 }
 
+impl Signature {
+    /// Whether one line says little, and many only if something takes turns in them.
+    pub fn needs_turns(&self) -> bool {
+        self.back_and_forth.is_some()
+    }
+}
+
 /// Something that can lead to a card's trouble without proving it: a setting, say.
 #[derive(Clone, Debug)]
 pub struct Risk {

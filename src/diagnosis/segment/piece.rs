@@ -19,13 +19,52 @@ pub enum Piece<'b> {
         /// The number of the line in which it begins, from 1.
         line: usize,
     },
+    /// The beginning of a JSON value that is cut off.
+    Torn {
+        /// What there is of it.
+        bytes: &'b [u8],
+        /// The number of the line in which it begins, from 1.
+        line: usize,
+    },
 }
 
-impl Piece<'_> {
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Lines.
+    Lines,
+    /// A JSON value.
+    Document,
+    /// The beginning of one.
+    Torn,
+}
+
+impl Kind {
+    /// A piece of this kind.
+    pub fn piece(self, bytes: &[u8], line: usize) -> Piece<'_> {
+        match self {
+            Kind::Lines => Piece::Lines { bytes, line },
+            Kind::Document => Piece::Document { bytes, line },
+            Kind::Torn => Piece::Torn { bytes, line },
+        }
+    }
+}
+
+impl<'b> Piece<'b> {
+    /// What it is, its text, and the number of its first line.
+    pub fn parts(self) -> (Kind, &'b [u8], usize) {
+        match self {
+            Piece::Lines { bytes, line } => (Kind::Lines, bytes, line),
+            Piece::Document { bytes, line } => (Kind::Document, bytes, line),
+            Piece::Torn { bytes, line } => (Kind::Torn, bytes, line),
+        }
+    }
+
     /// Looks through it.
     pub fn scan(self, scanner: &Scanner, path: &str, tally: &mut Tally) {
         match self {
             Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, tally),
+            Piece::Torn { bytes, line } => scanner.torn(bytes, At { path, line }, tally),
             Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, tally),
         }
     }

@@ -4,18 +4,20 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A piece of its own: whether it is a document, its text, its first line.
-type Owned = (bool, Vec<u8>, usize);
+/// A piece of its own: what it is, its text, its first line.
+type Owned = (Kind, Vec<u8>, usize);
 
 /// The pieces of a text that comes in blocks of that size; neighbouring lines are joined.
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, Form) {
     let mut pieces: Vec<Owned> = Vec::new();
-    let mut sink = |piece: Piece<'_>| match piece {
-        Piece::Document { bytes, line } => pieces.push((true, bytes.to_vec(), line)),
-        Piece::Lines { bytes, line } => match pieces.last_mut() {
-            Some((false, before, first)) if *first + newlines(before) == line => before.extend_from_slice(bytes),
-            _ => pieces.push((false, bytes.to_vec(), line)),
-        },
+    let mut sink = |piece: Piece<'_>| {
+        let (kind, bytes, line) = piece.parts();
+        match pieces.last_mut() {
+            Some((Kind::Lines, before, first)) if kind == Kind::Lines && *first + newlines(before) == line => {
+                before.extend_from_slice(bytes);
+            }
+            _ => pieces.push((kind, bytes.to_vec(), line)),
+        }
     };
     let mut segmenter = Segmenter::default();
     text.chunks(size).for_each(|block| segmenter.push(block, &mut sink));
@@ -23,14 +25,19 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, Form) {
     (pieces, form)
 }
 
-/// The pieces in short: `d3:{}` for a document in line 3, `l1:text` for lines.
+/// The pieces in short: `d3:{}` for a document in line 3, `t3:{` for one whose end is missing, `l1:text` for lines.
 fn short(text: &str) -> (String, Vec<String>) {
     let (pieces, form) = pieces(text.as_bytes(), usize::MAX);
     for size in [1, 2, 7] {
         assert_eq!(pieces, self::pieces(text.as_bytes(), size).0, "by {size}");
     }
-    let said = pieces.iter().map(|(is_document, bytes, line)| {
-        format!("{}{line}:{}", if *is_document { 'd' } else { 'l' }, String::from_utf8_lossy(bytes))
+    let said = pieces.iter().map(|(kind, bytes, line)| {
+        let letter = match kind {
+            Kind::Lines => 'l',
+            Kind::Document => 'd',
+            Kind::Torn => 't',
+        };
+        format!("{letter}{line}:{}", String::from_utf8_lossy(bytes))
     });
     (form.kind, said.collect())
 }
@@ -110,7 +117,7 @@ fn lists_in_lists_that_are_all_too_long_are_taken_apart() {
     let text = "[{\"a\":1},".repeat(50) + &record.repeat(20_000);
     let (found, form) = pieces(text.as_bytes(), 1 << 20);
     assert_eq!(form.kind, "a JSON array");
-    assert_eq!(found.iter().filter(|(is_document, ..)| *is_document).count(), 20_050);
+    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Document).count(), 20_050);
     assert!(nothing_is_lost(text.as_bytes(), &found));
 }
 
@@ -124,7 +131,7 @@ fn what_is_too_long_and_no_list_is_lines() {
             longest = longest.max(bytes.len());
             whole.extend_from_slice(bytes);
         }
-        Piece::Document { .. } => panic!("there is no document"),
+        other => panic!("{other:?}"),
     };
     let mut segmenter = Segmenter::default();
     text.as_bytes().chunks(1 << 20).for_each(|block| segmenter.push(block, &mut sink));
@@ -164,7 +171,7 @@ fn long_lines_are_cut_between_words_and_never_in_a_character() {
 fn a_long_line_that_is_a_document_is_one() {
     let record = format!("{{\"text\":\"{}\"}}", "x".repeat(2_000_000));
     let (found, form) = pieces(format!("{{}}\n{record}\n{{}}\n").as_bytes(), 1 << 20);
-    assert_eq!(found.iter().filter(|(is_document, ..)| *is_document).count(), 1);
+    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Document).count(), 1);
     assert_eq!((found[1].1 == record.as_bytes(), found[1].2, found[2].2), (true, 2, 3));
     assert_eq!(form.remarks, Vec::<String>::new());
 }
@@ -192,9 +199,9 @@ proptest! {
         prop_assert_eq!(&whole, &parts);
         prop_assert_eq!(form, other);
         prop_assert!(nothing_is_lost(text.as_bytes(), &whole), "{:?}", whole);
-        for (is_document, bytes, line) in &whole {
+        for (kind, bytes, line) in &whole {
             let parsed = serde_json::from_slice::<serde_json::Value>(bytes);
-            prop_assert!(!is_document || parsed.is_ok(), "{:?}", whole);
+            prop_assert!(*kind != Kind::Document || parsed.is_ok(), "{:?}", whole);
             prop_assert!(*line <= 1 + newlines(text.as_bytes()));
         }
     }
