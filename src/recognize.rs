@@ -12,6 +12,7 @@ mod pattern;
 mod record;
 mod swing;
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::text;
@@ -42,6 +43,8 @@ pub struct Recognizer {
     risks: OnceLock<Vec<(CardId, usize, Compiled)>>,
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
+    /// A name for each path without which it finds nothing; `None` if there is a path without such.
+    needed: OnceLock<Option<HashSet<String>>>,
 }
 
 impl Recognizer {
@@ -65,6 +68,7 @@ impl Recognizer {
             risks: OnceLock::new(),
             harmless: OnceLock::new(),
             fills: OnceLock::new(),
+            needed: OnceLock::new(),
         }
     }
 
@@ -203,11 +207,22 @@ impl Recognizer {
     /// Adds what a line reveals.
     fn add(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         self.add_patterns(line, provenance, evidence);
-        let may_be_document = self.paths().any(|paths| line.has_all(paths.needs_in_records()));
-        if may_be_document && let Some(document) = Document::parse(line.text()) {
+        if self.may_be_document(line)
+            && let Some(document) = Document::parse(line.text())
+        {
             let at = |text: String| Provenance { text, ..provenance.clone() };
             self.add_places(&document, at, evidence);
         }
+    }
+
+    /// Whether a line may be a document in which a path finds something: most lines are told from such by their names.
+    fn may_be_document(&self, line: &Line) -> bool {
+        let needed = self.needed.get_or_init(|| {
+            let last = |paths: &path::Paths| paths.needs_in_records().last().cloned();
+            self.paths().map(last).collect()
+        });
+        let may_have_any = needed.as_ref().is_none_or(|names| line.has_any(names));
+        may_have_any && self.paths().any(|paths| line.has_all(paths.needs_in_records()))
     }
 
     /// Every pattern that is about places of documents.

@@ -189,6 +189,15 @@ fn joins_keep_to_their_own_balancer() {
 }
 
 #[test]
+fn a_document_on_one_line_is_looked_into() {
+    let line = r#"{"members":[{"a":1}],"disableFallback":true,"in":[{"disableFallback":true}]}"#;
+    let evidence = recognizer().evidence("pasted", line);
+    assert_eq!(shown(&recognizer(), &evidence), ["sticky-session-no-fallback 0: in[0].disableFallback = true"]);
+    let line = r#"{"set":{"disableFallback":true,"members":[{"a":1}]}}"#;
+    assert_eq!(recognizer().evidence("pasted", line).risks.len(), 1);
+}
+
+#[test]
 fn three_listeners_are_three_findings() {
     let recognizer = recognizer();
     let mut balancer = healthy();

@@ -29,7 +29,7 @@ pub struct Line {
 #[derive(Debug, Default)]
 struct Read {
     records: Vec<Record>,
-    /// The folded names under which objects and lists stand in it.
+    /// The folded names under which objects and lists stand in it, and those of what stands around lists of records.
     holders: HashSet<String>,
 }
 
@@ -74,6 +74,13 @@ impl Line {
         let read = self.read();
         let has = |name: &String| read.holders.contains(name) || read.records.iter().any(|record| record.has(name));
         names.iter().all(has)
+    }
+
+    /// Whether the name of a field, an object or a list in the line's records is one of these.
+    pub(super) fn has_any(&self, names: &HashSet<String>) -> bool {
+        let read = self.read();
+        let mut fields = read.records.iter().flat_map(|record| &record.values);
+        read.holders.iter().any(|name| names.contains(name)) || fields.any(|(name, _)| names.contains(name))
     }
 
     fn read(&self) -> &Read {
@@ -220,6 +227,7 @@ fn unnest(object: &Value, around: Option<&Arc<Around>>, all: &mut Read) {
         all.records.push(Record { values: own, around: around.cloned(), is_whole: true });
         return;
     }
+    all.holders.extend(own.iter().map(|(name, _)| name.clone()));
     let around = Arc::new(Around { values: own, outer: around.cloned() });
     for element in elements {
         if all.records.len() >= MAX_RECORDS {
