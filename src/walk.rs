@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use candidates::Candidate;
 pub use event::{Event, Evidence, Hit, Proof, Provenance, Risk, Unexplained};
 pub use explore::{Exploration, explore};
-pub use known::{Answer, Given, Known, Origin};
+pub use known::{Answer, Given, Known, Origin, Testimony};
 pub use position::{Conflict, Culprit, Discriminator, Position, Step};
 pub use remedy::{Ranked, is_solution, remedies};
 

@@ -8,10 +8,10 @@ mod properties;
 
 use std::sync::Arc;
 
-use play::{answers, candidates, discriminators, play, real, remedies, say, tree, walk};
+use play::{answers, candidates, discriminators, play, real, remedies, say, testimony, tree, walk};
 use serde_json::{Value, json};
 use wherefore::tree::Tree;
-use wherefore::walk::{Event, Walk};
+use wherefore::walk::{Event, Evidence, Hit, Provenance, Risk, Walk};
 
 #[test]
 fn answers_lead_to_a_card() {
@@ -254,6 +254,35 @@ fn several_proven_values_are_left_to_the_operator() {
     let decided = walk(real(), &[moves[0], moves[1], ("status-pair", "403-403")]);
     assert_eq!(say(&decided), "card forbidden-by-backend");
     assert_eq!(answers(&decided), ["status-pair=403-403 (operator)"]);
+}
+
+#[test]
+fn what_the_evidence_says_of_a_question_is_counted() {
+    let lamp = lamp_with(json!({"questions": {"others": {"options": [
+        {"id": "bright", "label": "Bright", "patterns": [{"text": "shines"}]},
+        {"id": "dark", "label": "Dark", "patterns": [{"text": "is dark"}]},
+    ]}}}));
+    let moves = [("paste", "it shines\nit is dark\nthat is dark"), ("paste", "a third is dark")];
+    assert_eq!(testimony(&walk(&lamp, &moves)), ["others=dark 3 (pasted:2)", "others=bright 1 (pasted:1)"]);
+    let decided = walk(&lamp, &[moves[0], ("others", "bright")]);
+    assert_eq!(testimony(&decided), ["others=dark 2 (pasted:2)", "others=bright 1 (pasted:1)"], "it stays to be seen");
+}
+
+#[test]
+fn what_can_lead_to_a_card_makes_it_likelier_and_excludes_nothing() {
+    let lamp = lamp();
+    let card = |name: &str| lamp.find_card(name).unwrap();
+    let provenance = Provenance { path: "house".to_owned(), line: 1, text: "fuses[0].amperes = 6".to_owned() };
+    let risk = Risk { card: card("cut"), at: 0, provenance: provenance.clone() };
+    let mut walk = Walk::new(Arc::clone(&lamp));
+    assert_eq!(candidates(&walk), "burnt-out loose fuse cut");
+    walk.push(Event::EvidenceAdded(Evidence { risks: vec![risk.clone(), risk], ..Evidence::default() }));
+    assert_eq!(candidates(&walk), "cut burnt-out loose fuse");
+    let hit =
+        |name, count| Hit { cards: vec![card(name)], captures: Vec::new(), count, provenance: provenance.clone() };
+    let hits = vec![hit("loose", 1), hit("fuse", 10)];
+    walk.push(Event::EvidenceAdded(Evidence { hits, ..Evidence::default() }));
+    assert_eq!(candidates(&walk), "fuse loose", "the one with more lines is the likelier");
 }
 
 #[test]

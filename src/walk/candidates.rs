@@ -129,10 +129,18 @@ pub(super) fn option_count(tree: &Tree, question: QuestionId) -> f64 {
     tree.question(question).options.len().max(1) as f64
 }
 
-/// How often the card is met, less what the remedies tried in vain speak against it.
+/// How much likelier a card becomes by something found that can lead to it. More of the same adds nothing: such things
+/// stand in configurations that work.
+const RISK: f64 = 2.0;
+
+/// How often the card is met, less what the remedies tried in vain speak against it, more what the evidence says for it.
+/// Ten times the lines count as much as once more a card: a thousand lines of one trouble do not hide another.
 fn standing(tree: &Tree, id: CardId, known: &Known) -> f64 {
     let card = tree.card(id);
-    card.likelihood.weight() * remedy::likelihood_left(card, |at| known.tried.get(&(id, at)).copied())
+    let lines = known.lines_for(id).max(1) as f64;
+    let risk = if known.risks.iter().any(|risk| risk.card == id) { RISK } else { 1.0 };
+    let left = remedy::likelihood_left(card, |at| known.tried.get(&(id, at)).copied());
+    card.likelihood.weight() * left * risk * (1.0 + lines.log10())
 }
 
 impl Alive<'_> {

@@ -113,6 +113,19 @@ pub(super) fn answers(walk: &Walk) -> Vec<String> {
 }
 
 /// For each card that is left, how to tell it from the others.
+/// What the evidence says, as `question=option count (where)`.
+pub(super) fn testimony(walk: &Walk) -> Vec<String> {
+    let tree = walk.tree();
+    let all = walk.known().testimony.iter();
+    all.flat_map(|(question, testimony)| testimony.iter().map(move |said| (*question, said)))
+        .map(|(question, said)| {
+            let option = &tree.option(question, said.option).id;
+            let at = &said.provenance;
+            format!("{}={option} {} ({}:{})", tree.question(question).id, said.count, at.path, at.line)
+        })
+        .collect()
+}
+
 pub(super) fn discriminators(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let told = walk.position().candidates.iter().map(|candidate| {

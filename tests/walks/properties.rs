@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::tree::{QuestionId, Tree};
-use wherefore::walk::{Culprit, Event, Evidence, Given, Hit, Proof, Provenance, Step, Walk};
+use wherefore::walk::{Culprit, Event, Evidence, Given, Hit, Proof, Provenance, Risk, Step, Walk};
 
 use super::play::{name_all, real, tree};
 
@@ -177,8 +177,9 @@ impl RawEvent {
         let options: Vec<_> = tree.options(question).map(|(id, _)| id).collect();
         let option = options[second.index(options.len())];
         let provenance = || Provenance { path: "pasted".to_owned(), line: at + 1, text: "a line".to_owned() };
-        let hit = |cards| Hit { cards, captures: Vec::new(), count: 1, provenance: provenance() };
-        let proof = Proof { question, option, count: 1, provenance: provenance() };
+        let count = third.index(1000) as u64;
+        let hit = |cards| Hit { cards, captures: Vec::new(), count, provenance: provenance() };
+        let proof = Proof { question, option, count, provenance: provenance() };
         match self.kind {
             0..=3 => Event::Answered { question, option },
             4 => Event::Unknown { question },
@@ -188,7 +189,10 @@ impl RawEvent {
                 let hits = vec![hit(vec![card]), hit(Vec::new())];
                 Event::EvidenceAdded(Evidence { hits, proofs: vec![proof], ..Evidence::default() })
             }
-            8 => Event::EvidenceAdded(Evidence { proofs: vec![proof], ..Evidence::default() }),
+            8 => {
+                let risks = vec![Risk { card: other, at: 0, provenance: provenance() }];
+                Event::EvidenceAdded(Evidence { proofs: vec![proof], risks, ..Evidence::default() })
+            }
             9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
             10 => Event::ShortestFirst(first.index(2) == 0),
             _ => Event::Retracted { event: first.index(at + 2) },
