@@ -2,7 +2,9 @@
 //!
 //! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
 
+pub mod command;
 pub mod diagnosis;
+pub mod evidence;
 pub mod found;
 pub mod json;
 pub mod markdown;

@@ -16,7 +16,7 @@ use crate::export::{markdown, outline, plain as plain_card};
 use crate::lookup::{Index, Usage};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Given, Step, Walk, remedies_for};
+use crate::walk::{Given, Step, Walk};
 use found::Results;
 use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
 
@@ -251,8 +251,7 @@ impl Dialogue {
     }
 
     fn outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        let order = remedies_for(self.walk.as_ref(), tree, card);
-        outline::outline(tree, card, &order, &|_| None)
+        outline::in_walk(self.walk.as_ref(), tree, card)
     }
 
     /// The card that is being read, and whether its remedies can be tried.

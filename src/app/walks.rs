@@ -4,6 +4,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::pasted;
+use crate::export::evidence::not_explained;
 use crate::lookup::{Index, Match, PATH};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -113,6 +115,35 @@ pub fn enter(
         with_evidence(&nothing, card, &hits_alone)
     })?;
     Some(Entered { with_evidence: true, ..replace(walk, parked, begun) })
+}
+
+/// Enters a walk with evidence that was pasted or read: the walk under way, if it is of the same tree and what the
+/// evidence points to is possible in it; otherwise a new one, and the one under way is parked. Evidence that only answers
+/// questions always joins the walk: where it speaks against an answer, the operator settles that.
+pub fn enter_with(walk: &mut Option<Walk>, parked: &mut Parked, tree: &Arc<Tree>, evidence: &Evidence) -> Entered {
+    if let Some(under_way) = walk.as_mut().filter(|walk| walk.tree().id == tree.id) {
+        let from = under_way.events().len();
+        if is_known(under_way, evidence) {
+            return Entered { from, with_evidence: false, is_begun: false, earlier: None };
+        }
+        let mut goes_on = under_way.clone();
+        goes_on.push(Event::EvidenceAdded(evidence.clone()));
+        let cards = || evidence.hits.iter().flat_map(|hit| &hit.cards);
+        let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
+        if evidence.hits.is_empty() || (is_possible(under_way) && is_possible(&goes_on)) {
+            *under_way = goes_on;
+            return Entered { from, with_evidence: true, is_begun: false, earlier: None };
+        }
+    }
+    let mut begun = Walk::new(Arc::clone(tree));
+    begun.push(Event::EvidenceAdded(evidence.clone()));
+    Entered { with_evidence: true, ..replace(walk, parked, begun) }
+}
+
+/// Whether the evidence of a walk speaks for itself: it leads to one card, and all of it is about that card.
+pub fn is_certain(walk: &Walk) -> bool {
+    let Step::Card(card) = walk.position().step else { return false };
+    not_explained(walk, card) == 0
 }
 
 /// Begins a walk; the one under way is parked.
@@ -231,19 +262,40 @@ pub fn pasted_lines(walk: &Walk) -> impl Iterator<Item = &str> {
 /// The evidence of a walk that still counts: its place in the list of events, itself, and where it begins.
 pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&Provenance>)> {
     walk.live_events().filter_map(|(at, event)| match event {
-        Event::EvidenceAdded(evidence) => {
-            let hits = evidence.hits.iter().map(|hit| &hit.provenance);
-            let first = hits.chain(evidence.proofs.iter().map(|proof| &proof.provenance)).next();
-            Some((at, evidence, first))
-        }
+        Event::EvidenceAdded(evidence) => Some((at, evidence, places(evidence).next())),
         _ => None,
     })
+}
+
+/// Where everything in a piece of evidence stands: what points to cards first.
+fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
+    let hits = evidence.hits.iter().map(|hit| &hit.provenance);
+    let proofs = evidence.proofs.iter().map(|proof| &proof.provenance);
+    let risks = evidence.risks.iter().map(|risk| &risk.provenance);
+    hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
+}
+
+/// Whether a place is in a file, which can be read again.
+pub fn is_file(place: &Provenance) -> bool {
+    !matches!(place.path.as_str(), PATH | pasted::PATH | "-")
+}
+
+/// The files that the evidence of a walk comes from.
+pub fn files(walk: &Walk) -> Vec<&str> {
+    let mut files = Vec::new();
+    for place in evidence(walk).flat_map(|(_, evidence, _)| places(evidence)) {
+        if is_file(place) && !files.contains(&place.path.as_str()) {
+            files.push(place.path.as_str());
+        }
+    }
+    files
 }
 
 /// Where a piece of evidence comes from, in words: `your search`, or `line 3 of FILE`.
 pub fn source(provenance: &Provenance) -> String {
     match provenance.path.as_str() {
         PATH => PATH.to_owned(),
+        "-" => format!("line {} of standard input", provenance.line),
         path => format!("line {} of {path}", provenance.line),
     }
 }

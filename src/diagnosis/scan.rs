@@ -34,12 +34,17 @@ impl Scanner {
 
     /// Looks through whole lines, of which each may carry a record. Bytes that are no UTF-8 do not hurt.
     pub fn lines(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {
-        let _ = (block, at, tally);
+        let text = String::from_utf8_lossy(block);
+        for recognizer in &self.recognizers {
+            let evidence = recognizer.evidence(at.path, &text);
+            tally.found.push((Arc::clone(recognizer.tree()), evidence));
+        }
+        tally.records += text.lines().count() as u64;
     }
 
     /// Looks through one JSON value that may stand on several lines: a record, a list of records, or a document such as
     /// a configuration.
     pub fn document(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
-        let _ = (value, at, tally);
+        self.lines(value, at, tally);
     }
 }

@@ -33,7 +33,8 @@ pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> St
                 filled.push_str(literal);
             }
             Part::Slot { name, .. } => {
-                let value = value_of(name).map(|value| text::clean_line(&value)).filter(|value| !value.starts_with('-'));
+                let value =
+                    value_of(name).map(|value| text::clean_line(&value)).filter(|value| !value.starts_with('-'));
                 match value.and_then(|value| quoted(&value, inside, reads_twice)) {
                     Some(value) => filled.push_str(&value),
                     None => filled.push_str(&format!("{{{name}}}")),
@@ -101,9 +102,8 @@ fn quoted(value: &str, inside: Inside, reads_twice: bool) -> Option<String> {
 
 /// Whether a value has only characters that mean themselves to a shell.
 fn is_safe(value: &str) -> bool {
-    let is_safe = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',' | '=')
-    };
+    let is_safe =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',' | '=');
     !value.is_empty() && value.chars().all(is_safe)
 }
 

@@ -1,6 +1,6 @@
 //! A diagnosis for people: what was read, the cards it points to, the questions it answers, and what it does not explain.
 
-use super::evidence::{Values, place};
+use super::evidence::place;
 use super::when::{self, many};
 use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
 use crate::text;
@@ -95,7 +95,11 @@ pub fn shortened(line: &str, finding: Option<&Finding>, columns: usize) -> Strin
         start += 1;
     }
     let rest = line.get(start..).unwrap_or_default();
-    let rest = if start > 0 { rest.split_once(' ').filter(|(cut, _)| cut.len() < 20).map_or(rest, |(_, rest)| rest) } else { rest };
+    let rest = if start > 0 {
+        rest.split_once(' ').filter(|(cut, _)| cut.len() < 20).map_or(rest, |(_, rest)| rest)
+    } else {
+        rest
+    };
     let lead = if start > 0 { "..." } else { "" };
     format!("{lead}{}", text::fit(rest, columns.saturating_sub(lead.len()), "..."))
 }
@@ -228,9 +232,8 @@ impl Page {
 
     fn answers(&mut self, answers: &[Answer]) {
         let has_same = |one: &Answer, other: &Answer| one.tree.id == other.tree.id && one.question == other.question;
-        let (several, settled): (Vec<_>, Vec<_>) = answers
-            .iter()
-            .partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
+        let (several, settled): (Vec<_>, Vec<_>) =
+            answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
         if !settled.is_empty() {
             self.line("\nIt answers:");
         }
@@ -257,7 +260,8 @@ impl Page {
         if unexplained.count == 0 {
             return;
         }
-        let lines = many(unexplained.count, "line that looks like trouble belongs", "lines that look like trouble belong");
+        let lines =
+            many(unexplained.count, "line that looks like trouble belongs", "lines that look like trouble belong");
         self.line("");
         self.wrapped("", 0, &format!("Not explained: {lines} to no card."));
         let room = self.style.width.saturating_sub(8);
@@ -304,9 +308,4 @@ fn proof(answer: &Answer) -> String {
         Some(sample) => format!("{lines}, first {}", place(&sample.provenance)),
         None => lines,
     }
-}
-
-/// Values, as a card takes them.
-pub fn values_of(finding: &Finding) -> &[Values] {
-    &finding.captures
 }

@@ -3,9 +3,11 @@
 
 use super::outline::Block;
 use super::when::{many, thousands};
+use crate::lookup::PATH;
 use crate::text;
+use crate::tree::pattern::Part;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Provenance, Walk};
+use crate::walk::{Hit, Provenance, Walk};
 
 /// The values of a placeholder, each with how many lines have it, the most frequent first.
 pub type Values = (String, Vec<(String, u64)>);
@@ -48,7 +50,9 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     let known = walk.known();
     let mut blocks = Vec::new();
     let lines = known.lines_for(id);
-    if let Some(hit) = known.hits.iter().find(|hit| hit.cards.contains(&id)).filter(|_| lines > 0) {
+    // A line that was typed to look it up stands on the screen anyway.
+    let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.path != PATH;
+    if let Some(hit) = known.hits.iter().find(is_read).filter(|_| lines > 0) {
         let place = place(&hit.provenance);
         let shown = text::fit(&hit.provenance.text, SHOWN, "…");
         let said = match lines {
@@ -108,5 +112,9 @@ pub fn place(provenance: &Provenance) -> String {
 fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
     let parts = commands.flat_map(|command| &command.run.parts);
-    parts.filter_map(crate::tree::pattern::Part::slot_name).collect()
+    let name = |part| match part {
+        &Part::Literal(_) => None,
+        Part::Slot { name, .. } => Some(name.as_str()),
+    };
+    parts.filter_map(name).collect()
 }

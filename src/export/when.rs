@@ -139,9 +139,14 @@ mod tests {
 
     #[test]
     fn amounts_are_read_at_a_glance() {
-        for (number, expected) in
-            [(0, "0 bytes"), (1, "1 byte"), (812, "812 bytes"), (1_250, "1.2 kB"), (14_000, "14 kB"), (2_400_000_000, "2.4 GB")]
-        {
+        for (number, expected) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (812, "812 bytes"),
+            (1_250, "1.2 kB"),
+            (14_000, "14 kB"),
+            (2_400_000_000, "2.4 GB"),
+        ] {
             assert_eq!(bytes(number), expected);
         }
         for (number, expected) in [(0, "0"), (999, "999"), (1_204, "1,204"), (12_345_678, "12,345,678")] {

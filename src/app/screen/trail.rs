@@ -12,7 +12,7 @@ use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Event, Evidence, Given, Origin, Provenance, Walk};
+use crate::walk::{Event, Evidence, Given, Hit, Origin, Provenance, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -180,10 +180,13 @@ pub fn says(walk: &Walk, evidence: &Evidence) -> String {
     for hit in &evidence.hits {
         cards.extend(hit.cards.iter().filter(|card| !cards.contains(card)).collect::<Vec<_>>());
     }
+    let share = |hit: &Hit| hit.cards.len() == cards.len();
     match cards.as_slice() {
+        [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
         [] => text::count(evidence.proofs.len(), "answer", "answers"),
         [only] => walk.tree().card(*only).title.clone(),
-        several => format!("{} cards share it", several.len()),
+        several if evidence.hits.iter().all(share) => format!("{} cards share it", several.len()),
+        several => format!("it points to {} cards; e shows which", several.len()),
     }
 }
 

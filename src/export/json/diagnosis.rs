@@ -9,9 +9,10 @@ use crate::walk::{Provenance, Step, Walk};
 /// What evidence comes down to. `walk` is one that has it; `is_cut` if it was not all read.
 pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Value {
     let unexplained = &diagnosis.unexplained;
-    let templates = unexplained.templates.iter().map(
-        |kind| json!({"template": kind.template, "count": kind.count, "sample": place(&kind.provenance)}),
-    );
+    let templates = unexplained
+        .templates
+        .iter()
+        .map(|kind| json!({"template": kind.template, "count": kind.count, "sample": place(&kind.provenance)}));
     json!({
         "schema": "wherefore/diagnose/1",
         "interrupted": is_cut,
