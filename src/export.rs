@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod outline;
 pub mod plain;
 pub mod report;
+pub mod stub;
 pub mod when;
 
 pub use outline::{Block, Outline, outline};

@@ -78,6 +78,11 @@ impl Parked {
 }
 
 impl Entered {
+    /// Whether a walk was begun for it.
+    pub fn is_begun(&self) -> bool {
+        self.is_begun
+    }
+
     /// Whether a walk that was under way was parked for it.
     pub fn has_parked(&self) -> bool {
         self.earlier.as_ref().is_some_and(has_events)

@@ -1,7 +1,7 @@
 //! The evidence of a walk: every line that points to a card, settings that can lead to one, the answers that it gives, and
 //! what it does not explain. A line that is opened shows itself whole, and the cards it points to.
 
-mod list;
+pub mod list;
 
 use std::sync::Arc;
 

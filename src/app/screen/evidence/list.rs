@@ -15,7 +15,7 @@ use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
 
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Entry<'w> {
+pub enum Entry<'w> {
     /// Lines that carry the same signature.
     Hit(&'w Hit),
     /// A setting that can lead to a card.
@@ -29,7 +29,7 @@ pub(crate) enum Entry<'w> {
 }
 
 /// The entries, part by part: what points to cards first, the most lines first.
-pub(crate) fn entries(walk: &Walk) -> Vec<Entry<'_>> {
+pub fn entries(walk: &Walk) -> Vec<Entry<'_>> {
     let known = walk.known();
     let mut hits: Vec<&Hit> = known.hits.iter().collect();
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.count));
@@ -47,7 +47,7 @@ pub(crate) fn entries(walk: &Walk) -> Vec<Entry<'_>> {
 }
 
 /// The cards that an entry points to.
-pub(crate) fn cards(walk: &Walk, entry: Entry<'_>) -> Vec<CardId> {
+pub fn cards(walk: &Walk, entry: Entry<'_>) -> Vec<CardId> {
     match entry {
         Entry::Hit(hit) => {
             let (possible, excluded): (Vec<CardId>, Vec<CardId>) =
@@ -60,7 +60,7 @@ pub(crate) fn cards(walk: &Walk, entry: Entry<'_>) -> Vec<CardId> {
 }
 
 /// The part of the list in which an entry stands.
-pub(crate) fn part(entry: Entry<'_>) -> &'static str {
+pub fn part(entry: Entry<'_>) -> &'static str {
     match entry {
         Entry::Hit(_) => "Lines that point to a card",
         Entry::Risk(_) => "Settings that can lead to a card",
@@ -71,7 +71,7 @@ pub(crate) fn part(entry: Entry<'_>) -> &'static str {
 }
 
 /// How many lines an entry stands for, and where the first of them is.
-pub(crate) fn counted(entry: Entry<'_>) -> String {
+pub fn counted(entry: Entry<'_>) -> String {
     let (count, provenance) = match entry {
         Entry::Hit(hit) => (hit.count, &hit.provenance),
         Entry::Answer(_, one) => (one.count, &one.provenance),
@@ -92,7 +92,7 @@ fn capital(text: &str) -> String {
 }
 
 /// What an entry says, in a line: the line itself, the question, what is alike.
-pub(crate) fn label(walk: &Walk, entry: Entry<'_>) -> String {
+pub fn label(walk: &Walk, entry: Entry<'_>) -> String {
     match entry {
         Entry::Hit(hit) => hit.provenance.text.clone(),
         Entry::Risk(risk) => risk.provenance.text.clone(),
@@ -102,7 +102,7 @@ pub(crate) fn label(walk: &Walk, entry: Entry<'_>) -> String {
 }
 
 /// What follows from an entry: the card, the answers.
-pub(crate) fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
+pub fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
     let tree = walk.tree();
     let label = |question, said: &Testimony| tree.option(question, said.option).label.clone();
     match entry {
