@@ -41,7 +41,7 @@ pub fn between(one: i64, other: i64) -> String {
         120_000..HOUR => format!("{} min", length / MINUTE),
         HOUR..DAY if length % HOUR < MINUTE => format!("{} h", length / HOUR),
         HOUR..DAY => format!("{} h {} min", length / HOUR, length % HOUR / MINUTE),
-        _ => format!("{} days", length / DAY).replace("1 days", "1 day"),
+        _ => many(length / DAY, "day", "days"),
     }
 }
 
