@@ -121,9 +121,9 @@ impl Model {
         self
     }
 
-    /// The same with a walk under way on top; its evidence over it, unless that speaks for itself.
+    /// The same with a walk under way on top; its evidence over it, if that is worth a look first.
     pub fn with_walk(mut self, walk: Walk) -> Self {
-        let is_shown = walks::evidence(&walk).next().is_some() && !walks::is_certain(&walk);
+        let is_shown = walks::is_worth_a_look(&walk);
         self.shared.walk = Some(walk);
         self.over.push(Screen::Walk(WalkScreen::default()));
         if is_shown {
@@ -256,7 +256,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
 }
 
 /// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over
-/// it unless they speak for themselves. A line of words, and what nothing is recognised in, goes into the search.
+/// it first if that is worth a look. A line of words, and what nothing is recognised in, goes into the search.
 fn paste(model: &mut Model, text: &str) {
     let is_evidence = pasted::is_evidence(text);
     if let Some(found) = is_evidence.then(|| model.shared.reader.read(text)).flatten() {
@@ -265,8 +265,10 @@ fn paste(model: &mut Model, text: &str) {
         if let Next::Open(screen) = shared.show_entered(entered) {
             model.over.push(screen);
         }
-        if !model.shared.walk.as_ref().is_some_and(walks::is_certain) {
+        if model.shared.walk.as_ref().is_some_and(walks::is_worth_a_look) {
             model.over.push(Screen::Evidence(EvidenceScreen::default()));
+        } else if model.shared.notice.is_none() {
+            model.shared.notice = Some("Read as evidence: e shows what stands in it.".into());
         }
         return;
     }

@@ -63,7 +63,13 @@ fn diagnosis() -> Diagnosis {
     };
     Diagnosis {
         inputs: vec![
-            Input { path: "error.log".into(), kind: "JSON lines".into(), records: 1204, bytes: 1_204_000, remarks: vec![] },
+            Input {
+                path: "error.log".into(),
+                kind: "JSON lines".into(),
+                records: 1204,
+                bytes: 1_204_000,
+                remarks: vec![],
+            },
             Input {
                 path: "access.log.gz".into(),
                 kind: "gzip of plain text".into(),
@@ -102,6 +108,7 @@ fn diagnosis() -> Diagnosis {
                 decoded: vec![],
             },
         ],
+        hits: vec![],
         answers: vec![
             answer("noticed", "error-log", 813),
             answer("status-pair", "502-502", 12),
@@ -208,7 +215,7 @@ fn an_entry_of_the_evidence_leads_on() {
     assert_eq!(model.context(), Context::Card);
     type_keys(&mut model, "h");
     assert_eq!(model.context(), Context::Evidence);
-    type_keys(&mut model, "esc down down down enter");
+    type_keys(&mut model, "esc down down enter");
     assert_eq!(model.context(), Context::Question, "the question that is left to the operator");
     assert_snapshot!("evidence-question-80x24", screen(&model));
     type_keys(&mut model, "1");
@@ -256,15 +263,20 @@ fn lines_that_nothing_knows_are_looked_up() {
 }
 
 #[test]
-fn pasted_lines_of_several_cards_are_shown_over_the_walk() {
+fn pasted_lines_join_the_walk_under_way_if_they_fit() {
     let mut model = start(USUAL, Look::default());
     type_keys(&mut model, "enter 2");
     paste(&mut model, &format!("{ABRUPT}\nNo healthy backends available in associated backend set\n"));
+    assert_eq!(model.context(), Context::Card, "the reason speaks, and not what follows from it");
+    assert!(screen(&model).contains("1 line of your evidence is not explained"), "{}", screen(&model));
+    type_keys(&mut model, "e");
     assert_eq!(model.context(), Context::Evidence);
     assert_eq!(model.shared.parked.iter().count(), 0, "it fits the walk under way");
-    type_keys(&mut model, "esc h h");
+    type_keys(&mut model, "esc h");
     assert_eq!(model.context(), Context::Question);
-    assert!(!model.shared.walk.as_ref().unwrap().live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(_))));
+    assert!(
+        !model.shared.walk.as_ref().unwrap().live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(_)))
+    );
 }
 
 #[test]
@@ -328,7 +340,7 @@ fn lines_are_pasted_into_the_dialogue() {
     let (_, told) = talk(&[REFUSED]);
     assert!(told.contains("a line with only a dot ends them"), "{told}");
     let (dialogue, told) = talk(&[REFUSED, "", ABRUPT, ".", "e"]);
-    assert!(told.contains("1. Line 1 of your paste") && told.contains("Line 3 of your paste"), "{told}");
+    assert!(told.contains("Line 1 of your paste:") && told.contains("Line 3 of your paste:"), "{told}");
     assert!(dialogue.walk().unwrap().known().hits.len() == 2);
     let (_, told) = talk(&[REFUSED, ABRUPT, ".", "e", "1"]);
     assert!(told.contains("It points to:"), "{told}");
@@ -344,7 +356,7 @@ fn lines_are_pasted_into_the_dialogue() {
 fn the_counts_of_several_answers_stand_beside_the_options() {
     let mut dialogue = Dialogue::new(Library::embedded().trees, Some(walk()));
     dialogue.reply("e");
-    dialogue.reply("4");
+    dialogue.reply("3");
     assert!(dialogue.prompt().contains("(12 lines of your evidence)"), "{}", dialogue.prompt());
 }
 

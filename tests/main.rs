@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod diagnosing;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod entering;

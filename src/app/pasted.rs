@@ -7,7 +7,7 @@ use crate::tree::Tree;
 use crate::walk::{Evidence, Walk};
 
 /// Where evidence says it comes from when it was pasted.
-pub const PATH: &str = "your paste";
+pub use crate::export::evidence::PASTE as PATH;
 
 /// Reads pasted text. It costs nothing until the first paste.
 #[derive(Debug)]
@@ -35,7 +35,11 @@ impl Reader {
     pub fn read(&self, text: &str) -> Option<Pasted> {
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
         let mut tally = Tally::default();
-        scanner.lines(text.as_bytes(), At { path: PATH, line: 1 }, &mut tally);
+        let at = At { path: PATH, line: 1 };
+        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) => scanner.document(text.as_bytes(), at, &mut tally),
+            Err(_) => scanner.lines(text.as_bytes(), at, &mut tally),
+        }
         let diagnosis = tally.diagnosis();
         let tree = tree_of(&diagnosis)?;
         let evidence = diagnosis.evidence(tree);

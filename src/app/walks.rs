@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::pasted;
-use crate::export::evidence::not_explained;
 use crate::lookup::{Index, Match, PATH};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -145,10 +144,15 @@ pub fn enter_with(walk: &mut Option<Walk>, parked: &mut Parked, tree: &Arc<Tree>
     Entered { with_evidence: true, ..replace(walk, parked, begun) }
 }
 
-/// Whether the evidence of a walk speaks for itself: it leads to one card, and all of it is about that card.
-pub fn is_certain(walk: &Walk) -> bool {
-    let Step::Card(card) = walk.position().step else { return false };
-    not_explained(walk, card) == 0
+/// Whether the evidence of a walk is worth a look before the walk goes on: questions are left, and it speaks of several
+/// things. A card says by itself what of the evidence it does not explain.
+pub fn is_worth_a_look(walk: &Walk) -> bool {
+    let known = walk.known();
+    let is_open = matches!(walk.position().step, Step::Ask(_) | Step::Shortlist);
+    let first = known.hits.first();
+    let is_mixed = known.hits.iter().any(|hit| first.is_none_or(|first| hit.cards != first.cards));
+    let is_divided = known.testimony.values().any(|said| said.len() > 1);
+    is_open && (is_mixed || is_divided || !known.risks.is_empty() || !known.unexplained.is_empty())
 }
 
 /// Begins a walk; the one under way is parked.
@@ -246,7 +250,7 @@ pub fn standing(walk: &Walk) -> String {
 /// What has happened in a walk, in words for a list.
 pub fn so_far(walk: &Walk) -> String {
     let answers = walk.known().answers.keys().filter(|question| is_of_operator(walk, **question)).count();
-    let mut said: Vec<_> = pasted_lines(walk).map(|line| format!("\"{}\"", text::fit(line, PASTED, "…"))).collect();
+    let mut said: Vec<_> = named(walk, PASTED).collect();
     if answers > 0 || said.is_empty() {
         said.push(text::count(answers, "answer", "answers"));
     }
@@ -259,9 +263,13 @@ pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
     matches!(origin, Some(Origin::Operator { .. }))
 }
 
-/// The line with which each piece of evidence begins.
-pub fn pasted_lines(walk: &Walk) -> impl Iterator<Item = &str> {
-    evidence(walk).filter_map(|(.., first)| Some(first?.text.as_str()))
+/// Each piece of evidence in a few words: what was looked up, or where it was read.
+pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
+    evidence(walk).filter_map(move |(.., first)| match first? {
+        Provenance { path, text, .. } if path == PATH => Some(format!("\"{}\"", text::fit(text, columns, "…"))),
+        Provenance { path, .. } if path == "-" => Some("standard input".to_owned()),
+        Provenance { path, .. } => Some(text::fit(path, columns, "…")),
+    })
 }
 
 /// The evidence of a walk that still counts: its place in the list of events, itself, and where it begins.

@@ -1,10 +1,9 @@
 //! A diagnosis for people: what was read, the cards it points to, the questions it answers, and what it does not explain.
 
-use super::evidence::place;
+use super::evidence::{DECODED, place, shortened};
 use super::when::{self, many};
 use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
 use crate::text;
-use crate::tree::pattern::{Part, Pattern, Template};
 use crate::walk::{Step, Walk};
 
 /// How the text is to be written.
@@ -78,53 +77,6 @@ pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     })
 }
 
-/// Of a long line, what stands around the words by which it was recognised.
-pub fn shortened(line: &str, finding: Option<&Finding>, columns: usize) -> String {
-    if text::width(line) <= columns {
-        return line.to_owned();
-    }
-    let lower = line.to_ascii_lowercase();
-    let anchors = finding.map(anchors).unwrap_or_default();
-    let found = anchors.iter().filter_map(|anchor| lower.find(anchor.as_str())).min().unwrap_or(0);
-    // Some of what stands before says what it is about.
-    let mut start = found.saturating_sub(columns / 4);
-    if start < columns / 4 {
-        start = 0;
-    }
-    while !line.is_char_boundary(start) {
-        start += 1;
-    }
-    let rest = line.get(start..).unwrap_or_default();
-    let rest = if start > 0 {
-        rest.split_once(' ').filter(|(cut, _)| cut.len() < 20).map_or(rest, |(_, rest)| rest)
-    } else {
-        rest
-    };
-    let lead = if start > 0 { "..." } else { "" };
-    format!("{lead}{}", text::fit(rest, columns.saturating_sub(lead.len()), "..."))
-}
-
-/// Texts in lower case by which a line of a card is recognised.
-fn anchors(finding: &Finding) -> Vec<String> {
-    let literals = |template: &Template| -> Option<String> {
-        let literals = template.parts.iter().filter_map(|part| match part {
-            Part::Literal(literal) => Some(literal.trim().to_ascii_lowercase()),
-            Part::Slot { .. } => None,
-        });
-        literals.max_by_key(String::len).filter(|longest| longest.len() > 2)
-    };
-    let mut anchors = Vec::new();
-    for signature in &finding.tree.card(finding.card).signatures {
-        match &signature.pattern {
-            Pattern::Text(template) => anchors.extend(literals(template)),
-            _ => {}
-        }
-    }
-    let met = finding.captures.iter().flat_map(|(_, values)| values);
-    anchors.extend(met.map(|(value, _)| value.to_ascii_lowercase()).filter(|value| value.len() > 2));
-    anchors
-}
-
 /// A page that is being written.
 struct Page {
     text: String,
@@ -191,7 +143,7 @@ impl Page {
             self.sample(sample, finding);
         }
         for (what, says) in &finding.decoded {
-            self.wrapped("   ", 5, &format!("{what}: {}", shortened(says, None, 300)));
+            self.wrapped("   ", 5, &format!("{what}: {}", text::fit(says, DECODED, "...")));
         }
     }
 
@@ -202,7 +154,9 @@ impl Page {
                 true => String::new(),
                 false => when::curve(&times.histogram, CURVE, self.style.unicode),
             };
-            self.line(format!("   {span}  {curve}").trim_end());
+            let with_curve = format!("   {span}  {curve}");
+            let fits = text::width(&with_curve) <= self.style.width;
+            self.line(if fits { with_curve.trim_end() } else { with_curve.trim_end_matches(&curve).trim_end() });
         }
         if let Some(began) = began(finding, all) {
             self.wrapped("   ", 3, &began);
@@ -224,7 +178,7 @@ impl Page {
     fn sample(&mut self, sample: &Sample, finding: &Finding) {
         let room = self.style.width.saturating_sub(5);
         self.wrapped("   ", 5, &place(&sample.provenance));
-        self.line(&format!("     {}", shortened(&sample.provenance.text, Some(finding), room)));
+        self.line(&format!("     {}", shortened(&sample.provenance.text, &finding.tree, &[finding.card], room)));
         if let Some(says) = says(finding, sample) {
             self.wrapped("     ", 5, &says);
         }
@@ -243,7 +197,8 @@ impl Page {
             self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
         }
         if !several.is_empty() {
-            self.line("\nIt gives several answers, which is left to you:");
+            self.line("");
+            self.wrapped("", 2, "It gives several answers to this; which one counts is left to you:");
         }
         for (at, answer) in several.iter().enumerate() {
             let is_next = at.checked_sub(1).and_then(|at| several.get(at)).is_some_and(|other| has_same(other, answer));
@@ -268,7 +223,8 @@ impl Page {
         for kind in unexplained.templates.iter().take(KINDS) {
             let count = when::thousands(kind.count);
             self.line(&format!("{count:>6}  {}", text::fit(&kind.template, room, "...")));
-            self.line(&format!("        {}", text::fit(&place(&kind.provenance), room, "...")));
+            let first = format!("{}: {}", place(&kind.provenance), kind.provenance.text);
+            self.line(&format!("        {}", text::fit(&first, room, "...")));
         }
         let shown: u64 = unexplained.templates.iter().take(KINDS).map(|kind| kind.count).sum();
         let rest = unexplained.count.saturating_sub(shown);

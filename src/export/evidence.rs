@@ -5,37 +5,54 @@ use super::outline::Block;
 use super::when::{many, thousands};
 use crate::lookup::PATH;
 use crate::text;
-use crate::tree::pattern::Part;
+use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Hit, Provenance, Walk};
+
+/// So many letters of an encoded text are shown on a card.
+pub(super) const DECODED: usize = 300;
 
 /// The values of a placeholder, each with how many lines have it, the most frequent first.
 pub type Values = (String, Vec<(String, u64)>);
 
+/// Where evidence says it comes from when it was pasted.
+pub const PASTE: &str = "your paste";
+
 /// So many letters of a line are shown on a card.
-const SHOWN: usize = 160;
+const SHOWN: usize = 110;
 
 /// The values that the lines which point to a card have for placeholders.
 pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
+    let known = walk.known();
     let mut values: Vec<Values> = Vec::new();
-    for hit in walk.known().hits.iter().filter(|hit| hit.cards.contains(&card)) {
-        for (name, value) in hit.captures.iter().filter(|(_, value)| !value.trim().is_empty()) {
-            let at = values.iter().position(|(known, _)| known == name).unwrap_or(values.len());
-            if at == values.len() {
-                values.push((name.clone(), Vec::new()));
-            }
-            let Some((_, met)) = values.get_mut(at) else { continue };
-            match met.iter_mut().find(|(known, _)| known == value) {
-                Some((_, count)) => *count = count.saturating_add(hit.count),
-                None => met.push((value.clone(), hit.count)),
-            }
-        }
+    let details = || known.details.iter().filter(|detail| detail.card == card);
+    for (name, met) in details().flat_map(|detail| &detail.values) {
+        met.iter().for_each(|(value, count)| add(&mut values, name, value, *count));
+    }
+    // Where nobody has counted them, those of the lines that are kept.
+    for hit in known.hits.iter().filter(|hit| details().next().is_none() && hit.cards.contains(&card)) {
+        hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
     }
     for (_, met) in &mut values {
         // What was met first stays first among equals.
         met.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     }
     values
+}
+
+fn add(values: &mut Vec<Values>, name: &str, value: &str, lines: u64) {
+    if value.trim().is_empty() {
+        return;
+    }
+    let at = values.iter().position(|(known, _)| known == name).unwrap_or(values.len());
+    if at == values.len() {
+        values.push((name.to_owned(), Vec::new()));
+    }
+    let Some((_, met)) = values.get_mut(at) else { return };
+    match met.iter_mut().find(|(known, _)| known == value) {
+        Some((_, count)) => *count = count.saturating_add(lines),
+        None => met.push((value.to_owned(), lines)),
+    }
 }
 
 /// The most frequent value of a placeholder.
@@ -54,12 +71,15 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.path != PATH;
     if let Some(hit) = known.hits.iter().find(is_read).filter(|_| lines > 0) {
         let place = place(&hit.provenance);
-        let shown = text::fit(&hit.provenance.text, SHOWN, "…");
+        let shown = shortened(&hit.provenance.text, tree, &hit.cards, SHOWN);
         let said = match lines {
             1 => format!("{place}: {shown}"),
             _ => format!("{}, the first is {place}: {shown}", many(lines, "line", "lines")),
         };
         blocks.push(Block::Found("In your evidence".into(), said));
+    }
+    for (what, says) in known.details.iter().filter(|detail| detail.card == id).flat_map(|detail| &detail.decoded) {
+        blocks.push(Block::Found(what.clone(), text::fit(says, DECODED, "...")));
     }
     for risk in known.risks.iter().filter(|risk| risk.card == id) {
         let says = says(tree, id, risk.at, values);
@@ -97,6 +117,58 @@ pub fn not_explained(walk: &Walk, card: CardId) -> u64 {
     others.chain(known.unexplained.iter().map(|kind| kind.count)).fold(0, u64::saturating_add)
 }
 
+/// Of a long line, what stands around the words by which a card is recognised in it.
+pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> String {
+    if text::width(line) <= columns {
+        return line.to_owned();
+    }
+    let lower = line.to_ascii_lowercase();
+    let signatures = || cards.iter().flat_map(|card| &tree.card(*card).signatures);
+    // The longest literal says most. What stands anywhere in a line says more than the value of a field.
+    let longest = |is_wanted: fn(&Pattern) -> bool| {
+        let wanted = signatures().filter(|signature| is_wanted(&signature.pattern));
+        let anchors = wanted.flat_map(|signature| anchors(&signature.pattern));
+        anchors.filter(|anchor| lower.contains(anchor.as_str())).max_by_key(String::len)
+    };
+    let is_text: fn(&Pattern) -> bool = |pattern| matches!(pattern, Pattern::Text(_));
+    let found = longest(is_text).or_else(|| longest(|_| true));
+    let at = found.as_ref().and_then(|anchor| lower.find(anchor.as_str())).unwrap_or(0);
+    around(line, at, columns)
+}
+
+/// Of a long line, what stands around a byte of it.
+fn around(line: &str, at: usize, columns: usize) -> String {
+    if text::width(line) <= columns {
+        return line.to_owned();
+    }
+    // Some of what stands before says what it is about; at the end, there is room for more of it.
+    let least = line.len().saturating_sub(columns.saturating_sub(3));
+    let mut start = at.saturating_sub(columns / 3).min(least);
+    if start <= columns / 4 {
+        start = 0;
+    }
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    let lead = if start > 0 { "..." } else { "" };
+    let rest = line.get(start..).unwrap_or_default();
+    format!("{lead}{}", text::fit(rest, columns.saturating_sub(lead.len()), "..."))
+}
+
+/// Texts in lower case by which a line is recognised.
+fn anchors(pattern: &Pattern) -> Vec<String> {
+    let templates: Vec<&Template> = match pattern {
+        Pattern::Text(template) => vec![template],
+        Pattern::Fields(fields) => fields.iter().flat_map(|field| &field.any_of).collect(),
+    };
+    let parts = templates.into_iter().flat_map(|template| &template.parts);
+    let literal = |part: &Part| match part {
+        Part::Literal(literal) => Some(literal.trim().to_ascii_lowercase()),
+        Part::Slot { .. } => None,
+    };
+    parts.filter_map(literal).filter(|literal| literal.len() > 2).collect()
+}
+
 /// What a setting that was found means, in the words of the card.
 pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String {
     let Some(risk) = tree.card(card).risks.get(risk) else { return String::new() };
@@ -105,7 +177,10 @@ pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String
 
 /// Where a line stands, in words.
 pub fn place(provenance: &Provenance) -> String {
-    format!("{}:{}", provenance.path, provenance.line)
+    match provenance.path.as_str() {
+        PASTE => format!("line {} of {PASTE}", provenance.line),
+        path => format!("{path}:{}", provenance.line),
+    }
 }
 
 /// The names of the placeholders in a card's commands.

@@ -253,7 +253,7 @@ mod tests {
         for (line, expected) in [
             ("connection to 10.0.20.11:80 lost after 3000 ms", "connection to {ip} lost after {number} ms"),
             ("2026-01-15T10:20:30Z pool web-1 is empty", "pool {word} is empty"),
-            ("ORA00600 raised {a}", "{word} raised {{a}}"),
+            ("ORA00600 raised {a}", "raised {{a}}"),
             ("retry=3 of job 5f2e-77ab: \"gave up\"", "retry={number} of job {word}: \"gave up\""),
         ] {
             assert_eq!(signature(line), expected, "{line}");
@@ -265,7 +265,7 @@ mod tests {
         let line = r#"{"timestamp":"2026-01-15T10:20:30Z","requestId":"77ab12","data":{"message":"pool web-1 is empty","status":503,"host":"h1"}}"#;
         assert_eq!(signature(line), json!({"message": "pool {word} is empty", "status": "503"}));
         let line = r#"prefix {"pool":"drained","at":7}"#;
-        assert_eq!(signature(line), json!({"pool": "drained", "at": "7"}));
+        assert_eq!(signature(line), json!({"pool": "drained"}));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) fn tell(walk: &Walk, out: &mut Lines) {
             part = list::part(*entry);
             out.text(&format!("{part}:"));
         }
-        let label = text::fit(&list::label(walk, *entry), 2 * super::WIDTH, "...");
+        let label = list::label(walk, *entry, 2 * super::WIDTH);
         let counted = match entry {
             Entry::Several(..) => String::new(),
             _ => format!("{}: ", list::counted(*entry)),
@@ -117,7 +117,7 @@ impl Dialogue {
                 self.mode = Mode::Edit(question);
                 return Some(());
             }
-            Entry::Hit(hit) => &hit.provenance.text,
+            Entry::Hit(hit, _) => &hit.provenance.text,
             Entry::Risk(risk) => &risk.provenance.text,
             Entry::Unexplained(kind) => &kind.provenance.text,
         };
@@ -138,7 +138,7 @@ fn said(walk: &Walk) -> String {
     let count = |is_one: fn(&Entry<'_>) -> bool| entries.iter().filter(|entry| is_one(entry)).count();
     let mut said = Vec::new();
     for (number, one, more) in [
-        (count(|entry| matches!(entry, Entry::Hit(_))), "line that points to a card", "lines that point to cards"),
+        (count(|entry| matches!(entry, Entry::Hit(..))), "line that points to a card", "lines that point to cards"),
         (
             count(|entry| matches!(entry, Entry::Risk(_))),
             "setting that can lead to one",

@@ -16,6 +16,7 @@ use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::{Shared, walks};
 use crate::export::evidence::says;
+use crate::export::when::many;
 use crate::tree::CardId;
 use crate::walk::Walk;
 use list::Entry;
@@ -144,7 +145,7 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
         lines.extend(body::hanging(look, Span::raw(""), text, Style::new(), width));
     };
     let provenance = match entry {
-        Entry::Hit(hit) => &hit.provenance,
+        Entry::Hit(hit, _) => &hit.provenance,
         Entry::Risk(risk) => &risk.provenance,
         Entry::Unexplained(kind) => &kind.provenance,
         Entry::Answer(_, one) => &one.provenance,
@@ -153,10 +154,17 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
     lines.extend(body::hanging(look, Span::raw(""), &list::counted(entry), look.strong(), width));
     text(&mut lines, &provenance.text);
     match entry {
-        Entry::Hit(hit) if !hit.captures.is_empty() => {
-            heading(&mut lines, "In it");
-            for (name, value) in &hit.captures {
-                text(&mut lines, &format!("{name}: {value}"));
+        Entry::Hit(hit, _) => {
+            for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards).skip(1) {
+                let source = list::capital(&walks::source(&other.provenance));
+                lines.extend(body::hanging(look, Span::raw(""), &source, look.strong(), width));
+                text(&mut lines, &other.provenance.text);
+            }
+            if let [card] = hit.cards.as_slice() {
+                values(walk, *card, &mut |name, said| {
+                    let label = Span::styled(format!("{name}:"), look.strong());
+                    lines.extend(body::labelled(look, "", label, said, width));
+                });
             }
         }
         Entry::Risk(risk) => {
@@ -187,4 +195,15 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
         places.push((first, lines.len().saturating_sub(1)));
     }
     (lines, places)
+}
+
+/// The values that the lines of a card have at placeholders, in words.
+fn values(walk: &Walk, card: CardId, tell: &mut dyn FnMut(&str, &str)) {
+    for (name, met) in crate::export::evidence::values(walk, card) {
+        let said = met.iter().map(|(value, count)| match met.len() {
+            1 => value.clone(),
+            _ => format!("{value} ({})", many(*count, "line", "lines")),
+        });
+        tell(&name, &said.collect::<Vec<_>>().join(", "));
+    }
 }

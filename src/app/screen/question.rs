@@ -194,9 +194,7 @@ pub fn lines_of(walk: &Walk, question: QuestionId, option: OptionId) -> Option<S
 /// The answers so far on one line, the latest kept if they do not fit.
 pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usize) -> Option<Line<'static>> {
     // What the walk was entered with comes first, short: it is there to be recognised, not read.
-    let pasted = walks::pasted_lines(walk);
-    let mut answers: Vec<String> =
-        pasted.map(|said| format!("\"{}\"", text::fit(&look.text(said), PASTED, look.ellipsis()))).collect();
+    let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| look.text(&named)).collect();
     for (question, given) in given_in_order(walk) {
         // What a pasted line answers it says itself.
         if Some(question) != asked && walks::is_of_operator(walk, question) {

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::evidence::list::capital;
 use super::question::{Edit, given_in_order, name_of_answer};
 use super::{ListState, Next, Screen};
 use crate::app::Shared;
@@ -168,10 +169,7 @@ fn source(walk: &Walk, question: QuestionId) -> String {
 
 /// A piece of evidence in words: where it comes from, and the line it begins with.
 pub fn name_of_evidence(first: &Provenance) -> String {
-    let source = walks::source(first);
-    let mut letters = source.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{capital}{}: {}", letters.as_str(), first.text)
+    format!("{}: {}", capital(&walks::source(first)), first.text)
 }
 
 /// What a piece of evidence says, in words: the card it speaks for, or how many.

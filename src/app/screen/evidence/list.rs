@@ -7,7 +7,7 @@ use super::Lines;
 use crate::app::look::Look;
 use crate::app::parts::body;
 use crate::app::walks;
-use crate::export::evidence::says;
+use crate::export::evidence::{says, shortened};
 use crate::export::when::{many, thousands};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
@@ -16,8 +16,8 @@ use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry<'w> {
-    /// Lines that carry the same signature.
-    Hit(&'w Hit),
+    /// Lines that point to the same cards: the first, and how many they are.
+    Hit(&'w Hit, u64),
     /// A setting that can lead to a card.
     Risk(&'w Risk),
     /// An answer that all evidence agrees on.
@@ -31,9 +31,15 @@ pub enum Entry<'w> {
 /// The entries, part by part: what points to cards first, the most lines first.
 pub fn entries(walk: &Walk) -> Vec<Entry<'_>> {
     let known = walk.known();
-    let mut hits: Vec<&Hit> = known.hits.iter().collect();
-    hits.sort_by_key(|hit| std::cmp::Reverse(hit.count));
-    let mut entries: Vec<Entry<'_>> = hits.into_iter().map(Entry::Hit).collect();
+    let mut hits: Vec<(&Hit, u64)> = Vec::new();
+    for hit in &known.hits {
+        match hits.iter_mut().find(|(first, _)| first.cards == hit.cards) {
+            Some((_, count)) => *count = count.saturating_add(hit.count),
+            None => hits.push((hit, hit.count)),
+        }
+    }
+    hits.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut entries: Vec<Entry<'_>> = hits.into_iter().map(|(hit, count)| Entry::Hit(hit, count)).collect();
     entries.extend(known.risks.iter().map(Entry::Risk));
     let said = known.testimony.iter().map(|(question, said)| (*question, said.as_slice()));
     entries
@@ -49,7 +55,7 @@ pub fn entries(walk: &Walk) -> Vec<Entry<'_>> {
 /// The cards that an entry points to.
 pub fn cards(walk: &Walk, entry: Entry<'_>) -> Vec<CardId> {
     match entry {
-        Entry::Hit(hit) => {
+        Entry::Hit(hit, _) => {
             let (possible, excluded): (Vec<CardId>, Vec<CardId>) =
                 hit.cards.iter().partition(|card| walks::is_candidate(walk, **card));
             [possible, excluded].concat()
@@ -62,7 +68,7 @@ pub fn cards(walk: &Walk, entry: Entry<'_>) -> Vec<CardId> {
 /// The part of the list in which an entry stands.
 pub fn part(entry: Entry<'_>) -> &'static str {
     match entry {
-        Entry::Hit(_) => "Lines that point to a card",
+        Entry::Hit(..) => "Lines that point to a card",
         Entry::Risk(_) => "Settings that can lead to a card",
         Entry::Several(..) => "Several answers: which one counts is left to you",
         Entry::Answer(..) => "Answers",
@@ -73,7 +79,7 @@ pub fn part(entry: Entry<'_>) -> &'static str {
 /// How many lines an entry stands for, and where the first of them is.
 pub fn counted(entry: Entry<'_>) -> String {
     let (count, provenance) = match entry {
-        Entry::Hit(hit) => (hit.count, &hit.provenance),
+        Entry::Hit(hit, count) => (count, &hit.provenance),
         Entry::Answer(_, one) => (one.count, &one.provenance),
         Entry::Unexplained(kind) => (kind.count, &kind.provenance),
         Entry::Risk(risk) => return capital(&walks::source(&risk.provenance)),
@@ -85,20 +91,22 @@ pub fn counted(entry: Entry<'_>) -> String {
     }
 }
 
-fn capital(text: &str) -> String {
+/// The text with a capital letter at its beginning.
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}", letters.as_str())
 }
 
 /// What an entry says, in a line: the line itself, the question, what is alike.
-pub fn label(walk: &Walk, entry: Entry<'_>) -> String {
-    match entry {
-        Entry::Hit(hit) => hit.provenance.text.clone(),
+pub fn label(walk: &Walk, entry: Entry<'_>, columns: usize) -> String {
+    let label = match entry {
+        Entry::Hit(hit, _) => return shortened(&hit.provenance.text, walk.tree(), &hit.cards, columns),
         Entry::Risk(risk) => risk.provenance.text.clone(),
         Entry::Answer(question, _) | Entry::Several(question, _) => walk.tree().question(question).ask.clone(),
         Entry::Unexplained(kind) => kind.template.clone(),
-    }
+    };
+    text::fit(&label, columns, "...")
 }
 
 /// What follows from an entry: the card, the answers.
@@ -106,7 +114,7 @@ pub fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
     let tree = walk.tree();
     let label = |question, said: &Testimony| tree.option(question, said.option).label.clone();
     match entry {
-        Entry::Hit(_) => match cards(walk, entry).as_slice() {
+        Entry::Hit(..) => match cards(walk, entry).as_slice() {
             [only] => vec![tree.card(*only).title.clone()],
             several => vec![format!("{} cards share it", several.len())],
         },
@@ -139,8 +147,7 @@ pub(super) fn lines(walk: &Walk, entries: &[Entry<'_>], selected: usize, look: L
             open_part = part(*entry);
             lines.extend(body::hanging(look, Span::raw(""), open_part, look.heading(), width));
         }
-        let label = look.text(&label(walk, *entry));
-        let label = text::fit(&label, width.saturating_sub(2), look.ellipsis());
+        let label = look.text(&label(walk, *entry, width.saturating_sub(2)));
         lines.extend(body::entry(look, at == selected, "", &label, width));
         let place = match entry {
             Entry::Several(..) => None,
