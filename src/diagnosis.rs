@@ -8,7 +8,9 @@ mod few;
 mod mask;
 mod patterns;
 mod scan;
+pub mod segment;
 mod tally;
+mod text;
 mod times;
 mod trouble;
 
@@ -16,6 +18,7 @@ use std::sync::Arc;
 
 pub use scan::{At, Scanner};
 pub use tally::Tally;
+pub use text::diagnose_text;
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Detail, Evidence, Hit, Proof, Provenance, Risk};

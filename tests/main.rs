@@ -13,6 +13,7 @@ mod entering;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod forms;
 mod lookup;
 #[cfg(test)]
 mod policy;
