@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::document::Document;
+use super::path::Paths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
 use crate::tree::pattern::{Kind, Part, Pattern, Template};
@@ -15,6 +17,8 @@ pub enum Compiled {
     Text(Matcher),
     /// Values of one record, by folded name.
     Fields(Vec<(String, Vec<Matcher>)>),
+    /// Places of a document.
+    Json(Paths),
 }
 
 /// A template as a regular expression, with a cheap check before it.
@@ -46,6 +50,35 @@ impl Compiled {
                     })
                     .collect(),
             ),
+            Pattern::Json(steps) => Compiled::Json(Paths::new(steps)),
+        }
+    }
+
+    /// A template that a whole value must fit.
+    pub(super) fn whole(template: &Template) -> Matcher {
+        Matcher::new(template, "^", "$")
+    }
+
+    /// The places of a document, if the pattern is about such.
+    pub(super) fn paths(&self) -> Option<&Paths> {
+        match self {
+            Compiled::Json(paths) => Some(paths),
+            Compiled::Text(_) | Compiled::Fields(_) => None,
+        }
+    }
+
+    /// Whether a value of a document, of that folded name, is what the pattern looks for.
+    pub(super) fn points_at(&self, name: &str, value: &str) -> bool {
+        let fits = |matcher: &Matcher, value: &str| matcher.captures(value, &value.to_lowercase()).is_some();
+        match self {
+            Compiled::Text(matcher) => fits(matcher, &text::fold_space(value)),
+            Compiled::Fields(fields) => {
+                let asked = fields.iter().filter(|(known, _)| known == name).flat_map(|(_, any_of)| any_of);
+                asked
+                    .filter(|matcher| !matcher.is_empty)
+                    .any(|matcher| value.split(',').any(|value| fits(matcher, value.trim())))
+            }
+            Compiled::Json(_) => false,
         }
     }
 
@@ -60,6 +93,7 @@ impl Compiled {
                 }
                 Some(captures)
             }),
+            Compiled::Json(_) => None,
         }
     }
 
@@ -74,7 +108,20 @@ impl Compiled {
     pub(super) fn needle(&self) -> Option<&str> {
         match self {
             Compiled::Text(matcher) => Some(&matcher.needle),
-            Compiled::Fields(_) => None,
+            Compiled::Fields(_) | Compiled::Json(_) => None,
+        }
+    }
+
+    /// Whether a sample has the pattern: as a line, or as a document.
+    pub fn is_in_sample(&self, sample: &str) -> bool {
+        self.matches(&Line::new(sample)) || Document::parse(sample).is_some_and(|document| self.is_in(&document))
+    }
+
+    /// Whether a document has the pattern.
+    fn is_in(&self, document: &Document) -> bool {
+        match self {
+            Compiled::Json(paths) => !paths.find(document).is_empty(),
+            Compiled::Text(_) | Compiled::Fields(_) => document.parts().iter().any(|part| self.matches(&part.line)),
         }
     }
 
@@ -113,7 +160,7 @@ impl Matcher {
         Self { is_literal, needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
     }
 
-    fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
+    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
         if !lower.contains(&self.needle) {
             return None;
         }
