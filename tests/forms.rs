@@ -68,7 +68,9 @@ fn zstd(text: &str) -> Vec<u8> {
 }
 
 fn coloured(text: &str) -> String {
-    text.chars().flat_map(|c| if c == ':' { vec!['\u{1b}', '[', '0', 'm', c, '\u{1b}', '[', '3', '2', 'm'] } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if c == ':' { vec!['\u{1b}', '[', '0', 'm', c, '\u{1b}', '[', '3', '2', 'm'] } else { vec![c] })
+        .collect()
 }
 
 fn without_its_beginning(text: &str) -> String {
@@ -120,9 +122,13 @@ const FORMS: &[Form] = &[
     ("zstd", |sample| zstd(&format!("{}\n", envelope(sample)))),
     ("its end is cut off", |sample| without_its_end(&sample.record.to_string()).into()),
     ("its beginning is cut off", |sample| without_its_beginning(&sample.record.to_string()).into()),
-    ("a pretty one cut off", |sample| without_its_end(pretty(&sample.record).trim_end_matches(['}', ' ', '\n'])).into()),
+    ("a pretty one cut off", |sample| {
+        without_its_end(pretty(&sample.record).trim_end_matches(['}', ' ', '\n'])).into()
+    }),
     ("joined without a newline", |sample| format!("{}{}", ordinary(), sample.record).into()),
-    ("pretty ones joined", |sample| format!("{}{}", pretty(&wrapped(&ordinary_sample())), pretty(&wrapped(sample))).into()),
+    ("pretty ones joined", |sample| {
+        format!("{}{}", pretty(&wrapped(&ordinary_sample())), pretty(&wrapped(sample))).into()
+    }),
     ("not valid, as in a documented sample", |sample| {
         sample.record.to_string().replace("\"errorDetails\":", "\"errorDetails\"").into()
     }),

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnosis::{At, Diagnosis, Scanner, Tally};
+use crate::diagnosis::{Diagnosis, Scanner, diagnose_text};
 use crate::tree::Tree;
 use crate::walk::{Evidence, Walk};
 
@@ -34,13 +34,7 @@ impl Reader {
     /// What a text comes down to. Nothing if no pattern of any tree stands in it.
     pub fn read(&self, text: &str) -> Option<Pasted> {
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
-        let mut tally = Tally::default();
-        let at = At { path: PATH, line: 1 };
-        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-            Ok(_) => scanner.document(text.as_bytes(), at, &mut tally),
-            Err(_) => scanner.lines(text.as_bytes(), at, &mut tally),
-        }
-        let diagnosis = tally.diagnosis();
+        let diagnosis = diagnose_text(scanner, PATH, text);
         let tree = tree_of(&diagnosis)?;
         let evidence = diagnosis.evidence(tree);
         Some(Pasted { tree: Arc::clone(tree), evidence }).filter(|pasted| says_something(&pasted.evidence))

@@ -7,7 +7,7 @@ use crate::lookup::PATH;
 use crate::text;
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Hit, Provenance, Walk};
+use crate::walk::{Hit, Provenance, Risk, Walk};
 
 /// So many letters of an encoded text are shown on a card.
 pub(super) const DECODED: usize = 300;
@@ -160,6 +160,8 @@ fn anchors(pattern: &Pattern) -> Vec<String> {
     let templates: Vec<&Template> = match pattern {
         Pattern::Text(template) => vec![template],
         Pattern::Fields(fields) => fields.iter().flat_map(|field| &field.any_of).collect(),
+        // Of a document only the place is shown.
+        Pattern::Json(_) => Vec::new(),
     };
     let parts = templates.into_iter().flat_map(|template| &template.parts);
     let literal = |part: &Part| match part {
@@ -173,6 +175,11 @@ fn anchors(pattern: &Pattern) -> Vec<String> {
 pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String {
     let Some(risk) = tree.card(card).risks.get(risk) else { return String::new() };
     risk.says.fill(|name| most_frequent(values, name))
+}
+
+/// The same of a setting in the evidence of a walk.
+pub fn says_of(walk: &Walk, risk: &Risk) -> String {
+    says(walk.tree(), risk.card, risk.at, &values(walk, risk.card))
 }
 
 /// Where a line stands, in words.

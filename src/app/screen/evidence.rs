@@ -15,7 +15,7 @@ use super::{ListState, Next, Screen};
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::{Shared, walks};
-use crate::export::evidence::says;
+use crate::export::evidence::says_of;
 use crate::export::when::many;
 use crate::tree::CardId;
 use crate::walk::Walk;
@@ -169,7 +169,7 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
         }
         Entry::Risk(risk) => {
             heading(&mut lines, "What it means");
-            text(&mut lines, &says(walk.tree(), risk.card, risk.at, &[]));
+            text(&mut lines, &says_of(walk, risk));
         }
         Entry::Unexplained(kind) => {
             heading(&mut lines, "What such lines have in common");

@@ -7,7 +7,7 @@ use super::Lines;
 use crate::app::look::Look;
 use crate::app::parts::body;
 use crate::app::walks;
-use crate::export::evidence::{says, shortened};
+use crate::export::evidence::{says_of, shortened};
 use crate::export::when::{many, thousands};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
@@ -118,7 +118,7 @@ pub fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
             [only] => vec![tree.card(*only).title.clone()],
             several => vec![format!("{} cards share it", several.len())],
         },
-        Entry::Risk(risk) => vec![tree.card(risk.card).title.clone(), says(tree, risk.card, risk.at, &[])],
+        Entry::Risk(risk) => vec![tree.card(risk.card).title.clone(), says_of(walk, risk)],
         Entry::Answer(question, only) => vec![label(question, only)],
         Entry::Several(question, said) => {
             said.iter().map(|one| format!("{} ({})", label(question, one), many(one.count, "line", "lines"))).collect()
