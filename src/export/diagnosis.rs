@@ -139,8 +139,15 @@ impl Page {
         for (name, values) in &finding.captures {
             self.values(name, values);
         }
+        let room = self.style.width.saturating_sub(5);
+        let mut shown: Vec<String> = Vec::new();
         for sample in finding.samples.iter().take(SAMPLES) {
-            self.sample(sample, finding);
+            let line = shortened(&sample.provenance.text, &finding.tree, &[finding.card], room);
+            // What looks the same says nothing new.
+            if !shown.contains(&line) {
+                self.sample(sample, &line, finding);
+                shown.push(line);
+            }
         }
         for (what, says) in &finding.decoded {
             self.wrapped("   ", 5, &format!("{what}: {}", text::fit(says, DECODED, "...")));
@@ -175,10 +182,9 @@ impl Page {
         self.wrapped("   ", 5, &format!("{name}: {said}"));
     }
 
-    fn sample(&mut self, sample: &Sample, finding: &Finding) {
-        let room = self.style.width.saturating_sub(5);
+    fn sample(&mut self, sample: &Sample, line: &str, finding: &Finding) {
         self.wrapped("   ", 5, &place(&sample.provenance));
-        self.line(&format!("     {}", shortened(&sample.provenance.text, &finding.tree, &[finding.card], room)));
+        self.line(&format!("     {line}"));
         if let Some(says) = says(finding, sample) {
             self.wrapped("     ", 5, &says);
         }
@@ -186,7 +192,7 @@ impl Page {
 
     fn answers(&mut self, answers: &[Answer]) {
         let has_same = |one: &Answer, other: &Answer| one.tree.id == other.tree.id && one.question == other.question;
-        let (several, settled): (Vec<_>, Vec<_>) =
+        let (mut several, settled): (Vec<_>, Vec<_>) =
             answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
         if !settled.is_empty() {
             self.line("\nIt answers:");
@@ -196,6 +202,8 @@ impl Page {
             let label = &answer.tree.option(answer.question, answer.option).label;
             self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
         }
+        // Question by question, and of each the answer with the most lines first.
+        several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
         if !several.is_empty() {
             self.line("");
             self.wrapped("", 2, "It gives several answers to this; which one counts is left to you:");
