@@ -4,10 +4,15 @@
 //! What an input is, is found by looking at its bytes, never at its name. It knows nothing of what is printed: progress is
 //! handed to a function, and so is the wish to stop.
 
+mod crew;
 mod interrupt;
+mod magic;
 pub mod progress;
 mod read;
 mod source;
+mod stream;
+mod unpack;
+mod zstd;
 
 pub use interrupt::Interrupt;
 pub use progress::Progress;

@@ -14,6 +14,9 @@ mod entering;
 mod facts;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod intake;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod policy;

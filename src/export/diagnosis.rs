@@ -102,6 +102,11 @@ impl Page {
         let Input { path, kind, records, bytes, remarks } = input;
         let path = if path == "-" { "standard input" } else { path };
         let noun = if kind.contains("text") { ("line", "lines") } else { ("record", "records") };
+        if *bytes == 0 {
+            self.wrapped("", 4, &format!("{path}: {kind}"));
+            remarks.iter().for_each(|remark| self.wrapped("    ", 4, remark));
+            return;
+        }
         let (records, bytes) = (many(*records, noun.0, noun.1), when::bytes(*bytes));
         self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
         for remark in remarks {
@@ -116,6 +121,7 @@ impl Page {
         let said = match (certain, possible) {
             (0, 0) if diagnosis.answers.is_empty() => "Nothing in it points to a card.".to_owned(),
             (0, 0) => "Nothing in it points to one card; it answers questions that lead on.".to_owned(),
+            (1, 0) => "It points to 1 card:".to_owned(),
             (certain, 0) => format!("It points to {}, the most telling first:", text::count(certain, "card", "cards")),
             (0, possible) => format!("{} possible:", text::count(possible, "card is", "cards are")),
             (certain, possible) => format!(
