@@ -13,12 +13,13 @@ use super::card::CardScreen;
 use super::question::Edit;
 use super::{ListState, Next, Screen};
 use crate::app::keys::{Action, Context};
+use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::{Shared, walks};
 use crate::export::evidence::says_of;
 use crate::export::when::many;
 use crate::tree::CardId;
-use crate::walk::Walk;
+use crate::walk::{Hit, Walk};
 use list::Entry;
 
 /// The state of the list.
@@ -133,77 +134,94 @@ fn card_screen(walk: &Walk, card: CardId) -> CardScreen {
     }
 }
 
-/// An entry shown whole: where it stands, all of its text, what was captured, and the cards it points to.
+/// An entry shown whole: the cards it points to, the values in it, and its lines.
 fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width: usize) -> Lines {
-    let look = shared.look;
-    let mut lines = Vec::new();
-    let heading = |lines: &mut Vec<Line<'static>>, text: &str| {
-        lines.push(Line::default());
-        lines.push(Line::styled(look.text(text), look.heading()));
-    };
-    let text = |lines: &mut Vec<Line<'static>>, text: &str| {
-        lines.extend(body::hanging(look, Span::raw(""), text, Style::new(), width));
-    };
-    let provenance = match entry {
-        Entry::Hit(hit, _) => &hit.provenance,
-        Entry::Risk(risk) => &risk.provenance,
-        Entry::Unexplained(kind) => &kind.provenance,
-        Entry::Answer(_, one) => &one.provenance,
-        Entry::Several(..) => return (lines, Vec::new()),
-    };
-    lines.extend(body::hanging(look, Span::raw(""), &list::counted(entry), look.strong(), width));
-    text(&mut lines, &provenance.text);
-    match entry {
-        Entry::Hit(hit, _) => {
-            for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards).skip(1) {
-                let source = list::capital(&walks::source(&other.provenance));
-                lines.extend(body::hanging(look, Span::raw(""), &source, look.strong(), width));
-                text(&mut lines, &other.provenance.text);
-            }
-            if let [card] = hit.cards.as_slice() {
-                values(walk, *card, &mut |name, said| {
-                    let label = Span::styled(format!("{name}:"), look.strong());
-                    lines.extend(body::labelled(look, "", label, said, width));
-                });
-            }
-        }
-        Entry::Risk(risk) => {
-            heading(&mut lines, "What it means");
-            text(&mut lines, &says_of(walk, risk));
-        }
-        Entry::Unexplained(kind) => {
-            heading(&mut lines, "What such lines have in common");
-            text(&mut lines, &kind.template);
-            heading(&mut lines, "To write a card for it");
-            text(&mut lines, "wherefore trees new-card --from 'LINE'");
-        }
-        _ => {}
-    }
+    let mut page = Page { look: shared.look, width, lines: Vec::new() };
+    page.text(&list::counted(entry), page.look.strong());
     let mut places = Vec::new();
     let cards = list::cards(walk, entry);
-    if !cards.is_empty() {
-        heading(&mut lines, if cards.len() == 1 { "It points to" } else { "It points to one of these" });
+    match cards.len() {
+        0 => {}
+        1 => page.heading("It points to"),
+        _ => page.heading("It points to one of these"),
     }
     for (at, card) in cards.iter().enumerate() {
-        let first = lines.len();
+        let first = page.lines.len();
         let title = &walk.tree().card(*card).title;
         let title = match walks::is_candidate(walk, *card) {
             true => title.clone(),
             false => format!("{title} (excluded by what else is known)"),
         };
-        lines.extend(body::entry(look, at == selected, "", &title, width));
-        places.push((first, lines.len().saturating_sub(1)));
+        page.lines.extend(body::entry(page.look, at == selected, "", &title, width));
+        places.push((first, page.lines.len().saturating_sub(1)));
     }
-    (lines, places)
+    match entry {
+        Entry::Hit(hit, _) => page.hit(walk, hit),
+        Entry::Risk(risk) => {
+            page.heading("What it means");
+            page.text(&says_of(walk, risk), Style::new());
+            page.heading("Where it stands");
+            page.text(&risk.provenance.text, Style::new());
+        }
+        Entry::Unexplained(kind) => {
+            page.heading("What such lines have in common");
+            page.text(&kind.template, Style::new());
+            page.heading("The first of them");
+            page.text(&kind.provenance.text, Style::new());
+            page.heading("To write a card for it");
+            page.text("wherefore trees new-card --from 'LINE'", Style::new());
+        }
+        // These open a question, and are not shown whole.
+        Entry::Answer(..) | Entry::Several(..) => {}
+    }
+    (page.lines, places)
+}
+
+/// Lines that are being put together.
+struct Page {
+    look: Look,
+    width: usize,
+    lines: Vec<Line<'static>>,
+}
+
+impl Page {
+    fn heading(&mut self, text: &str) {
+        self.lines.push(Line::default());
+        self.lines.push(Line::styled(self.look.text(text), self.look.heading()));
+    }
+
+    fn text(&mut self, text: &str, style: Style) {
+        self.lines.extend(body::hanging(self.look, Span::raw(""), text, style, self.width));
+    }
+
+    /// The values in lines that point to one card, and the lines.
+    fn hit(&mut self, walk: &Walk, hit: &Hit) {
+        let values = match hit.cards.as_slice() {
+            [card] => values(walk, *card),
+            _ => Vec::new(),
+        };
+        if !values.is_empty() {
+            self.heading("In them");
+        }
+        for (name, said) in values {
+            let label = Span::styled(format!("{name}:"), self.look.strong());
+            self.lines.extend(body::labelled(self.look, "", label, &said, self.width));
+        }
+        self.heading("The first of them");
+        for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {
+            self.text(&list::capital(&walks::source(&other.provenance)), self.look.strong());
+            self.text(&other.provenance.text, Style::new());
+        }
+    }
 }
 
 /// The values that the lines of a card have at placeholders, in words.
-fn values(walk: &Walk, card: CardId, tell: &mut dyn FnMut(&str, &str)) {
-    for (name, met) in crate::export::evidence::values(walk, card) {
-        let said = met.iter().map(|(value, count)| match met.len() {
-            1 => value.clone(),
-            _ => format!("{value} ({})", many(*count, "line", "lines")),
-        });
-        tell(&name, &said.collect::<Vec<_>>().join(", "));
-    }
+fn values(walk: &Walk, card: CardId) -> Vec<(String, String)> {
+    let told = |(value, count): &(String, u64)| format!("{value} ({})", many(*count, "line", "lines"));
+    let values = crate::export::evidence::values(walk, card).into_iter();
+    let said = values.map(|(name, met)| match met.as_slice() {
+        [(only, _)] => (name, only.clone()),
+        several => (name, several.iter().map(told).collect::<Vec<_>>().join(", ")),
+    });
+    said.collect()
 }
