@@ -162,7 +162,7 @@ impl Recognizer {
     /// Whether a line is one that is no trouble, as the tree says, although it may look so.
     pub fn is_harmless(&self, line: &Line) -> bool {
         let harmless = self.harmless.get_or_init(|| self.tree.harmless.iter().map(Compiled::new).collect());
-        harmless.iter().any(|pattern| pattern.matches(line))
+        harmless.iter().any(|pattern| pattern.is_all_of(line))
     }
 
     /// The texts that stand encoded in a line and are worth reading, as the tree says: what each is, and what it says,

@@ -76,7 +76,7 @@ impl Document {
     }
 
     /// What stands at a place of the searched document, for people: `path = value`. Of the names in the path, those
-    /// marked as `named` are shown folded, the others as they were written.
+    /// marked as `named`, and those of fields, are shown folded, the names of things as they were written.
     pub(super) fn show(&self, place: &[Level], named: &[bool]) -> String {
         self.show_written(&self.as_written(place), named)
     }
@@ -154,7 +154,8 @@ impl Document {
                     if !shown.is_empty() {
                         shown.push('.');
                     }
-                    shown.push_str(&if is_named { Cow::Owned(camel(name)) } else { Cow::Borrowed(name.as_str()) });
+                    let is_field = is_named || is_field(value, child(value, level));
+                    shown.push_str(&if is_field { Cow::Owned(camel(name)) } else { Cow::Borrowed(name.as_str()) });
                 }
             }
             value = child(value, level);
@@ -180,6 +181,13 @@ fn child<'v>(value: &'v Value, level: &Level) -> &'v Value {
         Level::Index(index) => value.get(index),
     };
     found.unwrap_or(&Value::Null)
+}
+
+/// Whether what an object or list stands under in an object is the name of a field. Where all values of an object are
+/// objects, their names are those of things.
+fn is_field(holder: &Value, held: &Value) -> bool {
+    let has_plain = |object: &Map<String, Value>| object.values().any(|value| !value.is_null() && is_plain(value));
+    !is_plain(held) && holder.as_object().is_some_and(has_plain)
 }
 
 fn is_plain(value: &Value) -> bool {

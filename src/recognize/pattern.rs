@@ -86,13 +86,7 @@ impl Compiled {
     pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
-            Compiled::Fields(fields) => line.records().iter().find_map(|record| {
-                let mut captures = Vec::new();
-                for (name, any_of) in fields {
-                    captures.extend(any_of.iter().find_map(|value| value.fits(record, name))?);
-                }
-                Some(captures)
-            }),
+            Compiled::Fields(fields) => line.records().iter().find_map(|record| captures_in(fields, record)),
             Compiled::Json(_) => None,
         }
     }
@@ -100,7 +94,12 @@ impl Compiled {
     /// Whether a record of the line has every field of the pattern, and other values in them.
     pub fn is_contradicted(&self, line: &Line) -> bool {
         let Compiled::Fields(fields) = self else { return false };
-        let has_all = |record: &Record| fields.iter().all(|(name, _)| record.has(name));
+        let mut asked = fields.iter().filter(|(_, any_of)| !may_be_missing(any_of)).peekable();
+        if asked.peek().is_none() {
+            return false;
+        }
+        let asked: Vec<&str> = asked.map(|(name, _)| name.as_str()).collect();
+        let has_all = |record: &Record| asked.iter().all(|name| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
@@ -125,10 +124,36 @@ impl Compiled {
         }
     }
 
+    /// Whether all that is in the line has the pattern: each of its records, if it is about records.
+    pub(super) fn is_all_of(&self, line: &Line) -> bool {
+        match self {
+            Compiled::Fields(fields) => {
+                let records = line.records();
+                !records.is_empty() && records.iter().all(|record| captures_in(fields, record).is_some())
+            }
+            Compiled::Text(_) | Compiled::Json(_) => self.matches(line),
+        }
+    }
+
     /// Whether the line carries the pattern.
     pub fn matches(&self, line: &Line) -> bool {
         self.captures(line).is_some()
     }
+}
+
+/// The values of the placeholders, if a record has every field.
+fn captures_in(fields: &[(String, Vec<Matcher>)], record: &Record) -> Option<Vec<(String, String)>> {
+    let mut captures = Vec::new();
+    for (name, any_of) in fields {
+        let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);
+        captures.extend(any_of.iter().find_map(|value| value.fits(record, name)).or_else(missing)?);
+    }
+    Some(captures)
+}
+
+/// Whether "empty" is one of several values: then the field may be missing, even of a record that was cut.
+fn may_be_missing(any_of: &[Matcher]) -> bool {
+    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty)
 }
 
 impl Matcher {
