@@ -104,6 +104,19 @@ pub struct Finding {
     pub decoded: Vec<(String, String)>,
 }
 
+impl Finding {
+    /// How often its card is met.
+    fn likelihood(&self) -> f64 {
+        self.tree.card(self.card).likelihood.weight()
+    }
+
+    /// Where the author's branching first comes to its card.
+    fn place(&self) -> usize {
+        let paths = &self.tree.paths;
+        paths.iter().position(|path| path.cards.contains(&self.card)).unwrap_or(paths.len())
+    }
+}
+
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {

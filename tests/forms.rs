@@ -1,6 +1,7 @@
 //! Every form in which an operator may hold a record: whatever the form, its card comes first.
 
 use std::io::Write as _;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
@@ -8,7 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::{Diagnosis, Scanner, diagnose_text};
+use wherefore::diagnosis::{Diagnosis, Scanner};
+use wherefore::evidence::{Options, Source, read};
 use wherefore::store::Library;
 
 /// One labelled record.
@@ -152,7 +154,13 @@ fn scanner() -> &'static Scanner {
 
 /// What the bytes of a file come down to.
 fn diagnose(bytes: &[u8]) -> Diagnosis {
-    diagnose_text(scanner(), "pasted", &String::from_utf8_lossy(bytes))
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    let options = Options { threads: 1, ..Options::default() };
+    let sources = [Source::Path(file.path().to_owned())];
+    let reading = read(&sources, scanner(), &options, &AtomicBool::new(false), &mut |_| ());
+    assert_eq!(reading.failures, []);
+    reading.diagnosis
 }
 
 fn cards(found: &Diagnosis) -> Vec<&str> {

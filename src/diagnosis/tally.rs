@@ -226,8 +226,11 @@ impl Tally {
         }
         ranked.sort_by(|(broad, tree, one), (other_broad, other_tree, other)| {
             let by_count = other.count.cmp(&one.count);
-            let by_place = (tree, one.card).cmp(&(other_tree, other.card));
-            one.certainty.cmp(&other.certainty).then(broad.cmp(other_broad)).then(by_count).then(by_place)
+            let by_place = (tree, one.place()).cmp(&(other_tree, other.place()));
+            // Of cards that share a line, the one that is met most often.
+            let by_likelihood = other.likelihood().total_cmp(&one.likelihood());
+            let order = one.certainty.cmp(&other.certainty).then(broad.cmp(other_broad)).then(by_count);
+            order.then(by_likelihood).then(by_place)
         });
         ranked.into_iter().map(|(.., finding)| finding).collect()
     }

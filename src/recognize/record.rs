@@ -160,7 +160,8 @@ impl Record {
     fn torn(text: &str) -> Option<Self> {
         static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let name = r#"\\*"?([A-Za-z][\w-]*)\\*"?"#;
-            let value = r#"(?:\\*"([^"\\]*)\\*"|([^\s,;{}\[\]"\\]*))"#;
+            // The last value may have lost its closing quote.
+            let value = r#"(?:\\*"([^"\\]*)(?:\\*"|$)|([^\s,;{}\[\]"\\]*))"#;
             Regex::new(&format!(r"{name}\s*[:=]\s*{value}")).ok()
         });
         if !text.contains([':', '=']) {
