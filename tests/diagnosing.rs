@@ -1,6 +1,7 @@
 //! Evidence as it is shown: a diagnosis as text and JSON, the screen of the evidence, what evidence says on questions and
 //! cards, pasted lines on screens and in lines.
 
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
@@ -369,4 +370,65 @@ fn the_way_back_names_the_files() {
     update(&mut model, Msg::Key(Key::Char('u')));
     let said = model.farewell().unwrap();
     assert!(said.contains("wherefore walk oci-load-balancer --evidence error.log"), "{said}");
+}
+
+/// What the program prints of an input, and its exit code.
+fn run(arguments: &[&str], input: &[u8]) -> (String, i32) {
+    use std::io::Write as _;
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
+    command.args(arguments).env("XDG_STATE_HOME", home.path()).env("XDG_CONFIG_HOME", home.path());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+#[test]
+fn scripts_diagnose_a_stream() {
+    let lines = format!("{REFUSED}\n{REFUSED}\n10.0.0.7 ERROR quota of tenant 4711 exceeded\n");
+    let (printed, code) = run(&["diagnose", "-", "--json"], lines.as_bytes());
+    let found: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!((&found["schema"], code), (&"wherefore/diagnose/1".into(), 0));
+    assert_eq!((&found["inputs"][0]["path"], &found["inputs"][0]["records"]), (&"-".into(), &3.into()));
+    let card = &found["cards"][0];
+    assert_eq!((&card["card"], &card["certainty"]), (&"health-check-connection-failed".into(), &"matched".into()));
+    assert_eq!((&card["count"], &card["first"]), (&2.into(), &"2026-01-15T10:20:30Z".into()));
+    assert_eq!(card["captures"]["backend_ip"][0], "10.0.20.11");
+    assert_eq!(card["samples"][0]["line"], 1);
+    assert_eq!((&found["unexplained"]["count"], &found["next"]), (&1.into(), &serde_json::Value::Null));
+    assert_eq!(run(&["diagnose", "-"], b"all is well\n").1, 1);
+    assert_eq!(run(&["diagnose", "no-such-file"], b"").1, 2);
+    // Something was found in what could be read; nothing can be said where it was not.
+    assert_eq!(run(&["diagnose", "no-such-file", "-"], lines.as_bytes()).1, 0);
+    assert_eq!(run(&["diagnose", "no-such-file", "-"], b"all is well\n").1, 2);
+    let (told, code) = run(&["diagnose", "-", "--walk"], lines.as_bytes());
+    assert!(told.contains("In your evidence: 2 lines, the first is -:1") && code == 0, "{told}");
+}
+
+#[test]
+fn a_new_card_can_be_read_and_matches_its_line() {
+    let line = r#"{"time":"2026-01-15T10:20:30Z","error":{"code":17,"message":"pool {web-1} is empty"}}"#;
+    for from in [line, "2026-01-15 bulb 7: \"it's\" \\ gone {x}"] {
+        let (card, code) = run(&["trees", "new-card", "--from", "-"], from.as_bytes());
+        assert_eq!(code, 0, "{card}");
+        let folder = tempfile::tempdir().unwrap();
+        let lamp = std::path::Path::new("tests/fixtures/lamp");
+        for part in ["cards", "cases"] {
+            std::fs::create_dir_all(folder.path().join("lamp").join(part)).unwrap();
+            for file in std::fs::read_dir(lamp.join(part)).unwrap().map(Result::unwrap) {
+                std::fs::copy(file.path(), folder.path().join("lamp").join(part).join(file.file_name())).unwrap();
+            }
+        }
+        std::fs::copy(lamp.join("tree.json"), folder.path().join("lamp").join("tree.json")).unwrap();
+        std::fs::write(folder.path().join("lamp").join("cards").join("new-card.json"), card).unwrap();
+        let mut library = Library::default();
+        library.add_directory(folder.path(), true);
+        let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(names, ["unreachable-card"], "{:?}", library.problems);
+        let trees = &library.trees;
+        let found = wherefore::recognize::Recognizer::new(Arc::clone(&trees[0])).evidence("line", from);
+        let known = trees[0].find_card("new-card");
+        assert!(known.is_none_or(|card| found.hits.iter().any(|hit| hit.cards.contains(&card))), "{from}");
+    }
 }

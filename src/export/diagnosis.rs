@@ -261,7 +261,8 @@ impl Page {
             return;
         }
         self.line("\nTo go on:");
-        let paths: Vec<_> = diagnosis.inputs.iter().map(|input| super::command::shell_quote(&input.path)).collect();
+        let read = diagnosis.inputs.iter().filter(|input| input.bytes > 0);
+        let paths: Vec<_> = read.map(|input| super::command::shell_quote(&input.path)).collect();
         let named = if paths.len() > 3 || paths.is_empty() { "FILE".to_owned() } else { paths.join(" ") };
         self.line(&format!("  wherefore diagnose {named} --walk"));
         if let Some(first) = diagnosis.findings.first() {
