@@ -19,6 +19,7 @@ pub mod read;
 mod read_card;
 mod read_evidence;
 mod read_pattern;
+mod signs;
 
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};
