@@ -160,7 +160,7 @@ fn read_bytes(bytes: &[u8]) -> Input {
     let reading = read_paths(&[folder.path().join("file")]);
     assert_eq!(reading.failures, []);
     let [input] = reading.diagnosis.inputs.try_into().unwrap();
-    assert_eq!(input.bytes, u64::try_from(bytes.len()).unwrap());
+    assert!(input.bytes <= u64::try_from(bytes.len()).unwrap());
     input
 }
 
@@ -184,13 +184,15 @@ fn what_is_packed_is_unpacked_whatever_it_is_called() {
     ];
     for (bytes, kind) in cases {
         let input = read_bytes(&bytes);
+        assert_eq!(input.bytes, u64::try_from(bytes.len()).unwrap());
         assert_eq!((input.kind.as_str(), input.remarks.as_slice()), (kind, [].as_slice()));
     }
 }
 
 #[test]
 fn of_what_is_torn_the_beginning_is_used() {
-    let text = lines(&envelopes()).repeat(20);
+    let numbers = (0_u32..50_000).map(|number| json!({"number": number.wrapping_mul(2_654_435_761)}));
+    let text = lines(&numbers.collect::<Vec<_>>());
     let torn = "its packed data breaks off: what could be unpacked was read";
     let other = "something else follows its packed data: that was not read";
     for packed in [gzip(text.as_bytes()), zstd(text.as_bytes())] {
@@ -300,7 +302,7 @@ fn what_may_not_be_read_is_named_and_the_rest_goes_on() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(&[("closed", b"text\n"), ("open", b"text\n")]);
     let closed = folder.path().join("closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&closed).is_ok() {
         return;
     }

@@ -31,15 +31,15 @@ type Sink<'s> = &'s mut dyn FnMut(Piece<'_>);
 /// Cuts a text that comes in blocks into pieces. Put together, the pieces are the text, but for marks of the encoding,
 /// and white space and commas around documents. They do not depend on where the blocks end, but that neighbouring lines
 /// may come in one piece or in several.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Segmenter {
     encoding: Encoding,
     /// What came and was not handed out: an unfinished line, or the line in which the value under way begins.
     held: Vec<u8>,
     /// How many bytes were handed out before these.
     passed: usize,
-    /// The number of the line in which they begin.
-    line: usize,
+    /// How many lines end before them.
+    lines_before: usize,
     place: Place,
     /// The value under way, and where it begins in what is held.
     value: Option<(usize, Value)>,
@@ -49,13 +49,16 @@ pub struct Segmenter {
     doomed: Vec<usize>,
     /// A value to be used again.
     spare: Value,
+    /// A record that was under way when the value around it got too long, and its place in the text.
+    under_way: Option<(usize, Value)>,
     seen: Seen,
 }
 
 /// Where in a line the text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Place {
     /// At its beginning.
+    #[default]
     Start,
     /// After a value, or in a list that is taken apart: space and commas are skipped. Whether that led to another line.
     Between { is_new_line: bool },
@@ -75,23 +78,6 @@ enum Found {
     List(usize),
     /// What cannot be known before more came.
     Unknown,
-}
-
-impl Default for Segmenter {
-    fn default() -> Self {
-        Self {
-            encoding: Encoding::default(),
-            held: Vec::new(),
-            passed: 0,
-            line: 1,
-            place: Place::Start,
-            value: None,
-            refused: 0,
-            doomed: Vec::new(),
-            spare: Value::default(),
-            seen: Seen::default(),
-        }
-    }
 }
 
 impl Segmenter {
@@ -174,8 +160,8 @@ impl Segmenter {
                     let before = bytes.get(at..begin).unwrap_or_default();
                     self.lines(bytes, run, if before.trim_ascii().is_empty() { at } else { begin }, sink);
                     let value = bytes.get(begin..end).unwrap_or_default();
-                    sink(Piece::Document { bytes: value, line: self.line });
-                    self.line += newlines(value);
+                    sink(Piece::Document { bytes: value, line: self.lines_before + 1 });
+                    self.lines_before += newlines(value);
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
                     (run, at) = (end, end);
@@ -195,8 +181,8 @@ impl Segmenter {
     fn lines(&mut self, bytes: &[u8], from: usize, to: usize, sink: Sink<'_>) {
         let bytes = bytes.get(from..to).unwrap_or_default();
         if !bytes.is_empty() {
-            sink(Piece::Lines { bytes, line: self.line });
-            self.line += newlines(bytes);
+            sink(Piece::Lines { bytes, line: self.lines_before + 1 });
+            self.lines_before += newlines(bytes);
         }
     }
 
@@ -204,7 +190,7 @@ impl Segmenter {
         let rest = bytes.get(at..).unwrap_or_default();
         let length = rest.iter().position(|byte| !is_separator(*byte)).unwrap_or(rest.len());
         let lines = newlines(rest.get(..length).unwrap_or_default());
-        self.line += lines;
+        self.lines_before += lines;
         let was_new_line = self.place == Place::Between { is_new_line: true };
         let is_new_line = was_new_line || lines > 0;
         self.place = if is_new_line && length < rest.len() { Place::Start } else { Place::Between { is_new_line } };
@@ -345,6 +331,9 @@ impl Segmenter {
     }
 
     fn begin(&mut self, bytes: &[u8], begin: usize, is_end: bool) -> Option<Found> {
+        if let Some((_, value)) = self.under_way.take_if(|(place, _)| *place == self.passed + begin) {
+            return self.go_on(bytes, begin, value, is_end);
+        }
         let mut value = std::mem::take(&mut self.spare);
         value.restart();
         self.go_on(bytes, begin, value, is_end)
@@ -384,7 +373,12 @@ impl Segmenter {
         if list.is_some() && self.seen.is_nothing() {
             self.seen.taken_apart = text.first().copied();
         }
-        self.spare = value;
+        // What was looked at of the record under way is not looked at again: a value may be nested, and each too long.
+        if is_too_long && let Some(moved) = value.become_element() {
+            self.under_way = Some((place + moved, value));
+        } else {
+            self.spare = value;
+        }
         list.map(|list| Found::List(begin + list + 1))
     }
 }

@@ -52,7 +52,7 @@ pub fn size(bytes: u64) -> String {
     let tenths = (u128::from(bytes) * 10 + u128::from(unit / 2)) / u128::from(unit);
     match tenths {
         0..100 if tenths % 10 != 0 => format!("{}.{} {name}", tenths / 10, tenths % 10),
-        _ => format!("{} {name}", (tenths + 5) / 10),
+        _ => format!("{} {name}", (u128::from(bytes) + u128::from(unit / 2)) / u128::from(unit)),
     }
 }
 

@@ -169,6 +169,8 @@ impl Unpacked {
             Ok(count) => count,
             Err(error) => {
                 self.explain(&error);
+                // What comes after an error is not what should come.
+                self.reader = Box::new(io::empty());
                 0
             }
         };
@@ -221,9 +223,6 @@ impl Unpacked {
             }
             (None, _) => "its packed data is damaged: what could be unpacked before was read".to_owned(),
         };
-        // Who reads on after an error is told of it again.
-        if !self.about.remarks.contains(&remark) {
-            self.about.remarks.push(remark);
-        }
+        self.about.remarks.push(remark);
     }
 }

@@ -1,6 +1,8 @@
 //! Where a JSON value ends that begins with a bracket: read byte by byte, so that it can come in blocks, and so that what
 //! is no JSON is seen at its first wrong byte.
 
+use super::line::is_separator;
+
 /// What is nested deeper cannot be parsed later: serde_json has the same limit.
 const DEEPEST: usize = 127;
 
@@ -35,10 +37,13 @@ enum Next {
     Escaped {
         is_name: bool,
     },
-    /// The rest of `true`, `false` or `null`.
-    Word(&'static [u8]),
+    /// The rest of `true`, `false` or `null`, from here in [`WORDS`].
+    Word(u8),
     Number(Digits),
 }
+
+/// What follows the first letter of a word; a point ends each.
+const WORDS: &[u8] = b"rue.alse.ull.";
 
 /// What came of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,15 +84,35 @@ impl Value {
         *self = Self { opened: std::mem::take(&mut self.opened), ..Self::default() };
     }
 
-    /// Whether a line that begins with a bracket is text, as its first bytes tell: `[notice] 12#34: …`. Begins anew.
+    /// Whether a line that begins with a bracket is text, as its first bytes tell: `[notice] 12#34: …`, `[12.5] usb`.
+    /// Begins anew.
     pub(super) fn is_seen_not_to_be(&mut self, line: &[u8]) -> bool {
         let line = line.trim_ascii();
         if !matches!(line.first(), Some(b'[' | b'{')) || matches!(line.last(), Some(b'[' | b'{')) {
             return false;
         }
         self.restart();
-        let is_broken = self.scan(line.get(..line.len().min(GLANCE)).unwrap_or_default()) == Step::Broken;
-        is_broken && self.opened.len() == 1
+        match self.scan(line.get(..line.len().min(GLANCE)).unwrap_or_default()) {
+            Step::Broken => self.opened.len() == 1,
+            Step::Closed(length) => {
+                let rest = line.get(length..).unwrap_or_default();
+                line.first() == Some(&b'[') && !rest.iter().all(|byte| is_separator(*byte))
+            }
+            Step::Open | Step::TooDeep => false,
+        }
+    }
+
+    /// The innermost value that is an element of the outermost open list and goes on; `self` begins with it from then
+    /// on. Says by how much its beginning moved.
+    pub(super) fn become_element(&mut self) -> Option<usize> {
+        let depth = usize::try_from(self.lists.trailing_zeros()).ok()? + 1;
+        let moved = *self.opened.get(depth)?;
+        self.opened.drain(..depth);
+        self.opened.iter_mut().for_each(|opened| *opened -= moved);
+        self.objects >>= depth;
+        self.lists >>= depth;
+        self.scanned -= moved;
+        Some(moved)
     }
 
     /// How many bytes were looked at.
@@ -111,7 +136,7 @@ impl Value {
             let step = match self.next {
                 Next::Text { is_name } => {
                     let rest = bytes.get(self.scanned..).unwrap_or_default();
-                    let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) else {
+                    let Some(length) = end_of_text(rest) else {
                         self.scanned = bytes.len();
                         return Step::Open;
                     };
@@ -122,6 +147,16 @@ impl Value {
                         Some(b'\\') => self.then(Next::Escaped { is_name }),
                         _ => Step::Broken,
                     }
+                }
+                // The indentation of what is made to be read is most of it.
+                Next::Value | Next::ValueOrEnd | Next::Name | Next::NameOrEnd if byte <= b' ' => {
+                    let rest = bytes.get(self.scanned..).unwrap_or_default();
+                    let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+                    if space == 0 {
+                        return Step::Broken;
+                    }
+                    self.scanned += space;
+                    continue;
                 }
                 next => self.take(next, byte),
             };
@@ -150,14 +185,15 @@ impl Value {
                 None if digits.is_number() => self.take(Next::CommaOrEnd, byte),
                 None => Step::Broken,
             },
-            (Next::Word([expected, rest @ ..]), _) if *expected == byte => match rest {
-                [] => self.then(Next::CommaOrEnd),
-                rest => self.then(Next::Word(rest)),
+            (Next::Word(at), _) => match WORDS.get(usize::from(at)..) {
+                Some([expected, b'.', ..]) if *expected == byte => self.then(Next::CommaOrEnd),
+                Some([expected, ..]) if *expected == byte => self.then(Next::Word(at + 1)),
+                _ => Step::Broken,
             },
             (Next::Escaped { is_name }, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') => {
                 self.then(Next::Text { is_name })
             }
-            (Next::Word(_) | Next::Escaped { .. } | Next::Text { .. }, _) => Step::Broken,
+            (Next::Escaped { .. } | Next::Text { .. }, _) => Step::Broken,
             (next, b' ' | b'\t' | b'\r' | b'\n') => self.then(next),
             (Next::Name | Next::NameOrEnd, b'"') => self.then(Next::Text { is_name: true }),
             (Next::Colon, b':') => self.then(Next::Value),
@@ -176,9 +212,9 @@ impl Value {
         match byte {
             b'{' | b'[' => self.open(byte == b'{'),
             b'"' => self.then(Next::Text { is_name: false }),
-            b't' => self.then(Next::Word(b"rue")),
-            b'f' => self.then(Next::Word(b"alse")),
-            b'n' => self.then(Next::Word(b"ull")),
+            b't' => self.then(Next::Word(0)),
+            b'f' => self.then(Next::Word(4)),
+            b'n' => self.then(Next::Word(9)),
             b'-' => self.then(Next::Number(Digits::Minus)),
             b'0' => self.then(Next::Number(Digits::Zero)),
             b'1'..=b'9' => self.then(Next::Number(Digits::Whole)),
@@ -238,6 +274,27 @@ impl Digits {
     }
 }
 
+/// Where a text ends or has something that must be looked at: a quotation mark, a backslash, a control character. Eight
+/// bytes at a time.
+fn end_of_text(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    // Sets the high bit of the first byte that is less than `limit`; bytes after that may be set without reason.
+    let less = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word & HIGH;
+    let equal = |word: u64, byte: u8| less(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    let mut rest = bytes;
+    while let Some((eight, others)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*eight);
+        let ends = less(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        if ends != 0 {
+            return Some(bytes.len() - rest.len() + usize::try_from(ends.trailing_zeros() / 8).ok()?);
+        }
+        rest = others;
+    }
+    let last = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))?;
+    Some(bytes.len() - rest.len() + last)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -287,6 +344,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn texts_end_where_they_end(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'x')], 0..40)) {
+            let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '));
+            prop_assert_eq!(end_of_text(&bytes), expected);
+        }
+
         #[test]
         fn what_it_closes_can_be_parsed(text in "[\\[{][\\[\\]{}\",:a1tru\\\\ .e-]{0,24}") {
             let parsed = serde_json::Deserializer::from_str(&text).into_iter::<serde_json::Value>().next();

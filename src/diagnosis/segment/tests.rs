@@ -13,7 +13,7 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, Form) {
     let mut sink = |piece: Piece<'_>| match piece {
         Piece::Document { bytes, line } => pieces.push((true, bytes.to_vec(), line)),
         Piece::Lines { bytes, line } => match pieces.last_mut() {
-            Some((false, before, _)) => before.extend_from_slice(bytes),
+            Some((false, before, first)) if *first + newlines(before) == line => before.extend_from_slice(bytes),
             _ => pieces.push((false, bytes.to_vec(), line)),
         },
     };
@@ -102,6 +102,16 @@ fn a_list_that_is_too_long_is_taken_apart() {
         let lines = found.last().map(|(_, bytes, line)| line + newlines(bytes));
         assert_eq!(lines, Some(1 + newlines(text.as_bytes())));
     }
+}
+
+#[test]
+fn lists_in_lists_that_are_all_too_long_are_taken_apart() {
+    let record = format!("{{\"text\":\"{}\"}},", "x".repeat(1_000));
+    let text = "[{\"a\":1},".repeat(50) + &record.repeat(20_000);
+    let (found, form) = pieces(text.as_bytes(), 1 << 20);
+    assert_eq!(form.kind, "a JSON array");
+    assert_eq!(found.iter().filter(|(is_document, ..)| *is_document).count(), 20_050);
+    assert!(nothing_is_lost(text.as_bytes(), &found));
 }
 
 #[test]
