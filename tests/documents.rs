@@ -254,6 +254,26 @@ fn a_document_of_many_objects_has_a_bounded_number_of_findings() {
 }
 
 #[test]
+fn who_answered_tells_a_rule_from_the_backend() {
+    let recognizer = recognizer();
+    let of = |code: &str, provider: &str| {
+        let record = json!({"lbStatusCode": code, "backendStatusCode": "", "responseProvider": provider});
+        let evidence = recognizer.evidence("pasted", &record.to_string());
+        let cards = hits(&recognizer, &evidence);
+        (
+            cards.iter().filter_map(|it| Some(it.split_once(": ")?.0.to_owned())).collect::<Vec<_>>(),
+            evidence.proofs.len(),
+        )
+    };
+    assert_eq!(of("502", "").0, ["backends-out-of-service"]);
+    assert_eq!(of("502", "10.0.20.11:8080").0, ["backends-out-of-service"]);
+    assert_eq!(of("502", "Load Balancer IP ACL rule").0, ["denied-by-access-rule"]);
+    assert_eq!(of("405", "Load Balancer HTTP method rule").0, [""; 0]);
+    assert_eq!(of("302", "Load Balancer redirect rule"), (vec![], 0));
+    assert_eq!(of("502", "WAF module: rule block-bots"), (vec![], 0), "a firewall is no backend");
+}
+
+#[test]
 fn harmless_lines_are_known() {
     let recognizer = recognizer();
     let is_harmless = |text: &str| recognizer.is_harmless(&Line::new(text));
