@@ -432,3 +432,40 @@ fn a_new_card_can_be_read_and_matches_its_line() {
         assert!(known.is_none_or(|card| found.hits.iter().any(|hit| hit.cards.contains(&card))), "{from}");
     }
 }
+
+#[test]
+fn settings_that_can_lead_to_a_card_say_what_they_mean() {
+    let tree = tree();
+    let (id, card) = tree.cards().find(|(_, card)| !card.risks.is_empty()).expect("a card with a risk");
+    let says = card.risks[0].says.to_string();
+    let place = place("lb.json", 7, "backendSets.bs_web.backends[0].drain = true");
+    let finding = Finding {
+        tree: Arc::clone(&tree),
+        card: id,
+        certainty: Certainty::Possible,
+        count: 1,
+        times: None,
+        captures: vec![],
+        samples: vec![Sample { provenance: place, risk: Some(0) }],
+        decoded: vec![("what the server really answered".into(), "closed".into())],
+    };
+    let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
+    let walk = walk_of(&diagnosis).unwrap();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = folded(&text(&diagnosis, Some(&walk), STYLE));
+    assert!(told.contains("possible: a setting can lead to it, 1 place"), "{told}");
+    assert!(told.contains(&format!("backends[0].drain = true {}", folded(&says))), "{told}");
+    assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
+    let outline = wherefore::export::outline::in_walk(Some(&walk), &tree, id);
+    let plain = folded(&wherefore::export::plain::card(&outline, 78));
+    let found = "In your configuration: backendSets.bs_web.backends[0].drain = true (lb.json).";
+    assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
+    assert!(plain.contains("What the server really answered: closed"), "{plain}");
+    let mut model = model(USUAL, walk);
+    assert_eq!(model.context(), Context::Evidence);
+    assert!(screen(&model).contains("Settings that can lead to a card"), "{}", screen(&model));
+    type_keys(&mut model, "enter");
+    assert!(screen(&model).contains("What it means"), "{}", screen(&model));
+    type_keys(&mut model, "enter");
+    assert!(matches!(model.context(), Context::Card | Context::Reading));
+}

@@ -156,7 +156,7 @@ impl Page {
             }
         }
         for (what, says) in &finding.decoded {
-            self.wrapped("   ", 5, &format!("{what}: {}", text::fit(says, DECODED, "...")));
+            self.wrapped("   ", 5, &format!("{}: {}", when::capital(what), text::fit(says, DECODED, "...")));
         }
     }
 

@@ -2,7 +2,7 @@
 //! to it, and how much of the evidence is about something else.
 
 use super::outline::Block;
-use super::when::{many, thousands};
+use super::when::{capital, many, thousands};
 use crate::lookup::PATH;
 use crate::text;
 use crate::tree::pattern::{Part, Pattern, Template};
@@ -79,7 +79,7 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
         blocks.push(Block::Found("In your evidence".into(), said));
     }
     for (what, says) in known.details.iter().filter(|detail| detail.card == id).flat_map(|detail| &detail.decoded) {
-        blocks.push(Block::Found(what.clone(), text::fit(says, DECODED, "...")));
+        blocks.push(Block::Found(capital(what), text::fit(says, DECODED, "...")));
     }
     for risk in known.risks.iter().filter(|risk| risk.card == id) {
         let says = says(tree, id, risk.at, values);

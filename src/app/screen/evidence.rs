@@ -17,7 +17,7 @@ use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::{Shared, walks};
 use crate::export::evidence::says_of;
-use crate::export::when::many;
+use crate::export::when::{capital, many};
 use crate::tree::CardId;
 use crate::walk::{Hit, Walk};
 use list::Entry;
@@ -209,7 +209,7 @@ impl Page {
         }
         self.heading("The first of them");
         for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {
-            self.text(&list::capital(&walks::source(&other.provenance)), self.look.strong());
+            self.text(&capital(&walks::source(&other.provenance)), self.look.strong());
             self.text(&other.provenance.text, Style::new());
         }
     }

@@ -4,13 +4,13 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::evidence::list::capital;
 use super::question::{Edit, given_in_order, name_of_answer};
 use super::{ListState, Next, Screen};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::walks;
+use crate::export::when::capital;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Event, Evidence, Given, Hit, Origin, Provenance, Walk};

@@ -8,7 +8,7 @@ use crate::app::look::Look;
 use crate::app::parts::body;
 use crate::app::walks;
 use crate::export::evidence::{says_of, shortened};
-use crate::export::when::{many, thousands};
+use crate::export::when::{capital, many, thousands};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
@@ -89,13 +89,6 @@ pub fn counted(entry: Entry<'_>) -> String {
         1 => capital(&walks::source(provenance)),
         _ => format!("{}, first {}", many(count, "line", "lines"), walks::source(provenance)),
     }
-}
-
-/// The text with a capital letter at its beginning.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}", letters.as_str())
 }
 
 /// What an entry says, in a line: the line itself, the question, what is alike.
