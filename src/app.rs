@@ -11,17 +11,20 @@ pub mod keys;
 pub mod line;
 pub mod look;
 pub mod parts;
+pub mod pasted;
 pub mod plain;
 pub mod screen;
 pub mod walks;
 
+use crate::export::command::shell_quote;
 use crate::export::outline;
 use crate::lookup::{Index, Match, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Walk, is_solution, remedies_for};
+use crate::walk::{Given, Origin, Walk, is_solution, remedies_for};
 use keys::{Action, Context, Key};
 use look::Look;
 use screen::card::CardScreen;
+use screen::evidence::EvidenceScreen;
 use screen::walk::WalkScreen;
 use screen::{Next, Screen};
 use walks::{Entered, Parked};
@@ -75,6 +78,8 @@ pub struct Shared {
     pub trees: Vec<Arc<Tree>>,
     /// What can be looked up.
     pub index: Index,
+    /// What reads pasted lines.
+    pub reader: pasted::Reader,
     /// The walk, if one was begun.
     pub walk: Option<Walk>,
     /// Walks that were left for another.
@@ -94,10 +99,11 @@ pub struct Shared {
 impl Model {
     /// The program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, look: Look, notice: Option<String>) -> Self {
-        let index = Index::new(&trees);
+        let (index, reader) = (Index::new(&trees), pasted::Reader::new(&trees));
         let shared = Shared {
             trees,
             index,
+            reader,
             walk: None,
             parked: Parked::default(),
             usage: Usage::default(),
@@ -115,10 +121,14 @@ impl Model {
         self
     }
 
-    /// The same with a walk under way on top.
+    /// The same with a walk under way on top; its evidence over it, if that is worth a look first.
     pub fn with_walk(mut self, walk: Walk) -> Self {
+        let is_shown = walks::is_worth_a_look(&walk);
         self.shared.walk = Some(walk);
         self.over.push(Screen::Walk(WalkScreen::default()));
+        if is_shown {
+            self.over.push(Screen::Evidence(EvidenceScreen::default()));
+        }
         self
     }
 
@@ -162,7 +172,14 @@ fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
 pub fn resume_command(walk: &Walk) -> String {
     let tree = walk.tree();
     let mut command = format!("wherefore walk {}", tree.id);
+    for path in walks::files(walk) {
+        command.push_str(&format!(" --evidence {}", shell_quote(path)));
+    }
     for (question, answer) in &walk.known().answers {
+        // What a file says it will say again.
+        if matches!(&answer.origin, Origin::Evidence(from) if walks::is_file(from)) {
+            continue;
+        }
         let option = match answer.given {
             Given::Option(option) => tree.option(*question, option).id.as_str(),
             Given::Unknown => "unknown",
@@ -210,10 +227,9 @@ impl Shared {
         Next::Open(Screen::Walk(WalkScreen::entered(entered)))
     }
 
-    /// A card as Markdown, its remedies in the order of the walk if it belongs to it.
+    /// A card in reading order, as the walk has it if it belongs to it.
     pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        let order = remedies_for(self.walk.as_ref(), tree, card);
-        outline::outline(tree, card, &order, &|_| None)
+        outline::in_walk(self.walk.as_ref(), tree, card)
     }
 }
 
@@ -239,8 +255,26 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
     effect.or(opened)
 }
 
-/// Pasted text goes into the search, whatever is on the screen.
+/// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over
+/// it first if that is worth a look. A line of words, and what nothing is recognised in, goes into the search.
 fn paste(model: &mut Model, text: &str) {
+    let is_evidence = pasted::is_evidence(text);
+    if let Some(found) = is_evidence.then(|| model.shared.reader.read(text)).flatten() {
+        let shared = &mut model.shared;
+        let entered = walks::enter_with(&mut shared.walk, &mut shared.parked, &found.tree, &found.evidence);
+        if let Next::Open(screen) = shared.show_entered(entered) {
+            model.over.push(screen);
+        }
+        if model.shared.walk.as_ref().is_some_and(walks::is_worth_a_look) {
+            model.over.push(Screen::Evidence(EvidenceScreen::default()));
+        } else if model.shared.notice.is_none() {
+            model.shared.notice = Some("Read as evidence: e shows what stands in it.".into());
+        }
+        return;
+    }
+    if is_evidence {
+        model.shared.notice = Some("No line of it is known; its words are searched for.".into());
+    }
     if let Some(Screen::Search(search)) = model.over.last_mut() {
         search.paste(&model.shared, text);
     } else {
@@ -269,6 +303,14 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
             model.shared.walk = model.shared.walk.take().filter(walks::has_events);
             model.over.clear();
             model.home = screen::home::Home::default();
+            return None;
+        }
+        Action::Evidence if model.shared.walk.is_some() => {
+            model.over.push(Screen::Evidence(EvidenceScreen::default()));
+            return None;
+        }
+        Action::Evidence => {
+            model.shared.notice = Some("There is no evidence yet. Paste lines at any time.".into());
             return None;
         }
         Action::Trail => {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 
 mod completions;
+mod diagnose;
 mod failure;
 mod find;
 mod history;
@@ -58,6 +59,7 @@ Examples:
   wherefore walk oci-load-balancer   answer questions, read a card
   tail -1 error.log | wherefore -    the same for piped text: the card, or the few it may be
   wherefore find '502 502' --json    the same look-up, for scripts
+  wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
 ";
 
@@ -103,6 +105,8 @@ enum Command {
     Walk(walk::WalkArgs),
     /// Find cards by part of an error message
     Find(find::FindArgs),
+    /// Read logs, records and configurations: the cards they point to, and what they do not explain
+    Diagnose(diagnose::DiagnoseArgs),
     /// Print one card
     Show(show::ShowArgs),
     /// List and check trees
@@ -155,6 +159,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         None => interactive::look_up(&mut context, &cli.text),
         Some(Command::Walk(args)) => walk::run(&mut context, &args),
         Some(Command::Find(args)) => find::run(&mut context, &args),
+        Some(Command::Diagnose(args)) => diagnose::run(&mut context, &args),
         Some(Command::Show(args)) => show::run(&mut context, &args),
         Some(Command::Trees(args)) => trees::run(&mut context, &args),
         Some(Command::Completions(args)) => completions::run(&mut context, &args),

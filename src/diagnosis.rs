@@ -25,7 +25,7 @@ pub use tally::Tally;
 pub use text::diagnose_text;
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
+use crate::walk::{Detail, Evidence, Hit, Proof, Provenance, Risk};
 
 /// What evidence comes down to.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +64,8 @@ impl Diagnosis {
                     evidence.risks.push(Risk { card: finding.card, at, provenance: sample.provenance.clone() });
                 }
             }
+            let (values, decoded) = (finding.captures.clone(), finding.decoded.clone());
+            evidence.details.push(Detail { card: finding.card, values, decoded });
         }
         evidence.unexplained.extend(self.unexplained.templates.iter().cloned());
         evidence

@@ -1,12 +1,17 @@
-//! A card, a walk and a list of problems as text, Markdown and JSON.
+//! A card, a walk, a diagnosis and a list of problems as text, Markdown and JSON.
 //!
 //! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
 
+pub mod command;
+pub mod diagnosis;
+pub mod evidence;
 pub mod found;
 pub mod json;
 pub mod markdown;
 pub mod outline;
 pub mod plain;
 pub mod report;
+pub mod stub;
+pub mod when;
 
 pub use outline::{Block, Outline, outline};

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod diagnosing;
+#[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
 mod docs;

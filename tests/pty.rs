@@ -333,6 +333,60 @@ fn text_on_the_command_line_is_searched_and_what_is_opened_is_remembered() {
     }
 }
 
+/// An incident that is found in every checkout.
+const INCIDENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/incident");
+
+#[test]
+fn what_was_diagnosed_is_walked_on_with_whatever_it_was_read_from() {
+    for script in [
+        format!("\"$wherefore\" diagnose {INCIDENT} --walk"),
+        format!("cat {INCIDENT}/*.log | \"$wherefore\" diagnose - --walk"),
+        format!("cat {INCIDENT}/*.log | \"$wherefore\" walk --evidence -"),
+    ] {
+        let mut screen = Screen::shell(USUAL, &script);
+        screen.wait_for("Lines that point to a card");
+        screen.send("\x1b[B\r");
+        screen.wait_for("backend_set: bs_web");
+        screen.send("\r");
+        screen.wait_for("In your evidence: 3 lines");
+        screen.send("q");
+        assert_eq!(screen.exit_code(), 0, "{script}");
+        screen.wait_for_normal_screen();
+    }
+}
+
+#[test]
+fn in_plain_lines_the_keys_come_from_the_terminal_too() {
+    let script = format!("cat {INCIDENT}/*.log | \"$wherefore\" diagnose - --walk --plain");
+    let mut screen = Screen::shell((80, 60), &script);
+    screen.wait_for("What did you notice first?");
+    screen.send("e\r");
+    screen.wait_for("Lines that point to a card:");
+    screen.send("q\r");
+    assert_eq!(screen.exit_code(), 1, "no card was come to");
+}
+
+#[test]
+fn an_interrupt_while_reading_tells_what_was_found() {
+    let script = format!("(cat {INCIDENT}/error.log; exec tail -f /dev/null) | exec \"$wherefore\" diagnose -");
+    let mut screen = Screen::shell((80, 60), &script);
+    // Nothing announces that the lines have been read; what was not read is not told.
+    screen.bytes_within(LONG);
+    screen.send("\x03");
+    screen.wait_for("Stopped: this is what was found so far.");
+    screen.wait_for("standard input:");
+}
+
+#[test]
+fn pasted_lines_are_evidence_in_the_program() {
+    let mut screen = ready_program();
+    let lines = std::fs::read_to_string(format!("{INCIDENT}/error.log")).unwrap();
+    screen.paste(lines.lines().next().unwrap());
+    screen.wait_for("In your evidence");
+    screen.send("\x03");
+    assert_eq!(screen.exit_code(), 130);
+}
+
 #[test]
 fn an_idle_program_of_many_screens_writes_nothing_either() {
     let mut screen = ready_program();

@@ -1,11 +1,15 @@
 //! What the pictures show: each is a terminal size and the keys that were pressed.
 
-use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::widgets::Paragraph;
+use ratatui::{Frame, Terminal};
 use wherefore::app::keys::Key;
 use wherefore::app::look::Look;
+use wherefore::app::pasted::walk_of;
 use wherefore::app::{Model, Msg, update, view};
+use wherefore::diagnosis::{Scanner, diagnose_text};
+use wherefore::export::diagnosis::{Style, text};
 use wherefore::store::Library;
 
 /// One picture.
@@ -13,13 +17,31 @@ pub(crate) struct Scene {
     /// The name of its file.
     pub(crate) name: &'static str,
     size: (u16, u16),
-    keys: &'static str,
+    shows: Shows,
 }
+
+/// What a picture shows.
+enum Shows {
+    /// The screen after these keys.
+    Keys(&'static str),
+    /// The screen after the incident was pasted, and these keys.
+    Pasted(&'static str),
+    /// What is printed about the incident.
+    Diagnosis,
+}
+
+/// An incident: what its error log and its access log say.
+const INCIDENT: &str = concat!(
+    include_str!("../../tests/fixtures/incident/error.log"),
+    include_str!("../../tests/fixtures/incident/access.log")
+);
 
 /// Every picture. Letters in `keys` are typed; `⏎` is Enter, `↓` is Down.
 pub(crate) fn all() -> Vec<Scene> {
-    let scene = |name, size, keys| Scene { name, size, keys };
+    let scene = |name, size, keys| Scene { name, size, shows: Shows::Keys(keys) };
     vec![
+        Scene { name: "evidence", size: (80, 24), shows: Shows::Pasted("") },
+        Scene { name: "diagnose", size: (80, 60), shows: Shows::Diagnosis },
         scene("home", (80, 24), ""),
         scene("question", (80, 24), "⏎1↓↓"),
         scene("card", (80, 24), "⏎11"),
@@ -33,9 +55,16 @@ impl Scene {
     /// The screen after the keys.
     pub(crate) fn buffer(&self) -> Buffer {
         let library = Library::embedded();
+        let keys = match self.shows {
+            Shows::Keys(keys) | Shows::Pasted(keys) => keys,
+            Shows::Diagnosis => return self.draw(|frame| frame.render_widget(printed(&library), frame.area())),
+        };
         let mut model = Model::new(library.trees, Look::default(), None);
         update(&mut model, Msg::Resize(self.size.0, self.size.1));
-        for key in self.keys.chars() {
+        if matches!(self.shows, Shows::Pasted(_)) {
+            update(&mut model, Msg::Paste(INCIDENT.to_owned()));
+        }
+        for key in keys.chars() {
             let key = match key {
                 '⏎' => Key::Enter,
                 '↓' => Key::Down,
@@ -43,13 +72,26 @@ impl Scene {
             };
             update(&mut model, Msg::Key(key));
         }
+        self.draw(|frame| view(&model, frame))
+    }
+
+    fn draw(&self, draw: impl FnOnce(&mut Frame<'_>)) -> Buffer {
         let mut terminal = match Terminal::new(TestBackend::new(self.size.0, self.size.1)) {
             Ok(terminal) => terminal,
             Err(never) => match never {},
         };
-        match terminal.draw(|frame| view(&model, frame)) {
+        match terminal.draw(draw) {
             Ok(drawn) => drawn.buffer.clone(),
             Err(never) => match never {},
         }
     }
+}
+
+/// What `wherefore diagnose` prints about the incident.
+fn printed(library: &Library) -> Paragraph<'static> {
+    let diagnosis = diagnose_text(&Scanner::new(&library.trees), "incident.log", INCIDENT);
+    let style = Style { width: 78, unicode: true, is_plain: false };
+    let told = text(&diagnosis, walk_of(&diagnosis).as_ref(), style);
+    let command = "$ wherefore diagnose incident.log\n";
+    Paragraph::new(format!("{command}{told}"))
 }

@@ -84,6 +84,8 @@ pub enum Action {
     TakeBack,
     /// Opens the search.
     Search,
+    /// Opens the list of the evidence.
+    Evidence,
     /// Opens the list of answers.
     Trail,
     /// Leaves the walk for the first screen; it can be gone on with there.
@@ -131,6 +133,8 @@ pub enum Context {
     Shortlist,
     /// Answers that exclude each other.
     Conflict,
+    /// The list of the evidence.
+    Evidence,
     /// The list of answers.
     Trail,
     /// The search.
@@ -148,6 +152,7 @@ impl Context {
         (Context::Reading, "Card that was looked up"),
         (Context::Shortlist, "What is still possible"),
         (Context::Conflict, "Conflict"),
+        (Context::Evidence, "Evidence"),
         (Context::Trail, "Answers"),
         (Context::Search, "Search"),
         (Context::Help, "Help"),
@@ -246,6 +251,6 @@ mod tests {
         assert_eq!(action(Search, Key::Char('q')), Some(Action::Type('q')));
         assert_eq!(action(Home, Key::Char('1')), Some(Action::Type('1')), "a status or an address");
         assert_eq!(action(Home, Key::Char('e')), Some(Action::Type('e')));
-        assert_eq!(action(Question, Key::Char('e')), None);
+        assert_eq!(action(Question, Key::Char('z')), None);
     }
 }

@@ -3,12 +3,14 @@
 //! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
 
 mod answer;
+mod evidence;
 mod found;
 mod tell;
 
 use std::sync::Arc;
 
 use super::Effect;
+use super::pasted::Reader;
 use super::screen::card::try_first_remedy;
 use super::screen::conflict;
 use super::walks::{self, Entered, Parked, is_candidate};
@@ -16,7 +18,7 @@ use crate::export::{markdown, outline, plain as plain_card};
 use crate::lookup::{Index, Usage};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Given, Step, Walk, remedies_for};
+use crate::walk::{Given, Step, Walk};
 use found::Results;
 use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
 
@@ -25,6 +27,7 @@ use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_t
 pub struct Dialogue {
     trees: Vec<Arc<Tree>>,
     index: Index,
+    reader: Reader,
     usage: Usage,
     walk: Option<Walk>,
     parked: Parked,
@@ -48,6 +51,10 @@ enum Mode {
     Trail(Vec<Said>),
     /// Which of these to open.
     Found(Results),
+    /// Which line of the evidence to read whole.
+    Evidence,
+    /// More lines of a paste, of which these have come.
+    Paste(String),
     /// Which of the walks to go on with that were left for another.
     Parked,
     /// Which of these cards to read.
@@ -87,6 +94,7 @@ impl Dialogue {
         let mode = if walk.is_some() { Mode::Walk } else { Mode::PickTree };
         Self {
             index: Index::new(&trees),
+            reader: Reader::new(&trees),
             trees,
             usage: Usage::default(),
             walk,
@@ -148,6 +156,12 @@ impl Dialogue {
                 }
             }
             Mode::Found(results) => results.tell(&self.trees, &mut out),
+            Mode::Evidence => {
+                if let Some(walk) = &self.walk {
+                    evidence::tell(walk, &mut out);
+                }
+            }
+            Mode::Paste(_) => {}
             Mode::Parked => {
                 out.text("Walks to go on with, the latest first:");
                 out.numbered(
@@ -169,6 +183,10 @@ impl Dialogue {
 
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
     pub fn reply(&mut self, line: &str) -> (String, Turn) {
+        if let Some(collected) = self.collect(line) {
+            return collected;
+        }
+        let written = line;
         let line = text::clean_line(line);
         let before = self.prompt();
         let mut out = Lines::default();
@@ -184,6 +202,11 @@ impl Dialogue {
             "b" | "back" | "h" => self.back(&mut out),
             "t" | "answers" => self.open_trail(),
             "g" | "go" => self.list_parked(&mut out),
+            "e" | "evidence" => self.list_evidence(&mut out),
+            "p" | "paste" => {
+                let turn = self.begin_paste(None, &mut out);
+                return (out.done(), turn);
+            }
             "s" | "shortest" => self.toggle_shortest(&mut out),
             "c" | "causes" => self.list_candidates(&mut out),
             "d" => self.take_back(rest, &mut out),
@@ -204,6 +227,10 @@ impl Dialogue {
             "m" => self.tell_markdown(&mut out),
             other => match other.parse::<usize>() {
                 Ok(number) => self.pick(number, &mut out),
+                Err(_) if evidence::looks_pasted(&line) => {
+                    let turn = self.begin_paste(Some(written), &mut out);
+                    return (out.done(), turn);
+                }
                 Err(_) => out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}")),
             },
         }
@@ -251,8 +278,7 @@ impl Dialogue {
     }
 
     fn outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        let order = remedies_for(self.walk.as_ref(), tree, card);
-        outline::outline(tree, card, &order, &|_| None)
+        outline::in_walk(self.walk.as_ref(), tree, card)
     }
 
     /// The card that is being read, and whether its remedies can be tried.
@@ -292,13 +318,14 @@ impl Dialogue {
                 None => None,
             },
             Mode::Found(_) => self.open_found(at, out),
+            Mode::Evidence => self.pick_evidence(at, out),
             Mode::Parked => self.resume(at),
             Mode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
                 let under_way = self.walk.as_ref().filter(|walk| walk.tree().id == tree.id);
                 let in_walk = under_way.is_some_and(|walk| is_candidate(walk, card));
                 self.mode = Mode::Card { tree, card, in_walk };
             }),
-            Mode::Card { .. } => None,
+            Mode::Card { .. } | Mode::Paste(_) => None,
         };
         if picked.is_none() {
             out.text(&format!("There is no {number} to choose here."));

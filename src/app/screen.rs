@@ -4,6 +4,7 @@ use ratatui::Frame;
 
 pub mod card;
 pub mod conflict;
+pub mod evidence;
 pub mod help;
 pub mod home;
 pub mod question;
@@ -26,6 +27,8 @@ pub enum Screen {
     Candidates(ListState),
     /// A card that was opened from a list.
     Card(card::CardScreen),
+    /// What was pasted or read.
+    Evidence(evidence::EvidenceScreen),
     /// Every answer.
     Trail(trail::Trail),
     /// The search.
@@ -68,6 +71,7 @@ impl Screen {
             Screen::Edit(_) => Context::Question,
             Screen::Candidates(_) => Context::Shortlist,
             Screen::Card(card) => card.context(),
+            Screen::Evidence(_) => Context::Evidence,
             Screen::Trail(_) => Context::Trail,
             Screen::Search(_) => Context::Search,
             Screen::Help(_) => Context::Help,
@@ -81,6 +85,7 @@ impl Screen {
             Screen::Edit(screen) => screen.act(shared, action),
             Screen::Candidates(state) => shortlist::act(state, shared, action, Next::Close),
             Screen::Card(screen) => screen.act(shared, action),
+            Screen::Evidence(screen) => screen.act(shared, action),
             Screen::Trail(screen) => screen.act(shared, action),
             Screen::Search(screen) => screen.act(shared, action),
             Screen::Help(screen) => screen.act(shared, action),
@@ -94,6 +99,7 @@ impl Screen {
             Screen::Edit(screen) => screen.view(shared, frame),
             Screen::Candidates(state) => shortlist::view(state, shared, frame),
             Screen::Card(screen) => screen.view(shared, frame),
+            Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),
             Screen::Help(screen) => screen.view(shared, frame),

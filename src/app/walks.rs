@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::pasted;
 use crate::lookup::{Index, Match, PATH};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -76,6 +77,11 @@ impl Parked {
 }
 
 impl Entered {
+    /// Whether a walk was begun for it.
+    pub fn is_begun(&self) -> bool {
+        self.is_begun
+    }
+
     /// Whether a walk that was under way was parked for it.
     pub fn has_parked(&self) -> bool {
         self.earlier.as_ref().is_some_and(has_events)
@@ -113,6 +119,40 @@ pub fn enter(
         with_evidence(&nothing, card, &hits_alone)
     })?;
     Some(Entered { with_evidence: true, ..replace(walk, parked, begun) })
+}
+
+/// Enters a walk with evidence that was pasted or read: the walk under way, if it is of the same tree and what the
+/// evidence points to is possible in it; otherwise a new one, and the one under way is parked. Evidence that only answers
+/// questions always joins the walk: where it speaks against an answer, the operator settles that.
+pub fn enter_with(walk: &mut Option<Walk>, parked: &mut Parked, tree: &Arc<Tree>, evidence: &Evidence) -> Entered {
+    if let Some(under_way) = walk.as_mut().filter(|walk| walk.tree().id == tree.id) {
+        let from = under_way.events().len();
+        if is_known(under_way, evidence) {
+            return Entered { from, with_evidence: false, is_begun: false, earlier: None };
+        }
+        let mut goes_on = under_way.clone();
+        goes_on.push(Event::EvidenceAdded(evidence.clone()));
+        let cards = || evidence.hits.iter().flat_map(|hit| &hit.cards);
+        let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
+        if evidence.hits.is_empty() || (is_possible(under_way) && is_possible(&goes_on)) {
+            *under_way = goes_on;
+            return Entered { from, with_evidence: true, is_begun: false, earlier: None };
+        }
+    }
+    let mut begun = Walk::new(Arc::clone(tree));
+    begun.push(Event::EvidenceAdded(evidence.clone()));
+    Entered { with_evidence: true, ..replace(walk, parked, begun) }
+}
+
+/// Whether the evidence of a walk is worth a look before the walk goes on: questions are left, and it speaks of several
+/// things. A card says by itself what of the evidence it does not explain.
+pub fn is_worth_a_look(walk: &Walk) -> bool {
+    let known = walk.known();
+    let is_open = matches!(walk.position().step, Step::Ask(_) | Step::Shortlist);
+    let first = known.hits.first();
+    let is_mixed = known.hits.iter().any(|hit| first.is_none_or(|first| hit.cards != first.cards));
+    let is_divided = known.testimony.values().any(|said| said.len() > 1);
+    is_open && (is_mixed || is_divided || !known.risks.is_empty() || !known.unexplained.is_empty())
 }
 
 /// Begins a walk; the one under way is parked.
@@ -210,7 +250,7 @@ pub fn standing(walk: &Walk) -> String {
 /// What has happened in a walk, in words for a list.
 pub fn so_far(walk: &Walk) -> String {
     let answers = walk.known().answers.keys().filter(|question| is_of_operator(walk, **question)).count();
-    let mut said: Vec<_> = pasted_lines(walk).map(|line| format!("\"{}\"", text::fit(line, PASTED, "…"))).collect();
+    let mut said: Vec<_> = named(walk, PASTED).collect();
     if answers > 0 || said.is_empty() {
         said.push(text::count(answers, "answer", "answers"));
     }
@@ -223,27 +263,52 @@ pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
     matches!(origin, Some(Origin::Operator { .. }))
 }
 
-/// The line with which each piece of evidence begins.
-pub fn pasted_lines(walk: &Walk) -> impl Iterator<Item = &str> {
-    evidence(walk).filter_map(|(.., first)| Some(first?.text.as_str()))
+/// Each piece of evidence in a few words: what was looked up, or where it was read.
+pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
+    evidence(walk).filter_map(move |(.., first)| match first? {
+        Provenance { path, text, .. } if path == PATH => Some(format!("\"{}\"", text::fit(text, columns, "…"))),
+        Provenance { path, .. } if path == "-" => Some("standard input".to_owned()),
+        Provenance { path, .. } => Some(text::fit(path, columns, "…")),
+    })
 }
 
 /// The evidence of a walk that still counts: its place in the list of events, itself, and where it begins.
 pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&Provenance>)> {
     walk.live_events().filter_map(|(at, event)| match event {
-        Event::EvidenceAdded(evidence) => {
-            let hits = evidence.hits.iter().map(|hit| &hit.provenance);
-            let first = hits.chain(evidence.proofs.iter().map(|proof| &proof.provenance)).next();
-            Some((at, evidence, first))
-        }
+        Event::EvidenceAdded(evidence) => Some((at, evidence, places(evidence).next())),
         _ => None,
     })
+}
+
+/// Where everything in a piece of evidence stands: what points to cards first.
+fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
+    let hits = evidence.hits.iter().map(|hit| &hit.provenance);
+    let proofs = evidence.proofs.iter().map(|proof| &proof.provenance);
+    let risks = evidence.risks.iter().map(|risk| &risk.provenance);
+    hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
+}
+
+/// Whether a place is in a file, which can be read again.
+pub fn is_file(place: &Provenance) -> bool {
+    !matches!(place.path.as_str(), PATH | pasted::PATH | "-")
+}
+
+/// The files that the evidence of a walk comes from.
+pub fn files(walk: &Walk) -> Vec<&str> {
+    let mut files = Vec::new();
+    for place in evidence(walk).flat_map(|(_, evidence, _)| places(evidence)) {
+        if is_file(place) && !files.contains(&place.path.as_str()) {
+            files.push(place.path.as_str());
+        }
+    }
+    files
 }
 
 /// Where a piece of evidence comes from, in words: `your search`, or `line 3 of FILE`.
 pub fn source(provenance: &Provenance) -> String {
     match provenance.path.as_str() {
         PATH => PATH.to_owned(),
+        "-" => format!("line {} of standard input", provenance.line),
         path => format!("line {} of {path}", provenance.line),
     }
 }

@@ -1,12 +1,15 @@
 //! The program with a person at the other end: on screens where the terminal can show them, in lines where not.
 
-use std::io::BufRead;
+use std::fs::File;
+use std::io::{BufRead, BufReader, IsTerminal as _};
+use std::sync::atomic::Ordering;
 
 use super::output::Colour;
 use super::{Code, Context, Failure, summary_of};
 use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
 use crate::app::{self, Effect, Model};
+use crate::evidence::Interrupt;
 use crate::store::Library;
 use crate::tui;
 use crate::walk::{Step, Walk};
@@ -32,21 +35,48 @@ pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Fa
     screens(context, library, |model| model.with_search(&text))
 }
 
-/// `wherefore walk`: goes on with a walk.
-pub(super) fn walk(context: &mut Context, library: Library, walk: Walk) -> Result<Code, Failure> {
-    if wants_screens(context) {
+/// Goes on with a walk. If evidence for it was read from standard input, keys come from the terminal all the same.
+pub(super) fn walk_with(
+    context: &mut Context,
+    library: Library,
+    walk: Walk,
+    interrupt: Option<Interrupt>,
+    is_input_read: bool,
+) -> Result<Code, Failure> {
+    let is_typed = std::io::stdin().is_terminal();
+    let keys = if is_typed || !is_input_read || !context.output.is_seen() { None } else { terminal() };
+    if can_draw(context) && context.output.is_seen() && (is_typed || keys.is_some()) {
+        // Screens watch for signals themselves.
+        drop(interrupt);
         return screens(context, library, |model| model.with_walk(walk));
+    }
+    if let Some(interrupt) = &interrupt {
+        // There is nothing to be stopped any more but the program.
+        interrupt.flag().store(true, Ordering::SeqCst);
     }
     if let Some(summary) = summary_of(&library.problems) {
         context.output.say(&summary);
     }
-    lines(context, Dialogue::new(library.trees, Some(walk)))
+    let dialogue = Dialogue::new(library.trees, Some(walk));
+    match keys {
+        Some(keys) => talk(context, dialogue, BufReader::new(keys)),
+        None => talk(context, dialogue, std::io::stdin().lock()),
+    }
+}
+
+/// The terminal that the program was started from, where its standard input is something else.
+fn terminal() -> Option<File> {
+    File::open("/dev/tty").ok().filter(|_| cfg!(unix))
 }
 
 /// Screens need a terminal at both ends that can move its cursor.
 fn wants_screens(context: &Context) -> bool {
+    can_draw(context) && context.output.is_terminal()
+}
+
+fn can_draw(context: &Context) -> bool {
     let is_dumb = context.environment.get("TERM").is_none_or(|name| name == "dumb");
-    !context.common.plain && !is_dumb && context.output.is_terminal()
+    !context.common.plain && !is_dumb
 }
 
 fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
@@ -74,7 +104,7 @@ fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> 
 }
 
 /// What the terminal can show: the Linux console and real terminals of old have no symbols beyond ASCII worth using.
-fn look(context: &Context) -> Look {
+pub(super) fn look(context: &Context) -> Look {
     let environment = &context.environment;
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.get(name));
     let is_utf8 = locale.is_some_and(|name| {
@@ -91,12 +121,16 @@ fn look(context: &Context) -> Look {
     Look { unicode: is_utf8 && !is_simple && !context.common.ascii, colour }
 }
 
-/// Reads lines until the operator quits or the input ends.
 fn lines(context: &mut Context, dialogue: Dialogue) -> Result<Code, Failure> {
+    talk(context, dialogue, std::io::stdin().lock())
+}
+
+/// Reads lines until the operator quits or the input ends.
+fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Result<Code, Failure> {
     let mut dialogue = dialogue.with_usage(context.history.usage());
     context.output.write(&dialogue.prompt())?;
     note_opened(context, &mut dialogue);
-    for line in std::io::stdin().lock().lines() {
+    for line in input.lines() {
         let line = line.map_err(|error| {
             Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
         })?;

@@ -1,21 +1,28 @@
 //! `wherefore trees`
 
+use std::io::Read as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
 use super::{Code, Context, Failure};
-use crate::export::{json, report};
+use crate::export::{json, report, stub};
 use crate::prove::prove;
+use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
 use crate::tree::problem::{Severity, any_error};
+
+/// No more than this is read from standard input.
+const MAX_BYTES: u64 = 8 << 20;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
 Examples:
   wherefore trees list
   wherefore trees check ./my-trees
+  wherefore trees new-card --from 'pool web-1 is empty' > my-trees/pool/cards/pool-empty.json
 ")]
 pub(super) struct TreesArgs {
     #[command(subcommand)]
@@ -41,12 +48,24 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print a card to begin with, made from a line that no card explains
+    ///
+    /// Its signature matches the line; the sentences that begin with TODO are for you to write.
+    NewCard {
+        /// The line, or a record; - reads it from standard input
+        #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
+        from: String,
+        /// The id of the card, which is the name of its file; made from the words of the line if nobody says
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+    },
 }
 
 pub(super) fn run(context: &mut Context, args: &TreesArgs) -> Result<Code, Failure> {
     match &args.command {
         Command::List { json } => list(context, *json),
         Command::Check { directories, json } => check(context, directories, *json),
+        Command::NewCard { from, id } => new_card(context, from, id.as_deref()),
     }
 }
 
@@ -106,4 +125,51 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
         context.output.write(&lines)?;
     }
     Ok(if any_error(&problems) { Code::Inconclusive } else { Code::Done })
+}
+
+fn new_card(context: &mut Context, from: &str, id: Option<&str>) -> Result<Code, Failure> {
+    let line = match from {
+        "-" => first_line()?,
+        line => line.to_owned(),
+    };
+    if text::clean_line(&line).is_empty() {
+        return Err(Failure::usage("there is no line to make a card from", "name the line, or pipe it into --from -"));
+    }
+    let is_id = |id: &str| id.split('-').all(|word| !word.is_empty() && word.chars().all(is_of_an_id));
+    if let Some(id) = id.filter(|id| !is_id(id)) {
+        return Err(Failure::usage(format!("{id:?} is no id"), "join lower-case words by hyphens: pool-is-empty"));
+    }
+    let library = context.library_saying_problems()?;
+    for tree in &library.trees {
+        let known = Recognizer::new(Arc::clone(tree)).evidence("line", &text::clean_line(&line));
+        for card in known.hits.iter().flat_map(|hit| &hit.cards) {
+            let name = &tree.card(*card).id;
+            context.output.say(&format!("note: the card {name} of {} knows this line already", tree.id));
+        }
+    }
+    let stub = stub::card(&line, id);
+    context.output.json(&stub.card)?;
+    context.output.say(&format!(
+        "Save it as cards/{id}.json in the folder of its tree, and write what begins with {}, and the date.\n\
+         Put {{\"card\": \"{id}\"}} where it belongs in tree.json, and a golden case into cases/.\n\
+         wherefore trees check says what is still missing.",
+        stub::TODO,
+        id = stub.id,
+    ));
+    Ok(Code::Done)
+}
+
+fn is_of_an_id(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter.is_ascii_digit()
+}
+
+/// A record that may stand on several lines, or else the first line that is not empty.
+fn first_line() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::usage(format!("cannot read standard input: {error}"), "pipe a line into it"))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let is_record = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.is_object());
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+    Ok(if is_record { text } else { first })
 }

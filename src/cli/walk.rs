@@ -1,15 +1,18 @@
 //! `wherefore walk`
 
+use std::ffi::OsString;
 use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Code, Context, Failure, interactive};
+use super::{Code, Context, Failure, diagnose, interactive};
+use crate::app::pasted::{says_something, tree_of};
+use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;
 use crate::store::Library;
 use crate::tree::Tree;
-use crate::walk::{Event, Step, Walk};
+use crate::walk::{Answer, Event, Origin, Step, Walk};
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -17,6 +20,7 @@ Examples:
   wherefore walk
   wherefore walk oci-load-balancer --answer noticed=http-status --answer status-pair=502-502
   wherefore walk --answer noticed=unknown --json
+  wherefore walk --evidence error.log --evidence config.json
 ")]
 pub(super) struct WalkArgs {
     /// The id of the tree, as in `wherefore trees list`; may be left out if only one fits
@@ -24,6 +28,9 @@ pub(super) struct WalkArgs {
     /// Answer a question before it is asked: an option's id, `unknown` or `none`
     #[arg(long = "answer", value_name = "QUESTION=OPTION")]
     answers: Vec<String>,
+    /// Read a file, a folder, or - for standard input: what stands in it answers questions and points to cards
+    #[arg(long, value_name = "FILE")]
+    evidence: Vec<OsString>,
     /// Ask what tells most for its effort, instead of the author's next question
     #[arg(long)]
     shortest: bool,
@@ -34,11 +41,29 @@ pub(super) struct WalkArgs {
 
 pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failure> {
     let library = context.library()?;
-    let tree = match &args.tree {
-        Some(id) => Context::tree(&library, id)?,
-        None => fitting_tree(&library, &args.answers)?,
+    let mut interrupt = None;
+    let mut diagnosis = None;
+    if !args.evidence.is_empty() {
+        let watching = Interrupt::watch().map_err(diagnose::cannot_watch)?;
+        let reading = diagnose::read(context, &library, &args.evidence, 0, &watching)?;
+        if let Some(signal) = watching.signal().filter(|_| reading.stopped) {
+            return Ok(Code::Signal(signal));
+        }
+        (interrupt, diagnosis) = (Some(watching), Some(reading.diagnosis));
+    }
+    let tree = match (&args.tree, diagnosis.as_ref().and_then(tree_of)) {
+        (Some(id), _) => Context::tree(&library, id)?,
+        (None, Some(spoken_of)) if args.answers.is_empty() => Arc::clone(spoken_of),
+        (None, _) => fitting_tree(&library, &args.answers)?,
     };
-    let mut walk = Walk::new(tree);
+    let mut walk = Walk::new(Arc::clone(&tree));
+    if let Some(diagnosis) = diagnosis {
+        let evidence = diagnosis.evidence(&tree);
+        match says_something(&evidence) || !evidence.unexplained.is_empty() {
+            true => walk.push(Event::EvidenceAdded(evidence)),
+            false => context.output.say("Nothing in the evidence is known to this tree."),
+        }
+    }
     if args.shortest {
         walk.push(Event::ShortestFirst(true));
     }
@@ -46,7 +71,8 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         answer(&mut walk, written)?;
     }
     if !args.json {
-        return interactive::walk(context, library, walk);
+        let is_input_read = args.evidence.iter().any(|file| file == "-");
+        return interactive::walk_with(context, library, walk, interrupt, is_input_read);
     }
     if let Some(summary) = super::summary_of(&library.problems) {
         context.output.say(&summary);
@@ -98,7 +124,8 @@ fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
         };
         return Err(Failure::usage(format!("the question {question:?} has no option {option:?}"), help));
     };
-    if walk.known().given(id).is_some() {
+    let is_given = |answer: &Answer| matches!(answer.origin, Origin::Operator { .. });
+    if walk.known().answers.get(&id).is_some_and(is_given) {
         return Err(Failure::usage(format!("--answer {question} is given twice"), "give each question one answer"));
     }
     walk.answer(id, given);

@@ -1,7 +1,11 @@
 //! What scripts read: each object names its schema and version; fields are only ever added.
 
+mod diagnosis;
+
 use serde::Serialize;
 use serde_json::{Value, json};
+
+pub use diagnosis::diagnosis;
 
 use crate::lookup::{Found, Match};
 use crate::prove::{Proof, name_of};

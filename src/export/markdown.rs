@@ -32,6 +32,7 @@ fn push(block: &Block, text: &mut String) {
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
         Block::Command(command) => format!("```sh\n{command}\n```\n\n"),
         Block::Labelled(label, words) => format!("{label}: {}\n\n", escape(words)),
+        Block::Found(place, words) => format!("**{}:** {}\n\n", escape(place), escape(words)),
         Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),
     };
     text.push_str(&paragraph);

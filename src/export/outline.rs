@@ -1,9 +1,9 @@
 //! What a card says, in the order in which a tired reader needs it.
 
-use crate::text;
+use super::{command, evidence};
 use crate::tree::model::{Effect, Likelihood, Remedy};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Ranked, is_solution};
+use crate::walk::{Ranked, Walk, is_solution, remedies_for};
 
 /// A card in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub enum Block {
     Command(String),
     /// A word and what belongs to it: `Shows: …`.
     Labelled(&'static str, String),
+    /// What evidence says of the card: where it was found, and what.
+    Found(String, String),
     /// A page to read.
     Link(String, String),
 }
@@ -66,6 +68,18 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
         act,
         know: background(tree, id),
     }
+}
+
+/// Tells a card as the walk has it: the remedies in its order, and if the walk is of the card's tree, with what its
+/// evidence says of the card, and the values that it has for commands.
+pub fn in_walk(walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
+    let order = remedies_for(walk, tree, id);
+    let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else { return outline(tree, id, &order, &|_| None) };
+    let values = evidence::values(walk, id);
+    let mut outline = outline(tree, id, &order, &|name| evidence::most_frequent(&values, name));
+    // After what it is, before what to do.
+    outline.act.splice(1..1, evidence::blocks(walk, id, &values));
+    outline
 }
 
 /// What stands over the remedy at a place in the order, if anything does.
@@ -108,9 +122,9 @@ fn push_remedy(
         text: format!("{effect} · {}", takes(remedy.takes)),
         is_disruptive: remedy.effect == Effect::Disruptive,
     });
-    for command in &remedy.commands {
-        blocks.push(Block::Command(command.run.fill(|name| value_of(name).map(|value| shell_quote(&value)))));
-        blocks.push(Block::Labelled("Shows", command.shows.clone()));
+    for written in &remedy.commands {
+        blocks.push(Block::Command(command::fill(&written.run, value_of)));
+        blocks.push(Block::Labelled("Shows", written.shows.clone()));
     }
     let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
     blocks.push(Block::Labelled(verify, remedy.verify.clone()));
@@ -171,36 +185,4 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
     part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.clone(), doc.url.clone())).collect());
     part("This card", vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))]);
     blocks
-}
-
-/// A value as one word of a POSIX shell.
-pub fn shell_quote(value: &str) -> String {
-    let value = text::clean_line(value);
-    let is_safe =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',');
-    if !value.is_empty() && value.chars().all(is_safe) {
-        return value;
-    }
-    format!("'{}'", value.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_from_outside_stays_one_word_of_the_shell() {
-        let cases = [
-            ("10.0.20.11:8080", "10.0.20.11:8080"),
-            ("", "''"),
-            ("a b", "'a b'"),
-            ("$(reboot)", "'$(reboot)'"),
-            ("it's", r"'it'\''s'"),
-            ("a\nb", "'a b'"),
-            ("\u{1b}[2Jx", "x"),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(shell_quote(value), expected);
-        }
-    }
 }

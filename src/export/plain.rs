@@ -45,6 +45,7 @@ fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
             // A command is never broken: it is there to be copied.
             Block::Command(command) => lines.push(format!("   $ {command}")),
             Block::Labelled(label, text) => push(lines, "   ", "   ", &format!("{label}: {text}"), width),
+            Block::Found(place, text) => push(lines, "", "  ", &format!("{place}: {text}"), width),
             Block::Link(title, url) => {
                 push(lines, "- ", "  ", title, width);
                 lines.push(format!("  {url}"));

@@ -53,6 +53,19 @@ pub struct Evidence {
     pub risks: Vec<Risk>,
     /// What looks like trouble and belongs to no card, by template.
     pub unexplained: Vec<Unexplained>,
+    /// What all lines of a card have told besides, where more is known than the hits say.
+    pub details: Vec<Detail>,
+}
+
+/// What the lines that point to a card have told besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// The card.
+    pub card: CardId,
+    /// The values of placeholders, each with how many lines have it, the most frequent first.
+    pub values: Vec<(String, Vec<(String, u64)>)>,
+    /// Encoded texts: what each is, and what it says, cleaned.
+    pub decoded: Vec<(String, String)>,
 }
 
 /// Something that can lead to a card's trouble, such as a setting. It restricts nothing: the trouble at hand may be

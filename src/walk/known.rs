@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::event::{self, Event, Hit, Provenance, Risk, Unexplained};
+use super::event::{self, Detail, Event, Hit, Provenance, Risk, Unexplained};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// Everything that the events so far have told. It does not depend on their order, but for what replaces what.
@@ -19,6 +19,8 @@ pub struct Known {
     pub risks: Vec<Risk>,
     /// What no card explains.
     pub unexplained: Vec<Unexplained>,
+    /// What the lines of cards have told besides.
+    pub details: Vec<Detail>,
     /// The remedies tried, and whether each helped.
     pub tried: BTreeMap<(CardId, usize), bool>,
     /// Ask what tells most for its effort, instead of what the author would ask.
@@ -81,6 +83,7 @@ impl Known {
                     evidence.proofs.iter().for_each(|proof| known.hear(proof));
                     known.risks.extend(evidence.risks.iter().cloned());
                     known.unexplained.extend(evidence.unexplained.iter().cloned());
+                    known.details.extend(evidence.details.iter().cloned());
                 }
                 Event::RemedyTried { card, remedy, worked } => {
                     if *remedy < tree.card(*card).remedies.len() {

@@ -52,6 +52,12 @@ impl Screen {
         Self::start_with(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[], arguments)
     }
 
+    /// Starts the real program by a shell, which reads `$wherefore` for its path.
+    pub(crate) fn shell(size: (u16, u16), script: &str) -> Self {
+        let environment = [("wherefore", env!("CARGO_BIN_EXE_wherefore"))];
+        Self::start_with(Path::new("/bin/sh"), size, &environment, &["-c", script])
+    }
+
     fn start(program: &Path, size: (u16, u16), environment: &[(&str, &str)]) -> Self {
         Self::start_with(program, size, environment, &[])
     }

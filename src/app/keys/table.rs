@@ -1,16 +1,20 @@
 //! The rows of the table.
 
-use super::Context::{Card, Conflict, Help, Home, Question, Reading, Search, Shortlist, Trail};
+use super::Context::{Card, Conflict, Evidence, Help, Home, Question, Reading, Search, Shortlist, Trail};
 use super::{Action, Context, Key, Row};
 
-const COMMANDS: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Help];
-const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Trail, Search, Help];
+const COMMANDS: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Help];
+const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Help];
 /// Where single letters are commands that a search from Home would begin with.
-const LETTERS: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
+const LETTERS: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Help];
 const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[Context] = &[Question, Shortlist, Conflict];
-const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Trail, Search];
+const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search];
+/// Where a list stands among commands.
+const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail];
+/// Where the evidence can be opened.
+const BESIDE: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 
 /// The key of every entry of a list, the first nine.
 const DIGITS: &[Key] = &[
@@ -57,6 +61,9 @@ pub const TABLE: &[Row] = &[
     on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
         .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
+    on(&[Evidence], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("open")
+        .does("show the selected line whole, then the card it points to; change the selected answer"),
     on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
     on(&[Trail], &[Key::Char('d'), Key::Delete], ascii("d"), Action::TakeBack)
         .foot("take back")
@@ -80,13 +87,18 @@ pub const TABLE: &[Row] = &[
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
-    on(&[Reading, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
+    on(&[Reading, Evidence, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
         .foot("close")
         .does("close the screen; Backspace and ← too"),
     on(COMMANDS, &[Key::Char('/')], ascii("/"), Action::Search)
         .foot("find")
         .does("search cards by part of an error message"),
-    on(WALKING, &[Key::Char('t')], ascii("t"), Action::Trail).foot("trail").does("see and edit every answer"),
+    on(&[Question, Card, Shortlist, Conflict, Evidence], &[Key::Char('t')], ascii("t"), Action::Trail)
+        .foot("trail")
+        .does("see and edit every answer"),
+    on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
+        .foot("evidence")
+        .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
     on(LETTERS, &[Key::Char('H')], ascii("H"), Action::GoHome)
         .does("the first screen; the walk is kept, to go on with from there"),
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
@@ -97,8 +109,8 @@ pub const TABLE: &[Row] = &[
         .does("ask what tells most for its effort, or the author's order again"),
     on(CHOOSING, &[Key::Up], ("↑", "Up"), Action::Up).does("the entry above"),
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
-    on(&[Question, Shortlist, Conflict, Trail], &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
-    on(&[Question, Shortlist, Conflict, Trail], &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
+    on(LISTED, &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
+    on(LISTED, &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
     on(&[Card, Reading, Help], &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
     on(&[Card, Reading, Help], &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
         .does("scroll down a line"),

@@ -54,6 +54,10 @@ fn push(block: &Block, look: Look, width: usize, lines: &mut Vec<Line<'static>>)
             let label = Span::styled(format!("{label}:"), look.strong());
             lines.extend(labelled(look, INDENT, label, text, width));
         }
+        Block::Found(place, text) => {
+            let label = Span::styled(format!("{place}:"), look.strong());
+            lines.extend(labelled(look, "", label, text, width));
+        }
         Block::Link(title, url) => {
             lines.extend(hanging(look, Span::raw(look.bullet()), title, Style::new(), width));
             lines.extend(hanging(look, Span::raw("  "), url, Style::new(), width));

@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::app::parts::candidates;
-use crate::app::screen::question::name_of_answer;
+use crate::app::screen::question::{lines_of, name_of_answer};
 use crate::app::screen::trail::{name_of_evidence, says};
 use crate::app::walks;
 use crate::export::outline::takes;
@@ -19,7 +19,10 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
     let question = tree.question(id);
     out.text(&candidates::summary(walk).replace(" · ", ", "));
     out.text(&question.ask);
-    out.numbered(question.options.iter().map(|option| option.label.clone()));
+    out.numbered(tree.options(id).map(|(option, choice)| match lines_of(walk, id, option) {
+        Some(lines) => format!("{} ({lines} of your evidence)", choice.label),
+        None => choice.label.clone(),
+    }));
     out.text("u. Don't know");
     out.text("n. None of these");
     out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
@@ -80,6 +83,8 @@ Numbers choose. Letters:
   n  none of these
   b  back: take back the last answer, or leave a list
   t  answers: see and change every answer, or answer out of turn
+  e  evidence: what was pasted or read, and what follows from it
+  p  paste: lines of a log, a record or a configuration as evidence; a line with only a dot ends them
   c  causes: what is still possible
   s  shortest: ask what tells most for its effort, or the author's order again
   x  the first remedy of the card was tried and did not help

@@ -162,9 +162,11 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     let look = shared.look;
     let mut outline = shared.card_outline(tree, id);
     if area.height <= 12 && !outline.act.is_empty() {
-        // With so little room, what to do comes before what it is.
-        let about = outline.act.remove(0);
-        outline.know.insert(0, about);
+        // With so little room, what to do comes before what it is, and what was found of it.
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+        let first = outline.act.iter().position(is_heading).unwrap_or(1);
+        let about: Vec<_> = outline.act.drain(..first).collect();
+        outline.know.splice(0..0, about);
     }
     let walk = shared.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {

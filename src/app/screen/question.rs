@@ -12,8 +12,9 @@ use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::walks;
 use crate::export::outline::takes;
+use crate::export::when::many;
 use crate::text;
-use crate::tree::{QuestionId, Tree};
+use crate::tree::{OptionId, QuestionId, Tree};
 use crate::walk::{Given, Walk};
 
 /// So many columns of a pasted line stand among the answers.
@@ -158,8 +159,12 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     let mut places = Vec::new();
     for (at, (option, choice)) in tree.options(asked).enumerate() {
         let first = lines.len();
-        let is_given = given == Some(Given::Option(option));
-        let label = if is_given { format!("{} (your answer)", choice.label) } else { choice.label.clone() };
+        let mut label = choice.label.clone();
+        if given == Some(Given::Option(option)) {
+            label.push_str(if walks::is_of_operator(walk, asked) { " (your answer)" } else { " (from your evidence)" });
+        } else if let Some(lines) = lines_of(walk, asked, option) {
+            label.push_str(&format!(" ({lines})"));
+        }
         let number = format!("{}  ", at + 1);
         lines.extend(body::entry(look, at == list.selected, &number, &label, width));
         places.push((first, lines.len().saturating_sub(1)));
@@ -180,12 +185,16 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     Page { lines, places }
 }
 
+/// How many lines of the evidence give an answer, if they do.
+pub fn lines_of(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
+    let said = walk.known().testimony.get(&question)?.iter().find(|said| said.option == option)?;
+    Some(many(said.count, "line", "lines"))
+}
+
 /// The answers so far on one line, the latest kept if they do not fit.
 pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usize) -> Option<Line<'static>> {
     // What the walk was entered with comes first, short: it is there to be recognised, not read.
-    let pasted = walks::pasted_lines(walk);
-    let mut answers: Vec<String> =
-        pasted.map(|said| format!("\"{}\"", text::fit(&look.text(said), PASTED, look.ellipsis()))).collect();
+    let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| look.text(&named)).collect();
     for (question, given) in given_in_order(walk) {
         // What a pasted line answers it says itself.
         if Some(question) != asked && walks::is_of_operator(walk, question) {

@@ -10,9 +10,10 @@ use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::walks;
+use crate::export::when::capital;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Event, Evidence, Given, Origin, Provenance, Walk};
+use crate::walk::{Event, Evidence, Given, Hit, Origin, Provenance, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -168,10 +169,7 @@ fn source(walk: &Walk, question: QuestionId) -> String {
 
 /// A piece of evidence in words: where it comes from, and the line it begins with.
 pub fn name_of_evidence(first: &Provenance) -> String {
-    let source = walks::source(first);
-    let mut letters = source.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{capital}{}: {}", letters.as_str(), first.text)
+    format!("{}: {}", capital(&walks::source(first)), first.text)
 }
 
 /// What a piece of evidence says, in words: the card it speaks for, or how many.
@@ -180,10 +178,13 @@ pub fn says(walk: &Walk, evidence: &Evidence) -> String {
     for hit in &evidence.hits {
         cards.extend(hit.cards.iter().filter(|card| !cards.contains(card)).collect::<Vec<_>>());
     }
+    let share = |hit: &Hit| hit.cards.len() == cards.len();
     match cards.as_slice() {
+        [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
         [] => text::count(evidence.proofs.len(), "answer", "answers"),
         [only] => walk.tree().card(*only).title.clone(),
-        several => format!("{} cards share it", several.len()),
+        several if evidence.hits.iter().all(share) => format!("{} cards share it", several.len()),
+        several => format!("it points to {} cards; e shows which", several.len()),
     }
 }
 

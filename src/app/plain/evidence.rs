@@ -1,0 +1,160 @@
+//! Evidence in lines: pasted text is collected until it ends, and what a walk has is told.
+
+use super::tell::Lines;
+use super::{Dialogue, Mode, Turn};
+use crate::app::screen::evidence::list::{self, Entry};
+use crate::app::{pasted, walks};
+use crate::text;
+use crate::walk::Walk;
+
+/// No more than this is kept of a paste, in bytes.
+const MOST: usize = 8 << 20;
+
+/// A line of at least so many letters is none that somebody types here.
+const PASTED: usize = 60;
+
+/// Whether a line that means nothing here is the first of pasted ones.
+pub(super) fn looks_pasted(line: &str) -> bool {
+    pasted::is_record(line) || line.chars().count() >= PASTED
+}
+
+/// What is read out of the evidence: each entry with its place, and what follows from it.
+pub(super) fn tell(walk: &Walk, out: &mut Lines) {
+    let entries = list::entries(walk);
+    if entries.is_empty() {
+        out.text("There is no evidence yet. Paste lines, or type paste.");
+    }
+    let mut part = "";
+    for (at, entry) in entries.iter().enumerate() {
+        if list::part(*entry) != part {
+            part = list::part(*entry);
+            out.text(&format!("{part}:"));
+        }
+        let label = list::label(walk, *entry, 2 * super::WIDTH);
+        let counted = match entry {
+            Entry::Several(..) => String::new(),
+            _ => format!("{}: ", list::counted(*entry)),
+        };
+        out.text(&format!("{}. {counted}{label}", at + 1));
+        for said in list::follows(walk, *entry) {
+            out.text(&format!("  {said}"));
+        }
+    }
+    out.text("A number to read a line whole, or to change an answer; b back, q to quit.");
+}
+
+impl Dialogue {
+    /// Begins to collect lines; `first` is the one that was taken for the first of them.
+    pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut Lines) -> Turn {
+        let mut text = String::new();
+        if let Some(first) = first {
+            text.push_str(first);
+            text.push('\n');
+        }
+        self.mode = Mode::Paste(text);
+        out.text(match first {
+            Some(_) => "Taken for pasted lines. Go on; a line with only a dot ends them.",
+            None => "Paste or type lines; a line with only a dot ends them.",
+        });
+        Turn::Same
+    }
+
+    /// Takes a line of a paste as it is, or ends it. `None` if no paste is under way.
+    pub(super) fn collect(&mut self, line: &str) -> Option<(String, Turn)> {
+        let Mode::Paste(text) = &mut self.mode else { return None };
+        if line.trim() == "." {
+            let text = std::mem::take(text);
+            return Some(self.end_paste(&text));
+        }
+        if text.len() + line.len() < MOST {
+            text.push_str(line);
+            text.push('\n');
+        }
+        Some((String::new(), Turn::Same))
+    }
+
+    /// Reads what was pasted: the walk goes on with it, or its words are looked up.
+    fn end_paste(&mut self, text: &str) -> (String, Turn) {
+        let mut out = Lines::default();
+        self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        if text.trim().is_empty() {
+            return (out.done(), Turn::Next);
+        }
+        let Some(found) = self.reader.read(text) else {
+            out.text("No line of it is known; its words are looked up.");
+            self.search(&text::clean_line(self.index.essence(text).as_deref().unwrap_or(text)));
+            return (out.done(), Turn::Next);
+        };
+        let entered = walks::enter_with(&mut self.walk, &mut self.parked, &found.tree, &found.evidence);
+        if entered.has_parked() {
+            out.text("Your earlier walk is kept; g goes on with it.");
+        }
+        if entered.is_begun() {
+            // The way back led through a walk that is not under way any more.
+            self.entered.clear();
+        }
+        if let Some(walk) = &self.walk {
+            out.text(&said(walk));
+        }
+        self.mode = Mode::Walk;
+        (out.done(), Turn::Next)
+    }
+
+    /// Lists the evidence.
+    pub(super) fn list_evidence(&mut self, out: &mut Lines) {
+        match &self.walk {
+            Some(_) => self.mode = Mode::Evidence,
+            None => out.text("There is no evidence yet. Paste lines, or type paste."),
+        }
+    }
+
+    /// Reads an entry of the evidence whole, or opens its question.
+    pub(super) fn pick_evidence(&mut self, at: usize, out: &mut Lines) -> Option<()> {
+        let walk = self.walk.as_ref()?;
+        let entry = list::entries(walk).get(at).copied()?;
+        let whole = match entry {
+            Entry::Answer(question, _) | Entry::Several(question, _) => {
+                self.mode = Mode::Edit(question);
+                return Some(());
+            }
+            Entry::Hit(hit, _) => &hit.provenance.text,
+            Entry::Risk(risk) => &risk.provenance.text,
+            Entry::Unexplained(kind) => &kind.provenance.text,
+        };
+        out.text(&format!("{}:", list::counted(entry)));
+        out.text(whole);
+        let title = |card| walk.tree().card(card).title.clone();
+        let cards: Vec<_> = list::cards(walk, entry).into_iter().map(title).collect();
+        if !cards.is_empty() {
+            out.text(&format!("It points to: {}", cards.join("; ")));
+        }
+        Some(())
+    }
+}
+
+/// What evidence came to, in a line.
+fn said(walk: &Walk) -> String {
+    let entries = list::entries(walk);
+    let count = |is_one: fn(&Entry<'_>) -> bool| entries.iter().filter(|entry| is_one(entry)).count();
+    let mut said = Vec::new();
+    for (number, one, more) in [
+        (count(|entry| matches!(entry, Entry::Hit(..))), "line that points to a card", "lines that point to cards"),
+        (
+            count(|entry| matches!(entry, Entry::Risk(_))),
+            "setting that can lead to one",
+            "settings that can lead to one",
+        ),
+        (count(|entry| matches!(entry, Entry::Answer(..))), "answer", "answers"),
+        (count(|entry| matches!(entry, Entry::Several(..))), "question left to you", "questions left to you"),
+        (
+            count(|entry| matches!(entry, Entry::Unexplained(_))),
+            "kind of line not explained",
+            "kinds of lines not explained",
+        ),
+    ] {
+        if number > 0 {
+            said.push(text::count(number, one, more));
+        }
+    }
+    format!("Read: {}. e tells them.", said.join(", "))
+}

@@ -1,0 +1,171 @@
+//! `wherefore diagnose`, and `--evidence` of a walk.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use clap::Args;
+
+use super::{Code, Context, Failure, interactive};
+use crate::app::pasted::walk_of;
+use crate::diagnosis::Scanner;
+use crate::evidence::{self, Interrupt, Options, Progress, Reading, Source};
+use crate::export::{diagnosis as told, json};
+use crate::store::Library;
+use crate::text;
+
+/// The width to which text is wrapped, in columns.
+const WIDTH: usize = 80;
+
+/// An input that is read within this time is not worth a word about how far it has come.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(700);
+
+#[derive(Debug, Args)]
+#[command(before_help = "\
+Examples:
+  wherefore diagnose error.log access.log.gz
+  wherefore diagnose /var/log/lb --walk
+  kubectl logs deploy/web --since 1h | wherefore diagnose - --json
+")]
+#[command(after_help = "\
+What an input is, is found by looking into it: plain text, JSON lines, lists and documents, also packed by gzip or zstd.
+
+Exit codes: 0 something was found, 1 nothing was found, 2 wrong usage, or nothing was found and something could not be \
+read; 130 after Ctrl-C, which prints what was found so far.")]
+pub(super) struct DiagnoseArgs {
+    /// Files, folders with all that lies in them, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<OsString>,
+    /// Print a JSON object
+    #[arg(long, conflicts_with = "walk")]
+    json: bool,
+    /// Go on with a walk that has this evidence
+    #[arg(long)]
+    walk: bool,
+    /// Look for the patterns of this tree alone
+    #[arg(long, value_name = "TREE")]
+    tree: Option<String>,
+    /// How many threads look through what is read; all processors if nobody says
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+}
+
+pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Failure> {
+    let mut library = context.library()?;
+    if !args.walk
+        && let Some(summary) = super::summary_of(&library.problems)
+    {
+        context.output.say(&summary);
+    }
+    if let Some(id) = &args.tree {
+        library.trees = vec![Context::tree(&library, id)?];
+    }
+    // Watched to the end, as an interrupt must not cut off what is printed either; screens watch for themselves.
+    let interrupt = Interrupt::watch().map_err(cannot_watch)?;
+    let reading = read(context, &library, &args.files, args.threads, &interrupt)?;
+    if args.walk && !reading.stopped {
+        let is_input_read = args.files.iter().any(|file| file == "-");
+        return walk(context, library, &reading, interrupt, is_input_read);
+    }
+    let walk = walk_of(&reading.diagnosis);
+    if args.json {
+        context.output.json(&json::diagnosis(&reading.diagnosis, walk.as_ref(), reading.stopped))?;
+    } else {
+        let style =
+            told::Style { width: WIDTH, unicode: interactive::look(context).unicode, is_plain: context.common.plain };
+        context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
+    }
+    Ok(match interrupt.signal().filter(|_| reading.stopped) {
+        Some(signal) => Code::Signal(signal),
+        None => code(&reading),
+    })
+}
+
+/// Reads files, and says what cannot be read.
+pub(super) fn read(
+    context: &mut Context,
+    library: &Library,
+    files: &[OsString],
+    threads: usize,
+    interrupt: &Interrupt,
+) -> Result<Reading, Failure> {
+    let sources: Vec<Source> = files.iter().map(|file| Source::from_argument(file)).collect();
+    if sources.contains(&Source::Standard) && io::stdin().is_terminal() && !context.common.plain {
+        context.output.say("Paste the lines, then Ctrl-D on a line of its own.");
+    }
+    let scanner = Scanner::new(&library.trees);
+    let options = Options { threads, ..Options::default() };
+    let mut line = ProgressLine::default();
+    let reading = evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));
+    line.clear();
+    for failure in &reading.failures {
+        context.output.say(&format!("cannot read {}: {}", failure.path, failure.why));
+    }
+    if reading.stopped {
+        context.output.say("Stopped: this is what was found so far.");
+    }
+    let was_read = reading.diagnosis.inputs.iter().any(|input| input.bytes > 0);
+    if !reading.failures.is_empty() && !was_read && !reading.stopped {
+        return Err(Failure::usage("nothing could be read", "name files that can be read, or pipe text into -"));
+    }
+    Ok(reading)
+}
+
+/// Goes on with a walk, on screens or in lines, that has what was found.
+fn walk(
+    context: &mut Context,
+    library: Library,
+    reading: &Reading,
+    interrupt: Interrupt,
+    is_input_read: bool,
+) -> Result<Code, Failure> {
+    match walk_of(&reading.diagnosis) {
+        Some(walk) => interactive::walk_with(context, library, walk, Some(interrupt), is_input_read),
+        None => {
+            let style = told::Style { width: WIDTH, unicode: interactive::look(context).unicode, is_plain: true };
+            context.output.write(&told::text(&reading.diagnosis, None, style))?;
+            Ok(code(reading))
+        }
+    }
+}
+
+pub(super) fn cannot_watch(error: io::Error) -> Failure {
+    Failure::usage(format!("cannot watch for Ctrl-C: {error}"), "run it in an ordinary shell")
+}
+
+fn code(reading: &Reading) -> Code {
+    let Reading { diagnosis, failures, .. } = reading;
+    match told::has_found(diagnosis) {
+        true => Code::Done,
+        // Nothing can be said of what could not be read.
+        false if !failures.is_empty() => Code::Usage,
+        false => Code::Inconclusive,
+    }
+}
+
+/// How far reading has come, in a line on standard error that is written over, and gone at the end. Silent where nobody
+/// would see it.
+#[derive(Debug, Default)]
+struct ProgressLine {
+    shown: usize,
+}
+
+impl ProgressLine {
+    fn show(&mut self, progress: &Progress) {
+        let mut stream = io::stderr().lock();
+        if progress.elapsed < PATIENCE || !stream.is_terminal() {
+            return;
+        }
+        let line = text::fit(&progress.line(), WIDTH - 1, "");
+        let gap = " ".repeat(self.shown.saturating_sub(line.len()));
+        let _ = write!(stream, "\r{line}{gap}").and_then(|()| stream.flush());
+        self.shown = line.len();
+    }
+
+    fn clear(&mut self) {
+        if self.shown > 0 {
+            let mut stream = io::stderr().lock();
+            let _ = write!(stream, "\r{}\r", " ".repeat(self.shown)).and_then(|()| stream.flush());
+            self.shown = 0;
+        }
+    }
+}

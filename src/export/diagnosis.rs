@@ -1,0 +1,282 @@
+//! A diagnosis for people: what was read, the cards it points to, the questions it answers, and what it does not explain.
+
+use super::evidence::{DECODED, place, shortened};
+use super::when::{self, many};
+use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
+use crate::text;
+use crate::walk::{Step, Walk};
+
+/// How the text is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// To so many columns it is wrapped.
+    pub width: usize,
+    /// Symbols beyond ASCII may be used.
+    pub unicode: bool,
+    /// It may be read aloud: no curves.
+    pub is_plain: bool,
+}
+
+/// So many samples of a card, kinds of what is not explained, and values of a placeholder are shown.
+const SAMPLES: usize = 2;
+const KINDS: usize = 8;
+const VALUES: usize = 3;
+/// So many columns a curve has.
+const CURVE: usize = 30;
+
+/// The whole text. `walk` is one that has the evidence: it knows what to ask next.
+pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String {
+    let mut page = Page { text: String::new(), style };
+    for input in &diagnosis.inputs {
+        page.input(input);
+    }
+    page.line("");
+    page.headline(diagnosis);
+    for (at, finding) in diagnosis.findings.iter().enumerate() {
+        page.line("");
+        page.finding(at + 1, finding, &diagnosis.findings);
+    }
+    page.answers(&diagnosis.answers);
+    page.unexplained(diagnosis);
+    page.next(diagnosis, walk);
+    page.text
+}
+
+/// Whether anything was found that leads on: a card, or an answer.
+pub fn has_found(diagnosis: &Diagnosis) -> bool {
+    !diagnosis.findings.is_empty() || !diagnosis.answers.is_empty()
+}
+
+/// What a setting means that was found at a sample's place, if it is one.
+pub fn says(finding: &Finding, sample: &Sample) -> Option<String> {
+    let risk = sample.risk?;
+    Some(super::evidence::says(&finding.tree, finding.card, risk, &finding.captures))
+}
+
+/// How sure a finding is, in words.
+pub fn certainty(finding: &Finding) -> &'static str {
+    let is_setting = !finding.samples.is_empty() && finding.samples.iter().all(|sample| sample.risk.is_some());
+    match finding.certainty {
+        Certainty::Matched => "certain",
+        Certainty::Possible if is_setting => "possible: a setting can lead to it",
+        Certainty::Possible => "possible: other cards share what was found",
+    }
+}
+
+/// When a finding began, compared with the first of the others.
+pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
+    let own = finding.times.as_ref()?.first;
+    let is_other = |other: &&Finding| other.card != finding.card || other.tree.id != finding.tree.id;
+    let others = all.iter().filter(is_other).filter_map(|other| Some((other.times.as_ref()?.first, other)));
+    let (first, other) = others.min_by_key(|(first, _)| *first)?;
+    let title = &other.tree.card(other.card).title;
+    Some(match own.cmp(&first) {
+        std::cmp::Ordering::Less => format!("began first, {} before \"{title}\"", when::between(own, first)),
+        std::cmp::Ordering::Equal => format!("began at the same time as \"{title}\""),
+        std::cmp::Ordering::Greater => format!("began {} after \"{title}\"", when::between(own, first)),
+    })
+}
+
+/// A page that is being written.
+struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Text wrapped behind an indent, its first line behind `first` instead.
+    fn wrapped(&mut self, first: &str, indent: usize, words: &str) {
+        let room = self.style.width.saturating_sub(indent).max(20);
+        for (at, line) in text::wrap(words, room).into_iter().enumerate() {
+            let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
+            self.line(format!("{lead}{line}").trim_end());
+        }
+    }
+
+    fn input(&mut self, input: &Input) {
+        let Input { path, kind, records, bytes, remarks } = input;
+        let path = if path == "-" { "standard input" } else { path };
+        let noun = if kind.contains("text") { ("line", "lines") } else { ("record", "records") };
+        if *bytes == 0 {
+            self.wrapped("", 4, &format!("{path}: {kind}"));
+            remarks.iter().for_each(|remark| self.wrapped("    ", 4, remark));
+            return;
+        }
+        let (records, bytes) = (many(*records, noun.0, noun.1), when::bytes(*bytes));
+        self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
+        for remark in remarks {
+            self.wrapped("    ", 4, remark);
+        }
+    }
+
+    fn headline(&mut self, diagnosis: &Diagnosis) {
+        let found = &diagnosis.findings;
+        let certain = found.iter().filter(|finding| finding.certainty == Certainty::Matched).count();
+        let possible = found.len() - certain;
+        let said = match (certain, possible) {
+            (0, 0) if diagnosis.answers.is_empty() => "Nothing in it points to a card.".to_owned(),
+            (0, 0) => "Nothing in it points to one card; it answers questions that lead on.".to_owned(),
+            (1, 0) => "It points to 1 card:".to_owned(),
+            (certain, 0) => format!("It points to {}, the most telling first:", text::count(certain, "card", "cards")),
+            (0, possible) => format!("{} possible:", text::count(possible, "card is", "cards are")),
+            (certain, possible) => format!(
+                "It points to {}, and {} possible:",
+                text::count(certain, "card", "cards"),
+                text::count(possible, "more is", "more are")
+            ),
+        };
+        self.wrapped("", 0, &said);
+    }
+
+    fn finding(&mut self, number: usize, finding: &Finding, all: &[Finding]) {
+        let card = finding.tree.card(finding.card);
+        let number = format!("{number}. ");
+        self.wrapped(&number, 3, &card.title);
+        let is_place = finding.samples.first().is_some_and(|sample| sample.risk.is_some());
+        let noun = if is_place { ("place", "places") } else { ("line", "lines") };
+        let count = many(finding.count, noun.0, noun.1);
+        self.wrapped("   ", 3, &format!("{}, {count}, {}", certainty(finding), card.id));
+        self.times(finding, all);
+        for (name, values) in &finding.captures {
+            self.values(name, values);
+        }
+        let room = self.style.width.saturating_sub(5);
+        let mut shown: Vec<String> = Vec::new();
+        for sample in finding.samples.iter().take(SAMPLES) {
+            let line = shortened(&sample.provenance.text, &finding.tree, &[finding.card], room);
+            // What looks the same says nothing new.
+            if !shown.contains(&line) {
+                self.sample(sample, &line, finding);
+                shown.push(line);
+            }
+        }
+        for (what, says) in &finding.decoded {
+            self.wrapped("   ", 5, &format!("{}: {}", when::capital(what), text::fit(says, DECODED, "...")));
+        }
+    }
+
+    fn times(&mut self, finding: &Finding, all: &[Finding]) {
+        let Some(times) = &finding.times else { return };
+        if let Some(span) = when::span(times) {
+            let curve = match self.style.is_plain {
+                true => String::new(),
+                false => when::curve(&times.histogram, CURVE, self.style.unicode),
+            };
+            let with_curve = format!("   {span}  {curve}");
+            let fits = text::width(&with_curve) <= self.style.width;
+            self.line(if fits { with_curve.trim_end() } else { with_curve.trim_end_matches(&curve).trim_end() });
+        }
+        if let Some(began) = began(finding, all) {
+            self.wrapped("   ", 3, &began);
+        }
+    }
+
+    fn values(&mut self, name: &str, values: &[(String, u64)]) {
+        let shown = values.iter().take(VALUES).map(|(value, count)| match values.len() {
+            1 => value.clone(),
+            _ => format!("{value} ({})", when::thousands(*count)),
+        });
+        let mut said = shown.collect::<Vec<_>>().join(", ");
+        if values.len() > VALUES {
+            said.push_str(&format!(" and {} more", values.len() - VALUES));
+        }
+        self.wrapped("   ", 5, &format!("{name}: {said}"));
+    }
+
+    fn sample(&mut self, sample: &Sample, line: &str, finding: &Finding) {
+        self.wrapped("   ", 5, &place(&sample.provenance));
+        self.line(&format!("     {line}"));
+        if let Some(says) = says(finding, sample) {
+            self.wrapped("     ", 5, &says);
+        }
+    }
+
+    fn answers(&mut self, answers: &[Answer]) {
+        let has_same = |one: &Answer, other: &Answer| one.tree.id == other.tree.id && one.question == other.question;
+        let (mut several, settled): (Vec<_>, Vec<_>) =
+            answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
+        if !settled.is_empty() {
+            self.line("\nIt answers:");
+        }
+        for answer in settled {
+            self.wrapped("  ", 4, &answer.tree.question(answer.question).ask);
+            let label = &answer.tree.option(answer.question, answer.option).label;
+            self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
+        }
+        // Question by question, and of each the answer with the most lines first.
+        several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
+        if !several.is_empty() {
+            self.line("");
+            self.wrapped("", 2, "It gives several answers to this; which one counts is left to you:");
+        }
+        for (at, answer) in several.iter().enumerate() {
+            let is_next = at.checked_sub(1).and_then(|at| several.get(at)).is_some_and(|other| has_same(other, answer));
+            if !is_next {
+                self.wrapped("  ", 4, &answer.tree.question(answer.question).ask);
+            }
+            let label = &answer.tree.option(answer.question, answer.option).label;
+            self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
+        }
+    }
+
+    fn unexplained(&mut self, diagnosis: &Diagnosis) {
+        let unexplained = &diagnosis.unexplained;
+        if unexplained.count == 0 {
+            return;
+        }
+        let lines =
+            many(unexplained.count, "line that looks like trouble belongs", "lines that look like trouble belong");
+        self.line("");
+        self.wrapped("", 0, &format!("Not explained: {lines} to no card."));
+        let room = self.style.width.saturating_sub(8);
+        for kind in unexplained.templates.iter().take(KINDS) {
+            let count = when::thousands(kind.count);
+            self.line(&format!("{count:>6}  {}", text::fit(&kind.template, room, "...")));
+            let first = format!("{}: {}", place(&kind.provenance), kind.provenance.text);
+            self.line(&format!("        {}", text::fit(&first, room, "...")));
+        }
+        let shown: u64 = unexplained.templates.iter().take(KINDS).map(|kind| kind.count).sum();
+        let rest = unexplained.count.saturating_sub(shown);
+        if rest > 0 {
+            self.line(&format!("        and {} of other kinds", many(rest, "line", "lines")));
+        }
+        self.line("  To write a card for one: wherefore trees new-card --from 'LINE'");
+    }
+
+    fn next(&mut self, diagnosis: &Diagnosis, walk: Option<&Walk>) {
+        if let Some(walk) = walk
+            && let Step::Ask(question) = walk.position().step
+        {
+            self.line("");
+            self.wrapped("", 2, &format!("To find out next: {}", walk.tree().question(question).ask));
+        }
+        if !has_found(diagnosis) {
+            self.line("");
+            self.line("To go on: wherefore walk asks what you observe; wherefore find looks words up.");
+            return;
+        }
+        self.line("\nTo go on:");
+        let read = diagnosis.inputs.iter().filter(|input| input.bytes > 0);
+        let paths: Vec<_> = read.map(|input| super::command::shell_quote(&input.path)).collect();
+        let named = if paths.len() > 3 || paths.is_empty() { "FILE".to_owned() } else { paths.join(" ") };
+        self.line(&format!("  wherefore diagnose {named} --walk"));
+        if let Some(first) = diagnosis.findings.first() {
+            self.line(&format!("  wherefore show {}", first.tree.card(first.card).id));
+        }
+    }
+}
+
+/// How many lines prove an answer, and where the first stands.
+fn proof(answer: &Answer) -> String {
+    let lines = many(answer.count, "line", "lines");
+    match answer.samples.first() {
+        Some(sample) if answer.count == 1 => place(&sample.provenance),
+        Some(sample) => format!("{lines}, first {}", place(&sample.provenance)),
+        None => lines,
+    }
+}

@@ -1,0 +1,202 @@
+//! What the evidence of a walk says of one card: how many lines, the values for its commands, the settings that can lead
+//! to it, and how much of the evidence is about something else.
+
+use super::outline::Block;
+use super::when::{capital, many, thousands};
+use crate::lookup::PATH;
+use crate::text;
+use crate::tree::pattern::{Part, Pattern, Template};
+use crate::tree::{CardId, Tree};
+use crate::walk::{Hit, Provenance, Risk, Walk};
+
+/// So many letters of an encoded text are shown on a card.
+pub(super) const DECODED: usize = 300;
+
+/// The values of a placeholder, each with how many lines have it, the most frequent first.
+pub type Values = (String, Vec<(String, u64)>);
+
+/// Where evidence says it comes from when it was pasted.
+pub const PASTE: &str = "your paste";
+
+/// So many letters of a line are shown on a card.
+const SHOWN: usize = 110;
+
+/// The values that the lines which point to a card have for placeholders.
+pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
+    let known = walk.known();
+    let mut values: Vec<Values> = Vec::new();
+    let details = || known.details.iter().filter(|detail| detail.card == card);
+    for (name, met) in details().flat_map(|detail| &detail.values) {
+        met.iter().for_each(|(value, count)| add(&mut values, name, value, *count));
+    }
+    // Where nobody has counted them, those of the lines that are kept.
+    for hit in known.hits.iter().filter(|hit| details().next().is_none() && hit.cards.contains(&card)) {
+        hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
+    }
+    for (_, met) in &mut values {
+        // What was met first stays first among equals.
+        met.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+    values
+}
+
+fn add(values: &mut Vec<Values>, name: &str, value: &str, lines: u64) {
+    if value.trim().is_empty() {
+        return;
+    }
+    let at = values.iter().position(|(known, _)| known == name).unwrap_or(values.len());
+    if at == values.len() {
+        values.push((name.to_owned(), Vec::new()));
+    }
+    let Some((_, met)) = values.get_mut(at) else { return };
+    match met.iter_mut().find(|(known, _)| known == value) {
+        Some((_, count)) => *count = count.saturating_add(lines),
+        None => met.push((value.to_owned(), lines)),
+    }
+}
+
+/// The most frequent value of a placeholder.
+pub fn most_frequent(values: &[Values], name: &str) -> Option<String> {
+    let (_, met) = values.iter().find(|(known, _)| known == name)?;
+    met.first().map(|(value, _)| value.clone())
+}
+
+/// What the evidence says of a card, for the card itself. Nothing if it says nothing.
+pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
+    let tree = walk.tree();
+    let known = walk.known();
+    let mut blocks = Vec::new();
+    let lines = known.lines_for(id);
+    // A line that was typed to look it up stands on the screen anyway.
+    let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.path != PATH;
+    if let Some(hit) = known.hits.iter().find(is_read).filter(|_| lines > 0) {
+        let place = place(&hit.provenance);
+        let shown = shortened(&hit.provenance.text, tree, &hit.cards, SHOWN);
+        let said = match lines {
+            1 => format!("{place}: {shown}"),
+            _ => format!("{}, the first is {place}: {shown}", many(lines, "line", "lines")),
+        };
+        blocks.push(Block::Found("In your evidence".into(), said));
+    }
+    for (what, says) in known.details.iter().filter(|detail| detail.card == id).flat_map(|detail| &detail.decoded) {
+        blocks.push(Block::Found(capital(what), text::fit(says, DECODED, "...")));
+    }
+    for risk in known.risks.iter().filter(|risk| risk.card == id) {
+        let says = says(tree, id, risk.at, values);
+        let found = format!("{} ({}). {says}", risk.provenance.text, risk.provenance.path);
+        blocks.push(Block::Found("In your configuration".into(), found));
+    }
+    let used: Vec<&str> = placeholders(tree, id);
+    for (name, met) in values.iter().filter(|(name, met)| met.len() > 1 && used.contains(&name.as_str())) {
+        let Some((most, count)) = met.first() else { continue };
+        let all = met.iter().fold(0_u64, |all, (_, count)| all.saturating_add(*count));
+        let said = format!(
+            "{{{name}}} is {most} in {} of {} lines, and is filled in so; {}",
+            thousands(*count),
+            thousands(all),
+            match met.get(1) {
+                Some((other, _)) if met.len() == 2 => format!("the other is {other}"),
+                _ => format!("there are {} others", met.len() - 1),
+            }
+        );
+        blocks.push(Block::Found("Several values".into(), said));
+    }
+    let elsewhere = not_explained(walk, id);
+    if elsewhere > 0 && !blocks.is_empty() {
+        let verb = if elsewhere == 1 { "is" } else { "are" };
+        let said = format!("{} of your evidence {verb} not explained by this card.", many(elsewhere, "line", "lines"));
+        blocks.push(Block::Text(said));
+    }
+    blocks
+}
+
+/// How many lines of the evidence belong to other cards or to none.
+pub fn not_explained(walk: &Walk, card: CardId) -> u64 {
+    let known = walk.known();
+    let others = known.hits.iter().filter(|hit| !hit.cards.contains(&card)).map(|hit| hit.count);
+    others.chain(known.unexplained.iter().map(|kind| kind.count)).fold(0, u64::saturating_add)
+}
+
+/// Of a long line, what stands around the words by which a card is recognised in it.
+pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> String {
+    if text::width(line) <= columns {
+        return line.to_owned();
+    }
+    let lower = line.to_ascii_lowercase();
+    let signatures = || cards.iter().flat_map(|card| &tree.card(*card).signatures);
+    // The longest literal says most. What stands anywhere in a line says more than the value of a field.
+    let longest = |is_wanted: fn(&Pattern) -> bool| {
+        let wanted = signatures().filter(|signature| is_wanted(&signature.pattern));
+        let anchors = wanted.flat_map(|signature| anchors(&signature.pattern));
+        anchors.filter(|anchor| lower.contains(anchor.as_str())).max_by_key(String::len)
+    };
+    let is_text: fn(&Pattern) -> bool = |pattern| matches!(pattern, Pattern::Text(_));
+    let found = longest(is_text).or_else(|| longest(|_| true));
+    let at = found.as_ref().and_then(|anchor| lower.find(anchor.as_str())).unwrap_or(0);
+    around(line, at, columns)
+}
+
+/// Of a long line, what stands around a byte of it.
+fn around(line: &str, at: usize, columns: usize) -> String {
+    if text::width(line) <= columns {
+        return line.to_owned();
+    }
+    // Some of what stands before says what it is about; at the end, there is room for more of it.
+    let least = line.len().saturating_sub(columns.saturating_sub(3));
+    let mut start = at.saturating_sub(columns / 3).min(least);
+    if start <= columns / 4 {
+        start = 0;
+    }
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    let lead = if start > 0 { "..." } else { "" };
+    let rest = line.get(start..).unwrap_or_default();
+    format!("{lead}{}", text::fit(rest, columns.saturating_sub(lead.len()), "..."))
+}
+
+/// Texts in lower case by which a line is recognised.
+fn anchors(pattern: &Pattern) -> Vec<String> {
+    let templates: Vec<&Template> = match pattern {
+        Pattern::Text(template) => vec![template],
+        Pattern::Fields(fields) => fields.iter().flat_map(|field| &field.any_of).collect(),
+        // Of a document only the place is shown.
+        Pattern::Json(_) => Vec::new(),
+    };
+    let parts = templates.into_iter().flat_map(|template| &template.parts);
+    let literal = |part: &Part| match part {
+        Part::Literal(literal) => Some(literal.trim().to_ascii_lowercase()),
+        Part::Slot { .. } => None,
+    };
+    parts.filter_map(literal).filter(|literal| literal.len() > 2).collect()
+}
+
+/// What a setting that was found means, in the words of the card.
+pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String {
+    let Some(risk) = tree.card(card).risks.get(risk) else { return String::new() };
+    risk.says.fill(|name| most_frequent(values, name))
+}
+
+/// The same of a setting in the evidence of a walk.
+pub fn says_of(walk: &Walk, risk: &Risk) -> String {
+    says(walk.tree(), risk.card, risk.at, &values(walk, risk.card))
+}
+
+/// Where a line stands, in words.
+pub fn place(provenance: &Provenance) -> String {
+    match provenance.path.as_str() {
+        PASTE => format!("line {} of {PASTE}", provenance.line),
+        path => format!("{path}:{}", provenance.line),
+    }
+}
+
+/// The names of the placeholders in a card's commands.
+fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
+    let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
+    let parts = commands.flat_map(|command| &command.run.parts);
+    let name = |part| match part {
+        &Part::Literal(_) => None,
+        Part::Slot { name, .. } => Some(name.as_str()),
+    };
+    parts.filter_map(name).collect()
+}

@@ -1,0 +1,99 @@
+//! `wherefore/diagnose/1`
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
+use crate::export::when;
+use crate::walk::{Provenance, Step, Walk};
+
+/// What evidence comes down to. `walk` is one that has it; `is_cut` if it was not all read.
+pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Value {
+    let unexplained = &diagnosis.unexplained;
+    let templates = unexplained
+        .templates
+        .iter()
+        .map(|kind| json!({"template": kind.template, "count": kind.count, "sample": place(&kind.provenance)}));
+    json!({
+        "schema": "wherefore/diagnose/1",
+        "interrupted": is_cut,
+        "inputs": diagnosis.inputs.iter().map(input).collect::<Vec<_>>(),
+        "cards": diagnosis.findings.iter().map(finding).collect::<Vec<_>>(),
+        "answers": diagnosis.answers.iter().map(answer).collect::<Vec<_>>(),
+        "unexplained": {
+            "count": unexplained.count,
+            "templates": templates.collect::<Vec<_>>(),
+            "others": unexplained.others,
+        },
+        "next": walk.map_or(Value::Null, next),
+    })
+}
+
+fn input(input: &Input) -> Value {
+    json!({
+        "path": input.path,
+        "kind": input.kind,
+        "records": input.records,
+        "bytes": input.bytes,
+        "remarks": input.remarks,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    let card = finding.tree.card(finding.card);
+    let time = |at: Option<i64>| at.and_then(when::rfc3339);
+    let times = finding.times.as_ref();
+    let captures: Map<String, Value> = finding
+        .captures
+        .iter()
+        .map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.as_str()).collect()))
+        .collect();
+    let risks = finding.samples.iter().filter_map(|sample| {
+        let says = super::super::diagnosis::says(finding, sample)?;
+        let Provenance { path, line, text } = &sample.provenance;
+        Some(json!({"says": says, "path": path, "line": line, "text": text}))
+    });
+    let decoded = finding.decoded.iter().map(|(what, says)| json!({"what": what, "text": says}));
+    json!({
+        "tree": finding.tree.id,
+        "card": card.id,
+        "title": card.title,
+        "certainty": match finding.certainty {
+            Certainty::Matched => "matched",
+            Certainty::Possible => "possible",
+        },
+        "count": finding.count,
+        "first": time(times.map(|times| times.first)),
+        "last": time(times.map(|times| times.last)),
+        "histogram": times.map(|times| times.histogram.as_slice()),
+        "captures": captures,
+        "samples": samples(&finding.samples),
+        "risks": risks.collect::<Vec<_>>(),
+        "decoded": decoded.collect::<Vec<_>>(),
+    })
+}
+
+fn answer(answer: &Answer) -> Value {
+    json!({
+        "tree": answer.tree.id,
+        "question": answer.tree.question(answer.question).id,
+        "option": answer.tree.option(answer.question, answer.option).id,
+        "count": answer.count,
+        "samples": samples(&answer.samples),
+    })
+}
+
+fn samples(samples: &[Sample]) -> Vec<Value> {
+    samples.iter().map(|sample| place(&sample.provenance)).collect()
+}
+
+fn place(provenance: &Provenance) -> Value {
+    json!({"path": provenance.path, "line": provenance.line, "text": provenance.text})
+}
+
+/// The question that the walk asks now, if it asks one.
+fn next(walk: &Walk) -> Value {
+    let Step::Ask(question) = walk.position().step else { return Value::Null };
+    let tree = walk.tree();
+    let question = tree.question(question);
+    json!({"tree": tree.id, "question": question.id, "ask": question.ask})
+}

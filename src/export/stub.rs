@@ -1,0 +1,293 @@
+//! A card to begin with, made from a line that no card explains: a signature that matches the line, and sentences that a
+//! person has to write.
+
+use serde_json::{Map, Value, json};
+
+use crate::recognize::{Compiled, Line};
+use crate::text;
+use crate::tree::pattern::{Field, Pattern, Slots, Template};
+
+/// What a person has to write begins with this.
+pub const TODO: &str = "TODO";
+
+/// So many fields of a record are proposed, and so many letters of a line.
+const FIELDS: usize = 4;
+const LETTERS: usize = 160;
+
+/// Parts of names of fields that say what went wrong, and of such that are new each time.
+const TELLING: [&str; 9] = ["error", "message", "msg", "reason", "code", "status", "type", "level", "cause"];
+const PASSING: [&str; 6] = ["time", "date", "trace", "uuid", "elapsed", "duration"];
+
+/// A card to begin with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stub {
+    /// A name for it.
+    pub id: String,
+    /// The file.
+    pub card: Value,
+}
+
+/// Makes a card from a line or a record.
+pub fn card(line: &str, id: Option<&str>) -> Stub {
+    let sample = text::clean_line(line);
+    let signature = fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| Signature::Text(literal(&sample)));
+    let (name, pattern) = match &signature {
+        Signature::Text(text) => ("text", Value::String(text.clone())),
+        Signature::Fields(fields) => {
+            let fields = fields.iter().map(|(name, value)| (name.clone(), Value::String(value.clone())));
+            ("fields", Value::Object(fields.collect::<Map<_, _>>()))
+        }
+    };
+    let said = signature.words();
+    let card = json!({
+        "title": format!("{TODO}: the diagnosis in a few words: {}", text::fit(&said, 60, "...")),
+        "about": format!("{TODO}: what it is, in one or two sentences."),
+        "likelihood": "occasional",
+        "signatures": [{name: pattern, "samples": [sample], "never": []}],
+        "symptoms": [format!("{TODO}: what is observed.")],
+        "causes": [{"id": "first-cause", "text": format!("{TODO}: why it happens."), "likelihood": "occasional"}],
+        "remedies": [{
+            "id": "first-remedy",
+            "do": format!("{TODO}: what to look at, beginning with a verb."),
+            "fixes": ["first-cause"],
+            "effect": "observe",
+            "takes": "minutes",
+            "verify": format!("{TODO}: how to see that it was this."),
+        }],
+        "docs": [{"title": format!("{TODO}: a page to read"), "url": format!("https://example.com/{TODO}")}],
+        "source": format!("{TODO}: where the facts come from"),
+        "reviewed": "0000-00-00",
+    });
+    Stub { id: id.map_or_else(|| slug(&said), str::to_owned), card }
+}
+
+/// What is proposed to recognise the line by, as it is written in a file.
+enum Signature {
+    Text(String),
+    Fields(Vec<(String, String)>),
+}
+
+impl Signature {
+    fn pattern(&self) -> Option<Pattern> {
+        let template = |text: &str| Template::parse(text, Slots::Typed).ok();
+        Some(match self {
+            Signature::Text(text) => Pattern::Text(template(text)?),
+            Signature::Fields(fields) => {
+                let field = |(name, value): &(String, String)| {
+                    Some(Field { name: name.clone(), any_of: vec![template(value)?] })
+                };
+                Pattern::Fields(fields.iter().map(field).collect::<Option<_>>()?)
+            }
+        })
+    }
+
+    fn matches(&self, line: &Line) -> bool {
+        self.pattern().is_some_and(|pattern| Compiled::new(&pattern).matches(line))
+    }
+
+    /// The words that stay the same.
+    fn words(&self) -> String {
+        let said = match self {
+            Signature::Text(text) => text.clone(),
+            Signature::Fields(fields) => fields.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" "),
+        };
+        let mut words = String::new();
+        let mut is_slot = false;
+        for character in said.chars() {
+            match character {
+                '{' | '}' => is_slot = character == '{',
+                _ if is_slot => {}
+                letter => words.push(letter),
+            }
+        }
+        text::fold_space(&words)
+    }
+}
+
+/// The words of a line with placeholders for what varies, without the time at its beginning.
+fn words(sample: &str) -> Option<Signature> {
+    let line = Line::new(sample);
+    let tokens: Vec<String> = sample.split(' ').map(masked).collect();
+    let is_passing = |token: &&String| !token.contains(char::is_alphabetic) || token.starts_with('{');
+    let times = tokens.iter().take_while(is_passing).count();
+    let mut proposed = String::new();
+    for token in tokens.into_iter().skip(times) {
+        if proposed.len() + token.len() > LETTERS && !proposed.is_empty() {
+            break;
+        }
+        if !proposed.is_empty() {
+            proposed.push(' ');
+        }
+        proposed.push_str(&token);
+    }
+    let signature = Signature::Text(proposed);
+    let says_something = signature.words().chars().filter(|letter| letter.is_alphabetic()).count() > 2;
+    (says_something && signature.matches(&line)).then_some(signature)
+}
+
+/// The fields of a record that say most.
+fn fields(sample: &str) -> Option<Signature> {
+    let record: Value = serde_json::from_str(sample.get(sample.find('{')?..)?).ok()?;
+    let line = Line::new(sample);
+    let mut all = Vec::new();
+    collect("", &record, &mut all);
+    let mut chosen: Vec<(usize, (String, String))> = Vec::new();
+    let weight = |name: &str| {
+        let name = name.to_lowercase();
+        let is_one = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match (is_one(&TELLING), is_one(&PASSING) || name.ends_with("id")) {
+            (_, true) => 0,
+            (true, _) => 2,
+            (false, _) => 1,
+        }
+    };
+    for (name, value) in all {
+        // A list of values is compared value by value.
+        let first = value.split(',').next().and_then(|value| value.split(" : ").next()).unwrap_or_default().trim();
+        let value = first.split(' ').map(masked).collect::<Vec<_>>().join(" ");
+        let is_telling =
+            value.contains(|letter: char| letter != ' ') && (!value.starts_with('{') || value.contains("} "));
+        let is_new = chosen.iter().all(|(_, (known, _))| *known != name);
+        // A status says something although it is a number.
+        let value = if weight(&name) == 2 && value == "{number}" { first.to_owned() } else { value };
+        let single = Signature::Fields(vec![(name.clone(), value.clone())]);
+        if weight(&name) > 0 && is_new && (is_telling || value == first) && !value.is_empty() && single.matches(&line) {
+            chosen.push((weight(&name), (name, value)));
+        }
+    }
+    let most = chosen.iter().map(|(weight, _)| *weight).max()?;
+    let kept = chosen.into_iter().filter(|(weight, _)| *weight == most).map(|(_, field)| field);
+    let signature = Signature::Fields(kept.take(FIELDS).collect());
+    signature.matches(&line).then_some(signature)
+}
+
+/// The values of a record with the names that they have, at whatever depth.
+fn collect(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, value)| collect(name, value, all)),
+        Value::Array(list) => list.iter().take(1).for_each(|value| collect(name, value, all)),
+        Value::String(text) => match serde_json::from_str::<Value>(text) {
+            Ok(inner @ Value::Object(_)) => collect(name, &inner, all),
+            _ => all.push((name.to_owned(), text::clean_line(text))),
+        },
+        Value::Number(_) | Value::Bool(_) => all.push((name.to_owned(), value.to_string())),
+        Value::Null => {}
+    }
+}
+
+/// A word of a line, with a placeholder for the part of it that varies.
+fn masked(word: &str) -> String {
+    let is_edge = |letter: char| !letter.is_alphanumeric();
+    let core = word.trim_matches(is_edge);
+    let Some(start) = word.find(core).filter(|_| !core.is_empty()) else { return literal(word) };
+    let (before, rest) = word.split_at(start);
+    let (core, after) = rest.split_at(core.len());
+    let core = match core.split_once('=') {
+        Some((name, value)) => format!("{}={}", literal(name), slot(value).unwrap_or_else(|| literal(value))),
+        None => slot(core).unwrap_or_else(|| literal(core)),
+    };
+    format!("{}{core}{}", literal(before), literal(after))
+}
+
+/// The placeholder for a word that is new each time: an address, a number, an id.
+fn slot(word: &str) -> Option<String> {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let is_of = |allowed: &str| word.chars().all(|letter| letter.is_ascii_digit() || allowed.contains(letter));
+    let name = match digits {
+        0 => return None,
+        _ if digits == word.len() => "number",
+        _ if is_of(".:") && word.matches('.').count() == 3 => "ip",
+        // A word with a digit or two at its end is a name, as of a code; one with more is an id.
+        1..=2 if word.starts_with(|letter: char| letter.is_ascii_alphabetic()) && !word.contains(['-', '.', ':']) => {
+            return None;
+        }
+        _ => "word",
+    };
+    Some(format!("{{{name}}}"))
+}
+
+/// Text that stands for itself in a pattern.
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// A name made of the first words of a text.
+fn slug(said: &str) -> String {
+    let words = said.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.take(5).map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    let slug = slug.trim_start_matches(|letter: char| !letter.is_ascii_lowercase()).to_owned();
+    if slug.is_empty() { "new-card".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn signature(line: &str) -> Value {
+        let stub = card(line, None);
+        let signature = stub.card["signatures"][0].clone();
+        signature.get("text").or_else(|| signature.get("fields")).unwrap().clone()
+    }
+
+    fn matches(stub: &Stub, line: &str) -> bool {
+        let signature = &stub.card["signatures"][0];
+        let template = |text: &Value| Template::parse(text.as_str().unwrap(), Slots::Typed).unwrap();
+        let pattern = match signature.get("text") {
+            Some(text) => Pattern::Text(template(text)),
+            None => Pattern::Fields(
+                signature["fields"]
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .map(|(name, value)| Field { name: name.clone(), any_of: vec![template(value)] })
+                    .collect(),
+            ),
+        };
+        Compiled::new(&pattern).matches(&Line::new(&text::clean_line(line)))
+    }
+
+    #[test]
+    fn what_varies_becomes_a_placeholder() {
+        for (line, expected) in [
+            ("connection to 10.0.20.11:80 lost after 3000 ms", "connection to {ip} lost after {number} ms"),
+            ("2026-01-15T10:20:30Z pool web-1 is empty", "pool {word} is empty"),
+            ("ORA00600 raised {a}", "raised {{a}}"),
+            ("retry=3 of job 5f2e-77ab: \"gave up\"", "retry={number} of job {word}: \"gave up\""),
+        ] {
+            assert_eq!(signature(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn of_a_record_the_fields_that_say_most_are_taken() {
+        let line = r#"{"timestamp":"2026-01-15T10:20:30Z","requestId":"77ab12","data":{"message":"pool web-1 is empty","status":503,"host":"h1"}}"#;
+        assert_eq!(signature(line), json!({"message": "pool {word} is empty", "status": "503"}));
+        let line = r#"prefix {"pool":"drained","at":7}"#;
+        assert_eq!(signature(line), json!({"pool": "drained"}));
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_what_varies_stands_for_itself() {
+        assert_eq!(signature("123 456"), "123 456");
+        assert_eq!(card("123", None).id, "new-card");
+        assert_eq!(card("pool web-1 is empty", None).id, "pool-is-empty");
+        assert_eq!(card("pool web-1 is empty", Some("empty-pool")).id, "empty-pool");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_signature_matches_its_line(line in "[ -~é日]{0,80}[a-z]{3,9}[ -~]{0,40}") {
+            prop_assert!(matches(&card(&line, None), &line), "{line}: {}", card(&line, None).card["signatures"][0]);
+        }
+
+        #[test]
+        fn the_signature_matches_its_record(message in "[ -~]{1,60}", code in 0..1000_u32) {
+            let line = json!({"time": "2026-01-15T10:20:30Z", "error": {"message": message, "code": code}}).to_string();
+            prop_assert!(matches(&card(&line, None), &line), "{line}: {}", card(&line, None).card["signatures"][0]);
+        }
+    }
+}
