@@ -37,6 +37,8 @@ pub mod lookup;
 
 pub mod diagnosis;
 
+pub mod drill;
+
 pub mod export;
 
 pub mod app;
