@@ -6,6 +6,7 @@
 mod needles;
 mod pattern;
 mod record;
+mod telling;
 
 use std::sync::{Arc, OnceLock};
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use regex::{Captures, Regex};
 
@@ -17,6 +18,9 @@ const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "sta
 
 /// The longest shift of times, in seconds: half a year.
 const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
+
+/// How often another value is tried when one is taken already.
+const TRIES: usize = 64;
 
 /// Exchanges what varies, in one exercise.
 #[derive(Debug)]
@@ -37,14 +41,28 @@ impl Varied {
 
     /// The text with what varies exchanged.
     pub fn text(&mut self, text: &str) -> String {
+        self.text_at(text, 0)
+    }
+
+    /// The same, so many seconds after the first line of the exercise.
+    pub fn text_at(&mut self, text: &str, seconds: i64) -> String {
+        let later = self.later;
+        self.later = later.saturating_add(seconds);
+        let varied = self.exchanged_in(text);
+        self.later = later;
+        varied
+    }
+
+    fn exchanged_in(&mut self, text: &str) -> String {
         static VARIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let time = r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))";
+            let slashed = r"(?P<slashed>\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\b)";
             let millis = r"(?P<millis>\b1[5-9]\d{11}\b)";
             let uuid = r"(?P<uuid>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)";
             let address = r"(?P<address>\b\d{1,3}(?:\.\d{1,3}){3}\b)";
             let id = r"(?P<id>\b[0-9a-f]{24,}\b)";
             let host = r"(?P<host>\b[a-z]+\.example\.(?:com|org|net)\b)";
-            Regex::new(&[time, millis, uuid, address, id, host].join("|")).ok()
+            Regex::new(&[time, slashed, millis, uuid, address, id, host].join("|")).ok()
         });
         let Some(varies) = VARIES.as_ref() else { return text.to_owned() };
         let exchange = |found: &Captures<'_>| self.exchange(found);
@@ -56,6 +74,9 @@ impl Varied {
         if let Some(time) = group("time") {
             return later_time(time, self.later).unwrap_or_else(|| time.to_owned());
         }
+        if let Some(time) = group("slashed") {
+            return later_slashed(time, self.later).unwrap_or_else(|| time.to_owned());
+        }
         if let Some(millis) = group("millis") {
             let shifted = millis.parse::<i64>().ok().and_then(|millis| millis.checked_add(self.later * 1000));
             return shifted.map_or_else(|| millis.to_owned(), |millis| millis.to_string());
@@ -64,13 +85,20 @@ impl Varied {
         if let Some(known) = self.exchanged.get(written) {
             return known.clone();
         }
-        let new = if group("address").is_some() {
-            self.address(written)
-        } else if group("host").is_some() {
-            self.host(written)
-        } else {
-            self.id(written)
-        };
+        // Two machines stay two machines: that names differ may be what the line is about.
+        let mut new = written.to_owned();
+        for _ in 0..TRIES {
+            new = if group("address").is_some() {
+                self.address(written)
+            } else if group("host").is_some() {
+                self.host(written)
+            } else {
+                self.id(written)
+            };
+            if !self.exchanged.values().any(|taken| *taken == new) {
+                break;
+            }
+        }
         self.exchanged.insert(written.to_owned(), new.clone());
         new
     }
@@ -106,6 +134,13 @@ fn later_time(written: &str, seconds: i64) -> Option<String> {
     // As it was written: with or without fractions, in UTC as `Z` or as an offset.
     let text = if written.contains('.') { format!("{shifted:.3}") } else { format!("{shifted:.0}") };
     Some(if written.ends_with('Z') { text } else { text.replace('Z', "+00:00") })
+}
+
+/// A time as some servers write it: `2026/01/15 10:20:30`.
+fn later_slashed(written: &str, seconds: i64) -> Option<String> {
+    const FORMAT: &str = "%Y/%m/%d %H:%M:%S";
+    let time = DateTime::strptime(FORMAT, written).ok()?;
+    Some(time.checked_add(SignedDuration::from_secs(seconds)).ok()?.strftime(FORMAT).to_string())
 }
 
 #[cfg(test)]

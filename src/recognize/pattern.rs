@@ -127,6 +127,17 @@ impl Matcher {
         Some(self.names.iter().cloned().zip(values).collect())
     }
 
+    /// The part of a text that the template fits.
+    pub(super) fn found_in(&self, text: &str) -> Option<String> {
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;
+        regex.find(text).map(|found| found.as_str().to_owned())
+    }
+
+    /// Whether the template asks for more than that something is there.
+    pub(super) fn says_something(&self) -> bool {
+        self.is_empty || self.needle.chars().any(char::is_alphanumeric)
+    }
+
     /// Whether the values of a field fit: one of them, or for "empty" none of them.
     fn fits(&self, record: &Record, name: &str) -> Option<Vec<(String, String)>> {
         if self.is_empty {
