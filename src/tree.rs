@@ -7,8 +7,10 @@
 mod branching;
 pub mod decode;
 pub mod file;
+pub mod fingerprint;
 pub mod json;
 pub mod link;
+mod link_drill;
 pub mod lint;
 pub mod load;
 pub mod model;
@@ -16,8 +18,10 @@ pub mod pattern;
 pub mod problem;
 pub mod read;
 mod read_card;
+mod read_drill;
 mod read_pattern;
 
+pub use fingerprint::fingerprint;
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};
 pub use problem::{Code, Problem};

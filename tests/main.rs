@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod drills;
+#[cfg(test)]
 mod entering;
 #[cfg(test)]
 mod facts;

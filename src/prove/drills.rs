@@ -1,0 +1,56 @@
+//! Incidents to train with: nothing that is shown in one may speak against the card that is behind it.
+
+use std::sync::Arc;
+
+use super::shortened;
+use crate::recognize::Recognizer;
+use crate::tree::model::TeamDrill;
+use crate::tree::{OptionId, QuestionId};
+use crate::walk::{Event, Walk};
+
+/// What contradicts the hidden card of an incident, if anything does.
+pub(super) fn fault(recognizer: &Recognizer, drill: &TeamDrill) -> Option<String> {
+    let tree = recognizer.tree();
+    let hidden = &tree.card(drill.card).id;
+    let said: Vec<(QuestionId, OptionId)> =
+        drill.clues.iter().filter_map(|clue| Some((clue.question, clue.option?))).collect();
+    let has_way = |answers: &[(QuestionId, OptionId)]| {
+        let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&drill.card));
+        ways.any(|way| answers.iter().all(|(question, option)| way.answer(*question).is_none_or(|own| own == *option)))
+    };
+    if !has_way(&said) {
+        let answers = said.iter().map(|(question, option)| {
+            format!("{}: {}", tree.question(*question).id, tree.option(*question, *option).id)
+        });
+        let answers = answers.collect::<Vec<_>>().join(", ");
+        return Some(format!("no way to `{hidden}` agrees with the answers of its clues ({answers})"));
+    }
+    let events = said.iter().map(|(question, option)| Event::Answered { question: *question, option: *option });
+    let walk = Walk::replay(Arc::clone(tree), events.collect());
+    if !walk.position().candidates.iter().any(|candidate| candidate.card == drill.card) {
+        return Some(format!("the answers of its clues lead elsewhere than to `{hidden}`"));
+    }
+    let lines = drill.clues.iter().flat_map(|clue| &clue.shows).chain(&drill.red_herrings);
+    for line in lines.chain(std::iter::once(&drill.story)) {
+        let evidence = recognizer.evidence("drill", line);
+        if let Some(hit) = evidence.hits.iter().find(|hit| !hit.cards.contains(&drill.card)) {
+            let others: Vec<_> = hit.cards.iter().map(|card| format!("`{}`", tree.card(*card).id)).collect();
+            return Some(format!("what it shows belongs to {}: `{}`", others.join(", "), shortened(line)));
+        }
+        for proof in evidence.proofs {
+            let mut answers = said.clone();
+            answers.push((proof.question, proof.option));
+            let is_answered_otherwise =
+                said.iter().any(|(question, option)| *question == proof.question && *option != proof.option);
+            if is_answered_otherwise || !has_way(&answers) {
+                let (question, option) = (tree.question(proof.question), tree.option(proof.question, proof.option));
+                let (question, option) = (&question.id, &option.id);
+                let line = shortened(line);
+                return Some(format!(
+                    "what it shows answers `{question}` with `{option}`, which speaks against `{hidden}`: `{line}`"
+                ));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,63 @@
+//! Incidents of a team, with every reference followed. One that names what does not exist is left out.
+
+use super::file::{DrillFile, Text};
+use super::link::unknown;
+use super::model::{Clue, QuestionId, TeamDrill, Tree};
+use super::problem::{Code, Problem, Source};
+
+/// Follows the references of a drill.
+pub(super) fn link_drill(
+    tree: &Tree,
+    (id, source, file): (&str, Source<'_>, &DrillFile),
+    problems: &mut Vec<Problem>,
+) -> Option<TeamDrill> {
+    let before = problems.len();
+    let card = tree.find_card(&file.card.value);
+    if card.is_none() {
+        let known = tree.cards().map(|(_, card)| card.id.as_str());
+        problems.push(unknown(source, Code::UnknownCard, "card", &file.card, known));
+    } else if card == Some(tree.escalation) {
+        let message = format!("`{}` is shown when nothing fits: it cannot be what is wrong", file.card.value);
+        problems.push(source.problem(Code::BadValue, &file.card.at, message, "name another card"));
+    }
+    let mut clues = Vec::new();
+    for (name, clue) in &file.clues {
+        let Some(question) = question(tree, source, name, problems) else { continue };
+        let option = clue.option.as_ref().and_then(|option| {
+            let found = tree.find_option(question, &option.value);
+            if found.is_none() {
+                let known = tree.options(question).map(|(_, option)| option.id.as_str());
+                problems.push(unknown(source, Code::UnknownOption, "option", option, known));
+            }
+            found
+        });
+        clues.push(Clue { question, option, shows: values(&clue.shows) });
+    }
+    let order = file.order.iter().filter_map(|name| question(tree, source, name, problems)).collect();
+    if problems.len() > before {
+        return None;
+    }
+    Some(TeamDrill {
+        id: id.to_owned(),
+        path: source.path.to_owned(),
+        title: file.title.value.clone(),
+        story: file.story.value.clone(),
+        card: card?,
+        clues,
+        red_herrings: values(&file.red_herrings),
+        order,
+    })
+}
+
+fn question(tree: &Tree, source: Source<'_>, name: &Text, problems: &mut Vec<Problem>) -> Option<QuestionId> {
+    let found = tree.find_question(&name.value);
+    if found.is_none() {
+        let known = tree.questions().map(|(_, question)| question.id.as_str());
+        problems.push(unknown(source, Code::UnknownQuestion, "question", name, known));
+    }
+    found
+}
+
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
