@@ -1,6 +1,5 @@
 //! What would have had to be different for another card.
 
-use crate::recognize::Recognizer;
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -29,26 +28,7 @@ pub enum Difference {
 }
 
 impl Difference {
-    /// Between the right card, reached by a path, and another. `told` are the parts of the line that decide.
-    pub(super) fn between(
-        recognizer: &Recognizer,
-        (right, path): (CardId, &Path),
-        other: CardId,
-        (line, told): (Option<&str>, &[String]),
-    ) -> Self {
-        let tree = recognizer.tree();
-        let carries_it = line.is_some_and(|line| {
-            let found = recognizer.signatures_in(&crate::recognize::Line::new(line));
-            found.iter().any(|(card, _)| *card == other)
-                && !recognizer.most_specific(&found).iter().any(|(card, _)| *card == other)
-        });
-        if carries_it {
-            return Difference::SaysMore(told.to_vec());
-        }
-        Self::in_tree(tree, (right, path), other)
-    }
-
-    /// The same as far as the tree says it, whatever the line.
+    /// Between the right card, reached by a path, and another, as far as the tree says it.
     pub(super) fn in_tree(tree: &Tree, (right, path): (CardId, &Path), other: CardId) -> Self {
         let sign = |of: CardId, meant: CardId| {
             let mut signs = tree.card(of).not_this_if.iter().filter(|look_alike| look_alike.card == Some(meant));

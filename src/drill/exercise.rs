@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::choices::look_alikes;
 use super::difference::Difference;
 use super::hint::{Hint, Rung};
-use super::material::{Lines, Material};
+use super::material::{Lines, Material, Noise};
 use super::played::{Move, Played, Stage};
 use super::random::Random;
 use super::remedy::{self, Choice};
@@ -81,12 +81,12 @@ impl Recognise {
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
         let mut varied = Varied::new(random.next());
-        let samples = material.samples(card);
-        let sample = random.one_of(&samples).copied();
+        let sample = material.sample(card, &mut random);
         let ways = ways(&tree, card, &[], &mut random);
         let (lines, telling) = match sample {
             Some(sample) => {
-                let found = material.among((card, &[sample]), (NOISE, &[]), &mut varied, &mut random);
+                let noise = Noise { most: NOISE, like: &[], fields: &[] };
+                let found = material.among((card, &[sample]), noise, &mut varied, &mut random);
                 let Lines { lines, telling } = found;
                 (lines, telling.first().copied())
             }
@@ -97,9 +97,10 @@ impl Recognise {
         let decides = line.map(|line| material.decides(line, card)).unwrap_or_default();
         let evidence = line.map(|line| material.recognizer().evidence("", line)).unwrap_or_default();
         let (truth, clues, right) = settle(&tree, card, ways, &evidence);
-        let differ = |other| {
-            let told = (line, decides.as_slice());
-            Difference::between(material.recognizer(), (card, &truth.path), other, told)
+        let outdone = line.map(|line| material.outdone(line)).unwrap_or_default();
+        let differ = |other| match outdone.contains(&other) {
+            true => Difference::SaysMore(decides.clone()),
+            false => Difference::in_tree(&tree, (card, &truth.path), other),
         };
         let others = tree.cards().map(|(id, _)| id).filter(|id| !right.contains(id));
         let differences: Vec<_> = others.map(|other| (other, differ(other))).collect();

@@ -174,12 +174,12 @@ impl Incident {
         if played.checked.iter().any(|checked| checked.question == question) {
             return;
         }
-        let (shortest, ordinary) = (self.walk(&played.checked, true), self.walk(&played.checked, false));
-        let is_asked = [&shortest, &ordinary].iter().any(|walk| walk.position().step == Step::Ask(question));
-        let mut after = shortest.clone();
+        let here = self.walk(&played.checked, true);
+        let asks = |walk: &Walk| walk.position().step == Step::Ask(question);
+        let mut after = here.clone();
         after.answer(question, check.given);
         let left = &after.position().candidates;
-        let before = &shortest.position().candidates;
+        let before = &here.position().candidates;
         let is_out = |card: CardId| !left.iter().any(|candidate| candidate.card == card);
         let excluded = before.iter().filter(|candidate| is_out(candidate.card)).count();
         played.checked.push(Checked {
@@ -187,7 +187,8 @@ impl Incident {
             given: check.given,
             before: before.len(),
             excluded,
-            is_wrong_turn: excluded == 0 && !is_asked,
+            // In either order of asking: who follows the tree takes no wrong turn.
+            is_wrong_turn: excluded == 0 && !asks(&here) && !asks(&self.walk(&played.checked, false)),
         });
         // Another ladder: what was found out may have been what the hints were about.
         played.rungs = 0;

@@ -26,8 +26,19 @@ pub struct Material {
 #[derive(Clone, Debug)]
 struct Harmless {
     text: String,
-    /// The card for which it could be taken.
-    like: Option<CardId>,
+    /// The cards for which it could be taken: it says that it is not one of these.
+    like: Vec<CardId>,
+}
+
+/// Which harmless lines are wanted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Noise<'n> {
+    /// How many at most.
+    pub(super) most: usize,
+    /// Such as could be taken for one of these come first.
+    pub(super) like: &'n [CardId],
+    /// Only records with one of these fields; if there is none, lines of the form of the telling ones.
+    pub(super) fields: &'n [&'n str],
 }
 
 /// Lines in the order of their times.
@@ -49,9 +60,10 @@ impl Material {
         });
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
         for (text, like) in looks.chain(cases) {
-            let is_new = !harmless.iter().any(|known| known.text == *text);
-            if is_new && is_line(text) && says_nothing(&recognizer.evidence("", text)) {
-                harmless.push(Harmless { text: text.clone(), like });
+            if let Some(known) = harmless.iter_mut().find(|known| known.text == *text) {
+                known.like.extend(like);
+            } else if is_line(text) && says_nothing(&recognizer.evidence("", text)) {
+                harmless.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
             }
         }
         Self { recognizer, harmless }
@@ -80,6 +92,22 @@ impl Material {
         own
     }
 
+    /// One of these by chance.
+    pub(super) fn sample(&self, card: CardId, random: &mut Random) -> Option<&str> {
+        let signatures = self.tree().card(card).signatures.iter();
+        let mut samples: Vec<&String> = signatures.flat_map(|signature| &signature.samples).collect();
+        random.shuffle(&mut samples);
+        samples.into_iter().map(String::as_str).find(|sample| is_line(sample) && self.is_of(sample, card))
+    }
+
+    /// The cards of which a line carries a signature, while those of another card in it say more.
+    pub(super) fn outdone(&self, line: &str) -> Vec<CardId> {
+        let found = self.recognizer.signatures_in(&Line::new(line));
+        let specific = self.recognizer.most_specific(&found);
+        let is_specific = |card: CardId| specific.iter().any(|(known, _)| *known == card);
+        found.iter().map(|(card, _)| *card).filter(|card| !is_specific(*card)).collect()
+    }
+
     /// Whether a line is recognised as a card's.
     pub(super) fn is_of(&self, line: &str, card: CardId) -> bool {
         self.recognizer.evidence("", line).hits.iter().any(|hit| hit.cards.contains(&card))
@@ -91,25 +119,31 @@ impl Material {
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
-    /// Telling lines among up to so many that are not; those that could be taken for one of the cards `like` come first.
+    /// Telling lines of a card among others that are no trouble, and do not say that it is not this card.
     pub(super) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
-        (most, like): (usize, &[CardId]),
+        noise: Noise<'_>,
         varied: &mut Varied,
         random: &mut Random,
     ) -> Lines {
-        let mut pool: Vec<&Harmless> = self.harmless.iter().collect();
+        let alike = &self.tree().card(card).shares_signatures_with;
+        let denies = |line: &Harmless| line.like.iter().any(|like| *like == card || alike.contains(like));
+        let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
+        // A log has lines of one form: records among records.
+        let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
+        let names: Vec<String> = noise.fields.iter().map(|name| format!("\"{name}\"")).collect();
+        let has_form = |line: &Harmless| match names.as_slice() {
+            [] => is_record(&line.text) == of_records,
+            names => names.iter().any(|name| line.text.contains(name)),
+        };
+        let mut pool: Vec<&Harmless> = self.harmless.iter().filter(|line| !denies(line)).collect();
         random.shuffle(&mut pool);
-        pool.sort_by_key(|line| !line.like.is_some_and(|card| like.contains(&card)));
-        // Half of them herrings, half of them whatever else such a log holds.
-        let (herrings, others): (Vec<&Harmless>, Vec<&Harmless>) =
-            pool.into_iter().partition(|line| line.like.is_some_and(|card| like.contains(&card)));
-        let mut chosen: Vec<&Harmless> = herrings.iter().copied().take(most.div_ceil(2)).collect();
-        let room = most - chosen.len();
-        chosen.extend(others.into_iter().take(room));
+        pool.sort_by_key(|line| (!has_form(line), !is_herring(line)));
+        pool.retain(|line| names.is_empty() || has_form(line));
+        pool.truncate(noise.most);
         let mut rows: Vec<(&str, bool)> = telling.iter().map(|line| (*line, true)).collect();
-        rows.extend(chosen.into_iter().map(|line| (line.text.as_str(), false)));
+        rows.extend(pool.into_iter().map(|line| (line.text.as_str(), false)));
         random.shuffle(&mut rows);
         let mut found = Lines::default();
         let mut seconds = 0;
@@ -133,6 +167,10 @@ impl Material {
         parts.retain(|part| line.contains(part.as_str()));
         parts
     }
+}
+
+fn is_record(line: &str) -> bool {
+    line.starts_with('{')
 }
 
 fn is_line(text: &str) -> bool {

@@ -128,6 +128,12 @@ pub(super) fn event(question: QuestionId, given: Given) -> Event {
     }
 }
 
+/// The first of [`ways`].
+pub(super) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
+    let nowhere = || Path { steps: Vec::new(), cards: vec![card] };
+    ways(tree, card, settled, random).into_iter().next().unwrap_or_else(nowhere)
+}
+
 /// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, otherwise in an
 /// order of chance. Never empty: a card that no way leads to has a way without questions.
 pub(super) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {

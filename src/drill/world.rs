@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::choices::look_alikes;
 use super::incident::{Check, Incident, seconds};
-use super::material::{Material, says_nothing};
+use super::material::{Material, Noise, says_nothing};
 use super::random::Random;
 use super::remedy;
-use super::truth::{Settled, Truth, ways};
+use super::truth::{Settled, Truth, way};
 use super::vary::Varied;
 use crate::tree::model::{Question, TeamDrill};
 use crate::tree::pattern::{Part, Pattern, Template};
@@ -15,7 +15,7 @@ use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
 /// How many lines that are no trouble stand in a log.
-const NOISE: usize = 4;
+const NOISE: usize = 3;
 
 /// How many look-alikes give red herrings.
 const HERRINGS_OF: usize = 6;
@@ -57,7 +57,7 @@ fn build(
         samples.iter().map(|sample| (*sample, material.recognizer().evidence("", sample))).collect();
     let open: Vec<QuestionId> =
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
-    let path = ways(tree, card, &settled, &mut random).swap_remove(0);
+    let path = way(tree, card, &settled, &mut random);
     let truth = Truth::new(tree, (card, path), &open, &settled);
     let look_alikes = look_alikes(tree, card, &truth.path);
     let mut world = World {
@@ -69,6 +69,7 @@ fn build(
         varied: Varied::new(random.next()),
         random: &mut random,
     };
+    let alarm = world.varied.text(&alarm);
     let mut checks: Vec<Check> = tree
         .questions()
         .map(|(id, question)| {
@@ -106,8 +107,8 @@ struct World<'w> {
 impl World<'_> {
     fn check(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Check {
         let given = self.truth.given(id);
-        let is_of_log = question.options.iter().any(|option| !option.patterns.is_empty());
-        let lines = self.lines(id, given, is_of_log);
+        let fields = fields(question);
+        let lines = self.lines(id, given, &fields);
         let (shows, note) = if !told.is_empty() {
             (told.iter().map(|line| self.varied.text(line)).collect(), None)
         } else if let Some(lines) = lines {
@@ -115,7 +116,8 @@ impl World<'_> {
         } else if let Given::Option(option) = given {
             (vec![self.shown(question, usize::from(option))], None)
         } else {
-            let lines = if is_of_log { self.log(&[]) } else { Vec::new() };
+            // Of a log it is seen that nothing stands in it; of other commands it is enough to say so.
+            let lines = if fields.is_empty() { Vec::new() } else { self.log(&[], &fields) };
             (lines, Some(nothing_of_note(question, given)))
         };
         Check {
@@ -130,24 +132,24 @@ impl World<'_> {
     }
 
     /// The lines of the hidden card that give this answer, among others.
-    fn lines(&mut self, question: QuestionId, given: Given, is_of_log: bool) -> Option<Vec<String>> {
+    fn lines(&mut self, question: QuestionId, given: Given, fields: &[&str]) -> Option<Vec<String>> {
         let Given::Option(option) = given else { return None };
         let proves = |evidence: &Evidence| {
             evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
         };
         let mut telling: Vec<&str> =
             self.proved.iter().filter(|(_, evidence)| proves(evidence)).map(|(sample, _)| *sample).collect();
-        if telling.is_empty() || !is_of_log {
+        if telling.is_empty() {
             return None;
         }
         self.random.shuffle(&mut telling);
         telling.truncate(TELLING);
-        Some(self.log(&telling))
+        Some(self.log(&telling, fields))
     }
 
-    fn log(&mut self, telling: &[&str]) -> Vec<String> {
-        let wanted = (NOISE.saturating_sub(self.herrings.len()), self.like.as_slice());
-        let found = self.material.among((self.truth.card, telling), wanted, &mut self.varied, self.random);
+    fn log(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
+        let noise = Noise { most: NOISE.saturating_sub(self.herrings.len()), like: &self.like, fields };
+        let found = self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random);
         let mut lines = found.lines;
         for herring in self.herrings {
             let at = self.random.below(lines.len() + 1);
@@ -193,6 +195,13 @@ impl World<'_> {
     }
 }
 
+/// The fields of records that answer a question.
+fn fields(question: &Question) -> Vec<&str> {
+    let patterns = question.options.iter().flat_map(|option| &option.patterns);
+    let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
+    fields.flatten().map(|field| field.name.as_str()).collect()
+}
+
 /// An address and its port.
 fn with_port(value: &str) -> Option<(&str, &str)> {
     let (host, port) = value.rsplit_once(':')?;
@@ -221,26 +230,31 @@ fn alarm(material: &Material, card: CardId, random: &mut Random) -> String {
     random.one_of(&symptoms).map_or_else(|| format!("{}: something is wrong.", tree.title), |it| (*it).clone())
 }
 
+/// Whether a text is more than one ordinary word: several, or a name as machines write them.
+fn is_no_word(text: &str) -> bool {
+    let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
+    text.contains(|letter: char| letter.is_whitespace() || letter == '_' || letter.is_ascii_digit()) || capitals > 1
+}
+
 /// The words by which a card's signatures know it, in lower case.
 fn quotes(tree: &Tree, card: CardId) -> Vec<String> {
     let literals = |template: &Template| -> Vec<String> {
         let literal = |part: &Part| match part {
-            Part::Literal(text) => Some(text.trim().to_lowercase()),
+            Part::Literal(text) => Some(text.trim().to_owned()),
             Part::Slot { .. } => None,
         };
         template.parts.iter().filter_map(literal).collect()
     };
     let mut quotes = Vec::new();
     for signature in &tree.card(card).signatures {
-        quotes.extend(signature.documented.iter().map(|documented| documented.trim().to_lowercase()));
-        match &signature.pattern {
-            Pattern::Text(template) => quotes.extend(literals(template)),
-            Pattern::Fields(fields) => {
-                quotes.extend(fields.iter().map(|field| field.name.to_lowercase()));
-                quotes.extend(fields.iter().flat_map(|field| &field.any_of).flat_map(literals));
-            }
+        quotes.extend(signature.documented.iter().map(|documented| documented.trim().to_owned()));
+        if let Pattern::Text(template) = &signature.pattern {
+            quotes.extend(literals(template));
+        } else if let Pattern::Fields(fields) = &signature.pattern {
+            quotes.extend(fields.iter().map(|field| field.name.clone()));
+            quotes.extend(fields.iter().flat_map(|field| &field.any_of).flat_map(literals));
         }
     }
-    quotes.retain(|quote| quote.len() >= SHORTEST_QUOTE);
-    quotes
+    quotes.retain(|quote| quote.len() >= SHORTEST_QUOTE && is_no_word(quote));
+    quotes.into_iter().map(|quote| quote.to_lowercase()).collect()
 }

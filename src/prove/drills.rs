@@ -38,11 +38,10 @@ pub(super) fn fault(recognizer: &Recognizer, drill: &TeamDrill) -> Option<String
             return Some(format!("what it shows belongs to {}: `{}`", others.join(", "), shortened(line)));
         }
         for proof in evidence.proofs {
-            let mut answers = said.clone();
-            answers.push((proof.question, proof.option));
-            let is_answered_otherwise =
-                said.iter().any(|(question, option)| *question == proof.question && *option != proof.option);
-            if is_answered_otherwise || !has_way(&answers) {
+            // A line may prove another answer than the clue gives, as long as the card can be reached by it too.
+            let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
+            let answers: Vec<_> = others.chain([(proof.question, proof.option)]).collect();
+            if !has_way(&answers) {
                 let (question, option) = (tree.question(proof.question), tree.option(proof.question, proof.option));
                 let (question, option) = (&question.id, &option.id);
                 let line = shortened(line);

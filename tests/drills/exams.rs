@@ -1,1 +1,1 @@
-//! exams
+//! Exams and their reports.

@@ -7,7 +7,7 @@ use wherefore::walk::{Event, Evidence, Walk};
 
 use super::trees::{cards, id, materials, oci};
 
-const SEEDS: std::ops::Range<u64> = 0..6;
+const SEEDS: std::ops::Range<u64> = 0..3;
 
 fn each(mut test: impl FnMut(&Material, CardId, u64, Recognise)) {
     for material in materials() {
@@ -85,14 +85,14 @@ fn the_same_seed_is_the_same_exercise_and_another_one_is_not() {
         assert_eq!(shown(&exercise), shown(&Recognise::new(material, card, None, seed)));
         differing += usize::from(shown(&exercise) != shown(&Recognise::new(material, card, None, seed + 1000)));
     });
-    assert!(differing > 150, "{differing}");
+    assert!(differing > 75, "{differing}");
 }
 
 #[test]
 fn a_confusion_is_asked_again_beside_what_it_was_taken_for() {
     let material = oci();
     let cards = cards(material.tree());
-    for seed in 0..4 {
+    for seed in 0..1 {
         for (card, beside) in cards.iter().zip(cards.iter().rev()).filter(|(card, beside)| card != beside) {
             let exercise = Recognise::new(material, *card, Some(*beside), seed);
             let is_offered = exercise.choices().iter().any(|offer| offer.card == *beside);

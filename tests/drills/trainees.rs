@@ -55,7 +55,7 @@ fn whatever(exercise: &Exercise, seed: u64) -> Vec<Move> {
 fn who_follows_the_tree_scores_full_marks_in_every_incident() {
     for material in materials() {
         for card in cards(material.tree()) {
-            for seed in 0..5 {
+            for seed in 0..2 {
                 let incident = Incident::new(material, card, seed);
                 let name = format!("{} {seed}", id(material.tree(), card));
                 assert!(incident.right().contains(&card), "{name}");
@@ -76,7 +76,7 @@ fn who_does_whatever_does_not() {
     let material = oci();
     let mut points = (0, 0, 0);
     for card in cards(material.tree()) {
-        for seed in 0..3 {
+        for seed in 0..2 {
             let recognise = Exercise::Recognise(Recognise::new(material, card, None, seed));
             points.0 += recognise.points(&recognise.play(&whatever(&recognise, seed * 31)));
             let incident = Exercise::Incident(Incident::new(material, card, seed));

@@ -1,13 +1,13 @@
 //! The trees that are trained with: those that the program carries, and small ones that nobody prepared for training.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use serde_json::json;
-use std::path::Path;
 use wherefore::drill::Material;
 use wherefore::store::Library;
-
-use wherefore::tree::{CardId, Tree};
+use wherefore::tree::{CardId, Folder, Problem, SourceFile, Tree, load};
 
 use crate::walks::play;
 
@@ -15,13 +15,31 @@ use crate::walks::play;
 pub(super) fn materials() -> &'static [Material] {
     static MATERIALS: LazyLock<Vec<Material>> = LazyLock::new(|| {
         let mut trees = Library::embedded().trees;
-        let mut lamp = Library::default();
-        lamp.add_directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp"), true);
-        trees.append(&mut lamp.trees);
+        let mut lamps = Library::default();
+        lamps.add_directory(&lamp(), true);
+        trees.append(&mut lamps.trees);
         trees.push(made_up());
         trees.into_iter().map(Material::new).collect()
     });
     &MATERIALS
+}
+
+fn lamp() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp")
+}
+
+/// The tree of the lamp with one more file, and what loading it says.
+pub(super) fn lamp_with(name: &str, text: &str) -> (Tree, Vec<Problem>) {
+    let names = ["tree.json", "cards/bulb-burnt-out.json", "cards/call-an-electrician.json", "cards/fuse-blown.json"];
+    let file = |name: &str, content: Vec<u8>| SourceFile {
+        name: name.to_owned(),
+        path: name.to_owned(),
+        content: Ok(content.into()),
+    };
+    let mut files: Vec<_> = names.iter().map(|name| file(name, fs::read(lamp().join(name)).unwrap())).collect();
+    files.push(file(name, text.as_bytes().to_vec()));
+    let loaded = load(&Folder { name: "lamp".to_owned(), origin: "lamp".to_owned(), files });
+    (loaded.tree.unwrap(), loaded.problems)
 }
 
 /// The embedded tree with the most cards.
