@@ -46,6 +46,15 @@ pub enum Exercise {
 }
 
 impl Exercise {
+    /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among what is
+    /// offered.
+    pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
+        match mode {
+            Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
+            Mode::Incident => Exercise::Incident(Incident::new(material, card, seed)),
+        }
+    }
+
     /// Its tree.
     pub fn tree(&self) -> &Tree {
         match self {

@@ -20,6 +20,7 @@ pub mod read;
 mod read_card;
 mod read_drill;
 mod read_pattern;
+pub mod team;
 
 pub use fingerprint::fingerprint;
 pub use load::{Folder, Loaded, SourceFile, load};

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Exercise;
 use super::material::Material;
 use super::played::{Move, Played};
 use super::random::Random;
-use super::{Exercise, Incident, Recognise};
 use crate::tree::{CardId, Tree};
 
 /// The name and version of the report's form.
@@ -35,10 +35,7 @@ pub struct Task {
 impl Task {
     /// The exercise.
     pub fn exercise(&self, material: &Material) -> Exercise {
-        match self.mode {
-            Mode::Recognise => Exercise::Recognise(Recognise::new(material, self.card, None, self.seed)),
-            Mode::Incident => Exercise::Incident(Incident::new(material, self.card, self.seed)),
-        }
+        Exercise::new(material, self.mode, self.card, None, self.seed)
     }
 }
 
@@ -121,7 +118,7 @@ impl Exam {
             }
             let Some(card) = draw(&mut left, &mut random) else { break };
             let mode = if at % 2 == 0 { Mode::Recognise } else { Mode::Incident };
-            tasks.push(Task { mode, card, seed: random.next() });
+            tasks.push(Task { mode, card, seed: random.number() });
         }
         let mut modes: Vec<Mode> = tasks.iter().map(|task| task.mode).collect();
         random.shuffle(&mut modes);

@@ -80,7 +80,7 @@ impl Recognise {
     /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among the choices.
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
-        let mut varied = Varied::new(random.next());
+        let mut varied = Varied::new(random.number());
         let sample = material.sample(card, &mut random);
         let ways = ways(&tree, card, &[], &mut random);
         let (lines, telling) = match sample {

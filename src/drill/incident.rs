@@ -143,15 +143,7 @@ impl Incident {
     pub(super) fn step(&self, played: &mut Played, step: Move) {
         match (played.stage, step) {
             (Stage::Naming, Move::Check(question)) => self.find_out(played, question),
-            (Stage::Naming, Move::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
-                if !played.named.contains(&card) {
-                    played.named.push(card);
-                    played.typed = typed;
-                    if self.right.contains(&card) {
-                        played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
-                    }
-                }
-            }
+            (Stage::Naming, Move::Name { card, typed }) => self.name(played, card, typed),
             (Stage::Naming, Move::Hint) => {
                 if let Some(rung) = played.next_rung() {
                     let hint = self.hint(played, rung);
@@ -166,6 +158,18 @@ impl Incident {
             }
             (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
             _ => {}
+        }
+    }
+
+    fn name(&self, played: &mut Played, card: CardId, typed: bool) {
+        let exists = usize::from(card) < self.tree.cards().count();
+        if !exists || played.named.contains(&card) {
+            return;
+        }
+        played.named.push(card);
+        played.typed = typed;
+        if self.right.contains(&card) {
+            played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
 

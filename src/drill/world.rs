@@ -9,8 +9,9 @@ use super::random::Random;
 use super::remedy;
 use super::truth::{Settled, Truth, way};
 use super::vary::Varied;
-use crate::tree::model::{Question, TeamDrill};
+use crate::tree::model::Question;
 use crate::tree::pattern::{Part, Pattern, Template};
+use crate::tree::team::TeamDrill;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
@@ -66,7 +67,7 @@ fn build(
         proved: &proved,
         herrings: drill.map(|drill| drill.red_herrings.as_slice()).unwrap_or_default(),
         like: look_alikes.iter().copied().take(HERRINGS_OF).collect(),
-        varied: Varied::new(random.next()),
+        varied: Varied::new(random.number()),
         random: &mut random,
     };
     let alarm = world.varied.text(&alarm);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::shortened;
 use crate::recognize::Recognizer;
-use crate::tree::model::TeamDrill;
+use crate::tree::team::TeamDrill;
 use crate::tree::{OptionId, QuestionId};
 use crate::walk::{Event, Walk};
 

@@ -2,20 +2,22 @@
 
 use super::file::{DrillFile, Text};
 use super::link::unknown;
-use super::model::{Clue, QuestionId, TeamDrill, Tree};
+use super::model::{QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
+use super::team::{Clue, TeamDrill};
 
-/// Follows the references of a drill.
+/// Follows the references of a drill. `exist` are the cards that have a file: of one that cannot be read, all has been
+/// said.
 pub(super) fn link_drill(
     tree: &Tree,
+    exist: &[&str],
     (id, source, file): (&str, Source<'_>, &DrillFile),
     problems: &mut Vec<Problem>,
 ) -> Option<TeamDrill> {
     let before = problems.len();
     let card = tree.find_card(&file.card.value);
-    if card.is_none() {
-        let known = tree.cards().map(|(_, card)| card.id.as_str());
-        problems.push(unknown(source, Code::UnknownCard, "card", &file.card, known));
+    if card.is_none() && !exist.contains(&file.card.value.as_str()) {
+        problems.push(unknown(source, Code::UnknownCard, "card", &file.card, exist.iter().copied()));
     } else if card == Some(tree.escalation) {
         let message = format!("`{}` is shown when nothing fits: it cannot be what is wrong", file.card.value);
         problems.push(source.problem(Code::BadValue, &file.card.at, message, "name another card"));

@@ -112,6 +112,7 @@ pub fn load(folder: &Folder) -> Loaded {
         let help = "add one, as decision_trees/README.md says, or move the folder out of the trees";
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
+    let exist: Vec<&str> = cards.iter().map(|(id, ..)| *id).collect();
     let tree = tree.and_then(|tree| {
         check_tree_id(folder, &tree, &mut problems);
         for (id, source, card) in &cards {
@@ -124,8 +125,9 @@ pub fn load(folder: &Folder) -> Loaded {
     });
     drills.sort_by_key(|(id, ..)| *id);
     let tree = tree.map(|mut tree| {
-        let drills =
-            drills.iter().filter_map(|(id, source, file)| link_drill(&tree, (id, *source, file), &mut problems));
+        let drills = drills
+            .iter()
+            .filter_map(|(id, source, file)| link_drill(&tree, &exist, (id, *source, file), &mut problems));
         tree.drills = drills.collect();
         tree
     });

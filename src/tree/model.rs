@@ -2,6 +2,7 @@
 
 use super::pattern::{Pattern, Template};
 use super::problem::Place;
+use super::team::TeamDrill;
 
 macro_rules! ids {
     ($($name:ident $table:ident $about:literal;)*) => {$(
@@ -350,38 +351,6 @@ pub struct Case {
     pub ends: String,
     /// The cards at its end, by name.
     pub cards: Vec<String>,
-}
-
-/// An incident that a team wrote to train with.
-#[derive(Clone, Debug)]
-pub struct TeamDrill {
-    /// Its name, the name of its file.
-    pub id: String,
-    /// The file, for messages.
-    pub path: String,
-    /// What it is called.
-    pub title: String,
-    /// What is told at first.
-    pub story: String,
-    /// The hidden card.
-    pub card: CardId,
-    /// What is seen by whoever looks.
-    pub clues: Vec<Clue>,
-    /// Lines that are no trouble, and look as if they were.
-    pub red_herrings: Vec<String>,
-    /// The questions in the order in which they are offered; the others follow.
-    pub order: Vec<QuestionId>,
-}
-
-/// What finding out about a question shows in an incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clue {
-    /// The question.
-    pub question: QuestionId,
-    /// The answer, if it is to be another than what the card itself says, or than nothing.
-    pub option: Option<OptionId>,
-    /// The lines that are shown.
-    pub shows: Vec<String>,
 }
 
 macro_rules! words {
