@@ -4,16 +4,24 @@
 //! Bytes come in by blocks of whole lines or whole documents, in any amount; what is kept does not grow with them. Pure:
 //! where the bytes come from is the business of `evidence`.
 
+mod few;
+mod mask;
+mod patterns;
 mod scan;
+pub mod segment;
 mod tally;
+mod text;
+mod times;
+mod trouble;
 
 use std::sync::Arc;
 
 pub use scan::{At, Scanner};
 pub use tally::Tally;
+pub use text::diagnose_text;
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::Provenance;
+use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 
 /// What evidence comes down to.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +30,40 @@ pub struct Diagnosis {
     pub inputs: Vec<Input>,
     /// The cards that it points to, the most telling first.
     pub findings: Vec<Finding>,
+    /// The lines behind the findings, a few of those that point to the same cards, each with its tree. The counts of
+    /// those of a card add up to the finding's.
+    pub hits: Vec<(Arc<Tree>, Hit)>,
     /// The questions that it answers, in the order of their trees; one with several answers has one entry for each.
     pub answers: Vec<Answer>,
     /// What looks like trouble and belongs to no card.
     pub unexplained: Unexplained,
+}
+
+impl Diagnosis {
+    /// What of it concerns one tree, as a walk takes it.
+    pub fn evidence(&self, tree: &Tree) -> Evidence {
+        let mut evidence = Evidence::default();
+        let hits = self.hits.iter().filter(|(other, _)| other.id == tree.id);
+        evidence.hits.extend(hits.map(|(_, hit)| hit.clone()));
+        for answer in self.answers.iter().filter(|answer| answer.tree.id == tree.id) {
+            let Answer { question, option, .. } = *answer;
+            // The first one stands for all places of which nothing is kept.
+            let mut count = answer.count.saturating_sub(answer.samples.len().saturating_sub(1) as u64);
+            for sample in &answer.samples {
+                evidence.proofs.push(Proof { question, option, count, provenance: sample.provenance.clone() });
+                count = 1;
+            }
+        }
+        for finding in self.findings.iter().filter(|finding| finding.tree.id == tree.id) {
+            for sample in &finding.samples {
+                if let Some(at) = sample.risk {
+                    evidence.risks.push(Risk { card: finding.card, at, provenance: sample.provenance.clone() });
+                }
+            }
+        }
+        evidence.unexplained.extend(self.unexplained.templates.iter().cloned());
+        evidence
+    }
 }
 
 /// One file or stream that was read.
@@ -62,6 +100,19 @@ pub struct Finding {
     pub samples: Vec<Sample>,
     /// Encoded texts that were found in these lines: what each is, and what it says, cleaned.
     pub decoded: Vec<(String, String)>,
+}
+
+impl Finding {
+    /// How often its card is met.
+    fn likelihood(&self) -> f64 {
+        self.tree.card(self.card).likelihood.weight()
+    }
+
+    /// Where the author's branching first comes to its card.
+    fn place(&self) -> usize {
+        let paths = &self.tree.paths;
+        paths.iter().position(|path| path.cards.contains(&self.card)).unwrap_or(paths.len())
+    }
 }
 
 /// How sure a finding is.

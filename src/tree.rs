@@ -9,6 +9,7 @@ pub mod decode;
 pub mod file;
 pub mod fingerprint;
 pub mod json;
+pub mod json_path;
 pub mod link;
 mod link_drill;
 pub mod lint;
@@ -19,6 +20,7 @@ pub mod problem;
 pub mod read;
 mod read_card;
 mod read_drill;
+mod read_evidence;
 mod read_pattern;
 pub mod team;
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod diagnosis;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod drills;
@@ -10,6 +12,10 @@ mod drills;
 mod entering;
 #[cfg(test)]
 mod facts;
+#[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod intake;
 #[cfg(test)]
 mod lookup;
 #[cfg(test)]

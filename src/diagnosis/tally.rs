@@ -1,22 +1,324 @@
 //! What was found so far; its size does not depend on how much was read.
 
-use super::Diagnosis;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::few::Few;
+use super::patterns::{Patterns, Place};
+use super::times::{self, Histogram};
+use super::{Answer, Certainty, Diagnosis, Finding, Sample, Unexplained};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::{self, Hit, Provenance};
+
+/// So many places are kept of a card, an answer, or lines that point to the same cards.
+const SAMPLES: usize = 5;
+
+/// So many characters are kept of a line.
+const SHOWN: usize = 2000;
+
+/// So many values of a placeholder are counted, and so many given.
+const COUNTED_VALUES: usize = 500;
+const VALUES: usize = 50;
+
+/// So many kinds of unexplained lines are kept.
+const TEMPLATES: usize = 1000;
+
+/// So many sets of cards are told apart that lines point to.
+const GROUPS: usize = 1000;
 
 /// What was found so far.
 #[derive(Debug, Default)]
 pub struct Tally {
     /// How many records or lines were looked at.
     pub records: u64,
+    patterns: Option<Arc<Patterns>>,
+    cards: BTreeMap<(usize, CardId), OfCard>,
+    /// Lines by the cards that they point to.
+    groups: BTreeMap<(usize, Vec<CardId>), Group>,
+    answers: BTreeMap<(usize, QuestionId, OptionId), OfAnswer>,
+    /// The signatures that were found.
+    signatures: BTreeSet<(usize, CardId, usize)>,
+    unexplained: u64,
+    kinds: Option<Few<Kind>>,
+}
+
+#[derive(Debug, Default)]
+struct OfCard {
+    /// Lines that point to it, and those among them that point to no other card.
+    lines: u64,
+    alone: u64,
+    /// Places of its risks.
+    risks: u64,
+    times: Option<Histogram>,
+    captures: BTreeMap<String, Few<u64>>,
+    samples: Vec<Sample>,
+    risk_samples: Vec<Sample>,
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    count: u64,
+    samples: Vec<(Provenance, Vec<(String, String)>)>,
+}
+
+#[derive(Debug, Default)]
+struct OfAnswer {
+    count: u64,
+    samples: Vec<Sample>,
+}
+
+/// Unexplained lines that are alike.
+#[derive(Debug)]
+struct Kind {
+    count: u64,
+    first: Provenance,
 }
 
 impl Tally {
     /// Adds what was found in what comes after.
     pub fn append(&mut self, later: Tally) {
         self.records += later.records;
+        self.patterns = self.patterns.take().or(later.patterns);
+        for (key, card) in later.cards {
+            self.cards.entry(key).or_default().append(card);
+        }
+        for (key, group) in later.groups {
+            self.add_group(key, group);
+        }
+        for (key, answer) in later.answers {
+            let known = self.answers.entry(key).or_default();
+            known.count += answer.count;
+            extend(&mut known.samples, answer.samples);
+        }
+        self.signatures.extend(later.signatures);
+        self.unexplained += later.unexplained;
+        match (&mut self.kinds, later.kinds) {
+            (Some(known), Some(kinds)) => known.append(kinds, |known, later| known.count += later.count),
+            (known @ None, kinds) => *known = kinds,
+            (Some(_), None) => {}
+        }
     }
 
     /// What it comes down to. The inputs are left for whoever read them.
     pub fn diagnosis(&self) -> Diagnosis {
-        Diagnosis::default()
+        let Some(patterns) = &self.patterns else { return Diagnosis::default() };
+        let mut answers = Vec::new();
+        for ((tree, question, option), answer) in &self.answers {
+            if let Some(tree) = patterns.tree(*tree) {
+                let (question, option, samples) = (*question, *option, answer.samples.clone());
+                answers.push(Answer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
+            }
+        }
+        Diagnosis {
+            inputs: Vec::new(),
+            findings: self.findings(patterns),
+            hits: self.hits(patterns),
+            answers,
+            unexplained: self.unexplained(),
+        }
     }
+
+    /// Says whose patterns were looked for.
+    pub(super) fn opened_for(&mut self, patterns: &Arc<Patterns>) {
+        if self.patterns.is_none() {
+            self.patterns = Some(Arc::clone(patterns));
+        }
+    }
+
+    /// Counts a line that carries signatures of cards of one tree.
+    pub(super) fn hit(
+        &mut self,
+        tree: usize,
+        cards: Vec<CardId>,
+        signatures: &[(CardId, usize)],
+        captures: Vec<(String, String)>,
+        text: &str,
+        place: Place<'_>,
+    ) {
+        for (card, at) in signatures {
+            if !self.signatures.contains(&(tree, *card, *at)) {
+                self.signatures.insert((tree, *card, *at));
+            }
+        }
+        let time = times::written_at(text);
+        for id in &cards {
+            let card = self.cards.entry((tree, *id)).or_default();
+            card.lines += 1;
+            card.alone += u64::from(cards.len() == 1);
+            if let Some(time) = time {
+                match &mut card.times {
+                    Some(times) => times.add(time),
+                    none => *none = Some(Histogram::new(time)),
+                }
+            }
+            for (name, value) in &captures {
+                if !card.captures.contains_key(name) {
+                    card.captures.insert(name.clone(), Few::new(COUNTED_VALUES));
+                }
+                if let Some(values) = card.captures.get_mut(name)
+                    && let Some(count) = values.entry(value, || 0)
+                {
+                    *count += 1;
+                }
+            }
+            if card.samples.len() < SAMPLES {
+                card.samples.push(Sample { provenance: place.provenance(text), risk: None });
+            }
+        }
+        let key = (tree, cards);
+        if let Some(group) = self.groups.get_mut(&key) {
+            group.count += 1;
+            if group.samples.len() < SAMPLES {
+                group.samples.push((place.provenance(text), captures));
+            }
+        } else {
+            self.add_group(key, Group { count: 1, samples: vec![(place.provenance(text), captures)] });
+        }
+    }
+
+    /// Counts a place where the risk of a card is found.
+    pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
+        let card = self.cards.entry((tree, card)).or_default();
+        card.risks += 1;
+        if card.risk_samples.len() < SAMPLES {
+            card.risk_samples.push(Sample { provenance: place.provenance(text), risk: Some(at) });
+        }
+    }
+
+    /// Counts a place that proves an answer.
+    pub(super) fn answer(&mut self, tree: usize, question: QuestionId, option: OptionId, text: &str, place: Place<'_>) {
+        let answer = self.answers.entry((tree, question, option)).or_default();
+        answer.count += 1;
+        if answer.samples.len() < SAMPLES {
+            answer.samples.push(Sample { provenance: place.provenance(text), risk: None });
+        }
+    }
+
+    /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.
+    pub(super) fn trouble(&mut self, template: &str, text: &str, place: Place<'_>) {
+        self.unexplained += 1;
+        let kinds = self.kinds.get_or_insert_with(|| Few::new(TEMPLATES));
+        if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(text) }) {
+            kind.count += 1;
+        }
+    }
+
+    fn add_group(&mut self, key: (usize, Vec<CardId>), later: Group) {
+        if let Some(group) = self.groups.get_mut(&key) {
+            group.count += later.count;
+            extend(&mut group.samples, later.samples);
+        } else if self.groups.len() < GROUPS {
+            self.groups.insert(key, later);
+        }
+    }
+
+    /// The most telling first: those that are sure, then those that say more than others, then those that are met more
+    /// often.
+    fn findings(&self, patterns: &Patterns) -> Vec<Finding> {
+        let mut ranked: Vec<_> = Vec::new();
+        for (tree_at, recognizer) in patterns.recognizers().iter().enumerate() {
+            let found = self.signatures.iter().filter(|(tree, ..)| *tree == tree_at);
+            let breadth = patterns.breadth(tree_at, found.map(|(_, card, at)| (*card, *at)).collect());
+            for ((_, id), card) in self.cards.iter().filter(|((tree, _), _)| *tree == tree_at) {
+                let broad = breadth.get(id).copied().unwrap_or(usize::MAX);
+                ranked.push((broad, tree_at, card.finding(recognizer.tree(), *id)));
+            }
+        }
+        ranked.sort_by(|(broad, tree, one), (other_broad, other_tree, other)| {
+            let by_count = other.count.cmp(&one.count);
+            let by_place = (tree, one.place()).cmp(&(other_tree, other.place()));
+            // Of cards that share a line, the one that is met most often.
+            let by_likelihood = other.likelihood().total_cmp(&one.likelihood());
+            let order = one.certainty.cmp(&other.certainty).then(broad.cmp(other_broad)).then(by_count);
+            order.then(by_likelihood).then(by_place)
+        });
+        ranked.into_iter().map(|(.., finding)| finding).collect()
+    }
+
+    fn hits(&self, patterns: &Patterns) -> Vec<(Arc<Tree>, Hit)> {
+        let mut hits = Vec::new();
+        for ((tree, cards), group) in &self.groups {
+            let Some(tree) = patterns.tree(*tree) else { continue };
+            // The first one stands for all lines of which nothing is kept.
+            let mut count = group.count - group.samples.len().saturating_sub(1) as u64;
+            for (provenance, captures) in &group.samples {
+                let (provenance, captures) = (provenance.clone(), captures.clone());
+                hits.push((Arc::clone(tree), Hit { cards: cards.clone(), captures, count, provenance }));
+                count = 1;
+            }
+        }
+        hits
+    }
+
+    fn unexplained(&self) -> Unexplained {
+        let kept = self.kinds.as_ref().map(Few::kept).unwrap_or_default();
+        let mut templates: Vec<_> = kept
+            .into_iter()
+            .map(|(template, kind)| walk::Unexplained {
+                template: template.to_owned(),
+                count: kind.count,
+                provenance: kind.first.clone(),
+            })
+            .collect();
+        templates.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.template.cmp(&other.template)));
+        let known: u64 = templates.iter().map(|kind| kind.count).sum();
+        Unexplained { count: self.unexplained, templates, others: self.unexplained.saturating_sub(known) }
+    }
+}
+
+impl OfCard {
+    fn append(&mut self, later: Self) {
+        self.lines += later.lines;
+        self.alone += later.alone;
+        self.risks += later.risks;
+        match (&mut self.times, later.times) {
+            (Some(times), Some(later)) => times.append(&later),
+            (times @ None, later) => *times = later,
+            (Some(_), None) => {}
+        }
+        for (name, values) in later.captures {
+            match self.captures.get_mut(&name) {
+                Some(known) => known.append(values, |known, later| *known += later),
+                None => {
+                    self.captures.insert(name, values);
+                }
+            }
+        }
+        extend(&mut self.samples, later.samples);
+        extend(&mut self.risk_samples, later.risk_samples);
+    }
+
+    fn finding(&self, tree: &Arc<Tree>, card: CardId) -> Finding {
+        let captures = self.captures.iter().map(|(name, values)| {
+            let mut values: Vec<_> =
+                values.kept().into_iter().map(|(value, count)| (value.to_owned(), *count)).collect();
+            values.sort_by(|(one, count), (other, other_count)| other_count.cmp(count).then_with(|| one.cmp(other)));
+            values.truncate(VALUES);
+            (name.clone(), values)
+        });
+        Finding {
+            tree: Arc::clone(tree),
+            card,
+            certainty: if self.alone > 0 { Certainty::Matched } else { Certainty::Possible },
+            count: if self.lines > 0 { self.lines } else { self.risks },
+            times: self.times.as_ref().map(Histogram::times),
+            captures: captures.collect(),
+            samples: self.samples.iter().chain(&self.risk_samples).cloned().collect(),
+            decoded: Vec::new(),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// The place with its text, as much of it as is kept.
+    fn provenance(self, text: &str) -> Provenance {
+        let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
+        let text = text.get(..end).unwrap_or_default().to_owned();
+        Provenance { path: self.path.to_owned(), line: self.line, text }
+    }
+}
+
+/// Adds samples while there is room.
+fn extend<T>(samples: &mut Vec<T>, later: Vec<T>) {
+    samples.extend(later.into_iter().take(SAMPLES.saturating_sub(samples.len())));
 }

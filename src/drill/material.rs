@@ -165,6 +165,9 @@ impl Material {
     pub(super) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.telling(&Line::new(line), card);
         parts.retain(|part| line.contains(part.as_str()));
+        if parts.is_empty() {
+            parts.push(line.to_owned());
+        }
         parts
     }
 }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::substance::{is_code, is_joining, substance};
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::substance::{is_code, joins, substance};
 use super::vocabulary::{Term, Vocabulary};
 use super::words::each_word;
 use crate::tree::{Card, CardId, Tree};
@@ -13,9 +15,14 @@ use crate::tree::{Card, CardId, Tree};
 const OF_RARITY: f32 = 0.3;
 
 /// What a card has of each, about; only to have the room at once.
-const TERMS_OF_CARD: usize = 800;
+const TERMS_OF_CARD: usize = 400;
 const POSTINGS_OF_CARD: usize = 300;
-const BYTES_OF_CARD: usize = 5000;
+const BYTES_OF_CARD: usize = 3200;
+const PHRASES_OF_CARD: usize = 55;
+const WORDS_OF_CARD: usize = 80;
+
+/// The more cards there are, the fewer words are new.
+const MAX_ROOM: usize = 10_000;
 
 /// What a phrase is to its card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,34 +117,42 @@ pub(super) struct Catalogue {
 #[derive(Debug, Default)]
 struct Met {
     postings: Vec<(Term, Posting)>,
-    /// For each word, where its latest stands.
-    latest: Vec<usize>,
-    /// For each word, how many there are.
-    counts: Vec<u32>,
+    /// What is known of each word.
+    words: Vec<MetWord>,
+    /// Room to write in.
+    folded: String,
+}
+
+/// A word that was met.
+#[derive(Clone, Copy, Debug)]
+struct MetWord {
+    /// Where its latest posting stands, and of which card that is.
+    latest: u32,
+    entry: u32,
+    /// How many there are.
+    count: u32,
 }
 
 impl Met {
+    /// Words come in the order of their numbers.
     fn note(&mut self, term: Term, entry: u32, weight: f32) {
-        let at = term.0 as usize;
-        if self.latest.len() <= at {
-            self.latest.resize(at + 1, usize::MAX);
-            self.counts.resize(at + 1, 0);
-        }
-        let latest = self.latest.get(at).and_then(|latest| self.postings.get_mut(*latest));
-        if let Some((_, posting)) = latest.filter(|(_, posting)| posting.entry == entry) {
-            posting.weight = posting.weight.max(weight);
-            return;
-        }
-        if let (Some(latest), Some(count)) = (self.latest.get_mut(at), self.counts.get_mut(at)) {
-            *latest = self.postings.len();
-            *count += 1;
+        let latest = self.postings.len() as u32;
+        match self.words.get_mut(term.0 as usize) {
+            None => self.words.push(MetWord { latest, entry, count: 1 }),
+            Some(word) if word.entry == entry => {
+                if let Some((_, posting)) = self.postings.get_mut(word.latest as usize) {
+                    posting.weight = if weight > posting.weight { weight } else { posting.weight };
+                }
+                return;
+            }
+            Some(word) => *word = MetWord { latest, entry, count: word.count + 1 },
         }
         self.postings.push((term, Posting { entry, weight }));
     }
 
     /// The postings by word, and where those of each word end.
     fn sorted(self) -> (Vec<Posting>, Vec<u32>) {
-        let mut ends = self.counts;
+        let mut ends: Vec<u32> = self.words.iter().map(|word| word.count).collect();
         let mut before = 0;
         for end in &mut ends {
             // For now the beginning; it moves to the end as they come in.
@@ -162,7 +177,9 @@ impl Catalogue {
         let cards: usize = trees.iter().map(|tree| tree.cards().count()).sum();
         catalogue.terms.reserve(cards * TERMS_OF_CARD);
         catalogue.texts.reserve(cards * BYTES_OF_CARD);
+        catalogue.phrases.reserve(cards * PHRASES_OF_CARD);
         met.postings.reserve(cards * POSTINGS_OF_CARD);
+        catalogue.vocabulary.reserve(MAX_ROOM.min(cards * WORDS_OF_CARD));
         for tree in trees {
             let mut signs: Vec<Vec<&str>> = vec![Vec::new(); tree.cards().count()];
             for (_, card) in tree.cards() {
@@ -183,10 +200,17 @@ impl Catalogue {
 
     fn weigh(&mut self) {
         let all = self.entries.len() as f32;
+        // Many words stand in as many cards: what that tells is worked out once.
+        let mut by_cards: HashMap<usize, f32> = HashMap::new();
+        let mut of_cards = |cards: usize| {
+            *by_cards.entry(cards).or_insert_with(|| {
+                let cards = cards as f32;
+                (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln().powf(OF_RARITY)
+            })
+        };
         let rarity = (0..self.vocabulary.len()).map(|at| {
             let term = Term(at as u32);
-            let cards = self.postings(term).len() as f32;
-            substance(self.vocabulary.word(term)) * (1.0 + (all - cards + 0.5) / (cards + 0.5)).ln().powf(OF_RARITY)
+            substance(self.vocabulary.word(term)) * of_cards(self.postings(term).len())
         });
         self.rarity = rarity.collect();
         let Self { phrases, terms, rarity, .. } = self;
@@ -219,16 +243,18 @@ impl Catalogue {
         let (entry, weight) = (self.entries.len() as u32, role.weight());
         let (first_text, first_term) = (self.texts.len() as u32, self.terms.len() as u32);
         let mut has_code = false;
-        each_word(text, |word, _, _| {
+        let mut folded = std::mem::take(&mut met.folded);
+        each_word(text, &mut folded, |word, key, _, _| {
             // In a sentence, what only joins words tells nothing, and there is much of it.
-            if !role.is_name() && is_joining(word) {
+            if !role.is_name() && joins(key) {
                 return;
             }
             has_code |= is_code(word);
-            let term = self.vocabulary.take_in(word);
+            let term = self.vocabulary.take_in(key, word);
             self.terms.push(term);
             met.note(term, entry, weight);
         });
+        met.folded = folded;
         self.texts.push_str(text);
         let text = first_text..self.texts.len() as u32;
         let terms = first_term..self.terms.len() as u32;

@@ -6,8 +6,6 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::vocabulary::letters as set_of;
-
 /// The longest query that is taken as letters of a phrase.
 const LONGEST: usize = 32;
 
@@ -17,11 +15,14 @@ const MAX_PHRASES: usize = 200;
 /// Fewer letters stand in everything.
 const SHORTEST: usize = 3;
 
+/// A phrase is cut into so many parts, to know about where each letter stands without a look at the text.
+const PARTS: usize = 4;
+
 /// Phrases by the letters in them.
 pub(super) struct Letters {
     matcher: SkimMatcherV2,
-    /// For each phrase a bit for each letter and digit in it, and its number.
-    phrases: Vec<(u64, u32)>,
+    /// For each phrase its number, and which letters stand in each part of it.
+    phrases: Vec<(u32, [u32; PARTS])>,
 }
 
 impl std::fmt::Debug for Letters {
@@ -46,7 +47,7 @@ impl Letters {
     pub(super) fn new<'p>(phrases: impl Iterator<Item = (u32, &'p str)>) -> Self {
         Self {
             matcher: SkimMatcherV2::default().ignore_case().element_limit(1 << 20),
-            phrases: phrases.map(|(number, text)| (set_of(text), number)).collect(),
+            phrases: phrases.map(|(number, text)| (number, parts_of(text))).collect(),
         }
     }
 
@@ -60,17 +61,47 @@ impl Letters {
         let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else {
             return Vec::new();
         };
-        let wanted = set_of(&letters);
-        let can_match = self.phrases.iter().filter(|(has, _)| wanted & !has == 0);
+        let wanted: Vec<u32> = letters.chars().map(bit).collect();
+        let all = wanted.iter().fold(0, |all, letter| all | letter);
+        let can_match = self.phrases.iter().filter(|(_, [one, two, three, four])| {
+            all & !(one | two | three | four) == 0 && may_be_inside(&wanted, &[*one, *two, *three, *four])
+        });
         can_match
-            .filter(|(_, phrase)| is_inside(&letters, text_of(*phrase)))
+            .filter(|(phrase, _)| is_inside(&letters, text_of(*phrase)))
             .take(MAX_PHRASES)
-            .filter_map(|(_, phrase)| {
+            .filter_map(|(phrase, _)| {
                 let (score, indices) = self.matcher.fuzzy_indices(text_of(*phrase), &letters)?;
                 Some(Spelled { phrase: *phrase, strength: score as f32 / best as f32, letters: indices })
             })
             .collect()
     }
+}
+
+/// A bit for a letter, whatever its case, or for some digits, or for all that is neither.
+fn bit(character: char) -> u32 {
+    match character.to_ascii_lowercase() {
+        lower @ 'a'..='z' => 1 << (lower as u32 - 'a' as u32),
+        digit @ '0'..='9' => 1 << (26 + (digit as u32 - '0' as u32) / 2),
+        _ => 1 << 31,
+    }
+}
+
+fn parts_of(text: &str) -> [u32; PARTS] {
+    let mut parts = [0; PARTS];
+    let length = text.len().div_ceil(PARTS).max(1);
+    for (at, character) in text.char_indices() {
+        parts.get_mut(at / length).into_iter().for_each(|part| *part |= bit(character));
+    }
+    parts
+}
+
+/// Whether letters may stand in a phrase in order: each part takes as many of them as it has.
+fn may_be_inside(letters: &[u32], parts: &[u32]) -> bool {
+    let mut rest = letters.iter().peekable();
+    for part in parts {
+        while rest.next_if(|letter| **letter & part != 0).is_some() {}
+    }
+    rest.peek().is_none()
 }
 
 fn is_inside(letters: &str, text: &str) -> bool {
@@ -81,6 +112,20 @@ fn is_inside(letters: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_inside_may_be_inside() {
+        let may =
+            |letters: &str, text: &str| may_be_inside(&letters.chars().map(bit).collect::<Vec<_>>(), &parts_of(text));
+        let text = "HTTP 502: connexion refusée, très loin";
+        for letters in ["http502", "cref", "éèlo", "2coin", "h5cfl", "n", ""] {
+            assert!(is_inside(letters, text) && may(letters, text), "{letters}");
+        }
+        for letters in ["loinhttp", "refcon", "z", "9"] {
+            assert!(!is_inside(letters, text) && !may(letters, text), "{letters}");
+        }
+        assert!(!may("a", ""));
+    }
 
     #[test]
     fn letters_are_found_in_order_and_the_closest_together_fit_best() {

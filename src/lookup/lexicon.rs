@@ -1,14 +1,15 @@
 //! What means the same: initials for words that often stand together, and the synonyms that the trees give.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::catalogue::Catalogue;
 use super::query::QueryWord;
 use super::vocabulary::{Meaning, Term, Vocabulary, stem};
-use super::words::words;
+use super::words::{Key, each_word, words};
+use crate::tree::Tree;
 
 /// Words that stand together this often are known by their initials.
 const MIN_FOR_INITIALS: u32 = 4;
@@ -25,8 +26,8 @@ pub(super) struct Lexicon {
     /// What stands side by side, counted when a word is met that stands nowhere.
     pairs: OnceLock<Pairs>,
     groups: Vec<Group>,
-    /// For the beginning of a word, the groups and their sequences of which the first word begins so.
-    by_beginning: HashMap<String, Vec<(usize, usize)>>,
+    /// The groups and their sequences by the beginning of the first word, in order.
+    by_beginning: Vec<(Key, usize, usize)>,
 }
 
 /// Words that stand side by side.
@@ -41,8 +42,11 @@ struct Pairs {
 /// Words and short phrases that mean the same.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// Each in its words.
-    sequences: Vec<Vec<String>>,
+    tree: Arc<Tree>,
+    /// Its position among the synonyms of the tree.
+    at: usize,
+    /// Each in its words, taken apart when one of them may be met.
+    sequences: OnceLock<Vec<Vec<String>>>,
     /// What it stands for, worked out when one of them is met.
     sense: OnceLock<Sense>,
 }
@@ -60,19 +64,36 @@ impl Lexicon {
     /// Works out what means the same, from the cards and from the synonyms that their trees give.
     pub(super) fn new(catalogue: &Catalogue) -> Self {
         let mut groups = Vec::new();
+        let mut by_beginning = Vec::new();
+        let mut folded = String::new();
         let mut trees: Vec<_> = catalogue.entries.iter().map(|entry| &entry.tree).collect();
-        trees.dedup_by(|one, other| std::sync::Arc::ptr_eq(one, other));
-        for synonyms in trees.into_iter().flat_map(|tree| &tree.synonyms) {
-            groups.push(Group::new(synonyms));
-        }
-        let mut by_beginning: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for (at, group) in groups.iter().enumerate() {
-            for (sequence, words) in group.sequences.iter().enumerate() {
-                let first = words.first().map(|word| stem(word).to_owned()).unwrap_or_default();
-                by_beginning.entry(first).or_default().push((at, sequence));
+        trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
+        for tree in trees {
+            for (at, synonyms) in tree.synonyms.iter().enumerate() {
+                for (sequence, synonym) in synonyms.iter().enumerate() {
+                    let mut beginning = None;
+                    each_word(synonym, &mut folded, |word, _, _, _| {
+                        beginning = beginning.or_else(|| Some(Key::of(stem(word))));
+                    });
+                    by_beginning.extend(beginning.map(|beginning| (beginning, groups.len(), sequence)));
+                }
+                let (tree, sequences, sense) = (Arc::clone(tree), OnceLock::new(), OnceLock::new());
+                groups.push(Group { tree, at, sequences, sense });
             }
         }
+        by_beginning.sort_unstable();
         Self { pairs: OnceLock::new(), groups, by_beginning }
+    }
+
+    /// The groups and their sequences that begin like a word.
+    fn beginning_like(&self, word: &str) -> impl Iterator<Item = (&Group, &Vec<String>)> {
+        let beginning = Key::of(stem(word));
+        let first = self.by_beginning.partition_point(|(known, ..)| *known < beginning);
+        let from_there = self.by_beginning.iter().skip(first);
+        from_there.take_while(move |(known, ..)| *known == beginning).filter_map(|(_, group, sequence)| {
+            let group = self.groups.get(*group)?;
+            Some((group, group.sequences().get(*sequence)?))
+        })
     }
 
     /// The words that a word has the initials of.
@@ -91,8 +112,7 @@ impl Lexicon {
 
     /// Whether a word by itself is a synonym of something.
     pub(super) fn is_synonym(&self, word: &str) -> bool {
-        let near = self.by_beginning.get(stem(word)).into_iter().flatten();
-        let mut sequences = near.filter_map(|(group, sequence)| self.groups.get(*group)?.sequences.get(*sequence));
+        let mut sequences = self.beginning_like(word).map(|(_, sequence)| sequence);
         sequences.any(|sequence| matches!(sequence.as_slice(), [only] if Vocabulary::is_same(only, word)))
     }
 
@@ -101,9 +121,7 @@ impl Lexicon {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
         let mut found: Vec<(Range<usize>, &Group)> = Vec::new();
         for (start, text) in texts.iter().enumerate() {
-            for (group, sequence) in self.by_beginning.get(stem(text)).into_iter().flatten() {
-                let Some(group) = self.groups.get(*group) else { continue };
-                let Some(synonym) = group.sequences.get(*sequence) else { continue };
+            for (group, synonym) in self.beginning_like(text) {
                 let range = start..start + synonym.len();
                 let part = texts.get(range.clone()).unwrap_or_default();
                 let is_same = part.len() == synonym.len()
@@ -119,9 +137,11 @@ impl Lexicon {
 }
 
 impl Group {
-    fn new(synonyms: &[String]) -> Self {
-        let in_words = |synonym: &String| words(synonym).into_iter().map(|word| word.text).collect();
-        Self { sequences: synonyms.iter().map(in_words).collect(), sense: OnceLock::new() }
+    fn sequences(&self) -> &[Vec<String>] {
+        self.sequences.get_or_init(|| {
+            let in_words = |synonym: &String| words(synonym).into_iter().map(|word| word.text).collect();
+            self.tree.synonyms.get(self.at).into_iter().flatten().map(in_words).collect()
+        })
     }
 
     /// What the group stands for in these cards.
@@ -132,7 +152,7 @@ impl Group {
     fn sense_in(&self, catalogue: &Catalogue) -> Sense {
         let mut meanings: Vec<Meaning> = Vec::new();
         let mut rarity = f32::INFINITY;
-        for sequence in &self.sequences {
+        for sequence in self.sequences() {
             // Of a phrase, the word that tells most stands for the whole.
             let forms = sequence.iter().map(|word| {
                 let forms = catalogue.vocabulary.forms(word);

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use super::words::Key;
+
 /// Words that say next to nothing about what is wrong. Only what joins words stands here, and no negation: by how few
 /// cards have it, a rare word of this kind would count as much as a rare error.
 const JOINING: &[&str] = &[
@@ -235,7 +237,29 @@ fn is_amount(word: &str) -> bool {
 /// Whether a word only joins others.
 pub(super) fn is_joining(word: &str) -> bool {
     // Most words are longer than any of them.
-    word.len() <= LONGEST_JOINING && JOINING.binary_search(&word).is_ok()
+    word.len() <= LONGEST_JOINING && joins(Key::of(word))
+}
+
+/// The same of a word by its key. Every word of every card is asked this.
+pub(super) fn joins(key: Key) -> bool {
+    /// Each key stands at its place or behind it; with so much room between them, a look or two are enough.
+    static KNOWN: LazyLock<[Key; 1 << BITS]> = LazyLock::new(|| {
+        let mut known = [Key::default(); 1 << BITS];
+        for key in JOINING.iter().map(|word| Key::of(word)) {
+            let free = known.iter_mut().skip(place(key)).find(|place| **place == Key::default());
+            free.into_iter().for_each(|place| *place = key);
+        }
+        known
+    });
+    let from_there = KNOWN.get(place(key)..).unwrap_or_default();
+    from_there.iter().take_while(|known| **known != Key::default()).any(|known| *known == key)
+}
+
+/// There is room for so many keys, as a power of two, and some at the end for the last.
+const BITS: u32 = 9;
+
+fn place(key: Key) -> usize {
+    (key.spread() >> (u64::BITS - BITS)) as usize * 15 / 16
 }
 
 #[cfg(test)]
@@ -243,8 +267,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_only_join_can_be_searched_in_halves() {
+    fn words_that_only_join_are_known_by_their_keys() {
         assert!(JOINING.is_sorted() && JOINING.iter().all(|word| word.len() <= LONGEST_JOINING));
+        assert!(JOINING.iter().all(|word| is_joining(word) && joins(Key::of(word))));
+        assert!(["", "th", "them ", "handshake"].iter().all(|word| !is_joining(word) && !joins(Key::of(word))));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Every word of every card, and which of them a typed word may stand for.
 
-use std::hash::BuildHasher as _;
-
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+
+use super::words::Key;
 
 /// A word of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +41,8 @@ impl Meaning {
 /// Every word of every card. All of them stand in one text, so that taking in a word is no more than a look and a copy.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    table: HashTable<Term>,
+    /// Each with its key: few words must be looked at, and none twice.
+    table: HashTable<(Key, Term)>,
     text: String,
     /// Where each word ends in the text; it begins where the one before ends.
     ends: Vec<u32>,
@@ -50,10 +50,6 @@ pub(super) struct Vocabulary {
     letters: Vec<u64>,
     /// The words by their first byte.
     by_first: Vec<Vec<Term>>,
-}
-
-fn hash(word: &str) -> u64 {
-    FixedState::default().hash_one(word)
 }
 
 /// A word, and the letters in it.
@@ -105,18 +101,24 @@ fn slips_allowed(length: usize) -> usize {
 }
 
 impl Vocabulary {
+    /// Makes room for so many words.
+    pub(super) fn reserve(&mut self, words: usize) {
+        self.table.reserve(words, |(key, _)| key.spread());
+        self.ends.reserve(words);
+        self.letters.reserve(words);
+    }
+
     /// The term of a word, which is taken in if it is new.
-    pub(super) fn take_in(&mut self, word: &str) -> Term {
-        let hash_of_word = hash(word);
-        if let Some(known) = self.find_hashed(word, hash_of_word) {
+    pub(super) fn take_in(&mut self, key: Key, word: &str) -> Term {
+        if let Some(known) = self.find_by(key, word) {
             return known;
         }
         let term = Term(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.letters.push(letters(word));
-        let Self { table, text, ends, by_first, .. } = self;
-        table.insert_unique(hash_of_word, term, |term| hash(word_at(text, ends, *term)));
+        self.table.insert_unique(key.spread(), (key, term), |(key, _)| key.spread());
+        let by_first = &mut self.by_first;
         let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
         if by_first.len() <= first {
             by_first.resize(first + 1, Vec::new());
@@ -127,11 +129,13 @@ impl Vocabulary {
 
     /// The term of a word.
     pub(super) fn find(&self, word: &str) -> Option<Term> {
-        self.find_hashed(word, hash(word))
+        self.find_by(Key::of(word), word)
     }
 
-    fn find_hashed(&self, word: &str, hash: u64) -> Option<Term> {
-        self.table.find(hash, |term| self.word(*term) == word).copied()
+    fn find_by(&self, key: Key, word: &str) -> Option<Term> {
+        let is_it = |known: Key, term: Term| known == key && (!key.is_ambiguous() || self.word(term) == word);
+        let found = self.table.find(key.spread(), |(known, term)| is_it(*known, *term));
+        found.map(|(_, term)| *term)
     }
 
     /// The word of a term.
@@ -349,7 +353,7 @@ mod tests {
             ["backend", "closes", "closed", "connection", "certificate", "502", "504", "set", "selected"];
         let mut vocabulary = Vocabulary::default();
         for word in WORDS {
-            vocabulary.take_in(word);
+            vocabulary.take_in(Key::of(word), word);
         }
         let found = vocabulary.meanings(typed, is_unfinished);
         found.iter().map(|meaning| (WORDS[meaning.term.0 as usize], meaning.kinship)).collect()

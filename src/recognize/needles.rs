@@ -3,7 +3,7 @@
 //! Each literal is filed under one of its runs of four bytes, the one with the fewest others; a text is looked up at
 //! every byte. A bit for each hash keeps the table out of most of these look-ups.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 /// The length of a run.
 const RUN: usize = 4;
@@ -15,7 +15,7 @@ const BITS: usize = 1 << 16;
 #[derive(Debug)]
 pub(super) struct Needles {
     needles: Vec<Box<str>>,
-    by_run: HashMap<[u8; RUN], Vec<usize>>,
+    by_run: HashMap<u32, Vec<usize>>,
     has_run: Box<[u64]>,
     /// Those that are shorter than a run.
     short: Vec<usize>,
@@ -31,7 +31,7 @@ impl Needles {
             short: Vec::new(),
         };
         for (at, needle) in needles.needles.iter().enumerate() {
-            let filed = |run: &[u8; RUN]| needles.by_run.get(run).map_or(0, Vec::len);
+            let filed = |run: &u32| needles.by_run.get(run).map_or(0, Vec::len);
             match runs(needle).min_by_key(filed) {
                 Some(run) => {
                     needles.by_run.entry(run).or_default().push(at);
@@ -65,13 +65,14 @@ impl Needles {
     }
 }
 
-fn runs(text: &str) -> impl Iterator<Item = [u8; RUN]> {
-    text.as_bytes().windows(RUN).filter_map(|run| run.try_into().ok())
+/// Every run of a text, as a number.
+fn runs(text: &str) -> impl Iterator<Item = u32> {
+    text.as_bytes().windows(RUN).filter_map(|run| Some(u32::from_le_bytes(run.try_into().ok()?)))
 }
 
-fn place(run: [u8; RUN]) -> (usize, u64) {
+fn place(run: u32) -> (usize, u64) {
     // Fibonacci hashing: the upper bits of the product depend on all four bytes.
-    let hash = (u32::from_le_bytes(run).wrapping_mul(0x9E37_79B1) >> 16) as usize;
+    let hash = (run.wrapping_mul(0x9E37_79B1) >> 16) as usize;
     (hash / 64, 1 << (hash % 64))
 }
 

@@ -4,17 +4,29 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::document::Document;
+use super::path::Paths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
-use crate::tree::pattern::{Kind, Part, Pattern, Template};
+use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
 /// A pattern that can be looked for. Matching takes time linear in the length of the line.
 #[derive(Debug)]
 pub enum Compiled {
     /// A literal with placeholders, anywhere in a line.
     Text(Matcher),
-    /// Values of one record, by folded name.
-    Fields(Vec<(String, Vec<Matcher>)>),
+    /// Values of one record.
+    Fields(Values),
+    /// Places of a document.
+    Json(Paths),
+}
+
+/// Values of the fields of a record.
+#[derive(Debug)]
+pub struct Values {
+    fields: Vec<Field>,
+    /// By folded name; got ready for the first line with a record.
+    ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
 }
 
 /// A template as a regular expression, with a cheap check before it.
@@ -26,26 +38,48 @@ pub struct Matcher {
     is_empty: bool,
     /// The needle is the whole template, found anywhere.
     is_literal: bool,
-    expression: String,
+    template: Template,
+    /// The template is the whole value, and not a part of a line.
+    is_whole: bool,
     /// Compiled when the needle is first found: most patterns of a tree never are.
     regex: OnceLock<Option<Regex>>,
-    names: Vec<String>,
 }
 
 impl Compiled {
     /// Gets a pattern ready.
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
-            Pattern::Text(template) => Compiled::Text(Matcher::new(template, "", "")),
-            Pattern::Fields(fields) => Compiled::Fields(
-                fields
-                    .iter()
-                    .map(|field| {
-                        let values = field.any_of.iter().map(|value| Matcher::new(value, "^", "$")).collect();
-                        (fold_name(&field.name), values)
-                    })
-                    .collect(),
-            ),
+            Pattern::Text(template) => Compiled::Text(Matcher::new(template, false)),
+            Pattern::Fields(fields) => Compiled::Fields(Values { fields: fields.clone(), ready: OnceLock::new() }),
+            Pattern::Json(steps) => Compiled::Json(Paths::new(steps)),
+        }
+    }
+
+    /// A template that a whole value must fit.
+    pub(super) fn whole(template: &Template) -> Matcher {
+        Matcher::new(template, true)
+    }
+
+    /// The places of a document, if the pattern is about such.
+    pub(super) fn paths(&self) -> Option<&Paths> {
+        match self {
+            Compiled::Json(paths) => Some(paths),
+            Compiled::Text(_) | Compiled::Fields(_) => None,
+        }
+    }
+
+    /// Whether a value of a document, of that folded name, is what the pattern looks for.
+    pub(super) fn points_at(&self, name: &str, value: &str) -> bool {
+        let fits = |matcher: &Matcher, value: &str| matcher.captures(value, &value.to_lowercase()).is_some();
+        match self {
+            Compiled::Text(matcher) => fits(matcher, &text::fold_space(value)),
+            Compiled::Fields(values) => {
+                let asked = values.ready().iter().filter(|(known, _)| known == name).flat_map(|(_, any_of)| any_of);
+                asked
+                    .filter(|matcher| !matcher.is_empty)
+                    .any(|matcher| value.split(',').any(|value| fits(matcher, value.trim())))
+            }
+            Compiled::Json(_) => false,
         }
     }
 
@@ -53,20 +87,20 @@ impl Compiled {
     pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
-            Compiled::Fields(fields) => line.records().iter().find_map(|record| {
-                let mut captures = Vec::new();
-                for (name, any_of) in fields {
-                    captures.extend(any_of.iter().find_map(|value| value.fits(record, name))?);
-                }
-                Some(captures)
-            }),
+            Compiled::Fields(values) => line.records().iter().find_map(|record| values.captures_in(record)),
+            Compiled::Json(_) => None,
         }
     }
 
     /// Whether a record of the line has every field of the pattern, and other values in them.
     pub fn is_contradicted(&self, line: &Line) -> bool {
-        let Compiled::Fields(fields) = self else { return false };
-        let has_all = |record: &Record| fields.iter().all(|(name, _)| record.has(name));
+        let Compiled::Fields(values) = self else { return false };
+        let mut asked = values.ready().iter().filter(|(_, any_of)| !may_be_missing(any_of)).peekable();
+        if asked.peek().is_none() {
+            return false;
+        }
+        let asked: Vec<&str> = asked.map(|(name, _)| name.as_str()).collect();
+        let has_all = |record: &Record| asked.iter().all(|name| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
@@ -74,7 +108,31 @@ impl Compiled {
     pub(super) fn needle(&self) -> Option<&str> {
         match self {
             Compiled::Text(matcher) => Some(&matcher.needle),
-            Compiled::Fields(_) => None,
+            Compiled::Fields(_) | Compiled::Json(_) => None,
+        }
+    }
+
+    /// Whether a sample has the pattern: as a line, or as a document.
+    pub fn is_in_sample(&self, sample: &str) -> bool {
+        self.matches(&Line::new(sample)) || Document::parse(sample).is_some_and(|document| self.is_in(&document))
+    }
+
+    /// Whether a document has the pattern.
+    fn is_in(&self, document: &Document) -> bool {
+        match self {
+            Compiled::Json(paths) => !paths.find(document).is_empty(),
+            Compiled::Text(_) | Compiled::Fields(_) => document.parts().iter().any(|part| self.matches(&part.line)),
+        }
+    }
+
+    /// Whether all that is in the line has the pattern: each of its records, if it is about records.
+    pub(super) fn is_all_of(&self, line: &Line) -> bool {
+        match self {
+            Compiled::Fields(values) => {
+                let records = line.records();
+                !records.is_empty() && records.iter().all(|record| values.captures_in(record).is_some())
+            }
+            Compiled::Text(_) | Compiled::Json(_) => self.matches(line),
         }
     }
 
@@ -84,36 +142,73 @@ impl Compiled {
     }
 }
 
+impl Values {
+    /// The fields by folded name, with the values of which one must fit.
+    pub(super) fn ready(&self) -> &[(String, Vec<Matcher>)] {
+        self.ready.get_or_init(|| {
+            let matchers = |field: &Field| field.any_of.iter().map(|value| Matcher::new(value, true)).collect();
+            self.fields.iter().map(|field| (fold_name(&field.name), matchers(field))).collect()
+        })
+    }
+
+    /// The values of the placeholders, if a record has every field.
+    fn captures_in(&self, record: &Record) -> Option<Vec<(String, String)>> {
+        let mut captures = Vec::new();
+        for (name, any_of) in self.ready() {
+            let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);
+            captures.extend(any_of.iter().find_map(|value| value.fits(record, name)).or_else(missing)?);
+        }
+        Some(captures)
+    }
+}
+
+/// Whether "empty" is one of several values: then the field may be missing, even of a record that was cut.
+fn may_be_missing(any_of: &[Matcher]) -> bool {
+    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty)
+}
+
 impl Matcher {
-    fn new(template: &Template, before: &str, after: &str) -> Self {
-        let mut expression = format!("(?i){before}");
-        let mut names = Vec::new();
+    fn new(template: &Template, is_whole: bool) -> Self {
         let mut needle = String::new();
-        let last = template.parts.len().saturating_sub(1);
-        for (at, part) in template.parts.iter().enumerate() {
-            match part {
-                Part::Literal(text) => {
-                    expression.push_str(&escape_folding_space(text));
-                    let folded = text::fold_space(text).to_lowercase();
-                    if folded.len() > needle.len() {
-                        needle = folded;
-                    }
+        for part in &template.parts {
+            if let Part::Literal(text) = part {
+                let folded = text::fold_space(text).to_lowercase();
+                if folded.len() > needle.len() {
+                    needle = folded;
                 }
-                Part::Slot { name, kind } => {
+            }
+        }
+        let is_literal = !is_whole && matches!(template.parts.as_slice(), [Part::Literal(_)]);
+        let (is_empty, template) = (template.is_empty(), template.clone());
+        Self { is_literal, needle, is_empty, template, is_whole, regex: OnceLock::new() }
+    }
+
+    fn expression(&self) -> String {
+        let (before, after) = if self.is_whole { ("^", "$") } else { ("", "") };
+        let mut expression = format!("(?i){before}");
+        let last = self.template.parts.len().saturating_sub(1);
+        for (at, part) in self.template.parts.iter().enumerate() {
+            match part {
+                Part::Literal(text) => expression.push_str(&escape_folding_space(text)),
+                Part::Slot { kind, .. } => {
                     expression.push('(');
                     expression.push_str(slot_expression(*kind, at == last));
                     expression.push(')');
-                    names.push(name.clone());
                 }
             }
         }
         expression.push_str(after);
-        let is_anywhere = before.is_empty() && after.is_empty();
-        let is_literal = is_anywhere && matches!(template.parts.as_slice(), [Part::Literal(_)]);
-        Self { is_literal, needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
+        expression
     }
 
-    fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
+    fn names(&self) -> impl Iterator<Item = &String> {
+        self.template.parts.iter().filter_map(|part| match part {
+            Part::Slot { name, .. } => Some(name),
+            Part::Literal(_) => None,
+        })
+    }
+
+    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
         if !lower.contains(&self.needle) {
             return None;
         }
@@ -121,15 +216,15 @@ impl Matcher {
             return Some(Vec::new());
         }
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
-        let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         let found = regex.captures(text)?;
         let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
-        Some(self.names.iter().cloned().zip(values).collect())
+        Some(self.names().cloned().zip(values).collect())
     }
 
     /// The part of a text that the template fits.
     pub(super) fn found_in(&self, text: &str) -> Option<String> {
-        let regex = self.regex.get_or_init(|| Regex::new(&self.expression).ok()).as_ref()?;
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         regex.find(text).map(|found| found.as_str().to_owned())
     }
 
@@ -177,7 +272,7 @@ fn slot_expression(kind: Kind, is_last: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::pattern::{Field, Slots};
+    use crate::tree::pattern::Slots;
 
     fn template(text: &str) -> Template {
         Template::parse(text, Slots::Typed).unwrap()

@@ -28,7 +28,9 @@ impl Compiled {
         if let Compiled::Text(matcher) = self {
             return matcher.found_in(line.text()).into_iter().collect();
         }
+        // Of a document the whole tells: where in it is said by the evidence.
         let Compiled::Fields(fields) = self else { return Vec::new() };
+        let fields = fields.ready();
         // A value that may be anything is read, not looked for.
         let decides = |values: &[Matcher]| values.iter().any(Matcher::says_something);
         let all = !fields.iter().any(|(_, values)| decides(values));

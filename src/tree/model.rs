@@ -37,9 +37,8 @@ pub struct Tree {
     pub origin: String,
     /// Groups of words that mean the same to whoever looks something up.
     pub synonyms: Vec<Vec<String>>,
-    /// What fills a placeholder of commands: its name, and the fields of records and documents that hold its value, the
-    /// best first. `sets.*` is the name under which an object stands in `sets`.
-    pub fills: Vec<(String, Vec<String>)>,
+    /// What fills placeholders of commands.
+    pub fills: Vec<Fill>,
     /// What is no trouble although it may look so.
     pub harmless: Vec<Pattern>,
     /// Fields that hold an encoded text worth reading (base64), each with what it is.
@@ -238,11 +237,44 @@ impl Card {
     }
 }
 
+/// A placeholder of commands, and where its value is found in records and documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// The placeholder's name.
+    pub name: String,
+    /// Where its value is found, the best first.
+    pub sources: Vec<FillSource>,
+}
+
+/// Where the value of a placeholder is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FillSource {
+    /// The object or list, at or in which the holder of the field must stand; only documents tell.
+    pub within: Option<String>,
+    /// The field; `None` for the name under which an object stands in `within`.
+    pub field: Option<String>,
+    /// What its value must be; what a slot of the placeholder's name holds is the value, else it is the whole.
+    pub shape: Option<Template>,
+}
+
+/// A field that must take turns before a pattern says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackAndForth {
+    /// The field whose value changes.
+    pub of: String,
+    /// The field that says whose value it is: changes are counted for each of its values by itself.
+    pub by: String,
+    /// How many changes make it telling, at least 1.
+    pub times: u64,
+}
+
 /// A pattern that points to a card.
 #[derive(Clone, Debug)]
 pub struct Signature {
     /// The pattern.
     pub pattern: Pattern,
+    /// When one line says little: what must take turns in many.
+    pub back_and_forth: Option<BackAndForth>,
     /// Where it is written, for messages.
     pub place: Place,
     /// The error string as its vendor prints it.

@@ -1,0 +1,120 @@
+//! Counts by name, in bounded memory.
+//!
+//! While there are few names, all are kept. Of many, those are kept whose hashes are the smallest: which these are does
+//! not depend on the order in which they were met, nor on how they were split up, so every kept count is exact and the
+//! same in whatever pieces evidence comes.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher as _;
+
+use foldhash::quality::FixedState;
+
+/// Something for each of many names, of which a limited number is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Few<V> {
+    /// So many names are kept.
+    limit: usize,
+    /// Names with a hash from here on are not kept.
+    bound: u64,
+    kept: HashMap<u64, (String, V), FixedState>,
+}
+
+impl<V> Few<V> {
+    /// Nothing yet.
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), bound: u64::MAX, kept: HashMap::with_hasher(FixedState::with_seed(0)) }
+    }
+
+    /// What is kept for a name: a new one is made where there is none. `None` if the name is not kept.
+    pub(super) fn entry(&mut self, name: &str, make: impl FnOnce() -> V) -> Option<&mut V> {
+        let hash = self.kept.hasher().hash_one(name);
+        if hash >= self.bound {
+            return None;
+        }
+        if !self.kept.contains_key(&hash) {
+            // Twice the limit, so that making room is rare.
+            if self.kept.len() >= self.limit * 2 {
+                self.shrink();
+                if hash >= self.bound {
+                    return None;
+                }
+            }
+            self.kept.insert(hash, (name.to_owned(), make()));
+        }
+        self.kept.get_mut(&hash).map(|(_, value)| value)
+    }
+
+    /// Adds what comes later.
+    pub(super) fn append(&mut self, later: Self, mut merge: impl FnMut(&mut V, V)) {
+        self.bound = self.bound.min(later.bound);
+        let bound = self.bound;
+        self.kept.retain(|hash, _| *hash < bound);
+        for (hash, (name, value)) in later.kept.into_iter().filter(|(hash, _)| *hash < bound) {
+            match self.kept.get_mut(&hash) {
+                Some((_, known)) => merge(known, value),
+                None => {
+                    self.kept.insert(hash, (name, value));
+                }
+            }
+        }
+        if self.kept.len() > self.limit * 2 {
+            self.shrink();
+        }
+    }
+
+    /// What is kept in the end, in no order.
+    pub(super) fn kept(&self) -> Vec<(&str, &V)> {
+        let mut kept: Vec<_> = self.kept.iter().collect();
+        if kept.len() > self.limit {
+            kept.select_nth_unstable_by_key(self.limit, |(hash, _)| **hash);
+            kept.truncate(self.limit);
+        }
+        kept.into_iter().map(|(_, (name, value))| (name.as_str(), value)).collect()
+    }
+
+    /// Forgets the names with the greatest hashes.
+    fn shrink(&mut self) {
+        let mut hashes: Vec<u64> = self.kept.keys().copied().collect();
+        if hashes.len() > self.limit {
+            let (_, bound, _) = hashes.select_nth_unstable(self.limit);
+            self.bound = *bound;
+            let bound = self.bound;
+            self.kept.retain(|hash, _| *hash < bound);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(names: impl IntoIterator<Item = usize>) -> Few<u64> {
+        let mut few = Few::new(10);
+        for name in names {
+            if let Some(count) = few.entry(&name.to_string(), || 0) {
+                *count += 1;
+            }
+        }
+        few
+    }
+
+    fn sorted(few: &Few<u64>) -> Vec<(String, u64)> {
+        let mut kept: Vec<_> = few.kept().into_iter().map(|(name, count)| (name.to_owned(), *count)).collect();
+        kept.sort();
+        kept
+    }
+
+    #[test]
+    fn what_is_kept_is_counted_to_the_end_in_whatever_pieces() {
+        let all = || (0..1000).flat_map(|at| [at % 7, at % 300]);
+        let whole = counted(all());
+        assert_eq!(whole.kept().len(), 10);
+        for cut in [1, 13, 500, 1999] {
+            let mut first = counted(all().take(cut));
+            first.append(counted(all().skip(cut)), |known, later| *known += later);
+            assert_eq!(sorted(&first), sorted(&whole), "{cut}");
+        }
+        let total: u64 = sorted(&counted((0..100).map(|at| at % 5))).iter().map(|(_, count)| count).sum();
+        assert_eq!(total, 100);
+    }
+}

@@ -1,0 +1,387 @@
+//! From blocks of bytes to what can be looked through: whole lines, and whole JSON values that stand on several lines.
+//!
+//! What a text is, is found by looking at it. Ordinary lines, JSON lines among them, pass in large pieces without being
+//! copied; of each, only the first and the last byte is looked at. A line that begins or ends with an opening bracket may
+//! begin a value: it is held until it is whole. If it turns out to be none, it is lines after all, and of a value that is
+//! cut or too long, the records of its outermost list are handed out one by one. What is held has a limit, so memory does
+//! not grow with the text.
+
+mod encoding;
+mod form;
+mod json;
+mod line;
+mod piece;
+
+use encoding::Encoding;
+use form::{Seen, Sort};
+use json::{Step, Value};
+use line::{Extent, LONGEST_LINE, Line, begins_object, is_opening, is_separator, newlines};
+
+pub use form::Form;
+pub use piece::Piece;
+
+/// The longest value that is held, in bytes.
+const LONGEST_VALUE: usize = 16 << 20;
+/// NUL bytes are looked for in so many bytes.
+const BEGINNING: usize = 4 << 10;
+
+/// Takes pieces.
+type Sink<'s> = &'s mut dyn FnMut(Piece<'_>);
+
+/// Cuts a text that comes in blocks into pieces. Put together, the pieces are the text, but for marks of the encoding,
+/// and white space and commas around documents. They do not depend on where the blocks end, but that neighbouring lines
+/// may come in one piece or in several.
+#[derive(Debug, Default)]
+pub struct Segmenter {
+    encoding: Encoding,
+    /// What came and was not handed out: an unfinished line, or the line in which the value under way begins.
+    held: Vec<u8>,
+    /// How many bytes were handed out before these.
+    passed: usize,
+    /// How many lines end before them.
+    lines_before: usize,
+    place: Place,
+    /// The value under way, and where it begins in what is held.
+    value: Option<(usize, Value)>,
+    /// Brackets that begin no value, by their place in the text: those up to here,
+    refused: usize,
+    /// and these.
+    doomed: Vec<usize>,
+    /// A value to be used again.
+    spare: Value,
+    /// A record that was under way when the value around it got too long, and its place in the text.
+    under_way: Option<(usize, Value)>,
+    seen: Seen,
+}
+
+/// Where in a line the text stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// At its beginning.
+    #[default]
+    Start,
+    /// After a value, or in a list that is taken apart: space and commas are skipped. Whether that led to another line.
+    Between { is_new_line: bool },
+    /// In the middle of an ordinary line.
+    Inside,
+}
+
+/// What stands at a place.
+enum Found {
+    /// An ordinary line, up to here.
+    Line(usize),
+    /// The rest of a line that is to be cut.
+    LongLine,
+    /// A value from here to there.
+    Value(usize, usize),
+    /// A value that is taken apart; its first record comes here or later.
+    List(usize),
+    /// What cannot be known before more came.
+    Unknown,
+}
+
+impl Segmenter {
+    /// Takes the next bytes, and hands out what is whole.
+    pub fn push(&mut self, block: &[u8], sink: Sink<'_>) {
+        let mut encoding = std::mem::take(&mut self.encoding);
+        self.take(&encoding.decode(block, false), sink);
+        self.encoding = encoding;
+    }
+
+    /// Hands out what is left, and says what the text was.
+    pub fn finish(mut self, sink: Sink<'_>) -> Form {
+        let mut encoding = std::mem::take(&mut self.encoding);
+        self.take(&encoding.decode(&[], true), sink);
+        let held = std::mem::take(&mut self.held);
+        self.process(&held, true, sink);
+        self.seen.form(encoding.is_converted())
+    }
+
+    fn take(&mut self, block: &[u8], sink: Sink<'_>) {
+        let beginning = BEGINNING.saturating_sub(self.passed + self.held.len()).min(block.len());
+        self.seen.has_nul |= block.get(..beginning).is_some_and(|beginning| memchr::memchr(0, beginning).is_some());
+        let mut rest = block;
+        if !self.held.is_empty() {
+            // An unfinished line needs its end only, so that the rest is not copied.
+            let end = memchr::memchr(b'\n', block).map_or(block.len(), |newline| newline + 1);
+            let (line, others) = block.split_at(end);
+            self.take_held(line, sink);
+            rest = others;
+        }
+        if self.held.is_empty() {
+            let consumed = self.process(rest, false, sink);
+            self.held.extend_from_slice(rest.get(consumed..).unwrap_or_default());
+        } else if !rest.is_empty() {
+            self.take_held(rest, sink);
+        }
+    }
+
+    fn take_held(&mut self, block: &[u8], sink: Sink<'_>) {
+        let mut held = std::mem::take(&mut self.held);
+        held.extend_from_slice(block);
+        let consumed = self.process(&held, false, sink);
+        held.drain(..consumed);
+        self.held = held;
+    }
+
+    /// Hands out what is whole in `bytes`, and says how many that were.
+    fn process(&mut self, bytes: &[u8], is_end: bool, sink: Sink<'_>) -> usize {
+        // From `run` to `at` there are ordinary lines that were not handed out.
+        let (mut run, mut at) = (0, 0);
+        loop {
+            if let Place::Between { .. } = self.place {
+                at = self.skip_separators(bytes, at);
+                run = at;
+            }
+            at = self.ordinary(bytes, at);
+            if at >= bytes.len() {
+                break;
+            }
+            match self.look(bytes, at, is_end) {
+                Found::Unknown => break,
+                Found::Line(end) => {
+                    at = end;
+                    self.place = Place::Start;
+                }
+                Found::LongLine => {
+                    self.lines(bytes, run, at, sink);
+                    run = Line::at(bytes, at, is_end).first_part(bytes);
+                    self.lines(bytes, at, run, sink);
+                    at = run;
+                    self.seen.long_lines += u64::from(self.place != Place::Inside);
+                    self.place = Place::Inside;
+                }
+                Found::List(begin) => {
+                    self.lines(bytes, run, begin, sink);
+                    (run, at) = (begin, begin);
+                    self.place = Place::Between { is_new_line: false };
+                }
+                Found::Value(begin, end) => {
+                    let before = bytes.get(at..begin).unwrap_or_default();
+                    self.lines(bytes, run, if before.trim_ascii().is_empty() { at } else { begin }, sink);
+                    let value = bytes.get(begin..end).unwrap_or_default();
+                    sink(Piece::Document { bytes: value, line: self.lines_before + 1 });
+                    self.lines_before += newlines(value);
+                    let is_list = value.first() == Some(&b'[');
+                    *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
+                    (run, at) = (end, end);
+                    self.place = Place::Between { is_new_line: false };
+                }
+            }
+        }
+        self.lines(bytes, run, at, sink);
+        self.passed += at;
+        if let Some((begin, _)) = &mut self.value {
+            *begin -= at;
+        }
+        at
+    }
+
+    /// Hands out lines.
+    fn lines(&mut self, bytes: &[u8], from: usize, to: usize, sink: Sink<'_>) {
+        let bytes = bytes.get(from..to).unwrap_or_default();
+        if !bytes.is_empty() {
+            sink(Piece::Lines { bytes, line: self.lines_before + 1 });
+            self.lines_before += newlines(bytes);
+        }
+    }
+
+    fn skip_separators(&mut self, bytes: &[u8], at: usize) -> usize {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !is_separator(*byte)).unwrap_or(rest.len());
+        let lines = newlines(rest.get(..length).unwrap_or_default());
+        self.lines_before += lines;
+        let was_new_line = self.place == Place::Between { is_new_line: true };
+        let is_new_line = was_new_line || lines > 0;
+        self.place = if is_new_line && length < rest.len() { Place::Start } else { Place::Between { is_new_line } };
+        at + length
+    }
+
+    /// Passes over whole lines at which nothing is to be seen, and says where they end.
+    fn ordinary(&mut self, bytes: &[u8], at: usize) -> usize {
+        if self.place != Place::Start || self.value.is_some() || self.seen.is_nothing() {
+            return at;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        let mut start = 0;
+        for newline in memchr::memchr_iter(b'\n', rest) {
+            let line = rest.get(start..newline).unwrap_or_default();
+            let sort = match Sort::of(line) {
+                Sort::Unclear if self.spare.is_seen_not_to_be(line) => Sort::Text,
+                sort => sort,
+            };
+            if sort == Sort::Unclear || line.len() > LONGEST_LINE {
+                break;
+            }
+            self.seen.line(sort);
+            start = newline + 1;
+        }
+        at + start
+    }
+
+    /// What stands at a place of which nothing is known.
+    fn look(&mut self, bytes: &[u8], at: usize, is_end: bool) -> Found {
+        if let Some((begin, value)) = self.value.take() {
+            if let Some(found) = self.go_on(bytes, begin, value, is_end) {
+                return found;
+            }
+        } else if self.place == (Place::Between { is_new_line: false })
+            && self.may_begin(bytes, at)
+            && let Some(found) = self.begin(bytes, at, is_end)
+        {
+            return found;
+        }
+        let line = Line::at(bytes, at, is_end);
+        let is_known = line.extent != Extent::Unknown;
+        if is_known
+            && self.place == Place::Start
+            && let Some(found) = self.leading(bytes, line, is_end)
+        {
+            return found;
+        }
+        if is_known
+            && self.place != Place::Inside
+            && let Some(found) = self.trailing(bytes, line, is_end)
+        {
+            return found;
+        }
+        match line.extent {
+            Extent::Unknown => Found::Unknown,
+            Extent::TooLong => Found::LongLine,
+            Extent::Whole => {
+                // The rest of a line that is too long was counted with it.
+                if self.place != Place::Inside {
+                    self.seen.line(Sort::of(line.text(bytes)));
+                }
+                Found::Line(line.next)
+            }
+        }
+    }
+
+    /// Whether a bracket stands there that was not found to begin no value.
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let place = self.passed + at;
+        is_opening(bytes.get(at)) && place >= self.refused && !self.doomed.contains(&place)
+    }
+
+    /// The value that begins with one of the brackets at the beginning of a line.
+    fn leading(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+        let is_whole = line.extent == Extent::Whole;
+        if is_whole && Sort::of(line.text(bytes)) == Sort::Object {
+            return if self.seen.is_nothing() { self.only_line(bytes, line, is_end) } else { None };
+        }
+        let mut begin = line.start.max(self.refused.saturating_sub(self.passed));
+        loop {
+            let run = bytes.get(begin..line.end).unwrap_or_default();
+            begin += run.len() - run.trim_ascii_start().len();
+            if !is_opening(bytes.get(begin)) || begin >= line.end {
+                return None;
+            }
+            if self.may_begin(bytes, begin) {
+                match self.begin(bytes, begin, is_end) {
+                    // Text after it makes it a part of a line, such as `[12] connected`; an object after it does not.
+                    Some(Found::Value(begin, end)) if end <= line.end && is_whole => {
+                        let rest = bytes.get(end..line.end).unwrap_or_default();
+                        let is_object = bytes.get(begin) == Some(&b'{');
+                        let is_alone = rest.iter().all(|byte| is_separator(*byte));
+                        return (is_alone || is_object && begins_object(rest)).then_some(Found::Value(begin, end));
+                    }
+                    Some(found) => return Some(found),
+                    None => {}
+                }
+            }
+            begin += 1;
+        }
+    }
+
+    /// The first line, if it is an object: alone it is a document, and so are objects that stand side by side.
+    fn only_line(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+        // Whether there are more lines can take long to know, but not for ever.
+        let after = bytes.get(line.end..).unwrap_or_default();
+        let is_blank = after.len() <= LONGEST_LINE && after.trim_ascii().is_empty();
+        if is_blank && !is_end {
+            return Some(Found::Unknown);
+        }
+        let text = line.text(bytes).trim_ascii_start();
+        let begin = line.end - text.len();
+        self.spare.restart();
+        let Step::Closed(length) = self.spare.scan(text) else { return None };
+        let rest = text.get(length..).unwrap_or_default();
+        let is_document = if rest.trim_ascii().is_empty() { is_blank } else { begins_object(rest) };
+        is_document.then_some(Found::Value(begin, begin + length))
+    }
+
+    /// The value that begins with one of the brackets at the end of a line: `settings: {`.
+    fn trailing(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+        let text = line.text(bytes).trim_ascii_end();
+        if line.extent != Extent::Whole || !is_opening(text.last()) {
+            return None;
+        }
+        let is_in_run = |byte: &u8| matches!(byte, b'[' | b'{' | b' ' | b'\t');
+        let length = text.iter().rev().take_while(|byte| is_in_run(byte)).count();
+        let end = line.start + text.len();
+        for begin in (end - length).max(self.refused.saturating_sub(self.passed))..end {
+            if self.may_begin(bytes, begin)
+                && let Some(found) = self.begin(bytes, begin, is_end)
+            {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn begin(&mut self, bytes: &[u8], begin: usize, is_end: bool) -> Option<Found> {
+        if let Some((_, value)) = self.under_way.take_if(|(place, _)| *place == self.passed + begin) {
+            return self.go_on(bytes, begin, value, is_end);
+        }
+        let mut value = std::mem::take(&mut self.spare);
+        value.restart();
+        self.go_on(bytes, begin, value, is_end)
+    }
+
+    /// Reads on in a value. `None` if there is none: its brackets are refused from then on.
+    fn go_on(&mut self, bytes: &[u8], begin: usize, mut value: Value, is_end: bool) -> Option<Found> {
+        let text = bytes.get(begin..).unwrap_or_default();
+        let text = text.get(..text.len().min(LONGEST_VALUE)).unwrap_or_default();
+        let step = value.scan(text);
+        let is_too_long = step == Step::Open && value.scanned() >= LONGEST_VALUE;
+        match step {
+            Step::Closed(length) => {
+                self.spare = value;
+                return Some(Found::Value(begin, begin + length));
+            }
+            Step::Open if !is_end && !is_too_long => {
+                self.value = Some((begin, value));
+                return Some(Found::Unknown);
+            }
+            _ => {}
+        }
+        let place = self.passed + begin;
+        self.refused = place + 1;
+        let list = value.open_list();
+        // What is open where a value breaks off, breaks off there, too. Where it is only too long, what is in it may be
+        // short enough.
+        self.doomed.clear();
+        if !(is_too_long && list.is_some()) {
+            self.doomed.extend(value.opened().iter().map(|opened| place + opened));
+        }
+        if step == Step::TooDeep {
+            self.refused = place + value.scanned();
+        }
+        self.seen.is_too_long |= is_too_long;
+        self.seen.is_cut |= step == Step::Open && !is_too_long && memchr::memchr(b'"', text).is_some();
+        if list.is_some() && self.seen.is_nothing() {
+            self.seen.taken_apart = text.first().copied();
+        }
+        // What was looked at of the record under way is not looked at again: a value may be nested, and each too long.
+        if is_too_long && let Some(moved) = value.become_element() {
+            self.under_way = Some((place + moved, value));
+        } else {
+            self.spare = value;
+        }
+        list.map(|list| Found::List(begin + list + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests;

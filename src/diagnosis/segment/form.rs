@@ -1,0 +1,126 @@
+//! What a text is taken for, told from what it was made of.
+
+/// What a text was taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// In words: `plain text`, `JSON lines`, `a JSON array`, `nothing`.
+    pub kind: String,
+    /// What is to be said of it: that a line was cut, a value was too long.
+    pub remarks: Vec<String>,
+}
+
+/// What a line is at first sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// White space alone.
+    Blank,
+    /// A text.
+    Text,
+    /// A text that ends as a JSON object does.
+    TextWithJson,
+    /// An object, from its first bracket to its last.
+    Object,
+    /// It may begin a value that goes on in the next line, or be a list.
+    Unclear,
+}
+
+impl Sort {
+    /// Sorts a line, given without its end.
+    pub(super) fn of(line: &[u8]) -> Self {
+        let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+        let line = if is_space(line.first()) || is_space(line.last()) { line.trim_ascii() } else { line };
+        match (line.first(), line.last()) {
+            (None, _) | (_, None) => Sort::Blank,
+            (Some(b'{'), Some(b'}')) => Sort::Object,
+            (Some(b'{' | b'['), _) | (_, Some(b'{' | b'[')) => Sort::Unclear,
+            (_, Some(b'}')) if has_object(line) => Sort::TextWithJson,
+            _ => Sort::Text,
+        }
+    }
+}
+
+/// Whether an object with a name begins somewhere in the line.
+fn has_object(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'{', line).any(|bracket| line.get(bracket + 1) == Some(&b'"'))
+}
+
+/// What a text is made of, as far as it was seen.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Lines that are text.
+    pub(super) texts: u64,
+    /// Of these, lines that end as a JSON object does.
+    pub(super) texts_with_json: u64,
+    /// Lines that begin as JSON does and are none.
+    pub(super) broken: u64,
+    /// Lines that are objects.
+    pub(super) objects: u64,
+    /// Values that were handed out as documents: lists, and others.
+    pub(super) lists: u64,
+    pub(super) documents: u64,
+    /// The text begins with a value that was taken apart: its first byte.
+    pub(super) taken_apart: Option<u8>,
+    /// A value was too long to be held.
+    pub(super) is_too_long: bool,
+    /// The last value has no end.
+    pub(super) is_cut: bool,
+    /// Lines were too long to be held.
+    pub(super) long_lines: u64,
+    /// There were NUL bytes at the beginning.
+    pub(super) has_nul: bool,
+}
+
+impl Seen {
+    /// Whether nothing but blank lines came so far.
+    pub(super) fn is_nothing(&self) -> bool {
+        let Self { texts, broken, objects, lists, documents, taken_apart, long_lines, .. } = self;
+        *texts + broken + objects + lists + documents + long_lines == 0 && taken_apart.is_none()
+    }
+
+    /// Counts a line.
+    pub(super) fn line(&mut self, sort: Sort) {
+        match sort {
+            Sort::Blank => {}
+            Sort::Text => self.texts += 1,
+            Sort::TextWithJson => {
+                self.texts += 1;
+                self.texts_with_json += 1;
+            }
+            Sort::Object => self.objects += 1,
+            Sort::Unclear => self.broken += 1,
+        }
+    }
+
+    /// What it comes down to.
+    pub(super) fn form(&self, is_converted: bool) -> Form {
+        let mut remarks = Vec::new();
+        let mut say = |is_so: bool, remark: &str| {
+            if is_so {
+                remarks.push(remark.to_owned());
+            }
+        };
+        say(is_converted, "it is UTF-16, and was read as the same text in UTF-8");
+        say(self.has_nul, "it has NUL bytes, as binary files have: what is text in it was read");
+        say(self.is_too_long, "a JSON value in it is longer than 16 MiB: its records were read one by one");
+        say(self.is_cut, "its last JSON value has no end: what is whole in it was read");
+        say(self.long_lines > 0, "lines longer than 1 MiB were read in parts");
+        let are_lines_cut = self.broken > u64::from(self.is_cut) && self.kind() == "JSON lines";
+        say(are_lines_cut, "a line or more is not whole JSON, and was read as text");
+        Form { kind: self.kind().to_owned(), remarks }
+    }
+
+    fn kind(&self) -> &'static str {
+        let values = self.lists + self.documents;
+        match self {
+            Self { taken_apart: Some(b'['), .. } => "a JSON array",
+            Self { taken_apart: Some(_), .. } => "a JSON document",
+            _ if self.is_nothing() => "nothing",
+            Self { texts: 0, .. } if values == 0 && self.objects > 0 => "JSON lines",
+            Self { texts: 0, broken: 0, objects: 0, lists: 1, documents: 0, .. } => "a JSON array",
+            Self { texts: 0, broken: 0, objects: 0, lists: 0, documents: 1, .. } => "a JSON document",
+            Self { texts: 0, broken: 0, .. } if values > 0 => "several JSON documents",
+            Self { texts_with_json: 0, objects: 0, .. } if values == 0 => "plain text",
+            _ => "text with JSON in it",
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Where a JSON value ends that begins with a bracket: read byte by byte, so that it can come in blocks, and so that what
+//! is no JSON is seen at its first wrong byte.
+
+use super::line::is_separator;
+
+/// What is nested deeper cannot be parsed later: serde_json has the same limit.
+const DEEPEST: usize = 127;
+
+/// So many bytes of a line tell that it is no JSON, nearly always.
+const GLANCE: usize = 64;
+
+/// How far a value has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// All bytes belong to it, and it goes on.
+    Open,
+    /// It ends before this byte, counted from its beginning.
+    Closed(usize),
+    /// It is no JSON.
+    Broken,
+    /// It is nested too deep to be read.
+    TooDeep,
+}
+
+/// What may come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Value,
+    ValueOrEnd,
+    Name,
+    NameOrEnd,
+    Colon,
+    CommaOrEnd,
+    Text {
+        is_name: bool,
+    },
+    Escaped {
+        is_name: bool,
+    },
+    /// The rest of `true`, `false` or `null`, from here in [`WORDS`].
+    Word(u8),
+    Number(Digits),
+}
+
+/// What follows the first letter of a word; a point ends each.
+const WORDS: &[u8] = b"rue.alse.ull.";
+
+/// What came of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Digits {
+    Minus,
+    Zero,
+    Whole,
+    Point,
+    Fraction,
+    Exponent,
+    Sign,
+    Power,
+}
+
+/// A value under way.
+#[derive(Debug)]
+pub(super) struct Value {
+    next: Next,
+    /// Where each bracket stands that is still open, from the value's beginning.
+    opened: Vec<usize>,
+    /// Which of these are objects, by bits.
+    objects: u128,
+    /// Which of these are lists that have had an object, by bits.
+    lists: u128,
+    scanned: usize,
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self { next: Next::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0 }
+    }
+}
+
+impl Value {
+    /// Begins anew.
+    pub(super) fn restart(&mut self) {
+        self.opened.clear();
+        *self = Self { opened: std::mem::take(&mut self.opened), ..Self::default() };
+    }
+
+    /// Whether a line that begins with a bracket is text, as its first bytes tell: `[notice] 12#34: …`, `[12.5] usb`.
+    /// Begins anew.
+    pub(super) fn is_seen_not_to_be(&mut self, line: &[u8]) -> bool {
+        let line = line.trim_ascii();
+        if !matches!(line.first(), Some(b'[' | b'{')) || matches!(line.last(), Some(b'[' | b'{')) {
+            return false;
+        }
+        self.restart();
+        match self.scan(line.get(..line.len().min(GLANCE)).unwrap_or_default()) {
+            Step::Broken => self.opened.len() == 1,
+            Step::Closed(length) => {
+                let rest = line.get(length..).unwrap_or_default();
+                line.first() == Some(&b'[') && !rest.iter().all(|byte| is_separator(*byte))
+            }
+            Step::Open | Step::TooDeep => false,
+        }
+    }
+
+    /// The innermost value that is an element of the outermost open list and goes on; `self` begins with it from then
+    /// on. Says by how much its beginning moved.
+    pub(super) fn become_element(&mut self) -> Option<usize> {
+        let depth = usize::try_from(self.lists.trailing_zeros()).ok()? + 1;
+        let moved = *self.opened.get(depth)?;
+        self.opened.drain(..depth);
+        self.opened.iter_mut().for_each(|opened| *opened -= moved);
+        self.objects >>= depth;
+        self.lists >>= depth;
+        self.scanned -= moved;
+        Some(moved)
+    }
+
+    /// How many bytes were looked at.
+    pub(super) fn scanned(&self) -> usize {
+        self.scanned
+    }
+
+    /// Where the brackets stand that are open, from the value's beginning.
+    pub(super) fn opened(&self) -> &[usize] {
+        &self.opened
+    }
+
+    /// Where the outermost of the open lists stands that have had a whole object, from the value's beginning.
+    pub(super) fn open_list(&self) -> Option<usize> {
+        self.opened.get(usize::try_from(self.lists.trailing_zeros()).ok()?).copied()
+    }
+
+    /// Looks at those bytes of the value that were not looked at before. `bytes` begins where the value does.
+    pub(super) fn scan(&mut self, bytes: &[u8]) -> Step {
+        while let Some(&byte) = bytes.get(self.scanned) {
+            let step = match self.next {
+                Next::Text { is_name } => {
+                    let rest = bytes.get(self.scanned..).unwrap_or_default();
+                    let Some(length) = end_of_text(rest) else {
+                        self.scanned = bytes.len();
+                        return Step::Open;
+                    };
+                    self.scanned += length;
+                    match rest.get(length) {
+                        Some(b'"') if is_name => self.then(Next::Colon),
+                        Some(b'"') => self.then(Next::CommaOrEnd),
+                        Some(b'\\') => self.then(Next::Escaped { is_name }),
+                        _ => Step::Broken,
+                    }
+                }
+                // The indentation of what is made to be read is most of it.
+                Next::Value | Next::ValueOrEnd | Next::Name | Next::NameOrEnd if byte <= b' ' => {
+                    let rest = bytes.get(self.scanned..).unwrap_or_default();
+                    let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+                    if space == 0 {
+                        return Step::Broken;
+                    }
+                    self.scanned += space;
+                    continue;
+                }
+                next => self.take(next, byte),
+            };
+            match step {
+                Step::Open => self.scanned += 1,
+                Step::Closed(_) => {
+                    self.scanned += 1;
+                    return Step::Closed(self.scanned);
+                }
+                wrong => return wrong,
+            }
+        }
+        Step::Open
+    }
+
+    fn then(&mut self, next: Next) -> Step {
+        self.next = next;
+        Step::Open
+    }
+
+    /// One byte outside of a text. `Closed` tells that it closes the value; the place is the caller's.
+    fn take(&mut self, next: Next, byte: u8) -> Step {
+        match (next, byte) {
+            (Next::Number(digits), _) => match digits.then(byte) {
+                Some(digits) => self.then(Next::Number(digits)),
+                None if digits.is_number() => self.take(Next::CommaOrEnd, byte),
+                None => Step::Broken,
+            },
+            (Next::Word(at), _) => match WORDS.get(usize::from(at)..) {
+                Some([expected, b'.', ..]) if *expected == byte => self.then(Next::CommaOrEnd),
+                Some([expected, ..]) if *expected == byte => self.then(Next::Word(at + 1)),
+                _ => Step::Broken,
+            },
+            (Next::Escaped { is_name }, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') => {
+                self.then(Next::Text { is_name })
+            }
+            (Next::Escaped { .. } | Next::Text { .. }, _) => Step::Broken,
+            (next, b' ' | b'\t' | b'\r' | b'\n') => self.then(next),
+            (Next::Name | Next::NameOrEnd, b'"') => self.then(Next::Text { is_name: true }),
+            (Next::Colon, b':') => self.then(Next::Value),
+            (Next::CommaOrEnd, b',') if self.is_in_object() => self.then(Next::Name),
+            (Next::CommaOrEnd, b',') => self.then(Next::Value),
+            (Next::NameOrEnd, b'}') => self.close(),
+            (Next::ValueOrEnd, b']') => self.close(),
+            (Next::CommaOrEnd, b'}') if self.is_in_object() => self.close(),
+            (Next::CommaOrEnd, b']') if !self.is_in_object() => self.close(),
+            (Next::Value | Next::ValueOrEnd, byte) => self.begin(byte),
+            _ => Step::Broken,
+        }
+    }
+
+    fn begin(&mut self, byte: u8) -> Step {
+        match byte {
+            b'{' | b'[' => self.open(byte == b'{'),
+            b'"' => self.then(Next::Text { is_name: false }),
+            b't' => self.then(Next::Word(0)),
+            b'f' => self.then(Next::Word(4)),
+            b'n' => self.then(Next::Word(9)),
+            b'-' => self.then(Next::Number(Digits::Minus)),
+            b'0' => self.then(Next::Number(Digits::Zero)),
+            b'1'..=b'9' => self.then(Next::Number(Digits::Whole)),
+            _ => Step::Broken,
+        }
+    }
+
+    fn open(&mut self, is_object: bool) -> Step {
+        let depth = self.opened.len();
+        if depth >= DEEPEST {
+            return Step::TooDeep;
+        }
+        let bit = 1_u128 << depth;
+        self.objects = if is_object { self.objects | bit } else { self.objects & !bit };
+        self.lists &= !bit;
+        self.opened.push(self.scanned);
+        self.then(if is_object { Next::NameOrEnd } else { Next::ValueOrEnd })
+    }
+
+    fn close(&mut self) -> Step {
+        let was_object = self.is_in_object();
+        self.opened.pop();
+        let depth = self.opened.len();
+        self.lists &= !(1_u128 << depth);
+        if depth == 0 {
+            return Step::Closed(self.scanned);
+        }
+        if was_object && !self.is_in_object() {
+            self.lists |= 1_u128 << (depth - 1);
+        }
+        self.then(Next::CommaOrEnd)
+    }
+
+    fn is_in_object(&self) -> bool {
+        self.opened.len().checked_sub(1).is_some_and(|depth| self.objects >> depth & 1 == 1)
+    }
+}
+
+impl Digits {
+    /// What it is with one more byte, if that belongs to it.
+    fn then(self, byte: u8) -> Option<Self> {
+        match (self, byte) {
+            (Digits::Minus, b'0') => Some(Digits::Zero),
+            (Digits::Minus | Digits::Whole, b'0'..=b'9') => Some(Digits::Whole),
+            (Digits::Zero | Digits::Whole, b'.') => Some(Digits::Point),
+            (Digits::Point | Digits::Fraction, b'0'..=b'9') => Some(Digits::Fraction),
+            (Digits::Zero | Digits::Whole | Digits::Fraction, b'e' | b'E') => Some(Digits::Exponent),
+            (Digits::Exponent, b'+' | b'-') => Some(Digits::Sign),
+            (Digits::Exponent | Digits::Sign | Digits::Power, b'0'..=b'9') => Some(Digits::Power),
+            _ => None,
+        }
+    }
+
+    /// Whether it may end here.
+    fn is_number(self) -> bool {
+        matches!(self, Digits::Zero | Digits::Whole | Digits::Fraction | Digits::Power)
+    }
+}
+
+/// Where a text ends or has something that must be looked at: a quotation mark, a backslash, a control character. Eight
+/// bytes at a time.
+fn end_of_text(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    // Sets the high bit of the first byte that is less than `limit`; bytes after that may be set without reason.
+    let less = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word & HIGH;
+    let equal = |word: u64, byte: u8| less(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    let mut rest = bytes;
+    while let Some((eight, others)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*eight);
+        let ends = less(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+        if ends != 0 {
+            return Some(bytes.len() - rest.len() + usize::try_from(ends.trailing_zeros() / 8).ok()?);
+        }
+        rest = others;
+    }
+    let last = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '))?;
+    Some(bytes.len() - rest.len() + last)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_value_ends_where_its_bracket_closes() {
+        let cases = [
+            (r#"{"a":1} x"#, Step::Closed(7)),
+            ("{}", Step::Closed(2)),
+            ("[]]", Step::Closed(2)),
+            (r#"["]", "\"]"] "#, Step::Closed(12)),
+            ("{\r\n \"a\" : [ 1 , -0.5e+3, true, false, null, \"\\u00e4\" ] }", Step::Closed(56)),
+            (r#"{"a":[{"b":1}"#, Step::Open),
+            ("[tag]", Step::Broken),
+            ("[tru]", Step::Broken),
+            ("[true", Step::Open),
+            ("[2024-01-15]", Step::Broken),
+            ("[12 34]", Step::Broken),
+            ("[01]", Step::Broken),
+            ("[1.]", Step::Broken),
+            ("[1,]", Step::Broken),
+            ("[1}", Step::Broken),
+            ("{listen 80;", Step::Broken),
+            ("{\"a\"\n1}", Step::Broken),
+            ("{\"a\nb\":1}", Step::Broken),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Value::default().scan(text.as_bytes()), expected, "{text}");
+        }
+        assert_eq!(Value::default().scan("[".repeat(127).as_bytes()), Step::Open);
+        assert_eq!(Value::default().scan("[".repeat(100_000).as_bytes()), Step::TooDeep);
+    }
+
+    #[test]
+    fn the_list_is_the_outermost_that_is_open_and_has_had_an_object() {
+        let list = |text: &str| {
+            let mut value = Value::default();
+            value.scan(text.as_bytes());
+            value.open_list()
+        };
+        assert_eq!(list(r#"{"data":{"fields":[{}],"results":[{"a":[{}]},{"#), Some(33));
+        assert_eq!(list(r#"{"data":{"fields":[{}],"results":[{"#), None, "no object of it is whole");
+        assert_eq!(list(r#"[{"a":[{},"#), Some(6));
+        assert_eq!(list("[[{}],["), None, "the list inside is closed");
+    }
+
+    proptest! {
+        #[test]
+        fn texts_end_where_they_end(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'x')], 0..40)) {
+            let expected = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..b' '));
+            prop_assert_eq!(end_of_text(&bytes), expected);
+        }
+
+        #[test]
+        fn what_it_closes_can_be_parsed(text in "[\\[{][\\[\\]{}\",:a1tru\\\\ .e-]{0,24}") {
+            let parsed = serde_json::Deserializer::from_str(&text).into_iter::<serde_json::Value>().next();
+            let parsed = parsed.is_some_and(|value| value.is_ok());
+            let closed = matches!(Value::default().scan(text.as_bytes()), Step::Closed(_));
+            // An escape by number is read by its first letter alone.
+            prop_assert!(closed == parsed || text.contains("\\u"), "{text}: {closed} {parsed}");
+        }
+    }
+}

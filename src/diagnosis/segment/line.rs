@@ -1,0 +1,87 @@
+//! A line in a block of bytes, and the small questions that are asked of bytes.
+
+/// The longest line that is handed out in one piece, in bytes.
+pub(super) const LONGEST_LINE: usize = 1 << 20;
+/// So much of a line that is too long may be given up in order to cut it between words.
+const RAGGED: usize = 4 << 10;
+
+/// A line, or the rest of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Where it begins.
+    pub(super) start: usize,
+    /// Where its text ends; of a line that is too long, as much of it as may be handed out.
+    pub(super) end: usize,
+    /// Where the next one begins.
+    pub(super) next: usize,
+    /// How much is known of it.
+    pub(super) extent: Extent,
+}
+
+/// How much is known of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Its end.
+    Whole,
+    /// That it is too long to be handed out in one piece.
+    TooLong,
+    /// Not enough came to tell.
+    Unknown,
+}
+
+impl Line {
+    /// The line that begins there; `is_end` if nothing comes after these bytes.
+    pub(super) fn at(bytes: &[u8], start: usize, is_end: bool) -> Self {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let window = rest.get(..rest.len().min(LONGEST_LINE + 1)).unwrap_or_default();
+        if let Some(newline) = memchr::memchr(b'\n', window) {
+            return Self { start, end: start + newline, next: start + newline + 1, extent: Extent::Whole };
+        }
+        let extent = match () {
+            () if rest.len() > LONGEST_LINE => Extent::TooLong,
+            () if is_end => Extent::Whole,
+            () => Extent::Unknown,
+        };
+        let end = start + rest.len().min(LONGEST_LINE);
+        Self { start, end, next: end, extent }
+    }
+
+    /// Its text, without its end.
+    pub(super) fn text(self, bytes: &[u8]) -> &[u8] {
+        bytes.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Where the first part of a line ends that is too long: between words if there is a gap, never in a character.
+    pub(super) fn first_part(self, bytes: &[u8]) -> usize {
+        let text = self.text(bytes);
+        let (_, ragged) = text.split_at(text.len().saturating_sub(RAGGED));
+        let gap = ragged.iter().rposition(|byte| is_separator(*byte));
+        let character = ragged.iter().rposition(|byte| *byte & 0xc0 != 0x80);
+        let given_up = match (gap, character) {
+            (Some(gap), _) => ragged.len() - gap - 1,
+            (None, Some(character)) => ragged.len() - character,
+            (None, None) => 0,
+        };
+        self.end - given_up
+    }
+}
+
+/// What stands between values: white space and commas.
+pub(super) fn is_separator(byte: u8) -> bool {
+    byte == b',' || byte.is_ascii_whitespace()
+}
+
+/// A bracket that opens a value.
+pub(super) fn is_opening(byte: Option<&u8>) -> bool {
+    matches!(byte, Some(b'{' | b'['))
+}
+
+/// Whether the next value is an object.
+pub(super) fn begins_object(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !is_separator(**byte)) == Some(&b'{')
+}
+
+/// How many lines end in these bytes.
+pub(super) fn newlines(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
+}

@@ -1,0 +1,288 @@
+//! When a line was written, and how often something was met over time.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use super::Times;
+
+/// So many steps of time are counted apart while evidence comes in.
+const BUCKETS: usize = 64;
+
+/// So many at most are given in the end.
+const STEPS: usize = 24;
+
+/// The names of fields that say when a record was written, the best first.
+const NAMES: [&str; 4] = ["timestamp", "time", "datetime", "date"];
+
+/// When a line was written, in milliseconds since 1970: what a field of that name says, or else the first time in it.
+pub(super) fn written_at(text: &str) -> Option<i64> {
+    NAMES.iter().find_map(|name| in_field(text, name)).or_else(|| first_time(text))
+}
+
+/// The time that the first field of a name holds, if it holds one.
+fn in_field(text: &str, name: &str) -> Option<i64> {
+    let finder = memchr::memmem::Finder::new(name);
+    let mut from = 0;
+    while let Some(found) = finder.find(text.as_bytes().get(from..)?) {
+        let start = from + found;
+        from = start + name.len();
+        let before = text.as_bytes().get(start.wrapping_sub(1)).copied().unwrap_or(b' ');
+        let is_name = !before.is_ascii_alphanumeric() && !matches!(before, b'_' | b'-');
+        let rest = text.get(from..)?.trim_start_matches(['\\', '"']).trim_start();
+        if is_name && let Some(value) = rest.strip_prefix([':', '=']) {
+            let value = value.trim_start_matches(['\\', '"', ' ']);
+            if let Some(time) = rfc3339(value).or_else(|| epoch(value)).or_else(|| common(value)) {
+                return Some(time);
+            }
+        }
+    }
+    None
+}
+
+/// The first time in a text, in any form that is known.
+fn first_time(text: &str) -> Option<i64> {
+    // A time stands at the beginning of a line, give or take a prefix.
+    const NEAR: usize = 4096;
+    let bytes = text.as_bytes().get(..NEAR).unwrap_or(text.as_bytes());
+    let mut was_digit = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_digit = byte.is_ascii_digit();
+        if is_digit
+            && !was_digit
+            && let Some(rest) = text.get(at..)
+            && let Some(time) = rfc3339(rest).or_else(|| common(rest))
+        {
+            return Some(time);
+        }
+        was_digit = is_digit;
+    }
+    None
+}
+
+/// Seconds, or finer units, since 1970, as the only digits of a value.
+fn epoch(value: &str) -> Option<i64> {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i64 = value.get(..digits)?.parse().ok()?;
+    if value.as_bytes().get(digits).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b':' | b'/'))
+    {
+        return None;
+    }
+    match digits {
+        9..=10 => Some(number * 1000),
+        13 => Some(number),
+        16 => Some(number / 1000),
+        19 => Some(number / 1_000_000),
+        _ => None,
+    }
+}
+
+/// `2026-01-15T10:20:30.5+01:00`, with `T` or a space, with or without a zone (then UTC), at the beginning of a text.
+fn rfc3339(text: &str) -> Option<i64> {
+    /// The length of `2026-01-15T10:20:30`.
+    const CIVIL: usize = 19;
+    let bytes = text.as_bytes();
+    let has = |at: usize, allowed: &[u8]| bytes.get(at).is_some_and(|byte| allowed.contains(byte));
+    let is_shaped = has(4, b"-/") && has(7, b"-/") && has(10, b"Tt ") && has(13, b":") && has(16, b":");
+    if !is_shaped {
+        return None;
+    }
+    let mut end = CIVIL;
+    let mut millis = 0;
+    if has(end, b".,") {
+        let digits = bytes.iter().skip(end + 1).take_while(|byte| byte.is_ascii_digit()).count();
+        let fraction = text.get(end + 1..end + 1 + digits.min(3))?;
+        millis = fraction.parse::<i64>().unwrap_or(0) * 10_i64.pow(3 - u32::try_from(digits.min(3)).ok()?);
+        end += 1 + digits;
+    }
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
+    let small = |from: usize, to: usize| i8::try_from(number(from, to)?).ok();
+    let (year, month, day) = (number(0, 4)?, small(5, 7)?, small(8, 10)?);
+    let seconds = civil(year, month, day, small(11, 13)?, small(14, 16)?, small(17, 19)?)?;
+    Some((seconds - zone(text.get(end..)?)) * 1000 + millis)
+}
+
+/// `15/Jan/2026:10:20:30 +0000`, as web servers write it, at the beginning of a text.
+fn common(text: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let bytes = text.as_bytes();
+    let has = |at: usize, wanted: u8| bytes.get(at) == Some(&wanted);
+    if !(has(2, b'/') && has(6, b'/') && has(11, b':') && has(14, b':') && has(17, b':')) {
+        return None;
+    }
+    let small = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
+    let name = text.get(3..6)?;
+    let month = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+    let month = i8::try_from(month + 1).ok()?;
+    let year = text.get(7..11)?.parse().ok()?;
+    let seconds = civil(year, month, small(0, 2)?, small(12, 14)?, small(15, 17)?, small(18, 20)?)?;
+    Some((seconds - zone(text.get(20..)?.trim_start())) * 1000)
+}
+
+/// Seconds since 1970 of a time in UTC.
+fn civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<i64> {
+    // A leap second is written as the 60th.
+    let time = DateTime::new(year, month, day, hour, minute, second.min(59), 0).ok()?;
+    let zoned: Timestamp = jiff::tz::Offset::UTC.to_timestamp(time).ok()?;
+    Some(zoned.as_second())
+}
+
+/// Seconds east of Greenwich, of `+01:00`, `+0100` or `Z`; of anything else 0.
+fn zone(text: &str) -> i64 {
+    let bytes = text.as_bytes();
+    let sign = match bytes.first() {
+        Some(b'+') => 1,
+        Some(b'-') => -1,
+        _ => return 0,
+    };
+    let colon = usize::from(bytes.get(3) == Some(&b':'));
+    let number = |from: usize| text.get(from..from + 2).and_then(|digits| digits.parse::<i64>().ok());
+    match (number(1), number(3 + colon)) {
+        (Some(hours), Some(minutes)) => sign * (hours * 3600 + minutes * 60),
+        _ => 0,
+    }
+}
+
+/// How often something was met over time. However many times come in, in whatever order and pieces, it takes the same
+/// room and comes to the same: steps begin at whole multiples of their length, which is a power of two.
+#[derive(Clone, Debug)]
+pub(super) struct Histogram {
+    first: i64,
+    last: i64,
+    /// The length of a step is two to this power, in milliseconds.
+    power: u32,
+    /// The number of the first step since 1970.
+    start: i64,
+    counts: Vec<u64>,
+}
+
+impl Histogram {
+    /// Of a single time.
+    pub(super) fn new(time: i64) -> Self {
+        Self { first: time, last: time, power: 0, start: time, counts: vec![1] }
+    }
+
+    /// Adds a time.
+    pub(super) fn add(&mut self, time: i64) {
+        self.cover(time, time);
+        self.count(time >> self.power, 1);
+    }
+
+    /// Adds what another one has.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.cover(other.first, other.last);
+        while self.power < other.power {
+            self.double();
+        }
+        let finer = self.power - other.power;
+        for (step, count) in (other.start..).zip(&other.counts) {
+            if *count > 0 {
+                self.count(step >> finer, *count);
+            }
+        }
+    }
+
+    /// What it comes to.
+    pub(super) fn times(&self) -> Times {
+        let mut short = self.clone();
+        while short.counts.len() > STEPS {
+            short.double();
+        }
+        Times { first: short.first, last: short.last, histogram: short.counts }
+    }
+
+    /// Makes steps long enough for all times between two, and those that are there.
+    fn cover(&mut self, first: i64, last: i64) {
+        self.first = self.first.min(first);
+        self.last = self.last.max(last);
+        while (self.last >> self.power).abs_diff(self.first >> self.power) >= BUCKETS as u64 {
+            self.double();
+        }
+    }
+
+    /// Makes steps twice as long.
+    fn double(&mut self) {
+        let mut counts = Vec::with_capacity(self.counts.len() / 2 + 1);
+        let start = self.start >> 1;
+        for (step, count) in (self.start..).zip(&self.counts) {
+            let at = usize::try_from((step >> 1) - start).unwrap_or(0);
+            if counts.len() <= at {
+                counts.resize(at + 1, 0);
+            }
+            if let Some(known) = counts.get_mut(at) {
+                *known += count;
+            }
+        }
+        (self.power, self.start, self.counts) = (self.power + 1, start, counts);
+    }
+
+    /// Counts something in a step that the limits allow for.
+    fn count(&mut self, step: i64, count: u64) {
+        if step < self.start {
+            let missing = usize::try_from(self.start - step).unwrap_or(0);
+            self.counts.splice(0..0, std::iter::repeat_n(0, missing));
+            self.start = step;
+        }
+        let at = usize::try_from(step - self.start).unwrap_or(0);
+        if self.counts.len() <= at {
+            self.counts.resize(at + 1, 0);
+        }
+        if let Some(known) = self.counts.get_mut(at) {
+            *known += count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_in_the_forms_that_logs_have() {
+        let expected = Some(1_768_472_430_000);
+        for text in [
+            r#"{"timestamp":"2026-01-15T10:20:30+00:00","a":1}"#,
+            r#"{"time":"2026-01-15T11:20:30.000+01:00"}"#,
+            r#"{"data":"{\"timestamp\":\"2026-01-15T10:20:30Z\"}"}"#,
+            r#"{"datetime":1768472430000}"#,
+            r#"{"datetime": "1768472430"}"#,
+            r#"{"date":1768472430000000,"created":"2020-01-01T00:00:00Z"}"#,
+            "time=2026-01-15T10:20:30Z level=error",
+            "2026-01-15 10:20:30 up",
+            "2026/01/15 10:20:30 [error] 7#7: *1 refused",
+            r#"10.0.0.1 - - [15/Jan/2026:10:20:30 +0000] "GET / HTTP/1.1" 502 0"#,
+            "id 20260115 at 2026-01-15T08:20:30-02:00",
+        ] {
+            assert_eq!(written_at(text), expected, "{text}");
+        }
+        assert_eq!(written_at(r#"{"timestamp":"2026-01-15T10:20:30.25Z"}"#), Some(1_768_472_430_250));
+        for text in ["", "10:20:30", "2026-13-15T10:20:30Z", "uptime=1768472430", r#"{"time":"soon"}"#, "time: 5"] {
+            assert_eq!(written_at(text), None, "{text}");
+        }
+        let both = r#"{"time":"2020-01-01T00:00:00Z","timestamp":"2026-01-15T10:20:30Z"}"#;
+        assert_eq!(written_at(both), expected, "the better name");
+    }
+
+    fn of(times: &[i64]) -> Histogram {
+        let mut histogram = Histogram::new(times[0]);
+        times[1..].iter().for_each(|time| histogram.add(*time));
+        histogram
+    }
+
+    #[test]
+    fn a_histogram_does_not_depend_on_order_and_pieces() {
+        let times: Vec<i64> = (0..500).map(|at: i64| 1_768_472_430_000 + at * at * 977 % 86_400_000).collect();
+        let whole = of(&times).times();
+        assert!(whole.histogram.len() <= STEPS && whole.histogram.len() > STEPS / 4, "{whole:?}");
+        assert_eq!(whole.histogram.iter().sum::<u64>(), 500);
+        let backwards: Vec<i64> = times.iter().rev().copied().collect();
+        assert_eq!(of(&backwards).times(), whole);
+        for cut in [1, 250, 499] {
+            let (mut late, early) = (of(&times[cut..]), of(&times[..cut]));
+            late.append(&early);
+            assert_eq!(late.times(), whole);
+        }
+        assert_eq!(of(&[5]).times(), Times { first: 5, last: 5, histogram: vec![1] });
+        let far = of(&[i64::MIN, i64::MAX, 0]).times();
+        assert_eq!(far.histogram.iter().sum::<u64>(), 3);
+    }
+}

@@ -1,0 +1,305 @@
+//! Which lines look like trouble in any system, and what those have in common that are the same trouble.
+//!
+//! A line looks like trouble if a word of trouble stands in it as a word ([`words`]), if it is a record whose level says
+//! so, or if it tells of an answer with a status from 400 on. A record or a line of a web server with a lower status is
+//! ordinary, whatever words stand in it.
+
+mod words;
+
+use super::mask;
+
+/// A record within a string within a record, so many times, is still read.
+const NESTED: usize = 3;
+
+/// Parts of names of fields that hold what a person wants to read.
+const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exception", "cause", "description"];
+
+/// Says of lines whether they look like trouble. It keeps what it needs for one line to use it for the next.
+#[derive(Debug, Default)]
+pub(super) struct Troubles {
+    template: String,
+}
+
+/// A value of a record, and its name, empty if there is none.
+#[derive(Clone, Copy, Debug)]
+struct Pair<'t> {
+    name: &'t str,
+    value: &'t str,
+}
+
+/// What a record says of itself.
+#[derive(Debug, Default)]
+struct Signs {
+    has_good_status: bool,
+    has_bad_status: bool,
+    has_bad_level: bool,
+    has_word: bool,
+}
+
+impl Troubles {
+    /// What a line has in common with others of the same trouble, if it looks like trouble.
+    pub(super) fn template(&mut self, text: &str) -> Option<&str> {
+        self.template.clear();
+        let is_trouble = match text.find('{') {
+            Some(brace) if text.get(brace..).is_some_and(|rest| rest.contains('"')) => self.record(text, brace),
+            _ => self.plain(text),
+        };
+        is_trouble.then(|| self.template.trim_ascii_end())
+    }
+
+    fn plain(&mut self, text: &str) -> bool {
+        if let Some((status, request)) = web_status(text) {
+            if is_bad(status) {
+                mask::push(request.split(['?', '#']).next().unwrap_or_default(), &mut self.template);
+                self.template.push(' ');
+                self.template.push_str(status);
+            }
+            return is_bad(status);
+        }
+        let is_trouble = words::stand_in(text);
+        if is_trouble {
+            mask::push(text, &mut self.template);
+        }
+        is_trouble
+    }
+
+    fn record(&mut self, text: &str, brace: usize) -> bool {
+        let (before, record) = text.split_at(brace);
+        let mut signs = Signs { has_word: words::stand_in(before), ..Signs::default() };
+        each_pair(record, NESTED, &mut |pair| signs.add(pair));
+        let Signs { has_good_status, has_bad_status, has_bad_level, has_word } = signs;
+        let is_ordinary = has_good_status && !has_bad_status && !has_bad_level;
+        if is_ordinary || !(has_bad_status || has_bad_level || has_word) {
+            return false;
+        }
+        if words::stand_in(before) {
+            self.say("", before);
+        }
+        each_pair(record, NESTED, &mut |pair| {
+            if has_bad_status && is_status_name(pair.name) {
+                self.say(pair.name, pair.value);
+            } else if !has_bad_status && is_telling(pair) {
+                self.say("", pair.value);
+            }
+        });
+        if self.template.is_empty() {
+            mask::push(record, &mut self.template);
+        }
+        true
+    }
+
+    /// Adds a value, as it is if it has a name, else masked.
+    fn say(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        if !self.template.is_empty() {
+            self.template.push_str(" | ");
+        }
+        if name.is_empty() {
+            return mask::push(value, &mut self.template);
+        }
+        self.template.push_str(name);
+        self.template.push_str(": ");
+        self.template.extend(value.chars().take(20));
+    }
+}
+
+impl Signs {
+    fn add(&mut self, Pair { name, value }: Pair<'_>) {
+        if is_status_name(name) {
+            for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
+                self.has_bad_status |= is_bad(status);
+                self.has_good_status |= is_good(status);
+            }
+        }
+        self.has_bad_level |= is_level_name(name) && is_bad_level(value);
+        self.has_word |= is_error_name(name) && says_something(value) || words::stand_in(value);
+    }
+}
+
+/// Whether a value is what a person wants to read of a record of trouble.
+fn is_telling(Pair { name, value }: Pair<'_>) -> bool {
+    let is_message = || {
+        let name = name.to_ascii_lowercase();
+        MESSAGES.iter().any(|part| name.contains(part)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    (is_level_name(name) && is_bad_level(value)) || words::stand_in(value) || is_message()
+}
+
+/// Whether a field holds a status: its name ends in `status` or `statusCode`.
+pub(super) fn is_status_name(name: &str) -> bool {
+    let lower = name.as_bytes();
+    let has_end =
+        |end: &[u8]| lower.get(lower.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
+    has_end(b"status") || [b"statuscode".as_slice(), b"status_code", b"status-code"].iter().any(|end| has_end(end))
+}
+
+/// Whether a field holds how grave a record is.
+fn is_level_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let ends =
+        |end: &[u8]| bytes.get(bytes.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
+    ends(b"level") || ends(b"severity")
+}
+
+fn is_bad_level(value: &str) -> bool {
+    const BAD: [&[u8]; 7] = [b"err", b"fatal", b"crit", b"alert", b"emerg", b"panic", b"severe"];
+    BAD.iter().any(|bad| value.as_bytes().get(..bad.len()).is_some_and(|it| it.eq_ignore_ascii_case(bad)))
+}
+
+/// Whether a field holds an error if it holds anything.
+fn is_error_name(name: &str) -> bool {
+    name.eq_ignore_ascii_case("error") || name.eq_ignore_ascii_case("exception")
+}
+
+/// Whether a value is more than a way to say that there is none.
+fn says_something(value: &str) -> bool {
+    let is = |nothing: &&str| value.eq_ignore_ascii_case(nothing);
+    !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(|nothing| is(nothing))
+}
+
+fn is_bad(status: &str) -> bool {
+    is_status(status, b"45")
+}
+
+fn is_good(status: &str) -> bool {
+    is_status(status, b"123")
+}
+
+fn is_status(status: &str, first: &[u8]) -> bool {
+    matches!(status.as_bytes(), [class, tens, ones]
+        if first.contains(class) && tens.is_ascii_digit() && ones.is_ascii_digit())
+}
+
+/// The status that a line of a web server tells, `"GET / HTTP/1.1" 502`, and the request.
+fn web_status(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(found) = memchr::memmem::find(bytes.get(from..)?, b"HTTP/") {
+        let at = from + found;
+        from = at + 5;
+        let rest =
+            text.get(from..)?.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
+        if let Some(status) = rest.strip_prefix("\" ").and_then(|rest| rest.get(..3))
+            && (is_bad(status) || is_good(status))
+        {
+            let quote = memchr::memrchr(b'"', bytes.get(..at)?).map_or(at, |quote| quote + 1);
+            return Some((status, text.get(quote..at)?.trim_end()));
+        }
+    }
+    None
+}
+
+/// Calls something with every value of the records in a text, however torn: what stands in quotes, and what follows a
+/// name.
+fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
+    let bytes = text.as_bytes();
+    let mut name = "";
+    let mut from = 0;
+    while let Some(quoted) = quoted(text, from) {
+        from = quoted.end;
+        let after = skip(bytes, from, |byte| byte.is_ascii_whitespace());
+        if bytes.get(after) != Some(&b':') {
+            value(name, quoted.text, depth, take);
+            continue;
+        }
+        name = quoted.text;
+        let start = skip(bytes, after + 1, |byte| byte.is_ascii_whitespace());
+        match bytes.get(start) {
+            None => return,
+            Some(b'"' | b'\\' | b'{' | b'[') => {}
+            Some(_) => {
+                let end = skip(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b'"' | b'\\' | b' '));
+                take(Pair { name, value: text.get(start..end).unwrap_or_default() });
+            }
+        }
+    }
+}
+
+fn value<'t>(name: &'t str, value: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
+    if depth > 0 && value.starts_with('{') && value.contains('"') {
+        each_pair(value, depth - 1, take);
+    } else {
+        take(Pair { name, value });
+    }
+}
+
+/// A text in quotes, and where it ends in the text around it.
+struct Quoted<'t> {
+    text: &'t str,
+    end: usize,
+}
+
+/// The next text in quotes. Quotes behind backslashes are a pair if they have as many of them.
+fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
+    let bytes = text.as_bytes();
+    let open = from + memchr::memchr(b'"', bytes.get(from..)?)?;
+    let slashes = backslashes(bytes, open);
+    let mut close = open;
+    loop {
+        let next = close + 1;
+        // What is torn has no end.
+        let Some(found) = memchr::memchr(b'"', bytes.get(next..)?) else {
+            return Some(Quoted { text: text.get(open + 1..)?, end: bytes.len() });
+        };
+        close = next + found;
+        let before = backslashes(bytes, close).min(close - open - 1);
+        if before == slashes || (slashes == 0 && before % 2 == 0) {
+            return Some(Quoted { text: text.get(open + 1..close - before.min(slashes))?, end: close + 1 });
+        }
+    }
+}
+
+/// How many backslashes stand before a place.
+fn backslashes(bytes: &[u8], at: usize) -> usize {
+    bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count()
+}
+
+fn skip(bytes: &[u8], from: usize, what: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| !what(*byte)).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(text: &str) -> Option<String> {
+        Troubles::default().template(text).map(str::to_owned)
+    }
+
+    #[test]
+    fn the_telling_part_of_trouble_is_its_template() {
+        for (text, expected) in [
+            ("2026-01-15T10:20:30Z worker 7: disk error on sda1", "<time> worker <n>: disk error on sda<n>"),
+            (r#"{"level":"error","msg":"disk 3 is full","id":7}"#, "error | disk <n> is full"),
+            (r#"{"time":1,"error":"EPIPE","ok":false}"#, "EPIPE"),
+            (r#"{"data":{"status":404,"request":"GET /x/1","agent":"error"}}"#, "status: 404"),
+            (r#"{"a":"502, 502","lbStatusCode":"200, 502"}"#, "lbStatusCode: 200, 502"),
+            (r#"{"data":"{\"msg\":\"it \\\"really\\\" failed\",\"n\":1}"}"#, r#"it \\\"really\\\" failed"#),
+            (r#"Jan 15 host: refused {"a":1,"b":"c"}"#, "Jan <n> host: refused"),
+            (r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /a/7?x=y HTTP/1.1" 503 9"#, "GET /a/<n> 503"),
+            (r#"{"level":"fatal","n":1}"#, "fatal"),
+            (r#"{"msg":"could not rea"#, "could not rea"),
+        ] {
+            assert_eq!(template(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_ordinary_is_no_trouble() {
+        for text in [
+            "",
+            "all is well",
+            r#"{"status":200,"path":"/error","note":"timeout"}"#,
+            r#"{"status":"301","error":"yes"}"#,
+            r#"{"errorLog":{"type":"General","errorDetails":"Missed 100 access logs"}}"#,
+            r#"{"error":null,"exception":"","failed":0}"#,
+            r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 200 9 "-" "failed""#,
+            r#"{"level":"info","msg":"done with 0 errors"}"#,
+        ] {
+            assert_eq!(template(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! One input as a stream of blocks: opened, recognised by its first bytes, unpacked.
+
+use std::io::{self, BufReader, Cursor, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::magic::{ENOUGH, Magic};
+use super::source::why;
+use super::zstd::Zstd;
+
+/// So many bytes are handed on in one block.
+pub(super) const BLOCK: usize = 1 << 20;
+/// So many packed bytes are read at once.
+const PACKED: usize = 256 << 10;
+/// An input may be packed in something that is packed.
+const DEEPEST: usize = 2;
+/// What unpacks to more than so many times its size may be meant to do harm.
+const HARMFUL: u64 = 1000;
+/// A stream may begin with less than what tells everything: nobody waits for the rest.
+const ENOUGH_OF_STREAM: usize = 4;
+
+/// What is known of an input beside what it holds.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// How it is packed, from the outside.
+    packed: Vec<&'static str>,
+    /// What it is, if that is nothing that can be read.
+    foreign: Option<&'static str>,
+    pub(super) remarks: Vec<String>,
+    /// Why it was not read to its end, if that is the system's doing.
+    pub(super) failure: Option<String>,
+}
+
+impl About {
+    /// Of an input that the system does not let be read.
+    pub(super) fn failed(why: String) -> Self {
+        Self { failure: Some(why), ..Self::default() }
+    }
+
+    /// What it was taken for: `gzip of JSON lines`.
+    pub(super) fn kind(&self, held: &str) -> String {
+        let mut kind: String = self.packed.iter().map(|packing| format!("{packing} of ")).collect();
+        kind.push_str(self.foreign.unwrap_or(held));
+        kind
+    }
+}
+
+/// What is read of the file itself.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    bytes: AtomicU64,
+    error: Mutex<Option<String>>,
+}
+
+impl Raw {
+    /// How many bytes were read, as they are packed.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+}
+
+struct Counted<R> {
+    inner: R,
+    raw: Arc<Raw>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.inner.read(buffer) {
+                Ok(count) => {
+                    self.raw.bytes.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
+                    return Ok(count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    *self.raw.error.lock().unwrap_or_else(PoisonError::into_inner) = Some(why(&error));
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+/// An input, unpacked while it is read.
+pub(super) struct Unpacked {
+    reader: Box<dyn Read + Send>,
+    raw: Arc<Raw>,
+    unpacked: u64,
+    /// From here on, it is looked at how much it unpacks to.
+    limit: u64,
+    is_at_end: bool,
+    pub(super) about: About,
+}
+
+impl Unpacked {
+    /// Looks at the first bytes. `is_stream` if nobody wants to wait for many of them.
+    pub(super) fn open(file: impl Read + Send + 'static, raw: &Arc<Raw>, is_stream: bool, limit: u64) -> Self {
+        let mut unpacked = Self {
+            reader: Box::new(Counted { inner: file, raw: Arc::clone(raw) }),
+            raw: Arc::clone(raw),
+            unpacked: 0,
+            limit,
+            is_at_end: false,
+            about: About::default(),
+        };
+        let mut enough = if is_stream { ENOUGH_OF_STREAM } else { ENOUGH };
+        while !unpacked.is_at_end {
+            let magic = unpacked.look(enough);
+            let is_deep = unpacked.about.packed.len() >= DEEPEST;
+            match magic {
+                Magic::Plain => break,
+                Magic::Gzip | Magic::Zstd if is_deep => {
+                    unpacked.leave("packed data", "it is packed too often: unpack it first")
+                }
+                Magic::Foreign(name) => unpacked.leave(name, Magic::help(name)),
+                Magic::Gzip => unpacked
+                    .wrap("gzip", |reader| Box::new(MultiGzDecoder::new(BufReader::with_capacity(PACKED, reader)))),
+                Magic::Zstd => {
+                    unpacked.wrap("zstd", |reader| Box::new(Zstd::new(BufReader::with_capacity(PACKED, reader))))
+                }
+            }
+            enough = ENOUGH;
+        }
+        unpacked
+    }
+
+    fn leave(&mut self, name: &'static str, remark: &str) {
+        self.about.foreign = Some(name);
+        self.about.remarks.push(remark.to_owned());
+        self.is_at_end = true;
+    }
+
+    fn wrap(&mut self, name: &'static str, unpack: impl Fn(Box<dyn Read + Send>) -> Box<dyn Read + Send>) {
+        self.about.packed.push(name);
+        let packed = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = unpack(packed);
+    }
+
+    /// What the next bytes tell; they are read again afterwards.
+    fn look(&mut self, enough: usize) -> Magic {
+        let mut beginning = vec![0; ENOUGH];
+        let mut filled = 0;
+        while filled < enough {
+            let count = self.read(&mut beginning, filled);
+            if count == 0 {
+                break;
+            }
+            filled += count;
+        }
+        beginning.truncate(filled);
+        let magic = Magic::of(&beginning);
+        let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        self.reader = Box::new(Cursor::new(beginning).chain(rest));
+        // What was read is still to come, even if nothing comes after it.
+        self.is_at_end &= filled == 0;
+        magic
+    }
+
+    /// Reads into a block from `filled` on and says how many bytes came; none at the end, or where it breaks off.
+    fn read(&mut self, block: &mut [u8], filled: usize) -> usize {
+        let space = block.get_mut(filled..).unwrap_or_default();
+        if self.is_at_end || space.is_empty() {
+            return 0;
+        }
+        let count = match self.reader.read(space) {
+            Ok(count) => count,
+            Err(error) => {
+                self.explain(&error);
+                // What comes after an error is not what should come.
+                self.reader = Box::new(io::empty());
+                0
+            }
+        };
+        self.is_at_end = count == 0;
+        count
+    }
+
+    /// As [`Self::read`], of what it holds. What unpacks to far too much is left.
+    pub(super) fn read_some(&mut self, block: &mut [u8], filled: usize) -> usize {
+        let count = self.read(block, filled);
+        self.unpacked += u64::try_from(count).unwrap_or(u64::MAX);
+        let is_harmful = self.unpacked > self.limit && self.unpacked / HARMFUL > self.raw.bytes();
+        if is_harmful && !self.about.packed.is_empty() && !self.is_at_end {
+            let remark = format!("it unpacks to more than {HARMFUL} times its size: the rest was not read");
+            self.about.remarks.push(remark);
+            self.is_at_end = true;
+        }
+        count
+    }
+
+    /// Fills a block as far as there is something to fill it with, and says how far.
+    pub(super) fn fill(&mut self, block: &mut [u8]) -> usize {
+        let mut filled = 0;
+        loop {
+            match self.read_some(block, filled) {
+                0 => return filled,
+                count => filled += count,
+            }
+        }
+    }
+
+    /// Whether nothing comes any more.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end
+    }
+
+    fn explain(&mut self, error: &io::Error) {
+        let failure = self.raw.error.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let remark = match (failure, error.kind()) {
+            (Some(failure), _) => {
+                let remark = format!("it could not be read to its end: {failure}");
+                self.about.failure = Some(failure);
+                remark
+            }
+            (None, io::ErrorKind::UnexpectedEof) => {
+                "its packed data breaks off: what could be unpacked was read".to_owned()
+            }
+            (None, io::ErrorKind::InvalidInput) if self.raw.bytes() > 0 => {
+                "something else follows its packed data: that was not read".to_owned()
+            }
+            (None, _) => "its packed data is damaged: what could be unpacked before was read".to_owned(),
+        };
+        self.about.remarks.push(remark);
+    }
+}

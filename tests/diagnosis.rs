@@ -1,0 +1,130 @@
+//! What blocks of evidence come down to, with the trees that come with the program.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use wherefore::diagnosis::{At, Certainty, Diagnosis, Scanner, Tally};
+use wherefore::recognize::Recognizer;
+use wherefore::store::Library;
+use wherefore::tree::Tree;
+use wherefore::walk::Evidence;
+
+fn trees() -> Vec<Arc<Tree>> {
+    Library::embedded().trees
+}
+
+const FILE: At<'_> = At { path: "a.log", line: 1 };
+
+fn diagnose(text: &str) -> Diagnosis {
+    let mut tally = Tally::default();
+    Scanner::new(&trees()).lines(text.as_bytes(), FILE, &mut tally);
+    tally.diagnosis()
+}
+
+fn cards(diagnosis: &Diagnosis) -> Vec<(&str, u64)> {
+    diagnosis.findings.iter().map(|found| (found.tree.card(found.card).id.as_str(), found.count)).collect()
+}
+
+const BOTH_502: &str = r#"{"data":{"timestamp":"2026-01-15T10:20:30+00:00","backendAddr":"10.0.20.11:8080","host":"a.example.com","lbStatusCode":"502","backendStatusCode":"502","request":"GET /orders HTTP/1.1"}}"#;
+const GOOD: &str = r#"{"data":{"timestamp":"2026-01-15T10:20:30+00:00","lbStatusCode":"200","backendStatusCode":"200","request":"GET /error HTTP/1.1"}}"#;
+const REFUSED: &str = r#"{"timestamp":"2026-01-15T10:19:50+00:00","errorLog":{"type":"healthChecker","errorDetails":{"healthStatus":"Healthy to Unhealthy","backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"message":{"msg":"error","error":{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}"#;
+const SHARED: &str = "No healthy backends available";
+const UNKNOWN: &str = "2026-01-15T10:20:31Z disk 7 failed on 10.0.0.1";
+
+#[test]
+fn lines_come_down_to_cards_answers_and_what_is_left() {
+    let text = [BOTH_502, GOOD, REFUSED, BOTH_502, SHARED, UNKNOWN, UNKNOWN, "all is well", ""].join("\n");
+    let diagnosis = diagnose(&text);
+    let found = cards(&diagnosis);
+    assert_eq!(found[0], ("backend-bad-gateway", 2));
+    assert_eq!(found[1], ("health-check-connection-failed", 1));
+    assert!(found.len() == 5, "a line that three cards share: {found:?}");
+    let first = &diagnosis.findings[0];
+    assert_eq!(first.certainty, Certainty::Matched);
+    assert_eq!(diagnosis.findings[4].certainty, Certainty::Possible);
+    assert_eq!(first.samples.len(), 2);
+    assert_eq!((first.samples[1].provenance.path.as_str(), first.samples[1].provenance.line), ("a.log", 4));
+    let captured: BTreeMap<_, _> = first.captures.iter().cloned().collect();
+    assert_eq!(captured["backend_ip"], [("10.0.20.11".to_owned(), 2)]);
+    let times = |at: usize| diagnosis.findings[at].times.clone().unwrap();
+    assert_eq!(times(0).first - times(1).first, 40_000);
+    assert_eq!(times(0).histogram, [2]);
+    assert_eq!((diagnosis.unexplained.count, diagnosis.unexplained.others), (2, 0));
+    assert_eq!(diagnosis.unexplained.templates[0].template, "<time> disk <n> failed on <ip>");
+    assert_eq!(diagnosis.unexplained.templates[0].provenance.line, 6);
+    assert!(diagnosis.answers.iter().any(|answer| answer.tree.option(answer.question, answer.option).id == "502-502"));
+}
+
+#[test]
+fn evidence_adds_up_to_the_findings() {
+    let text = [BOTH_502, SHARED, REFUSED].map(|line| format!("{line}\n").repeat(20)).concat();
+    let diagnosis = diagnose(&text);
+    let tree = &trees()[0];
+    let Evidence { hits, proofs, .. } = diagnosis.evidence(tree);
+    for finding in &diagnosis.findings {
+        let own = hits.iter().filter(|hit| hit.cards.contains(&finding.card));
+        assert_eq!(own.map(|hit| hit.count).sum::<u64>(), finding.count);
+    }
+    assert_eq!(hits.iter().map(|hit| hit.count).sum::<u64>(), 60);
+    assert!(proofs.iter().map(|proof| proof.count).sum::<u64>() >= 60);
+}
+
+/// What a recognizer of every tree says of a text, line by line, as counts by cards and by answers.
+type Counts = (BTreeMap<(String, Vec<String>), u64>, BTreeMap<(String, String, String), u64>);
+
+fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
+    let mut counts = Counts::default();
+    for recognizer in recognizers {
+        let tree = recognizer.tree();
+        for line in text.lines() {
+            let Evidence { hits, proofs, .. } = recognizer.evidence("a.log", line);
+            for hit in hits {
+                let cards = hit.cards.iter().map(|card| tree.card(*card).id.clone()).collect();
+                *counts.0.entry((tree.id.clone(), cards)).or_default() += 1;
+            }
+            let mut proven: Vec<_> =
+                proofs.iter().map(|proof| (proof.provenance.line, proof.question, proof.option)).collect();
+            proven.sort();
+            proven.dedup();
+            for (_, question, option) in proven {
+                let names = (tree.question(question).id.clone(), tree.option(question, option).id.clone());
+                *counts.1.entry((tree.id.clone(), names.0, names.1)).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+fn counts(diagnosis: &Diagnosis) -> Counts {
+    let mut counts = Counts::default();
+    for (tree, hit) in &diagnosis.hits {
+        let cards = hit.cards.iter().map(|card| tree.card(*card).id.clone()).collect();
+        *counts.0.entry((tree.id.clone(), cards)).or_default() += hit.count;
+    }
+    for answer in &diagnosis.answers {
+        let tree = &answer.tree;
+        let names = (tree.question(answer.question).id.clone(), tree.option(answer.question, answer.option).id.clone());
+        *counts.1.entry((tree.id.clone(), names.0, names.1)).or_default() += answer.count;
+    }
+    counts
+}
+
+/// Every sample of every tree, and what must not be matched.
+fn samples() -> Vec<String> {
+    let mut samples = Vec::new();
+    for tree in trees() {
+        for (_, card) in tree.cards() {
+            for signature in &card.signatures {
+                samples.extend(signature.samples.iter().chain(&signature.never).cloned());
+            }
+        }
+    }
+    samples
+}
+
+#[test]
+fn lines_are_recognised_as_one_by_one() {
+    let recognizers: Vec<_> = trees().into_iter().map(Recognizer::new).collect();
+    let text = samples().join("\n");
+    assert_eq!(counts(&diagnose(&text)), plain(&recognizers, &text));
+}
