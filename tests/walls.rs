@@ -15,9 +15,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnosis", &["tree", "text", "walk", "recognize"]),
     ("drill", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis"]),
-    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "export"]),
-    // It keeps what the look-up learns from, in its words.
-    ("store", &["tree", "text", "lookup"]),
+    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export"]),
+    // It keeps what the look-up learns from and what was answered in training, in their words.
+    ("store", &["tree", "text", "lookup", "drill"]),
     ("evidence", &["tree", "text", "diagnosis"]),
     ("tui", &["app", "text"]),
     (
@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "prove",
             "lookup",
             "diagnosis",
+            "drill",
             "export",
             "app",
             "store",

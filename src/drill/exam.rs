@@ -136,7 +136,7 @@ impl Exam {
     }
 
     /// The report. `moves` are what was done in each exercise; one that is not there was left out. `tree_hash` is what
-    /// [`crate::tree::fingerprint`] says of the tree's files.
+    /// [`crate::tree::fingerprint()`] says of the tree's files.
     pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<Move>]) -> Report {
         let tree = material.tree();
         let empty = Vec::new();

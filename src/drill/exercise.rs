@@ -267,13 +267,19 @@ fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
     symptoms
 }
 
+/// How much is needed for a card to be found: whether it is not found, how many others are right as well, how many clues.
+type Need = (bool, usize, usize);
+
+/// What is the case, the clues, and the cards that are right.
+type Settled = (Truth, Vec<Clue>, Vec<CardId>);
+
 /// What else must be known, so that the walk from this evidence ends in the card; and the cards in which it ends.
-fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> (Truth, Vec<Clue>, Vec<CardId>) {
+fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Settled {
     let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
-    let mut best: Option<(Truth, Vec<Clue>, Vec<CardId>)> = None;
+    let mut best: Option<(Need, Settled)> = None;
     for path in ways.into_iter().take(WAYS) {
         // Only what is shown as a clue may count.
-        let truth = Truth::new(tree, (card, path), &[], &[]).without_silence();
+        let truth = Truth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
             let way = truth.follow_from(tree, start);
@@ -287,18 +293,22 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
                     Given::Unknown | Given::NoneOfThese => None,
                 })
                 .collect();
-            let worth = (right.len(), clues.len());
-            if best.as_ref().is_none_or(|(_, clues, right)| worth < (right.len(), clues.len())) {
-                best = Some((truth.clone(), clues, right));
+            let worth = (!is_found, right.len(), clues.len());
+            if best.as_ref().is_none_or(|(least, ..)| worth < *least) {
+                best = Some((worth, (truth.clone(), clues, right)));
             }
             if is_found {
                 break;
             }
         }
+        if best.as_ref().is_some_and(|(least, ..)| *least == (false, 1, 0)) {
+            // No way needs less.
+            break;
+        }
     }
-    best.unwrap_or_else(|| {
+    best.map(|(_, settled)| settled).unwrap_or_else(|| {
         let path = Path { steps: Vec::new(), cards: vec![card] };
-        (Truth::new(tree, (card, path), &[], &[]), Vec::new(), vec![card])
+        (Truth::of_path(tree, (card, path)), Vec::new(), vec![card])
     })
 }
 

@@ -29,13 +29,17 @@ pub(super) struct Way {
     pub(super) ends: Vec<CardId>,
 }
 
-impl Way {
-    pub(super) fn seconds(&self, tree: &Tree) -> u32 {
-        self.steps.iter().map(|(question, _)| seconds(tree.question(*question).find_out.takes)).sum()
-    }
+/// What is the case, with the walks through it.
+#[derive(Clone, Debug)]
+pub(super) struct Followed {
+    pub(super) truth: Truth,
+    /// The walk that asks what tells most for its effort.
+    pub(super) shortest: Way,
+    /// The walk in the author's order.
+    pub(super) ordinary: Way,
 }
 
-impl Truth {
+impl Followed {
     /// For a hidden card and one of the ways to it; `open` are questions of which its own lines say something.
     ///
     /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer if
@@ -48,15 +52,34 @@ impl Truth {
         open: &[QuestionId],
         settled: &[Settled],
     ) -> Self {
-        let truth = Self::with_ways(tree, (card, path), open, settled, true);
+        let truth = Truth::with_ways(tree, (card, path), open, settled, true);
         let known: Vec<_> = truth.answers.iter().map(|(question, given)| event(*question, *given)).collect();
         let knows_all = Walk::replay(Arc::clone(tree), known);
-        let is_there = |cards: &[CardId]| cards.contains(&card);
-        let all: Vec<CardId> = knows_all.position().candidates.iter().map(|candidate| candidate.card).collect();
-        if is_there(&all) && [true, false].iter().all(|shortest| is_there(&truth.follow(tree, *shortest).ends)) {
-            return truth;
+        if knows_all.position().candidates.iter().any(|candidate| candidate.card == card) {
+            let followed = Self::of(truth.clone(), tree);
+            if followed.shortest.ends.contains(&card) && followed.ordinary.ends.contains(&card) {
+                return followed;
+            }
         }
-        Self::with_ways(tree, (card, truth.path), open, settled, false)
+        Self::of(Truth::with_ways(tree, (card, truth.path), open, settled, false), tree)
+    }
+
+    fn of(truth: Truth, tree: &Arc<Tree>) -> Self {
+        let (shortest, ordinary) = (truth.follow(tree, true), truth.follow(tree, false));
+        Self { truth, shortest, ordinary }
+    }
+}
+
+impl Way {
+    pub(super) fn seconds(&self, tree: &Tree) -> u32 {
+        self.steps.iter().map(|(question, _)| seconds(tree.question(*question).find_out.takes)).sum()
+    }
+}
+
+impl Truth {
+    /// What the ways to a card say, and nothing of what finds nothing.
+    pub(super) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
+        Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
     }
 
     fn with_ways(
@@ -94,7 +117,7 @@ impl Truth {
     }
 
     /// The same where nothing is known of what finds nothing.
-    pub(super) fn without_silence(mut self) -> Self {
+    fn without_silence(mut self) -> Self {
         for given in self.answers.values_mut().filter(|given| **given == Given::NoneOfThese) {
             *given = Given::Unknown;
         }
@@ -102,7 +125,7 @@ impl Truth {
     }
 
     /// The walk that asks what the tree asks, with the true answers.
-    pub(super) fn follow(&self, tree: &Arc<Tree>, shortest: bool) -> Way {
+    fn follow(&self, tree: &Arc<Tree>, shortest: bool) -> Way {
         self.follow_from(tree, vec![Event::ShortestFirst(shortest)])
     }
 

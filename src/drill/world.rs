@@ -7,7 +7,7 @@ use super::incident::{Check, Incident, seconds};
 use super::material::{Material, Noise, says_nothing};
 use super::random::Random;
 use super::remedy;
-use super::truth::{Settled, Truth, way};
+use super::truth::{Followed, Settled, Truth, way};
 use super::vary::Varied;
 use crate::tree::model::Question;
 use crate::tree::pattern::{Part, Pattern, Template};
@@ -59,7 +59,7 @@ fn build(
     let open: Vec<QuestionId> =
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
     let path = way(tree, card, &settled, &mut random);
-    let truth = Truth::new(tree, (card, path), &open, &settled);
+    let Followed { truth, shortest, ordinary } = Followed::new(tree, (card, path), &open, &settled);
     let look_alikes = look_alikes(tree, card, &truth.path);
     let mut world = World {
         material,
@@ -82,7 +82,6 @@ fn build(
         let place = |check: &Check| drill.order.iter().position(|question| *question == check.question);
         checks.sort_by_key(|check| place(check).unwrap_or(usize::MAX));
     }
-    let (shortest, ordinary) = (truth.follow(tree, true), truth.follow(tree, false));
     // What nothing tells apart is right as well.
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
