@@ -208,8 +208,12 @@ impl Recognizer {
     /// Adds what the patterns about texts and records find in a line.
     fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         evidence.hits.extend(self.hit(line, provenance));
+        let first = evidence.proofs.len();
         for (question, option, pattern) in self.options() {
-            if pattern.matches(line) {
+            // A line is one proof, however many of the option's patterns it has.
+            let mut own = evidence.proofs.iter().skip(first);
+            let is_known = own.any(|proof| (proof.question, proof.option) == (*question, *option));
+            if !is_known && pattern.matches(line) {
                 let provenance = provenance.clone();
                 evidence.proofs.push(Proof { question: *question, option: *option, count: 1, provenance });
             }

@@ -22,6 +22,7 @@ mod read_card;
 mod read_drill;
 mod read_evidence;
 mod read_pattern;
+mod signs;
 pub mod team;
 
 pub use fingerprint::fingerprint;

@@ -184,10 +184,10 @@ fn child<'v>(value: &'v Value, level: &Level) -> &'v Value {
 }
 
 /// Whether what an object or list stands under in an object is the name of a field. Where all values of an object are
-/// objects, their names are those of things.
+/// objects themselves, their names are those of things.
 fn is_field(holder: &Value, held: &Value) -> bool {
     let has_plain = |object: &Map<String, Value>| object.values().any(|value| !value.is_null() && is_plain(value));
-    !is_plain(held) && holder.as_object().is_some_and(has_plain)
+    held.is_array() || held.is_object() && holder.as_object().is_some_and(has_plain)
 }
 
 fn is_plain(value: &Value) -> bool {

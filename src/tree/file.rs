@@ -166,7 +166,7 @@ pub struct RiskFile {
     /// The pattern.
     pub pattern: Spanned<Pattern>,
     /// What it means.
-    pub says: Template,
+    pub says: Spanned<Template>,
     /// Lines or documents in which it is found.
     pub samples: Vec<Text>,
     /// Lines or documents in which it must not be found.

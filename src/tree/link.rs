@@ -45,6 +45,11 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
     if usize::from(escalation) == cards.len() {
         cards.push(stand_in(file.escalation.value.clone(), source.path));
     }
+    for (_, source, card) in &readable {
+        for risk in &card.risks {
+            check_says(*source, risk, &file.evidence.fills, problems);
+        }
+    }
     let branched = branch(&names, file, escalation, problems);
     if branched.is_whole {
         note_unreached(&names, file, escalation, &branched, problems);
@@ -267,9 +272,23 @@ fn link_risk(source: Source<'_>, file: &RiskFile) -> Risk {
     Risk {
         pattern: file.pattern.value.clone(),
         place: source.place(&file.pattern.at),
-        says: file.says.clone(),
+        says: file.says.value.clone(),
         samples: file.samples.iter().map(|text| text.value.clone()).collect(),
         never: file.never.iter().map(|text| text.value.clone()).collect(),
+    }
+}
+
+/// Notes every placeholder in what a risk says that neither its pattern captures nor the tree fills.
+fn check_says(source: Source<'_>, risk: &RiskFile, fills: &[(Text, Vec<FillSource>)], problems: &mut Vec<Problem>) {
+    let mut known: Vec<&str> = fills.iter().map(|(name, _)| name.value.as_str()).collect();
+    known.extend(risk.pattern.value.slots());
+    for name in risk.says.value.slots().filter(|name| !known.contains(name)) {
+        let help = match text::did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => "capture it in the pattern, or name it under \"fills\" of the tree".to_owned(),
+        };
+        let message = format!("nothing gives `{{{name}}}` a value");
+        problems.push(source.problem(Code::BadPattern, &risk.says.at, message, help));
     }
 }
 

@@ -15,6 +15,19 @@ pub enum Pattern {
     Json(Vec<Step>),
 }
 
+impl Pattern {
+    /// The names of its placeholders; paths have none.
+    pub fn slots(&self) -> Vec<&str> {
+        match self {
+            Pattern::Text(template) => template.slots().collect(),
+            Pattern::Fields(fields) => {
+                fields.iter().flat_map(|field| &field.any_of).flat_map(Template::slots).collect()
+            }
+            Pattern::Json(_) => Vec::new(),
+        }
+    }
+}
+
 /// A field of a record and what its value must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -132,6 +145,14 @@ impl Template {
             parts.push(Part::Literal(literal));
         }
         Ok(Self { parts })
+    }
+
+    /// The names of its placeholders.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Literal(_) => None,
+            Part::Slot { name, .. } => Some(name.as_str()),
+        })
     }
 
     /// Whether it stands for "empty".

@@ -93,9 +93,10 @@ fn risk(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<RiskFile> {
     let fields = reader.fields(value, "a risk", &["text", "fields", "json", "says", "samples", "never"])?;
     let pattern = pattern(reader, fields)?;
     let says = reader.field_text(fields, "says");
+    let template = reader.template(&says, Slots::Free)?;
     Some(RiskFile {
         pattern,
-        says: reader.template(&says, Slots::Free)?,
+        says: Spanned { value: template, at: says.at },
         samples: samples(reader, fields, "a risk"),
         never: reader.field_texts(fields, "never"),
     })
