@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::incident::seconds;
 use super::random::Random;
 use crate::tree::model::Path;
+use crate::tree::team::Said;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
 /// An answer that is settled beforehand.
-pub(super) type Settled = (QuestionId, OptionId);
+pub(super) type Settled = (QuestionId, Said);
 
 /// What is the case.
 #[derive(Clone, Debug)]
@@ -90,8 +91,11 @@ impl Truth {
         hears_others: bool,
     ) -> Self {
         let answer = |question: QuestionId| {
-            if let Some((_, option)) = settled.iter().find(|(known, _)| *known == question) {
-                return Given::Option(*option);
+            if let Some((_, said)) = settled.iter().find(|(known, _)| *known == question) {
+                return match said {
+                    Said::Option(option) => Given::Option(*option),
+                    Said::Nothing => Given::NoneOfThese,
+                };
             }
             if let Some(option) = path.answer(question) {
                 return Given::Option(option);
@@ -160,8 +164,7 @@ pub(super) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut R
 /// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, otherwise in an
 /// order of chance. Never empty: a card that no way leads to has a way without questions.
 pub(super) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
-    let agrees =
-        |way: &Path, (question, option): &Settled| way.answer(*question).is_none_or(|needed| needed == *option);
+    let agrees = |way: &Path, (question, said): &Settled| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
     random.shuffle(&mut ways);

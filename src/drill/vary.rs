@@ -39,6 +39,13 @@ impl Varied {
         Self { random, later, exchanged: BTreeMap::new() }
     }
 
+    /// The same, with times later by whole days.
+    pub fn same_hours(seed: u64) -> Self {
+        const DAY: i64 = 24 * 60 * 60;
+        let varied = Self::new(seed);
+        Self { later: varied.later / DAY * DAY, ..varied }
+    }
+
     /// The text with what varies exchanged.
     pub fn text(&mut self, text: &str) -> String {
         self.text_at(text, 0)
@@ -170,6 +177,27 @@ mod tests {
         assert_eq!(Varied::new(3).text(line), other, "the same seed");
         assert_ne!(Varied::new(4).text(line), other, "another seed");
         assert!(varied.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
+    }
+
+    #[test]
+    fn names_that_differ_still_differ() {
+        for seed in 0..200 {
+            let line = Varied::new(seed).text("www.example.com is not api.example.com, 10.0.20.11 is not 10.0.20.12");
+            let words: Vec<&str> = line.split([' ', ',']).collect();
+            assert!(words[0] != words[3] && words[5] != words[8], "{line}");
+        }
+    }
+
+    #[test]
+    fn times_are_later_by_as_much_in_every_form() {
+        for seed in 0..20 {
+            let line = Varied::same_hours(seed).text("2026-01-15T10:20:30+00:00 2026/01/15 10:20:30");
+            let (one, other) = line.split_once(' ').unwrap();
+            assert!(one.ends_with("T10:20:30+00:00") && other.ends_with(" 10:20:30"), "{line}");
+            assert_eq!(one.get(..10).unwrap().replace('-', "/"), other.get(..10).unwrap());
+            let later = Varied::same_hours(seed).text_at("2026-01-15T10:20:30Z", 90);
+            assert!(later.ends_with("T10:22:00Z"), "{later}");
+        }
     }
 
     #[test]

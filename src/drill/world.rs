@@ -51,8 +51,7 @@ fn build(
 ) -> Incident {
     let tree = material.tree();
     let clues = drill.map(|drill| drill.clues.as_slice()).unwrap_or_default();
-    let settled: Vec<Settled> =
-        clues.iter().filter_map(|clue| clue.option.map(|option| (clue.question, option))).collect();
+    let settled: Vec<Settled> = clues.iter().filter_map(|clue| clue.answer.map(|said| (clue.question, said))).collect();
     let samples = material.samples(card);
     let proved: Vec<(&str, Evidence)> =
         samples.iter().map(|sample| (*sample, material.recognizer().evidence("", sample))).collect();
@@ -61,13 +60,16 @@ fn build(
     let path = way(tree, card, &settled, &mut random);
     let Followed { truth, shortest, ordinary } = Followed::new(tree, (card, path), &open, &settled);
     let look_alikes = look_alikes(tree, card, &truth.path);
+    // What a story says of the hour stays true.
+    let seed = random.number();
+    let varied = if drill.is_some() { Varied::same_hours(seed) } else { Varied::new(seed) };
     let mut world = World {
         material,
         truth: &truth,
         proved: &proved,
         herrings: drill.map(|drill| drill.red_herrings.as_slice()).unwrap_or_default(),
         like: look_alikes.iter().copied().take(HERRINGS_OF).collect(),
-        varied: Varied::new(random.number()),
+        varied,
         random: &mut random,
     };
     let alarm = world.varied.text(&alarm);

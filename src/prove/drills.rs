@@ -4,28 +4,35 @@ use std::sync::Arc;
 
 use super::shortened;
 use crate::recognize::Recognizer;
-use crate::tree::team::TeamDrill;
-use crate::tree::{OptionId, QuestionId};
+use crate::tree::QuestionId;
+use crate::tree::team::{Said, TeamDrill};
 use crate::walk::{Event, Walk};
 
 /// What contradicts the hidden card of an incident, if anything does.
 pub(super) fn fault(recognizer: &Recognizer, drill: &TeamDrill) -> Option<String> {
     let tree = recognizer.tree();
     let hidden = &tree.card(drill.card).id;
-    let said: Vec<(QuestionId, OptionId)> =
-        drill.clues.iter().filter_map(|clue| Some((clue.question, clue.option?))).collect();
-    let has_way = |answers: &[(QuestionId, OptionId)]| {
+    let said: Vec<(QuestionId, Said)> =
+        drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
+    let has_way = |answers: &[(QuestionId, Said)]| {
         let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&drill.card));
-        ways.any(|way| answers.iter().all(|(question, option)| way.answer(*question).is_none_or(|own| own == *option)))
+        ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
     };
     if !has_way(&said) {
-        let answers = said.iter().map(|(question, option)| {
-            format!("{}: {}", tree.question(*question).id, tree.option(*question, *option).id)
+        let answers = said.iter().map(|(question, said)| {
+            let answer = match said {
+                Said::Option(option) => &tree.option(*question, *option).id,
+                Said::Nothing => "none",
+            };
+            format!("{}: {answer}", tree.question(*question).id)
         });
         let answers = answers.collect::<Vec<_>>().join(", ");
         return Some(format!("no way to `{hidden}` agrees with the answers of its clues ({answers})"));
     }
-    let events = said.iter().map(|(question, option)| Event::Answered { question: *question, option: *option });
+    let events = said.iter().map(|(question, said)| match said {
+        Said::Option(option) => Event::Answered { question: *question, option: *option },
+        Said::Nothing => Event::NoneOfThese { question: *question },
+    });
     let walk = Walk::replay(Arc::clone(tree), events.collect());
     if !walk.position().candidates.iter().any(|candidate| candidate.card == drill.card) {
         return Some(format!("the answers of its clues lead elsewhere than to `{hidden}`"));
@@ -40,7 +47,7 @@ pub(super) fn fault(recognizer: &Recognizer, drill: &TeamDrill) -> Option<String
         for proof in evidence.proofs {
             // A line may prove another answer than the clue gives, as long as the card can be reached by it too.
             let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
-            let answers: Vec<_> = others.chain([(proof.question, proof.option)]).collect();
+            let answers: Vec<_> = others.chain([(proof.question, Said::Option(proof.option))]).collect();
             if !has_way(&answers) {
                 let (question, option) = (tree.question(proof.question), tree.option(proof.question, proof.option));
                 let (question, option) = (&question.id, &option.id);

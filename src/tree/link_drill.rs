@@ -4,7 +4,10 @@ use super::file::{DrillFile, Text};
 use super::link::unknown;
 use super::model::{QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
-use super::team::{Clue, TeamDrill};
+use super::team::{Clue, Said, TeamDrill};
+
+/// What a clue says when none of the options is seen; no option may be called so.
+const NOTHING: &str = "none";
 
 /// Follows the references of a drill. `exist` are the cards that have a file: of one that cannot be read, all has been
 /// said.
@@ -25,15 +28,18 @@ pub(super) fn link_drill(
     let mut clues = Vec::new();
     for (name, clue) in &file.clues {
         let Some(question) = question(tree, source, name, problems) else { continue };
-        let option = clue.option.as_ref().and_then(|option| {
+        let answer = clue.option.as_ref().and_then(|option| {
+            if option.value == NOTHING {
+                return Some(Said::Nothing);
+            }
             let found = tree.find_option(question, &option.value);
             if found.is_none() {
                 let known = tree.options(question).map(|(_, option)| option.id.as_str());
                 problems.push(unknown(source, Code::UnknownOption, "option", option, known));
             }
-            found
+            found.map(Said::Option)
         });
-        clues.push(Clue { question, option, shows: values(&clue.shows) });
+        clues.push(Clue { question, answer, shows: values(&clue.shows) });
     }
     let order = file.order.iter().filter_map(|name| question(tree, source, name, problems)).collect();
     if problems.len() > before {

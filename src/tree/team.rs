@@ -28,8 +28,24 @@ pub struct TeamDrill {
 pub struct Clue {
     /// The question.
     pub question: QuestionId,
-    /// The answer, if it is to be another than what the card itself says, or than nothing.
-    pub option: Option<OptionId>,
+    /// The answer, if it is to be another than what the card itself says.
+    pub answer: Option<Said>,
     /// The lines that are shown.
     pub shows: Vec<String>,
+}
+
+/// The answer that a clue gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// One of the options.
+    Option(OptionId),
+    /// None of them is seen.
+    Nothing,
+}
+
+impl Said {
+    /// Whether a way on which the question has this answer, or does not stand, agrees.
+    pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
+        needed.is_none_or(|needed| self == Said::Option(needed))
+    }
 }

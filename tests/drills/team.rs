@@ -52,6 +52,9 @@ fn the_traps_are_in_them() {
     let checkers = incident("one-checker-of-two");
     let question = material.tree().find_question("check-reason").unwrap();
     let shown = checkers.check(question).unwrap().shows.join("\n");
+    // That a check fails on one node hurts nobody yet.
+    let statuses = checkers.check(material.tree().find_question("status-pair").unwrap()).unwrap();
+    assert_eq!(statuses.given, wherefore::walk::Given::NoneOfThese);
     assert!(shown.contains("\"OK\"") && shown.contains("CONNECT_FAILED"), "{shown}");
 }
 
@@ -86,6 +89,7 @@ fn what_does_not_exist_is_named_with_what_was_meant() {
         ("\"fuse-blown\"", "\"call-an-electrician\"", Code::BadValue, "name another card"),
         ("\"clues\"", "\"clue\"", Code::UnknownField, "did you mean `clues`?"),
         ("\"story\": \"It is dark.\", ", "", Code::MissingField, "add \"story\""),
+        ("\"dark\"", "\"unknown\"", Code::UnknownOption, "known: bright, dark"),
         ("{\"option\": \"dark\", \"shows\": [\"all lamps are dark\"]}", "{}", Code::MissingField, "add \"option\""),
     ];
     for (old, new, code, help) in cases {
@@ -101,6 +105,7 @@ fn what_does_not_exist_is_named_with_what_was_meant() {
 #[test]
 fn what_contradicts_the_hidden_card_is_found() {
     let cases = [
+        ("\"option\": \"dark\", ", "\"option\": \"none\", ", "no way to `fuse-blown` agrees"),
         ("\"option\": \"dark\", ", "\"option\": \"bright\", ", "no way to `fuse-blown` agrees"),
         ("all lamps are dark", "bulb 7 has no resistance", "belongs to `bulb-burnt-out`"),
         ("bulb seven", "bulb 7", "belongs to `bulb-burnt-out`"),
