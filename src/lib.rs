@@ -11,6 +11,8 @@
 //! - [`prove`]: what holds for a tree over its whole state space. Uses all of the above.
 //! - [`lookup`]: from whatever was typed or pasted to cards; alone names fuzzy-matcher. Uses `recognize`.
 //! - [`diagnosis`]: what a lot of evidence comes down to: cards, answers, times, what is not explained. Uses `recognize`.
+//! - [`drill`]: exercises made from a tree, their scoring, and when to ask what again; seed and day are arguments. Uses
+//!   `recognize`.
 //! - [`export`]: a card, a walk, problems as text, Markdown and JSON. Uses all of the above.
 //!
 //! The program is pure, and may draw:
@@ -36,6 +38,8 @@ pub mod prove;
 pub mod lookup;
 
 pub mod diagnosis;
+
+pub mod drill;
 
 pub mod export;
 

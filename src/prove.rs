@@ -3,6 +3,8 @@
 //!
 //! Stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
+mod drills;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -54,6 +56,12 @@ pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
                 let help = "correct the tree, or the case if the tree is right";
                 problems.push(Problem::of_file(Code::CaseFailed, &case.path, fault, help));
             }
+        }
+    }
+    for drill in &tree.drills {
+        if let Some(fault) = drills::fault(&recognizer, drill) {
+            let help = "correct the clues or the red herrings, or hide another card";
+            problems.push(Problem::of_file(Code::DrillFailed, &drill.path, fault, help));
         }
     }
     let found = explore(tree, STATES);

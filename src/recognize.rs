@@ -11,6 +11,7 @@ mod path;
 mod pattern;
 mod record;
 mod swing;
+mod telling;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};

@@ -7,9 +7,11 @@
 mod branching;
 pub mod decode;
 pub mod file;
+pub mod fingerprint;
 pub mod json;
 pub mod json_path;
 pub mod link;
+mod link_drill;
 pub mod lint;
 pub mod load;
 pub mod model;
@@ -17,10 +19,13 @@ pub mod pattern;
 pub mod problem;
 pub mod read;
 mod read_card;
+mod read_drill;
 mod read_evidence;
 mod read_pattern;
 mod signs;
+pub mod team;
 
+pub use fingerprint::fingerprint;
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};
 pub use problem::{Code, Problem};

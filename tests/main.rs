@@ -11,6 +11,8 @@ mod docs;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod drills;
+#[cfg(test)]
 mod entering;
 #[cfg(test)]
 mod facts;

@@ -3,7 +3,7 @@
 //! What is true of a walk in general is shown on small trees made here, of which only the branching is written down;
 //! what must be true of every walk is tried on random ones in `properties`.
 
-mod play;
+pub(crate) mod play;
 mod properties;
 
 use std::sync::Arc;

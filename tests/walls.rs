@@ -13,10 +13,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("prove", &["tree", "text", "walk", "recognize"]),
     ("lookup", &["tree", "text", "walk", "recognize"]),
     ("diagnosis", &["tree", "text", "walk", "recognize"]),
+    ("drill", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis"]),
-    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "export"]),
-    // It keeps what the look-up learns from, in its words.
-    ("store", &["tree", "text", "lookup"]),
+    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export"]),
+    // It keeps what the look-up learns from and what was answered in training, in their words.
+    ("store", &["tree", "text", "lookup", "drill"]),
     ("evidence", &["tree", "text", "diagnosis"]),
     ("tui", &["app", "text"]),
     (
@@ -29,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "prove",
             "lookup",
             "diagnosis",
+            "drill",
             "export",
             "app",
             "store",
@@ -51,7 +53,7 @@ const WORLD: &[(&str, &str)] = &[
     ("println!", "printing"),
 ];
 
-const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "diagnosis", "export", "app"];
+const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export", "app"];
 const MAY_DRAW: &[&str] = &["app", "tui"];
 
 fn source() -> PathBuf {

@@ -143,7 +143,8 @@ impl Compiled {
 }
 
 impl Values {
-    fn ready(&self) -> &[(String, Vec<Matcher>)] {
+    /// The fields by folded name, with the values of which one must fit.
+    pub(super) fn ready(&self) -> &[(String, Vec<Matcher>)] {
         self.ready.get_or_init(|| {
             let matchers = |field: &Field| field.any_of.iter().map(|value| Matcher::new(value, true)).collect();
             self.fields.iter().map(|field| (fold_name(&field.name), matchers(field))).collect()
@@ -219,6 +220,17 @@ impl Matcher {
         let found = regex.captures(text)?;
         let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
         Some(self.names().cloned().zip(values).collect())
+    }
+
+    /// The part of a text that the template fits.
+    pub(super) fn found_in(&self, text: &str) -> Option<String> {
+        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
+        regex.find(text).map(|found| found.as_str().to_owned())
+    }
+
+    /// Whether the template asks for more than that something is there.
+    pub(super) fn says_something(&self) -> bool {
+        self.is_empty || self.needle.chars().any(char::is_alphanumeric)
     }
 
     /// Whether the values of a field fit: one of them, or for "empty" none of them.

@@ -6,13 +6,16 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::tree::{Code, Folder, Problem, SourceFile, Tree, json, load};
+use crate::tree::{Code, Folder, Problem, SourceFile, Tree, fingerprint, json, load};
 
 /// A file of an embedded tree: name and content.
 type EmbeddedFile = (&'static str, &'static [u8]);
 
 /// The embedded trees: folder name and files.
 const EMBEDDED: &[(&str, &[EmbeddedFile])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+
+/// Where embedded trees say that they come from.
+const EMBEDDED_ORIGIN: &str = "embedded";
 
 /// Folders are searched this deep for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;
@@ -31,12 +34,7 @@ impl Library {
     pub fn embedded() -> Self {
         let mut library = Self::default();
         for (name, files) in EMBEDDED {
-            let files = files.iter().map(|(file, bytes)| SourceFile {
-                name: (*file).to_owned(),
-                path: format!("decision_trees/{name}/{file}"),
-                content: Ok(Cow::Borrowed(*bytes)),
-            });
-            library.add(&Folder { name: (*name).to_owned(), origin: "embedded".to_owned(), files: files.collect() });
+            library.add(&embedded_folder(name, files));
         }
         library
     }
@@ -67,6 +65,19 @@ impl Library {
         self.trees.iter().find(|tree| tree.id == id)
     }
 
+    /// The hash of the files of one of these trees; `None` if they cannot be found any more.
+    pub fn fingerprint(&self, tree: &Tree) -> Option<String> {
+        let embedded = EMBEDDED.iter().find(|(name, _)| tree.origin == EMBEDDED_ORIGIN && *name == tree.id);
+        if let Some((name, files)) = embedded {
+            return Some(fingerprint(&embedded_folder(name, files)));
+        }
+        let folder = Path::new(&tree.origin);
+        let mut files = Vec::new();
+        collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
+        let found = Folder { name: tree.id.clone(), origin: tree.origin.clone(), files };
+        found.files.iter().any(|file| file.content.is_ok()).then(|| fingerprint(&found))
+    }
+
     fn add(&mut self, folder: &Folder) {
         let loaded = load(folder);
         self.problems.extend(loaded.problems);
@@ -80,6 +91,15 @@ impl Library {
         let at = self.trees.partition_point(|known| known.id < tree.id);
         self.trees.insert(at, Arc::new(tree));
     }
+}
+
+fn embedded_folder(name: &str, files: &[EmbeddedFile]) -> Folder {
+    let files = files.iter().map(|(file, bytes)| SourceFile {
+        name: (*file).to_owned(),
+        path: format!("decision_trees/{name}/{file}"),
+        content: Ok(Cow::Borrowed(*bytes)),
+    });
+    Folder { name: name.to_owned(), origin: EMBEDDED_ORIGIN.to_owned(), files: files.collect() }
 }
 
 fn list(directory: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {

@@ -241,6 +241,32 @@ pub struct DocFile {
     pub url: Text,
 }
 
+/// `drills/<id>.json`: an incident to train with.
+#[derive(Clone, Debug)]
+pub struct DrillFile {
+    /// What it is called.
+    pub title: Text,
+    /// What is told at first.
+    pub story: Text,
+    /// The hidden card.
+    pub card: Text,
+    /// Question and what finding out about it shows.
+    pub clues: Vec<(Text, ClueFile)>,
+    /// Lines that are no trouble, and look as if they were.
+    pub red_herrings: Vec<Text>,
+    /// The questions in the order in which they are offered.
+    pub order: Vec<Text>,
+}
+
+/// What finding out about a question shows in an incident.
+#[derive(Clone, Debug)]
+pub struct ClueFile {
+    /// The answer.
+    pub option: Option<Text>,
+    /// The lines that are shown.
+    pub shows: Vec<Text>,
+}
+
 /// `cases/<id>.json`: a golden case.
 #[derive(Clone, Debug)]
 pub struct CaseFile {

@@ -69,6 +69,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         synonyms: file.synonyms.iter().map(|group| group.iter().map(|word| word.value.clone()).collect()).collect(),
         paths: branched.paths,
         cases,
+        drills: Vec::new(),
     };
     (!tree.paths.is_empty()).then_some(tree)
 }

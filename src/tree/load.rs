@@ -1,11 +1,12 @@
 //! The files of one folder to a tree and the list of all problems in them.
 
 use super::decode::Reader;
-use super::file::{CardFile, CaseFile, TreeFile};
+use super::file::{CardFile, CaseFile, DrillFile, TreeFile};
 use super::link::{Written, link};
+use super::link_drill::link_drill;
 use super::model::Tree;
 use super::problem::{Code, Problem, Source};
-use super::{json, lint, read, read_card};
+use super::{json, lint, read, read_card, read_drill};
 use jsonc_parser::ast::Value;
 
 /// A folder that holds a tree.
@@ -44,7 +45,8 @@ enum Role<'n> {
     Tree,
     Card(&'n str),
     Case,
-    /// Not ours to read: notes of the author, backups, drills.
+    Drill(&'n str),
+    /// Not ours to read: notes of the author, backups.
     Other,
 }
 
@@ -55,12 +57,18 @@ fn role(name: &str) -> Role<'_> {
     };
     match name {
         "tree.json" => Role::Tree,
-        _ => match (id_in("cards/"), id_in("cases/")) {
-            (Some(id), _) => Role::Card(id),
-            (None, Some(_)) => Role::Case,
-            (None, None) => Role::Other,
+        _ => match (id_in("cards/"), id_in("cases/"), id_in("drills/")) {
+            (Some(id), ..) => Role::Card(id),
+            (None, Some(_), _) => Role::Case,
+            (None, None, Some(id)) => Role::Drill(id),
+            (None, None, None) => Role::Other,
         },
     }
+}
+
+/// Whether a file of that name is part of a tree.
+pub(super) fn is_part(name: &str) -> bool {
+    !matches!(role(name), Role::Other)
 }
 
 /// Reads a folder. Never fails as a whole: what can be used is used, and everything that is wrong is noted.
@@ -69,6 +77,7 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut tree: Option<(Source<'_>, TreeFile)> = None;
     let mut cards: Vec<(&str, Source<'_>, Option<CardFile>)> = Vec::new();
     let mut cases: Vec<(Source<'_>, CaseFile)> = Vec::new();
+    let mut drills: Vec<(&str, Source<'_>, DrillFile)> = Vec::new();
     let mut has_tree_file = false;
     for file in &folder.files {
         match role(&file.name) {
@@ -87,9 +96,12 @@ pub fn load(folder: &Folder) -> Loaded {
                 cards.push((id, source, read.map(|(_, card)| card)));
             }
             Role::Case => cases.extend(read_file(file, &mut problems, read::case_file)),
+            Role::Drill(id) => {
+                let read = read_file(file, &mut problems, read_drill::drill_file);
+                drills.extend(read.map(|(source, drill)| (id, source, drill)));
+            }
             Role::Other => {
-                let is_json = file.name.ends_with(".json") && !file.name.starts_with("drills/");
-                if is_json || file.content.is_err() {
+                if file.name.ends_with(".json") || file.content.is_err() {
                     note_stray(file, &mut problems);
                 }
             }
@@ -100,6 +112,7 @@ pub fn load(folder: &Folder) -> Loaded {
         let help = "add one, as decision_trees/README.md says, or move the folder out of the trees";
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
+    let exist: Vec<&str> = cards.iter().map(|(id, ..)| *id).collect();
     let tree = tree.and_then(|tree| {
         check_tree_id(folder, &tree, &mut problems);
         for (id, source, card) in &cards {
@@ -110,6 +123,14 @@ pub fn load(folder: &Folder) -> Loaded {
         cards.sort_by_key(|(id, ..)| *id);
         link(Written { origin: &folder.origin, tree, cards, cases }, &mut problems)
     });
+    drills.sort_by_key(|(id, ..)| *id);
+    let tree = tree.map(|mut tree| {
+        let drills = drills
+            .iter()
+            .filter_map(|(id, source, file)| link_drill(&tree, &exist, (id, *source, file), &mut problems));
+        tree.drills = drills.collect();
+        tree
+    });
     Loaded { tree, problems }
 }
 
@@ -118,7 +139,7 @@ fn note_stray(file: &SourceFile, problems: &mut Vec<Problem>) {
         Err(why) => unreadable(file, why),
         Ok(_) => {
             let message = format!("`{}` is no part of a tree", file.name);
-            let help = "cards belong into cards/, golden cases into cases/";
+            let help = "cards belong into cards/, golden cases into cases/, incidents to train with into drills/";
             Problem::of_file(Code::StrayFile, &file.path, message, help)
         }
     });

@@ -1,6 +1,7 @@
 //! A tree as it is used: every reference exists, so that nothing that works with it can fail.
 
 use super::pattern::{Pattern, Template};
+use super::team::TeamDrill;
 
 pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
 
@@ -54,6 +55,8 @@ pub struct Tree {
     pub paths: Vec<Path>,
     /// Golden cases.
     pub cases: Vec<Case>,
+    /// Incidents to train with, in the order of their ids.
+    pub drills: Vec<TeamDrill>,
 }
 
 /// One way from the start to a leaf.

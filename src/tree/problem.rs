@@ -80,6 +80,7 @@ codes! {
     NeverMatched "never-matched" Error "A signature matches a line that it must never match.";
     SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
+    DrillFailed "drill-failed" Error "An incident to train with contradicts the card that is behind it.";
     ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
 }
 

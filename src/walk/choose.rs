@@ -63,7 +63,7 @@ pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) 
 
 /// The mutual information of card and answer: H(answer) − H(answer | card). A card whose paths ask the question
 /// predicts its answer; one whose paths do not ask leaves it open.
-fn told(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
+pub(super) fn told(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
     let options = option_count(tree, question);
     let mut answers: BTreeMap<OptionId, f64> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;

@@ -16,6 +16,8 @@ pub struct Ranked {
     pub remedy: usize,
     /// The chance that its causes are the ones, 0 to 1.
     pub chance: f64,
+    /// The chance by the cost of trying it: what decides the order.
+    pub worth: f64,
     /// Whether it was tried, and helped.
     pub tried: Option<bool>,
 }
@@ -25,14 +27,14 @@ pub struct Ranked {
 pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranked> {
     let weights = cause_weights(card, &tried);
     let total: f64 = weights.iter().sum();
-    let mut ranked: Vec<(f64, Ranked)> = card
+    let mut ranked: Vec<Ranked> = card
         .remedies
         .iter()
         .enumerate()
         .map(|(at, remedy)| {
             let fixed: f64 = remedy.fixes.iter().filter_map(|cause| weights.get(*cause)).sum();
             let chance = if total > 0.0 { fixed / total } else { 0.0 };
-            (chance / cost(remedy), Ranked { remedy: at, chance, tried: tried(at) })
+            Ranked { remedy: at, chance, worth: chance / cost(remedy), tried: tried(at) }
         })
         .collect();
     // The sort is stable: what is equal stays in the author's order.
@@ -41,9 +43,8 @@ pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranke
         None => 1,
         Some(_) => 2,
     };
+    ranked.sort_by(|one, other| place(one).cmp(&place(other)).then(other.worth.total_cmp(&one.worth)));
     ranked
-        .sort_by(|(worth, one), (other_worth, other)| place(one).cmp(&place(other)).then(other_worth.total_cmp(worth)));
-    ranked.into_iter().map(|(_, ranked)| ranked).collect()
 }
 
 /// Whether this remedy has ended the trouble. To have looked at something ends nothing.

@@ -159,7 +159,7 @@ pub(super) fn real() -> &'static Arc<Tree> {
 
 /// A tree with this branching. Its questions, options and cards are those that the branching names; `more` is merged
 /// into them: `{"questions": {id: …}, "cards": {id: …}, "branches": {name: node}}`.
-pub(super) fn tree(start: Value, more: Value) -> Arc<Tree> {
+pub(crate) fn tree(start: Value, more: Value) -> Arc<Tree> {
     let mut questions = Map::new();
     let mut cards = Map::from_iter([("nothing-fits".to_owned(), card())]);
     let branches = more.get("branches").cloned().unwrap_or(json!({}));

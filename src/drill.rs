@@ -1,0 +1,142 @@
+//! Training: exercises made from a tree, their scoring, and when to ask what again.
+//!
+//! Pure: the seed of an exercise and the day come in as arguments, so that the same exercise can be made again. An
+//! exercise never changes; what somebody does in it is a list of [`Move`]s, and where that leaves them is derived by
+//! replay ([`Played`]). [`Material`] is what the exercises of a tree are made of, got ready once.
+
+mod choices;
+mod debrief;
+mod difference;
+mod exam;
+mod exercise;
+mod hint;
+mod incident;
+mod material;
+mod played;
+pub mod progress;
+pub mod random;
+mod remedy;
+pub mod schedule;
+mod truth;
+pub mod vary;
+mod world;
+
+use crate::tree::{CardId, Tree};
+
+pub use debrief::{Asked, Debrief};
+pub use difference::Difference;
+pub use exam::{Exam, Mark, Mode, MoveWords, Report, Task};
+pub use exercise::{Clue, Feedback, Offer, Recognise};
+pub use hint::{Hint, Rung};
+pub use incident::{Check, Incident, seconds};
+pub use material::Material;
+pub use played::{Checked, Move, Played, Stage};
+pub use remedy::Choice;
+
+use progress::Answered;
+use schedule::Grade;
+
+/// An exercise of either mode.
+#[derive(Debug)]
+pub enum Exercise {
+    /// Which card is this line, and what to do first?
+    Recognise(Recognise),
+    /// Something is wrong: what is it, and what to do first?
+    Incident(Incident),
+}
+
+impl Exercise {
+    /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among what is
+    /// offered.
+    pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
+        match mode {
+            Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
+            Mode::Incident => Exercise::Incident(Incident::new(material, card, seed)),
+        }
+    }
+
+    /// Its tree.
+    pub fn tree(&self) -> &Tree {
+        match self {
+            Exercise::Recognise(recognise) => recognise.tree(),
+            Exercise::Incident(incident) => incident.tree(),
+        }
+    }
+
+    /// The card that it is about.
+    pub fn card(&self) -> CardId {
+        match self {
+            Exercise::Recognise(recognise) => recognise.card(),
+            Exercise::Incident(incident) => incident.card(),
+        }
+    }
+
+    /// The cards that are right. More than one only where nothing in the tree tells them apart.
+    pub fn right(&self) -> &[CardId] {
+        match self {
+            Exercise::Recognise(recognise) => recognise.right(),
+            Exercise::Incident(incident) => incident.right(),
+        }
+    }
+
+    /// The remedies to choose from once the card is settled.
+    pub fn remedies(&self) -> &[Choice] {
+        match self {
+            Exercise::Recognise(recognise) => recognise.remedies(),
+            Exercise::Incident(incident) => incident.remedies(),
+        }
+    }
+
+    /// Where moves leave whoever makes them. Any moves are an exercise: what makes no sense changes nothing.
+    pub fn play(&self, moves: &[Move]) -> Played {
+        let mut played = Played::default();
+        for step in moves {
+            self.step(&mut played, *step);
+        }
+        played
+    }
+
+    /// Makes one move.
+    pub fn step(&self, played: &mut Played, step: Move) {
+        match self {
+            Exercise::Recognise(recognise) => recognise.step(played, step),
+            Exercise::Incident(incident) => incident.step(played, step),
+        }
+    }
+
+    /// The score, 0 to 100. Nothing is scored before a card is named.
+    pub fn points(&self, played: &Played) -> u32 {
+        match self {
+            Exercise::Recognise(recognise) => recognise.points(played),
+            Exercise::Incident(incident) => incident.points(played),
+        }
+    }
+
+    /// How well it was known, for the schedule.
+    pub fn grade(&self, played: &Played) -> Grade {
+        match self {
+            Exercise::Recognise(recognise) => recognise.grade(played),
+            Exercise::Incident(incident) => incident.grade(played),
+        }
+    }
+
+    /// What the journal keeps of it.
+    pub fn answered(&self, played: &Played, day: i64) -> Answered {
+        let (tree, card) = (self.tree(), self.card());
+        let name = |card: CardId| tree.card(card).id.clone();
+        let taken_for = played.named.iter().copied().find(|named| !self.right().contains(named));
+        let beside: Vec<CardId> = match self {
+            Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
+            Exercise::Incident(incident) => incident.look_alikes(),
+        };
+        let told_from = beside.into_iter().filter(|other| !self.right().contains(other) && Some(*other) != taken_for);
+        Answered {
+            day,
+            tree: tree.id.clone(),
+            card: name(card),
+            taken_for: taken_for.map(name),
+            told_from: told_from.map(name).collect(),
+            grade: self.grade(played),
+        }
+    }
+}

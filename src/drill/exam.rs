@@ -1,0 +1,260 @@
+//! An exam: so many exercises of both modes without hints, and a report that can be checked.
+
+use serde::{Deserialize, Serialize};
+
+use super::Exercise;
+use super::material::Material;
+use super::played::{Move, Played};
+use super::random::Random;
+use crate::tree::{CardId, Tree};
+
+/// The name and version of the report's form.
+const SCHEMA: &str = "wherefore/exam/1";
+
+/// What an exercise of an exam asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Which card is this line?
+    Recognise,
+    /// What is wrong?
+    Incident,
+}
+
+/// One exercise of an exam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its mode.
+    pub mode: Mode,
+    /// The card that it is about.
+    pub card: CardId,
+    /// Its seed.
+    pub seed: u64,
+}
+
+impl Task {
+    /// The exercise.
+    pub fn exercise(&self, material: &Material) -> Exercise {
+        Exercise::new(material, self.mode, self.card, None, self.seed)
+    }
+}
+
+/// Exercises without hints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exam {
+    /// Its seed.
+    pub seed: u64,
+    /// Its exercises.
+    pub tasks: Vec<Task>,
+}
+
+/// A move in words that mean the same in every version: what a report keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoveWords {
+    /// Found out about the question of that id.
+    Check(String),
+    /// Picked the card of that id.
+    Pick(String),
+    /// Typed the card of that id.
+    Type(String),
+    /// Named the remedy of that id first.
+    Remedy(String),
+    /// Took a hint.
+    Hint,
+    /// Did not know.
+    DontKnow,
+    /// Gave up.
+    GiveUp,
+}
+
+/// What came of one exercise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its mode.
+    pub mode: Mode,
+    /// The card that it was about.
+    pub card: String,
+    /// Its seed.
+    pub seed: u64,
+    /// The score, 0 to 100.
+    pub points: u32,
+    /// The cards that were named, in order.
+    pub named: Vec<String>,
+    /// How many checks were made, and how many the shortest walk makes.
+    pub checks: (usize, usize),
+    /// What they took in seconds, and what they take on the shortest walk.
+    pub seconds: (u32, u32),
+    /// What was done.
+    pub moves: Vec<MoveWords>,
+}
+
+/// What came of an exam. Whoever has the same tree can check it: see [`Report::faults`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The name and version of this form.
+    pub schema: String,
+    /// The tree's id.
+    pub tree: String,
+    /// The hash of the tree's files.
+    pub tree_hash: String,
+    /// The exam's seed.
+    pub seed: u64,
+    /// The mean of the scores, rounded.
+    pub points: u32,
+    /// The exercises.
+    pub exercises: Vec<Mark>,
+}
+
+impl Exam {
+    /// The exam of a seed. Cards come by likelihood, each once before any comes twice; both modes come equally often.
+    pub fn new(tree: &Tree, seed: u64, count: usize) -> Self {
+        let mut random = Random::new(seed);
+        let mut tasks: Vec<Task> = Vec::new();
+        let mut left: Vec<(CardId, f64)> = Vec::new();
+        for at in 0..count {
+            if left.is_empty() {
+                left = tree.diagnoses().map(|(id, card)| (id, card.likelihood.weight())).collect();
+            }
+            let Some(card) = draw(&mut left, &mut random) else { break };
+            let mode = if at % 2 == 0 { Mode::Recognise } else { Mode::Incident };
+            tasks.push(Task { mode, card, seed: random.number() });
+        }
+        let mut modes: Vec<Mode> = tasks.iter().map(|task| task.mode).collect();
+        random.shuffle(&mut modes);
+        for (task, mode) in tasks.iter_mut().zip(modes) {
+            task.mode = mode;
+        }
+        Self { seed, tasks }
+    }
+
+    /// Moves as they count in an exam: there are no hints, and not to know ends an exercise. It costs no more than
+    /// leaving it out.
+    pub fn allowed(moves: &[Move]) -> Vec<Move> {
+        let counts = moves.iter().filter(|step| !matches!(step, Move::Hint));
+        counts.map(|step| if *step == Move::DontKnow { Move::GiveUp } else { *step }).collect()
+    }
+
+    /// The report. `moves` are what was done in each exercise; one that is not there was left out. `tree_hash` is what
+    /// [`crate::tree::fingerprint()`] says of the tree's files.
+    pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<Move>]) -> Report {
+        let tree = material.tree();
+        let empty = Vec::new();
+        let marks = self.tasks.iter().enumerate().map(|(at, task)| {
+            let moves = Self::allowed(moves.get(at).unwrap_or(&empty));
+            mark(tree, task, &task.exercise(material), &moves)
+        });
+        let exercises: Vec<Mark> = marks.collect();
+        Report {
+            schema: SCHEMA.to_owned(),
+            tree: tree.id.clone(),
+            tree_hash: tree_hash.to_owned(),
+            seed: self.seed,
+            points: mean(&exercises),
+            exercises,
+        }
+    }
+}
+
+fn mean(marks: &[Mark]) -> u32 {
+    let points: u64 = marks.iter().map(|mark| u64::from(mark.points)).sum();
+    let count = (marks.len() as u64).max(1);
+    u32::try_from((points + count / 2) / count).unwrap_or(0)
+}
+
+/// Takes a card out, the likely ones more often.
+fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
+    const STEPS: usize = 1 << 20;
+    let total: f64 = left.iter().map(|(_, weight)| weight).sum();
+    let mut at = random.below(STEPS) as f64 / STEPS as f64 * total;
+    let found = left.iter().position(|(_, weight)| {
+        at -= weight;
+        at < 0.0
+    });
+    let place = found.or(left.len().checked_sub(1))?;
+    Some(left.remove(place).0)
+}
+
+fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[Move]) -> Mark {
+    let played: Played = exercise.play(moves);
+    let (checks, seconds) = match exercise {
+        Exercise::Recognise(_) => ((0, 0), (0, 0)),
+        Exercise::Incident(incident) => {
+            let (best_checks, best_seconds) = incident.best();
+            ((played.checked.len(), best_checks), (incident.spent(&played), best_seconds))
+        }
+    };
+    Mark {
+        mode: task.mode,
+        card: tree.card(task.card).id.clone(),
+        seed: task.seed,
+        points: exercise.points(&played),
+        named: played.named.iter().map(|card| tree.card(*card).id.clone()).collect(),
+        checks,
+        seconds,
+        moves: moves.iter().filter_map(|step| step.words(tree, task.card)).collect(),
+    }
+}
+
+impl Move {
+    /// The move in words. `card` is the one whose remedies are spoken of. `None` if it names what is not there.
+    pub fn words(&self, tree: &Tree, card: CardId) -> Option<MoveWords> {
+        let id = |card: CardId| tree.cards().find(|(known, _)| *known == card).map(|(_, card)| card.id.clone());
+        Some(match self {
+            Move::Check(question) => {
+                let (_, question) = tree.questions().find(|(known, _)| known == question)?;
+                MoveWords::Check(question.id.clone())
+            }
+            Move::Name { card, typed: false } => MoveWords::Pick(id(*card)?),
+            Move::Name { card, typed: true } => MoveWords::Type(id(*card)?),
+            Move::Remedy(at) => MoveWords::Remedy(tree.card(card).remedies.get(*at)?.id.clone()),
+            Move::Hint => MoveWords::Hint,
+            Move::DontKnow => MoveWords::DontKnow,
+            Move::GiveUp => MoveWords::GiveUp,
+        })
+    }
+}
+
+impl MoveWords {
+    /// The move of these words. `card` is the one whose remedies are spoken of. `None` if the tree has no such thing.
+    pub fn read(&self, tree: &Tree, card: CardId) -> Option<Move> {
+        Some(match self {
+            MoveWords::Check(id) => Move::Check(tree.find_question(id)?),
+            MoveWords::Pick(id) => Move::Name { card: tree.find_card(id)?, typed: false },
+            MoveWords::Type(id) => Move::Name { card: tree.find_card(id)?, typed: true },
+            MoveWords::Remedy(id) => Move::Remedy(tree.card(card).remedies.iter().position(|remedy| remedy.id == *id)?),
+            MoveWords::Hint => Move::Hint,
+            MoveWords::DontKnow => Move::DontKnow,
+            MoveWords::GiveUp => Move::GiveUp,
+        })
+    }
+}
+
+impl Report {
+    /// What is wrong with a report, for whoever has the tree: another tree, other exercises than its seed gives, moves
+    /// that do not score what it says. Nothing if it holds.
+    pub fn faults(&self, material: &Material, tree_hash: &str) -> Vec<String> {
+        let tree = material.tree();
+        if self.schema != SCHEMA {
+            return vec![format!("it is a `{}`, not a `{SCHEMA}`", self.schema)];
+        }
+        if self.tree != tree.id || self.tree_hash != tree_hash {
+            return vec![format!("it is about another version of the tree `{}`", self.tree)];
+        }
+        let exam = Exam::new(tree, self.seed, self.exercises.len());
+        let moves =
+            exam.tasks.iter().zip(&self.exercises).map(|(task, mark)| {
+                mark.moves.iter().filter_map(|words| words.read(tree, task.card)).collect::<Vec<_>>()
+            });
+        let again = exam.report(material, tree_hash, &moves.collect::<Vec<_>>());
+        let differing =
+            again.exercises.iter().zip(&self.exercises).enumerate().filter(|(_, (one, other))| one != other);
+        let mut faults: Vec<String> = differing
+            .map(|(at, (again, _))| format!("exercise {}: done again, it scores {}", at + 1, again.points))
+            .collect();
+        if again.exercises.len() != self.exercises.len() || again.points != self.points {
+            faults.push(format!("done again, the exam scores {}", again.points));
+        }
+        faults
+    }
+}

@@ -1,0 +1,338 @@
+//! Recognise: a few lines, one of which tells; which card is it, and which remedy comes first?
+
+use std::sync::Arc;
+
+use super::choices::look_alikes;
+use super::difference::Difference;
+use super::hint::{Hint, Rung};
+use super::material::{Lines, Material, Noise};
+use super::played::{Move, Played, Stage};
+use super::random::Random;
+use super::remedy::{self, Choice};
+use super::schedule::Grade;
+use super::truth::{Truth, ways};
+use super::vary::Varied;
+use crate::tree::model::Path;
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::{Event, Evidence, Given};
+
+/// How many cards are offered beside the right one.
+const OTHERS: usize = 3;
+
+/// How many lines stand beside the telling one at most.
+const NOISE: usize = 4;
+
+/// How many ways to a card are tried for the one that needs the fewest clues.
+const WAYS: usize = 4;
+
+/// What naming the right card is worth, and what naming the right remedy adds.
+const FOR_THE_CARD: u32 = 70;
+const FOR_THE_REMEDY: u32 = 30;
+
+/// A few lines, one of which tells.
+#[derive(Debug)]
+pub struct Recognise {
+    tree: Arc<Tree>,
+    card: CardId,
+    right: Vec<CardId>,
+    lines: Vec<String>,
+    telling: Option<usize>,
+    decides: Vec<String>,
+    clues: Vec<Clue>,
+    choices: Vec<Offer>,
+    /// Why it is none of the other cards, by card.
+    differences: Vec<(CardId, Difference)>,
+    /// The question on which the choices differ.
+    asks: Option<QuestionId>,
+    remedies: Vec<Choice>,
+}
+
+/// Something else that is known, where the lines alone would fit several cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clue {
+    /// The question.
+    pub question: QuestionId,
+    /// Its answer.
+    pub option: OptionId,
+}
+
+/// A card to pick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The card.
+    pub card: CardId,
+    /// What would have had to be different for it; `None` for the right one.
+    pub wrong: Option<Difference>,
+}
+
+/// What is said to whoever named a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// The card is right.
+    pub is_right: bool,
+    /// What would have had to be different for it.
+    pub difference: Option<Difference>,
+    /// The same in words, or for the right card what decides.
+    pub why: String,
+}
+
+impl Recognise {
+    /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among the choices.
+    pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
+        let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
+        let mut varied = Varied::new(random.number());
+        let sample = material.sample(card, &mut random);
+        let ways = ways(&tree, card, &[], &mut random);
+        let (lines, telling) = match sample {
+            Some(sample) => {
+                let noise = Noise { most: NOISE, like: &[], fields: &[] };
+                let found = material.among((card, &[sample]), noise, &mut varied, &mut random);
+                let Lines { lines, telling } = found;
+                (lines, telling.first().copied())
+            }
+            // A card without signatures shows in what is observed.
+            None => (symptoms(&tree, card, &mut random), None),
+        };
+        let line = telling.and_then(|at| lines.get(at)).map(String::as_str);
+        let decides = line.map(|line| material.decides(line, card)).unwrap_or_default();
+        let evidence = line.map(|line| material.recognizer().evidence("", line)).unwrap_or_default();
+        let (truth, clues, right) = settle(&tree, card, ways, &evidence);
+        let outdone = line.map(|line| material.outdone(line)).unwrap_or_default();
+        let differ = |other| match outdone.contains(&other) {
+            true => Difference::SaysMore(decides.clone()),
+            false => Difference::in_tree(&tree, (card, &truth.path), other),
+        };
+        let others = tree.cards().map(|(id, _)| id).filter(|id| !right.contains(id));
+        let differences: Vec<_> = others.map(|other| (other, differ(other))).collect();
+        let near = look_alikes(&tree, card, &truth.path);
+        let offered = offered(&near, &right, (beside, &evidence), &mut random);
+        let mut choices = vec![Offer { card, wrong: None }];
+        choices.extend(offered.into_iter().map(|other| Offer { card: other, wrong: Some(differ(other)) }));
+        random.shuffle(&mut choices);
+        let remedies = remedy::choices(&tree, card, &mut random);
+        let asks = truth.path.steps.last().map(|(question, _)| *question);
+        Self { card, right, telling, decides, clues, choices, differences, asks, remedies, lines, tree }
+    }
+
+    /// The tree.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The card that it is.
+    pub fn card(&self) -> CardId {
+        self.card
+    }
+
+    /// The cards that are right. More than one only where nothing in the tree tells them apart.
+    pub fn right(&self) -> &[CardId] {
+        &self.right
+    }
+
+    /// The lines, as somebody would find them.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The position of the line that tells. A card without signatures has none: there the lines are symptoms.
+    pub fn telling(&self) -> Option<usize> {
+        self.telling
+    }
+
+    /// The parts of the telling line that decide.
+    pub fn decides(&self) -> &[String] {
+        &self.decides
+    }
+
+    /// What is known besides, without which several cards would be right.
+    pub fn clues(&self) -> &[Clue] {
+        &self.clues
+    }
+
+    /// The cards to pick from.
+    pub fn choices(&self) -> &[Offer] {
+        &self.choices
+    }
+
+    /// The remedies to choose from once the card is settled.
+    pub fn remedies(&self) -> &[Choice] {
+        &self.remedies
+    }
+
+    /// What to say to whoever names a card, picked or typed.
+    pub fn feedback(&self, named: CardId) -> Feedback {
+        if self.right.contains(&named) {
+            return Feedback { is_right: true, difference: None, why: self.what_decides() };
+        }
+        let difference = self.differences.iter().find(|(card, _)| *card == named).map(|(_, why)| why.clone());
+        let why = difference.as_ref().map(|difference| difference.text(&self.tree)).unwrap_or_default();
+        Feedback { is_right: false, difference, why }
+    }
+
+    /// What decides, in words.
+    pub fn what_decides(&self) -> String {
+        let clues = self.clues.iter().map(|clue| {
+            let option = self.tree.option(clue.question, clue.option);
+            format!("{} {}", self.tree.question(clue.question).ask, option.label)
+        });
+        let parts: Vec<String> = self.decides.iter().cloned().chain(clues).collect();
+        format!("What decides: {}", parts.join(" · "))
+    }
+
+    pub(super) fn step(&self, played: &mut Played, step: Move) {
+        match (played.stage, step) {
+            (Stage::Naming, Move::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
+                // One answer: what is wrong about it is said at once, so a second one would only be read off.
+                played.named.push(card);
+                played.typed = typed;
+                played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
+            }
+            (Stage::Naming, Move::Hint) => self.hint(played, false),
+            (Stage::Naming, Move::DontKnow) => {
+                played.unknowns += 1;
+                // Finding out costs nothing: what to look at and where is shown, and the answer is still to be given.
+                while played.next_rung().is_some_and(|rung| rung < Rung::Half) {
+                    self.hint(played, true);
+                }
+            }
+            (Stage::Remedy, Move::Remedy(at)) if self.remedies.iter().any(|choice| choice.remedy == at) => {
+                played.remedy = Some(at);
+                played.stage = Stage::Done;
+            }
+            (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
+            _ => {}
+        }
+    }
+
+    fn hint(&self, played: &mut Played, is_free: bool) {
+        let Some(rung) = played.next_rung() else { return };
+        let mut among = Vec::new();
+        let text = match rung {
+            Rung::What => match self.asks {
+                Some(question) => format!("Ask of this: {}", self.tree.question(question).ask),
+                None => "One of the lines tells.".to_owned(),
+            },
+            Rung::Where => match self.telling {
+                Some(at) => format!("Line {}. {}", at + 1, self.what_decides()),
+                None => self.what_decides(),
+            },
+            Rung::Half => {
+                among.push(self.card);
+                among.extend(self.choices.iter().find(|offer| offer.wrong.is_some()).map(|offer| offer.card));
+                among.sort_unstable();
+                let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();
+                format!("It is one of these: {}", titles.join(" · "))
+            }
+        };
+        let price = if is_free { 0 } else { rung.price() };
+        played.take_hint(Hint { rung, text, command: None, among, price });
+    }
+
+    fn is_named_right(&self, played: &Played) -> bool {
+        played.named.first().is_some_and(|card| self.right.contains(card))
+    }
+
+    fn is_remedied_right(&self, played: &Played) -> bool {
+        let is_right = |at| self.remedies.iter().any(|choice| choice.remedy == at && choice.is_right);
+        played.remedy.is_some_and(is_right) || self.remedies.is_empty()
+    }
+
+    pub(super) fn points(&self, played: &Played) -> u32 {
+        let card = if self.is_named_right(played) { FOR_THE_CARD.saturating_sub(played.price()) } else { 0 };
+        let is_asked = !played.named.is_empty();
+        card + if is_asked && self.is_remedied_right(played) { FOR_THE_REMEDY } else { 0 }
+    }
+
+    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints, or without the remedy:
+    /// hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
+    /// found out today does not mean that they will know tomorrow.
+    pub(super) fn grade(&self, played: &Played) -> Grade {
+        if !self.is_named_right(played) || played.unknowns > 0 {
+            Grade::Again
+        } else if played.price() > 0 || !self.is_remedied_right(played) {
+            Grade::Hard
+        } else if played.typed {
+            Grade::Easy
+        } else {
+            Grade::Good
+        }
+    }
+}
+
+/// What is observed, in the words of the card.
+fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
+    let mut symptoms = tree.card(card).symptoms.clone();
+    random.shuffle(&mut symptoms);
+    symptoms.truncate(2);
+    symptoms
+}
+
+/// How much is needed for a card to be found: whether it is not found, how many others are right as well, how many clues.
+type Need = (bool, usize, usize);
+
+/// What is the case, the clues, and the cards that are right.
+type Settled = (Truth, Vec<Clue>, Vec<CardId>);
+
+/// What else must be known, so that the walk from this evidence ends in the card; and the cards in which it ends.
+fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Settled {
+    let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
+    let mut best: Option<(Need, Settled)> = None;
+    for path in ways.into_iter().take(WAYS) {
+        // Only what is shown as a clue may count.
+        let truth = Truth::of_path(tree, (card, path));
+        for known in [evidence, &hits] {
+            let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
+            let way = truth.follow_from(tree, start);
+            let is_found = way.ends.contains(&card);
+            let right = if is_found { way.ends } else { vec![card] };
+            let clues: Vec<Clue> = way
+                .steps
+                .into_iter()
+                .filter_map(|(question, given)| match given {
+                    Given::Option(option) => Some(Clue { question, option }),
+                    Given::Unknown | Given::NoneOfThese => None,
+                })
+                .collect();
+            let worth = (!is_found, right.len(), clues.len());
+            if best.as_ref().is_none_or(|(least, ..)| worth < *least) {
+                best = Some((worth, (truth.clone(), clues, right)));
+            }
+            if is_found {
+                break;
+            }
+        }
+        if best.as_ref().is_some_and(|(least, ..)| *least == (false, 1, 0)) {
+            // No way needs less.
+            break;
+        }
+    }
+    best.map(|(_, settled)| settled).unwrap_or_else(|| {
+        let path = Path { steps: Vec::new(), cards: vec![card] };
+        (Truth::of_path(tree, (card, path)), Vec::new(), vec![card])
+    })
+}
+
+/// The cards to offer: the one that it was taken for, those that own the line too, then look-alikes, of which the nearest
+/// come always and the others by chance.
+fn offered(
+    near: &[CardId],
+    right: &[CardId],
+    (beside, evidence): (Option<CardId>, &Evidence),
+    random: &mut Random,
+) -> Vec<CardId> {
+    let owners = evidence.hits.iter().flat_map(|hit| &hit.cards).copied();
+    let mut others: Vec<CardId> = Vec::new();
+    for card in beside.into_iter().chain(owners).filter(|card| near.contains(card)) {
+        if others.len() < OTHERS && !others.contains(&card) && !right.contains(&card) {
+            others.push(card);
+        }
+    }
+    let mut rest: Vec<CardId> =
+        near.iter().copied().filter(|card| !others.contains(card) && !right.contains(card)).take(OTHERS + 2).collect();
+    if let Some((_, later)) = rest.split_at_mut_checked(1) {
+        random.shuffle(later);
+    }
+    rest.truncate(OTHERS - others.len());
+    others.extend(rest);
+    others
+}

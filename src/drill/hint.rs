@@ -1,0 +1,43 @@
+//! The ladder of hints: what to look at, where, half of the answer.
+
+use crate::tree::CardId;
+
+/// What a hint is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rung {
+    /// What to look at.
+    What,
+    /// Where it is.
+    Where,
+    /// Half of the answer.
+    Half,
+}
+
+impl Rung {
+    /// All of them, in the order in which they are given.
+    pub const ALL: &'static [Rung] = &[Rung::What, Rung::Where, Rung::Half];
+
+    /// What it costs, in points.
+    pub fn price(self) -> u32 {
+        match self {
+            Rung::What => 5,
+            Rung::Where => 10,
+            Rung::Half => 20,
+        }
+    }
+}
+
+/// A hint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What it is about.
+    pub rung: Rung,
+    /// What it says.
+    pub text: String,
+    /// A command that goes with it.
+    pub command: Option<String>,
+    /// Of a half answer: the cards among which the right one is.
+    pub among: Vec<CardId>,
+    /// What it cost, in points; nothing for whoever said that they do not know.
+    pub price: u32,
+}

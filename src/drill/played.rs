@@ -1,0 +1,104 @@
+//! What somebody does in an exercise, and where that leaves them.
+
+use super::hint::{Hint, Rung};
+use crate::tree::{CardId, QuestionId};
+use crate::walk::Given;
+
+/// One thing that somebody does. A list of these is a drill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Finds out about a question; only in an incident.
+    Check(QuestionId),
+    /// Names a card.
+    Name {
+        /// The card.
+        card: CardId,
+        /// It was typed, and not picked from a list.
+        typed: bool,
+    },
+    /// Names the remedy to try first, by its position in the card.
+    Remedy(usize),
+    /// Takes the next hint.
+    Hint,
+    /// Says honestly that they do not know, and goes on to find out.
+    DontKnow,
+    /// Gives up, and wants to see how it would have gone.
+    GiveUp,
+}
+
+/// What an exercise waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// A card.
+    #[default]
+    Naming,
+    /// The remedy to try first.
+    Remedy,
+    /// Nothing: it is over.
+    Done,
+}
+
+/// Where the moves so far leave whoever made them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Played {
+    /// What the exercise waits for.
+    pub stage: Stage,
+    /// What was checked, in order, each question once.
+    pub checked: Vec<Checked>,
+    /// The cards that were named, in order.
+    pub named: Vec<CardId>,
+    /// The last card was typed, and not picked from a list.
+    pub typed: bool,
+    /// The remedy that was named.
+    pub remedy: Option<usize>,
+    /// The hints that were given, in order; those that cost nothing among them.
+    pub hints: Vec<Hint>,
+    /// How many hints were given since something was last found out.
+    pub(super) rungs: usize,
+    /// How often they said that they do not know.
+    pub unknowns: usize,
+    /// They gave up before the end.
+    pub gave_up: bool,
+}
+
+/// A question that was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The question.
+    pub question: QuestionId,
+    /// What it says.
+    pub given: Given,
+    /// How many cards were possible before.
+    pub before: usize,
+    /// How many of these it excluded.
+    pub excluded: usize,
+    /// It excluded nothing, and the tree would not have asked it there.
+    pub is_wrong_turn: bool,
+}
+
+impl Played {
+    /// Whether it is over.
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    /// What the hints cost together, in points.
+    pub fn price(&self) -> u32 {
+        self.hints.iter().map(|hint| hint.price).sum()
+    }
+
+    /// What the next hint is to be about, if the ladder goes on.
+    pub fn next_rung(&self) -> Option<Rung> {
+        Rung::ALL.get(self.rungs).copied()
+    }
+
+    pub(super) fn take_hint(&mut self, hint: Hint) {
+        self.rungs += 1;
+        self.hints.push(hint);
+    }
+
+    pub(super) fn give_up(&mut self) {
+        self.gave_up = true;
+        self.stage = Stage::Done;
+    }
+}

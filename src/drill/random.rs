@@ -1,0 +1,70 @@
+//! Numbers that look random and are the same for the same seed, on every machine and in every version: an exercise is
+//! named by its seed. The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
+//! 2014), which a crate might exchange for a better one.
+
+/// A source of numbers.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The numbers of a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `limit`; 0 if that is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        // The upper half of a product of 128 bits: each number as often as any other, but for one in 2^64.
+        let product = u128::from(self.number()) * limit as u128;
+        usize::try_from(product >> 64).unwrap_or(0)
+    }
+
+    /// One of several; `None` if there is none.
+    pub fn one_of<'t, T>(&mut self, several: &'t [T]) -> Option<&'t T> {
+        several.get(self.below(several.len()))
+    }
+
+    /// Puts several into another order.
+    pub fn shuffle<T>(&mut self, several: &mut [T]) {
+        for last in (1..several.len()).rev() {
+            several.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_published_generator() {
+        let mut random = Random::new(1_234_567);
+        let numbers: Vec<u64> = (0..3).map(|_| random.number()).collect();
+        assert_eq!(numbers, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn every_choice_is_met_and_none_beyond() {
+        let mut random = Random::new(7);
+        let mut met = [0; 5];
+        for _ in 0..1000 {
+            met[random.below(5)] += 1;
+        }
+        assert!(met.iter().all(|count| (150..250).contains(count)), "{met:?}");
+        assert_eq!(random.below(0), 0);
+        assert_eq!(random.one_of::<u8>(&[]), None);
+        let mut several = [1, 2, 3, 4, 5];
+        random.shuffle(&mut several);
+        several.sort_unstable();
+        assert_eq!(several, [1, 2, 3, 4, 5]);
+    }
+}

@@ -1,0 +1,177 @@
+//! What is the case in an exercise: the answer to every question, as far as the hidden card speaks of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::incident::seconds;
+use super::random::Random;
+use crate::tree::model::Path;
+use crate::tree::team::Said;
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::{Event, Given, Step, Walk};
+
+/// An answer that is settled beforehand.
+pub(super) type Settled = (QuestionId, Said);
+
+/// What is the case.
+#[derive(Clone, Debug)]
+pub(super) struct Truth {
+    pub(super) card: CardId,
+    /// The way on which the hidden card is found.
+    pub(super) path: Path,
+    answers: BTreeMap<QuestionId, Given>,
+}
+
+/// A walk in which every question has its true answer.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub(super) steps: Vec<(QuestionId, Given)>,
+    /// The cards that are left at its end.
+    pub(super) ends: Vec<CardId>,
+}
+
+/// What is the case, with the walks through it.
+#[derive(Clone, Debug)]
+pub(super) struct Followed {
+    pub(super) truth: Truth,
+    /// The walk that asks what tells most for its effort.
+    pub(super) shortest: Way,
+    /// The walk in the author's order.
+    pub(super) ordinary: Way,
+}
+
+impl Followed {
+    /// For a hidden card and one of the ways to it; `open` are questions of which its own lines say something.
+    ///
+    /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer if
+    /// they agree, because the card looks the same from there. One that no way to the card asks finds nothing: that
+    /// excludes only ways that lead elsewhere. The way itself agrees with all of this, so the card is never excluded
+    /// by it; where what other ways say would outdo it nevertheless, they are not heard.
+    pub(super) fn new(
+        tree: &Arc<Tree>,
+        (card, path): (CardId, Path),
+        open: &[QuestionId],
+        settled: &[Settled],
+    ) -> Self {
+        let truth = Truth::with_ways(tree, (card, path), open, settled, true);
+        let known: Vec<_> = truth.answers.iter().map(|(question, given)| event(*question, *given)).collect();
+        let knows_all = Walk::replay(Arc::clone(tree), known);
+        if knows_all.position().candidates.iter().any(|candidate| candidate.card == card) {
+            let followed = Self::of(truth.clone(), tree);
+            if followed.shortest.ends.contains(&card) && followed.ordinary.ends.contains(&card) {
+                return followed;
+            }
+        }
+        Self::of(Truth::with_ways(tree, (card, truth.path), open, settled, false), tree)
+    }
+
+    fn of(truth: Truth, tree: &Arc<Tree>) -> Self {
+        let (shortest, ordinary) = (truth.follow(tree, true), truth.follow(tree, false));
+        Self { truth, shortest, ordinary }
+    }
+}
+
+impl Way {
+    pub(super) fn seconds(&self, tree: &Tree) -> u32 {
+        self.steps.iter().map(|(question, _)| seconds(tree.question(*question).find_out.takes)).sum()
+    }
+}
+
+impl Truth {
+    /// What the ways to a card say, and nothing of what finds nothing.
+    pub(super) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
+        Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
+    }
+
+    fn with_ways(
+        tree: &Tree,
+        (card, path): (CardId, Path),
+        open: &[QuestionId],
+        settled: &[Settled],
+        hears_others: bool,
+    ) -> Self {
+        let answer = |question: QuestionId| {
+            if let Some((_, said)) = settled.iter().find(|(known, _)| *known == question) {
+                return match said {
+                    Said::Option(option) => Given::Option(*option),
+                    Said::Nothing => Given::NoneOfThese,
+                };
+            }
+            if let Some(option) = path.answer(question) {
+                return Given::Option(option);
+            }
+            let ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
+            let mut others: Vec<OptionId> = ways.filter_map(|way| way.answer(question)).collect();
+            others.sort_unstable();
+            others.dedup();
+            match others.as_slice() {
+                [] if open.contains(&question) => Given::Unknown,
+                [] => Given::NoneOfThese,
+                [only] if hears_others => Given::Option(*only),
+                _ => Given::Unknown,
+            }
+        };
+        let answers = tree.questions().map(|(question, _)| (question, answer(question))).collect();
+        Self { card, path, answers }
+    }
+
+    /// The answer to a question.
+    pub(super) fn given(&self, question: QuestionId) -> Given {
+        self.answers.get(&question).copied().unwrap_or(Given::Unknown)
+    }
+
+    /// The same where nothing is known of what finds nothing.
+    fn without_silence(mut self) -> Self {
+        for given in self.answers.values_mut().filter(|given| **given == Given::NoneOfThese) {
+            *given = Given::Unknown;
+        }
+        self
+    }
+
+    /// The walk that asks what the tree asks, with the true answers.
+    fn follow(&self, tree: &Arc<Tree>, shortest: bool) -> Way {
+        self.follow_from(tree, vec![Event::ShortestFirst(shortest)])
+    }
+
+    /// The same after something else has happened.
+    pub(super) fn follow_from(&self, tree: &Arc<Tree>, events: Vec<Event>) -> Way {
+        let mut walk = Walk::replay(Arc::clone(tree), events);
+        let mut steps = Vec::new();
+        while let Step::Ask(question) = walk.position().step {
+            let given = self.given(question);
+            steps.push((question, given));
+            walk.answer(question, given);
+        }
+        Way { steps, ends: walk.position().candidates.iter().map(|candidate| candidate.card).collect() }
+    }
+}
+
+/// The event in which a question gets an answer.
+pub(super) fn event(question: QuestionId, given: Given) -> Event {
+    match given {
+        Given::Option(option) => Event::Answered { question, option },
+        Given::Unknown => Event::Unknown { question },
+        Given::NoneOfThese => Event::NoneOfThese { question },
+    }
+}
+
+/// The first of [`ways`].
+pub(super) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
+    let nowhere = || Path { steps: Vec::new(), cards: vec![card] };
+    ways(tree, card, settled, random).into_iter().next().unwrap_or_else(nowhere)
+}
+
+/// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, otherwise in an
+/// order of chance. Never empty: a card that no way leads to has a way without questions.
+pub(super) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
+    let agrees = |way: &Path, (question, said): &Settled| said.agrees_with(way.answer(*question));
+    let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
+    let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
+    random.shuffle(&mut ways);
+    let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
+    ways.sort_by_key(|way| std::cmp::Reverse(said(way)));
+    if ways.is_empty() {
+        ways.push(Path { steps: Vec::new(), cards: vec![card] });
+    }
+    ways
+}

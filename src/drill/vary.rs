@@ -1,0 +1,209 @@
+//! A sample line as it might have been written on another day, about other machines.
+//!
+//! What varies from one system to another is exchanged: addresses, times, ids, the names of hosts. The same value is
+//! exchanged for the same one wherever it stands, so that lines about one machine stay about one machine. Codes, ports and
+//! words are never touched: they may be what the line is about.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
+use regex::{Captures, Regex};
+
+use super::random::Random;
+
+/// The part of a host's name that varies.
+const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "static", "portal"];
+
+/// The longest shift of times, in seconds: half a year.
+const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
+
+/// How often another value is tried when one is taken already.
+const TRIES: usize = 64;
+
+/// Exchanges what varies, in one exercise.
+#[derive(Debug)]
+pub struct Varied {
+    random: Random,
+    /// By how many seconds all times are later.
+    later: i64,
+    exchanged: BTreeMap<String, String>,
+}
+
+impl Varied {
+    /// For the exercise of a seed.
+    pub fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let later = i64::try_from(random.below(LONGEST_SHIFT)).unwrap_or(0);
+        Self { random, later, exchanged: BTreeMap::new() }
+    }
+
+    /// The same, with times later by whole days.
+    pub fn same_hours(seed: u64) -> Self {
+        const DAY: i64 = 24 * 60 * 60;
+        let varied = Self::new(seed);
+        Self { later: varied.later / DAY * DAY, ..varied }
+    }
+
+    /// The text with what varies exchanged.
+    pub fn text(&mut self, text: &str) -> String {
+        self.text_at(text, 0)
+    }
+
+    /// The same, so many seconds after the first line of the exercise.
+    pub fn text_at(&mut self, text: &str, seconds: i64) -> String {
+        let later = self.later;
+        self.later = later.saturating_add(seconds);
+        let varied = self.exchanged_in(text);
+        self.later = later;
+        varied
+    }
+
+    fn exchanged_in(&mut self, text: &str) -> String {
+        static VARIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            let time = r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))";
+            let slashed = r"(?P<slashed>\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\b)";
+            let millis = r"(?P<millis>\b1[5-9]\d{11}\b)";
+            let uuid = r"(?P<uuid>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)";
+            let address = r"(?P<address>\b\d{1,3}(?:\.\d{1,3}){3}\b)";
+            let id = r"(?P<id>\b[0-9a-f]{24,}\b)";
+            let host = r"(?P<host>\b[a-z]+\.example\.(?:com|org|net)\b)";
+            Regex::new(&[time, slashed, millis, uuid, address, id, host].join("|")).ok()
+        });
+        let Some(varies) = VARIES.as_ref() else { return text.to_owned() };
+        let exchange = |found: &Captures<'_>| self.exchange(found);
+        varies.replace_all(text, exchange).into_owned()
+    }
+
+    fn exchange(&mut self, found: &Captures<'_>) -> String {
+        let group = |name| found.name(name).map(|value| value.as_str());
+        if let Some(time) = group("time") {
+            return later_time(time, self.later).unwrap_or_else(|| time.to_owned());
+        }
+        if let Some(time) = group("slashed") {
+            return later_slashed(time, self.later).unwrap_or_else(|| time.to_owned());
+        }
+        if let Some(millis) = group("millis") {
+            let shifted = millis.parse::<i64>().ok().and_then(|millis| millis.checked_add(self.later * 1000));
+            return shifted.map_or_else(|| millis.to_owned(), |millis| millis.to_string());
+        }
+        let Some(written) = found.get(0).map(|whole| whole.as_str()) else { return String::new() };
+        if let Some(known) = self.exchanged.get(written) {
+            return known.clone();
+        }
+        // Two machines stay two machines: that names differ may be what the line is about.
+        let mut new = written.to_owned();
+        for _ in 0..TRIES {
+            new = if group("address").is_some() {
+                self.address(written)
+            } else if group("host").is_some() {
+                self.host(written)
+            } else {
+                self.id(written)
+            };
+            if !self.exchanged.values().any(|taken| *taken == new) {
+                break;
+            }
+        }
+        self.exchanged.insert(written.to_owned(), new.clone());
+        new
+    }
+
+    /// Another address of the same kind of network: the first part stays, and of the addresses that are kept for
+    /// examples (RFC 5737) all but the last.
+    fn address(&mut self, written: &str) -> String {
+        let parts: Vec<&str> = written.split('.').collect();
+        let [first, second, third, _] = parts.as_slice() else { return written.to_owned() };
+        let last = 1 + self.random.below(254);
+        match *first {
+            "10" => format!("10.{}.{}.{last}", self.random.below(256), self.random.below(256)),
+            "192" | "198" | "203" | "172" => format!("{first}.{second}.{third}.{last}"),
+            _ => written.to_owned(),
+        }
+    }
+
+    fn host(&mut self, written: &str) -> String {
+        let domain = written.split_once('.').map_or("", |(_, domain)| domain);
+        let name = self.random.one_of(&HOSTS).copied().unwrap_or("www");
+        format!("{name}.{domain}")
+    }
+
+    fn id(&mut self, written: &str) -> String {
+        let digit = |random: &mut Random| char::from_digit(random.below(16) as u32, 16).unwrap_or('0');
+        written.chars().map(|character| if character == '-' { '-' } else { digit(&mut self.random) }).collect()
+    }
+}
+
+fn later_time(written: &str, seconds: i64) -> Option<String> {
+    let time: Timestamp = written.parse().ok()?;
+    let shifted = time.checked_add(SignedDuration::from_secs(seconds)).ok()?;
+    // As it was written: with or without fractions, in UTC as `Z` or as an offset.
+    let text = if written.contains('.') { format!("{shifted:.3}") } else { format!("{shifted:.0}") };
+    Some(if written.ends_with('Z') { text } else { text.replace('Z', "+00:00") })
+}
+
+/// A time as some servers write it: `2026/01/15 10:20:30`.
+fn later_slashed(written: &str, seconds: i64) -> Option<String> {
+    const FORMAT: &str = "%Y/%m/%d %H:%M:%S";
+    let time = DateTime::strptime(FORMAT, written).ok()?;
+    Some(time.checked_add(SignedDuration::from_secs(seconds)).ok()?.strftime(FORMAT).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_varies_is_exchanged_and_the_same_for_the_same() {
+        let line = "2026-01-15T10:20:30+00:00 10.0.20.11:8443 www.example.com 10.0.20.11 203.0.113.10 502 0f3a5c7e9b1d2f4a6c8e0a1b3d5f7092 1768472430100";
+        let mut varied = Varied::new(3);
+        let other = varied.text(line);
+        let words: Vec<&str> = other.split(' ').collect();
+        let [time, backend, host, again, client, status, id, millis] = words.as_slice() else { panic!("{other}") };
+        assert!(time.ends_with("+00:00") && *time > "2026-01-15T10:20:30+00:00", "{time}");
+        assert!(backend.starts_with("10.") && backend.ends_with(":8443"), "{backend}");
+        assert_eq!(backend.strip_suffix(":8443"), Some(*again));
+        assert!(client.starts_with("203.0.113."), "{client}");
+        assert!(host.ends_with(".example.com"), "{host}");
+        assert_eq!(*status, "502");
+        assert!(id.len() == 32 && *id != "0f3a5c7e9b1d2f4a6c8e0a1b3d5f7092", "{id}");
+        let shift = millis.parse::<i64>().unwrap() - 1_768_472_430_100;
+        let written: Timestamp = time.parse().unwrap();
+        assert_eq!(
+            written.as_second() - "2026-01-15T10:20:30Z".parse::<Timestamp>().unwrap().as_second(),
+            shift / 1000
+        );
+        assert_eq!(Varied::new(3).text(line), other, "the same seed");
+        assert_ne!(Varied::new(4).text(line), other, "another seed");
+        assert!(varied.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
+    }
+
+    #[test]
+    fn names_that_differ_still_differ() {
+        for seed in 0..200 {
+            let line = Varied::new(seed).text("www.example.com is not api.example.com, 10.0.20.11 is not 10.0.20.12");
+            let words: Vec<&str> = line.split([' ', ',']).collect();
+            assert!(words[0] != words[3] && words[5] != words[8], "{line}");
+        }
+    }
+
+    #[test]
+    fn times_are_later_by_as_much_in_every_form() {
+        for seed in 0..20 {
+            let line = Varied::same_hours(seed).text("2026-01-15T10:20:30+00:00 2026/01/15 10:20:30");
+            let (one, other) = line.split_once(' ').unwrap();
+            assert!(one.ends_with("T10:20:30+00:00") && other.ends_with(" 10:20:30"), "{line}");
+            assert_eq!(one.get(..10).unwrap().replace('-', "/"), other.get(..10).unwrap());
+            let later = Varied::same_hours(seed).text_at("2026-01-15T10:20:30Z", 90);
+            assert!(later.ends_with("T10:22:00Z"), "{later}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_the_point_is_left_alone() {
+        for line in ["502 502", "port 10256", "errno: EHOSTUNREACH", "0.0.0.0", "127.0.0.1:80", "1.2.3"] {
+            assert_eq!(Varied::new(1).text(line), line);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Which parts of a line a signature looks at: what to show to whoever asks why the line belongs to a card.
+
+use regex::Regex;
+
+use super::pattern::{Compiled, Matcher};
+use super::record::Line;
+use super::{CardId, Recognizer};
+
+impl Recognizer {
+    /// The parts of a line that the signatures of a card look at, each as it stands in the text of the line. None if the
+    /// line carries no signature of the card.
+    pub fn telling(&self, line: &Line, card: CardId) -> Vec<String> {
+        let own = self.carried(line).filter(|(owner, ..)| *owner == card);
+        let mut parts: Vec<String> = Vec::new();
+        for part in own.flat_map(|(.., pattern)| pattern.parts_in(line)) {
+            // What is part of something longer is shown with it.
+            if !parts.iter().any(|known| known.contains(&part)) {
+                parts.retain(|known| !part.contains(known.as_str()));
+                parts.push(part);
+            }
+        }
+        parts
+    }
+}
+
+impl Compiled {
+    fn parts_in(&self, line: &Line) -> Vec<String> {
+        if let Compiled::Text(matcher) = self {
+            return matcher.found_in(line.text()).into_iter().collect();
+        }
+        // Of a document the whole tells: where in it is said by the evidence.
+        let Compiled::Fields(fields) = self else { return Vec::new() };
+        let fields = fields.ready();
+        // A value that may be anything is read, not looked for.
+        let decides = |values: &[Matcher]| values.iter().any(Matcher::says_something);
+        let all = !fields.iter().any(|(_, values)| decides(values));
+        let fields = fields.iter().filter(|(_, values)| all || decides(values));
+        fields.filter_map(|(name, _)| named_value(line.text(), name)).collect()
+    }
+}
+
+/// The first field of that folded name, with its value.
+fn named_value(text: &str, folded: &str) -> Option<String> {
+    let letters: Vec<String> = folded.chars().map(|letter| regex::escape(&letter.to_string())).collect();
+    let name = format!(r#"\\*"?\b{}\b\\*"?"#, letters.join("[-_]?"));
+    let value = r#"\s*[:=]\s*(?:\\*"[^"\\]*\\*"|[^\s,;{}\[\]"\\]*)"#;
+    // Made of escaped letters and fixed parts, it always compiles.
+    let field = Regex::new(&format!("(?i){name}{value}")).ok()?;
+    field.find(text).map(|found| found.as_str().to_owned())
+}

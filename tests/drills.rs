@@ -1,0 +1,11 @@
+//! Training: every card of every tree can be drilled in both modes, what is shown is true, and who follows the tree gets
+//! full marks.
+
+mod exams;
+mod incidents;
+mod learning;
+mod lines;
+mod properties;
+mod team;
+mod trainees;
+mod trees;

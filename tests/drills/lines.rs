@@ -1,0 +1,149 @@
+//! Recognise: what is shown belongs to the card, and to none of those beside it.
+
+use wherefore::drill::schedule::Grade;
+use wherefore::drill::{Exercise, Material, Move, Recognise, Stage};
+use wherefore::tree::CardId;
+use wherefore::walk::{Event, Evidence, Walk};
+
+use super::trees::{cards, id, materials, oci};
+
+const SEEDS: std::ops::Range<u64> = 0..3;
+
+fn each(mut test: impl FnMut(&Material, CardId, u64, Recognise)) {
+    for material in materials() {
+        for card in cards(material.tree()) {
+            for seed in SEEDS {
+                test(material, card, seed, Recognise::new(material, card, None, seed));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_telling_line_is_recognised_and_the_others_say_nothing() {
+    each(|material, card, seed, exercise| {
+        let name = format!("{} {seed}", id(material.tree(), card));
+        assert!(!exercise.lines().is_empty(), "{name}");
+        let Some(telling) = exercise.telling() else {
+            assert!(material.tree().card(card).signatures.is_empty(), "{name}");
+            return;
+        };
+        for (at, line) in exercise.lines().iter().enumerate() {
+            let Evidence { hits, proofs, .. } = material.recognizer().evidence("", line);
+            if at == telling {
+                assert!(hits.iter().any(|hit| hit.cards.contains(&card)), "{name}: {line}");
+                assert!(!exercise.decides().is_empty(), "{name}: {line}");
+                assert!(exercise.decides().iter().all(|part| line.contains(part)), "{name}: {line}");
+            } else {
+                assert!(hits.is_empty() && proofs.is_empty(), "{name}: {line}");
+            }
+        }
+    });
+}
+
+#[test]
+fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
+    each(|material, card, seed, exercise| {
+        let tree = material.tree();
+        let name = format!("{} {seed}", id(tree, card));
+        let right: Vec<_> = exercise.choices().iter().filter(|offer| offer.wrong.is_none()).collect();
+        assert_eq!(right.iter().map(|offer| offer.card).collect::<Vec<_>>(), [card], "{name}");
+        assert_eq!(exercise.choices().len(), 4.min(cards(tree).len() + 1 - exercise.right().len()), "{name}");
+        // What the line and the clues say together leaves the right card, and none of the others.
+        let mut walk = Walk::new(tree.clone());
+        if let Some(telling) = exercise.telling() {
+            let evidence = material.recognizer().evidence("", &exercise.lines()[telling]);
+            let hits = Evidence { hits: evidence.hits, ..Evidence::default() };
+            walk.push(Event::EvidenceAdded(hits));
+        }
+        for clue in exercise.clues() {
+            walk.push(Event::Answered { question: clue.question, option: clue.option });
+        }
+        let left: Vec<_> = walk.position().candidates.iter().map(|candidate| candidate.card).collect();
+        assert!(left.contains(&card), "{name}");
+        for offer in exercise.choices().iter().filter(|offer| offer.card != card) {
+            let why = offer.wrong.as_ref().unwrap().text(tree);
+            assert!(why.len() > 20, "{name}: {why}");
+            assert!(!left.contains(&offer.card), "{name}: {} is as right", id(tree, offer.card));
+            let feedback = exercise.feedback(offer.card);
+            assert!(!feedback.is_right && feedback.why == why, "{name}");
+        }
+        // Typed cards that were not offered get their reason too.
+        for (other, _) in tree.cards().filter(|(other, _)| !exercise.right().contains(other)) {
+            assert!(!exercise.feedback(other).why.is_empty(), "{name}");
+        }
+        assert!(exercise.feedback(card).is_right, "{name}");
+        assert!(exercise.remedies().iter().any(|choice| choice.is_right), "{name}");
+    });
+}
+
+#[test]
+fn the_same_seed_is_the_same_exercise_and_another_one_is_not() {
+    let mut differing = 0;
+    each(|material, card, seed, exercise| {
+        let shown = |exercise: &Recognise| format!("{exercise:?}");
+        assert_eq!(shown(&exercise), shown(&Recognise::new(material, card, None, seed)));
+        differing += usize::from(shown(&exercise) != shown(&Recognise::new(material, card, None, seed + 1000)));
+    });
+    assert!(differing > 75, "{differing}");
+}
+
+#[test]
+fn a_confusion_is_asked_again_beside_what_it_was_taken_for() {
+    let material = oci();
+    let cards = cards(material.tree());
+    for seed in 0..1 {
+        for (card, beside) in cards.iter().zip(cards.iter().rev()).filter(|(card, beside)| card != beside) {
+            let exercise = Recognise::new(material, *card, Some(*beside), seed);
+            let is_offered = exercise.choices().iter().any(|offer| offer.card == *beside);
+            assert!(is_offered || exercise.right().contains(beside), "{}", id(material.tree(), *card));
+        }
+    }
+}
+
+#[test]
+fn marks_and_grades_follow_from_what_was_done() {
+    let material = oci();
+    let card = material.tree().find_card("backend-closed-connection").unwrap();
+    let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
+    let Exercise::Recognise(recognise) = &exercise else { panic!() };
+    let wrong = recognise.choices().iter().find(|offer| offer.wrong.is_some()).unwrap().card;
+    let remedy =
+        |right: bool| Move::Remedy(recognise.remedies().iter().find(|it| it.is_right == right).unwrap().remedy);
+    let pick = |card| Move::Name { card, typed: false };
+    let typed = Move::Name { card, typed: true };
+    let cases: Vec<(Vec<Move>, u32, Grade)> = vec![
+        (vec![typed, remedy(true)], 100, Grade::Easy),
+        (vec![pick(card), remedy(true)], 100, Grade::Good),
+        (vec![pick(card), remedy(false)], 70, Grade::Hard),
+        (vec![Move::Hint, typed, remedy(true)], 95, Grade::Hard),
+        (vec![Move::Hint, Move::Hint, Move::Hint, Move::Hint, pick(card), remedy(true)], 65, Grade::Hard),
+        (vec![Move::DontKnow, pick(card), remedy(true)], 100, Grade::Again),
+        (vec![pick(wrong), pick(card), remedy(true)], 30, Grade::Again),
+        (vec![Move::GiveUp, pick(card), remedy(true)], 0, Grade::Again),
+        (vec![], 0, Grade::Again),
+    ];
+    for (moves, points, grade) in cases {
+        let played = exercise.play(&moves);
+        assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{moves:?}");
+        assert!(moves.is_empty() || played.stage == Stage::Done, "{moves:?}");
+    }
+    let answered = exercise.answered(&exercise.play(&[pick(wrong), remedy(true)]), 20_000);
+    assert_eq!(answered.taken_for.as_deref(), Some(id(material.tree(), wrong)));
+    assert_eq!(answered.told_from.len(), 2);
+    let answered = exercise.answered(&exercise.play(&[typed, remedy(true)]), 20_000);
+    assert_eq!((answered.taken_for, answered.told_from.len()), (None, 3));
+}
+
+#[test]
+fn the_ladder_of_hints_ends_with_half_of_the_answer() {
+    each(|material, card, seed, exercise| {
+        let exercise = Exercise::Recognise(exercise);
+        let played = exercise.play(&[Move::Hint, Move::Hint, Move::Hint, Move::Hint]);
+        assert_eq!(played.hints.len(), 3, "{} {seed}", id(material.tree(), card));
+        assert!(played.hints.iter().all(|hint| !hint.text.is_empty()));
+        assert!(played.hints[2].among.contains(&card));
+        let told = exercise.play(&[Move::DontKnow]);
+        assert_eq!((told.hints.len(), told.price()), (2, 0));
+    });
+}
