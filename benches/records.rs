@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// What a file is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// About how many bytes.
     pub bytes: u64,
     /// What is drawn depends on it.
@@ -82,7 +82,7 @@ const UNSIGNED: [&str; 8] = [
 ];
 
 /// Writes records, one a line, until there are enough bytes. Returns how many.
-pub fn write(to: &mut impl Write, recipe: Recipe) -> io::Result<u64> {
+pub(crate) fn write(to: &mut impl Write, recipe: Recipe) -> io::Result<u64> {
     let mut drawn = Drawn(recipe.seed);
     let mut record = Vec::with_capacity(2048);
     let (mut written, mut records) = (0, 0);
