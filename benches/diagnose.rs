@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = bytes().unwrap_or(1_000_000_000);
     let folder = tempfile::tempdir()?;
     let mut report = String::from(
-        "| records | signatures | rg -F | grep -F | one thread | to rg | two threads | to one |\\n|---|---|---|---|---|---|---|---|\\n"
+        "| records | signatures | rg -F | grep -F | one thread | to rg | two threads | to one |\n|---|---|---|---|---|---|---|---|\n",
     );
     let trees = Library::embedded().trees;
     let mut more = trees.clone();
@@ -59,10 +59,16 @@ fn bytes() -> Option<u64> {
     arguments.get(at + 1)?.strip_suffix("MB")?.parse::<u64>().ok().map(|number| number * 1_000_000)
 }
 
-fn measure(kind: &str, path: &Path, folder: &Path, trees: &[Arc<Tree>], report: &mut String) -> Result<(), Box<dyn Error>> {
+fn measure(
+    kind: &str,
+    path: &Path,
+    folder: &Path,
+    trees: &[Arc<Tree>],
+    report: &mut String,
+) -> Result<(), Box<dyn Error>> {
     let literals = literals(trees);
     let list = folder.join("literals.txt");
-    std::fs::write(&list, literals.join("\\n"))?;
+    std::fs::write(&list, literals.join("\n"))?;
     let size = std::fs::metadata(path)?.len() as f64;
     let speed = |time: Duration| size / time.as_secs_f64() / 1e9;
     let scanner = Scanner::new(trees);
@@ -111,7 +117,9 @@ fn run(scanner: &Scanner, path: &Path, threads: u64) -> std::io::Result<()> {
     let size = std::fs::metadata(path)?.len();
     let shares: Vec<_> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
-            .map(|thread| scope.spawn(move || share(scanner, path, size * thread / threads, size * (thread + 1) / threads)))
+            .map(|thread| {
+                scope.spawn(move || share(scanner, path, size * thread / threads, size * (thread + 1) / threads))
+            })
             .collect();
         handles.into_iter().map(|handle| handle.join().expect("a share does not panic")).collect()
     });
@@ -140,17 +148,17 @@ fn share(scanner: &Scanner, path: &Path, from: u64, to: u64) -> std::io::Result<
         let filled = kept + read;
         let mut start = 0;
         if is_first {
-            start = memchr::memchr(b'\\n', &buffer[..filled]).map_or(filled, |end| end + 1);
+            start = memchr::memchr(b'\n', &buffer[..filled]).map_or(filled, |end| end + 1);
             is_first = false;
         }
-        let mut end = memchr::memrchr(b'\\n', &buffer[..filled]).map_or(0, |end| end + 1).max(start);
+        let mut end = memchr::memrchr(b'\n', &buffer[..filled]).map_or(0, |end| end + 1).max(start);
         if read == 0 {
             end = filled;
         }
         let mut is_last = read == 0;
         if at + end as u64 > to {
             let limit = (to.saturating_sub(at).saturating_sub(1)) as usize;
-            end = memchr::memchr(b'\\n', &buffer[limit..filled]).map_or(end, |more| limit + more + 1);
+            end = memchr::memchr(b'\n', &buffer[limit..filled]).map_or(end, |more| limit + more + 1);
             is_last = true;
         }
         scanner.lines(&buffer[start..end.max(start)], At { path: &name, line: 1 }, &mut tally);
@@ -184,7 +192,9 @@ fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
 
 /// A tree with many signatures: messages that public servers print.
 fn made_up() -> Result<Arc<Tree>, Box<dyn Error>> {
-    let messages = include_str!("error-strings.txt").lines().filter(|line| line.len() > 20 && !line.contains(['{', '}', '<', '#']));
+    let messages = include_str!("error-strings.txt")
+        .lines()
+        .filter(|line| line.len() > 20 && !line.contains(['{', '}', '<', '#']));
     let mut files = Vec::new();
     let mut ids = Vec::new();
     for (at, message) in messages.step_by(2).take(MADE_UP).enumerate() {
