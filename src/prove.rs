@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::recognize::{Compiled, Line, Recognizer};
+use crate::recognize::{Compiled, Recognizer};
 use crate::tree::model::{Case, Signature};
 use crate::tree::{Card, CardId, Code, Problem, Tree};
 use crate::walk::{Event, Given, Step, Walk, explore};
@@ -96,6 +96,33 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
         for signature in &card.signatures {
             check_signature(tree, (id, card), signature, problems);
         }
+        for risk in &card.risks {
+            let pattern = Compiled::new(&risk.pattern);
+            let note = |code, message: String, help: &str| {
+                problems.push(Problem {
+                    place: Some(risk.place.clone()),
+                    ..Problem::of_file(code, &card.path, message, help)
+                });
+            };
+            check_samples("risk", &pattern, (&risk.samples, &risk.never), note);
+        }
+    }
+}
+
+/// A signature or risk is found in its samples, and in nothing in which it must never be found.
+fn check_samples(
+    what: &str,
+    pattern: &Compiled,
+    (samples, never): (&[String], &[String]),
+    mut note: impl FnMut(Code, String, &str),
+) {
+    for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample)) {
+        let message = format!("this {what} does not match its sample `{}`", shortened(sample));
+        note(Code::SampleNotMatched, message, "correct the pattern or the sample");
+    }
+    for never in never.iter().filter(|never| pattern.is_in_sample(never)) {
+        let message = format!("this {what} matches what it must never match: `{}`", shortened(never));
+        note(Code::NeverMatched, message, "make the pattern more specific");
     }
 }
 
@@ -105,20 +132,13 @@ fn check_signature(tree: &Tree, (id, card): (CardId, &Card), signature: &Signatu
         let place = Some(signature.place.clone());
         problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
     };
-    for sample in signature.samples.iter().filter(|sample| !pattern.matches(&Line::new(sample))) {
-        let message = format!("this signature does not match its sample `{}`", shortened(sample));
-        note(Code::SampleNotMatched, message, "correct the pattern or the sample");
-    }
-    for never in signature.never.iter().filter(|never| pattern.matches(&Line::new(never))) {
-        let message = format!("this signature matches what it must never match: `{}`", shortened(never));
-        note(Code::NeverMatched, message, "make the pattern more specific");
-    }
+    check_samples("signature", &pattern, (&signature.samples, &signature.never), &mut note);
     for (other_id, other) in tree.cards() {
         if other_id == id || card.shares_signatures_with.contains(&other_id) {
             continue;
         }
         let samples = other.signatures.iter().flat_map(|signature| &signature.samples);
-        for sample in samples.filter(|sample| pattern.matches(&Line::new(sample))) {
+        for sample in samples.filter(|sample| pattern.is_in_sample(sample)) {
             let message = format!("this signature matches a sample of `{}`: `{}`", other.id, shortened(sample));
             let help = "make it more specific, or list each card in the other's shares_signatures_with";
             note(Code::SampleOfAnother, message, help);

@@ -1,21 +1,30 @@
-//! What a line of text or a record reveals: which patterns of a tree it carries.
+//! What a line of text, a record or a document reveals: which patterns of a tree it carries.
 //!
-//! Patterns are data of the tree; here they become something that can be looked for. Pure: lines come in, evidence
-//! goes out.
+//! Patterns are data of the tree; here they become something that can be looked for. Pure: lines and documents come in,
+//! evidence goes out.
 
+mod document;
+mod encoded;
+mod fill;
 mod needles;
+mod path;
 mod pattern;
 mod record;
+mod swing;
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{Evidence, Hit, Proof, Provenance};
+use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
+use fill::Fills;
 use needles::Needles;
 
+pub use document::Document;
 pub use pattern::Compiled;
 pub use record::{Line, Record};
+pub use swing::Swing;
 
 /// The patterns of one tree, ready to be looked for.
 #[derive(Debug)]
@@ -28,8 +37,14 @@ pub struct Recognizer {
     /// The positions of these signatures, and those of the others.
     with_needle: Vec<usize>,
     without_needle: Vec<usize>,
-    /// What proves an option, got ready when evidence is first asked for.
+    /// What proves an option, what is a risk of a card (by position), what is harmless, what fills placeholders: got
+    /// ready when first asked for.
     options: OnceLock<Vec<(QuestionId, OptionId, Compiled)>>,
+    risks: OnceLock<Vec<(CardId, usize, Compiled)>>,
+    harmless: OnceLock<Vec<Compiled>>,
+    fills: OnceLock<Fills>,
+    /// A name for each path without which it finds nothing; `None` if there is a path without such.
+    needed: OnceLock<Option<HashSet<String>>>,
 }
 
 impl Recognizer {
@@ -43,7 +58,33 @@ impl Recognizer {
         let (with_needle, without_needle) =
             (0..signatures.len()).partition(|at| signatures.get(*at).is_some_and(|(.., it)| it.needle().is_some()));
         let needles = Needles::new(signatures.iter().filter_map(|(.., pattern)| pattern.needle()));
-        Self { tree, signatures, needles, with_needle, without_needle, options: OnceLock::new() }
+        Self {
+            tree,
+            signatures,
+            needles,
+            with_needle,
+            without_needle,
+            options: OnceLock::new(),
+            risks: OnceLock::new(),
+            harmless: OnceLock::new(),
+            fills: OnceLock::new(),
+            needed: OnceLock::new(),
+        }
+    }
+
+    fn risks(&self) -> &[(CardId, usize, Compiled)] {
+        self.risks.get_or_init(|| {
+            let cards = self.tree.cards();
+            let risks = cards.flat_map(|(id, card)| {
+                let own = card.risks.iter().enumerate();
+                own.map(move |(at, risk)| (id, at, Compiled::new(&risk.pattern)))
+            });
+            risks.collect()
+        })
+    }
+
+    fn fills(&self) -> &Fills {
+        self.fills.get_or_init(|| Fills::new(&self.tree.fills))
     }
 
     fn options(&self) -> &[(QuestionId, OptionId, Compiled)] {
@@ -70,19 +111,155 @@ impl Recognizer {
         for (at, written) in text::clean(text).lines().enumerate() {
             let line = Line::new(written);
             let provenance = Provenance { path: path.to_owned(), line: at + 1, text: line.text().to_owned() };
-            evidence.hits.extend(self.hit(&line, &provenance));
-            for (question, option, pattern) in self.options() {
-                if pattern.captures(&line).is_some() {
-                    evidence.proofs.push(Proof {
-                        question: *question,
-                        option: *option,
-                        count: 1,
-                        provenance: provenance.clone(),
-                    });
-                }
-            }
+            self.add(&line, &provenance, &mut evidence);
         }
         evidence
+    }
+
+    /// What one line reveals; a document that stands on one line is looked at as such, too. Of each kind of finding the
+    /// line stands for one; each place of a document is a finding of its own.
+    pub fn in_line(&self, line: &Line, provenance: &Provenance) -> Evidence {
+        let mut evidence = Evidence::default();
+        self.add(line, provenance, &mut evidence);
+        evidence
+    }
+
+    /// What a whole document reveals: patterns about its places, and those about texts and records in each of its
+    /// records. The text of each finding is the path inside the document and the value there. `path` says where the
+    /// document came from, `line` on which line it begins, from 1.
+    pub fn in_document(&self, path: &str, line: usize, document: &Document) -> Evidence {
+        let mut evidence = Evidence::default();
+        let at = |text: String| Provenance { path: path.to_owned(), line, text };
+        self.add_places(document, at, &mut evidence);
+        for part in document.parts() {
+            let mut found = Evidence::default();
+            self.add_patterns(&part.line, &at(String::new()), &mut found);
+            // Each finding says where in the part it is.
+            for hit in &mut found.hits {
+                let mut own = self.signatures.iter().filter(|(card, ..)| hit.cards.contains(card));
+                let pattern = own.find(|(.., pattern)| pattern.matches(&part.line)).map(|(.., pattern)| pattern);
+                hit.provenance = at(document
+                    .show_part(&part, |name, value| pattern.is_some_and(|pattern| pattern.points_at(name, value))));
+            }
+            for proof in &mut found.proofs {
+                let mut own = self
+                    .options()
+                    .iter()
+                    .filter(|(question, option, _)| (*question, *option) == (proof.question, proof.option));
+                let pattern = own.find(|(.., pattern)| pattern.matches(&part.line)).map(|(.., pattern)| pattern);
+                proof.provenance = at(document
+                    .show_part(&part, |name, value| pattern.is_some_and(|pattern| pattern.points_at(name, value))));
+            }
+            for risk in &mut found.risks {
+                let pattern = self.risks().iter().find(|(card, at, _)| (*card, *at) == (risk.card, risk.at));
+                risk.provenance = at(document.show_part(&part, |name, value| {
+                    pattern.is_some_and(|(.., pattern)| pattern.points_at(name, value))
+                }));
+            }
+            evidence.hits.append(&mut found.hits);
+            evidence.proofs.append(&mut found.proofs);
+            evidence.risks.append(&mut found.risks);
+        }
+        evidence
+    }
+
+    /// Whether a line is one that is no trouble, as the tree says, although it may look so.
+    pub fn is_harmless(&self, line: &Line) -> bool {
+        let harmless = self.harmless.get_or_init(|| self.tree.harmless.iter().map(Compiled::new).collect());
+        harmless.iter().any(|pattern| pattern.is_all_of(line))
+    }
+
+    /// The texts that stand encoded in a line and are worth reading, as the tree says: what each is, and what it says,
+    /// cleaned and of a bounded length.
+    pub fn decoded(&self, line: &Line) -> Vec<(String, String)> {
+        encoded::decoded(&self.tree.encoded, line)
+    }
+
+    /// The fields of a line that tell something only when they take turns: see [`Swing`].
+    pub fn swings(&self, line: &Line) -> Vec<Swing> {
+        let signatures = self.signatures.iter().filter_map(|(card, at, pattern)| {
+            let back_and_forth = self.tree.card(*card).signatures.get(*at)?.back_and_forth.as_ref()?;
+            pattern.matches(line).then(|| swing::swing(*card, back_and_forth, line))
+        });
+        let mut swings: Vec<Swing> = Vec::new();
+        for swing in signatures {
+            if !swings.contains(&swing) {
+                swings.push(swing);
+            }
+        }
+        swings
+    }
+
+    /// Adds what a line reveals.
+    fn add(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
+        self.add_patterns(line, provenance, evidence);
+        if self.may_be_document(line)
+            && let Some(document) = Document::parse(line.text())
+        {
+            let at = |text: String| Provenance { text, ..provenance.clone() };
+            self.add_places(&document, at, evidence);
+        }
+    }
+
+    /// Whether a line may be a document in which a path finds something: most lines are told from such by their names.
+    fn may_be_document(&self, line: &Line) -> bool {
+        let needed = self.needed.get_or_init(|| {
+            let last = |paths: &path::Paths| paths.needs_in_records().last().cloned();
+            self.paths().map(last).collect()
+        });
+        let may_have_any = needed.as_ref().is_none_or(|names| line.has_any(names));
+        may_have_any && self.paths().any(|paths| line.has_all(paths.needs_in_records()))
+    }
+
+    /// Every pattern that is about places of documents.
+    fn paths(&self) -> impl Iterator<Item = &path::Paths> {
+        let signatures = self.signatures.iter().map(|(.., pattern)| pattern);
+        let options = self.options().iter().map(|(.., pattern)| pattern);
+        let risks = self.risks().iter().map(|(.., pattern)| pattern);
+        signatures.chain(options).chain(risks).filter_map(Compiled::paths)
+    }
+
+    /// Adds what the patterns about texts and records find in a line.
+    fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
+        evidence.hits.extend(self.hit(line, provenance));
+        let first = evidence.proofs.len();
+        for (question, option, pattern) in self.options() {
+            // A line is one proof, however many of the option's patterns it has.
+            let mut own = evidence.proofs.iter().skip(first);
+            let is_known = own.any(|proof| (proof.question, proof.option) == (*question, *option));
+            if !is_known && pattern.matches(line) {
+                let provenance = provenance.clone();
+                evidence.proofs.push(Proof { question: *question, option: *option, count: 1, provenance });
+            }
+        }
+        for (card, at, pattern) in self.risks() {
+            if pattern.matches(line) {
+                evidence.risks.push(Risk { card: *card, at: *at, provenance: provenance.clone() });
+            }
+        }
+    }
+
+    /// Adds what the patterns about places find in a document.
+    fn add_places(&self, document: &Document, at: impl Fn(String) -> Provenance, evidence: &mut Evidence) {
+        let places = |pattern: &Compiled| pattern.paths().map(|paths| paths.find(document)).unwrap_or_default();
+        let show = |place: &path::Place| at(document.show(&place.levels, &place.named));
+        for (card, _, pattern) in &self.signatures {
+            for place in places(pattern) {
+                let captures = self.fills().in_document(document, &place);
+                evidence.hits.push(Hit { cards: vec![*card], captures, count: 1, provenance: show(&place) });
+            }
+        }
+        for (question, option, pattern) in self.options() {
+            for place in places(pattern) {
+                let provenance = show(&place);
+                evidence.proofs.push(Proof { question: *question, option: *option, count: 1, provenance });
+            }
+        }
+        for (card, risk, pattern) in self.risks() {
+            for place in places(pattern) {
+                evidence.risks.push(Risk { card: *card, at: *risk, provenance: show(&place) });
+            }
+        }
     }
 
     /// The signatures that a line carries: each with its card, and its position in the card.
@@ -157,6 +334,16 @@ impl Recognizer {
                 }
             }
         }
-        (!hit.cards.is_empty()).then_some(hit)
+        if hit.cards.is_empty() {
+            return None;
+        }
+        // What the patterns themselves capture says more than what stands somewhere in the record.
+        let record = line.records().first();
+        for (name, value) in record.map(|record| self.fills().in_record(record)).unwrap_or_default() {
+            if !hit.captures.iter().any(|(known, _)| *known == name) {
+                hit.captures.push((name, value));
+            }
+        }
+        Some(hit)
     }
 }

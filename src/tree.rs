@@ -8,6 +8,7 @@ mod branching;
 pub mod decode;
 pub mod file;
 pub mod json;
+pub mod json_path;
 pub mod link;
 pub mod lint;
 pub mod load;
@@ -16,7 +17,9 @@ pub mod pattern;
 pub mod problem;
 pub mod read;
 mod read_card;
+mod read_evidence;
 mod read_pattern;
+mod signs;
 
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};

@@ -7,6 +7,8 @@ mod diagnosis;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod entering;
 #[cfg(test)]
 mod facts;

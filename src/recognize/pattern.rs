@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::document::Document;
+use super::path::Paths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
 use crate::tree::pattern::{Kind, Part, Pattern, Template};
@@ -15,6 +17,8 @@ pub enum Compiled {
     Text(Matcher),
     /// Values of one record, by folded name.
     Fields(Vec<(String, Vec<Matcher>)>),
+    /// Places of a document.
+    Json(Paths),
 }
 
 /// A template as a regular expression, with a cheap check before it.
@@ -46,6 +50,35 @@ impl Compiled {
                     })
                     .collect(),
             ),
+            Pattern::Json(steps) => Compiled::Json(Paths::new(steps)),
+        }
+    }
+
+    /// A template that a whole value must fit.
+    pub(super) fn whole(template: &Template) -> Matcher {
+        Matcher::new(template, "^", "$")
+    }
+
+    /// The places of a document, if the pattern is about such.
+    pub(super) fn paths(&self) -> Option<&Paths> {
+        match self {
+            Compiled::Json(paths) => Some(paths),
+            Compiled::Text(_) | Compiled::Fields(_) => None,
+        }
+    }
+
+    /// Whether a value of a document, of that folded name, is what the pattern looks for.
+    pub(super) fn points_at(&self, name: &str, value: &str) -> bool {
+        let fits = |matcher: &Matcher, value: &str| matcher.captures(value, &value.to_lowercase()).is_some();
+        match self {
+            Compiled::Text(matcher) => fits(matcher, &text::fold_space(value)),
+            Compiled::Fields(fields) => {
+                let asked = fields.iter().filter(|(known, _)| known == name).flat_map(|(_, any_of)| any_of);
+                asked
+                    .filter(|matcher| !matcher.is_empty)
+                    .any(|matcher| value.split(',').any(|value| fits(matcher, value.trim())))
+            }
+            Compiled::Json(_) => false,
         }
     }
 
@@ -53,20 +86,20 @@ impl Compiled {
     pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
-            Compiled::Fields(fields) => line.records().iter().find_map(|record| {
-                let mut captures = Vec::new();
-                for (name, any_of) in fields {
-                    captures.extend(any_of.iter().find_map(|value| value.fits(record, name))?);
-                }
-                Some(captures)
-            }),
+            Compiled::Fields(fields) => line.records().iter().find_map(|record| captures_in(fields, record)),
+            Compiled::Json(_) => None,
         }
     }
 
     /// Whether a record of the line has every field of the pattern, and other values in them.
     pub fn is_contradicted(&self, line: &Line) -> bool {
         let Compiled::Fields(fields) = self else { return false };
-        let has_all = |record: &Record| fields.iter().all(|(name, _)| record.has(name));
+        let mut asked = fields.iter().filter(|(_, any_of)| !may_be_missing(any_of)).peekable();
+        if asked.peek().is_none() {
+            return false;
+        }
+        let asked: Vec<&str> = asked.map(|(name, _)| name.as_str()).collect();
+        let has_all = |record: &Record| asked.iter().all(|name| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
@@ -74,7 +107,31 @@ impl Compiled {
     pub(super) fn needle(&self) -> Option<&str> {
         match self {
             Compiled::Text(matcher) => Some(&matcher.needle),
-            Compiled::Fields(_) => None,
+            Compiled::Fields(_) | Compiled::Json(_) => None,
+        }
+    }
+
+    /// Whether a sample has the pattern: as a line, or as a document.
+    pub fn is_in_sample(&self, sample: &str) -> bool {
+        self.matches(&Line::new(sample)) || Document::parse(sample).is_some_and(|document| self.is_in(&document))
+    }
+
+    /// Whether a document has the pattern.
+    fn is_in(&self, document: &Document) -> bool {
+        match self {
+            Compiled::Json(paths) => !paths.find(document).is_empty(),
+            Compiled::Text(_) | Compiled::Fields(_) => document.parts().iter().any(|part| self.matches(&part.line)),
+        }
+    }
+
+    /// Whether all that is in the line has the pattern: each of its records, if it is about records.
+    pub(super) fn is_all_of(&self, line: &Line) -> bool {
+        match self {
+            Compiled::Fields(fields) => {
+                let records = line.records();
+                !records.is_empty() && records.iter().all(|record| captures_in(fields, record).is_some())
+            }
+            Compiled::Text(_) | Compiled::Json(_) => self.matches(line),
         }
     }
 
@@ -82,6 +139,21 @@ impl Compiled {
     pub fn matches(&self, line: &Line) -> bool {
         self.captures(line).is_some()
     }
+}
+
+/// The values of the placeholders, if a record has every field.
+fn captures_in(fields: &[(String, Vec<Matcher>)], record: &Record) -> Option<Vec<(String, String)>> {
+    let mut captures = Vec::new();
+    for (name, any_of) in fields {
+        let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);
+        captures.extend(any_of.iter().find_map(|value| value.fits(record, name)).or_else(missing)?);
+    }
+    Some(captures)
+}
+
+/// Whether "empty" is one of several values: then the field may be missing, even of a record that was cut.
+fn may_be_missing(any_of: &[Matcher]) -> bool {
+    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty)
 }
 
 impl Matcher {
@@ -113,7 +185,7 @@ impl Matcher {
         Self { is_literal, needle, is_empty: template.is_empty(), expression, regex: OnceLock::new(), names }
     }
 
-    fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
+    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
         if !lower.contains(&self.needle) {
             return None;
         }

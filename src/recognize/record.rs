@@ -1,7 +1,8 @@
 //! A line, and the records that may stand in it.
 
 use std::borrow::Cow;
-use std::sync::{LazyLock, OnceLock};
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,14 +22,36 @@ const MAX_RECORDS: usize = 1000;
 pub struct Line {
     text: String,
     lower: String,
-    records: OnceLock<Vec<Record>>,
+    read: OnceLock<Read>,
+}
+
+/// What was read of a line.
+#[derive(Debug, Default)]
+struct Read {
+    records: Vec<Record>,
+    /// The folded names under which objects and lists stand in it, and those of what stands around lists of records.
+    holders: HashSet<String>,
 }
 
 impl Line {
     /// Folds the white space of a line, and decodes the records that it carries in base64.
     pub fn new(line: &str) -> Self {
         let text = text::fold_space(&decoded(line));
-        Self { lower: text.to_lowercase(), text, records: OnceLock::new() }
+        Self { lower: text.to_lowercase(), text, read: OnceLock::new() }
+    }
+
+    /// An element of a document, with the values around it; what is only read for its text has no records.
+    pub(super) fn of_element(element: &Value, around: Option<&Arc<Around>>, has_records: bool) -> Self {
+        let line = Self::new(&element.to_string());
+        let mut read = Read::default();
+        if has_records {
+            unnest(element, around, &mut read);
+        }
+        // A record in base64 is found in the text alone.
+        if has_records && matches!(decoded(&element.to_string()), Cow::Owned(_)) {
+            read.records.extend(Read::of(&line.text).records);
+        }
+        Self { read: OnceLock::from(read), ..line }
     }
 
     /// The line with its white space folded.
@@ -43,7 +66,25 @@ impl Line {
 
     /// The JSON records in the line; if there is none, the loose pairs of names and values, as one record.
     pub fn records(&self) -> &[Record] {
-        self.records.get_or_init(|| Record::all_in(&self.text))
+        &self.read().records
+    }
+
+    /// Whether objects or lists stand in the line's records under each of these folded names, or fields of these names.
+    pub(super) fn has_all(&self, names: &[String]) -> bool {
+        let read = self.read();
+        let has = |name: &String| read.holders.contains(name) || read.records.iter().any(|record| record.has(name));
+        names.iter().all(has)
+    }
+
+    /// Whether the name of a field, an object or a list in the line's records is one of these.
+    pub(super) fn has_any(&self, names: &HashSet<String>) -> bool {
+        let read = self.read();
+        let mut fields = read.records.iter().flat_map(|record| &record.values);
+        read.holders.iter().any(|name| names.contains(name)) || fields.any(|(name, _)| names.contains(name))
+    }
+
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| Read::of(&self.text))
     }
 }
 
@@ -81,15 +122,24 @@ fn decoded(line: &str) -> Cow<'_, str> {
 #[derive(Clone, Debug)]
 pub struct Record {
     values: Vec<(String, String)>,
+    /// What stands around the list that the record was in.
+    around: Option<Arc<Around>>,
     /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
     is_whole: bool,
 }
 
-impl Record {
+/// The values around a list of records; shared, as a list may be long.
+#[derive(Debug)]
+pub(super) struct Around {
+    pub(super) values: Vec<(String, String)>,
+    pub(super) outer: Option<Arc<Around>>,
+}
+
+impl Read {
     /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
     /// records, each with the values around the list.
-    fn all_in(text: &str) -> Vec<Self> {
-        let mut records = Vec::new();
+    fn of(text: &str) -> Self {
+        let mut all = Self::default();
         let mut rest = text;
         for _ in 0..MAX_OBJECTS {
             let Some(start) = rest.find('{') else { break };
@@ -97,19 +147,21 @@ impl Record {
             let mut documents = serde_json::Deserializer::from_str(from).into_iter::<Value>();
             let read = match documents.next() {
                 Some(Ok(document)) => {
-                    unnest(&document, &mut records);
+                    unnest(&document, None, &mut all);
                     documents.byte_offset()
                 }
                 _ => 1,
             };
             rest = from.get(read..).unwrap_or_default();
         }
-        if records.is_empty() {
-            records.extend(Self::torn(text));
+        if all.records.is_empty() {
+            all.records.extend(Record::torn(text));
         }
-        records
+        all
     }
+}
 
+impl Record {
     /// The names and values of a text that is no JSON, or was cut: `name: "value"`, `name=value`, also behind
     /// backslashes.
     fn torn(text: &str) -> Option<Self> {
@@ -128,12 +180,25 @@ impl Record {
                 Some((fold_name(pair.get(1)?.as_str()), value.to_owned()))
             })
             .collect();
-        (!values.is_empty()).then_some(Self { values, is_whole: false })
+        (!values.is_empty()).then_some(Self { values, around: None, is_whole: false })
     }
 
     /// Whether the record has a field of this name, with whatever value.
     pub fn has(&self, name: &str) -> bool {
-        self.values.iter().any(|(known, _)| known == name)
+        self.written(name).next().is_some()
+    }
+
+    /// The values of a field as they are written, its own before those around it.
+    pub(super) fn written(&self, name: &str) -> impl Iterator<Item = &str> {
+        let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
+        let all = std::iter::once(&self.values).chain(around.map(|around| &around.values));
+        all.flatten().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value with its folded name, its own before those around it.
+    fn all_values(&self) -> Vec<(String, String)> {
+        let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
+        self.values.iter().chain(around.flat_map(|around| &around.values)).cloned().collect()
     }
 
     /// Whether a field is empty: it has no value, or only such as stand for "none".
@@ -143,9 +208,8 @@ impl Record {
 
     /// The values of a field; those that stand for "empty" are left out, lists are split.
     pub fn values(&self, name: &str) -> Vec<&str> {
-        let written = self.values.iter().filter(|(known, _)| known == name);
-        written
-            .flat_map(|(_, value)| value.split(',').flat_map(|part| part.split(" : ")))
+        self.written(name)
+            .flat_map(|value| value.split(',').flat_map(|part| part.split(" : ")))
             .map(str::trim)
             .filter(|part| !part.is_empty() && *part != "-")
             .collect()
@@ -153,33 +217,40 @@ impl Record {
 }
 
 /// Adds the records of an object.
-fn unnest(object: &Value, records: &mut Vec<Record>) {
+fn unnest(object: &Value, around: Option<&Arc<Around>>, all: &mut Read) {
     let mut own = Vec::new();
     let mut lists = Vec::new();
-    collect("", object, &mut own, &mut lists);
-    let mut has_elements = false;
-    for element in lists.into_iter().flatten() {
-        if records.len() >= MAX_RECORDS {
+    collect("", object, &mut own, &mut lists, &mut all.holders);
+    let mut elements = lists.into_iter().flatten().peekable();
+    if elements.peek().is_none() {
+        all.records.push(Record { values: own, around: around.cloned(), is_whole: true });
+        return;
+    }
+    all.holders.extend(own.iter().map(|(name, _)| name.clone()));
+    let around = Arc::new(Around { values: own, outer: around.cloned() });
+    for element in elements {
+        if all.records.len() >= MAX_RECORDS {
             return;
         }
-        has_elements = true;
-        let first = records.len();
-        unnest(element, records);
-        for record in records.iter_mut().skip(first) {
-            record.values.extend(own.iter().cloned());
-        }
-    }
-    if !has_elements {
-        records.push(Record { values: own, is_whole: true });
+        unnest(element, Some(&around), all);
     }
 }
 
-/// The values that stand outside of lists of objects, and these lists.
-fn collect<'v>(name: &str, value: &'v Value, own: &mut Vec<(String, String)>, lists: &mut Vec<Vec<&'v Value>>) {
+/// The values that stand outside of lists of objects, these lists, and the names under which objects and lists stand.
+fn collect<'v>(
+    name: &str,
+    value: &'v Value,
+    own: &mut Vec<(String, String)>,
+    lists: &mut Vec<Vec<&'v Value>>,
+    holders: &mut HashSet<String>,
+) {
+    if value.is_object() || value.is_array() {
+        holders.insert(name.to_owned());
+    }
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                collect(&fold_name(name), value, own, lists);
+                collect(&fold_name(name), value, own, lists, holders);
             }
         }
         Value::Array(elements) if elements.iter().any(Value::is_object) => {
@@ -187,18 +258,27 @@ fn collect<'v>(name: &str, value: &'v Value, own: &mut Vec<(String, String)>, li
         }
         Value::Array(elements) => {
             for element in elements {
-                collect(name, element, own, lists);
+                collect(name, element, own, lists, holders);
             }
         }
-        Value::Null => own.push((name.to_owned(), String::new())),
-        Value::Bool(_) | Value::Number(_) => own.push((name.to_owned(), value.to_string())),
+        scalar => own.extend(scalar_values(name, scalar)),
+    }
+}
+
+/// The values that a field with no object or list in it holds: its own, and those of a record carried in it as text.
+pub(super) fn scalar_values(name: &str, value: &Value) -> Vec<(String, String)> {
+    match value {
+        Value::Null => vec![(name.to_owned(), String::new())],
         Value::String(text) => {
+            let mut values = Vec::new();
             // A record is often carried as text inside another.
             if text.trim_start().starts_with('{') {
-                own.extend(Record::all_in(text).into_iter().flat_map(|inner| inner.values));
+                values.extend(Read::of(text).records.iter().flat_map(Record::all_values));
             }
-            own.push((name.to_owned(), text.clone()));
+            values.push((name.to_owned(), text.clone()));
+            values
         }
+        other => vec![(name.to_owned(), other.to_string())],
     }
 }
 

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::model::{Effect, Likelihood, Takes};
-use super::pattern::Pattern;
+use super::model::{BackAndForth, Effect, FillSource, Likelihood, Takes};
+use super::pattern::{Pattern, Template};
 
 /// A value and the bytes of the file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +32,25 @@ pub struct TreeFile {
     pub escalation: Text,
     /// Groups of words that mean the same to whoever looks something up.
     pub synonyms: Vec<Vec<Text>>,
+    /// What it says of evidence as a whole.
+    pub evidence: EvidenceFile,
     /// The questions in the order of the file.
     pub questions: Vec<(Text, QuestionFile)>,
     /// The first node.
     pub start: NodeFile,
     /// Named nodes that several places share.
     pub branches: Vec<(Text, NodeFile)>,
+}
+
+/// What a tree says of evidence as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct EvidenceFile {
+    /// What fills placeholders of commands.
+    pub fills: Vec<(Text, Vec<FillSource>)>,
+    /// What is no trouble although it may look so.
+    pub harmless: Vec<Pattern>,
+    /// Fields that hold an encoded text, each with what it is.
+    pub encoded: Vec<(Text, Text)>,
 }
 
 /// One question.
@@ -108,6 +121,8 @@ pub struct CardFile {
     pub log: Vec<Text>,
     /// What points to it.
     pub signatures: Vec<SignatureFile>,
+    /// What can lead to it.
+    pub risks: Vec<RiskFile>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<Text>,
     /// The words of operators.
@@ -135,11 +150,26 @@ pub struct CardFile {
 pub struct SignatureFile {
     /// The pattern.
     pub pattern: Spanned<Pattern>,
+    /// What must take turns.
+    pub back_and_forth: Option<BackAndForth>,
     /// The error string as its vendor prints it.
     pub documented: Option<Text>,
     /// Lines that it matches.
     pub samples: Vec<Text>,
     /// Lines that it must not match.
+    pub never: Vec<Text>,
+}
+
+/// What can lead to a card's trouble.
+#[derive(Clone, Debug)]
+pub struct RiskFile {
+    /// The pattern.
+    pub pattern: Spanned<Pattern>,
+    /// What it means.
+    pub says: Spanned<Template>,
+    /// Lines or documents in which it is found.
+    pub samples: Vec<Text>,
+    /// Lines or documents in which it must not be found.
     pub never: Vec<Text>,
 }
 

@@ -6,10 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::branching::{Branched, branch};
-use super::file::{CardFile, CaseFile, QuestionFile, SignatureFile, Text, TreeFile};
+use super::file::{CardFile, CaseFile, QuestionFile, RiskFile, SignatureFile, Text, TreeFile};
 use super::model::{
-    Card, CardId, Case, Cause, Choice, Command, Doc, Effect, Escalate, FindOut, Likelihood, LookAlike, Question,
-    QuestionId, Remedy, Signature, Takes, Tree,
+    Card, CardId, Case, Cause, Choice, Command, Doc, Effect, Escalate, Fill, FillSource, FindOut, Likelihood,
+    LookAlike, Question, QuestionId, Remedy, Risk, Signature, Takes, Tree,
 };
 use super::pattern::{Slots, Template};
 use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
@@ -45,6 +45,11 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
     if usize::from(escalation) == cards.len() {
         cards.push(stand_in(file.escalation.value.clone(), source.path));
     }
+    for (_, source, card) in &readable {
+        for risk in &card.risks {
+            check_says(*source, risk, &file.evidence.fills, problems);
+        }
+    }
     let branched = branch(&names, file, escalation, problems);
     if branched.is_whole {
         note_unreached(&names, file, escalation, &branched, problems);
@@ -58,9 +63,9 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         questions,
         cards,
         escalation,
-        fills: Vec::new(),
-        harmless: Vec::new(),
-        encoded: Vec::new(),
+        fills: file.evidence.fills.iter().map(|(name, sources)| link_fill(name, sources)).collect(),
+        harmless: file.evidence.harmless.clone(),
+        encoded: file.evidence.encoded.iter().map(|(field, what)| (field.value.clone(), what.value.clone())).collect(),
         synonyms: file.synonyms.iter().map(|group| group.iter().map(|word| word.value.clone()).collect()).collect(),
         paths: branched.paths,
         cases,
@@ -192,7 +197,7 @@ fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Pro
         likelihood: file.likelihood,
         log: values(&file.log),
         signatures: file.signatures.iter().map(|signature| link_signature(names.source, signature)).collect(),
-        risks: Vec::new(),
+        risks: file.risks.iter().map(|risk| link_risk(names.source, risk)).collect(),
         shares_signatures_with: shares,
         also_called: values(&file.also_called),
         symptoms: values(&file.symptoms),
@@ -255,10 +260,39 @@ fn link_signature(source: Source<'_>, file: &SignatureFile) -> Signature {
     Signature {
         pattern: file.pattern.value.clone(),
         place: source.place(&file.pattern.at),
+        back_and_forth: file.back_and_forth.clone(),
         documented: file.documented.as_ref().map(|text| text.value.clone()),
         samples: file.samples.iter().map(|text| text.value.clone()).collect(),
         never: file.never.iter().map(|text| text.value.clone()).collect(),
     }
+}
+
+fn link_risk(source: Source<'_>, file: &RiskFile) -> Risk {
+    Risk {
+        pattern: file.pattern.value.clone(),
+        place: source.place(&file.pattern.at),
+        says: file.says.value.clone(),
+        samples: file.samples.iter().map(|text| text.value.clone()).collect(),
+        never: file.never.iter().map(|text| text.value.clone()).collect(),
+    }
+}
+
+/// Notes every placeholder in what a risk says that neither its pattern captures nor the tree fills.
+fn check_says(source: Source<'_>, risk: &RiskFile, fills: &[(Text, Vec<FillSource>)], problems: &mut Vec<Problem>) {
+    let mut known: Vec<&str> = fills.iter().map(|(name, _)| name.value.as_str()).collect();
+    known.extend(risk.pattern.value.slots());
+    for name in risk.says.value.slots().filter(|name| !known.contains(name)) {
+        let help = match text::did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => "capture it in the pattern, or name it under \"fills\" of the tree".to_owned(),
+        };
+        let message = format!("nothing gives `{{{name}}}` a value");
+        problems.push(source.problem(Code::BadPattern, &risk.says.at, message, help));
+    }
+}
+
+fn link_fill(name: &Text, sources: &[FillSource]) -> Fill {
+    Fill { name: name.value.clone(), sources: sources.to_vec() }
 }
 
 fn link_case(path: &str, file: &CaseFile) -> Case {

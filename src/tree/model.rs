@@ -1,7 +1,8 @@
 //! A tree as it is used: every reference exists, so that nothing that works with it can fail.
 
 use super::pattern::{Pattern, Template};
-use super::problem::Place;
+
+pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
 
 macro_rules! ids {
     ($($name:ident $table:ident $about:literal;)*) => {$(
@@ -36,9 +37,8 @@ pub struct Tree {
     pub origin: String,
     /// Groups of words that mean the same to whoever looks something up.
     pub synonyms: Vec<Vec<String>>,
-    /// What fills a placeholder of commands: its name, and the fields of records and documents that hold its value, the
-    /// best first. `sets.*` is the name under which an object stands in `sets`.
-    pub fills: Vec<(String, Vec<String>)>,
+    /// What fills placeholders of commands.
+    pub fills: Vec<Fill>,
     /// What is no trouble although it may look so.
     pub harmless: Vec<Pattern>,
     /// Fields that hold an encoded text worth reading (base64), each with what it is.
@@ -233,36 +233,6 @@ impl Card {
         }
         strings
     }
-}
-
-/// A pattern that points to a card.
-#[derive(Clone, Debug)]
-pub struct Signature {
-    /// The pattern.
-    pub pattern: Pattern,
-    /// Where it is written, for messages.
-    pub place: Place,
-    /// The error string as its vendor prints it.
-    pub documented: Option<String>,
-    /// Lines that it matches.
-    pub samples: Vec<String>,
-    /// Lines that it must not match.
-    pub never: Vec<String>,
-}
-
-/// Something that can lead to a card's trouble without proving it: a setting, say.
-#[derive(Clone, Debug)]
-pub struct Risk {
-    /// How it is recognised.
-    pub pattern: Pattern,
-    /// Where it is written, for messages.
-    pub place: Place,
-    /// What it means, a sentence; may name the captures of the pattern in braces.
-    pub says: Template,
-    /// Lines or documents in which it is found.
-    pub samples: Vec<String>,
-    /// Lines or documents in which it must not be found.
-    pub never: Vec<String>,
 }
 
 /// Why something happens.

@@ -2,6 +2,8 @@
 //!
 //! This file knows the language as data; `recognize` knows how to find a pattern in evidence.
 
+use super::json_path::Step;
+
 /// How something is revealed: by an option's evidence or a card's signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
@@ -9,6 +11,21 @@ pub enum Pattern {
     Text(Template),
     /// Values that one record holds.
     Fields(Vec<Field>),
+    /// Places of a document; each step goes on from every place that the one before found.
+    Json(Vec<Step>),
+}
+
+impl Pattern {
+    /// The names of its placeholders; paths have none.
+    pub fn slots(&self) -> Vec<&str> {
+        match self {
+            Pattern::Text(template) => template.slots().collect(),
+            Pattern::Fields(fields) => {
+                fields.iter().flat_map(|field| &field.any_of).flat_map(Template::slots).collect()
+            }
+            Pattern::Json(_) => Vec::new(),
+        }
+    }
 }
 
 /// A field of a record and what its value must be.
@@ -130,6 +147,14 @@ impl Template {
         Ok(Self { parts })
     }
 
+    /// The names of its placeholders.
+    pub fn slots(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Literal(_) => None,
+            Part::Slot { name, .. } => Some(name.as_str()),
+        })
+    }
+
     /// Whether it stands for "empty".
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -158,7 +183,7 @@ impl std::fmt::Display for Template {
 }
 
 impl std::fmt::Display for Pattern {
-    /// As a person would write it down: the text, or `name: "value"` pairs.
+    /// As a person would write it down: the text, `name: "value"` pairs, or paths.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Pattern::Text(template) => template.fmt(formatter),
@@ -169,6 +194,10 @@ impl std::fmt::Display for Pattern {
                     shown.push(format!("{}: {}", field.name, values.join(" or ")));
                 }
                 formatter.write_str(&shown.join(" "))
+            }
+            Pattern::Json(steps) => {
+                let steps: Vec<_> = steps.iter().map(Step::text).collect();
+                formatter.write_str(&steps.join(", then "))
             }
         }
     }

@@ -7,7 +7,8 @@ use super::file::{CaseFile, FindOutFile, NodeFile, OptionFile, QuestionFile, Spa
 use super::json;
 use super::model::Takes;
 use super::problem::Code;
-use super::read_pattern::pattern;
+use super::read_evidence::evidence;
+use super::read_pattern::bare_pattern;
 
 /// The number of the format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -23,13 +24,27 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     if !format_is_known(reader, value) {
         return None;
     }
-    let known = ["format", "id", "title", "about", "escalation", "synonyms", "questions", "start", "branches"];
+    let known = [
+        "format",
+        "id",
+        "title",
+        "about",
+        "escalation",
+        "synonyms",
+        "fills",
+        "harmless",
+        "encoded",
+        "questions",
+        "start",
+        "branches",
+    ];
     let fields = reader.fields(value, "a tree", &known)?;
     let id = reader.field_text(fields, "id");
     let title = reader.field_text(fields, "title");
     let about = reader.field_text(fields, "about");
     let escalation = reader.field_text(fields, "escalation");
     let synonyms = reader.field_list(fields, "synonyms", synonyms);
+    let evidence = evidence(reader, fields);
     let questions = reader.required(fields, "questions");
     let questions = questions.map(|value| reader.map(value, question).value).unwrap_or_default();
     for (name, _) in &questions {
@@ -38,7 +53,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let start = reader.required(fields, "start").map(|value| node(reader, value));
     let branches = fields.get("branches").map(|value| reader.map(value, |reader, value| Some(node(reader, value))));
     let branches = branches.map(|branches| branches.value).unwrap_or_default();
-    Some(TreeFile { id, title, about, escalation, synonyms, questions, start: start?, branches })
+    Some(TreeFile { id, title, about, escalation, synonyms, evidence, questions, start: start?, branches })
 }
 
 /// Words that mean the same.
@@ -116,10 +131,8 @@ fn option(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<OptionFile> {
         reader.note(Code::BadId, &id.at, message, "give the option another id");
     }
     let label = reader.field_text(fields, "label");
-    let patterns = reader.field_list(fields, "patterns", |reader, value| {
-        let fields = reader.fields(value, "a pattern", &["text", "fields"])?;
-        pattern(reader, fields).map(|pattern| pattern.value)
-    });
+    let patterns =
+        reader.field_list(fields, "patterns", |reader, value| bare_pattern(reader, value).map(|pattern| pattern.value));
     Some(OptionFile { id, label, patterns })
 }
 

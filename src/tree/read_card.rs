@@ -2,13 +2,16 @@
 
 use jsonc_parser::ast::Value;
 
-use super::decode::{Reader, is_stand_in};
+use super::decode::{Fields, Reader, is_stand_in};
 use super::file::{
-    CardFile, CauseFile, CommandFile, DocFile, EscalateFile, LookAlikeFile, RemedyFile, SignatureFile, Spanned, Text,
+    CardFile, CauseFile, CommandFile, DocFile, EscalateFile, LookAlikeFile, RemedyFile, RiskFile, SignatureFile,
+    Spanned, Text,
 };
 use super::model::{Effect, Likelihood};
+use super::pattern::Slots;
 use super::problem::Code;
 use super::read::{takes, unique};
+use super::read_evidence::back_and_forth;
 use super::read_pattern::pattern;
 
 /// Reads `cards/<id>.json`.
@@ -19,6 +22,7 @@ pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Ca
         "likelihood",
         "log",
         "signatures",
+        "risks",
         "shares_signatures_with",
         "also_called",
         "symptoms",
@@ -40,6 +44,7 @@ pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Ca
         },
         log: reader.field_texts(fields, "log"),
         signatures: reader.field_list(fields, "signatures", signature),
+        risks: reader.field_list(fields, "risks", risk),
         shares_signatures_with: reader.field_texts(fields, "shares_signatures_with"),
         also_called: reader.field_texts(fields, "also_called"),
         symptoms: reader.field_texts(fields, "symptoms"),
@@ -72,21 +77,40 @@ fn check_date(reader: &mut Reader<'_>, date: &Text) {
 }
 
 fn signature(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<SignatureFile> {
-    let fields = reader.fields(value, "a signature", &["text", "fields", "documented", "samples", "never"])?;
+    let known = ["text", "fields", "json", "back_and_forth", "documented", "samples", "never"];
+    let fields = reader.fields(value, "a signature", &known)?;
     let pattern = pattern(reader, fields)?;
-    let samples = reader.required(fields, "samples").map(|value| reader.list(value, Reader::text));
-    if let Some(samples) = &samples
-        && samples.value.is_empty()
-    {
-        let help = "add a line that it must match";
-        reader.note(Code::MissingField, &samples.at, "a signature needs at least one sample", help);
-    }
     Some(SignatureFile {
         pattern,
+        back_and_forth: fields.get("back_and_forth").and_then(|value| back_and_forth(reader, value)),
         documented: reader.optional_text(fields, "documented"),
-        samples: samples.map(|samples| samples.value).unwrap_or_default(),
+        samples: samples(reader, fields, "a signature"),
         never: reader.field_texts(fields, "never"),
     })
+}
+
+fn risk(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<RiskFile> {
+    let fields = reader.fields(value, "a risk", &["text", "fields", "json", "says", "samples", "never"])?;
+    let pattern = pattern(reader, fields)?;
+    let says = reader.field_text(fields, "says");
+    let template = reader.template(&says, Slots::Free)?;
+    Some(RiskFile {
+        pattern,
+        says: Spanned { value: template, at: says.at },
+        samples: samples(reader, fields, "a risk"),
+        never: reader.field_texts(fields, "never"),
+    })
+}
+
+/// The samples of a pattern, at least one.
+fn samples(reader: &mut Reader<'_>, fields: Fields<'_>, what: &str) -> Vec<Text> {
+    let Some(value) = reader.required(fields, "samples") else { return Vec::new() };
+    let samples = reader.list(value, Reader::text);
+    if samples.value.is_empty() {
+        let help = "add a line that it must match";
+        reader.note(Code::MissingField, &samples.at, format!("{what} needs at least one sample"), help);
+    }
+    samples.value
 }
 
 fn cause(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<CauseFile> {

@@ -1,0 +1,94 @@
+//! What evidence says of the placeholders of commands, beyond what its patterns capture.
+
+use serde_json::Value;
+
+use super::document::Document;
+use super::path::Place;
+use super::pattern::{Compiled, Matcher};
+use super::record::{Record, fold_name};
+use crate::tree::json_path::{Level, camel};
+use crate::tree::model::{Fill, FillSource};
+
+/// The placeholders that a tree fills, ready to be looked for.
+#[derive(Debug)]
+pub(super) struct Fills {
+    fills: Vec<(String, Vec<Source>)>,
+}
+
+#[derive(Debug)]
+struct Source {
+    /// The holder's name, folded as those of documents are.
+    within: Option<String>,
+    /// The field's name, folded as those of documents are, and as those of records are.
+    field: Option<(String, String)>,
+    shape: Option<Matcher>,
+}
+
+impl Fills {
+    /// Gets the fills of a tree ready.
+    pub(super) fn new(fills: &[Fill]) -> Self {
+        let source = |source: &FillSource| Source {
+            within: source.within.as_deref().map(camel),
+            field: source.field.as_deref().map(|field| (camel(field), fold_name(field))),
+            shape: source.shape.as_ref().map(Compiled::whole),
+        };
+        let fills = fills.iter().map(|fill| (fill.name.clone(), fill.sources.iter().map(source).collect()));
+        Self { fills: fills.collect() }
+    }
+
+    /// The values that a record has, by placeholder. Where a value must stand in something, a record cannot tell.
+    pub(super) fn in_record(&self, record: &Record) -> Vec<(String, String)> {
+        self.values(|source| {
+            let (_, field) = source.field.as_ref().filter(|_| source.within.is_none())?;
+            Some(record.values(field).into_iter().map(str::to_owned).collect())
+        })
+    }
+
+    /// The values at a node of a document and above it, by placeholder; the nearest first.
+    pub(super) fn in_document(&self, document: &Document, place: &Place) -> Vec<(String, String)> {
+        let above = document.above(&place.levels);
+        self.values(|source| {
+            let inwards = 0..above.len();
+            Some(inwards.rev().flat_map(|at| value_at(source, &above, at)).collect())
+        })
+    }
+
+    fn values(&self, values_of: impl Fn(&Source) -> Option<Vec<String>>) -> Vec<(String, String)> {
+        let fills = self.fills.iter().filter_map(|(name, sources)| {
+            let mut found = sources.iter().flat_map(|source| {
+                let values = values_of(source).unwrap_or_default();
+                values.into_iter().filter_map(|value| shaped(name, source.shape.as_ref(), value))
+            });
+            Some((name.clone(), found.next()?))
+        });
+        fills.collect()
+    }
+}
+
+/// The value of a source in one of the objects above a node. An entry for the node itself stands last.
+fn value_at(source: &Source, above: &[(&Value, Option<Level>)], at: usize) -> Option<String> {
+    let name_before = |back: usize| match &above.get(at.checked_sub(back)?)?.1 {
+        Some(Level::Name(name)) => Some(name.as_str()),
+        _ => None,
+    };
+    let is_within = |name: Option<&str>| name.map(camel) == source.within;
+    let (holder, onwards) = above.get(at)?;
+    let Some((field, _)) = &source.field else {
+        // The name under which the next object stands in this one.
+        let Some(Level::Name(name)) = onwards else { return None };
+        return (is_within(name_before(1))).then(|| name.clone());
+    };
+    let fits = source.within.is_none() || is_within(name_before(1)) || is_within(name_before(2));
+    match holder.get(field).filter(|_| fits)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// What a value says of a placeholder: what the slot of its name holds, else the whole.
+fn shaped(name: &str, shape: Option<&Matcher>, value: String) -> Option<String> {
+    let Some(shape) = shape else { return Some(value) };
+    let captures = shape.captures(&value, &value.to_lowercase())?;
+    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or(value, |(_, value)| value))
+}

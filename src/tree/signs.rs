@@ -1,0 +1,67 @@
+//! What a tree says of evidence: how a card shows, what can lead to it, what fills its commands.
+
+use super::pattern::{Pattern, Template};
+use super::problem::Place;
+
+/// A placeholder of commands, and where its value is found in records and documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// The placeholder's name.
+    pub name: String,
+    /// Where its value is found, the best first.
+    pub sources: Vec<FillSource>,
+}
+
+/// Where the value of a placeholder is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FillSource {
+    /// The object or list, at or in which the holder of the field must stand; only documents tell.
+    pub within: Option<String>,
+    /// The field; `None` for the name under which an object stands in `within`.
+    pub field: Option<String>,
+    /// What its value must be; what a slot of the placeholder's name holds is the value, else it is the whole.
+    pub shape: Option<Template>,
+}
+
+/// A field that must take turns before a pattern says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackAndForth {
+    /// The field whose value changes.
+    pub of: String,
+    /// The field that says whose value it is: changes are counted for each of its values by itself.
+    pub by: String,
+    /// How many changes make it telling, at least 1.
+    pub times: u64,
+}
+
+/// A pattern that points to a card.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// When one line says little: what must take turns in many.
+    pub back_and_forth: Option<BackAndForth>,
+    /// Where it is written, for messages.
+    pub place: Place,
+    /// The error string as its vendor prints it.
+    pub documented: Option<String>,
+    /// Lines that it matches.
+    pub samples: Vec<String>,
+    /// Lines that it must not match.
+    pub never: Vec<String>,
+}
+
+/// Something that can lead to a card's trouble without proving it: a setting, say.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// How it is recognised.
+    pub pattern: Pattern,
+    /// Where it is written, for messages.
+    pub place: Place,
+    /// What it means, a sentence; may name the captures of the pattern in braces.
+    pub says: Template,
+    /// Lines or documents in which it is found.
+    pub samples: Vec<String>,
+    /// Lines or documents in which it must not be found.
+    pub never: Vec<String>,
+}
