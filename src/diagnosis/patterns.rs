@@ -69,6 +69,14 @@ pub(super) struct Patterns {
     specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
 }
 
+/// A signature that a line carries, by the number of its tree, its card, and its position in the card.
+struct Carried {
+    tree: usize,
+    card: CardId,
+    at: usize,
+    captures: Vec<(String, String)>,
+}
+
 /// Signatures by card and position in the card.
 type Found = Vec<(CardId, usize)>;
 
@@ -100,7 +108,7 @@ impl Patterns {
                 all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
-        sought.trouble();
+        sought.trouble(&usual);
         sought.escapes();
         let prefilter = sought.build();
         let specific = RwLock::default();
@@ -131,7 +139,7 @@ impl Patterns {
         self.prefilter.look(line.lower().as_bytes(), &mut |_, mark| match mark {
             Mark::Pattern(number) => numbers.push(number),
             Mark::Fields => numbers.extend(&self.about_fields),
-            Mark::Trouble => {}
+            Mark::Word | Mark::Trouble => {}
         });
         numbers.sort_unstable();
         numbers.dedup();
@@ -171,7 +179,7 @@ impl Patterns {
         tally: &mut Tally,
     ) -> bool {
         let mut is_accounted_for = false;
-        let mut found: Vec<(usize, CardId, usize, &Compiled)> = Vec::new();
+        let mut found: Vec<Carried> = Vec::new();
         let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         for number in numbers {
             let Some(Known { tree, role, compiled }) = self.all.get(number) else { continue };
@@ -179,8 +187,12 @@ impl Patterns {
                 // What proves an answer twice proves it once.
                 Role::Answer(question, option) if proven.contains(&(*tree, question, option)) => {}
                 Role::Harmless if is_accounted_for => {}
+                Role::Signature(card, at) => {
+                    if let Some(captures) = compiled.captures(line) {
+                        found.push(Carried { tree: *tree, card, at, captures });
+                    }
+                }
                 _ if !compiled.matches(line) => {}
-                Role::Signature(card, at) => found.push((*tree, card, at, compiled)),
                 Role::Answer(question, option) => proven.push((*tree, question, option)),
                 Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
                 Role::Harmless => is_accounted_for = true,
@@ -190,8 +202,8 @@ impl Patterns {
             tally.answer(tree, question, option, line.text(), place);
         }
         let mut rest = found.as_slice();
-        while let Some((tree, ..)) = rest.first() {
-            let (same, others) = rest.split_at(rest.iter().take_while(|(other, ..)| other == tree).count());
+        while let Some(Carried { tree, .. }) = rest.first() {
+            let (same, others) = rest.split_at(rest.iter().take_while(|other| other.tree == *tree).count());
             self.hit(*tree, same, line, place, tally);
             (rest, is_accounted_for) = (others, true);
         }
@@ -199,15 +211,8 @@ impl Patterns {
     }
 
     /// Counts the most specific of the signatures of one tree that a line carries.
-    fn hit(
-        &self,
-        tree: usize,
-        found: &[(usize, CardId, usize, &Compiled)],
-        line: &Line,
-        place: Place<'_>,
-        tally: &mut Tally,
-    ) {
-        let signatures: Found = found.iter().map(|(_, card, at, _)| (*card, *at)).collect();
+    fn hit(&self, tree: usize, found: &[Carried], line: &Line, place: Place<'_>, tally: &mut Tally) {
+        let signatures: Found = found.iter().map(|it| (it.card, it.at)).collect();
         let specific = match signatures.as_slice() {
             [_] => Arc::new(signatures),
             _ => self.most_specific(tree, signatures),
@@ -221,13 +226,13 @@ impl Patterns {
         }
         let mut cards = Vec::new();
         let mut captures: Vec<(String, String)> = Vec::new();
-        for (_, card, _, compiled) in found.iter().filter(|(_, card, at, _)| specific.contains(&(*card, *at))) {
+        for Carried { card, captures: own, .. } in found.iter().filter(|it| specific.contains(&(it.card, it.at))) {
             if !cards.contains(card) {
                 cards.push(*card);
             }
-            for (name, value) in compiled.captures(line).unwrap_or_default() {
-                if !captures.iter().any(|(known, _)| *known == name) {
-                    captures.push((name, value));
+            for (name, value) in own {
+                if !captures.iter().any(|(known, _)| known == name) {
+                    captures.push((name.clone(), value.clone()));
                 }
             }
         }

@@ -10,12 +10,9 @@ mod around;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::trouble;
-use super::windows::{self, Around, Firsts, LENGTH, Usual, Window, fold};
+use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
 pub(super) use around::Mark;
 use around::Wanted;
-
-/// The length of a run.
-const RUN: usize = 4;
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
 const STRIDE: usize = 3;
@@ -50,8 +47,8 @@ struct Slot {
 #[derive(Debug)]
 struct Sought {
     bytes: Box<[u8]>,
-    wanted: Vec<(Wanted, Mark)>,
-    /// The bytes with which values begin, if all that is wanted are names with values.
+    wanted: Vec<(Wanted, Vec<Mark>)>,
+    /// The bytes with which the values of all names begin that it is part of; `None` if with any.
     firsts: Option<Firsts>,
 }
 
@@ -74,17 +71,23 @@ impl Builder {
     }
 
     /// Looks for what trouble looks like.
-    pub(super) fn trouble(&mut self) {
-        for word in trouble::words() {
-            let bytes = windows::lower(word.get(..LENGTH).unwrap_or(word));
-            self.windows.push((bytes, Wanted::Word, Mark::Trouble));
+    pub(super) fn trouble(&mut self, usual: &Usual) {
+        for (number, word) in trouble::words().enumerate() {
+            if let Some((bytes, offset)) = windows::of_word(&word, usual) {
+                self.windows.push((bytes, Wanted::Word { number, offset }, Mark::Word));
+            }
         }
-        for (name, firsts) in trouble::names() {
+        for (name, firsts) in trouble::NAMES {
             let firsts = firsts.bytes().fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
             let bytes = windows::lower(name.get(..LENGTH).unwrap_or(name));
             self.windows.push((bytes, Wanted::NameEnd(firsts), Mark::Trouble));
         }
-        self.windows.push((b"http/".to_vec(), Wanted::WebStatus, Mark::Trouble));
+        for version in ["1.0", "1.1", "2.0", "p/2", "p/3"] {
+            for status in ["4", "5"] {
+                let bytes = windows::lower(&format!("{version}\" {status}"));
+                self.windows.push((bytes, Wanted::WebStatus, Mark::Trouble));
+            }
+        }
     }
 
     /// Looks for escapes in JSON behind which letters hide.
@@ -110,8 +113,13 @@ impl Builder {
                 sought.push(Sought { bytes: bytes.into(), wanted: Vec::new(), firsts: Some(0) });
             }
             if let Some(sought) = sought.get_mut(number) {
-                sought.firsts = sought.firsts.zip(wanted.firsts()).map(|(all, one)| all | one);
-                sought.wanted.push((wanted, mark));
+                if wanted.is_name() {
+                    sought.firsts = sought.firsts.zip(wanted.firsts()).map(|(all, one)| all | one);
+                }
+                match sought.wanted.iter_mut().find(|(known, _)| *known == wanted) {
+                    Some((_, marks)) => marks.push(mark),
+                    None => sought.wanted.push((wanted, vec![mark])),
+                }
             }
         }
         let mut runs: Vec<(u32, (u32, usize))> = Vec::new();
@@ -206,15 +214,11 @@ impl Prefilter {
         let (mut low, mut high) = halves(first);
         for step in rest {
             let (next_low, next_high) = halves(step);
-            let runs =
-                [low as u32, (low >> 24) as u32, (low >> 48) as u32 | high << 16, high >> 8 | (next_low as u32) << 24];
-            let [one, two, three, four] = runs.map(|run| self.has_bit(run));
-            if one | two | three | four != 0 {
-                for (offset, run) in (0..).step_by(STRIDE).zip(runs) {
-                    if self.has_bit(run) != 0 {
-                        self.check(block, at + offset, run, found);
-                    }
-                }
+            let (one, two) = (low as u32, (low >> 24) as u32);
+            let three = (low >> 48) as u32 | (high << 16);
+            let four = (high >> 8) | ((next_low as u32) << 24);
+            if self.has_bit(one) | self.has_bit(two) | self.has_bit(three) | self.has_bit(four) != 0 {
+                self.check_step(block, at, [one, two, three, four], found);
             }
             (low, high) = (next_low, next_high);
             at += STEP;
@@ -222,13 +226,26 @@ impl Prefilter {
         at
     }
 
+    #[inline(always)]
     fn has_bit(&self, run: u32) -> u64 {
         let hash = hash(run);
-        self.bits.get((hash >> 21) as usize).map_or(0, |word| word >> (hash >> 15 & 63) & 1)
+        match self.bits.get((hash >> 21) as usize) {
+            Some(word) => (word >> ((hash >> 15) & 63)) & 1,
+            None => 0,
+        }
+    }
+
+    /// Looks at those runs of a step that may be filed.
+    #[inline(never)]
+    fn check_step(&self, block: &[u8], at: usize, runs: [u32; 4], found: &mut dyn FnMut(usize, Mark)) {
+        for (offset, run) in runs.iter().enumerate() {
+            if self.has_bit(*run) != 0 {
+                self.check(block, at + offset * STRIDE, *run, found);
+            }
+        }
     }
 
     /// Compares the windows that a run stands in.
-    #[inline(never)]
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
         let mut place = (hash(run) >> self.shift) as usize;
         let slot = loop {
@@ -261,14 +278,15 @@ impl Sought {
         if !block.get(start..end).is_some_and(is_there) {
             return;
         }
-        if let Some(firsts) = self.firsts
-            && !around::is_followed_by(block, end, firsts)
-        {
-            return;
-        }
-        for (wanted, mark) in &self.wanted {
-            if wanted.may_stand(block, start, end) {
-                found(start, *mark);
+        // Names stand in every record: whether one has a value that somebody wants is told once for all of them.
+        let mut may_be_name = None;
+        let mut is_name = || {
+            *may_be_name
+                .get_or_insert_with(|| self.firsts.is_none_or(|firsts| around::is_followed_by(block, end, firsts)))
+        };
+        for (wanted, marks) in &self.wanted {
+            if (!wanted.is_name() || is_name()) && wanted.may_stand(block, start, end) {
+                marks.iter().for_each(|mark| found(wanted.begin(start), *mark));
             }
         }
     }
@@ -278,5 +296,6 @@ impl Sought {
 pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t str>) -> Usual {
     let mut usual = Usual::default();
     texts.into_iter().for_each(|text| usual.learn(text));
+    trouble::NAMES.iter().for_each(|(name, _)| usual.take(name));
     usual
 }

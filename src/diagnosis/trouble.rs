@@ -1,13 +1,13 @@
 //! Which lines look like trouble in any system, and what those have in common that are the same trouble.
 //!
-//! A line looks like trouble if a word of trouble stands in it as a word ([`words`]), if it is a record whose level says
+//! A line looks like trouble if a word of trouble stands in it as a word ([`places`]), if it is a record whose level says
 //! so, or if it tells of an answer with a status from 400 on. A record or a line of a web server with a lower status is
 //! ordinary, whatever words stand in it.
 
 mod words;
 
 use super::mask;
-pub(super) use words::{all as words, may_begin};
+pub(super) use words::{all as words, is_denied, places, stands_at};
 
 /// A record within a string within a record, so many times, is still read.
 const NESTED: usize = 3;
@@ -21,34 +21,29 @@ pub(super) struct Troubles {
     template: String,
 }
 
-/// A value of a record, and its name, empty if there is none.
+/// A value of a record, its name, empty if there is none, and where the value begins in the line.
 #[derive(Clone, Copy, Debug)]
 struct Pair<'t> {
     name: &'t str,
     value: &'t str,
-}
-
-/// What a record says of itself.
-#[derive(Debug, Default)]
-struct Signs {
-    has_good_status: bool,
-    has_bad_status: bool,
-    has_bad_level: bool,
-    has_word: bool,
+    at: usize,
 }
 
 impl Troubles {
-    /// What a line has in common with others of the same trouble, if it looks like trouble.
-    pub(super) fn template(&mut self, text: &str) -> Option<&str> {
+    /// What a line has in common with others of the same trouble, if it looks like trouble; `words` tells where words of
+    /// trouble stand in it ([`places`]), in order.
+    pub(super) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
         self.template.clear();
-        let is_trouble = match text.find('{') {
-            Some(brace) if text.get(brace..).is_some_and(|rest| rest.contains('"')) => self.record(text, brace),
-            _ => self.plain(text),
+        let is_trouble = match memchr::memchr(b'{', text.as_bytes()) {
+            Some(brace) if memchr::memchr(b'"', text.as_bytes().get(brace..)?).is_some() => {
+                self.record(text, brace, words)
+            }
+            _ => self.plain(text, words),
         };
         is_trouble.then(|| self.template.trim_ascii_end())
     }
 
-    fn plain(&mut self, text: &str) -> bool {
+    fn plain(&mut self, text: &str, words: &[usize]) -> bool {
         if let Some((status, request)) = web_status(text) {
             if is_bad(status) {
                 mask::push(request.split(['?', '#']).next().unwrap_or_default(), &mut self.template);
@@ -57,32 +52,47 @@ impl Troubles {
             }
             return is_bad(status);
         }
-        let is_trouble = words::stand_in(text);
-        if is_trouble {
+        if !words.is_empty() {
             mask::push(text, &mut self.template);
         }
-        is_trouble
+        !words.is_empty()
     }
 
-    fn record(&mut self, text: &str, brace: usize) -> bool {
+    fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
         let (before, record) = text.split_at(brace);
-        let mut signs = Signs { has_word: words::stand_in(before), ..Signs::default() };
-        each_pair(record, NESTED, &mut |pair| signs.add(pair));
-        let Signs { has_good_status, has_bad_status, has_bad_level, has_word } = signs;
+        let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
+        let (mut has_good_status, mut has_bad_status, mut has_bad_level) = (false, false, false);
+        let mut is_said = has_word(0, brace);
+        let mut pairs: Vec<(Pair<'_>, bool)> = Vec::new();
+        each_pair(record, brace, NESTED, &mut |pair| {
+            let Pair { name, value, at } = pair;
+            if is_status_name(name) {
+                for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
+                    has_bad_status |= is_bad(status);
+                    has_good_status |= is_good(status);
+                }
+            }
+            let is_bad_level = is_bad_level(value) && is_level_name(name);
+            let is_error = is_error_name(name) && says_something(value);
+            let has_word = has_word(at, value.len());
+            has_bad_level |= is_bad_level;
+            is_said |= has_word || is_error;
+            pairs.push((pair, is_bad_level || has_word));
+        });
         let is_ordinary = has_good_status && !has_bad_status && !has_bad_level;
-        if is_ordinary || !(has_bad_status || has_bad_level || has_word) {
+        if is_ordinary || !(has_bad_status || has_bad_level || is_said) {
             return false;
         }
-        if words::stand_in(before) {
+        if has_word(0, brace) {
             self.say("", before);
         }
-        each_pair(record, NESTED, &mut |pair| {
+        for (pair, is_telling) in pairs {
             if has_bad_status && is_status_name(pair.name) {
                 self.say(pair.name, pair.value);
-            } else if !has_bad_status && is_telling(pair) {
+            } else if !has_bad_status && (is_telling || is_message(pair)) {
                 self.say("", pair.value);
             }
-        });
+        }
         if self.template.is_empty() {
             mask::push(record, &mut self.template);
         }
@@ -106,32 +116,17 @@ impl Troubles {
     }
 }
 
-impl Signs {
-    fn add(&mut self, Pair { name, value }: Pair<'_>) {
-        if is_status_name(name) {
-            for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
-                self.has_bad_status |= is_bad(status);
-                self.has_good_status |= is_good(status);
-            }
-        }
-        self.has_bad_level |= is_level_name(name) && is_bad_level(value);
-        self.has_word |= is_error_name(name) && says_something(value) || words::stand_in(value);
-    }
-}
-
-/// Whether a value is what a person wants to read of a record of trouble.
-fn is_telling(Pair { name, value }: Pair<'_>) -> bool {
-    let is_message = || {
-        let name = name.to_ascii_lowercase();
-        MESSAGES.iter().any(|part| name.contains(part)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+/// Whether a value is a message for people, by its name.
+fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
+    let has = |part: &str| {
+        let mut parts = name.as_bytes().windows(part.len());
+        parts.any(|it| it.eq_ignore_ascii_case(part.as_bytes()))
     };
-    (is_level_name(name) && is_bad_level(value)) || words::stand_in(value) || is_message()
+    value.bytes().any(|byte| byte.is_ascii_alphabetic()) && MESSAGES.iter().any(|part| has(part))
 }
 
 /// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
-pub(super) fn names() -> [(&'static str, &'static str); 3] {
-    [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")]
-}
+pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
 /// Whether a field holds a status: its name ends in `status` or `statusCode`.
 fn is_status_name(name: &str) -> bool {
@@ -198,8 +193,8 @@ fn web_status(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Calls something with every value of the records in a text, however torn: what stands in quotes, and what follows a
-/// name.
-fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
+/// name. `at` says where the text begins in its line.
+fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
     let bytes = text.as_bytes();
     let mut name = "";
     let mut from = 0;
@@ -207,7 +202,11 @@ fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
         from = quoted.end;
         let after = skip(bytes, from, |byte| byte.is_ascii_whitespace());
         if bytes.get(after) != Some(&b':') {
-            value(name, quoted.text, depth, take);
+            if depth > 0 && quoted.text.starts_with('{') && quoted.text.contains('"') {
+                each_pair(quoted.text, at + quoted.start, depth - 1, take);
+            } else {
+                take(Pair { name, value: quoted.text, at: at + quoted.start });
+            }
             continue;
         }
         name = quoted.text;
@@ -217,23 +216,16 @@ fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
             Some(b'"' | b'\\' | b'{' | b'[') => {}
             Some(_) => {
                 let end = skip(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b'"' | b'\\' | b' '));
-                take(Pair { name, value: text.get(start..end).unwrap_or_default() });
+                take(Pair { name, value: text.get(start..end).unwrap_or_default(), at: at + start });
             }
         }
-    }
-}
-
-fn value<'t>(name: &'t str, value: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
-    if depth > 0 && value.starts_with('{') && value.contains('"') {
-        each_pair(value, depth - 1, take);
-    } else {
-        take(Pair { name, value });
     }
 }
 
 /// A text in quotes, and where it ends in the text around it.
 struct Quoted<'t> {
     text: &'t str,
+    start: usize,
     end: usize,
 }
 
@@ -247,12 +239,13 @@ fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
         let next = close + 1;
         // What is torn has no end.
         let Some(found) = memchr::memchr(b'"', bytes.get(next..)?) else {
-            return Some(Quoted { text: text.get(open + 1..)?, end: bytes.len() });
+            return Some(Quoted { text: text.get(open + 1..)?, start: open + 1, end: bytes.len() });
         };
         close = next + found;
         let before = backslashes(bytes, close).min(close - open - 1);
         if before == slashes || (slashes == 0 && before % 2 == 0) {
-            return Some(Quoted { text: text.get(open + 1..close - before.min(slashes))?, end: close + 1 });
+            let text = text.get(open + 1..close - before.min(slashes))?;
+            return Some(Quoted { text, start: open + 1, end: close + 1 });
         }
     }
 }
@@ -272,7 +265,7 @@ mod tests {
     use super::*;
 
     fn template(text: &str) -> Option<String> {
-        Troubles::default().template(text).map(str::to_owned)
+        Troubles::default().template(text, &places(text)).map(str::to_owned)
     }
 
     #[test]
