@@ -221,7 +221,7 @@ impl Patterns {
         let needs_turns = |card: CardId, at: usize| {
             recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
         };
-        if found.iter().any(|(_, card, at, _)| needs_turns(*card, *at)) {
+        if found.iter().any(|it| needs_turns(it.card, it.at)) {
             tally.swings(tree, recognizer.swings(line));
         }
         let mut cards = Vec::new();
