@@ -165,6 +165,7 @@ impl Segmenter {
                     let value = bytes.get(begin..).unwrap_or_default();
                     sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
+                    self.seen.documents += 1;
                     (run, at) = (bytes.len(), bytes.len());
                 }
                 Found::Value(begin, end) => {
@@ -373,7 +374,9 @@ impl Segmenter {
         // What is open where a value breaks off, breaks off there, too. Where it is only too long, what is in it may be
         // short enough.
         self.doomed.clear();
-        if !(is_too_long && list.is_some()) {
+        // And what is short enough may be one record, though its end is missing.
+        let may_be_torn = is_end && text.len() <= LONGEST_TORN;
+        if !(is_too_long && list.is_some()) && !may_be_torn {
             self.doomed.extend(value.opened().iter().map(|opened| place + opened));
         }
         if step == Step::TooDeep {
@@ -385,7 +388,9 @@ impl Segmenter {
             self.seen.taken_apart = text.first().copied();
         }
         let is_cut = step == Step::Open && !is_too_long && list.is_none();
-        if is_cut && text.len() <= LONGEST_TORN && memchr::memchr2(b':', b'"', text).is_some() {
+        // On one line, it is a line.
+        let is_on_lines = text.trim_ascii().contains(&b'\n') && text.contains(&b'"');
+        if is_cut && is_on_lines && text.len() <= LONGEST_TORN {
             self.spare = value;
             return Some(Found::Torn(begin));
         }
