@@ -24,8 +24,6 @@ pub(super) enum Role {
     Answer(QuestionId, OptionId),
     /// What can lead to a card, at a position.
     Risk(CardId, usize),
-    /// That the line is no trouble.
-    Harmless,
 }
 
 /// A pattern, of which tree it is, and what it tells.
@@ -63,8 +61,8 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
-    /// What is no trouble, and can stand in any line.
-    harmless: Vec<usize>,
+    /// Finds what may be no trouble; `None` if that can stand in any line.
+    harmless: Option<Prefilter>,
     /// Of sets of signatures, by tree: the most specific.
     specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
 }
@@ -88,7 +86,7 @@ impl Patterns {
             signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_str)
         }));
         let mut all = Vec::new();
-        let (mut about_fields, mut harmless, mut needs_every_line) = (Vec::new(), Vec::new(), false);
+        let (mut about_fields, mut needs_every_line) = (Vec::new(), false);
         let mut sought = prefilter::Builder::default();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
@@ -100,10 +98,9 @@ impl Patterns {
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(number);
                 }
-                match (windows::of_pattern(pattern, &usual), role) {
-                    (Some(windows), _) => sought.pattern(number, windows),
-                    (None, Role::Harmless) => harmless.push(number),
-                    (None, _) => needs_every_line = true,
+                match windows::of_pattern(pattern, &usual) {
+                    Some(windows) => sought.pattern(number, windows),
+                    None => needs_every_line = true,
                 }
                 all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
@@ -111,6 +108,7 @@ impl Patterns {
         sought.trouble(&usual);
         sought.escapes();
         let prefilter = sought.build();
+        let harmless = harmless(trees, &usual);
         let specific = RwLock::default();
         Self { recognizers, all, about_fields, prefilter, needs_every_line, harmless, specific }
     }
@@ -135,7 +133,7 @@ impl Patterns {
         if line.lower().contains(['\u{17f}', '\u{307}']) {
             return (0..self.all.len()).collect();
         }
-        let mut numbers = self.harmless.clone();
+        let mut numbers = Vec::new();
         self.prefilter.look(line.lower().as_bytes(), &mut |_, mark| match mark {
             Mark::Pattern(number) => numbers.push(number),
             Mark::Fields => numbers.extend(&self.about_fields),
@@ -146,13 +144,18 @@ impl Patterns {
         numbers
     }
 
-    /// Whether a line is no trouble, by those patterns that can stand in any line.
-    pub(super) fn is_harmless(&self, written: &str) -> bool {
-        let known = || self.harmless.iter().filter_map(|number| self.all.get(*number));
-        !self.harmless.is_empty() && {
-            let line = Line::new(written);
-            known().any(|known| known.compiled.matches(&line))
+    /// Whether a tree says that a line is no trouble.
+    pub(super) fn is_harmless(&self, line: &Line) -> bool {
+        self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
+    }
+
+    /// The same for a line that is as it was written: most are told at a glance to be no such.
+    pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
+        let mut may_be = self.harmless.is_none();
+        if let Some(harmless) = &self.harmless {
+            harmless.look(written.as_bytes(), &mut |_, _| may_be = true);
         }
+        may_be && self.is_harmless(&Line::new(written))
     }
 
     pub(super) fn recognizers(&self) -> &[Recognizer] {
@@ -170,7 +173,7 @@ impl Patterns {
     }
 
     /// Counts what a line reveals, of which only patterns with some numbers, in order, are in question. Returns whether
-    /// it is accounted for: it points to a card, or a tree says that it is no trouble.
+    /// it points to a card.
     pub(super) fn look(
         &self,
         line: &Line,
@@ -178,7 +181,7 @@ impl Patterns {
         place: Place<'_>,
         tally: &mut Tally,
     ) -> bool {
-        let mut is_accounted_for = false;
+        let mut points_to_a_card = false;
         let mut found: Vec<Carried> = Vec::new();
         let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         for number in numbers {
@@ -186,7 +189,6 @@ impl Patterns {
             match *role {
                 // What proves an answer twice proves it once.
                 Role::Answer(question, option) if proven.contains(&(*tree, question, option)) => {}
-                Role::Harmless if is_accounted_for => {}
                 Role::Signature(card, at) => {
                     if let Some(captures) = compiled.captures(line) {
                         found.push(Carried { tree: *tree, card, at, captures });
@@ -195,7 +197,6 @@ impl Patterns {
                 _ if !compiled.matches(line) => {}
                 Role::Answer(question, option) => proven.push((*tree, question, option)),
                 Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
-                Role::Harmless => is_accounted_for = true,
             }
         }
         for (tree, question, option) in proven {
@@ -205,9 +206,9 @@ impl Patterns {
         while let Some(Carried { tree, .. }) = rest.first() {
             let (same, others) = rest.split_at(rest.iter().take_while(|other| other.tree == *tree).count());
             self.hit(*tree, same, line, place, tally);
-            (rest, is_accounted_for) = (others, true);
+            (rest, points_to_a_card) = (others, true);
         }
-        is_accounted_for
+        points_to_a_card
     }
 
     /// Counts the most specific of the signatures of one tree that a line carries.
@@ -304,5 +305,16 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
             take(Role::Risk(id, at), &risk.pattern);
         }
     }
-    tree.harmless.iter().for_each(|pattern| take(Role::Harmless, pattern));
+}
+
+/// Finds what may be no trouble; `None` if that can stand in any line.
+fn harmless(trees: &[Arc<Tree>], usual: &windows::Usual) -> Option<Prefilter> {
+    let mut sought = prefilter::Builder::default();
+    for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
+        sought.pattern(0, windows::of_pattern(pattern, usual)?);
+    }
+    if trees.iter().any(|tree| !tree.harmless.is_empty()) {
+        sought.escapes();
+    }
+    Some(sought.build())
 }

@@ -121,6 +121,7 @@ pub(super) fn every_pattern(
         let line = Line::new(line);
         if !patterns.look(&line, 0..patterns.all().len(), place, tally)
             && let Some(template) = troubles.template(line.text(), &trouble::places(line.text()))
+            && !patterns.is_harmless(&line)
         {
             tally.trouble(template, || Cow::Borrowed(line.text()), place);
         }
@@ -201,23 +202,23 @@ impl<'a> Reader<'a> {
         if std::mem::take(&mut self.needs_fields) {
             self.numbers.extend(self.patterns.about_fields());
         }
-        let mut is_accounted_for = false;
+        let mut points_to_a_card = false;
         if !self.numbers.is_empty() {
             self.numbers.sort_unstable();
             self.numbers.dedup();
             let line = Line::new(&written);
-            is_accounted_for = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
+            points_to_a_card = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
         }
         let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.words.is_empty();
         let mut words = std::mem::take(&mut self.words);
-        if may_be_trouble && !is_accounted_for {
+        if may_be_trouble && !points_to_a_card {
             match &written {
                 Cow::Borrowed(written) => words.retain(|at| !trouble::is_denied(written.as_bytes(), *at)),
                 // They stand elsewhere, now that what is no UTF-8 is replaced.
                 Cow::Owned(written) => words = trouble::places(written),
             }
             if let Some(template) = self.troubles.template(&written, &words)
-                && !self.patterns.is_harmless(&written)
+                && !self.patterns.is_harmless_as_written(&written)
             {
                 self.tally.trouble(template, || Cow::Owned(text::clean_line(&written)), place);
             }
@@ -247,6 +248,7 @@ impl<'a> Reader<'a> {
                 let numbers = self.patterns.numbers_in(&line);
                 if !self.patterns.look(&line, numbers, place, self.tally)
                     && let Some(template) = self.troubles.template(line.text(), &trouble::places(line.text()))
+                    && !self.patterns.is_harmless(&line)
                 {
                     self.tally.trouble(template, || Cow::Borrowed(line.text()), place);
                 }
