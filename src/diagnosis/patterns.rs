@@ -10,6 +10,7 @@ use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Signature;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::Provenance;
 
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
 /// and logs repeat themselves.
@@ -24,6 +25,8 @@ pub(super) enum Role {
     Answer(QuestionId, OptionId),
     /// What can lead to a card, at a position.
     Risk(CardId, usize),
+    /// Something at a place of a document.
+    Place,
 }
 
 /// A pattern, of which tree it is, and what it tells.
@@ -90,11 +93,17 @@ impl Patterns {
         let mut sought = prefilter::Builder::default();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
-                // No line carries a place of a document; the recogniser of the tree looks for these.
+                let number = all.len();
                 if matches!(pattern, Pattern::Json(_)) {
+                    // A whole document may stand on one line; the recogniser of its tree looks for all places at once.
+                    let compiled = Compiled::new(pattern);
+                    let name = compiled.needed_names().iter().max_by_key(|name| name.len());
+                    if let Some(windows) = name.and_then(|name| windows::of_name(name, None, &usual)) {
+                        sought.pattern(number, windows);
+                        all.push(Known { tree: at, role: Role::Place, compiled });
+                    }
                     return;
                 }
-                let number = all.len();
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(number);
                 }
@@ -184,6 +193,7 @@ impl Patterns {
         let mut points_to_a_card = false;
         let mut found: Vec<Carried> = Vec::new();
         let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
+        let mut documents: Vec<usize> = Vec::new();
         for number in numbers {
             let Some(Known { tree, role, compiled }) = self.all.get(number) else { continue };
             match *role {
@@ -194,10 +204,17 @@ impl Patterns {
                         found.push(Carried { tree: *tree, card, at, captures });
                     }
                 }
+                Role::Place if documents.contains(tree) || !compiled.may_be_in(line) => {}
+                Role::Place => documents.push(*tree),
                 _ if !compiled.matches(line) => {}
                 Role::Answer(question, option) => proven.push((*tree, question, option)),
                 Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
             }
+        }
+        for tree in documents {
+            let Some(recognizer) = self.recognizers.get(tree) else { continue };
+            let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
+            points_to_a_card |= tally.evidence(tree, recognizer.places_in(line, &provenance), place);
         }
         for (tree, question, option) in proven {
             tally.answer(tree, question, option, line.text(), place);

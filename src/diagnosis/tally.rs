@@ -10,7 +10,7 @@ use super::times::{self, Histogram};
 use super::{Answer, Certainty, Diagnosis, Finding, Sample, Unexplained};
 use crate::recognize::Swing;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Hit, Provenance};
+use crate::walk::{self, Evidence, Hit, Provenance};
 
 /// So many places are kept of a card, an answer, or lines that point to the same cards.
 const SAMPLES: usize = 5;
@@ -203,6 +203,21 @@ impl Tally {
         } else {
             self.add_group(key, Group { count: 1, samples: vec![(place.provenance(text), captures)] });
         }
+    }
+
+    /// Counts what was found in a document. Returns whether that was anything.
+    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: Place<'_>) -> bool {
+        let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
+        for hit in found.hits {
+            self.hit(tree, hit.cards, &[], hit.captures, &hit.provenance.text, place);
+        }
+        for proof in found.proofs {
+            self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
+        }
+        for risk in found.risks {
+            self.risk(tree, risk.card, risk.at, &risk.provenance.text, place);
+        }
+        is_anything
     }
 
     /// Counts values that may take turns.
