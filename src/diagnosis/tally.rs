@@ -15,6 +15,9 @@ use crate::walk::{self, Evidence, Hit, Provenance};
 /// So many places are kept of a card, an answer, or lines that point to the same cards.
 const SAMPLES: usize = 5;
 
+/// So many places are kept of the settings of a card.
+const PLACES: usize = 50;
+
 /// So many characters are kept of a line.
 const SHOWN: usize = 2000;
 
@@ -257,7 +260,7 @@ impl Tally {
     pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
         let card = self.cards.entry((tree, card)).or_default();
         card.risks += 1;
-        if card.risk_samples.len() < SAMPLES {
+        if card.risk_samples.len() < PLACES {
             card.risk_samples.push(Sample { provenance: place.provenance(text), risk: Some(at) });
         }
     }
@@ -404,7 +407,8 @@ impl OfCard {
             }
         }
         extend(&mut self.samples, later.samples);
-        extend(&mut self.risk_samples, later.risk_samples);
+        let room = PLACES.saturating_sub(self.risk_samples.len());
+        self.risk_samples.extend(later.risk_samples.into_iter().take(room));
     }
 
     fn finding(&self, tree: &Arc<Tree>, card: CardId, certainty: Certainty) -> Finding {
