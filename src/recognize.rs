@@ -6,6 +6,7 @@
 mod document;
 mod encoded;
 mod fill;
+mod flat;
 mod needles;
 mod path;
 mod pattern;

@@ -116,7 +116,7 @@ impl Patterns {
         }
         sought.trouble(&usual);
         sought.escapes();
-        let prefilter = sought.build();
+        let prefilter = sought.build(&usual);
         let harmless = harmless(trees, &usual);
         let specific = RwLock::default();
         Self { recognizers, all, about_fields, prefilter, needs_every_line, harmless, specific }
@@ -333,5 +333,5 @@ fn harmless(trees: &[Arc<Tree>], usual: &windows::Usual) -> Option<Prefilter> {
     if trees.iter().any(|tree| !tree.harmless.is_empty()) {
         sought.escapes();
     }
-    Some(sought.build())
+    Some(sought.build(usual))
 }

@@ -7,7 +7,7 @@
 
 mod around;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::trouble;
 use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
@@ -20,6 +20,9 @@ const STRIDE: usize = 3;
 /// Words of bits: 2¹⁷ bits are 16 KiB.
 const WORDS: usize = 2048;
 
+/// So many bits of a hash say nothing of the place.
+const UNUSED: u32 = 15;
+
 /// Bytes that are looked at in one go: as many as four runs begin in.
 const STEP: usize = RUN * STRIDE;
 
@@ -27,6 +30,7 @@ const STEP: usize = RUN * STRIDE;
 #[derive(Debug)]
 pub(super) struct Prefilter {
     stride: usize,
+    factor: u32,
     bits: Box<[u64; WORDS]>,
     /// The runs, in a table with gaps; each with the part of `filed` that is about it.
     slots: Vec<Slot>,
@@ -101,7 +105,7 @@ impl Builder {
     }
 
     /// Files everything.
-    pub(super) fn build(self) -> Prefilter {
+    pub(super) fn build(self, usual: &Usual) -> Prefilter {
         let shortest = self.windows.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
         // One byte after a window is tried in all its values.
         let stride = (shortest + 2).saturating_sub(RUN).clamp(1, STRIDE);
@@ -130,7 +134,17 @@ impl Builder {
         }
         runs.sort_unstable();
         runs.dedup();
-        Prefilter::new(stride, sought, runs)
+        let filed: HashSet<u32> = runs.iter().map(|(run, _)| *run).collect();
+        // Of several ways to sort runs into bits the one that takes the fewest usual runs for others.
+        let mistakes = |factor: u32| {
+            let bits: HashSet<u32> = filed.iter().map(|run| run.wrapping_mul(factor) >> UNUSED).collect();
+            let usual = usual.runs().map(|(run, times)| (load(run), times));
+            let mistaken =
+                usual.filter(|(run, _)| bits.contains(&(run.wrapping_mul(factor) >> UNUSED)) && !filed.contains(run));
+            mistaken.map(|(_, times)| times).sum::<usize>()
+        };
+        let factor = FACTORS.into_iter().min_by_key(|factor| mistakes(*factor)).unwrap_or(1);
+        Prefilter::new(stride, factor, sought, runs)
     }
 }
 
@@ -155,16 +169,28 @@ fn load(run: &[u8]) -> u32 {
     run.first_chunk().map_or(0, |run: &[u8; RUN]| u32::from_le_bytes(*run))
 }
 
-/// The upper bits depend on all four bytes (Fibonacci hashing).
-fn hash(run: u32) -> u32 {
-    run.wrapping_mul(0x9E37_79B1)
-}
+/// Factors of which the upper bits of a product depend on all four bytes (Fibonacci hashing, and others as good).
+const FACTORS: [u32; 12] = [
+    0x9E37_79B1,
+    0x85EB_CA6B,
+    0xC2B2_AE35,
+    0x27D4_EB2F,
+    0x1656_67B1,
+    0xCC9E_2D51,
+    0x1B87_3593,
+    0x2C1B_3C6D,
+    0x297A_2D39,
+    0x7FEB_352D,
+    0x846C_A68B,
+    0xE654_6B65,
+];
 
 impl Prefilter {
-    fn new(stride: usize, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
+    fn new(stride: usize, factor: u32, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
         let size = (runs.len() * 4).next_power_of_two().max(RUN);
         let mut filter = Self {
             stride,
+            factor,
             bits: Box::new([0; WORDS]),
             slots: vec![Slot::default(); size],
             shift: 32 - size.trailing_zeros(),
@@ -174,9 +200,9 @@ impl Prefilter {
         let mut first = 0;
         for same in runs.chunk_by(|(one, _), (other, _)| one == other) {
             let (Some((run, _)), Ok(count)) = (same.first(), u32::try_from(same.len())) else { continue };
-            let hash = hash(*run);
+            let hash = filter.hash(*run);
             if let Some(word) = filter.bits.get_mut((hash >> 21) as usize) {
-                *word |= 1 << (hash >> 15 & 63);
+                *word |= 1 << (hash >> UNUSED & 63);
             }
             let mut at = (hash >> filter.shift) as usize;
             while filter.slots.get(at).is_some_and(|slot| slot.count > 0) {
@@ -227,10 +253,15 @@ impl Prefilter {
     }
 
     #[inline(always)]
+    fn hash(&self, run: u32) -> u32 {
+        run.wrapping_mul(self.factor)
+    }
+
+    #[inline(always)]
     fn has_bit(&self, run: u32) -> u64 {
-        let hash = hash(run);
+        let hash = self.hash(run);
         match self.bits.get((hash >> 21) as usize) {
-            Some(word) => (word >> ((hash >> 15) & 63)) & 1,
+            Some(word) => (word >> ((hash >> UNUSED) & 63)) & 1,
             None => 0,
         }
     }
@@ -247,7 +278,7 @@ impl Prefilter {
 
     /// Compares the windows that a run stands in.
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
-        let mut place = (hash(run) >> self.shift) as usize;
+        let mut place = (self.hash(run) >> self.shift) as usize;
         let slot = loop {
             match self.slots.get(place) {
                 Some(slot) if slot.count > 0 && slot.run != run => place = (place + 1) % self.slots.len(),

@@ -59,44 +59,78 @@ impl Troubles {
     }
 
     fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
+        if !CLASSING.iter().any(|part| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()) {
+            return self.words_of_record(text, brace, words);
+        }
         let (before, record) = text.split_at(brace);
         let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
         let (mut has_good_status, mut has_bad_status, mut has_bad_level) = (false, false, false);
-        let mut is_said = has_word(0, brace);
-        let mut pairs: Vec<(Pair<'_>, bool)> = Vec::new();
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
         each_pair(record, brace, NESTED, &mut |pair| {
-            let Pair { name, value, at } = pair;
+            let Pair { name, value, .. } = pair;
             if is_status_name(name) {
                 for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
                     has_bad_status |= is_bad(status);
                     has_good_status |= is_good(status);
                 }
             }
-            let is_bad_level = is_bad_level(value) && is_level_name(name);
-            let is_error = is_error_name(name) && says_something(value);
-            let has_word = has_word(at, value.len());
-            has_bad_level |= is_bad_level;
-            is_said |= has_word || is_error;
-            pairs.push((pair, is_bad_level || has_word));
+            has_bad_level |= is_level_name(name) && is_bad_level(value);
+            pairs.push(pair);
         });
+        let has_words = || {
+            let is_error = |pair: &Pair<'_>| is_error_name(pair.name) && says_something(pair.value);
+            has_word(0, brace) || pairs.iter().any(|pair| has_word(pair.at, pair.value.len()) || is_error(pair))
+        };
         let is_ordinary = has_good_status && !has_bad_status && !has_bad_level;
-        if is_ordinary || !(has_bad_status || has_bad_level || is_said) {
+        if is_ordinary || !(has_bad_status || has_bad_level || has_words()) {
             return false;
         }
         if has_word(0, brace) {
             self.say("", before);
         }
-        for (pair, is_telling) in pairs {
-            if has_bad_status && is_status_name(pair.name) {
-                self.say(pair.name, pair.value);
-            } else if !has_bad_status && (is_telling || is_message(pair)) {
-                self.say("", pair.value);
+        for pair in pairs {
+            let Pair { name, value, at } = pair;
+            let is_telling = || {
+                let is_level = is_level_name(name) && is_bad_level(value);
+                is_level || has_word(at, value.len()) || is_message(pair)
+            };
+            if has_bad_status && is_status_name(name) {
+                self.say(name, value);
+            } else if !has_bad_status && is_telling() {
+                self.say("", value);
             }
         }
         if self.template.is_empty() {
             mask::push(record, &mut self.template);
         }
         true
+    }
+
+    /// A record that says nothing of a status or a level: only the object in which words of trouble stand is read.
+    fn words_of_record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
+        if *first < brace {
+            self.say("", text.get(..brace).unwrap_or_default());
+        }
+        let open = text.get(..*first.max(&brace)).and_then(|before| before.rfind('{')).unwrap_or(brace);
+        let close = text.get(*last..).and_then(|after| after.find('}')).map_or(text.len(), |end| last + end + 1);
+        let mut is_trouble = *first < brace;
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
+        each_pair(text.get(open..close).unwrap_or_default(), open, NESTED, &mut |pair| {
+            let is_error = is_error_name(pair.name) && says_something(pair.value);
+            is_trouble |= is_error || has_word(pair.at, pair.value.len());
+            pairs.push(pair);
+        });
+        if is_trouble {
+            for pair in pairs.into_iter().filter(|pair| has_word(pair.at, pair.value.len()) || is_message(*pair)) {
+                self.say("", pair.value);
+            }
+            if self.template.is_empty() {
+                mask::push(text.get(brace..).unwrap_or_default(), &mut self.template);
+            }
+        }
+        is_trouble
     }
 
     /// Adds a value, as it is if it has a name, else masked.
@@ -128,20 +162,19 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
 /// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
 pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
-/// Whether a field holds a status: its name ends in `status` or `statusCode`.
+/// A record in which none of these stands has no field for a status or a level.
+const CLASSING: [&str; 6] = ["tatus", "TATUS", "evel", "EVEL", "everity", "EVERITY"];
+
+/// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
 fn is_status_name(name: &str) -> bool {
-    let lower = name.as_bytes();
-    let has_end =
-        |end: &[u8]| lower.get(lower.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
-    has_end(b"status") || [b"statuscode".as_slice(), b"status_code", b"status-code"].iter().any(|end| has_end(end))
+    let code = ["Code", "code", "CODE"].iter().find_map(|end| name.strip_suffix(end));
+    let name = code.map_or(name, |name| name.trim_end_matches(['_', '-']));
+    ["status", "Status", "STATUS"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a field holds how grave a record is.
 fn is_level_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let ends =
-        |end: &[u8]| bytes.get(bytes.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
-    ends(b"level") || ends(b"severity")
+    ["level", "Level", "LEVEL", "severity", "Severity", "SEVERITY"].iter().any(|end| name.ends_with(end))
 }
 
 fn is_bad_level(value: &str) -> bool {

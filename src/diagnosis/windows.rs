@@ -56,6 +56,11 @@ impl Usual {
         self.taken.push(lower(window));
     }
 
+    /// Every run, and how often it stands there.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (&[u8; RUN], usize)> {
+        self.runs.iter().map(|(run, times)| (run, *times))
+    }
+
     /// How often one has to look closer because of a window.
     fn cost(&self, window: &[u8]) -> usize {
         let runs = window.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
@@ -69,8 +74,9 @@ pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>
         Pattern::Text(template) => best_in(&literals(template, false), usual).map(|window| vec![window]),
         Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
-            let by_value = fields.iter().find_map(|field| by_values(field, usual));
-            by_value.or_else(|| {
+            let by_value = fields.iter().filter_map(|field| by_values(field, usual));
+            let cost = |windows: &Vec<Window>| windows.iter().map(|window| usual.cost(&window.bytes)).sum::<usize>();
+            by_value.min_by_key(cost).or_else(|| {
                 let by_name = fields.iter().filter_map(|field| by_name(field, usual));
                 // The fewer bytes a value may begin with, the less often it does.
                 by_name.min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones)).map(|(_, windows)| windows)
