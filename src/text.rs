@@ -148,8 +148,11 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        while width(rest) > columns {
+        loop {
             let (head, tail) = take_columns(rest, columns);
+            if tail.is_empty() {
+                break;
+            }
             if head.is_empty() {
                 // One grapheme is wider than the line: it cannot be shown whole, and must not stop the rest.
                 let mut graphemes = rest.graphemes(true);

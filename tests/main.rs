@@ -19,6 +19,8 @@ mod facts;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod intake;
 #[cfg(test)]
 mod lookup;

@@ -4,10 +4,13 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use wherefore::diagnosis::segment::Segmenter;
+use wherefore::diagnosis::{Diagnosis, Scanner, Tally};
 use wherefore::store::Library;
 use wherefore::text;
 use wherefore::tree::Tree;
 use wherefore::tree::load::{Folder, SourceFile, load};
+use wherefore::walk::{Event, Walk};
 
 /// The embedded tree.
 fn real() -> &'static Arc<Tree> {
@@ -16,7 +19,7 @@ fn real() -> &'static Arc<Tree> {
 }
 
 /// Nothing that acts on a terminal passes the door, and what has passed once passes unchanged.
-pub fn text(bytes: &[u8]) {
+pub(super) fn text(bytes: &[u8]) {
     let written = String::from_utf8_lossy(bytes);
     let cleaned = text::clean(&written);
     must_be_clean(&cleaned);
@@ -29,7 +32,7 @@ pub fn text(bytes: &[u8]) {
 }
 
 /// Reading a tree never fails as a whole, and every problem says where it is and what to do.
-pub fn tree(bytes: &[u8]) {
+pub(super) fn tree(bytes: &[u8]) {
     let file = |name: &str| SourceFile {
         name: name.to_owned(),
         path: name.to_owned(),
@@ -43,20 +46,43 @@ pub fn tree(bytes: &[u8]) {
     }
 }
 
+/// Looking for the patterns of a tree in anything ends, what is shown of it is clean, and it does not matter in which
+/// blocks it came.
+pub(super) fn recognize(bytes: &[u8]) {
+    static SCANNER: OnceLock<Scanner> = OnceLock::new();
+    let scanner = SCANNER.get_or_init(|| Scanner::new(&[Arc::clone(real())]));
+    let whole = diagnosed(scanner, bytes, usize::MAX);
+    // Not too many blocks: what is unfinished is looked at with each.
+    let size = (1 + usize::from(bytes.first().copied().unwrap_or(0))).max(bytes.len() / 64);
+    assert_eq!(format!("{whole:?}"), format!("{:?}", diagnosed(scanner, bytes, size)), "in blocks of {size}");
+    for finding in &whole.findings {
+        finding.samples.iter().for_each(|sample| must_be_clean(&sample.provenance.text));
+        finding.decoded.iter().for_each(|(_, text)| must_be_clean(text));
+        let values = finding.captures.iter().flat_map(|(_, values)| values);
+        values.for_each(|(value, _)| must_be_clean(value));
+    }
+    for answer in &whole.answers {
+        answer.samples.iter().for_each(|sample| must_be_clean(&sample.provenance.text));
+    }
+    for kind in &whole.unexplained.templates {
+        must_be_clean(&kind.template);
+        must_be_clean(&kind.provenance.text);
+    }
+    let evidence = whole.evidence(real());
+    Walk::replay(Arc::clone(real()), vec![Event::EvidenceAdded(evidence)]);
+}
+
+fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
+    let mut tally = Tally::default();
+    let mut segmenter = Segmenter::default();
+    bytes.chunks(size).for_each(|block| segmenter.push(block, &mut |piece| piece.scan(scanner, "pasted", &mut tally)));
+    segmenter.finish(&mut |piece| piece.scan(scanner, "pasted", &mut tally));
+    tally.diagnosis()
+}
+
 fn must_be_clean(text: &str) {
     let acts = |character: &char| character.is_control() && *character != '\n';
     assert_eq!(text.chars().find(acts), None, "{text:?}");
     let hides = |character: &char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     assert_eq!(text.chars().find(hides), None, "{text:?}");
-}
-
-/// Looking for a tree's patterns in anything ends, and what is shown of it is clean.
-pub fn recognize(bytes: &[u8]) {
-    use std::sync::LazyLock;
-    use wherefore::recognize::Recognizer;
-    static RECOGNIZER: LazyLock<Recognizer> = LazyLock::new(|| Recognizer::new(Arc::clone(real())));
-    let found = RECOGNIZER.evidence("pasted", &String::from_utf8_lossy(bytes));
-    for hit in &found.hits {
-        must_be_clean(&hit.provenance.text);
-    }
 }
