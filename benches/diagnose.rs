@@ -7,23 +7,22 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufWriter, Read as _, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wherefore::diagnosis::{At, Scanner, Tally};
+use wherefore::diagnosis::Scanner;
+use wherefore::evidence::{Options, Source, read};
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Pattern};
 use wherefore::tree::{Folder, SourceFile, Tree, load};
 
 #[path = "records.rs"]
 mod records;
-
-/// A block that is read at a time, in bytes.
-const BLOCK: usize = 1 << 18;
 
 /// The best of so many runs counts.
 const RUNS: usize = 3;
@@ -72,8 +71,8 @@ fn measure(
     let size = std::fs::metadata(path)?.len() as f64;
     let speed = |time: Duration| size / time.as_secs_f64() / 1e9;
     let scanner = Scanner::new(trees);
-    let one = best(|| Ok(run(&scanner, path, 1)?))?;
-    let two = best(|| Ok(run(&scanner, path, 2)?))?;
+    let one = best(|| run(&scanner, path, 1))?;
+    let two = best(|| run(&scanner, path, 2))?;
     let tool = |name: &str| {
         let arguments = ["-c", "-F", "-f"];
         let count = || {
@@ -112,63 +111,16 @@ fn best(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duration
     Ok(best)
 }
 
-/// Looks through a file, each thread through a part of it.
-fn run(scanner: &Scanner, path: &Path, threads: u64) -> std::io::Result<()> {
-    let size = std::fs::metadata(path)?.len();
-    let shares: Vec<_> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads)
-            .map(|thread| {
-                scope.spawn(move || share(scanner, path, size * thread / threads, size * (thread + 1) / threads))
-            })
-            .collect();
-        handles.into_iter().map(|handle| handle.join().expect("a share does not panic")).collect()
-    });
-    let mut whole = Tally::default();
-    for share in shares {
-        whole.append(share?);
+/// Reads a file as `wherefore diagnose` does.
+fn run(scanner: &Scanner, path: &Path, threads: usize) -> Result<(), Box<dyn Error>> {
+    let options = Options { threads, ..Options::default() };
+    let sources = [Source::Path(path.to_owned())];
+    let reading = read(&sources, scanner, &options, &AtomicBool::new(false), &mut |_| ());
+    if let Some(failure) = reading.failures.first() {
+        return Err(failure.why.clone().into());
     }
-    std::hint::black_box(whole.diagnosis());
+    std::hint::black_box(reading.diagnosis);
     Ok(())
-}
-
-/// Looks through the lines that begin in a part of a file, block by block.
-fn share(scanner: &Scanner, path: &Path, from: u64, to: u64) -> std::io::Result<Tally> {
-    use std::io::{Seek as _, SeekFrom};
-    let mut file = File::open(path)?;
-    // The line in which the part begins belongs to whoever comes before.
-    file.seek(SeekFrom::Start(from.saturating_sub(1)))?;
-    let mut at = from.saturating_sub(1);
-    let mut tally = Tally::default();
-    let mut buffer = vec![0; BLOCK];
-    let mut kept = 0;
-    let mut is_first = from > 0;
-    let name = path.to_string_lossy();
-    loop {
-        let read = file.read(&mut buffer[kept..])?;
-        let filled = kept + read;
-        let mut start = 0;
-        if is_first {
-            start = memchr::memchr(b'\n', &buffer[..filled]).map_or(filled, |end| end + 1);
-            is_first = false;
-        }
-        let mut end = memchr::memrchr(b'\n', &buffer[..filled]).map_or(0, |end| end + 1).max(start);
-        if read == 0 {
-            end = filled;
-        }
-        let mut is_last = read == 0;
-        if at + end as u64 > to {
-            let limit = (to.saturating_sub(at).saturating_sub(1)) as usize;
-            end = memchr::memchr(b'\n', &buffer[limit..filled]).map_or(end, |more| limit + more + 1);
-            is_last = true;
-        }
-        scanner.lines(&buffer[start..end.max(start)], At { path: &name, line: 1 }, &mut tally);
-        if is_last {
-            return Ok(tally);
-        }
-        buffer.copy_within(end..filled, 0);
-        kept = filled - end;
-        at += end as u64;
-    }
 }
 
 /// What has to be looked for at least: of each signature its longest literal.
