@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use super::prefilter::{self, Mark, Prefilter};
 use super::tally::Tally;
-use super::windows::{self, Usual};
+use super::windows::{self, Usual, Window};
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Signature;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::Provenance;
 
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
 /// and logs repeat themselves.
@@ -27,6 +28,8 @@ pub(super) enum Role {
     Answer(QuestionId, OptionId),
     /// What can lead to a card, at a position.
     Risk(CardId, usize),
+    /// Something at a place of a document.
+    Place,
 }
 
 /// A pattern, of which tree it is, and what it tells.
@@ -184,6 +187,7 @@ impl Patterns {
         let mut points_to_a_card = false;
         let mut found: Vec<Carried> = Vec::new();
         let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
+        let mut documents: Vec<usize> = Vec::new();
         for number in numbers {
             let Some(Known { tree, role, compiled }) = self.all.get(number) else { continue };
             match *role {
@@ -194,10 +198,17 @@ impl Patterns {
                         found.push(Carried { tree: *tree, card, at, captures });
                     }
                 }
+                Role::Place if documents.contains(tree) || !compiled.may_be_in(line) => {}
+                Role::Place => documents.push(*tree),
                 _ if !compiled.matches(line) => {}
                 Role::Answer(question, option) => proven.push((*tree, question, option)),
                 Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
             }
+        }
+        for tree in documents {
+            let Some(recognizer) = self.recognizers.get(tree) else { continue };
+            let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
+            points_to_a_card |= tally.evidence(tree, recognizer.places_in(line, &provenance), place);
         }
         for (tree, question, option) in proven {
             tally.answer(tree, question, option, line.text(), place);
@@ -295,7 +306,11 @@ fn sought(trees: &[Arc<Tree>], usual: &Usual) -> (Prefilter, bool) {
     let mut number = 0;
     for tree in trees {
         each(tree, &mut |_, pattern| {
-            match windows::of_pattern(pattern, usual) {
+            let windows = match pattern {
+                Pattern::Json(_) => of_places(pattern, usual),
+                _ => windows::of_pattern(pattern, usual),
+            };
+            match windows {
                 Some(windows) => sought.pattern(number, windows),
                 None => needs_every_line = true,
             }
@@ -307,12 +322,22 @@ fn sought(trees: &[Arc<Tree>], usual: &Usual) -> (Prefilter, bool) {
     (sought.build(usual), needs_every_line)
 }
 
+/// The windows of a name without which nothing is found at the places of a document; `None` if there is no such.
+fn of_places(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
+    let compiled = Compiled::new(pattern);
+    let name = compiled.needed_names().iter().max_by_key(|name| name.len())?;
+    windows::of_name(name, None, usual)
+}
+
 /// Calls something with every pattern of a tree that can stand in a line, always in the same order.
 fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
-    // No line carries a place of a document; the recogniser of the tree looks for these.
     let mut take = |role, pattern: &Pattern| {
-        if !matches!(pattern, Pattern::Json(_)) {
-            take(role, pattern);
+        match pattern {
+            // A whole document may stand on one line; the recogniser of its tree looks for all places at once. Places that
+            // no name tells from others are looked for in documents only.
+            Pattern::Json(_) if of_places(pattern, &Usual::default()).is_some() => take(Role::Place, pattern),
+            Pattern::Json(_) => {}
+            Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern),
         }
     };
     for (id, card) in tree.cards() {

@@ -70,6 +70,16 @@ impl Compiled {
         Matcher::new(template, true)
     }
 
+    /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked at.
+    pub fn needed_names(&self) -> &[String] {
+        self.paths().map(Paths::needs).unwrap_or_default()
+    }
+
+    /// Whether the line may be a document with what the pattern is about.
+    pub fn may_be_in(&self, line: &Line) -> bool {
+        self.paths().is_some_and(|paths| line.has_all(paths.needs_in_records()))
+    }
+
     /// The places of a document, if the pattern is about such.
     pub(super) fn paths(&self) -> Option<&Paths> {
         match self {
