@@ -25,7 +25,7 @@ use needles::Needles;
 
 pub use document::Document;
 pub use pattern::Compiled;
-pub use record::{Line, Record};
+pub use record::{Line, Record, begins_record, is_base64};
 pub use swing::Swing;
 
 /// The patterns of one tree, ready to be looked for.

@@ -4,11 +4,10 @@
 //! record in base64 is written out. In such a line a pattern may stand although its bytes do not. All other lines say
 //! what they say.
 
+use crate::recognize::{begins_record, is_base64};
+
 /// So many bytes are looked at in one go.
 const STEP: usize = 64;
-
-/// The shortest run of base64 that is read.
-const SHORTEST_BASE64: usize = 40;
 
 /// Tells where odd things stand in a block of whole lines, in order and at least one for each odd line, and how many line
 /// ends it has.
@@ -55,24 +54,10 @@ fn is_odd(block: &[u8], at: usize) -> bool {
                 && !matches!(block.iter().skip(at).find(|byte| **byte != b' '), None | Some(b'\n' | b'\r'))
         }
         0..0x20 | 0x7f => true,
-        b'e' => !is_base64(before) && begins_record(byte(1), byte(2)) && is_long(block.get(at..).unwrap_or_default()),
+        b'e' => !is_base64(before) && begins_record(block.get(at..).unwrap_or_default()),
         first @ 0x80.. => is_odd_character(first, byte(1), byte(2)),
         _ => false,
     }
-}
-
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
-}
-
-/// Whether base64 that begins with `e` and two other letters can be that of an object: after a brace comes a quote or
-/// white space.
-fn begins_record(second: u8, third: u8) -> bool {
-    matches!((second, third), (b'y', b'I'..=b'L' | b'A') | (b'w', b'o' | b'0' | b'k'))
-}
-
-fn is_long(run: &[u8]) -> bool {
-    run.iter().take(SHORTEST_BASE64).filter(|byte| is_base64(**byte)).count() == SHORTEST_BASE64
 }
 
 /// Whether a character beyond ASCII is taken out of a line, is white space, or becomes an ASCII letter in lower case.

@@ -1,11 +1,11 @@
 //! The patterns of all trees, and what a line that may carry some of them reveals.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use super::prefilter::{self, Mark, Prefilter};
 use super::tally::Tally;
-use super::windows;
+use super::windows::{self, Usual, Window};
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Signature;
 use crate::tree::pattern::Pattern;
@@ -15,6 +15,9 @@ use crate::walk::Provenance;
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
 /// and logs repeat themselves.
 const REMEMBERED: usize = 4096;
+
+/// So many bytes tell what all of a large text looks like.
+const TELLING: usize = 1 << 16;
 
 /// What a pattern tells.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +65,8 @@ pub(super) struct Patterns {
     /// The numbers of those about fields.
     about_fields: Vec<usize>,
     prefilter: Prefilter,
+    /// The same, got ready for texts such as the first large one.
+    tuned: OnceLock<Prefilter>,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
     /// Finds what may be no trouble; `None` if that can stand in any line.
@@ -84,42 +89,24 @@ type Found = Vec<(CardId, usize)>;
 impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
         let recognizers: Vec<_> = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
-        let usual = prefilter::usual(trees.iter().flat_map(|tree| {
-            let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
-            signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_str)
-        }));
         let mut all = Vec::new();
-        let (mut about_fields, mut needs_every_line) = (Vec::new(), false);
-        let mut sought = prefilter::Builder::default();
+        let mut about_fields = Vec::new();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
-                let number = all.len();
-                if matches!(pattern, Pattern::Json(_)) {
-                    // A whole document may stand on one line; the recogniser of its tree looks for all places at once.
-                    let compiled = Compiled::new(pattern);
-                    let name = compiled.needed_names().iter().max_by_key(|name| name.len());
-                    if let Some(windows) = name.and_then(|name| windows::of_name(name, None, &usual)) {
-                        sought.pattern(number, windows);
-                        all.push(Known { tree: at, role: Role::Place, compiled });
-                    }
-                    return;
-                }
                 if matches!(pattern, Pattern::Fields(_)) {
-                    about_fields.push(number);
-                }
-                match windows::of_pattern(pattern, &usual) {
-                    Some(windows) => sought.pattern(number, windows),
-                    None => needs_every_line = true,
+                    about_fields.push(all.len());
                 }
                 all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
-        sought.trouble(&usual);
-        sought.escapes();
-        let prefilter = sought.build(&usual);
+        let usual = prefilter::usual(trees.iter().flat_map(|tree| {
+            let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
+            signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_bytes)
+        }));
+        let (prefilter, needs_every_line) = sought(trees, &usual);
         let harmless = harmless(trees, &usual);
-        let specific = RwLock::default();
-        Self { recognizers, all, about_fields, prefilter, needs_every_line, harmless, specific }
+        let (tuned, specific) = (OnceLock::new(), RwLock::default());
+        Self { recognizers, all, about_fields, prefilter, tuned, needs_every_line, harmless, specific }
     }
 
     /// Whether there is a pattern that can stand in any line, so that each must be looked at.
@@ -127,8 +114,15 @@ impl Patterns {
         self.needs_every_line
     }
 
-    pub(super) fn prefilter(&self) -> &Prefilter {
-        &self.prefilter
+    /// What finds the patterns that may stand in a block. What it finds does not depend on which one it is, but how fast.
+    pub(super) fn prefilter(&self, block: &[u8]) -> &Prefilter {
+        match block.get(..TELLING) {
+            Some(text) => self.tuned.get_or_init(|| {
+                let trees: Vec<_> = self.recognizers.iter().map(|it| Arc::clone(it.tree())).collect();
+                sought(&trees, &prefilter::usual([text])).0
+            }),
+            None => self.tuned.get().unwrap_or(&self.prefilter),
+        }
     }
 
     /// The numbers of patterns about fields.
@@ -143,7 +137,7 @@ impl Patterns {
             return (0..self.all.len()).collect();
         }
         let mut numbers = Vec::new();
-        self.prefilter.look(line.lower().as_bytes(), &mut |_, mark| match mark {
+        self.prefilter(&[]).look(line.lower().as_bytes(), &mut |_, mark| match mark {
             Mark::Pattern(number) => numbers.push(number),
             Mark::Fields => numbers.extend(&self.about_fields),
             Mark::Word | Mark::Trouble => {}
@@ -158,13 +152,13 @@ impl Patterns {
         self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
     }
 
-    /// The same for a line that is as it was written: most are told at a glance to be no such.
+    /// The same for a line that is not odd: most are told at a glance to be no such.
     pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
         let mut may_be = self.harmless.is_none();
         if let Some(harmless) = &self.harmless {
             harmless.look(written.as_bytes(), &mut |_, _| may_be = true);
         }
-        may_be && self.is_harmless(&Line::new(written))
+        may_be && self.is_harmless(&Line::as_written(written))
     }
 
     pub(super) fn recognizers(&self) -> &[Recognizer] {
@@ -305,8 +299,47 @@ impl Patterns {
     }
 }
 
-/// Calls something with every pattern of a tree that can stand in a line.
+/// Finds the patterns that may stand in a text such as the usual ones; and whether there is one that may stand in any.
+fn sought(trees: &[Arc<Tree>], usual: &Usual) -> (Prefilter, bool) {
+    let mut needs_every_line = false;
+    let mut sought = prefilter::Builder::default();
+    let mut number = 0;
+    for tree in trees {
+        each(tree, &mut |_, pattern| {
+            let windows = match pattern {
+                Pattern::Json(_) => of_places(pattern, usual),
+                _ => windows::of_pattern(pattern, usual),
+            };
+            match windows {
+                Some(windows) => sought.pattern(number, windows),
+                None => needs_every_line = true,
+            }
+            number += 1;
+        });
+    }
+    sought.trouble(usual);
+    sought.escapes();
+    (sought.build(usual), needs_every_line)
+}
+
+/// The windows of a name without which nothing is found at the places of a document; `None` if there is no such.
+fn of_places(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
+    let compiled = Compiled::new(pattern);
+    let name = compiled.needed_names().iter().max_by_key(|name| name.len())?;
+    windows::of_name(name, None, usual)
+}
+
+/// Calls something with every pattern of a tree that can stand in a line, always in the same order.
 fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
+    let mut take = |role, pattern: &Pattern| {
+        match pattern {
+            // A whole document may stand on one line; the recogniser of its tree looks for all places at once. Places that
+            // no name tells from others are looked for in documents only.
+            Pattern::Json(_) if of_places(pattern, &Usual::default()).is_some() => take(Role::Place, pattern),
+            Pattern::Json(_) => {}
+            Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern),
+        }
+    };
     for (id, card) in tree.cards() {
         for (at, signature) in card.signatures.iter().enumerate() {
             take(Role::Signature(id, at), &signature.pattern);
@@ -325,7 +358,7 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
 }
 
 /// Finds what may be no trouble; `None` if that can stand in any line.
-fn harmless(trees: &[Arc<Tree>], usual: &windows::Usual) -> Option<Prefilter> {
+fn harmless(trees: &[Arc<Tree>], usual: &Usual) -> Option<Prefilter> {
     let mut sought = prefilter::Builder::default();
     for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
         sought.pattern(0, windows::of_pattern(pattern, usual)?);

@@ -1,7 +1,8 @@
-//! Where in a block of lines something may stand that is looked for: in one pass, at every third byte.
+//! Where in a block of lines something may stand that is looked for: in one pass, at every fourth byte.
 //!
-//! Every window ([`windows`](super::windows)) files its first runs of four bytes, as many as bytes are stepped over; so
-//! wherever it stands, one of them is met. A bit for each hash of a run keeps most places out, a table of the runs most
+//! Every window ([`windows`](super::windows)) files as many of its runs of four bytes as bytes are stepped over; so
+//! wherever it stands, one of them is met. A short one files runs that reach one byte beyond it, with all that may stand
+//! there. A bit for each hash of a run keeps most places out, a table of the runs most
 //! others; then the window itself is compared, and what stands around it. What is left may still turn out to be nothing;
 //! what is not left is nothing.
 
@@ -15,7 +16,7 @@ pub(super) use around::Mark;
 use around::Wanted;
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
-const STRIDE: usize = 3;
+const STRIDE: usize = 4;
 
 /// Words of bits: 2¹⁷ bits are 16 KiB.
 const WORDS: usize = 2048;
@@ -23,7 +24,10 @@ const WORDS: usize = 2048;
 /// So many bits of a hash say nothing of the place.
 const UNUSED: u32 = 15;
 
-/// Bytes that are looked at in one go: as many as four runs begin in.
+/// A run that stands so often in the texts that tell what is usual is met all the time.
+const USUAL: usize = 60;
+
+/// Bytes that are looked at in one go: as many as four runs take.
 const STEP: usize = RUN * STRIDE;
 
 /// Everything that is looked for.
@@ -36,7 +40,7 @@ pub(super) struct Prefilter {
     slots: Vec<Slot>,
     shift: u32,
     /// The windows that a run stands in, and where in them.
-    filed: Vec<(u32, usize)>,
+    filed: Vec<(u32, isize)>,
     windows: Vec<Sought>,
 }
 
@@ -86,8 +90,8 @@ impl Builder {
             let bytes = windows::lower(name.get(..LENGTH).unwrap_or(name));
             self.windows.push((bytes, Wanted::NameEnd(firsts), Mark::Trouble));
         }
-        for version in ["1.0", "1.1", "2.0", "p/2", "p/3"] {
-            for status in ["4", "5"] {
+        for version in [".0", ".1", "/2", "/3"] {
+            for status in 400..600 {
                 let bytes = windows::lower(&format!("{version}\" {status}"));
                 self.windows.push((bytes, Wanted::WebStatus, Mark::Trouble));
             }
@@ -107,8 +111,7 @@ impl Builder {
     /// Files everything.
     pub(super) fn build(self, usual: &Usual) -> Prefilter {
         let shortest = self.windows.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
-        // One byte after a window is tried in all its values.
-        let stride = (shortest + 2).saturating_sub(RUN).clamp(1, STRIDE);
+        let stride = (shortest - 1).clamp(1, STRIDE);
         let mut at: HashMap<Vec<u8>, usize> = HashMap::new();
         let mut sought: Vec<Sought> = Vec::new();
         for (bytes, wanted, mark) in self.windows {
@@ -126,11 +129,9 @@ impl Builder {
                 }
             }
         }
-        let mut runs: Vec<(u32, (u32, usize))> = Vec::new();
+        let mut runs: Vec<(u32, (u32, isize))> = Vec::new();
         for (number, sought) in (0_u32..).zip(&sought) {
-            for offset in 0..stride {
-                file(&sought.bytes, offset, &mut |run| runs.push((run, (number, offset))));
-            }
+            sought.file(stride, usual, &mut |run, offset| runs.push((run, (number, offset))));
         }
         runs.sort_unstable();
         runs.dedup();
@@ -145,23 +146,6 @@ impl Builder {
         };
         let factor = FACTORS.into_iter().min_by_key(|factor| mistakes(*factor)).unwrap_or(1);
         Prefilter::new(stride, factor, sought, runs)
-    }
-}
-
-/// Calls something with the run of a window at an offset; if it reaches one byte beyond, with every run that it may be.
-fn file(window: &[u8], offset: usize, take: &mut dyn FnMut(u32)) {
-    match window.get(offset..offset + RUN) {
-        Some(run) => take(load(run)),
-        None => {
-            let mut run = window.get(offset..).unwrap_or_default().to_vec();
-            run.push(0);
-            for byte in (0..=u8::MAX).filter(|byte| fold(*byte) == *byte) {
-                if let Some(last) = run.last_mut() {
-                    *last = byte;
-                }
-                take(load(&run));
-            }
-        }
     }
 }
 
@@ -186,7 +170,7 @@ const FACTORS: [u32; 12] = [
 ];
 
 impl Prefilter {
-    fn new(stride: usize, factor: u32, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
+    fn new(stride: usize, factor: u32, windows: Vec<Sought>, runs: Vec<(u32, (u32, isize))>) -> Self {
         let size = (runs.len() * 4).next_power_of_two().max(RUN);
         let mut filter = Self {
             stride,
@@ -232,24 +216,29 @@ impl Prefilter {
         }
     }
 
-    /// The whole steps of a block, but for the last one. Returns where they end.
+    /// The whole steps of a block. Returns where they end.
     fn steps(&self, block: &[u8], found: &mut dyn FnMut(usize, Mark)) -> usize {
         let (steps, _) = block.as_chunks::<STEP>();
-        let Some((first, rest)) = steps.split_first() else { return 0 };
-        let mut at = 0;
-        let (mut low, mut high) = halves(first);
-        for step in rest {
-            let (next_low, next_high) = halves(step);
-            let (one, two) = (low as u32, (low >> 24) as u32);
-            let three = (low >> 48) as u32 | (high << 16);
-            let four = (high >> 8) | ((next_low as u32) << 24);
-            if self.has_bit(one) | self.has_bit(two) | self.has_bit(three) | self.has_bit(four) != 0 {
-                self.check_step(block, at, [one, two, three, four], found);
+        for (number, step) in steps.iter().enumerate() {
+            let mut bits = 0;
+            for run in step.as_chunks::<RUN>().0 {
+                bits |= self.has_bit(lower(*run));
             }
-            (low, high) = (next_low, next_high);
-            at += STEP;
+            if bits != 0 {
+                self.check_step(block, number * STEP, step, found);
+            }
         }
-        at
+        steps.len() * STEP
+    }
+
+    /// Looks at those runs of a step that may be filed.
+    #[inline(never)]
+    fn check_step(&self, block: &[u8], at: usize, step: &[u8; STEP], found: &mut dyn FnMut(usize, Mark)) {
+        for (offset, run) in (0..).step_by(STRIDE).zip(step.as_chunks::<RUN>().0) {
+            if self.has_bit(lower(*run)) != 0 {
+                self.check(block, at + offset, lower(*run), found);
+            }
+        }
     }
 
     #[inline(always)]
@@ -266,16 +255,6 @@ impl Prefilter {
         }
     }
 
-    /// Looks at those runs of a step that may be filed.
-    #[inline(never)]
-    fn check_step(&self, block: &[u8], at: usize, runs: [u32; 4], found: &mut dyn FnMut(usize, Mark)) {
-        for (offset, run) in runs.iter().enumerate() {
-            if self.has_bit(*run) != 0 {
-                self.check(block, at + offset * STRIDE, *run, found);
-            }
-        }
-    }
-
     /// Compares the windows that a run stands in.
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
         let mut place = (self.hash(run) >> self.shift) as usize;
@@ -288,21 +267,54 @@ impl Prefilter {
         };
         let (first, count) = (slot.first as usize, slot.count as usize);
         for (number, offset) in self.filed.get(first..first + count).unwrap_or_default() {
-            if let (Some(sought), Some(start)) = (self.windows.get(*number as usize), at.checked_sub(*offset)) {
+            if let (Some(sought), Some(start)) = (self.windows.get(*number as usize), at.checked_add_signed(-offset)) {
                 sought.check(block, start, found);
             }
         }
     }
 }
 
-/// A step as two numbers, in lower case.
-fn halves(step: &[u8; STEP]) -> (u64, u32) {
-    let low = step.first_chunk().map_or(0, |low| u64::from_le_bytes(*low));
-    let high = step.last_chunk().map_or(0, |high| u32::from_le_bytes(*high));
-    (low | 0x2020_2020_2020_2020, high | 0x2020_2020)
+/// A run as a number, in lower case.
+#[inline(always)]
+fn lower(run: [u8; RUN]) -> u32 {
+    u32::from_le_bytes(run) | 0x2020_2020
 }
 
 impl Sought {
+    /// Calls something with runs of the window, and where in it they begin, so that one is met wherever it stands.
+    fn file(&self, stride: usize, usual: &Usual, take: &mut dyn FnMut(u32, isize)) {
+        let mut whole: Vec<(&[u8], isize)> = self.bytes.windows(RUN).zip(0..).take(stride).collect();
+        // One that stands in every other line is better replaced.
+        let is_usual = |run: &[u8]| usual.cost_of_run(run) > USUAL;
+        if whole.len() == stride && whole.first().is_some_and(|(run, _)| is_usual(run)) {
+            whole.remove(0);
+        }
+        let mut missing = stride.saturating_sub(whole.len());
+        whole.into_iter().for_each(|(run, offset)| take(load(run), offset));
+        let any = |what: &dyn Fn(&Wanted, u8) -> bool| {
+            let is_wanted = |byte: &u8| self.wanted.iter().any(|(wanted, _)| what(wanted, *byte));
+            let mut bytes: Vec<u8> = (0..=u8::MAX).filter(is_wanted).map(fold).collect();
+            bytes.sort_unstable();
+            bytes.dedup();
+            bytes
+        };
+        let is_escape = self.wanted.iter().any(|(wanted, _)| matches!(wanted, Wanted::Any));
+        if missing > 1 || missing == 1 && is_escape {
+            missing -= 1;
+            let rest = self.bytes.get(..RUN - 1).unwrap_or_default();
+            for before in any(&Wanted::may_follow) {
+                take(load(&[&[before], rest].concat()), -1);
+            }
+        }
+        if missing > 0 {
+            let start = self.bytes.len().saturating_sub(RUN - 1);
+            let rest = self.bytes.get(start..).unwrap_or_default();
+            for after in any(&Wanted::may_precede) {
+                take(load(&[rest, &[after]].concat()), start as isize);
+            }
+        }
+    }
+
     fn check(&self, block: &[u8], start: usize, found: &mut dyn FnMut(usize, Mark)) {
         let end = start + self.bytes.len();
         let is_there = |there: &[u8]| there.iter().zip(&self.bytes).all(|(byte, wanted)| fold(*byte) == *wanted);
@@ -323,8 +335,8 @@ impl Sought {
     }
 }
 
-/// What texts of trees look like, so that windows are chosen that are rare in such.
-pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t str>) -> Usual {
+/// What texts look like, so that windows are chosen that are rare in such.
+pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> Usual {
     let mut usual = Usual::default();
     texts.into_iter().for_each(|text| usual.learn(text));
     trouble::NAMES.iter().for_each(|(name, _)| usual.take(name));

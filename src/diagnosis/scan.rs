@@ -51,6 +51,7 @@ impl Scanner {
             return self.every_line(block, at, tally);
         }
         tally.opened_for(&self.patterns);
+        let prefilter = self.patterns.prefilter(block);
         let mut number = at.line;
         let mut rest = block;
         let mut odd = Vec::new();
@@ -73,7 +74,7 @@ impl Scanner {
                 troubles: &mut troubles,
                 tally,
             };
-            self.patterns.prefilter().look(piece, &mut |at, mark| reader.found(at, mark));
+            prefilter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
             tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
             number += line_ends;
@@ -206,7 +207,8 @@ impl<'a> Reader<'a> {
         if !self.numbers.is_empty() {
             self.numbers.sort_unstable();
             self.numbers.dedup();
-            let line = Line::new(&written);
+            // A line that is not odd says what is written.
+            let line = Line::as_written(&written);
             points_to_a_card = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
         }
         let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.words.is_empty();

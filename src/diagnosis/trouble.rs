@@ -7,7 +7,7 @@
 mod words;
 
 use super::mask;
-pub(super) use words::{all as words, is_denied, places, stands_at};
+pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
 /// A record within a string within a record, so many times, is still read.
 const NESTED: usize = 3;

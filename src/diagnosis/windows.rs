@@ -8,13 +8,13 @@ use std::collections::HashMap;
 use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
 /// The length of a window, where the literal has as much.
-pub(super) const LENGTH: usize = 6;
+pub(super) const LENGTH: usize = 7;
 
 /// Windows are found by runs of so many bytes.
 pub(super) const RUN: usize = 4;
 
 /// A shorter literal is no window: lines would have to be looked at byte by byte.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 5;
 
 /// Bytes in lower case of which a pattern has need, and what is known of what stands around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,9 @@ pub(super) enum Around {
 /// Bytes, as bits: only ASCII is told apart.
 pub(super) type Firsts = u128;
 
+/// What it costs that a window is shorter by one byte than it might be: as much as if it stood so often where nothing is.
+const SHORTER: usize = 20;
+
 /// How often runs of four bytes stand in texts that look like what is read.
 #[derive(Debug, Default)]
 pub(super) struct Usual {
@@ -45,8 +48,9 @@ pub(super) struct Usual {
 
 impl Usual {
     /// Learns from a text.
-    pub(super) fn learn(&mut self, text: &str) {
-        for run in lower(text).windows(RUN).filter_map(|run| run.try_into().ok()) {
+    pub(super) fn learn(&mut self, text: &[u8]) {
+        let folded: Vec<u8> = text.iter().copied().map(fold).collect();
+        for run in folded.windows(RUN).filter_map(|run| run.try_into().ok()) {
             *self.runs.entry(run).or_default() += 1;
         }
     }
@@ -61,10 +65,16 @@ impl Usual {
         self.runs.iter().map(|(run, times)| (run, *times))
     }
 
+    /// How often a run stands there.
+    pub(super) fn cost_of_run(&self, run: &[u8]) -> usize {
+        run.try_into().ok().and_then(|run: [u8; RUN]| self.runs.get(&run)).copied().unwrap_or(0)
+    }
+
     /// How often one has to look closer because of a window.
     fn cost(&self, window: &[u8]) -> usize {
-        let runs = window.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
-        runs.map(|run| self.runs.get(&run).copied().unwrap_or(0)).sum()
+        let usual: usize = window.windows(RUN).map(|run| self.cost_of_run(run)).sum();
+        // Of a short window some runs are not known to the letter.
+        usual + LENGTH.saturating_sub(window.len()) * SHORTER
     }
 }
 
@@ -91,7 +101,7 @@ fn by_values(field: &Field, usual: &Usual) -> Option<Vec<Window>> {
         let literals = literals(value, true);
         // A number may be written in many ways.
         let literals: Vec<_> = literals.into_iter().filter(|it| it.iter().any(u8::is_ascii_alphabetic)).collect();
-        best_in(&literals, usual).filter(|window| window.bytes.len() == LENGTH)
+        best_in(&literals, usual).filter(|window| window.bytes.len() >= SHORTEST)
     });
     let mut windows: Vec<Window> = windows.collect::<Option<_>>()?;
     // What stands around a value in a record is not known to the letter.
@@ -190,22 +200,19 @@ pub(super) fn of_word(word: &str, usual: &Usual) -> Option<(Vec<u8>, usize)> {
     }
 }
 
-/// The rarest window of some literals: of those that are long enough, else the longest.
+/// The rarest window of some literals.
 fn best_in(literals: &[Vec<u8>], usual: &Usual) -> Option<Window> {
     let cut = |literal: &[u8], start: usize, end: usize| {
         let part = |from: usize, to: usize| literal.get(from..to).unwrap_or_default().to_vec();
         Window { bytes: part(start, end), around: Around::Text(part(0, start), part(end, literal.len())) }
     };
-    let long = literals.iter().flat_map(|literal| {
-        let runs = literal.windows(LENGTH).enumerate();
-        runs.map(move |(start, run)| (usual.cost(run), start, literal))
+    let all = literals.iter().filter(|literal| literal.len() >= SHORTEST).flat_map(|literal| {
+        let runs = literal.windows(LENGTH.min(literal.len())).enumerate();
+        runs.map(move |(start, run)| (usual.cost(run), start, run.len(), literal))
     });
     // The first of the rarest.
-    if let Some((_, start, literal)) = long.min_by_key(|(times, ..)| *times) {
-        return Some(cut(literal, start, start + LENGTH));
-    }
-    let longest = literals.iter().max_by_key(|literal| literal.len()).filter(|literal| literal.len() >= SHORTEST)?;
-    Some(cut(longest, 0, longest.len()))
+    let (_, start, length, literal) = all.min_by_key(|(cost, ..)| *cost)?;
+    Some(cut(literal, start, start + length))
 }
 
 /// A text in lower case, byte by byte, in the way in which bytes of a line are compared.
@@ -236,11 +243,11 @@ mod tests {
     fn a_window_is_the_rarest_part_of_a_literal() {
         let mut usual = Usual::default();
         let of = |text: &str, usual: &Usual| shown(of_pattern(&Pattern::Text(template(text)), usual));
-        assert_eq!(of("Backend {host} closed", &usual), ["backen"]);
-        usual.learn("the backend of a backend");
+        assert_eq!(of("Backend {host} closed", &usual), ["backend"]);
+        usual.learn("the backend of a backend ".repeat(20).as_bytes());
         assert_eq!(of("Backend {host} closed", &usual), ["closed"]);
-        assert_eq!(of_word("timed out", &usual), Some((b"timed ".to_vec(), 0)));
-        assert_eq!(of("ACL rule", &usual), ["acl ru"]);
+        assert_eq!(of_word("timed out", &usual), Some((b"timed o".to_vec(), 0)));
+        assert_eq!(of("ACL rule", &usual), ["acl rul"]);
         assert_eq!(of("EPIPE", &usual), ["epipe"]);
         assert_eq!(of("up", &usual), Vec::<String>::new());
     }
@@ -252,8 +259,8 @@ mod tests {
             let any_of = values.iter().map(|value| template(value)).collect();
             shown(of_pattern(&Pattern::Fields(vec![Field { name: name.into(), any_of }]), &usual))
         };
-        assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnr", "enetun"]);
-        assert_eq!(of("lbStatusCode", &["502"]), ["lbstat", "lb-sta", "lb_sta"].map(|it| it.replace('_', "\u{7f}")));
+        assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnre", "enetunr"]);
+        assert_eq!(of("lbStatusCode", &["502"]), ["lbstatu", "lb-stat", "lb_stat"].map(|it| it.replace('_', "\u{7f}")));
         assert_eq!(of("status", &["5{digit}{digit}"]), ["status"]);
         assert_eq!(of("status", &[""]), Vec::<String>::new());
         assert_eq!(firsts(&template("5{digit}")), Some(1 << b'5'));

@@ -42,6 +42,13 @@ impl Line {
     }
 
     /// An element of a document, with the values around it; what is only read for its text has no records.
+    /// A line that is clean, has no white space to fold but at its ends, and no record in base64.
+    pub fn as_written(line: &str) -> Self {
+        let text = line.trim().to_owned();
+        let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+        Self { text, lower, read: OnceLock::new() }
+    }
+
     pub(super) fn of_element(element: &Value, around: Option<&Arc<Around>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = Read::default();
@@ -89,19 +96,27 @@ impl Line {
     }
 }
 
-/// The line with every record that stands in it in base64, as messages of streams do, written out.
-fn decoded(line: &str) -> Cow<'_, str> {
+/// Whether a byte is one of base64.
+pub fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Whether a text may begin with a record in base64: long enough, and a brace with a quote or white space behind it.
+pub fn begins_record(text: &[u8]) -> bool {
     /// A shorter run of letters and digits is no record.
     const SHORTEST: usize = 40;
-    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    matches!(text, [b'e', b'y', b'I'..=b'L' | b'A', ..] | [b'e', b'w', b'o' | b'0' | b'k', ..])
+        && text.iter().take(SHORTEST).filter(|byte| is_base64(**byte)).count() == SHORTEST
+}
+
+/// The line with every record that stands in it in base64, as messages of streams do, written out.
+fn decoded(line: &str) -> Cow<'_, str> {
     let mut written = String::new();
     let mut copied = 0;
     let mut start = 0;
     for run in line.as_bytes().split(|byte| !is_base64(*byte)) {
         let end = start + run.len();
-        // An object begins with a brace, which is `e` in base64.
-        if run.len() >= SHORTEST
-            && run.first() == Some(&b'e')
+        if begins_record(run)
             && let Ok(bytes) = STANDARD.decode(run)
             && let Ok(record) = String::from_utf8(bytes)
             && record.starts_with('{')

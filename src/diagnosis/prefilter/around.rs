@@ -51,6 +51,24 @@ impl Wanted {
         }
     }
 
+    /// Whether its window may stand right behind a byte, or at the beginning of a line.
+    pub(super) fn may_follow(&self, byte: u8) -> bool {
+        match self {
+            Wanted::Word { offset: 0, number } => trouble::may_follow(byte, *number),
+            _ => true,
+        }
+    }
+
+    /// Whether its window may stand right before a byte.
+    pub(super) fn may_precede(&self, byte: u8) -> bool {
+        match self {
+            Wanted::Word { .. } => trouble::may_precede(byte),
+            // The only name that is as short as this ends with it.
+            Wanted::NameEnd(_) => matches!(byte, b'"' | b'\\'),
+            _ => true,
+        }
+    }
+
     /// Where the whole of it begins, if its window begins at a place.
     pub(super) fn begin(&self, start: usize) -> usize {
         match self {
@@ -89,7 +107,7 @@ impl Wanted {
                 start.checked_sub(*offset).is_some_and(|begin| trouble::stands_at(block, begin, *number))
             }
             Wanted::WebStatus => {
-                let ahead = block.get(start.saturating_sub(8)..start).unwrap_or_default();
+                let ahead = block.get(start.saturating_sub(6)..start).unwrap_or_default();
                 ahead.windows(4).any(|protocol| protocol == b"HTTP")
             }
         }

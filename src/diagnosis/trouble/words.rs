@@ -104,11 +104,23 @@ pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) ->
 fn begins_well(bytes: &[u8], at: usize) -> bool {
     match at.checked_sub(1).and_then(|before| bytes.get(before)) {
         None => true,
+        // `TypeError` and `IOException` are words of trouble, too.
         Some(before) if before.is_ascii_alphabetic() => matches!(bytes.get(at..at + 2), Some(b"Er" | b"Ex")),
         Some(before) => {
             !(before.is_ascii_digit() || matches!(before, b'_' | b'/' | b'.' | b'-' | b'?' | b'&' | b'%' | b'$'))
         }
     }
+}
+
+/// Whether the word of a number may stand right behind a byte.
+pub(in crate::diagnosis) fn may_follow(byte: u8, number: usize) -> bool {
+    let is_like_a_type = WORDS.get(number).is_some_and(|(word, _)| word.starts_with("er") || word.starts_with("ex"));
+    (is_like_a_type && byte.is_ascii_alphabetic()) || begins_well(&[byte, b'x', b'x'], 1)
+}
+
+/// Whether a word may stand right before a byte: it may go on, as only some of its forms are short.
+pub(in crate::diagnosis) fn may_precede(byte: u8) -> bool {
+    ends_well(&[byte], 0) || byte == b'.' || byte == b'='
 }
 
 /// Whether what stands before a word, in its line, says that there is none.
