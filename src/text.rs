@@ -172,6 +172,22 @@ fn is_wide(character: char) -> bool {
     unicode_width::UnicodeWidthChar::width(character) == Some(2)
 }
 
+/// Bytes for people, in decimal units: `987 bytes`, `12 kB`, `3.4 GB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 4] =
+        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    // What would be rounded up to 1000 of a unit is said as 1 of the next.
+    let unit = UNITS.into_iter().find(|(unit, _)| bytes.saturating_add(unit / 2000) >= *unit);
+    let Some((unit, name)) = unit else {
+        return if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
+    };
+    let tenths = (u128::from(bytes) * 10 + u128::from(unit / 2)) / u128::from(unit);
+    match tenths {
+        0..100 if tenths % 10 != 0 => format!("{}.{} {name}", tenths / 10, tenths % 10),
+        _ => format!("{} {name}", (u128::from(bytes) + u128::from(unit / 2)) / u128::from(unit)),
+    }
+}
+
 /// `1 cause`, `2 causes`: a number with its word, in the plural where it must be.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -263,5 +279,25 @@ mod tests {
         assert_eq!(did_you_mean("Ask", known), Some("ask"));
         assert_eq!(did_you_mean("zebra", known), None);
         assert_eq!(did_you_mean("gateway", ["bad-gateway", "page"]), Some("bad-gateway"));
+    }
+
+    #[test]
+    fn sizes_are_round() {
+        let cases = [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1_000, "1 kB"),
+            (1_250, "1.3 kB"),
+            (9_949, "9.9 kB"),
+            (9_960, "10 kB"),
+            (123_456, "123 kB"),
+            (999_999, "1 MB"),
+            (999_999_999, "1 GB"),
+            (2_500_000_000_000, "2.5 TB"),
+        ];
+        for (bytes, said) in cases {
+            assert_eq!(size(bytes), said);
+        }
     }
 }

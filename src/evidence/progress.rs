@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::text;
+
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -20,11 +22,11 @@ impl Progress {
     /// It in a line, without its end: `1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left`.
     pub fn line(&self) -> String {
         let mut line = match self.total {
-            Some(total) => format!("{} of {}", size(self.bytes), size(total.max(self.bytes))),
-            None => size(self.bytes),
+            Some(total) => format!("{} of {}", text::size(self.bytes), text::size(total.max(self.bytes))),
+            None => text::size(self.bytes),
         };
         let Some(rate) = self.rate() else { return line };
-        line.push_str(&format!(", {}/s", size(rate)));
+        line.push_str(&format!(", {}/s", text::size(rate)));
         if let Some(total) = self.total.filter(|_| rate > 0) {
             let seconds = total.saturating_sub(self.bytes).div_ceil(rate);
             line.push_str(&format!(", {} left", duration(seconds)));
@@ -37,22 +39,6 @@ impl Progress {
         let milliseconds = self.elapsed.as_millis();
         let rate = u128::from(self.bytes) * 1000 / milliseconds.max(1);
         (self.elapsed >= SHORTEST).then(|| u64::try_from(rate).unwrap_or(u64::MAX))
-    }
-}
-
-/// Bytes for people, in decimal units: `987 bytes`, `12 kB`, `3.4 GB`.
-pub fn size(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 4] =
-        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    // What would be rounded up to 1000 of a unit is said as 1 of the next.
-    let unit = UNITS.into_iter().find(|(unit, _)| bytes.saturating_add(unit / 2000) >= *unit);
-    let Some((unit, name)) = unit else {
-        return if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
-    };
-    let tenths = (u128::from(bytes) * 10 + u128::from(unit / 2)) / u128::from(unit);
-    match tenths {
-        0..100 if tenths % 10 != 0 => format!("{}.{} {name}", tenths / 10, tenths % 10),
-        _ => format!("{} {name}", (u128::from(bytes) + u128::from(unit / 2)) / u128::from(unit)),
     }
 }
 
@@ -82,26 +68,6 @@ mod tests {
         assert_eq!(line(20, Some(10), 1.0), "20 bytes of 20 bytes, 20 bytes/s, 0 s left", "a file that grows");
         assert_eq!(line(1_000, Some(1_001_000), 5.0), "1 kB of 1 MB, 200 bytes/s, 1 h 23 min left");
         assert_eq!(line(u64::MAX, Some(u64::MAX), 0.1), "18446744 TB of 18446744 TB, 18446744 TB/s, 0 s left");
-    }
-
-    #[test]
-    fn sizes_are_round() {
-        let cases = [
-            (0, "0 bytes"),
-            (1, "1 byte"),
-            (999, "999 bytes"),
-            (1_000, "1 kB"),
-            (1_250, "1.3 kB"),
-            (9_949, "9.9 kB"),
-            (9_960, "10 kB"),
-            (123_456, "123 kB"),
-            (999_999, "1 MB"),
-            (999_999_999, "1 GB"),
-            (2_500_000_000_000, "2.5 TB"),
-        ];
-        for (bytes, said) in cases {
-            assert_eq!(size(bytes), said);
-        }
     }
 
     #[test]

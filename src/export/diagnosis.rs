@@ -119,7 +119,7 @@ impl Page {
             remarks.iter().for_each(|remark| self.wrapped("    ", 4, remark));
             return;
         }
-        let (records, bytes) = (many(*records, noun.0, noun.1), when::bytes(*bytes));
+        let (records, bytes) = (many(*records, noun.0, noun.1), text::size(*bytes));
         self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
         for remark in remarks {
             self.wrapped("    ", 4, remark);

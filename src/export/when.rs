@@ -87,20 +87,6 @@ pub fn capital(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// An amount of bytes: `812 bytes`, `14 kB`, `1.2 MB`.
-pub fn bytes(number: u64) -> String {
-    let units = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    for (size, unit) in units {
-        if number >= size * 10 {
-            return format!("{} {unit}", number / size);
-        }
-        if number >= size {
-            return format!("{}.{} {unit}", number / size, number % size * 10 / size);
-        }
-    }
-    many(number, "byte", "bytes")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,16 +132,6 @@ mod tests {
 
     #[test]
     fn amounts_are_read_at_a_glance() {
-        for (number, expected) in [
-            (0, "0 bytes"),
-            (1, "1 byte"),
-            (812, "812 bytes"),
-            (1_250, "1.2 kB"),
-            (14_000, "14 kB"),
-            (2_400_000_000, "2.4 GB"),
-        ] {
-            assert_eq!(bytes(number), expected);
-        }
         for (number, expected) in [(0, "0"), (999, "999"), (1_204, "1,204"), (12_345_678, "12,345,678")] {
             assert_eq!(thousands(number), expected);
         }
