@@ -34,6 +34,8 @@ mod pty;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod training;
+#[cfg(test)]
 mod usage;
 #[cfg(test)]
 mod walks;

@@ -5,12 +5,11 @@
 mod debrief;
 mod picture;
 
-pub use debrief::after;
+pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
-use crate::drill::{Check, Clue, Exercise, Incident, Played, Recognise};
+use crate::drill::{Check, Clue, Exercise, Incident, Played, Recognise, Stage};
 use crate::export::when::between;
-use crate::tree::model::{Effect, Takes};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -54,7 +53,7 @@ pub enum Part {
 /// What is to be done, and what is known so far: as long as no card is settled.
 pub fn task(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = match exercise {
-        Exercise::Recognise(recognise) => lines(recognise, false),
+        Exercise::Recognise(recognise) => lines(recognise),
         Exercise::Incident(incident) => situation(incident, played),
     };
     for hint in &played.hints {
@@ -71,7 +70,6 @@ pub fn task(exercise: &Exercise, played: &Played) -> Vec<Part> {
 
 /// What is asked for.
 pub fn ask(exercise: &Exercise, played: &Played) -> &'static str {
-    use crate::drill::Stage;
     match (played.stage, exercise) {
         (Stage::Remedy, _) => "What do you try first?",
         (_, Exercise::Recognise(_)) => "Which card is it?",
@@ -79,7 +77,7 @@ pub fn ask(exercise: &Exercise, played: &Played) -> &'static str {
     }
 }
 
-fn lines(recognise: &Recognise, is_solved: bool) -> Vec<Part> {
+fn lines(recognise: &Recognise) -> Vec<Part> {
     let what = match recognise.telling() {
         Some(_) if recognise.lines().len() > 1 => "One of these lines tells:",
         Some(_) => "This stands in the log:",
@@ -87,12 +85,17 @@ fn lines(recognise: &Recognise, is_solved: bool) -> Vec<Part> {
     };
     let mut parts = vec![Part::Text(what.to_owned())];
     for (at, line) in recognise.lines().iter().enumerate() {
-        let decides = is_solved && recognise.telling() == Some(at);
-        let marks = if decides { recognise.decides().to_vec() } else { Vec::new() };
-        parts.push(Part::Line { number: at + 1, text: line.clone(), marks });
+        parts.push(Part::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
     }
     parts.extend(recognise.clues().iter().map(|clue| known(recognise.tree(), *clue)));
     parts
+}
+
+/// The line that tells, with what decides in it.
+fn telling(recognise: &Recognise) -> Option<Part> {
+    let at = recognise.telling()?;
+    let text = recognise.lines().get(at)?.clone();
+    Some(Part::Line { number: at + 1, text, marks: recognise.decides().to_vec() })
 }
 
 fn known(tree: &Tree, clue: Clue) -> Part {
@@ -155,15 +158,7 @@ pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
 pub fn remedies(exercise: &Exercise) -> Vec<String> {
     let card = exercise.tree().card(exercise.card());
     let remedies = exercise.remedies().iter().filter_map(|choice| card.remedies.get(choice.remedy));
-    remedies.map(|remedy| format!("{} ({}, {})", remedy.act, takes(remedy.takes), effect(remedy.effect))).collect()
-}
-
-fn takes(takes: Takes) -> &'static str {
-    takes.word()
-}
-
-fn effect(effect: Effect) -> &'static str {
-    effect.word()
+    remedies.map(|remedy| format!("{} ({}, {})", remedy.act, remedy.takes.word(), remedy.effect.word())).collect()
 }
 
 /// What is said once a card was named: right or wrong, and why.
@@ -173,7 +168,7 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     match exercise {
         Exercise::Recognise(recognise) => {
-            parts.extend(lines(recognise, true));
+            parts.extend(telling(recognise));
             match played.named.first() {
                 Some(named) if recognise.right().contains(named) => {
                     parts.push(Part::Good(format!("Right: {}", title(*named))));

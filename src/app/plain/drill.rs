@@ -134,7 +134,8 @@ impl DrillDialogue {
                 }
             },
         };
-        let before = (self.session.played().hints.len(), self.session.played().named.len());
+        let played = self.session.played();
+        let before = (played.hints.len(), played.named.len(), played.checked.len());
         self.naming = None;
         let stage = self.session.played().stage;
         self.kept = self.session.step(step).or(self.kept.take());
@@ -146,12 +147,21 @@ impl DrillDialogue {
     }
 
     /// What came of a move.
-    fn tell_step(&mut self, step: Move, stage: Stage, before: (usize, usize), out: &mut Lines) -> (String, Turn) {
+    fn tell_step(
+        &mut self,
+        step: Move,
+        stage: Stage,
+        before: (usize, usize, usize),
+        out: &mut Lines,
+    ) -> (String, Turn) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
             if !is_exam {
-                let (parts, beside) = told::after(exercise, played);
+                let (parts, beside) = match stage {
+                    Stage::Remedy => told::outcome(exercise, played),
+                    _ => told::after(exercise, played),
+                };
                 tell(&parts, out);
                 tell(&beside, out);
                 out.text("");
@@ -163,9 +173,10 @@ impl DrillDialogue {
             tell(&told::verdict(exercise, played), out);
             return (std::mem::take(out).done(), Turn::Next);
         }
-        let (hints, named) = before;
+        let (hints, named, checked) = before;
         match step {
-            Move::Check(_) => return (String::new(), Turn::Next),
+            Move::Check(_) if played.checked.len() == checked => out.text("That was checked already."),
+            _ if stage == Stage::Remedy => out.text("The card is settled; what do you try first?"),
             Move::Hint | Move::DontKnow if played.hints.len() > hints => {
                 for hint in played.hints.iter().skip(hints) {
                     let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
@@ -267,8 +278,8 @@ fn tell(parts: &[Part], out: &mut Lines) {
         match part {
             Part::Heading(text) => out.text(&format!("{text}:")),
             Part::Text(text) => out.text(text),
-            Part::Line { number, text, .. } => out.text(&format!("  {number}. {text}")),
-            // A command is never broken: it is there to be copied.
+            // Lines of logs and commands are never broken: they are what they are, and there to be copied.
+            Part::Line { number, text, .. } => out.raw(&format!("  {number}. {text}\n")),
             Part::Command(command) => out.raw(&format!("  $ {command}\n")),
             Part::Output(text) => {
                 for line in text.split('\n') {

@@ -5,10 +5,16 @@ use crate::drill::{Asked, Exercise, Incident, Played};
 use crate::text;
 use crate::tree::Tree;
 
-/// How it went; and beside it, of an incident, the shortest walk.
+/// How it went, the verdict first; and beside it, of an incident, the shortest walk.
 pub fn after(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+    let (parts, beside) = outcome(exercise, played);
+    (verdict(exercise, played).into_iter().chain(parts).collect(), beside)
+}
+
+/// The same without the verdict, for where that was told already.
+pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
     let points = exercise.points(played);
-    let mut parts = verdict(exercise, played);
+    let mut parts = Vec::new();
     if played.gave_up {
         parts.push(Part::Text("You wanted to see the answer; it comes again soon.".to_owned()));
     }
@@ -62,7 +68,7 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
         parts.extend(step(tree, at + 1, asked, true));
     }
     let count = text::count(debrief.shortest.len(), "check", "checks");
-    let mut beside = vec![Part::Heading(format!("The shortest way: {count}, {}", cost(best)))];
+    let mut beside = vec![Part::Heading(format!("The tree's shortest way: {count}, {}", cost(best)))];
     for (at, asked) in debrief.shortest.iter().enumerate() {
         beside.extend(step(tree, at + 1, asked, false));
     }
