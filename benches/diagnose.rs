@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = bytes().unwrap_or(1_000_000_000);
     let folder = tempfile::tempdir()?;
     let mut report = String::from(
-        "| records | signatures | rg -F | grep -F | one thread | to rg | two threads | to one |\\n|---|---|---|---|---|---|---|---|\\n",
+        "| records | signatures | rg -F | grep -F | one thread | to rg | two threads | to one |\n|---|---|---|---|---|---|---|---|\n",
     );
     let trees = Library::embedded().trees;
     let mut more = trees.clone();
@@ -68,7 +68,7 @@ fn measure(
 ) -> Result<(), Box<dyn Error>> {
     let literals = literals(trees);
     let list = folder.join("literals.txt");
-    std::fs::write(&list, literals.join("\\n"))?;
+    std::fs::write(&list, literals.join("\n"))?;
     let size = std::fs::metadata(path)?.len() as f64;
     let speed = |time: Duration| size / time.as_secs_f64() / 1e9;
     let scanner = Scanner::new(trees);

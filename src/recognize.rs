@@ -6,6 +6,7 @@
 mod document;
 mod encoded;
 mod fill;
+mod flat;
 mod needles;
 mod path;
 mod pattern;
@@ -208,12 +209,22 @@ impl Recognizer {
     /// Adds what a line reveals.
     fn add(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         self.add_patterns(line, provenance, evidence);
-        if self.may_be_document(line)
-            && let Some(document) = Document::parse(line.text())
-        {
-            let at = |text: String| Provenance { text, ..provenance.clone() };
-            self.add_places(&document, at, evidence);
+        if self.may_be_document(line) {
+            let mut places = self.places_in(line, provenance);
+            evidence.hits.append(&mut places.hits);
+            evidence.proofs.append(&mut places.proofs);
+            evidence.risks.append(&mut places.risks);
         }
+    }
+
+    /// What the patterns about places find in a document that stands on one line.
+    pub fn places_in(&self, line: &Line, provenance: &Provenance) -> Evidence {
+        let mut evidence = Evidence::default();
+        if let Some(document) = Document::parse(line.text()) {
+            let at = |text: String| Provenance { text, ..provenance.clone() };
+            self.add_places(&document, at, &mut evidence);
+        }
+        evidence
     }
 
     /// Whether a line may be a document in which a path finds something: most lines are told from such by their names.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wherefore::diagnosis::{At, Certainty, Diagnosis, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
-use wherefore::tree::Tree;
+use wherefore::tree::{CardId, Tree};
 use wherefore::walk::Evidence;
 
 fn trees() -> Vec<Arc<Tree>> {
@@ -69,6 +69,14 @@ fn evidence_adds_up_to_the_findings() {
     assert!(proofs.iter().map(|proof| proof.count).sum::<u64>() >= 60);
 }
 
+/// The names of cards, without those whose signatures count only when they take turns: of these, lines by themselves say
+/// nothing.
+fn names(tree: &Tree, cards: &[CardId]) -> Vec<String> {
+    let takes_turns = |card: &&CardId| tree.card(**card).signatures.iter().all(|signature| signature.needs_turns());
+    let others = cards.iter().filter(|card| !takes_turns(card));
+    others.map(|card| tree.card(*card).id.clone()).collect()
+}
+
 /// What a recognizer of every tree says of a text, line by line, as counts by cards and by answers.
 type Counts = (BTreeMap<(String, Vec<String>), u64>, BTreeMap<(String, String, String), u64>);
 
@@ -79,8 +87,7 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
         for line in text.lines() {
             let Evidence { hits, proofs, .. } = recognizer.evidence("a.log", line);
             for hit in hits {
-                let cards = hit.cards.iter().map(|card| tree.card(*card).id.clone()).collect();
-                *counts.0.entry((tree.id.clone(), cards)).or_default() += 1;
+                *counts.0.entry((tree.id.clone(), names(tree, &hit.cards))).or_default() += 1;
             }
             let mut proven: Vec<_> =
                 proofs.iter().map(|proof| (proof.provenance.line, proof.question, proof.option)).collect();
@@ -92,20 +99,21 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
             }
         }
     }
+    counts.0.retain(|(_, cards), _| !cards.is_empty());
     counts
 }
 
 fn counts(diagnosis: &Diagnosis) -> Counts {
     let mut counts = Counts::default();
     for (tree, hit) in &diagnosis.hits {
-        let cards = hit.cards.iter().map(|card| tree.card(*card).id.clone()).collect();
-        *counts.0.entry((tree.id.clone(), cards)).or_default() += hit.count;
+        *counts.0.entry((tree.id.clone(), names(tree, &hit.cards))).or_default() += hit.count;
     }
     for answer in &diagnosis.answers {
         let tree = &answer.tree;
         let names = (tree.question(answer.question).id.clone(), tree.option(answer.question, answer.option).id.clone());
         *counts.1.entry((tree.id.clone(), names.0, names.1)).or_default() += answer.count;
     }
+    counts.0.retain(|(_, cards), _| !cards.is_empty());
     counts
 }
 

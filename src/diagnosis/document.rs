@@ -53,16 +53,7 @@ impl Scanner {
 fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
     let place = Place { path: at.path, line: at.line, ahead: &[] };
     for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
-        let found = recognizer.in_document(at.path, at.line, document);
-        for hit in found.hits {
-            tally.hit(tree, hit.cards, &[], hit.captures, &hit.provenance.text, place);
-        }
-        for proof in found.proofs {
-            tally.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
-        }
-        for risk in found.risks {
-            tally.risk(tree, risk.card, risk.at, &risk.provenance.text, place);
-        }
+        tally.evidence(tree, recognizer.in_document(at.path, at.line, document), place);
     }
 }
 

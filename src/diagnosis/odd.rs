@@ -7,9 +7,6 @@
 /// So many bytes are looked at in one go.
 const STEP: usize = 64;
 
-/// Something that may be odd is looked for in pieces of this many bytes.
-const PIECE: usize = 4096;
-
 /// The shortest run of base64 that is read.
 const SHORTEST_BASE64: usize = 40;
 
@@ -17,46 +14,28 @@ const SHORTEST_BASE64: usize = 40;
 /// ends it has.
 pub(super) fn look(block: &[u8], odd: &mut Vec<usize>) -> usize {
     odd.clear();
-    let mut line_ends = 0;
-    for start in (0..block.len()).step_by(PIECE) {
-        let end = (start + PIECE).min(block.len());
-        let (ends, may_be_odd) = glance(block, start, end);
-        line_ends += ends;
-        if may_be_odd {
-            odd.extend((start..end).filter(|at| is_odd(block, *at)));
-        }
-    }
-    line_ends
-}
-
-/// How many line ends a piece of a block has, and whether something in it may be odd.
-fn glance(block: &[u8], start: usize, end: usize) -> (usize, bool) {
-    let piece = block.get(start..end).unwrap_or_default();
-    let (steps, _) = piece.as_chunks::<STEP>();
-    let (nexts, _) = block.get(start + 1..).unwrap_or_default().as_chunks::<STEP>();
-    let (afters, _) = block.get(start + 2..).unwrap_or_default().as_chunks::<STEP>();
+    let (steps, _) = block.as_chunks::<STEP>();
+    let (nexts, _) = block.get(1..).unwrap_or_default().as_chunks::<STEP>();
     let mut seen = 0;
-    let mut may_be_odd = false;
-    for ((step, next), after) in steps.iter().zip(nexts).zip(afters) {
-        may_be_odd |= step_may_be_odd(step, next, after);
+    for (step, next) in steps.iter().zip(nexts) {
+        if may_be_odd(step, next) {
+            odd.extend((seen..seen + STEP).filter(|at| is_odd(block, *at)));
+        }
         seen += STEP;
     }
-    may_be_odd |= (start + seen..end).any(|at| is_odd(block, at));
-    (memchr::memchr_iter(b'\n', piece).count(), may_be_odd)
+    odd.extend((seen..block.len()).filter(|at| is_odd(block, *at)));
+    memchr::memchr_iter(b'\n', block).count()
 }
 
-/// Whether something in some bytes may be odd, beside those that stand one and two further on.
-fn step_may_be_odd(step: &[u8; STEP], next: &[u8; STEP], after: &[u8; STEP]) -> bool {
+/// Whether something in some bytes may be odd, beside those that stand one further on.
+fn may_be_odd(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     let mut flags = 0;
-    for ((byte, next), after) in step.iter().zip(next).zip(after) {
-        let is_line_end = (*byte == b'\n') | ((*byte == b'\r') & (*next == b'\n'));
+    for (byte, next) in step.iter().zip(next) {
         let is_shown = byte.wrapping_sub(b' ') < 0x5f;
         let is_wide = (*byte == b' ') & (*next == b' ');
-        // The letters stand for `{` with a quote or white space.
-        let is_base64 = (*byte == b'e')
-            & (((*next == b'y') & (after.wrapping_sub(b'A') < 12))
-                | ((*next == b'w') & ((*after == b'o') | (*after == b'k') | (*after == b'0'))));
-        flags |= u8::from(!is_shown & !is_line_end) | u8::from(is_wide | is_base64);
+        // The letters stand for `{` and what follows.
+        let is_base64 = (*byte == b'e') & ((*next == b'y') | (*next == b'w'));
+        flags |= u8::from(!is_shown & (*byte != b'\n')) | u8::from(is_wide | is_base64);
     }
     flags != 0
 }

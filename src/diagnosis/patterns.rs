@@ -10,6 +10,7 @@ use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Signature;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::Provenance;
 
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
 /// and logs repeat themselves.
@@ -24,8 +25,8 @@ pub(super) enum Role {
     Answer(QuestionId, OptionId),
     /// What can lead to a card, at a position.
     Risk(CardId, usize),
-    /// That the line is no trouble.
-    Harmless,
+    /// Something at a place of a document.
+    Place,
 }
 
 /// A pattern, of which tree it is, and what it tells.
@@ -63,10 +64,18 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
-    /// What is no trouble, and can stand in any line.
-    harmless: Vec<usize>,
+    /// Finds what may be no trouble; `None` if that can stand in any line.
+    harmless: Option<Prefilter>,
     /// Of sets of signatures, by tree: the most specific.
     specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
+}
+
+/// A signature that a line carries, by the number of its tree, its card, and its position in the card.
+struct Carried {
+    tree: usize,
+    card: CardId,
+    at: usize,
+    captures: Vec<(String, String)>,
 }
 
 /// Signatures by card and position in the card.
@@ -80,29 +89,35 @@ impl Patterns {
             signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_str)
         }));
         let mut all = Vec::new();
-        let (mut about_fields, mut harmless, mut needs_every_line) = (Vec::new(), Vec::new(), false);
+        let (mut about_fields, mut needs_every_line) = (Vec::new(), false);
         let mut sought = prefilter::Builder::default();
         for (at, tree) in trees.iter().enumerate() {
             each(tree, &mut |role, pattern| {
-                // No line carries a place of a document; the recogniser of the tree looks for these.
+                let number = all.len();
                 if matches!(pattern, Pattern::Json(_)) {
+                    // A whole document may stand on one line; the recogniser of its tree looks for all places at once.
+                    let compiled = Compiled::new(pattern);
+                    let name = compiled.needed_names().iter().max_by_key(|name| name.len());
+                    if let Some(windows) = name.and_then(|name| windows::of_name(name, None, &usual)) {
+                        sought.pattern(number, windows);
+                        all.push(Known { tree: at, role: Role::Place, compiled });
+                    }
                     return;
                 }
-                let number = all.len();
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(number);
                 }
-                match (windows::of_pattern(pattern, &usual), role) {
-                    (Some(windows), _) => sought.pattern(number, windows),
-                    (None, Role::Harmless) => harmless.push(number),
-                    (None, _) => needs_every_line = true,
+                match windows::of_pattern(pattern, &usual) {
+                    Some(windows) => sought.pattern(number, windows),
+                    None => needs_every_line = true,
                 }
                 all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
-        sought.trouble();
+        sought.trouble(&usual);
         sought.escapes();
-        let prefilter = sought.build();
+        let prefilter = sought.build(&usual);
+        let harmless = harmless(trees, &usual);
         let specific = RwLock::default();
         Self { recognizers, all, about_fields, prefilter, needs_every_line, harmless, specific }
     }
@@ -127,24 +142,29 @@ impl Patterns {
         if line.lower().contains(['\u{17f}', '\u{307}']) {
             return (0..self.all.len()).collect();
         }
-        let mut numbers = self.harmless.clone();
+        let mut numbers = Vec::new();
         self.prefilter.look(line.lower().as_bytes(), &mut |_, mark| match mark {
             Mark::Pattern(number) => numbers.push(number),
             Mark::Fields => numbers.extend(&self.about_fields),
-            Mark::Trouble => {}
+            Mark::Word | Mark::Trouble => {}
         });
         numbers.sort_unstable();
         numbers.dedup();
         numbers
     }
 
-    /// Whether a line is no trouble, by those patterns that can stand in any line.
-    pub(super) fn is_harmless(&self, written: &str) -> bool {
-        let known = || self.harmless.iter().filter_map(|number| self.all.get(*number));
-        !self.harmless.is_empty() && {
-            let line = Line::new(written);
-            known().any(|known| known.compiled.matches(&line))
+    /// Whether a tree says that a line is no trouble.
+    pub(super) fn is_harmless(&self, line: &Line) -> bool {
+        self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
+    }
+
+    /// The same for a line that is as it was written: most are told at a glance to be no such.
+    pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
+        let mut may_be = self.harmless.is_none();
+        if let Some(harmless) = &self.harmless {
+            harmless.look(written.as_bytes(), &mut |_, _| may_be = true);
         }
+        may_be && self.is_harmless(&Line::new(written))
     }
 
     pub(super) fn recognizers(&self) -> &[Recognizer] {
@@ -162,7 +182,7 @@ impl Patterns {
     }
 
     /// Counts what a line reveals, of which only patterns with some numbers, in order, are in question. Returns whether
-    /// it is accounted for: it points to a card, or a tree says that it is no trouble.
+    /// it points to a card.
     pub(super) fn look(
         &self,
         line: &Line,
@@ -170,44 +190,47 @@ impl Patterns {
         place: Place<'_>,
         tally: &mut Tally,
     ) -> bool {
-        let mut is_accounted_for = false;
-        let mut found: Vec<(usize, CardId, usize, &Compiled)> = Vec::new();
+        let mut points_to_a_card = false;
+        let mut found: Vec<Carried> = Vec::new();
         let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
+        let mut documents: Vec<usize> = Vec::new();
         for number in numbers {
             let Some(Known { tree, role, compiled }) = self.all.get(number) else { continue };
             match *role {
                 // What proves an answer twice proves it once.
                 Role::Answer(question, option) if proven.contains(&(*tree, question, option)) => {}
-                Role::Harmless if is_accounted_for => {}
+                Role::Signature(card, at) => {
+                    if let Some(captures) = compiled.captures(line) {
+                        found.push(Carried { tree: *tree, card, at, captures });
+                    }
+                }
+                Role::Place if documents.contains(tree) || !compiled.may_be_in(line) => {}
+                Role::Place => documents.push(*tree),
                 _ if !compiled.matches(line) => {}
-                Role::Signature(card, at) => found.push((*tree, card, at, compiled)),
                 Role::Answer(question, option) => proven.push((*tree, question, option)),
                 Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
-                Role::Harmless => is_accounted_for = true,
             }
+        }
+        for tree in documents {
+            let Some(recognizer) = self.recognizers.get(tree) else { continue };
+            let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
+            points_to_a_card |= tally.evidence(tree, recognizer.places_in(line, &provenance), place);
         }
         for (tree, question, option) in proven {
             tally.answer(tree, question, option, line.text(), place);
         }
         let mut rest = found.as_slice();
-        while let Some((tree, ..)) = rest.first() {
-            let (same, others) = rest.split_at(rest.iter().take_while(|(other, ..)| other == tree).count());
+        while let Some(Carried { tree, .. }) = rest.first() {
+            let (same, others) = rest.split_at(rest.iter().take_while(|other| other.tree == *tree).count());
             self.hit(*tree, same, line, place, tally);
-            (rest, is_accounted_for) = (others, true);
+            (rest, points_to_a_card) = (others, true);
         }
-        is_accounted_for
+        points_to_a_card
     }
 
     /// Counts the most specific of the signatures of one tree that a line carries.
-    fn hit(
-        &self,
-        tree: usize,
-        found: &[(usize, CardId, usize, &Compiled)],
-        line: &Line,
-        place: Place<'_>,
-        tally: &mut Tally,
-    ) {
-        let signatures: Found = found.iter().map(|(_, card, at, _)| (*card, *at)).collect();
+    fn hit(&self, tree: usize, found: &[Carried], line: &Line, place: Place<'_>, tally: &mut Tally) {
+        let signatures: Found = found.iter().map(|it| (it.card, it.at)).collect();
         let specific = match signatures.as_slice() {
             [_] => Arc::new(signatures),
             _ => self.most_specific(tree, signatures),
@@ -216,18 +239,18 @@ impl Patterns {
         let needs_turns = |card: CardId, at: usize| {
             recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
         };
-        if found.iter().any(|(_, card, at, _)| needs_turns(*card, *at)) {
+        if found.iter().any(|it| needs_turns(it.card, it.at)) {
             tally.swings(tree, recognizer.swings(line));
         }
         let mut cards = Vec::new();
         let mut captures: Vec<(String, String)> = Vec::new();
-        for (_, card, _, compiled) in found.iter().filter(|(_, card, at, _)| specific.contains(&(*card, *at))) {
+        for Carried { card, captures: own, .. } in found.iter().filter(|it| specific.contains(&(it.card, it.at))) {
             if !cards.contains(card) {
                 cards.push(*card);
             }
-            for (name, value) in compiled.captures(line).unwrap_or_default() {
-                if !captures.iter().any(|(known, _)| *known == name) {
-                    captures.push((name, value));
+            for (name, value) in own {
+                if !captures.iter().any(|(known, _)| known == name) {
+                    captures.push((name.clone(), value.clone()));
                 }
             }
         }
@@ -299,5 +322,16 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
             take(Role::Risk(id, at), &risk.pattern);
         }
     }
-    tree.harmless.iter().for_each(|pattern| take(Role::Harmless, pattern));
+}
+
+/// Finds what may be no trouble; `None` if that can stand in any line.
+fn harmless(trees: &[Arc<Tree>], usual: &windows::Usual) -> Option<Prefilter> {
+    let mut sought = prefilter::Builder::default();
+    for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
+        sought.pattern(0, windows::of_pattern(pattern, usual)?);
+    }
+    if trees.iter().any(|tree| !tree.harmless.is_empty()) {
+        sought.escapes();
+    }
+    Some(sought.build(usual))
 }

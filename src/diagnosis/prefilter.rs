@@ -7,21 +7,21 @@
 
 mod around;
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::trouble;
-use super::windows::{self, Around, Firsts, LENGTH, Usual, Window, fold};
+use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
 pub(super) use around::Mark;
 use around::Wanted;
-
-/// The length of a run.
-const RUN: usize = 4;
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
 const STRIDE: usize = 3;
 
 /// Words of bits: 2¹⁷ bits are 16 KiB.
 const WORDS: usize = 2048;
+
+/// So many bits of a hash say nothing of the place.
+const UNUSED: u32 = 15;
 
 /// Bytes that are looked at in one go: as many as four runs begin in.
 const STEP: usize = RUN * STRIDE;
@@ -30,6 +30,7 @@ const STEP: usize = RUN * STRIDE;
 #[derive(Debug)]
 pub(super) struct Prefilter {
     stride: usize,
+    factor: u32,
     bits: Box<[u64; WORDS]>,
     /// The runs, in a table with gaps; each with the part of `filed` that is about it.
     slots: Vec<Slot>,
@@ -50,8 +51,8 @@ struct Slot {
 #[derive(Debug)]
 struct Sought {
     bytes: Box<[u8]>,
-    wanted: Vec<(Wanted, Mark)>,
-    /// The bytes with which values begin, if all that is wanted are names with values.
+    wanted: Vec<(Wanted, Vec<Mark>)>,
+    /// The bytes with which the values of all names begin that it is part of; `None` if with any.
     firsts: Option<Firsts>,
 }
 
@@ -74,17 +75,23 @@ impl Builder {
     }
 
     /// Looks for what trouble looks like.
-    pub(super) fn trouble(&mut self) {
-        for word in trouble::words() {
-            let bytes = windows::lower(word.get(..LENGTH).unwrap_or(word));
-            self.windows.push((bytes, Wanted::Word, Mark::Trouble));
+    pub(super) fn trouble(&mut self, usual: &Usual) {
+        for (number, word) in trouble::words().enumerate() {
+            if let Some((bytes, offset)) = windows::of_word(&word, usual) {
+                self.windows.push((bytes, Wanted::Word { number, offset }, Mark::Word));
+            }
         }
-        for (name, firsts) in trouble::names() {
+        for (name, firsts) in trouble::NAMES {
             let firsts = firsts.bytes().fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
             let bytes = windows::lower(name.get(..LENGTH).unwrap_or(name));
             self.windows.push((bytes, Wanted::NameEnd(firsts), Mark::Trouble));
         }
-        self.windows.push((b"http/".to_vec(), Wanted::WebStatus, Mark::Trouble));
+        for version in ["1.0", "1.1", "2.0", "p/2", "p/3"] {
+            for status in ["4", "5"] {
+                let bytes = windows::lower(&format!("{version}\" {status}"));
+                self.windows.push((bytes, Wanted::WebStatus, Mark::Trouble));
+            }
+        }
     }
 
     /// Looks for escapes in JSON behind which letters hide.
@@ -98,7 +105,7 @@ impl Builder {
     }
 
     /// Files everything.
-    pub(super) fn build(self) -> Prefilter {
+    pub(super) fn build(self, usual: &Usual) -> Prefilter {
         let shortest = self.windows.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
         // One byte after a window is tried in all its values.
         let stride = (shortest + 2).saturating_sub(RUN).clamp(1, STRIDE);
@@ -110,8 +117,13 @@ impl Builder {
                 sought.push(Sought { bytes: bytes.into(), wanted: Vec::new(), firsts: Some(0) });
             }
             if let Some(sought) = sought.get_mut(number) {
-                sought.firsts = sought.firsts.zip(wanted.firsts()).map(|(all, one)| all | one);
-                sought.wanted.push((wanted, mark));
+                if wanted.is_name() {
+                    sought.firsts = sought.firsts.zip(wanted.firsts()).map(|(all, one)| all | one);
+                }
+                match sought.wanted.iter_mut().find(|(known, _)| *known == wanted) {
+                    Some((_, marks)) => marks.push(mark),
+                    None => sought.wanted.push((wanted, vec![mark])),
+                }
             }
         }
         let mut runs: Vec<(u32, (u32, usize))> = Vec::new();
@@ -122,7 +134,17 @@ impl Builder {
         }
         runs.sort_unstable();
         runs.dedup();
-        Prefilter::new(stride, sought, runs)
+        let filed: HashSet<u32> = runs.iter().map(|(run, _)| *run).collect();
+        // Of several ways to sort runs into bits the one that takes the fewest usual runs for others.
+        let mistakes = |factor: u32| {
+            let bits: HashSet<u32> = filed.iter().map(|run| run.wrapping_mul(factor) >> UNUSED).collect();
+            let usual = usual.runs().map(|(run, times)| (load(run), times));
+            let mistaken =
+                usual.filter(|(run, _)| bits.contains(&(run.wrapping_mul(factor) >> UNUSED)) && !filed.contains(run));
+            mistaken.map(|(_, times)| times).sum::<usize>()
+        };
+        let factor = FACTORS.into_iter().min_by_key(|factor| mistakes(*factor)).unwrap_or(1);
+        Prefilter::new(stride, factor, sought, runs)
     }
 }
 
@@ -147,16 +169,28 @@ fn load(run: &[u8]) -> u32 {
     run.first_chunk().map_or(0, |run: &[u8; RUN]| u32::from_le_bytes(*run))
 }
 
-/// The upper bits depend on all four bytes (Fibonacci hashing).
-fn hash(run: u32) -> u32 {
-    run.wrapping_mul(0x9E37_79B1)
-}
+/// Factors of which the upper bits of a product depend on all four bytes (Fibonacci hashing, and others as good).
+const FACTORS: [u32; 12] = [
+    0x9E37_79B1,
+    0x85EB_CA6B,
+    0xC2B2_AE35,
+    0x27D4_EB2F,
+    0x1656_67B1,
+    0xCC9E_2D51,
+    0x1B87_3593,
+    0x2C1B_3C6D,
+    0x297A_2D39,
+    0x7FEB_352D,
+    0x846C_A68B,
+    0xE654_6B65,
+];
 
 impl Prefilter {
-    fn new(stride: usize, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
+    fn new(stride: usize, factor: u32, windows: Vec<Sought>, runs: Vec<(u32, (u32, usize))>) -> Self {
         let size = (runs.len() * 4).next_power_of_two().max(RUN);
         let mut filter = Self {
             stride,
+            factor,
             bits: Box::new([0; WORDS]),
             slots: vec![Slot::default(); size],
             shift: 32 - size.trailing_zeros(),
@@ -166,9 +200,9 @@ impl Prefilter {
         let mut first = 0;
         for same in runs.chunk_by(|(one, _), (other, _)| one == other) {
             let (Some((run, _)), Ok(count)) = (same.first(), u32::try_from(same.len())) else { continue };
-            let hash = hash(*run);
+            let hash = filter.hash(*run);
             if let Some(word) = filter.bits.get_mut((hash >> 21) as usize) {
-                *word |= 1 << (hash >> 15 & 63);
+                *word |= 1 << (hash >> UNUSED & 63);
             }
             let mut at = (hash >> filter.shift) as usize;
             while filter.slots.get(at).is_some_and(|slot| slot.count > 0) {
@@ -206,15 +240,11 @@ impl Prefilter {
         let (mut low, mut high) = halves(first);
         for step in rest {
             let (next_low, next_high) = halves(step);
-            let runs =
-                [low as u32, (low >> 24) as u32, (low >> 48) as u32 | high << 16, high >> 8 | (next_low as u32) << 24];
-            let [one, two, three, four] = runs.map(|run| self.has_bit(run));
-            if one | two | three | four != 0 {
-                for (offset, run) in (0..).step_by(STRIDE).zip(runs) {
-                    if self.has_bit(run) != 0 {
-                        self.check(block, at + offset, run, found);
-                    }
-                }
+            let (one, two) = (low as u32, (low >> 24) as u32);
+            let three = (low >> 48) as u32 | (high << 16);
+            let four = (high >> 8) | ((next_low as u32) << 24);
+            if self.has_bit(one) | self.has_bit(two) | self.has_bit(three) | self.has_bit(four) != 0 {
+                self.check_step(block, at, [one, two, three, four], found);
             }
             (low, high) = (next_low, next_high);
             at += STEP;
@@ -222,15 +252,33 @@ impl Prefilter {
         at
     }
 
+    #[inline(always)]
+    fn hash(&self, run: u32) -> u32 {
+        run.wrapping_mul(self.factor)
+    }
+
+    #[inline(always)]
     fn has_bit(&self, run: u32) -> u64 {
-        let hash = hash(run);
-        self.bits.get((hash >> 21) as usize).map_or(0, |word| word >> (hash >> 15 & 63) & 1)
+        let hash = self.hash(run);
+        match self.bits.get((hash >> 21) as usize) {
+            Some(word) => (word >> ((hash >> UNUSED) & 63)) & 1,
+            None => 0,
+        }
+    }
+
+    /// Looks at those runs of a step that may be filed.
+    #[inline(never)]
+    fn check_step(&self, block: &[u8], at: usize, runs: [u32; 4], found: &mut dyn FnMut(usize, Mark)) {
+        for (offset, run) in runs.iter().enumerate() {
+            if self.has_bit(*run) != 0 {
+                self.check(block, at + offset * STRIDE, *run, found);
+            }
+        }
     }
 
     /// Compares the windows that a run stands in.
-    #[inline(never)]
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
-        let mut place = (hash(run) >> self.shift) as usize;
+        let mut place = (self.hash(run) >> self.shift) as usize;
         let slot = loop {
             match self.slots.get(place) {
                 Some(slot) if slot.count > 0 && slot.run != run => place = (place + 1) % self.slots.len(),
@@ -261,14 +309,15 @@ impl Sought {
         if !block.get(start..end).is_some_and(is_there) {
             return;
         }
-        if let Some(firsts) = self.firsts
-            && !around::is_followed_by(block, end, firsts)
-        {
-            return;
-        }
-        for (wanted, mark) in &self.wanted {
-            if wanted.may_stand(block, start, end) {
-                found(start, *mark);
+        // Names stand in every record: whether one has a value that somebody wants is told once for all of them.
+        let mut may_be_name = None;
+        let mut is_name = || {
+            *may_be_name
+                .get_or_insert_with(|| self.firsts.is_none_or(|firsts| around::is_followed_by(block, end, firsts)))
+        };
+        for (wanted, marks) in &self.wanted {
+            if (!wanted.is_name() || is_name()) && wanted.may_stand(block, start, end) {
+                marks.iter().for_each(|mark| found(wanted.begin(start), *mark));
             }
         }
     }
@@ -278,5 +327,6 @@ impl Sought {
 pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t str>) -> Usual {
     let mut usual = Usual::default();
     texts.into_iter().for_each(|text| usual.learn(text));
+    trouble::NAMES.iter().for_each(|(name, _)| usual.take(name));
     usual
 }

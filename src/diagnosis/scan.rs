@@ -7,7 +7,7 @@ use super::odd;
 use super::patterns::{Patterns, Place};
 use super::prefilter::Mark;
 use super::tally::Tally;
-use super::trouble::Troubles;
+use super::trouble::{self, Troubles};
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::Tree;
@@ -69,6 +69,7 @@ impl Scanner {
                 numbers: Vec::new(),
                 needs_fields: false,
                 may_be_trouble: false,
+                words: Vec::new(),
                 troubles: &mut troubles,
                 tally,
             };
@@ -119,7 +120,8 @@ pub(super) fn every_pattern(
     for line in text::clean(written).lines() {
         let line = Line::new(line);
         if !patterns.look(&line, 0..patterns.all().len(), place, tally)
-            && let Some(template) = troubles.template(line.text())
+            && let Some(template) = troubles.template(line.text(), &trouble::places(line.text()))
+            && !patterns.is_harmless(&line)
         {
             tally.trouble(template, || Cow::Borrowed(line.text()), place);
         }
@@ -141,6 +143,8 @@ struct Reader<'a> {
     numbers: Vec<usize>,
     needs_fields: bool,
     may_be_trouble: bool,
+    /// Where words of trouble stand in the line.
+    words: Vec<usize>,
     troubles: &'a mut Troubles,
     tally: &'a mut Tally,
 }
@@ -161,6 +165,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Mark::Fields => self.needs_fields = true,
+            Mark::Word => self.words.push(at - self.start),
             Mark::Trouble => self.may_be_trouble = true,
         }
     }
@@ -191,25 +196,35 @@ impl<'a> Reader<'a> {
             return;
         }
         let written = self.written();
-        let written = String::from_utf8_lossy(written);
+        // The other way looks at every byte, to find where it is none.
+        let written = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
         let place = self.place_of_line();
         if std::mem::take(&mut self.needs_fields) {
             self.numbers.extend(self.patterns.about_fields());
         }
-        let mut is_accounted_for = false;
+        let mut points_to_a_card = false;
         if !self.numbers.is_empty() {
             self.numbers.sort_unstable();
             self.numbers.dedup();
             let line = Line::new(&written);
-            is_accounted_for = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
+            points_to_a_card = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
         }
-        if std::mem::take(&mut self.may_be_trouble)
-            && !is_accounted_for
-            && let Some(template) = self.troubles.template(&written)
-            && !self.patterns.is_harmless(&written)
-        {
-            self.tally.trouble(template, || Cow::Owned(text::clean_line(&written)), place);
+        let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.words.is_empty();
+        let mut words = std::mem::take(&mut self.words);
+        if may_be_trouble && !points_to_a_card {
+            match &written {
+                Cow::Borrowed(written) => words.retain(|at| !trouble::is_denied(written.as_bytes(), *at)),
+                // They stand elsewhere, now that what is no UTF-8 is replaced.
+                Cow::Owned(written) => words = trouble::places(written),
+            }
+            if let Some(template) = self.troubles.template(&written, &words)
+                && !self.patterns.is_harmless_as_written(&written)
+            {
+                self.tally.trouble(template, || Cow::Owned(text::clean_line(&written)), place);
+            }
         }
+        words.clear();
+        self.words = words;
     }
 
     /// Looks at the odd lines that begin before a place.
@@ -232,7 +247,8 @@ impl<'a> Reader<'a> {
                 let line = Line::new(line);
                 let numbers = self.patterns.numbers_in(&line);
                 if !self.patterns.look(&line, numbers, place, self.tally)
-                    && let Some(template) = self.troubles.template(line.text())
+                    && let Some(template) = self.troubles.template(line.text(), &trouble::places(line.text()))
+                    && !self.patterns.is_harmless(&line)
                 {
                     self.tally.trouble(template, || Cow::Borrowed(line.text()), place);
                 }

@@ -8,12 +8,14 @@
 
 mod encoding;
 mod form;
+mod found;
 mod json;
 mod line;
 mod piece;
 
 use encoding::Encoding;
 use form::{Seen, Sort};
+use found::{Found, Place};
 use json::{Step, Value};
 use line::{Extent, LONGEST_LINE, Line, begins_object, is_opening, is_separator, newlines};
 
@@ -54,34 +56,6 @@ pub struct Segmenter {
     /// A record that was under way when the value around it got too long, and its place in the text.
     under_way: Option<(usize, Value)>,
     seen: Seen,
-}
-
-/// Where in a line the text stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Place {
-    /// At its beginning.
-    #[default]
-    Start,
-    /// After a value, or in a list that is taken apart: space and commas are skipped. Whether that led to another line.
-    Between { is_new_line: bool },
-    /// In the middle of an ordinary line.
-    Inside,
-}
-
-/// What stands at a place.
-enum Found {
-    /// An ordinary line, up to here.
-    Line(usize),
-    /// The rest of a line that is to be cut.
-    LongLine,
-    /// A value from here to there.
-    Value(usize, usize),
-    /// A value of which the end is missing.
-    Torn(usize),
-    /// A value that is taken apart; its first record comes here or later.
-    List(usize),
-    /// What cannot be known before more came.
-    Unknown,
 }
 
 impl Segmenter {
@@ -165,6 +139,7 @@ impl Segmenter {
                     let value = bytes.get(begin..).unwrap_or_default();
                     sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
+                    self.seen.documents += 1;
                     (run, at) = (bytes.len(), bytes.len());
                 }
                 Found::Value(begin, end) => {
@@ -373,7 +348,9 @@ impl Segmenter {
         // What is open where a value breaks off, breaks off there, too. Where it is only too long, what is in it may be
         // short enough.
         self.doomed.clear();
-        if !(is_too_long && list.is_some()) {
+        // And what is short enough may be one record, though its end is missing.
+        let may_be_torn = is_end && text.len() <= LONGEST_TORN;
+        if !(may_be_torn || is_too_long && list.is_some()) {
             self.doomed.extend(value.opened().iter().map(|opened| place + opened));
         }
         if step == Step::TooDeep {
@@ -385,7 +362,9 @@ impl Segmenter {
             self.seen.taken_apart = text.first().copied();
         }
         let is_cut = step == Step::Open && !is_too_long && list.is_none();
-        if is_cut && text.len() <= LONGEST_TORN && memchr::memchr2(b':', b'"', text).is_some() {
+        // On one line, it is a line.
+        let is_on_lines = text.trim_ascii().contains(&b'\n') && text.contains(&b'"');
+        if is_cut && is_on_lines && text.len() <= LONGEST_TORN {
             self.spare = value;
             return Some(Found::Torn(begin));
         }

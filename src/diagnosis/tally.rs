@@ -1,16 +1,20 @@
 //! What was found so far; its size does not depend on how much was read.
 
+mod card;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use card::{DECODED, OfCard, PLACES, Turns};
+
 use super::few::Few;
 use super::patterns::{Patterns, Place};
 use super::times::{self, Histogram};
-use super::{Answer, Certainty, Diagnosis, Finding, Sample, Unexplained};
+use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
 use crate::recognize::Swing;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Hit, Provenance};
+use crate::walk::{self, Evidence, Hit, Provenance};
 
 /// So many places are kept of a card, an answer, or lines that point to the same cards.
 const SAMPLES: usize = 5;
@@ -18,15 +22,11 @@ const SAMPLES: usize = 5;
 /// So many characters are kept of a line.
 const SHOWN: usize = 2000;
 
-/// So many values of a placeholder are counted, and so many given.
+/// So many values of a placeholder are counted.
 const COUNTED_VALUES: usize = 500;
-const VALUES: usize = 50;
 
 /// For so many machines and the like it is known what took turns.
 const TURNING: usize = 1000;
-
-/// So many encoded texts are kept of a card.
-const DECODED: usize = 3;
 
 /// So many kinds of unexplained lines are kept.
 const TEMPLATES: usize = 1000;
@@ -48,35 +48,6 @@ pub struct Tally {
     signatures: BTreeSet<(usize, CardId, usize)>,
     unexplained: u64,
     kinds: Option<Few<Kind>>,
-}
-
-#[derive(Debug, Default)]
-struct OfCard {
-    /// Lines that point to it, and those among them that point to no other card.
-    lines: u64,
-    alone: u64,
-    /// Lines whose signatures count only when they take turns.
-    undecided: u64,
-    /// What took turns, by whose value it is.
-    turns: Option<Few<Turns>>,
-    /// Encoded texts.
-    decoded: Vec<(String, String)>,
-    /// Places of its risks.
-    risks: u64,
-    times: Option<Histogram>,
-    captures: BTreeMap<String, Few<u64>>,
-    samples: Vec<Sample>,
-    risk_samples: Vec<Sample>,
-}
-
-/// A value that takes turns.
-#[derive(Debug)]
-struct Turns {
-    first: String,
-    last: String,
-    changes: u64,
-    /// How many changes tell something.
-    telling: u64,
 }
 
 #[derive(Debug, Default)]
@@ -205,6 +176,21 @@ impl Tally {
         }
     }
 
+    /// Counts what was found in a document. Returns whether that was anything.
+    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: Place<'_>) -> bool {
+        let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
+        for hit in found.hits {
+            self.hit(tree, hit.cards, &[], hit.captures, &hit.provenance.text, place);
+        }
+        for proof in found.proofs {
+            self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
+        }
+        for risk in found.risks {
+            self.risk(tree, risk.card, risk.at, &risk.provenance.text, place);
+        }
+        is_anything
+    }
+
     /// Counts values that may take turns.
     pub(super) fn swings(&mut self, tree: usize, swings: Vec<Swing>) {
         for Swing { card, by, of, times } in swings {
@@ -242,7 +228,7 @@ impl Tally {
     pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
         let card = self.cards.entry((tree, card)).or_default();
         card.risks += 1;
-        if card.risk_samples.len() < SAMPLES {
+        if card.risk_samples.len() < PLACES {
             card.risk_samples.push(Sample { provenance: place.provenance(text), risk: Some(at) });
         }
     }
@@ -333,83 +319,6 @@ impl Tally {
         templates.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.template.cmp(&other.template)));
         let known: u64 = templates.iter().map(|kind| kind.count).sum();
         Unexplained { count: self.unexplained, templates, others: self.unexplained.saturating_sub(known) }
-    }
-}
-
-impl Turns {
-    /// Goes on where another part of the input ended.
-    fn append(&mut self, later: Self) {
-        self.changes += later.changes + u64::from(self.last != later.first);
-        self.last = later.last;
-    }
-}
-
-impl OfCard {
-    /// How sure it is that it is this card; `None` if it is not: what was found of it came and went once, as it does when
-    /// a trouble is over.
-    fn certainty(&self) -> Option<Certainty> {
-        let turns = || self.turns.iter().flat_map(Few::kept).map(|(_, turns)| turns);
-        let is_undecided = self.undecided >= self.lines;
-        if !is_undecided || turns().any(|turns| turns.changes >= turns.telling) {
-            return Some(if self.alone > 0 { Certainty::Matched } else { Certainty::Possible });
-        }
-        (self.risks > 0 || self.lines > 0 && turns().all(|turns| turns.changes == 0)).then_some(Certainty::Possible)
-    }
-
-    fn keep_decoded(&mut self, decoded: Vec<(String, String)>) {
-        for text in decoded {
-            if self.decoded.len() < DECODED && !self.decoded.contains(&text) {
-                self.decoded.push(text);
-            }
-        }
-    }
-
-    fn append(&mut self, later: Self) {
-        self.lines += later.lines;
-        self.undecided += later.undecided;
-        match (&mut self.turns, later.turns) {
-            (Some(turns), Some(later)) => turns.append(later, Turns::append),
-            (turns @ None, later) => *turns = later,
-            (Some(_), None) => {}
-        }
-        self.keep_decoded(later.decoded);
-        self.alone += later.alone;
-        self.risks += later.risks;
-        match (&mut self.times, later.times) {
-            (Some(times), Some(later)) => times.append(&later),
-            (times @ None, later) => *times = later,
-            (Some(_), None) => {}
-        }
-        for (name, values) in later.captures {
-            match self.captures.get_mut(&name) {
-                Some(known) => known.append(values, |known, later| *known += later),
-                None => {
-                    self.captures.insert(name, values);
-                }
-            }
-        }
-        extend(&mut self.samples, later.samples);
-        extend(&mut self.risk_samples, later.risk_samples);
-    }
-
-    fn finding(&self, tree: &Arc<Tree>, card: CardId, certainty: Certainty) -> Finding {
-        let captures = self.captures.iter().map(|(name, values)| {
-            let mut values: Vec<_> =
-                values.kept().into_iter().map(|(value, count)| (value.to_owned(), *count)).collect();
-            values.sort_by(|(one, count), (other, other_count)| other_count.cmp(count).then_with(|| one.cmp(other)));
-            values.truncate(VALUES);
-            (name.clone(), values)
-        });
-        Finding {
-            tree: Arc::clone(tree),
-            card,
-            certainty,
-            count: if self.lines > 0 { self.lines } else { self.risks },
-            times: self.times.as_ref().map(Histogram::times),
-            captures: captures.collect(),
-            samples: self.samples.iter().chain(&self.risk_samples).cloned().collect(),
-            decoded: self.decoded.clone(),
-        }
     }
 }
 

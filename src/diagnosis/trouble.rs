@@ -1,13 +1,13 @@
 //! Which lines look like trouble in any system, and what those have in common that are the same trouble.
 //!
-//! A line looks like trouble if a word of trouble stands in it as a word ([`words`]), if it is a record whose level says
+//! A line looks like trouble if a word of trouble stands in it as a word ([`places`]), if it is a record whose level says
 //! so, or if it tells of an answer with a status from 400 on. A record or a line of a web server with a lower status is
 //! ordinary, whatever words stand in it.
 
 mod words;
 
 use super::mask;
-pub(super) use words::{all as words, may_begin};
+pub(super) use words::{all as words, is_denied, places, stands_at};
 
 /// A record within a string within a record, so many times, is still read.
 const NESTED: usize = 3;
@@ -21,34 +21,29 @@ pub(super) struct Troubles {
     template: String,
 }
 
-/// A value of a record, and its name, empty if there is none.
+/// A value of a record, its name, empty if there is none, and where the value begins in the line.
 #[derive(Clone, Copy, Debug)]
 struct Pair<'t> {
     name: &'t str,
     value: &'t str,
-}
-
-/// What a record says of itself.
-#[derive(Debug, Default)]
-struct Signs {
-    has_good_status: bool,
-    has_bad_status: bool,
-    has_bad_level: bool,
-    has_word: bool,
+    at: usize,
 }
 
 impl Troubles {
-    /// What a line has in common with others of the same trouble, if it looks like trouble.
-    pub(super) fn template(&mut self, text: &str) -> Option<&str> {
+    /// What a line has in common with others of the same trouble, if it looks like trouble; `words` tells where words of
+    /// trouble stand in it ([`places`]), in order.
+    pub(super) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
         self.template.clear();
-        let is_trouble = match text.find('{') {
-            Some(brace) if text.get(brace..).is_some_and(|rest| rest.contains('"')) => self.record(text, brace),
-            _ => self.plain(text),
+        let is_trouble = match memchr::memchr(b'{', text.as_bytes()) {
+            Some(brace) if memchr::memchr(b'"', text.as_bytes().get(brace..)?).is_some() => {
+                self.record(text, brace, words)
+            }
+            _ => self.plain(text, words),
         };
         is_trouble.then(|| self.template.trim_ascii_end())
     }
 
-    fn plain(&mut self, text: &str) -> bool {
+    fn plain(&mut self, text: &str, words: &[usize]) -> bool {
         if let Some((status, request)) = web_status(text) {
             if is_bad(status) {
                 mask::push(request.split(['?', '#']).next().unwrap_or_default(), &mut self.template);
@@ -57,36 +52,85 @@ impl Troubles {
             }
             return is_bad(status);
         }
-        let is_trouble = words::stand_in(text);
-        if is_trouble {
+        if !words.is_empty() {
             mask::push(text, &mut self.template);
         }
-        is_trouble
+        !words.is_empty()
     }
 
-    fn record(&mut self, text: &str, brace: usize) -> bool {
+    fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
+        if !CLASSING.iter().any(|part| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()) {
+            return self.words_of_record(text, brace, words);
+        }
         let (before, record) = text.split_at(brace);
-        let mut signs = Signs { has_word: words::stand_in(before), ..Signs::default() };
-        each_pair(record, NESTED, &mut |pair| signs.add(pair));
-        let Signs { has_good_status, has_bad_status, has_bad_level, has_word } = signs;
+        let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
+        let (mut has_good_status, mut has_bad_status, mut has_bad_level) = (false, false, false);
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
+        each_pair(record, brace, NESTED, &mut |pair| {
+            let Pair { name, value, .. } = pair;
+            if is_status_name(name) {
+                for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
+                    has_bad_status |= is_bad(status);
+                    has_good_status |= is_good(status);
+                }
+            }
+            has_bad_level |= is_level_name(name) && is_bad_level(value);
+            pairs.push(pair);
+        });
+        let has_words = || {
+            let is_error = |pair: &Pair<'_>| is_error_name(pair.name) && says_something(pair.value);
+            has_word(0, brace) || pairs.iter().any(|pair| has_word(pair.at, pair.value.len()) || is_error(pair))
+        };
         let is_ordinary = has_good_status && !has_bad_status && !has_bad_level;
-        if is_ordinary || !(has_bad_status || has_bad_level || has_word) {
+        if is_ordinary || !(has_bad_status || has_bad_level || has_words()) {
             return false;
         }
-        if words::stand_in(before) {
+        if has_word(0, brace) {
             self.say("", before);
         }
-        each_pair(record, NESTED, &mut |pair| {
-            if has_bad_status && is_status_name(pair.name) {
-                self.say(pair.name, pair.value);
-            } else if !has_bad_status && is_telling(pair) {
-                self.say("", pair.value);
+        for pair in pairs {
+            let Pair { name, value, at } = pair;
+            let is_telling = || {
+                let is_level = is_level_name(name) && is_bad_level(value);
+                is_level || has_word(at, value.len()) || is_message(pair)
+            };
+            if has_bad_status && is_status_name(name) {
+                self.say(name, value);
+            } else if !has_bad_status && is_telling() {
+                self.say("", value);
             }
-        });
+        }
         if self.template.is_empty() {
             mask::push(record, &mut self.template);
         }
         true
+    }
+
+    /// A record that says nothing of a status or a level: only the object in which words of trouble stand is read.
+    fn words_of_record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
+        if *first < brace {
+            self.say("", text.get(..brace).unwrap_or_default());
+        }
+        let open = text.get(..*first.max(&brace)).and_then(|before| before.rfind('{')).unwrap_or(brace);
+        let close = text.get(*last..).and_then(|after| after.find('}')).map_or(text.len(), |end| last + end + 1);
+        let mut is_trouble = *first < brace;
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
+        each_pair(text.get(open..close).unwrap_or_default(), open, NESTED, &mut |pair| {
+            let is_error = is_error_name(pair.name) && says_something(pair.value);
+            is_trouble |= is_error || has_word(pair.at, pair.value.len());
+            pairs.push(pair);
+        });
+        if is_trouble {
+            for pair in pairs.into_iter().filter(|pair| has_word(pair.at, pair.value.len()) || is_message(*pair)) {
+                self.say("", pair.value);
+            }
+            if self.template.is_empty() {
+                mask::push(text.get(brace..).unwrap_or_default(), &mut self.template);
+            }
+        }
+        is_trouble
     }
 
     /// Adds a value, as it is if it has a name, else masked.
@@ -106,47 +150,31 @@ impl Troubles {
     }
 }
 
-impl Signs {
-    fn add(&mut self, Pair { name, value }: Pair<'_>) {
-        if is_status_name(name) {
-            for status in value.split([',', ' ']).filter(|part| part.len() == 3) {
-                self.has_bad_status |= is_bad(status);
-                self.has_good_status |= is_good(status);
-            }
-        }
-        self.has_bad_level |= is_level_name(name) && is_bad_level(value);
-        self.has_word |= is_error_name(name) && says_something(value) || words::stand_in(value);
-    }
-}
-
-/// Whether a value is what a person wants to read of a record of trouble.
-fn is_telling(Pair { name, value }: Pair<'_>) -> bool {
-    let is_message = || {
-        let name = name.to_ascii_lowercase();
-        MESSAGES.iter().any(|part| name.contains(part)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+/// Whether a value is a message for people, by its name.
+fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
+    let has = |part: &str| {
+        let mut parts = name.as_bytes().windows(part.len());
+        parts.any(|it| it.eq_ignore_ascii_case(part.as_bytes()))
     };
-    (is_level_name(name) && is_bad_level(value)) || words::stand_in(value) || is_message()
+    value.bytes().any(|byte| byte.is_ascii_alphabetic()) && MESSAGES.iter().any(|part| has(part))
 }
 
 /// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
-pub(super) fn names() -> [(&'static str, &'static str); 3] {
-    [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")]
-}
+pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
-/// Whether a field holds a status: its name ends in `status` or `statusCode`.
+/// A record in which none of these stands has no field for a status or a level.
+const CLASSING: [&str; 6] = ["tatus", "TATUS", "evel", "EVEL", "everity", "EVERITY"];
+
+/// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
 fn is_status_name(name: &str) -> bool {
-    let lower = name.as_bytes();
-    let has_end =
-        |end: &[u8]| lower.get(lower.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
-    has_end(b"status") || [b"statuscode".as_slice(), b"status_code", b"status-code"].iter().any(|end| has_end(end))
+    let code = ["Code", "code", "CODE"].iter().find_map(|end| name.strip_suffix(end));
+    let name = code.map_or(name, |name| name.trim_end_matches(['_', '-']));
+    ["status", "Status", "STATUS"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a field holds how grave a record is.
 fn is_level_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let ends =
-        |end: &[u8]| bytes.get(bytes.len().wrapping_sub(end.len())..).is_some_and(|it| it.eq_ignore_ascii_case(end));
-    ends(b"level") || ends(b"severity")
+    ["level", "Level", "LEVEL", "severity", "Severity", "SEVERITY"].iter().any(|end| name.ends_with(end))
 }
 
 fn is_bad_level(value: &str) -> bool {
@@ -198,8 +226,8 @@ fn web_status(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Calls something with every value of the records in a text, however torn: what stands in quotes, and what follows a
-/// name.
-fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
+/// name. `at` says where the text begins in its line.
+fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
     let bytes = text.as_bytes();
     let mut name = "";
     let mut from = 0;
@@ -207,7 +235,11 @@ fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
         from = quoted.end;
         let after = skip(bytes, from, |byte| byte.is_ascii_whitespace());
         if bytes.get(after) != Some(&b':') {
-            value(name, quoted.text, depth, take);
+            if depth > 0 && quoted.text.starts_with('{') && quoted.text.contains('"') {
+                each_pair(quoted.text, at + quoted.start, depth - 1, take);
+            } else {
+                take(Pair { name, value: quoted.text, at: at + quoted.start });
+            }
             continue;
         }
         name = quoted.text;
@@ -217,23 +249,16 @@ fn each_pair<'t>(text: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
             Some(b'"' | b'\\' | b'{' | b'[') => {}
             Some(_) => {
                 let end = skip(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b'"' | b'\\' | b' '));
-                take(Pair { name, value: text.get(start..end).unwrap_or_default() });
+                take(Pair { name, value: text.get(start..end).unwrap_or_default(), at: at + start });
             }
         }
-    }
-}
-
-fn value<'t>(name: &'t str, value: &'t str, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
-    if depth > 0 && value.starts_with('{') && value.contains('"') {
-        each_pair(value, depth - 1, take);
-    } else {
-        take(Pair { name, value });
     }
 }
 
 /// A text in quotes, and where it ends in the text around it.
 struct Quoted<'t> {
     text: &'t str,
+    start: usize,
     end: usize,
 }
 
@@ -247,12 +272,13 @@ fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
         let next = close + 1;
         // What is torn has no end.
         let Some(found) = memchr::memchr(b'"', bytes.get(next..)?) else {
-            return Some(Quoted { text: text.get(open + 1..)?, end: bytes.len() });
+            return Some(Quoted { text: text.get(open + 1..)?, start: open + 1, end: bytes.len() });
         };
         close = next + found;
         let before = backslashes(bytes, close).min(close - open - 1);
         if before == slashes || (slashes == 0 && before % 2 == 0) {
-            return Some(Quoted { text: text.get(open + 1..close - before.min(slashes))?, end: close + 1 });
+            let text = text.get(open + 1..close - before.min(slashes))?;
+            return Some(Quoted { text, start: open + 1, end: close + 1 });
         }
     }
 }
@@ -272,7 +298,7 @@ mod tests {
     use super::*;
 
     fn template(text: &str) -> Option<String> {
-        Troubles::default().template(text).map(str::to_owned)
+        Troubles::default().template(text, &places(text)).map(str::to_owned)
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 /// The length of a window, where the literal has as much.
 pub(super) const LENGTH: usize = 6;
 
+/// Windows are found by runs of so many bytes.
+pub(super) const RUN: usize = 4;
+
 /// A shorter literal is no window: lines would have to be looked at byte by byte.
 const SHORTEST: usize = 4;
 
@@ -32,20 +35,36 @@ pub(super) enum Around {
 /// Bytes, as bits: only ASCII is told apart.
 pub(super) type Firsts = u128;
 
-/// How often runs of bytes stand in texts that look like what is read.
+/// How often runs of four bytes stand in texts that look like what is read.
 #[derive(Debug, Default)]
-pub(super) struct Usual(HashMap<[u8; LENGTH], usize>);
+pub(super) struct Usual {
+    runs: HashMap<[u8; RUN], usize>,
+    /// Windows of names that are looked for anyway.
+    taken: Vec<Vec<u8>>,
+}
 
 impl Usual {
     /// Learns from a text.
     pub(super) fn learn(&mut self, text: &str) {
-        for run in lower(text).windows(LENGTH).filter_map(|run| run.try_into().ok()) {
-            *self.0.entry(run).or_default() += 1;
+        for run in lower(text).windows(RUN).filter_map(|run| run.try_into().ok()) {
+            *self.runs.entry(run).or_default() += 1;
         }
     }
 
-    fn of(&self, run: &[u8]) -> usize {
-        run.try_into().ok().and_then(|run: [u8; LENGTH]| self.0.get(&run)).copied().unwrap_or(0)
+    /// Says that a window of names is looked for anyway.
+    pub(super) fn take(&mut self, window: &str) {
+        self.taken.push(lower(window));
+    }
+
+    /// Every run, and how often it stands there.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (&[u8; RUN], usize)> {
+        self.runs.iter().map(|(run, times)| (run, *times))
+    }
+
+    /// How often one has to look closer because of a window.
+    fn cost(&self, window: &[u8]) -> usize {
+        let runs = window.windows(RUN).filter_map(|run| <[u8; RUN]>::try_from(run).ok());
+        runs.map(|run| self.runs.get(&run).copied().unwrap_or(0)).sum()
     }
 }
 
@@ -55,8 +74,9 @@ pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>
         Pattern::Text(template) => best_in(&literals(template, false), usual).map(|window| vec![window]),
         Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
-            let by_value = fields.iter().find_map(|field| by_values(field, usual));
-            by_value.or_else(|| {
+            let by_value = fields.iter().filter_map(|field| by_values(field, usual));
+            let cost = |windows: &Vec<Window>| windows.iter().map(|window| usual.cost(&window.bytes)).sum::<usize>();
+            by_value.min_by_key(cost).or_else(|| {
                 let by_name = fields.iter().filter_map(|field| by_name(field, usual));
                 // The fewer bytes a value may begin with, the less often it does.
                 by_name.min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones)).map(|(_, windows)| windows)
@@ -98,8 +118,13 @@ pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &Usual) -> Opti
     let folded = words.concat();
     let mut windows: Vec<Window> = Vec::new();
     for joint in ["", "-", "_"] {
-        let best = best_in(&[lower(&words.join(joint))], usual)?;
-        let window = Window { bytes: best.bytes, around: Around::Name(lower(&folded), firsts) };
+        let written = lower(&words.join(joint));
+        let taken = usual.taken.iter().find(|taken| written.windows(taken.len()).any(|part| part == taken.as_slice()));
+        let bytes = match taken {
+            Some(taken) => taken.clone(),
+            None => best_in(&[written], usual)?.bytes,
+        };
+        let window = Window { bytes, around: Around::Name(lower(&folded), firsts) };
         if !windows.contains(&window) {
             windows.push(window);
         }
@@ -156,6 +181,15 @@ fn literals(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     literals
 }
 
+/// The rarest window of a text in lower case, and where in the text it begins.
+pub(super) fn of_word(word: &str, usual: &Usual) -> Option<(Vec<u8>, usize)> {
+    let window = best_in(&[lower(word)], usual)?;
+    match window.around {
+        Around::Text(before, _) => Some((window.bytes, before.len())),
+        Around::Name(..) => None,
+    }
+}
+
 /// The rarest window of some literals: of those that are long enough, else the longest.
 fn best_in(literals: &[Vec<u8>], usual: &Usual) -> Option<Window> {
     let cut = |literal: &[u8], start: usize, end: usize| {
@@ -164,7 +198,7 @@ fn best_in(literals: &[Vec<u8>], usual: &Usual) -> Option<Window> {
     };
     let long = literals.iter().flat_map(|literal| {
         let runs = literal.windows(LENGTH).enumerate();
-        runs.map(move |(start, run)| (usual.of(run), start, literal))
+        runs.map(move |(start, run)| (usual.cost(run), start, literal))
     });
     // The first of the rarest.
     if let Some((_, start, literal)) = long.min_by_key(|(times, ..)| *times) {
@@ -205,6 +239,7 @@ mod tests {
         assert_eq!(of("Backend {host} closed", &usual), ["backen"]);
         usual.learn("the backend of a backend");
         assert_eq!(of("Backend {host} closed", &usual), ["closed"]);
+        assert_eq!(of_word("timed out", &usual), Some((b"timed ".to_vec(), 0)));
         assert_eq!(of("ACL rule", &usual), ["acl ru"]);
         assert_eq!(of("EPIPE", &usual), ["epipe"]);
         assert_eq!(of("up", &usual), Vec::<String>::new());

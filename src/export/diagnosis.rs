@@ -1,9 +1,10 @@
 //! A diagnosis for people: what was read, the cards it points to, the questions it answers, and what it does not explain.
 
-use super::evidence::{DECODED, place, shortened};
+use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::when::{self, many};
 use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
 use crate::text;
+use crate::tree::pattern::Kind;
 use crate::walk::{Step, Walk};
 
 /// How the text is to be written.
@@ -20,6 +21,10 @@ pub struct Style {
 /// So many samples of a card, kinds of what is not explained, and values of a placeholder are shown.
 const SAMPLES: usize = 2;
 const KINDS: usize = 8;
+/// The path of a setting and its value are shown whole up to so many bytes.
+const LONGEST_PLACE: usize = 240;
+/// So many settings of a card are shown.
+const SETTINGS: usize = 5;
 const VALUES: usize = 3;
 /// So many columns a curve has.
 const CURVE: usize = 30;
@@ -63,18 +68,25 @@ pub fn certainty(finding: &Finding) -> &'static str {
     }
 }
 
-/// When a finding began, compared with the first of the others.
+/// The values of a finding that are worth showing: not those that only tell one line of a kind from another.
+pub fn captures(finding: &Finding) -> impl Iterator<Item = &Values> {
+    let used = placeholders(&finding.tree, finding.card);
+    let is_nameless = |name: &str| Kind::names().any(|kind| kind == name);
+    finding.captures.iter().filter(move |(name, _)| !is_nameless(name) || used.contains(&name.as_str()))
+}
+
+/// When a finding began, compared with the first of the others; nothing if both began at once.
 pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     let own = finding.times.as_ref()?.first;
     let is_other = |other: &&Finding| other.card != finding.card || other.tree.id != finding.tree.id;
     let others = all.iter().filter(is_other).filter_map(|other| Some((other.times.as_ref()?.first, other)));
     let (first, other) = others.min_by_key(|(first, _)| *first)?;
     let title = &other.tree.card(other.card).title;
-    Some(match own.cmp(&first) {
-        std::cmp::Ordering::Less => format!("began first, {} before \"{title}\"", when::between(own, first)),
-        std::cmp::Ordering::Equal => format!("began at the same time as \"{title}\""),
-        std::cmp::Ordering::Greater => format!("began {} after \"{title}\"", when::between(own, first)),
-    })
+    match own.cmp(&first) {
+        std::cmp::Ordering::Less => Some(format!("began first, {} before \"{title}\"", when::between(own, first))),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => Some(format!("began {} after \"{title}\"", when::between(own, first))),
+    }
 }
 
 /// A page that is being written.
@@ -142,19 +154,10 @@ impl Page {
         let count = many(finding.count, noun.0, noun.1);
         self.wrapped("   ", 3, &format!("{}, {count}, {}", certainty(finding), card.id));
         self.times(finding, all);
-        for (name, values) in &finding.captures {
+        for (name, values) in captures(finding) {
             self.values(name, values);
         }
-        let room = self.style.width.saturating_sub(5);
-        let mut shown: Vec<String> = Vec::new();
-        for sample in finding.samples.iter().take(SAMPLES) {
-            let line = shortened(&sample.provenance.text, &finding.tree, &[finding.card], room);
-            // What looks the same says nothing new.
-            if !shown.contains(&line) {
-                self.sample(sample, &line, finding);
-                shown.push(line);
-            }
-        }
+        self.samples(finding);
         for (what, says) in &finding.decoded {
             self.wrapped("   ", 5, &format!("{}: {}", when::capital(what), text::fit(says, DECODED, "...")));
         }
@@ -188,11 +191,38 @@ impl Page {
         self.wrapped("   ", 5, &format!("{name}: {said}"));
     }
 
-    fn sample(&mut self, sample: &Sample, line: &str, finding: &Finding) {
-        self.wrapped("   ", 5, &place(&sample.provenance));
-        self.line(&format!("     {line}"));
-        if let Some(says) = says(finding, sample) {
-            self.wrapped("     ", 5, &says);
+    /// The first lines, and the places of settings, each file once in a row. What looks the same as before is not said
+    /// again.
+    fn samples(&mut self, finding: &Finding) {
+        let room = self.style.width.saturating_sub(5);
+        let (settings, lines): (Vec<&Sample>, Vec<&Sample>) =
+            finding.samples.iter().partition(|sample| sample.risk.is_some());
+        let (mut shown, mut last): (Vec<String>, String) = (Vec::new(), String::new());
+        let left = settings.len().saturating_sub(SETTINGS);
+        for sample in lines.into_iter().take(SAMPLES).chain(settings.into_iter().take(SETTINGS)) {
+            let text = &sample.provenance.text;
+            let is_place = sample.risk.is_some() && text.len() <= LONGEST_PLACE;
+            let line = if is_place { text.clone() } else { shortened(text, &finding.tree, &[finding.card], room) };
+            if !shown.contains(&line) {
+                let place = place(&sample.provenance);
+                if place != last {
+                    self.wrapped("   ", 5, &place);
+                    last = place;
+                }
+                if is_place {
+                    self.wrapped("     ", 7, &line);
+                } else {
+                    self.line(&format!("     {line}"));
+                }
+                shown.push(line);
+            }
+            if let Some(says) = says(finding, sample).filter(|says| !shown.contains(says)) {
+                self.wrapped("     ", 5, &says);
+                shown.push(says);
+            }
+        }
+        if left > 0 {
+            self.wrapped("     ", 5, &format!("and {} more (--json has them)", many(left as u64, "place", "places")));
         }
     }
 

@@ -191,7 +191,7 @@ pub fn place(provenance: &Provenance) -> String {
 }
 
 /// The names of the placeholders in a card's commands.
-fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
+pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
     let parts = commands.flat_map(|command| &command.run.parts);
     let name = |part| match part {

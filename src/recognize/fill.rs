@@ -1,11 +1,12 @@
 //! What evidence says of the placeholders of commands, beyond what its patterns capture.
 
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
 use super::path::Place;
 use super::pattern::{Compiled, Matcher};
-use super::record::{Record, fold_name};
+use super::record::{Record, fold_name, split};
 use crate::tree::json_path::{Level, camel};
 use crate::tree::model::{Fill, FillSource};
 
@@ -13,6 +14,8 @@ use crate::tree::model::{Fill, FillSource};
 #[derive(Debug)]
 pub(super) struct Fills {
     fills: Vec<(String, Vec<Source>)>,
+    /// The sources of records by the folded names of their fields: the position of each fill, and of the source in it.
+    by_field: HashMap<String, Vec<(usize, usize)>>,
 }
 
 #[derive(Debug)]
@@ -33,15 +36,38 @@ impl Fills {
             shape: source.shape.as_ref().map(Compiled::whole),
         };
         let fills = fills.iter().map(|fill| (fill.name.clone(), fill.sources.iter().map(source).collect()));
-        Self { fills: fills.collect() }
+        let fills: Vec<(String, Vec<Source>)> = fills.collect();
+        let mut by_field: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
+        for (fill, (_, sources)) in fills.iter().enumerate() {
+            for (at, source) in sources.iter().enumerate() {
+                // Where a value must stand in something, a record cannot tell.
+                if let Some((_, field)) = source.field.as_ref().filter(|_| source.within.is_none()) {
+                    by_field.entry(field.clone()).or_default().push((fill, at));
+                }
+            }
+        }
+        Self { fills, by_field }
     }
 
-    /// The values that a record has, by placeholder. Where a value must stand in something, a record cannot tell.
+    /// The values that a record has, by placeholder.
     pub(super) fn in_record(&self, record: &Record) -> Vec<(String, String)> {
-        self.values(|source| {
-            let (_, field) = source.field.as_ref().filter(|_| source.within.is_none())?;
-            Some(record.values(field).into_iter().map(str::to_owned).collect())
-        })
+        let mut best: Vec<Option<(usize, String)>> = vec![None; self.fills.len()];
+        for (field, written) in record.each_field() {
+            for (fill, at) in self.by_field.get(field).into_iter().flatten() {
+                let (Some((name, sources)), Some(best)) = (self.fills.get(*fill), best.get_mut(*fill)) else {
+                    continue;
+                };
+                if best.as_ref().is_some_and(|(known, _)| known <= at) {
+                    continue;
+                }
+                let shape = sources.get(*at).and_then(|source| source.shape.as_ref());
+                if let Some(value) = split(written).find_map(|value| shaped(name, shape, value)) {
+                    *best = Some((*at, value));
+                }
+            }
+        }
+        let found = self.fills.iter().zip(best);
+        found.filter_map(|((name, _), best)| Some((name.clone(), best?.1))).collect()
     }
 
     /// The values at a node of a document and above it, by placeholder; the nearest first.
@@ -57,7 +83,7 @@ impl Fills {
         let fills = self.fills.iter().filter_map(|(name, sources)| {
             let mut found = sources.iter().flat_map(|source| {
                 let values = values_of(source).unwrap_or_default();
-                values.into_iter().filter_map(|value| shaped(name, source.shape.as_ref(), value))
+                values.into_iter().filter_map(|value| shaped(name, source.shape.as_ref(), &value))
             });
             Some((name.clone(), found.next()?))
         });
@@ -87,8 +113,8 @@ fn value_at(source: &Source, above: &[(&Value, Option<Level>)], at: usize) -> Op
 }
 
 /// What a value says of a placeholder: what the slot of its name holds, else the whole.
-fn shaped(name: &str, shape: Option<&Matcher>, value: String) -> Option<String> {
-    let Some(shape) = shape else { return Some(value) };
-    let captures = shape.captures(&value, &value.to_lowercase())?;
-    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or(value, |(_, value)| value))
+fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<String> {
+    let Some(shape) = shape else { return Some(value.to_owned()) };
+    let captures = shape.captures_all(value)?;
+    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or_else(|| value.to_owned(), |(_, value)| value))
 }

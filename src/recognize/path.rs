@@ -46,6 +46,11 @@ impl Paths {
         Self { steps: steps.to_vec(), first: OnceLock::new(), needs, needs_in_records }
     }
 
+    /// The names without which nothing is found, in lowerCamelCase.
+    pub(super) fn needs(&self) -> &[String] {
+        &self.needs
+    }
+
     /// The names without which no record is a document in which something is found.
     pub(super) fn needs_in_records(&self) -> &[String] {
         &self.needs_in_records

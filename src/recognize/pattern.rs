@@ -1,7 +1,8 @@
 //! A pattern that can be looked for.
 
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
+use foldhash::HashMap;
 use regex::Regex;
 
 use super::document::Document;
@@ -43,7 +44,16 @@ pub struct Matcher {
     is_whole: bool,
     /// Compiled when the needle is first found: most patterns of a tree never are.
     regex: OnceLock<Option<Regex>>,
+    /// Of whole values: what was captured in some of them. Logs repeat themselves.
+    known: RwLock<HashMap<Box<str>, Option<Captures>>>,
 }
+
+/// The values of placeholders by name.
+type Captures = Vec<(String, String)>;
+
+/// Of so many values, each of at most so many bytes, it is remembered what was captured.
+const REMEMBERED: usize = 512;
+const LONGEST_REMEMBERED: usize = 80;
 
 impl Compiled {
     /// Gets a pattern ready.
@@ -58,6 +68,16 @@ impl Compiled {
     /// A template that a whole value must fit.
     pub(super) fn whole(template: &Template) -> Matcher {
         Matcher::new(template, true)
+    }
+
+    /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked at.
+    pub fn needed_names(&self) -> &[String] {
+        self.paths().map(Paths::needs).unwrap_or_default()
+    }
+
+    /// Whether the line may be a document with what the pattern is about.
+    pub fn may_be_in(&self, line: &Line) -> bool {
+        self.paths().is_some_and(|paths| line.has_all(paths.needs_in_records()))
     }
 
     /// The places of a document, if the pattern is about such.
@@ -180,7 +200,8 @@ impl Matcher {
         }
         let is_literal = !is_whole && matches!(template.parts.as_slice(), [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
-        Self { is_literal, needle, is_empty, template, is_whole, regex: OnceLock::new() }
+        let (regex, known) = (OnceLock::new(), RwLock::default());
+        Self { is_literal, needle, is_empty, template, is_whole, regex, known }
     }
 
     fn expression(&self) -> String {
@@ -238,7 +259,34 @@ impl Matcher {
         if self.is_empty {
             return record.is_empty(name).then(Vec::new);
         }
-        record.values(name).into_iter().find_map(|value| self.captures(value, &value.to_lowercase()))
+        record.each_value(name).find_map(|value| self.captures_all(value))
+    }
+
+    /// As [`Matcher::captures`], for a whole value.
+    pub(super) fn captures_all(&self, value: &str) -> Option<Captures> {
+        // Most values are told from most others by how they begin.
+        if let Some(Part::Literal(first)) = self.template.parts.first()
+            && value.is_ascii()
+            && first.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            let begins = value.get(..first.len()).is_some_and(|it| it.eq_ignore_ascii_case(first));
+            if !begins || self.template.parts.len() == 1 {
+                return (begins && value.len() == first.len()).then(Vec::new);
+            }
+        }
+        if let Ok(known) = self.known.read()
+            && let Some(captures) = known.get(value)
+        {
+            return captures.clone();
+        }
+        let captures = self.captures(value, &value.to_lowercase());
+        if value.len() <= LONGEST_REMEMBERED
+            && let Ok(mut known) = self.known.write()
+            && known.len() < REMEMBERED
+        {
+            known.insert(value.into(), captures.clone());
+        }
+        captures
     }
 }
 

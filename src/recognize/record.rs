@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use serde_json::Value;
 
+use super::flat::Flat;
 use crate::text;
 
 /// How many beginnings of an object are tried in one text.
@@ -139,6 +140,15 @@ impl Read {
     /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
     /// records, each with the values around the list.
     fn of(text: &str) -> Self {
+        if let Some(Flat { values, holders }) = Flat::read(text) {
+            let record = Record { values, around: None, is_whole: true };
+            return Self { records: vec![record], holders: holders.into_iter().collect() };
+        }
+        Self::of_any(text)
+    }
+
+    /// The same of a text that may be anything.
+    fn of_any(text: &str) -> Self {
         let mut all = Self::default();
         let mut rest = text;
         for _ in 0..MAX_OBJECTS {
@@ -204,17 +214,31 @@ impl Record {
 
     /// Whether a field is empty: it has no value, or only such as stand for "none".
     pub fn is_empty(&self, name: &str) -> bool {
-        (self.is_whole || self.has(name)) && self.values(name).is_empty()
+        (self.is_whole || self.has(name)) && self.each_value(name).next().is_none()
     }
 
     /// The values of a field; those that stand for "empty" are left out, lists are split.
     pub fn values(&self, name: &str) -> Vec<&str> {
-        self.written(name)
-            .flat_map(|value| value.split(',').flat_map(|part| part.split(" : ")))
-            .map(str::trim)
-            .filter(|part| !part.is_empty() && *part != "-")
-            .collect()
+        self.each_value(name).collect()
     }
+
+    /// The same, one by one.
+    pub(super) fn each_value(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.written(name).flat_map(split)
+    }
+
+    /// Every field with its folded name and what is written there, its own before those around it.
+    pub(super) fn each_field(&self) -> impl Iterator<Item = (&str, &str)> {
+        let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
+        let all = std::iter::once(&self.values).chain(around.map(|around| &around.values));
+        all.flatten().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// The values of a field of which a list may be written; those that stand for "empty" are left out.
+pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
+    let parts = written.split(',').flat_map(|part| part.split(" : "));
+    parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")
 }
 
 /// Adds the records of an object.
@@ -285,6 +309,14 @@ pub(super) fn scalar_values(name: &str, value: &Value) -> Vec<(String, String)> 
 
 /// A field's name with case, `-` and `_` folded.
 pub(super) fn fold_name(name: &str) -> String {
+    if name.is_ascii() {
+        let mut folded = name.to_owned();
+        folded.make_ascii_lowercase();
+        if memchr::memchr2(b'-', b'_', folded.as_bytes()).is_some() {
+            folded.retain(|character| !matches!(character, '-' | '_'));
+        }
+        return folded;
+    }
     name.chars().filter(|character| !matches!(character, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
@@ -302,6 +334,20 @@ mod tests {
         assert_eq!(values(r#"{"a":1} and {"a":2}{"a":3}"#, "a"), [["1"], ["2"], ["3"]]);
         assert_eq!(values(r#"x {y {"a":1}"#, "a"), [["1"]], "what is no object is passed over");
         assert_eq!(values("nothing here", "a"), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn a_simple_record_is_read_as_any_other() {
+        for text in [
+            r#"{"a":"b","C-d":{"e_f":"g, h","i":0},"j":null,"k":false,"l":{}}"#,
+            r#"{ "a" : "" , "b" : { "c" : 12 } }"#,
+            "{}",
+            r#"{"a":"b"} "#,
+        ] {
+            assert!(Flat::read(text).is_some(), "{text}");
+            assert_eq!(format!("{:?}", Read::of(text).records), format!("{:?}", Read::of_any(text).records));
+            assert_eq!(Read::of(text).holders, Read::of_any(text).holders);
+        }
     }
 
     #[test]

@@ -13,12 +13,14 @@ pub(in super::super) enum Mark {
     Pattern(usize),
     /// See which patterns about fields it carries.
     Fields,
+    /// See whether it looks like trouble: a word of it stands here.
+    Word,
     /// See whether it looks like trouble.
     Trouble,
 }
 
 /// What a window is part of.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// Anything.
     Any,
@@ -28,19 +30,32 @@ pub(super) enum Wanted {
     Name(Box<[u8]>, Option<Firsts>),
     /// The end of a name, the window at its beginning, and with what the value may begin.
     NameEnd(Firsts),
-    /// A word of trouble.
-    Word,
-    /// The protocol in a line of a web server, before a status.
+    /// A word of trouble, by its number, and where in it the window begins.
+    Word { number: usize, offset: usize },
+    /// The end of a protocol in a line of a web server, with the status that follows.
     WebStatus,
 }
 
 impl Wanted {
-    /// With what the value behind the name must begin; `None` if this is no name, or anything will do.
+    /// Whether this is a name, or the end of one.
+    pub(super) fn is_name(&self) -> bool {
+        matches!(self, Wanted::Name(..) | Wanted::NameEnd(_))
+    }
+
+    /// With which bytes the value behind the name must begin; `None` if this is no name, or anything will do.
     pub(super) fn firsts(&self) -> Option<Firsts> {
         match self {
             Wanted::Name(_, firsts) => *firsts,
             Wanted::NameEnd(firsts) => Some(*firsts),
             _ => None,
+        }
+    }
+
+    /// Where the whole of it begins, if its window begins at a place.
+    pub(super) fn begin(&self, start: usize) -> usize {
+        match self {
+            Wanted::Word { offset, .. } => start.saturating_sub(*offset),
+            _ => start,
         }
     }
 
@@ -70,11 +85,12 @@ impl Wanted {
                 is_it && firsts.is_none_or(|firsts| is_followed_by(block, end, firsts))
             }
             Wanted::NameEnd(firsts) => is_followed_by(block, end, *firsts),
-            Wanted::Word => trouble::may_begin(block, start),
+            Wanted::Word { number, offset } => {
+                start.checked_sub(*offset).is_some_and(|begin| trouble::stands_at(block, begin, *number))
+            }
             Wanted::WebStatus => {
-                let rest = block.get(end..).unwrap_or_default();
-                let version = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-                matches!(rest.get(version..version + 3), Some([b'"', b' ', b'4' | b'5']))
+                let ahead = block.get(start.saturating_sub(8)..start).unwrap_or_default();
+                ahead.windows(4).any(|protocol| protocol == b"HTTP")
             }
         }
     }
@@ -117,19 +133,19 @@ pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool 
     let is_quoted = rest.get(..start).is_some_and(|before| before.contains(&b'"'));
     let mut begins = true;
     for (at, byte) in rest.get(start..).unwrap_or_default().iter().enumerate() {
-        if !byte.is_ascii() || at > VALUE || matches!(byte, b'[' | b'{') || (!is_quoted && matches!(byte, b'.' | b'+'))
-        {
+        if !byte.is_ascii() || at > VALUE || matches!(byte, b'[' | b'{') {
             return true;
         }
         match byte {
             b'"' | b'\n' | b'}' | b']' => return false,
             b'\\' => return !matches!(rest.get(start + at + 1), Some(b'"')),
-            b',' if !is_quoted => return false,
+            b',' | b';' if !is_quoted => return false,
+            b' ' if !is_quoted && !begins => return false,
+            // A number may be written with a fraction or an exponent.
+            b'.' | b'e' | b'E' | b'+' if !is_quoted && !begins => return true,
             b',' | b':' => begins = true,
             b' ' => {}
-            byte if begins && firsts >> byte & 1 == 1 => return true,
-            // A number may be written with an exponent.
-            b'e' | b'E' if !is_quoted && !begins => return true,
+            byte if begins && (firsts >> byte) & 1 == 1 => return true,
             _ => begins = false,
         }
     }

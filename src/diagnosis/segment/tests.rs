@@ -74,7 +74,8 @@ fn every_form_is_recognised() {
         ("\"a\": {\n\"b\":1\n}\n}\n", "text with JSON in it", &["l1:\"a\": ", "d1:{\n\"b\":1\n}", "l4:}\n"]),
         ("[{\"a\":1},{\"a\":2},{\"a\"", "a JSON array", &["l1:[", "d1:{\"a\":1}", "d1:{\"a\":2}", "l1:{\"a\""]),
         ("{\"l\":[{\"a\":1},{\"a\"", "a JSON document", &["l1:{\"l\":[", "d1:{\"a\":1}", "l1:{\"a\""]),
-        ("[\n {\n\"a\":1\n },\n {\n\"a\"", "a JSON array", &["l1:[", "d2:{\n\"a\":1\n }", "l5:{\n\"a\""]),
+        ("[\n {\n\"a\":1\n },\n {\n\"a\"", "a JSON array", &["l1:[", "d2:{\n\"a\":1\n }", "t5:{\n\"a\""]),
+        ("{\n\"a\":1,\n\"b\":\"c", "a JSON document", &["t1:{\n\"a\":1,\n\"b\":\"c"]),
         ("{\"a\":1}\n{\"a\":", "JSON lines", &["l1:{\"a\":1}\n{\"a\":"]),
         // What is no JSON in the middle.
         ("[{\"a\":1},\n oops]\n", "a JSON array", &["l1:[", "d1:{\"a\":1}", "l2:oops]\n"]),

@@ -48,16 +48,17 @@ const WORDS: [(&str, &str); 44] = [
     ("segfault", ""),
 ];
 
-/// The words as they begin: every one, and for one that may end where another goes on, the bytes that may follow.
-pub(in crate::diagnosis) fn all() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().map(|(word, _)| *word)
+/// The words by their numbers, each with what must follow.
+pub(in crate::diagnosis) fn all() -> impl Iterator<Item = String> {
+    WORDS.iter().map(|(word, follows)| format!("{word} {follows}").trim_end().to_owned())
 }
 
-/// Whether a word of trouble stands in a text, as a word and not as part of a path, a name or a count of none.
-pub(super) fn stand_in(text: &str) -> bool {
+/// Where words of trouble begin in a text, as words and not as part of a path, a name or a count of none; in order.
+pub(in crate::diagnosis) fn places(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
-    pairs.filter(|(_, (first, second))| is_beginning(**first, **second)).any(|(at, _)| begins(text, at))
+    let beginnings = pairs.filter(|(_, (first, second))| is_beginning(**first, **second)).map(|(at, _)| at);
+    beginnings.filter(|at| (0..WORDS.len()).any(|word| stands_at(bytes, *at, word)) && !is_denied(bytes, *at)).collect()
 }
 
 /// Whether a word of trouble begins with two letters.
@@ -80,31 +81,24 @@ fn is_beginning(first: u8, second: u8) -> bool {
     )
 }
 
-/// Whether a word of trouble begins at a place, and is not the word for none of it.
-fn begins(text: &str, at: usize) -> bool {
-    may_begin(text.as_bytes(), at) && !is_denied(text.as_bytes(), at)
-}
-
-/// Whether a word of trouble stands at a place as a word.
-pub(in crate::diagnosis) fn may_begin(bytes: &[u8], at: usize) -> bool {
+/// Whether the word of trouble of a number stands at a place, as a word.
+pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
+    let Some((word, follows)) = WORDS.get(number) else { return false };
     let starts = |from: usize, word: &str| {
         bytes.get(from..from + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
-    let is_word = |(word, follows): &(&str, &str)| {
-        if !starts(at, word) {
+    if !starts(at, word) {
+        return false;
+    }
+    let mut end = at + word.len();
+    for next in follows.split(' ').filter(|next| !next.is_empty()) {
+        let gap = bytes.iter().skip(end).take_while(|byte| byte.is_ascii_whitespace()).count();
+        if gap == 0 || !starts(end + gap, next) {
             return false;
         }
-        let mut end = at + word.len();
-        for next in follows.split(' ').filter(|next| !next.is_empty()) {
-            let gap = bytes.iter().skip(end).take_while(|byte| byte.is_ascii_whitespace()).count();
-            if gap == 0 || !starts(end + gap, next) {
-                return false;
-            }
-            end += gap + next.len();
-        }
-        ends_well(bytes, end)
-    };
-    begins_well(bytes, at) && WORDS.iter().any(is_word)
+        end += gap + next.len();
+    }
+    ends_well(bytes, end) && begins_well(bytes, at)
 }
 
 fn begins_well(bytes: &[u8], at: usize) -> bool {
@@ -117,8 +111,8 @@ fn begins_well(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether what stands before a word says that there is none.
-fn is_denied(bytes: &[u8], at: usize) -> bool {
+/// Whether what stands before a word, in its line, says that there is none.
+pub(in crate::diagnosis) fn is_denied(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];
     ahead.len() < at
@@ -167,7 +161,7 @@ mod tests {
             "10 errors",
             "the connection was refused",
         ] {
-            assert!(stand_in(text), "{text}");
+            assert!(!places(text).is_empty(), "{text}");
         }
         for text in [
             "terror",
@@ -186,7 +180,7 @@ mod tests {
             "reset",
             "critical-state",
         ] {
-            assert!(!stand_in(text), "{text}");
+            assert!(places(text).is_empty(), "{text}");
         }
     }
 

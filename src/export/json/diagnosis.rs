@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
-use crate::export::when;
+use crate::export::{diagnosis as said, when};
 use crate::walk::{Provenance, Step, Walk};
 
 /// What evidence comes down to. `walk` is one that has it; `is_cut` if it was not all read.
@@ -42,13 +42,11 @@ fn finding(finding: &Finding) -> Value {
     let card = finding.tree.card(finding.card);
     let time = |at: Option<i64>| at.and_then(when::rfc3339);
     let times = finding.times.as_ref();
-    let captures: Map<String, Value> = finding
-        .captures
-        .iter()
+    let captures: Map<String, Value> = said::captures(finding)
         .map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.as_str()).collect()))
         .collect();
     let risks = finding.samples.iter().filter_map(|sample| {
-        let says = super::super::diagnosis::says(finding, sample)?;
+        let says = said::says(finding, sample)?;
         let Provenance { path, line, text } = &sample.provenance;
         Some(json!({"says": says, "path": path, "line": line, "text": text}))
     });

@@ -1,0 +1,29 @@
+//! Where a text stands, and what is found there.
+
+/// Where in a line the text stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At its beginning.
+    #[default]
+    Start,
+    /// After a value, or in a list that is taken apart: space and commas are skipped. Whether that led to another line.
+    Between { is_new_line: bool },
+    /// In the middle of an ordinary line.
+    Inside,
+}
+
+/// What stands at a place.
+pub(super) enum Found {
+    /// An ordinary line, up to here.
+    Line(usize),
+    /// The rest of a line that is to be cut.
+    LongLine,
+    /// A value from here to there.
+    Value(usize, usize),
+    /// A value of which the end is missing.
+    Torn(usize),
+    /// A value that is taken apart; its first record comes here or later.
+    List(usize),
+    /// What cannot be known before more came.
+    Unknown,
+}
