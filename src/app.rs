@@ -17,12 +17,13 @@ pub mod plain;
 pub mod screen;
 pub mod walks;
 
+pub use walks::resume_command;
+
 use crate::drill::progress::Answered;
-use crate::export::command::shell_quote;
 use crate::export::outline;
 use crate::lookup::{Index, Match, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Origin, Walk, is_solution, remedies_for};
+use crate::walk::Walk;
 use drills::Training;
 use keys::{Action, Context, Key};
 use look::Look;
@@ -179,48 +180,11 @@ impl Model {
     /// What stays on the normal screen after the end: the card that was found, or how to go on.
     pub fn farewell(&self) -> Option<String> {
         if let Some((tree, card)) = &self.shared.last_card {
-            return Some(farewell_card(tree, *card, self.shared.walk.as_ref()));
+            return Some(walks::farewell_card(tree, *card, self.shared.walk.as_ref()));
         }
         let walk = self.shared.walk.as_ref()?;
         (!walk.known().answers.is_empty()).then(|| format!("To go on from here:\n  {}\n", resume_command(walk)))
     }
-}
-
-fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
-    let order = remedies_for(walk, tree, id);
-    let card = tree.card(id);
-    let mut lines = vec![card.title.clone()];
-    if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
-        let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
-        lines.push(format!("  {word}: {}", remedy.act));
-    }
-    if let Some(doc) = card.docs.first() {
-        lines.push(format!("  Read: {}", doc.url));
-    }
-    lines.push(format!("  Again: wherefore show {}", card.id));
-    lines.join("\n") + "\n"
-}
-
-/// The command that begins a walk where this one stands.
-pub fn resume_command(walk: &Walk) -> String {
-    let tree = walk.tree();
-    let mut command = format!("wherefore walk {}", tree.id);
-    for path in walks::files(walk) {
-        command.push_str(&format!(" --evidence {}", shell_quote(path)));
-    }
-    for (question, answer) in &walk.known().answers {
-        // What a file says it will say again.
-        if matches!(&answer.origin, Origin::Evidence(from) if walks::is_file(from)) {
-            continue;
-        }
-        let option = match answer.given {
-            Given::Option(option) => tree.option(*question, option).id.as_str(),
-            Given::Unknown => "unknown",
-            Given::NoneOfThese => "none",
-        };
-        command.push_str(&format!(" --answer {}={option}", tree.question(*question).id));
-    }
-    command
 }
 
 impl Shared {

@@ -350,6 +350,8 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
         screen.wait_for("504: no answer");
         screen.send("\r");
         screen.wait_for("What do you try first?");
+        // The rest of the frame.
+        screen.bytes_within(Duration::from_millis(300));
         assert_eq!(screen.bytes_within(LONG), 0, "the time by itself draws nothing");
         screen.send("1");
         screen.wait_for("Points:");

@@ -112,7 +112,7 @@ impl Scene {
 
 /// The model with an exercise on top.
 fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
-    let tree = Arc::clone(&model.shared.trees[0]);
+    let Some(tree) = model.shared.trees.first().map(Arc::clone) else { return model };
     let mut training = Training::new(&model.shared.trees, answers, 30, 1);
     training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3 });
     model.with_training(training).with_drill(&tree)
@@ -121,10 +121,11 @@ fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Mode
 /// What somebody has answered who has trained for a while: some cards well, some not.
 fn answers() -> Vec<Answered> {
     let library = Library::embedded();
-    let cards: Vec<_> = library.trees[0].diagnoses().map(|(_, card)| card.id.clone()).collect();
+    let Some(tree) = library.trees.first() else { return Vec::new() };
+    let cards: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.clone()).collect();
     let answered = |(at, card): (usize, &String)| Answered {
         day: 29,
-        tree: library.trees[0].id.clone(),
+        tree: tree.id.clone(),
         card: card.clone(),
         taken_for: cards.get(at + 1).filter(|_| at % 5 == 4).cloned(),
         told_from: Vec::new(),

@@ -233,7 +233,7 @@ pub fn markdown() -> String {
             Context::ALL.iter().filter(|(context, _)| !row.contexts.contains(context)).map(|(_, name)| *name).collect();
         let place = match missing.as_slice() {
             [] => "everywhere".to_owned(),
-            [_] | [_, _] => format!("everywhere but: {}", missing.join(", ")),
+            [_] | [_, _] | [_, _, _] => format!("everywhere but: {}", missing.join(", ")),
             _ => names.collect::<Vec<_>>().join(", "),
         };
         text.push_str(&format!("| `{}` | {} | {place} |\n", row.shown.0, row.about));

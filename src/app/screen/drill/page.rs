@@ -94,7 +94,9 @@ pub(super) fn page(
     // What is found out needs room beside the list of what can be; lines of a log need all the width.
     let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
     let width = if is_beside { left } else { width };
-    let mut first = if is_beside { Vec::new() } else { told::lines(&parts, look, width) };
+    // Whoever wants to name a card wants the list, and has read the rest.
+    let is_alone = is_beside || cards.is_some();
+    let mut first = if is_alone { Vec::new() } else { told::lines(&parts, look, width) };
     if !first.is_empty() && area.height > 12 {
         first.push(Line::default());
     }
