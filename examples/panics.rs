@@ -27,7 +27,7 @@ struct Seen {
 fn main() -> ExitCode {
     let options = Options::from_env(|name| std::env::var(name).ok());
     let mut seen = Seen::default();
-    let (farewell, code) = match tui::run(&mut seen, update, view, &mut |_, _| {}, &options) {
+    let (farewell, code) = match tui::run(&mut seen, update, view, &mut |_| None, &options) {
         Ok(Ended::Quit) => ("quit".to_owned(), 0),
         Ok(Ended::Signal(signal)) => (format!("signal {signal}"), 128 + signal),
         Err(error) => (format!("{error}: {}", error.help()), 2),
@@ -44,6 +44,7 @@ fn update(seen: &mut Seen, message: Msg) -> Option<Effect> {
             seen.size = (width, height);
             seen.resizes += 1;
         }
+        Msg::Clock(_) | Msg::Said(_) => {}
         Msg::Paste(text) => {
             seen.pastes += 1;
             seen.pasted = text;

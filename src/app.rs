@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
+pub mod drills;
 pub mod keys;
 pub mod line;
 pub mod look;
@@ -16,14 +17,18 @@ pub mod plain;
 pub mod screen;
 pub mod walks;
 
-use crate::export::command::shell_quote;
+pub use walks::resume_command;
+
+use crate::drill::progress::Answered;
 use crate::export::outline;
 use crate::lookup::{Index, Match, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Given, Origin, Walk, is_solution, remedies_for};
+use crate::walk::Walk;
+use drills::Training;
 use keys::{Action, Context, Key};
 use look::Look;
 use screen::card::CardScreen;
+use screen::drill::DrillScreen;
 use screen::evidence::EvidenceScreen;
 use screen::walk::WalkScreen;
 use screen::{Next, Screen};
@@ -38,6 +43,10 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
+    Clock(u64),
+    /// Something is to be told until the next key.
+    Said(String),
 }
 
 /// Something that is to be done outside.
@@ -51,6 +60,13 @@ pub enum Effect {
         tree: String,
         /// The card's id.
         card: String,
+    },
+    /// Keep an answer given in training.
+    Answered {
+        /// What was answered.
+        answered: Answered,
+        /// The seed of the exercise.
+        seed: u64,
     },
     /// Give the terminal back and stop the process until it is continued.
     Suspend,
@@ -86,6 +102,8 @@ pub struct Shared {
     pub parked: Parked,
     /// Which cards were opened often and lately, before this run.
     pub usage: Usage,
+    /// What was learned, and the training session under way.
+    pub training: Training,
     /// The card that was read last.
     pub last_card: Option<(Arc<Tree>, CardId)>,
     /// What the terminal can show.
@@ -100,6 +118,7 @@ impl Model {
     /// The program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, look: Look, notice: Option<String>) -> Self {
         let (index, reader) = (Index::new(&trees), pasted::Reader::new(&trees));
+        let training = Training::new(&trees, &[], 0, 0);
         let shared = Shared {
             trees,
             index,
@@ -107,6 +126,7 @@ impl Model {
             walk: None,
             parked: Parked::default(),
             usage: Usage::default(),
+            training,
             last_card: None,
             look,
             size: (80, 24),
@@ -118,6 +138,20 @@ impl Model {
     /// The same with what was learned from use; it must be known before anything is searched for.
     pub fn with_usage(mut self, usage: Usage) -> Self {
         self.shared.usage = usage;
+        self
+    }
+
+    /// The same with what was learned in training so far.
+    pub fn with_training(mut self, training: Training) -> Self {
+        self.shared.training = training;
+        self
+    }
+
+    /// The same with a training session on top.
+    pub fn with_drill(mut self, tree: &Arc<Tree>) -> Self {
+        if let Next::Open(screen) = self.shared.train(tree) {
+            self.over.push(screen);
+        }
         self
     }
 
@@ -146,48 +180,11 @@ impl Model {
     /// What stays on the normal screen after the end: the card that was found, or how to go on.
     pub fn farewell(&self) -> Option<String> {
         if let Some((tree, card)) = &self.shared.last_card {
-            return Some(farewell_card(tree, *card, self.shared.walk.as_ref()));
+            return Some(walks::farewell_card(tree, *card, self.shared.walk.as_ref()));
         }
         let walk = self.shared.walk.as_ref()?;
         (!walk.known().answers.is_empty()).then(|| format!("To go on from here:\n  {}\n", resume_command(walk)))
     }
-}
-
-fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
-    let order = remedies_for(walk, tree, id);
-    let card = tree.card(id);
-    let mut lines = vec![card.title.clone()];
-    if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
-        let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
-        lines.push(format!("  {word}: {}", remedy.act));
-    }
-    if let Some(doc) = card.docs.first() {
-        lines.push(format!("  Read: {}", doc.url));
-    }
-    lines.push(format!("  Again: wherefore show {}", card.id));
-    lines.join("\n") + "\n"
-}
-
-/// The command that begins a walk where this one stands.
-pub fn resume_command(walk: &Walk) -> String {
-    let tree = walk.tree();
-    let mut command = format!("wherefore walk {}", tree.id);
-    for path in walks::files(walk) {
-        command.push_str(&format!(" --evidence {}", shell_quote(path)));
-    }
-    for (question, answer) in &walk.known().answers {
-        // What a file says it will say again.
-        if matches!(&answer.origin, Origin::Evidence(from) if walks::is_file(from)) {
-            continue;
-        }
-        let option = match answer.given {
-            Given::Option(option) => tree.option(*question, option).id.as_str(),
-            Given::Unknown => "unknown",
-            Given::NoneOfThese => "none",
-        };
-        command.push_str(&format!(" --answer {}={option}", tree.question(*question).id));
-    }
-    command
 }
 
 impl Shared {
@@ -220,6 +217,15 @@ impl Shared {
         self.show_entered(entered)
     }
 
+    /// Begins a training session over what is shown, or goes on with it.
+    fn train(&mut self, tree: &Arc<Tree>) -> Next {
+        if self.training.begin(tree) {
+            return Next::Open(Screen::Drill(DrillScreen::default()));
+        }
+        self.notice = Some("This tree has no card to train.".into());
+        Next::Stay
+    }
+
     fn show_entered(&mut self, entered: Entered) -> Next {
         if entered.has_parked() {
             self.notice = Some("Your earlier walk is kept; H shows it on the first screen.".into());
@@ -240,6 +246,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.size = (width, height);
             None
         }
+        Msg::Clock(milliseconds) => {
+            model.shared.training.now = milliseconds;
+            None
+        }
+        Msg::Said(text) => {
+            model.shared.notice = Some(text);
+            None
+        }
         Msg::Paste(text) => {
             model.shared.notice = None;
             paste(model, &text);
@@ -258,6 +272,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
 /// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over
 /// it first if that is worth a look. A line of words, and what nothing is recognised in, goes into the search.
 fn paste(model: &mut Model, text: &str) {
+    if let Some(Screen::Drill(drill)) = model.over.last_mut()
+        && drill.paste(&model.shared, text)
+    {
+        return;
+    }
     let is_evidence = pasted::is_evidence(text);
     if let Some(found) = is_evidence.then(|| model.shared.reader.read(text)).flatten() {
         let shared = &mut model.shared;

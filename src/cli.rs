@@ -10,12 +10,14 @@ use clap::{Args, Parser, Subcommand};
 
 mod completions;
 mod diagnose;
+mod drill;
 mod failure;
 mod find;
 mod history;
 mod interactive;
 mod man;
 mod output;
+mod practice;
 mod show;
 mod trees;
 mod walk;
@@ -26,6 +28,7 @@ use crate::tree::{Problem, Tree};
 pub use failure::Failure;
 use history::History;
 use output::Output;
+use practice::Practice;
 
 /// How a command ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +64,7 @@ Examples:
   wherefore find '502 502' --json    the same look-up, for scripts
   wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
+  wherefore drill                    practise for five minutes
 ";
 
 /// From what you observe to a cause and a remedy, in the terminal, offline.
@@ -91,7 +95,7 @@ struct Common {
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     ascii: bool,
-    /// Neither remember which cards are opened, nor let cards opened often and lately come first among equals
+    /// Neither remember which cards are opened and what is answered in training, nor use what was remembered
     #[arg(long, global = true)]
     no_history: bool,
     /// When to use colours
@@ -109,6 +113,8 @@ enum Command {
     Diagnose(diagnose::DiagnoseArgs),
     /// Print one card
     Show(show::ShowArgs),
+    /// Train: lines to recognise, incidents to solve, made from the trees
+    Drill(drill::DrillArgs),
     /// List and check trees
     Trees(trees::TreesArgs),
     /// Print the completions for a shell
@@ -123,6 +129,7 @@ struct Context {
     output: Output,
     environment: Environment,
     history: History,
+    practice: Practice,
 }
 
 /// What the environment says, read once.
@@ -153,7 +160,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     let environment = Environment::read();
     let output = Output::new(cli.common.color);
     let history = History::new(!cli.common.no_history);
-    let mut context = Context { common: cli.common, output, environment, history };
+    let practice = Practice::new(!cli.common.no_history);
+    let mut context = Context { common: cli.common, output, environment, history, practice };
     let ended = match cli.command {
         None if cli.text.is_empty() => interactive::home(&mut context),
         None => interactive::look_up(&mut context, &cli.text),
@@ -161,6 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Some(Command::Find(args)) => find::run(&mut context, &args),
         Some(Command::Diagnose(args)) => diagnose::run(&mut context, &args),
         Some(Command::Show(args)) => show::run(&mut context, &args),
+        Some(Command::Drill(args)) => drill::run(&mut context, &args),
         Some(Command::Trees(args)) => trees::run(&mut context, &args),
         Some(Command::Completions(args)) => completions::run(&mut context, &args),
         Some(Command::Man(args)) => man::run(&mut context, &args),

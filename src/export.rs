@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod diagnosis;
+pub mod drill;
 pub mod evidence;
 pub mod found;
 pub mod json;

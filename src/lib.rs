@@ -13,14 +13,14 @@
 //! - [`diagnosis`]: what a lot of evidence comes down to: cards, answers, times, what is not explained. Uses `recognize`.
 //! - [`drill`]: exercises made from a tree, their scoring, and when to ask what again; seed and day are arguments. Uses
 //!   `recognize`.
-//! - [`export`]: a card, a walk, problems as text, Markdown and JSON. Uses all of the above.
+//! - [`export`]: a card, a walk, an exercise, problems as text, Markdown and JSON. Uses all of the above.
 //!
 //! The program is pure, and may draw:
 //! - [`app`]: model, message, effect; screens and keys; the same walk in plain lines. Uses the engine.
 //!
 //! The shell touches the world:
-//! - [`store`]: trees on disk, embedded and the user's own; the journal of opened cards. Uses `tree`, and the words of
-//!   `lookup`.
+//! - [`store`]: trees on disk, embedded and the user's own; the journals of opened cards and of training. Uses `tree`, and
+//!   the words of `lookup` and `drill`.
 //! - [`evidence`]: where evidence comes from: files, folders, streams, packed or not. Uses `diagnosis`.
 //! - [`tui`]: the terminal, its loop and its effects. Uses the message types of `app`.
 //! - [`cli`]: the command line, one file a subcommand. Uses everything.

@@ -1,11 +1,16 @@
-//! What lies on disk: the trees, embedded and the user's own; which cards were opened.
+//! What lies on disk: the trees, embedded and the user's own; which cards were opened; what
+//! was answered in training.
 //!
 //! Touches files and the environment, so that nothing else has to. Knows nothing of screens.
 
+pub mod day;
 pub mod library;
+mod lines;
 pub mod paths;
+pub mod progress;
 pub mod usage;
 
 pub use library::Library;
 pub use paths::Paths;
+pub use progress::ProgressJournal;
 pub use usage::Journal;

@@ -14,6 +14,7 @@ mod screen;
 mod signals;
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 use ratatui::Frame;
 
@@ -40,20 +41,21 @@ pub enum Ended {
 
 /// Runs a program on the terminal until it ends, and gives the terminal back.
 ///
-/// `update` is told the size before anything is drawn. `opened` is told the tree and the id of each card that was opened.
+/// `update` is told the size before anything is drawn, and before each key how long the run has taken. `keep` is told each
+/// card that was opened and each answer given in training; what it has to say becomes the next message.
 /// On the way out nothing is printed: that is for the caller, who has the normal screen again.
 pub fn run<M>(
     model: &mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
-    opened: &mut dyn FnMut(String, String),
+    keep: &mut dyn FnMut(Effect) -> Option<Msg>,
     options: &Options,
 ) -> Result<Ended, Error> {
     let signals = Signals::watch().map_err(Error::Signals)?;
     let screen = Screen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
     let mut run = Run { screen, signals, clipboard };
-    let ended = run.turn(&mut Program { model, update, view, opened }, &mut Input::new(options.over_ssh));
+    let ended = run.turn(&mut Program { model, update, view, keep }, &mut Input::new(options.over_ssh));
     // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
@@ -66,7 +68,7 @@ struct Program<'a, M> {
     model: &'a mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
-    opened: &'a mut dyn FnMut(String, String),
+    keep: &'a mut dyn FnMut(Effect) -> Option<Msg>,
 }
 
 /// All that a run holds of the world. It is given back in this order.
@@ -81,6 +83,7 @@ impl Run {
     fn turn<M>(&mut self, program: &mut Program<'_, M>, input: &mut Input) -> Result<Ended, Error> {
         // Only the first look at the input makes resizes known, so it must come before the first size is taken.
         input.start().map_err(Error::Input)?;
+        let began = Instant::now();
         let mut messages = VecDeque::new();
         loop {
             if let Some(signal) = self.signals.termination() {
@@ -100,16 +103,29 @@ impl Run {
             let mut changed = false;
             while let Some(message) = messages.pop_front().or_else(|| self.new_size()) {
                 changed = true;
-                if let Some(effect) = (program.update)(program.model, message)
-                    && let Some(ended) = self.perform(effect, program.opened)?
-                {
-                    return Ok(ended);
+                match (program.update)(program.model, message) {
+                    None => {}
+                    // What it has to say is for the next frame, before any other key.
+                    Some(effect @ (Effect::Opened { .. } | Effect::Answered { .. })) => {
+                        if let Some(said) = (program.keep)(effect) {
+                            messages.push_front(said);
+                        }
+                    }
+                    Some(effect) => {
+                        if let Some(ended) = self.perform(effect)? {
+                            return Ok(ended);
+                        }
+                    }
                 }
             }
             if changed {
                 self.screen.draw(|frame| (program.view)(program.model, frame)).map_err(Error::Draw)?;
             }
             messages.extend(input.wait().map_err(Error::Input)?);
+            if !messages.is_empty() {
+                let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                messages.push_front(Msg::Clock(milliseconds));
+            }
         }
     }
 
@@ -120,12 +136,9 @@ impl Run {
     }
 
     /// Does what the program wants done; says so when that is the end.
-    fn perform(&mut self, effect: Effect, opened: &mut dyn FnMut(String, String)) -> Result<Option<Ended>, Error> {
+    fn perform(&mut self, effect: Effect) -> Result<Option<Ended>, Error> {
         match effect {
-            Effect::Opened { tree, card } => {
-                opened(tree, card);
-                Ok(None)
-            }
+            Effect::Opened { .. } | Effect::Answered { .. } => Ok(None),
             Effect::Copy(text) => self.clipboard.send(&text).map_err(Error::Draw).map(|()| None),
             Effect::Suspend => self.suspend(Signals::stop_job),
             Effect::Quit => Ok(Some(Ended::Quit)),

@@ -36,6 +36,8 @@ mod pty;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod training;
+#[cfg(test)]
 mod usage;
 #[cfg(test)]
 mod walks;

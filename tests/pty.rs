@@ -333,6 +333,39 @@ fn text_on_the_command_line_is_searched_and_what_is_opened_is_remembered() {
     }
 }
 
+#[test]
+fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() {
+    for mode in ["recognise", "incident"] {
+        let arguments = ["drill", "--mode", mode, "--card", "gateway-timeout", "--seed", "3", "--date", "2026-01-15"];
+        let mut screen = Screen::wherefore_with(USUAL, &arguments);
+        screen.wait_for(if mode == "recognise" { "Which card is it?" } else { "What do you check?" });
+        screen.wait_for_full_screen();
+        if mode == "incident" {
+            screen.send("2");
+            screen.wait_for("Found out so far");
+        }
+        screen.send("/");
+        screen.wait_for("Type a part of its name");
+        screen.send("no answer from any backend in time");
+        screen.wait_for("504: no answer");
+        screen.send("\r");
+        screen.wait_for("What do you try first?");
+        // The rest of the frame.
+        screen.bytes_within(Duration::from_millis(300));
+        assert_eq!(screen.bytes_within(LONG), 0, "the time by itself draws nothing");
+        screen.send("1");
+        screen.wait_for("Points:");
+        // The answer is on the disk before it is shown.
+        screen.signal("KILL");
+        screen.wait_until("the program to end", |screen| screen.has_ended());
+        let journal = std::fs::read_to_string(screen.home().join("wherefore").join("progress.jsonl")).unwrap();
+        let begins =
+            "{\"format\":1,\"day\":\"2026-01-15\",\"tree\":\"oci-load-balancer\",\"card\":\"gateway-timeout\",";
+        assert!(journal.starts_with(begins) && journal.ends_with("\"seed\":3}\n"), "{journal}");
+        assert_eq!(journal.lines().count(), 1);
+    }
+}
+
 /// An incident that is found in every checkout.
 const INCIDENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/incident");
 

@@ -294,7 +294,7 @@ fn any_key() -> impl Strategy<Value = Msg> {
         NAMED.iter().map(|(_, key)| *key).filter(|key| !matches!(key, Key::Ctrl('c' | 'z'))).collect();
     prop_oneof![
         4 => proptest::sample::select(named).prop_map(Msg::Key),
-        6 => proptest::sample::select("123456789unhHtcsxwyjkgGd/?5e日".chars().collect::<Vec<_>>())
+        6 => proptest::sample::select("123456789unhHtcsxwyjkgGd/?5e日ivpo".chars().collect::<Vec<_>>())
             .prop_map(|letter| Msg::Key(Key::Char(letter))),
         1 => "\\PC{0,40}".prop_map(Msg::Paste),
         1 => proptest::sample::select(PASTED).prop_map(|text| Msg::Paste(text.to_owned())),

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lookup", &["tree", "text", "walk", "recognize"]),
     ("diagnosis", &["tree", "text", "walk", "recognize"]),
     ("drill", &["tree", "text", "walk", "recognize"]),
-    ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis"]),
+    ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill"]),
     ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export"]),
     // It keeps what the look-up learns from and what was answered in training, in their words.
     ("store", &["tree", "text", "lookup", "drill"]),

@@ -1,14 +1,19 @@
 //! What the pictures show: each is a terminal size and the keys that were pressed.
 
+use std::sync::Arc;
+
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::widgets::Paragraph;
 use ratatui::{Frame, Terminal};
+use wherefore::app::drills::{Modes, Training, Wanted};
 use wherefore::app::keys::Key;
 use wherefore::app::look::Look;
 use wherefore::app::pasted::walk_of;
 use wherefore::app::{Model, Msg, update, view};
 use wherefore::diagnosis::{Scanner, diagnose_text};
+use wherefore::drill::progress::Answered;
+use wherefore::drill::schedule::Grade;
 use wherefore::export::diagnosis::{Style, text};
 use wherefore::store::Library;
 
@@ -26,6 +31,10 @@ enum Shows {
     Keys(&'static str),
     /// The screen after the incident was pasted, and these keys.
     Pasted(&'static str),
+    /// An exercise about a card in one of the modes, after these keys.
+    Drill(Modes, &'static str, &'static str),
+    /// What was learned by somebody who has trained for a while.
+    Learned,
     /// What is printed about the incident.
     Diagnosis,
 }
@@ -35,6 +44,10 @@ const INCIDENT: &str = concat!(
     include_str!("../../tests/fixtures/incident/error.log"),
     include_str!("../../tests/fixtures/incident/access.log")
 );
+
+fn drill(name: &'static str, size: (u16, u16), (modes, card, keys): (Modes, &'static str, &'static str)) -> Scene {
+    Scene { name, size, shows: Shows::Drill(modes, card, keys) }
+}
 
 /// Every picture. Letters in `keys` are typed; `⏎` is Enter, `↓` is Down.
 pub(crate) fn all() -> Vec<Scene> {
@@ -48,6 +61,10 @@ pub(crate) fn all() -> Vec<Scene> {
         scene("search", (80, 24), "/nohealthy"),
         scene("question-wide", (160, 45), "⏎1↓↓"),
         scene("card-wide", (160, 45), "⏎11"),
+        drill("drill", (80, 24), (Modes::Recognise, "health-check-connection-failed", "1")),
+        drill("drill-incident", (80, 24), (Modes::Incident, "backend-closed-connection", "6")),
+        drill("drill-incident-wide", (160, 45), (Modes::Incident, "backend-closed-connection", "26")),
+        Scene { name: "drill-progress", size: (80, 24), shows: Shows::Learned },
     ]
 }
 
@@ -56,10 +73,16 @@ impl Scene {
     pub(crate) fn buffer(&self) -> Buffer {
         let library = Library::embedded();
         let keys = match self.shows {
-            Shows::Keys(keys) | Shows::Pasted(keys) => keys,
+            Shows::Keys(keys) | Shows::Pasted(keys) | Shows::Drill(_, _, keys) => keys,
+            Shows::Learned => "p",
             Shows::Diagnosis => return self.draw(|frame| frame.render_widget(printed(&library), frame.area())),
         };
         let mut model = Model::new(library.trees, Look::default(), None);
+        match self.shows {
+            Shows::Drill(modes, card, _) => model = trained(model, &[], modes, card),
+            Shows::Learned => model = trained(model, &answers(), Modes::Recognise, "gateway-timeout"),
+            _ => {}
+        }
         update(&mut model, Msg::Resize(self.size.0, self.size.1));
         if matches!(self.shows, Shows::Pasted(_)) {
             update(&mut model, Msg::Paste(INCIDENT.to_owned()));
@@ -85,6 +108,30 @@ impl Scene {
             Err(never) => match never {},
         }
     }
+}
+
+/// The model with an exercise on top.
+fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
+    let Some(tree) = model.shared.trees.first().map(Arc::clone) else { return model };
+    let mut training = Training::new(&model.shared.trees, answers, 30, 1);
+    training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3 });
+    model.with_training(training).with_drill(&tree)
+}
+
+/// What somebody has answered who has trained for a while: some cards well, some not.
+fn answers() -> Vec<Answered> {
+    let library = Library::embedded();
+    let Some(tree) = library.trees.first() else { return Vec::new() };
+    let cards: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.clone()).collect();
+    let answered = |(at, card): (usize, &String)| Answered {
+        day: 29,
+        tree: tree.id.clone(),
+        card: card.clone(),
+        taken_for: cards.get(at + 1).filter(|_| at % 5 == 4).cloned(),
+        told_from: Vec::new(),
+        grade: if at % 3 == 0 { Grade::Easy } else { Grade::Hard },
+    };
+    cards.iter().enumerate().filter(|(at, _)| at % 4 != 3).map(answered).collect()
 }
 
 /// What `wherefore diagnose` prints about the incident.

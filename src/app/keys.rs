@@ -82,6 +82,18 @@ pub enum Action {
     CopyCommand,
     /// Takes back the selected answer.
     TakeBack,
+    /// Takes a hint.
+    Hint,
+    /// Gives an exercise up.
+    GiveUp,
+    /// Names a card by typing.
+    TypeCard,
+    /// Opens the card of an exercise.
+    ReadCard,
+    /// Shows what was learned.
+    Progress,
+    /// Shows the time, or does not.
+    Timer,
     /// Opens the search.
     Search,
     /// Opens the list of the evidence.
@@ -139,6 +151,14 @@ pub enum Context {
     Trail,
     /// The search.
     Search,
+    /// An exercise.
+    Drill,
+    /// How an exercise went.
+    Debrief,
+    /// A card that is named by typing.
+    Naming,
+    /// What was learned.
+    Learned,
     /// The help.
     Help,
 }
@@ -155,12 +175,16 @@ impl Context {
         (Context::Evidence, "Evidence"),
         (Context::Trail, "Answers"),
         (Context::Search, "Search"),
+        (Context::Drill, "Exercise"),
+        (Context::Debrief, "After an exercise"),
+        (Context::Naming, "Naming a card"),
+        (Context::Learned, "Progress"),
         (Context::Help, "Help"),
     ];
 
     /// Whether letters are typed here instead of being commands.
     pub fn is_typing(self) -> bool {
-        self == Context::Search
+        matches!(self, Context::Search | Context::Naming)
     }
 }
 
@@ -209,7 +233,7 @@ pub fn markdown() -> String {
             Context::ALL.iter().filter(|(context, _)| !row.contexts.contains(context)).map(|(_, name)| *name).collect();
         let place = match missing.as_slice() {
             [] => "everywhere".to_owned(),
-            [_] | [_, _] => format!("everywhere but: {}", missing.join(", ")),
+            [_] | [_, _] | [_, _, _] => format!("everywhere but: {}", missing.join(", ")),
             _ => names.collect::<Vec<_>>().join(", "),
         };
         text.push_str(&format!("| `{}` | {} | {place} |\n", row.shown.0, row.about));

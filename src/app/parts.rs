@@ -4,3 +4,4 @@ pub mod blocks;
 pub mod body;
 pub mod candidates;
 pub mod frame;
+pub mod told;

@@ -3,6 +3,7 @@
 //! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
 
 mod answer;
+pub mod drill;
 mod evidence;
 mod found;
 mod tell;

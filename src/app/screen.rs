@@ -4,9 +4,11 @@ use ratatui::Frame;
 
 pub mod card;
 pub mod conflict;
+pub mod drill;
 pub mod evidence;
 pub mod help;
 pub mod home;
+pub mod learned;
 pub mod question;
 pub mod search;
 pub mod shortlist;
@@ -33,6 +35,10 @@ pub enum Screen {
     Trail(trail::Trail),
     /// The search.
     Search(search::Search),
+    /// An exercise.
+    Drill(drill::DrillScreen),
+    /// What was learned.
+    Learned(learned::Learned),
     /// The help.
     Help(help::Help),
 }
@@ -74,6 +80,8 @@ impl Screen {
             Screen::Evidence(_) => Context::Evidence,
             Screen::Trail(_) => Context::Trail,
             Screen::Search(_) => Context::Search,
+            Screen::Drill(screen) => screen.context(shared),
+            Screen::Learned(_) => Context::Learned,
             Screen::Help(_) => Context::Help,
         }
     }
@@ -88,6 +96,8 @@ impl Screen {
             Screen::Evidence(screen) => screen.act(shared, action),
             Screen::Trail(screen) => screen.act(shared, action),
             Screen::Search(screen) => screen.act(shared, action),
+            Screen::Drill(screen) => screen.act(shared, action),
+            Screen::Learned(screen) => screen.act(shared, action),
             Screen::Help(screen) => screen.act(shared, action),
         }
     }
@@ -102,6 +112,8 @@ impl Screen {
             Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),
+            Screen::Drill(screen) => screen.view(shared, frame),
+            Screen::Learned(screen) => screen.view(shared, frame),
             Screen::Help(screen) => screen.view(shared, frame),
         }
     }

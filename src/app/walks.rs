@@ -5,10 +5,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::pasted;
+use crate::export::command::shell_quote;
 use crate::lookup::{Index, Match, PATH};
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, Origin, Provenance, Step, Walk};
+use crate::walk::{Event, Evidence, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
 
 /// How many walks are parked at most; the earliest goes first.
 const MAX_PARKED: usize = 5;
@@ -311,4 +312,42 @@ pub fn source(provenance: &Provenance) -> String {
         "-" => format!("line {} of standard input", provenance.line),
         path => format!("line {} of {path}", provenance.line),
     }
+}
+
+/// What stays on the normal screen of a card that was read.
+pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
+    let order = remedies_for(walk, tree, id);
+    let card = tree.card(id);
+    let mut lines = vec![card.title.clone()];
+    if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
+        let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
+        lines.push(format!("  {word}: {}", remedy.act));
+    }
+    if let Some(doc) = card.docs.first() {
+        lines.push(format!("  Read: {}", doc.url));
+    }
+    lines.push(format!("  Again: wherefore show {}", card.id));
+    lines.join("\n") + "\n"
+}
+
+/// The command that begins a walk where this one stands.
+pub fn resume_command(walk: &Walk) -> String {
+    let tree = walk.tree();
+    let mut command = format!("wherefore walk {}", tree.id);
+    for path in files(walk) {
+        command.push_str(&format!(" --evidence {}", shell_quote(path)));
+    }
+    for (question, answer) in &walk.known().answers {
+        // What a file says it will say again.
+        if matches!(&answer.origin, Origin::Evidence(from) if is_file(from)) {
+            continue;
+        }
+        let option = match answer.given {
+            Given::Option(option) => tree.option(*question, option).id.as_str(),
+            Given::Unknown => "unknown",
+            Given::NoneOfThese => "none",
+        };
+        command.push_str(&format!(" --answer {}={option}", tree.question(*question).id));
+    }
+    command
 }

@@ -2,15 +2,19 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::output::Colour;
+use super::practice::{any_seed, today};
 use super::{Code, Context, Failure, summary_of};
+use crate::app::drills::Training;
 use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
-use crate::app::{self, Effect, Model};
+use crate::app::{self, Effect, Model, Msg};
 use crate::evidence::Interrupt;
 use crate::store::Library;
+use crate::tree::Tree;
 use crate::tui;
 use crate::walk::{Step, Walk};
 
@@ -70,7 +74,7 @@ fn terminal() -> Option<File> {
 }
 
 /// Screens need a terminal at both ends that can move its cursor.
-fn wants_screens(context: &Context) -> bool {
+pub(super) fn wants_screens(context: &Context) -> bool {
     can_draw(context) && context.output.is_terminal()
 }
 
@@ -79,13 +83,45 @@ fn can_draw(context: &Context) -> bool {
     !context.common.plain && !is_dumb
 }
 
+/// A training session on screens; what is to be `said` of the journal comes first.
+pub(super) fn train(
+    context: &mut Context,
+    library: Library,
+    training: Training,
+    tree: &Arc<Tree>,
+    said: Option<String>,
+) -> Result<Code, Failure> {
+    let notice = notice_of(&library, said);
+    let model = Model::new(library.trees, look(context), notice).with_training(training).with_drill(tree);
+    show(context, model)
+}
+
 fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
-    let notice = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
+    let (answers, said) = context.practice.read();
+    let training = Training::new(&library.trees, &answers, today(), any_seed());
+    let notice = notice_of(&library, said);
     let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
-    let mut model = open(model);
+    show(context, open(model.with_training(training)))
+}
+
+fn notice_of(library: &Library, said: Option<String>) -> Option<String> {
+    let problems = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
+    let said: Vec<String> = said.into_iter().chain(problems).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
-    let mut opened = |tree, card| context.history.note(tree, card);
-    let ended = tui::run(&mut model, app::update, app::view, &mut opened, &options)?;
+    let (history, practice) = (&context.history, &mut context.practice);
+    let mut keep = |effect| match effect {
+        Effect::Opened { tree, card } => {
+            history.note(tree, card);
+            None
+        }
+        Effect::Answered { answered, seed } => practice.keep(answered, seed).map(Msg::Said),
+        _ => None,
+    };
+    let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;
     match ended {
         tui::Ended::Quit => {
             if let Some(farewell) = model.farewell() {

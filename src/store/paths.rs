@@ -12,16 +12,19 @@ pub struct Paths {
     pub trees: Option<PathBuf>,
     /// The journal of opened cards: `$XDG_STATE_HOME/wherefore/opened.jsonl`. `None` if there is no home directory.
     pub opened: Option<PathBuf>,
+    /// The journal of training: `$XDG_STATE_HOME/wherefore/progress.jsonl`. `None` if there is no home directory.
+    pub progress: Option<PathBuf>,
 }
 
 impl Paths {
     /// As the environment says.
     pub fn from_environment() -> Self {
         let Ok(base) = Xdg::new() else { return Self::default() };
-        let state = base.state_dir();
+        let state = base.state_dir().map(|state| state.join("wherefore"));
         Self {
             trees: Some(base.config_dir().join("wherefore").join("trees")),
-            opened: state.map(|state| state.join("wherefore").join("opened.jsonl")),
+            opened: state.as_ref().map(|state| state.join("opened.jsonl")),
+            progress: state.map(|state| state.join("progress.jsonl")),
         }
     }
 }

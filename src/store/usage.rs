@@ -4,12 +4,13 @@
 //! programs do no harm to each other; what cannot be read is skipped. Losing the journal loses nothing but an order
 //! among equals, so whoever writes it may ignore that it failed.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::lines;
 use crate::lookup::Opened;
 
 /// Beyond so many lines the journal is compacted.
@@ -47,49 +48,29 @@ impl Journal {
     /// What was opened, the earliest first; nothing if there is no journal. Torn and foreign lines are skipped.
     pub fn read(&self) -> Vec<Opened> {
         let bytes = self.bytes().unwrap_or_default();
-        let rows = lines(&bytes).filter_map(|line| serde_json::from_slice::<Row>(line).ok());
+        let rows = lines::lines(&bytes).filter_map(|line| serde_json::from_slice::<Row>(line).ok());
         rows.map(|Row { at, tree, card }| Opened { at, tree, card }).collect()
     }
 
     /// Notes that a card was opened.
     pub fn append(&self, opened: &Opened) -> io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            create_private_folder(folder)?;
-        }
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        let mut file = private(&mut options).open(&self.path)?;
-        let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::other("it is not a regular file"));
-        }
         let row = Row { at: opened.at, tree: opened.tree.clone(), card: opened.card.clone() };
-        // A line that was torn before its end must not take this one with it.
-        let lead = if ends_a_line(&mut file, metadata.len())? { "" } else { "\n" };
-        file.write_all(format!("{lead}{}\n", serde_json::to_string(&row)?).as_bytes())?;
-        if metadata.len() > LEAST_COUNTED {
-            self.compact_if_long(metadata.len())?;
+        let file = lines::append(&self.path, &format!("{}\n", serde_json::to_string(&row)?), false)?;
+        let length = file.metadata()?.len();
+        if length > LEAST_COUNTED {
+            self.compact_if_long(length)?;
         }
         Ok(())
     }
 
     fn bytes(&self) -> io::Result<Vec<u8>> {
-        // Asked before it is opened: to open a pipe would wait for somebody at its other end.
-        if !fs::metadata(&self.path)?.is_file() {
-            return Err(io::Error::other("it is not a regular file"));
-        }
-        let mut file = File::open(&self.path)?;
-        let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(length.saturating_sub(MAX_BYTES)))?;
-        let mut bytes = Vec::new();
-        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        lines::read(&self.path, MAX_BYTES)
     }
 
     /// Puts a journal of the latest lines in the place of one that has grown too long. What another program appends in
     /// that moment is lost, and that is no great loss.
     fn compact_if_long(&self, length: u64) -> io::Result<()> {
-        if length <= MAX_BYTES && lines(&self.bytes()?).count() <= MAX_LINES {
+        if length <= MAX_BYTES && lines::lines(&self.bytes()?).count() <= MAX_LINES {
             return Ok(());
         }
         let mut kept = String::new();
@@ -99,57 +80,12 @@ impl Journal {
             kept.push('\n');
         }
         let new = self.path.with_extension(format!("{}.new", std::process::id()));
-        let written = write_new(&new, kept.as_bytes()).and_then(|()| fs::rename(&new, &self.path));
+        let written = lines::write_new(&new, kept.as_bytes()).and_then(|()| fs::rename(&new, &self.path));
         if written.is_err() {
             let _ = fs::remove_file(&new);
         }
         written
     }
-}
-
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
-}
-
-fn ends_a_line(file: &mut File, length: u64) -> io::Result<bool> {
-    if length == 0 {
-        return Ok(true);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last == *b"\n")
-}
-
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    let mut file = private(&mut options).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// For nobody else to read: which cards were opened says what was broken.
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -1,18 +1,29 @@
 //! The rows of the table.
 
-use super::Context::{Card, Conflict, Evidence, Help, Home, Question, Reading, Search, Shortlist, Trail};
+use super::Context::{
+    Card, Conflict, Debrief, Drill, Evidence, Help, Home, Learned, Naming, Question, Reading, Search, Shortlist, Trail,
+};
 use super::{Action, Context, Key, Row};
 
-const COMMANDS: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Help];
-const EVERYWHERE: &[Context] = &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Help];
+const COMMANDS: &[Context] =
+    &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Debrief, Learned, Help];
+/// Where a slash searches; in an exercise it names a card.
+const SEARCHING: &[Context] =
+    &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Debrief, Learned, Help];
+const EVERYWHERE: &[Context] = &[
+    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Debrief, Naming, Learned, Help,
+];
 /// Where single letters are commands that a search from Home would begin with.
-const LETTERS: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Help];
+const LETTERS: &[Context] =
+    &[Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Debrief, Learned, Help];
 const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
-const NUMBERED: &[Context] = &[Question, Shortlist, Conflict];
-const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search];
+const NUMBERED: &[Context] = &[Question, Shortlist, Conflict, Drill];
+const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Drill, Naming];
+const TYPING: &[Context] = &[Search, Naming];
 /// Where a list stands among commands.
-const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail];
+const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill];
+const SCROLLED: &[Context] = &[Card, Reading, Debrief, Learned, Help];
 /// Where the evidence can be opened.
 const BESIDE: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 
@@ -72,6 +83,27 @@ pub const TABLE: &[Row] = &[
         .foot("unsure")
         .does("answer \"don't know\"; the walk goes on all the same"),
     on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
+    on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
+    on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
+    on(&[Drill], &[Key::Char('/')], ascii("/"), Action::TypeCard)
+        .foot("type")
+        .does("name the card by typing a part of its name; that shows more than picking it"),
+    on(&[Drill], &[Key::Char('i')], ascii("i"), Action::Hint)
+        .foot("hint")
+        .does("a hint: what to look at, then where, then half of the answer; each costs points"),
+    on(&[Drill], &[Key::Char('u')], ascii("u"), Action::Unknown)
+        .foot("unsure")
+        .does("\"I don't know\": costs nothing; the line shows where to look, and the answer is still yours to give"),
+    on(&[Drill], &[Key::Char('c')], ascii("c"), Action::Candidates)
+        .foot("cards")
+        .does("in an incident: name one of the cards that are still possible"),
+    on(&[Drill], &[Key::Char('v')], ascii("v"), Action::GiveUp).foot("give up").does("give up, and see the answer"),
+    on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::ReadCard).foot("card").does("read the card of the exercise"),
+    on(&[Drill, Debrief], &[Key::Char('p')], ascii("p"), Action::Progress)
+        .foot("progress")
+        .does("see what is solid, what is shaky and what is new"),
+    on(&[Drill, Debrief], &[Key::Char('t')], ascii("t"), Action::Timer)
+        .does("show the time since the exercise began, or do not"),
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
         .foot("did not help")
         .does("the first remedy was tried and did not help: go on to the next"),
@@ -87,10 +119,15 @@ pub const TABLE: &[Row] = &[
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
-    on(&[Reading, Evidence, Trail, Help], &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Escape)
-        .foot("close")
-        .does("close the screen; Backspace and ← too"),
-    on(COMMANDS, &[Key::Char('/')], ascii("/"), Action::Search)
+    on(
+        &[Reading, Evidence, Trail, Drill, Debrief, Learned, Help],
+        &[Key::Backspace, Key::Char('h'), Key::Left],
+        ascii("h"),
+        Action::Escape,
+    )
+    .foot("close")
+    .does("close the screen; Backspace and ← too"),
+    on(SEARCHING, &[Key::Char('/')], ascii("/"), Action::Search)
         .foot("find")
         .does("search cards by part of an error message"),
     on(&[Question, Card, Shortlist, Conflict, Evidence], &[Key::Char('t')], ascii("t"), Action::Trail)
@@ -111,9 +148,8 @@ pub const TABLE: &[Row] = &[
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
     on(LISTED, &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
     on(LISTED, &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
-    on(&[Card, Reading, Help], &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
-    on(&[Card, Reading, Help], &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
-        .does("scroll down a line"),
+    on(SCROLLED, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
+    on(SCROLLED, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down).does("scroll down a line"),
     on(LETTERS, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
     on(LETTERS, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
         .does("scroll down a page; Space and ^D too"),
@@ -121,16 +157,16 @@ pub const TABLE: &[Row] = &[
     on(LETTERS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
     on(&[Home, Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
     on(&[Home, Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
-    on(&[Search], &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
-    on(&[Search], &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
-    on(&[Search], &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),
-    on(&[Search], &[Key::Ctrl('w')], ascii("^W"), Action::EraseWord).does("delete the word before the cursor"),
-    on(&[Search], &[Key::Backspace], ("⌫", "Bksp"), Action::Erase).does("delete the letter before the cursor"),
-    on(&[Search], &[Key::Delete], ascii("Del"), Action::Delete).does("delete the letter under the cursor"),
-    on(&[Search], &[Key::Left], ("←", "Left"), Action::Left).does("move the cursor left"),
-    on(&[Search], &[Key::Right], ("→", "Right"), Action::Right).does("move the cursor right"),
-    on(&[Search], &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
-    on(&[Search], &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
+    on(TYPING, &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
+    on(TYPING, &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
+    on(TYPING, &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),
+    on(TYPING, &[Key::Ctrl('w')], ascii("^W"), Action::EraseWord).does("delete the word before the cursor"),
+    on(TYPING, &[Key::Backspace], ("⌫", "Bksp"), Action::Erase).does("delete the letter before the cursor"),
+    on(TYPING, &[Key::Delete], ascii("Del"), Action::Delete).does("delete the letter under the cursor"),
+    on(TYPING, &[Key::Left], ("←", "Left"), Action::Left).does("move the cursor left"),
+    on(TYPING, &[Key::Right], ("→", "Right"), Action::Right).does("move the cursor right"),
+    on(TYPING, &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
+    on(TYPING, &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
     on(EVERYWHERE, &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
     on(COMMANDS, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
     on(COMMANDS, &[Key::Char('q')], ascii("q"), Action::Quit)

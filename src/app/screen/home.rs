@@ -28,6 +28,7 @@ enum Entry<'s> {
     Resume(usize, &'s Walk),
     Begin(&'s Arc<Tree>),
     LookUp,
+    Practise(&'s Arc<Tree>),
 }
 
 fn entries(shared: &Shared) -> Vec<Entry<'_>> {
@@ -36,6 +37,7 @@ fn entries(shared: &Shared) -> Vec<Entry<'_>> {
     entries.extend(shared.parked.iter().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
     entries.extend(shared.trees.iter().map(Entry::Begin));
     entries.push(Entry::LookUp);
+    entries.extend(shared.trees.iter().map(Entry::Practise));
     entries
 }
 
@@ -80,6 +82,10 @@ impl Home {
                 shared.begin(&tree)
             }
             Some(Entry::LookUp) => Next::Open(Screen::Search(Search::new(shared, ""))),
+            Some(Entry::Practise(tree)) => {
+                let tree = Arc::clone(tree);
+                shared.train(&tree)
+            }
             None => Next::Stay,
         }
     }
@@ -120,7 +126,7 @@ impl Home {
         let entries = entries(shared);
         let selected = self.list.selected.min(entries.len().saturating_sub(1));
         for (at, entry) in entries.iter().enumerate() {
-            let (label, about) = describe(entry);
+            let (label, about) = describe(shared, entry);
             let first = lines.len();
             lines.extend(body::entry(look, at == selected, "", &label, width));
             if roomy {
@@ -133,7 +139,7 @@ impl Home {
     }
 }
 
-fn describe(entry: &Entry<'_>) -> (String, String) {
+fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
     match entry {
         Entry::Continue(walk) | Entry::Resume(_, walk) => {
             (format!("Go on: {}", walks::standing(walk)), walks::so_far(walk))
@@ -144,6 +150,12 @@ fn describe(entry: &Entry<'_>) -> (String, String) {
         }
         Entry::LookUp => {
             ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
+        }
+        Entry::Practise(tree) => {
+            // With a single tree there is nothing to tell apart.
+            let name = if shared.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
+            let today = shared.training.today(tree);
+            (format!("Practise{name}: {today}"), "Five minutes: lines to recognise, incidents to solve.".into())
         }
     }
 }

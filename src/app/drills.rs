@@ -1,0 +1,338 @@
+//! Training sessions: which exercises, one after the other, and what came of them. Screens and lines share it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::drill::progress::{Answered, Progress, Standing, Task};
+use crate::drill::random::Random;
+use crate::drill::{Exam, Exercise, Incident, Material, Mode, Move, Played, Report};
+use crate::tree::{CardId, Tree};
+use crate::walk::Walk;
+
+/// So many exercises are a session: about five minutes.
+pub const SESSION: usize = 8;
+
+/// Of a session of both modes, every so manieth exercise is an incident: they take longer.
+const INCIDENT_EVERY: usize = 4;
+
+/// Which modes are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modes {
+    /// Lines to recognise.
+    Recognise,
+    /// Incidents.
+    Incident,
+    /// Both, a few incidents among lines.
+    #[default]
+    Both,
+}
+
+/// What to train.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which modes.
+    pub modes: Modes,
+    /// This card alone.
+    pub card: Option<CardId>,
+    /// The seed gives the cards as well, and not what is due: so it is the same on every machine.
+    pub is_by_seed: bool,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// One exercise to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Planned {
+    mode: Mode,
+    card: CardId,
+    beside: Option<CardId>,
+    seed: u64,
+}
+
+/// What came of an exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its card.
+    pub card: CardId,
+    /// Its points, 0 to 100.
+    pub points: u32,
+}
+
+/// An answer that is to be kept, with the seed of its exercise.
+pub type Kept = (Answered, u64);
+
+/// Exercises one after the other.
+#[derive(Debug)]
+pub struct Session {
+    material: Arc<Material>,
+    plan: Vec<Planned>,
+    exercise: Exercise,
+    played: Played,
+    moves: Vec<Vec<Move>>,
+    results: Vec<Outcome>,
+    day: i64,
+    exam: Option<Exam>,
+}
+
+impl Session {
+    /// The exercises that are wanted on a day. What was learned says which cards. `None` if the tree has no card to train.
+    pub fn new(material: &Arc<Material>, progress: &Progress, day: i64, wanted: Wanted) -> Option<Self> {
+        let plan = plan(material.tree(), progress, day, wanted);
+        Self::begin(material, plan, day, None)
+    }
+
+    /// An exam: without hints, and nothing is said before its end.
+    pub fn exam(material: &Arc<Material>, day: i64, exam: Exam) -> Option<Self> {
+        let planned =
+            exam.tasks.iter().map(|task| Planned { mode: task.mode, card: task.card, beside: None, seed: task.seed });
+        let plan = planned.collect();
+        Self::begin(material, plan, day, Some(exam))
+    }
+
+    fn begin(material: &Arc<Material>, plan: Vec<Planned>, day: i64, exam: Option<Exam>) -> Option<Self> {
+        let exercise = exercise(material, *plan.first()?, exam.is_some());
+        Some(Self {
+            material: Arc::clone(material),
+            plan,
+            exercise,
+            played: Played::default(),
+            moves: vec![Vec::new()],
+            results: Vec::new(),
+            day,
+            exam,
+        })
+    }
+
+    /// Its tree.
+    pub fn tree(&self) -> &Arc<Tree> {
+        self.material.tree()
+    }
+
+    /// The exercise at hand.
+    pub fn exercise(&self) -> &Exercise {
+        &self.exercise
+    }
+
+    /// Where it stands.
+    pub fn played(&self) -> &Played {
+        &self.played
+    }
+
+    /// What came of the exercises that are over.
+    pub fn results(&self) -> &[Outcome] {
+        &self.results
+    }
+
+    /// How many exercises there are.
+    pub fn length(&self) -> usize {
+        self.plan.len()
+    }
+
+    /// The number of the exercise at hand, from 1.
+    pub fn number(&self) -> usize {
+        self.moves.len()
+    }
+
+    /// Whether it is an exam.
+    pub fn is_exam(&self) -> bool {
+        self.exam.is_some()
+    }
+
+    /// Whether every exercise is over.
+    pub fn is_over(&self) -> bool {
+        self.played.is_done() && self.number() >= self.length()
+    }
+
+    /// Makes a move. What comes out is to be kept: the exercise is over.
+    pub fn step(&mut self, step: Move) -> Option<Kept> {
+        if self.played.is_done() {
+            return None;
+        }
+        let allowed = if self.is_exam() { Exam::allowed(&[step]) } else { vec![step] };
+        for step in allowed {
+            self.exercise.step(&mut self.played, step);
+            self.moves.last_mut()?.push(step);
+        }
+        if !self.played.is_done() {
+            return None;
+        }
+        self.results.push(Outcome { card: self.exercise.card(), points: self.exercise.points(&self.played) });
+        let seed = self.plan.get(self.number().saturating_sub(1)).map_or(0, |planned| planned.seed);
+        // An exam is not practice: it says how things stand, and is kept as its report.
+        (!self.is_exam()).then(|| (self.exercise.answered(&self.played, self.day), seed))
+    }
+
+    /// Goes on to the next exercise. False if there is none, or this one is not over.
+    pub fn go_on(&mut self) -> bool {
+        let Some(next) = self.plan.get(self.number()).copied().filter(|_| self.played.is_done()) else { return false };
+        self.exercise = exercise(&self.material, next, self.is_exam());
+        self.played = Played::default();
+        self.moves.push(Vec::new());
+        true
+    }
+
+    /// The cards that what was found out leaves possible, the likeliest first.
+    pub fn candidates(&self) -> Vec<CardId> {
+        let mut walk = Walk::new(Arc::clone(self.tree()));
+        for checked in &self.played.checked {
+            walk.answer(checked.question, checked.given);
+        }
+        let possible = walk.position().candidates.iter().map(|candidate| candidate.card);
+        possible.filter(|card| *card != self.tree().escalation).collect()
+    }
+
+    /// The mean of the points so far.
+    pub fn points(&self) -> u32 {
+        let sum: u32 = self.results.iter().map(|result| result.points).sum();
+        let count = u32::try_from(self.results.len()).unwrap_or(u32::MAX).max(1);
+        (sum + count / 2) / count
+    }
+
+    /// The report of an exam.
+    pub fn report(&self, tree_hash: &str) -> Option<Report> {
+        Some(self.exam.as_ref()?.report(&self.material, tree_hash, &self.moves))
+    }
+}
+
+fn exercise(material: &Material, planned: Planned, is_exam: bool) -> Exercise {
+    let own = || material.tree().drills.iter().filter(|drill| drill.card == planned.card).collect::<Vec<_>>();
+    let mut random = Random::new(planned.seed);
+    // What a team wrote is worth more than what is made up, and stays new if it does not always come. An exam is the
+    // same for all who have the engine.
+    if planned.mode == Mode::Incident
+        && !is_exam
+        && let Some(drill) = random.one_of(&own())
+        && random.below(2) == 0
+    {
+        return Exercise::Incident(Incident::of_team(material, drill, planned.seed));
+    }
+    Exercise::new(material, planned.mode, planned.card, planned.beside, planned.seed)
+}
+
+fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -> Vec<Planned> {
+    let mut random = Random::new(wanted.seed);
+    let alone = |card| Task { card, beside: None };
+    let tasks: Vec<Task> = if let Some(card) = wanted.card {
+        let count = if wanted.modes == Modes::Both { 2 } else { 1 };
+        return (0..count)
+            .map(|at| {
+                // The first one has the seed itself, so that it can be asked for again.
+                let seed = if at == 0 { wanted.seed } else { random.number() };
+                let mode = if at == 0 && wanted.modes != Modes::Incident { Mode::Recognise } else { Mode::Incident };
+                Planned { mode, card, beside: None, seed }
+            })
+            .collect();
+    } else if wanted.is_by_seed {
+        Exam::new(tree, wanted.seed, SESSION).tasks.into_iter().map(|task| alone(task.card)).collect()
+    } else {
+        match progress.session(tree, day, SESSION) {
+            // Nothing is due: whoever wants to train all the same meets what is nearest to being forgotten.
+            tasks if tasks.is_empty() => {
+                let chance = |card: CardId| progress.card(card).map_or(0.0, |memory| memory.chance(day));
+                let mut cards: Vec<CardId> = tree.diagnoses().map(|(card, _)| card).collect();
+                cards.sort_by(|one, other| chance(*one).total_cmp(&chance(*other)));
+                cards.into_iter().take(SESSION).map(alone).collect()
+            }
+            tasks => tasks,
+        }
+    };
+    let mode = |at: usize| match wanted.modes {
+        Modes::Recognise => Mode::Recognise,
+        Modes::Incident => Mode::Incident,
+        Modes::Both if at % INCIDENT_EVERY == INCIDENT_EVERY - 1 => Mode::Incident,
+        Modes::Both => Mode::Recognise,
+    };
+    let planned = tasks.into_iter().enumerate();
+    planned.map(|(at, Task { card, beside })| Planned { mode: mode(at), card, beside, seed: random.number() }).collect()
+}
+
+/// What somebody has learned, and the session under way.
+#[derive(Debug)]
+pub struct Training {
+    progress: BTreeMap<String, Progress>,
+    /// Today.
+    pub day: i64,
+    seeds: Random,
+    /// What was asked for on the command line.
+    wanted: Option<Wanted>,
+    /// The session under way.
+    pub session: Option<Session>,
+    /// Whether the time is shown.
+    pub has_timer: bool,
+    /// The milliseconds of the run, as of the last key.
+    pub now: u64,
+    /// When the exercise at hand began.
+    pub began: u64,
+}
+
+impl Training {
+    /// From all that was answered so far.
+    pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
+        let progress = trees.iter().map(|tree| (tree.id.clone(), Progress::new(tree, answers))).collect();
+        let seeds = Random::new(seed);
+        Self { progress, day, seeds, wanted: None, session: None, has_timer: true, now: 0, began: 0 }
+    }
+
+    /// What was learned of a tree.
+    pub fn progress(&self, tree: &Tree) -> Progress {
+        self.progress.get(&tree.id).cloned().unwrap_or_default()
+    }
+
+    /// What is due and what is new today: `3 due, 5 new`.
+    pub fn today(&self, tree: &Tree) -> String {
+        if let Some(session) = self.under_way(tree) {
+            return format!("go on, {} of {} done", session.results().len(), session.length());
+        }
+        let progress = self.progress(tree);
+        let due = progress.due(self.day).len();
+        let tasks = progress.session(tree, self.day, SESSION);
+        let new = tasks.iter().filter(|task| progress.standing(task.card, self.day) == Standing::New).count();
+        match (due, new) {
+            (0, 0) => "nothing is due today".to_owned(),
+            (0, new) => format!("{new} new"),
+            (due, 0) => format!("{due} due"),
+            (due, new) => format!("{due} due, {new} new"),
+        }
+    }
+
+    /// What is wanted of the next session.
+    pub fn want(&mut self, wanted: Wanted) {
+        self.wanted = Some(wanted);
+    }
+
+    /// Begins a session, or goes on with the one under way. False if there is nothing to train.
+    pub fn begin(&mut self, tree: &Arc<Tree>) -> bool {
+        if self.under_way(tree).is_some() {
+            return true;
+        }
+        let seed = self.seeds.number();
+        let wanted = self.wanted.take().unwrap_or(Wanted { seed, ..Wanted::default() });
+        let material = Arc::new(Material::new(Arc::clone(tree)));
+        self.session = Session::new(&material, &self.progress(tree), self.day, wanted);
+        self.began = self.now;
+        self.session.is_some()
+    }
+
+    /// Makes a move in the session. What comes out is to be kept.
+    pub fn step(&mut self, step: Move) -> Option<Kept> {
+        let session = self.session.as_mut()?;
+        let kept = session.step(step)?;
+        let tree = Arc::clone(session.tree());
+        self.progress.entry(tree.id.clone()).or_default().take_in(&tree, &kept.0);
+        Some(kept)
+    }
+
+    /// Goes on to the next exercise; after the last one the session is over, and false comes back.
+    pub fn go_on(&mut self) -> bool {
+        self.began = self.now;
+        let goes_on = self.session.as_mut().is_some_and(Session::go_on);
+        if !goes_on {
+            self.session = None;
+        }
+        goes_on
+    }
+
+    fn under_way(&self, tree: &Tree) -> Option<&Session> {
+        self.session.as_ref().filter(|session| session.tree().id == tree.id && !session.is_over())
+    }
+}

@@ -1,0 +1,107 @@
+//! What is told in training, as lines.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::body::{hanging, labelled};
+use crate::app::look::Look;
+use crate::export::drill::Part;
+use crate::text;
+
+/// Stand around what decides while a line is broken: they take no column, and no text from outside has them.
+const BEGIN: char = '\u{2060}';
+const END: char = '\u{2061}';
+
+/// The parts wrapped to a width in columns.
+pub fn lines(parts: &[Part], look: Look, width: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let plain = Span::raw("");
+    for part in parts {
+        match part {
+            Part::Heading(text) => {
+                if !lines.is_empty() {
+                    lines.push(Line::default());
+                }
+                lines.extend(hanging(look, plain.clone(), text, look.heading(), width));
+            }
+            Part::Text(text) => lines.extend(hanging(look, plain.clone(), text, Style::new(), width)),
+            Part::Line { number, text, marks } => lines.extend(numbered(look, *number, text, marks, width)),
+            Part::Command(command) => {
+                let lead = Span::styled("  $ ", look.command());
+                lines.extend(hanging(look, lead, command, look.command(), width));
+            }
+            Part::Output(text) => lines.extend(hanging(look, Span::raw("   "), text, Style::new(), width)),
+            Part::Labelled(label, text) => {
+                let label = Span::styled(format!("{label}:"), look.strong());
+                lines.extend(labelled(look, "", label, text, width));
+            }
+            Part::Good(text) => lines.extend(hanging(look, plain.clone(), text, look.good(), width)),
+            Part::Bad(text) => lines.extend(hanging(look, plain.clone(), text, look.danger(), width)),
+            Part::Row { depth, mark, text } => lines.extend(row(look, *depth, *mark, text, width)),
+        }
+    }
+    lines
+}
+
+/// A line of a log; what decides is marked, also where it goes over the end of a line.
+fn numbered(look: Look, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
+    let mut marked = look.text(text);
+    for mark in marks.iter().map(|mark| look.text(mark)).filter(|mark| !mark.is_empty()) {
+        marked = marked.replacen(&mark, &format!("{BEGIN}{mark}{END}"), 1);
+    }
+    let number = format!("{number}  ");
+    let mut depth = 0_usize;
+    let mut lines = Vec::new();
+    for (at, line) in text::wrap(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
+        let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
+        let mut spans = vec![Span::styled(lead, look.key())];
+        let mut words = String::new();
+        for letter in line.chars() {
+            if letter != BEGIN && letter != END {
+                words.push(letter);
+                continue;
+            }
+            spans.push(Span::styled(std::mem::take(&mut words), if depth > 0 { look.matched() } else { Style::new() }));
+            depth = if letter == BEGIN { depth + 1 } else { depth.saturating_sub(1) };
+        }
+        spans.push(Span::styled(words, if depth > 0 { look.matched() } else { Style::new() }));
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// A row of a picture: branches without a mark, cards with theirs.
+fn row(
+    look: Look,
+    depth: usize,
+    (unicode, ascii): (&'static str, &'static str),
+    text: &str,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let indent = "  ".repeat(depth);
+    if unicode.is_empty() {
+        return hanging(look, Span::raw(indent), text, look.strong(), width);
+    }
+    let mark = Span::styled(format!("{indent}{} ", look.symbol(unicode, ascii)), look.key());
+    hanging(look, mark, text, Style::new(), width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_decides_is_marked_over_the_end_of_a_line() {
+        let look = Look::default();
+        let part = Part::Line { number: 3, text: "one two three four".to_owned(), marks: vec!["two three".to_owned()] };
+        let lines = lines(&[part], look, 11);
+        let marked: Vec<_> = lines
+            .iter()
+            .flat_map(|line| &line.spans)
+            .filter(|span| span.style == look.matched() && !span.content.is_empty())
+            .map(|span| span.content.as_ref())
+            .collect();
+        assert_eq!(marked, ["two", "three"]);
+        assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3  one two", "   three", "   four"]);
+    }
+}

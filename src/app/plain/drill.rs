@@ -1,0 +1,294 @@
+//! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
+
+use std::sync::Arc;
+
+use super::Turn;
+use super::tell::{Lines, WIDTH};
+use crate::app::drills::{Kept, Session};
+use crate::drill::{Exercise, Move, Stage};
+use crate::export::drill::{self as told, Part};
+use crate::lookup::{Index, Usage};
+use crate::text;
+use crate::tree::{CardId, Tree};
+
+/// So many cards are listed for what was typed.
+const LISTED: usize = 9;
+
+/// Everything that can be typed.
+const HELP: &str = "\
+Numbers choose: a card, something to check, what to try first. Letters:
+  /  and a text: name a card by typing; a number takes it
+  c  in an incident: the cards that are still possible, to name one
+  i  a hint: what to look at, then where, then half of the answer; each costs points
+  u  I don't know: costs nothing, and shows where to look
+  v  give up, and see the answer
+  r  say it again
+  q  quit; what was answered is kept
+";
+
+/// The same in an exam.
+const EXAM_HELP: &str = "\
+Numbers choose: a card, something to check, what to try first. Letters:
+  /  and a text: name a card by typing; a number takes it
+  c  in an incident: the cards that are still possible, to name one
+  u  I don't know: leaves this one out
+  r  say it again
+  q  quit: what is not answered counts nothing
+";
+
+/// A session in lines.
+#[derive(Debug)]
+pub struct DrillDialogue {
+    session: Session,
+    index: Index,
+    /// The cards of which one is to be named, and whether they were typed.
+    naming: Option<(Vec<CardId>, bool)>,
+    kept: Option<Kept>,
+}
+
+impl DrillDialogue {
+    /// A dialogue about a session.
+    pub fn new(session: Session) -> Self {
+        let index = Index::new(std::slice::from_ref(session.tree()));
+        Self { session, index, naming: None, kept: None }
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// An answer that is to be kept, once.
+    pub fn take_kept(&mut self) -> Option<Kept> {
+        self.kept.take()
+    }
+
+    /// What to print before the next line is read.
+    pub fn prompt(&self) -> String {
+        let mut out = Lines::default();
+        if let Some((cards, _)) = &self.naming {
+            out.text("Which card?");
+            out.numbered(cards.iter().map(|card| self.title(*card)));
+            out.text("A number to name it, b back.");
+            return out.done();
+        }
+        let (exercise, played) = (self.session.exercise(), self.session.played());
+        if played.stage == Stage::Naming {
+            out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
+            tell(&told::task(exercise, played), &mut out);
+        }
+        out.text(told::ask(exercise, played));
+        match (played.stage, exercise) {
+            (Stage::Remedy, _) => out.numbered(told::remedies(exercise).into_iter()),
+            (_, Exercise::Recognise(recognise)) => {
+                out.numbered(recognise.choices().iter().map(|offer| self.title(offer.card)));
+            }
+            (_, Exercise::Incident(incident)) => {
+                out.numbered(told::checks(incident, played).into_iter().map(|(check, _)| check));
+                out.text("When you know what it is: /text or c to name the card.");
+            }
+        }
+        out.text(match (played.stage, self.session.is_exam()) {
+            (Stage::Remedy, true) => "A number, u leaves it out, r again, q quit.",
+            (Stage::Remedy, false) => "A number, v the answer, r again, q quit.",
+            (_, true) => "A number, /text to name a card, u leaves it out, ? help, q quit.",
+            (_, false) => "A number, /text to name a card, i hint, u don't know, v give up, ? help, q quit.",
+        });
+        out.done()
+    }
+
+    /// Takes a line that was typed. Returns what to print about it, and whether to go on.
+    pub fn reply(&mut self, line: &str) -> (String, Turn) {
+        let line = text::clean_line(line);
+        let mut out = Lines::default();
+        if let Some(query) = line.strip_prefix('/') {
+            return self.search(query, out);
+        }
+        let step = match line.to_lowercase().as_str() {
+            "" => return said("Type a number or a letter; ? shows them all."),
+            "q" | "quit" | "exit" => return (String::new(), Turn::Quit),
+            "?" | "help" => {
+                return ((if self.session.is_exam() { EXAM_HELP } else { HELP }).to_owned(), Turn::Same);
+            }
+            "r" | "repeat" => return (String::new(), Turn::Next),
+            "b" | "back" => {
+                self.naming = None;
+                return (String::new(), Turn::Next);
+            }
+            "c" | "cards" => {
+                if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
+                    return said("The cards to pick from are listed already; r says them again.");
+                }
+                self.naming = Some((self.session.candidates(), false));
+                return (String::new(), Turn::Next);
+            }
+            "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
+            "i" | "hint" => Move::Hint,
+            "u" => Move::DontKnow,
+            "v" => Move::GiveUp,
+            other => match other.parse::<usize>().map(|number| self.picked(number.wrapping_sub(1))) {
+                Ok(Some(step)) => step,
+                Ok(None) => return said(&format!("There is no {other} to choose here.")),
+                Err(_) => {
+                    return said(&format!("\"{line}\" means nothing here. To name a card by typing: /{line}"));
+                }
+            },
+        };
+        let played = self.session.played();
+        let before = (played.hints.len(), played.named.len(), played.checked.len());
+        self.naming = None;
+        let stage = self.session.played().stage;
+        self.kept = self.session.step(step).or(self.kept.take());
+        self.tell_step(step, stage, before, &mut out)
+    }
+
+    fn is_naming(&self) -> bool {
+        self.session.played().stage == Stage::Naming
+    }
+
+    /// What came of a move.
+    fn tell_step(
+        &mut self,
+        step: Move,
+        stage: Stage,
+        before: (usize, usize, usize),
+        out: &mut Lines,
+    ) -> (String, Turn) {
+        let (exercise, played) = (self.session.exercise(), self.session.played());
+        let is_exam = self.session.is_exam();
+        if played.is_done() {
+            if !is_exam {
+                let (parts, beside) = match stage {
+                    Stage::Remedy => told::outcome(exercise, played),
+                    _ => told::after(exercise, played),
+                };
+                tell(&parts, out);
+                tell(&beside, out);
+                out.text("");
+            }
+            let goes_on = self.session.go_on();
+            return (std::mem::take(out).done(), if goes_on { Turn::Next } else { Turn::Quit });
+        }
+        if stage != played.stage && !is_exam {
+            tell(&told::verdict(exercise, played), out);
+            return (std::mem::take(out).done(), Turn::Next);
+        }
+        let (hints, named, checked) = before;
+        match step {
+            Move::Check(_) if played.checked.len() == checked => out.text("That was checked already."),
+            _ if stage == Stage::Remedy => out.text("The card is settled; what do you try first?"),
+            Move::Hint | Move::DontKnow if played.hints.len() > hints => {
+                for hint in played.hints.iter().skip(hints) {
+                    let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
+                    out.text(&format!("Hint: {}{price}", hint.text));
+                    if let Some(command) = &hint.command {
+                        out.raw(&format!("  $ {command}\n"));
+                    }
+                }
+            }
+            Move::Hint => out.text("That was the last hint."),
+            Move::DontKnow => out.text("That is all right. Find out: what is checked tells."),
+            Move::Name { .. } if played.named.len() > named => out.text("It is not that one. Go on finding out."),
+            Move::Name { .. } if stage == Stage::Naming => out.text("That one was named already."),
+            _ => return (String::new(), Turn::Next),
+        }
+        (std::mem::take(out).done(), Turn::Same)
+    }
+
+    /// What the entry of that place means.
+    fn picked(&self, at: usize) -> Option<Move> {
+        if let Some((cards, typed)) = &self.naming {
+            return cards.get(at).map(|card| Move::Name { card: *card, typed: *typed });
+        }
+        picked(&self.session, at)
+    }
+
+    fn search(&mut self, query: &str, mut out: Lines) -> (String, Turn) {
+        if !self.is_naming() {
+            return said("The card is settled.");
+        }
+        let cards = named(&self.index, self.session.tree(), query, LISTED);
+        if cards.is_empty() {
+            out.text("No card fits these words.");
+            return (out.done(), Turn::Same);
+        }
+        self.naming = Some((cards, true));
+        (String::new(), Turn::Next)
+    }
+
+    fn title(&self, card: CardId) -> String {
+        self.session.tree().card(card).title.clone()
+    }
+}
+
+fn said(text: &str) -> (String, Turn) {
+    let mut out = Lines::default();
+    out.text(text);
+    (out.done(), Turn::Same)
+}
+
+/// What the entry of that place of an exercise means.
+pub fn picked(session: &Session, at: usize) -> Option<Move> {
+    let (exercise, played) = (session.exercise(), session.played());
+    match (played.stage, exercise) {
+        (Stage::Done, _) => None,
+        (Stage::Remedy, _) => exercise.remedies().get(at).map(|choice| Move::Remedy(choice.remedy)),
+        (_, Exercise::Recognise(recognise)) => {
+            recognise.choices().get(at).map(|offer| Move::Name { card: offer.card, typed: false })
+        }
+        (_, Exercise::Incident(incident)) => incident.checks().get(at).map(|check| Move::Check(check.question)),
+    }
+}
+
+/// The cards that words may mean, the best first.
+pub fn named(index: &Index, tree: &Arc<Tree>, query: &str, most: usize) -> Vec<CardId> {
+    // What was opened often must not tell which card it is.
+    let found = index.search(query, &Usage::default(), usize::MAX).matches;
+    let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
+    own.map(|found| found.card).take(most).collect()
+}
+
+/// What came of a session.
+pub fn summary(session: &Session) -> String {
+    let mut out = Lines::default();
+    if session.is_exam() {
+        return out.done();
+    }
+    out.text(&format!(
+        "{} of {} done, {} of 100 points on average.",
+        session.results().len(),
+        session.length(),
+        session.points()
+    ));
+    for result in session.results() {
+        out.text(&format!("  {:>3}  {}", result.points, session.tree().card(result.card).title));
+    }
+    out.done()
+}
+
+/// Parts as lines.
+pub fn lines_of(parts: &[Part]) -> String {
+    let mut out = Lines::default();
+    tell(parts, &mut out);
+    out.done()
+}
+
+fn tell(parts: &[Part], out: &mut Lines) {
+    for part in parts {
+        match part {
+            Part::Heading(text) => out.text(&format!("{text}:")),
+            Part::Text(text) => out.text(text),
+            // Lines of logs and commands are never broken: they are what they are, and there to be copied.
+            Part::Line { number, text, .. } => out.raw(&format!("  {number}. {text}\n")),
+            Part::Command(command) => out.raw(&format!("  $ {command}\n")),
+            Part::Output(text) => {
+                for line in text.split('\n') {
+                    out.text(&format!("  {line}"));
+                }
+            }
+            Part::Labelled(label, text) => out.text(&format!("{label}: {text}")),
+            Part::Good(text) | Part::Bad(text) => out.text(text),
+            Part::Row { depth, text, .. } => out.text(&format!("{}{text}", " ".repeat((2 * depth).min(WIDTH / 2)))),
+        }
+    }
+}

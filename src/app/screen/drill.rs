@@ -1,0 +1,285 @@
+//! An exercise: what is known, what can be chosen, what is said of it.
+
+mod naming;
+mod page;
+
+use ratatui::Frame;
+
+use super::card::CardScreen;
+use super::learned::Learned;
+use super::{ListState, Next, Screen};
+use crate::app::drills::{Session, Training};
+use crate::app::keys::{Action, Context};
+use crate::app::parts::{body, frame as parts_frame};
+use crate::app::plain::drill::picked;
+use crate::app::{Effect, Shared};
+use crate::drill::{Exercise, Move, Stage};
+use crate::export::when::between;
+use crate::tree::CardId;
+use naming::Naming;
+
+/// The state of the screen; the session itself is shared, so that one can go on with it.
+#[derive(Debug, Default)]
+pub struct DrillScreen {
+    list: ListState,
+    pane: Pane,
+}
+
+/// What of an exercise is shown.
+#[derive(Debug, Default)]
+enum Pane {
+    /// The exercise.
+    #[default]
+    Exercise,
+    /// The cards that are still possible, to name one.
+    Cards(Vec<CardId>),
+    /// A card is named by typing.
+    Naming(Naming),
+    /// What came of the session, over an exercise that is over.
+    Summary,
+}
+
+impl DrillScreen {
+    /// The context in which a key is pressed.
+    pub fn context(&self, shared: &Shared) -> Context {
+        let is_done = session(shared).is_none_or(|session| session.played().is_done());
+        match self.pane {
+            Pane::Naming(_) => Context::Naming,
+            _ if is_done => Context::Debrief,
+            _ => Context::Drill,
+        }
+    }
+
+    /// Lets the trainee do something here.
+    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        match action {
+            Action::Escape | Action::Back => return self.step_back(shared),
+            Action::Timer => {
+                shared.training.has_timer = !shared.training.has_timer;
+                let word = if shared.training.has_timer { "shown" } else { "not shown" };
+                shared.notice = Some(format!("The time is {word}."));
+                return Next::Stay;
+            }
+            Action::Progress => {
+                return session(shared)
+                    .map_or(Next::Stay, |session| Next::Open(Screen::Learned(Learned::new(session.tree()))));
+            }
+            _ => {}
+        }
+        if let Pane::Naming(naming) = &mut self.pane {
+            return match naming.act(shared, action) {
+                Some(step) => self.make(shared, step),
+                None => Next::Stay,
+            };
+        }
+        if self.context(shared) == Context::Debrief {
+            return self.act_after(shared, action);
+        }
+        self.act_in(shared, action)
+    }
+
+    fn step_back(&mut self, shared: &mut Shared) -> Next {
+        if matches!(self.pane, Pane::Cards(_) | Pane::Naming(_)) {
+            self.show(Pane::Exercise);
+            return Next::Stay;
+        }
+        if shared.training.session.as_ref().is_some_and(Session::is_over) {
+            shared.training.session = None;
+        } else {
+            shared.notice = Some("What you answered is kept. Practise goes on from here.".into());
+        }
+        Next::Close
+    }
+
+    fn show(&mut self, pane: Pane) {
+        self.pane = pane;
+        self.list = ListState::default();
+    }
+
+    /// After an exercise: reading, and going on.
+    fn act_after(&mut self, shared: &mut Shared, action: Action) -> Next {
+        match action {
+            Action::Choose => {
+                let is_over = shared.training.session.as_ref().is_none_or(Session::is_over);
+                if is_over && !matches!(self.pane, Pane::Summary) {
+                    self.show(Pane::Summary);
+                    return Next::Stay;
+                }
+                self.show(Pane::Exercise);
+                if shared.training.go_on() { Next::Stay } else { Next::Close }
+            }
+            Action::ReadCard => match session(shared) {
+                Some(session) => {
+                    Next::Open(Screen::Card(CardScreen::looked_up(session.tree(), session.exercise().card())))
+                }
+                None => Next::Stay,
+            },
+            _ => {
+                self.scroll(shared, action);
+                Next::Stay
+            }
+        }
+    }
+
+    /// In an exercise.
+    fn act_in(&mut self, shared: &mut Shared, action: Action) -> Next {
+        let Some(session) = shared.training.session.as_ref() else { return Next::Close };
+        let count = page::entries(session, self.cards()).len();
+        if let Some(selected) = body::select(action, self.list.selected, count) {
+            self.list.selected = selected;
+            self.show_selected(shared);
+            return Next::Stay;
+        }
+        let is_naming = session.played().stage == Stage::Naming;
+        let step = match action {
+            Action::Choose => self.picked(session, self.list.selected),
+            Action::Digit(number) => number.checked_sub(1).and_then(|at| self.picked(session, at)),
+            Action::Hint if is_naming => Some(Move::Hint),
+            Action::Unknown if is_naming => Some(Move::DontKnow),
+            Action::GiveUp => Some(Move::GiveUp),
+            Action::TypeCard if is_naming => {
+                let naming = Naming::new(shared, session);
+                self.show(Pane::Naming(naming));
+                return Next::Stay;
+            }
+            Action::Candidates if is_naming && matches!(session.exercise(), Exercise::Incident(_)) => {
+                let cards = session.candidates();
+                self.show(Pane::Cards(cards));
+                return Next::Stay;
+            }
+            Action::Hint | Action::Unknown | Action::TypeCard => {
+                shared.notice = Some("The card is settled; what do you try first?".into());
+                return Next::Stay;
+            }
+            Action::Candidates => {
+                shared.notice = Some("What can be picked is listed already.".into());
+                return Next::Stay;
+            }
+            _ => {
+                self.scroll(shared, action);
+                return Next::Stay;
+            }
+        };
+        step.map_or(Next::Stay, |step| self.make(shared, step))
+    }
+
+    /// Makes a move, and says what came of it where the screen does not.
+    fn make(&mut self, shared: &mut Shared, step: Move) -> Next {
+        let before = shared.training.session.as_ref().map(|session| session.played().clone()).unwrap_or_default();
+        let kept = shared.training.step(step);
+        let Some(session) = shared.training.session.as_ref() else { return Next::Close };
+        let now = session.played();
+        let is_check = matches!(step, Move::Check(_));
+        let said = match step {
+            Move::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
+            Move::DontKnow if now.hints.len() == before.hints.len() && now.stage == Stage::Naming => {
+                Some("That is all right. Find out: what is checked tells.")
+            }
+            Move::Check(_) if now.checked.len() == before.checked.len() => Some("That was checked already."),
+            Move::Name { .. } if now.stage == Stage::Naming && now.named.len() == before.named.len() => {
+                Some("That one was named already.")
+            }
+            Move::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on finding out."),
+            _ => None,
+        };
+        let is_stage = now.stage != before.stage;
+        shared.notice = said.map(str::to_owned);
+        if is_stage || !matches!(self.pane, Pane::Exercise) {
+            self.show(Pane::Exercise);
+        }
+        // What was found out, and what was said, stands on top.
+        self.list.scroll = 0;
+        if !is_check && !is_stage && said.is_none() {
+            self.show_hint(shared);
+        }
+        match kept {
+            Some((answered, seed)) => Next::Do(Effect::Answered { answered, seed }),
+            None => Next::Stay,
+        }
+    }
+
+    fn cards(&self) -> Option<&[CardId]> {
+        match &self.pane {
+            Pane::Cards(cards) => Some(cards),
+            _ => None,
+        }
+    }
+
+    fn picked(&self, session: &Session, at: usize) -> Option<Move> {
+        match self.cards() {
+            Some(cards) => cards.get(at).map(|card| Move::Name { card: *card, typed: false }),
+            None => picked(session, at),
+        }
+    }
+
+    fn scroll(&mut self, shared: &Shared, action: Action) {
+        let area = page::first_area(shared);
+        let count = self.page(shared).map_or(0, |page| page.longest());
+        self.list.scroll =
+            body::scroll(action, self.list.scroll, count, usize::from(area.height)).unwrap_or(self.list.scroll);
+    }
+
+    fn show_selected(&mut self, shared: &Shared) {
+        let height = usize::from(page::first_area(shared).height);
+        let Some(page) = self.page(shared) else { return };
+        if let Some((first, last)) = page.places.get(self.list.selected) {
+            self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, height);
+        }
+    }
+
+    /// A hint stands between what is known and what can be chosen.
+    fn show_hint(&mut self, shared: &Shared) {
+        let height = usize::from(page::first_area(shared).height);
+        let Some(page) = self.page(shared) else { return };
+        let last = page.places.first().map_or(0, |(first, _)| first.saturating_sub(1));
+        self.list.scroll = body::scroll_to(0, last, last, height);
+    }
+
+    fn page(&self, shared: &Shared) -> Option<page::Page> {
+        let session = session(shared)?;
+        let is_summary = matches!(self.pane, Pane::Summary);
+        Some(page::page(session, self.cards(), (self.list.selected, is_summary), shared))
+    }
+
+    /// Draws the screen.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let Some(session) = session(shared) else { return };
+        let state = state(session, &shared.training);
+        let place = &session.tree().title;
+        if let Pane::Naming(naming) = &self.pane {
+            let area = parts_frame::draw(frame, shared, Context::Naming, place, &state, 0);
+            return naming.view(shared, session, frame, area);
+        }
+        let Some(page) = self.page(shared) else { return };
+        let height = page::first_area(shared).height;
+        let scroll = self.list.scroll.min(page.longest().saturating_sub(usize::from(height)));
+        let below = body::below(page.longest(), scroll, height);
+        let area = parts_frame::draw(frame, shared, self.context(shared), place, &state, below);
+        page.draw(frame, area, scroll);
+    }
+
+    /// Takes in pasted text where a card is named; says whether it did.
+    pub fn paste(&mut self, shared: &Shared, text: &str) -> bool {
+        match &mut self.pane {
+            Pane::Naming(naming) => {
+                naming.insert(shared, text);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn session(shared: &Shared) -> Option<&Session> {
+    shared.training.session.as_ref()
+}
+
+/// `2 of 8`, and the time as of the last key.
+fn state(session: &Session, training: &Training) -> String {
+    let number = format!("{} of {}", session.number(), session.length());
+    let time = training.now.saturating_sub(training.began);
+    match training.has_timer && time >= 1000 {
+        true => format!("{number} · {}", between(0, i64::try_from(time).unwrap_or(i64::MAX))),
+        false => number,
+    }
+}

@@ -1,0 +1,122 @@
+//! A card is named by typing: to recall is more than to pick.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Shared;
+use crate::app::drills::Session;
+use crate::app::keys::Action;
+use crate::app::line::LineEdit;
+use crate::app::parts::{body, frame as parts_frame};
+use crate::app::plain::drill::named;
+use crate::app::screen::ListState;
+use crate::drill::Move;
+use crate::text;
+use crate::tree::{CardId, Tree};
+
+/// A card that is being typed.
+#[derive(Debug)]
+pub(super) struct Naming {
+    tree: Arc<Tree>,
+    line: LineEdit,
+    found: Vec<CardId>,
+    list: ListState,
+}
+
+impl Naming {
+    pub(super) fn new(shared: &Shared, session: &Session) -> Self {
+        let tree = Arc::clone(session.tree());
+        let mut naming = Self { tree, line: LineEdit::default(), found: Vec::new(), list: ListState::default() };
+        naming.search(shared);
+        naming
+    }
+
+    /// Nothing is listed before anything is typed: a list would be picked from.
+    fn search(&mut self, shared: &Shared) {
+        self.found = match self.line.text() {
+            "" => Vec::new(),
+            text => named(&shared.index, &self.tree, text, usize::MAX),
+        };
+        self.list = ListState::default();
+    }
+
+    pub(super) fn insert(&mut self, shared: &Shared, text: &str) {
+        self.line.insert(text);
+        self.search(shared);
+    }
+
+    /// Lets the trainee type; a move comes out when a card is taken.
+    pub(super) fn act(&mut self, shared: &Shared, action: Action) -> Option<Move> {
+        if action == Action::Choose {
+            return self.found.get(self.list.selected).map(|card| Move::Name { card: *card, typed: true });
+        }
+        if let Some(selected) = body::select(action, self.list.selected, self.found.len()) {
+            self.list.selected = selected;
+            let height = usize::from(parts_frame::body_area(shared.size).height).saturating_sub(2);
+            let (_, places) = self.lines(shared, usize::from(parts_frame::body_area(shared.size).width));
+            if let Some((first, last)) = places.get(selected) {
+                self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, height);
+            }
+            return None;
+        }
+        let before = self.line.text().to_owned();
+        match action {
+            Action::Type(character) => self.line.insert(character.encode_utf8(&mut [0; 4])),
+            Action::Erase => self.line.erase(),
+            Action::Delete => self.line.delete(),
+            Action::EraseWord => self.line.erase_word(),
+            Action::Clear => self.line.clear(),
+            Action::Left => self.line.left(),
+            Action::Right => self.line.right(),
+            Action::LineStart => self.line.start(),
+            Action::LineEnd => self.line.end(),
+            _ => {}
+        }
+        if self.line.text() != before {
+            self.search(shared);
+        }
+        None
+    }
+
+    fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
+        let (mut lines, mut places) = (Vec::new(), Vec::new());
+        for (at, card) in self.found.iter().enumerate() {
+            let first = lines.len();
+            let title = &self.tree.card(*card).title;
+            lines.extend(body::entry(shared.look, at == self.list.selected, "", title, width));
+            places.push((first, lines.len().saturating_sub(1)));
+        }
+        if self.found.is_empty() && !self.line.text().is_empty() {
+            lines.push(Line::raw("No card fits these words."));
+        }
+        (lines, places)
+    }
+
+    pub(super) fn view(&self, shared: &Shared, session: &Session, frame: &mut Frame<'_>, area: Rect) {
+        let look = shared.look;
+        let prompt = look.symbol("❯ ", "> ");
+        let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
+        let before = text::end_that_fits(self.line.before_cursor(), room);
+        let from = self.line.before_cursor().len() - before.len();
+        let shown = self.line.text().get(from..).unwrap_or_default();
+        let line = match shown {
+            "" => Span::styled("which card is it? Type a part of its name", look.rule()),
+            _ => Span::styled(text::fit(&look.text(shown), room, look.ellipsis()), look.strong()),
+        };
+        frame.render_widget(Line::from(vec![Span::styled(prompt, look.key()), line]), Rect { height: 1, ..area });
+        let column = u16::try_from(text::width(prompt) + text::width(before)).unwrap_or(u16::MAX);
+        let column = column.min(area.width.saturating_sub(1));
+        frame.set_cursor_position(Position::new(area.x + column, area.y));
+        let list = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+        let (mut lines, _) = self.lines(shared, usize::from(area.width));
+        if self.line.text().is_empty() {
+            let about = format!("{} cards: {}.", session.tree().diagnoses().count(), session.tree().title);
+            lines = body::hanging(look, Span::raw(""), &about, Style::new(), usize::from(area.width));
+        }
+        body::draw(frame, list, lines, self.list.scroll);
+    }
+}

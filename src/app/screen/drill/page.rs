@@ -1,0 +1,144 @@
+//! The lines of an exercise: what is known on top, what can be chosen below; on a wide terminal beside each other.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::Shared;
+use crate::app::drills::Session;
+use crate::app::look::Look;
+use crate::app::parts::{body, frame as parts_frame, told};
+use crate::drill::{Exercise, Stage};
+use crate::export::drill as words;
+use crate::export::drill::Part;
+use crate::tree::CardId;
+
+/// What is shown: one column, or two on a wide terminal, and the first and last line of each entry in the first.
+pub(super) struct Page {
+    first: Vec<Line<'static>>,
+    second: Option<Vec<Line<'static>>>,
+    pub(super) places: Vec<(usize, usize)>,
+}
+
+impl Page {
+    pub(super) fn longest(&self) -> usize {
+        self.first.len().max(self.second.as_ref().map_or(0, Vec::len))
+    }
+
+    pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) {
+        match self.second {
+            None => body::draw(frame, area, self.first, scroll),
+            Some(second) => {
+                let [left, right] = columns(area);
+                body::draw(frame, left, self.first, scroll);
+                body::draw(frame, right, second, scroll);
+            }
+        }
+    }
+}
+
+fn columns(area: Rect) -> [Rect; 2] {
+    area.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Percentage(50)]).spacing(3))
+}
+
+/// The area of the body.
+pub(super) fn first_area(shared: &Shared) -> Rect {
+    parts_frame::body_area(shared.size)
+}
+
+/// What can be chosen, and whether it is done with.
+pub(super) fn entries(session: &Session, cards: Option<&[CardId]>) -> Vec<(String, bool)> {
+    let (exercise, played) = (session.exercise(), session.played());
+    let title = |card: CardId| (session.tree().card(card).title.clone(), false);
+    match (cards, played.stage, exercise) {
+        (_, Stage::Done, _) => Vec::new(),
+        (Some(cards), ..) => cards.iter().map(|card| title(*card)).collect(),
+        (None, Stage::Remedy, _) => words::remedies(exercise).into_iter().map(|remedy| (remedy, false)).collect(),
+        (None, Stage::Naming, Exercise::Recognise(recognise)) => {
+            recognise.choices().iter().map(|offer| title(offer.card)).collect()
+        }
+        (None, Stage::Naming, Exercise::Incident(incident)) => words::checks(incident, played),
+    }
+}
+
+/// The page of a session.
+pub(super) fn page(
+    session: &Session,
+    cards: Option<&[CardId]>,
+    (selected, is_summary): (usize, bool),
+    shared: &Shared,
+) -> Page {
+    let area = first_area(shared);
+    let is_wide = area.width + 2 >= parts_frame::WIDE;
+    let [left, right] = columns(area).map(|column| usize::from(column.width));
+    let width = usize::from(area.width);
+    let look = shared.look;
+    let (exercise, played) = (session.exercise(), session.played());
+    if is_summary {
+        return Page { first: summary(session, look, width), second: None, places: Vec::new() };
+    }
+    let (parts, beside) = match played.stage {
+        Stage::Naming => (words::task(exercise, played), Vec::new()),
+        Stage::Remedy => (words::verdict(exercise, played), Vec::new()),
+        Stage::Done => words::after(exercise, played),
+    };
+    if played.stage == Stage::Done {
+        if is_wide && !beside.is_empty() {
+            let (first, second) = (told::lines(&parts, look, left), told::lines(&beside, look, right));
+            return Page { first, second: Some(second), places: Vec::new() };
+        }
+        let all: Vec<Part> = parts.into_iter().chain(beside).collect();
+        return Page { first: told::lines(&all, look, width), second: None, places: Vec::new() };
+    }
+    // What is found out needs room beside the list of what can be; lines of a log need all the width.
+    let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
+    let width = if is_beside { left } else { width };
+    // Whoever wants to name a card wants the list, and has read the rest.
+    let is_alone = is_beside || cards.is_some();
+    let mut first = if is_alone { Vec::new() } else { told::lines(&parts, look, width) };
+    if !first.is_empty() && area.height > 12 {
+        first.push(Line::default());
+    }
+    let ask = if cards.is_some() { "Which card is it?" } else { words::ask(exercise, played) };
+    first.extend(body::hanging(look, Span::raw(""), ask, look.strong(), width));
+    let mut places = Vec::new();
+    for (at, (entry, is_done)) in entries(session, cards).into_iter().enumerate() {
+        let from = first.len();
+        let number = if at < 9 { format!("{}  ", at + 1) } else { "   ".to_owned() };
+        let mut lines = body::entry(look, at == selected, &number, &entry, width);
+        if is_done && at != selected {
+            lines = lines.into_iter().map(|line| line.style(look.rule())).collect();
+        }
+        first.extend(lines);
+        places.push((from, first.len().saturating_sub(1)));
+    }
+    if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
+        let how = "When you know what it is: / to name the card, c to pick from those that are still possible.";
+        first.extend(body::hanging(look, Span::raw(""), how, Style::new(), width));
+    }
+    let second = is_beside.then(|| told::lines(&parts, look, right));
+    Page { first, second, places }
+}
+
+/// What came of the session.
+fn summary(session: &Session, look: Look, width: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled("That was it for now.", look.strong())];
+    let mean = format!(
+        "{} of {} done, {} of 100 points on average.",
+        session.results().len(),
+        session.length(),
+        session.points()
+    );
+    lines.extend(body::hanging(look, Span::raw(""), &mean, Style::new(), width));
+    lines.push(Line::default());
+    for result in session.results() {
+        let lead = Span::styled(format!("{:>3}  ", result.points), look.key());
+        let title = &session.tree().card(result.card).title;
+        lines.extend(body::hanging(look, lead, title, Style::new(), width));
+    }
+    lines.push(Line::default());
+    let what = "p shows what is solid, what is shaky and what is new.";
+    lines.extend(body::hanging(look, Span::raw(""), what, Style::new(), width));
+    lines
+}

@@ -1,0 +1,201 @@
+//! `wherefore drill`
+
+mod exam;
+mod progress;
+
+use std::ffi::OsString;
+use std::io::BufRead;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::practice::{any_seed, today};
+use super::{Code, Context, Failure, interactive};
+use crate::app::drills::{Modes, Session, Training, Wanted};
+use crate::app::plain::Turn;
+use crate::app::plain::drill::{DrillDialogue, summary};
+use crate::drill::Material;
+use crate::store::{Library, day};
+use crate::tree::{CardId, Tree};
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(before_help = "\
+Examples:
+  wherefore drill                                     about five minutes: what is due today, then new cards
+  wherefore drill --mode incident                     only incidents
+  wherefore drill --card gateway-timeout --seed 7     this exercise, the same one every time
+  wherefore drill --exam 10 --json > exam.json        ten exercises without hints, and a report
+  wherefore drill --check exam.json                   whether a report holds
+  wherefore drill progress show                       what is solid, what is shaky, what is new
+")]
+#[command(after_help = "\
+Answers are kept in $XDG_STATE_HOME/wherefore/progress.jsonl, for you alone to read; --no-history keeps none. With --seed \
+the cards come from the seed, and not from what is due.
+
+Exit codes: 0 done, 1 stopped before the end, or a report that does not hold, 2 wrong usage or unreadable input.")]
+pub(super) struct DrillArgs {
+    #[command(subcommand)]
+    command: Option<DrillCommand>,
+    /// The id of the tree, as in `wherefore trees list`; may be left out if there is only one
+    tree: Option<String>,
+    /// What to train
+    #[arg(long, value_name = "MODE", default_value = "both")]
+    mode: ModeWord,
+    /// Only this card
+    #[arg(long, value_name = "ID")]
+    card: Option<String>,
+    /// The same exercises for the same number
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Train as if it were this day: YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Do not show the time
+    #[arg(long)]
+    no_timer: bool,
+    /// An exam of so many exercises: without hints, in lines, with a report
+    #[arg(long, value_name = "N", conflicts_with_all = ["card", "mode"], value_parser = clap::value_parser!(u16).range(1..=500))]
+    exam: Option<u16>,
+    /// Print the report of the exam as a JSON object; what is asked goes to standard error
+    #[arg(long, requires = "exam")]
+    json: bool,
+    /// Check a report of an exam against the tree, and score it anew; - reads standard input
+    #[arg(long, value_name = "REPORT", conflicts_with_all = ["exam", "card", "mode", "seed", "date", "tree"])]
+    check: Option<OsString>,
+}
+
+#[derive(Debug, Subcommand)]
+enum DrillCommand {
+    /// What was learned: show it, export it, import it, forget it
+    Progress(progress::ProgressArgs),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ModeWord {
+    /// Lines to recognise
+    Recognise,
+    /// Incidents to solve
+    Incident,
+    /// Both: a few incidents among lines
+    Both,
+}
+
+pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failure> {
+    if let Some(DrillCommand::Progress(args)) = &args.command {
+        return progress::run(context, args);
+    }
+    if let Some(report) = &args.check {
+        return exam::check(context, report);
+    }
+    let library = context.library()?;
+    let tree = tree_of(&library, args.tree.as_deref(), args.card.as_deref())?;
+    let today = match &args.date {
+        None => today(),
+        Some(date) => day::number_of(date)
+            .ok_or_else(|| Failure::usage(format!("--date {date:?} is no day"), "write it as 2026-01-15"))?,
+    };
+    let seed = args.seed.unwrap_or_else(any_seed);
+    if let Some(count) = args.exam {
+        return exam::run(context, &library, &tree, (today, seed, usize::from(count)), args.json);
+    }
+    let wanted = Wanted {
+        modes: match args.mode {
+            ModeWord::Recognise => Modes::Recognise,
+            ModeWord::Incident => Modes::Incident,
+            ModeWord::Both => Modes::Both,
+        },
+        card: args.card.as_deref().map(|card| card_of(&tree, card)).transpose()?,
+        is_by_seed: args.seed.is_some(),
+        seed,
+    };
+    let (answers, said) = context.practice.read();
+    let mut training = Training::new(&library.trees, &answers, today, seed);
+    training.has_timer = !args.no_timer;
+    training.want(wanted);
+    if interactive::wants_screens(context) {
+        return interactive::train(context, library, training, &tree, said);
+    }
+    if let Some(summary) = super::summary_of(&library.problems) {
+        context.output.say(&summary);
+    }
+    if let Some(said) = said {
+        context.output.say(&said);
+    }
+    let material = Arc::new(Material::new(Arc::clone(&tree)));
+    let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
+    talk(context, DrillDialogue::new(session), std::io::stdin().lock(), false).map(|(code, _)| code)
+}
+
+/// There is nothing to train.
+fn nothing(tree: &Tree) -> Failure {
+    Failure::usage(format!("the tree {:?} has no card to train", tree.id), "name another tree")
+}
+
+/// Lets somebody answer in lines until the end or until they have had enough. With `is_aside`, what is said goes to
+/// standard error, because standard output is for something else.
+fn talk(
+    context: &mut Context,
+    mut dialogue: DrillDialogue,
+    input: impl BufRead,
+    is_aside: bool,
+) -> Result<(Code, DrillDialogue), Failure> {
+    let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {
+        match is_aside {
+            true => context.output.say(text.trim_end_matches('\n')),
+            false => context.output.write(text)?,
+        }
+        Ok(())
+    };
+    tell(context, &dialogue.prompt())?;
+    for line in input.lines() {
+        let line = line.map_err(|error| {
+            Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
+        })?;
+        let (said, turn) = dialogue.reply(&line);
+        // Before anything is shown: what is on the screen is kept.
+        let word = dialogue.take_kept().and_then(|(answered, seed)| context.practice.keep(answered, seed));
+        tell(context, &format!("\n{said}"))?;
+        if let Some(word) = word {
+            context.output.say(&word);
+        }
+        match turn {
+            Turn::Quit => break,
+            Turn::Same => {}
+            Turn::Next => tell(context, &dialogue.prompt())?,
+        }
+    }
+    let summary = summary(dialogue.session());
+    if !summary.is_empty() {
+        tell(context, &format!("\n{summary}"))?;
+    }
+    let code = if dialogue.session().is_over() { Code::Done } else { Code::Inconclusive };
+    Ok((code, dialogue))
+}
+
+/// The tree of that name, or the only one, or the only one that has the card.
+fn tree_of(library: &Library, tree: Option<&str>, card: Option<&str>) -> Result<Arc<Tree>, Failure> {
+    if let Some(id) = tree {
+        return Context::tree(library, id);
+    }
+    let has = |tree: &&Arc<Tree>| card.is_none_or(|card| tree.find_card(card).is_some());
+    let fitting: Vec<_> = library.trees.iter().filter(has).collect();
+    match (fitting.as_slice(), library.trees.as_slice()) {
+        ([only], _) => Ok(Arc::clone(only)),
+        // That it lacks the card is said with the cards that it has.
+        ([], [only]) => Ok(Arc::clone(only)),
+        (several, _) => {
+            let number = if several.is_empty() { "no tree has" } else { "more than one tree has" };
+            let ids = library.trees.iter().map(|tree| tree.id.as_str()).collect::<Vec<_>>();
+            let help = format!("name the tree: wherefore drill TREE, with one of {}", ids.join(", "));
+            Err(Failure::usage(format!("{number} what you want to train"), help))
+        }
+    }
+}
+
+fn card_of(tree: &Tree, name: &str) -> Result<CardId, Failure> {
+    tree.find_card(name).filter(|card| *card != tree.escalation).ok_or_else(|| {
+        let known: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.as_str()).collect();
+        Failure::unknown("card to train", name, known.into_iter(), "wherefore find TEXT finds cards")
+    })
+}

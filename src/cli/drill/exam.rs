@@ -1,0 +1,101 @@
+//! `wherefore drill --exam` and `--check`: exams, and whether their reports hold.
+
+use std::ffi::OsStr;
+use std::io::{self, Read as _};
+use std::sync::Arc;
+
+use super::super::{Code, Context, Failure};
+use super::{nothing, talk};
+use crate::app::drills::Session;
+use crate::app::plain::drill::DrillDialogue;
+use crate::drill::{Exam, Material, Report};
+use crate::store::Library;
+use crate::text;
+use crate::tree::Tree;
+
+/// A report is no longer than this.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// Holds an exam; its day, seed and length are given.
+pub(super) fn run(
+    context: &mut Context,
+    library: &Library,
+    tree: &Arc<Tree>,
+    (day, seed, count): (i64, u64, usize),
+    is_json: bool,
+) -> Result<Code, Failure> {
+    let hash = hash(library, tree)?;
+    let material = Arc::new(Material::new(Arc::clone(tree)));
+    let session = Session::exam(&material, day, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
+    let (code, dialogue) = talk(context, DrillDialogue::new(session), io::stdin().lock(), is_json)?;
+    let Some(report) = dialogue.session().report(&hash) else { return Ok(code) };
+    if is_json {
+        let object = serde_json::to_value(&report).map_err(io::Error::from)?;
+        context.output.json(&object)?;
+    } else {
+        context.output.write(&told(&report, tree))?;
+    }
+    Ok(code)
+}
+
+/// Says whether a report holds.
+pub(super) fn check(context: &mut Context, path: &OsStr) -> Result<Code, Failure> {
+    let name = path.to_string_lossy();
+    let bytes = read(path)
+        .map_err(|error| Failure::usage(format!("cannot read {name}: {error}"), "name the report of an exam"))?;
+    let report: Report = serde_json::from_slice(&bytes).map_err(|error| {
+        let help = "wherefore drill --exam N --json prints one";
+        Failure::usage(format!("{name} is no report of an exam: {error}"), help)
+    })?;
+    let library = context.library_saying_problems()?;
+    let tree = Context::tree(&library, &report.tree)?;
+    let hash = hash(&library, &tree)?;
+    let faults = report.faults(&Material::new(Arc::clone(&tree)), &hash);
+    if faults.is_empty() {
+        context.output.write(&told(&report, &tree))?;
+        context.output.write("The report holds: done again with this tree, it scores the same.\n")?;
+        return Ok(Code::Done);
+    }
+    let mut said = String::from("The report does not hold:\n");
+    for fault in faults {
+        said.push_str(&format!("  {}\n", text::clean_line(&fault)));
+    }
+    context.output.write(&said)?;
+    Ok(Code::Inconclusive)
+}
+
+fn read(path: &OsStr) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == "-" {
+        io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn hash(library: &Library, tree: &Tree) -> Result<String, Failure> {
+    library.fingerprint(tree).ok_or_else(|| {
+        Failure::usage(
+            format!("the files of the tree {:?} are gone", tree.id),
+            "start again with the tree in its place",
+        )
+    })
+}
+
+/// A report in words.
+fn told(report: &Report, tree: &Tree) -> String {
+    let count = text::count(report.exercises.len(), "exercise", "exercises");
+    let mut told = format!("Exam: {} of 100 points on average in {count}, seed {}.\n", report.points, report.seed);
+    for mark in &report.exercises {
+        let card = tree.find_card(&mark.card).map(|card| tree.card(card).title.clone());
+        let title = card.unwrap_or_else(|| text::clean_line(&mark.card));
+        let mode = match mark.mode {
+            crate::drill::Mode::Recognise => "recognise",
+            crate::drill::Mode::Incident => "incident ",
+        };
+        told.push_str(&format!("  {:>3}  {mode}  {title}\n", mark.points));
+    }
+    told.push_str(&format!("Tree: {}, SHA-256 {}\n", tree.id, report.tree_hash));
+    told
+}

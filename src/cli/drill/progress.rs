@@ -1,0 +1,149 @@
+//! `wherefore drill progress`
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::super::practice::{today, word_about};
+use super::super::{Code, Context, Failure};
+use crate::app::plain::drill::lines_of;
+use crate::drill::progress::Progress;
+use crate::export::drill::picture;
+use crate::store::progress::{Forget, Read, export};
+use crate::text;
+
+#[derive(Debug, Args)]
+pub(super) struct ProgressArgs {
+    #[command(subcommand)]
+    command: ProgressCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ProgressCommand {
+    /// What is solid, what is shaky, what is new
+    Show {
+        /// Only this tree
+        tree: Option<String>,
+    },
+    /// Print every answer, or write them to a file, to import them elsewhere
+    Export {
+        /// The file; standard output if there is none
+        file: Option<PathBuf>,
+    },
+    /// Take in what was exported; what is there already is not taken twice
+    Import {
+        /// The file; - reads standard input
+        file: PathBuf,
+    },
+    /// Forget what was learned. The answers stay in the file, and do not count any more
+    Reset {
+        /// The card to forget, of this tree if several have it: TREE/CARD
+        #[arg(required_unless_present = "all")]
+        card: Option<String>,
+        /// Forget everything
+        #[arg(long, conflicts_with = "card")]
+        all: bool,
+    },
+}
+
+pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Failure> {
+    match &args.command {
+        ProgressCommand::Show { tree } => show(context, tree.as_deref()),
+        ProgressCommand::Export { file } => {
+            let lines = export(&read(context)?.kept).map_err(Failure::from)?;
+            match file {
+                None => context.output.write(&lines)?,
+                Some(file) => fs::write(file, lines).map_err(|error| {
+                    Failure::usage(format!("cannot write {}: {error}", file.display()), "name another file")
+                })?,
+            }
+            Ok(Code::Done)
+        }
+        ProgressCommand::Import { file } => {
+            let bytes = input(file).map_err(|error| {
+                let help = "wherefore drill progress export prints what can be imported";
+                Failure::usage(format!("cannot read {}: {error}", file.display()), help)
+            })?;
+            let journal = context.practice.journal()?;
+            let imported = journal.import(&bytes).map_err(|error| cannot(context, &error))?;
+            let new = text::count(imported.new, "answer is", "answers are");
+            let mut said = format!("{new} new, {} known already.\n", imported.known);
+            if imported.unreadable > 0 {
+                let lines = text::count(imported.unreadable, "line", "lines");
+                said.push_str(&format!("{lines} could not be read, and were left out.\n"));
+            }
+            context.output.write(&said)?;
+            Ok(if imported.new + imported.known > 0 { Code::Done } else { Code::Inconclusive })
+        }
+        ProgressCommand::Reset { card, .. } => reset(context, card.as_deref()),
+    }
+}
+
+fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
+    let library = context.library_saying_problems()?;
+    let trees = match tree {
+        Some(id) => vec![Context::tree(&library, id)?],
+        None => library.trees.clone(),
+    };
+    let read = read(context)?;
+    let mut said = String::new();
+    for tree in trees {
+        let progress = Progress::new(&tree, read.kept.iter().map(|kept| &kept.answered));
+        said.push_str(&lines_of(&picture(&tree, &progress, today())));
+    }
+    if let Some(word) = word_about(&read) {
+        context.output.say(&word);
+    }
+    if read.unreadable > 0 {
+        let lines = text::count(read.unreadable, "line of the journal", "lines of the journal");
+        context.output.say(&format!("{lines} cannot be read, and do not count."));
+    }
+    context.output.write(&said)?;
+    Ok(Code::Done)
+}
+
+fn reset(context: &mut Context, card: Option<&str>) -> Result<Code, Failure> {
+    let before = read(context)?;
+    let forget = match card {
+        None => Forget::default(),
+        Some(written) => {
+            let (tree, card) = match written.split_once('/') {
+                Some((tree, card)) => (Some(tree), card),
+                None => (None, written),
+            };
+            // The card may be gone from its tree: whatever was answered can be forgotten.
+            let library = context.library()?;
+            let trees = library.trees.iter().filter(|known| tree.is_none_or(|tree| tree == known.id));
+            let known: Vec<&str> = trees.flat_map(|tree| tree.diagnoses().map(|(_, card)| card.id.as_str())).collect();
+            let is_answered = before.kept.iter().any(|kept| kept.answered.card == card);
+            if !known.contains(&card) && !is_answered {
+                return Err(Failure::unknown("card", written, known.into_iter(), "--all forgets everything"));
+            }
+            Forget { tree: tree.map(str::to_owned), card: Some(card.to_owned()) }
+        }
+    };
+    context.practice.journal()?.forget(forget).map_err(|error| cannot(context, &error))?;
+    let gone = before.kept.len() - read(context)?.kept.len();
+    context.output.write(&format!("{} forgotten.\n", text::count(gone, "answer is", "answers are")))?;
+    Ok(Code::Done)
+}
+
+fn read(context: &Context) -> Result<Read, Failure> {
+    context.practice.journal()?.read().map_err(|error| cannot(context, &error))
+}
+
+fn cannot(context: &Context, error: &io::Error) -> Failure {
+    let path = context.practice.journal().map(|journal| journal.path().display().to_string()).unwrap_or_default();
+    Failure::usage(format!("cannot use the journal {path}: {error}"), "check who may read and write it")
+}
+
+fn input(file: &PathBuf) -> io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

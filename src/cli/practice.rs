@@ -1,0 +1,83 @@
+//! What is kept of training, on this machine only. `--no-history` switches it off.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Failure;
+use crate::drill::progress::Answered;
+use crate::store::progress::{Kept, Read};
+use crate::store::{Paths, ProgressJournal, day};
+use crate::text;
+
+/// The journal of training, if there is one to be kept. Where it cannot be written one trains all the same, and that is
+/// said once.
+#[derive(Debug)]
+pub(super) struct Practice {
+    journal: Option<ProgressJournal>,
+    /// Nothing more is to be said of it.
+    is_said: bool,
+}
+
+impl Practice {
+    pub(super) fn new(is_on: bool) -> Self {
+        let journal = Paths::from_environment().progress.filter(|_| is_on).map(ProgressJournal::new);
+        Self { journal, is_said: !is_on }
+    }
+
+    /// The journal, for whoever asks for it by name.
+    pub(super) fn journal(&self) -> Result<&ProgressJournal, Failure> {
+        self.journal.as_ref().ok_or_else(|| {
+            Failure::usage("there is no journal of training", "leave --no-history out, and set HOME or XDG_STATE_HOME")
+        })
+    }
+
+    /// All answers so far, and what is to be said of them.
+    pub(super) fn read(&self) -> (Vec<Answered>, Option<String>) {
+        let Some(journal) = &self.journal else { return (Vec::new(), None) };
+        match journal.read() {
+            Ok(read) => {
+                let said = word_about(&read);
+                (read.kept.into_iter().map(|kept| kept.answered).collect(), said)
+            }
+            Err(error) => {
+                let said = format!("Your progress cannot be read: {}: {error}", journal.path().display());
+                (Vec::new(), Some(text::clean_line(&said)))
+            }
+        }
+    }
+
+    /// Keeps an answer. What comes out is to be said.
+    pub(super) fn keep(&mut self, answered: Answered, seed: u64) -> Option<String> {
+        let failed = match &self.journal {
+            Some(journal) => journal.keep(&Kept { answered, seed }).err().map(|error| error.to_string()),
+            None => Some("there is no home directory".to_owned()),
+        };
+        let why = failed.filter(|_| !self.is_said)?;
+        self.is_said = true;
+        Some(text::clean_line(&format!("Your progress cannot be kept: {why}. You can train all the same.")))
+    }
+}
+
+/// What is to be said of a journal that is not whole.
+pub(super) fn word_about(read: &Read) -> Option<String> {
+    let mut said = Vec::new();
+    if read.is_torn {
+        said.push("The last answer was cut off while it was written, and is lost; all others are there.".to_owned());
+    }
+    if read.newer > 0 {
+        let lines = text::count(read.newer, "answer was", "answers were");
+        said.push(format!("{lines} written by a later version, and not read."));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Today.
+pub(super) fn today() -> i64 {
+    day::today()
+}
+
+/// A seed that is another one in every run.
+pub(super) fn any_seed() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    // Beyond 64 bits nothing is lost that would make a seed less of a surprise.
+    (since as u64) ^ (u64::from(std::process::id()) << 40)
+}

@@ -1,0 +1,42 @@
+//! The calendar of training: days as people write them, and as the schedule counts them.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+
+/// The day that is 0.
+const FIRST: Date = Date::constant(1970, 1, 1);
+
+/// `2026-01-15` as a number of days since 1970; `None` if it is no day.
+pub fn number_of(date: &str) -> Option<i64> {
+    let date: Date = date.parse().ok()?;
+    FIRST.until(date).ok().map(|span| i64::from(span.get_days()))
+}
+
+/// A number of days since 1970 as `2026-01-15`; `None` if no calendar has it.
+pub fn date_of(day: i64) -> Option<String> {
+    let span = 0.days().try_days(day).ok()?;
+    FIRST.checked_add(span).ok().map(|date| date.to_string())
+}
+
+/// Today in UTC: a journal may move to another machine, and a day must not come twice.
+pub fn today() -> i64 {
+    FIRST.until(TimeZone::UTC.to_datetime(Timestamp::now()).date()).map_or(0, |span| i64::from(span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (date, day) in [("1970-01-01", 0), ("1970-01-02", 1), ("1969-12-31", -1), ("2026-01-15", 20_468)] {
+            assert_eq!((number_of(date), date_of(day).as_deref()), (Some(day), Some(date)));
+        }
+        for wrong in ["", "today", "2026-02-30", "15.1.2026"] {
+            assert_eq!(number_of(wrong), None, "{wrong}");
+        }
+        assert_eq!(date_of(i64::MAX), None);
+        assert!(today() > 20_000);
+    }
+}

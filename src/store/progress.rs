@@ -1,0 +1,361 @@
+//! The journal of training: every answer given, one JSON line each, on this machine only.
+//!
+//! Lines are only ever appended, each in one write that is on the disk before the next exercise is shown, so a program
+//! that is killed loses at most the answer that it was writing. Nothing is ever rewritten: to forget is a line of its own,
+//! and what is read back is what was answered since. A line that was torn is dropped, and that is said.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{day, lines};
+use crate::drill::progress::Answered;
+use crate::drill::schedule::Grade;
+
+/// The number of this format.
+const FORMAT: u32 = 1;
+
+/// No more than this is read, from the end: more than anybody answers in a life.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// An answer and the seed of its exercise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// What was answered.
+    pub answered: Answered,
+    /// The seed of the exercise.
+    pub seed: u64,
+}
+
+/// What is in a journal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The answers that count, by day; those of a day in the order in which they were given.
+    pub kept: Vec<Kept>,
+    /// The last line was torn, and is lost.
+    pub is_torn: bool,
+    /// So many other lines cannot be read: torn earlier, or not ours.
+    pub unreadable: usize,
+    /// So many lines were written by a later version.
+    pub newer: usize,
+}
+
+/// What to forget.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forget {
+    /// Of this tree only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tree: Option<String>,
+    /// This card only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+}
+
+/// The journal in its file.
+#[derive(Clone, Debug)]
+pub struct ProgressJournal {
+    path: PathBuf,
+}
+
+/// A line as it is written: an answer, or what to forget.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Row {
+    Answer(AnswerRow),
+    Forget { forget: Forget },
+}
+
+#[derive(Serialize, Deserialize)]
+struct AnswerRow {
+    day: String,
+    tree: String,
+    card: String,
+    grade: GradeWord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    taken_for: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    told_from: Vec<String>,
+    seed: u64,
+}
+
+/// The number of the format, which says whether the rest of the line can be understood.
+#[derive(Serialize, Deserialize)]
+struct Numbered<T> {
+    format: u32,
+    #[serde(flatten)]
+    row: T,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum GradeWord {
+    Again,
+    Hard,
+    Good,
+    Easy,
+}
+
+impl ProgressJournal {
+    /// The journal in that file, which need not exist.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is in it. A file that does not exist is an empty one.
+    pub fn read(&self) -> io::Result<Read> {
+        match lines::read(&self.path, MAX_BYTES) {
+            Ok(bytes) => Ok(read(&bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Read::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps an answer: it is on the disk when this returns.
+    pub fn keep(&self, kept: &Kept) -> io::Result<()> {
+        self.append(&line(&answer_row(kept)?)?)
+    }
+
+    /// Forgets: what was answered so far does not count any more. The lines stay, so that nothing else can be lost.
+    pub fn forget(&self, forget: Forget) -> io::Result<()> {
+        self.append(&line(&Row::Forget { forget })?)
+    }
+
+    /// Takes in the answers of an exported journal that are not there yet, in one write; says how many. The same answer
+    /// may have been given twice: it is there as often as in the one of the two that has it more often.
+    pub fn import(&self, bytes: &[u8]) -> io::Result<Imported> {
+        let found = read(bytes);
+        let mut known = self.read()?.kept;
+        let mut new = String::new();
+        let mut imported = Imported { new: 0, known: 0, unreadable: found.unreadable + found.newer };
+        imported.unreadable += usize::from(found.is_torn);
+        for kept in found.kept {
+            if let Some(at) = known.iter().position(|one| *one == kept) {
+                known.swap_remove(at);
+                imported.known += 1;
+            } else {
+                new.push_str(&line(&answer_row(&kept)?)?);
+                imported.new += 1;
+            }
+        }
+        if !new.is_empty() {
+            self.append(&new)?;
+        }
+        Ok(imported)
+    }
+
+    fn append(&self, text: &str) -> io::Result<()> {
+        lines::append(&self.path, text, true).map(drop)
+    }
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// So many answers were new.
+    pub new: usize,
+    /// So many were there already.
+    pub known: usize,
+    /// So many lines could not be read.
+    pub unreadable: usize,
+}
+
+/// The answers as lines, to be imported elsewhere.
+pub fn export(kept: &[Kept]) -> io::Result<String> {
+    kept.iter().map(|kept| line(&answer_row(kept)?)).collect()
+}
+
+fn line(row: &Row) -> io::Result<String> {
+    Ok(serde_json::to_string(&Numbered { format: FORMAT, row })? + "\n")
+}
+
+fn answer_row(kept: &Kept) -> io::Result<Row> {
+    let Answered { day, tree, card, taken_for, told_from, grade } = kept.answered.clone();
+    let day = day::date_of(day).ok_or_else(|| io::Error::other("no calendar has this day"))?;
+    let grade = match grade {
+        Grade::Again => GradeWord::Again,
+        Grade::Hard => GradeWord::Hard,
+        Grade::Good => GradeWord::Good,
+        Grade::Easy => GradeWord::Easy,
+    };
+    Ok(Row::Answer(AnswerRow { day, tree, card, grade, taken_for, told_from, seed: kept.seed }))
+}
+
+fn kept(row: AnswerRow) -> Option<Kept> {
+    let AnswerRow { day, tree, card, grade, taken_for, told_from, seed } = row;
+    let grade = match grade {
+        GradeWord::Again => Grade::Again,
+        GradeWord::Hard => Grade::Hard,
+        GradeWord::Good => Grade::Good,
+        GradeWord::Easy => Grade::Easy,
+    };
+    let answered = Answered { day: day::number_of(&day)?, tree, card, taken_for, told_from, grade };
+    Some(Kept { answered, seed })
+}
+
+fn read(bytes: &[u8]) -> Read {
+    let mut read = Read::default();
+    let count = lines::lines(bytes).count();
+    for (at, line) in lines::lines(bytes).enumerate() {
+        match serde_json::from_slice::<Numbered<serde_json::Value>>(line) {
+            Ok(numbered) if numbered.format > FORMAT => {
+                read.newer += 1;
+                continue;
+            }
+            Ok(_) | Err(_) => {}
+        }
+        match serde_json::from_slice::<Numbered<Row>>(line).map(|numbered| numbered.row) {
+            Ok(Row::Forget { forget }) => read.kept.retain(|kept| !forget.is_about(&kept.answered)),
+            Ok(Row::Answer(row)) => match kept(row) {
+                Some(kept) => read.kept.push(kept),
+                None => read.unreadable += 1,
+            },
+            // A whole line ends; the last one may have been cut in the middle of being written.
+            Err(_) if at + 1 == count && !bytes.ends_with(b"\n") => read.is_torn = true,
+            Err(_) => read.unreadable += 1,
+        }
+    }
+    // What was imported stands after what was answered later.
+    read.kept.sort_by_key(|kept| kept.answered.day);
+    read
+}
+
+impl Forget {
+    fn is_about(&self, answered: &Answered) -> bool {
+        self.tree.as_ref().is_none_or(|tree| *tree == answered.tree)
+            && self.card.as_ref().is_none_or(|card| *card == answered.card)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn kept(card: &str, day: i64) -> Kept {
+        let answered = Answered {
+            day,
+            tree: "lamp".to_owned(),
+            card: card.to_owned(),
+            taken_for: (card == "fuse").then(|| "bulb".to_owned()),
+            told_from: vec!["cable".to_owned()],
+            grade: if card == "fuse" { Grade::Again } else { Grade::Good },
+        };
+        Kept { answered, seed: u64::MAX - 7 }
+    }
+
+    fn journal() -> (tempfile::TempDir, ProgressJournal) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state").join("wherefore").join("progress.jsonl");
+        (folder, ProgressJournal::new(path))
+    }
+
+    #[test]
+    fn what_is_kept_is_read() {
+        let (_folder, journal) = journal();
+        assert_eq!(journal.read().unwrap(), Read::default());
+        journal.keep(&kept("fuse", 20_468)).unwrap();
+        journal.keep(&kept("bulb", 20_469)).unwrap();
+        assert_eq!(journal.read().unwrap().kept, [kept("fuse", 20_468), kept("bulb", 20_469)]);
+        let first = fs::read_to_string(journal.path()).unwrap().lines().next().unwrap().to_owned();
+        let expected = r#"{"format":1,"day":"2026-01-15","tree":"lamp","card":"fuse","grade":"again","taken_for":"bulb","told_from":["cable"],"seed":18446744073709551608}"#;
+        assert_eq!(first, expected);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(journal.path()).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_journal_cut_at_any_byte_loses_one_answer_at_most_and_takes_the_next() {
+        let (_folder, journal) = journal();
+        for day in 0..3 {
+            journal.keep(&kept("fuse", day)).unwrap();
+        }
+        let whole = fs::read(journal.path()).unwrap();
+        for length in 0..=whole.len() {
+            fs::write(journal.path(), &whole[..length]).unwrap();
+            let ends = whole[..length].iter().filter(|byte| **byte == b'\n').count();
+            let read = journal.read().unwrap();
+            // A line that lacks nothing but its end is whole.
+            let lacks_its_end = whole.get(length) == Some(&b'\n');
+            assert_eq!(read.kept.len(), ends + usize::from(lacks_its_end), "{length}");
+            let is_between = length == 0 || whole[length - 1] == b'\n';
+            assert_eq!(read.is_torn, !lacks_its_end && !is_between, "{length}");
+            assert_eq!(read.unreadable, 0, "{length}");
+            journal.keep(&kept("bulb", 9)).unwrap();
+            let after = journal.read().unwrap();
+            assert_eq!(after.kept.len(), read.kept.len() + 1, "{length}");
+            assert_eq!((after.is_torn, after.unreadable), (false, usize::from(read.is_torn)), "{length}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_is_left_alone_and_counted() {
+        let (_folder, journal) = journal();
+        journal.keep(&kept("fuse", 1)).unwrap();
+        let mut text = fs::read_to_string(journal.path()).unwrap();
+        text.push_str("nonsense\n{\"format\":2,\"day\":[]}\n[]\n\u{0}\n");
+        text.push_str(&text.clone().lines().next().unwrap().replace("1970-01-02", "someday"));
+        text.push('\n');
+        fs::write(journal.path(), &text).unwrap();
+        let read = journal.read().unwrap();
+        assert_eq!((read.kept.len(), read.newer, read.unreadable, read.is_torn), (1, 1, 4, false));
+    }
+
+    #[test]
+    fn an_import_adds_what_is_missing_and_the_second_one_nothing() {
+        let (_one, here) = journal();
+        let (_other, there) = journal();
+        for day in [5, 6, 6] {
+            there.keep(&kept("fuse", day)).unwrap();
+        }
+        here.keep(&kept("fuse", 6)).unwrap();
+        here.keep(&kept("bulb", 9)).unwrap();
+        let exported = export(&there.read().unwrap().kept).unwrap();
+        let imported = here.import(exported.as_bytes()).unwrap();
+        assert_eq!(imported, Imported { new: 2, known: 1, unreadable: 0 });
+        let expected = [kept("fuse", 5), kept("fuse", 6), kept("fuse", 6), kept("bulb", 9)];
+        assert_eq!(here.read().unwrap().kept, expected, "by day");
+        let again = here.import(exported.as_bytes()).unwrap();
+        assert_eq!(again, Imported { new: 0, known: 3, unreadable: 0 });
+        assert_eq!(here.import(b"nonsense\n{\"torn").unwrap().unreadable, 2);
+    }
+
+    #[test]
+    fn to_forget_is_a_line_and_what_comes_later_counts() {
+        let (_folder, journal) = journal();
+        for card in ["fuse", "bulb"] {
+            journal.keep(&kept(card, 1)).unwrap();
+        }
+        let backup = export(&journal.read().unwrap().kept).unwrap();
+        journal.forget(Forget { tree: Some("lamp".to_owned()), card: Some("fuse".to_owned()) }).unwrap();
+        assert_eq!(journal.read().unwrap().kept, [kept("bulb", 1)]);
+        journal.keep(&kept("fuse", 2)).unwrap();
+        assert_eq!(journal.read().unwrap().kept, [kept("bulb", 1), kept("fuse", 2)]);
+        journal.forget(Forget { tree: Some("desk".to_owned()), card: None }).unwrap();
+        assert_eq!(journal.read().unwrap().kept.len(), 2, "another tree");
+        journal.forget(Forget::default()).unwrap();
+        assert_eq!(journal.read().unwrap(), Read::default());
+        assert_eq!(fs::read_to_string(journal.path()).unwrap().lines().count(), 6, "nothing is rewritten");
+        assert_eq!(journal.import(backup.as_bytes()).unwrap().new, 2, "what was forgotten can be brought back");
+        assert_eq!(journal.read().unwrap().kept.len(), 2);
+    }
+
+    #[test]
+    fn where_nothing_can_be_written_that_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a-file");
+        fs::write(&file, "").unwrap();
+        for path in [file.join("progress.jsonl"), folder.path().to_owned()] {
+            assert!(ProgressJournal::new(path.clone()).keep(&kept("fuse", 1)).is_err(), "{}", path.display());
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Training as somebody meets it: on screens, in lines, on the command line, in a terminal.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use wherefore::app::drills::{Modes, Session, Training, Wanted};
+use wherefore::app::keys::Context;
+use wherefore::app::look::Look;
+use wherefore::app::plain::Turn;
+use wherefore::app::plain::drill::DrillDialogue;
+use wherefore::app::{Effect, Model, Msg, update};
+use wherefore::drill::progress::{Answered, Progress};
+use wherefore::drill::schedule::Grade;
+use wherefore::drill::{Exam, Exercise, Material, Report};
+use wherefore::store::Library;
+use wherefore::tree::Tree;
+
+use crate::screens::{LARGE, SMALL, USUAL, draw, type_keys};
+
+const TREE: &str = "oci-load-balancer";
+const SIZES: [(&str, (u16, u16)); 3] = [("80x24", USUAL), ("40x12", SMALL), ("200x60", LARGE)];
+
+fn tree() -> Arc<Tree> {
+    Arc::clone(Library::embedded().tree(TREE).unwrap())
+}
+
+fn material() -> Arc<Material> {
+    Arc::new(Material::new(tree()))
+}
+
+/// An exercise about a card that no clock and no journal has a say in.
+fn about(card: &str, modes: Modes) -> Wanted {
+    Wanted { modes, card: Some(tree().find_card(card).unwrap()), is_by_seed: true, seed: 3 }
+}
+
+/// The program with that exercise on top, after the keys.
+fn drilled(wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
+    let trees = Library::embedded().trees;
+    let mut training = Training::new(&trees, &[], 20_000, 1);
+    training.want(wanted);
+    let mut model = Model::new(trees, Look::default(), None).with_training(training).with_drill(&tree());
+    update(&mut model, Msg::Resize(size.0, size.1));
+    let effects = type_keys(&mut model, keys);
+    (model, effects)
+}
+
+fn screen(model: &Model, size: (u16, u16)) -> String {
+    draw(model, size).backend().to_string()
+}
+
+/// The digit of the card that it is.
+fn right(model: &Model) -> String {
+    let session = model.shared.training.session.as_ref().unwrap();
+    let Exercise::Recognise(recognise) = session.exercise() else { panic!() };
+    let at = recognise.choices().iter().position(|offer| offer.wrong.is_none()).unwrap();
+    (at + 1).to_string()
+}
+
+fn wrong(model: &Model) -> String {
+    if right(model) == "1" { "2".to_owned() } else { "1".to_owned() }
+}
+
+#[test]
+fn a_line_to_recognise() {
+    let wanted = about("health-check-connection-failed", Modes::Recognise);
+    for (name, size) in SIZES {
+        let (mut model, effects) = drilled(wanted, size, "");
+        assert_eq!((model.context(), effects), (Context::Drill, vec![]));
+        assert_snapshot!(format!("recognise-{name}"), screen(&model, size));
+        let wrong = wrong(&model);
+        assert_eq!(type_keys(&mut model, &wrong), [], "the remedy is still to be named");
+        assert_snapshot!(format!("recognise-wrong-{name}"), screen(&model, size));
+        let effects = type_keys(&mut model, "1");
+        assert_eq!(model.context(), Context::Debrief);
+        assert_snapshot!(format!("recognise-after-{name}"), screen(&model, size));
+        let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!((answered.card.as_str(), answered.grade), ("health-check-connection-failed", Grade::Again));
+        assert_eq!((answered.day, answered.taken_for.is_some()), (20_000, true));
+    }
+}
+
+#[test]
+fn hints_and_not_knowing() {
+    let wanted = about("gateway-timeout", Modes::Recognise);
+    let (model, _) = drilled(wanted, USUAL, "i i i i");
+    let shown = screen(&model, USUAL);
+    assert!(shown.contains("That was the last hint."), "{shown}");
+    assert_snapshot!("recognise-hints-80x24", shown);
+    let (mut model, _) = drilled(wanted, USUAL, "u");
+    let right = right(&model);
+    let effects = type_keys(&mut model, &format!("{right} v"));
+    let [Effect::Answered { answered, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(answered.grade, Grade::Again, "it is asked again soon");
+    let session = model.shared.training.session.as_ref().unwrap();
+    assert_eq!(session.points(), 70, "and costs nothing but the remedy");
+}
+
+#[test]
+fn a_card_is_named_by_typing() {
+    for (name, size) in SIZES {
+        let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "/ 504");
+        assert_eq!(model.context(), Context::Naming);
+        assert_snapshot!(format!("naming-{name}"), screen(&model, size));
+        type_keys(&mut model, "esc");
+        assert_eq!(model.context(), Context::Drill);
+        type_keys(&mut model, "/ paste:no_answer_from_any enter");
+        let session = model.shared.training.session.as_ref().unwrap();
+        assert!(session.played().typed && session.exercise().right().contains(&session.played().named[0]));
+    }
+}
+
+#[test]
+fn an_incident() {
+    let wanted = about("backend-closed-connection", Modes::Incident);
+    for (name, size) in SIZES {
+        let (mut model, _) = drilled(wanted, size, "");
+        assert_snapshot!(format!("incident-{name}"), screen(&model, size));
+        type_keys(&mut model, "2");
+        assert_snapshot!(format!("incident-checked-{name}"), screen(&model, size));
+        type_keys(&mut model, "1 6 c");
+        assert_snapshot!(format!("incident-cards-{name}"), screen(&model, size));
+        type_keys(&mut model, "esc / sticky enter");
+        let shown = screen(&model, size);
+        assert!(shown.contains("It is not that one"), "{shown}");
+        type_keys(&mut model, "/ abruptly enter 1");
+        assert_eq!(model.context(), Context::Debrief);
+        assert_snapshot!(format!("incident-after-{name}"), screen(&model, size));
+    }
+}
+
+#[test]
+fn a_session_is_gone_on_with_and_ends() {
+    let trees = Library::embedded().trees;
+    let mut model = Model::new(trees, Look::default(), None);
+    update(&mut model, Msg::Resize(80, 24));
+    assert!(screen(&model, USUAL).contains("Practise: 8 new"));
+    type_keys(&mut model, "up enter v");
+    assert_eq!(model.context(), Context::Debrief);
+    assert_eq!(type_keys(&mut model, "esc esc esc esc"), []);
+    assert_eq!(model.context(), Context::Home);
+    assert!(screen(&model, USUAL).contains("Practise: go on, 1 of 8 done"));
+    let effects = type_keys(&mut model, "enter enter v enter v enter v enter v enter v enter v enter v enter");
+    assert_eq!(effects.len(), 7);
+    for (name, size) in SIZES {
+        update(&mut model, Msg::Resize(size.0, size.1));
+        assert_snapshot!(format!("session-over-{name}"), screen(&model, size));
+    }
+    type_keys(&mut model, "p");
+    for (name, size) in SIZES {
+        update(&mut model, Msg::Resize(size.0, size.1));
+        assert_snapshot!(format!("learned-{name}"), screen(&model, size));
+    }
+    type_keys(&mut model, "esc enter");
+    assert_eq!(model.context(), Context::Home);
+    update(&mut model, Msg::Resize(80, 24));
+    assert!(screen(&model, USUAL).contains("Practise: 4 new"), "{}", screen(&model, USUAL));
+}
+
+#[test]
+fn the_time_is_shown_as_of_the_last_key_and_can_be_switched_off() {
+    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), USUAL, "");
+    assert!(!screen(&model, USUAL).contains("1 of 1 ·"));
+    update(&mut model, Msg::Clock(65_000));
+    assert!(screen(&model, USUAL).contains("1 of 1 · 65 s"), "{}", screen(&model, USUAL));
+    type_keys(&mut model, "t");
+    let shown = screen(&model, USUAL);
+    assert!(shown.contains("1 of 1") && !shown.contains("65 s"), "{shown}");
+}
+
+#[test]
+fn what_the_shell_has_to_say_is_seen() {
+    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), USUAL, "");
+    update(&mut model, Msg::Said("Your progress cannot be kept.".to_owned()));
+    assert!(screen(&model, USUAL).contains("Your progress cannot be kept."));
+}
+
+#[test]
+fn the_screens_of_training_have_an_ascii_form() {
+    for wanted in [about("gateway-timeout", Modes::Recognise), about("gateway-timeout", Modes::Incident)] {
+        for keys in ["", "/ 504", "i i", "v", "v p", "2 c"] {
+            let (mut model, _) = drilled(wanted, USUAL, keys);
+            model.shared.look = Look { unicode: false, colour: false };
+            let shown = screen(&model, USUAL);
+            assert!(shown.is_ascii(), "{keys}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
+    let (tree, material) = (tree(), material());
+    for drill in &tree.drills {
+        let title = |seed| {
+            let wanted = Wanted { seed, modes: Modes::Incident, card: Some(drill.card), is_by_seed: true };
+            let session = Session::new(&material, &Progress::default(), 0, wanted).unwrap();
+            let Exercise::Incident(incident) = session.exercise() else { panic!() };
+            incident.title().map(str::to_owned)
+        };
+        let titles: Vec<_> = (0..8).map(title).collect();
+        assert!(titles.iter().any(Option::is_none) && titles.contains(&Some(drill.title.clone())), "{titles:?}");
+    }
+}
+
+#[test]
+fn the_dialogue_says_what_cannot_be_done() {
+    let session = |modes| {
+        let wanted = about("gateway-timeout", modes);
+        DrillDialogue::new(Session::new(&material(), &Progress::default(), 0, wanted).unwrap())
+    };
+    let (mut lines, mut incident) = (session(Modes::Recognise), session(Modes::Incident));
+    for (typed, expected) in [
+        ("", "Type a number"),
+        ("77", "There is no 77"),
+        ("bananas", "To name a card by typing: /bananas"),
+        ("c", "listed already"),
+        ("/zzzzzzz", "No card fits"),
+        ("?", "Numbers choose"),
+    ] {
+        let (said, turn) = lines.reply(typed);
+        assert!(said.contains(expected) && turn == Turn::Same, "{typed}: {said}");
+    }
+    for (typed, expected) in [("u", "That is all right"), ("1", ""), ("1", "checked already"), ("i", "Hint: ")] {
+        let (said, _) = incident.reply(typed);
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+    assert_eq!(incident.reply("v").1, Turn::Quit);
+    assert!(incident.take_kept().is_some() && incident.take_kept().is_none());
+}
+
+fn run(state: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_wherefore"))
+        .args(arguments)
+        .env("XDG_STATE_HOME", state)
+        .env("XDG_CONFIG_HOME", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/no-config"))
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It may have ended before it read anything.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn the_same_seed_and_date_print_the_same_bytes() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let input = "1\n1\n".repeat(20);
+    let arguments = ["drill", "--seed", "11", "--date", "2026-01-15"];
+    let first = run(one.path(), &arguments, &input);
+    assert_eq!(first.stdout, run(other.path(), &arguments, &input).stdout);
+    // Nor does what was learned since have a say.
+    assert_eq!(first.stdout, run(one.path(), &arguments, &input).stdout);
+    let kept = |state: &Path| fs::read(state.join("wherefore/progress.jsonl")).unwrap();
+    assert_eq!(kept(one.path()), kept(other.path()).repeat(2));
+    let third = run(one.path(), &["drill", "--seed", "12", "--date", "2026-01-15"], &input);
+    assert_ne!(first.stdout, third.stdout);
+}
+
+#[test]
+fn an_exam_has_a_report_that_can_be_checked() {
+    let state = tempfile::tempdir().unwrap();
+    let exam = ["drill", "--exam", "4", "--seed", "5", "--json"];
+    // Whoever knows the tree: the seed says what is asked.
+    let tree = tree();
+    let material = material();
+    let mut input = String::new();
+    for task in Exam::new(&tree, 5, 4).tasks {
+        let exercise = task.exercise(&material);
+        let title = &tree.card(task.card).title;
+        let first = exercise.remedies().iter().position(|choice| choice.is_right).unwrap();
+        input.push_str(&format!("i\n/{title}\n1\n{}\n", first + 1));
+    }
+    let output = run(state.path(), &exam, &input);
+    let (report, asked) = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{asked}");
+    assert!(asked.contains("There are no hints in an exam.") && asked.contains("Exercise 4 of 4"), "{asked}");
+    assert!(!asked.contains("Right:"), "nothing is said before the end: {asked}");
+    let parsed: Report = serde_json::from_str(&report).unwrap();
+    assert_eq!((parsed.schema.as_str(), parsed.exercises.len(), parsed.points), ("wherefore/exam/1", 4, 100));
+    assert!(!state.path().join("wherefore").exists(), "an exam is not practice");
+    let path = state.path().join("exam.json");
+    let check = |report: &str| {
+        fs::write(&path, report).unwrap();
+        run(state.path(), &["drill", "--check", path.to_str().unwrap()], "")
+    };
+    let output = check(&report);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(said(&output).0.contains("The report holds"), "{output:?}");
+    for (from, to) in [
+        ("\"points\": 100", "\"points\": 99"),
+        ("\"seed\": 5", "\"seed\": 6"),
+        ("\"tree_hash\": \"", "\"tree_hash\": \"0"),
+    ] {
+        assert!(report.contains(from));
+        let output = check(&report.replacen(from, to, 1));
+        assert_eq!(output.status.code(), Some(1), "{to}");
+        assert!(said(&output).0.starts_with("The report does not hold:"), "{output:?}");
+    }
+    assert_eq!(check("{}").status.code(), Some(2));
+    let half = run(state.path(), &exam, "u\n");
+    let report: Report = serde_json::from_str(&said(&half).0).unwrap();
+    assert_eq!((half.status.code(), report.exercises.len(), report.points), (Some(1), 4, 0));
+    assert_eq!(check(&said(&half).0).status.code(), Some(0), "what was left out is a report, too");
+}
+
+#[test]
+fn progress_is_shown_moved_and_forgotten() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let drill = ["drill", "--card", "gateway-timeout", "--mode", "recognise", "--seed", "3"];
+    assert_eq!(run(one.path(), &drill, "v\n").status.code(), Some(0));
+    let progress = |state: &Path, words: &[&str], input: &str| {
+        let output = run(state, &[&["drill", "progress"], words].concat(), input);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        said(&output)
+    };
+    let shown = progress(one.path(), &["show"], "").0;
+    assert!(shown.contains("0 solid, 1 shaky, 26 new") && shown.contains("in time: shaky"), "{shown}");
+    let exported = progress(one.path(), &["export"], "").0;
+    assert_eq!(exported, fs::read_to_string(one.path().join("wherefore/progress.jsonl")).unwrap());
+    assert_eq!(progress(other.path(), &["import", "-"], &exported).0, "1 answer is new, 0 known already.\n");
+    assert_eq!(progress(other.path(), &["import", "-"], &exported).0, "0 answers are new, 1 known already.\n");
+    assert_eq!(progress(other.path(), &["export"], "").0, exported);
+    assert_eq!(progress(other.path(), &["reset", "gateway-timeout"], "").0, "1 answer is forgotten.\n");
+    assert_eq!(progress(other.path(), &["export"], "").0, "");
+    assert_eq!(progress(one.path(), &["reset", "--all"], "").0, "1 answer is forgotten.\n");
+    for wrong in [&["reset"][..], &["reset", "gatewy-timeout"], &["import", "missing.jsonl"], &["show", "--no-history"]]
+    {
+        let output = run(one.path(), &[&["drill", "progress"], wrong].concat(), "");
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_torn_answer_is_said_and_a_home_that_cannot_be_written_to_is_said_once() {
+    let state = tempfile::tempdir().unwrap();
+    let drill = ["drill", "--seed", "3"];
+    assert_eq!(run(state.path(), &drill, "v\nv\nq\n").status.code(), Some(1));
+    let path = state.path().join("wherefore/progress.jsonl");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() - 20]).unwrap();
+    let (_, word) = said(&run(state.path(), &drill, "v\nq\n"));
+    assert_eq!(word, "The last answer was cut off while it was written, and is lost; all others are there.\n");
+    let (_, word) = said(&run(state.path(), &drill, "q\n"));
+    assert_eq!(word, "", "said once");
+    fs::write(state.path().join("file"), "").unwrap();
+    let output = run(&state.path().join("file"), &drill, &"v\n".repeat(8));
+    assert_eq!(output.status.code(), Some(0));
+    let (_, word) = said(&output);
+    assert_eq!(word.matches("cannot be kept").count(), 1, "{word}");
+    assert_eq!(said(&run(&state.path().join("file"), &[&drill[..], &["--no-history"]].concat(), "v\nq\n")).1, "");
+}
+
+#[test]
+fn what_is_due_comes_first_and_what_was_confused_is_beside_it() {
+    let tree = tree();
+    let answered = Answered {
+        day: 100,
+        tree: TREE.to_owned(),
+        card: "gateway-timeout".to_owned(),
+        taken_for: Some("idle-timeout".to_owned()).filter(|card| tree.find_card(card).is_some()),
+        told_from: Vec::new(),
+        grade: Grade::Again,
+    };
+    let training = |day| Training::new(&[Arc::clone(&tree)], std::slice::from_ref(&answered), day, 1);
+    assert_eq!(training(100).today(&tree), "4 new");
+    let mut later = training(101);
+    assert_eq!(later.today(&tree), "1 due, 4 new");
+    assert!(later.begin(&tree));
+    let session = later.session.as_ref().unwrap();
+    assert_eq!(tree.card(session.exercise().card()).id, "gateway-timeout");
+}
