@@ -190,7 +190,7 @@ fn is_error_name(name: &str) -> bool {
 /// Whether a value is more than a way to say that there is none.
 fn says_something(value: &str) -> bool {
     let is = |nothing: &&str| value.eq_ignore_ascii_case(nothing);
-    !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(|nothing| is(nothing))
+    !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
 }
 
 fn is_bad(status: &str) -> bool {
@@ -276,7 +276,7 @@ fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
         };
         close = next + found;
         let before = backslashes(bytes, close).min(close - open - 1);
-        if before == slashes || (slashes == 0 && before % 2 == 0) {
+        if before == slashes || (slashes == 0 && before.is_multiple_of(2)) {
             let text = text.get(open + 1..close - before.min(slashes))?;
             return Some(Quoted { text, start: open + 1, end: close + 1 });
         }
