@@ -325,8 +325,8 @@ fn sought(trees: &[Arc<Tree>], usual: &Usual) -> (Prefilter, bool) {
 /// The windows of a name without which nothing is found at the places of a document; `None` if there is no such.
 fn of_places(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
     let compiled = Compiled::new(pattern);
-    let name = compiled.needed_names().iter().max_by_key(|name| name.len())?;
-    windows::of_name(name, None, usual)
+    let windows = compiled.needed_names().iter().filter_map(|name| windows::of_name(name, None, usual));
+    windows.min_by_key(|windows| windows::cost(windows, usual))
 }
 
 /// Calls something with every pattern of a tree that can stand in a line, always in the same order.

@@ -171,7 +171,8 @@ const FACTORS: [u32; 12] = [
 
 impl Prefilter {
     fn new(stride: usize, factor: u32, windows: Vec<Sought>, runs: Vec<(u32, (u32, isize))>) -> Self {
-        let size = (runs.len() * 4).next_power_of_two().max(RUN);
+        // Half of it is empty; all of it stays near the processor.
+        let size = (runs.chunk_by(|(one, _), (other, _)| one == other).count() * 2).next_power_of_two().max(RUN);
         let mut filter = Self {
             stride,
             factor,

@@ -189,8 +189,8 @@ fn is_error_name(name: &str) -> bool {
 
 /// Whether a value is more than a way to say that there is none.
 fn says_something(value: &str) -> bool {
-    let nothing = ["", "-", "0", "null", "nil", "none", "false", "undefined"];
-    !nothing.iter().any(|nothing| value.eq_ignore_ascii_case(nothing))
+    let is = |nothing: &&str| value.eq_ignore_ascii_case(nothing);
+    !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
 }
 
 fn is_bad(status: &str) -> bool {

@@ -85,14 +85,18 @@ pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>
         Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
             let by_value = fields.iter().filter_map(|field| by_values(field, usual));
-            let cost = |windows: &Vec<Window>| windows.iter().map(|window| usual.cost(&window.bytes)).sum::<usize>();
-            by_value.min_by_key(cost).or_else(|| {
+            by_value.min_by_key(|windows| cost(windows, usual)).or_else(|| {
                 let by_name = fields.iter().filter_map(|field| by_name(field, usual));
                 // The fewer bytes a value may begin with, the less often it does.
                 by_name.min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones)).map(|(_, windows)| windows)
             })
         }
     }
+}
+
+/// How often one has to look closer because of some windows.
+pub(super) fn cost(windows: &[Window], usual: &Usual) -> usize {
+    windows.iter().map(|window| usual.cost(&window.bytes)).sum()
 }
 
 /// One window for each value that a field may have, if each has one.
