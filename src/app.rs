@@ -22,6 +22,7 @@ pub use walks::resume_command;
 use crate::drill::progress::Answered;
 use crate::export::outline;
 use crate::lookup::{Index, Match, Usage};
+use crate::text;
 use crate::tree::{CardId, Tree};
 use crate::walk::Walk;
 use drills::Training;
@@ -272,6 +273,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
 /// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over
 /// it first if that is worth a look. A line of words, and what nothing is recognised in, goes into the search.
 fn paste(model: &mut Model, text: &str) {
+    // Terminals end pasted lines as the Enter key does.
+    let text = &text::line_ends(text);
     if let Some(Screen::Drill(drill)) = model.over.last_mut()
         && drill.paste(&model.shared, text)
     {

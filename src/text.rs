@@ -4,6 +4,8 @@
 //! questions of layout that depend on the text alone: how wide it is, where it breaks.
 //! Knows nothing of trees, walks or screens.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -40,6 +42,14 @@ pub fn clean(text: &str) -> String {
         }
     }
     cleaned
+}
+
+/// The text with `\n` at the end of every line, whatever ended it before.
+pub fn line_ends(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// As [`clean`], on one line: every run of white space becomes one space, none stands at either end.

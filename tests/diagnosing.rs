@@ -256,6 +256,16 @@ fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
 }
 
 #[test]
+fn lines_end_as_terminals_paste_them() {
+    for end in ["\n", "\r", "\r\n"] {
+        let mut model = start(USUAL, Look::default());
+        paste(&mut model, &format!("one line{end}{ABRUPT}{end}{ABRUPT}{end}"));
+        type_keys(&mut model, "e");
+        assert!(screen(&model).contains("2 lines, first line 2 of your paste"), "{end:?}: {}", screen(&model));
+    }
+}
+
+#[test]
 fn lines_that_nothing_knows_are_looked_up() {
     let mut model = start(USUAL, Look::default());
     paste(&mut model, "no healthy\nbackends available");
