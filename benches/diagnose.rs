@@ -1,28 +1,32 @@
 //! How fast evidence is looked through: `cargo bench --bench diagnose`, or with `-- --bytes 200MB` for a quick look.
 //!
-//! A file of made-up records (`records.rs`) is read in blocks, at one thread and at two, with the embedded trees and with
-//! 300 more signatures. In the same run `rg -c -F -f` and `grep -c -F -f` look for the same literals in the same file.
+//! A file of made-up records (`records.rs`) is read in blocks by one thread that does nothing but look through them, and as
+//! the program reads it, at one thread and at two, with the embedded trees and with 300 more signatures. In the same run `rg -c -F -f` and `grep -c -F -f` look for the same literals in the same file.
 
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::hint::black_box;
+use std::io::{BufWriter, Read as _, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wherefore::diagnosis::Scanner;
-use wherefore::evidence::{Options, Source, read};
+use wherefore::diagnosis::{At, Scanner, Tally};
+use wherefore::evidence::{self, Source};
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Pattern};
 use wherefore::tree::{Folder, SourceFile, Tree, load};
 
 #[path = "records.rs"]
 mod records;
+
+/// A block that is read at a time, in bytes.
+const BLOCK: usize = 1 << 18;
 
 /// The best of so many runs counts.
 const RUNS: usize = 3;
@@ -34,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = bytes().unwrap_or(1_000_000_000);
     let folder = tempfile::tempdir()?;
     let mut report = String::from(
-        "| records | signatures | rg -F | grep -F | one thread | to rg | two threads | to one |\n|---|---|---|---|---|---|---|---|\n",
+        "| records | literals | rg -F | grep -F | looking alone | to rg | one thread | to rg | two threads | to one |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
     );
     let trees = Library::embedded().trees;
     let mut more = trees.clone();
@@ -66,36 +71,42 @@ fn measure(
     report: &mut String,
 ) -> Result<(), Box<dyn Error>> {
     let literals = literals(trees);
-    let list = folder.join("literals.txt");
+    let (list, found) = (folder.join("literals.txt"), folder.join("found.txt"));
     std::fs::write(&list, literals.join("\n"))?;
     let size = std::fs::metadata(path)?.len() as f64;
     let speed = |time: Duration| size / time.as_secs_f64() / 1e9;
     let scanner = Scanner::new(trees);
-    let one = best(|| run(&scanner, path, 1))?;
-    let two = best(|| run(&scanner, path, 2))?;
     let tool = |name: &str| {
-        let arguments = ["-c", "-F", "-f"];
         let count = || {
+            // Where nobody reads the count, they would stop at the first line.
             let mut command = Command::new(name);
-            command.args(arguments).arg(&list).arg(path).stdout(Stdio::null());
-            if name == "grep" {
-                command.env("LC_ALL", "C");
-            }
+            command.args(["-c", "-F", "-f"]).arg(&list).arg(path).env("LC_ALL", "C").stdout(File::create(&found)?);
             Ok(command.status().map(|_| ())?)
         };
         best(count).ok()
     };
     let (rg, grep) = (tool("rg"), tool("grep"));
+    let alone = best(|| alone(&scanner, path))?;
+    let [one, two] = [1, 2].map(|threads| {
+        best(|| {
+            run(&scanner, path, threads);
+            Ok(())
+        })
+    });
+    let (one, two) = (one?, two?);
     let shown = |time: Option<Duration>| time.map_or("absent".into(), |time| format!("{:.2} GB/s", speed(time)));
+    let to_rg = |time: Duration| rg.map_or("-".into(), |rg| format!("{:.2}", rg.as_secs_f64() / time.as_secs_f64()));
     writeln!(
         report,
-        "| {kind} | {} | {} | {} | {:.2} GB/s | {} | {:.2} GB/s | {:.2} |",
+        "| {kind} | {} | {} | {} | {} | {} | {} | {} | {} | {:.2} |",
         literals.len(),
         shown(rg),
         shown(grep),
-        speed(one),
-        rg.map_or("-".into(), |rg| format!("{:.2}", rg.as_secs_f64() / one.as_secs_f64())),
-        speed(two),
+        shown(Some(alone)),
+        to_rg(alone),
+        shown(Some(one)),
+        to_rg(one),
+        shown(Some(two)),
         one.as_secs_f64() / two.as_secs_f64(),
     )?;
     Ok(())
@@ -111,16 +122,35 @@ fn best(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duration
     Ok(best)
 }
 
-/// Reads a file as `wherefore diagnose` does.
-fn run(scanner: &Scanner, path: &Path, threads: usize) -> Result<(), Box<dyn Error>> {
-    let options = Options { threads, ..Options::default() };
-    let sources = [Source::Path(path.to_owned())];
-    let reading = read(&sources, scanner, &options, &AtomicBool::new(false), &mut |_| ());
-    if let Some(failure) = reading.failures.first() {
-        return Err(failure.why.clone().into());
+/// Reads a file in blocks and looks through them, and nothing else.
+fn alone(scanner: &Scanner, path: &Path) -> Result<(), Box<dyn Error>> {
+    let name = path.to_string_lossy();
+    let mut file = File::open(path)?;
+    let mut tally = Tally::default();
+    let mut buffer = vec![0; BLOCK];
+    let (mut kept, mut line) = (0, 1);
+    loop {
+        let read = file.read(buffer.get_mut(kept..).unwrap_or_default())?;
+        let filled = buffer.get(..kept + read).unwrap_or_default();
+        let end = if read == 0 { filled.len() } else { memchr::memrchr(b'\n', filled).map_or(0, |end| end + 1) };
+        let block = filled.get(..end).unwrap_or_default();
+        scanner.lines(block, At { path: &name, line }, &mut tally);
+        if read == 0 {
+            break;
+        }
+        line += memchr::memchr_iter(b'\n', block).count();
+        kept = filled.len() - end;
+        buffer.copy_within(end..end + kept, 0);
     }
-    std::hint::black_box(reading.diagnosis);
+    black_box(tally.diagnosis());
     Ok(())
+}
+
+/// Reads a file as the program does.
+fn run(scanner: &Scanner, path: &Path, threads: usize) {
+    let options = evidence::Options { threads, ..evidence::Options::default() };
+    let sources = [Source::Path(path.to_owned())];
+    black_box(evidence::read(&sources, scanner, &options, &AtomicBool::new(false), &mut |_| {}));
 }
 
 /// What has to be looked for at least: of each signature its longest literal.

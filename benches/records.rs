@@ -32,9 +32,8 @@ impl Drawn {
         self.next() % limit
     }
 
-    /// One of several, of which there is at least one.
-    fn of<T: Copy + Default>(&mut self, all: &[T]) -> T {
-        let at = usize::try_from(self.below(all.len().max(1) as u64)).unwrap_or(0);
+    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        let at = self.below(all.len() as u64) as usize;
         all.get(at).copied().unwrap_or_default()
     }
 }
@@ -141,7 +140,8 @@ fn one(to: &mut Vec<u8>, number: u64, has_envelope: bool, drawn: &mut Drawn) -> 
 
 fn access(to: &mut Vec<u8>, time: &str, is_signed: bool, drawn: &mut Drawn) -> io::Result<()> {
     let good = drawn.of(&GOOD);
-    let pair = drawn.of(&PAIRS);
+    let at = drawn.below(PAIRS.len() as u64) as usize;
+    let pair = PAIRS.get(at).copied().unwrap_or_default();
     let (status, behind) = if is_signed { pair } else { (good, good) };
     let (client, node) = (drawn.below(60_000), drawn.below(8) + 11);
     let (host, port, took) = (client / 250, 32_768 + client % 28_000, drawn.below(400));

@@ -39,8 +39,8 @@ pub(super) struct Prefilter {
     /// The runs, in a table with gaps; each with the part of `filed` that is about it.
     slots: Vec<Slot>,
     shift: u32,
-    /// The windows that a run stands in, and where in them.
-    filed: Vec<(u32, isize)>,
+    /// The windows that runs stand in.
+    filed: Vec<Filed>,
     windows: Vec<Sought>,
 }
 
@@ -49,6 +49,18 @@ struct Slot {
     run: u32,
     first: u32,
     count: u32,
+}
+
+/// A window that a run stands in.
+#[derive(Clone, Copy, Debug)]
+struct Filed {
+    /// The window as a number, and which bits of it count.
+    bytes: u64,
+    mask: u64,
+    /// Its number among all windows.
+    window: u32,
+    /// Where in it the run stands.
+    offset: isize,
 }
 
 /// A window, and for what it is looked for.
@@ -179,7 +191,7 @@ impl Prefilter {
             bits: Box::new([0; WORDS]),
             slots: vec![Slot::default(); size],
             shift: 32 - size.trailing_zeros(),
-            filed: runs.iter().map(|(_, place)| *place).collect(),
+            filed: runs.iter().map(|(_, (window, offset))| filed(&windows, *window, *offset)).collect(),
             windows,
         };
         let mut first = 0;
@@ -267,12 +279,27 @@ impl Prefilter {
             }
         };
         let (first, count) = (slot.first as usize, slot.count as usize);
-        for (number, offset) in self.filed.get(first..first + count).unwrap_or_default() {
-            if let (Some(sought), Some(start)) = (self.windows.get(*number as usize), at.checked_add_signed(-offset)) {
+        for filed in self.filed.get(first..first + count).unwrap_or_default() {
+            let Some(start) = at.checked_add_signed(-filed.offset) else { continue };
+            let is_there = match block.get(start..).and_then(<[u8]>::first_chunk) {
+                Some(bytes) => (u64::from_le_bytes(*bytes) | LOWER) & filed.mask == filed.bytes,
+                None => true,
+            };
+            if is_there && let Some(sought) = self.windows.get(filed.window as usize) {
                 sought.check(block, start, found);
             }
         }
     }
+}
+
+/// In every byte the bit by which small letters differ from capital ones.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+fn filed(windows: &[Sought], window: u32, offset: isize) -> Filed {
+    let bytes = windows.get(window as usize).map(|sought| &*sought.bytes).unwrap_or_default();
+    let number =
+        |byte: &dyn Fn(u8) -> u8| bytes.iter().take(8).rev().fold(0, |all, it| all << 8 | u64::from(byte(*it)));
+    Filed { bytes: number(&|byte| byte), mask: number(&|_| 0xff), window, offset }
 }
 
 /// A run as a number, in lower case.

@@ -6,6 +6,10 @@
 
 mod words;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::mask;
 pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
@@ -59,7 +63,7 @@ impl Troubles {
     }
 
     fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
-        if !CLASSING.iter().any(|part| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()) {
+        if !CLASSING.iter().any(|part| part.find(text.as_bytes()).is_some()) {
             return self.words_of_record(text, brace, words);
         }
         let (before, record) = text.split_at(brace);
@@ -163,7 +167,8 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
 pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
 /// A record in which none of these stands has no field for a status or a level.
-const CLASSING: [&str; 6] = ["tatus", "TATUS", "evel", "EVEL", "everity", "EVERITY"];
+static CLASSING: LazyLock<[Finder<'static>; 6]> =
+    LazyLock::new(|| ["tatus", "TATUS", "evel", "EVEL", "everity", "EVERITY"].map(Finder::new));
 
 /// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
 fn is_status_name(name: &str) -> bool {

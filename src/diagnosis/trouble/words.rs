@@ -148,7 +148,7 @@ fn ends_well(bytes: &[u8], end: usize) -> bool {
             let nothing: [&[u8]; 6] = [b"", b"0", b"nil", b"null", b"none", b"false"];
             !nothing.contains(&value.get(..length).unwrap_or_default().to_ascii_lowercase().as_slice())
         }
-        Some(byte) => !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/')),
+        Some(byte) => !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'+' | b'%')),
     }
 }
 
@@ -191,6 +191,7 @@ mod tests {
             "preset by peer",
             "reset",
             "critical-state",
+            "/search?q=timeout+settings",
         ] {
             assert!(places(text).is_empty(), "{text}");
         }
