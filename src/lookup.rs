@@ -8,6 +8,8 @@
 //! 3. What is no words is compared letter by letter (`letters`).
 //! 4. `fuse` makes one list of it.
 //!
+//! `split` takes texts apart, `prepared` has those of the embedded trees apart already.
+//!
 //! The only place that names `fuzzy-matcher`. Pure: the trees come in, matches go out.
 
 use std::sync::{Arc, OnceLock};
@@ -16,9 +18,11 @@ mod catalogue;
 mod fuse;
 mod letters;
 mod lexicon;
+mod prepared;
 mod query;
 mod rank;
 mod shorthand;
+mod split;
 mod substance;
 mod usage;
 mod vocabulary;

@@ -182,7 +182,7 @@ fn firsts(value: &Template) -> Option<Firsts> {
 /// place: JSON has several ways to write some marks.
 fn literals(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     let mut literals = Vec::new();
-    for part in &template.parts {
+    for part in template.parts.iter() {
         let Part::Literal(text) = part else { continue };
         let text = crate::text::fold_space(text);
         let is_cut = |character: char| {
@@ -261,7 +261,7 @@ mod tests {
         let usual = Usual::default();
         let of = |name: &str, values: &[&str]| {
             let any_of = values.iter().map(|value| template(value)).collect();
-            shown(of_pattern(&Pattern::Fields(vec![Field { name: name.into(), any_of }]), &usual))
+            shown(of_pattern(&Pattern::Fields([Field { name: name.into(), any_of }].into()), &usual))
         };
         assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnre", "enetunr"]);
         assert_eq!(of("lbStatusCode", &["502"]), ["lbstatu", "lb-stat", "lb_stat"].map(|it| it.replace('_', "\u{7f}")));

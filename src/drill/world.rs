@@ -201,7 +201,7 @@ impl World<'_> {
 fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
-    fields.flatten().map(|field| field.name.as_str()).collect()
+    fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()
 }
 
 /// An address and its port.

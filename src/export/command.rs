@@ -26,7 +26,7 @@ pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> St
     });
     let mut filled = String::new();
     let mut inside = Inside::Nothing;
-    for part in &command.parts {
+    for part in command.parts.iter() {
         match part {
             Part::Literal(literal) => {
                 inside = after(literal, inside);

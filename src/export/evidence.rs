@@ -163,7 +163,7 @@ fn anchors(pattern: &Pattern) -> Vec<String> {
         // Of a document only the place is shown.
         Pattern::Json(_) => Vec::new(),
     };
-    let parts = templates.into_iter().flat_map(|template| &template.parts);
+    let parts = templates.into_iter().flat_map(|template| template.parts.iter());
     let literal = |part: &Part| match part {
         Part::Literal(literal) => Some(literal.trim().to_ascii_lowercase()),
         Part::Slot { .. } => None,
@@ -193,7 +193,7 @@ pub fn place(provenance: &Provenance) -> String {
 /// The names of the placeholders in a card's commands.
 pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
-    let parts = commands.flat_map(|command| &command.run.parts);
+    let parts = commands.flat_map(|command| command.run.parts.iter());
     let name = |part| match part {
         &Part::Literal(_) => None,
         Part::Slot { name, .. } => Some(name.as_str()),

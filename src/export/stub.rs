@@ -76,7 +76,7 @@ impl Signature {
                 let field = |(name, value): &(String, String)| {
                     Some(Field { name: name.clone(), any_of: vec![template(value)?] })
                 };
-                Pattern::Fields(fields.iter().map(field).collect::<Option<_>>()?)
+                Pattern::Fields(fields.iter().map(field).collect::<Option<Vec<_>>>()?.into())
             }
         })
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::prepared::EMBEDDED;
+use super::split::{Key, each_word, first_sentence};
 use super::substance::{is_code, joins, substance};
 use super::vocabulary::{Term, Vocabulary};
-use super::words::each_word;
 use crate::tree::{Card, CardId, Tree};
 
 /// How much the rarity of a word counts: with 1 as much as in a library, with 0 not at all. In a collection of some dozen
@@ -119,8 +120,20 @@ struct Met {
     postings: Vec<(Term, Posting)>,
     /// What is known of each word.
     words: Vec<MetWord>,
+    /// What is known of each prepared word, as far as they were met.
+    prepared: Vec<Option<Known>>,
     /// Room to write in.
     folded: String,
+}
+
+/// What is known of a prepared word.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    word: &'static str,
+    joins: bool,
+    is_code: bool,
+    /// Once it is in the vocabulary.
+    term: Option<Term>,
 }
 
 /// A word that was met.
@@ -134,6 +147,17 @@ struct MetWord {
 }
 
 impl Met {
+    /// The prepared word at a position.
+    fn known(&mut self, at: u16) -> Option<&mut Known> {
+        let at = usize::from(at);
+        if self.prepared.is_empty() {
+            self.prepared.resize(EMBEDDED.words.len(), None);
+        }
+        let word = EMBEDDED.words.get(at)?;
+        let ready = || Known { word, joins: joins(Key::of(word)), is_code: is_code(word), term: None };
+        Some(self.prepared.get_mut(at)?.get_or_insert_with(ready))
+    }
+
     /// Words come in the order of their numbers.
     fn note(&mut self, term: Term, entry: u32, weight: f32) {
         let latest = self.postings.len() as u32;
@@ -231,10 +255,7 @@ impl Catalogue {
         take(Role::About, &card.about);
         card.causes.iter().for_each(|cause| take(Role::Cause, &cause.text));
         // What a remedy is for stands in its first sentence; the rest is how to go about it.
-        let gist = |act: &str| act.bytes().position(|byte| byte == b'.').map_or(act.len(), |end| end + 1);
-        card.remedies
-            .iter()
-            .for_each(|remedy| take(Role::Remedy, remedy.act.get(..gist(&remedy.act)).unwrap_or_default()));
+        card.remedies.iter().for_each(|remedy| take(Role::Remedy, first_sentence(&remedy.act)));
         let phrases = first..self.phrases.len() as u32;
         self.entries.push(Entry { tree: Arc::clone(tree), card: id, phrases });
     }
@@ -243,18 +264,29 @@ impl Catalogue {
         let (entry, weight) = (self.entries.len() as u32, role.weight());
         let (first_text, first_term) = (self.texts.len() as u32, self.terms.len() as u32);
         let mut has_code = false;
-        let mut folded = std::mem::take(&mut met.folded);
-        each_word(text, &mut folded, |word, key, _, _| {
-            // In a sentence, what only joins words tells nothing, and there is much of it.
-            if !role.is_name() && joins(key) {
-                return;
-            }
-            has_code |= is_code(word);
-            let term = self.vocabulary.take_in(key, word);
+        // In a sentence, what only joins words tells nothing, and there is much of it.
+        let is_told = |joins: bool| role.is_name() || !joins;
+        let mut note = |term: Term, is_code: bool, met: &mut Met| {
+            has_code |= is_code;
             self.terms.push(term);
             met.note(term, entry, weight);
-        });
-        met.folded = folded;
+        };
+        if let Some(words) = EMBEDDED.words_of(text) {
+            for at in words {
+                let Some(known) = met.known(*at).filter(|known| is_told(known.joins)) else { continue };
+                let term = *known.term.get_or_insert_with(|| self.vocabulary.take_in(Key::of(known.word), known.word));
+                let is_code = known.is_code;
+                note(term, is_code, met);
+            }
+        } else {
+            let mut folded = std::mem::take(&mut met.folded);
+            each_word(text, &mut folded, |word, key, _, _| {
+                if is_told(joins(key)) {
+                    note(self.vocabulary.take_in(key, word), is_code(word), met);
+                }
+            });
+            met.folded = folded;
+        }
         self.texts.push_str(text);
         let text = first_text..self.texts.len() as u32;
         let terms = first_term..self.terms.len() as u32;

@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::catalogue::Catalogue;
+use super::prepared::EMBEDDED;
 use super::query::QueryWord;
+use super::split::{Key, each_word};
 use super::vocabulary::{Meaning, Term, Vocabulary, stem};
-use super::words::{Key, each_word, words};
+use super::words::words;
 use crate::tree::Tree;
 
 /// Words that stand together this often are known by their initials.
@@ -71,10 +73,12 @@ impl Lexicon {
         for tree in trees {
             for (at, synonyms) in tree.synonyms.iter().enumerate() {
                 for (sequence, synonym) in synonyms.iter().enumerate() {
-                    let mut beginning = None;
-                    each_word(synonym, &mut folded, |word, _, _, _| {
-                        beginning = beginning.or_else(|| Some(Key::of(stem(word))));
-                    });
+                    let mut beginning = EMBEDDED.first_word_of(synonym).map(beginning_of);
+                    if beginning.is_none() {
+                        each_word(synonym, &mut folded, |word, _, _, _| {
+                            beginning = beginning.or_else(|| Some(beginning_of(word)));
+                        });
+                    }
                     by_beginning.extend(beginning.map(|beginning| (beginning, groups.len(), sequence)));
                 }
                 let (tree, sequences, sense) = (Arc::clone(tree), OnceLock::new(), OnceLock::new());
@@ -87,7 +91,7 @@ impl Lexicon {
 
     /// The groups and their sequences that begin like a word.
     fn beginning_like(&self, word: &str) -> impl Iterator<Item = (&Group, &Vec<String>)> {
-        let beginning = Key::of(stem(word));
+        let beginning = beginning_of(word);
         let first = self.by_beginning.partition_point(|(known, ..)| *known < beginning);
         let from_there = self.by_beginning.iter().skip(first);
         from_there.take_while(move |(known, ..)| *known == beginning).filter_map(|(_, group, sequence)| {
@@ -134,6 +138,11 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// What words that may be the same begin with.
+fn beginning_of(word: &str) -> Key {
+    Key::of(stem(word))
 }
 
 impl Group {

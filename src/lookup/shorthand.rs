@@ -78,7 +78,7 @@ fn digits_of(fields: &[Field]) -> Option<usize> {
     let mut digits = None;
     for value in fields.iter().flat_map(|field| &field.any_of).filter(|value| !value.is_empty()) {
         let mut length = 0;
-        for part in &value.parts {
+        for part in value.parts.iter() {
             length += match part {
                 Part::Literal(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.len(),
                 Part::Slot { kind: crate::tree::pattern::Kind::Digit, .. } => 1,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use super::words::Key;
+use super::split::Key;
 
 /// Words that say next to nothing about what is wrong. Only what joins words stands here, and no negation: by how few
 /// cards have it, a rare word of this kind would count as much as a rare error.

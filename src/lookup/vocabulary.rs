@@ -2,7 +2,7 @@
 
 use hashbrown::HashTable;
 
-use super::words::Key;
+use super::split::Key;
 
 /// A word of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

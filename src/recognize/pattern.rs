@@ -1,6 +1,6 @@
 //! A pattern that can be looked for.
 
-use std::sync::{OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use foldhash::HashMap;
 use regex::Regex;
@@ -25,7 +25,7 @@ pub enum Compiled {
 /// Values of the fields of a record.
 #[derive(Debug)]
 pub struct Values {
-    fields: Vec<Field>,
+    fields: Arc<[Field]>,
     /// By folded name; got ready for the first line with a record.
     ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
 }
@@ -60,7 +60,7 @@ impl Compiled {
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
             Pattern::Text(template) => Compiled::Text(Matcher::new(template, false)),
-            Pattern::Fields(fields) => Compiled::Fields(Values { fields: fields.clone(), ready: OnceLock::new() }),
+            Pattern::Fields(fields) => Compiled::Fields(Values { fields: Arc::clone(fields), ready: OnceLock::new() }),
             Pattern::Json(steps) => Compiled::Json(Paths::new(steps)),
         }
     }
@@ -189,16 +189,12 @@ fn may_be_missing(any_of: &[Matcher]) -> bool {
 
 impl Matcher {
     fn new(template: &Template, is_whole: bool) -> Self {
-        let mut needle = String::new();
-        for part in &template.parts {
-            if let Part::Literal(text) = part {
-                let folded = text::fold_space(text).to_lowercase();
-                if folded.len() > needle.len() {
-                    needle = folded;
-                }
-            }
-        }
-        let is_literal = !is_whole && matches!(template.parts.as_slice(), [Part::Literal(_)]);
+        let literals = template.parts.iter().filter_map(|part| match part {
+            Part::Literal(text) => Some(text.trim()),
+            Part::Slot { .. } => None,
+        });
+        let needle = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
+        let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
         let (regex, known) = (OnceLock::new(), RwLock::default());
         Self { is_literal, needle, is_empty, template, is_whole, regex, known }
@@ -288,6 +284,15 @@ impl Matcher {
         }
         captures
     }
+}
+
+/// A text in lower case.
+fn lower(mut text: String) -> String {
+    if !text.is_ascii() {
+        return text.to_lowercase();
+    }
+    text.make_ascii_lowercase();
+    text
 }
 
 /// The literal as an expression in which any white space is as good as another.
@@ -396,7 +401,7 @@ mod tests {
         }
         let pattern = |value: &str| Field { name: "s".into(), any_of: vec![template(value)] };
         let is_contradicted =
-            |line: &str| Compiled::new(&Pattern::Fields(vec![pattern("5")])).is_contradicted(&Line::new(line));
+            |line: &str| Compiled::new(&Pattern::Fields([pattern("5")].into())).is_contradicted(&Line::new(line));
         assert!(is_contradicted(r#"{"s":"6"}"#) && is_contradicted("s=") && !is_contradicted("s=5"));
         assert!(!is_contradicted(r#"{"t":"6"}"#), "what is not said is not denied");
         assert!(fits(&[("s", &["4{digit}{digit}", "502"])], r#"{"s":"200, 404"}"#));

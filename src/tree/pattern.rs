@@ -2,6 +2,8 @@
 //!
 //! This file knows the language as data; `recognize` knows how to find a pattern in evidence.
 
+use std::sync::Arc;
+
 use super::json_path::Step;
 
 /// How something is revealed: by an option's evidence or a card's signature.
@@ -10,7 +12,7 @@ pub enum Pattern {
     /// A literal with placeholders, found anywhere in a line.
     Text(Template),
     /// Values that one record holds.
-    Fields(Vec<Field>),
+    Fields(Arc<[Field]>),
     /// Places of a document; each step goes on from every place that the one before found.
     Json(Vec<Step>),
 }
@@ -37,11 +39,11 @@ pub struct Field {
     pub any_of: Vec<Template>,
 }
 
-/// A text with placeholders: the text of a pattern, a value, or a command.
+/// A text with placeholders: the text of a pattern, a value, or a command. A copy of it shares its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     /// What it is made of, in order.
-    pub parts: Vec<Part>,
+    pub parts: Arc<[Part]>,
 }
 
 /// A part of a template.
@@ -144,7 +146,7 @@ impl Template {
         if !literal.is_empty() {
             parts.push(Part::Literal(literal));
         }
-        Ok(Self { parts })
+        Ok(Self { parts: parts.into() })
     }
 
     /// The names of its placeholders.
@@ -163,7 +165,7 @@ impl Template {
     /// The text with every placeholder replaced by what `value_of` returns for its name, or else by `{name}`.
     pub fn fill(&self, mut value_of: impl FnMut(&str) -> Option<String>) -> String {
         let mut filled = String::new();
-        for part in &self.parts {
+        for part in self.parts.iter() {
             match part {
                 Part::Literal(text) => filled.push_str(text),
                 Part::Slot { name, .. } => match value_of(name) {
@@ -189,7 +191,7 @@ impl std::fmt::Display for Pattern {
             Pattern::Text(template) => template.fmt(formatter),
             Pattern::Fields(fields) => {
                 let mut shown = Vec::new();
-                for field in fields {
+                for field in fields.iter() {
                     let values: Vec<_> = field.any_of.iter().map(|value| format!("\"{value}\"")).collect();
                     shown.push(format!("{}: {}", field.name, values.join(" or ")));
                 }
@@ -243,7 +245,7 @@ mod tests {
     fn a_template_is_literals_and_slots() {
         let template = Template::parse("Backend {backend_ip:host} sent {{{number}}}", Slots::Typed).unwrap();
         assert_eq!(
-            template.parts,
+            *template.parts,
             [
                 Part::Literal("Backend ".into()),
                 Part::Slot { name: "backend_ip".into(), kind: Kind::Host },

@@ -47,8 +47,8 @@ pub(super) fn pattern(reader: &mut Reader<'_>, fields: Fields<'_>) -> Option<Spa
         reader.note(Code::BadPattern, &read.at, "a pattern without fields matches everything", help);
         return None;
     }
-    let fields = read.value.into_iter().map(|(name, any_of)| Field { name: name.value, any_of }).collect();
-    Some(Spanned { value: Pattern::Fields(fields), at: read.at })
+    let fields = read.value.into_iter().map(|(name, any_of)| Field { name: name.value, any_of });
+    Some(Spanned { value: Pattern::Fields(fields.collect()), at: read.at })
 }
 
 /// The paths of a pattern: one, or a list of steps.
