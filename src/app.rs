@@ -276,7 +276,7 @@ fn paste(model: &mut Model, text: &str) {
     // Terminals end pasted lines as the Enter key does.
     let text = &text::line_ends(text);
     if let Some(Screen::Drill(drill)) = model.over.last_mut()
-        && drill.paste(&model.shared, text)
+        && drill.paste(text)
     {
         return;
     }

@@ -4,6 +4,7 @@
 //! exercise never changes; what somebody does in it is a list of [`Move`]s, and where that leaves them is derived by
 //! replay ([`Played`]). [`Material`] is what the exercises of a tree are made of, got ready once.
 
+mod alarm;
 mod choices;
 mod debrief;
 mod difference;
@@ -11,12 +12,15 @@ mod exam;
 mod exercise;
 mod hint;
 mod incident;
+mod made;
 mod material;
 mod played;
 pub mod progress;
 pub mod random;
 mod remedy;
 pub mod schedule;
+mod score;
+mod shown;
 mod truth;
 pub mod vary;
 mod world;
@@ -32,6 +36,7 @@ pub use incident::{Check, Incident, seconds};
 pub use material::Material;
 pub use played::{Checked, Move, Played, Stage};
 pub use remedy::Choice;
+pub use score::Loss;
 
 use progress::Answered;
 use schedule::Grade;
@@ -52,6 +57,15 @@ impl Exercise {
         match mode {
             Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
             Mode::Incident => Exercise::Incident(Incident::new(material, card, seed)),
+        }
+    }
+
+    /// The same as in an exam: nothing is said of the card that is named, and it counts.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        match self {
+            Exercise::Recognise(_) => self,
+            Exercise::Incident(incident) => Exercise::Incident(incident.strict()),
         }
     }
 
@@ -106,9 +120,14 @@ impl Exercise {
 
     /// The score, 0 to 100. Nothing is scored before a card is named.
     pub fn points(&self, played: &Played) -> u32 {
+        score::points(&self.losses(played))
+    }
+
+    /// What is missing of the full score, and why.
+    pub fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
         match self {
-            Exercise::Recognise(recognise) => recognise.points(played),
-            Exercise::Incident(incident) => incident.points(played),
+            Exercise::Recognise(recognise) => recognise.losses(played),
+            Exercise::Incident(incident) => incident.losses(played),
         }
     }
 

@@ -53,7 +53,18 @@ const MAX_READ: usize = 8 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Index {
     trees: Vec<Arc<Tree>>,
+    /// What of the cards can be found.
+    extent: Extent,
     tools: OnceLock<Tools>,
+}
+
+/// What of cards can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// All that they say.
+    Whole,
+    /// What they are called.
+    Names,
 }
 
 /// What a search works with.
@@ -170,20 +181,26 @@ impl Match {
 impl Index {
     /// Takes in the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { trees: trees.to_vec(), tools: OnceLock::new() }
+        Self { trees: trees.to_vec(), extent: Extent::Whole, tools: OnceLock::new() }
+    }
+
+    /// Only what the cards are called: titles and other names. For whoever is to know a card by name.
+    pub fn of_names(trees: &[Arc<Tree>]) -> Self {
+        Self { extent: Extent::Names, ..Self::new(trees) }
     }
 
     fn tools(&self) -> &Tools {
         self.tools.get_or_init(|| {
             let mut first = 0;
-            let of_trees = self.trees.iter().map(|tree| {
+            let recognised = self.trees.iter().filter(|_| self.extent == Extent::Whole);
+            let of_trees = recognised.map(|tree| {
                 let recognizer = Recognizer::new(Arc::clone(tree));
                 let of_tree = TreeTools { recognizer, shorthand: Shorthand::new(tree), first };
                 first += tree.cards().count();
                 of_tree
             });
             let of_trees = of_trees.collect();
-            let catalogue = Catalogue::new(&self.trees);
+            let catalogue = Catalogue::new(&self.trees, self.extent);
             let (letters, lexicon) = (OnceLock::new(), Lexicon::new(&catalogue));
             Tools { catalogue, letters, lexicon, of_trees }
         })

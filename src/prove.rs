@@ -3,7 +3,7 @@
 //!
 //! Stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
-mod drills;
+mod training;
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::recognize::{Compiled, Recognizer};
 use crate::tree::model::{Case, Signature};
+use crate::tree::training::TeamDrill;
 use crate::tree::{Card, CardId, Code, Problem, Tree};
 use crate::walk::{Event, Given, Step, Walk, explore};
 
@@ -41,6 +42,8 @@ pub struct Proof {
     pub longest_walk: usize,
     /// Golden cases that hold.
     pub cases: usize,
+    /// Incidents to train with that hold.
+    pub drills: usize,
 }
 
 /// Proves what can be proved, and notes what does not hold.
@@ -58,12 +61,7 @@ pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
             }
         }
     }
-    for drill in &tree.drills {
-        if let Some(fault) = drills::fault(&recognizer, drill) {
-            let help = "correct the clues or the red herrings, or hide another card";
-            problems.push(Problem::of_file(Code::DrillFailed, &drill.path, fault, help));
-        }
-    }
+    let drills = check_training(&recognizer, &mut problems);
     let found = explore(tree, STATES);
     let cards = tree.diagnoses().count();
     let answers: Vec<usize> = found.answers_to_card.values().copied().collect();
@@ -79,8 +77,40 @@ pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
         bound: (cards.max(1) as f64).log2() / (most_options.max(2) as f64).log2(),
         longest_walk: found.longest,
         cases,
+        drills,
     };
     (proof, problems)
+}
+
+/// Notes all that is wrong with what is said for exercises; how many incidents are sound.
+fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize {
+    let tree = recognizer.tree();
+    let mut note = |path: &str, faults: Vec<String>, help: &str| {
+        let found = faults.into_iter().map(|fault| Problem::of_file(Code::DrillFailed, path, fault, help));
+        problems.extend(found);
+    };
+    let mut sound = 0;
+    for drill in &tree.drills {
+        let faults = training::faults_of_drill(recognizer, drill);
+        sound += usize::from(faults.is_empty());
+        note(&drill.path, faults, "correct what is told and shown, or hide another card");
+    }
+    for (id, card) in tree.cards() {
+        note(&card.path, training::faults_of_card(recognizer, id), "correct what is told or printed");
+    }
+    for (id, _) in tree.questions() {
+        note(&tree.path, training::faults_of_question(recognizer, id), "correct what is printed, or the option");
+    }
+    for fault in tree.everyday.iter().filter_map(|line| training::fault_of_everyday(recognizer, line)) {
+        let help = "put it among the samples of that card, or remove it";
+        problems.push(Problem::of_file(Code::EverydayTells, &tree.path, fault, help));
+    }
+    sound
+}
+
+/// Whether an incident that a team wrote is sound: nothing in it contradicts its card or gives it away.
+pub fn is_sound(recognizer: &Recognizer, drill: &TeamDrill) -> bool {
+    training::faults_of_drill(recognizer, drill).is_empty()
 }
 
 /// Every signature matches its samples, none of its `never` lines, and no sample of a card that does not share it.

@@ -7,5 +7,6 @@ mod learning;
 mod lines;
 mod properties;
 mod team;
-mod trainees;
+mod told;
+pub(crate) mod trainees;
 mod trees;

@@ -342,7 +342,7 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");
-            screen.wait_for("Found out so far");
+            screen.wait_for("checks 30 s");
         }
         screen.send("/");
         screen.wait_for("Type a part of its name");

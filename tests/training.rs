@@ -15,10 +15,11 @@ use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::drill::progress::{Answered, Progress};
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Exam, Exercise, Material, Report};
+use wherefore::drill::{Exam, Exercise, Material, Move, Report};
 use wherefore::store::Library;
 use wherefore::tree::Tree;
 
+use crate::drills::trainees::by_the_tree;
 use crate::screens::{LARGE, SMALL, USUAL, draw, type_keys};
 
 const TREE: &str = "oci-load-balancer";
@@ -34,7 +35,7 @@ fn material() -> Arc<Material> {
 
 /// An exercise about a card that no clock and no journal has a say in.
 fn about(card: &str, modes: Modes) -> Wanted {
-    Wanted { modes, card: Some(tree().find_card(card).unwrap()), is_by_seed: true, seed: 3 }
+    Wanted { modes, card: Some(tree().find_card(card).unwrap()), is_by_seed: true, seed: 3, ..Wanted::default() }
 }
 
 /// The program with that exercise on top, after the keys.
@@ -92,7 +93,7 @@ fn hints_and_not_knowing() {
     assert_snapshot!("recognise-hints-80x24", shown);
     let (mut model, _) = drilled(wanted, USUAL, "u");
     let right = right(&model);
-    let effects = type_keys(&mut model, &format!("{right} v"));
+    let effects = type_keys(&mut model, &format!("{right} v v"));
     let [Effect::Answered { answered, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(answered.grade, Grade::Again, "it is asked again soon");
     let session = model.shared.training.session.as_ref().unwrap();
@@ -121,7 +122,7 @@ fn an_incident() {
         assert_snapshot!(format!("incident-{name}"), screen(&model, size));
         type_keys(&mut model, "2");
         assert_snapshot!(format!("incident-checked-{name}"), screen(&model, size));
-        type_keys(&mut model, "1 6 c");
+        type_keys(&mut model, "1 5 c");
         assert_snapshot!(format!("incident-cards-{name}"), screen(&model, size));
         type_keys(&mut model, "esc / sticky enter");
         let shown = screen(&model, size);
@@ -137,14 +138,14 @@ fn a_session_is_gone_on_with_and_ends() {
     let trees = Library::embedded().trees;
     let mut model = Model::new(trees, Look::default(), None);
     update(&mut model, Msg::Resize(80, 24));
-    assert!(screen(&model, USUAL).contains("Practise: 8 new"));
-    type_keys(&mut model, "up enter v");
+    assert!(screen(&model, USUAL).contains("Practise: 6 new"));
+    type_keys(&mut model, "up enter v v");
     assert_eq!(model.context(), Context::Debrief);
     assert_eq!(type_keys(&mut model, "esc esc esc esc"), []);
     assert_eq!(model.context(), Context::Home);
-    assert!(screen(&model, USUAL).contains("Practise: go on, 1 of 8 done"));
-    let effects = type_keys(&mut model, "enter enter v enter v enter v enter v enter v enter v enter v enter");
-    assert_eq!(effects.len(), 7);
+    assert!(screen(&model, USUAL).contains("Practise: go on, 1 of 6 done"));
+    let effects = type_keys(&mut model, "enter enter v v enter v v enter v v enter v v enter v v enter");
+    assert_eq!(effects.len(), 5);
     for (name, size) in SIZES {
         update(&mut model, Msg::Resize(size.0, size.1));
         assert_snapshot!(format!("session-over-{name}"), screen(&model, size));
@@ -157,7 +158,7 @@ fn a_session_is_gone_on_with_and_ends() {
     type_keys(&mut model, "esc enter");
     assert_eq!(model.context(), Context::Home);
     update(&mut model, Msg::Resize(80, 24));
-    assert!(screen(&model, USUAL).contains("Practise: 4 new"), "{}", screen(&model, USUAL));
+    assert!(screen(&model, USUAL).contains("Practise: 3 new"), "{}", screen(&model, USUAL));
 }
 
 #[test]
@@ -181,7 +182,7 @@ fn what_the_shell_has_to_say_is_seen() {
 #[test]
 fn the_screens_of_training_have_an_ascii_form() {
     for wanted in [about("gateway-timeout", Modes::Recognise), about("gateway-timeout", Modes::Incident)] {
-        for keys in ["", "/ 504", "i i", "v", "v p", "2 c"] {
+        for keys in ["", "/ 504", "i i", "v v", "v v p", "2 c"] {
             let (mut model, _) = drilled(wanted, USUAL, keys);
             model.shared.look = Look { unicode: false, colour: false };
             let shown = screen(&model, USUAL);
@@ -195,7 +196,8 @@ fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
     let (tree, material) = (tree(), material());
     for drill in &tree.drills {
         let title = |seed| {
-            let wanted = Wanted { seed, modes: Modes::Incident, card: Some(drill.card), is_by_seed: true };
+            let wanted =
+                Wanted { seed, modes: Modes::Incident, card: Some(drill.card), is_by_seed: true, ..Wanted::default() };
             let session = Session::new(&material, &Progress::default(), 0, wanted).unwrap();
             let Exercise::Incident(incident) = session.exercise() else { panic!() };
             incident.title().map(str::to_owned)
@@ -217,7 +219,8 @@ fn the_dialogue_says_what_cannot_be_done() {
         ("77", "There is no 77"),
         ("bananas", "To name a card by typing: /bananas"),
         ("c", "listed already"),
-        ("/zzzzzzz", "No card fits"),
+        ("/zzzzzzz", "No card is called so"),
+        ("/a line of a log that says what nobody would call the name of a card, and more", "more than a name"),
         ("?", "Numbers choose"),
     ] {
         let (said, turn) = lines.reply(typed);
@@ -277,6 +280,12 @@ fn an_exam_has_a_report_that_can_be_checked() {
     let mut input = String::new();
     for task in Exam::new(&tree, 5, 4).tasks {
         let exercise = task.exercise(&material);
+        if let Exercise::Incident(incident) = &exercise {
+            for step in by_the_tree(incident, true) {
+                let at = incident.checks().iter().position(|check| step == Move::Check(check.question));
+                input.push_str(&at.map(|at| format!("{}\n", at + 1)).unwrap_or_default());
+            }
+        }
         let title = &tree.card(task.card).title;
         let first = exercise.remedies().iter().position(|choice| choice.is_right).unwrap();
         input.push_str(&format!("i\n/{title}\n1\n{}\n", first + 1));
@@ -285,7 +294,9 @@ fn an_exam_has_a_report_that_can_be_checked() {
     let (report, asked) = said(&output);
     assert_eq!(output.status.code(), Some(0), "{asked}");
     assert!(asked.contains("There are no hints in an exam.") && asked.contains("Exercise 4 of 4"), "{asked}");
-    assert!(!asked.contains("Right:"), "nothing is said before the end: {asked}");
+    assert!(!asked.contains("Right:") && !asked.contains("not that one"), "nothing is said before the end: {asked}");
+    assert_eq!(asked.matches("Noted.").count(), 8, "each card, and what to try first: {asked}");
+    assert_eq!(asked.matches("What do you try first?").count(), 4, "{asked}");
     let parsed: Report = serde_json::from_str(&report).unwrap();
     assert_eq!((parsed.schema.as_str(), parsed.exercises.len(), parsed.points), ("wherefore/exam/1", 4, 100));
     assert!(!state.path().join("wherefore").exists(), "an exam is not practice");
@@ -308,6 +319,13 @@ fn an_exam_has_a_report_that_can_be_checked() {
         assert!(said(&output).0.starts_with("The report does not hold:"), "{output:?}");
     }
     assert_eq!(check("{}").status.code(), Some(2));
+    // A wrong card is taken as silently, and counts: in an incident there is no second one.
+    let other = tree.card(tree.diagnoses().next().unwrap().0).title.clone();
+    let (report, asked) = said(&run(state.path(), &exam, &format!("/{other}\n1\n1\n").repeat(4)));
+    assert!(!asked.contains("not that one") && !asked.contains("It is not"), "{asked}");
+    assert_eq!(asked.matches("Noted.").count(), 8, "{asked}");
+    let report: Report = serde_json::from_str(&report).unwrap();
+    assert!(report.exercises.iter().all(|mark| mark.named.len() == 1 && mark.points <= 30), "{report:?}");
     let half = run(state.path(), &exam, "u\n");
     let report: Report = serde_json::from_str(&said(&half).0).unwrap();
     assert_eq!((half.status.code(), report.exercises.len(), report.points), (Some(1), 4, 0));
@@ -362,6 +380,42 @@ fn a_torn_answer_is_said_and_a_home_that_cannot_be_written_to_is_said_once() {
 }
 
 #[test]
+fn the_walk_in_lines_leads_to_training_and_back() {
+    let state = tempfile::tempdir().unwrap();
+    let (told, _) = said(&run(state.path(), &["--plain"], "practise\nv\nq\nu\nq\n"));
+    let (before, after) = told.split_once("Exercise 1 of 6").unwrap();
+    assert!(before.contains("What did you notice first?"), "{told}");
+    assert!(after.contains("1 of 6 done"), "{told}");
+    assert!(after.split_once("1 of 6 done").unwrap().1.contains("What did you notice first?"), "{told}");
+    assert!(state.path().join("wherefore/progress.jsonl").exists(), "it counts as practice");
+}
+
+#[test]
+fn an_incident_of_a_team_is_played_by_name() {
+    let state = tempfile::tempdir().unwrap();
+    for drill in &tree().drills {
+        let arguments = ["drill", "--incident", &drill.id, "--no-timer"];
+        let (told, _) = said(&run(state.path(), &arguments, "v\n"));
+        assert!(told.contains(&drill.title) && told.contains(&tree().card(drill.card).title), "{told}");
+    }
+    let output = run(state.path(), &["drill", "--incident", "one-checker-of-to"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).1.contains("one-checker-of-two"), "{output:?}");
+}
+
+#[test]
+fn a_program_that_is_left_open_knows_the_day() {
+    let mut training = Training::new(&[tree()], &[], 100, 1).until(Some(60_000));
+    for (now, day) in [(0, 100), (59_999, 100), (60_000, 101), (60_000 + 86_400_000, 102)] {
+        training.now = now;
+        assert_eq!(training.day(), day, "{now}");
+    }
+    let mut training = Training::new(&[tree()], &[], 100, 1).until(None);
+    training.now = u64::MAX;
+    assert_eq!(training.day(), 100, "a day that was given stays");
+}
+
+#[test]
 fn what_is_due_comes_first_and_what_was_confused_is_beside_it() {
     let tree = tree();
     let answered = Answered {
@@ -373,9 +427,9 @@ fn what_is_due_comes_first_and_what_was_confused_is_beside_it() {
         grade: Grade::Again,
     };
     let training = |day| Training::new(&[Arc::clone(&tree)], std::slice::from_ref(&answered), day, 1);
-    assert_eq!(training(100).today(&tree), "4 new");
+    assert_eq!(training(100).today(&tree), "3 new");
     let mut later = training(101);
-    assert_eq!(later.today(&tree), "1 due, 4 new");
+    assert_eq!(later.today(&tree), "1 due, 3 new");
     assert!(later.begin(&tree));
     let session = later.session.as_ref().unwrap();
     assert_eq!(tree.card(session.exercise().card()).id, "gateway-timeout");

@@ -114,7 +114,7 @@ impl Scene {
 fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
     let Some(tree) = model.shared.trees.first().map(Arc::clone) else { return model };
     let mut training = Training::new(&model.shared.trees, answers, 30, 1);
-    training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3 });
+    training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3, ..Wanted::default() });
     model.with_training(training).with_drill(&tree)
 }
 

@@ -1,19 +1,20 @@
 //! Training sessions: which exercises, one after the other, and what came of them. Screens and lines share it.
 
+pub mod naming;
+mod plan;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::drill::progress::{Answered, Progress, Standing, Task};
+use crate::drill::progress::{Answered, Progress, Standing};
 use crate::drill::random::Random;
-use crate::drill::{Exam, Exercise, Incident, Material, Mode, Move, Played, Report};
+use crate::drill::{Exam, Exercise, Material, Move, Played, Report, Task};
 use crate::tree::{CardId, Tree};
-use crate::walk::Walk;
+pub use plan::SESSION;
+use plan::{Planned, exercise, plan};
 
-/// So many exercises are a session: about five minutes.
-pub const SESSION: usize = 8;
-
-/// Of a session of both modes, every so manieth exercise is an incident: they take longer.
-const INCIDENT_EVERY: usize = 4;
+/// The milliseconds of a day.
+const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// Which modes are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,19 +35,12 @@ pub struct Wanted {
     pub modes: Modes,
     /// This card alone.
     pub card: Option<CardId>,
+    /// This incident of a team alone, by its position among those of the tree.
+    pub incident: Option<usize>,
     /// The seed gives the cards as well, and not what is due: so it is the same on every machine.
     pub is_by_seed: bool,
     /// The seed.
     pub seed: u64,
-}
-
-/// One exercise to come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Planned {
-    mode: Mode,
-    card: CardId,
-    beside: Option<CardId>,
-    seed: u64,
 }
 
 /// What came of an exercise.
@@ -84,8 +78,8 @@ impl Session {
     /// An exam: without hints, and nothing is said before its end.
     pub fn exam(material: &Arc<Material>, day: i64, exam: Exam) -> Option<Self> {
         let planned =
-            exam.tasks.iter().map(|task| Planned { mode: task.mode, card: task.card, beside: None, seed: task.seed });
-        let plan = planned.collect();
+            |task: &Task| Planned { mode: task.mode, card: task.card, beside: None, seed: task.seed, team: None };
+        let plan = exam.tasks.iter().map(planned).collect();
         Self::begin(material, plan, day, Some(exam))
     }
 
@@ -171,14 +165,17 @@ impl Session {
         true
     }
 
-    /// The cards that what was found out leaves possible, the likeliest first.
-    pub fn candidates(&self) -> Vec<CardId> {
-        let mut walk = Walk::new(Arc::clone(self.tree()));
-        for checked in &self.played.checked {
-            walk.answer(checked.question, checked.given);
+    /// All cards that can be named, in the author's order. Which of them what was found out leaves possible is for the
+    /// trainee to say.
+    pub fn cards(&self) -> Vec<CardId> {
+        let tree = self.tree();
+        let mut cards: Vec<CardId> = Vec::new();
+        for card in tree.paths.iter().flat_map(|path| &path.cards) {
+            if *card != tree.escalation && !cards.contains(card) {
+                cards.push(*card);
+            }
         }
-        let possible = walk.position().candidates.iter().map(|candidate| candidate.card);
-        possible.filter(|card| *card != self.tree().escalation).collect()
+        cards
     }
 
     /// The mean of the points so far.
@@ -194,64 +191,14 @@ impl Session {
     }
 }
 
-fn exercise(material: &Material, planned: Planned, is_exam: bool) -> Exercise {
-    let own = || material.tree().drills.iter().filter(|drill| drill.card == planned.card).collect::<Vec<_>>();
-    let mut random = Random::new(planned.seed);
-    // What a team wrote is worth more than what is made up, and stays new if it does not always come. An exam is the
-    // same for all who have the engine.
-    if planned.mode == Mode::Incident
-        && !is_exam
-        && let Some(drill) = random.one_of(&own())
-        && random.below(2) == 0
-    {
-        return Exercise::Incident(Incident::of_team(material, drill, planned.seed));
-    }
-    Exercise::new(material, planned.mode, planned.card, planned.beside, planned.seed)
-}
-
-fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -> Vec<Planned> {
-    let mut random = Random::new(wanted.seed);
-    let alone = |card| Task { card, beside: None };
-    let tasks: Vec<Task> = if let Some(card) = wanted.card {
-        let count = if wanted.modes == Modes::Both { 2 } else { 1 };
-        return (0..count)
-            .map(|at| {
-                // The first one has the seed itself, so that it can be asked for again.
-                let seed = if at == 0 { wanted.seed } else { random.number() };
-                let mode = if at == 0 && wanted.modes != Modes::Incident { Mode::Recognise } else { Mode::Incident };
-                Planned { mode, card, beside: None, seed }
-            })
-            .collect();
-    } else if wanted.is_by_seed {
-        Exam::new(tree, wanted.seed, SESSION).tasks.into_iter().map(|task| alone(task.card)).collect()
-    } else {
-        match progress.session(tree, day, SESSION) {
-            // Nothing is due: whoever wants to train all the same meets what is nearest to being forgotten.
-            tasks if tasks.is_empty() => {
-                let chance = |card: CardId| progress.card(card).map_or(0.0, |memory| memory.chance(day));
-                let mut cards: Vec<CardId> = tree.diagnoses().map(|(card, _)| card).collect();
-                cards.sort_by(|one, other| chance(*one).total_cmp(&chance(*other)));
-                cards.into_iter().take(SESSION).map(alone).collect()
-            }
-            tasks => tasks,
-        }
-    };
-    let mode = |at: usize| match wanted.modes {
-        Modes::Recognise => Mode::Recognise,
-        Modes::Incident => Mode::Incident,
-        Modes::Both if at % INCIDENT_EVERY == INCIDENT_EVERY - 1 => Mode::Incident,
-        Modes::Both => Mode::Recognise,
-    };
-    let planned = tasks.into_iter().enumerate();
-    planned.map(|(at, Task { card, beside })| Planned { mode: mode(at), card, beside, seed: random.number() }).collect()
-}
-
 /// What somebody has learned, and the session under way.
 #[derive(Debug)]
 pub struct Training {
     progress: BTreeMap<String, Progress>,
-    /// Today.
-    pub day: i64,
+    /// The day on which the program was started, and the milliseconds of the run after which it is over; `None` if it is
+    /// that day for as long as the program runs.
+    day: i64,
+    midnight: Option<u64>,
     seeds: Random,
     /// What was asked for on the command line.
     wanted: Option<Wanted>,
@@ -259,6 +206,8 @@ pub struct Training {
     pub session: Option<Session>,
     /// Whether the time is shown.
     pub has_timer: bool,
+    /// Whether answers are kept beyond the run.
+    pub is_kept: bool,
     /// The milliseconds of the run, as of the last key.
     pub now: u64,
     /// When the exercise at hand began.
@@ -268,9 +217,34 @@ pub struct Training {
 impl Training {
     /// From all that was answered so far.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
+        let midnight = None;
         let progress = trees.iter().map(|tree| (tree.id.clone(), Progress::new(tree, answers))).collect();
         let seeds = Random::new(seed);
-        Self { progress, day, seeds, wanted: None, session: None, has_timer: true, now: 0, began: 0 }
+        Self {
+            progress,
+            day,
+            midnight,
+            seeds,
+            wanted: None,
+            session: None,
+            has_timer: true,
+            is_kept: true,
+            now: 0,
+            began: 0,
+        }
+    }
+
+    /// The same in a program that was started so many milliseconds before midnight.
+    #[must_use]
+    pub fn until(self, midnight: Option<u64>) -> Self {
+        Self { midnight, ..self }
+    }
+
+    /// Today: a program may be left open.
+    pub fn day(&self) -> i64 {
+        let over = self.midnight.and_then(|midnight| self.now.checked_sub(midnight));
+        let days = over.map_or(0, |over| 1 + over / DAY);
+        self.day.saturating_add(i64::try_from(days).unwrap_or(i64::MAX))
     }
 
     /// What was learned of a tree.
@@ -284,9 +258,10 @@ impl Training {
             return format!("go on, {} of {} done", session.results().len(), session.length());
         }
         let progress = self.progress(tree);
-        let due = progress.due(self.day).len();
-        let tasks = progress.session(tree, self.day, SESSION);
-        let new = tasks.iter().filter(|task| progress.standing(task.card, self.day) == Standing::New).count();
+        let day = self.day();
+        let due = progress.due(day).len();
+        let tasks = progress.session(tree, day, SESSION);
+        let new = tasks.iter().filter(|task| progress.standing(task.card, day) == Standing::New).count();
         match (due, new) {
             (0, 0) => "nothing is due today".to_owned(),
             (0, new) => format!("{new} new"),
@@ -308,14 +283,16 @@ impl Training {
         let seed = self.seeds.number();
         let wanted = self.wanted.take().unwrap_or(Wanted { seed, ..Wanted::default() });
         let material = Arc::new(Material::new(Arc::clone(tree)));
-        self.session = Session::new(&material, &self.progress(tree), self.day, wanted);
+        self.session = Session::new(&material, &self.progress(tree), self.day(), wanted);
         self.began = self.now;
         self.session.is_some()
     }
 
     /// Makes a move in the session. What comes out is to be kept.
     pub fn step(&mut self, step: Move) -> Option<Kept> {
+        let day = self.day();
         let session = self.session.as_mut()?;
+        session.day = day;
         let kept = session.step(step)?;
         let tree = Arc::clone(session.tree());
         self.progress.entry(tree.id.clone()).or_default().take_in(&tree, &kept.0);

@@ -151,8 +151,14 @@ pub enum Context {
     Trail,
     /// The search.
     Search,
-    /// An exercise.
+    /// Lines to recognise.
     Drill,
+    /// An incident, as long as no card is settled.
+    Incident,
+    /// The list of all cards of which one is to be named.
+    Picking,
+    /// What to try first.
+    Remedy,
     /// How an exercise went.
     Debrief,
     /// A card that is named by typing.
@@ -176,6 +182,9 @@ impl Context {
         (Context::Trail, "Answers"),
         (Context::Search, "Search"),
         (Context::Drill, "Exercise"),
+        (Context::Incident, "Incident"),
+        (Context::Picking, "Picking a card"),
+        (Context::Remedy, "What to try first"),
         (Context::Debrief, "After an exercise"),
         (Context::Naming, "Naming a card"),
         (Context::Learned, "Progress"),

@@ -21,7 +21,7 @@ use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Given, Step, Walk};
 use found::Results;
-use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_candidates, tell_question, tell_trail};
+use tell::{CARD_KEYS, HELP, Lines, WIDTH, tell_question, tell_step, tell_trail};
 
 /// A walk in lines.
 #[derive(Debug)]
@@ -80,6 +80,8 @@ pub enum Turn {
     Next,
     /// Print this and read on: where the dialogue stands has been told already.
     Same,
+    /// The operator wants to practise; then print the prompt and read on.
+    Practise,
     /// The operator has had enough.
     Quit,
 }
@@ -132,6 +134,11 @@ impl Dialogue {
         self.walk.as_ref()
     }
 
+    /// The tree that is walked, or else the first one.
+    pub fn tree(&self) -> Option<&Arc<Tree>> {
+        self.walk.as_ref().map(Walk::tree).or(self.trees.first())
+    }
+
     /// What to print before the next line is read.
     pub fn prompt(&self) -> String {
         let mut out = Lines::default();
@@ -143,7 +150,7 @@ impl Dialogue {
             }
             Mode::Walk => {
                 if let Some(walk) = &self.walk {
-                    self.tell_step(walk, &mut out);
+                    tell_step(walk, |card| self.card_text(walk.tree(), card), &mut out);
                 }
             }
             Mode::Edit(question) => {
@@ -208,6 +215,7 @@ impl Dialogue {
                 let turn = self.begin_paste(None, &mut out);
                 return (out.done(), turn);
             }
+            "practise" | "practice" => return (String::new(), Turn::Practise),
             "s" | "shortest" => self.toggle_shortest(&mut out),
             "c" | "causes" => self.list_candidates(&mut out),
             "d" => self.take_back(rest, &mut out),
@@ -241,37 +249,6 @@ impl Dialogue {
     /// Nobody wants to hear a whole card again because of a slip of the finger.
     fn turn_since(&self, before: &str) -> Turn {
         if self.prompt() == before { Turn::Same } else { Turn::Next }
-    }
-
-    fn tell_step(&self, walk: &Walk, out: &mut Lines) {
-        match &walk.position().step {
-            Step::Ask(question) => tell_question(walk, *question, out),
-            Step::Card(card) => {
-                out.raw(&self.card_text(walk.tree(), *card));
-                out.text(CARD_KEYS);
-            }
-            Step::Escalate => {
-                out.raw(&self.card_text(walk.tree(), walk.tree().escalation));
-                out.text(CARD_KEYS);
-            }
-            Step::Shortlist => {
-                out.text(match walk.position().is_after_all_remedies {
-                    true => "Every remedy was tried. It may be one of these, which look alike:",
-                    false => "No more questions. These are left, the likeliest first:",
-                });
-                tell_candidates(walk, out);
-                if let Some(question) = walk.worth_finding_out() {
-                    out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
-                }
-                out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
-                out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
-            }
-            Step::Conflict(found) => {
-                out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
-                out.numbered(found.culprits.iter().map(|culprit| conflict::describe(walk, *culprit)));
-                out.text("A number, b back, q to quit.");
-            }
-        }
     }
 
     fn card_text(&self, tree: &Tree, card: CardId) -> String {

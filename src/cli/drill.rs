@@ -4,8 +4,9 @@ mod exam;
 mod progress;
 
 use std::ffi::OsString;
-use std::io::BufRead;
+use std::io::{self, BufRead as _};
 use std::sync::Arc;
+use std::time::Instant;
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -45,6 +46,9 @@ pub(super) struct DrillArgs {
     /// Only this card
     #[arg(long, value_name = "ID")]
     card: Option<String>,
+    /// Only this incident that a team wrote: a file of the tree's drills/, without .json
+    #[arg(long, value_name = "ID", conflicts_with_all = ["card", "mode"])]
+    incident: Option<String>,
     /// The same exercises for the same number
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -55,13 +59,13 @@ pub(super) struct DrillArgs {
     #[arg(long)]
     no_timer: bool,
     /// An exam of so many exercises: without hints, in lines, with a report
-    #[arg(long, value_name = "N", conflicts_with_all = ["card", "mode"], value_parser = clap::value_parser!(u16).range(1..=500))]
+    #[arg(long, value_name = "N", conflicts_with_all = ["card", "mode", "incident"], value_parser = clap::value_parser!(u16).range(1..=500))]
     exam: Option<u16>,
     /// Print the report of the exam as a JSON object; what is asked goes to standard error
     #[arg(long, requires = "exam")]
     json: bool,
     /// Check a report of an exam against the tree, and score it anew; - reads standard input
-    #[arg(long, value_name = "REPORT", conflicts_with_all = ["exam", "card", "mode", "seed", "date", "tree"])]
+    #[arg(long, value_name = "REPORT", conflicts_with_all = ["exam", "card", "mode", "incident", "seed", "date", "tree"])]
     check: Option<OsString>,
 }
 
@@ -89,7 +93,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
         return exam::check(context, report);
     }
     let library = context.library()?;
-    let tree = tree_of(&library, args.tree.as_deref(), args.card.as_deref())?;
+    let tree = tree_of(&library, args.tree.as_deref(), (args.card.as_deref(), args.incident.as_deref()))?;
     let today = match &args.date {
         None => today(),
         Some(date) => day::number_of(date)
@@ -106,12 +110,15 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
             ModeWord::Both => Modes::Both,
         },
         card: args.card.as_deref().map(|card| card_of(&tree, card)).transpose()?,
+        incident: args.incident.as_deref().map(|incident| incident_of(&tree, incident)).transpose()?,
         is_by_seed: args.seed.is_some(),
         seed,
     };
     let (answers, said) = context.practice.read();
-    let mut training = Training::new(&library.trees, &answers, today, seed);
+    let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
+    let mut training = Training::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
+    training.is_kept = context.practice.journal().is_ok();
     training.want(wanted);
     if interactive::wants_screens(context) {
         return interactive::train(context, library, training, &tree, said);
@@ -124,7 +131,28 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     }
     let material = Arc::new(Material::new(Arc::clone(&tree)));
     let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
-    talk(context, DrillDialogue::new(session), std::io::stdin().lock(), false).map(|(code, _)| code)
+    let dialogue = DrillDialogue::new(session);
+    let dialogue = if args.no_timer { dialogue.without_timer() } else { dialogue };
+    talk(context, dialogue, &mut std::io::stdin().lock().lines(), false).map(|(code, _)| code)
+}
+
+/// A session of what is due today, for somebody who is in the middle of something else in lines.
+pub(super) fn practise(
+    context: &mut Context,
+    tree: &Arc<Tree>,
+    lines: &mut impl Iterator<Item = io::Result<String>>,
+) -> Result<(), Failure> {
+    let (answers, said) = context.practice.read();
+    if let Some(said) = said {
+        context.output.say(&said);
+    }
+    let training = Training::new(std::slice::from_ref(tree), &answers, today(), any_seed());
+    let wanted = Wanted { seed: any_seed(), ..Wanted::default() };
+    let material = Arc::new(Material::new(Arc::clone(tree)));
+    match Session::new(&material, &training.progress(tree), today(), wanted) {
+        Some(session) => talk(context, DrillDialogue::new(session), lines, false).map(|_| ()),
+        None => Ok(context.output.write("This tree has no card to train.\n")?),
+    }
 }
 
 /// There is nothing to train.
@@ -137,7 +165,7 @@ fn nothing(tree: &Tree) -> Failure {
 fn talk(
     context: &mut Context,
     mut dialogue: DrillDialogue,
-    input: impl BufRead,
+    lines: &mut impl Iterator<Item = io::Result<String>>,
     is_aside: bool,
 ) -> Result<(Code, DrillDialogue), Failure> {
     let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {
@@ -147,11 +175,10 @@ fn talk(
         }
         Ok(())
     };
+    let began = Instant::now();
     tell(context, &dialogue.prompt())?;
-    for line in input.lines() {
-        let line = line.map_err(|error| {
-            Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
-        })?;
+    while let Some(line) = interactive::typed(lines)? {
+        dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         let (said, turn) = dialogue.reply(&line);
         // Before anything is shown: what is on the screen is kept.
         let word = dialogue.take_kept().and_then(|(answered, seed)| context.practice.keep(answered, seed));
@@ -162,7 +189,7 @@ fn talk(
         match turn {
             Turn::Quit => break,
             Turn::Same => {}
-            Turn::Next => tell(context, &dialogue.prompt())?,
+            Turn::Next | Turn::Practise => tell(context, &dialogue.prompt())?,
         }
     }
     let summary = summary(dialogue.session());
@@ -173,12 +200,19 @@ fn talk(
     Ok((code, dialogue))
 }
 
-/// The tree of that name, or the only one, or the only one that has the card.
-fn tree_of(library: &Library, tree: Option<&str>, card: Option<&str>) -> Result<Arc<Tree>, Failure> {
+/// The tree of that name, or the only one, or the only one that has the card or the incident.
+fn tree_of(
+    library: &Library,
+    tree: Option<&str>,
+    (card, incident): (Option<&str>, Option<&str>),
+) -> Result<Arc<Tree>, Failure> {
     if let Some(id) = tree {
         return Context::tree(library, id);
     }
-    let has = |tree: &&Arc<Tree>| card.is_none_or(|card| tree.find_card(card).is_some());
+    let has = |tree: &&Arc<Tree>| {
+        let has_incident = |name: &str| tree.drills.iter().any(|drill| drill.id == name);
+        card.is_none_or(|card| tree.find_card(card).is_some()) && incident.is_none_or(has_incident)
+    };
     let fitting: Vec<_> = library.trees.iter().filter(has).collect();
     match (fitting.as_slice(), library.trees.as_slice()) {
         ([only], _) => Ok(Arc::clone(only)),
@@ -191,6 +225,17 @@ fn tree_of(library: &Library, tree: Option<&str>, card: Option<&str>) -> Result<
             Err(Failure::usage(format!("{number} what you want to train"), help))
         }
     }
+}
+
+fn incident_of(tree: &Tree, name: &str) -> Result<usize, Failure> {
+    tree.drills.iter().position(|drill| drill.id == name).ok_or_else(|| {
+        let known: Vec<_> = tree.drills.iter().map(|drill| drill.id.as_str()).collect();
+        let all = match known.as_slice() {
+            [] => "this tree has none".to_owned(),
+            known => format!("there are {}", known.join(", ")),
+        };
+        Failure::unknown("incident", name, known.into_iter(), &all)
+    })
 }
 
 fn card_of(tree: &Tree, name: &str) -> Result<CardId, Failure> {

@@ -1,7 +1,7 @@
 //! The program with a person at the other end: on screens where the terminal can show them, in lines where not.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal as _};
+use std::io::{self, BufRead, BufReader, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -13,7 +13,7 @@ use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
 use crate::app::{self, Effect, Model, Msg};
 use crate::evidence::Interrupt;
-use crate::store::Library;
+use crate::store::{Library, day};
 use crate::tree::Tree;
 use crate::tui;
 use crate::walk::{Step, Walk};
@@ -98,7 +98,9 @@ pub(super) fn train(
 
 fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> Model) -> Result<Code, Failure> {
     let (answers, said) = context.practice.read();
-    let training = Training::new(&library.trees, &answers, today(), any_seed());
+    let midnight = Some(day::until_midnight());
+    let mut training = Training::new(&library.trees, &answers, today(), any_seed()).until(midnight);
+    training.is_kept = context.practice.journal().is_ok();
     let notice = notice_of(&library, said);
     let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
     show(context, open(model.with_training(training)))
@@ -166,21 +168,32 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     let mut dialogue = dialogue.with_usage(context.history.usage());
     context.output.write(&dialogue.prompt())?;
     note_opened(context, &mut dialogue);
-    for line in input.lines() {
-        let line = line.map_err(|error| {
-            Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
-        })?;
+    let mut lines = input.lines();
+    while let Some(line) = typed(&mut lines)? {
         let (said, turn) = dialogue.reply(&line);
         context.output.write(&format!("\n{said}"))?;
         match turn {
             Turn::Quit => break,
             Turn::Same => {}
             Turn::Next => context.output.write(&dialogue.prompt())?,
+            Turn::Practise => {
+                if let Some(tree) = dialogue.tree() {
+                    super::drill::practise(context, tree, &mut lines)?;
+                }
+                context.output.write(&format!("\n{}", dialogue.prompt()))?;
+            }
         }
         note_opened(context, &mut dialogue);
     }
     let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
     Ok(if found { Code::Done } else { Code::Inconclusive })
+}
+
+/// The next line that is typed; `None` at the end.
+pub(super) fn typed(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Option<String>, Failure> {
+    lines.next().transpose().map_err(|error| {
+        Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
+    })
 }
 
 /// Remembers which card is being read, if a person reads it; a script does not count.

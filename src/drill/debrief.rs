@@ -1,11 +1,11 @@
-//! How it went, beside how it would have gone on the shortest walk.
+//! How it went, beside how it would have gone on the tree's own walk.
 
 use super::difference::Difference;
-use super::incident::Incident;
-use super::played::{Checked, Played};
-use super::truth::event;
+use super::incident::{Check, Incident};
+use super::played::Played;
+use super::score::Loss;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Event, Given, Walk};
+use crate::walk::{Given, Walk};
 
 /// How an incident went.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,66 +14,81 @@ pub struct Debrief {
     pub card: CardId,
     /// The checks that were made.
     pub made: Vec<Asked>,
-    /// The checks of the shortest walk.
-    pub shortest: Vec<Asked>,
+    /// The checks of the tree's shortest walk.
+    pub best: Vec<Asked>,
     /// The cards that were named and that it is not, each with what would have had to be different.
     pub wrong: Vec<(CardId, String)>,
-    /// The seconds that were spent, and those of the shortest walk.
+    /// The seconds that were spent, and those of the tree's shortest walk.
     pub seconds: (u32, u32),
-    /// The score.
-    pub points: u32,
+    /// What is missing of the full score, and why.
+    pub losses: Vec<(Loss, u32)>,
 }
 
 /// A question that was asked, and what it was worth there.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The question.
     pub question: QuestionId,
     /// What it says.
     pub given: Given,
-    /// What it was expected to tell, in bits; 0 if it could not have told anything.
-    pub bits: f64,
-    /// The question that tells most for its effort there, and its bits; `None` if nothing more told anything.
-    pub most: Option<(QuestionId, f64)>,
     /// How many cards were possible before, and after.
     pub left: (usize, usize),
+    /// The question whose answer would have left the fewest cards there, and how many; `None` if none would have left
+    /// fewer than this one.
+    pub better: Option<(QuestionId, usize)>,
+    /// Nothing that could be found out there would have left fewer.
+    pub told_most: bool,
+    /// It excluded nothing, and neither the tree nor the team would have asked it there.
+    pub is_wrong_turn: bool,
 }
 
 impl Incident {
     /// How it went.
     pub fn debrief(&self, played: &Played) -> Debrief {
-        let made = played.checked.iter().map(|checked: &Checked| (checked.question, checked.given));
+        let seen: Vec<QuestionId> = played.checked.iter().map(|checked| checked.question).collect();
         let differ = |card: CardId| {
-            let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card);
+            let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card, &seen);
             (card, difference.text(&self.tree))
         };
+        let made = played.checked.iter().map(|checked| (checked.question, checked.given, checked.is_wrong_turn));
         Debrief {
             card: self.card(),
             made: self.asked(made),
-            shortest: self.asked(self.shortest.steps.iter().copied()),
+            best: self.asked(self.best_way().steps.iter().map(|(question, given)| (*question, *given, false))),
             wrong: self.wrong_cards(played).into_iter().map(differ).collect(),
             seconds: (self.spent(played), self.best().1),
-            points: self.points(played),
+            losses: self.losses(played),
         }
     }
 
-    fn asked(&self, steps: impl Iterator<Item = (QuestionId, Given)>) -> Vec<Asked> {
-        let mut walk = Walk::replay(std::sync::Arc::clone(&self.tree), vec![Event::ShortestFirst(true)]);
-        steps
-            .map(|(question, given)| {
-                let worth = walk.worth();
-                let effort = |question: QuestionId| self.tree.question(question).find_out.takes.weight();
-                let by_effort = |(question, bits): &(QuestionId, f64)| bits / effort(*question);
-                // Of equals the first, as the walk takes it.
-                let better = |best: (QuestionId, f64), next: (QuestionId, f64)| {
-                    if by_effort(&next) > by_effort(&best) { next } else { best }
-                };
-                let most = worth.iter().copied().reduce(better);
-                let bits = worth.iter().find(|(open, _)| *open == question).map_or(0.0, |(_, bits)| *bits);
-                let before = walk.position().candidates.len();
-                walk.push(event(question, given));
-                Asked { question, given, bits, most, left: (before, walk.position().candidates.len()) }
-            })
-            .collect()
+    /// What each of some checks was worth where it was made, beside what the others would have told there: their answers
+    /// are known now.
+    fn asked(&self, steps: impl Iterator<Item = (QuestionId, Given, bool)>) -> Vec<Asked> {
+        let mut walk = self.walk(&[], true);
+        let mut asked = Vec::new();
+        for (question, given, is_wrong_turn) in steps {
+            let before = count(&walk);
+            let Some(check) = self.check(question) else { continue };
+            let left_by = |check: &Check| {
+                let mut after = walk.clone();
+                check.tell(&mut after);
+                count(&after)
+            };
+            let after = left_by(check);
+            let is_open = |other: &&Check| other.question != question && walk.known().given(other.question).is_none();
+            let others = self.checks.iter().filter(is_open);
+            let others = others.map(|check| (left_by(check), check.seconds, check.question));
+            // The one that leaves the fewest, and of these the quickest.
+            let best = others.min_by_key(|(left, seconds, _)| (*left, *seconds));
+            let better = best.filter(|(left, ..)| *left < after).map(|(left, _, question)| (question, left));
+            let told_most = better.is_none() && after < before;
+            check.tell(&mut walk);
+            asked.push(Asked { question, given, left: (before, after), better, told_most, is_wrong_turn });
+        }
+        asked
     }
+}
+
+fn count(walk: &Walk) -> usize {
+    walk.position().candidates.len()
 }

@@ -10,16 +10,18 @@ pub enum Difference {
     SaysMore(Vec<String>),
     /// It would be that card if this were so; the words of the right card.
     Sign(String),
-    /// It is not that card, as this is so; the words of that card.
-    NotThat(String),
+    /// This tells it from that card; the words of that card.
+    ToldBy(String),
     /// The answers to a question differ.
     Answer {
         /// The question.
         question: QuestionId,
-        /// The answer here.
+        /// The answer for the right card.
         here: OptionId,
         /// The answer that leads to the other card.
         there: OptionId,
+        /// The answer was seen in the exercise, and is not only what the card says of itself.
+        is_seen: bool,
     },
     /// That card's line would carry this.
     Line(String),
@@ -28,25 +30,31 @@ pub enum Difference {
 }
 
 impl Difference {
-    /// Between the right card, reached by a path, and another, as far as the tree says it.
-    pub(super) fn in_tree(tree: &Tree, (right, path): (CardId, &Path), other: CardId) -> Self {
+    /// Between the right card, reached by a path, and another, as far as the tree says it. `seen` are the questions of
+    /// which the exercise has shown the answer.
+    pub(super) fn in_tree(tree: &Tree, (right, path): (CardId, &Path), other: CardId, seen: &[QuestionId]) -> Self {
         let sign = |of: CardId, meant: CardId| {
             let mut signs = tree.card(of).not_this_if.iter().filter(|look_alike| look_alike.card == Some(meant));
             signs.next().map(|look_alike| look_alike.sign.clone())
         };
+        let parting = parting(tree, path, other);
+        let answer = parting.map(|(question, here, there)| {
+            let is_seen = seen.contains(&question);
+            Difference::Answer { question, here, there, is_seen }
+        });
         if let Some(sign) = sign(right, other) {
             return Difference::Sign(sign);
         }
+        if let Some(answer @ Difference::Answer { is_seen: true, .. }) = answer {
+            return answer;
+        }
         if let Some(sign) = sign(other, right) {
-            return Difference::NotThat(sign);
+            return Difference::ToldBy(sign);
         }
-        if let Some((question, here, there)) = parting(tree, path, other) {
-            return Difference::Answer { question, here, there };
+        if let Some(string) = tree.card(other).error_strings().into_iter().next() {
+            return Difference::Line(string);
         }
-        match tree.card(other).error_strings().into_iter().next() {
-            Some(string) => Difference::Line(string),
-            None => Difference::About(tree.card(other).about.clone()),
-        }
+        answer.unwrap_or_else(|| Difference::About(tree.card(other).about.clone()))
     }
 
     /// As a sentence or two.
@@ -54,10 +62,11 @@ impl Difference {
         match self {
             Difference::SaysMore(parts) => format!("It fits too, but the line says more: {}", parts.join(" · ")),
             Difference::Sign(sign) => format!("It would be that one if: {sign}"),
-            Difference::NotThat(sign) => format!("That one is ruled out by: {sign}"),
-            Difference::Answer { question, here, there } => {
+            Difference::ToldBy(sign) => format!("What tells the right one from it: {sign}"),
+            Difference::Answer { question, here, there, is_seen } => {
                 let label = |option| &tree.option(*question, option).label;
-                format!("{} Here: {}. For that one: {}.", tree.question(*question).ask, label(*here), label(*there))
+                let whose = if *is_seen { "Here" } else { "For the right one" };
+                format!("{} {whose}: {}. For that one: {}.", tree.question(*question).ask, label(*here), label(*there))
             }
             Difference::Line(string) => format!("Its own line would say: {string}"),
             Difference::About(about) => format!("That one is something else: {about}"),

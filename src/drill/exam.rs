@@ -35,7 +35,7 @@ pub struct Task {
 impl Task {
     /// The exercise.
     pub fn exercise(&self, material: &Material) -> Exercise {
-        Exercise::new(material, self.mode, self.card, None, self.seed)
+        Exercise::new(material, self.mode, self.card, None, self.seed).strict()
     }
 }
 
@@ -98,6 +98,9 @@ pub struct Report {
     pub tree: String,
     /// The hash of the tree's files.
     pub tree_hash: String,
+    /// The day on which it was held, as its holder's clock says: `2026-01-15`. It cannot be checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
     /// The exam's seed.
     pub seed: u64,
     /// The mean of the scores, rounded.
@@ -149,6 +152,7 @@ impl Exam {
             schema: SCHEMA.to_owned(),
             tree: tree.id.clone(),
             tree_hash: tree_hash.to_owned(),
+            date: None,
             seed: self.seed,
             points: mean(&exercises),
             exercises,

@@ -9,12 +9,12 @@ use super::material::{Lines, Material, Noise};
 use super::played::{Move, Played, Stage};
 use super::random::Random;
 use super::remedy::{self, Choice};
-use super::schedule::Grade;
-use super::truth::{Truth, ways};
+use super::truth::{Settled, Truth, ways};
 use super::vary::Varied;
 use crate::tree::model::Path;
+use crate::tree::training::Said;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, Given};
+use crate::walk::{Event, Evidence, Given, Walk};
 
 /// How many cards are offered beside the right one.
 const OTHERS: usize = 3;
@@ -25,10 +25,6 @@ const NOISE: usize = 4;
 /// How many ways to a card are tried for the one that needs the fewest clues.
 const WAYS: usize = 4;
 
-/// What naming the right card is worth, and what naming the right remedy adds.
-const FOR_THE_CARD: u32 = 70;
-const FOR_THE_REMEDY: u32 = 30;
-
 /// A few lines, one of which tells.
 #[derive(Debug)]
 pub struct Recognise {
@@ -36,7 +32,7 @@ pub struct Recognise {
     card: CardId,
     right: Vec<CardId>,
     lines: Vec<String>,
-    telling: Option<usize>,
+    telling: Vec<usize>,
     decides: Vec<String>,
     clues: Vec<Clue>,
     choices: Vec<Offer>,
@@ -81,26 +77,33 @@ impl Recognise {
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
         let mut varied = Varied::new(random.number());
-        let sample = material.sample(card, &mut random);
-        let ways = ways(&tree, card, &[], &mut random);
-        let (lines, telling) = match sample {
-            Some(sample) => {
-                let noise = Noise { most: NOISE, like: &[], fields: &[] };
-                let found = material.among((card, &[sample]), noise, &mut varied, &mut random);
-                let Lines { lines, telling } = found;
-                (lines, telling.first().copied())
-            }
+        let told = material.telling(card, &mut random);
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let (lines, telling) = match told.as_slice() {
             // A card without signatures shows in what is observed.
-            None => (symptoms(&tree, card, &mut random), None),
+            [] => (symptoms(&tree, card, &mut random), Vec::new()),
+            told => {
+                let noise = Noise { most: NOISE, like: &[], fields: &[] };
+                let Lines { lines, telling } = material.among((card, told), noise, &mut varied, &mut random);
+                (lines, telling)
+            }
         };
-        let line = telling.and_then(|at| lines.get(at)).map(String::as_str);
-        let decides = line.map(|line| material.decides(line, card)).unwrap_or_default();
-        let evidence = line.map(|line| material.recognizer().evidence("", line)).unwrap_or_default();
+        let telling_lines: Vec<&str> = telling.iter().filter_map(|at| lines.get(*at)).map(String::as_str).collect();
+        let mut decides: Vec<String> = Vec::new();
+        for part in telling_lines.iter().flat_map(|line| material.decides(line, card)) {
+            if !decides.contains(&part) {
+                decides.push(part);
+            }
+        }
+        let evidence = material.recognizer().evidence("", &telling_lines.join("\n"));
+        let ways = ways_of(&tree, card, &evidence, &mut random);
         let (truth, clues, right) = settle(&tree, card, ways, &evidence);
-        let outdone = line.map(|line| material.outdone(line)).unwrap_or_default();
+        let outdone: Vec<CardId> = telling_lines.iter().flat_map(|line| material.outdone(line)).collect();
+        let seen: Vec<QuestionId> = evidence.proofs.iter().map(|proof| proof.question).collect();
+        let seen: Vec<QuestionId> = seen.into_iter().chain(clues.iter().map(|clue| clue.question)).collect();
         let differ = |other| match outdone.contains(&other) {
             true => Difference::SaysMore(decides.clone()),
-            false => Difference::in_tree(&tree, (card, &truth.path), other),
+            false => Difference::in_tree(&tree, (card, &truth.path), other, &seen),
         };
         let others = tree.cards().map(|(id, _)| id).filter(|id| !right.contains(id));
         let differences: Vec<_> = others.map(|other| (other, differ(other))).collect();
@@ -109,7 +112,7 @@ impl Recognise {
         let mut choices = vec![Offer { card, wrong: None }];
         choices.extend(offered.into_iter().map(|other| Offer { card: other, wrong: Some(differ(other)) }));
         random.shuffle(&mut choices);
-        let remedies = remedy::choices(&tree, card, &mut random);
+        let remedies = remedy::choices(&tree, card, &[], &mut random);
         let asks = truth.path.steps.last().map(|(question, _)| *question);
         Self { card, right, telling, decides, clues, choices, differences, asks, remedies, lines, tree }
     }
@@ -134,9 +137,10 @@ impl Recognise {
         &self.lines
     }
 
-    /// The position of the line that tells. A card without signatures has none: there the lines are symptoms.
-    pub fn telling(&self) -> Option<usize> {
-        self.telling
+    /// The positions of the lines that tell: of most cards one; several where something takes turns. A card without
+    /// signatures has none: there the lines are symptoms.
+    pub fn telling(&self) -> &[usize] {
+        &self.telling
     }
 
     /// The parts of the telling line that decide.
@@ -212,9 +216,13 @@ impl Recognise {
                 Some(question) => format!("Ask of this: {}", self.tree.question(question).ask),
                 None => "One of the lines tells.".to_owned(),
             },
-            Rung::Where => match self.telling {
-                Some(at) => format!("Line {}. {}", at + 1, self.what_decides()),
-                None => self.what_decides(),
+            Rung::Where => match self.telling.as_slice() {
+                [] => self.what_decides(),
+                [at] => format!("Line {}. {}", at + 1, self.what_decides()),
+                several => {
+                    let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
+                    format!("Lines {}. {}", numbers.join(", "), self.what_decides())
+                }
             },
             Rung::Half => {
                 among.push(self.card);
@@ -228,35 +236,23 @@ impl Recognise {
         played.take_hint(Hint { rung, text, command: None, among, price });
     }
 
-    fn is_named_right(&self, played: &Played) -> bool {
+    pub(super) fn is_named_right(&self, played: &Played) -> bool {
         played.named.first().is_some_and(|card| self.right.contains(card))
     }
 
-    fn is_remedied_right(&self, played: &Played) -> bool {
+    pub(super) fn is_remedied_right(&self, played: &Played) -> bool {
         let is_right = |at| self.remedies.iter().any(|choice| choice.remedy == at && choice.is_right);
         played.remedy.is_some_and(is_right) || self.remedies.is_empty()
     }
+}
 
-    pub(super) fn points(&self, played: &Played) -> u32 {
-        let card = if self.is_named_right(played) { FOR_THE_CARD.saturating_sub(played.price()) } else { 0 };
-        let is_asked = !played.named.is_empty();
-        card + if is_asked && self.is_remedied_right(played) { FOR_THE_REMEDY } else { 0 }
-    }
-
-    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints, or without the remedy:
-    /// hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
-    /// found out today does not mean that they will know tomorrow.
-    pub(super) fn grade(&self, played: &Played) -> Grade {
-        if !self.is_named_right(played) || played.unknowns > 0 {
-            Grade::Again
-        } else if played.price() > 0 || !self.is_remedied_right(played) {
-            Grade::Hard
-        } else if played.typed {
-            Grade::Easy
-        } else {
-            Grade::Good
-        }
-    }
+/// Ways to a card on which what its lines prove is so, if there are such.
+fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
+    let proven: Vec<Settled> =
+        evidence.proofs.iter().map(|proof| (proof.question, Said::Option(proof.option))).collect();
+    let ways_that_fit = ways(tree, card, &proven, random);
+    let is_any = ways_that_fit.iter().any(|way| !way.steps.is_empty());
+    if is_any { ways_that_fit } else { ways(tree, card, &[], random) }
 }
 
 /// What is observed, in the words of the card.
@@ -271,18 +267,18 @@ fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
 type Need = (bool, usize, usize);
 
 /// What is the case, the clues, and the cards that are right.
-type Settled = (Truth, Vec<Clue>, Vec<CardId>);
+type Case = (Truth, Vec<Clue>, Vec<CardId>);
 
 /// What else must be known, so that the walk from this evidence ends in the card; and the cards in which it ends.
-fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Settled {
+fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Case {
     let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
-    let mut best: Option<(Need, Settled)> = None;
+    let mut best: Option<(Need, Case)> = None;
     for path in ways.into_iter().take(WAYS) {
         // Only what is shown as a clue may count.
         let truth = Truth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
-            let way = truth.follow_from(tree, start);
+            let way = truth.follow(Walk::replay(Arc::clone(tree), start));
             let is_found = way.ends.contains(&card);
             let right = if is_found { way.ends } else { vec![card] };
             let clues: Vec<Clue> = way

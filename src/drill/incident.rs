@@ -6,23 +6,10 @@ use std::sync::Arc;
 use super::hint::{Hint, Rung};
 use super::played::{Checked, Move, Played, Stage};
 use super::remedy::Choice;
-use super::schedule::Grade;
-use super::truth::{Truth, Way, event};
+use super::truth::{Truth, Way, begin};
 use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Given, Step, Walk};
-
-/// What is taken off the full score of 100: for naming a card that it is not, for a check that excluded nothing where the
-/// tree would have asked something else, for another remedy than the first, and at most for time lost.
-const WRONG_CARD: u32 = 25;
-const WRONG_TURN: u32 = 5;
-const WRONG_TURNS_AT_MOST: u32 = 20;
-const WRONG_REMEDY: u32 = 15;
-const TIME_AT_MOST: f64 = 30.0;
-const FULL: u32 = 100;
-
-/// From so many points on it was known without help.
-const KNOWN: u32 = 80;
+use crate::walk::{Event, Evidence, Given, Step, Walk};
 
 /// How long finding something out takes in an exercise, in seconds.
 pub fn seconds(takes: Takes) -> u32 {
@@ -41,12 +28,19 @@ pub struct Incident {
     pub(super) right: Vec<CardId>,
     pub(super) title: Option<String>,
     pub(super) alarm: String,
+    /// What the alarm answers.
+    pub(super) known: Vec<(QuestionId, Given)>,
     pub(super) checks: Vec<Check>,
     /// The walk that asks what tells most for its effort, and the one in the author's order.
     pub(super) shortest: Way,
     pub(super) ordinary: Way,
+    /// The questions in the order that a team proposes, and the seconds that they take together.
+    pub(super) order: Vec<QuestionId>,
+    pub(super) in_order: u32,
     pub(super) look_alikes: Vec<CardId>,
     pub(super) remedies: Vec<Choice>,
+    /// Nothing is said of the first card that is named: it counts.
+    pub(super) first_name_counts: bool,
 }
 
 /// Something that can be found out.
@@ -66,6 +60,18 @@ pub struct Check {
     pub note: Option<String>,
     /// What it says.
     pub given: Given,
+    /// What of it points to cards, whatever the question was: whoever reads it sees that, too.
+    pub evidence: Evidence,
+}
+
+impl Check {
+    /// Takes what it tells into a walk.
+    pub(super) fn tell(&self, walk: &mut Walk) {
+        walk.answer(self.question, self.given);
+        if !self.evidence.hits.is_empty() {
+            walk.push(Event::EvidenceAdded(self.evidence.clone()));
+        }
+    }
 }
 
 impl Incident {
@@ -94,6 +100,17 @@ impl Incident {
         &self.alarm
     }
 
+    /// The same where the first card that is named counts, right or wrong: nothing is said of it.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { first_name_counts: true, ..self }
+    }
+
+    /// What the alarm answers: nobody has to find it out.
+    pub fn known(&self) -> &[(QuestionId, Given)] {
+        &self.known
+    }
+
     /// What can be found out.
     pub fn checks(&self) -> &[Check] {
         &self.checks
@@ -115,16 +132,23 @@ impl Incident {
     }
 
     /// What whoever follows the tree spends at most, in checks and in seconds: asking what tells most for its effort, or
-    /// in the author's order, whichever is more. Who needs no more loses nothing.
+    /// in the author's order, or all that a team proposes, whichever is more. Who needs no more loses nothing.
     pub fn par(&self) -> (usize, u32) {
         let ways = [&self.shortest, &self.ordinary];
-        let checks = ways.iter().map(|way| way.steps.len()).max().unwrap_or(0);
-        (checks, ways.iter().map(|way| way.seconds(&self.tree)).max().unwrap_or(0))
+        let checks = ways.iter().map(|way| way.steps.len()).max().unwrap_or(0).max(self.order.len());
+        (checks, ways.iter().map(|way| way.seconds(&self.tree)).max().unwrap_or(0).max(self.in_order))
     }
 
-    /// The checks and the seconds of the shortest walk.
+    /// The checks and the seconds of the tree's shortest walk.
     pub fn best(&self) -> (usize, u32) {
-        (self.shortest.steps.len(), self.shortest.seconds(&self.tree))
+        let way = self.best_way();
+        (way.steps.len(), way.seconds(&self.tree))
+    }
+
+    /// The shorter of the walks that the tree proposes: to ask what tells most is shorter on average, not always.
+    pub(super) fn best_way(&self) -> &Way {
+        let length = |way: &Way| (way.seconds(&self.tree), way.steps.len());
+        if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
     }
 
     /// What the checks so far took, in seconds.
@@ -135,9 +159,11 @@ impl Incident {
 
     /// The walk of somebody who made these checks.
     pub(super) fn walk(&self, checked: &[Checked], shortest: bool) -> Walk {
-        let answers = checked.iter().map(|checked| event(checked.question, checked.given));
-        let events = std::iter::once(Event::ShortestFirst(shortest)).chain(answers).collect();
-        Walk::replay(Arc::clone(&self.tree), events)
+        let mut walk = begin(&self.tree, &self.known, shortest);
+        for check in checked.iter().filter_map(|checked| self.check(checked.question)) {
+            check.tell(&mut walk);
+        }
+        walk
     }
 
     pub(super) fn step(&self, played: &mut Played, step: Move) {
@@ -168,20 +194,23 @@ impl Incident {
         }
         played.named.push(card);
         played.typed = typed;
-        if self.right.contains(&card) {
+        if self.right.contains(&card) || self.first_name_counts {
             played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
 
     fn find_out(&self, played: &mut Played, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
+        // To look again at what was found out costs nothing.
+        played.looking = Some(question);
         if played.checked.iter().any(|checked| checked.question == question) {
             return;
         }
         let here = self.walk(&played.checked, true);
         let asks = |walk: &Walk| walk.position().step == Step::Ask(question);
+        let is_proposed = || self.order.contains(&question) || asks(&here) || asks(&self.walk(&played.checked, false));
         let mut after = here.clone();
-        after.answer(question, check.given);
+        check.tell(&mut after);
         let left = &after.position().candidates;
         let before = &here.position().candidates;
         let is_out = |card: CardId| !left.iter().any(|candidate| candidate.card == card);
@@ -191,11 +220,13 @@ impl Incident {
             given: check.given,
             before: before.len(),
             excluded,
-            // In either order of asking: who follows the tree takes no wrong turn.
-            is_wrong_turn: excluded == 0 && !asks(&here) && !asks(&self.walk(&played.checked, false)),
+            // In either order of asking: who follows the tree, or the team, takes no wrong turn.
+            is_wrong_turn: excluded == 0 && left.len() <= before.len() && !is_proposed(),
         });
-        // Another ladder: what was found out may have been what the hints were about.
-        played.rungs = 0;
+        // Another ladder where something else is to be found out now; half of the answer stays half of it.
+        if here.position().step != after.position().step && played.rungs < Rung::ALL.len() {
+            played.rungs = 0;
+        }
     }
 
     fn hint(&self, played: &Played, rung: Rung) -> Hint {
@@ -246,42 +277,12 @@ impl Incident {
         played.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
     }
 
-    fn is_solved(&self, played: &Played) -> bool {
+    pub(super) fn is_solved(&self, played: &Played) -> bool {
         played.named.iter().any(|card| self.right.contains(card))
     }
 
-    fn is_remedied_right(&self, played: &Played) -> bool {
+    pub(super) fn is_remedied_right(&self, played: &Played) -> bool {
         let is_right = |at| self.remedies.iter().any(|choice| choice.remedy == at && choice.is_right);
         played.remedy.is_some_and(is_right) || self.remedies.is_empty()
-    }
-
-    pub(super) fn points(&self, played: &Played) -> u32 {
-        if !self.is_solved(played) {
-            return 0;
-        }
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let wrong_cards = count(self.wrong_cards(played).len()).saturating_mul(WRONG_CARD);
-        let turns = played.checked.iter().filter(|checked| checked.is_wrong_turn).count();
-        let wrong_turns = count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST);
-        let wrong_remedy = if self.is_remedied_right(played) { 0 } else { WRONG_REMEDY };
-        let (spent, (_, par)) = (self.spent(played), self.par());
-        let lost = if spent > par { TIME_AT_MOST * (1.0 - f64::from(par) / f64::from(spent)) } else { 0.0 };
-        let taken = [wrong_cards, wrong_turns, wrong_remedy, lost.round() as u32, played.price()];
-        FULL.saturating_sub(taken.into_iter().fold(0, u32::saturating_add))
-    }
-
-    /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
-    /// known, and what was found with hints, or in a roundabout way, is hardly known.
-    pub(super) fn grade(&self, played: &Played) -> Grade {
-        let points = self.points(played);
-        if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {
-            Grade::Again
-        } else if played.price() > 0 || points < KNOWN {
-            Grade::Hard
-        } else if points == FULL && played.unknowns == 0 {
-            Grade::Easy
-        } else {
-            Grade::Good
-        }
     }
 }

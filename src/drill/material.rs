@@ -1,7 +1,10 @@
 //! What the exercises of a tree are made of: its patterns, and lines that are no trouble.
 
-use std::sync::Arc;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
+use super::made;
 use super::random::Random;
 use super::vary::Varied;
 use crate::recognize::{Line, Recognizer};
@@ -14,12 +17,22 @@ const LONGEST: usize = 1200;
 /// How many seconds lie between two lines at most.
 const BETWEEN: usize = 40;
 
+/// How many bytes the lines of an exercise have together, about.
+const ROOM: usize = 1600;
+
+/// How many look-alikes stand among lines of every day at most.
+const HERRINGS: usize = 1;
+
 /// A tree got ready for training.
 #[derive(Debug)]
 pub struct Material {
     recognizer: Recognizer,
-    /// Lines of the tree that carry no signature and prove nothing.
+    /// What the tree says stands in the logs every day.
+    everyday: Vec<String>,
+    /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
     harmless: Vec<Harmless>,
+    /// Values of placeholders, from the samples of all cards; looked for when first needed.
+    values: OnceLock<Vec<(String, String)>>,
 }
 
 /// A line that is no trouble.
@@ -59,6 +72,8 @@ impl Material {
             never.map(move |line| (line, Some(id)))
         });
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
+        let everyday: Vec<String> =
+            tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
         for (text, like) in looks.chain(cases) {
             if let Some(known) = harmless.iter_mut().find(|known| known.text == *text) {
                 known.like.extend(like);
@@ -66,7 +81,7 @@ impl Material {
                 harmless.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
             }
         }
-        Self { recognizer, harmless }
+        Self { recognizer, everyday, harmless, values: OnceLock::new() }
     }
 
     /// The tree.
@@ -79,25 +94,59 @@ impl Material {
         &self.recognizer
     }
 
-    /// The samples of a card that are recognised as its own, in the order of the file.
+    /// The samples of a card that are recognised as its own, in the order of the file. One that only quotes what the
+    /// vendor documents, with words in the place of values, is taken where there is no other.
     pub(super) fn samples(&self, card: CardId) -> Vec<&str> {
-        let signatures = self.tree().card(card).signatures.iter();
-        let samples = signatures.flat_map(|signature| &signature.samples).map(String::as_str);
-        let mut own: Vec<&str> = Vec::new();
-        for sample in samples {
-            if is_line(sample) && !own.contains(&sample) && self.is_of(sample, card) {
-                own.push(sample);
+        let signatures = &self.tree().card(card).signatures;
+        let mut own: Vec<(&str, bool)> = Vec::new();
+        for (signature, sample) in signatures.iter().flat_map(|it| it.samples.iter().map(move |sample| (it, sample))) {
+            let is_known = own.iter().any(|(known, _)| known == sample);
+            if is_line(sample) && !is_known && self.is_of(sample, card) {
+                own.push((sample, signature.documented.as_ref().is_some_and(|text| sample.trim() == text.trim())));
             }
         }
-        own
+        if own.iter().any(|(_, is_quote)| !is_quote) {
+            own.retain(|(_, is_quote)| !is_quote);
+        }
+        own.into_iter().map(|(sample, _)| sample).collect()
     }
 
-    /// One of these by chance.
-    pub(super) fn sample(&self, card: CardId, random: &mut Random) -> Option<&str> {
-        let signatures = self.tree().card(card).signatures.iter();
-        let mut samples: Vec<&String> = signatures.flat_map(|signature| &signature.samples).collect();
-        random.shuffle(&mut samples);
-        samples.into_iter().map(String::as_str).find(|sample| is_line(sample) && self.is_of(sample, card))
+    /// What tells that it is this card: one of its samples by chance; of a signature that speaks only when something takes
+    /// turns, several, so that it does.
+    pub(super) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
+        let samples = self.samples(card);
+        let Some(sample) = random.one_of(&samples).copied() else { return Vec::new() };
+        let mut signatures = self.tree().card(card).signatures.iter();
+        let own = signatures.find(|signature| signature.samples.iter().any(|own| own == sample));
+        let turning = own.and_then(|signature| signature.back_and_forth.as_ref());
+        let turns = turning.map(|turning| made::turns(&samples, &turning.of)).unwrap_or_default();
+        if turns.iter().any(|line| !self.is_of(line, card)) || turns.is_empty() {
+            return vec![sample.to_owned()];
+        }
+        turns
+    }
+
+    /// Records that may become others.
+    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
+        let samples = self.tree().cards().flat_map(|(_, card)| &card.signatures).flat_map(|it| &it.samples);
+        self.everyday.iter().chain(samples).map(String::as_str).filter(|line| is_record(line) && is_line(line))
+    }
+
+    /// Values of placeholders by name, from the samples of all cards; those that are met most often first, so that they
+    /// go together.
+    pub(super) fn values(&self) -> impl Iterator<Item = &(String, String)> {
+        let values = self.values.get_or_init(|| {
+            let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+            let cards = self.tree().cards().map(|(card, _)| card);
+            for sample in cards.flat_map(|card| self.samples(card)) {
+                let hits = self.recognizer.evidence("", sample).hits;
+                hits.into_iter().flat_map(|hit| hit.captures).for_each(|it| *counts.entry(it).or_default() += 1);
+            }
+            let mut values: Vec<_> = counts.into_iter().collect();
+            values.sort_by_key(|(_, count)| Reverse(*count));
+            values.into_iter().map(|(value, _)| value).collect()
+        });
+        values.iter()
     }
 
     /// The cards of which a line carries a signature, while those of another card in it say more.
@@ -119,7 +168,8 @@ impl Material {
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
-    /// Telling lines of a card among others that are no trouble, and do not say that it is not this card.
+    /// Telling lines of a card among others that are no trouble, and do not say that it is not this card: what stands in
+    /// the logs every day, if the tree says so, and look-alikes of what tells.
     pub(super) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
@@ -128,26 +178,46 @@ impl Material {
         random: &mut Random,
     ) -> Lines {
         let alike = &self.tree().card(card).shares_signatures_with;
-        let denies = |line: &Harmless| line.like.iter().any(|like| *like == card || alike.contains(like));
-        let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
         // A log has lines of one form: records among records.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
         let names: Vec<String> = noise.fields.iter().map(|name| format!("\"{name}\"")).collect();
-        let has_form = |line: &Harmless| match names.as_slice() {
-            [] => is_record(&line.text) == of_records,
-            names => names.iter().any(|name| line.text.contains(name)),
+        let has_form = |line: &str| match names.as_slice() {
+            [] => is_record(line) == of_records,
+            names => names.iter().any(|name| line.contains(name)),
         };
-        let mut pool: Vec<&Harmless> = self.harmless.iter().filter(|line| !denies(line)).collect();
+        let mut everyday: Vec<&str> = self.everyday.iter().map(String::as_str).filter(|line| has_form(line)).collect();
+        random.shuffle(&mut everyday);
+        let denies = |line: &&Harmless| !line.like.iter().any(|like| *like == card || alike.contains(like));
+        let mut pool: Vec<&Harmless> = self.harmless.iter().filter(denies).collect();
         random.shuffle(&mut pool);
-        pool.sort_by_key(|line| (!has_form(line), !is_herring(line)));
-        pool.retain(|line| names.is_empty() || has_form(line));
-        pool.truncate(noise.most);
-        let mut rows: Vec<(&str, bool)> = telling.iter().map(|line| (*line, true)).collect();
-        rows.extend(pool.into_iter().map(|line| (line.text.as_str(), false)));
+        let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
+        if everyday.is_empty() {
+            pool.sort_by_key(|line| (!has_form(&line.text), !is_herring(line)));
+            pool.retain(|line| names.is_empty() || has_form(&line.text));
+        } else {
+            pool.retain(|line| is_herring(line) && has_form(&line.text));
+            pool.truncate(HERRINGS);
+        }
+        let herrings = pool.into_iter().map(|line| line.text.as_str());
+        // Long records are read one by one: of such there are fewer.
+        let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
+        let fits = |line: &&str| {
+            let fits = room >= line.len();
+            room = room.saturating_sub(line.len());
+            fits
+        };
+        let (mut first, rest): (Vec<&str>, Vec<&str>) = (Vec::new(), herrings.chain(everyday).collect());
+        let mut rest = rest.into_iter();
+        first.extend(rest.next());
+        let pool = first.into_iter().chain(rest.take_while(fits)).take(noise.most);
+        let pool: Vec<&str> = pool.collect();
+        let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(pool.iter().map(|_| false)).collect();
         random.shuffle(&mut rows);
+        let (mut telling, mut pool) = (telling.iter(), pool.into_iter());
         let mut found = Lines::default();
         let mut seconds = 0;
-        for (text, is_telling) in rows {
+        for is_telling in rows {
+            let Some(text) = (if is_telling { telling.next().copied() } else { pool.next() }) else { continue };
             if is_telling {
                 found.telling.push(found.lines.len());
                 found.lines.push(self.varied(text, card, varied, seconds));
@@ -172,7 +242,7 @@ impl Material {
     }
 }
 
-fn is_record(line: &str) -> bool {
+pub(super) fn is_record(line: &str) -> bool {
     line.starts_with('{')
 }
 

@@ -45,6 +45,8 @@ pub struct Played {
     pub stage: Stage,
     /// What was checked, in order, each question once.
     pub checked: Vec<Checked>,
+    /// The check that was looked at last, for the first time or again.
+    pub looking: Option<QuestionId>,
     /// The cards that were named, in order.
     pub named: Vec<CardId>,
     /// The last card was typed, and not picked from a list.

@@ -18,8 +18,9 @@ pub struct Choice {
     pub why: String,
 }
 
-/// The remedies of a card in an order that says nothing. Those of the most chance by cost are right.
-pub(super) fn choices(tree: &Tree, card: CardId, random: &mut Random) -> Vec<Choice> {
+/// The remedies of a card in an order that says nothing. Those of the most chance by cost are right, or those that are
+/// `told`, if any are.
+pub(super) fn choices(tree: &Tree, card: CardId, told: &[usize], random: &mut Random) -> Vec<Choice> {
     let ranked = remedies(tree.card(card), |_| None);
     let most = ranked.first().map_or(0.0, |first| first.worth);
     let own = &tree.card(card).remedies;
@@ -28,11 +29,16 @@ pub(super) fn choices(tree: &Tree, card: CardId, random: &mut Random) -> Vec<Cho
         .enumerate()
         .filter_map(|(place, ranked)| {
             let remedy = own.get(ranked.remedy)?;
-            let is_right = most - ranked.worth < SAME;
+            let is_best = most - ranked.worth < SAME;
+            let is_right = if told.is_empty() { is_best } else { told.contains(&ranked.remedy) };
             let chance = (ranked.chance * 100.0).round();
             let (effect, takes) = (remedy.effect.word(), remedy.takes.word());
-            let place = if is_right { "first".to_owned() } else { format!("number {}", place + 1) };
-            let why = format!("{place} by chance ÷ cost: {chance} % of the causes, {takes}, {effect}");
+            let place = if is_best { "first".to_owned() } else { format!("number {}", place + 1) };
+            let why = match (told.is_empty(), is_right) {
+                (true, _) => format!("{place} by chance ÷ cost: {chance} % of the causes, {takes}, {effect}"),
+                (false, true) => format!("after what is known here; {takes}, {effect}"),
+                (false, false) => format!("not after what is known here; {takes}, {effect}"),
+            };
             Some(Choice { remedy: ranked.remedy, is_right, why })
         })
         .collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::incident::seconds;
 use super::random::Random;
 use crate::tree::model::Path;
-use crate::tree::team::Said;
+use crate::tree::training::Said;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
@@ -25,49 +25,37 @@ pub(super) struct Truth {
 /// A walk in which every question has its true answer.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
+    /// What it asks, after what is known from the start.
     pub(super) steps: Vec<(QuestionId, Given)>,
     /// The cards that are left at its end.
     pub(super) ends: Vec<CardId>,
 }
 
-/// What is the case, with the walks through it.
-#[derive(Clone, Debug)]
-pub(super) struct Followed {
-    pub(super) truth: Truth,
-    /// The walk that asks what tells most for its effort.
-    pub(super) shortest: Way,
-    /// The walk in the author's order.
-    pub(super) ordinary: Way,
-}
-
-impl Followed {
+impl Truth {
     /// For a hidden card and one of the ways to it; `open` are questions of which its own lines say something.
     ///
-    /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer if
-    /// they agree, because the card looks the same from there. One that no way to the card asks finds nothing: that
+    /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer, because
+    /// the card looks the same from there. One that no way to the card asks finds nothing: that
     /// excludes only ways that lead elsewhere. The way itself agrees with all of this, so the card is never excluded
-    /// by it; where what other ways say would outdo it nevertheless, they are not heard.
+    /// by it; where what other ways say would outdo it nevertheless, they are not heard. `known` is what is answered from
+    /// the start.
     pub(super) fn new(
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
         open: &[QuestionId],
         settled: &[Settled],
+        known: &[(QuestionId, Given)],
     ) -> Self {
-        let truth = Truth::with_ways(tree, (card, path), open, settled, true);
-        let known: Vec<_> = truth.answers.iter().map(|(question, given)| event(*question, *given)).collect();
-        let knows_all = Walk::replay(Arc::clone(tree), known);
+        let truth = Self::with_ways(tree, (card, path), open, settled, true);
+        let all: Vec<_> = truth.answers.iter().map(|(question, given)| event(*question, *given)).collect();
+        let knows_all = Walk::replay(Arc::clone(tree), all);
         if knows_all.position().candidates.iter().any(|candidate| candidate.card == card) {
-            let followed = Self::of(truth.clone(), tree);
-            if followed.shortest.ends.contains(&card) && followed.ordinary.ends.contains(&card) {
-                return followed;
+            let ends_there = |shortest| truth.follow(begin(tree, known, shortest)).ends.contains(&card);
+            if ends_there(true) && ends_there(false) {
+                return truth;
             }
         }
-        Self::of(Truth::with_ways(tree, (card, truth.path), open, settled, false), tree)
-    }
-
-    fn of(truth: Truth, tree: &Arc<Tree>) -> Self {
-        let (shortest, ordinary) = (truth.follow(tree, true), truth.follow(tree, false));
-        Self { truth, shortest, ordinary }
+        Self::with_ways(tree, (card, truth.path), open, settled, false)
     }
 }
 
@@ -107,7 +95,8 @@ impl Truth {
             match others.as_slice() {
                 [] if open.contains(&question) => Given::Unknown,
                 [] => Given::NoneOfThese,
-                [only] if hears_others => Given::Option(*only),
+                // Where they do not agree, the author's first is as true as any.
+                [first, ..] if hears_others => Given::Option(*first),
                 _ => Given::Unknown,
             }
         };
@@ -129,21 +118,25 @@ impl Truth {
     }
 
     /// The walk that asks what the tree asks, with the true answers.
-    fn follow(&self, tree: &Arc<Tree>, shortest: bool) -> Way {
-        self.follow_from(tree, vec![Event::ShortestFirst(shortest)])
+    pub(super) fn follow(&self, walk: Walk) -> Way {
+        self.follow_with(walk, |walk, question| walk.answer(question, self.given(question)))
     }
 
-    /// The same after something else has happened.
-    pub(super) fn follow_from(&self, tree: &Arc<Tree>, events: Vec<Event>) -> Way {
-        let mut walk = Walk::replay(Arc::clone(tree), events);
+    /// The same where `tell` takes what is found out about a question into the walk: its answer at least.
+    pub(super) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> Way {
         let mut steps = Vec::new();
         while let Step::Ask(question) = walk.position().step {
-            let given = self.given(question);
-            steps.push((question, given));
-            walk.answer(question, given);
+            steps.push((question, self.given(question)));
+            tell(&mut walk, question);
         }
         Way { steps, ends: walk.position().candidates.iter().map(|candidate| candidate.card).collect() }
     }
+}
+
+/// A walk in which some answers are known.
+pub(super) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
+    let known = known.iter().map(|(question, given)| event(*question, *given));
+    Walk::replay(Arc::clone(tree), std::iter::once(Event::ShortestFirst(shortest)).chain(known).collect())
 }
 
 /// The event in which a question gets an answer.

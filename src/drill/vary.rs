@@ -29,14 +29,17 @@ pub struct Varied {
     /// By how many seconds all times are later.
     later: i64,
     exchanged: BTreeMap<String, String>,
+    /// The networks of addresses, the first three numbers, that were exchanged.
+    networks: BTreeMap<String, String>,
 }
 
 impl Varied {
     /// For the exercise of a seed.
     pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let later = i64::try_from(random.below(LONGEST_SHIFT)).unwrap_or(0);
-        Self { random, later, exchanged: BTreeMap::new() }
+        // By whole minutes: what is counted by the minute begins with one.
+        let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
+        Self { random, later, exchanged: BTreeMap::new(), networks: BTreeMap::new() }
     }
 
     /// The same, with times later by whole days.
@@ -111,16 +114,31 @@ impl Varied {
     }
 
     /// Another address of the same kind of network: the first part stays, and of the addresses that are kept for
-    /// examples (RFC 5737) all but the last.
+    /// examples (RFC 5737) all but the last. Machines in one network stay in one network, and a network is still one.
     fn address(&mut self, written: &str) -> String {
-        let parts: Vec<&str> = written.split('.').collect();
-        let [first, second, third, _] = parts.as_slice() else { return written.to_owned() };
-        let last = 1 + self.random.below(254);
-        match *first {
-            "10" => format!("10.{}.{}.{last}", self.random.below(256), self.random.below(256)),
-            "192" | "198" | "203" | "172" => format!("{first}.{second}.{third}.{last}"),
-            _ => written.to_owned(),
+        let Some((network, host)) = written.rsplit_once('.') else { return written.to_owned() };
+        let first = network.split('.').next().unwrap_or_default();
+        if !matches!(first, "10" | "192" | "198" | "203" | "172") {
+            return written.to_owned();
         }
+        let network = if first == "10" { self.network(network) } else { network.to_owned() };
+        if host == "0" { format!("{network}.0") } else { format!("{network}.{}", 1 + self.random.below(254)) }
+    }
+
+    /// Another private network, one for each that is written.
+    fn network(&mut self, written: &str) -> String {
+        if let Some(known) = self.networks.get(written) {
+            return known.clone();
+        }
+        let mut new = written.to_owned();
+        for _ in 0..TRIES {
+            new = format!("10.{}.{}", self.random.below(256), self.random.below(256));
+            if !self.networks.values().any(|taken| *taken == new) {
+                break;
+            }
+        }
+        self.networks.insert(written.to_owned(), new.clone());
+        new
     }
 
     fn host(&mut self, written: &str) -> String {
@@ -177,6 +195,18 @@ mod tests {
         assert_eq!(Varied::new(3).text(line), other, "the same seed");
         assert_ne!(Varied::new(4).text(line), other, "another seed");
         assert!(varied.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
+    }
+
+    #[test]
+    fn machines_of_one_network_stay_in_one() {
+        let network = |address: &str| address.rsplit_once('.').map(|(network, _)| network.to_owned()).unwrap();
+        for seed in 0..50 {
+            let line = Varied::new(seed).text("10.0.10.4 10.0.10.7 10.0.20.11 10.0.10.0/24");
+            let words: Vec<&str> = line.split(' ').collect();
+            assert_eq!(network(words[0]), network(words[1]), "{line}");
+            assert_ne!(network(words[0]), network(words[2]), "{line}");
+            assert_eq!(words[3], format!("{}.0/24", network(words[0])), "{line}");
+        }
     }
 
     #[test]

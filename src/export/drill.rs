@@ -8,7 +8,7 @@ mod picture;
 pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
-use crate::drill::{Check, Clue, Exercise, Incident, Played, Recognise, Stage};
+use crate::drill::{Check, Clue, Exercise, Hint, Incident, Played, Recognise, Stage};
 use crate::export::when::between;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
@@ -33,6 +33,8 @@ pub enum Part {
     Command(String),
     /// What a command prints.
     Output(String),
+    /// What is said of the part before.
+    Aside(String),
     /// A word and what belongs to it.
     Labelled(&'static str, String),
     /// What went well; says so in words.
@@ -52,18 +54,40 @@ pub enum Part {
 
 /// What is to be done, and what is known so far: as long as no card is settled.
 pub fn task(exercise: &Exercise, played: &Played) -> Vec<Part> {
-    let mut parts = match exercise {
+    let mut parts = known_so_far(exercise, played);
+    parts.extend(latest(exercise, played));
+    parts
+}
+
+/// The first part of it: what was known before the latest look.
+pub fn known_so_far(exercise: &Exercise, played: &Played) -> Vec<Part> {
+    match exercise {
         Exercise::Recognise(recognise) => lines(recognise),
         Exercise::Incident(incident) => situation(incident, played),
-    };
-    for hint in &played.hints {
-        let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
-        parts.push(Part::Labelled("Hint", format!("{}{price}", hint.text)));
-        parts.extend(hint.command.clone().map(Part::Command));
     }
+}
+
+/// The rest of it: what was looked at last, the hints, and the cards that it is not.
+pub fn latest(exercise: &Exercise, played: &Played) -> Vec<Part> {
+    let mut parts = match (exercise, played.looking) {
+        (Exercise::Incident(incident), Some(question)) => seen(incident, question),
+        _ => Vec::new(),
+    };
+    parts.extend(hints(&played.hints));
     let tree = exercise.tree();
     for card in played.named.iter().filter(|card| !exercise.right().contains(card)) {
         parts.push(Part::Bad(format!("It is not: {}", tree.card(*card).title)));
+    }
+    parts
+}
+
+/// Hints, with what they cost.
+pub fn hints(hints: &[Hint]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for hint in hints {
+        let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
+        parts.push(Part::Labelled("Hint", format!("{}{price}", hint.text)));
+        parts.extend(hint.command.clone().map(Part::Command));
     }
     parts
 }
@@ -79,9 +103,10 @@ pub fn ask(exercise: &Exercise, played: &Played) -> &'static str {
 
 fn lines(recognise: &Recognise) -> Vec<Part> {
     let what = match recognise.telling() {
-        Some(_) if recognise.lines().len() > 1 => "One of these lines tells:",
-        Some(_) => "This stands in the log:",
-        None => "This is observed:",
+        [] => "This is observed:",
+        telling if telling.len() == recognise.lines().len() => "This stands in the log:",
+        [_] => "One of these lines tells:",
+        _ => "Some of these lines tell:",
     };
     let mut parts = vec![Part::Text(what.to_owned())];
     for (at, line) in recognise.lines().iter().enumerate() {
@@ -91,11 +116,13 @@ fn lines(recognise: &Recognise) -> Vec<Part> {
     parts
 }
 
-/// The line that tells, with what decides in it.
-fn telling(recognise: &Recognise) -> Option<Part> {
-    let at = recognise.telling()?;
-    let text = recognise.lines().get(at)?.clone();
-    Some(Part::Line { number: at + 1, text, marks: recognise.decides().to_vec() })
+/// The lines that tell, with what decides in them.
+fn telling(recognise: &Recognise) -> impl Iterator<Item = Part> {
+    recognise.telling().iter().filter_map(|at| {
+        let text = recognise.lines().get(*at)?.clone();
+        let marks = recognise.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
+        Some(Part::Line { number: at + 1, text, marks })
+    })
 }
 
 fn known(tree: &Tree, clue: Clue) -> Part {
@@ -107,21 +134,18 @@ fn situation(incident: &Incident, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     parts.extend(incident.title().map(|title| Part::Heading(title.to_owned())));
     parts.push(Part::Labelled("Alarm", incident.alarm().to_owned()));
-    let spent = cost(incident.spent(played));
-    if let Some((last, earlier)) = played.checked.split_last() {
-        parts.push(Part::Heading(format!("Found out so far, in {spent}")));
-        for checked in earlier {
-            let text = answer(incident.tree(), checked.question, checked.given);
-            parts.push(Part::Text(text));
-        }
-        parts.extend(incident.check(last.question).map(|check| found(incident.tree(), check)).unwrap_or_default());
+    if !played.checked.is_empty() {
+        parts.push(Part::Heading(format!("Found out so far, in {}", cost(incident.spent(played)))));
+        let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
+        parts.extend(earlier.map(|it| Part::Text(answer(incident.tree(), it.question, it.given))));
     }
     parts
 }
 
-/// What finding out showed, whole.
-fn found(tree: &Tree, check: &Check) -> Vec<Part> {
-    let mut parts = vec![Part::Text(tree.question(check.question).ask.clone())];
+/// What finding out about a question showed, whole.
+pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Part> {
+    let Some(check) = incident.check(question) else { return Vec::new() };
+    let mut parts = vec![Part::Heading(incident.tree().question(question).ask.clone())];
     parts.extend(check.command.clone().map(Part::Command));
     if check.command.is_none() {
         parts.push(Part::Text(check.how.clone()));
@@ -154,11 +178,16 @@ pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
     incident.checks().iter().map(entry).collect()
 }
 
-/// The remedies to choose from, in words.
+/// The remedies to choose from, in words. What they cost is for the trainee to think of.
 pub fn remedies(exercise: &Exercise) -> Vec<String> {
     let card = exercise.tree().card(exercise.card());
     let remedies = exercise.remedies().iter().filter_map(|choice| card.remedies.get(choice.remedy));
-    remedies.map(|remedy| format!("{} ({}, {})", remedy.act, remedy.takes.word(), remedy.effect.word())).collect()
+    remedies.map(|remedy| gist(&remedy.act)).collect()
+}
+
+/// What a remedy is for stands in its first sentence; the rest is how to go about it.
+fn gist(act: &str) -> String {
+    act.split_once(". ").map_or_else(|| act.to_owned(), |(first, _)| format!("{first}."))
 }
 
 /// What is said once a card was named: right or wrong, and why.

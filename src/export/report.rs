@@ -34,10 +34,11 @@ pub fn proof(id: &str, proof: &Proof) -> String {
     let extent = if proof.is_partial { "the first " } else { "all " };
     [
         format!(
-            "{id}: {}, {}, {}",
+            "{id}: {}, {}, {}, {}",
             text::count(proof.cards, "card", "cards"),
             text::count(proof.questions, "question", "questions"),
             text::count(proof.cases, "golden case holds", "golden cases hold"),
+            text::count(proof.drills, "drill holds", "drills hold"),
         ),
         format!(
             "  {extent}{} states visited, \"don't know\" and \"none of these\" included: every walk ends",

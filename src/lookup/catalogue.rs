@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::Extent;
 use super::prepared::EMBEDDED;
 use super::split::{Key, each_word, first_sentence};
 use super::substance::{is_code, joins, substance};
@@ -195,7 +196,7 @@ impl Met {
 
 impl Catalogue {
     /// Takes in all cards.
-    pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
+    pub(super) fn new(trees: &[Arc<Tree>], extent: Extent) -> Self {
         let mut catalogue = Self::default();
         let mut met = Met::default();
         let cards: usize = trees.iter().map(|tree| tree.cards().count()).sum();
@@ -214,7 +215,10 @@ impl Catalogue {
                 }
             }
             for ((id, card), signs) in tree.cards().zip(signs) {
-                catalogue.take_in(tree, id, card, &signs, &mut met);
+                match extent {
+                    Extent::Whole => catalogue.take_in(tree, id, card, &signs, &mut met),
+                    Extent::Names => catalogue.take_in_names(tree, id, card, &mut met),
+                }
             }
         }
         (catalogue.postings, catalogue.ends) = met.sorted();
@@ -256,6 +260,14 @@ impl Catalogue {
         card.causes.iter().for_each(|cause| take(Role::Cause, &cause.text));
         // What a remedy is for stands in its first sentence; the rest is how to go about it.
         card.remedies.iter().for_each(|remedy| take(Role::Remedy, first_sentence(&remedy.act)));
+        let phrases = first..self.phrases.len() as u32;
+        self.entries.push(Entry { tree: Arc::clone(tree), card: id, phrases });
+    }
+
+    fn take_in_names(&mut self, tree: &Arc<Tree>, id: CardId, card: &Card, met: &mut Met) {
+        let first = self.phrases.len() as u32;
+        self.phrase(Role::Title, &card.title, met);
+        card.also_called.iter().for_each(|name| self.phrase(Role::Name, name, met));
         let phrases = first..self.phrases.len() as u32;
         self.entries.push(Entry { tree: Arc::clone(tree), card: id, phrases });
     }

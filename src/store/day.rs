@@ -24,6 +24,12 @@ pub fn today() -> i64 {
     FIRST.until(TimeZone::UTC.to_datetime(Timestamp::now()).date()).map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// The milliseconds until this day is over.
+pub fn until_midnight() -> u64 {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    u64::try_from(DAY - Timestamp::now().as_millisecond().rem_euclid(DAY)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +44,6 @@ mod tests {
         }
         assert_eq!(date_of(i64::MAX), None);
         assert!(today() > 20_000);
+        assert!((1..=86_400_000).contains(&until_midnight()));
     }
 }

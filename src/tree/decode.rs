@@ -210,6 +210,15 @@ impl Reader<'_> {
         Spanned { value: read, at }
     }
 
+    /// `true` or `false`.
+    pub fn flag(&mut self, value: &Value<'_>) -> Option<bool> {
+        let flag = value.as_boolean_lit().map(|literal| literal.value);
+        if flag.is_none() {
+            self.wrong_type(value, "true or false");
+        }
+        flag
+    }
+
     /// One of the words of a closed set.
     pub fn word<T: Copy>(&mut self, value: &Value<'_>, all: &[T], word_of: impl Fn(T) -> &'static str) -> Option<T> {
         let written = self.text(value)?;

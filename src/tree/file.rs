@@ -34,6 +34,8 @@ pub struct TreeFile {
     pub synonyms: Vec<Vec<Text>>,
     /// What it says of evidence as a whole.
     pub evidence: EvidenceFile,
+    /// Lines that stand in the logs when nothing is wrong.
+    pub everyday: Vec<Text>,
     /// The questions in the order of the file.
     pub questions: Vec<(Text, QuestionFile)>,
     /// The first node.
@@ -88,7 +90,14 @@ pub struct FindOutFile {
     pub takes: Takes,
     /// What is seen, by option.
     pub shows: Vec<(Text, Text)>,
+    /// What is read is a log: there stand harmless lines, too.
+    pub is_log: bool,
+    /// What is printed, for exercises.
+    pub prints: PrintsFile,
 }
+
+/// Lines that are printed, by option or `none`.
+pub type PrintsFile = Vec<(Text, Vec<Text>)>;
 
 /// A node of the branching.
 #[derive(Clone, Debug)]
@@ -143,6 +152,26 @@ pub struct CardFile {
     pub source: Text,
     /// The day of the last review, `YYYY-MM-DD`.
     pub reviewed: Text,
+    /// What it says for exercises.
+    pub drill: CardDrillFile,
+}
+
+/// What a card says for exercises about it.
+#[derive(Clone, Debug, Default)]
+pub struct CardDrillFile {
+    /// What may be told at first.
+    pub alarms: Vec<AlarmFile>,
+    /// What is printed when this card is true, by question.
+    pub prints: Vec<(Text, PrintsFile)>,
+}
+
+/// What may be told at first when a card is true.
+#[derive(Clone, Debug)]
+pub struct AlarmFile {
+    /// A sentence or two.
+    pub says: Text,
+    /// The questions that are answered by it, with their options.
+    pub answers: Vec<(Text, Text)>,
 }
 
 /// A pattern that points to a card.
@@ -256,6 +285,10 @@ pub struct DrillFile {
     pub red_herrings: Vec<Text>,
     /// The questions in the order in which they are offered.
     pub order: Vec<Text>,
+    /// The questions that the story answers, with their options.
+    pub answers: Vec<(Text, Text)>,
+    /// The remedies that may be tried first.
+    pub remedies: Vec<Text>,
 }
 
 /// What finding out about a question shows in an incident.

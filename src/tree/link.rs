@@ -7,12 +7,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::branching::{Branched, branch};
 use super::file::{CardFile, CaseFile, QuestionFile, RiskFile, SignatureFile, Text, TreeFile};
+use super::link_training::{printed, said_of};
 use super::model::{
     Card, CardId, Case, Cause, Choice, Command, Doc, Effect, Escalate, Fill, FillSource, FindOut, Likelihood,
     LookAlike, Question, QuestionId, Remedy, Risk, Signature, Takes, Tree,
 };
 use super::pattern::{Slots, Template};
 use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
+use super::training::Training;
 use crate::text;
 
 /// The files of one tree, read.
@@ -60,6 +62,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         title: file.title.value.clone(),
         about: file.about.value.clone(),
         origin: written.origin.to_owned(),
+        path: source.path.to_owned(),
         questions,
         cards,
         escalation,
@@ -67,6 +70,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         harmless: file.evidence.harmless.clone(),
         encoded: file.evidence.encoded.iter().map(|(field, what)| (field.value.clone(), what.value.clone())).collect(),
         synonyms: file.synonyms.iter().map(|group| group.iter().map(|word| word.value.clone()).collect()).collect(),
+        everyday: file.everyday.iter().map(|line| line.value.clone()).collect(),
         paths: branched.paths,
         cases,
         drills: Vec::new(),
@@ -124,6 +128,7 @@ fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &
             problems.push(unknown(source, Code::UnknownOption, "option", option, options.iter().copied()));
         }
     }
+    let prints = printed(&file.find_out.prints, |name| said_of(source, options.iter().copied(), name, problems));
     Question {
         id: id.value.clone(),
         ask: file.ask.value.clone(),
@@ -143,6 +148,8 @@ fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &
             how: file.find_out.how.value.clone(),
             command: file.find_out.command.as_ref().and_then(command),
             takes: file.find_out.takes,
+            is_log: file.find_out.is_log,
+            prints,
         },
     }
 }
@@ -220,6 +227,8 @@ fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Pro
         docs: file.docs.iter().map(|doc| Doc { title: doc.title.value.clone(), url: doc.url.value.clone() }).collect(),
         source: file.source.value.clone(),
         reviewed: file.reviewed.value.clone(),
+        // Speaks of questions: linked when there is a tree.
+        training: Training::default(),
     }
 }
 
@@ -254,6 +263,7 @@ fn stand_in(id: String, path: &str) -> Card {
         docs: Vec::new(),
         source: "wherefore".into(),
         reviewed: "2026-11-22".into(),
+        training: Training::default(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The files of one folder to a tree and the list of all problems in them.
 
 use super::decode::Reader;
-use super::file::{CardFile, CaseFile, DrillFile, TreeFile};
+use super::file::{CardDrillFile, CardFile, CaseFile, DrillFile, TreeFile};
 use super::link::{Written, link};
-use super::link_drill::link_drill;
+use super::link_training::{link_card_drill, link_drill};
 use super::model::Tree;
 use super::problem::{Code, Problem, Source};
-use super::{json, lint, read, read_card, read_drill};
+use super::{json, lint, read, read_card, read_training};
 use jsonc_parser::ast::Value;
 
 /// A folder that holds a tree.
@@ -97,7 +97,7 @@ pub fn load(folder: &Folder) -> Loaded {
             }
             Role::Case => cases.extend(read_file(file, &mut problems, read::case_file)),
             Role::Drill(id) => {
-                let read = read_file(file, &mut problems, read_drill::drill_file);
+                let read = read_file(file, &mut problems, read_training::drill_file);
                 drills.extend(read.map(|(source, drill)| (id, source, drill)));
             }
             Role::Other => {
@@ -113,6 +113,10 @@ pub fn load(folder: &Folder) -> Loaded {
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
     let exist: Vec<&str> = cards.iter().map(|(id, ..)| *id).collect();
+    let for_training: Vec<(&str, Source<'_>, CardDrillFile)> = cards
+        .iter_mut()
+        .filter_map(|(id, source, card)| Some((*id, *source, std::mem::take(&mut card.as_mut()?.drill))))
+        .collect();
     let tree = tree.and_then(|tree| {
         check_tree_id(folder, &tree, &mut problems);
         for (id, source, card) in &cards {
@@ -125,6 +129,10 @@ pub fn load(folder: &Folder) -> Loaded {
     });
     drills.sort_by_key(|(id, ..)| *id);
     let tree = tree.map(|mut tree| {
+        for (id, source, file) in &for_training {
+            let training = link_card_drill(&tree, (*source, file), &mut problems);
+            tree.cards.iter_mut().filter(|card| card.id == *id).for_each(|card| card.training = training.clone());
+        }
         let drills = drills
             .iter()
             .filter_map(|(id, source, file)| link_drill(&tree, &exist, (id, *source, file), &mut problems));

@@ -1,7 +1,7 @@
 //! A tree as it is used: every reference exists, so that nothing that works with it can fail.
 
 use super::pattern::{Pattern, Template};
-use super::team::TeamDrill;
+use super::training::{Printed, TeamDrill, Training};
 
 pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
 
@@ -36,6 +36,8 @@ pub struct Tree {
     pub about: String,
     /// Where it was read from: `embedded`, or a folder.
     pub origin: String,
+    /// The path of its `tree.json`, for people.
+    pub path: String,
     /// Groups of words that mean the same to whoever looks something up.
     pub synonyms: Vec<Vec<String>>,
     /// What fills placeholders of commands.
@@ -44,6 +46,8 @@ pub struct Tree {
     pub harmless: Vec<Pattern>,
     /// Fields that hold an encoded text worth reading (base64), each with what it is.
     pub encoded: Vec<(String, String)>,
+    /// Lines that stand in the logs when nothing is wrong.
+    pub everyday: Vec<String>,
     /// The questions, in the order of the file.
     pub(in crate::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.
@@ -172,6 +176,10 @@ pub struct FindOut {
     pub command: Option<Template>,
     /// How long it takes.
     pub takes: Takes,
+    /// What is read is a log: there stand harmless lines, too.
+    pub is_log: bool,
+    /// What is printed, for exercises.
+    pub prints: Vec<Printed>,
 }
 
 /// A diagnosis with what to do about it.
@@ -213,6 +221,8 @@ pub struct Card {
     pub source: String,
     /// The day of the last review, `YYYY-MM-DD`.
     pub reviewed: String,
+    /// What it says for exercises.
+    pub training: Training,
 }
 
 impl Card {

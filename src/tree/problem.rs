@@ -66,6 +66,7 @@ codes! {
     UnknownCard "unknown-card" Error "A card is named that does not exist.";
     UnknownBranch "unknown-branch" Error "A branch is named that does not exist.";
     UnknownCause "unknown-cause" Error "A remedy fixes a cause that the card does not have.";
+    UnknownRemedy "unknown-remedy" Error "A drill names a remedy that its card does not have.";
     UnfixedCause "unfixed-cause" Warning "No remedy fixes or observes this cause.";
     Loop "loop" Error "A branch leads back to itself.";
     TreeTooLarge "tree-too-large" Error "The branching has more paths than the program follows.";
@@ -80,7 +81,8 @@ codes! {
     NeverMatched "never-matched" Error "A signature matches a line that it must never match.";
     SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
-    DrillFailed "drill-failed" Error "An incident to train with contradicts the card that is behind it.";
+    DrillFailed "drill-failed" Error "What is said for an exercise contradicts the card that is behind it, or gives it away.";
+    EverydayTells "everyday-tells" Error "A line of every day points to a card, or proves an answer.";
     ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
 }
 

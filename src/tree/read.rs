@@ -9,6 +9,7 @@ use super::model::Takes;
 use super::problem::Code;
 use super::read_evidence::evidence;
 use super::read_pattern::bare_pattern;
+use super::read_training::prints;
 
 /// The number of the format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -34,6 +35,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
         "fills",
         "harmless",
         "encoded",
+        "everyday",
         "questions",
         "start",
         "branches",
@@ -45,6 +47,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let escalation = reader.field_text(fields, "escalation");
     let synonyms = reader.field_list(fields, "synonyms", synonyms);
     let evidence = evidence(reader, fields);
+    let everyday = reader.field_texts(fields, "everyday");
     let questions = reader.required(fields, "questions");
     let questions = questions.map(|value| reader.map(value, question).value).unwrap_or_default();
     for (name, _) in &questions {
@@ -53,7 +56,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let start = reader.required(fields, "start").map(|value| node(reader, value));
     let branches = fields.get("branches").map(|value| reader.map(value, |reader, value| Some(node(reader, value))));
     let branches = branches.map(|branches| branches.value).unwrap_or_default();
-    Some(TreeFile { id, title, about, escalation, synonyms, evidence, questions, start: start?, branches })
+    Some(TreeFile { id, title, about, escalation, synonyms, evidence, everyday, questions, start: start?, branches })
 }
 
 /// Words that mean the same.
@@ -137,12 +140,14 @@ fn option(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<OptionFile> {
 }
 
 fn find_out(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<FindOutFile> {
-    let fields = reader.fields(value, "`find_out`", &["how", "command", "takes", "shows"])?;
+    let fields = reader.fields(value, "`find_out`", &["how", "command", "takes", "shows", "log", "prints"])?;
     Some(FindOutFile {
         how: reader.field_text(fields, "how"),
         command: fields.get("command").and_then(|value| reader.command(value)),
         takes: takes(reader, fields),
         shows: fields.get("shows").map(|value| reader.map(value, Reader::text).value).unwrap_or_default(),
+        is_log: fields.get("log").and_then(|value| reader.flag(value)).unwrap_or(false),
+        prints: fields.get("prints").map(|value| prints(reader, value)).unwrap_or_default(),
     })
 }
 

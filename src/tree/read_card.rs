@@ -13,6 +13,7 @@ use super::problem::Code;
 use super::read::{takes, unique};
 use super::read_evidence::back_and_forth;
 use super::read_pattern::pattern;
+use super::read_training::card_drill;
 
 /// Reads `cards/<id>.json`.
 pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<CardFile> {
@@ -33,6 +34,7 @@ pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Ca
         "docs",
         "source",
         "reviewed",
+        "drill",
     ];
     let fields = reader.fields(value, "a card", &known)?;
     let card = CardFile {
@@ -55,6 +57,7 @@ pub(super) fn card_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Ca
         docs: reader.field_list(fields, "docs", doc),
         source: reader.field_text(fields, "source"),
         reviewed: reader.field_text(fields, "reviewed"),
+        drill: card_drill(reader, fields),
     };
     check_date(reader, &card.reviewed);
     if card.remedies.is_empty() {

@@ -191,13 +191,6 @@ impl super::Walk {
         choose::separating(&self.tree, &self.known, &self.alive())
     }
 
-    /// What each of these questions is expected to tell about the card, in bits.
-    pub fn worth(&self) -> Vec<(QuestionId, f64)> {
-        let here = self.alive();
-        let open = choose::separating(&self.tree, &self.known, &here);
-        open.into_iter().map(|question| (question, choose::told(&self.tree, &here, question))).collect()
-    }
-
     fn alive(&self) -> Alive<'_> {
         alive(&self.tree, &self.known)
     }

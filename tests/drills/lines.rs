@@ -1,7 +1,7 @@
 //! Recognise: what is shown belongs to the card, and to none of those beside it.
 
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Exercise, Material, Move, Recognise, Stage};
+use wherefore::drill::{Difference, Exercise, Material, Move, Recognise, Stage};
 use wherefore::tree::CardId;
 use wherefore::walk::{Event, Evidence, Walk};
 
@@ -24,16 +24,15 @@ fn the_telling_line_is_recognised_and_the_others_say_nothing() {
     each(|material, card, seed, exercise| {
         let name = format!("{} {seed}", id(material.tree(), card));
         assert!(!exercise.lines().is_empty(), "{name}");
-        let Some(telling) = exercise.telling() else {
+        if exercise.telling().is_empty() {
             assert!(material.tree().card(card).signatures.is_empty(), "{name}");
             return;
-        };
+        }
         for (at, line) in exercise.lines().iter().enumerate() {
             let Evidence { hits, proofs, .. } = material.recognizer().evidence("", line);
-            if at == telling {
+            if exercise.telling().contains(&at) {
                 assert!(hits.iter().any(|hit| hit.cards.contains(&card)), "{name}: {line}");
-                assert!(!exercise.decides().is_empty(), "{name}: {line}");
-                assert!(exercise.decides().iter().all(|part| line.contains(part)), "{name}: {line}");
+                assert!(exercise.decides().iter().any(|part| line.contains(part)), "{name}: {line}");
             } else {
                 assert!(hits.is_empty() && proofs.is_empty(), "{name}: {line}");
             }
@@ -51,9 +50,10 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
         assert_eq!(exercise.choices().len(), 4.min(cards(tree).len() + 1 - exercise.right().len()), "{name}");
         // What the line and the clues say together leaves the right card, and none of the others.
         let mut walk = Walk::new(tree.clone());
-        if let Some(telling) = exercise.telling() {
-            let evidence = material.recognizer().evidence("", &exercise.lines()[telling]);
-            let hits = Evidence { hits: evidence.hits, ..Evidence::default() };
+        let told: Vec<&str> = exercise.telling().iter().map(|at| exercise.lines()[*at].as_str()).collect();
+        let evidence = material.recognizer().evidence("", &told.join("\n"));
+        if !told.is_empty() {
+            let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
             walk.push(Event::EvidenceAdded(hits));
         }
         for clue in exercise.clues() {
@@ -62,8 +62,15 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
         let left: Vec<_> = walk.position().candidates.iter().map(|candidate| candidate.card).collect();
         assert!(left.contains(&card), "{name}");
         for offer in exercise.choices().iter().filter(|offer| offer.card != card) {
-            let why = offer.wrong.as_ref().unwrap().text(tree);
+            let difference = offer.wrong.as_ref().unwrap();
+            let why = difference.text(tree);
             assert!(why.len() > 20, "{name}: {why}");
+            // What is said to be so here was seen here.
+            if let Difference::Answer { question, here, is_seen: true, .. } = difference {
+                let is_proven = evidence.proofs.iter().any(|it| (it.question, it.option) == (*question, *here));
+                let is_told = exercise.clues().iter().any(|it| (it.question, it.option) == (*question, *here));
+                assert!(is_proven || is_told, "{name}: {why}");
+            }
             assert!(!left.contains(&offer.card), "{name}: {} is as right", id(tree, offer.card));
             let feedback = exercise.feedback(offer.card);
             assert!(!feedback.is_right && feedback.why == why, "{name}");

@@ -43,7 +43,9 @@ proptest! {
         if let Exercise::Incident(incident) = exercise {
             let debrief = incident.debrief(&played);
             prop_assert_eq!(debrief.made.len(), played.checked.len());
-            prop_assert!(debrief.made.iter().all(|asked| asked.bits >= 0.0 && asked.left.1 > 0));
+            prop_assert!(debrief.made.iter().all(|asked| asked.left.1 > 0));
+            let lost: u32 = debrief.losses.iter().map(|(_, points)| points).sum();
+            prop_assert_eq!(exercise.points(&played), 100_u32.saturating_sub(lost));
         }
     }
 

@@ -90,6 +90,14 @@ fn what_does_not_exist_is_named_with_what_was_meant() {
         ("\"clues\"", "\"clue\"", Code::UnknownField, "did you mean `clues`?"),
         ("\"story\": \"It is dark.\", ", "", Code::MissingField, "add \"story\""),
         ("\"dark\"", "\"unknown\"", Code::UnknownOption, "known: bright, dark"),
+        ("[\"others\"]", "[\"others\", \"others\"]", Code::DuplicateId, "give each place in the order"),
+        (
+            "\"order\"",
+            "\"remedies\": [\"look-at-fuse\"], \"order\"",
+            Code::UnknownRemedy,
+            "did you mean `look-at-the-fuse`?",
+        ),
+        ("\"order\"", "\"answers\": {\"others\": \"none\"}, \"order\"", Code::BadValue, "name an option"),
         ("{\"option\": \"dark\", \"shows\": [\"all lamps are dark\"]}", "{}", Code::MissingField, "add \"option\""),
     ];
     for (old, new, code, help) in cases {
@@ -110,6 +118,17 @@ fn what_contradicts_the_hidden_card_is_found() {
         ("all lamps are dark", "bulb 7 has no resistance", "belongs to `bulb-burnt-out`"),
         ("bulb seven", "bulb 7", "belongs to `bulb-burnt-out`"),
         ("\"fuse-blown\"", "\"bulb-burnt-out\"", "no way to `bulb-burnt-out` agrees"),
+        (
+            "bulb seven has no resistance",
+            "{\\\"fuse\\\": \\\"blown\\\", \\\"amperes\\\": 17}",
+            "is a line of `fuse-blown` itself",
+        ),
+        ("It is dark.", "The fuse has blown, it seems.", "its story gives it away: it has the title"),
+        (
+            "\"Dark\"",
+            "\"{\\\"fuse\\\": \\\"blown\\\", \\\"amperes\\\": 17}\"",
+            "its title gives it away: it has a signature",
+        ),
         (
             "\"card\": \"fuse-blown\",\n  \"clues\": {\"others\": {\"option\": \"dark\", ",
             "\"card\": \"bulb-burnt-out\",\n  \"clues\": {\"others\": {",

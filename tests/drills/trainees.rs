@@ -3,25 +3,35 @@
 use std::sync::Arc;
 
 use wherefore::drill::random::Random;
-use wherefore::drill::{Exercise, Incident, Material, Move, Recognise, Stage};
+use wherefore::drill::{Exercise, Incident, Loss, Material, Move, Recognise, Rung, Stage};
+
 use wherefore::tree::Tree;
-use wherefore::walk::{Event, Step, Walk};
+use wherefore::walk::{Event, Evidence, Given, Step, Walk};
 
 use super::trees::{cards, id, materials, oci};
 
 /// Asks what the tree asks, names what is left, and tries the first remedy.
-pub(super) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<Move> {
+pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<Move> {
     let tree = tree_of(incident);
     let mut walk = Walk::replay(tree, vec![Event::ShortestFirst(shortest)]);
+    incident.known().iter().for_each(|(question, given)| walk.answer(*question, *given));
     let mut moves = Vec::new();
     while let Step::Ask(question) = walk.position().step {
         moves.push(Move::Check(question));
-        walk.answer(question, incident.check(question).unwrap().given);
+        let check = incident.check(question).unwrap();
+        walk.answer(question, check.given);
+        // What a line points to is seen by whoever reads it.
+        if !check.evidence.hits.is_empty() {
+            walk.push(Event::EvidenceAdded(check.evidence.clone()));
+        }
     }
     let card = walk.position().candidates[0].card;
     moves.push(Move::Name { card, typed: true });
-    // In the order of the walk itself.
-    let first = walk.remedies(incident.card()).first().map(|ranked| ranked.remedy);
+    // In the order of the walk itself, if a team does not say otherwise.
+    let right: Vec<usize> = incident.remedies().iter().filter(|it| it.is_right).map(|it| it.remedy).collect();
+    let ranked = walk.remedies(incident.card());
+    let first = ranked.iter().map(|ranked| ranked.remedy).find(|it| *it == ranked[0].remedy || right.contains(it));
+    let first = if right.contains(&ranked[0].remedy) { first } else { right.first().copied() };
     moves.extend(first.map(Move::Remedy));
     moves
 }
@@ -103,18 +113,96 @@ fn the_debrief_stands_beside_the_shortest_walk() {
     let moves: Vec<_> = all.chain([Move::Name { card: wrong, typed: true }, Move::GiveUp]).collect();
     let played = exercise.play(&moves);
     let debrief = incident.debrief(&played);
-    assert_eq!((debrief.card, debrief.points, debrief.made.len()), (card, 0, incident.checks().len()));
+    assert_eq!((debrief.card, debrief.made.len()), (card, incident.checks().len()));
+    assert_eq!(debrief.losses, [(Loss::NotFound, 100)]);
     assert_eq!(debrief.wrong.len(), 1);
     assert!(debrief.seconds.0 > debrief.seconds.1);
     assert!(played.checked.iter().any(|checked| checked.is_wrong_turn));
     let (best, _) = incident.best();
-    assert_eq!(debrief.shortest.len(), best);
-    for asked in &debrief.shortest {
-        // The shortest walk asks what tells most for its effort.
-        assert_eq!(asked.most.map(|(question, _)| question), Some(asked.question));
-        assert!(asked.bits > 0.0);
+    assert_eq!(debrief.best.len(), best);
+    assert_eq!(debrief.best.last().unwrap().left.1, 1);
+    // The last check of it settled the matter: nothing told more.
+    assert!(debrief.best.last().unwrap().told_most && debrief.best.last().unwrap().better.is_none());
+    for asked in debrief.made.iter().chain(&debrief.best) {
+        let (before, after) = asked.left;
+        assert!(asked.better.is_none_or(|(question, left)| left < after && question != asked.question));
+        assert!(!asked.told_most || (after < before && asked.better.is_none()));
     }
-    assert_eq!(debrief.shortest.last().unwrap().left.1, 1);
+}
+
+/// No walk that the tree proposes is shorter than the one that is called its shortest.
+#[test]
+fn the_shortest_walk_is_the_shorter_of_those_the_tree_proposes() {
+    for material in materials() {
+        for card in cards(material.tree()) {
+            let incident = Incident::new(material, card, 4);
+            let length = |shortest: bool| {
+                let moves = by_the_tree(&incident, shortest);
+                let checks = moves.iter().filter_map(|step| match step {
+                    Move::Check(question) => incident.check(*question).map(|check| check.seconds),
+                    _ => None,
+                });
+                checks.fold((0, 0), |(count, sum), seconds| (count + 1, sum + seconds))
+            };
+            let (checks, seconds) = incident.best();
+            assert_eq!(seconds, length(true).1.min(length(false).1), "{}", id(material.tree(), card));
+            assert!([length(true), length(false)].contains(&(checks, seconds)));
+        }
+    }
+}
+
+/// Whoever is sure after the alarm alone has guessed, and one more look into a log is not a third of the score.
+#[test]
+fn a_guess_costs_more_than_a_look_too_many() {
+    let material = oci();
+    for card in cards(material.tree()) {
+        let exercise = Exercise::Incident(Incident::new(material, card, 2));
+        let Exercise::Incident(incident) = &exercise else { panic!() };
+        let moves = by_the_tree(incident, false);
+        let (checks, named) = moves.split_at(moves.len() - 2);
+        let guessed = exercise.points(&exercise.play(named));
+        let other = incident.checks().iter().filter(|check| check.seconds == 300);
+        let other = other.map(|check| Move::Check(check.question)).find(|check| !checks.contains(check));
+        let careful = [checks, &[other.unwrap()], named].concat();
+        let careful = exercise.points(&exercise.play(&careful));
+        assert!(guessed == 80 || checks.is_empty(), "{guessed}");
+        assert!(careful >= 85, "{}: {careful}", id(material.tree(), card));
+    }
+}
+
+/// What was checked can be looked at again, at no cost.
+#[test]
+fn to_look_again_costs_nothing() {
+    let material = oci();
+    let exercise = Exercise::Incident(Incident::new(material, cards(material.tree())[3], 1));
+    let Exercise::Incident(incident) = &exercise else { panic!() };
+    let [one, other] = [0, 1].map(|at| Move::Check(incident.checks()[at].question));
+    let once = exercise.play(&[one, other]);
+    let again = exercise.play(&[one, other, one, one]);
+    assert_eq!(again.looking, Some(incident.checks()[0].question));
+    assert_eq!((&again.checked, incident.spent(&again)), (&once.checked, incident.spent(&once)));
+}
+
+/// A hint that was paid for is not sold again, unless something else is to be found out now.
+#[test]
+fn a_hint_is_sold_once() {
+    for material in materials() {
+        for card in cards(material.tree()) {
+            let exercise = Exercise::Incident(Incident::new(material, card, 3));
+            let Exercise::Incident(incident) = &exercise else { panic!() };
+            let mut moves = vec![Move::Hint, Move::Hint];
+            for check in incident.checks() {
+                moves.extend([Move::Check(check.question), Move::Hint, Move::Hint]);
+            }
+            let hints = exercise.play(&moves).hints;
+            for (at, hint) in hints.iter().enumerate() {
+                let is_new = hints[..at].iter().all(|known| (known.rung, &known.text) != (hint.rung, &hint.text));
+                let is_pair = hints[..at].last().is_some_and(|last| last.text == hint.text);
+                assert!(is_new || !is_pair, "{}: {}", id(material.tree(), card), hint.text);
+            }
+            assert!(hints.iter().filter(|hint| hint.rung == Rung::Half).count() <= 1);
+        }
+    }
 }
 
 #[test]
@@ -158,8 +246,13 @@ fn what_is_seen_is_no_lie() {
             for check in incident.checks() {
                 assert!(!check.shows.is_empty() || check.note.is_some(), "{name}");
                 for line in &check.shows {
-                    let hits = material.recognizer().evidence("", line).hits;
+                    let Evidence { hits, proofs, .. } = material.recognizer().evidence("", line);
                     assert!(hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {line}");
+                    for proof in proofs {
+                        let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);
+                        let agrees = matches!(said, Given::Unknown) || said == Given::Option(proof.option);
+                        assert!(agrees, "{name}: {line}");
+                    }
                 }
             }
         }

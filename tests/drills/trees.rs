@@ -28,7 +28,7 @@ fn lamp() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp")
 }
 
-/// The tree of the lamp with one more file, and what loading it says.
+/// The tree of the lamp with one more file, or another one of that name, and what loading it says.
 pub(super) fn lamp_with(name: &str, text: &str) -> (Tree, Vec<Problem>) {
     let names = ["tree.json", "cards/bulb-burnt-out.json", "cards/call-an-electrician.json", "cards/fuse-blown.json"];
     let file = |name: &str, content: Vec<u8>| SourceFile {
@@ -37,6 +37,7 @@ pub(super) fn lamp_with(name: &str, text: &str) -> (Tree, Vec<Problem>) {
         content: Ok(content.into()),
     };
     let mut files: Vec<_> = names.iter().map(|name| file(name, fs::read(lamp().join(name)).unwrap())).collect();
+    files.retain(|known| known.name != name);
     files.push(file(name, text.as_bytes().to_vec()));
     let loaded = load(&Folder { name: "lamp".to_owned(), origin: "lamp".to_owned(), files });
     (loaded.tree.unwrap(), loaded.problems)

@@ -1,31 +1,41 @@
 //! The rows of the table.
 
 use super::Context::{
-    Card, Conflict, Debrief, Drill, Evidence, Help, Home, Learned, Naming, Question, Reading, Search, Shortlist, Trail,
+    Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
+    Remedy, Search, Shortlist, Trail,
 };
 use super::{Action, Context, Key, Row};
 
-const COMMANDS: &[Context] =
-    &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Debrief, Learned, Help];
+const COMMANDS: &[Context] = &[
+    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief,
+    Learned, Help,
+];
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[Context] =
     &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Debrief, Learned, Help];
 const EVERYWHERE: &[Context] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Debrief, Naming, Learned, Help,
+    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy,
+    Debrief, Naming, Learned, Help,
 ];
 /// Where single letters are commands that a search from Home would begin with.
-const LETTERS: &[Context] =
-    &[Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Debrief, Learned, Help];
+const LETTERS: &[Context] = &[
+    Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned,
+    Help,
+];
 const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
-const NUMBERED: &[Context] = &[Question, Shortlist, Conflict, Drill];
-const CHOOSING: &[Context] = &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Drill, Naming];
+const NUMBERED: &[Context] = &[Question, Shortlist, Conflict, Drill, Incident, Picking, Remedy];
+const CHOOSING: &[Context] =
+    &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy, Naming];
 const TYPING: &[Context] = &[Search, Naming];
 /// Where a list stands among commands.
-const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill];
+const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy];
 const SCROLLED: &[Context] = &[Card, Reading, Debrief, Learned, Help];
 /// Where the evidence can be opened.
 const BESIDE: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
+/// An exercise in which a card is to be named.
+const EXERCISE: &[Context] = &[Drill, Incident];
+const TRAINING: &[Context] = &[Drill, Incident, Remedy, Debrief];
 
 /// The key of every entry of a list, the first nine.
 const DIGITS: &[Key] = &[
@@ -85,24 +95,27 @@ pub const TABLE: &[Row] = &[
     on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
-    on(&[Drill], &[Key::Char('/')], ascii("/"), Action::TypeCard)
+    on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
         .foot("type")
         .does("name the card by typing a part of its name; that shows more than picking it"),
-    on(&[Drill], &[Key::Char('i')], ascii("i"), Action::Hint)
+    on(&[Incident], &[Key::Char('c')], ascii("c"), Action::Candidates)
+        .foot("cards")
+        .does("pick the card from the list of all"),
+    on(EXERCISE, &[Key::Char('i')], ascii("i"), Action::Hint)
         .foot("hint")
         .does("a hint: what to look at, then where, then half of the answer; each costs points"),
-    on(&[Drill], &[Key::Char('u')], ascii("u"), Action::Unknown)
+    on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown)
         .foot("unsure")
-        .does("\"I don't know\": costs nothing; the line shows where to look, and the answer is still yours to give"),
-    on(&[Drill], &[Key::Char('c')], ascii("c"), Action::Candidates)
-        .foot("cards")
-        .does("in an incident: name one of the cards that are still possible"),
-    on(&[Drill], &[Key::Char('v')], ascii("v"), Action::GiveUp).foot("give up").does("give up, and see the answer"),
+        .does("\"I don't know\": costs no points, shows where to look, and it comes again soon"),
+    on(&[Drill, Incident, Remedy], &[Key::Char('v')], ascii("v"), Action::GiveUp)
+        .foot("give up")
+        .does("pressed twice: give up, and see the answer"),
     on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::ReadCard).foot("card").does("read the card of the exercise"),
-    on(&[Drill, Debrief], &[Key::Char('p')], ascii("p"), Action::Progress)
+    on(TRAINING, &[Key::Char('p')], ascii("p"), Action::Progress)
         .foot("progress")
         .does("see what is solid, what is shaky and what is new"),
-    on(&[Drill, Debrief], &[Key::Char('t')], ascii("t"), Action::Timer)
+    on(TRAINING, &[Key::Char('t')], ascii("t"), Action::Timer)
+        .foot("time")
         .does("show the time since the exercise began, or do not"),
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
         .foot("did not help")
@@ -120,7 +133,7 @@ pub const TABLE: &[Row] = &[
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, Evidence, Trail, Drill, Debrief, Learned, Help],
+        &[Reading, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,

@@ -30,7 +30,9 @@ pub fn lines(parts: &[Part], look: Look, width: usize) -> Vec<Line<'static>> {
                 let lead = Span::styled("  $ ", look.command());
                 lines.extend(hanging(look, lead, command, look.command(), width));
             }
-            Part::Output(text) => lines.extend(hanging(look, Span::raw("   "), text, Style::new(), width)),
+            Part::Output(text) | Part::Aside(text) => {
+                lines.extend(hanging(look, Span::raw("   "), text, Style::new(), width));
+            }
             Part::Labelled(label, text) => {
                 let label = Span::styled(format!("{label}:"), look.strong());
                 lines.extend(labelled(look, "", label, text, width));

@@ -1,15 +1,15 @@
 //! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
 
-use std::sync::Arc;
-
 use super::Turn;
 use super::tell::{Lines, WIDTH};
+use crate::app::drills::naming::{TOO_LONG, named};
 use crate::app::drills::{Kept, Session};
-use crate::drill::{Exercise, Move, Stage};
+use crate::drill::{Exercise, Move, Played, Stage};
 use crate::export::drill::{self as told, Part};
-use crate::lookup::{Index, Usage};
+use crate::export::when::between;
+use crate::lookup::Index;
 use crate::text;
-use crate::tree::{CardId, Tree};
+use crate::tree::CardId;
 
 /// So many cards are listed for what was typed.
 const LISTED: usize = 9;
@@ -18,22 +18,23 @@ const LISTED: usize = 9;
 const HELP: &str = "\
 Numbers choose: a card, something to check, what to try first. Letters:
   /  and a text: name a card by typing; a number takes it
-  c  in an incident: the cards that are still possible, to name one
+  c  in an incident: all cards, to name one
   i  a hint: what to look at, then where, then half of the answer; each costs points
-  u  I don't know: costs nothing, and shows where to look
+  u  I don't know: costs no points, and shows where to look; it comes again soon
   v  give up, and see the answer
-  r  say it again
-  q  quit; what was answered is kept
+  r  say everything again; the number of a check that was made says again what it showed
+  q  quit
 ";
 
 /// The same in an exam.
 const EXAM_HELP: &str = "\
 Numbers choose: a card, something to check, what to try first. Letters:
   /  and a text: name a card by typing; a number takes it
-  c  in an incident: the cards that are still possible, to name one
+  c  in an incident: all cards, to name one
   u  I don't know: leaves this one out
-  r  say it again
+  r  say everything again
   q  quit: what is not answered counts nothing
+The first card that you name counts.
 ";
 
 /// A session in lines.
@@ -43,14 +44,32 @@ pub struct DrillDialogue {
     index: Index,
     /// The cards of which one is to be named, and whether they were typed.
     naming: Option<(Vec<CardId>, bool)>,
+    /// The exercise at hand was told whole: from then on only what is new is told.
+    is_told: bool,
     kept: Option<Kept>,
+    /// Whether it is told how long an exercise took; the milliseconds of the run, and when the exercise began.
+    has_timer: bool,
+    now: u64,
+    began: u64,
 }
 
 impl DrillDialogue {
     /// A dialogue about a session.
     pub fn new(session: Session) -> Self {
-        let index = Index::new(std::slice::from_ref(session.tree()));
-        Self { session, index, naming: None, kept: None }
+        let index = Index::of_names(std::slice::from_ref(session.tree()));
+        let (naming, kept) = (None, None);
+        Self { session, index, naming, is_told: false, kept, has_timer: true, now: 0, began: 0 }
+    }
+
+    /// The same without a word of how long it takes.
+    #[must_use]
+    pub fn without_timer(self) -> Self {
+        Self { has_timer: false, ..self }
+    }
+
+    /// Says how many milliseconds the run has lasted; before each line that is replied to.
+    pub fn at(&mut self, now: u64) {
+        self.now = now;
     }
 
     /// The session.
@@ -64,7 +83,7 @@ impl DrillDialogue {
     }
 
     /// What to print before the next line is read.
-    pub fn prompt(&self) -> String {
+    pub fn prompt(&mut self) -> String {
         let mut out = Lines::default();
         if let Some((cards, _)) = &self.naming {
             out.text("Which card?");
@@ -73,7 +92,14 @@ impl DrillDialogue {
             return out.done();
         }
         let (exercise, played) = (self.session.exercise(), self.session.played());
-        if played.stage == Stage::Naming {
+        let is_naming = played.stage == Stage::Naming;
+        // What was told stands above; r tells it again.
+        if is_naming && std::mem::replace(&mut self.is_told, true) {
+            out.text(told::ask(exercise, played));
+            out.text("A number, /text or c to name a card, r says everything again, ? help.");
+            return out.done();
+        }
+        if is_naming {
             out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
             tell(&told::task(exercise, played), &mut out);
         }
@@ -110,7 +136,10 @@ impl DrillDialogue {
             "?" | "help" => {
                 return ((if self.session.is_exam() { EXAM_HELP } else { HELP }).to_owned(), Turn::Same);
             }
-            "r" | "repeat" => return (String::new(), Turn::Next),
+            "r" | "repeat" => {
+                self.is_told = false;
+                return (String::new(), Turn::Next);
+            }
             "b" | "back" => {
                 self.naming = None;
                 return (String::new(), Turn::Next);
@@ -119,7 +148,7 @@ impl DrillDialogue {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
                     return said("The cards to pick from are listed already; r says them again.");
                 }
-                self.naming = Some((self.session.candidates(), false));
+                self.naming = Some((self.session.cards(), false));
                 return (String::new(), Turn::Next);
             }
             "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
@@ -134,12 +163,10 @@ impl DrillDialogue {
                 }
             },
         };
-        let played = self.session.played();
-        let before = (played.hints.len(), played.named.len(), played.checked.len());
         self.naming = None;
-        let stage = self.session.played().stage;
+        let before = self.session.played().clone();
         self.kept = self.session.step(step).or(self.kept.take());
-        self.tell_step(step, stage, before, &mut out)
+        self.tell_step(step, &before, &mut out)
     }
 
     fn is_naming(&self) -> bool {
@@ -147,52 +174,63 @@ impl DrillDialogue {
     }
 
     /// What came of a move.
-    fn tell_step(
-        &mut self,
-        step: Move,
-        stage: Stage,
-        before: (usize, usize, usize),
-        out: &mut Lines,
-    ) -> (String, Turn) {
+    fn tell_step(&mut self, step: Move, before: &Played, out: &mut Lines) -> (String, Turn) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
-            if !is_exam {
-                let (parts, beside) = match stage {
+            if is_exam {
+                out.text("Noted.");
+            } else {
+                let (parts, beside) = match before.stage {
                     Stage::Remedy => told::outcome(exercise, played),
                     _ => told::after(exercise, played),
                 };
                 tell(&parts, out);
                 tell(&beside, out);
-                out.text("");
             }
-            let goes_on = self.session.go_on();
-            return (std::mem::take(out).done(), if goes_on { Turn::Next } else { Turn::Quit });
+            return self.go_on(out);
         }
-        if stage != played.stage && !is_exam {
-            tell(&told::verdict(exercise, played), out);
+        if before.stage != played.stage {
+            match is_exam {
+                true => out.text("Noted."),
+                false => tell(&told::verdict(exercise, played), out),
+            }
             return (std::mem::take(out).done(), Turn::Next);
         }
-        let (hints, named, checked) = before;
-        match step {
-            Move::Check(_) if played.checked.len() == checked => out.text("That was checked already."),
-            _ if stage == Stage::Remedy => out.text("The card is settled; what do you try first?"),
-            Move::Hint | Move::DontKnow if played.hints.len() > hints => {
-                for hint in played.hints.iter().skip(hints) {
-                    let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
-                    out.text(&format!("Hint: {}{price}", hint.text));
-                    if let Some(command) = &hint.command {
-                        out.raw(&format!("  $ {command}\n"));
-                    }
+        match (step, exercise) {
+            _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you try first?"),
+            (Move::Check(question), Exercise::Incident(incident)) => {
+                if played.checked.len() == before.checked.len() {
+                    out.text("That was checked already. It showed:");
                 }
+                tell(&told::seen(incident, question), out);
+                return (std::mem::take(out).done(), Turn::Next);
             }
-            Move::Hint => out.text("That was the last hint."),
-            Move::DontKnow => out.text("That is all right. Find out: what is checked tells."),
-            Move::Name { .. } if played.named.len() > named => out.text("It is not that one. Go on finding out."),
-            Move::Name { .. } if stage == Stage::Naming => out.text("That one was named already."),
+            (Move::Hint | Move::DontKnow, _) if played.hints.len() > before.hints.len() => {
+                let new = played.hints.get(before.hints.len()..).unwrap_or_default();
+                tell(&told::hints(new), out);
+            }
+            (Move::Hint, _) => out.text("That was the last hint."),
+            (Move::DontKnow, _) => out.text("That is all right. Find out: what is checked tells."),
+            (Move::Name { .. }, _) if played.named.len() > before.named.len() => {
+                out.text("It is not that one. Go on finding out.");
+            }
+            (Move::Name { .. }, _) => out.text("That one was named already."),
             _ => return (String::new(), Turn::Next),
         }
         (std::mem::take(out).done(), Turn::Same)
+    }
+
+    /// Goes on to the next exercise, and says how long this one took.
+    fn go_on(&mut self, out: &mut Lines) -> (String, Turn) {
+        let took = self.now.saturating_sub(self.began);
+        if self.has_timer && took >= 1000 && !self.session.is_exam() {
+            out.text(&format!("It took {}.", between(0, i64::try_from(took).unwrap_or(i64::MAX))));
+        }
+        out.text("");
+        (self.began, self.is_told) = (self.now, false);
+        let goes_on = self.session.go_on();
+        (std::mem::take(out).done(), if goes_on { Turn::Next } else { Turn::Quit })
     }
 
     /// What the entry of that place means.
@@ -207,11 +245,12 @@ impl DrillDialogue {
         if !self.is_naming() {
             return said("The card is settled.");
         }
-        let cards = named(&self.index, self.session.tree(), query, LISTED);
+        let Some(mut cards) = named(&self.index, self.session.tree(), query) else { return said(TOO_LONG) };
         if cards.is_empty() {
-            out.text("No card fits these words.");
+            out.text("No card is called so.");
             return (out.done(), Turn::Same);
         }
+        cards.truncate(LISTED);
         self.naming = Some((cards, true));
         (String::new(), Turn::Next)
     }
@@ -238,14 +277,6 @@ pub fn picked(session: &Session, at: usize) -> Option<Move> {
         }
         (_, Exercise::Incident(incident)) => incident.checks().get(at).map(|check| Move::Check(check.question)),
     }
-}
-
-/// The cards that words may mean, the best first.
-pub fn named(index: &Index, tree: &Arc<Tree>, query: &str, most: usize) -> Vec<CardId> {
-    // What was opened often must not tell which card it is.
-    let found = index.search(query, &Usage::default(), usize::MAX).matches;
-    let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
-    own.map(|found| found.card).take(most).collect()
 }
 
 /// What came of a session.
@@ -276,16 +307,14 @@ pub fn lines_of(parts: &[Part]) -> String {
 fn tell(parts: &[Part], out: &mut Lines) {
     for part in parts {
         match part {
+            Part::Heading(text) if text.ends_with('?') => out.text(text),
             Part::Heading(text) => out.text(&format!("{text}:")),
             Part::Text(text) => out.text(text),
             // Lines of logs and commands are never broken: they are what they are, and there to be copied.
             Part::Line { number, text, .. } => out.raw(&format!("  {number}. {text}\n")),
             Part::Command(command) => out.raw(&format!("  $ {command}\n")),
-            Part::Output(text) => {
-                for line in text.split('\n') {
-                    out.text(&format!("  {line}"));
-                }
-            }
+            Part::Output(text) => text.split('\n').for_each(|line| out.raw(&format!("  {line}\n"))),
+            Part::Aside(text) => out.text(&format!("  {text}")),
             Part::Labelled(label, text) => out.text(&format!("{label}: {text}")),
             Part::Good(text) | Part::Bad(text) => out.text(text),
             Part::Row { depth, text, .. } => out.text(&format!("{}{text}", " ".repeat((2 * depth).min(WIDTH / 2)))),

@@ -2,16 +2,49 @@
 
 use super::Said;
 use crate::app::parts::candidates;
+use crate::app::screen::conflict;
 use crate::app::screen::question::{lines_of, name_of_answer};
 use crate::app::screen::trail::{name_of_evidence, says};
 use crate::app::walks;
 use crate::export::outline::takes;
 use crate::text;
-use crate::tree::QuestionId;
-use crate::walk::Walk;
+use crate::tree::{CardId, QuestionId};
+use crate::walk::{Step, Walk};
 
 /// The width to which text is wrapped, in columns.
 pub(super) const WIDTH: usize = 78;
+
+/// Where a walk stands; `card_text` is what is read of a card.
+pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut Lines) {
+    match &walk.position().step {
+        Step::Ask(question) => tell_question(walk, *question, out),
+        Step::Card(card) => {
+            out.raw(&card_text(*card));
+            out.text(CARD_KEYS);
+        }
+        Step::Escalate => {
+            out.raw(&card_text(walk.tree().escalation));
+            out.text(CARD_KEYS);
+        }
+        Step::Shortlist => {
+            out.text(match walk.position().is_after_all_remedies {
+                true => "Every remedy was tried. It may be one of these, which look alike:",
+                false => "No more questions. These are left, the likeliest first:",
+            });
+            tell_candidates(walk, out);
+            if let Some(question) = walk.worth_finding_out() {
+                out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
+            }
+            out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
+            out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
+        }
+        Step::Conflict(found) => {
+            out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
+            out.numbered(found.culprits.iter().map(|culprit| conflict::describe(walk, *culprit)));
+            out.text("A number, b back, q to quit.");
+        }
+    }
+}
 
 /// A question, its options, and how to find out.
 pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
@@ -93,6 +126,7 @@ Numbers choose. Letters:
   r  say it again
   /  and a text: search the cards; opening one goes on from it, with the text as evidence
   g  go on with a walk that was left for another
+  practise  train for the next time; q comes back here
   q  quit
 ";
 

@@ -14,6 +14,7 @@ use crate::app::parts::{body, frame as parts_frame};
 use crate::app::plain::drill::picked;
 use crate::app::{Effect, Shared};
 use crate::drill::{Exercise, Move, Stage};
+use crate::export::drill::cost;
 use crate::export::when::between;
 use crate::tree::CardId;
 use naming::Naming;
@@ -23,6 +24,8 @@ use naming::Naming;
 pub struct DrillScreen {
     list: ListState,
     pane: Pane,
+    /// Giving up was asked for, and is to be asked for once more.
+    is_giving_up: bool,
 }
 
 /// What of an exercise is shown.
@@ -31,10 +34,10 @@ enum Pane {
     /// The exercise.
     #[default]
     Exercise,
-    /// The cards that are still possible, to name one.
+    /// All cards, to name one.
     Cards(Vec<CardId>),
     /// A card is named by typing.
-    Naming(Naming),
+    Naming(Box<Naming>),
     /// What came of the session, over an exercise that is over.
     Summary,
 }
@@ -42,17 +45,26 @@ enum Pane {
 impl DrillScreen {
     /// The context in which a key is pressed.
     pub fn context(&self, shared: &Shared) -> Context {
-        let is_done = session(shared).is_none_or(|session| session.played().is_done());
-        match self.pane {
-            Pane::Naming(_) => Context::Naming,
-            _ if is_done => Context::Debrief,
-            _ => Context::Drill,
+        let at = session(shared).map(|session| (session.played().stage, session.exercise()));
+        match (&self.pane, at) {
+            (Pane::Naming(_), _) => Context::Naming,
+            (_, None | Some((Stage::Done, _))) => Context::Debrief,
+            (Pane::Cards(_), _) => Context::Picking,
+            (_, Some((Stage::Remedy, _))) => Context::Remedy,
+            (_, Some((Stage::Naming, Exercise::Incident(_)))) => Context::Incident,
+            (_, Some((Stage::Naming, Exercise::Recognise(_)))) => Context::Drill,
         }
     }
 
     /// Lets the trainee do something here.
     pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+        let is_giving_up = std::mem::take(&mut self.is_giving_up);
         match action {
+            Action::GiveUp if !is_giving_up => {
+                self.is_giving_up = true;
+                shared.notice = Some("v again gives up, and shows the answer.".into());
+                return Next::Stay;
+            }
             Action::Escape | Action::Back => return self.step_back(shared),
             Action::Timer => {
                 shared.training.has_timer = !shared.training.has_timer;
@@ -86,7 +98,8 @@ impl DrillScreen {
         if shared.training.session.as_ref().is_some_and(Session::is_over) {
             shared.training.session = None;
         } else {
-            shared.notice = Some("What you answered is kept. Practise goes on from here.".into());
+            let kept = if shared.training.is_kept { "What you answered is kept. " } else { "" };
+            shared.notice = Some(format!("{kept}Practise goes on from here."));
         }
         Next::Close
     }
@@ -130,29 +143,18 @@ impl DrillScreen {
             self.show_selected(shared);
             return Next::Stay;
         }
-        let is_naming = session.played().stage == Stage::Naming;
         let step = match action {
             Action::Choose => self.picked(session, self.list.selected),
             Action::Digit(number) => number.checked_sub(1).and_then(|at| self.picked(session, at)),
-            Action::Hint if is_naming => Some(Move::Hint),
-            Action::Unknown if is_naming => Some(Move::DontKnow),
+            Action::Hint => Some(Move::Hint),
+            Action::Unknown => Some(Move::DontKnow),
             Action::GiveUp => Some(Move::GiveUp),
-            Action::TypeCard if is_naming => {
-                let naming = Naming::new(shared, session);
-                self.show(Pane::Naming(naming));
-                return Next::Stay;
-            }
-            Action::Candidates if is_naming && matches!(session.exercise(), Exercise::Incident(_)) => {
-                let cards = session.candidates();
-                self.show(Pane::Cards(cards));
-                return Next::Stay;
-            }
-            Action::Hint | Action::Unknown | Action::TypeCard => {
-                shared.notice = Some("The card is settled; what do you try first?".into());
+            Action::TypeCard => {
+                self.show(Pane::Naming(Box::new(Naming::new(session))));
                 return Next::Stay;
             }
             Action::Candidates => {
-                shared.notice = Some("What can be picked is listed already.".into());
+                self.show(Pane::Cards(session.cards()));
                 return Next::Stay;
             }
             _ => {
@@ -175,11 +177,13 @@ impl DrillScreen {
             Move::DontKnow if now.hints.len() == before.hints.len() && now.stage == Stage::Naming => {
                 Some("That is all right. Find out: what is checked tells.")
             }
-            Move::Check(_) if now.checked.len() == before.checked.len() => Some("That was checked already."),
+            Move::Check(_) if now.checked.len() == before.checked.len() => {
+                Some("That was checked already; look again.")
+            }
             Move::Name { .. } if now.stage == Stage::Naming && now.named.len() == before.named.len() => {
                 Some("That one was named already.")
             }
-            Move::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on finding out."),
+            Move::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on."),
             _ => None,
         };
         let is_stage = now.stage != before.stage;
@@ -187,9 +191,10 @@ impl DrillScreen {
         if is_stage || !matches!(self.pane, Pane::Exercise) {
             self.show(Pane::Exercise);
         }
-        // What was found out, and what was said, stands on top.
         self.list.scroll = 0;
-        if !is_check && !is_stage && said.is_none() {
+        if is_check {
+            self.show_latest(shared);
+        } else if !is_stage && said.is_none() {
             self.show_hint(shared);
         }
         match kept {
@@ -227,6 +232,13 @@ impl DrillScreen {
         }
     }
 
+    /// What was found out last stands on top; what was known before is a page up.
+    fn show_latest(&mut self, shared: &Shared) {
+        let height = usize::from(page::first_area(shared).height);
+        let Some(page) = self.page(shared) else { return };
+        self.list.scroll = page.scroll_to_latest(height);
+    }
+
     /// A hint stands between what is known and what can be chosen.
     fn show_hint(&mut self, shared: &Shared) {
         let height = usize::from(page::first_area(shared).height);
@@ -259,10 +271,10 @@ impl DrillScreen {
     }
 
     /// Takes in pasted text where a card is named; says whether it did.
-    pub fn paste(&mut self, shared: &Shared, text: &str) -> bool {
+    pub fn paste(&mut self, text: &str) -> bool {
         match &mut self.pane {
             Pane::Naming(naming) => {
-                naming.insert(shared, text);
+                naming.insert(text);
                 true
             }
             _ => false,
@@ -274,12 +286,17 @@ fn session(shared: &Shared) -> Option<&Session> {
     shared.training.session.as_ref()
 }
 
-/// `2 of 8`, and the time as of the last key.
+/// `2 of 6`, the time that the checks of an incident took, and the time as of the last key.
 fn state(session: &Session, training: &Training) -> String {
-    let number = format!("{} of {}", session.number(), session.length());
-    let time = training.now.saturating_sub(training.began);
-    match training.has_timer && time >= 1000 {
-        true => format!("{number} · {}", between(0, i64::try_from(time).unwrap_or(i64::MAX))),
-        false => number,
+    let mut state = format!("{} of {}", session.number(), session.length());
+    if let Exercise::Incident(incident) = session.exercise()
+        && !session.played().checked.is_empty()
+    {
+        state.push_str(&format!(" · checks {}", cost(incident.spent(session.played()))));
     }
+    let time = training.now.saturating_sub(training.began);
+    if training.has_timer && time >= 1000 {
+        state.push_str(&format!(" · {}", between(0, i64::try_from(time).unwrap_or(i64::MAX))));
+    }
+    state
 }

@@ -43,13 +43,13 @@ impl Learned {
         let scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
         let below = body::below(lines.len(), scroll, area.height);
         let training = &shared.training;
-        let state = count(&self.tree, &training.progress(&self.tree), training.day);
+        let state = count(&self.tree, &training.progress(&self.tree), training.day());
         let area = parts_frame::draw(frame, shared, Context::Learned, "Progress", &state, below);
         body::draw(frame, area, lines, scroll);
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
         let training = &shared.training;
-        told::lines(&picture(&self.tree, &training.progress(&self.tree), training.day), shared.look, width)
+        told::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.look, width)
     }
 }

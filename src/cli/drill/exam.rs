@@ -1,7 +1,7 @@
 //! `wherefore drill --exam` and `--check`: exams, and whether their reports hold.
 
 use std::ffi::OsStr;
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _, Read as _};
 use std::sync::Arc;
 
 use super::super::{Code, Context, Failure};
@@ -9,7 +9,7 @@ use super::{nothing, talk};
 use crate::app::drills::Session;
 use crate::app::plain::drill::DrillDialogue;
 use crate::drill::{Exam, Material, Report};
-use crate::store::Library;
+use crate::store::{Library, day};
 use crate::text;
 use crate::tree::Tree;
 
@@ -21,14 +21,15 @@ pub(super) fn run(
     context: &mut Context,
     library: &Library,
     tree: &Arc<Tree>,
-    (day, seed, count): (i64, u64, usize),
+    (today, seed, count): (i64, u64, usize),
     is_json: bool,
 ) -> Result<Code, Failure> {
     let hash = hash(library, tree)?;
     let material = Arc::new(Material::new(Arc::clone(tree)));
-    let session = Session::exam(&material, day, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
-    let (code, dialogue) = talk(context, DrillDialogue::new(session), io::stdin().lock(), is_json)?;
+    let session = Session::exam(&material, today, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
+    let (code, dialogue) = talk(context, DrillDialogue::new(session), &mut io::stdin().lock().lines(), is_json)?;
     let Some(report) = dialogue.session().report(&hash) else { return Ok(code) };
+    let report = Report { date: day::date_of(today), ..report };
     if is_json {
         let object = serde_json::to_value(&report).map_err(io::Error::from)?;
         context.output.json(&object)?;
@@ -86,15 +87,23 @@ fn hash(library: &Library, tree: &Tree) -> Result<String, Failure> {
 /// A report in words.
 fn told(report: &Report, tree: &Tree) -> String {
     let count = text::count(report.exercises.len(), "exercise", "exercises");
-    let mut told = format!("Exam: {} of 100 points on average in {count}, seed {}.\n", report.points, report.seed);
+    let date = report.date.as_deref().map(|date| format!(", {}", text::clean_line(date))).unwrap_or_default();
+    let mut told =
+        format!("Exam: {} of 100 points on average in {count}, seed {}{date}.\n", report.points, report.seed);
+    let title_of = |id: &str| {
+        let card = tree.find_card(id).map(|card| tree.card(card).title.clone());
+        card.unwrap_or_else(|| text::clean_line(id))
+    };
     for mark in &report.exercises {
-        let card = tree.find_card(&mark.card).map(|card| tree.card(card).title.clone());
-        let title = card.unwrap_or_else(|| text::clean_line(&mark.card));
+        let title = title_of(&mark.card);
         let mode = match mark.mode {
             crate::drill::Mode::Recognise => "recognise",
             crate::drill::Mode::Incident => "incident ",
         };
         told.push_str(&format!("  {:>3}  {mode}  {title}\n", mark.points));
+        for named in mark.named.iter().filter(|named| **named != mark.card) {
+            told.push_str(&format!("                  named: {}\n", title_of(named)));
+        }
     }
     told.push_str(&format!("Tree: {}, SHA-256 {}\n", tree.id, report.tree_hash));
     told

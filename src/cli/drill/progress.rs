@@ -72,7 +72,7 @@ pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Fa
             let mut said = format!("{new} new, {} known already.\n", imported.known);
             if imported.unreadable > 0 {
                 let lines = text::count(imported.unreadable, "line", "lines");
-                said.push_str(&format!("{lines} could not be read, and were left out.\n"));
+                said.push_str(&format!("Left out, because they cannot be read: {lines}.\n"));
             }
             context.output.write(&said)?;
             Ok(if imported.new + imported.known > 0 { Code::Done } else { Code::Inconclusive })
@@ -115,6 +115,11 @@ fn reset(context: &mut Context, card: Option<&str>) -> Result<Code, Failure> {
             };
             // The card may be gone from its tree: whatever was answered can be forgotten.
             let library = context.library()?;
+            let is_answered_there = |tree: &str| before.kept.iter().any(|kept| kept.answered.tree == tree);
+            if let Some(name) = tree.filter(|name| library.tree(name).is_none() && !is_answered_there(name)) {
+                let known: Vec<&str> = library.trees.iter().map(|tree| tree.id.as_str()).collect();
+                return Err(Failure::unknown("tree", name, known.into_iter(), "wherefore trees list shows all"));
+            }
             let trees = library.trees.iter().filter(|known| tree.is_none_or(|tree| tree == known.id));
             let known: Vec<&str> = trees.flat_map(|tree| tree.diagnoses().map(|(_, card)| card.id.as_str())).collect();
             let is_answered = before.kept.iter().any(|kept| kept.answered.card == card);

@@ -1,7 +1,9 @@
 //! How an exercise went, once it is over.
 
+use std::cmp::Ordering;
+
 use super::{Part, answer, cost, verdict};
-use crate::drill::{Asked, Exercise, Incident, Played};
+use crate::drill::{Asked, Exercise, Incident, Loss, Played};
 use crate::text;
 use crate::tree::Tree;
 
@@ -19,11 +21,7 @@ pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
         parts.push(Part::Text("You wanted to see the answer; it comes again soon.".to_owned()));
     }
     parts.extend(remedy(exercise, played));
-    let hints = match played.price() {
-        0 => String::new(),
-        price => format!(", hints cost {price}"),
-    };
-    parts.push(Part::Labelled("Points", format!("{points} of 100{hints}")));
+    parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
     match exercise {
         Exercise::Recognise(_) => (parts, Vec::new()),
         Exercise::Incident(incident) => {
@@ -64,30 +62,65 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let (spent, best) = debrief.seconds;
     let made = text::count(debrief.made.len(), "check", "checks");
     parts.push(Part::Heading(format!("Your way: {made}, {}", cost(spent))));
-    for (at, asked) in debrief.made.iter().enumerate() {
+    if debrief.made.is_empty() && debrief.losses.iter().all(|(loss, _)| *loss != Loss::NotFound) {
+        parts.push(Part::Text("You named it from the alarm alone.".to_owned()));
+    }
+    let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
+    let (telling, after) = debrief.made.split_at(settled);
+    for (at, asked) in telling.iter().enumerate() {
         parts.extend(step(tree, at + 1, asked, true));
     }
-    let count = text::count(debrief.shortest.len(), "check", "checks");
+    if !after.is_empty() {
+        let more = text::count(after.len(), "more check", "more checks");
+        parts.push(Part::Text(format!("Then {more}, with one cause left.")));
+    }
+    let count = text::count(debrief.best.len(), "check", "checks");
     let mut beside = vec![Part::Heading(format!("The tree's shortest way: {count}, {}", cost(best)))];
-    for (at, asked) in debrief.shortest.iter().enumerate() {
+    let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
+    beside.extend(told.map(|told| Part::Labelled("The alarm says", told)));
+    for (at, asked) in debrief.best.iter().enumerate() {
         beside.extend(step(tree, at + 1, asked, false));
     }
     beside
 }
 
+/// What was lost, and by what.
+fn lost(exercise: &Exercise, played: &Played) -> String {
+    let losses = exercise.losses(played).into_iter().map(|(loss, points)| {
+        let what = match loss {
+            Loss::NotFound => "as the card was not found",
+            Loss::WrongCard => "by naming another card",
+            Loss::Unproven => "by naming it before anything was found out",
+            Loss::WrongTurns => "by checks that could tell nothing there",
+            Loss::Remedy => "by another remedy first",
+            Loss::Time => "by time",
+            Loss::Hints => "by hints",
+        };
+        format!("{points} lost {what}")
+    });
+    let losses: Vec<String> = losses.collect();
+    if losses.is_empty() { String::new() } else { format!(": {}", losses.join(", ")) }
+}
+
 /// A check, what it left, and what would have told more.
 fn step(tree: &Tree, number: usize, asked: &Asked, with_better: bool) -> Vec<Part> {
     let (before, after) = asked.left;
-    let left = match before == after {
-        true => format!("It excluded nothing: {} left.", text::count(after, "cause", "causes")),
-        false => format!("{before} causes before, {after} after."),
+    let causes = |count: usize| text::count(count, "cause", "causes");
+    let mut left = match before.cmp(&after) {
+        Ordering::Equal => format!("It excluded nothing: {} left.", causes(after)),
+        Ordering::Greater => format!("{} before, {after} after.", causes(before)),
+        Ordering::Less => format!("It brought others back: {} before, {after} after.", causes(before)),
     };
+    if with_better && asked.told_most {
+        left.push_str(" Nothing told more there.");
+    }
     let mut parts = vec![
         Part::Line { number, text: answer(tree, asked.question, asked.given), marks: Vec::new() },
-        Part::Output(left),
+        Part::Aside(left),
     ];
-    if let Some((better, _)) = asked.most.filter(|(most, _)| with_better && *most != asked.question) {
-        parts.push(Part::Output(format!("Told most there: {}", tree.question(better).ask)));
+    if let Some((better, left)) = asked.better.filter(|_| with_better) {
+        let ask = &tree.question(better).ask;
+        parts.push(Part::Aside(format!("Would have told more there, with {} left: {ask}", causes(left))));
     }
     parts
 }

@@ -26,12 +26,11 @@ pub fn count(tree: &Tree, progress: &Progress, day: i64) -> String {
     counts.join(", ")
 }
 
-/// The picture. Each card stands where the author's order meets it first.
+/// The picture. Each card stands once, where the fewest answers lead to it.
 pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Part> {
     let mut parts = vec![Part::Text(format!("{}: {}.", tree.title, count(tree, progress, day)))];
-    let mut drawing = Drawing { tree, progress, day, shown: Vec::new(), parts: Vec::new() };
-    let paths: Vec<&Path> = tree.paths.iter().collect();
-    drawing.branch(&paths, 0);
+    let mut drawing = Drawing { tree, progress, day, parts: Vec::new() };
+    drawing.branch(&places(tree), 0);
     parts.extend(drawing.parts);
     let confused: Vec<_> = progress.confusions(day).collect();
     if !confused.is_empty() {
@@ -43,32 +42,45 @@ pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Part> {
     parts
 }
 
+/// Every card with the shortest of its ways, in the author's order.
+fn places(tree: &Tree) -> Vec<(&Path, CardId)> {
+    let mut places: Vec<(usize, &Path, CardId)> = Vec::new();
+    for (at, path) in tree.paths.iter().enumerate() {
+        for card in path.cards.iter().filter(|card| **card != tree.escalation) {
+            match places.iter_mut().find(|(.., known)| known == card) {
+                Some(known) if path.steps.len() < known.1.steps.len() => *known = (at, path, *card),
+                Some(_) => {}
+                None => places.push((at, path, *card)),
+            }
+        }
+    }
+    places.sort_by_key(|(at, ..)| *at);
+    places.into_iter().map(|(_, path, card)| (path, card)).collect()
+}
+
 struct Drawing<'a> {
     tree: &'a Tree,
     progress: &'a Progress,
     day: i64,
-    shown: Vec<CardId>,
     parts: Vec<Part>,
 }
 
 impl Drawing<'_> {
-    fn branch(&mut self, paths: &[&Path], depth: usize) {
-        let mut at = 0;
-        while let Some(first) = paths.get(at) {
+    fn branch(&mut self, places: &[(&Path, CardId)], depth: usize) {
+        let mut rest = places;
+        while let Some((first, card)) = rest.first() {
             let step = first.steps.get(depth).copied();
-            let rest = paths.get(at..).unwrap_or_default();
-            let alike = rest.iter().take_while(|path| path.steps.get(depth).copied() == step).count().max(1);
-            let group = rest.get(..alike).unwrap_or_default();
-            at += alike;
-            if !group.iter().flat_map(|path| &path.cards).any(|card| self.is_new(*card)) {
-                continue;
-            }
+            let alike = rest.iter().take_while(|(path, _)| path.steps.get(depth).copied() == step).count().max(1);
+            let (group, others) = rest.split_at(alike);
+            rest = others;
             match step {
+                // A branch with a single card says no more than the card.
+                Some(_) if group.len() == 1 => self.card(*card, depth),
                 Some((question, option)) if depth < DEPTH => {
                     self.label(question, option, depth);
                     self.branch(group, depth + 1);
                 }
-                _ => group.iter().flat_map(|path| &path.cards).for_each(|card| self.card(*card, depth)),
+                _ => group.iter().for_each(|(_, card)| self.card(*card, depth)),
             }
         }
     }
@@ -79,15 +91,8 @@ impl Drawing<'_> {
     }
 
     fn card(&mut self, card: CardId, depth: usize) {
-        if self.is_new(card) {
-            self.shown.push(card);
-            let (mark, word) = mark(self.progress.standing(card, self.day));
-            let text = format!("{}: {word}", self.tree.card(card).title);
-            self.parts.push(Part::Row { depth, mark, text });
-        }
-    }
-
-    fn is_new(&self, card: CardId) -> bool {
-        card != self.tree.escalation && !self.shown.contains(&card)
+        let (mark, word) = mark(self.progress.standing(card, self.day));
+        let text = format!("{}: {word}", self.tree.card(card).title);
+        self.parts.push(Part::Row { depth, mark, text });
     }
 }

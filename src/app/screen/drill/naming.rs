@@ -9,12 +9,13 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Shared;
 use crate::app::drills::Session;
+use crate::app::drills::naming::{TOO_LONG, named};
 use crate::app::keys::Action;
 use crate::app::line::LineEdit;
 use crate::app::parts::{body, frame as parts_frame};
-use crate::app::plain::drill::named;
 use crate::app::screen::ListState;
 use crate::drill::Move;
+use crate::lookup::Index;
 use crate::text;
 use crate::tree::{CardId, Tree};
 
@@ -22,31 +23,37 @@ use crate::tree::{CardId, Tree};
 #[derive(Debug)]
 pub(super) struct Naming {
     tree: Arc<Tree>,
+    /// Knows only what cards are called.
+    index: Index,
     line: LineEdit,
     found: Vec<CardId>,
+    /// It is no name that was typed.
+    is_too_long: bool,
     list: ListState,
 }
 
 impl Naming {
-    pub(super) fn new(shared: &Shared, session: &Session) -> Self {
+    /// Nothing is listed before anything is typed: a list would be picked from.
+    pub(super) fn new(session: &Session) -> Self {
         let tree = Arc::clone(session.tree());
-        let mut naming = Self { tree, line: LineEdit::default(), found: Vec::new(), list: ListState::default() };
-        naming.search(shared);
-        naming
+        let index = Index::of_names(std::slice::from_ref(&tree));
+        let (line, list) = (LineEdit::default(), ListState::default());
+        Self { tree, index, line, found: Vec::new(), is_too_long: false, list }
     }
 
-    /// Nothing is listed before anything is typed: a list would be picked from.
-    fn search(&mut self, shared: &Shared) {
-        self.found = match self.line.text() {
-            "" => Vec::new(),
-            text => named(&shared.index, &self.tree, text, usize::MAX),
+    fn search(&mut self) {
+        let found = match self.line.text() {
+            "" => Some(Vec::new()),
+            text => named(&self.index, &self.tree, text),
         };
+        self.is_too_long = found.is_none();
+        self.found = found.unwrap_or_default();
         self.list = ListState::default();
     }
 
-    pub(super) fn insert(&mut self, shared: &Shared, text: &str) {
+    pub(super) fn insert(&mut self, text: &str) {
         self.line.insert(text);
-        self.search(shared);
+        self.search();
     }
 
     /// Lets the trainee type; a move comes out when a card is taken.
@@ -77,7 +84,7 @@ impl Naming {
             _ => {}
         }
         if self.line.text() != before {
-            self.search(shared);
+            self.search();
         }
         None
     }
@@ -91,7 +98,7 @@ impl Naming {
             places.push((first, lines.len().saturating_sub(1)));
         }
         if self.found.is_empty() && !self.line.text().is_empty() {
-            lines.push(Line::raw("No card fits these words."));
+            lines.push(Line::raw(if self.is_too_long { TOO_LONG } else { "No card is called so." }));
         }
         (lines, places)
     }

@@ -19,11 +19,26 @@ pub(super) struct Page {
     first: Vec<Line<'static>>,
     second: Option<Vec<Line<'static>>>,
     pub(super) places: Vec<(usize, usize)>,
+    /// The lines with which what was found out last begins, with which its output does, and where it ends.
+    latest: [usize; 3],
 }
 
 impl Page {
+    /// A page with nothing to choose.
+    fn of(first: Vec<Line<'static>>, second: Option<Vec<Line<'static>>>) -> Self {
+        Self { first, second, places: Vec::new(), latest: [0; 3] }
+    }
+
     pub(super) fn longest(&self) -> usize {
         self.first.len().max(self.second.as_ref().map_or(0, Vec::len))
+    }
+
+    /// The scroll position at which what was found out last is seen: all of it if it fits, else as much of the output as
+    /// fits.
+    pub(super) fn scroll_to_latest(&self, height: usize) -> usize {
+        let [begins, output, ends] = self.latest;
+        let wanted = if ends - begins <= height { begins } else { output.min(begins.max(ends - height)) };
+        wanted.min(self.longest().saturating_sub(height))
     }
 
     pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) {
@@ -76,7 +91,7 @@ pub(super) fn page(
     let look = shared.look;
     let (exercise, played) = (session.exercise(), session.played());
     if is_summary {
-        return Page { first: summary(session, look, width), second: None, places: Vec::new() };
+        return Page::of(summary(session, look, width), None);
     }
     let (parts, beside) = match played.stage {
         Stage::Naming => (words::task(exercise, played), Vec::new()),
@@ -86,10 +101,10 @@ pub(super) fn page(
     if played.stage == Stage::Done {
         if is_wide && !beside.is_empty() {
             let (first, second) = (told::lines(&parts, look, left), told::lines(&beside, look, right));
-            return Page { first, second: Some(second), places: Vec::new() };
+            return Page::of(first, Some(second));
         }
         let all: Vec<Part> = parts.into_iter().chain(beside).collect();
-        return Page { first: told::lines(&all, look, width), second: None, places: Vec::new() };
+        return Page::of(told::lines(&all, look, width), None);
     }
     // What is found out needs room beside the list of what can be; lines of a log need all the width.
     let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
@@ -114,11 +129,18 @@ pub(super) fn page(
         places.push((from, first.len().saturating_sub(1)));
     }
     if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
-        let how = "When you know what it is: / to name the card, c to pick from those that are still possible.";
+        let how = "When you know what it is: / to name the card, c to pick it from the list of all.";
         first.extend(body::hanging(look, Span::raw(""), how, Style::new(), width));
     }
     let second = is_beside.then(|| told::lines(&parts, look, right));
-    Page { first, second, places }
+    let width = if is_beside { right } else { width };
+    let length = |count: usize| told::lines(parts.get(..count).unwrap_or_default(), look, width).len();
+    let known = words::known_so_far(exercise, played).len();
+    let is_output = |part: &Part| matches!(part, Part::Output(_));
+    let output = parts.iter().skip(known).position(is_output).map_or(known, |at| known + at);
+    // A heading has an empty line before it.
+    let latest = [length(known) + 1, length(output), length(parts.len())];
+    Page { first, second, places, latest }
 }
 
 /// What came of the session.

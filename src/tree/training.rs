@@ -1,6 +1,33 @@
-//! Incidents that a team writes to train with, as they are used: what they name exists.
+//! What a tree says for training, as it is used: what it names exists.
 
 use super::model::{CardId, OptionId, QuestionId};
+
+/// What a card says for exercises about it.
+#[derive(Clone, Debug, Default)]
+pub struct Training {
+    /// What may be told at first.
+    pub alarms: Vec<Alarm>,
+    /// What is printed by whatever answers a question, when this card is true.
+    pub prints: Vec<(QuestionId, Printed)>,
+}
+
+/// What may be told at first when a card is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// A sentence or two.
+    pub says: String,
+    /// The questions that it answers.
+    pub answers: Vec<(QuestionId, OptionId)>,
+}
+
+/// What is printed by whatever answers a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// If this is the answer.
+    pub said: Said,
+    /// The lines.
+    pub lines: Vec<String>,
+}
 
 /// An incident that a team wrote to train with.
 #[derive(Clone, Debug)]
@@ -13,6 +40,8 @@ pub struct TeamDrill {
     pub title: String,
     /// What is told at first.
     pub story: String,
+    /// The questions that the story answers.
+    pub answers: Vec<(QuestionId, OptionId)>,
     /// The hidden card.
     pub card: CardId,
     /// What is seen by whoever looks.
@@ -21,6 +50,8 @@ pub struct TeamDrill {
     pub red_herrings: Vec<String>,
     /// The questions in the order in which they are offered; the others follow.
     pub order: Vec<QuestionId>,
+    /// The remedies that may be tried first, by position in the card; if none is named, what the card's own order says.
+    pub remedies: Vec<usize>,
 }
 
 /// What finding out about a question shows in an incident.
@@ -34,7 +65,7 @@ pub struct Clue {
     pub shows: Vec<String>,
 }
 
-/// The answer that a clue gives.
+/// The answer that something gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     /// One of the options.

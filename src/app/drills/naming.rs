@@ -1,0 +1,50 @@
+//! A card is named by typing a part of what it is called.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::lookup::{Index, Usage};
+use crate::tree::{CardId, Tree};
+
+/// Whoever types more than this, in characters, has not recalled a name.
+const LONGEST: usize = 60;
+
+/// What is said of it.
+pub const TOO_LONG: &str = "That is more than a name: type a few words of what the card is called.";
+
+/// The cards that words may be the name of, the best first: those whose title has the words, then other names. `index`
+/// knows only names. `None` if it is no name that was typed.
+pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<CardId>> {
+    if typed.chars().count() > LONGEST {
+        return None;
+    }
+    // What was opened often must not tell which card it is.
+    let found = index.search(typed, &Usage::default(), usize::MAX).matches;
+    let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
+    let mut cards: Vec<CardId> = own.map(|found| found.card).collect();
+    cards.sort_by_key(|card| Reverse(has_words(&tree.card(*card).title, typed)));
+    Some(cards)
+}
+
+/// Whether each word begins a word of a title.
+fn has_words(title: &str, typed: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect()
+    };
+    let own = words(title);
+    words(typed).iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_title_may_be_begun_and_stand_in_any_order() {
+        for (typed, expected) in
+            [("504", true), ("answ back", true), ("", true), ("back answers", false), ("wrong", false)]
+        {
+            assert_eq!(has_words("504: no answer from any backend in time", typed), expected, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! A record that proves an answer, made from one that stands in the tree: for answers of which no sample speaks.
+
+use serde_json::Value;
+
+use super::random::Random;
+use crate::tree::pattern::{Field, Kind, Part, Template};
+
+/// A record with the values that a pattern asks for, made from one that has all its fields; `None` if it has not.
+pub(super) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
+    let mut record: Value = serde_json::from_str(base).ok().filter(Value::is_object)?;
+    for field in fields {
+        let value = written(random.one_of(&field.any_of)?, random);
+        if !set(&mut record, &field.name, &value) {
+            return None;
+        }
+    }
+    Some(record.to_string())
+}
+
+/// Records in which a field takes turns between the values that it has in some samples: one of the samples three times.
+/// Empty if no two samples differ in it.
+pub(super) fn turns(samples: &[&str], name: &str) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    let mut base = None;
+    for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
+        if let Some(value) = get(&record, name).filter(|value| !values.contains(value)) {
+            values.push(value);
+            base = base.or(Some(record));
+        }
+    }
+    let (Some(base), [one, other, ..]) = (base, values.as_slice()) else { return Vec::new() };
+    let with = |value: &String| {
+        let mut record = base.clone();
+        set(&mut record, name, value);
+        record.to_string()
+    };
+    [one, other, one].map(with).to_vec()
+}
+
+/// The text of the first field of a name, at any depth.
+fn get(value: &Value, name: &str) -> Option<String> {
+    match value {
+        Value::Object(object) => {
+            let own = object.iter().find(|(key, value)| is_same(key, name) && value.is_string());
+            let own = own.and_then(|(_, value)| value.as_str().map(str::to_owned));
+            own.or_else(|| object.values().find_map(|value| get(value, name)))
+        }
+        Value::Array(elements) => elements.iter().find_map(|value| get(value, name)),
+        _ => None,
+    }
+}
+
+/// Puts a text into the first field of a name, at any depth; false if there is none.
+fn set(value: &mut Value, name: &str, text: &str) -> bool {
+    match value {
+        Value::Object(object) => {
+            let own = object.iter_mut().find(|(key, value)| is_same(key, name) && !value.is_object());
+            if let Some((_, value)) = own {
+                *value = Value::String(text.to_owned());
+                return true;
+            }
+            object.values_mut().any(|value| set(value, name, text))
+        }
+        Value::Array(elements) => elements.iter_mut().any(|value| set(value, name, text)),
+        _ => false,
+    }
+}
+
+/// Whether two names of fields are one: case and joints do not count.
+fn is_same(one: &str, other: &str) -> bool {
+    let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (one, other): (String, String) = (folded(one), folded(other));
+    one == other
+}
+
+/// A value that fits a template.
+fn written(template: &Template, random: &mut Random) -> String {
+    let part = |part: &Part| match part {
+        Part::Literal(text) => text.clone(),
+        Part::Slot { kind: Kind::Ip | Kind::Host, .. } => "10.0.20.11:8080".to_owned(),
+        Part::Slot { kind: Kind::Digit, .. } => random.below(10).to_string(),
+        Part::Slot { kind: Kind::Number, .. } => (1 + random.below(99)).to_string(),
+        Part::Slot { kind: Kind::Word | Kind::Any, .. } => "-".to_owned(),
+    };
+    template.parts.iter().map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::pattern::Slots;
+
+    #[test]
+    fn a_record_gets_the_values_of_a_pattern() {
+        let field = |name: &str, values: &[&str]| Field {
+            name: name.to_owned(),
+            any_of: values.iter().map(|value| Template::parse(value, Slots::Typed).unwrap()).collect(),
+        };
+        let base = r#"{"a":1,"data":{"lb-status":"200","b":"x"},"list":[{"behind":"200"}]}"#;
+        let mut random = Random::new(1);
+        let made = record(base, &[field("lbStatus", &["502"]), field("behind", &[""])], &mut random).unwrap();
+        assert_eq!(made, r#"{"a":1,"data":{"lb-status":"502","b":"x"},"list":[{"behind":""}]}"#);
+        let made = record(base, &[field("lbStatus", &["4{digit}{digit}"])], &mut random).unwrap();
+        assert!(made.contains(r#""lb-status":"4"#) && !made.contains("{digit}"), "{made}");
+        assert_eq!(record(base, &[field("other", &["502"])], &mut random), None);
+        assert_eq!(record("no record", &[], &mut random), None);
+    }
+
+    #[test]
+    fn a_field_takes_turns() {
+        let samples = ["up", r#"{"a":{"state":"up"},"n":1}"#, r#"{"state":"down"}"#];
+        let expected = ["up", "down", "up"].map(|state| format!(r#"{{"a":{{"state":"{state}"}},"n":1}}"#));
+        assert_eq!(turns(&samples, "STATE"), expected);
+        assert_eq!(turns(&samples[..2], "state"), Vec::<String>::new(), "it has one value only");
+    }
+}

@@ -1,0 +1,130 @@
+//! What an exercise is worth: 100 points less whatever was lost, each loss with its reason.
+
+use super::exercise::Recognise;
+use super::incident::Incident;
+use super::played::Played;
+use super::schedule::Grade;
+
+/// The full score.
+pub(super) const FULL: u32 = 100;
+
+/// In a line to recognise: what the card is worth, and what the remedy is.
+const OF_CARD: u32 = 70;
+const OF_REMEDY: u32 = 30;
+
+/// In an incident: what is lost by naming a card that it is not, by naming one before anything was found out, by a check
+/// that excluded nothing where nobody who follows the tree would have made it, by another remedy than the first, and at
+/// most by time.
+const WRONG_CARD: u32 = 25;
+const UNPROVEN: u32 = 20;
+const WRONG_TURN: u32 = 5;
+const WRONG_TURNS_AT_MOST: u32 = 20;
+const WRONG_REMEDY: u32 = 15;
+const TIME_AT_MOST: f64 = 30.0;
+
+/// Somebody who needs this many seconds more than the tree loses half of what time can cost: one more look into a log to
+/// be sure is worth a few points, not a third of all.
+const SLACK: f64 = 900.0;
+
+/// From so many points on an incident was known without help.
+const KNOWN: u32 = 80;
+
+/// Why points were lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The card was not found.
+    NotFound,
+    /// Cards were named that it is not.
+    WrongCard,
+    /// It was named before anything was found out.
+    Unproven,
+    /// Checks excluded nothing where the tree would have asked something else.
+    WrongTurns,
+    /// Another remedy was named first.
+    Remedy,
+    /// It took longer than following the tree.
+    Time,
+    /// Hints.
+    Hints,
+}
+
+/// The score that is left.
+pub(super) fn points(losses: &[(Loss, u32)]) -> u32 {
+    FULL.saturating_sub(losses.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
+}
+
+impl Recognise {
+    /// What was lost, and why.
+    pub(super) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
+        if played.named.is_empty() {
+            return vec![(Loss::NotFound, FULL)];
+        }
+        let mut losses = Vec::new();
+        if !self.is_named_right(played) {
+            losses.push((Loss::WrongCard, OF_CARD));
+        } else if played.price() > 0 {
+            losses.push((Loss::Hints, played.price().min(OF_CARD)));
+        }
+        if !self.is_remedied_right(played) {
+            losses.push((Loss::Remedy, OF_REMEDY));
+        }
+        losses
+    }
+
+    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints, or without the remedy:
+    /// hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
+    /// found out today does not mean that they will know tomorrow.
+    pub(super) fn grade(&self, played: &Played) -> Grade {
+        if !self.is_named_right(played) || played.unknowns > 0 {
+            Grade::Again
+        } else if played.price() > 0 || !self.is_remedied_right(played) {
+            Grade::Hard
+        } else if played.typed {
+            Grade::Easy
+        } else {
+            Grade::Good
+        }
+    }
+}
+
+impl Incident {
+    /// What was lost, and why.
+    pub(super) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
+        let wrong_cards = self.wrong_cards(played).len();
+        if !self.is_solved(played) || self.first_name_counts && wrong_cards > 0 {
+            return vec![(Loss::NotFound, FULL)];
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let turns = played.checked.iter().filter(|checked| checked.is_wrong_turn).count();
+        let is_unproven = played.checked.is_empty() && self.best().0 > 0;
+        let losses = [
+            (Loss::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
+            (Loss::Unproven, if is_unproven { UNPROVEN } else { 0 }),
+            (Loss::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
+            (Loss::Remedy, if self.is_remedied_right(played) { 0 } else { WRONG_REMEDY }),
+            (Loss::Time, self.lost_by_time(played)),
+            (Loss::Hints, played.price()),
+        ];
+        losses.into_iter().filter(|(_, lost)| *lost > 0).collect()
+    }
+
+    fn lost_by_time(&self, played: &Played) -> u32 {
+        let over = f64::from(self.spent(played).saturating_sub(self.par().1));
+        (TIME_AT_MOST * over / (over + SLACK)).round() as u32
+    }
+
+    /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
+    /// known, and what was found with hints, or in a roundabout way, is hardly known.
+    pub(super) fn grade(&self, played: &Played) -> Grade {
+        let points = points(&self.losses(played));
+        if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {
+            Grade::Again
+        } else if played.price() > 0 || points < KNOWN {
+            Grade::Hard
+        } else if points == FULL && played.unknowns == 0 {
+            Grade::Easy
+        } else {
+            Grade::Good
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What is seen of a hidden card, by whoever looks here or there.
+//!
+//! The first of these that says no more and nothing else than what is the case: what a team wrote, what the card says is
+//! printed, lines of a log (the card's own, or one made for the answer, among harmless ones), what the question says is
+//! printed, what it says is shown.
+
+use super::incident::{Check, seconds};
+use super::made;
+use super::material::{Material, Noise, is_record};
+use super::random::Random;
+use super::truth::Truth;
+use super::vary::Varied;
+use crate::tree::model::Question;
+use crate::tree::pattern::{Pattern, Template};
+use crate::tree::training::{Printed, Said};
+use crate::tree::{CardId, OptionId, QuestionId};
+use crate::walk::{Evidence, Given};
+
+/// How many lines that are no trouble stand in a log.
+const NOISE: usize = 3;
+
+/// How many lines of the hidden card stand in a log at most.
+const TELLING: usize = 2;
+
+/// What answers when something is checked.
+pub(super) struct World<'w> {
+    pub(super) material: &'w Material,
+    pub(super) truth: &'w Truth,
+    /// The samples of the hidden card, and what they prove.
+    pub(super) proved: &'w [(&'w str, Evidence)],
+    /// The red herrings of a team.
+    pub(super) herrings: &'w [String],
+    /// Cards that give red herrings.
+    pub(super) like: Vec<CardId>,
+    pub(super) varied: Varied,
+    pub(super) random: &'w mut Random,
+}
+
+impl World<'_> {
+    /// A check, and what it shows; `told` is what a team wrote.
+    pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Check {
+        let given = self.truth.given(id);
+        let (shows, note) = match self.seen(id, question, told) {
+            Some(shows) if shows.is_empty() => (shows, Some("It shows nothing.".to_owned())),
+            Some(shows) => (shows, None),
+            None => (Vec::new(), Some(nothing_of_note(question, given))),
+        };
+        let hits = self.material.recognizer().evidence("", &shows.join("\n")).hits;
+        Check {
+            question: id,
+            how: question.find_out.how.clone(),
+            command: question.find_out.command.as_ref().map(|command| self.filled(command)),
+            seconds: seconds(question.find_out.takes),
+            shows,
+            note,
+            given,
+            evidence: Evidence { hits, ..Evidence::default() },
+        }
+    }
+
+    fn seen(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Option<Vec<String>> {
+        if !told.is_empty() {
+            return Some(told.iter().map(|line| self.varied.text(line)).collect());
+        }
+        let said = match self.truth.given(id) {
+            Given::Option(option) => Said::Option(option),
+            Given::NoneOfThese => Said::Nothing,
+            Given::Unknown => return None,
+        };
+        let own = self.material.tree().card(self.truth.card);
+        let of_card = own.training.prints.iter().filter(|(asked, _)| *asked == id).map(|(_, printed)| printed);
+        if let Some(lines) = self.printed(of_card, said) {
+            return Some(lines);
+        }
+        if question.find_out.is_log
+            && let Some(lines) = self.log(id, question, said)
+        {
+            return Some(lines);
+        }
+        if let Some(lines) = self.printed(question.find_out.prints.iter(), said) {
+            return Some(lines);
+        }
+        let Said::Option(option) = said else { return None };
+        self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
+    }
+
+    /// What is said to be printed for this answer, unless that would speak of something else.
+    fn printed<'p>(&mut self, mut printed: impl Iterator<Item = &'p Printed>, said: Said) -> Option<Vec<String>> {
+        let found = printed.find(|printed| printed.said == said)?;
+        let lines: Vec<String> = found.lines.iter().map(|line| self.varied.text(line)).collect();
+        (!lines.iter().any(|line| self.is_lie(line))).then_some(lines)
+    }
+
+    /// The log that answers a question: telling lines among harmless ones.
+    fn log(&mut self, id: QuestionId, question: &Question, said: Said) -> Option<Vec<String>> {
+        let fields = fields(question);
+        let telling: Vec<String> = match said {
+            Said::Nothing => Vec::new(),
+            Said::Option(option) => {
+                let own = self.own(id, option);
+                let lines = if own.is_empty() { self.made(id, question, option).into_iter().collect() } else { own };
+                (!lines.is_empty()).then_some(lines)?
+            }
+        };
+        let telling: Vec<&str> = telling.iter().map(String::as_str).collect();
+        let lines = self.among(&telling, &fields);
+        (!lines.is_empty()).then_some(lines)
+    }
+
+    /// Lines of the hidden card that prove an answer and nothing that is not so, a few.
+    fn own(&mut self, question: QuestionId, option: OptionId) -> Vec<String> {
+        let proves = |evidence: &Evidence| {
+            evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
+        };
+        let proven = self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.is_lie(sample));
+        let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
+        // A log has lines of one form.
+        if telling.iter().any(|line| is_record(line)) {
+            telling.retain(|line| is_record(line));
+        }
+        self.random.shuffle(&mut telling);
+        telling.truncate(TELLING);
+        telling.into_iter().map(str::to_owned).collect()
+    }
+
+    /// A record made for an answer.
+    fn made(&mut self, id: QuestionId, question: &Question, option: OptionId) -> Option<String> {
+        let patterns = &question.options.get(usize::from(option))?.patterns;
+        let fields =
+            patterns.iter().find_map(|it| if let Pattern::Fields(fields) = it { Some(fields) } else { None })?;
+        let material = self.material;
+        let made = material.records().find_map(|base| made::record(base, fields, self.random))?;
+        let evidence = material.recognizer().evidence("", &made);
+        let is_proof = evidence.proofs.iter().any(|proof| proof.question == id && proof.option == option);
+        (is_proof && !self.is_lie(&made)).then_some(made)
+    }
+
+    fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
+        let noise = Noise { most: NOISE, like: &self.like, fields };
+        let found = self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random);
+        let mut lines = found.lines;
+        // What a team wrote stands where such lines stand.
+        let of_records = lines.iter().filter(|line| is_record(line)).count() * 2 >= lines.len();
+        for herring in self.herrings.iter().filter(|herring| is_record(herring) == of_records) {
+            let at = self.random.below(lines.len() + 1);
+            lines.insert(at, self.varied.text(herring));
+        }
+        lines
+    }
+
+    /// The lines of the hidden card that give an answer, where nothing is said of what is printed.
+    fn of_its_own(&mut self, question: QuestionId, option: OptionId) -> Option<Vec<String>> {
+        let own = self.own(question, option);
+        let lines: Vec<String> = own.iter().map(|line| self.varied.text(line)).collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+
+    /// What the question says is shown for an option, unless that would speak of another card: then what the option says.
+    fn label(&mut self, question: &Question, option: OptionId) -> String {
+        let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
+        let Some(shows) = &option.shows else { return option.label.clone() };
+        let varied = self.varied.text(shows);
+        if self.is_lie(&varied) { option.label.clone() } else { varied }
+    }
+
+    fn is_lie(&self, text: &str) -> bool {
+        let evidence = self.material.recognizer().evidence("", text);
+        let is_of_another = evidence.hits.iter().any(|hit| !hit.cards.contains(&self.truth.card));
+        let is_denied = evidence.proofs.iter().any(|proof| match self.truth.given(proof.question) {
+            Given::Option(option) => option != proof.option,
+            Given::NoneOfThese => true,
+            Given::Unknown => false,
+        });
+        is_of_another || is_denied
+    }
+
+    /// The command with values for all placeholders of which the tree knows some: those in the lines of the hidden card
+    /// where they have one, and others elsewhere, so that what is filled tells nothing.
+    fn filled(&mut self, command: &Template) -> String {
+        let captures = self.proved.iter().flat_map(|(_, evidence)| &evidence.hits).flat_map(|hit| &hit.captures);
+        let known: Vec<(&str, &str)> = captures
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .chain(self.material.values().map(|(name, value)| (name.as_str(), value.as_str())))
+            .filter(|(_, value)| !value.is_empty() && is_plain(value))
+            .collect();
+        let varied = &mut self.varied;
+        command.fill(|wanted| {
+            let found = known.iter().find(|(name, _)| *name == wanted);
+            let port = known.iter().filter(|_| wanted == "port").find_map(|(_, value)| with_port(value));
+            let value = found.map(|(_, value)| with_port(value).map_or(*value, |(host, _)| host));
+            value.or(port.map(|(_, port)| port)).map(|value| varied.text(value))
+        })
+    }
+}
+
+/// Whether a value can stand in a command as it is.
+fn is_plain(value: &str) -> bool {
+    value.chars().all(|it| it.is_ascii_alphanumeric() || "._:/-".contains(it))
+}
+
+/// The fields of records that answer a question.
+fn fields(question: &Question) -> Vec<&str> {
+    let patterns = question.options.iter().flat_map(|option| &option.patterns);
+    let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
+    fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()
+}
+
+/// An address and its port.
+fn with_port(value: &str) -> Option<(&str, &str)> {
+    let (host, port) = value.rsplit_once(':')?;
+    let is_port = !port.is_empty() && port.chars().all(|digit| digit.is_ascii_digit());
+    (is_port && !host.is_empty() && !host.ends_with(':')).then_some((host, port))
+}
+
+/// What is said of a check that shows none of the answers.
+fn nothing_of_note(question: &Question, given: Given) -> String {
+    let labels: Vec<_> = question.options.iter().map(|option| option.label.as_str()).collect();
+    match given {
+        Given::NoneOfThese => format!("Nothing of note: none of these is seen. ({})", labels.join(" · ")),
+        _ => "It gives no clear answer now.".to_owned(),
+    }
+}

@@ -1,0 +1,173 @@
+//! What trees say for exercises: nothing that is shown in one may speak against the card that is behind it, and nothing
+//! that is told at first may give it away.
+
+use std::sync::Arc;
+
+use super::shortened;
+use crate::recognize::Recognizer;
+use crate::tree::training::{Said, TeamDrill};
+use crate::tree::{CardId, QuestionId, Tree};
+use crate::walk::{Event, Evidence, Walk};
+
+/// Answers that something gives.
+type Answers = Vec<(QuestionId, Said)>;
+
+/// All that speaks against the hidden card of an incident, or gives it away.
+pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec<String> {
+    let tree = recognizer.tree();
+    let hidden = &tree.card(drill.card).id;
+    let mut said: Answers = drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
+    said.extend(drill.answers.iter().map(|(question, option)| (*question, Said::Option(*option))));
+    if !has_way(tree, drill.card, &said) {
+        let answers = named(tree, &said);
+        return vec![format!("no way to `{hidden}` agrees with the answers of its clues ({answers})")];
+    }
+    let events = said.iter().map(|(question, said)| match said {
+        Said::Option(option) => Event::Answered { question: *question, option: *option },
+        Said::Nothing => Event::NoneOfThese { question: *question },
+    });
+    let walk = Walk::replay(Arc::clone(tree), events.collect());
+    if !walk.position().candidates.iter().any(|candidate| candidate.card == drill.card) {
+        return vec![format!("the answers of its clues lead elsewhere than to `{hidden}`")];
+    }
+    let mut faults = Vec::new();
+    for (name, text) in [("title", &drill.title), ("story", &drill.story)] {
+        faults.extend(given_away(recognizer, drill.card, text).map(|how| format!("its {name} gives it away: {how}")));
+    }
+    for clue in &drill.clues {
+        let id = &tree.question(clue.question).id;
+        for (at, line) in clue.shows.iter().enumerate() {
+            let fault = fault_of_line(recognizer, drill.card, &said, line);
+            faults.extend(fault.map(|fault| format!("clues.{id}.shows[{at}] {fault}")));
+        }
+    }
+    for (at, line) in drill.red_herrings.iter().enumerate() {
+        let is_own = recognizer.evidence("drill", line).hits.iter().any(|hit| hit.cards.contains(&drill.card));
+        let fault = match is_own {
+            true => Some(format!("is a line of `{hidden}` itself: `{}`", shortened(line))),
+            false => fault_of_line(recognizer, drill.card, &said, line),
+        };
+        faults.extend(fault.map(|fault| format!("red_herrings[{at}] {fault}")));
+    }
+    let story = fault_of_line(recognizer, drill.card, &said, &drill.story);
+    faults.extend(story.filter(|_| faults.is_empty()).map(|fault| format!("its story {fault}")));
+    faults
+}
+
+/// All that is wrong with what a card says for exercises.
+pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<String> {
+    let tree = recognizer.tree();
+    let own = tree.card(card);
+    let mut faults = Vec::new();
+    for (at, alarm) in own.training.alarms.iter().enumerate() {
+        let said: Answers = alarm.answers.iter().map(|(question, option)| (*question, Said::Option(*option))).collect();
+        if !has_way(tree, card, &said) {
+            faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", named(tree, &said)));
+        } else if let Some(how) = given_away(recognizer, card, &alarm.says) {
+            faults.push(format!("drill.alarms[{at}] gives the card away: {how}"));
+        } else if let Some(fault) = fault_of_line(recognizer, card, &said, &alarm.says) {
+            faults.push(format!("drill.alarms[{at}] {fault}"));
+        }
+    }
+    for (question, printed) in &own.training.prints {
+        let said = vec![(*question, printed.said)];
+        let at = named(tree, &said).replace(": ", ".");
+        if !has_way(tree, card, &said) {
+            faults.push(format!("no way to this card has the answer of drill.prints.{at}"));
+            continue;
+        }
+        for line in &printed.lines {
+            let fault = fault_of_line(recognizer, card, &said, line).or_else(|| unlike(recognizer, &said, line));
+            faults.extend(fault.map(|fault| format!("drill.prints.{at} {fault}")));
+        }
+    }
+    faults
+}
+
+/// All that is wrong with what a question says is printed.
+pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) -> Vec<String> {
+    let tree = recognizer.tree();
+    let mut faults = Vec::new();
+    for printed in &tree.question(question).find_out.prints {
+        let said = vec![(question, printed.said)];
+        let at = named(tree, &said).replace(": ", ".prints.");
+        for line in &printed.lines {
+            faults.extend(unlike(recognizer, &said, line).map(|fault| format!("{at} {fault}")));
+        }
+    }
+    faults
+}
+
+/// What a line of every day tells, if it tells anything.
+pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<String> {
+    let tree = recognizer.tree();
+    let Evidence { hits, proofs, risks, .. } = recognizer.evidence("everyday", line);
+    let card = hits.iter().flat_map(|hit| &hit.cards).copied().chain(risks.iter().map(|risk| risk.card)).next();
+    let tells = match (card, proofs.first()) {
+        (Some(card), _) => format!("points to `{}`", tree.card(card).id),
+        (None, Some(proof)) => {
+            format!("proves {}", named(tree, &[(proof.question, Said::Option(proof.option))]))
+        }
+        (None, None) => return None,
+    };
+    Some(format!("a line of every day {tells}: `{}`", shortened(line)))
+}
+
+/// Whether some way to a card agrees with all answers.
+fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, Said)]) -> bool {
+    let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
+    ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
+}
+
+/// How a text gives a card away, if it does.
+fn given_away(recognizer: &Recognizer, card: CardId, text: &str) -> Option<String> {
+    let own = recognizer.tree().card(card);
+    if text.to_lowercase().contains(&own.title.to_lowercase()) {
+        return Some(format!("it has the title of `{}`", own.id));
+    }
+    let hits = recognizer.evidence("drill", text).hits;
+    let is_hit = hits.iter().any(|hit| hit.cards.contains(&card));
+    is_hit.then(|| format!("it has a signature of `{}`", own.id))
+}
+
+/// What a line says against a card, given some answers.
+fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &str) -> Option<String> {
+    let tree = recognizer.tree();
+    let evidence = recognizer.evidence("drill", line);
+    if let Some(hit) = evidence.hits.iter().find(|hit| !hit.cards.contains(&card)) {
+        let others: Vec<_> = hit.cards.iter().map(|card| format!("`{}`", tree.card(*card).id)).collect();
+        return Some(format!("belongs to {}: `{}`", others.join(", "), shortened(line)));
+    }
+    evidence.proofs.iter().find_map(|proof| {
+        // A line may prove another answer than the one given, as long as the card can be reached by it too.
+        let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
+        let proven = (proof.question, Said::Option(proof.option));
+        let answers: Answers = others.chain([proven]).collect();
+        (!has_way(tree, card, &answers)).then(|| {
+            let (answer, hidden) = (named(tree, &[proven]), &tree.card(card).id);
+            format!("proves {answer}, which speaks against `{hidden}`: `{}`", shortened(line))
+        })
+    })
+}
+
+/// What a line says against being printed where a question has an answer.
+fn unlike(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
+    let proofs = recognizer.evidence("drill", line).proofs;
+    proofs.iter().find_map(|proof| {
+        let proven = (proof.question, Said::Option(proof.option));
+        let is_unlike = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
+        is_unlike.then(|| format!("proves {}: `{}`", named(recognizer.tree(), &[proven]), shortened(line)))
+    })
+}
+
+/// Answers for a message: `others: dark`.
+fn named(tree: &Tree, answers: &[(QuestionId, Said)]) -> String {
+    let named = answers.iter().map(|(question, said)| {
+        let answer = match said {
+            Said::Option(option) => &tree.option(*question, *option).id,
+            Said::Nothing => "none",
+        };
+        format!("{}: {answer}", tree.question(*question).id)
+    });
+    named.collect::<Vec<_>>().join(", ")
+}

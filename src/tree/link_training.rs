@@ -1,0 +1,151 @@
+//! What is said for training, with every reference followed. A drill that names what does not exist is left out.
+
+use super::file::{CardDrillFile, DrillFile, PrintsFile, Text};
+use super::link::unknown;
+use super::model::{OptionId, QuestionId, Tree};
+use super::problem::{Code, Problem, Source};
+use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Training};
+
+/// What is written when none of the options is seen; no option may be called so.
+const NOTHING: &str = "none";
+
+/// Follows the references of a drill. `exist` are the cards that have a file: of one that cannot be read, all has been
+/// said.
+pub(super) fn link_drill(
+    tree: &Tree,
+    exist: &[&str],
+    (id, source, file): (&str, Source<'_>, &DrillFile),
+    problems: &mut Vec<Problem>,
+) -> Option<TeamDrill> {
+    let before = problems.len();
+    let card = tree.find_card(&file.card.value);
+    if card.is_none() && !exist.contains(&file.card.value.as_str()) {
+        problems.push(unknown(source, Code::UnknownCard, "card", &file.card, exist.iter().copied()));
+    } else if card == Some(tree.escalation) {
+        let message = format!("`{}` is shown when nothing fits: it cannot be what is wrong", file.card.value);
+        problems.push(source.problem(Code::BadValue, &file.card.at, message, "name another card"));
+    }
+    let mut clues = Vec::new();
+    for (name, clue) in &file.clues {
+        let Some(question) = question(tree, source, name, problems) else { continue };
+        let answer = clue.option.as_ref().and_then(|option| said(tree, source, (question, option), problems));
+        clues.push(Clue { question, answer, shows: values(&clue.shows) });
+    }
+    let order = file.order.iter().filter_map(|name| question(tree, source, name, problems)).collect();
+    let answers = answers(tree, source, &file.answers, problems);
+    let mut remedies = Vec::new();
+    for name in card.map(|_| &file.remedies).into_iter().flatten() {
+        let own = card.map(|card| &tree.card(card).remedies).into_iter().flatten();
+        let known: Vec<&str> = own.map(|remedy| remedy.id.as_str()).collect();
+        match known.iter().position(|known| *known == name.value) {
+            Some(at) => remedies.push(at),
+            None => problems.push(unknown(source, Code::UnknownRemedy, "remedy", name, known.into_iter())),
+        }
+    }
+    if problems.len() > before {
+        return None;
+    }
+    Some(TeamDrill {
+        id: id.to_owned(),
+        path: source.path.to_owned(),
+        title: file.title.value.clone(),
+        story: file.story.value.clone(),
+        answers,
+        card: card?,
+        clues,
+        red_herrings: values(&file.red_herrings),
+        order,
+        remedies,
+    })
+}
+
+/// Follows the references of what a card says for exercises. What names nothing is left out.
+pub(super) fn link_card_drill(
+    tree: &Tree,
+    (source, file): (Source<'_>, &CardDrillFile),
+    problems: &mut Vec<Problem>,
+) -> Training {
+    let alarm = |says: &Text, answers| Alarm { says: says.value.clone(), answers };
+    let mut training = Training::default();
+    for written in &file.alarms {
+        training.alarms.push(alarm(&written.says, answers(tree, source, &written.answers, problems)));
+    }
+    for (name, written) in &file.prints {
+        let Some(question) = question(tree, source, name, problems) else { continue };
+        let printed = printed(written, |option| said(tree, source, (question, option), problems));
+        training.prints.extend(printed.into_iter().map(|printed| (question, printed)));
+    }
+    training
+}
+
+/// What is printed, with the options that `said` knows.
+pub(super) fn printed(written: &PrintsFile, mut said: impl FnMut(&Text) -> Option<Said>) -> Vec<Printed> {
+    let printed = written.iter().filter_map(|(option, lines)| {
+        let lines: Vec<String> = values(lines);
+        Some(Printed { said: said(option)?, lines })
+    });
+    printed.collect()
+}
+
+/// The answer of that name to a question, of which these are the options.
+pub(super) fn said_of<'o>(
+    source: Source<'_>,
+    mut options: impl Iterator<Item = &'o str> + Clone,
+    name: &Text,
+    problems: &mut Vec<Problem>,
+) -> Option<Said> {
+    if name.value == NOTHING {
+        return Some(Said::Nothing);
+    }
+    let known = options.clone();
+    let found = options.position(|option| option == name.value);
+    if found.is_none() {
+        problems.push(unknown(source, Code::UnknownOption, "option", name, known));
+    }
+    found.map(|at| Said::Option(OptionId(at)))
+}
+
+fn said(
+    tree: &Tree,
+    source: Source<'_>,
+    (question, name): (QuestionId, &Text),
+    problems: &mut Vec<Problem>,
+) -> Option<Said> {
+    let options: Vec<&str> = tree.options(question).map(|(_, option)| option.id.as_str()).collect();
+    said_of(source, options.iter().copied(), name, problems)
+}
+
+/// What a story answers by itself.
+fn answers(
+    tree: &Tree,
+    source: Source<'_>,
+    written: &[(Text, Text)],
+    problems: &mut Vec<Problem>,
+) -> Vec<(QuestionId, OptionId)> {
+    let mut answers = Vec::new();
+    for (name, option) in written {
+        let Some(question) = question(tree, source, name, problems) else { continue };
+        match said(tree, source, (question, option), problems) {
+            Some(Said::Option(option)) => answers.push((question, option)),
+            Some(Said::Nothing) => {
+                let message = "what is noticed first is not that nothing is";
+                problems.push(source.problem(Code::BadValue, &option.at, message, "name an option, or leave it out"));
+            }
+            None => {}
+        }
+    }
+    answers
+}
+
+fn question(tree: &Tree, source: Source<'_>, name: &Text, problems: &mut Vec<Problem>) -> Option<QuestionId> {
+    let found = tree.find_question(&name.value);
+    if found.is_none() {
+        let known = tree.questions().map(|(_, question)| question.id.as_str());
+        problems.push(unknown(source, Code::UnknownQuestion, "question", name, known));
+    }
+    found
+}
+
+fn values(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
