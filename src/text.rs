@@ -123,7 +123,7 @@ fn take_columns(text: &str, columns: usize) -> (&str, &str) {
 }
 
 /// Breaks the text into lines of at most `columns`, between words where it can: a word that is wider than a line, and
-/// text without spaces such as Chinese, is broken between graphemes. `\n` always ends a line. Never empty.
+/// text without spaces such as Chinese, is broken between graphemes, behind a comma if there is one. `\n` always ends a line. Never empty.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -170,12 +170,20 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
                 rest = graphemes.as_str();
                 continue;
             }
+            let head = to_a_joint(head);
             lines.push(head.to_owned());
-            rest = tail;
+            rest = rest.get(head.len()..).unwrap_or_default();
         }
         line.push_str(rest);
     }
     lines.push(line);
+}
+
+/// As much of a part of a long word as ends at a mark between its parts, if that is half of it at least: records and
+/// addresses are read part by part.
+fn to_a_joint(part: &str) -> &str {
+    let joint = part.rfind([',', ';', '&']).map_or(0, |at| at + 1);
+    if joint * 2 >= part.len() { part.get(..joint).unwrap_or(part) } else { part }
 }
 
 fn is_wide(character: char) -> bool {
@@ -264,6 +272,8 @@ mod tests {
         assert_eq!(wrap("", 7), [""]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("a abcdefghij", 4), ["a", "abcd", "efgh", "ij"]);
+        assert_eq!(wrap(r#"{"a":1,"b":22,"c":3}"#, 9), [r#"{"a":1,"#, r#""b":22,"#, r#""c":3}"#]);
+        assert_eq!(wrap("a,bcdefghij", 6), ["a,bcde", "fghij"], "not for every comma");
         assert_eq!(wrap("日本語日本語", 5), ["日本", "語日", "本語"]);
         assert_eq!(wrap("a 日本語", 5), ["a 日", "本語"]);
         assert_eq!(wrap("日", 1), [""], "what cannot be shown does not loop");
