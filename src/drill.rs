@@ -12,6 +12,8 @@ mod exam;
 mod exercise;
 mod hint;
 mod incident;
+mod left;
+mod log;
 mod made;
 mod material;
 mod played;
@@ -64,7 +66,7 @@ impl Exercise {
     #[must_use]
     pub fn strict(self) -> Self {
         match self {
-            Exercise::Recognise(_) => self,
+            Exercise::Recognise(recognise) => Exercise::Recognise(recognise.strict()),
             Exercise::Incident(incident) => Exercise::Incident(incident.strict()),
         }
     }
@@ -101,6 +103,20 @@ impl Exercise {
         }
     }
 
+    /// The remedies that are offered to whoever made these moves, and the card that they are of. Where nothing may be said
+    /// of the card that was named, they are that card's, right or wrong.
+    pub fn offered(&self, played: &Played) -> (CardId, Vec<Choice>) {
+        let is_strict = match self {
+            Exercise::Recognise(recognise) => recognise.is_strict,
+            Exercise::Incident(incident) => incident.is_strict,
+        };
+        let wrong = played.named.first().filter(|named| is_strict && !self.right().contains(named));
+        match wrong {
+            Some(named) => (*named, remedy::of_another(self.tree(), *named)),
+            None => (self.card(), self.remedies().to_vec()),
+        }
+    }
+
     /// Where moves leave whoever makes them. Any moves are an exercise: what makes no sense changes nothing.
     pub fn play(&self, moves: &[Move]) -> Played {
         let mut played = Played::default();
@@ -112,6 +128,13 @@ impl Exercise {
 
     /// Makes one move.
     pub fn step(&self, played: &mut Played, step: Move) {
+        if let (Stage::Remedy, Move::Remedy(at)) = (played.stage, step) {
+            if self.offered(played).1.iter().any(|choice| choice.remedy == at) {
+                played.remedy = Some(at);
+                played.stage = Stage::Done;
+            }
+            return;
+        }
         match self {
             Exercise::Recognise(recognise) => recognise.step(played, step),
             Exercise::Incident(incident) => incident.step(played, step),
@@ -131,6 +154,12 @@ impl Exercise {
         }
     }
 
+    /// Whether the remedy that was named is one of those to try first, or there is none to name.
+    fn is_remedied_right(choices: &[Choice], played: &Played) -> bool {
+        let is_right = |at| choices.iter().any(|choice| choice.remedy == at && choice.is_right);
+        choices.is_empty() || played.remedy.is_some_and(is_right)
+    }
+
     /// How well it was known, for the schedule.
     pub fn grade(&self, played: &Played) -> Grade {
         match self {
@@ -146,7 +175,7 @@ impl Exercise {
         let taken_for = played.named.iter().copied().find(|named| !self.right().contains(named));
         let beside: Vec<CardId> = match self {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
-            Exercise::Incident(incident) => incident.look_alikes(),
+            Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
         let told_from = beside.into_iter().filter(|other| !self.right().contains(other) && Some(*other) != taken_for);
         Answered {

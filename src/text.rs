@@ -179,10 +179,38 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
+/// Cuts a line of a log or of an output into lines of at most `columns`, with all its white space: behind a space or a
+/// comma where it can. Never empty.
+pub fn cut(line: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    let mut rest = line;
+    loop {
+        let (head, tail) = take_columns(rest, columns);
+        if tail.is_empty() {
+            lines.push(head.to_owned());
+            return lines;
+        }
+        if head.is_empty() {
+            // One grapheme is wider than the line: it cannot be shown whole, and must not stop the rest.
+            let mut graphemes = rest.graphemes(true);
+            graphemes.next();
+            rest = graphemes.as_str();
+            continue;
+        }
+        let head = if tail.starts_with(' ') { head } else { to_a_joint(head) };
+        lines.push(head.trim_end().to_owned());
+        rest = rest.get(head.len()..).unwrap_or_default().trim_start_matches(' ');
+        if rest.is_empty() {
+            return lines;
+        }
+    }
+}
+
 /// As much of a part of a long word as ends at a mark between its parts, if that is half of it at least: records and
 /// addresses are read part by part.
 fn to_a_joint(part: &str) -> &str {
-    let joint = part.rfind([',', ';', '&']).map_or(0, |at| at + 1);
+    let joint = part.rfind([' ', ',', ';', '&']).map_or(0, |at| at + 1);
     if joint * 2 >= part.len() { part.get(..joint).unwrap_or(part) } else { part }
 }
 
@@ -263,6 +291,16 @@ mod tests {
     fn lines_are_folded() {
         assert_eq!(clean_line("  a \n\t b  "), "a b");
         assert_eq!(clean_line(""), "");
+    }
+
+    #[test]
+    fn a_line_of_a_log_is_cut_with_its_spaces() {
+        assert_eq!(cut("  a   b", 20), ["  a   b"]);
+        assert_eq!(cut("10:20  5     17", 12), ["10:20  5", "17"]);
+        assert_eq!(cut(r#"   "a": 1, "b": 2"#, 11), [r#"   "a": 1,"#, r#""b": 2"#]);
+        assert_eq!(cut("", 5), [""]);
+        assert_eq!(cut("abcdef", 4), ["abcd", "ef"]);
+        assert_eq!(cut("日", 1), [""]);
     }
 
     #[test]

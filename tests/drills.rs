@@ -2,7 +2,6 @@
 //! full marks.
 
 mod exams;
-mod incidents;
 mod learning;
 mod lines;
 mod properties;

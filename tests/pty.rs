@@ -349,7 +349,7 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
         screen.send("no answer from any backend in time");
         screen.wait_for("504: no answer");
         screen.send("\r");
-        screen.wait_for("What do you try first?");
+        screen.wait_for("What do you do first?");
         // The rest of the frame.
         screen.bytes_within(Duration::from_millis(300));
         assert_eq!(screen.bytes_within(LONG), 0, "the time by itself draws nothing");

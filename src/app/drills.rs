@@ -185,6 +185,12 @@ impl Session {
         (sum + count / 2) / count
     }
 
+    /// What came of it, in a sentence.
+    pub fn summary(&self) -> String {
+        let (done, length) = (self.results.len(), self.length());
+        format!("{done} of {length} done, {} of 100 points on average.", self.points())
+    }
+
     /// The report of an exam.
     pub fn report(&self, tree_hash: &str) -> Option<Report> {
         Some(self.exam.as_ref()?.report(&self.material, tree_hash, &self.moves))

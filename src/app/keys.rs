@@ -157,7 +157,7 @@ pub enum Context {
     Incident,
     /// The list of all cards of which one is to be named.
     Picking,
-    /// What to try first.
+    /// What to do first.
     Remedy,
     /// How an exercise went.
     Debrief,
@@ -184,7 +184,7 @@ impl Context {
         (Context::Drill, "Exercise"),
         (Context::Incident, "Incident"),
         (Context::Picking, "Picking a card"),
-        (Context::Remedy, "What to try first"),
+        (Context::Remedy, "What to do first"),
         (Context::Debrief, "After an exercise"),
         (Context::Naming, "Naming a card"),
         (Context::Learned, "Progress"),

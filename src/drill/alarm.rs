@@ -3,7 +3,7 @@
 use super::material::{Material, says_nothing};
 use super::random::Random;
 use crate::tree::pattern::{Part, Pattern, Template};
-use crate::tree::training::{Alarm, Said};
+use crate::tree::training::{Alarm, has_way};
 use crate::tree::{CardId, Tree};
 
 /// A word of a signature shorter than this may stand in an alarm: it is no error string.
@@ -12,7 +12,9 @@ const SHORTEST_QUOTE: usize = 6;
 /// What is told at first, by chance. A symptom answers no question, and does not quote an error string.
 pub(super) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
-    let alarms: Vec<&Alarm> = tree.card(card).training.alarms.iter().filter(|it| has_way(tree, card, it)).collect();
+    // Of a tree that has faults, not all agree with their card.
+    let is_sound = |alarm: &&Alarm| has_way(tree, card, &alarm.said());
+    let alarms: Vec<&Alarm> = tree.card(card).training.alarms.iter().filter(is_sound).collect();
     if let Some(alarm) = random.one_of(&alarms) {
         return (*alarm).clone();
     }
@@ -24,15 +26,6 @@ pub(super) fn alarm(material: &Material, card: CardId, random: &mut Random) -> A
     let symptoms: Vec<&String> = tree.card(card).symptoms.iter().filter(is_symptom).collect();
     let says = random.one_of(&symptoms).map(|symptom| (*symptom).clone());
     Alarm { says: says.unwrap_or_else(|| format!("{}: something is wrong.", tree.title)), answers: Vec::new() }
-}
-
-/// Whether a way to the card agrees with what an alarm answers: of a tree that has faults, not all do.
-fn has_way(tree: &Tree, card: CardId, alarm: &Alarm) -> bool {
-    let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
-    ways.any(|way| {
-        let mut answers = alarm.answers.iter();
-        answers.all(|(question, option)| Said::Option(*option).agrees_with(way.answer(*question)))
-    })
 }
 
 /// Whether a text is more than one ordinary word: several, or a name as machines write them.

@@ -1,11 +1,11 @@
 //! How it went, beside how it would have gone on the tree's own walk.
 
 use super::difference::Difference;
-use super::incident::{Check, Incident};
-use super::played::Played;
+use super::incident::Incident;
+use super::played::{Move, Played};
 use super::score::Loss;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Given, Walk};
+use crate::walk::Given;
 
 /// How an incident went.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub struct Asked {
     pub better: Option<(QuestionId, usize)>,
     /// Nothing that could be found out there would have left fewer.
     pub told_most: bool,
-    /// It excluded nothing, and neither the tree nor the team would have asked it there.
+    /// It found nothing and excluded nothing, and neither the tree nor the team would have asked it there.
     pub is_wrong_turn: bool,
 }
 
@@ -50,11 +50,11 @@ impl Incident {
             let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card, &seen);
             (card, difference.text(&self.tree))
         };
-        let made = played.checked.iter().map(|checked| (checked.question, checked.given, checked.is_wrong_turn));
+        let best = self.best_way().steps.iter().map(|(question, _)| *question);
         Debrief {
             card: self.card(),
-            made: self.asked(made),
-            best: self.asked(self.best_way().steps.iter().map(|(question, given)| (*question, *given, false))),
+            made: self.asked(seen.iter().copied()),
+            best: self.asked(best),
             wrong: self.wrong_cards(played).into_iter().map(differ).collect(),
             seconds: (self.spent(played), self.best().1),
             losses: self.losses(played),
@@ -63,32 +63,23 @@ impl Incident {
 
     /// What each of some checks was worth where it was made, beside what the others would have told there: their answers
     /// are known now.
-    fn asked(&self, steps: impl Iterator<Item = (QuestionId, Given, bool)>) -> Vec<Asked> {
-        let mut walk = self.walk(&[], true);
+    fn asked(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<Asked> {
+        let mut played = Played::default();
         let mut asked = Vec::new();
-        for (question, given, is_wrong_turn) in steps {
-            let before = count(&walk);
-            let Some(check) = self.check(question) else { continue };
-            let left_by = |check: &Check| {
-                let mut after = walk.clone();
-                check.tell(&mut after);
-                count(&after)
-            };
-            let after = left_by(check);
-            let is_open = |other: &&Check| other.question != question && walk.known().given(other.question).is_none();
-            let others = self.checks.iter().filter(is_open);
-            let others = others.map(|check| (left_by(check), check.seconds, check.question));
-            // The one that leaves the fewest, and of these the quickest.
-            let best = others.min_by_key(|(left, seconds, _)| (*left, *seconds));
-            let better = best.filter(|(left, ..)| *left < after).map(|(left, _, question)| (question, left));
-            let told_most = better.is_none() && after < before;
-            check.tell(&mut walk);
-            asked.push(Asked { question, given, left: (before, after), better, told_most, is_wrong_turn });
+        for question in questions {
+            let best = self.most_telling(&played).map(|(check, left)| (check.question, left));
+            self.step(&mut played, Move::Check(question));
+            let Some(checked) = played.checked.last().filter(|checked| checked.question == question) else { continue };
+            let (before, after) = checked.left;
+            asked.push(Asked {
+                question,
+                given: checked.given,
+                left: (before, after),
+                better: best.filter(|(_, left)| *left < after),
+                told_most: after < before && best.is_none_or(|(_, left)| left >= after),
+                is_wrong_turn: checked.is_wrong_turn,
+            });
         }
         asked
     }
-}
-
-fn count(walk: &Walk) -> usize {
-    walk.position().candidates.len()
 }

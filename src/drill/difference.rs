@@ -1,6 +1,6 @@
 //! What would have had to be different for another card.
 
-use crate::tree::model::Path;
+use crate::tree::model::{Path, Signature};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// Why it is not another card.
@@ -51,8 +51,8 @@ impl Difference {
         if let Some(sign) = sign(other, right) {
             return Difference::ToldBy(sign);
         }
-        if let Some(string) = tree.card(other).error_strings().into_iter().next() {
-            return Difference::Line(string);
+        if let Some(line) = own_line(tree, other) {
+            return Difference::Line(line);
         }
         answer.unwrap_or_else(|| Difference::About(tree.card(other).about.clone()))
     }
@@ -62,16 +62,25 @@ impl Difference {
         match self {
             Difference::SaysMore(parts) => format!("It fits too, but the line says more: {}", parts.join(" · ")),
             Difference::Sign(sign) => format!("It would be that one if: {sign}"),
-            Difference::ToldBy(sign) => format!("What tells the right one from it: {sign}"),
+            Difference::ToldBy(sign) => format!("In general the right one is told from it so: {sign}"),
             Difference::Answer { question, here, there, is_seen } => {
                 let label = |option| &tree.option(*question, option).label;
                 let whose = if *is_seen { "Here" } else { "For the right one" };
                 format!("{} {whose}: {}. For that one: {}.", tree.question(*question).ask, label(*here), label(*there))
             }
-            Difference::Line(string) => format!("Its own line would say: {string}"),
+            Difference::Line(line) => format!("Its own line would be like: {line}"),
             Difference::About(about) => format!("That one is something else: {about}"),
         }
     }
+}
+
+/// A line of a card, as short as there is; what only quotes a documentation is no line.
+fn own_line(tree: &Tree, card: CardId) -> Option<String> {
+    let signatures = tree.card(card).signatures.iter();
+    let quotes = |signature: &Signature, sample: &str| signature.documented.as_deref() == Some(sample);
+    let samples = signatures.flat_map(|it| it.samples.iter().filter(|sample| !quotes(it, sample)));
+    let lines = samples.filter(|sample| !sample.contains('\n'));
+    lines.min_by_key(|sample| sample.len()).cloned().or_else(|| tree.card(card).error_strings().into_iter().next())
 }
 
 /// Where the ways to two cards part: after the most questions in common.

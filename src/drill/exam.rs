@@ -196,8 +196,20 @@ fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[Move]) -> Mark {
         named: played.named.iter().map(|card| tree.card(*card).id.clone()).collect(),
         checks,
         seconds,
-        moves: moves.iter().filter_map(|step| step.words(tree, task.card)).collect(),
+        moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered(&played).0)).collect(),
     }
+}
+
+/// Moves in words, read: remedies are those of the card that was named before, as the exercise offers them.
+fn read(words: &[MoveWords], tree: &Tree, exercise: &Exercise) -> Vec<Move> {
+    let mut played = Played::default();
+    let mut moves = Vec::new();
+    for step in words {
+        let Some(step) = step.read(tree, exercise.offered(&played).0) else { continue };
+        exercise.step(&mut played, step);
+        moves.push(step);
+    }
+    moves
 }
 
 impl Move {
@@ -246,10 +258,8 @@ impl Report {
             return vec![format!("it is about another version of the tree `{}`", self.tree)];
         }
         let exam = Exam::new(tree, self.seed, self.exercises.len());
-        let moves =
-            exam.tasks.iter().zip(&self.exercises).map(|(task, mark)| {
-                mark.moves.iter().filter_map(|words| words.read(tree, task.card)).collect::<Vec<_>>()
-            });
+        let tasks = exam.tasks.iter().zip(&self.exercises);
+        let moves = tasks.map(|(task, mark)| read(&mark.moves, tree, &task.exercise(material)));
         let again = exam.report(material, tree_hash, &moves.collect::<Vec<_>>());
         let differing =
             again.exercises.iter().zip(&self.exercises).enumerate().filter(|(_, (one, other))| one != other);

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::choices::look_alikes;
 use super::difference::Difference;
 use super::hint::{Hint, Rung};
-use super::material::{Lines, Material, Noise};
+use super::log::{Lines, Noise};
+use super::material::Material;
 use super::played::{Move, Played, Stage};
 use super::random::Random;
 use super::remedy::{self, Choice};
-use super::truth::{Settled, Truth, ways};
+use super::truth::{Settled, Truth, nowhere, ways};
 use super::vary::Varied;
 use crate::tree::model::Path;
 use crate::tree::training::Said;
@@ -19,8 +20,9 @@ use crate::walk::{Event, Evidence, Given, Walk};
 /// How many cards are offered beside the right one.
 const OTHERS: usize = 3;
 
-/// How many lines stand beside the telling one at most.
+/// How many lines stand beside the telling one at most, and how many look-alikes may be among them.
 const NOISE: usize = 4;
+const HERRINGS_OF: usize = 6;
 
 /// How many ways to a card are tried for the one that needs the fewest clues.
 const WAYS: usize = 4;
@@ -41,6 +43,8 @@ pub struct Recognise {
     /// The question on which the choices differ.
     asks: Option<QuestionId>,
     remedies: Vec<Choice>,
+    /// Nothing is said of the card that is named.
+    pub(super) is_strict: bool,
 }
 
 /// Something else that is known, where the lines alone would fit several cards.
@@ -79,11 +83,13 @@ impl Recognise {
         let mut varied = Varied::new(random.number());
         let told = material.telling(card, &mut random);
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let ways = ways_of(&tree, card, &material.recognizer().evidence("", &told.join("\n")), &mut random);
+        let like: Vec<CardId> = ways.iter().flat_map(|way| look_alikes(&tree, card, way)).take(HERRINGS_OF).collect();
         let (lines, telling) = match told.as_slice() {
             // A card without signatures shows in what is observed.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
-                let noise = Noise { most: NOISE, like: &[], fields: &[] };
+                let noise = Noise { most: NOISE, like: &like, fields: &[] };
                 let Lines { lines, telling } = material.among((card, told), noise, &mut varied, &mut random);
                 (lines, telling)
             }
@@ -96,7 +102,6 @@ impl Recognise {
             }
         }
         let evidence = material.recognizer().evidence("", &telling_lines.join("\n"));
-        let ways = ways_of(&tree, card, &evidence, &mut random);
         let (truth, clues, right) = settle(&tree, card, ways, &evidence);
         let outdone: Vec<CardId> = telling_lines.iter().flat_map(|line| material.outdone(line)).collect();
         let seen: Vec<QuestionId> = evidence.proofs.iter().map(|proof| proof.question).collect();
@@ -114,7 +119,14 @@ impl Recognise {
         random.shuffle(&mut choices);
         let remedies = remedy::choices(&tree, card, &[], &mut random);
         let asks = truth.path.steps.last().map(|(question, _)| *question);
-        Self { card, right, telling, decides, clues, choices, differences, asks, remedies, lines, tree }
+        let is_strict = false;
+        Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }
+    }
+
+    /// The same where nothing is said of the card that is named.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { is_strict: true, ..self }
     }
 
     /// The tree.
@@ -199,10 +211,6 @@ impl Recognise {
                     self.hint(played, true);
                 }
             }
-            (Stage::Remedy, Move::Remedy(at)) if self.remedies.iter().any(|choice| choice.remedy == at) => {
-                played.remedy = Some(at);
-                played.stage = Stage::Done;
-            }
             (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
             _ => {}
         }
@@ -238,11 +246,6 @@ impl Recognise {
 
     pub(super) fn is_named_right(&self, played: &Played) -> bool {
         played.named.first().is_some_and(|card| self.right.contains(card))
-    }
-
-    pub(super) fn is_remedied_right(&self, played: &Played) -> bool {
-        let is_right = |at| self.remedies.iter().any(|choice| choice.remedy == at && choice.is_right);
-        played.remedy.is_some_and(is_right) || self.remedies.is_empty()
     }
 }
 
@@ -302,10 +305,7 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
             break;
         }
     }
-    best.map(|(_, settled)| settled).unwrap_or_else(|| {
-        let path = Path { steps: Vec::new(), cards: vec![card] };
-        (Truth::of_path(tree, (card, path)), Vec::new(), vec![card])
-    })
+    best.map_or_else(|| (Truth::of_path(tree, (card, nowhere(card))), Vec::new(), vec![card]), |(_, settled)| settled)
 }
 
 /// The cards to offer: the one that it was taken for, those that own the line too, then look-alikes, of which the nearest

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::hint::{Hint, Rung};
+use super::left::{Told, left};
 use super::played::{Checked, Move, Played, Stage};
 use super::remedy::Choice;
 use super::truth::{Truth, Way, begin};
@@ -34,13 +35,12 @@ pub struct Incident {
     /// The walk that asks what tells most for its effort, and the one in the author's order.
     pub(super) shortest: Way,
     pub(super) ordinary: Way,
-    /// The questions in the order that a team proposes, and the seconds that they take together.
+    /// The questions in the order that a team proposes.
     pub(super) order: Vec<QuestionId>,
-    pub(super) in_order: u32,
     pub(super) look_alikes: Vec<CardId>,
     pub(super) remedies: Vec<Choice>,
     /// Nothing is said of the first card that is named: it counts.
-    pub(super) first_name_counts: bool,
+    pub(super) is_strict: bool,
 }
 
 /// Something that can be found out.
@@ -52,8 +52,6 @@ pub struct Check {
     pub how: String,
     /// The command, with what is known of the system filled in.
     pub command: Option<String>,
-    /// What it costs.
-    pub seconds: u32,
     /// What the command prints, or the screen shows.
     pub shows: Vec<String>,
     /// What is to be said of it where it shows no answer.
@@ -103,7 +101,7 @@ impl Incident {
     /// The same where the first card that is named counts, right or wrong: nothing is said of it.
     #[must_use]
     pub fn strict(self) -> Self {
-        Self { first_name_counts: true, ..self }
+        Self { is_strict: true, ..self }
     }
 
     /// What the alarm answers: nobody has to find it out.
@@ -122,8 +120,8 @@ impl Incident {
     }
 
     /// The cards for which the hidden one is most easily taken.
-    pub fn look_alikes(&self) -> Vec<CardId> {
-        self.look_alikes.clone()
+    pub fn look_alikes(&self) -> &[CardId] {
+        &self.look_alikes
     }
 
     /// The remedies to choose from once the card is settled.
@@ -131,38 +129,87 @@ impl Incident {
         &self.remedies
     }
 
-    /// What whoever follows the tree spends at most, in checks and in seconds: asking what tells most for its effort, or
-    /// in the author's order, or all that a team proposes, whichever is more. Who needs no more loses nothing.
-    pub fn par(&self) -> (usize, u32) {
-        let ways = [&self.shortest, &self.ordinary];
-        let checks = ways.iter().map(|way| way.steps.len()).max().unwrap_or(0).max(self.order.len());
-        (checks, ways.iter().map(|way| way.seconds(&self.tree)).max().unwrap_or(0).max(self.in_order))
+    /// What whoever follows the tree spends at most, in seconds: asking what tells most for its effort, or in the author's
+    /// order, or all that a team proposes, whichever is more. Who needs no more loses nothing.
+    pub fn par(&self) -> u32 {
+        let of_way = |way: &Way| self.time(way.steps.iter().map(|(question, _)| *question));
+        let in_order = self.time(self.order.iter().copied());
+        of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order)
     }
 
-    /// The checks and the seconds of the tree's shortest walk.
+    /// The checks and the seconds of the tree's own walk: the shorter of the two that it proposes.
     pub fn best(&self) -> (usize, u32) {
         let way = self.best_way();
-        (way.steps.len(), way.seconds(&self.tree))
+        (way.steps.len(), self.time(way.steps.iter().map(|(question, _)| *question)))
     }
 
-    /// The shorter of the walks that the tree proposes: to ask what tells most is shorter on average, not always.
+    /// To ask what tells most is shorter on average, not always.
     pub(super) fn best_way(&self) -> &Way {
-        let length = |way: &Way| (way.seconds(&self.tree), way.steps.len());
+        let length = |way: &Way| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
         if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
+    }
+
+    /// What some checks take, one after the other, in seconds. What stands in the output of another check takes its time,
+    /// too, unless that was made before.
+    fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
+        let mut seen: Vec<QuestionId> = Vec::new();
+        questions.map(|question| self.look(question, &mut seen)).sum()
+    }
+
+    /// What it takes to see the answer to a question, where some outputs were seen already.
+    fn look(&self, question: QuestionId, seen: &mut Vec<QuestionId>) -> u32 {
+        if seen.contains(&question) {
+            return 0;
+        }
+        seen.push(question);
+        let find_out = &self.tree.question(question).find_out;
+        let first = find_out.stands_in.map_or(0, |other| self.look(other, seen));
+        first + seconds(find_out.takes)
+    }
+
+    /// What a check takes now, in seconds.
+    pub fn cost(&self, question: QuestionId, played: &Played) -> u32 {
+        let made = || played.checked.iter().map(|checked| checked.question);
+        self.time(made().chain([question])) - self.time(made())
     }
 
     /// What the checks so far took, in seconds.
     pub fn spent(&self, played: &Played) -> u32 {
-        let spent = played.checked.iter().filter_map(|checked| self.check(checked.question));
-        spent.map(|check| check.seconds).sum()
+        self.time(played.checked.iter().map(|checked| checked.question))
+    }
+
+    /// The cards that the alarm and these checks leave possible.
+    pub(super) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
+        let known = self.known.iter().map(|(question, given)| (*question, *given, None));
+        let told: Vec<Told<'_>> =
+            known.chain(checks.map(|check| (check.question, check.given, Some(&check.evidence)))).collect();
+        left(&self.tree, self.card(), &told)
+    }
+
+    /// The checks that were made.
+    pub(super) fn made<'c>(&'c self, played: &'c Played) -> impl Iterator<Item = &'c Check> + Clone {
+        played.checked.iter().filter_map(|checked| self.check(checked.question))
+    }
+
+    /// What else would leave the fewest cards, of several the quickest; `None` if nothing would leave fewer.
+    pub(super) fn most_telling(&self, played: &Played) -> Option<(&Check, usize)> {
+        let now = self.left(self.made(played)).len();
+        let is_open = |check: &&Check| played.checked.iter().all(|checked| checked.question != check.question);
+        let others = self.checks.iter().filter(is_open);
+        let others = others.map(|check| (check, self.left(self.made(played).chain([check])).len()));
+        let best = others.min_by_key(|(check, left)| (*left, self.cost(check.question, played)));
+        best.filter(|(_, left)| *left < now)
+    }
+
+    /// Whether nothing that could still be found out would leave fewer cards.
+    pub(super) fn is_proven(&self, played: &Played) -> bool {
+        self.left(self.made(played)).len() <= self.left(self.checks.iter()).len()
     }
 
     /// The walk of somebody who made these checks.
-    pub(super) fn walk(&self, checked: &[Checked], shortest: bool) -> Walk {
+    fn walk(&self, played: &Played, shortest: bool) -> Walk {
         let mut walk = begin(&self.tree, &self.known, shortest);
-        for check in checked.iter().filter_map(|checked| self.check(checked.question)) {
-            check.tell(&mut walk);
-        }
+        self.made(played).for_each(|check| check.tell(&mut walk));
         walk
     }
 
@@ -178,10 +225,6 @@ impl Incident {
             }
             // Nothing is lost by it, and nothing told: finding out is what the checks are for.
             (Stage::Naming, Move::DontKnow) => played.unknowns += 1,
-            (Stage::Remedy, Move::Remedy(at)) if self.remedies.iter().any(|choice| choice.remedy == at) => {
-                played.remedy = Some(at);
-                played.stage = Stage::Done;
-            }
             (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
             _ => {}
         }
@@ -194,7 +237,7 @@ impl Incident {
         }
         played.named.push(card);
         played.typed = typed;
-        if self.right.contains(&card) || self.first_name_counts {
+        if self.right.contains(&card) || self.is_strict {
             played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
@@ -206,51 +249,41 @@ impl Incident {
         if played.checked.iter().any(|checked| checked.question == question) {
             return;
         }
-        let here = self.walk(&played.checked, true);
-        let asks = |walk: &Walk| walk.position().step == Step::Ask(question);
-        let is_proposed = || self.order.contains(&question) || asks(&here) || asks(&self.walk(&played.checked, false));
-        let mut after = here.clone();
-        check.tell(&mut after);
-        let left = &after.position().candidates;
-        let before = &here.position().candidates;
-        let is_out = |card: CardId| !left.iter().any(|candidate| candidate.card == card);
-        let excluded = before.iter().filter(|candidate| is_out(candidate.card)).count();
+        let asks = |shortest| self.walk(played, shortest).position().step == Step::Ask(question);
+        let is_proposed = self.order.contains(&question) || asks(true) || asks(false);
+        let before = self.left(self.made(played)).len();
+        let after = self.left(self.made(played).chain([check])).len();
+        let next = |played: &Played| self.most_telling(played).map(|(check, _)| check.question);
+        let was_next = next(played);
         played.checked.push(Checked {
             question,
             given: check.given,
-            before: before.len(),
-            excluded,
+            left: (before, after),
             // In either order of asking: who follows the tree, or the team, takes no wrong turn.
-            is_wrong_turn: excluded == 0 && left.len() <= before.len() && !is_proposed(),
+            is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
         });
         // Another ladder where something else is to be found out now; half of the answer stays half of it.
-        if here.position().step != after.position().step && played.rungs < Rung::ALL.len() {
+        if next(played) != was_next && played.rungs < Rung::ALL.len() {
             played.rungs = 0;
         }
     }
 
     fn hint(&self, played: &Played, rung: Rung) -> Hint {
-        let walk = self.walk(&played.checked, true);
-        let asks = match walk.position().step {
-            Step::Ask(question) => self.check(question),
-            _ => None,
-        };
         let (mut among, mut command) = (Vec::new(), None);
-        let text = match (rung, asks) {
-            (Rung::What, Some(check)) => {
+        let text = match (rung, self.most_telling(played)) {
+            (Rung::What, Some((check, _))) => {
                 let question = self.tree.question(check.question);
-                format!("Find out: {} {}", question.ask, question.why)
+                format!("What would tell most now: {} {}", question.ask, question.why)
             }
             (Rung::What, None) => "What was found out is enough: nothing more tells the cards apart.".to_owned(),
-            (Rung::Where, Some(check)) => {
+            (Rung::Where, Some((check, _))) => {
                 command.clone_from(&check.command);
                 check.how.clone()
             }
             (Rung::Where, None) => format!("Look again at: {}", self.answers(&played.checked)),
             (Rung::Half, _) => {
                 among.push(self.card());
-                let others = walk.position().candidates.iter().map(|candidate| candidate.card);
-                let others = others.chain(self.look_alikes.iter().copied());
+                let others = self.left(self.made(played)).into_iter().chain(self.look_alikes.iter().copied());
                 among.extend(others.filter(|card| !self.right.contains(card)).take(1));
                 among.sort_unstable();
                 let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();
@@ -279,10 +312,5 @@ impl Incident {
 
     pub(super) fn is_solved(&self, played: &Played) -> bool {
         played.named.iter().any(|card| self.right.contains(card))
-    }
-
-    pub(super) fn is_remedied_right(&self, played: &Played) -> bool {
-        let is_right = |at| self.remedies.iter().any(|choice| choice.remedy == at && choice.is_right);
-        played.remedy.is_some_and(is_right) || self.remedies.is_empty()
     }
 }

@@ -17,24 +17,20 @@ pub(super) fn record(base: &str, fields: &[Field], random: &mut Random) -> Optio
     Some(record.to_string())
 }
 
-/// Records in which a field takes turns between the values that it has in some samples: one of the samples three times.
-/// Empty if no two samples differ in it.
-pub(super) fn turns(samples: &[&str], name: &str) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    let mut base = None;
+/// Records in which a field takes turns between the values that it has in some samples, all about the same thing: that of
+/// the first one in another field. Empty if no two samples differ in it.
+pub(super) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
+    let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
-        if let Some(value) = get(&record, name).filter(|value| !values.contains(value)) {
-            values.push(value);
-            base = base.or(Some(record));
+        if let Some(value) = get(&record, name).filter(|value| known.iter().all(|(other, _)| other != value)) {
+            known.push((value, record));
         }
     }
-    let (Some(base), [one, other, ..]) = (base, values.as_slice()) else { return Vec::new() };
-    let with = |value: &String| {
-        let mut record = base.clone();
-        set(&mut record, name, value);
-        record.to_string()
-    };
-    [one, other, one].map(with).to_vec()
+    let [(_, one), (_, other), ..] = known.as_mut_slice() else { return Vec::new() };
+    if let Some(thing) = get(one, by) {
+        set(other, by, &thing);
+    }
+    [&*one, &*other, &*one].map(Value::to_string).to_vec()
 }
 
 /// The text of the first field of a name, at any depth.
@@ -108,9 +104,9 @@ mod tests {
 
     #[test]
     fn a_field_takes_turns() {
-        let samples = ["up", r#"{"a":{"state":"up"},"n":1}"#, r#"{"state":"down"}"#];
-        let expected = ["up", "down", "up"].map(|state| format!(r#"{{"a":{{"state":"{state}"}},"n":1}}"#));
-        assert_eq!(turns(&samples, "STATE"), expected);
-        assert_eq!(turns(&samples[..2], "state"), Vec::<String>::new(), "it has one value only");
+        let samples = ["up", r#"{"a":{"state":"up"},"id":"x"}"#, r#"{"state":"down","id":"y"}"#];
+        let [up, down] = [r#"{"a":{"state":"up"},"id":"x"}"#, r#"{"state":"down","id":"x"}"#];
+        assert_eq!(turns(&samples, "STATE", "id"), [up, down, up]);
+        assert_eq!(turns(&samples[..2], "state", "id"), Vec::<String>::new(), "it has one value only");
     }
 }

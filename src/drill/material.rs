@@ -14,52 +14,24 @@ use crate::walk::Evidence;
 /// A line longer than this is no line that somebody reads.
 const LONGEST: usize = 1200;
 
-/// How many seconds lie between two lines at most.
-const BETWEEN: usize = 40;
-
-/// How many bytes the lines of an exercise have together, about.
-const ROOM: usize = 1600;
-
-/// How many look-alikes stand among lines of every day at most.
-const HERRINGS: usize = 1;
-
 /// A tree got ready for training.
 #[derive(Debug)]
 pub struct Material {
     recognizer: Recognizer,
     /// What the tree says stands in the logs every day.
-    everyday: Vec<String>,
+    pub(super) everyday: Vec<String>,
     /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
-    harmless: Vec<Harmless>,
+    pub(super) harmless: Vec<Harmless>,
     /// Values of placeholders, from the samples of all cards; looked for when first needed.
     values: OnceLock<Vec<(String, String)>>,
 }
 
 /// A line that is no trouble.
 #[derive(Clone, Debug)]
-struct Harmless {
-    text: String,
+pub(super) struct Harmless {
+    pub(super) text: String,
     /// The cards for which it could be taken: it says that it is not one of these.
-    like: Vec<CardId>,
-}
-
-/// Which harmless lines are wanted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Noise<'n> {
-    /// How many at most.
-    pub(super) most: usize,
-    /// Such as could be taken for one of these come first.
-    pub(super) like: &'n [CardId],
-    /// Only records with one of these fields; if there is none, lines of the form of the telling ones.
-    pub(super) fields: &'n [&'n str],
-}
-
-/// Lines in the order of their times.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Lines {
-    pub(super) lines: Vec<String>,
-    /// The positions of those that were asked for.
-    pub(super) telling: Vec<usize>,
+    pub(super) like: Vec<CardId>,
 }
 
 impl Material {
@@ -119,7 +91,7 @@ impl Material {
         let mut signatures = self.tree().card(card).signatures.iter();
         let own = signatures.find(|signature| signature.samples.iter().any(|own| own == sample));
         let turning = own.and_then(|signature| signature.back_and_forth.as_ref());
-        let turns = turning.map(|turning| made::turns(&samples, &turning.of)).unwrap_or_default();
+        let turns = turning.map(|turning| made::turns(&samples, &turning.of, &turning.by)).unwrap_or_default();
         if turns.iter().any(|line| !self.is_of(line, card)) || turns.is_empty() {
             return vec![sample.to_owned()];
         }
@@ -168,72 +140,10 @@ impl Material {
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
-    /// Telling lines of a card among others that are no trouble, and do not say that it is not this card: what stands in
-    /// the logs every day, if the tree says so, and look-alikes of what tells.
-    pub(super) fn among(
-        &self,
-        (card, telling): (CardId, &[&str]),
-        noise: Noise<'_>,
-        varied: &mut Varied,
-        random: &mut Random,
-    ) -> Lines {
-        let alike = &self.tree().card(card).shares_signatures_with;
-        // A log has lines of one form: records among records.
-        let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
-        let names: Vec<String> = noise.fields.iter().map(|name| format!("\"{name}\"")).collect();
-        let has_form = |line: &str| match names.as_slice() {
-            [] => is_record(line) == of_records,
-            names => names.iter().any(|name| line.contains(name)),
-        };
-        let mut everyday: Vec<&str> = self.everyday.iter().map(String::as_str).filter(|line| has_form(line)).collect();
-        random.shuffle(&mut everyday);
-        let denies = |line: &&Harmless| !line.like.iter().any(|like| *like == card || alike.contains(like));
-        let mut pool: Vec<&Harmless> = self.harmless.iter().filter(denies).collect();
-        random.shuffle(&mut pool);
-        let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
-        if everyday.is_empty() {
-            pool.sort_by_key(|line| (!has_form(&line.text), !is_herring(line)));
-            pool.retain(|line| names.is_empty() || has_form(&line.text));
-        } else {
-            pool.retain(|line| is_herring(line) && has_form(&line.text));
-            pool.truncate(HERRINGS);
-        }
-        let herrings = pool.into_iter().map(|line| line.text.as_str());
-        // Long records are read one by one: of such there are fewer.
-        let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
-        let fits = |line: &&str| {
-            let fits = room >= line.len();
-            room = room.saturating_sub(line.len());
-            fits
-        };
-        let (mut first, rest): (Vec<&str>, Vec<&str>) = (Vec::new(), herrings.chain(everyday).collect());
-        let mut rest = rest.into_iter();
-        first.extend(rest.next());
-        let pool = first.into_iter().chain(rest.take_while(fits)).take(noise.most);
-        let pool: Vec<&str> = pool.collect();
-        let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(pool.iter().map(|_| false)).collect();
-        random.shuffle(&mut rows);
-        let (mut telling, mut pool) = (telling.iter(), pool.into_iter());
-        let mut found = Lines::default();
-        let mut seconds = 0;
-        for is_telling in rows {
-            let Some(text) = (if is_telling { telling.next().copied() } else { pool.next() }) else { continue };
-            if is_telling {
-                found.telling.push(found.lines.len());
-                found.lines.push(self.varied(text, card, varied, seconds));
-            } else {
-                let exchanged = varied.text_at(text, seconds);
-                let is_harmless = says_nothing(&self.recognizer.evidence("", &exchanged));
-                found.lines.push(if is_harmless { exchanged } else { text.to_owned() });
-            }
-            seconds += 1 + i64::try_from(random.below(BETWEEN)).unwrap_or(0);
-        }
-        found
-    }
-
     /// The parts of a line that decide, as they stand in it.
     pub(super) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.telling(&Line::new(line), card);
+        parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
         parts.retain(|part| line.contains(part.as_str()));
         if parts.is_empty() {
             parts.push(line.to_owned());

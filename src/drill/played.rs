@@ -70,11 +70,9 @@ pub struct Checked {
     pub question: QuestionId,
     /// What it says.
     pub given: Given,
-    /// How many cards were possible before.
-    pub before: usize,
-    /// How many of these it excluded.
-    pub excluded: usize,
-    /// It excluded nothing, and the tree would not have asked it there.
+    /// How many cards were possible before, and after.
+    pub left: (usize, usize),
+    /// It found nothing and excluded nothing, and neither the tree nor the team would have asked it there.
     pub is_wrong_turn: bool,
 }
 

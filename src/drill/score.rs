@@ -1,5 +1,6 @@
 //! What an exercise is worth: 100 points less whatever was lost, each loss with its reason.
 
+use super::Exercise;
 use super::exercise::Recognise;
 use super::incident::Incident;
 use super::played::Played;
@@ -12,9 +13,9 @@ pub(super) const FULL: u32 = 100;
 const OF_CARD: u32 = 70;
 const OF_REMEDY: u32 = 30;
 
-/// In an incident: what is lost by naming a card that it is not, by naming one before anything was found out, by a check
-/// that excluded nothing where nobody who follows the tree would have made it, by another remedy than the first, and at
-/// most by time.
+/// In an incident: what is lost by naming a card that it is not, by naming one while others were possible that could have
+/// been excluded, by a check that found nothing and excluded nothing where nobody who follows the tree would have made it,
+/// by another remedy than the first, and at most by time.
 const WRONG_CARD: u32 = 25;
 const UNPROVEN: u32 = 20;
 const WRONG_TURN: u32 = 5;
@@ -36,9 +37,9 @@ pub enum Loss {
     NotFound,
     /// Cards were named that it is not.
     WrongCard,
-    /// It was named before anything was found out.
+    /// It was named while other cards were possible.
     Unproven,
-    /// Checks excluded nothing where the tree would have asked something else.
+    /// Checks found nothing where the tree would have asked something else.
     WrongTurns,
     /// Another remedy was named first.
     Remedy,
@@ -60,12 +61,14 @@ impl Recognise {
             return vec![(Loss::NotFound, FULL)];
         }
         let mut losses = Vec::new();
-        if !self.is_named_right(played) {
+        let is_named_right = self.is_named_right(played);
+        if !is_named_right {
             losses.push((Loss::WrongCard, OF_CARD));
         } else if played.price() > 0 {
             losses.push((Loss::Hints, played.price().min(OF_CARD)));
         }
-        if !self.is_remedied_right(played) {
+        let is_asked = is_named_right || !self.is_strict;
+        if !is_asked || !Exercise::is_remedied_right(self.remedies(), played) {
             losses.push((Loss::Remedy, OF_REMEDY));
         }
         losses
@@ -77,7 +80,7 @@ impl Recognise {
     pub(super) fn grade(&self, played: &Played) -> Grade {
         if !self.is_named_right(played) || played.unknowns > 0 {
             Grade::Again
-        } else if played.price() > 0 || !self.is_remedied_right(played) {
+        } else if played.price() > 0 || !Exercise::is_remedied_right(self.remedies(), played) {
             Grade::Hard
         } else if played.typed {
             Grade::Easy
@@ -91,17 +94,17 @@ impl Incident {
     /// What was lost, and why.
     pub(super) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
         let wrong_cards = self.wrong_cards(played).len();
-        if !self.is_solved(played) || self.first_name_counts && wrong_cards > 0 {
+        if !self.is_solved(played) || self.is_strict && wrong_cards > 0 {
             return vec![(Loss::NotFound, FULL)];
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let turns = played.checked.iter().filter(|checked| checked.is_wrong_turn).count();
-        let is_unproven = played.checked.is_empty() && self.best().0 > 0;
+        let is_unproven = !self.is_proven(played);
         let losses = [
             (Loss::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
             (Loss::Unproven, if is_unproven { UNPROVEN } else { 0 }),
             (Loss::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
-            (Loss::Remedy, if self.is_remedied_right(played) { 0 } else { WRONG_REMEDY }),
+            (Loss::Remedy, if Exercise::is_remedied_right(self.remedies(), played) { 0 } else { WRONG_REMEDY }),
             (Loss::Time, self.lost_by_time(played)),
             (Loss::Hints, played.price()),
         ];
@@ -109,7 +112,7 @@ impl Incident {
     }
 
     fn lost_by_time(&self, played: &Played) -> u32 {
-        let over = f64::from(self.spent(played).saturating_sub(self.par().1));
+        let over = f64::from(self.spent(played).saturating_sub(self.par()));
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 

@@ -4,9 +4,10 @@
 //! printed, lines of a log (the card's own, or one made for the answer, among harmless ones), what the question says is
 //! printed, what it says is shown.
 
-use super::incident::{Check, seconds};
+use super::incident::Check;
+use super::log::Noise;
 use super::made;
-use super::material::{Material, Noise, is_record};
+use super::material::{Material, is_record};
 use super::random::Random;
 use super::truth::Truth;
 use super::vary::Varied;
@@ -50,7 +51,6 @@ impl World<'_> {
             question: id,
             how: question.find_out.how.clone(),
             command: question.find_out.command.as_ref().map(|command| self.filled(command)),
-            seconds: seconds(question.find_out.takes),
             shows,
             note,
             given,
@@ -70,7 +70,7 @@ impl World<'_> {
         let own = self.material.tree().card(self.truth.card);
         let of_card = own.training.prints.iter().filter(|(asked, _)| *asked == id).map(|(_, printed)| printed);
         if let Some(lines) = self.printed(of_card, said) {
-            return Some(lines);
+            return Some(self.with_herrings(lines, question));
         }
         if question.find_out.is_log
             && let Some(lines) = self.log(id, question, said)
@@ -78,7 +78,7 @@ impl World<'_> {
             return Some(lines);
         }
         if let Some(lines) = self.printed(question.find_out.prints.iter(), said) {
-            return Some(lines);
+            return Some(self.with_herrings(lines, question));
         }
         let Said::Option(option) = said else { return None };
         self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
@@ -138,8 +138,26 @@ impl World<'_> {
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
         let noise = Noise { most: NOISE, like: &self.like, fields };
         let found = self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random);
-        let mut lines = found.lines;
-        // What a team wrote stands where such lines stand.
+        self.with_team_herrings(found.lines)
+    }
+
+    /// What is printed; a log that is printed record by record with a look-alike of something else in it.
+    fn with_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
+        let is_whole = |line: &String| is_record(line) && line.ends_with('}');
+        if !question.find_out.is_log || lines.is_empty() || !lines.iter().all(is_whole) {
+            return lines;
+        }
+        let noise = Noise { most: 1, like: &self.like, fields: &fields(question) };
+        let herring = self.material.herring(self.truth.card, noise, self.random);
+        if let Some(herring) = herring.map(|herring| self.varied.text(herring)).filter(|it| !self.is_lie(it)) {
+            let at = self.random.below(lines.len() + 1);
+            lines.insert(at, herring);
+        }
+        self.with_team_herrings(lines)
+    }
+
+    /// What a team wrote stands where such lines stand.
+    fn with_team_herrings(&mut self, mut lines: Vec<String>) -> Vec<String> {
         let of_records = lines.iter().filter(|line| is_record(line)).count() * 2 >= lines.len();
         for herring in self.herrings.iter().filter(|herring| is_record(herring) == of_records) {
             let at = self.random.below(lines.len() + 1);
@@ -174,11 +192,13 @@ impl World<'_> {
         is_of_another || is_denied
     }
 
-    /// The command with values for all placeholders of which the tree knows some: those in the lines of the hidden card
-    /// where they have one, and others elsewhere, so that what is filled tells nothing.
+    /// The command with values for all placeholders of which the tree knows some: its examples, those in the lines of the
+    /// hidden card, and others elsewhere, so that what is filled tells nothing.
     fn filled(&mut self, command: &Template) -> String {
         let captures = self.proved.iter().flat_map(|(_, evidence)| &evidence.hits).flat_map(|hit| &hit.captures);
-        let known: Vec<(&str, &str)> = captures
+        let examples = self.material.tree().examples.iter();
+        let known: Vec<(&str, &str)> = examples
+            .chain(captures)
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain(self.material.values().map(|(name, value)| (name.as_str(), value.as_str())))
             .filter(|(_, value)| !value.is_empty() && is_plain(value))

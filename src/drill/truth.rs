@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::incident::seconds;
 use super::random::Random;
 use crate::tree::model::Path;
 use crate::tree::training::Said;
@@ -59,12 +58,6 @@ impl Truth {
     }
 }
 
-impl Way {
-    pub(super) fn seconds(&self, tree: &Tree) -> u32 {
-        self.steps.iter().map(|(question, _)| seconds(tree.question(*question).find_out.takes)).sum()
-    }
-}
-
 impl Truth {
     /// What the ways to a card say, and nothing of what finds nothing.
     pub(super) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
@@ -95,8 +88,16 @@ impl Truth {
             match others.as_slice() {
                 [] if open.contains(&question) => Given::Unknown,
                 [] => Given::NoneOfThese,
-                // Where they do not agree, the author's first is as true as any.
-                [first, ..] if hears_others => Given::Option(*first),
+                [first, ..] if hears_others => {
+                    // What the card says is printed shows which it is; else the author's first is as true as any.
+                    let prints = &tree.card(card).training.prints;
+                    let is_printed = |said| prints.iter().any(|(asked, it)| *asked == question && it.said == said);
+                    match others.iter().find(|option| is_printed(Said::Option(**option))) {
+                        Some(option) => Given::Option(*option),
+                        None if is_printed(Said::Nothing) => Given::NoneOfThese,
+                        None => Given::Option(*first),
+                    }
+                }
                 _ => Given::Unknown,
             }
         };
@@ -150,21 +151,33 @@ pub(super) fn event(question: QuestionId, given: Given) -> Event {
 
 /// The first of [`ways`].
 pub(super) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
-    let nowhere = || Path { steps: Vec::new(), cards: vec![card] };
-    ways(tree, card, settled, random).into_iter().next().unwrap_or_else(nowhere)
+    ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
-/// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, otherwise in an
-/// order of chance. Never empty: a card that no way leads to has a way without questions.
+/// A way to a card without questions.
+pub(super) fn nowhere(card: CardId) -> Path {
+    Path { steps: Vec::new(), cards: vec![card] }
+}
+
+/// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, then those of
+/// which the card says what is printed, otherwise in an order of chance. Never empty: a card that no way leads to has a way without questions.
 pub(super) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &Settled| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
     random.shuffle(&mut ways);
     let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
-    ways.sort_by_key(|way| std::cmp::Reverse(said(way)));
+    // What the card says is printed says which ways its exercises take.
+    let prints = &tree.card(card).training.prints;
+    let is_printed = |question, said: Option<Said>| {
+        prints.iter().any(|(asked, it)| *asked == question && said.is_none_or(|said| it.said == said))
+    };
+    let is_unlike = |(question, option): &&(QuestionId, OptionId)| {
+        is_printed(*question, None) && !is_printed(*question, Some(Said::Option(*option)))
+    };
+    ways.sort_by_key(|way| (std::cmp::Reverse(said(way)), way.steps.iter().filter(is_unlike).count()));
     if ways.is_empty() {
-        ways.push(Path { steps: Vec::new(), cards: vec![card] });
+        ways.push(nowhere(card));
     }
     ways
 }

@@ -153,6 +153,14 @@ impl Varied {
     }
 }
 
+/// The first time in a text, in seconds since 1970.
+pub(super) fn time_in(text: &str) -> Option<i64> {
+    static TIME: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)").ok());
+    let found = TIME.as_ref()?.find(text)?;
+    found.as_str().parse::<Timestamp>().ok().map(Timestamp::as_second)
+}
+
 fn later_time(written: &str, seconds: i64) -> Option<String> {
     let time: Timestamp = written.parse().ok()?;
     let shifted = time.checked_add(SignedDuration::from_secs(seconds)).ok()?;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::alarm::alarm;
 use super::choices::look_alikes;
-use super::incident::{Check, Incident, seconds};
+use super::incident::{Check, Incident};
 use super::material::Material;
 use super::random::Random;
 use super::remedy;
 use super::shown::World;
 use super::truth::{Settled, Truth, begin, way};
 use super::vary::Varied;
-use crate::tree::training::{Alarm, Said, TeamDrill};
+use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
@@ -36,8 +36,7 @@ impl Incident {
 fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Alarm, mut random: Random) -> Incident {
     let tree = material.tree();
     let clues = drill.map(|drill| drill.clues.as_slice()).unwrap_or_default();
-    let mut settled: Vec<Settled> =
-        alarm.answers.iter().map(|(question, option)| (*question, Said::Option(*option))).collect();
+    let mut settled: Vec<Settled> = alarm.said();
     settled.extend(clues.iter().filter_map(|clue| clue.answer.map(|said| (clue.question, said))));
     let known: Vec<(QuestionId, Given)> =
         alarm.answers.iter().map(|(question, option)| (*question, Given::Option(*option))).collect();
@@ -83,9 +82,9 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };
-    let remedies =
-        remedy::choices(tree, card, drill.map(|drill| drill.remedies.as_slice()).unwrap_or_default(), &mut random);
-    let in_order = order.iter().map(|question| seconds(tree.question(*question).find_out.takes)).sum();
+    let named = drill.map(|drill| &drill.remedies).filter(|named| !named.is_empty());
+    let named = named.unwrap_or(&tree.card(card).training.remedies);
+    let remedies = remedy::choices(tree, card, named, &mut random);
     Incident {
         tree: Arc::clone(tree),
         truth,
@@ -97,9 +96,8 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         shortest,
         ordinary,
         order,
-        in_order,
         look_alikes: look_alikes.into_iter().take(HERRINGS_OF).collect(),
         remedies,
-        first_name_counts: false,
+        is_strict: false,
     }
 }

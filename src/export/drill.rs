@@ -9,7 +9,6 @@ pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
 use crate::drill::{Check, Clue, Exercise, Hint, Incident, Played, Recognise, Stage};
-use crate::export::when::between;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -35,6 +34,8 @@ pub enum Part {
     Output(String),
     /// What is said of the part before.
     Aside(String),
+    /// A step with its number, from 1.
+    Step(usize, String),
     /// A word and what belongs to it.
     Labelled(&'static str, String),
     /// What went well; says so in words.
@@ -95,7 +96,7 @@ pub fn hints(hints: &[Hint]) -> Vec<Part> {
 /// What is asked for.
 pub fn ask(exercise: &Exercise, played: &Played) -> &'static str {
     match (played.stage, exercise) {
-        (Stage::Remedy, _) => "What do you try first?",
+        (Stage::Remedy, _) => "What do you do first?",
         (_, Exercise::Recognise(_)) => "Which card is it?",
         (_, Exercise::Incident(_)) => "What do you check?",
     }
@@ -135,9 +136,10 @@ fn situation(incident: &Incident, played: &Played) -> Vec<Part> {
     parts.extend(incident.title().map(|title| Part::Heading(title.to_owned())));
     parts.push(Part::Labelled("Alarm", incident.alarm().to_owned()));
     if !played.checked.is_empty() {
-        parts.push(Part::Heading(format!("Found out so far, in {}", cost(incident.spent(played)))));
+        parts.push(Part::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
+        // What it showed is read by the trainee: to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
-        parts.extend(earlier.map(|it| Part::Text(answer(incident.tree(), it.question, it.given))));
+        parts.extend(earlier.map(|it| Part::Text(incident.tree().question(it.question).ask.clone())));
     }
     parts
 }
@@ -172,16 +174,17 @@ pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
         let ask = &incident.tree().question(check.question).ask;
         match is_checked(check.question) {
             true => (format!("{ask} (checked)"), true),
-            false => (format!("{ask} ({})", cost(check.seconds)), false),
+            false => (format!("{ask} ({})", cost(incident.cost(check.question, played))), false),
         }
     };
     incident.checks().iter().map(entry).collect()
 }
 
 /// The remedies to choose from, in words. What they cost is for the trainee to think of.
-pub fn remedies(exercise: &Exercise) -> Vec<String> {
-    let card = exercise.tree().card(exercise.card());
-    let remedies = exercise.remedies().iter().filter_map(|choice| card.remedies.get(choice.remedy));
+pub fn remedies(exercise: &Exercise, played: &Played) -> Vec<String> {
+    let (card, offered) = exercise.offered(played);
+    let card = exercise.tree().card(card);
+    let remedies = offered.iter().filter_map(|choice| card.remedies.get(choice.remedy));
     remedies.map(|remedy| gist(&remedy.act)).collect()
 }
 
@@ -197,7 +200,6 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     match exercise {
         Exercise::Recognise(recognise) => {
-            parts.extend(telling(recognise));
             match played.named.first() {
                 Some(named) if recognise.right().contains(named) => {
                     parts.push(Part::Good(format!("Right: {}", title(*named))));
@@ -209,6 +211,7 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
                 }
                 None => parts.push(Part::Labelled("It is", title(recognise.card()).clone())),
             }
+            parts.extend(telling(recognise));
             parts.push(Part::Text(recognise.what_decides()));
         }
         Exercise::Incident(incident) => {
@@ -222,7 +225,10 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
     parts
 }
 
-/// So many seconds as people say it: `30 s`, `5 min`, `1 h`.
+/// So many seconds as people say it: `30 s`, `5 min`, `5 min 30 s`, `1 h`.
 pub fn cost(seconds: u32) -> String {
-    if seconds == 0 { "0 s".to_owned() } else { between(0, i64::from(seconds) * 1000) }
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "h"), (minutes, "min"), (rest, "s")];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if said.is_empty() { "no time".to_owned() } else { said.join(" ") }
 }

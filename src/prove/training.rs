@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::shortened;
 use crate::recognize::Recognizer;
-use crate::tree::training::{Said, TeamDrill};
+use crate::tree::training::{Printed, Said, TeamDrill, has_way};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
 
@@ -60,7 +60,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     let own = tree.card(card);
     let mut faults = Vec::new();
     for (at, alarm) in own.training.alarms.iter().enumerate() {
-        let said: Answers = alarm.answers.iter().map(|(question, option)| (*question, Said::Option(*option))).collect();
+        let said: Answers = alarm.said();
         if !has_way(tree, card, &said) {
             faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", named(tree, &said)));
         } else if let Some(how) = given_away(recognizer, card, &alarm.says) {
@@ -70,6 +70,11 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
         }
     }
     for (question, printed) in &own.training.prints {
+        let own_prints = own.training.prints.iter().filter(|(asked, _)| asked == question).map(|(_, printed)| printed);
+        let of_question = &tree.question(*question).find_out.prints;
+        if let Some(at) = says_nothing(tree, *question, printed, own_prints.chain(of_question)) {
+            faults.push(format!("drill.prints.{at}"));
+        }
         let said = vec![(*question, printed.said)];
         let at = named(tree, &said).replace(": ", ".");
         if !has_way(tree, card, &said) {
@@ -88,7 +93,9 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
 pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) -> Vec<String> {
     let tree = recognizer.tree();
     let mut faults = Vec::new();
-    for printed in &tree.question(question).find_out.prints {
+    let prints = &tree.question(question).find_out.prints;
+    for printed in prints {
+        faults.extend(says_nothing(tree, question, printed, prints.iter()));
         let said = vec![(question, printed.said)];
         let at = named(tree, &said).replace(": ", ".prints.");
         for line in &printed.lines {
@@ -111,12 +118,6 @@ pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<S
         (None, None) => return None,
     };
     Some(format!("a line of every day {tells}: `{}`", shortened(line)))
-}
-
-/// Whether some way to a card agrees with all answers.
-fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, Said)]) -> bool {
-    let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
-    ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
 }
 
 /// How a text gives a card away, if it does.
@@ -148,6 +149,19 @@ fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &s
             format!("proves {answer}, which speaks against `{hidden}`: `{}`", shortened(line))
         })
     })
+}
+
+/// That an answer prints what is printed where nothing is wrong, if it does: nobody could tell one from the other.
+fn says_nothing<'p>(
+    tree: &Tree,
+    question: QuestionId,
+    printed: &Printed,
+    mut prints: impl Iterator<Item = &'p Printed>,
+) -> Option<String> {
+    let Said::Option(_) = printed.said else { return None };
+    let is_same = prints.any(|other| other.said == Said::Nothing && other.lines == printed.lines);
+    let at = named(tree, &[(question, printed.said)]).replace(": ", ".");
+    is_same.then(|| format!("{at} prints what `none` prints: nobody can tell one from the other"))
 }
 
 /// What a line says against being printed where a question has an answer.

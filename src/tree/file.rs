@@ -36,6 +36,8 @@ pub struct TreeFile {
     pub evidence: EvidenceFile,
     /// Lines that stand in the logs when nothing is wrong.
     pub everyday: Vec<Text>,
+    /// Placeholders of commands, each with a made-up value for exercises.
+    pub examples: Vec<(Text, Text)>,
     /// The questions in the order of the file.
     pub questions: Vec<(Text, QuestionFile)>,
     /// The first node.
@@ -94,6 +96,8 @@ pub struct FindOutFile {
     pub is_log: bool,
     /// What is printed, for exercises.
     pub prints: PrintsFile,
+    /// The question in whose output the answer stands.
+    pub stands_in: Option<Text>,
 }
 
 /// Lines that are printed, by option or `none`.
@@ -163,6 +167,8 @@ pub struct CardDrillFile {
     pub alarms: Vec<AlarmFile>,
     /// What is printed when this card is true, by question.
     pub prints: Vec<(Text, PrintsFile)>,
+    /// The remedies that may be tried first after what is printed.
+    pub remedies: Vec<Text>,
 }
 
 /// What may be told at first when a card is true.

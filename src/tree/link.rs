@@ -38,8 +38,10 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
     let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
     let names = Names { source: *source, ids: &ids, exist: written.cards.iter().map(|(id, ..)| *id).collect() };
     let escalation = names.card(&file.escalation, problems).unwrap_or(CardId(readable.len()));
-    let questions: Vec<_> =
-        file.questions.iter().map(|(id, question)| link_question(*source, id, question, problems)).collect();
+    let ids_of_questions: Vec<&str> = file.questions.iter().map(|(id, _)| id.value.as_str()).collect();
+    let link_question =
+        |(id, question): &(Text, QuestionFile)| link_question(*source, id, question, &ids_of_questions, problems);
+    let questions: Vec<_> = file.questions.iter().map(link_question).collect();
     let mut cards: Vec<_> = readable
         .iter()
         .map(|(id, source, card)| link_card(Names { source: *source, ..names.clone() }, id, card, problems))
@@ -71,6 +73,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         encoded: file.evidence.encoded.iter().map(|(field, what)| (field.value.clone(), what.value.clone())).collect(),
         synonyms: file.synonyms.iter().map(|group| group.iter().map(|word| word.value.clone()).collect()).collect(),
         everyday: file.everyday.iter().map(|line| line.value.clone()).collect(),
+        examples: file.examples.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect(),
         paths: branched.paths,
         cases,
         drills: Vec::new(),
@@ -118,7 +121,14 @@ pub(super) fn unknown<'k>(
     source.problem(code, &name.at, format!("there is no {what} `{}`", name.value), help)
 }
 
-fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &mut Vec<Problem>) -> Question {
+/// Resolves what a question refers to; `questions` are the ids of all of them.
+fn link_question(
+    source: Source<'_>,
+    id: &Text,
+    file: &QuestionFile,
+    questions: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Question {
     let options: Vec<_> = file.options.value.iter().map(|option| option.id.value.as_str()).collect();
     let mut shows = HashMap::new();
     for (option, text) in &file.find_out.shows {
@@ -128,6 +138,13 @@ fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &
             problems.push(unknown(source, Code::UnknownOption, "option", option, options.iter().copied()));
         }
     }
+    let stands_in = file.find_out.stands_in.as_ref().and_then(|name| {
+        let found = questions.iter().position(|known| *known == name.value && name.value != id.value);
+        if found.is_none() {
+            problems.push(unknown(source, Code::UnknownQuestion, "other question", name, questions.iter().copied()));
+        }
+        found.map(QuestionId)
+    });
     let prints = printed(&file.find_out.prints, |name| said_of(source, options.iter().copied(), name, problems));
     Question {
         id: id.value.clone(),
@@ -150,6 +167,7 @@ fn link_question(source: Source<'_>, id: &Text, file: &QuestionFile, problems: &
             takes: file.find_out.takes,
             is_log: file.find_out.is_log,
             prints,
+            stands_in,
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::file::{CardDrillFile, DrillFile, PrintsFile, Text};
 use super::link::unknown;
-use super::model::{OptionId, QuestionId, Tree};
+use super::model::{CardId, OptionId, QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
 use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Training};
 
@@ -33,15 +33,7 @@ pub(super) fn link_drill(
     }
     let order = file.order.iter().filter_map(|name| question(tree, source, name, problems)).collect();
     let answers = answers(tree, source, &file.answers, problems);
-    let mut remedies = Vec::new();
-    for name in card.map(|_| &file.remedies).into_iter().flatten() {
-        let own = card.map(|card| &tree.card(card).remedies).into_iter().flatten();
-        let known: Vec<&str> = own.map(|remedy| remedy.id.as_str()).collect();
-        match known.iter().position(|known| *known == name.value) {
-            Some(at) => remedies.push(at),
-            None => problems.push(unknown(source, Code::UnknownRemedy, "remedy", name, known.into_iter())),
-        }
-    }
+    let remedies = card.map(|card| remedies(tree, card, (source, &file.remedies), problems)).unwrap_or_default();
     if problems.len() > before {
         return None;
     }
@@ -62,14 +54,16 @@ pub(super) fn link_drill(
 /// Follows the references of what a card says for exercises. What names nothing is left out.
 pub(super) fn link_card_drill(
     tree: &Tree,
+    card: CardId,
     (source, file): (Source<'_>, &CardDrillFile),
     problems: &mut Vec<Problem>,
 ) -> Training {
-    let alarm = |says: &Text, answers| Alarm { says: says.value.clone(), answers };
     let mut training = Training::default();
     for written in &file.alarms {
-        training.alarms.push(alarm(&written.says, answers(tree, source, &written.answers, problems)));
+        let answers = answers(tree, source, &written.answers, problems);
+        training.alarms.push(Alarm { says: written.says.value.clone(), answers });
     }
+    training.remedies = remedies(tree, card, (source, &file.remedies), problems);
     for (name, written) in &file.prints {
         let Some(question) = question(tree, source, name, problems) else { continue };
         let printed = printed(written, |option| said(tree, source, (question, option), problems));
@@ -135,6 +129,24 @@ fn answers(
         }
     }
     answers
+}
+
+/// The positions of remedies of a card.
+fn remedies(
+    tree: &Tree,
+    card: CardId,
+    (source, written): (Source<'_>, &[Text]),
+    problems: &mut Vec<Problem>,
+) -> Vec<usize> {
+    let known: Vec<&str> = tree.card(card).remedies.iter().map(|remedy| remedy.id.as_str()).collect();
+    let mut remedies = Vec::new();
+    for name in written {
+        match known.iter().position(|known| *known == name.value) {
+            Some(at) => remedies.push(at),
+            None => problems.push(unknown(source, Code::UnknownRemedy, "remedy", name, known.iter().copied())),
+        }
+    }
+    remedies
 }
 
 fn question(tree: &Tree, source: Source<'_>, name: &Text, problems: &mut Vec<Problem>) -> Option<QuestionId> {

@@ -48,6 +48,8 @@ pub struct Tree {
     pub encoded: Vec<(String, String)>,
     /// Lines that stand in the logs when nothing is wrong.
     pub everyday: Vec<String>,
+    /// Placeholders of commands, each with a made-up value for exercises.
+    pub examples: Vec<(String, String)>,
     /// The questions, in the order of the file.
     pub(in crate::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.
@@ -180,6 +182,8 @@ pub struct FindOut {
     pub is_log: bool,
     /// What is printed, for exercises.
     pub prints: Vec<Printed>,
+    /// The question in whose output the answer stands: whoever has not found out about that has to do so first.
+    pub stands_in: Option<QuestionId>,
 }
 
 /// A diagnosis with what to do about it.

@@ -36,6 +36,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
         "harmless",
         "encoded",
         "everyday",
+        "examples",
         "questions",
         "start",
         "branches",
@@ -48,6 +49,7 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let synonyms = reader.field_list(fields, "synonyms", synonyms);
     let evidence = evidence(reader, fields);
     let everyday = reader.field_texts(fields, "everyday");
+    let examples = fields.get("examples").map(|value| reader.map(value, Reader::text).value).unwrap_or_default();
     let questions = reader.required(fields, "questions");
     let questions = questions.map(|value| reader.map(value, question).value).unwrap_or_default();
     for (name, _) in &questions {
@@ -56,7 +58,19 @@ pub fn tree_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TreeFile>
     let start = reader.required(fields, "start").map(|value| node(reader, value));
     let branches = fields.get("branches").map(|value| reader.map(value, |reader, value| Some(node(reader, value))));
     let branches = branches.map(|branches| branches.value).unwrap_or_default();
-    Some(TreeFile { id, title, about, escalation, synonyms, evidence, everyday, questions, start: start?, branches })
+    Some(TreeFile {
+        id,
+        title,
+        about,
+        escalation,
+        synonyms,
+        evidence,
+        everyday,
+        examples,
+        questions,
+        start: start?,
+        branches,
+    })
 }
 
 /// Words that mean the same.
@@ -140,7 +154,8 @@ fn option(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<OptionFile> {
 }
 
 fn find_out(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<FindOutFile> {
-    let fields = reader.fields(value, "`find_out`", &["how", "command", "takes", "shows", "log", "prints"])?;
+    let fields =
+        reader.fields(value, "`find_out`", &["how", "command", "takes", "shows", "log", "prints", "stands_in"])?;
     Some(FindOutFile {
         how: reader.field_text(fields, "how"),
         command: fields.get("command").and_then(|value| reader.command(value)),
@@ -148,6 +163,7 @@ fn find_out(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<FindOutFile> {
         shows: fields.get("shows").map(|value| reader.map(value, Reader::text).value).unwrap_or_default(),
         is_log: fields.get("log").and_then(|value| reader.flag(value)).unwrap_or(false),
         prints: fields.get("prints").map(|value| prints(reader, value)).unwrap_or_default(),
+        stands_in: reader.optional_text(fields, "stands_in"),
     })
 }
 

@@ -47,11 +47,14 @@ fn clue(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<ClueFile> {
 /// The key `drill` of a card, which may be left out.
 pub(super) fn card_drill(reader: &mut Reader<'_>, fields: Fields<'_>) -> CardDrillFile {
     let Some(value) = fields.get("drill") else { return CardDrillFile::default() };
-    let Some(fields) = reader.fields(value, "`drill`", &["alarms", "prints"]) else { return CardDrillFile::default() };
+    let Some(fields) = reader.fields(value, "`drill`", &["alarms", "prints", "remedies"]) else {
+        return CardDrillFile::default();
+    };
     let by_question = |reader: &mut Reader<'_>, value: &Value<'_>| Some(prints(reader, value));
     CardDrillFile {
         alarms: reader.field_list(fields, "alarms", alarm),
         prints: fields.get("prints").map(|value| reader.map(value, by_question).value).unwrap_or_default(),
+        remedies: reader.field_texts(fields, "remedies"),
     }
 }
 

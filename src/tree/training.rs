@@ -1,6 +1,6 @@
 //! What a tree says for training, as it is used: what it names exists.
 
-use super::model::{CardId, OptionId, QuestionId};
+use super::model::{CardId, OptionId, QuestionId, Tree};
 
 /// What a card says for exercises about it.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +9,9 @@ pub struct Training {
     pub alarms: Vec<Alarm>,
     /// What is printed by whatever answers a question, when this card is true.
     pub prints: Vec<(QuestionId, Printed)>,
+    /// The remedies that may be tried first after what is printed, by position in the card; if none is named, what the
+    /// card's own order says.
+    pub remedies: Vec<usize>,
 }
 
 /// What may be told at first when a card is true.
@@ -72,6 +75,19 @@ pub enum Said {
     Option(OptionId),
     /// None of them is seen.
     Nothing,
+}
+
+/// Whether some way to a card agrees with all of these answers.
+pub fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, Said)]) -> bool {
+    let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
+    ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
+}
+
+impl Alarm {
+    /// What it answers.
+    pub fn said(&self) -> Vec<(QuestionId, Said)> {
+        self.answers.iter().map(|(question, option)| (*question, Said::Option(*option))).collect()
+    }
 }
 
 impl Said {

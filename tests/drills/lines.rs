@@ -1,5 +1,6 @@
 //! Recognise: what is shown belongs to the card, and to none of those beside it.
 
+use regex::Regex;
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{Difference, Exercise, Material, Move, Recognise, Stage};
 use wherefore::tree::CardId;
@@ -38,6 +39,19 @@ fn the_telling_line_is_recognised_and_the_others_say_nothing() {
             }
         }
     });
+}
+
+#[test]
+fn no_line_is_older_than_the_one_before() {
+    let time = Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d").unwrap();
+    let mut seen = 0;
+    each(|material, card, seed, exercise| {
+        let times = exercise.lines().iter().filter_map(|line| time.find(line)).map(|found| found.as_str());
+        let times: Vec<&str> = times.collect();
+        assert!(times.is_sorted(), "{} {seed}: {times:?}", id(material.tree(), card));
+        seen += times.len();
+    });
+    assert!(seen > 100, "{seen}");
 }
 
 #[test]

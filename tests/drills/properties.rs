@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use wherefore::drill::{Exercise, Incident, Move, MoveWords, Recognise};
 use wherefore::tree::{CardId, QuestionId};
+use wherefore::walk::Given;
 
 use super::trees::{cards, materials, oci};
 
@@ -43,7 +44,10 @@ proptest! {
         if let Exercise::Incident(incident) = exercise {
             let debrief = incident.debrief(&played);
             prop_assert_eq!(debrief.made.len(), played.checked.len());
-            prop_assert!(debrief.made.iter().all(|asked| asked.left.1 > 0));
+            // Causes get fewer and never more, and what finds something is no wrong turn.
+            prop_assert!(debrief.made.iter().all(|asked| asked.left.1 > 0 && asked.left.1 <= asked.left.0));
+            let finds = |given: Given| matches!(given, Given::Option(_));
+            prop_assert!(played.checked.iter().all(|checked| !checked.is_wrong_turn || !finds(checked.given)));
             let lost: u32 = debrief.losses.iter().map(|(_, points)| points).sum();
             prop_assert_eq!(exercise.points(&played), 100_u32.saturating_sub(lost));
         }

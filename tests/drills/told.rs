@@ -79,6 +79,38 @@ fn what_tells_stands_among_lines_of_every_day() {
 }
 
 #[test]
+fn a_look_alike_that_a_team_wrote_stands_in_the_log() {
+    let find_out = r#""log": true, "prints": {"dark": ["{\"room\": \"hall\", \"light\": 0}"]}"#;
+    let (tree, problems) = lamp_with("tree.json", &tree_with(find_out, ""));
+    assert_eq!(problems, []);
+    let drill = r#"{"title": "Dark", "story": "It is dark.", "card": "fuse-blown",
+        "red_herrings": ["{\"room\": \"attic\", \"light\": 1}", "a plain line"]}"#;
+    let (team, problems) = lamp_with("drills/dark.json", drill);
+    assert_eq!(problems, []);
+    let incident = Incident::of_team(&Material::new(Arc::new(tree)), &team.drills[0], 1);
+    let mut lines = shown(&incident);
+    lines.sort();
+    // A plain line does not stand among records.
+    assert_eq!(lines, [r#"{"room": "attic", "light": 1}"#, r#"{"room": "hall", "light": 0}"#]);
+}
+
+#[test]
+fn an_answer_that_stands_in_another_output_costs_that_look_too() {
+    let material = oci();
+    let tree = material.tree();
+    let inner = tree.questions().find(|(_, question)| question.find_out.stands_in.is_some());
+    let (inner, outer) = inner.and_then(|(id, question)| Some((id, question.find_out.stands_in?))).unwrap();
+    let exercise = Exercise::Incident(Incident::new(material, cards(tree)[0], 1));
+    let Exercise::Incident(incident) = &exercise else { panic!() };
+    let cost = |made: &[_], question| {
+        let moves: Vec<Move> = made.iter().map(|question| Move::Check(*question)).collect();
+        incident.cost(question, &exercise.play(&moves))
+    };
+    assert_eq!(cost(&[], inner), cost(&[outer], inner) + cost(&[], outer));
+    assert_eq!(cost(&[inner], outer), 0, "it was looked at on the way");
+}
+
+#[test]
 fn what_contradicts_a_card_or_gives_it_away_is_found() {
     let alarm = |says: &str, answers: &str| format!(r#"{{"alarms": [{{"says": {says:?}, "answers": {answers}}}]}}"#);
     let prints = |option: &str, line: &str| format!(r#"{{"prints": {{"others": {{"{option}": [{line:?}]}}}}}}"#);
@@ -102,10 +134,15 @@ fn what_contradicts_a_card_or_gives_it_away_is_found() {
     assert_eq!(problems, []);
     let found = prove(&Arc::new(tree)).1;
     assert!(found[0].message.starts_with("others.prints.bright proves others: dark"), "{found:?}");
+    let find_out = r#""prints": {"bright": ["light"], "none": ["light"]}"#;
+    let (tree, _) = lamp_with("tree.json", &tree_with(find_out, ""));
+    let found = prove(&Arc::new(tree)).1;
+    assert!(found[0].message.starts_with("others.bright prints what `none` prints"), "{found:?}");
     for (wrong, code) in [
         (r#"{"alarms": [{"says": "Dark.", "answers": {"other": "dark"}}]}"#, Code::UnknownQuestion),
         (r#"{"prints": {"others": {"drak": ["x"]}}}"#, Code::UnknownOption),
         (r#"{"alarm": []}"#, Code::UnknownField),
+        (r#"{"remedies": ["look-at-it"]}"#, Code::UnknownRemedy),
     ] {
         let (_, problems) = lamp_with("cards/fuse-blown.json", &fuse_with(wrong));
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [code], "{wrong}");

@@ -27,11 +27,7 @@ pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<Move> {
     }
     let card = walk.position().candidates[0].card;
     moves.push(Move::Name { card, typed: true });
-    // In the order of the walk itself, if a team does not say otherwise.
-    let right: Vec<usize> = incident.remedies().iter().filter(|it| it.is_right).map(|it| it.remedy).collect();
-    let ranked = walk.remedies(incident.card());
-    let first = ranked.iter().map(|ranked| ranked.remedy).find(|it| *it == ranked[0].remedy || right.contains(it));
-    let first = if right.contains(&ranked[0].remedy) { first } else { right.first().copied() };
+    let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
     moves.extend(first.map(Move::Remedy));
     moves
 }
@@ -135,14 +131,11 @@ fn the_debrief_stands_beside_the_shortest_walk() {
 fn the_shortest_walk_is_the_shorter_of_those_the_tree_proposes() {
     for material in materials() {
         for card in cards(material.tree()) {
-            let incident = Incident::new(material, card, 4);
+            let exercise = Exercise::Incident(Incident::new(material, card, 4));
+            let Exercise::Incident(incident) = &exercise else { panic!() };
             let length = |shortest: bool| {
-                let moves = by_the_tree(&incident, shortest);
-                let checks = moves.iter().filter_map(|step| match step {
-                    Move::Check(question) => incident.check(*question).map(|check| check.seconds),
-                    _ => None,
-                });
-                checks.fold((0, 0), |(count, sum), seconds| (count + 1, sum + seconds))
+                let played = exercise.play(&by_the_tree(incident, shortest));
+                (played.checked.len(), incident.spent(&played))
             };
             let (checks, seconds) = incident.best();
             assert_eq!(seconds, length(true).1.min(length(false).1), "{}", id(material.tree(), card));
@@ -161,7 +154,8 @@ fn a_guess_costs_more_than_a_look_too_many() {
         let moves = by_the_tree(incident, false);
         let (checks, named) = moves.split_at(moves.len() - 2);
         let guessed = exercise.points(&exercise.play(named));
-        let other = incident.checks().iter().filter(|check| check.seconds == 300);
+        let begun = exercise.play(checks);
+        let other = incident.checks().iter().filter(|check| incident.cost(check.question, &begun) == 300);
         let other = other.map(|check| Move::Check(check.question)).find(|check| !checks.contains(check));
         let careful = [checks, &[other.unwrap()], named].concat();
         let careful = exercise.points(&exercise.play(&careful));
@@ -230,6 +224,27 @@ fn marks_and_grades_follow_from_what_was_done() {
         let played = exercise.play(&moves);
         assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{moves:?}");
         assert!(played.is_done());
+    }
+}
+
+/// The tree that comes with the program says what is printed wherever somebody may look: nobody reads the answer off the
+/// words of an option.
+#[test]
+fn what_is_seen_is_what_is_printed() {
+    let material = oci();
+    let tree = material.tree();
+    for card in cards(tree) {
+        for seed in 0..6 {
+            let incident = Incident::new(material, card, seed);
+            for check in incident.checks() {
+                let name = format!("{} {seed}: {}", id(tree, card), tree.question(check.question).id);
+                assert!(check.given != Given::Unknown, "{name}");
+                let labels =
+                    tree.options(check.question).flat_map(|(_, option)| [Some(&option.label), option.shows.as_ref()]);
+                let is_label = labels.flatten().any(|label| check.shows.iter().any(|line| line == label));
+                assert!(!is_label, "{name}: {:?}", check.shows);
+            }
+        }
     }
 }
 

@@ -9,21 +9,31 @@ use crate::tree::{CardId, Tree};
 /// Whoever types more than this, in characters, has not recalled a name.
 const LONGEST: usize = 60;
 
-/// What is said of it.
+/// Whoever types what no more cards than this are called has recalled a name, and not picked one.
+const RECALLED: usize = 5;
+
+/// What is said of a text that is too long.
 pub const TOO_LONG: &str = "That is more than a name: type a few words of what the card is called.";
+
+/// A card that words may be the name of, and whether to name it by them is to recall it.
+pub type Named = (CardId, bool);
 
 /// The cards that words may be the name of, the best first: those whose title has the words, then other names. `index`
 /// knows only names. `None` if it is no name that was typed.
-pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<CardId>> {
+pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<Named>> {
     if typed.chars().count() > LONGEST {
         return None;
     }
     // What was opened often must not tell which card it is.
     let found = index.search(typed, &Usage::default(), usize::MAX).matches;
     let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
-    let mut cards: Vec<CardId> = own.map(|found| found.card).collect();
-    cards.sort_by_key(|card| Reverse(has_words(&tree.card(*card).title, typed)));
-    Some(cards)
+    let has_title = |card: CardId| has_words(&tree.card(card).title, typed);
+    let mut cards: Vec<(CardId, bool)> = own.map(|found| (found.card, has_title(found.card))).collect();
+    cards.sort_by_key(|(_, has_title)| Reverse(*has_title));
+    let by_title = cards.iter().filter(|(_, has_title)| *has_title).count();
+    let all = cards.len();
+    let rivals = |has_title: bool| if has_title { by_title } else { all };
+    Some(cards.into_iter().map(|(card, has_title)| (card, rivals(has_title) <= RECALLED)).collect())
 }
 
 /// Whether each word begins a word of a title.

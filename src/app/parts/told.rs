@@ -8,6 +8,9 @@ use crate::app::look::Look;
 use crate::export::drill::Part;
 use crate::text;
 
+/// Before what a command prints, and what is said of a part.
+const INDENT: &str = "   ";
+
 /// Stand around what decides while a line is broken: they take no column, and no text from outside has them.
 const BEGIN: char = '\u{2060}';
 const END: char = '\u{2061}';
@@ -30,8 +33,15 @@ pub fn lines(parts: &[Part], look: Look, width: usize) -> Vec<Line<'static>> {
                 let lead = Span::styled("  $ ", look.command());
                 lines.extend(hanging(look, lead, command, look.command(), width));
             }
-            Part::Output(text) | Part::Aside(text) => {
-                lines.extend(hanging(look, Span::raw("   "), text, Style::new(), width));
+            Part::Output(text) => {
+                let columns = width.saturating_sub(INDENT.len()).max(1);
+                let output = text.split('\n').flat_map(|line| text::cut(&look.text(line), columns));
+                lines.extend(output.map(|line| Line::raw(format!("{INDENT}{line}"))));
+            }
+            Part::Aside(text) => lines.extend(hanging(look, Span::raw(INDENT), text, Style::new(), width)),
+            Part::Step(number, text) => {
+                let lead = Span::styled(format!("{number}  "), look.key());
+                lines.extend(hanging(look, lead, text, Style::new(), width));
             }
             Part::Labelled(label, text) => {
                 let label = Span::styled(format!("{label}:"), look.strong());
@@ -54,7 +64,7 @@ fn numbered(look: Look, number: usize, text: &str, marks: &[String], width: usiz
     let number = format!("{number}  ");
     let mut depth = 0_usize;
     let mut lines = Vec::new();
-    for (at, line) in text::wrap(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
+    for (at, line) in text::cut(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
         let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
         let mut spans = vec![Span::styled(lead, look.key())];
         let mut words = String::new();
@@ -91,6 +101,15 @@ fn row(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_keeps_its_columns() {
+        let parts = [Part::Output("time    a    b\n10:20   1   17".to_owned())];
+        let shown: Vec<_> = lines(&parts, Look::default(), 40).iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["   time    a    b", "   10:20   1   17"]);
+        let narrow: Vec<_> = lines(&parts, Look::default(), 12).iter().map(ToString::to_string).collect();
+        assert_eq!(narrow, ["   time    a", "   b", "   10:20   1", "   17"]);
+    }
 
     #[test]
     fn what_decides_is_marked_over_the_end_of_a_line() {

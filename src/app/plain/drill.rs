@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::tell::{Lines, WIDTH};
-use crate::app::drills::naming::{TOO_LONG, named};
+use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Kept, Session};
 use crate::drill::{Exercise, Move, Played, Stage};
 use crate::export::drill::{self as told, Part};
@@ -42,8 +42,8 @@ The first card that you name counts.
 pub struct DrillDialogue {
     session: Session,
     index: Index,
-    /// The cards of which one is to be named, and whether they were typed.
-    naming: Option<(Vec<CardId>, bool)>,
+    /// The cards of which one is to be named, each with whether that is to recall it.
+    naming: Option<Vec<Named>>,
     /// The exercise at hand was told whole: from then on only what is new is told.
     is_told: bool,
     kept: Option<Kept>,
@@ -85,9 +85,9 @@ impl DrillDialogue {
     /// What to print before the next line is read.
     pub fn prompt(&mut self) -> String {
         let mut out = Lines::default();
-        if let Some((cards, _)) = &self.naming {
+        if let Some(cards) = &self.naming {
             out.text("Which card?");
-            out.numbered(cards.iter().map(|card| self.title(*card)));
+            out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
             out.text("A number to name it, b back.");
             return out.done();
         }
@@ -105,7 +105,7 @@ impl DrillDialogue {
         }
         out.text(told::ask(exercise, played));
         match (played.stage, exercise) {
-            (Stage::Remedy, _) => out.numbered(told::remedies(exercise).into_iter()),
+            (Stage::Remedy, _) => out.numbered(told::remedies(exercise, played).into_iter()),
             (_, Exercise::Recognise(recognise)) => {
                 out.numbered(recognise.choices().iter().map(|offer| self.title(offer.card)));
             }
@@ -148,7 +148,7 @@ impl DrillDialogue {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
                     return said("The cards to pick from are listed already; r says them again.");
                 }
-                self.naming = Some((self.session.cards(), false));
+                self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
                 return (String::new(), Turn::Next);
             }
             "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
@@ -198,7 +198,7 @@ impl DrillDialogue {
             return (std::mem::take(out).done(), Turn::Next);
         }
         match (step, exercise) {
-            _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you try first?"),
+            _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you do first?"),
             (Move::Check(question), Exercise::Incident(incident)) => {
                 if played.checked.len() == before.checked.len() {
                     out.text("That was checked already. It showed:");
@@ -235,8 +235,8 @@ impl DrillDialogue {
 
     /// What the entry of that place means.
     fn picked(&self, at: usize) -> Option<Move> {
-        if let Some((cards, typed)) = &self.naming {
-            return cards.get(at).map(|card| Move::Name { card: *card, typed: *typed });
+        if let Some(cards) = &self.naming {
+            return cards.get(at).map(|(card, typed)| Move::Name { card: *card, typed: *typed });
         }
         picked(&self.session, at)
     }
@@ -251,7 +251,7 @@ impl DrillDialogue {
             return (out.done(), Turn::Same);
         }
         cards.truncate(LISTED);
-        self.naming = Some((cards, true));
+        self.naming = Some(cards);
         (String::new(), Turn::Next)
     }
 
@@ -271,7 +271,7 @@ pub fn picked(session: &Session, at: usize) -> Option<Move> {
     let (exercise, played) = (session.exercise(), session.played());
     match (played.stage, exercise) {
         (Stage::Done, _) => None,
-        (Stage::Remedy, _) => exercise.remedies().get(at).map(|choice| Move::Remedy(choice.remedy)),
+        (Stage::Remedy, _) => exercise.offered(played).1.get(at).map(|choice| Move::Remedy(choice.remedy)),
         (_, Exercise::Recognise(recognise)) => {
             recognise.choices().get(at).map(|offer| Move::Name { card: offer.card, typed: false })
         }
@@ -285,12 +285,7 @@ pub fn summary(session: &Session) -> String {
     if session.is_exam() {
         return out.done();
     }
-    out.text(&format!(
-        "{} of {} done, {} of 100 points on average.",
-        session.results().len(),
-        session.length(),
-        session.points()
-    ));
+    out.text(&session.summary());
     for result in session.results() {
         out.text(&format!("  {:>3}  {}", result.points, session.tree().card(result.card).title));
     }
@@ -307,14 +302,13 @@ pub fn lines_of(parts: &[Part]) -> String {
 fn tell(parts: &[Part], out: &mut Lines) {
     for part in parts {
         match part {
-            Part::Heading(text) if text.ends_with('?') => out.text(text),
-            Part::Heading(text) => out.text(&format!("{text}:")),
-            Part::Text(text) => out.text(text),
+            Part::Heading(text) | Part::Text(text) => out.text(text),
             // Lines of logs and commands are never broken: they are what they are, and there to be copied.
             Part::Line { number, text, .. } => out.raw(&format!("  {number}. {text}\n")),
             Part::Command(command) => out.raw(&format!("  $ {command}\n")),
             Part::Output(text) => text.split('\n').for_each(|line| out.raw(&format!("  {line}\n"))),
             Part::Aside(text) => out.text(&format!("  {text}")),
+            Part::Step(number, text) => out.text(&format!("  {number}. {text}")),
             Part::Labelled(label, text) => out.text(&format!("{label}: {text}")),
             Part::Good(text) | Part::Bad(text) => out.text(text),
             Part::Row { depth, text, .. } => out.text(&format!("{}{text}", " ".repeat((2 * depth).min(WIDTH / 2)))),

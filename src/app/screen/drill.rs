@@ -296,7 +296,7 @@ fn state(session: &Session, training: &Training) -> String {
     }
     let time = training.now.saturating_sub(training.began);
     if training.has_timer && time >= 1000 {
-        state.push_str(&format!(" · {}", between(0, i64::try_from(time).unwrap_or(i64::MAX))));
+        state.push_str(&format!(" · clock {}", between(0, i64::try_from(time).unwrap_or(i64::MAX))));
     }
     state
 }

@@ -98,7 +98,7 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
     }
     if read.unreadable > 0 {
         let lines = text::count(read.unreadable, "line of the journal", "lines of the journal");
-        context.output.say(&format!("{lines} cannot be read, and do not count."));
+        context.output.say(&format!("Not counted, because it cannot be read: {lines}."));
     }
     context.output.write(&said)?;
     Ok(Code::Done)

@@ -1,7 +1,5 @@
 //! How an exercise went, once it is over.
 
-use std::cmp::Ordering;
-
 use super::{Part, answer, cost, verdict};
 use crate::drill::{Asked, Exercise, Incident, Loss, Played};
 use crate::text;
@@ -18,7 +16,7 @@ pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
     let points = exercise.points(played);
     let mut parts = Vec::new();
     if played.gave_up {
-        parts.push(Part::Text("You wanted to see the answer; it comes again soon.".to_owned()));
+        parts.push(Part::Text("You gave up; it comes again soon.".to_owned()));
     }
     parts.extend(remedy(exercise, played));
     parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
@@ -42,7 +40,7 @@ fn remedy(exercise: &Exercise, played: &Played) -> Vec<Part> {
         let said = format!("{} ({})", act(named.remedy), named.why);
         parts.push(match named.is_right {
             true => Part::Good(format!("The right thing first: {said}")),
-            false => Part::Bad(format!("Not the first thing to try: {said}")),
+            false => Part::Bad(format!("Not the first thing to do: {said}")),
         });
     }
     if let Some(best) = best.filter(|_| named.is_none_or(|named| !named.is_right)) {
@@ -62,9 +60,6 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let (spent, best) = debrief.seconds;
     let made = text::count(debrief.made.len(), "check", "checks");
     parts.push(Part::Heading(format!("Your way: {made}, {}", cost(spent))));
-    if debrief.made.is_empty() && debrief.losses.iter().all(|(loss, _)| *loss != Loss::NotFound) {
-        parts.push(Part::Text("You named it from the alarm alone.".to_owned()));
-    }
     let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
@@ -75,9 +70,9 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
         parts.push(Part::Text(format!("Then {more}, with one cause left.")));
     }
     let count = text::count(debrief.best.len(), "check", "checks");
-    let mut beside = vec![Part::Heading(format!("The tree's shortest way: {count}, {}", cost(best)))];
+    let mut beside = vec![Part::Heading(format!("The tree's way: {count}, {}", cost(best)))];
     let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
-    beside.extend(told.map(|told| Part::Labelled("The alarm says", told)));
+    beside.extend(told.map(|told| Part::Labelled("Known from the alarm", told)));
     for (at, asked) in debrief.best.iter().enumerate() {
         beside.extend(step(tree, at + 1, asked, false));
     }
@@ -90,8 +85,8 @@ fn lost(exercise: &Exercise, played: &Played) -> String {
         let what = match loss {
             Loss::NotFound => "as the card was not found",
             Loss::WrongCard => "by naming another card",
-            Loss::Unproven => "by naming it before anything was found out",
-            Loss::WrongTurns => "by checks that could tell nothing there",
+            Loss::Unproven => "by naming it while others were possible",
+            Loss::WrongTurns => "by checks that found nothing and excluded nothing",
             Loss::Remedy => "by another remedy first",
             Loss::Time => "by time",
             Loss::Hints => "by hints",
@@ -106,18 +101,14 @@ fn lost(exercise: &Exercise, played: &Played) -> String {
 fn step(tree: &Tree, number: usize, asked: &Asked, with_better: bool) -> Vec<Part> {
     let (before, after) = asked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
-    let mut left = match before.cmp(&after) {
-        Ordering::Equal => format!("It excluded nothing: {} left.", causes(after)),
-        Ordering::Greater => format!("{} before, {after} after.", causes(before)),
-        Ordering::Less => format!("It brought others back: {} before, {after} after.", causes(before)),
+    let mut left = match before == after {
+        true => format!("It excluded nothing more: {} left.", causes(after)),
+        false => format!("{} before, {after} after.", causes(before)),
     };
     if with_better && asked.told_most {
         left.push_str(" Nothing told more there.");
     }
-    let mut parts = vec![
-        Part::Line { number, text: answer(tree, asked.question, asked.given), marks: Vec::new() },
-        Part::Aside(left),
-    ];
+    let mut parts = vec![Part::Step(number, answer(tree, asked.question, asked.given)), Part::Aside(left)];
     if let Some((better, left)) = asked.better.filter(|_| with_better) {
         let ask = &tree.question(better).ask;
         parts.push(Part::Aside(format!("Would have told more there, with {} left: {ask}", causes(left))));

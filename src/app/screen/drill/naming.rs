@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Shared;
 use crate::app::drills::Session;
-use crate::app::drills::naming::{TOO_LONG, named};
+use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::keys::Action;
 use crate::app::line::LineEdit;
 use crate::app::parts::{body, frame as parts_frame};
@@ -17,7 +17,7 @@ use crate::app::screen::ListState;
 use crate::drill::Move;
 use crate::lookup::Index;
 use crate::text;
-use crate::tree::{CardId, Tree};
+use crate::tree::Tree;
 
 /// A card that is being typed.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Naming {
     /// Knows only what cards are called.
     index: Index,
     line: LineEdit,
-    found: Vec<CardId>,
+    found: Vec<Named>,
     /// It is no name that was typed.
     is_too_long: bool,
     list: ListState,
@@ -59,7 +59,8 @@ impl Naming {
     /// Lets the trainee type; a move comes out when a card is taken.
     pub(super) fn act(&mut self, shared: &Shared, action: Action) -> Option<Move> {
         if action == Action::Choose {
-            return self.found.get(self.list.selected).map(|card| Move::Name { card: *card, typed: true });
+            let selected = self.found.get(self.list.selected);
+            return selected.map(|(card, typed)| Move::Name { card: *card, typed: *typed });
         }
         if let Some(selected) = body::select(action, self.list.selected, self.found.len()) {
             self.list.selected = selected;
@@ -91,7 +92,7 @@ impl Naming {
 
     fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
         let (mut lines, mut places) = (Vec::new(), Vec::new());
-        for (at, card) in self.found.iter().enumerate() {
+        for (at, (card, _)) in self.found.iter().enumerate() {
             let first = lines.len();
             let title = &self.tree.card(*card).title;
             lines.extend(body::entry(shared.look, at == self.list.selected, "", title, width));

@@ -69,7 +69,9 @@ pub(super) fn entries(session: &Session, cards: Option<&[CardId]>) -> Vec<(Strin
     match (cards, played.stage, exercise) {
         (_, Stage::Done, _) => Vec::new(),
         (Some(cards), ..) => cards.iter().map(|card| title(*card)).collect(),
-        (None, Stage::Remedy, _) => words::remedies(exercise).into_iter().map(|remedy| (remedy, false)).collect(),
+        (None, Stage::Remedy, _) => {
+            words::remedies(exercise, played).into_iter().map(|remedy| (remedy, false)).collect()
+        }
         (None, Stage::Naming, Exercise::Recognise(recognise)) => {
             recognise.choices().iter().map(|offer| title(offer.card)).collect()
         }
@@ -146,13 +148,7 @@ pub(super) fn page(
 /// What came of the session.
 fn summary(session: &Session, look: Look, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::styled("That was it for now.", look.strong())];
-    let mean = format!(
-        "{} of {} done, {} of 100 points on average.",
-        session.results().len(),
-        session.length(),
-        session.points()
-    );
-    lines.extend(body::hanging(look, Span::raw(""), &mean, Style::new(), width));
+    lines.extend(body::hanging(look, Span::raw(""), &session.summary(), Style::new(), width));
     lines.push(Line::default());
     for result in session.results() {
         let lead = Span::styled(format!("{:>3}  ", result.points), look.key());
