@@ -1,6 +1,7 @@
 //! Recognise: what is shown belongs to the card, and to none of those beside it.
 
 use regex::Regex;
+use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{Difference, Exercise, Material, Move, Recognise, Stage};
 use wherefore::tree::CardId;
@@ -39,6 +40,25 @@ fn the_telling_line_is_recognised_and_the_others_say_nothing() {
             }
         }
     });
+}
+
+#[test]
+fn the_lines_are_diagnosed_as_the_card() {
+    for material in materials() {
+        let tree = material.tree();
+        let scanner = Scanner::new(std::slice::from_ref(tree));
+        for card in cards(tree).into_iter().filter(|card| !tree.card(*card).signatures.is_empty()) {
+            for seed in SEEDS {
+                let exercise = Recognise::new(material, card, None, seed);
+                let found = diagnose_text(&scanner, "log", &exercise.lines().join("\n")).findings;
+                let first = found.first().unwrap_or_else(|| panic!("{} {seed}: nothing", id(tree, card))).card;
+                let owners = &tree.card(card).shares_signatures_with;
+                let name = format!("{} {seed}: {}", id(tree, card), id(tree, first));
+                assert!(found.iter().any(|finding| finding.card == card), "{name}");
+                assert!(first == card || owners.contains(&first), "{name}");
+            }
+        }
+    }
 }
 
 #[test]
