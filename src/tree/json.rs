@@ -9,6 +9,7 @@ use jsonc_parser::ast::{ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use memchr::{memchr, memchr2};
 
 use super::problem::{Code, Problem, Source};
 
@@ -82,18 +83,31 @@ pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
 /// The place of the first character inside a string that JSON only allows as an escape. The parser lets it pass; other
 /// readers of the same file do not.
 fn control_in_string(text: &str) -> Option<Range<usize>> {
-    let mut in_string = false;
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            0..0x20 if in_string => return Some(at..at + 1),
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ => {}
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(open) = memchr(b'"', bytes.get(at..)?) {
+        let start = at + open + 1;
+        let end = end_of_string(bytes, start);
+        let inside = bytes.get(start..end).unwrap_or_default();
+        if let Some(control) = inside.iter().position(|byte| *byte < 0x20) {
+            return Some(start + control..start + control + 1);
         }
+        at = end + 1;
     }
     None
+}
+
+/// Where the string ends that begins at a place: at its closing quotation mark, or with the text.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        if bytes.get(at + found) == Some(&b'"') {
+            return at + found;
+        }
+        // What follows a backslash does not end the string.
+        at += found + 2;
+    }
+    bytes.len()
 }
 
 /// The bytes that a value takes.
