@@ -37,7 +37,7 @@ pub use hint::{Hint, Rung};
 pub use incident::{Check, Incident, seconds};
 pub use material::Material;
 pub use played::{Checked, Move, Played, Stage};
-pub use remedy::Choice;
+pub use remedy::{Choice, remedy_at};
 pub use score::Loss;
 
 use progress::Answered;
@@ -95,7 +95,7 @@ impl Exercise {
         }
     }
 
-    /// The remedies to choose from once the card is settled.
+    /// The remedies to choose from once the card is settled, for whoever has seen everything.
     pub fn remedies(&self) -> &[Choice] {
         match self {
             Exercise::Recognise(recognise) => recognise.remedies(),
@@ -113,7 +113,10 @@ impl Exercise {
         let wrong = played.named.first().filter(|named| is_strict && !self.right().contains(named));
         match wrong {
             Some(named) => (*named, remedy::of_another(self.tree(), *named)),
-            None => (self.card(), self.remedies().to_vec()),
+            None => match self {
+                Exercise::Recognise(recognise) => (self.card(), recognise.remedies().to_vec()),
+                Exercise::Incident(incident) => (self.card(), incident.remedies_after(played)),
+            },
         }
     }
 

@@ -5,6 +5,7 @@ mod exams;
 mod learning;
 mod lines;
 mod properties;
+mod remedies;
 mod team;
 mod told;
 pub(crate) mod trainees;

@@ -6,6 +6,7 @@ use super::Exercise;
 use super::material::Material;
 use super::played::{Move, Played};
 use super::random::Random;
+use super::remedy;
 use crate::tree::{CardId, Tree};
 
 /// The name and version of the report's form.
@@ -58,7 +59,7 @@ pub enum MoveWords {
     Pick(String),
     /// Typed the card of that id.
     Type(String),
-    /// Named the remedy of that id first.
+    /// Named the remedy of that id first; of a look-alike it is `card/remedy`.
     Remedy(String),
     /// Took a hint.
     Hint,
@@ -223,7 +224,7 @@ impl Move {
             }
             Move::Name { card, typed: false } => MoveWords::Pick(id(*card)?),
             Move::Name { card, typed: true } => MoveWords::Type(id(*card)?),
-            Move::Remedy(at) => MoveWords::Remedy(tree.card(card).remedies.get(*at)?.id.clone()),
+            Move::Remedy(at) => MoveWords::Remedy(remedy::name_of(tree, card, *at)?),
             Move::Hint => MoveWords::Hint,
             Move::DontKnow => MoveWords::DontKnow,
             Move::GiveUp => MoveWords::GiveUp,
@@ -238,7 +239,7 @@ impl MoveWords {
             MoveWords::Check(id) => Move::Check(tree.find_question(id)?),
             MoveWords::Pick(id) => Move::Name { card: tree.find_card(id)?, typed: false },
             MoveWords::Type(id) => Move::Name { card: tree.find_card(id)?, typed: true },
-            MoveWords::Remedy(id) => Move::Remedy(tree.card(card).remedies.iter().position(|remedy| remedy.id == *id)?),
+            MoveWords::Remedy(id) => Move::Remedy(remedy::position_of(tree, card, id)?),
             MoveWords::Hint => Move::Hint,
             MoveWords::DontKnow => Move::DontKnow,
             MoveWords::GiveUp => Move::GiveUp,

@@ -9,7 +9,7 @@ use super::log::{Lines, Noise};
 use super::material::Material;
 use super::played::{Move, Played, Stage};
 use super::random::Random;
-use super::remedy::{self, Choice};
+use super::remedy::{Choice, First};
 use super::truth::{Settled, Truth, nowhere, ways};
 use super::vary::Varied;
 use crate::tree::model::Path;
@@ -117,7 +117,9 @@ impl Recognise {
         let mut choices = vec![Offer { card, wrong: None }];
         choices.extend(offered.into_iter().map(|other| Offer { card: other, wrong: Some(differ(other)) }));
         random.shuffle(&mut choices);
-        let remedies = remedy::choices(&tree, card, &[], &mut random);
+        let shown = if telling_lines.is_empty() { lines.iter().map(String::as_str).collect() } else { telling_lines };
+        let known = clues.iter().map(|clue| tree.option(clue.question, clue.option).label.as_str());
+        let remedies = First::of_lines(&tree, card, shown.into_iter().chain(known), &mut random).choices(&tree);
         let asks = truth.path.steps.last().map(|(question, _)| *question);
         let is_strict = false;
         Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::hint::{Hint, Rung};
 use super::left::{Told, left};
 use super::played::{Checked, Move, Played, Stage};
-use super::remedy::Choice;
+use super::remedy::{Choice, First};
 use super::truth::{Truth, Way, begin};
 use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -38,6 +38,7 @@ pub struct Incident {
     /// The questions in the order that a team proposes.
     pub(super) order: Vec<QuestionId>,
     pub(super) look_alikes: Vec<CardId>,
+    pub(super) first: Box<First>,
     pub(super) remedies: Vec<Choice>,
     /// Nothing is said of the first card that is named: it counts.
     pub(super) is_strict: bool,
@@ -124,9 +125,15 @@ impl Incident {
         &self.look_alikes
     }
 
-    /// The remedies to choose from once the card is settled.
+    /// The remedies to choose from once the card is settled, for whoever has seen everything.
     pub fn remedies(&self) -> &[Choice] {
         &self.remedies
+    }
+
+    /// The same for whoever has made these checks: what was seen decides.
+    pub(super) fn remedies_after(&self, played: &Played) -> Vec<Choice> {
+        let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
+        self.first.after(&self.tree, is_checked)
     }
 
     /// What whoever follows the tree spends at most, in seconds: asking what tells most for its effort, or in the author's

@@ -104,7 +104,10 @@ impl Incident {
             (Loss::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
             (Loss::Unproven, if is_unproven { UNPROVEN } else { 0 }),
             (Loss::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
-            (Loss::Remedy, if Exercise::is_remedied_right(self.remedies(), played) { 0 } else { WRONG_REMEDY }),
+            (
+                Loss::Remedy,
+                if Exercise::is_remedied_right(&self.remedies_after(played), played) { 0 } else { WRONG_REMEDY },
+            ),
             (Loss::Time, self.lost_by_time(played)),
             (Loss::Hints, played.price()),
         ];

@@ -7,7 +7,7 @@ use super::choices::look_alikes;
 use super::incident::{Check, Incident};
 use super::material::Material;
 use super::random::Random;
-use super::remedy;
+use super::remedy::{First, Teller};
 use super::shown::World;
 use super::truth::{Settled, Truth, begin, way};
 use super::vary::Varied;
@@ -82,9 +82,15 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };
-    let named = drill.map(|drill| &drill.remedies).filter(|named| !named.is_empty());
-    let named = named.unwrap_or(&tree.card(card).training.remedies);
-    let remedies = remedy::choices(tree, card, named, &mut random);
+    let teller = Teller::new(tree.card(card));
+    let lines = |check: &Check| teller.told(check.shows.iter().map(String::as_str));
+    let mut told_by: Vec<(QuestionId, Vec<usize>)> =
+        checks.iter().map(|check| (check.question, lines(check))).collect();
+    told_by.sort_by_key(|(question, _)| truth.path.answer(*question).is_none());
+    let told_at_first = teller.told(told.lines());
+    let named = drill.map(|drill| drill.remedies.as_slice()).unwrap_or_default();
+    let first = First::new(tree, card, (told_at_first, told_by), named, &mut random);
+    let remedies = first.choices(tree);
     Incident {
         tree: Arc::clone(tree),
         truth,
@@ -97,6 +103,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         ordinary,
         order,
         look_alikes: look_alikes.into_iter().take(HERRINGS_OF).collect(),
+        first: Box::new(first),
         remedies,
         is_strict: false,
     }

@@ -8,7 +8,7 @@ mod picture;
 pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
-use crate::drill::{Check, Clue, Exercise, Hint, Incident, Played, Recognise, Stage};
+use crate::drill::{Check, Clue, Exercise, Hint, Incident, Played, Recognise, Stage, remedy_at};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -183,9 +183,8 @@ pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
 /// The remedies to choose from, in words. What they cost is for the trainee to think of.
 pub fn remedies(exercise: &Exercise, played: &Played) -> Vec<String> {
     let (card, offered) = exercise.offered(played);
-    let card = exercise.tree().card(card);
-    let remedies = offered.iter().filter_map(|choice| card.remedies.get(choice.remedy));
-    remedies.map(|remedy| gist(&remedy.act)).collect()
+    let remedies = offered.iter().filter_map(|choice| remedy_at(exercise.tree(), card, choice.remedy));
+    remedies.map(|(_, remedy)| gist(&remedy.act)).collect()
 }
 
 /// What a remedy is for stands in its first sentence; the rest is how to go about it.

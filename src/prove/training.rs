@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::shortened;
-use crate::recognize::Recognizer;
-use crate::tree::training::{Printed, Said, TeamDrill, has_way};
+use crate::recognize::{Compiled, Line, Recognizer};
+use crate::tree::model::{Effect, Remedy};
+use crate::tree::training::{Printed, Said, TeamDrill, Tell, has_way};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
 
@@ -84,6 +85,56 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
         for line in &printed.lines {
             let fault = fault_of_line(recognizer, card, &said, line).or_else(|| unlike(recognizer, &said, line));
             faults.extend(fault.map(|fault| format!("drill.prints.{at} {fault}")));
+        }
+    }
+    faults.extend(faults_of_tells(tree, card));
+    faults
+}
+
+/// All that is wrong with what a card says tells its causes apart.
+fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
+    let own = tree.card(card);
+    let tells: Vec<(&Tell, Compiled)> =
+        own.training.tells.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
+    let changes = |remedy: &&Remedy| remedy.effect != Effect::Observe;
+    let has_changes = own.remedies.iter().filter(changes).count() > 1;
+    let treated =
+        |cause: usize| own.remedies.iter().any(|it| it.fixes.contains(&cause) && (!has_changes || changes(&it)));
+    let mut faults = Vec::new();
+    let mut found = vec![false; tells.len()];
+    // What is shown together tells together.
+    let samples = own.signatures.iter().flat_map(|it| &it.samples).map(std::slice::from_ref);
+    let alarms = own.training.alarms.iter().map(|alarm| std::slice::from_ref(&alarm.says));
+    let prints = own.training.prints.iter().map(|(_, printed)| printed.lines.as_slice());
+    for shown in samples.chain(alarms).chain(prints) {
+        let lines: Vec<Line> = shown.iter().map(|line| Line::new(line)).collect();
+        let mut left = vec![true; own.causes.len()];
+        for ((tell, pattern), found) in tells.iter().zip(&mut found) {
+            if lines.iter().any(|line| pattern.matches(line)) {
+                *found = true;
+                left.iter_mut().enumerate().for_each(|(cause, left)| *left &= tell.leaves.contains(&cause));
+            }
+        }
+        let is_left = left.iter().enumerate().any(|(cause, left)| *left && treated(cause));
+        if !is_left && !own.causes.is_empty() {
+            let shown = shown.first().map(|line| shortened(line)).unwrap_or_default();
+            faults.push(format!("drill.tells leaves no cause that a remedy treats, of `{shown}`"));
+        }
+    }
+    // Answers are told beside lines, and the incidents of a team show lines of their own.
+    let labels = tree.questions().flat_map(|(question, _)| tree.options(question)).map(|(_, option)| &option.label);
+    let teams = tree.drills.iter().filter(|drill| drill.card == card);
+    let teams = teams.flat_map(|drill| drill.clues.iter().flat_map(|clue| &clue.shows).chain([&drill.story]));
+    let others: Vec<Line> = labels.chain(teams).map(|line| Line::new(line)).collect();
+    for (at, ((_, pattern), found)) in tells.iter().zip(found).enumerate() {
+        if !found && !others.iter().any(|line| pattern.matches(line)) {
+            faults.push(format!("drill.tells[{at}] is found in nothing that exercises show"));
+        }
+    }
+    for (other, at) in &own.training.wrong {
+        let remedy = tree.card(*other).remedies.get(*at);
+        if let Some(remedy) = remedy.filter(|remedy| remedy.effect == Effect::Observe) {
+            faults.push(format!("drill.wrong: `{}` changes nothing, and to look is never wrong", remedy.id));
         }
     }
     faults

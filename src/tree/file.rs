@@ -167,8 +167,21 @@ pub struct CardDrillFile {
     pub alarms: Vec<AlarmFile>,
     /// What is printed when this card is true, by question.
     pub prints: Vec<(Text, PrintsFile)>,
-    /// The remedies that may be tried first after what is printed.
-    pub remedies: Vec<Text>,
+    /// What in a line tells the causes apart.
+    pub tells: Vec<TellFile>,
+    /// Remedies of look-alikes that are offered beside those of the card, by card.
+    pub wrong: Vec<(Text, Vec<Text>)>,
+}
+
+/// What in a line tells the causes of a card apart.
+#[derive(Clone, Debug)]
+pub struct TellFile {
+    /// What reveals it.
+    pub pattern: Spanned<Pattern>,
+    /// The causes that it leaves possible.
+    pub leaves: Vec<Text>,
+    /// Why, a sentence.
+    pub says: Text,
 }
 
 /// What may be told at first when a card is true.

@@ -4,7 +4,7 @@ use super::file::{CardDrillFile, DrillFile, PrintsFile, Text};
 use super::link::unknown;
 use super::model::{CardId, OptionId, QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
-use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Training};
+use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Tell, Training};
 
 /// What is written when none of the options is seen; no option may be called so.
 const NOTHING: &str = "none";
@@ -51,9 +51,11 @@ pub(super) fn link_drill(
     })
 }
 
-/// Follows the references of what a card says for exercises. What names nothing is left out.
+/// Follows the references of what a card says for exercises. What names nothing is left out. `exist` are the cards that
+/// have a file.
 pub(super) fn link_card_drill(
     tree: &Tree,
+    exist: &[&str],
     card: CardId,
     (source, file): (Source<'_>, &CardDrillFile),
     problems: &mut Vec<Problem>,
@@ -63,7 +65,35 @@ pub(super) fn link_card_drill(
         let answers = answers(tree, source, &written.answers, problems);
         training.alarms.push(Alarm { says: written.says.value.clone(), answers });
     }
-    training.remedies = remedies(tree, card, (source, &file.remedies), problems);
+    let causes: Vec<&str> = tree.card(card).causes.iter().map(|cause| cause.id.as_str()).collect();
+    for written in &file.tells {
+        let mut leaves = Vec::new();
+        for name in &written.leaves {
+            match causes.iter().position(|known| *known == name.value) {
+                Some(at) => leaves.push(at),
+                None => problems.push(unknown(source, Code::UnknownCause, "cause", name, causes.iter().copied())),
+            }
+        }
+        // Without all that it leaves it would exclude what is possible.
+        if leaves.len() == written.leaves.len() {
+            let (pattern, says) = (written.pattern.value.clone(), written.says.value.clone());
+            training.tells.push(Tell { pattern, leaves, says });
+        }
+    }
+    for (name, written) in &file.wrong {
+        match tree.find_card(&name.value) {
+            Some(other) if other == card => {
+                let message = "a card's own remedies are offered by themselves";
+                problems.push(source.problem(Code::BadValue, &name.at, message, "name a look-alike"));
+            }
+            Some(other) => {
+                let named = remedies(tree, other, (source, written), problems);
+                training.wrong.extend(named.into_iter().map(|at| (other, at)));
+            }
+            None if exist.contains(&name.value.as_str()) => {}
+            None => problems.push(unknown(source, Code::UnknownCard, "card", name, exist.iter().copied())),
+        }
+    }
     for (name, written) in &file.prints {
         let Some(question) = question(tree, source, name, problems) else { continue };
         let printed = printed(written, |option| said(tree, source, (question, option), problems));

@@ -131,7 +131,7 @@ pub fn load(folder: &Folder) -> Loaded {
     let tree = tree.map(|mut tree| {
         for (id, source, file) in &for_training {
             let Some(card) = tree.find_card(id) else { continue };
-            let training = link_card_drill(&tree, card, (*source, file), &mut problems);
+            let training = link_card_drill(&tree, &exist, card, (*source, file), &mut problems);
             tree.cards.iter_mut().filter(|card| card.id == *id).for_each(|card| card.training = training.clone());
         }
         let drills = drills

@@ -65,7 +65,7 @@ codes! {
     MissingOption "missing-option" Error "A node has no branch for one of the question's options.";
     UnknownCard "unknown-card" Error "A card is named that does not exist.";
     UnknownBranch "unknown-branch" Error "A branch is named that does not exist.";
-    UnknownCause "unknown-cause" Error "A remedy fixes a cause that the card does not have.";
+    UnknownCause "unknown-cause" Error "A remedy or a drill names a cause that the card does not have.";
     UnknownRemedy "unknown-remedy" Error "A drill names a remedy that its card does not have.";
     UnfixedCause "unfixed-cause" Warning "No remedy fixes or observes this cause.";
     Loop "loop" Error "A branch leads back to itself.";

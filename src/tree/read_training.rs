@@ -3,9 +3,12 @@
 use jsonc_parser::ast::Value;
 
 use super::decode::{Fields, Reader};
-use super::file::{AlarmFile, CardDrillFile, ClueFile, DrillFile, PrintsFile, Text};
+use super::file::{AlarmFile, CardDrillFile, ClueFile, DrillFile, PrintsFile, TellFile, Text};
+use super::json;
+use super::pattern::Pattern;
 use super::problem::Code;
 use super::read::unique;
+use super::read_pattern::pattern;
 
 /// Reads `drills/<id>.json`.
 pub(super) fn drill_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<DrillFile> {
@@ -47,15 +50,44 @@ fn clue(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<ClueFile> {
 /// The key `drill` of a card, which may be left out.
 pub(super) fn card_drill(reader: &mut Reader<'_>, fields: Fields<'_>) -> CardDrillFile {
     let Some(value) = fields.get("drill") else { return CardDrillFile::default() };
-    let Some(fields) = reader.fields(value, "`drill`", &["alarms", "prints", "remedies"]) else {
+    let Some(fields) = reader.fields(value, "`drill`", &["alarms", "prints", "tells", "wrong"]) else {
         return CardDrillFile::default();
     };
     let by_question = |reader: &mut Reader<'_>, value: &Value<'_>| Some(prints(reader, value));
     CardDrillFile {
         alarms: reader.field_list(fields, "alarms", alarm),
         prints: fields.get("prints").map(|value| reader.map(value, by_question).value).unwrap_or_default(),
-        remedies: reader.field_texts(fields, "remedies"),
+        tells: reader.field_list(fields, "tells", tell),
+        wrong: fields.get("wrong").map(|value| reader.map(value, texts).value).unwrap_or_default(),
     }
+}
+
+fn texts(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Text>> {
+    Some(reader.list(value, Reader::text).value)
+}
+
+/// What in a line tells the causes of a card apart.
+fn tell(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<TellFile> {
+    let fields = reader.fields(value, "what tells causes apart", &["text", "fields", "json", "leaves", "says"])?;
+    let leaves = reader.required(fields, "leaves").map(|value| (json::range_of(value), texts(reader, value)));
+    let says = reader.field_text(fields, "says");
+    let pattern = pattern(reader, fields)?;
+    if let Pattern::Json(_) = pattern.value {
+        let help = "write `text`, or `fields` of a record";
+        reader.note(Code::BadPattern, &pattern.at, "what tells causes apart stands in a line", help);
+        return None;
+    }
+    let (at, leaves) = leaves.map(|(at, leaves)| (at, leaves.unwrap_or_default()))?;
+    if leaves.is_empty() {
+        reader.note(
+            Code::BadValue,
+            &at,
+            "a line of the card leaves one of its causes",
+            "name the causes that it leaves",
+        );
+        return None;
+    }
+    Some(TellFile { pattern, leaves, says })
 }
 
 fn alarm(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<AlarmFile> {

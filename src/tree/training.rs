@@ -1,6 +1,7 @@
 //! What a tree says for training, as it is used: what it names exists.
 
 use super::model::{CardId, OptionId, QuestionId, Tree};
+use super::pattern::Pattern;
 
 /// What a card says for exercises about it.
 #[derive(Clone, Debug, Default)]
@@ -9,9 +10,21 @@ pub struct Training {
     pub alarms: Vec<Alarm>,
     /// What is printed by whatever answers a question, when this card is true.
     pub prints: Vec<(QuestionId, Printed)>,
-    /// The remedies that may be tried first after what is printed, by position in the card; if none is named, what the
-    /// card's own order says.
-    pub remedies: Vec<usize>,
+    /// What in a line tells its causes apart.
+    pub tells: Vec<Tell>,
+    /// Remedies of look-alikes that treat none of its causes, by card and position in that card.
+    pub wrong: Vec<(CardId, usize)>,
+}
+
+/// What in a line tells the causes of a card apart.
+#[derive(Clone, Debug)]
+pub struct Tell {
+    /// What reveals it: a text, or fields of a record.
+    pub pattern: Pattern,
+    /// The causes that it leaves possible, by position in the card.
+    pub leaves: Vec<usize>,
+    /// Why, a sentence.
+    pub says: String,
 }
 
 /// What may be told at first when a card is true.

@@ -1,7 +1,7 @@
 //! How an exercise went, once it is over.
 
 use super::{Part, answer, cost, verdict};
-use crate::drill::{Asked, Exercise, Incident, Loss, Played};
+use crate::drill::{Asked, Choice, Exercise, Incident, Loss, Played, remedy_at};
 use crate::text;
 use crate::tree::Tree;
 
@@ -31,20 +31,24 @@ pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
 
 /// Whether the remedy that was named is the first to try, and which one is.
 fn remedy(exercise: &Exercise, played: &Played) -> Vec<Part> {
-    let card = exercise.tree().card(exercise.card());
-    let act = |at: usize| card.remedies.get(at).map(|remedy| remedy.act.as_str()).unwrap_or_default();
-    let named = played.remedy.and_then(|named| exercise.remedies().iter().find(|choice| choice.remedy == named));
-    let best = exercise.remedies().iter().find(|choice| choice.is_right);
-    let mut parts = Vec::new();
-    if let Some(named) = named {
-        let said = format!("{} ({})", act(named.remedy), named.why);
-        parts.push(match named.is_right {
-            true => Part::Good(format!("The right thing first: {said}")),
-            false => Part::Bad(format!("Not the first thing to do: {said}")),
-        });
-    }
-    if let Some(best) = best.filter(|_| named.is_none_or(|named| !named.is_right)) {
-        parts.push(Part::Labelled("First", format!("{} ({})", act(best.remedy), best.why)));
+    let (card, offered) = exercise.offered(played);
+    // What was offered of a card that it is not says nothing of the one that it is.
+    let (card, choices) = if card == exercise.card() { (card, offered) } else { (exercise.card(), Vec::new()) };
+    let said = |choice: &Choice| {
+        let act = remedy_at(exercise.tree(), card, choice.remedy).map(|(_, remedy)| remedy.act.as_str());
+        format!("{} ({})", act.unwrap_or_default(), choice.why)
+    };
+    let named = played.remedy.and_then(|named| choices.iter().find(|choice| choice.remedy == named));
+    let mut parts: Vec<Part> = Vec::new();
+    parts.extend(named.map(|named| match (named.is_right, named.is_best) {
+        (true, true) => Part::Good(format!("The right thing first: {}", said(named))),
+        (true, false) => Part::Good(format!("Not wrong after what is shown: {}", said(named))),
+        (false, _) => Part::Bad(format!("Not the first thing to do: {}", said(named))),
+    }));
+    if named.is_none_or(|named| !named.is_best) {
+        let all = if choices.is_empty() { exercise.remedies() } else { &choices };
+        let best = all.iter().find(|choice| choice.is_best);
+        parts.extend(best.map(|best| Part::Labelled("First", said(best))));
     }
     parts
 }
