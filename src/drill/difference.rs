@@ -74,13 +74,19 @@ impl Difference {
     }
 }
 
-/// A line of a card, as short as there is; what only quotes a documentation is no line.
+/// A line of a card, as short as there is, and rather none that another card prints as well; what only quotes a
+/// documentation is no line.
 fn own_line(tree: &Tree, card: CardId) -> Option<String> {
     let signatures = tree.card(card).signatures.iter();
     let quotes = |signature: &Signature, sample: &str| signature.documented.as_deref() == Some(sample);
     let samples = signatures.flat_map(|it| it.samples.iter().filter(|sample| !quotes(it, sample)));
     let lines = samples.filter(|sample| !sample.contains('\n'));
-    lines.min_by_key(|sample| sample.len()).cloned().or_else(|| tree.card(card).error_strings().into_iter().next())
+    let alike = || tree.card(card).shares_signatures_with.iter().flat_map(|other| &tree.card(*other).signatures);
+    let is_shared = |sample: &String| alike().any(|signature| signature.samples.contains(sample));
+    lines
+        .min_by_key(|sample| (is_shared(sample), sample.len()))
+        .cloned()
+        .or_else(|| tree.card(card).error_strings().into_iter().next())
 }
 
 /// Where the ways to two cards part: after the most questions in common.

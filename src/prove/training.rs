@@ -109,14 +109,15 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     for shown in samples.chain(alarms).chain(prints) {
         let lines: Vec<Line> = shown.iter().map(|line| Line::new(line)).collect();
         let mut left = vec![true; own.causes.len()];
+        let mut is_told = false;
         for ((tell, pattern), found) in tells.iter().zip(&mut found) {
             if lines.iter().any(|line| pattern.matches(line)) {
-                *found = true;
+                (*found, is_told) = (true, true);
                 left.iter_mut().enumerate().for_each(|(cause, left)| *left &= tell.leaves.contains(&cause));
             }
         }
         let is_left = left.iter().enumerate().any(|(cause, left)| *left && treated(cause));
-        if !is_left && !own.causes.is_empty() {
+        if is_told && !is_left {
             let shown = shown.first().map(|line| shortened(line)).unwrap_or_default();
             faults.push(format!("drill.tells leaves no cause that a remedy treats, of `{shown}`"));
         }

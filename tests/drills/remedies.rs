@@ -172,6 +172,63 @@ fn in_an_incident_what_was_opened_decides() {
     }
 }
 
+/// What two cards print decides between them only with what else is known.
+#[test]
+fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
+    let material = oci();
+    let tree = material.tree();
+    let mut pages = 0;
+    for card in ["gateway-timeout", "backend-server-error"] {
+        let id = tree.find_card(card).unwrap();
+        for seed in 0..40 {
+            let exercise = Recognise::new(material, id, None, seed);
+            let line = &exercise.lines()[exercise.telling()[0]];
+            if line.contains("504 Gateway Time") {
+                pages += 1;
+                let asked = exercise.clues().iter().map(|clue| tree.question(clue.question).id.as_str());
+                assert_eq!(asked.collect::<Vec<_>>(), ["status-pair"], "{card} {seed}: {line}");
+            }
+        }
+    }
+    assert!(pages > 10, "{pages}");
+    let hits = material.recognizer().evidence("", "<center><h1>504 Gateway Time-out</h1></center>").hits;
+    let cards = hits.iter().flat_map(|hit| &hit.cards).map(|card| tree.card(*card).id.as_str());
+    assert_eq!(cards.collect::<BTreeSet<_>>(), BTreeSet::from(["backend-server-error", "gateway-timeout"]));
+}
+
+/// A record that says 400 or 502 alone is of many cards: no exercise shows one without what decides.
+#[test]
+fn a_status_that_many_cards_have_is_not_shown_alone() {
+    let material = oci();
+    let tree = material.tree();
+    for (card, has) in [("backends-out-of-service", r#""-, -""#), ("header-too-large", r#""sslProtocol":"""#)] {
+        let id = tree.find_card(card).unwrap();
+        for seed in 0..40 {
+            let exercise = Recognise::new(material, id, None, seed);
+            let line = &exercise.lines()[exercise.telling()[0]];
+            assert!(!line.contains("lbStatusCode") || line.contains(has), "{card} {seed}: {line}");
+            let decides = exercise.decides().join(" ");
+            assert!(!line.contains(r#""-, -""#) || decides.contains("-, -"), "{card} {seed}: {decides}");
+        }
+    }
+}
+
+/// The status that a client sees after an access rule is not known: no exercise shows one.
+#[test]
+fn what_no_source_says_is_not_shown() {
+    let material = oci();
+    let id = material.tree().find_card("denied-by-access-rule").unwrap();
+    for seed in 0..12 {
+        let line = Recognise::new(material, id, None, seed).lines().join("\n");
+        let incident = Incident::new(material, id, seed);
+        let shown = incident.checks().iter().flat_map(|check| &check.shows);
+        for line in line.lines().chain(incident.alarm().lines()).chain(shown.map(String::as_str)) {
+            let is_of_rule = line.contains("ACL rule") && line.contains("lbStatusCode");
+            assert!(!is_of_rule && !line.contains(r#""lbStatusCode": "4"#) && !line.contains("403"), "{seed}: {line}");
+        }
+    }
+}
+
 /// Every remedy is judged by what the checks that were made show, whichever they are.
 #[test]
 fn in_every_incident_nothing_is_wrong_that_was_not_excluded() {
