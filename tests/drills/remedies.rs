@@ -1,8 +1,10 @@
 //! Which remedy first: what is shown decides.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use wherefore::drill::{Check, Choice, Exercise, Incident, Mode, Move, Recognise, remedy_at};
+use wherefore::prove::prove;
 use wherefore::recognize::{Compiled, Line};
 use wherefore::tree::model::Effect;
 use wherefore::tree::{CardId, Code, Tree};
@@ -275,6 +277,38 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
 }
 
 const FUSE: &str = include_str!("../fixtures/lamp/cards/fuse-blown.json");
+const BULB: &str = include_str!("../fixtures/lamp/cards/bulb-burnt-out.json");
+
+#[test]
+fn what_tells_of_nothing_and_what_leaves_nothing_to_do_is_found() {
+    let two = r#""causes": [{"id": "cold", "text": "It was cold."}, "#;
+    let with = |drill: &str| {
+        let card = BULB.replacen("\"title\"", &format!("\"drill\": {drill},\n  \"title\""), 1);
+        card.replacen(r#""causes": ["#, two, 1).replacen(r#""fixes": ["old"]"#, r#""fixes": ["old", "cold"]"#, 1)
+    };
+    let tell =
+        |text: &str, leaves: &str| format!(r#"{{"text": "{text}", "leaves": ["{leaves}"], "says": "it is so"}}"#);
+    let tells = |all: &[String]| format!(r#"{{"tells": [{}]}}"#, all.join(", "));
+    for (drill, expected) in [
+        (tells(&[tell("no resistance", "old")]), None),
+        (tells(&[tell("in the attic", "old")]), Some("drill.tells[0] is found in nothing that exercises show")),
+        (
+            tells(&[tell("resistance", "old"), tell("bulb", "cold")]),
+            Some("drill.tells leaves no cause that a remedy treats, of `bulb 7 has no resistance`"),
+        ),
+        (
+            r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#.to_owned(),
+            Some("drill.wrong: `look-at-the-fuse` changes nothing, and to look is never wrong"),
+        ),
+    ] {
+        let (tree, problems) = lamp_with("cards/bulb-burnt-out.json", &with(&drill));
+        assert_eq!(problems, [], "{drill}");
+        let found = prove(&Arc::new(tree)).1;
+        let messages: Vec<&str> = found.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, expected.into_iter().collect::<Vec<_>>(), "{drill}");
+        assert!(found.iter().all(|problem| problem.code == Code::DrillFailed), "{drill}");
+    }
+}
 
 #[test]
 fn what_is_wrong_with_what_tells_causes_apart_is_found() {
