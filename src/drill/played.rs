@@ -59,6 +59,8 @@ pub struct Played {
     pub(super) rungs: usize,
     /// How often they said that they do not know.
     pub unknowns: usize,
+    /// How many checks were made when they last said so.
+    pub unsure_after: Option<usize>,
     /// They gave up before the end.
     pub gave_up: bool,
 }
@@ -80,6 +82,11 @@ impl Played {
     /// Whether it is over.
     pub fn is_done(&self) -> bool {
         self.stage == Stage::Done
+    }
+
+    /// Whether they do not know what comes next: they said so, and have found out nothing since.
+    pub fn is_unsure(&self) -> bool {
+        self.unsure_after == Some(self.checked.len())
     }
 
     /// What the hints cost together, in points.

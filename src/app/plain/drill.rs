@@ -20,7 +20,8 @@ Numbers choose: a card, something to check, what to try first. Letters:
   /  and a text: name a card by typing; a number takes it
   c  in an incident: all cards, to name one
   i  a hint: what to look at, then where, then half of the answer; each costs points
-  u  I don't know: costs no points, and shows where to look; it comes again soon
+  u  I don't know: what the tree says of the cards, or would ask next; costs
+     no points, and it comes again soon
   v  give up, and see the answer
   r  say everything again; the number of a check that was made says again what it showed
   q  quit
@@ -206,12 +207,12 @@ impl DrillDialogue {
                 tell(&told::seen(incident, question), out);
                 return (std::mem::take(out).done(), Turn::Next);
             }
-            (Move::Hint | Move::DontKnow, _) if played.hints.len() > before.hints.len() => {
+            (Move::DontKnow, _) => tell(&told::unsure(exercise, played), out),
+            (Move::Hint, _) if played.hints.len() > before.hints.len() => {
                 let new = played.hints.get(before.hints.len()..).unwrap_or_default();
                 tell(&told::hints(new), out);
             }
             (Move::Hint, _) => out.text("That was the last hint."),
-            (Move::DontKnow, _) => out.text("That is all right. Find out: what is checked tells."),
             (Move::Name { .. }, _) if played.named.len() > before.named.len() => {
                 out.text("It is not that one. Go on finding out.");
             }

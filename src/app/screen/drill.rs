@@ -174,9 +174,6 @@ impl DrillScreen {
         let is_check = matches!(step, Move::Check(_));
         let said = match step {
             Move::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
-            Move::DontKnow if now.hints.len() == before.hints.len() && now.stage == Stage::Naming => {
-                Some("That is all right. Find out: what is checked tells.")
-            }
             Move::Check(_) if now.checked.len() == before.checked.len() => {
                 Some("That was checked already; look again.")
             }
