@@ -84,7 +84,7 @@ impl Played {
         self.stage == Stage::Done
     }
 
-    /// Whether they do not know what comes next: they said so, and have found out nothing since.
+    /// Whether they do not know what comes next: they said so, and have found out nothing since, nor taken a hint.
     pub fn is_unsure(&self) -> bool {
         self.unsure_after == Some(self.checked.len())
     }
@@ -101,6 +101,8 @@ impl Played {
 
     pub(super) fn take_hint(&mut self, hint: Hint) {
         self.rungs += 1;
+        // What is said last is what is looked at.
+        self.unsure_after = None;
         self.hints.push(hint);
     }
 

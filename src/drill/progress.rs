@@ -95,6 +95,11 @@ impl Progress {
         self.cards.get(&card)
     }
 
+    /// What is remembered of the difference between a card and one that it was taken for.
+    pub fn confusion(&self, card: CardId, taken_for: CardId) -> Option<&Memory> {
+        self.confusions.get(&(card, taken_for))
+    }
+
     /// How a card stands on a day.
     pub fn standing(&self, card: CardId, day: i64) -> Standing {
         match self.cards.get(&card) {

@@ -213,10 +213,12 @@ fn marks_and_grades_follow_from_what_was_done() {
     let done = |more: &[&[Move]]| [&[checks], more].concat().concat();
     let cases = [
         (done(&[&[*named, *remedy]]), 100, Grade::Easy),
-        (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Good),
+        (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Hard),
+        (done(&[&[*named, Move::GiveUp]]), 85, Grade::Good),
         (done(&[&[*named, other]]), 85, Grade::Good),
-        (done(&[&[Move::Hint, *named, *remedy]]), 95, Grade::Hard),
-        (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 65, Grade::Hard),
+        (done(&[&[Move::Hint, *named, *remedy]]), 100, Grade::Easy),
+        (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 80, Grade::Hard),
+        ([&[Move::Hint], checks, &[*named, *remedy]].concat(), 95, Grade::Hard),
         (done(&[&[wrong, wrong, *named, *remedy]]), 75, Grade::Again),
         (done(&[&[Move::GiveUp]]), 0, Grade::Again),
     ];
@@ -224,6 +226,31 @@ fn marks_and_grades_follow_from_what_was_done() {
         let played = exercise.play(&moves);
         assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{moves:?}");
         assert!(played.is_done());
+    }
+}
+
+/// "I don't know" costs nothing and shows what the tree would ask, until something else is found out.
+#[test]
+fn not_to_know_leads_where_the_tree_would_look() {
+    for material in materials() {
+        for card in cards(material.tree()) {
+            let exercise = Exercise::Incident(Incident::new(material, card, 6));
+            let Exercise::Incident(incident) = &exercise else { panic!() };
+            let mut moves = Vec::new();
+            loop {
+                moves.push(Move::DontKnow);
+                let played = exercise.play(&moves);
+                assert!(played.is_unsure() && played.hints.is_empty());
+                let Some(question) = incident.would_ask(&played) else { break };
+                moves.push(Move::Check(question));
+                assert!(!exercise.play(&moves).is_unsure(), "it was found out");
+            }
+            let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
+            moves.push(Move::Name { card, typed: true });
+            moves.extend(first.map(Move::Remedy));
+            let played = exercise.play(&moves);
+            assert_eq!(exercise.losses(&played), [], "{}", id(material.tree(), card));
+        }
     }
 }
 

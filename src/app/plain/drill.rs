@@ -3,7 +3,7 @@
 use super::Turn;
 use super::tell::{Lines, WIDTH};
 use crate::app::drills::naming::{Named, TOO_LONG, named};
-use crate::app::drills::{Kept, Session};
+use crate::app::drills::{Calendar, Kept, Session};
 use crate::drill::{Exercise, Move, Played, Stage};
 use crate::export::drill::{self as told, Part};
 use crate::export::when::between;
@@ -45,6 +45,8 @@ pub struct DrillDialogue {
     index: Index,
     /// The cards of which one is to be named, each with whether that is to recall it.
     naming: Option<Vec<Named>>,
+    /// How many more cards are called so than are listed.
+    unlisted: usize,
     /// The exercise at hand was told whole: from then on only what is new is told.
     is_told: bool,
     kept: Option<Kept>,
@@ -52,6 +54,7 @@ pub struct DrillDialogue {
     has_timer: bool,
     now: u64,
     began: u64,
+    calendar: Option<Calendar>,
 }
 
 impl DrillDialogue {
@@ -59,7 +62,18 @@ impl DrillDialogue {
     pub fn new(session: Session) -> Self {
         let index = Index::of_names(std::slice::from_ref(session.tree()));
         let (naming, kept) = (None, None);
-        Self { session, index, naming, is_told: false, kept, has_timer: true, now: 0, began: 0 }
+        Self {
+            session,
+            index,
+            naming,
+            unlisted: 0,
+            is_told: false,
+            kept,
+            has_timer: true,
+            now: 0,
+            began: 0,
+            calendar: None,
+        }
     }
 
     /// The same without a word of how long it takes.
@@ -71,6 +85,15 @@ impl DrillDialogue {
     /// Says how many milliseconds the run has lasted; before each line that is replied to.
     pub fn at(&mut self, now: u64) {
         self.now = now;
+        if let Some(calendar) = self.calendar {
+            self.session.day = calendar.day(now);
+        }
+    }
+
+    /// The same where the day is that of a calendar, and not the one on which it began.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar: Some(calendar), ..self }
     }
 
     /// The session.
@@ -89,6 +112,10 @@ impl DrillDialogue {
         if let Some(cards) = &self.naming {
             out.text("Which card?");
             out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
+            if self.unlisted > 0 {
+                let more = text::count(self.unlisted, "more card is", "more cards are");
+                out.text(&format!("{more} called so: / and more of the name leaves fewer."));
+            }
             out.text("A number to name it, b back.");
             return out.done();
         }
@@ -149,6 +176,7 @@ impl DrillDialogue {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
                     return said("The cards to pick from are listed already; r says them again.");
                 }
+                self.unlisted = 0;
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
                 return (String::new(), Turn::Next);
             }
@@ -251,6 +279,7 @@ impl DrillDialogue {
             out.text("No card is called so.");
             return (out.done(), Turn::Same);
         }
+        self.unlisted = cards.len().saturating_sub(LISTED);
         cards.truncate(LISTED);
         self.naming = Some(cards);
         (String::new(), Turn::Next)

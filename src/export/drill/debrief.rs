@@ -4,39 +4,44 @@ use super::{Part, answer, cost, verdict};
 use crate::drill::schedule::Grade;
 use crate::drill::{Asked, Exercise, Incident, Loss, Played};
 use crate::text;
-use crate::tree::Tree;
 
 /// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
 pub fn after(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
-    let (verdict, (outcome, beside)) = (verdict(exercise, played), outcome(exercise, played));
-    // What is new comes first: of a card that was settled before, what to do first, and the points.
-    if is_settled(exercise, played) {
-        let is_point = |part: &Part| matches!(part, Part::Labelled("Points", _));
-        let news = outcome.iter().position(is_point).map_or(0, |at| at + 1);
-        let (news, rest) = outcome.split_at(news);
-        return ([news, &verdict, rest].concat(), beside);
-    }
-    (verdict.into_iter().chain(outcome).collect(), beside)
+    let (verdict, news) = (verdict(exercise, played), news(exercise, played));
+    let (made, beside) = ways(exercise, played);
+    // What is said of a card that was settled before was read when what to do first was asked.
+    let parts = if is_settled(exercise, played) { [news, verdict, made] } else { [verdict, news, made] };
+    (parts.concat(), beside)
 }
 
 /// The same without the verdict, for where that was told already.
 pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
-    let points = exercise.points(played);
+    let (made, beside) = ways(exercise, played);
+    ([news(exercise, played), made].concat(), beside)
+}
+
+/// The points, and what to do first.
+fn news(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     if played.gave_up {
         let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
         let soon = if exercise.grade(played) == Grade::Again { "; it comes again soon" } else { "" };
         parts.push(Part::Text(format!("{what}{soon}.")));
     }
-    parts.extend(remedy(exercise, played));
+    let points = exercise.points(played);
     parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
-    match exercise {
-        Exercise::Recognise(_) => (parts, Vec::new()),
-        Exercise::Incident(incident) => {
-            let beside = walks(incident, played, &mut parts);
-            (parts, beside)
-        }
-    }
+    parts.extend(remedy(exercise, played));
+    parts
+}
+
+/// What was checked; and beside it the ways to hold it against.
+fn ways(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+    let mut made = Vec::new();
+    let beside = match exercise {
+        Exercise::Recognise(_) => Vec::new(),
+        Exercise::Incident(incident) => walks(incident, played, &mut made),
+    };
+    (made, beside)
 }
 
 /// Whether a card was settled, and what to do first was asked.
@@ -82,7 +87,7 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
-        parts.extend(step(tree, at + 1, asked));
+        parts.extend(step(incident, at + 1, asked));
         if let Some(like) = incident.check(asked.question).and_then(|check| check.herring) {
             let title = &tree.card(like).title;
             parts.push(Part::Aside(format!("A red herring was in it, which only looked like: {title}")));
@@ -98,19 +103,19 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let (of_tree, seconds) = &debrief.of_tree;
     let is_same = questions(of_tree) == questions(&debrief.best);
     let name = if is_same { "The shortest way, which is the tree's" } else { "The shortest way, in hindsight" };
-    let mut beside = way(tree, name, &debrief.best, best);
+    let mut beside = way(incident, name, &debrief.best, best);
     beside.splice(1..1, known);
     if !is_same {
-        beside.extend(way(tree, "The tree's way", of_tree, *seconds));
+        beside.extend(way(incident, "The tree's way", of_tree, *seconds));
     }
     beside
 }
 
 /// A way with its length, and its checks.
-fn way(tree: &Tree, name: &str, asked: &[Asked], seconds: u32) -> Vec<Part> {
+fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Part> {
     let count = text::count(asked.len(), "check", "checks");
     let mut parts = vec![Part::Heading(format!("{name}: {count}, {}", cost(seconds)))];
-    parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(tree, at + 1, asked)));
+    parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(incident, at + 1, asked)));
     parts
 }
 
@@ -134,13 +139,18 @@ fn lost(exercise: &Exercise, played: &Played) -> String {
 }
 
 /// A check, what it left, and what would have told more.
-fn step(tree: &Tree, number: usize, asked: &Asked) -> Vec<Part> {
+fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Part> {
+    let tree = incident.tree();
     let (before, after) = asked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
     let mut left = match before == after {
         true => format!("It excluded nothing more: {} left.", causes(after)),
         false => format!("{} before, {after} after.", causes(before)),
     };
+    // The answer alone may say nothing, where what was printed says all.
+    if incident.check(asked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
+        left.push_str(" A line in it points to the card.");
+    }
     if asked.told_most {
         left.push_str(" Nothing told more there.");
     }
