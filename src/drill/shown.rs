@@ -41,13 +41,17 @@ impl World<'_> {
     /// A check, and what it shows; `told` is what a team wrote.
     pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Check {
         let given = self.truth.given(id);
-        let (seen, herring) = match self.seen(id, question, told) {
+        let (seen, herring) = if !told.is_empty() {
             // What a team wrote is printed as it stands.
-            Some(lines) if told.is_empty() => match self.with_herring(id, question, &lines) {
-                Some((lines, like)) => (Some(self.with_team_herrings(lines, question)), Some(like)),
-                None => (Some(self.with_team_herrings(lines, question)), None),
-            },
-            seen => (seen, None),
+            (Some(told.iter().map(|line| self.varied.text(line)).collect()), None)
+        } else if let Some(lines) = self.printed_or_logged(id, question) {
+            let (lines, like) = match self.with_herring(id, question, &lines) {
+                Some((lines, like)) => (lines, Some(like)),
+                None => (lines, None),
+            };
+            (Some(self.with_team_herrings(lines, question)), like)
+        } else {
+            (self.summed_up(id, question), None)
         };
         let (shows, note) = match seen {
             Some(shows) if shows.is_empty() => (shows, Some("It shows nothing.".to_owned())),
@@ -67,10 +71,8 @@ impl World<'_> {
         }
     }
 
-    fn seen(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Option<Vec<String>> {
-        if !told.is_empty() {
-            return Some(told.iter().map(|line| self.varied.text(line)).collect());
-        }
+    /// What is said to be printed, or stands in a log.
+    fn printed_or_logged(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let said = match self.truth.given(id) {
             Given::Option(option) => Said::Option(option),
             Given::NoneOfThese => Said::Nothing,
@@ -86,10 +88,12 @@ impl World<'_> {
         {
             return Some(lines);
         }
-        if let Some(lines) = self.printed(question.find_out.prints.iter(), said) {
-            return Some(lines);
-        }
-        let Said::Option(option) = said else { return None };
+        self.printed(question.find_out.prints.iter(), said)
+    }
+
+    /// What is shown where nothing is said to be printed.
+    fn summed_up(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
+        let Given::Option(option) = self.truth.given(id) else { return None };
         self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
     }
 
