@@ -105,7 +105,7 @@ pub const TABLE: &[Row] = &[
         .foot("hint")
         .does("a hint: what to look at, then where, then half of the answer; each costs points"),
     on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown).foot("unsure").does(
-        "\"I don't know\": shows what the tree says of the cards, or would ask next; costs no points, comes again soon",
+        "\"I don't know\": shows what the tree says of the cards, or would ask next; costs no points, comes again sooner",
     ),
     on(&[Drill, Incident, Remedy], &[Key::Char('v')], ascii("v"), Action::GiveUp)
         .foot("give up")

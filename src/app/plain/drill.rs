@@ -21,7 +21,7 @@ Numbers choose: a card, something to check, what to try first. Letters:
   c  in an incident: all cards, to name one
   i  a hint: what to look at, then where, then half of the answer; each costs points
   u  I don't know: what the tree says of the cards, or would ask next; costs
-     no points, and it comes again soon
+     no points, and it comes again sooner
   v  give up, and see the answer
   r  say everything again; the number of a check that was made says again what it showed
   q  quit
