@@ -46,8 +46,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
-    /// Something is to be told until the next key.
-    Said(String),
+    /// Answers given in training are not kept; why is to be told until the next key.
+    NotKept(String),
 }
 
 /// Something that is to be done outside.
@@ -251,8 +251,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.training.now = milliseconds;
             None
         }
-        Msg::Said(text) => {
-            model.shared.notice = Some(text);
+        Msg::NotKept(why) => {
+            model.shared.training.is_kept = false;
+            model.shared.notice = Some(why);
             None
         }
         Msg::Paste(text) => {

@@ -10,6 +10,7 @@ mod debrief;
 mod difference;
 mod exam;
 mod exercise;
+mod herring;
 mod hint;
 mod incident;
 mod left;
@@ -22,6 +23,7 @@ pub mod random;
 mod remedy;
 pub mod schedule;
 mod score;
+mod shortest;
 mod shown;
 mod truth;
 pub mod vary;
@@ -29,7 +31,7 @@ mod world;
 
 use crate::tree::{CardId, Tree};
 
-pub use debrief::{Asked, Debrief};
+pub use debrief::{Asked, Better, Debrief};
 pub use difference::Difference;
 pub use exam::{Exam, Mark, Mode, MoveWords, Report, Task};
 pub use exercise::{Clue, Feedback, Offer, Recognise};
@@ -180,7 +182,10 @@ impl Exercise {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
             Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
-        let told_from = beside.into_iter().filter(|other| !self.right().contains(other) && Some(*other) != taken_for);
+        // Who never named the right card told it from none. A hint, or a wrong remedy, does not make it another card.
+        let is_told = played.named.iter().any(|named| self.right().contains(named));
+        let is_other = |other: &CardId| !self.right().contains(other) && Some(*other) != taken_for;
+        let told_from = beside.into_iter().filter(|other| is_told && is_other(other));
         Answered {
             day,
             tree: tree.id.clone(),

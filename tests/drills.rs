@@ -2,6 +2,7 @@
 //! full marks.
 
 mod exams;
+mod herrings;
 mod learning;
 mod lines;
 mod properties;
@@ -10,3 +11,4 @@ mod team;
 mod told;
 pub(crate) mod trainees;
 mod trees;
+mod ways;

@@ -1,5 +1,7 @@
 //! Training as somebody meets it: on screens, in lines, on the command line, in a terminal.
 
+mod seen;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -175,7 +177,7 @@ fn the_time_is_shown_as_of_the_last_key_and_can_be_switched_off() {
 #[test]
 fn what_the_shell_has_to_say_is_seen() {
     let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), USUAL, "");
-    update(&mut model, Msg::Said("Your progress cannot be kept.".to_owned()));
+    update(&mut model, Msg::NotKept("Your progress cannot be kept.".to_owned()));
     assert!(screen(&model, USUAL).contains("Your progress cannot be kept."));
 }
 
@@ -226,7 +228,7 @@ fn the_dialogue_says_what_cannot_be_done() {
         let (said, turn) = lines.reply(typed);
         assert!(said.contains(expected) && turn == Turn::Same, "{typed}: {said}");
     }
-    for (typed, expected) in [("u", "That is all right"), ("1", ""), ("1", "checked already"), ("i", "Hint: ")] {
+    for (typed, expected) in [("u", "The tree would ask: "), ("1", ""), ("1", "checked already"), ("i", "Hint: ")] {
         let (said, _) = incident.reply(typed);
         assert!(said.contains(expected), "{typed}: {said}");
     }

@@ -61,7 +61,7 @@ pub(crate) fn all() -> Vec<Scene> {
         scene("search", (80, 24), "/nohealthy"),
         scene("question-wide", (160, 45), "⏎1↓↓"),
         scene("card-wide", (160, 45), "⏎11"),
-        drill("drill", (80, 24), (Modes::Recognise, "health-check-connection-failed", "1")),
+        drill("drill", (80, 24), (Modes::Recognise, "health-check-connection-failed", "2")),
         drill("drill-incident", (80, 24), (Modes::Incident, "backend-closed-connection", "4")),
         drill("drill-incident-wide", (160, 45), (Modes::Incident, "backend-closed-connection", "73")),
         Scene { name: "drill-progress", size: (80, 24), shows: Shows::Learned },

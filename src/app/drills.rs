@@ -64,7 +64,8 @@ pub struct Session {
     played: Played,
     moves: Vec<Vec<Move>>,
     results: Vec<Outcome>,
-    day: i64,
+    /// The day on which what is answered now counts.
+    pub day: i64,
     exam: Option<Exam>,
 }
 
@@ -197,14 +198,30 @@ impl Session {
     }
 }
 
+/// Which day it is: a program may be left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day on which the program was started.
+    pub day: i64,
+    /// The milliseconds of the run after which it is over; `None` if it is that day for as long as the program runs.
+    pub midnight: Option<u64>,
+}
+
+impl Calendar {
+    /// The day after so many milliseconds of the run.
+    pub fn day(&self, now: u64) -> i64 {
+        let over = self.midnight.and_then(|midnight| now.checked_sub(midnight));
+        let days = over.map_or(0, |over| 1 + over / DAY);
+        self.day.saturating_add(i64::try_from(days).unwrap_or(i64::MAX))
+    }
+}
+
 /// What somebody has learned, and the session under way.
 #[derive(Debug)]
 pub struct Training {
     progress: BTreeMap<String, Progress>,
-    /// The day on which the program was started, and the milliseconds of the run after which it is over; `None` if it is
-    /// that day for as long as the program runs.
-    day: i64,
-    midnight: Option<u64>,
+    /// Which day it is.
+    pub calendar: Calendar,
     seeds: Random,
     /// What was asked for on the command line.
     wanted: Option<Wanted>,
@@ -223,13 +240,12 @@ pub struct Training {
 impl Training {
     /// From all that was answered so far.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
-        let midnight = None;
+        let calendar = Calendar { day, midnight: None };
         let progress = trees.iter().map(|tree| (tree.id.clone(), Progress::new(tree, answers))).collect();
         let seeds = Random::new(seed);
         Self {
             progress,
-            day,
-            midnight,
+            calendar,
             seeds,
             wanted: None,
             session: None,
@@ -243,14 +259,12 @@ impl Training {
     /// The same in a program that was started so many milliseconds before midnight.
     #[must_use]
     pub fn until(self, midnight: Option<u64>) -> Self {
-        Self { midnight, ..self }
+        Self { calendar: Calendar { midnight, ..self.calendar }, ..self }
     }
 
-    /// Today: a program may be left open.
+    /// Today.
     pub fn day(&self) -> i64 {
-        let over = self.midnight.and_then(|midnight| self.now.checked_sub(midnight));
-        let days = over.map_or(0, |over| 1 + over / DAY);
-        self.day.saturating_add(i64::try_from(days).unwrap_or(i64::MAX))
+        self.calendar.day(self.now)
     }
 
     /// What was learned of a tree.

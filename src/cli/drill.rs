@@ -16,7 +16,10 @@ use crate::app::drills::{Modes, Session, Training, Wanted};
 use crate::app::plain::Turn;
 use crate::app::plain::drill::{DrillDialogue, summary};
 use crate::drill::Material;
+use crate::prove::is_sound;
+use crate::recognize::Recognizer;
 use crate::store::{Library, day};
+use crate::text;
 use crate::tree::{CardId, Tree};
 
 #[derive(Debug, Args)]
@@ -115,6 +118,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
         seed,
     };
     let (answers, said) = context.practice.read();
+    let said = said.into_iter().chain(contradiction(&tree, wanted)).reduce(|said, more| format!("{said} {more}"));
     let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
     let mut training = Training::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
@@ -131,7 +135,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     }
     let material = Arc::new(Material::new(Arc::clone(&tree)));
     let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
-    let dialogue = DrillDialogue::new(session);
+    let dialogue = DrillDialogue::new(session).with_calendar(training.calendar);
     let dialogue = if args.no_timer { dialogue.without_timer() } else { dialogue };
     talk(context, dialogue, &mut std::io::stdin().lock().lines(), false).map(|(code, _)| code)
 }
@@ -147,12 +151,23 @@ pub(super) fn practise(
         context.output.say(&said);
     }
     let training = Training::new(std::slice::from_ref(tree), &answers, today(), any_seed());
+    let training = training.until(Some(day::until_midnight()));
     let wanted = Wanted { seed: any_seed(), ..Wanted::default() };
     let material = Arc::new(Material::new(Arc::clone(tree)));
     match Session::new(&material, &training.progress(tree), today(), wanted) {
-        Some(session) => talk(context, DrillDialogue::new(session), lines, false).map(|_| ()),
+        Some(session) => {
+            talk(context, DrillDialogue::new(session).with_calendar(training.calendar), lines, false).map(|_| ())
+        }
         None => Ok(context.output.write("This tree has no card to train.\n")?),
     }
+}
+
+/// What is to be said of an incident of a team that was asked for by name, if it contradicts its card or gives it away.
+fn contradiction(tree: &Arc<Tree>, wanted: Wanted) -> Option<String> {
+    let drill = wanted.incident.and_then(|at| tree.drills.get(at))?;
+    let is_sound = is_sound(&Recognizer::new(Arc::clone(tree)), drill);
+    let what = format!("The incident {:?} contradicts its card, or gives it away: trees check says where.", drill.id);
+    (!is_sound).then(|| text::clean_line(&what))
 }
 
 /// There is nothing to train.

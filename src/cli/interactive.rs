@@ -120,7 +120,7 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
             history.note(tree, card);
             None
         }
-        Effect::Answered { answered, seed } => practice.keep(answered, seed).map(Msg::Said),
+        Effect::Answered { answered, seed } => practice.keep(answered, seed).map(Msg::NotKept),
         _ => None,
     };
     let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;

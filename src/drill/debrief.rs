@@ -1,4 +1,4 @@
-//! How it went, beside how it would have gone on the tree's own walk.
+//! How it went, beside the shortest way there was, and the tree's own walk.
 
 use super::difference::Difference;
 use super::incident::Incident;
@@ -14,11 +14,13 @@ pub struct Debrief {
     pub card: CardId,
     /// The checks that were made.
     pub made: Vec<Asked>,
-    /// The checks of the tree's shortest walk.
+    /// The checks of the shortest way that there is.
     pub best: Vec<Asked>,
+    /// The checks of the tree's own walk, the shorter of those that it proposes, and their seconds.
+    pub of_tree: (Vec<Asked>, u32),
     /// The cards that were named and that it is not, each with what would have had to be different.
     pub wrong: Vec<(CardId, String)>,
-    /// The seconds that were spent, and those of the tree's shortest walk.
+    /// The seconds that were spent, and those of the shortest way.
     pub seconds: (u32, u32),
     /// What is missing of the full score, and why.
     pub losses: Vec<(Loss, u32)>,
@@ -33,13 +35,23 @@ pub struct Asked {
     pub given: Given,
     /// How many cards were possible before, and after.
     pub left: (usize, usize),
-    /// The question whose answer would have left the fewest cards there, and how many; `None` if none would have left
-    /// fewer than this one.
-    pub better: Option<(QuestionId, usize)>,
+    /// What would have left the fewest cards there; `None` if nothing would have left fewer than this one.
+    pub better: Option<Better>,
     /// Nothing that could be found out there would have left fewer.
     pub told_most: bool,
     /// It found nothing and excluded nothing, and neither the tree nor the team would have asked it there.
     pub is_wrong_turn: bool,
+}
+
+/// A check that would have told more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Better {
+    /// Its question.
+    pub question: QuestionId,
+    /// How many cards it would have left.
+    pub left: usize,
+    /// What it would have taken there, in seconds.
+    pub seconds: u32,
 }
 
 impl Incident {
@@ -50,11 +62,12 @@ impl Incident {
             let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card, &seen);
             (card, difference.text(&self.tree))
         };
-        let best = self.best_way().steps.iter().map(|(question, _)| *question);
+        let of_tree = || self.tree_way().steps.iter().map(|(question, _)| *question);
         Debrief {
             card: self.card(),
             made: self.asked(seen.iter().copied()),
-            best: self.asked(best),
+            best: self.asked(self.best_way().iter().copied()),
+            of_tree: (self.asked(of_tree()), self.time(of_tree())),
             wrong: self.wrong_cards(played).into_iter().map(differ).collect(),
             seconds: (self.spent(played), self.best().1),
             losses: self.losses(played),
@@ -67,7 +80,10 @@ impl Incident {
         let mut played = Played::default();
         let mut asked = Vec::new();
         for question in questions {
-            let best = self.most_telling(&played).map(|(check, left)| (check.question, left));
+            let best = self.most_telling(&played).map(|(check, left)| {
+                let seconds = self.cost(check.question, &played);
+                Better { question: check.question, left, seconds }
+            });
             self.step(&mut played, Move::Check(question));
             let Some(checked) = played.checked.last().filter(|checked| checked.question == question) else { continue };
             let (before, after) = checked.left;
@@ -75,8 +91,8 @@ impl Incident {
                 question,
                 given: checked.given,
                 left: (before, after),
-                better: best.filter(|(_, left)| *left < after),
-                told_most: after < before && best.is_none_or(|(_, left)| left >= after),
+                better: best.filter(|best| best.left < after),
+                told_most: after < before && best.is_none_or(|best| best.left >= after),
                 is_wrong_turn: checked.is_wrong_turn,
             });
         }

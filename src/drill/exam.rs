@@ -82,9 +82,9 @@ pub struct Mark {
     pub points: u32,
     /// The cards that were named, in order.
     pub named: Vec<String>,
-    /// How many checks were made, and how many the shortest walk makes.
+    /// How many checks were made, and how many the shortest way makes.
     pub checks: (usize, usize),
-    /// What they took in seconds, and what they take on the shortest walk.
+    /// What they took in seconds, and what they take on the shortest way.
     pub seconds: (u32, u32),
     /// What was done.
     pub moves: Vec<MoveWords>,

@@ -205,20 +205,18 @@ impl Recognise {
                 played.typed = typed;
                 played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
             }
-            (Stage::Naming, Move::Hint) => self.hint(played, false),
+            (Stage::Naming, Move::Hint) => self.hint(played),
+            // Finding out costs nothing: what the tree says of each card is read, and the answer is still to be given.
             (Stage::Naming, Move::DontKnow) => {
                 played.unknowns += 1;
-                // Finding out costs nothing: what to look at and where is shown, and the answer is still to be given.
-                while played.next_rung().is_some_and(|rung| rung < Rung::Half) {
-                    self.hint(played, true);
-                }
+                played.unsure_after = Some(0);
             }
             (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
             _ => {}
         }
     }
 
-    fn hint(&self, played: &mut Played, is_free: bool) {
+    fn hint(&self, played: &mut Played) {
         let Some(rung) = played.next_rung() else { return };
         let mut among = Vec::new();
         let text = match rung {
@@ -242,8 +240,7 @@ impl Recognise {
                 format!("It is one of these: {}", titles.join(" · "))
             }
         };
-        let price = if is_free { 0 } else { rung.price() };
-        played.take_hint(Hint { rung, text, command: None, among, price });
+        played.take_hint(Hint { rung, text, command: None, among, price: rung.price() });
     }
 
     pub(super) fn is_named_right(&self, played: &Played) -> bool {

@@ -38,6 +38,6 @@ pub struct Hint {
     pub command: Option<String>,
     /// Of a half answer: the cards among which the right one is.
     pub among: Vec<CardId>,
-    /// What it cost, in points; nothing for whoever said that they do not know.
+    /// What it cost, in points; nothing if it had nothing to say.
     pub price: u32,
 }

@@ -1,10 +1,10 @@
 //! Incident: an alarm is raised; what is checked answers as the hidden card would; which card is it, and which remedy
 //! comes first?
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::hint::{Hint, Rung};
-use super::left::{Told, left};
+use super::left::{Left, Told, left};
 use super::played::{Checked, Move, Played, Stage};
 use super::remedy::{Choice, First};
 use super::truth::{Truth, Way, begin};
@@ -35,6 +35,8 @@ pub struct Incident {
     /// The walk that asks what tells most for its effort, and the one in the author's order.
     pub(super) shortest: Way,
     pub(super) ordinary: Way,
+    /// The shortest way of all, searched for when it is first asked for.
+    pub(super) best: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
     pub(super) order: Vec<QuestionId>,
     pub(super) look_alikes: Vec<CardId>,
@@ -59,6 +61,8 @@ pub struct Check {
     pub note: Option<String>,
     /// What it says.
     pub given: Given,
+    /// The card that a line in it could be taken for, if a red herring is there.
+    pub herring: Option<CardId>,
     /// What of it points to cards, whatever the question was: whoever reads it sees that, too.
     pub evidence: Evidence,
 }
@@ -137,28 +141,33 @@ impl Incident {
     }
 
     /// What whoever follows the tree spends at most, in seconds: asking what tells most for its effort, or in the author's
-    /// order, or all that a team proposes, whichever is more. Who needs no more loses nothing.
-    pub fn par(&self) -> u32 {
+    /// order, or all that a team proposes, whichever is more. Who needs no more loses nothing: the shortest way is one that
+    /// only somebody goes who knows how it ends.
+    pub fn allowance(&self) -> u32 {
         let of_way = |way: &Way| self.time(way.steps.iter().map(|(question, _)| *question));
         let in_order = self.time(self.order.iter().copied());
-        of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order)
+        of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order).max(self.best().1)
     }
 
-    /// The checks and the seconds of the tree's own walk: the shorter of the two that it proposes.
+    /// The checks and the seconds of the shortest way that there is: it leaves as few cards as all checks together.
     pub fn best(&self) -> (usize, u32) {
         let way = self.best_way();
-        (way.steps.len(), self.time(way.steps.iter().map(|(question, _)| *question)))
+        (way.len(), self.time(way.iter().copied()))
     }
 
-    /// To ask what tells most is shorter on average, not always.
-    pub(super) fn best_way(&self) -> &Way {
+    pub(super) fn best_way(&self) -> &[QuestionId] {
+        self.best.get_or_init(|| self.search())
+    }
+
+    /// The shorter of the two walks that the tree proposes: to ask what tells most is shorter on average, not always.
+    pub(super) fn tree_way(&self) -> &Way {
         let length = |way: &Way| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
         if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
     }
 
     /// What some checks take, one after the other, in seconds. What stands in the output of another check takes its time,
     /// too, unless that was made before.
-    fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
+    pub(super) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
         let mut seen: Vec<QuestionId> = Vec::new();
         questions.map(|question| self.look(question, &mut seen)).sum()
     }
@@ -187,10 +196,18 @@ impl Incident {
 
     /// The cards that the alarm and these checks leave possible.
     pub(super) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
-        let known = self.known.iter().map(|(question, given)| (*question, *given, None));
-        let told: Vec<Told<'_>> =
-            known.chain(checks.map(|check| (check.question, check.given, Some(&check.evidence)))).collect();
-        left(&self.tree, self.card(), &told)
+        let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
+        left(&self.tree, self.card(), self.told_by_alarm().chain(checks))
+    }
+
+    /// What the alarm alone leaves possible.
+    pub(super) fn left_by_alarm(&self) -> Left {
+        let by = |told| Left::by(&self.tree, self.card(), told);
+        self.told_by_alarm().fold(Left::all(&self.tree), |left, told| left.and(&by(told)))
+    }
+
+    fn told_by_alarm(&self) -> impl Iterator<Item = Told<'_>> {
+        self.known.iter().map(|(question, given)| (*question, *given, None))
     }
 
     /// The checks that were made.
@@ -220,6 +237,14 @@ impl Incident {
         walk
     }
 
+    /// What the tree would ask now, in the author's order. `None` if it has no more to ask.
+    pub fn would_ask(&self, played: &Played) -> Option<QuestionId> {
+        match self.walk(played, false).position().step {
+            Step::Ask(question) => Some(question),
+            _ => None,
+        }
+    }
+
     pub(super) fn step(&self, played: &mut Played, step: Move) {
         match (played.stage, step) {
             (Stage::Naming, Move::Check(question)) => self.find_out(played, question),
@@ -230,8 +255,11 @@ impl Incident {
                     played.take_hint(hint);
                 }
             }
-            // Nothing is lost by it, and nothing told: finding out is what the checks are for.
-            (Stage::Naming, Move::DontKnow) => played.unknowns += 1,
+            // Nothing is lost by it; what the tree would ask is told, as it is to anybody.
+            (Stage::Naming, Move::DontKnow) => {
+                played.unknowns += 1;
+                played.unsure_after = Some(played.checked.len());
+            }
             (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
             _ => {}
         }
@@ -257,7 +285,8 @@ impl Incident {
             return;
         }
         let asks = |shortest| self.walk(played, shortest).position().step == Step::Ask(question);
-        let is_proposed = self.order.contains(&question) || asks(true) || asks(false);
+        let is_proposed =
+            self.order.contains(&question) || self.best_way().contains(&question) || asks(true) || asks(false);
         let before = self.left(self.made(played)).len();
         let after = self.left(self.made(played).chain([check])).len();
         let next = |played: &Played| self.most_telling(played).map(|(check, _)| check.question);
@@ -266,7 +295,7 @@ impl Incident {
             question,
             given: check.given,
             left: (before, after),
-            // In either order of asking: who follows the tree, or the team, takes no wrong turn.
+            // In either order of asking: who follows the tree, or the team, or goes the shortest way, takes no wrong turn.
             is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
         });
         // Another ladder where something else is to be found out now; half of the answer stays half of it.
@@ -297,7 +326,9 @@ impl Incident {
                 format!("It is one of these: {}", titles.join(" · "))
             }
         };
-        Hint { rung, text, command, among, price: rung.price() }
+        // That nothing more tells is no help that could be sold.
+        let is_free = rung < Rung::Half && self.most_telling(played).is_none();
+        Hint { rung, text, command, among, price: if is_free { 0 } else { rung.price() } }
     }
 
     /// What was found out, in the words of the tree.

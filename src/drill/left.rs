@@ -11,33 +11,67 @@ use crate::walk::{Evidence, Given};
 /// An answer, and what else was seen with it.
 pub(super) type Told<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
-/// The cards that are left. A card is, as long as one of its ways contradicts no answer, each answer stands on one of its
-/// ways, and whatever points to cards points to it, too. An answer that stands on no way to the `hidden` card tells
-/// nothing here.
-pub(super) fn left(tree: &Tree, hidden: CardId, told: &[Told<'_>]) -> Vec<CardId> {
-    let telling: Vec<&Told<'_>> = told
-        .iter()
-        .filter(|(question, given, _)| match given {
-            Given::Option(option) => ways(tree, hidden).any(|way| way.answer(*question) == Some(*option)),
-            Given::NoneOfThese => ways(tree, hidden).any(|way| way.answer(*question).is_none()),
+/// What answers leave: a card is left as long as one of its ways contradicts no answer, each answer stands on one of its
+/// ways, and whatever points to cards points to it, too.
+///
+/// Both parts only ever get fewer, and in any order: what several answers leave is what each of them leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    /// By the position of a way in the tree: nothing contradicts it.
+    ways: Vec<bool>,
+    /// By card: every answer stands on one of its ways, and it is pointed to.
+    cards: Vec<bool>,
+}
+
+impl Left {
+    /// Where nothing is known.
+    pub(super) fn all(tree: &Tree) -> Self {
+        Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] }
+    }
+
+    /// What one answer leaves. An answer that stands on no way to the `hidden` card tells nothing, but what was seen with
+    /// it does.
+    pub(super) fn by(tree: &Tree, hidden: CardId, (question, given, evidence): Told<'_>) -> Self {
+        let is_telling = match given {
+            Given::Option(option) => ways(tree, hidden).any(|way| way.answer(question) == Some(option)),
+            Given::NoneOfThese => ways(tree, hidden).any(|way| way.answer(question).is_none()),
             Given::Unknown => false,
-        })
-        .collect();
-    let agrees = |way: &Path| telling.iter().all(|(question, given, _)| agrees(way.answer(*question), *given));
-    let is_left = |card: CardId| {
-        let has = |question, option| ways(tree, card).any(|way| way.answer(question) == Some(option));
-        let is_pointed_to =
-            |evidence: &Evidence| evidence.hits.is_empty() || evidence.hits.iter().any(|hit| hit.cards.contains(&card));
-        let stands = |(question, given, _): &&Told<'_>| match given {
-            Given::Option(option) => has(*question, *option),
+        };
+        let stands = |card| match given {
+            Given::Option(option) => ways(tree, card).any(|way| way.answer(question) == Some(option)),
             Given::NoneOfThese | Given::Unknown => true,
         };
-        ways(tree, card).any(agrees)
-            && telling.iter().all(stands)
-            && told.iter().all(|(.., evidence)| evidence.is_none_or(is_pointed_to))
-    };
-    let cards = tree.diagnoses().map(|(card, _)| card);
-    cards.filter(|card| *card == hidden || is_left(*card)).collect()
+        let hits = evidence.map(|evidence| evidence.hits.as_slice()).unwrap_or_default();
+        let is_pointed_to = |card| hits.is_empty() || hits.iter().any(|hit| hit.cards.contains(&card));
+        Self {
+            ways: tree.paths.iter().map(|way| !is_telling || agrees(way.answer(question), given)).collect(),
+            cards: tree.cards().map(|(card, _)| (!is_telling || stands(card)) && is_pointed_to(card)).collect(),
+        }
+    }
+
+    /// What both leave.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let both = |one: &[bool], other: &[bool]| one.iter().zip(other).map(|(one, other)| *one && *other).collect();
+        Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
+    }
+
+    /// The cards that are left; the `hidden` one always is.
+    pub(super) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
+        let open: Vec<&Path> =
+            tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
+        let is_left = |card: CardId| {
+            let is_open = self.cards.get(usize::from(card)).is_some_and(|left| *left);
+            is_open && open.iter().any(|way| way.cards.contains(&card))
+        };
+        let cards = tree.diagnoses().map(|(card, _)| card);
+        cards.filter(|card| *card == hidden || is_left(*card)).collect()
+    }
+}
+
+/// The cards that several answers leave.
+pub(super) fn left<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = Told<'t>>) -> Vec<CardId> {
+    let left = told.fold(Left::all(tree), |left, told| left.and(&Left::by(tree, hidden, told)));
+    left.cards(tree, hidden)
 }
 
 fn ways(tree: &Tree, card: CardId) -> impl Iterator<Item = &Path> {

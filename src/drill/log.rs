@@ -107,18 +107,8 @@ impl Material {
         lines
     }
 
-    /// A record that could be taken for another card, and has one of these fields.
-    pub(super) fn herring(&self, card: CardId, noise: Noise<'_>, random: &mut Random) -> Option<&str> {
-        let is_wanted = |line: &&Harmless| {
-            let is_herring = line.like.iter().any(|card| noise.like.contains(card));
-            is_herring && is_record(&line.text) && has_field(&line.text, noise.fields) && !self.denies(line, card)
-        };
-        let herrings: Vec<&Harmless> = self.harmless.iter().filter(is_wanted).collect();
-        random.one_of(&herrings).map(|line| line.text.as_str())
-    }
-
     /// Whether a line says that it is not this card, or one that shares its signatures.
-    fn denies(&self, line: &Harmless, card: CardId) -> bool {
+    pub(super) fn denies(&self, line: &Harmless, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }

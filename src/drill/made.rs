@@ -46,6 +46,20 @@ fn get(value: &Value, name: &str) -> Option<String> {
     }
 }
 
+/// The value of the first field of a name that is no record and no list, at any depth.
+pub(super) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(object) => {
+            let is_own =
+                |(key, value): &(&String, &Value)| is_same(key, name) && !value.is_object() && !value.is_array();
+            let own = object.iter().find(is_own).map(|(_, value)| value);
+            own.or_else(|| object.values().find_map(|value| scalar(value, name)))
+        }
+        Value::Array(elements) => elements.iter().find_map(|value| scalar(value, name)),
+        _ => None,
+    }
+}
+
 /// Puts a text into the first field of a name, at any depth; false if there is none.
 fn set(value: &mut Value, name: &str, text: &str) -> bool {
     match value {
@@ -63,7 +77,7 @@ fn set(value: &mut Value, name: &str, text: &str) -> bool {
 }
 
 /// Whether two names of fields are one: case and joints do not count.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (folded(one), folded(other));
     one == other

@@ -22,11 +22,13 @@ pub struct Material {
     pub(super) everyday: Vec<String>,
     /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
     pub(super) harmless: Vec<Harmless>,
+    /// All lines that could be taken for a card's, harmless or another card's own.
+    pub(super) look_alikes: Vec<Harmless>,
     /// Values of placeholders, from the samples of all cards; looked for when first needed.
     values: OnceLock<Vec<(String, String)>>,
 }
 
-/// A line that is no trouble.
+/// A line that is not that of some cards.
 #[derive(Clone, Debug)]
 pub(super) struct Harmless {
     pub(super) text: String,
@@ -39,21 +41,31 @@ impl Material {
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
         let mut harmless: Vec<Harmless> = Vec::new();
-        let looks = tree.cards().flat_map(|(id, card)| {
-            let never = card.signatures.iter().flat_map(|signature| &signature.never);
-            never.map(move |line| (line, Some(id)))
-        });
+        let looks: Vec<(&String, Option<CardId>)> = tree
+            .cards()
+            .flat_map(|(id, card)| {
+                let never = card.signatures.iter().flat_map(|signature| &signature.never);
+                never.map(move |line| (line, Some(id)))
+            })
+            .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
         let everyday: Vec<String> =
             tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
-        for (text, like) in looks.chain(cases) {
+        let mut look_alikes: Vec<Harmless> = Vec::new();
+        for (text, like) in looks.iter().filter(|(text, _)| is_line(text)) {
+            match look_alikes.iter_mut().find(|known| known.text == **text) {
+                Some(known) => known.like.extend(like),
+                None => look_alikes.push(Harmless { text: (*text).clone(), like: like.iter().copied().collect() }),
+            }
+        }
+        for (text, like) in looks.into_iter().chain(cases) {
             if let Some(known) = harmless.iter_mut().find(|known| known.text == *text) {
                 known.like.extend(like);
             } else if is_line(text) && says_nothing(&recognizer.evidence("", text)) {
                 harmless.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
             }
         }
-        Self { recognizer, everyday, harmless, values: OnceLock::new() }
+        Self { recognizer, everyday, harmless, look_alikes, values: OnceLock::new() }
     }
 
     /// The tree.

@@ -59,6 +59,8 @@ pub struct Played {
     pub(super) rungs: usize,
     /// How often they said that they do not know.
     pub unknowns: usize,
+    /// How many checks were made when they last said so.
+    pub unsure_after: Option<usize>,
     /// They gave up before the end.
     pub gave_up: bool,
 }
@@ -82,6 +84,11 @@ impl Played {
         self.stage == Stage::Done
     }
 
+    /// Whether they do not know what comes next: they said so, and have found out nothing since, nor taken a hint.
+    pub fn is_unsure(&self) -> bool {
+        self.unsure_after == Some(self.checked.len())
+    }
+
     /// What the hints cost together, in points.
     pub fn price(&self) -> u32 {
         self.hints.iter().map(|hint| hint.price).sum()
@@ -94,6 +101,8 @@ impl Played {
 
     pub(super) fn take_hint(&mut self, hint: Hint) {
         self.rungs += 1;
+        // What is said last is what is looked at.
+        self.unsure_after = None;
         self.hints.push(hint);
     }
 

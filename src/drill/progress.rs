@@ -19,7 +19,8 @@ pub struct Answered {
     pub card: String,
     /// The card that was named instead, if one was.
     pub taken_for: Option<String>,
-    /// Cards that were offered beside it, or that it is easily taken for, and that were not named.
+    /// Cards that were offered beside it, or that it is easily taken for, and that it was told from: it was named, and they
+    /// were not.
     pub told_from: Vec<String>,
     /// How well it was known.
     pub grade: Grade,
@@ -74,10 +75,17 @@ impl Progress {
         {
             remember(&mut self.confusions, (card, other), Grade::Again, day);
         }
-        // Only who once took one for the other has to learn to tell them apart.
+        // Only who once took one for the other has to learn to tell them apart. How well that went does not depend on what
+        // else was wrong: another card that was named before, a remedy, a hint.
+        let is_unsure = grade == Grade::Again && answered.taken_for.is_none();
+        let told_apart = match grade {
+            Grade::Easy => Grade::Easy,
+            _ if is_unsure => Grade::Hard,
+            _ => Grade::Good,
+        };
         for other in answered.told_from.iter().filter_map(|name| tree.find_card(name)) {
             if self.confusions.contains_key(&(card, other)) {
-                remember(&mut self.confusions, (card, other), grade, day);
+                remember(&mut self.confusions, (card, other), told_apart, day);
             }
         }
     }
@@ -85,6 +93,11 @@ impl Progress {
     /// What is remembered of a card.
     pub fn card(&self, card: CardId) -> Option<&Memory> {
         self.cards.get(&card)
+    }
+
+    /// What is remembered of the difference between a card and one that it was taken for.
+    pub fn confusion(&self, card: CardId, taken_for: CardId) -> Option<&Memory> {
+        self.confusions.get(&(card, taken_for))
     }
 
     /// How a card stands on a day.

@@ -41,7 +41,7 @@ pub enum Loss {
     Unproven,
     /// Checks found nothing where the tree would have asked something else.
     WrongTurns,
-    /// Another remedy was named first.
+    /// Another remedy was named first, or none.
     Remedy,
     /// It took longer than following the tree.
     Time,
@@ -115,19 +115,19 @@ impl Incident {
     }
 
     fn lost_by_time(&self, played: &Played) -> u32 {
-        let over = f64::from(self.spent(played).saturating_sub(self.par()));
+        let over = f64::from(self.spent(played).saturating_sub(self.allowance()));
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 
     /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
-    /// known, and what was found with hints, or in a roundabout way, is hardly known.
+    /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.
     pub(super) fn grade(&self, played: &Played) -> Grade {
         let points = points(&self.losses(played));
         if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {
             Grade::Again
-        } else if played.price() > 0 || points < KNOWN {
+        } else if played.price() > 0 || played.unknowns > 0 || points < KNOWN {
             Grade::Hard
-        } else if points == FULL && played.unknowns == 0 {
+        } else if points == FULL {
             Grade::Easy
         } else {
             Grade::Good

@@ -41,7 +41,19 @@ impl World<'_> {
     /// A check, and what it shows; `told` is what a team wrote.
     pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Check {
         let given = self.truth.given(id);
-        let (shows, note) = match self.seen(id, question, told) {
+        let (seen, herring) = if !told.is_empty() {
+            // What a team wrote is printed as it stands.
+            (Some(told.iter().map(|line| self.varied.text(line)).collect()), None)
+        } else if let Some(lines) = self.printed_or_logged(id, question) {
+            let (lines, like) = match self.with_herring(id, question, &lines) {
+                Some((lines, like)) => (lines, Some(like)),
+                None => (lines, None),
+            };
+            (Some(self.with_team_herrings(lines, question)), like)
+        } else {
+            (self.summed_up(id, question), None)
+        };
+        let (shows, note) = match seen {
             Some(shows) if shows.is_empty() => (shows, Some("It shows nothing.".to_owned())),
             Some(shows) => (shows, None),
             None => (Vec::new(), Some(nothing_of_note(question, given))),
@@ -54,14 +66,13 @@ impl World<'_> {
             shows,
             note,
             given,
+            herring,
             evidence: Evidence { hits, ..Evidence::default() },
         }
     }
 
-    fn seen(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Option<Vec<String>> {
-        if !told.is_empty() {
-            return Some(told.iter().map(|line| self.varied.text(line)).collect());
-        }
+    /// What is said to be printed, or stands in a log.
+    fn printed_or_logged(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let said = match self.truth.given(id) {
             Given::Option(option) => Said::Option(option),
             Given::NoneOfThese => Said::Nothing,
@@ -70,17 +81,19 @@ impl World<'_> {
         let own = self.material.tree().card(self.truth.card);
         let of_card = own.training.prints.iter().filter(|(asked, _)| *asked == id).map(|(_, printed)| printed);
         if let Some(lines) = self.printed(of_card, said) {
-            return Some(self.with_herrings(lines, question));
+            return Some(lines);
         }
         if question.find_out.is_log
             && let Some(lines) = self.log(id, question, said)
         {
             return Some(lines);
         }
-        if let Some(lines) = self.printed(question.find_out.prints.iter(), said) {
-            return Some(self.with_herrings(lines, question));
-        }
-        let Said::Option(option) = said else { return None };
+        self.printed(question.find_out.prints.iter(), said)
+    }
+
+    /// What is shown where nothing is said to be printed.
+    fn summed_up(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
+        let Given::Option(option) = self.truth.given(id) else { return None };
         self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
     }
 
@@ -136,30 +149,19 @@ impl World<'_> {
     }
 
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
-        let noise = Noise { most: NOISE, like: &self.like, fields };
-        let found = self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random);
-        self.with_team_herrings(found.lines)
+        // Red herrings come later, as in whatever is printed.
+        let noise = Noise { most: NOISE, like: &[], fields };
+        self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random).lines
     }
 
-    /// What is printed; a log that is printed record by record with a look-alike of something else in it.
-    fn with_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
-        let is_whole = |line: &String| is_record(line) && line.ends_with('}');
-        if !question.find_out.is_log || lines.is_empty() || !lines.iter().all(is_whole) {
+    /// What a team wrote stands in logs, records among records.
+    fn with_team_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
+        let is_of_records = lines.iter().all(|line| is_record(line) && line.ends_with('}'));
+        let is_log = is_of_records || lines.iter().all(|line| is_plain(line));
+        if !question.find_out.is_log || lines.is_empty() || !is_log {
             return lines;
         }
-        let noise = Noise { most: 1, like: &self.like, fields: &fields(question) };
-        let herring = self.material.herring(self.truth.card, noise, self.random);
-        if let Some(herring) = herring.map(|herring| self.varied.text(herring)).filter(|it| !self.is_lie(it)) {
-            let at = self.random.below(lines.len() + 1);
-            lines.insert(at, herring);
-        }
-        self.with_team_herrings(lines)
-    }
-
-    /// What a team wrote stands where such lines stand.
-    fn with_team_herrings(&mut self, mut lines: Vec<String>) -> Vec<String> {
-        let of_records = lines.iter().filter(|line| is_record(line)).count() * 2 >= lines.len();
-        for herring in self.herrings.iter().filter(|herring| is_record(herring) == of_records) {
+        for herring in self.herrings.iter().filter(|herring| is_record(herring) == is_of_records) {
             let at = self.random.below(lines.len() + 1);
             lines.insert(at, self.varied.text(herring));
         }
@@ -201,7 +203,7 @@ impl World<'_> {
             .chain(captures)
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain(self.material.values().map(|(name, value)| (name.as_str(), value.as_str())))
-            .filter(|(_, value)| !value.is_empty() && is_plain(value))
+            .filter(|(_, value)| !value.is_empty() && is_word(value))
             .collect();
         let varied = &mut self.varied;
         command.fill(|wanted| {
@@ -213,13 +215,18 @@ impl World<'_> {
     }
 }
 
+/// Whether a line stands for itself: it is no part of a record or a session.
+pub(super) fn is_plain(line: &str) -> bool {
+    !line.starts_with(['{', '[', '$', ' ', '\t'])
+}
+
 /// Whether a value can stand in a command as it is.
-fn is_plain(value: &str) -> bool {
+fn is_word(value: &str) -> bool {
     value.chars().all(|it| it.is_ascii_alphanumeric() || "._:/-".contains(it))
 }
 
 /// The fields of records that answer a question.
-fn fields(question: &Question) -> Vec<&str> {
+pub(super) fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
     fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()

@@ -1,6 +1,6 @@
 //! The world of an incident: what is the case, and what is known of it at first.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::alarm::alarm;
 use super::choices::look_alikes;
@@ -101,6 +101,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         checks,
         shortest,
         ordinary,
+        best: OnceLock::new(),
         order,
         look_alikes: look_alikes.into_iter().take(HERRINGS_OF).collect(),
         first: Box::new(first),

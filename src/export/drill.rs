@@ -75,11 +75,35 @@ pub fn latest(exercise: &Exercise, played: &Played) -> Vec<Part> {
         _ => Vec::new(),
     };
     parts.extend(hints(&played.hints));
+    if played.is_unsure() {
+        parts.extend(unsure(exercise, played));
+    }
     let tree = exercise.tree();
     for card in played.named.iter().filter(|card| !exercise.right().contains(card)) {
         parts.push(Part::Bad(format!("It is not: {}", tree.card(*card).title)));
     }
     parts
+}
+
+/// What the tree says to whoever does not know, as it would to anybody: of each card what it is, or what it would ask next.
+pub fn unsure(exercise: &Exercise, played: &Played) -> Vec<Part> {
+    let tree = exercise.tree();
+    match exercise {
+        Exercise::Recognise(recognise) => {
+            let mut parts = vec![Part::Text("What the tree says of these cards:".to_owned())];
+            for card in recognise.choices().iter().map(|offer| tree.card(offer.card)) {
+                parts.push(Part::Text(format!("{}: {}", card.title, card.about)));
+            }
+            parts
+        }
+        Exercise::Incident(incident) => vec![match incident.would_ask(played) {
+            Some(question) => {
+                let question = tree.question(question);
+                Part::Labelled("The tree would ask", format!("{} {}", question.ask, question.why))
+            }
+            None => Part::Text("The tree would ask no more: what was found out is enough to name a card.".to_owned()),
+        }],
+    }
 }
 
 /// Hints, with what they cost.

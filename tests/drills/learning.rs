@@ -61,6 +61,40 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
     assert_eq!(progress.standing(card(one), day), Standing::Solid);
 }
 
+/// What is remembered of a pair depends on whether the two were told apart, and on nothing else.
+#[test]
+fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
+    let (tree, one, other) = (oci().tree(), "gateway-timeout", "backend-server-error");
+    let taken = answered(DAY, one, Some(other), Grade::Again);
+    let exercise = Exercise::Recognise(Recognise::new(oci(), card(one), Some(card(other)), 3));
+    let Exercise::Recognise(recognise) = &exercise else { panic!() };
+    let third = recognise.choices().iter().map(|offer| offer.card).find(|it| ![card(one), card(other)].contains(it));
+    let remedy = |right: bool| {
+        let choice = exercise.remedies().iter().find(|choice| choice.is_right == right);
+        Move::Remedy(choice.unwrap().remedy)
+    };
+    let named = |card| Move::Name { card, typed: false };
+    let stability = |moves: &[Move]| {
+        let answer = exercise.answered(&exercise.play(moves), DAY + 1);
+        let progress = Progress::new(tree, [&taken, &answer]);
+        let days = progress.confusion(card(one), card(other)).unwrap();
+        (days.asked, (days.stability * 100.0).round())
+    };
+    let before = Progress::new(tree, [&taken]).confusion(card(one), card(other)).unwrap().stability;
+    let right = stability(&[named(card(one)), remedy(true)]);
+    assert!(right.1 > before * 100.0);
+    assert_eq!(right, stability(&[named(card(one)), remedy(false)]), "a wrong remedy does not make it the other card");
+    assert_eq!(right, stability(&[Move::Hint, named(card(one)), remedy(true)]), "nor does a hint");
+    let helped = stability(&[Move::DontKnow, named(card(one)), remedy(true)]);
+    assert!(helped.1 < right.1 && helped.1 > before * 100.0, "who found out told them apart, with help");
+    // Somebody who names a third card, or none, has shown nothing of the two: they are asked again when they are due.
+    for moves in [&[named(third.unwrap()), remedy(true)][..], &[Move::GiveUp]] {
+        assert_eq!(stability(moves), (DAY, (before * 100.0).round()), "{moves:?}");
+    }
+    let again = stability(&[named(card(other)), remedy(true)]);
+    assert!(again.0 == DAY + 1 && again.1 < right.1, "taken for it once more");
+}
+
 #[test]
 fn replay_is_the_same_as_taking_in_one_by_one() {
     let tree = oci().tree();

@@ -94,6 +94,28 @@ fn a_look_alike_that_a_team_wrote_stands_in_the_log() {
     assert_eq!(lines, [r#"{"room": "attic", "light": 1}"#, r#"{"room": "hall", "light": 0}"#]);
 }
 
+/// Any tree has red herrings: a line that another card's signature must not match, of the form of what a log prints.
+#[test]
+fn a_look_alike_of_another_card_stands_in_the_log() {
+    let herrings = |prints: &str, is_log: bool| {
+        let log = if is_log { r#""log": true, "# } else { "" };
+        let find_out = format!(r#"{log}"prints": {{"dark": ["{prints}"]}}"#);
+        let (tree, problems) = lamp_with("tree.json", &tree_with(&find_out, ""));
+        assert_eq!(problems, []);
+        let incident = incident(tree, "fuse-blown", 1);
+        let [check] = incident.checks() else { panic!() };
+        (check.shows.clone(), check.herring.map(|card| incident.tree().card(card).id.clone()))
+    };
+    let (mut lines, like) = herrings("it is dark in the hall", true);
+    lines.sort();
+    assert_eq!(lines, ["bulb seven has no resistance", "it is dark in the hall"]);
+    assert_eq!(like.as_deref(), Some("bulb-burnt-out"));
+    let others = ["2026-01-15T10:20:30Z it is dark", "$ lamp-switch hall on", r#"{\"room\": \"hall\"}"#];
+    for (prints, is_log) in others.map(|prints| (prints, true)).into_iter().chain([("it is dark", false)]) {
+        assert_eq!(herrings(prints, is_log).1, None, "{prints} has another form");
+    }
+}
+
 #[test]
 fn an_answer_that_stands_in_another_output_costs_that_look_too() {
     let material = oci();

@@ -99,7 +99,7 @@ fn who_does_whatever_does_not() {
 }
 
 #[test]
-fn the_debrief_stands_beside_the_shortest_walk() {
+fn the_debrief_stands_beside_the_shortest_way() {
     let material = oci();
     let card = material.tree().find_card("backend-invalid-header").unwrap();
     let exercise = Exercise::Incident(Incident::new(material, card, 1));
@@ -121,14 +121,14 @@ fn the_debrief_stands_beside_the_shortest_walk() {
     assert!(debrief.best.last().unwrap().told_most && debrief.best.last().unwrap().better.is_none());
     for asked in debrief.made.iter().chain(&debrief.best) {
         let (before, after) = asked.left;
-        assert!(asked.better.is_none_or(|(question, left)| left < after && question != asked.question));
+        assert!(asked.better.is_none_or(|better| better.left < after && better.question != asked.question));
         assert!(!asked.told_most || (after < before && asked.better.is_none()));
     }
 }
 
-/// No walk that the tree proposes is shorter than the one that is called its shortest.
+/// The tree's way in a debrief is the shorter of the two walks that it proposes.
 #[test]
-fn the_shortest_walk_is_the_shorter_of_those_the_tree_proposes() {
+fn the_trees_way_is_the_shorter_of_those_it_proposes() {
     for material in materials() {
         for card in cards(material.tree()) {
             let exercise = Exercise::Incident(Incident::new(material, card, 4));
@@ -137,9 +137,9 @@ fn the_shortest_walk_is_the_shorter_of_those_the_tree_proposes() {
                 let played = exercise.play(&by_the_tree(incident, shortest));
                 (played.checked.len(), incident.spent(&played))
             };
-            let (checks, seconds) = incident.best();
+            let (asked, seconds) = incident.debrief(&exercise.play(&[])).of_tree;
             assert_eq!(seconds, length(true).1.min(length(false).1), "{}", id(material.tree(), card));
-            assert!([length(true), length(false)].contains(&(checks, seconds)));
+            assert!([length(true), length(false)].contains(&(asked.len(), seconds)));
         }
     }
 }
@@ -213,10 +213,12 @@ fn marks_and_grades_follow_from_what_was_done() {
     let done = |more: &[&[Move]]| [&[checks], more].concat().concat();
     let cases = [
         (done(&[&[*named, *remedy]]), 100, Grade::Easy),
-        (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Good),
+        (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Hard),
+        (done(&[&[*named, Move::GiveUp]]), 85, Grade::Good),
         (done(&[&[*named, other]]), 85, Grade::Good),
-        (done(&[&[Move::Hint, *named, *remedy]]), 95, Grade::Hard),
-        (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 65, Grade::Hard),
+        (done(&[&[Move::Hint, *named, *remedy]]), 100, Grade::Easy),
+        (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 80, Grade::Hard),
+        ([&[Move::Hint], checks, &[*named, *remedy]].concat(), 95, Grade::Hard),
         (done(&[&[wrong, wrong, *named, *remedy]]), 75, Grade::Again),
         (done(&[&[Move::GiveUp]]), 0, Grade::Again),
     ];
@@ -224,6 +226,31 @@ fn marks_and_grades_follow_from_what_was_done() {
         let played = exercise.play(&moves);
         assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{moves:?}");
         assert!(played.is_done());
+    }
+}
+
+/// "I don't know" costs nothing and shows what the tree would ask, until something else is found out.
+#[test]
+fn not_to_know_leads_where_the_tree_would_look() {
+    for material in materials() {
+        for card in cards(material.tree()) {
+            let exercise = Exercise::Incident(Incident::new(material, card, 6));
+            let Exercise::Incident(incident) = &exercise else { panic!() };
+            let mut moves = Vec::new();
+            loop {
+                moves.push(Move::DontKnow);
+                let played = exercise.play(&moves);
+                assert!(played.is_unsure() && played.hints.is_empty());
+                let Some(question) = incident.would_ask(&played) else { break };
+                moves.push(Move::Check(question));
+                assert!(!exercise.play(&moves).is_unsure(), "it was found out");
+            }
+            let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
+            moves.push(Move::Name { card, typed: true });
+            moves.extend(first.map(Move::Remedy));
+            let played = exercise.play(&moves);
+            assert_eq!(exercise.losses(&played), [], "{}", id(material.tree(), card));
+        }
     }
 }
 

@@ -104,9 +104,9 @@ pub const TABLE: &[Row] = &[
     on(EXERCISE, &[Key::Char('i')], ascii("i"), Action::Hint)
         .foot("hint")
         .does("a hint: what to look at, then where, then half of the answer; each costs points"),
-    on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown)
-        .foot("unsure")
-        .does("\"I don't know\": costs no points, shows where to look, and it comes again soon"),
+    on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown).foot("unsure").does(
+        "\"I don't know\": shows what the tree says of the cards, or would ask next; costs no points, comes again sooner",
+    ),
     on(&[Drill, Incident, Remedy], &[Key::Char('v')], ascii("v"), Action::GiveUp)
         .foot("give up")
         .does("pressed twice: give up, and see the answer"),

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
 
 use crate::app::Shared;
 use crate::app::keys::{self, Action, Context};
@@ -20,19 +21,19 @@ const ROOMY: u16 = 16;
 
 /// The area between header and footer for a terminal of this size.
 pub fn body_area(size: (u16, u16)) -> Rect {
-    let [_, _, body, _, _] = rows(Rect::new(0, 0, size.0, size.1));
+    let [_, _, body, _, _] = rows(Rect::new(0, 0, size.0, size.1), 1);
     body
 }
 
-/// Header, rule, body, rule, footer. The body keeps a column free on both sides.
-fn rows(area: Rect) -> [Rect; 5] {
+/// Header, rule, body, rule, and a footer of so many rows. The body keeps a column free on both sides.
+fn rows(area: Rect, foot: u16) -> [Rect; 5] {
     let rule = if area.height < ROOMY { 0 } else { 1 };
     let [header, top, body, bottom, footer] = area.layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(rule),
         Constraint::Fill(1),
         Constraint::Length(rule),
-        Constraint::Length(1),
+        Constraint::Length(foot),
     ]));
     let margin = u16::from(area.width >= 40);
     let body = Rect { x: body.x + margin, width: body.width.saturating_sub(2 * margin), ..body };
@@ -42,7 +43,11 @@ fn rows(area: Rect) -> [Rect; 5] {
 /// Draws header and footer; returns the area between them. `more` is the number of lines below what is shown.
 pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &str, state: &str, more: usize) -> Rect {
     let look = shared.look;
-    let [header, top, body, bottom, footer] = rows(frame.area());
+    let has_rules = frame.area().height >= ROOMY;
+    let corner = if !has_rules && more > 0 { format!(" {}{more}", look.symbol("↓", "v")) } else { String::new() };
+    let notice = notice(shared, frame.area(), text::width(&corner));
+    let foot = notice.as_ref().and_then(|lines| u16::try_from(lines.len()).ok()).unwrap_or(1);
+    let [header, top, body, bottom, footer] = rows(frame.area(), foot);
     let width = usize::from(header.width);
     let name = " wherefore ";
     // On a narrow terminal the first part of the state says enough.
@@ -65,23 +70,31 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
         String::new()
     };
     rule(frame, shared, bottom, &below);
-    let corner =
-        if bottom.height == 0 && more > 0 { format!(" {}{more}", look.symbol("↓", "v")) } else { String::new() };
     let [footer, corner_area] = footer.layout(&Layout::horizontal([
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(text::width(&corner)).unwrap_or(0)),
     ]));
     let width = usize::from(footer.width);
-    let foot = match &shared.notice {
-        Some(notice) => {
-            let shown = text::fit(&look.text(notice), width.saturating_sub(2), look.ellipsis());
-            Line::from(Span::styled(format!(" {shown}"), look.good()))
-        }
-        None => key_line(shared, context, width),
-    };
-    frame.render_widget(foot, footer);
+    match notice {
+        Some(lines) => frame.render_widget(Paragraph::new(lines), footer),
+        None => frame.render_widget(key_line(shared, context, width), footer),
+    }
     frame.render_widget(Line::styled(corner, look.strong()), corner_area);
     body
+}
+
+/// What is to be told until the next key, over as many rows as it takes: it can be read only here. Some of the body stays.
+fn notice(shared: &Shared, area: Rect, corner: usize) -> Option<Vec<Line<'static>>> {
+    let look = shared.look;
+    // A column is free on both sides.
+    let width = usize::from(area.width).saturating_sub(2 + corner).max(1);
+    let mut lines = text::wrap(&look.text(shared.notice.as_ref()?), width);
+    let most = usize::from(area.height / 2).max(1);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(text::fit(&rest, width, look.ellipsis()));
+    }
+    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), look.good())).collect())
 }
 
 fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {

@@ -3,7 +3,7 @@
 use super::Turn;
 use super::tell::{Lines, WIDTH};
 use crate::app::drills::naming::{Named, TOO_LONG, named};
-use crate::app::drills::{Kept, Session};
+use crate::app::drills::{Calendar, Kept, Session};
 use crate::drill::{Exercise, Move, Played, Stage};
 use crate::export::drill::{self as told, Part};
 use crate::export::when::between;
@@ -20,7 +20,8 @@ Numbers choose: a card, something to check, what to try first. Letters:
   /  and a text: name a card by typing; a number takes it
   c  in an incident: all cards, to name one
   i  a hint: what to look at, then where, then half of the answer; each costs points
-  u  I don't know: costs no points, and shows where to look; it comes again soon
+  u  I don't know: what the tree says of the cards, or would ask next; costs
+     no points, and it comes again sooner
   v  give up, and see the answer
   r  say everything again; the number of a check that was made says again what it showed
   q  quit
@@ -44,6 +45,8 @@ pub struct DrillDialogue {
     index: Index,
     /// The cards of which one is to be named, each with whether that is to recall it.
     naming: Option<Vec<Named>>,
+    /// How many more cards are called so than are listed.
+    unlisted: usize,
     /// The exercise at hand was told whole: from then on only what is new is told.
     is_told: bool,
     kept: Option<Kept>,
@@ -51,6 +54,7 @@ pub struct DrillDialogue {
     has_timer: bool,
     now: u64,
     began: u64,
+    calendar: Option<Calendar>,
 }
 
 impl DrillDialogue {
@@ -58,7 +62,18 @@ impl DrillDialogue {
     pub fn new(session: Session) -> Self {
         let index = Index::of_names(std::slice::from_ref(session.tree()));
         let (naming, kept) = (None, None);
-        Self { session, index, naming, is_told: false, kept, has_timer: true, now: 0, began: 0 }
+        Self {
+            session,
+            index,
+            naming,
+            unlisted: 0,
+            is_told: false,
+            kept,
+            has_timer: true,
+            now: 0,
+            began: 0,
+            calendar: None,
+        }
     }
 
     /// The same without a word of how long it takes.
@@ -70,6 +85,15 @@ impl DrillDialogue {
     /// Says how many milliseconds the run has lasted; before each line that is replied to.
     pub fn at(&mut self, now: u64) {
         self.now = now;
+        if let Some(calendar) = self.calendar {
+            self.session.day = calendar.day(now);
+        }
+    }
+
+    /// The same where the day is that of a calendar, and not the one on which it began.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar: Some(calendar), ..self }
     }
 
     /// The session.
@@ -88,6 +112,10 @@ impl DrillDialogue {
         if let Some(cards) = &self.naming {
             out.text("Which card?");
             out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
+            if self.unlisted > 0 {
+                let more = text::count(self.unlisted, "more card is", "more cards are");
+                out.text(&format!("{more} called so: / and more of the name leaves fewer."));
+            }
             out.text("A number to name it, b back.");
             return out.done();
         }
@@ -148,6 +176,7 @@ impl DrillDialogue {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
                     return said("The cards to pick from are listed already; r says them again.");
                 }
+                self.unlisted = 0;
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
                 return (String::new(), Turn::Next);
             }
@@ -206,12 +235,12 @@ impl DrillDialogue {
                 tell(&told::seen(incident, question), out);
                 return (std::mem::take(out).done(), Turn::Next);
             }
-            (Move::Hint | Move::DontKnow, _) if played.hints.len() > before.hints.len() => {
+            (Move::DontKnow, _) => tell(&told::unsure(exercise, played), out),
+            (Move::Hint, _) if played.hints.len() > before.hints.len() => {
                 let new = played.hints.get(before.hints.len()..).unwrap_or_default();
                 tell(&told::hints(new), out);
             }
             (Move::Hint, _) => out.text("That was the last hint."),
-            (Move::DontKnow, _) => out.text("That is all right. Find out: what is checked tells."),
             (Move::Name { .. }, _) if played.named.len() > before.named.len() => {
                 out.text("It is not that one. Go on finding out.");
             }
@@ -250,6 +279,7 @@ impl DrillDialogue {
             out.text("No card is called so.");
             return (out.done(), Turn::Same);
         }
+        self.unlisted = cards.len().saturating_sub(LISTED);
         cards.truncate(LISTED);
         self.naming = Some(cards);
         (String::new(), Turn::Next)

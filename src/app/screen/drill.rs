@@ -174,9 +174,6 @@ impl DrillScreen {
         let is_check = matches!(step, Move::Check(_));
         let said = match step {
             Move::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
-            Move::DontKnow if now.hints.len() == before.hints.len() && now.stage == Stage::Naming => {
-                Some("That is all right. Find out: what is checked tells.")
-            }
             Move::Check(_) if now.checked.len() == before.checked.len() => {
                 Some("That was checked already; look again.")
             }
@@ -239,12 +236,11 @@ impl DrillScreen {
         self.list.scroll = page.scroll_to_latest(height);
     }
 
-    /// A hint stands between what is known and what can be chosen.
+    /// A hint, or what the tree says.
     fn show_hint(&mut self, shared: &Shared) {
         let height = usize::from(page::first_area(shared).height);
         let Some(page) = self.page(shared) else { return };
-        let last = page.places.first().map_or(0, |(first, _)| first.saturating_sub(1));
-        self.list.scroll = body::scroll_to(0, last, last, height);
+        self.list.scroll = page.scroll_to_hint(height);
     }
 
     fn page(&self, shared: &Shared) -> Option<page::Page> {

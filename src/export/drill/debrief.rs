@@ -1,32 +1,56 @@
 //! How an exercise went, once it is over.
 
 use super::{Part, answer, cost, verdict};
+use crate::drill::schedule::Grade;
 use crate::drill::{Asked, Choice, Exercise, Incident, Loss, Played, remedy_at};
 use crate::text;
-use crate::tree::Tree;
 
-/// How it went, the verdict first; and beside it, of an incident, the shortest walk.
+/// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
 pub fn after(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
-    let (parts, beside) = outcome(exercise, played);
-    (verdict(exercise, played).into_iter().chain(parts).collect(), beside)
+    let (verdict, news) = (verdict(exercise, played), news(exercise, played));
+    let (made, beside) = ways(exercise, played);
+    // What is said of a card that was settled before was read when what to do first was asked.
+    let parts = if is_settled(exercise, played) { [news, verdict, made] } else { [verdict, news, made] };
+    (parts.concat(), beside)
 }
 
 /// The same without the verdict, for where that was told already.
 pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
-    let points = exercise.points(played);
+    let (made, beside) = ways(exercise, played);
+    ([news(exercise, played), made].concat(), beside)
+}
+
+/// The points, and what to do first.
+fn news(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     if played.gave_up {
-        parts.push(Part::Text("You gave up; it comes again soon.".to_owned()));
+        let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
+        let soon = if exercise.grade(played) == Grade::Again { "; it comes again soon" } else { "" };
+        parts.push(Part::Text(format!("{what}{soon}.")));
     }
-    parts.extend(remedy(exercise, played));
+    let points = exercise.points(played);
     parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
-    match exercise {
-        Exercise::Recognise(_) => (parts, Vec::new()),
-        Exercise::Incident(incident) => {
-            let beside = walks(incident, played, &mut parts);
-            (parts, beside)
-        }
-    }
+    parts.extend(remedy(exercise, played));
+    parts
+}
+
+/// What was checked; and beside it the ways to hold it against.
+fn ways(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+    let mut made = Vec::new();
+    let beside = match exercise {
+        Exercise::Recognise(_) => Vec::new(),
+        Exercise::Incident(incident) => walks(incident, played, &mut made),
+    };
+    (made, beside)
+}
+
+/// Whether a card was settled, and what to do first was asked.
+fn is_settled(exercise: &Exercise, played: &Played) -> bool {
+    let is_named = match exercise {
+        Exercise::Recognise(_) => !played.named.is_empty(),
+        Exercise::Incident(incident) => played.named.iter().any(|named| incident.right().contains(named)),
+    };
+    is_named && !exercise.remedies().is_empty()
 }
 
 /// Whether the remedy that was named is the first to try, and which one is.
@@ -53,7 +77,7 @@ fn remedy(exercise: &Exercise, played: &Played) -> Vec<Part> {
     parts
 }
 
-/// What was checked goes to the parts, the shortest walk comes back.
+/// What was checked goes to the parts; the shortest way comes back, and the tree's own if that is another.
 fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Part> {
     let debrief = incident.debrief(played);
     let tree = incident.tree();
@@ -67,20 +91,36 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
-        parts.extend(step(tree, at + 1, asked, true));
+        parts.extend(step(incident, at + 1, asked));
+        if let Some(like) = incident.check(asked.question).and_then(|check| check.herring) {
+            let title = &tree.card(like).title;
+            parts.push(Part::Aside(format!("A red herring was in it, which only looked like: {title}")));
+        }
     }
     if !after.is_empty() {
         let more = text::count(after.len(), "more check", "more checks");
         parts.push(Part::Text(format!("Then {more}, with one cause left.")));
     }
-    let count = text::count(debrief.best.len(), "check", "checks");
-    let mut beside = vec![Part::Heading(format!("The tree's way: {count}, {}", cost(best)))];
     let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
-    beside.extend(told.map(|told| Part::Labelled("Known from the alarm", told)));
-    for (at, asked) in debrief.best.iter().enumerate() {
-        beside.extend(step(tree, at + 1, asked, false));
+    let known: Vec<Part> = told.map(|told| Part::Labelled("Known from the alarm", told)).collect();
+    let questions = |asked: &[Asked]| asked.iter().map(|asked| asked.question).collect::<Vec<_>>();
+    let (of_tree, seconds) = &debrief.of_tree;
+    let is_same = questions(of_tree) == questions(&debrief.best);
+    let name = if is_same { "The shortest way, which is the tree's" } else { "The shortest way, in hindsight" };
+    let mut beside = way(incident, name, &debrief.best, best);
+    beside.splice(1..1, known);
+    if !is_same {
+        beside.extend(way(incident, "The tree's way", of_tree, *seconds));
     }
     beside
+}
+
+/// A way with its length, and its checks.
+fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Part> {
+    let count = text::count(asked.len(), "check", "checks");
+    let mut parts = vec![Part::Heading(format!("{name}: {count}, {}", cost(seconds)))];
+    parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(incident, at + 1, asked)));
+    parts
 }
 
 /// What was lost, and by what.
@@ -91,6 +131,7 @@ fn lost(exercise: &Exercise, played: &Played) -> String {
             Loss::WrongCard => "by naming another card",
             Loss::Unproven => "by naming it while others were possible",
             Loss::WrongTurns => "by checks that found nothing and excluded nothing",
+            Loss::Remedy if played.remedy.is_none() => "by leaving out what to do first",
             Loss::Remedy => "by another remedy first",
             Loss::Time => "by time",
             Loss::Hints => "by hints",
@@ -102,20 +143,26 @@ fn lost(exercise: &Exercise, played: &Played) -> String {
 }
 
 /// A check, what it left, and what would have told more.
-fn step(tree: &Tree, number: usize, asked: &Asked, with_better: bool) -> Vec<Part> {
+fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Part> {
+    let tree = incident.tree();
     let (before, after) = asked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
     let mut left = match before == after {
         true => format!("It excluded nothing more: {} left.", causes(after)),
         false => format!("{} before, {after} after.", causes(before)),
     };
-    if with_better && asked.told_most {
+    // The answer alone may say nothing, where what was printed says all.
+    if incident.check(asked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
+        left.push_str(" A line in it points to the card.");
+    }
+    if asked.told_most {
         left.push_str(" Nothing told more there.");
     }
     let mut parts = vec![Part::Step(number, answer(tree, asked.question, asked.given)), Part::Aside(left)];
-    if let Some((better, left)) = asked.better.filter(|_| with_better) {
-        let ask = &tree.question(better).ask;
-        parts.push(Part::Aside(format!("Would have told more there, with {} left: {ask}", causes(left))));
+    if let Some(better) = asked.better {
+        let ask = &tree.question(better.question).ask;
+        let what = format!("{} left, in {}", causes(better.left), cost(better.seconds));
+        parts.push(Part::Aside(format!("Would have told more there, with {what}: {ask}")));
     }
     parts
 }

@@ -14,6 +14,9 @@ use crate::export::drill as words;
 use crate::export::drill::Part;
 use crate::tree::CardId;
 
+/// What to do first is asked where at least so many lines of the question and its answers are seen at once.
+const SEEN: usize = 4;
+
 /// What is shown: one column, or two on a wide terminal, and the first and last line of each entry in the first.
 pub(super) struct Page {
     first: Vec<Line<'static>>,
@@ -21,12 +24,14 @@ pub(super) struct Page {
     pub(super) places: Vec<(usize, usize)>,
     /// The lines with which what was found out last begins, with which its output does, and where it ends.
     latest: [usize; 3],
+    /// How many lines say what the tree says to whoever does not know.
+    unsure: usize,
 }
 
 impl Page {
     /// A page with nothing to choose.
     fn of(first: Vec<Line<'static>>, second: Option<Vec<Line<'static>>>) -> Self {
-        Self { first, second, places: Vec::new(), latest: [0; 3] }
+        Self { first, second, places: Vec::new(), latest: [0; 3], unsure: 0 }
     }
 
     pub(super) fn longest(&self) -> usize {
@@ -39,6 +44,14 @@ impl Page {
         let [begins, output, ends] = self.latest;
         let wanted = if ends - begins <= height { begins } else { output.min(begins.max(ends - height)) };
         wanted.min(self.longest().saturating_sub(height))
+    }
+
+    /// The scroll position at which a hint, or what the tree says, is seen from its beginning: it stands between what is
+    /// known and what can be chosen.
+    pub(super) fn scroll_to_hint(&self, height: usize) -> usize {
+        let last = self.places.first().map_or(0, |(first, _)| first.saturating_sub(1));
+        let first = if self.unsure == 0 { last } else { last.saturating_sub(self.unsure + 1) };
+        body::scroll_to(0, first, last, height)
     }
 
     pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) {
@@ -114,6 +127,15 @@ pub(super) fn page(
     // Whoever wants to name a card wants the list, and has read the rest.
     let is_alone = is_beside || cards.is_some();
     let mut first = if is_alone { Vec::new() } else { told::lines(&parts, look, width) };
+    // Where what is said of the card would push the next question out of sight, only what it is stands before it.
+    let is_pushed = played.stage == Stage::Remedy && first.len() + SEEN > usize::from(area.height);
+    let mut later = Vec::new();
+    if is_pushed {
+        let is_card = |part: &Part| matches!(part, Part::Good(_) | Part::Bad(_) | Part::Labelled("It is", _));
+        let (card, rest): (Vec<Part>, Vec<Part>) = parts.iter().cloned().partition(is_card);
+        first = told::lines(&card, look, width);
+        later = told::lines(&rest, look, width);
+    }
     if !first.is_empty() && area.height > 12 {
         first.push(Line::default());
     }
@@ -130,6 +152,10 @@ pub(super) fn page(
         first.extend(lines);
         places.push((from, first.len().saturating_sub(1)));
     }
+    if !later.is_empty() {
+        first.push(Line::default());
+        first.extend(later);
+    }
     if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
         let how = "When you know what it is: / to name the card, c to pick it from the list of all.";
         first.extend(body::hanging(look, Span::raw(""), how, Style::new(), width));
@@ -141,8 +167,10 @@ pub(super) fn page(
     let is_output = |part: &Part| matches!(part, Part::Output(_));
     let output = parts.iter().skip(known).position(is_output).map_or(known, |at| known + at);
     // A heading has an empty line before it.
+    let unsure = if played.is_unsure() { words::unsure(exercise, played) } else { Vec::new() };
+    let unsure = told::lines(&unsure, look, width).len();
     let latest = [length(known) + 1, length(output), length(parts.len())];
-    Page { first, second, places, latest }
+    Page { first, second, places, latest, unsure }
 }
 
 /// What came of the session.

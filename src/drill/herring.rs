@@ -1,0 +1,244 @@
+//! Red herrings: among what a log prints, a line that could be taken for another card's and is no trouble here.
+//!
+//! Whether a look-alike is harmless depends on the hidden card: it may carry no signature, and prove nothing that is not
+//! the case. It is written in the form of what is printed, at a place and a time that fit.
+
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde_json::Value;
+
+use super::made;
+use super::material::is_record;
+use super::shown::{World, fields, is_plain};
+use super::vary;
+use crate::tree::model::Question;
+use crate::tree::{CardId, QuestionId};
+use crate::walk::{Evidence, Given};
+
+/// How many seconds lie between a herring and what stands at the edge of a log, at most.
+const BETWEEN: usize = 40;
+
+/// What is printed with a herring in it, and the card that it could be taken for.
+type Misleading = (Vec<String>, CardId);
+
+/// The lines of one record.
+type Block = RangeInclusive<usize>;
+
+impl World<'_> {
+    /// What is printed with one look-alike in it, if it is a log and one fits.
+    pub(super) fn with_herring(&mut self, id: QuestionId, question: &Question, lines: &[String]) -> Option<Misleading> {
+        let tree = self.material.tree();
+        let outer = question.find_out.stands_in.map(|outer| &tree.question(outer).find_out);
+        if lines.is_empty() || !(question.find_out.is_log || outer.is_some_and(|outer| outer.is_log)) {
+            return None;
+        }
+        let (card, material) = (self.truth.card, self.material);
+        let mut look_alikes: Vec<_> = material.look_alikes.iter().filter(|line| !material.denies(line, card)).collect();
+        self.random.shuffle(&mut look_alikes);
+        look_alikes.sort_by_key(|line| !line.like.iter().any(|like| self.like.contains(like)));
+        look_alikes.into_iter().find_map(|line| {
+            let misleading = self.inserted(id, question, lines, &line.text)?;
+            let before = self.evidence(lines);
+            // Together lines may say what none of them says.
+            let is_harmless = self.is_harmless(id, &self.evidence(&misleading), &before);
+            is_harmless.then_some((misleading, *line.like.first()?))
+        })
+    }
+
+    fn evidence(&self, lines: &[String]) -> Evidence {
+        self.material.recognizer().evidence("", &lines.join("\n"))
+    }
+
+    /// Whether what is seen points no further than what was seen before, and proves nothing but the answer in question.
+    fn is_harmless(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
+        let is_so = |question, option| self.truth.given(question) == Given::Option(option);
+        let proofs = |evidence: &Evidence| -> Vec<_> {
+            evidence.proofs.iter().map(|proof| (proof.question, proof.option)).collect()
+        };
+        let hits = |evidence: &Evidence| -> Vec<CardId> {
+            let mut cards: Vec<CardId> = evidence.hits.iter().flat_map(|hit| &hit.cards).copied().collect();
+            cards.sort_unstable();
+            cards.dedup();
+            cards
+        };
+        let known = proofs(before);
+        let is_known = |proof: &(QuestionId, _)| known.contains(proof) || proof.0 == id && is_so(proof.0, proof.1);
+        hits(seen) == hits(before) && seen.risks.len() <= before.risks.len() && proofs(seen).iter().all(is_known)
+    }
+
+    /// The lines with a look-alike among them, if there is a place for one of its form, and it is harmless there.
+    fn inserted(
+        &mut self,
+        id: QuestionId,
+        question: &Question,
+        lines: &[String],
+        look_alike: &str,
+    ) -> Option<Vec<String>> {
+        let blocks = blocks(lines);
+        if blocks.is_empty() {
+            let has_form =
+                |line: &String| is_plain(line) && vary::time_in(line).is_some() == vary::time_in(look_alike).is_some();
+            if !is_plain(look_alike) || !lines.iter().all(has_form) {
+                return None;
+            }
+        } else if !is_record(look_alike) {
+            return None;
+        }
+        let blocks = if blocks.is_empty() { (0..lines.len()).map(|at| at..=at).collect() } else { blocks };
+        let place = self.random.below(blocks.len() + 1);
+        let time = self.time_at(lines, &blocks, place);
+        let own = self.varied.text(look_alike);
+        let later = time.zip(vary::time_in(&own)).map_or(0, |(time, own)| time - own);
+        let own = self.varied.text_at(look_alike, later);
+        let like = blocks.get(place).or(blocks.last())?;
+        let form = lines.get(like.clone())?;
+        let is_element = form.last().is_some_and(|line| line.ends_with(','));
+        let written = if is_element {
+            filled(form, &own, &fields(question))?
+        } else if !is_record(&own) || form.iter().any(|line| names(line) == names(&own)) {
+            vec![own]
+        } else {
+            return None;
+        };
+        let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        let seen = self.material.recognizer().evidence("", alone.trim_end_matches(','));
+        if !self.is_harmless(id, &seen, &Evidence::default()) {
+            return None;
+        }
+        let at = blocks.get(place).map_or_else(|| like.end() + 1, |block| *block.start());
+        let (before, after) = lines.split_at_checked(at)?;
+        Some(before.iter().cloned().chain(written).chain(after.iter().cloned()).collect())
+    }
+
+    /// A time that fits before the record of that place. A log of one record says nothing of its order: it is taken to be
+    /// what a query prints, the latest first.
+    fn time_at(&mut self, lines: &[String], blocks: &[Block], place: usize) -> Option<i64> {
+        let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| vary::time_in(line));
+        let is_rising = blocks.first().and_then(time) < blocks.last().and_then(time);
+        let before = place.checked_sub(1).and_then(|at| blocks.get(at)).and_then(time);
+        let after = blocks.get(place).and_then(time);
+        let step = 1 + i64::try_from(self.random.below(BETWEEN)).unwrap_or(0);
+        let step = if is_rising { step } else { -step };
+        match (before, after) {
+            (Some(before), Some(after)) => Some(before + (after - before) / 2),
+            (Some(before), None) => Some(before + step),
+            (None, after) => after.map(|after| after - step),
+        }
+    }
+}
+
+/// The records in what is printed: one a line, or those of a list, each over one or more lines and with a comma behind it.
+/// Empty if it is anything else.
+fn blocks(lines: &[String]) -> Vec<Block> {
+    if lines.iter().all(|line| line.starts_with('{') && end_of(std::slice::from_ref(line)) == Some(0)) {
+        return (0..lines.len()).map(|at| at..=at).filter(|_| lines.iter().all(|line| !line.ends_with(','))).collect();
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
+        let begins = rest.first().is_some_and(|line| line.trim_start().starts_with('{'));
+        let end = end_of(rest).filter(|_| begins).map(|end| at + end);
+        match end.filter(|end| lines.get(*end).is_some_and(|line| line.ends_with(','))) {
+            Some(end) => {
+                blocks.push(at..=end);
+                at = end + 1;
+            }
+            None => at += 1,
+        }
+    }
+    blocks
+}
+
+/// The position of the line at the end of which all that the first one opens is closed.
+fn end_of(lines: &[String]) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (at, line) in lines.iter().enumerate() {
+        let (mut is_text, mut is_escaped) = (false, false);
+        for letter in line.chars() {
+            match letter {
+                _ if is_escaped => is_escaped = false,
+                '\\' if is_text => is_escaped = true,
+                '"' => is_text = !is_text,
+                '{' | '[' if !is_text => depth += 1,
+                '}' | ']' if !is_text => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth <= 0 {
+            return (depth == 0).then_some(at);
+        }
+    }
+    None
+}
+
+/// The names in the outermost part of a record, in order of the alphabet.
+fn names(record: &str) -> Vec<String> {
+    let Ok(Value::Object(object)) = serde_json::from_str(record) else { return Vec::new() };
+    let mut names: Vec<String> = object.keys().cloned().collect();
+    names.sort_unstable();
+    names
+}
+
+/// A record written in the form of another: what both have, with its values. `None` if it lacks one of the `wanted` names
+/// that the form has, or most of the others.
+fn filled(form: &[String], record: &str, wanted: &[&str]) -> Option<Vec<String>> {
+    static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#""(?P<name>[\w-]+)"(?P<joint>\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"|-?\d[\d.]*|null|true|false)"#)
+            .ok()
+    });
+    let pair = PAIR.as_ref()?;
+    let record: Value = serde_json::from_str(record).ok()?;
+    let value = |name: &str| made::scalar(&record, name);
+    let own: Vec<&str> = form
+        .iter()
+        .flat_map(|line| pair.captures_iter(line))
+        .filter_map(|found| Some(found.name("name")?.as_str()))
+        .collect();
+    let has = |name: &&&str| value(name).is_some();
+    let is_wanted = |name: &&&str| wanted.iter().any(|wanted| made::is_same(wanted, name));
+    let lacks = own.iter().filter(is_wanted).any(|name| value(name).is_none());
+    if lacks
+        || !wanted.is_empty() && !own.iter().any(|name| is_wanted(&name))
+        || 2 * own.iter().filter(has).count() < own.len()
+    {
+        return None;
+    }
+    let exchanged = |found: &Captures<'_>| {
+        let part = |name| found.name(name).map(|part| part.as_str()).unwrap_or_default();
+        let value = value(part("name")).map_or_else(|| part("value").to_owned(), Value::to_string);
+        format!("\"{}\"{}{value}", part("name"), part("joint"))
+    };
+    Some(form.iter().map(|line| pair.replace_all(line, exchanged).into_owned()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn records_stand_one_a_line_or_in_a_list() {
+        assert_eq!(blocks(&lines("{\"a\":\"}\"}\n{\"b\":2}")), [0..=0, 1..=1]);
+        let list = "{\"results\": [\n {\"data\": {\n  \"a\": \"1\",\n  \"b\": [2]}},\n {\"c\": 3},\n ...\n \"n\": 58}";
+        assert_eq!(blocks(&lines(list)), [1..=3, 4..=4]);
+        for other in ["plain\ntext", "{\"data\": {\n \"a\": 1}}", "", "[1, 2]", "{\n}}"] {
+            assert_eq!(blocks(&lines(other)), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_written_in_the_form_of_another() {
+        let form = lines(" {\"data\": {\"at\": \"x\",\n   \"lb-status\": \"502\", \"who\": \"a\"}},");
+        let record = r#"{"lbStatus":"400","at":"y","more":{"who":"b"},"n":1}"#;
+        let written = filled(&form, record, &["lbStatus"]).unwrap();
+        assert_eq!(written, lines(" {\"data\": {\"at\": \"y\",\n   \"lb-status\": \"400\", \"who\": \"b\"}},"));
+        assert_eq!(filled(&form, r#"{"at":"y","who":"b"}"#, &["lbStatus"]), None, "it lacks what tells");
+        assert_eq!(filled(&form, r#"{"lbStatus":"400"}"#, &["lbStatus"]), None, "it is another kind of record");
+        assert_eq!(filled(&form, record, &["n"]), None, "what tells does not stand here");
+    }
+}

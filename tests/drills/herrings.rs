@@ -1,0 +1,69 @@
+//! Red herrings: what is printed in incidents has look-alikes of other cards in it, and they say nothing that is not so.
+
+use std::collections::BTreeSet;
+
+use wherefore::diagnosis::{Scanner, diagnose_text};
+use wherefore::drill::{Exercise, Incident};
+use wherefore::walk::Given;
+
+use super::trainees::by_the_tree;
+use super::trees::{cards, id, materials, oci};
+
+#[test]
+fn most_incidents_have_one_and_it_is_no_trouble() {
+    let (mut with, mut all) = (BTreeSet::new(), 0);
+    let mut like = BTreeSet::new();
+    for material in materials() {
+        let tree = material.tree();
+        for card in cards(tree) {
+            let alike = &tree.card(card).shares_signatures_with;
+            for seed in 0..4 {
+                let incident = Incident::new(material, card, seed);
+                let name = format!("{} {seed}", id(tree, card));
+                for check in incident.checks() {
+                    let Some(other) = check.herring else { continue };
+                    assert!(other != card && !alike.contains(&other), "{name}");
+                    let evidence = material.recognizer().evidence("", &check.shows.join("\n"));
+                    assert!(evidence.hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {:?}", check.shows);
+                    for proof in evidence.proofs {
+                        let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);
+                        let agrees = said == Given::Unknown || said == Given::Option(proof.option);
+                        assert!(agrees, "{name}: {:?}", check.shows);
+                    }
+                    if tree.id == oci().tree().id {
+                        with.insert((id(tree, card), seed));
+                        like.insert(id(tree, other));
+                    }
+                }
+                all += usize::from(tree.id == oci().tree().id);
+                let moves = [by_the_tree(&incident, true), by_the_tree(&incident, false)];
+                let exercise = Exercise::Incident(incident);
+                for moves in moves {
+                    assert_eq!(exercise.points(&exercise.play(&moves)), 100, "{name}");
+                }
+            }
+        }
+    }
+    assert!(with.len() * 10 >= all * 8, "{} of {all}: {with:?}", with.len());
+    assert!(like.len() >= 5, "{like:?}");
+}
+
+/// What is printed is evidence: read as such, it names the hidden card before any other.
+#[test]
+fn what_is_printed_is_diagnosed_as_the_card() {
+    for material in materials() {
+        let tree = material.tree();
+        let scanner = Scanner::new(std::slice::from_ref(tree));
+        for card in cards(tree) {
+            for seed in 0..4 {
+                let incident = Incident::new(material, card, seed);
+                let shown: Vec<&str> =
+                    incident.checks().iter().flat_map(|check| &check.shows).map(String::as_str).collect();
+                let found = diagnose_text(&scanner, "log", &shown.join("\n")).findings;
+                let Some(first) = found.first().map(|finding| finding.card) else { continue };
+                let is_right = first == card || tree.card(card).shares_signatures_with.contains(&first);
+                assert!(is_right, "{} {seed}: {}", id(tree, card), id(tree, first));
+            }
+        }
+    }
+}
