@@ -4,6 +4,7 @@
 //! What an input is, is found by looking at its bytes, never at its name. It knows nothing of what is printed: progress is
 //! handed to a function, and so is the wish to stop.
 
+mod block;
 mod crew;
 mod interrupt;
 mod magic;

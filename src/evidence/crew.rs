@@ -127,6 +127,16 @@ impl<'s> Crew<'s> {
                 self.early.insert(order, (input, tally));
             }
             said
+        } else if order == self.ended {
+            // All before it is counted: this can be, too.
+            let (scanner, total) = (self.scanner, &mut self.total);
+            let before = std::mem::take(&mut total.records);
+            let said = fill(&mut |piece| piece.scan(scanner, path, total));
+            let records = std::mem::replace(&mut total.records, before);
+            total.records += records;
+            self.count(input, records);
+            self.ended += 1;
+            said
         } else {
             let (scanner, mut tally) = (self.scanner, Tally::default());
             let said = fill(&mut |piece| piece.scan(scanner, path, &mut tally));
@@ -151,13 +161,18 @@ impl<'s> Crew<'s> {
     fn append(&mut self) {
         while let Some((input, tally)) = self.early.remove(&self.ended) {
             self.ended += 1;
-            if self.records.len() <= input {
-                self.records.resize(input + 1, 0);
-            }
-            if let Some(records) = self.records.get_mut(input) {
-                *records += tally.records;
-            }
+            self.count(input, tally.records);
             self.total.append(tally);
+        }
+    }
+
+    /// Counts the records of an input.
+    fn count(&mut self, input: usize, records: u64) {
+        if self.records.len() <= input {
+            self.records.resize(input + 1, 0);
+        }
+        if let Some(known) = self.records.get_mut(input) {
+            *known += records;
         }
     }
 

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::block::Block;
 use super::crew::Crew;
 use super::source::{Item, Origin, items, why};
 use super::stream::{Next, Stream};
-use super::unpack::{About, BLOCK, Raw, Unpacked};
+use super::unpack::{About, Raw, Unpacked};
 use super::{Progress, Source};
 use crate::diagnosis::segment::Segmenter;
 use crate::diagnosis::{Diagnosis, Input, Scanner};
@@ -91,7 +92,7 @@ pub fn read(
             told: begun,
             before: 0,
             total,
-            buffer: Vec::new(),
+            buffer: Block::new(),
             inputs: Vec::new(),
             failures: Vec::new(),
         };
@@ -116,7 +117,7 @@ struct Reader<'a> {
     before: u64,
     total: Option<u64>,
     /// A block to be filled by files.
-    buffer: Vec<u8>,
+    buffer: Block,
     inputs: Vec<Input>,
     failures: Vec<Failure>,
 }
@@ -154,10 +155,9 @@ impl Reader<'_> {
         let mut file = Unpacked::open(file, &raw, false, self.limit);
         let mut text = Text::new(&input);
         let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.resize(BLOCK, 0);
         while !file.is_at_end() && !self.is_stopped() {
-            let filled = file.fill(&mut buffer);
-            self.push(&mut text, buffer.get(..filled).unwrap_or_default());
+            let filled = file.fill(buffer.space());
+            self.push(&mut text, buffer.filled(filled));
             self.tell(&raw);
         }
         self.buffer = buffer;
@@ -176,7 +176,7 @@ impl Reader<'_> {
             match stream.next(PATIENCE) {
                 Next::Waiting => {}
                 Next::Block((bytes, filled)) => {
-                    self.push(&mut text, bytes.get(..filled).unwrap_or_default());
+                    self.push(&mut text, bytes.filled(filled));
                     stream.give_back((bytes, filled));
                 }
                 Next::End(about) if about.failure.is_some() && raw.bytes() == 0 => {

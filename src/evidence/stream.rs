@@ -8,29 +8,30 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender, TryS
 use std::thread::Builder;
 use std::time::Duration;
 
+use super::block::{BLOCK, Block};
 use super::source::why;
-use super::unpack::{About, BLOCK, Raw, Unpacked};
+use super::unpack::{About, Raw, Unpacked};
 
-/// Bytes, and how many of them are filled.
-type Block = (Vec<u8>, usize);
+/// A block, and how much of it is filled.
+type Filled = (Block, usize);
 
 /// So many blocks may wait to be taken.
 const AHEAD: usize = 2;
 
 enum Said {
-    Block(Block),
+    Block(Filled),
     End(Box<About>),
 }
 
 /// A thread that reads. It ends when it has something to say and nobody listens; until then it may wait for ever.
 pub(super) struct Stream {
     said: Receiver<Said>,
-    emptied: Sender<Vec<u8>>,
+    emptied: Sender<Block>,
 }
 
 /// What there is of a stream.
 pub(super) enum Next {
-    Block(Block),
+    Block(Filled),
     /// Nothing yet.
     Waiting,
     End(Box<About>),
@@ -70,19 +71,19 @@ impl Stream {
     }
 
     /// Gives a block back to be filled again.
-    pub(super) fn give_back(&self, (bytes, _): Block) {
-        let _ = self.emptied.send(bytes);
+    pub(super) fn give_back(&self, (block, _): Filled) {
+        let _ = self.emptied.send(block);
     }
 }
 
 /// Reads to the end. A block is handed on as soon as somebody waits for it, and grows while nobody does.
-fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Vec<u8>>) -> About {
-    let mut block: Block = (vec![0; BLOCK], 0);
+fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> About {
+    let mut block: Filled = (Block::new(), 0);
     loop {
         let (bytes, filled) = &mut block;
-        let count = file.read_some(bytes, *filled);
+        let count = file.read_some(bytes.space(), *filled);
         *filled += count;
-        if *filled > 0 && (count == 0 || *filled == bytes.len()) {
+        if *filled > 0 && (count == 0 || *filled == BLOCK) {
             if say.send(Said::Block(block)).is_err() {
                 break;
             }
@@ -99,7 +100,7 @@ fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Vec<u8>>) -
         if count == 0 {
             break;
         }
-        block = (empty.try_recv().unwrap_or_else(|_| vec![0; BLOCK]), 0);
+        block = (empty.try_recv().unwrap_or_else(|_| Block::new()), 0);
     }
     file.about
 }

@@ -10,8 +10,6 @@ use super::magic::{ENOUGH, Magic};
 use super::source::why;
 use super::zstd::Zstd;
 
-/// So many bytes are handed on in one block.
-pub(super) const BLOCK: usize = 1 << 20;
 /// So many packed bytes are read at once.
 const PACKED: usize = 256 << 10;
 /// An input may be packed in something that is packed.
