@@ -6,10 +6,14 @@
 
 mod document;
 mod few;
+mod layout;
 mod mask;
 mod odd;
 mod patterns;
 mod prefilter;
+mod reader;
+mod recall;
+mod reveal;
 mod scan;
 pub mod segment;
 mod tally;

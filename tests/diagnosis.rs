@@ -253,6 +253,104 @@ fn a_block_says_what_its_lines_say_one_by_one() {
     }
 }
 
+/// Values that look like something at their edges, or together with what stands around them.
+const VALUES: [&str; 44] = [
+    "502",
+    "200",
+    "504",
+    "404",
+    "5",
+    "",
+    "-",
+    "0",
+    "502, 502",
+    "200, 502",
+    "-, -",
+    "error",
+    "no error",
+    "0 errors",
+    "7 errors",
+    "timed",
+    "out",
+    "timed out",
+    "it could not",
+    "failed.",
+    "a failed",
+    "error=",
+    "error=nil",
+    "status=502",
+    "status",
+    "level",
+    "lbStatusCode",
+    "lbStatusCode=502",
+    "[crit",
+    "x\\\":\\\"502",
+    "\\u0065rror",
+    "gr\u{fc}n \u{fc}ber",
+    "a  b",
+    "Stra\u{df}e",
+    "No healthy backends available in associated backendSet bs",
+    "Backend 10.0.20.11 closed connection abruptly",
+    "Missed 100 access logs",
+    "10.0.0.1:8080",
+    "2026-01-15T10:20:30.412Z",
+    "0f3a5c7e9b1d2f4a6c8e0a1b3d5f7092",
+    "deadbeef",
+    "eyJhIjoiYiIsImMiOiJkIiwiZSI6ImYiLCJnIjoiaCJ9eyJh",
+    "a \\\" b",
+    "Load Balancer redirect rule",
+];
+
+/// Numbers that look like chance.
+fn draw(state: &mut u64, below: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize % below
+}
+
+/// A record with some of its values replaced by others.
+fn varied(line: &str, state: &mut u64) -> String {
+    let mut parts: Vec<String> = line.split('"').map(str::to_owned).collect();
+    for _ in 0..draw(state, 4) {
+        let at = draw(state, parts.len());
+        let is_value = at > 0 && matches!(parts[at - 1].trim(), ":") && at + 1 < parts.len();
+        if is_value {
+            parts[at] = match draw(state, 3) {
+                0 => parts[at]
+                    .chars()
+                    .map(|it| if it.is_ascii_digit() { char::from(b'0' + draw(state, 10) as u8) } else { it })
+                    .collect(),
+                1 => format!("{}{}", VALUES[draw(state, VALUES.len())], "x".repeat(draw(state, 2) * draw(state, 300))),
+                _ => VALUES[draw(state, VALUES.len())].to_owned(),
+            };
+        }
+    }
+    parts.join("\"")
+}
+
+#[test]
+fn records_that_are_laid_out_alike_are_recognised_as_one_by_one() {
+    let scanner = Scanner::new(&trees());
+    let records: Vec<String> =
+        samples().into_iter().filter(|line| line.starts_with('{') && !line.contains('\n')).collect();
+    assert!(records.len() > 10);
+    let mut state = 1;
+    for round in 0..12 {
+        let mut text = String::new();
+        // Long enough that what lines have in common is learned, and for some rounds with few kinds only.
+        let few = if round % 3 == 0 { records.len() } else { 3 };
+        while text.len() < 200_000 {
+            let record = &records[(round + draw(&mut state, few)) % records.len()];
+            text.push_str(&varied(record, &mut state));
+            text.push_str(if draw(&mut state, 50) == 0 { "\r\n" } else { "\n" });
+        }
+        let (mut fast, mut slow) = (Tally::default(), Tally::default());
+        scanner.lines(text.as_bytes(), FILE, &mut fast);
+        scanner.every_line(text.as_bytes(), FILE, &mut slow);
+        assert_eq!(fast.records, slow.records);
+        assert_same(&whole(&fast.diagnosis()), &whole(&slow.diagnosis()), &format!("round {round}"));
+    }
+}
+
 #[test]
 fn pieces_add_up_to_the_whole() {
     let scanner = Scanner::new(&trees());

@@ -26,17 +26,41 @@ pub(super) fn look(block: &[u8], odd: &mut Vec<usize>) -> usize {
     memchr::memchr_iter(b'\n', block).count()
 }
 
+/// Whether something in a part of a block may be odd, or its line ends there.
+pub(super) fn may_be(block: &[u8], begin: usize, end: usize) -> bool {
+    // What is odd together with what stands before or behind the part is odd here.
+    let part = block.get(begin.saturating_sub(1)..(end + 1).min(block.len())).unwrap_or_default();
+    let mut rest = part;
+    while !rest.is_empty() {
+        let mut bytes = [b'x'; STEP + 1];
+        for (byte, written) in bytes.iter_mut().zip(rest) {
+            *byte = *written;
+        }
+        if let (Some(bytes), Some(nexts)) = (bytes.first_chunk(), bytes.last_chunk())
+            && may_be_odd(bytes, nexts)
+        {
+            return true;
+        }
+        rest = rest.get(STEP..).unwrap_or_default();
+    }
+    memchr::memchr(b'\n', part).is_some()
+}
+
 /// Whether something in some bytes may be odd, beside those that stand one further on.
 fn may_be_odd(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     let mut flags = 0;
     for (byte, next) in step.iter().zip(next) {
         let is_shown = byte.wrapping_sub(b' ') < 0x5f;
-        let is_wide = (*byte == b' ') & (*next == b' ');
-        // The letters stand for `{` and what follows.
-        let is_base64 = (*byte == b'e') & ((*next == b'y') | (*next == b'w'));
-        flags |= u8::from(!is_shown & (*byte != b'\n')) | u8::from(is_wide | is_base64);
+        flags |= u8::from(!is_shown & (*byte != b'\n')) | u8::from(is_pair(*byte, *next));
     }
     flags != 0
+}
+
+/// Whether two bytes may be odd together: wide white space, or the letters that stand for `{` and what follows.
+fn is_pair(byte: u8, next: u8) -> bool {
+    let is_wide = (byte == b' ') & (next == b' ');
+    let is_base64 = (byte == b'e') & ((next == b'y') | (next == b'w'));
+    is_wide | is_base64
 }
 
 /// Whether something odd stands at a place of a block.

@@ -1,16 +1,15 @@
 //! The patterns of all trees, and what a line that may carry some of them reveals.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::prefilter::{self, Mark, Prefilter};
-use super::tally::Tally;
+use super::reader::Memory;
+use super::recall::Asked;
 use super::windows::{self, Usual, Window};
 use crate::recognize::{Compiled, Line, Recognizer};
-use crate::tree::model::Signature;
-use crate::tree::pattern::Pattern;
+use crate::tree::pattern::{Kind, Part, Pattern};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::Provenance;
 
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
 /// and logs repeat themselves.
@@ -38,6 +37,32 @@ pub(super) struct Known {
     pub(super) tree: usize,
     pub(super) role: Role,
     pub(super) compiled: Compiled,
+    reach: Reach,
+}
+
+/// How much of a record decides whether it carries a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// The values of fields.
+    Fields,
+    /// A text between two quotes.
+    Quotes,
+    /// More than that.
+    All,
+}
+
+impl Reach {
+    fn of(pattern: &Pattern) -> Self {
+        let is_within_quotes = |part: &Part| match part {
+            Part::Literal(text) => !text.contains('"'),
+            Part::Slot { kind, .. } => *kind != Kind::Any,
+        };
+        match pattern {
+            Pattern::Fields(_) => Reach::Fields,
+            Pattern::Text(template) if template.parts.iter().all(is_within_quotes) => Reach::Quotes,
+            Pattern::Text(_) | Pattern::Json(_) => Reach::All,
+        }
+    }
 }
 
 /// Where a line stands.
@@ -67,6 +92,9 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// The same, got ready for texts such as the first large one.
     tuned: OnceLock<Prefilter>,
+    /// What is known of lines that were looked at, to the tuned one: for each thread that looks at lines.
+    memories: Mutex<Vec<Memory>>,
+    asked: OnceLock<Asked>,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
     /// Finds what may be no trouble; `None` if that can stand in any line.
@@ -75,16 +103,8 @@ pub(super) struct Patterns {
     specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
 }
 
-/// A signature that a line carries, by the number of its tree, its card, and its position in the card.
-struct Carried {
-    tree: usize,
-    card: CardId,
-    at: usize,
-    captures: Vec<(String, String)>,
-}
-
 /// Signatures by card and position in the card.
-type Found = Vec<(CardId, usize)>;
+pub(super) type Found = Vec<(CardId, usize)>;
 
 impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
@@ -96,7 +116,8 @@ impl Patterns {
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(all.len());
                 }
-                all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
+                let reach = Reach::of(pattern);
+                all.push(Known { tree: at, role, compiled: Compiled::new(pattern), reach });
             });
         }
         let usual = prefilter::usual(trees.iter().flat_map(|tree| {
@@ -105,8 +126,9 @@ impl Patterns {
         }));
         let (prefilter, needs_every_line) = sought(trees, &usual);
         let harmless = harmless(trees, &usual);
-        let (tuned, specific) = (OnceLock::new(), RwLock::default());
-        Self { recognizers, all, about_fields, prefilter, tuned, needs_every_line, harmless, specific }
+        let (tuned, memories) = (OnceLock::new(), Mutex::default());
+        let (asked, specific) = (OnceLock::new(), RwLock::default());
+        Self { recognizers, all, about_fields, prefilter, tuned, memories, asked, needs_every_line, harmless, specific }
     }
 
     /// Whether there is a pattern that can stand in any line, so that each must be looked at.
@@ -123,6 +145,35 @@ impl Patterns {
             }),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
+    }
+
+    /// What is known of lines that were looked at, if it is known for this prefilter; to be kept again.
+    pub(super) fn memory(&self, filter: &Prefilter) -> Option<Memory> {
+        // With the other one, too little is read for it to be worth the while.
+        if !self.tuned.get().is_some_and(|tuned| std::ptr::eq(tuned, filter)) || !filter.knows_parts() {
+            return None;
+        }
+        Some(self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default())
+    }
+
+    /// Keeps what is known of lines.
+    pub(super) fn keep(&self, memory: Memory) {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    }
+
+    /// Which values of records the patterns ask for.
+    pub(super) fn asked(&self) -> &Asked {
+        self.asked.get_or_init(|| Asked::new(&self.recognizers))
+    }
+
+    /// Whether the pattern of a number is about fields.
+    pub(super) fn is_about_fields(&self, number: usize) -> bool {
+        self.all.get(number).is_some_and(|known| known.reach == Reach::Fields)
+    }
+
+    /// Whether the pattern of a number is about a text that has no quotes in it.
+    pub(super) fn is_within_quotes(&self, number: usize) -> bool {
+        self.all.get(number).is_some_and(|known| known.reach == Reach::Quotes)
     }
 
     /// The numbers of patterns about fields.
@@ -175,97 +226,8 @@ impl Patterns {
         &self.all
     }
 
-    /// Counts what a line reveals, of which only patterns with some numbers, in order, are in question. Returns whether
-    /// it points to a card.
-    pub(super) fn look(
-        &self,
-        line: &Line,
-        numbers: impl IntoIterator<Item = usize>,
-        place: Place<'_>,
-        tally: &mut Tally,
-    ) -> bool {
-        let mut points_to_a_card = false;
-        let mut found: Vec<Carried> = Vec::new();
-        let mut proven: Vec<(usize, QuestionId, OptionId)> = Vec::new();
-        let mut documents: Vec<usize> = Vec::new();
-        for number in numbers {
-            let Some(Known { tree, role, compiled }) = self.all.get(number) else { continue };
-            match *role {
-                // What proves an answer twice proves it once.
-                Role::Answer(question, option) if proven.contains(&(*tree, question, option)) => {}
-                Role::Signature(card, at) => {
-                    if let Some(captures) = compiled.captures(line) {
-                        found.push(Carried { tree: *tree, card, at, captures });
-                    }
-                }
-                Role::Place if documents.contains(tree) || !compiled.may_be_in(line) => {}
-                Role::Place => documents.push(*tree),
-                _ if !compiled.matches(line) => {}
-                Role::Answer(question, option) => proven.push((*tree, question, option)),
-                Role::Risk(card, at) => tally.risk(*tree, card, at, line.text(), place),
-            }
-        }
-        for tree in documents {
-            let Some(recognizer) = self.recognizers.get(tree) else { continue };
-            let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
-            points_to_a_card |= tally.evidence(tree, recognizer.places_in(line, &provenance), place);
-        }
-        for (tree, question, option) in proven {
-            tally.answer(tree, question, option, line.text(), place);
-        }
-        let mut rest = found.as_slice();
-        while let Some(Carried { tree, .. }) = rest.first() {
-            let (same, others) = rest.split_at(rest.iter().take_while(|other| other.tree == *tree).count());
-            self.hit(*tree, same, line, place, tally);
-            (rest, points_to_a_card) = (others, true);
-        }
-        points_to_a_card
-    }
-
-    /// Counts the most specific of the signatures of one tree that a line carries.
-    fn hit(&self, tree: usize, found: &[Carried], line: &Line, place: Place<'_>, tally: &mut Tally) {
-        let signatures: Found = found.iter().map(|it| (it.card, it.at)).collect();
-        let specific = match signatures.as_slice() {
-            [_] => Arc::new(signatures),
-            _ => self.most_specific(tree, signatures),
-        };
-        let Some(recognizer) = self.recognizers.get(tree) else { return };
-        let needs_turns = |card: CardId, at: usize| {
-            recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
-        };
-        if found.iter().any(|it| needs_turns(it.card, it.at)) {
-            tally.swings(tree, recognizer.swings(line));
-        }
-        let mut cards = Vec::new();
-        let mut captures: Vec<(String, String)> = Vec::new();
-        for Carried { card, captures: own, .. } in found.iter().filter(|it| specific.contains(&(it.card, it.at))) {
-            if !cards.contains(card) {
-                cards.push(*card);
-            }
-            for (name, value) in own {
-                if !captures.iter().any(|(known, _)| known == name) {
-                    captures.push((name.clone(), value.clone()));
-                }
-            }
-        }
-        for (name, value) in recognizer.filled(line) {
-            if !captures.iter().any(|(known, _)| *known == name) {
-                captures.push((name, value));
-            }
-        }
-        for card in cards.iter().filter(|card| tally.wants_decoded(tree, **card)).copied().collect::<Vec<_>>() {
-            tally.decoded(tree, card, recognizer.decoded(line));
-        }
-        for card in &cards {
-            let mut own = specific.iter().filter(|(known, _)| known == card);
-            if own.all(|(card, at)| needs_turns(*card, *at)) {
-                tally.undecided(tree, *card);
-            }
-        }
-        tally.hit(tree, cards, &specific, captures, line.text(), place);
-    }
-
-    fn most_specific(&self, tree: usize, found: Found) -> Arc<Found> {
+    /// The most specific of some signatures of a tree.
+    pub(super) fn most_specific(&self, tree: usize, found: Found) -> Arc<Found> {
         let key = (tree, found);
         if let Ok(known) = self.specific.read()
             && let Some(specific) = known.get(&key)

@@ -7,6 +7,9 @@
 //! what is not left is nothing.
 
 mod around;
+mod between;
+
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
@@ -14,6 +17,7 @@ use super::trouble;
 use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
 pub(super) use around::Mark;
 use around::Wanted;
+use between::ByBeginning;
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
 const STRIDE: usize = 4;
@@ -42,6 +46,10 @@ pub(super) struct Prefilter {
     /// The windows that runs stand in.
     filed: Vec<Filed>,
     windows: Vec<Sought>,
+    /// The windows by how they begin, got ready when they are first asked for.
+    by_beginning: OnceLock<ByBeginning>,
+    /// The texts that are looked for, one after the other, got ready likewise.
+    literals: OnceLock<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -193,6 +201,8 @@ impl Prefilter {
             shift: 32 - size.trailing_zeros(),
             filed: runs.iter().map(|(_, (window, offset))| filed(&windows, *window, *offset)).collect(),
             windows,
+            by_beginning: OnceLock::new(),
+            literals: OnceLock::new(),
         };
         let mut first = 0;
         for same in runs.chunk_by(|(one, _), (other, _)| one == other) {
@@ -270,6 +280,12 @@ impl Prefilter {
 
     /// Compares the windows that a run stands in.
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
+        self.each_there(block, at, run, &mut |sought, start| sought.check(block, start, found));
+    }
+
+    /// Calls something with the windows that a run may stand in, and where they begin.
+    #[inline]
+    fn each_there(&self, block: &[u8], at: usize, run: u32, take: &mut impl FnMut(&Sought, usize)) {
         let mut place = (self.hash(run) >> self.shift) as usize;
         let slot = loop {
             match self.slots.get(place) {
@@ -286,7 +302,7 @@ impl Prefilter {
                 None => true,
             };
             if is_there && let Some(sought) = self.windows.get(filed.window as usize) {
-                sought.check(block, start, found);
+                take(sought, start);
             }
         }
     }
@@ -346,9 +362,14 @@ impl Sought {
     fn check(&self, block: &[u8], start: usize, found: &mut dyn FnMut(usize, Mark)) {
         let end = start + self.bytes.len();
         let is_there = |there: &[u8]| there.iter().zip(&self.bytes).all(|(byte, wanted)| fold(*byte) == *wanted);
-        if !block.get(start..end).is_some_and(is_there) {
-            return;
+        if block.get(start..end).is_some_and(is_there) {
+            self.judge(block, start, found);
         }
+    }
+
+    /// Tells what may stand where the window stands.
+    fn judge(&self, block: &[u8], start: usize, found: &mut dyn FnMut(usize, Mark)) {
+        let end = start + self.bytes.len();
         // Names stand in every record: whether one has a value that somebody wants is told once for all of them.
         let mut may_be_name = None;
         let mut is_name = || {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::odd;
 use super::patterns::{Patterns, Place};
-use super::prefilter::Mark;
+use super::prefilter::Prefilter;
+use super::reader::{Memory, Reader, Scratch};
 use super::tally::Tally;
 use super::trouble::{self, Troubles};
 use crate::recognize::{Line, Recognizer};
@@ -14,7 +15,7 @@ use crate::tree::Tree;
 use memchr::{memchr, memrchr};
 
 /// A longer line, in bytes, is looked at in pieces.
-const LONGEST: usize = 1 << 20;
+pub(super) const LONGEST: usize = 1 << 20;
 
 /// Blocks are looked at in pieces of whole lines of about this many bytes, which stay near the processor.
 const PIECE: usize = 1 << 15;
@@ -51,35 +52,72 @@ impl Scanner {
             return self.every_line(block, at, tally);
         }
         tally.opened_for(&self.patterns);
-        let prefilter = self.patterns.prefilter(block);
-        let mut number = at.line;
+        let filter = self.patterns.prefilter(block);
+        let Some(mut memory) = self.patterns.memory(filter) else {
+            self.pieces(filter, block, at, &mut Scratch::default(), tally);
+            return;
+        };
+        self.by_layout(filter, &mut memory, block, at, tally);
+        self.patterns.keep(memory);
+    }
+
+    /// Passes over lines that are laid out as others were, but for what differs; looks at the others in pieces.
+    fn by_layout(&self, filter: &Prefilter, memory: &mut Memory, block: &[u8], at: At<'_>, tally: &mut Tally) {
+        let Memory { layouts, scratch } = memory;
+        let part = |from: usize, to: usize| block.get(from..to).unwrap_or_default();
+        let mut marks = Vec::new();
+        // From `other` on, lines were not looked at: the first one has this number.
+        let (mut start, mut other, mut line) = (0, 0, at.line);
+        while start < block.len() {
+            let rest = part(start, block.len());
+            if layouts.resting() > 0 {
+                let passed = end_of_piece(rest);
+                layouts.rested(passed);
+                start += passed;
+                continue;
+            }
+            let Some(end) = layouts.look(filter, block, start, &mut marks) else {
+                let length = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+                layouts.learn(filter, self.patterns.asked(), rest.get(..length).unwrap_or_default());
+                start += length;
+                continue;
+            };
+            if other < start {
+                line += self.pieces(filter, part(other, start), At { line, ..at }, scratch, tally);
+            }
+            if !marks.is_empty() {
+                let place = Place { path: at.path, line, ahead: &[] };
+                scratch.recall.take(&self.patterns, layouts, block, start, &marks);
+                let mut reader = Reader::new(&self.patterns, part(start, end), place, scratch, tally);
+                marks.iter().for_each(|(at, mark)| reader.found(at.saturating_sub(start), *mark));
+                reader.finish();
+                scratch.recall.let_go();
+            }
+            tally.records += 1;
+            line += 1;
+            (start, other) = (end, end);
+        }
+        self.pieces(filter, part(other, block.len()), At { line, ..at }, scratch, tally);
+    }
+
+    /// Looks at whole lines in pieces. Returns how many line ends they have.
+    fn pieces(&self, filter: &Prefilter, block: &[u8], at: At<'_>, scratch: &mut Scratch, tally: &mut Tally) -> usize {
         let mut rest = block;
+        let mut line = at.line;
         let mut odd = Vec::new();
-        let mut troubles = Troubles::default();
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             let line_ends = odd::look(piece, &mut odd);
-            let mut reader = Reader {
-                patterns: &self.patterns,
-                piece,
-                place: Place { path: at.path, line: number, ahead: &[] },
-                odd: &odd,
-                start: 0,
-                end: 0,
-                is_open: false,
-                numbers: Vec::new(),
-                needs_fields: false,
-                may_be_trouble: false,
-                words: Vec::new(),
-                troubles: &mut troubles,
-                tally,
-            };
-            prefilter.look(piece, &mut |at, mark| reader.found(at, mark));
+            let place = Place { path: at.path, line, ahead: &[] };
+            let mut reader = Reader::new(&self.patterns, piece, place, scratch, tally);
+            reader.odd = &odd;
+            filter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
             tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
-            number += line_ends;
+            line += line_ends;
             rest = after;
         }
+        line - at.line
     }
 
     /// As [`Scanner::lines`], with every pattern looked for in every line: slow, and what the other must agree with.
@@ -126,149 +164,6 @@ pub(super) fn every_pattern(
         {
             tally.trouble(template, || Cow::Borrowed(line.text()), place);
         }
-    }
-}
-
-/// Collects what may stand in a line, and looks at the line when all of it is known.
-struct Reader<'a> {
-    patterns: &'a Patterns,
-    piece: &'a [u8],
-    /// The place where the piece begins.
-    place: Place<'a>,
-    /// Places of odd things that are still ahead.
-    odd: &'a [usize],
-    /// The line at hand, without its end; if it is not open, it is done with.
-    start: usize,
-    end: usize,
-    is_open: bool,
-    numbers: Vec<usize>,
-    needs_fields: bool,
-    may_be_trouble: bool,
-    /// Where words of trouble stand in the line.
-    words: Vec<usize>,
-    troubles: &'a mut Troubles,
-    tally: &'a mut Tally,
-}
-
-impl<'a> Reader<'a> {
-    fn found(&mut self, at: usize, mark: Mark) {
-        if at >= self.end {
-            self.close();
-            self.open(at);
-        }
-        if !self.is_open || at < self.start {
-            return;
-        }
-        match mark {
-            Mark::Pattern(number) => {
-                if !self.numbers.contains(&number) {
-                    self.numbers.push(number);
-                }
-            }
-            Mark::Fields => self.needs_fields = true,
-            Mark::Word => self.words.push(at - self.start),
-            Mark::Trouble => self.may_be_trouble = true,
-        }
-    }
-
-    fn finish(mut self) {
-        self.close();
-        self.odd_lines_until(self.piece.len());
-    }
-
-    /// Goes to the line at a place.
-    fn open(&mut self, at: usize) {
-        let start = memrchr(b'\n', self.piece.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
-        self.odd_lines_until(start);
-        let rest = self.piece.get(at..).unwrap_or_default();
-        (self.start, self.end) = (start, memchr(b'\n', rest).map_or(self.piece.len(), |length| at + length));
-        // The byte after a line does not belong to the next one.
-        self.end += 1;
-        self.is_open = true;
-        if self.odd.first().is_some_and(|odd| *odd < self.end) || self.end - self.start > LONGEST {
-            self.is_open = false;
-            self.odd_line();
-        }
-    }
-
-    /// Looks at the line at hand.
-    fn close(&mut self) {
-        if !std::mem::take(&mut self.is_open) {
-            return;
-        }
-        let written = self.written();
-        // The other way looks at every byte, to find where it is none.
-        let written = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
-        let place = self.place_of_line();
-        if std::mem::take(&mut self.needs_fields) {
-            self.numbers.extend(self.patterns.about_fields());
-        }
-        let mut points_to_a_card = false;
-        if !self.numbers.is_empty() {
-            self.numbers.sort_unstable();
-            self.numbers.dedup();
-            // A line that is not odd says what is written.
-            let line = Line::as_written(&written);
-            points_to_a_card = self.patterns.look(&line, self.numbers.drain(..), place, self.tally);
-        }
-        let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.words.is_empty();
-        let mut words = std::mem::take(&mut self.words);
-        if may_be_trouble && !points_to_a_card {
-            match &written {
-                Cow::Borrowed(written) => words.retain(|at| !trouble::is_denied(written.as_bytes(), *at)),
-                // They stand elsewhere, now that what is no UTF-8 is replaced.
-                Cow::Owned(written) => words = trouble::places(written),
-            }
-            if let Some(template) = self.troubles.template(&written, &words)
-                && !self.patterns.is_harmless_as_written(&written)
-            {
-                self.tally.trouble(template, || Cow::Owned(text::clean_line(&written)), place);
-            }
-        }
-        words.clear();
-        self.words = words;
-    }
-
-    /// Looks at the odd lines that begin before a place.
-    fn odd_lines_until(&mut self, until: usize) {
-        while let Some(odd) = self.odd.first().copied().filter(|odd| *odd < until) {
-            self.start = memrchr(b'\n', self.piece.get(..odd).unwrap_or_default()).map_or(0, |end| end + 1);
-            let rest = self.piece.get(odd..).unwrap_or_default();
-            self.end = memchr(b'\n', rest).map_or(self.piece.len(), |length| odd + length) + 1;
-            self.odd_line();
-        }
-    }
-
-    /// Looks at the line at hand as it looks to people.
-    fn odd_line(&mut self) {
-        let done = self.odd.iter().take_while(|odd| **odd < self.end).count();
-        self.odd = self.odd.get(done..).unwrap_or_default();
-        let place = self.place_of_line();
-        for part in self.written().chunks(LONGEST) {
-            for line in text::clean(&String::from_utf8_lossy(part)).lines() {
-                let line = Line::new(line);
-                let numbers = self.patterns.numbers_in(&line);
-                if !self.patterns.look(&line, numbers, place, self.tally)
-                    && let Some(template) = self.troubles.template(line.text(), &trouble::places(line.text()))
-                    && !self.patterns.is_harmless(&line)
-                {
-                    self.tally.trouble(template, || Cow::Borrowed(line.text()), place);
-                }
-            }
-        }
-    }
-
-    /// The bytes of the line at hand.
-    fn written(&self) -> &'a [u8] {
-        let piece: &'a [u8] = self.piece;
-        let line = piece.get(self.start..self.end.min(piece.len())).unwrap_or_default();
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        line.strip_suffix(b"\r").unwrap_or(line)
-    }
-
-    fn place_of_line(&self) -> Place<'a> {
-        let piece: &'a [u8] = self.piece;
-        Place { ahead: piece.get(..self.start).unwrap_or_default(), ..self.place }
     }
 }
 

@@ -129,9 +129,9 @@ impl Tally {
     pub(super) fn hit(
         &mut self,
         tree: usize,
-        cards: Vec<CardId>,
+        cards: &[CardId],
         signatures: &[(CardId, usize)],
-        captures: Vec<(String, String)>,
+        captures: &[(String, String)],
         text: &str,
         place: Place<'_>,
     ) {
@@ -141,7 +141,7 @@ impl Tally {
             }
         }
         let time = times::written_at(text);
-        for id in &cards {
+        for id in cards {
             let card = self.cards.entry((tree, *id)).or_default();
             card.lines += 1;
             card.alone += u64::from(cards.len() == 1);
@@ -151,7 +151,7 @@ impl Tally {
                     none => *none = Some(Histogram::new(time)),
                 }
             }
-            for (name, value) in &captures {
+            for (name, value) in captures {
                 if !card.captures.contains_key(name) {
                     card.captures.insert(name.clone(), Few::new(COUNTED_VALUES));
                 }
@@ -165,14 +165,14 @@ impl Tally {
                 card.samples.push(Sample { provenance: place.provenance(text), risk: None });
             }
         }
-        let key = (tree, cards);
+        let key = (tree, cards.to_vec());
         if let Some(group) = self.groups.get_mut(&key) {
             group.count += 1;
             if group.samples.len() < SAMPLES {
-                group.samples.push((place.provenance(text), captures));
+                group.samples.push((place.provenance(text), captures.to_vec()));
             }
         } else {
-            self.add_group(key, Group { count: 1, samples: vec![(place.provenance(text), captures)] });
+            self.add_group(key, Group { count: 1, samples: vec![(place.provenance(text), captures.to_vec())] });
         }
     }
 
@@ -180,7 +180,7 @@ impl Tally {
     pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: Place<'_>) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
-            self.hit(tree, hit.cards, &[], hit.captures, &hit.provenance.text, place);
+            self.hit(tree, &hit.cards, &[], &hit.captures, &hit.provenance.text, place);
         }
         for proof in found.proofs {
             self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
@@ -192,17 +192,17 @@ impl Tally {
     }
 
     /// Counts values that may take turns.
-    pub(super) fn swings(&mut self, tree: usize, swings: Vec<Swing>) {
+    pub(super) fn swings(&mut self, tree: usize, swings: &[Swing]) {
         for Swing { card, by, of, times } in swings {
-            let card = self.cards.entry((tree, card)).or_default();
+            let card = self.cards.entry((tree, *card)).or_default();
             let turns = card.turns.get_or_insert_with(|| Few::new(TURNING));
-            let first = || Turns { first: of.clone(), last: of.clone(), changes: 0, telling: times };
+            let first = || Turns { first: of.clone(), last: of.clone(), changes: 0, telling: *times };
             if let Some(by) = by
-                && let Some(turns) = turns.entry(&by, first)
-                && turns.last != of
+                && let Some(turns) = turns.entry(by, first)
+                && turns.last != *of
             {
                 turns.changes += 1;
-                turns.last = of;
+                turns.last.clone_from(of);
             }
         }
     }
@@ -218,7 +218,7 @@ impl Tally {
     }
 
     /// Keeps encoded texts of a line that points to a card, each once.
-    pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: Vec<(String, String)>) {
+    pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: &[(String, String)]) {
         if !decoded.is_empty() {
             self.cards.entry((tree, card)).or_default().keep_decoded(decoded);
         }
@@ -325,8 +325,10 @@ impl Tally {
 impl Place<'_> {
     /// The place with its text, as much of it as is kept.
     fn provenance(self, text: &str) -> Provenance {
-        let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(end, _)| end);
-        let text = text.get(..end).unwrap_or_default().to_owned();
+        // No text has more characters than bytes.
+        let is_short = text.len() <= SHOWN;
+        let end = if is_short { None } else { text.char_indices().nth(SHOWN).map(|(end, _)| end) };
+        let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned();
         Provenance { path: self.path.to_owned(), line: self.number(), text }
     }
 }

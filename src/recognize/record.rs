@@ -323,7 +323,7 @@ pub(super) fn scalar_values(name: &str, value: &Value) -> Vec<(String, String)> 
 }
 
 /// A field's name with case, `-` and `_` folded.
-pub(super) fn fold_name(name: &str) -> String {
+pub fn fold_name(name: &str) -> String {
     if name.is_ascii() {
         let mut folded = name.to_owned();
         folded.make_ascii_lowercase();

@@ -68,10 +68,10 @@ impl OfCard {
         (self.risks > 0 || self.lines > 0 && turns().all(|turns| turns.changes == 0)).then_some(Certainty::Possible)
     }
 
-    pub(super) fn keep_decoded(&mut self, decoded: Vec<(String, String)>) {
+    pub(super) fn keep_decoded(&mut self, decoded: &[(String, String)]) {
         for text in decoded {
-            if self.decoded.len() < DECODED && !self.decoded.contains(&text) {
-                self.decoded.push(text);
+            if self.decoded.len() < DECODED && !self.decoded.contains(text) {
+                self.decoded.push(text.clone());
             }
         }
     }
@@ -84,7 +84,7 @@ impl OfCard {
             (turns @ None, later) => *turns = later,
             (Some(_), None) => {}
         }
-        self.keep_decoded(later.decoded);
+        self.keep_decoded(&later.decoded);
         self.alone += later.alone;
         self.risks += later.risks;
         match (&mut self.times, later.times) {

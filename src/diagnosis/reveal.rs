@@ -1,0 +1,180 @@
+//! What a line that may carry some patterns reveals, and how it is counted.
+
+use std::sync::Arc;
+
+use super::patterns::{Found, Known, Patterns, Place, Role};
+use super::tally::Tally;
+use crate::recognize::{Line, Swing};
+use crate::tree::model::Signature;
+use crate::tree::{CardId, OptionId, QuestionId};
+use crate::walk::Provenance;
+
+/// What a line reveals.
+#[derive(Debug, Default)]
+pub(super) struct Revealed {
+    /// Risks, each with its tree, its card, and its position in the card.
+    risks: Vec<(usize, CardId, usize)>,
+    /// Answers that are proven, with their trees.
+    proven: Vec<(usize, QuestionId, OptionId)>,
+    /// Trees that may find something at a place, if the line is a document.
+    documents: Vec<usize>,
+    /// The signatures, of one tree each.
+    hits: Vec<Hit>,
+}
+
+/// The signatures of one tree that a line carries.
+#[derive(Debug)]
+struct Hit {
+    tree: usize,
+    /// The cards of the most specific ones, and those ones.
+    cards: Vec<CardId>,
+    specific: Arc<Found>,
+    captures: Vec<(String, String)>,
+    swings: Vec<Swing>,
+    /// Cards to which only many lines together point.
+    undecided: Vec<CardId>,
+    decoded: Vec<(String, String)>,
+}
+
+/// A signature that a line carries, by the number of its tree, its card, and its position in the card.
+struct Carried {
+    tree: usize,
+    card: CardId,
+    at: usize,
+    captures: Vec<(String, String)>,
+}
+
+impl Revealed {
+    /// Whether more of the line counts than its patterns ask for.
+    pub(super) fn depends_on_more(&self) -> bool {
+        !self.documents.is_empty()
+    }
+
+    /// Counts it. Returns whether it points to a card.
+    fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) -> bool {
+        for (tree, card, at) in &self.risks {
+            tally.risk(*tree, *card, *at, text, place);
+        }
+        for (tree, question, option) in &self.proven {
+            tally.answer(*tree, *question, *option, text, place);
+        }
+        for hit in &self.hits {
+            hit.count(text, place, tally);
+        }
+        !self.hits.is_empty()
+    }
+}
+
+impl Hit {
+    fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) {
+        tally.swings(self.tree, &self.swings);
+        for card in &self.cards {
+            if tally.wants_decoded(self.tree, *card) {
+                tally.decoded(self.tree, *card, &self.decoded);
+            }
+        }
+        for card in &self.undecided {
+            tally.undecided(self.tree, *card);
+        }
+        tally.hit(self.tree, &self.cards, &self.specific, &self.captures, text, place);
+    }
+}
+
+impl Patterns {
+    /// Counts what a line reveals, of which only patterns with some numbers, in order, are in question. Returns whether
+    /// it points to a card.
+    pub(super) fn look(
+        &self,
+        line: &Line,
+        numbers: impl IntoIterator<Item = usize>,
+        place: Place<'_>,
+        tally: &mut Tally,
+    ) -> bool {
+        let revealed = self.reveal(line, numbers);
+        self.count(&revealed, line.text(), || line, place, tally)
+    }
+
+    /// Counts what a line of some text revealed. Returns whether it points to a card.
+    pub(super) fn count<'l>(
+        &self,
+        revealed: &Revealed,
+        text: &str,
+        line: impl FnOnce() -> &'l Line,
+        place: Place<'_>,
+        tally: &mut Tally,
+    ) -> bool {
+        let mut points_to_a_card = false;
+        if !revealed.documents.is_empty() {
+            let line = line();
+            for tree in &revealed.documents {
+                let Some(recognizer) = self.recognizers().get(*tree) else { continue };
+                let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
+                points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
+            }
+        }
+        revealed.count(text, place, tally) || points_to_a_card
+    }
+
+    /// What a line reveals, of which only patterns with some numbers, in order, are in question.
+    pub(super) fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> Revealed {
+        let mut revealed = Revealed::default();
+        let mut found: Vec<Carried> = Vec::new();
+        for number in numbers {
+            let Some(Known { tree, role, compiled, .. }) = self.all().get(number) else { continue };
+            match *role {
+                // What proves an answer twice proves it once.
+                Role::Answer(question, option) if revealed.proven.contains(&(*tree, question, option)) => {}
+                Role::Signature(card, at) => {
+                    if let Some(captures) = compiled.captures(line) {
+                        found.push(Carried { tree: *tree, card, at, captures });
+                    }
+                }
+                Role::Place if revealed.documents.contains(tree) || !compiled.may_be_in(line) => {}
+                Role::Place => revealed.documents.push(*tree),
+                _ if !compiled.matches(line) => {}
+                Role::Answer(question, option) => revealed.proven.push((*tree, question, option)),
+                Role::Risk(card, at) => revealed.risks.push((*tree, card, at)),
+            }
+        }
+        for same in found.chunk_by(|one, other| one.tree == other.tree) {
+            revealed.hits.extend(self.hit(same, line));
+        }
+        revealed
+    }
+
+    /// The most specific of the signatures of one tree that a line carries.
+    fn hit(&self, found: &[Carried], line: &Line) -> Option<Hit> {
+        let tree = found.first()?.tree;
+        let recognizer = self.recognizers().get(tree)?;
+        let signatures: Found = found.iter().map(|it| (it.card, it.at)).collect();
+        let specific = match signatures.as_slice() {
+            [_] => Arc::new(signatures),
+            _ => self.most_specific(tree, signatures),
+        };
+        let needs_turns = |card: CardId, at: usize| {
+            recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
+        };
+        let takes_turns = found.iter().any(|it| needs_turns(it.card, it.at));
+        let swings = if takes_turns { recognizer.swings(line) } else { Vec::new() };
+        let mut cards = Vec::new();
+        let mut captures: Vec<(String, String)> = Vec::new();
+        let mut add = |name: &String, value: &String| {
+            if !captures.iter().any(|(known, _)| known == name) {
+                captures.push((name.clone(), value.clone()));
+            }
+        };
+        for Carried { card, captures: own, .. } in found.iter().filter(|it| specific.contains(&(it.card, it.at))) {
+            if !cards.contains(card) {
+                cards.push(*card);
+            }
+            own.iter().for_each(|(name, value)| add(name, value));
+        }
+        recognizer.filled(line).iter().for_each(|(name, value)| add(name, value));
+        let is_undecided = |card: &CardId| {
+            let mut own = specific.iter().filter(|(known, _)| known == card);
+            own.all(|(card, at)| needs_turns(*card, *at))
+        };
+        let undecided = cards.iter().copied().filter(is_undecided).collect();
+        Some(Hit { tree, cards, specific, captures, swings, undecided, decoded: recognizer.decoded(line) })
+    }
+}
