@@ -122,7 +122,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
     let mut training = Training::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
-    training.is_kept = context.practice.journal().is_ok();
+    training.is_kept = context.practice.is_kept();
     training.want(wanted);
     if interactive::wants_screens(context) {
         return interactive::train(context, library, training, &tree, said);

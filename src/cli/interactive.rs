@@ -100,7 +100,7 @@ fn screens(context: &mut Context, library: Library, open: impl FnOnce(Model) -> 
     let (answers, said) = context.practice.read();
     let midnight = Some(day::until_midnight());
     let mut training = Training::new(&library.trees, &answers, today(), any_seed()).until(midnight);
-    training.is_kept = context.practice.journal().is_ok();
+    training.is_kept = context.practice.is_kept();
     let notice = notice_of(&library, said);
     let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
     show(context, open(model.with_training(training)))

@@ -1,5 +1,6 @@
 //! What is kept of training, on this machine only. `--no-history` switches it off.
 
+use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Failure;
@@ -15,12 +16,14 @@ pub(super) struct Practice {
     journal: Option<ProgressJournal>,
     /// Nothing more is to be said of it.
     is_said: bool,
+    /// It could not be read, so nobody counts on it.
+    is_unreadable: Cell<bool>,
 }
 
 impl Practice {
     pub(super) fn new(is_on: bool) -> Self {
         let journal = Paths::from_environment().progress.filter(|_| is_on).map(ProgressJournal::new);
-        Self { journal, is_said: !is_on }
+        Self { journal, is_said: !is_on, is_unreadable: Cell::new(false) }
     }
 
     /// The journal, for whoever asks for it by name.
@@ -28,6 +31,11 @@ impl Practice {
         self.journal.as_ref().ok_or_else(|| {
             Failure::usage("there is no journal of training", "leave --no-history out, and set HOME or XDG_STATE_HOME")
         })
+    }
+
+    /// Whether answers are likely to be kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.journal.is_some() && !self.is_unreadable.get()
     }
 
     /// All answers so far, and what is to be said of them.
@@ -39,6 +47,7 @@ impl Practice {
                 (read.kept.into_iter().map(|kept| kept.answered).collect(), said)
             }
             Err(error) => {
+                self.is_unreadable.set(true);
                 let said = format!("Your progress cannot be read: {}: {error}", journal.path().display());
                 (Vec::new(), Some(text::clean_line(&said)))
             }

@@ -62,7 +62,9 @@ impl Material {
                 found.telling.push(found.lines.len());
                 found.lines.push(self.varied(text, card, varied, later));
             } else {
-                let exchanged = varied.text_at(text, later);
+                // What a command says of a machine must not speak against what another one says of it.
+                let exchanged =
+                    if is_record(text) { varied.text_at(text, later) } else { varied.elsewhere_at(text, later) };
                 let is_harmless = says_nothing(&self.recognizer().evidence("", &exchanged));
                 found.lines.push(if is_harmless { exchanged } else { text.to_owned() });
             }

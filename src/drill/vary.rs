@@ -29,6 +29,8 @@ pub struct Varied {
     /// By how many seconds all times are later.
     later: i64,
     exchanged: BTreeMap<String, String>,
+    /// What is exchanged in lines about other machines.
+    elsewhere: BTreeMap<String, String>,
     /// The networks of addresses, the first three numbers, that were exchanged.
     networks: BTreeMap<String, String>,
 }
@@ -39,7 +41,7 @@ impl Varied {
         let mut random = Random::new(seed);
         // By whole minutes: what is counted by the minute begins with one.
         let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
-        Self { random, later, exchanged: BTreeMap::new(), networks: BTreeMap::new() }
+        Self { random, later, exchanged: BTreeMap::new(), elsewhere: BTreeMap::new(), networks: BTreeMap::new() }
     }
 
     /// The same, with times later by whole days.
@@ -60,6 +62,14 @@ impl Varied {
         self.later = later.saturating_add(seconds);
         let varied = self.exchanged_in(text);
         self.later = later;
+        varied
+    }
+
+    /// The same of a line about other machines than those of all other lines.
+    pub(super) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
+        std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
+        let varied = self.text_at(text, seconds);
+        std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
         varied
     }
 
@@ -105,7 +115,7 @@ impl Varied {
             } else {
                 self.id(written)
             };
-            if !self.exchanged.values().any(|taken| *taken == new) {
+            if !self.exchanged.values().chain(self.elsewhere.values()).any(|taken| *taken == new) {
                 break;
             }
         }

@@ -190,3 +190,29 @@ fn the_ladder_of_hints_ends_with_half_of_the_answer() {
         assert_eq!((told.hints.len(), told.price(), told.is_unsure()), (1, 5, false));
     });
 }
+
+#[test]
+fn what_commands_say_is_not_of_the_machine_of_the_telling_line() {
+    let address = regex::Regex::new(r"\b\d{1,3}(?:\.\d{1,3}){3}\b").unwrap();
+    each(|material, card, seed, exercise| {
+        let of = |lines: &[&String]| -> Vec<String> {
+            lines.iter().flat_map(|line| address.find_iter(line)).map(|it| it.as_str().to_owned()).collect()
+        };
+        let (telling, others): (Vec<_>, Vec<_>) =
+            exercise.lines().iter().enumerate().partition(|(at, _)| exercise.telling().contains(at));
+        let lines = |part: Vec<(usize, _)>| part.into_iter().map(|(_, line)| line).collect::<Vec<&String>>();
+        let others: Vec<&String> =
+            lines(others).into_iter().filter(|line| !line.trim_start().starts_with('{')).collect();
+        let telling = of(&lines(telling));
+        for other in of(&others) {
+            // An address of the vendor's own is one address wherever it stands.
+            let is_varied = ["10.", "192.", "198.", "203.", "172."].iter().any(|start| other.starts_with(start));
+            assert!(
+                !is_varied || !telling.contains(&other),
+                "{} {seed}: {:#?}",
+                id(material.tree(), card),
+                exercise.lines()
+            );
+        }
+    });
+}

@@ -1,7 +1,6 @@
 //! How an exercise went, once it is over.
 
 use super::{Part, answer, cost, verdict};
-use crate::drill::schedule::Grade;
 use crate::drill::{Asked, Choice, Exercise, Incident, Loss, Played, remedy_at};
 use crate::text;
 
@@ -25,8 +24,7 @@ fn news(exercise: &Exercise, played: &Played) -> Vec<Part> {
     let mut parts = Vec::new();
     if played.gave_up {
         let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
-        let soon = if exercise.grade(played) == Grade::Again { "; it comes again soon" } else { "" };
-        parts.push(Part::Text(format!("{what}{soon}.")));
+        parts.push(Part::Text(format!("{what}.")));
     }
     let points = exercise.points(played);
     parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
