@@ -8,10 +8,12 @@ mod document;
 mod encoded;
 mod fill;
 mod flat;
+mod matcher;
 mod needles;
 mod path;
 mod pattern;
 mod record;
+mod streamed;
 mod swing;
 mod telling;
 
@@ -27,7 +29,8 @@ use needles::Needles;
 pub use asking::Asking;
 pub use document::Document;
 pub use pattern::Compiled;
-pub use record::{Line, Record, begins_record, fold_name, is_base64};
+pub use record::{Line, Record, fold_name};
+pub use streamed::{begins_record, is_base64};
 pub use swing::Swing;
 
 /// The patterns of one tree, ready to be looked for.

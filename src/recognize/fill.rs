@@ -4,8 +4,9 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
+use super::matcher::Matcher;
 use super::path::Place;
-use super::pattern::{Compiled, Matcher};
+use super::pattern::Compiled;
 use super::record::{Record, fold_name, split};
 use crate::tree::json_path::{Level, camel};
 use crate::tree::model::{Fill, FillSource};

@@ -1,15 +1,13 @@
 //! A pattern that can be looked for.
 
-use std::sync::{Arc, OnceLock, RwLock};
-
-use foldhash::HashMap;
-use regex::Regex;
+use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
+use super::matcher::Matcher;
 use super::path::Paths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
-use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
+use crate::tree::pattern::{Field, Pattern, Template};
 
 /// A pattern that can be looked for. Matching takes time linear in the length of the line.
 #[derive(Debug)]
@@ -29,31 +27,6 @@ pub struct Values {
     /// By folded name; got ready for the first line with a record.
     ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
 }
-
-/// A template as a regular expression, with a cheap check before it.
-#[derive(Debug)]
-pub struct Matcher {
-    /// The longest literal in lower case: a line without it cannot match.
-    needle: String,
-    /// The template stands for "empty".
-    is_empty: bool,
-    /// The needle is the whole template, found anywhere.
-    is_literal: bool,
-    template: Template,
-    /// The template is the whole value, and not a part of a line.
-    is_whole: bool,
-    /// Compiled when the needle is first found: most patterns of a tree never are.
-    regex: OnceLock<Option<Regex>>,
-    /// Of whole values: what was captured in some of them. Logs repeat themselves.
-    known: RwLock<HashMap<Box<str>, Option<Captures>>>,
-}
-
-/// The values of placeholders by name.
-type Captures = Vec<(String, String)>;
-
-/// Of so many values, each of at most so many bytes, it is remembered what was captured.
-const REMEMBERED: usize = 512;
-const LONGEST_REMEMBERED: usize = 80;
 
 impl Compiled {
     /// Gets a pattern ready.
@@ -96,7 +69,7 @@ impl Compiled {
             Compiled::Fields(values) => {
                 let asked = values.ready().iter().filter(|(known, _)| known == name).flat_map(|(_, any_of)| any_of);
                 asked
-                    .filter(|matcher| !matcher.is_empty)
+                    .filter(|matcher| !matcher.is_empty())
                     .any(|matcher| value.split(',').any(|value| fits(matcher, value.trim())))
             }
             Compiled::Json(_) => false,
@@ -127,7 +100,7 @@ impl Compiled {
     /// A text in lower case without which no line carries the pattern, if there is one.
     pub(super) fn needle(&self) -> Option<&str> {
         match self {
-            Compiled::Text(matcher) => Some(&matcher.needle),
+            Compiled::Text(matcher) => Some(matcher.needle()),
             Compiled::Fields(_) | Compiled::Json(_) => None,
         }
     }
@@ -184,142 +157,7 @@ impl Values {
 
 /// Whether "empty" is one of several values: then the field may be missing, even of a record that was cut.
 fn may_be_missing(any_of: &[Matcher]) -> bool {
-    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty)
-}
-
-impl Matcher {
-    fn new(template: &Template, is_whole: bool) -> Self {
-        let literals = template.parts.iter().filter_map(|part| match part {
-            Part::Literal(text) => Some(text.trim()),
-            Part::Slot { .. } => None,
-        });
-        let needle = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
-        let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
-        let (is_empty, template) = (template.is_empty(), template.clone());
-        let (regex, known) = (OnceLock::new(), RwLock::default());
-        Self { is_literal, needle, is_empty, template, is_whole, regex, known }
-    }
-
-    fn expression(&self) -> String {
-        let (before, after) = if self.is_whole { ("^", "$") } else { ("", "") };
-        let mut expression = format!("(?i){before}");
-        let last = self.template.parts.len().saturating_sub(1);
-        for (at, part) in self.template.parts.iter().enumerate() {
-            match part {
-                Part::Literal(text) => expression.push_str(&escape_folding_space(text)),
-                Part::Slot { kind, .. } => {
-                    expression.push('(');
-                    expression.push_str(slot_expression(*kind, at == last));
-                    expression.push(')');
-                }
-            }
-        }
-        expression.push_str(after);
-        expression
-    }
-
-    fn names(&self) -> impl Iterator<Item = &String> {
-        self.template.parts.iter().filter_map(|part| match part {
-            Part::Slot { name, .. } => Some(name),
-            Part::Literal(_) => None,
-        })
-    }
-
-    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
-        if !lower.contains(&self.needle) {
-            return None;
-        }
-        if self.is_literal {
-            return Some(Vec::new());
-        }
-        // The expression is made of escaped literals and the fixed parts below, so it always compiles.
-        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
-        let found = regex.captures(text)?;
-        let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
-        Some(self.names().cloned().zip(values).collect())
-    }
-
-    /// The part of a text that the template fits.
-    pub(super) fn found_in(&self, text: &str) -> Option<String> {
-        let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
-        regex.find(text).map(|found| found.as_str().to_owned())
-    }
-
-    /// Whether the template asks for more than that something is there.
-    pub(super) fn says_something(&self) -> bool {
-        self.is_empty || self.needle.chars().any(char::is_alphanumeric)
-    }
-
-    /// Whether the values of a field fit: one of them, or for "empty" none of them.
-    fn fits(&self, record: &Record, name: &str) -> Option<Vec<(String, String)>> {
-        if self.is_empty {
-            return record.is_empty(name).then(Vec::new);
-        }
-        record.each_value(name).find_map(|value| self.captures_all(value))
-    }
-
-    /// As [`Matcher::captures`], for a whole value.
-    pub(super) fn captures_all(&self, value: &str) -> Option<Captures> {
-        // Most values are told from most others by how they begin.
-        if let Some(Part::Literal(first)) = self.template.parts.first()
-            && value.is_ascii()
-            && first.bytes().all(|byte| byte.is_ascii_graphic())
-        {
-            let begins = value.get(..first.len()).is_some_and(|it| it.eq_ignore_ascii_case(first));
-            if !begins || self.template.parts.len() == 1 {
-                return (begins && value.len() == first.len()).then(Vec::new);
-            }
-        }
-        if let Ok(known) = self.known.read()
-            && let Some(captures) = known.get(value)
-        {
-            return captures.clone();
-        }
-        let captures = self.captures(value, &value.to_lowercase());
-        if value.len() <= LONGEST_REMEMBERED
-            && let Ok(mut known) = self.known.write()
-            && known.len() < REMEMBERED
-        {
-            known.insert(value.into(), captures.clone());
-        }
-        captures
-    }
-}
-
-/// A text in lower case.
-fn lower(mut text: String) -> String {
-    if !text.is_ascii() {
-        return text.to_lowercase();
-    }
-    text.make_ascii_lowercase();
-    text
-}
-
-/// The literal as an expression in which any white space is as good as another.
-fn escape_folding_space(text: &str) -> String {
-    let starts_with_space = text.starts_with(char::is_whitespace);
-    let ends_with_space = text.ends_with(char::is_whitespace);
-    let words: Vec<String> = text.split_whitespace().map(regex::escape).collect();
-    let mut escaped = words.join(r"\s+");
-    if starts_with_space {
-        escaped.insert_str(0, r"\s+");
-    }
-    if ends_with_space && !words.is_empty() {
-        escaped.push_str(r"\s+");
-    }
-    escaped
-}
-
-fn slot_expression(kind: Kind, is_last: bool) -> &'static str {
-    match kind {
-        Kind::Ip => r"\[?[0-9a-f]*[.:][0-9a-f.:]*[0-9a-f]\]?(?::\d+)?",
-        Kind::Host => r"[a-z-]*[0-9._:\[](?:[\w.:%\[\]-]*[\w\]])?",
-        Kind::Number => r"\d+",
-        Kind::Digit => r"\d",
-        Kind::Word => r#"[^\s"\\,;}]+"#,
-        Kind::Any if is_last => ".*",
-        Kind::Any => ".*?",
-    }
+    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty())
 }
 
 #[cfg(test)]

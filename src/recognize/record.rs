@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use serde_json::Value;
 
 use super::flat::Flat;
+use super::streamed::decoded;
 use crate::text;
 
 /// How many beginnings of an object are tried in one text.
@@ -94,44 +93,6 @@ impl Line {
     fn read(&self) -> &Read {
         self.read.get_or_init(|| Read::of(&self.text))
     }
-}
-
-/// Whether a byte is one of base64.
-pub fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
-}
-
-/// Whether a text may begin with a record in base64: long enough, and a brace with a quote or white space behind it.
-pub fn begins_record(text: &[u8]) -> bool {
-    /// A shorter run of letters and digits is no record.
-    const SHORTEST: usize = 40;
-    matches!(text, [b'e', b'y', b'I'..=b'L' | b'A', ..] | [b'e', b'w', b'o' | b'0' | b'k', ..])
-        && text.iter().take(SHORTEST).filter(|byte| is_base64(**byte)).count() == SHORTEST
-}
-
-/// The line with every record that stands in it in base64, as messages of streams do, written out.
-fn decoded(line: &str) -> Cow<'_, str> {
-    let mut written = String::new();
-    let mut copied = 0;
-    let mut start = 0;
-    for run in line.as_bytes().split(|byte| !is_base64(*byte)) {
-        let end = start + run.len();
-        if begins_record(run)
-            && let Ok(bytes) = STANDARD.decode(run)
-            && let Ok(record) = String::from_utf8(bytes)
-            && record.starts_with('{')
-        {
-            written.push_str(line.get(copied..start).unwrap_or_default());
-            written.push_str(&text::clean(&record));
-            copied = end;
-        }
-        start = end + 1;
-    }
-    if copied == 0 {
-        return Cow::Borrowed(line);
-    }
-    written.push_str(line.get(copied..).unwrap_or_default());
-    Cow::Owned(written)
 }
 
 /// The scalar values of a record by folded name, at whatever depth they stood.
@@ -337,6 +298,9 @@ pub fn fold_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     fn values(text: &str, name: &str) -> Vec<Vec<String>> {

@@ -2,7 +2,8 @@
 
 use regex::Regex;
 
-use super::pattern::{Compiled, Matcher};
+use super::matcher::Matcher;
+use super::pattern::Compiled;
 use super::record::Line;
 use super::{CardId, Recognizer};
 

@@ -1,0 +1,46 @@
+//! Records in base64, as messages of streams have them.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::text;
+
+/// Whether a byte is one of base64.
+pub fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Whether a text may begin with a record in base64: long enough, and a brace with a quote or white space behind it.
+pub fn begins_record(text: &[u8]) -> bool {
+    /// A shorter run of letters and digits is no record.
+    const SHORTEST: usize = 40;
+    matches!(text, [b'e', b'y', b'I'..=b'L' | b'A', ..] | [b'e', b'w', b'o' | b'0' | b'k', ..])
+        && text.iter().take(SHORTEST).filter(|byte| is_base64(**byte)).count() == SHORTEST
+}
+
+/// The line with every record that stands in it in base64, as messages of streams do, written out.
+pub(super) fn decoded(line: &str) -> Cow<'_, str> {
+    let mut written = String::new();
+    let mut copied = 0;
+    let mut start = 0;
+    for run in line.as_bytes().split(|byte| !is_base64(*byte)) {
+        let end = start + run.len();
+        if begins_record(run)
+            && let Ok(bytes) = STANDARD.decode(run)
+            && let Ok(record) = String::from_utf8(bytes)
+            && record.starts_with('{')
+        {
+            written.push_str(line.get(copied..start).unwrap_or_default());
+            written.push_str(&text::clean(&record));
+            copied = end;
+        }
+        start = end + 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(line);
+    }
+    written.push_str(line.get(copied..).unwrap_or_default());
+    Cow::Owned(written)
+}
