@@ -1,6 +1,8 @@
 //! What the evidence of a walk says of one card: how many lines, the values for its commands, the settings that can lead
 //! to it, and how much of the evidence is about something else.
 
+use std::ops::Range;
+
 use super::outline::Block;
 use super::when::{capital, many, thousands};
 use crate::lookup::PATH;
@@ -133,18 +135,17 @@ pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> S
     let is_text: fn(&Pattern) -> bool = |pattern| matches!(pattern, Pattern::Text(_));
     let found = longest(is_text).or_else(|| longest(|_| true));
     let at = found.as_ref().and_then(|anchor| lower.find(anchor.as_str())).unwrap_or(0);
-    around(line, at, columns)
+    around(line, at..at + found.map_or(0, |anchor| anchor.len()), columns)
 }
 
-/// Of a long line, what stands around a byte of it.
-fn around(line: &str, at: usize, columns: usize) -> String {
-    if text::width(line) <= columns {
-        return line.to_owned();
-    }
+/// Of a line that is too long, what stands around some bytes of it.
+fn around(line: &str, wanted: Range<usize>, columns: usize) -> String {
     // Some of what stands before says what it is about; at the end, there is room for more of it.
-    let least = line.len().saturating_sub(columns.saturating_sub(3));
-    let mut start = at.saturating_sub(columns / 3).min(least);
-    if start <= columns / 4 {
+    let room = columns.saturating_sub(3);
+    let mut start = wanted.start.saturating_sub(columns / 3).min(line.len().saturating_sub(room));
+    // A beginning is better than none, unless it costs the end of what is wanted.
+    let seen = start + if line.len() - start > room { room.saturating_sub(3) } else { room };
+    if start <= columns / 4 && !(room < wanted.end && wanted.end <= seen) {
         start = 0;
     }
     while !line.is_char_boundary(start) {
@@ -199,4 +200,19 @@ pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
         Part::Slot { name, .. } => Some(name.as_str()),
     };
     parts.filter_map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wanted_of_a_long_line_is_shown() {
+        let line = format!("{} closed abruptly\"}}}}", "x".repeat(100));
+        for columns in [40, 80, 110, 119] {
+            let shown = around(&line, 100..116, columns);
+            assert!(shown.contains(" closed abruptly") && text::width(&shown) <= columns, "{columns}: {shown}");
+        }
+        assert_eq!(around("needle in some hay", 0..6, 12), "needle in...");
+    }
 }
