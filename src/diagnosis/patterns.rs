@@ -41,8 +41,8 @@ pub(super) struct Known {
 }
 
 /// How much of a record decides whether it carries a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reach {
     /// The values of fields.
     Fields,
     /// A text between two quotes.
@@ -166,14 +166,9 @@ impl Patterns {
         self.asked.get_or_init(|| Asked::new(&self.recognizers))
     }
 
-    /// Whether the pattern of a number is about fields.
-    pub(super) fn is_about_fields(&self, number: usize) -> bool {
-        self.all.get(number).is_some_and(|known| known.reach == Reach::Fields)
-    }
-
-    /// Whether the pattern of a number is about a text that has no quotes in it.
-    pub(super) fn is_within_quotes(&self, number: usize) -> bool {
-        self.all.get(number).is_some_and(|known| known.reach == Reach::Quotes)
+    /// How much of a record decides whether it carries the pattern of a number.
+    pub(super) fn reach(&self, number: usize) -> Reach {
+        self.all.get(number).map_or(Reach::All, |known| known.reach)
     }
 
     /// The numbers of patterns about fields.

@@ -230,8 +230,7 @@ impl Prefilter {
         // The end is looked at as if something stood behind it.
         let mut at = done;
         while at + 1 < block.len() {
-            let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
-            let run = u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)].map(fold));
+            let run = run_at(block, at);
             if self.has_bit(run) != 0 {
                 self.check(block, at, run, found);
             }
@@ -316,6 +315,13 @@ fn filed(windows: &[Sought], window: u32, offset: isize) -> Filed {
     let number =
         |byte: &dyn Fn(u8) -> u8| bytes.iter().take(8).rev().fold(0, |all, it| all << 8 | u64::from(byte(*it)));
     Filed { bytes: number(&|byte| byte), mask: number(&|_| 0xff), window, offset }
+}
+
+/// The run at a place of a block, which may end before it: line ends follow.
+#[inline(always)]
+fn run_at(block: &[u8], at: usize) -> u32 {
+    let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
+    lower([byte(0), byte(1), byte(2), byte(3)])
 }
 
 /// A run as a number, in lower case.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::layout::{Layouts, Span};
-use super::patterns::Patterns;
+use super::patterns::{Patterns, Reach};
 use super::prefilter::Mark;
 use super::reveal::Revealed;
 use crate::recognize::{Asking, Recognizer};
@@ -87,15 +87,18 @@ impl Recall {
         let layout = layouts.spans(block, start, &mut self.spans)?;
         self.key.extend(layout.to_le_bytes());
         for (at, mark) in marks {
-            match mark {
-                Mark::Pattern(number) if patterns.is_about_fields(*number) => {}
-                Mark::Pattern(number) => {
-                    let is_in = |span: &&mut Span| span.is_quoted && (span.begin..span.end).contains(at);
-                    let span = self.spans.iter_mut().find(is_in).filter(|_| patterns.is_within_quotes(*number))?;
-                    span.is_telling = true;
-                }
+            let reach = match mark {
+                Mark::Pattern(number) => patterns.reach(*number),
                 Mark::Fields => return None,
-                Mark::Word | Mark::Trouble => {}
+                Mark::Word | Mark::Trouble => continue,
+            };
+            match reach {
+                Reach::Fields => {}
+                Reach::Quotes => {
+                    let is_in = |span: &&mut Span| span.is_quoted && (span.begin..span.end).contains(at);
+                    self.spans.iter_mut().find(is_in)?.is_telling = true;
+                }
+                Reach::All => return None,
             }
         }
         for (number, span) in (0_u16..).zip(&self.spans) {

@@ -40,7 +40,6 @@ impl Material {
     /// Gets a tree ready.
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
-        let mut harmless: Vec<Harmless> = Vec::new();
         let looks: Vec<(&String, Option<CardId>)> = tree
             .cards()
             .flat_map(|(id, card)| {
@@ -51,20 +50,9 @@ impl Material {
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
         let everyday: Vec<String> =
             tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
-        let mut look_alikes: Vec<Harmless> = Vec::new();
-        for (text, like) in looks.iter().filter(|(text, _)| is_line(text)) {
-            match look_alikes.iter_mut().find(|known| known.text == **text) {
-                Some(known) => known.like.extend(like),
-                None => look_alikes.push(Harmless { text: (*text).clone(), like: like.iter().copied().collect() }),
-            }
-        }
-        for (text, like) in looks.into_iter().chain(cases) {
-            if let Some(known) = harmless.iter_mut().find(|known| known.text == *text) {
-                known.like.extend(like);
-            } else if is_line(text) && says_nothing(&recognizer.evidence("", text)) {
-                harmless.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
-            }
-        }
+        let look_alikes = gathered(looks.iter().copied(), is_line);
+        let is_harmless = |text: &str| is_line(text) && says_nothing(&recognizer.evidence("", text));
+        let harmless = gathered(looks.into_iter().chain(cases), is_harmless);
         Self { recognizer, everyday, harmless, look_alikes, values: OnceLock::new() }
     }
 
@@ -162,6 +150,22 @@ impl Material {
         }
         parts
     }
+}
+
+/// Wanted lines, each once, with all the cards for which it could be taken.
+fn gathered<'l>(
+    lines: impl Iterator<Item = (&'l String, Option<CardId>)>,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<Harmless> {
+    let mut gathered: Vec<Harmless> = Vec::new();
+    for (text, like) in lines {
+        if let Some(known) = gathered.iter_mut().find(|known| known.text == *text) {
+            known.like.extend(like);
+        } else if is_wanted(text) {
+            gathered.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
+        }
+    }
+    gathered
 }
 
 pub(super) fn is_record(line: &str) -> bool {

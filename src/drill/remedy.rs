@@ -55,15 +55,13 @@ pub(super) fn position_of(tree: &Tree, card: CardId, name: &str) -> Option<usize
 
 /// What lines tell of the causes of a card.
 #[derive(Debug)]
-pub(super) struct Teller<'c> {
-    tells: &'c [Tell],
+pub(super) struct Teller {
     patterns: Vec<Compiled>,
 }
 
-impl<'c> Teller<'c> {
-    pub(super) fn new(card: &'c Card) -> Self {
-        let tells = &card.training.tells;
-        Self { tells, patterns: tells.iter().map(|tell| Compiled::new(&tell.pattern)).collect() }
+impl Teller {
+    pub(super) fn new(card: &Card) -> Self {
+        Self { patterns: card.training.tells.iter().map(|tell| Compiled::new(&tell.pattern)).collect() }
     }
 
     /// The positions of what tells in some lines.
@@ -77,31 +75,36 @@ impl<'c> Teller<'c> {
         told.dedup();
         told
     }
+}
 
-    /// Whether each cause is left by all that is told. Where that would leave none, what is told is of several things that
-    /// are so at once: then each cause that any of it leaves.
-    fn left_by(&self, card: &Card, told: &[usize]) -> Vec<bool> {
-        let tells: Vec<&Tell> = told.iter().filter_map(|at| self.tells.get(*at)).collect();
-        let causes = 0..card.causes.len();
-        let all: Vec<bool> = causes.clone().map(|cause| tells.iter().all(|it| it.leaves.contains(&cause))).collect();
-        if all.contains(&true) {
-            return all;
-        }
-        causes.map(|cause| tells.iter().any(|it| it.leaves.contains(&cause))).collect()
-    }
+/// What is told of the causes of a card, by its positions.
+fn tells<'c>(card: &'c Card, told: &[usize]) -> Vec<&'c Tell> {
+    told.iter().filter_map(|at| card.training.tells.get(*at)).collect()
+}
 
-    /// The same where what is told first weighs more: what would leave nothing is not heard.
-    fn left_in_order(&self, card: &Card, told: &[usize]) -> Vec<bool> {
-        let mut left = vec![true; card.causes.len()];
-        for tell in told.iter().filter_map(|at| self.tells.get(*at)) {
-            let next: Vec<bool> =
-                left.iter().enumerate().map(|(cause, left)| *left && tell.leaves.contains(&cause)).collect();
-            if next.contains(&true) {
-                left = next;
-            }
-        }
-        left
+/// Whether each cause is left by all that is told. Where that would leave none, what is told is of several things that are
+/// so at once: then each cause that any of it leaves.
+fn left_by(card: &Card, told: &[usize]) -> Vec<bool> {
+    let tells = tells(card, told);
+    let causes = 0..card.causes.len();
+    let all: Vec<bool> = causes.clone().map(|cause| tells.iter().all(|it| it.leaves.contains(&cause))).collect();
+    if all.contains(&true) {
+        return all;
     }
+    causes.map(|cause| tells.iter().any(|it| it.leaves.contains(&cause))).collect()
+}
+
+/// The same where what is told first weighs more: what would leave nothing is not heard.
+fn left_in_order(card: &Card, told: &[usize]) -> Vec<bool> {
+    let mut left = vec![true; card.causes.len()];
+    for tell in tells(card, told) {
+        let next: Vec<bool> =
+            left.iter().enumerate().map(|(cause, left)| *left && tell.leaves.contains(&cause)).collect();
+        if next.contains(&true) {
+            left = next;
+        }
+    }
+    left
 }
 
 /// The remedies to choose from in an exercise about a card, and what each part of the exercise tells of its causes.
@@ -141,7 +144,7 @@ impl First {
         random: &mut Random,
     ) -> Self {
         let all: Vec<usize> = at_first.iter().chain(by_check.iter().flat_map(|(_, told)| told)).copied().collect();
-        let whole = Teller::new(tree.card(card)).left_in_order(tree.card(card), &all);
+        let whole = left_in_order(tree.card(card), &all);
         let mut first = Self { card, offered: Vec::new(), named: named.to_vec(), at_first, by_check, whole };
         first.offered = first.offer(tree, random);
         first
@@ -150,12 +153,7 @@ impl First {
     /// What is offered: the best, some that are wrong, others that are right.
     fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<usize> {
         let card = tree.card(self.card);
-        let changes = |at: &usize| card.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
-        let mut own: Vec<usize> = (0..card.remedies.len()).collect();
-        if own.iter().filter(|at| changes(at)).count() > 1 {
-            own.retain(changes);
-        }
-        let judged = self.judge(tree, &own, &self.whole, &[]);
+        let judged = self.judge(tree, &card.remedies_of_exercises(), &self.whole, &[]);
         let mut right: Vec<&Choice> = judged.iter().filter(|choice| choice.is_right).collect();
         right.sort_by_key(|choice| !choice.is_best);
         let mut wrong: Vec<usize> = judged.iter().filter(|it| !it.is_right).map(|choice| choice.remedy).collect();
@@ -182,10 +180,7 @@ impl First {
         let seen = self.by_check.iter().filter(|(question, _)| checked(*question)).flat_map(|(_, told)| told);
         let told: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
         let card = tree.card(self.card);
-        let left = match told.as_slice() {
-            [] => vec![true; card.causes.len()],
-            told => Teller::new(card).left_by(card, told),
-        };
+        let left = left_by(card, &told);
         let mut choices = self.judge(tree, &self.offered, &left, &told);
         // Why it is the best is told by all that is so.
         if let Some(best) = choices.iter_mut().find(|choice| choice.is_best) {
@@ -198,7 +193,7 @@ impl First {
     /// Which of these remedies are right where these causes are left, and why: this is what was told.
     fn judge(&self, tree: &Tree, offered: &[usize], left: &[bool], told: &[usize]) -> Vec<Choice> {
         let card = tree.card(self.card);
-        let tells: Vec<&Tell> = told.iter().filter_map(|at| card.training.tells.get(*at)).collect();
+        let tells = tells(card, told);
         let mut choices: Vec<Choice> = Vec::new();
         for at in offered {
             let Some((of, remedy)) = remedy_at(tree, self.card, *at) else { continue };

@@ -130,11 +130,9 @@ impl<'s> Crew<'s> {
         } else if order == self.ended {
             // All before it is counted: this can be, too.
             let (scanner, total) = (self.scanner, &mut self.total);
-            let before = std::mem::take(&mut total.records);
+            let before = total.records;
             let said = fill(&mut |piece| piece.scan(scanner, path, total));
-            let records = std::mem::replace(&mut total.records, before);
-            total.records += records;
-            self.count(input, records);
+            self.count(input, self.total.records - before);
             self.ended += 1;
             said
         } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::shortened;
 use crate::recognize::{Compiled, Line, Recognizer};
-use crate::tree::model::{Effect, Remedy};
+use crate::tree::model::Effect;
 use crate::tree::training::{Printed, Said, TeamDrill, Tell, has_way};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
@@ -96,10 +96,11 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let own = tree.card(card);
     let tells: Vec<(&Tell, Compiled)> =
         own.training.tells.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
-    let changes = |remedy: &&Remedy| remedy.effect != Effect::Observe;
-    let has_changes = own.remedies.iter().filter(changes).count() > 1;
-    let treated =
-        |cause: usize| own.remedies.iter().any(|it| it.fixes.contains(&cause) && (!has_changes || changes(&it)));
+    let offered = own.remedies_of_exercises();
+    let treated = |cause: usize| {
+        let mut remedies = offered.iter().filter_map(|at| own.remedies.get(*at));
+        remedies.any(|remedy| remedy.fixes.contains(&cause))
+    };
     let mut faults = Vec::new();
     let mut found = vec![false; tells.len()];
     // What is shown together tells together.

@@ -40,7 +40,6 @@ impl Line {
         Self { lower: text.to_lowercase(), text, read: OnceLock::new() }
     }
 
-    /// An element of a document, with the values around it; what is only read for its text has no records.
     /// A line that is clean, has no white space to fold but at its ends, and no record in base64.
     pub fn as_written(line: &str) -> Self {
         let text = line.trim().to_owned();
@@ -48,6 +47,7 @@ impl Line {
         Self { text, lower, read: OnceLock::new() }
     }
 
+    /// An element of a document, with the values around it; what is only read for its text has no records.
     pub(super) fn of_element(element: &Value, around: Option<&Arc<Around>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = Read::default();

@@ -1,6 +1,6 @@
 //! What a tree says for training, as it is used: what it names exists.
 
-use super::model::{CardId, OptionId, QuestionId, Tree};
+use super::model::{Card, CardId, Effect, OptionId, QuestionId, Tree};
 use super::pattern::Pattern;
 
 /// What a card says for exercises about it.
@@ -107,5 +107,18 @@ impl Said {
     /// Whether a way on which the question has this answer, or does not stand, agrees.
     pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
         needed.is_none_or(|needed| self == Said::Option(needed))
+    }
+}
+
+impl Card {
+    /// The positions of those of its remedies of which exercises ask which one comes first: if there are several that
+    /// change something, only these. To look first is nearly always right, and to know that says nothing about the card.
+    pub fn remedies_of_exercises(&self) -> Vec<usize> {
+        let changes = |at: &usize| self.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
+        let mut remedies: Vec<usize> = (0..self.remedies.len()).collect();
+        if remedies.iter().filter(|at| changes(at)).count() > 1 {
+            remedies.retain(changes);
+        }
+        remedies
     }
 }

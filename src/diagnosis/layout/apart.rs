@@ -41,21 +41,16 @@ pub(super) struct Part<'l> {
 }
 
 impl<'l> Part<'l> {
-    /// Whether the value stands in quotes.
-    fn is_quoted(&self) -> bool {
-        self.ends.is_quoted()
-    }
-
     /// The name of the value, as it is written.
     pub(super) fn name(&self) -> Option<&'l [u8]> {
-        let before = self.text.strip_suffix(b"\"").filter(|_| self.is_quoted()).unwrap_or(self.text);
+        let before = self.text.strip_suffix(b"\"").filter(|_| self.ends.is_quoted()).unwrap_or(self.text);
         let before = before.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end().strip_suffix(b"\"")?;
         before.get(memchr::memrchr(b'"', before)? + 1..)
     }
 }
 
 /// A shorter text between values does not keep them apart: no window is longer by more than one byte.
-pub(super) const SHORTEST: usize = 6;
+const SHORTEST: usize = 6;
 
 /// So many plain bytes with a dash behind them, and no more than so many others, are an id with a word.
 const LONG: usize = 16;

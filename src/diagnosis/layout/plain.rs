@@ -65,17 +65,6 @@ pub(super) fn begins_with(text: &[u8], length: usize, class: Class) -> bool {
     }
 }
 
-/// The same for no more than 32 bytes, of as many.
-#[inline(always)]
-pub(super) fn begin_with(bytes: &[u8; 2 * STEP], length: usize, class: Class) -> bool {
-    let (Some(first), Some(second)) = (bytes.first_chunk(), bytes.last_chunk()) else { return false };
-    let are = |bytes: &[u8; STEP], length: usize| match class {
-        Class::Numbers => has_none_of(bytes, length, no_number),
-        Class::All => has_none_of(bytes, length, other),
-    };
-    are(first, length.min(STEP)) && (length <= STEP || are(second, length - STEP))
-}
-
 #[inline(always)]
 fn has_none_of(step: &[u8; STEP], length: usize, other: impl Fn(u8) -> u8) -> bool {
     let Some(mask) = MASKS.get(length) else { return false };

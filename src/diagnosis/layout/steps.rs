@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::plain::{self, Class};
 
-/// A longer constant is compared in another way, and a longer value measured.
+/// A longer constant is compared in another way.
 const SHORT: usize = 32;
 
 /// No step.
@@ -69,7 +69,7 @@ impl Steps {
 
     /// Says that behind a constant a plain value of a length stood, and then another constant.
     pub(super) fn expect(&mut self, number: usize, value: usize, class: Class, next: usize) {
-        let is_short = value <= SHORT && self.0.get(next).is_some_and(Step::is_short);
+        let is_short = self.0.get(next).is_some_and(Step::is_short);
         if let Some(step) = self.0.get_mut(number) {
             step.value.set(value);
             step.class = class;
@@ -84,11 +84,11 @@ impl Steps {
         while let Some(step) = self.0.get(number)
             && let Some(next) = self.0.get(step.next)
             && let begin = at + step.length
-            && let Some(value) = block.get(begin..).and_then(<[u8]>::first_chunk)
+            && let Some(rest) = block.get(begin..)
         {
             let mut length = step.value.get();
-            if !(next.stands_at(block, begin + length) && plain::begin_with(value, length, step.class)) {
-                length = plain::length(value);
+            if !(next.stands_at(block, begin + length) && plain::begins_with(rest, length, step.class)) {
+                length = plain::length(rest);
                 if !next.stands_at(block, begin + length) {
                     break;
                 }

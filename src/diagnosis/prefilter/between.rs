@@ -1,6 +1,6 @@
 //! What may stand in a line of which some parts are known: what was looked at once is not looked at again.
 
-use super::{LENGTH, Mark, Prefilter, RUN, STRIDE, Wanted, fold, load};
+use super::{LENGTH, Mark, Prefilter, RUN, STRIDE, Wanted, fold, load, run_at};
 use foldhash::{HashMap, HashMapExt as _};
 
 /// Windows by how they begin.
@@ -24,8 +24,7 @@ impl Prefilter {
         let mut at = begin.saturating_sub(LENGTH);
         // A window ends at most so far behind the run by which it is found.
         while at < end + RUN {
-            let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
-            let run = u32::from_le_bytes([byte(0), byte(1), byte(2), byte(3)].map(fold));
+            let run = run_at(block, at);
             if self.has_bit(run) != 0 {
                 self.each_there(block, at, run, &mut |sought, start| {
                     if start < end && start + sought.bytes.len() > begin {
