@@ -21,7 +21,7 @@ use super::prefilter::{Mark, Prefilter};
 use super::recall::Asked;
 use crate::recognize::Asking;
 use apart::{Ends, Part};
-use constant::{Constant, Sort};
+use constant::Constant;
 use steps::{Step, Steps};
 
 /// So many constants are known at most; of lines that are laid out in ever new ways, nothing is gained.
@@ -143,7 +143,7 @@ impl Layouts {
         let mut at = start;
         let mut here = self.standing(self.first, block.get(at..)?)?;
         loop {
-            (here, at) = self.steps.follow(block, here, at);
+            (here, at) = self.steps.follow(block, here, at, found);
             let constant = self.constants.get(here)?;
             for (offset, window) in &constant.windows {
                 filter.judge(*window, block, at + offset, &mut |at, mark| found.push((at, mark)));
@@ -159,21 +159,27 @@ impl Layouts {
                 (here, at) = (beaten.to, begin + beaten.length);
                 continue;
             }
-            let (length, sort) = match constant.ends {
+            let (length, is_plain) = match constant.ends {
                 Ends::Line => return Some(begin),
                 ends => constant.measure(ends, rest)?,
             };
             let end = begin + length;
-            let next = self.standing(constant.next, block.get(end..)?)?;
-            if sort == Sort::Plain {
+            if is_plain {
+                let next = self.standing(constant.next, block.get(end..)?)?;
                 if constant.windows.is_empty() && constant.beaten.is_none() {
                     let class = constant.expected.get().1;
                     self.steps.expect(here, length, class, next);
                 }
+                (here, at) = (next, end);
+            } else if let Some(next) = self.steps.recall(here, block, begin..end, found) {
+                (here, at) = (next, end);
             } else {
-                self.constants.get_mut(here)?.look_at_value(filter, block, begin..end, sort, next, found)?;
+                let next = self.standing(constant.next, block.get(end..)?)?;
+                let before = found.len();
+                constant.look_at_value(filter, block, begin..end, found)?;
+                self.steps.keep(here, block.get(begin..end)?, next, begin, found.get(before..)?);
+                (here, at) = (next, end);
             }
-            (here, at) = (next, end);
         }
     }
 
@@ -206,11 +212,10 @@ impl Layouts {
     fn standing(&self, first: Option<usize>, text: &[u8]) -> Option<usize> {
         let mut number = first?;
         loop {
-            let constant = self.constants.get(number)?;
-            if begins_with(text, &constant.text) {
+            if self.steps.stands_at(number, text) {
                 return Some(number);
             }
-            number = constant.other?;
+            number = self.constants.get(number)?.other?;
         }
     }
 
@@ -280,7 +285,8 @@ impl Layouts {
             (None, None) => &mut self.first,
         };
         constant.other = place.replace(new);
-        self.steps.push(Step::new(&constant.text));
+        let is_looked_up = constant.ends == Ends::Quote && !constant.takes_plain && constant.windows.is_empty();
+        self.steps.push(Step::new(&constant.text, is_looked_up));
         self.constants.push(constant);
         Some(new)
     }
@@ -291,8 +297,13 @@ impl Layouts {
 fn begins_with(text: &[u8], beginning: &[u8]) -> bool {
     let Some(text) = text.get(..beginning.len()) else { return false };
     match beginning.len() {
-        17..=32 => has_ends::<16>(text, beginning),
+        0 => true,
+        1 => text.first() == beginning.first(),
+        2..=4 => has_ends::<2>(text, beginning),
+        5..=8 => has_ends::<4>(text, beginning),
         9..=16 => has_ends::<8>(text, beginning),
+        17..=32 => has_ends::<16>(text, beginning),
+        33..=64 => has_ends::<32>(text, beginning),
         _ => text == beginning,
     }
 }

@@ -17,7 +17,7 @@ use encoding::Encoding;
 use form::{Seen, Sort};
 use found::{Found, Place};
 use json::{Step, Value};
-use line::{Extent, LONGEST_LINE, Line, begins_object, is_opening, is_separator, newlines};
+use line::{Extent, LONGEST_LINE, Line, Run, begins_object, is_opening, is_separator, newlines};
 
 pub use form::Form;
 pub use piece::{Kind, Piece};
@@ -104,71 +104,76 @@ impl Segmenter {
 
     /// Hands out what is whole in `bytes`, and says how many that were.
     fn process(&mut self, bytes: &[u8], is_end: bool, sink: Sink<'_>) -> usize {
-        // From `run` to `at` there are ordinary lines that were not handed out.
-        let (mut run, mut at) = (0, 0);
+        let mut run = Run::default();
         loop {
             if let Place::Between { .. } = self.place {
-                at = self.skip_separators(bytes, at);
-                run = at;
+                run = Run::at(self.skip_separators(bytes, run.end));
             }
-            at = self.ordinary(bytes, at);
+            self.ordinary(bytes, &mut run);
+            let at = run.end;
             if at >= bytes.len() {
                 break;
             }
             match self.look(bytes, at, is_end) {
                 Found::Unknown => break,
                 Found::Line(end) => {
-                    at = end;
+                    run.go_on(bytes, end);
                     self.place = Place::Start;
                 }
                 Found::LongLine => {
-                    self.lines(bytes, run, at, sink);
-                    run = Line::at(bytes, at, is_end).first_part(bytes);
-                    self.lines(bytes, at, run, sink);
-                    at = run;
+                    self.lines(bytes, run, sink);
+                    let mut part = Run::at(at);
+                    part.go_on(bytes, Line::at(bytes, at, is_end).first_part(bytes));
+                    self.lines(bytes, part, sink);
+                    run = Run::at(part.end);
                     self.seen.long_lines += u64::from(self.place != Place::Inside);
                     self.place = Place::Inside;
                 }
                 Found::List(begin) => {
-                    self.lines(bytes, run, begin, sink);
-                    (run, at) = (begin, begin);
+                    run.go_on(bytes, begin);
+                    self.lines(bytes, run, sink);
+                    run = Run::at(begin);
                     self.place = Place::Between { is_new_line: false };
                 }
                 Found::Torn(begin) => {
-                    self.lines(bytes, run, begin, sink);
+                    run.go_on(bytes, begin);
+                    self.lines(bytes, run, sink);
                     let value = bytes.get(begin..).unwrap_or_default();
                     sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
                     self.seen.documents += 1;
-                    (run, at) = (bytes.len(), bytes.len());
+                    run = Run::at(bytes.len());
                 }
                 Found::Value(begin, end) => {
                     let before = bytes.get(at..begin).unwrap_or_default();
-                    self.lines(bytes, run, if before.trim_ascii().is_empty() { at } else { begin }, sink);
+                    if !before.trim_ascii().is_empty() {
+                        run.go_on(bytes, begin);
+                    }
+                    self.lines(bytes, run, sink);
                     let value = bytes.get(begin..end).unwrap_or_default();
                     sink(Piece::Document { bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
-                    (run, at) = (end, end);
+                    run = Run::at(end);
                     self.place = Place::Between { is_new_line: false };
                 }
             }
         }
-        self.lines(bytes, run, at, sink);
-        self.passed += at;
+        self.lines(bytes, run, sink);
+        self.passed += run.end;
         if let Some((begin, _)) = &mut self.value {
-            *begin -= at;
+            *begin -= run.end;
         }
-        at
+        run.end
     }
 
     /// Hands out lines.
-    fn lines(&mut self, bytes: &[u8], from: usize, to: usize, sink: Sink<'_>) {
-        let bytes = bytes.get(from..to).unwrap_or_default();
+    fn lines(&mut self, bytes: &[u8], run: Run, sink: Sink<'_>) {
+        let bytes = bytes.get(run.begin..run.end).unwrap_or_default();
         if !bytes.is_empty() {
             sink(Piece::Lines { bytes, line: self.lines_before + 1 });
-            self.lines_before += newlines(bytes);
+            self.lines_before += run.line_ends;
         }
     }
 
@@ -183,12 +188,12 @@ impl Segmenter {
         at + length
     }
 
-    /// Passes over whole lines at which nothing is to be seen, and says where they end.
-    fn ordinary(&mut self, bytes: &[u8], at: usize) -> usize {
+    /// Passes over whole lines at which nothing is to be seen.
+    fn ordinary(&mut self, bytes: &[u8], run: &mut Run) {
         if self.place != Place::Start || self.value.is_some() || self.seen.is_nothing() {
-            return at;
+            return;
         }
-        let rest = bytes.get(at..).unwrap_or_default();
+        let rest = bytes.get(run.end..).unwrap_or_default();
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', rest) {
             let line = rest.get(start..newline).unwrap_or_default();
@@ -200,9 +205,10 @@ impl Segmenter {
                 break;
             }
             self.seen.line(sort);
+            run.line_ends += 1;
             start = newline + 1;
         }
-        at + start
+        run.end += start;
     }
 
     /// What stands at a place of which nothing is known.

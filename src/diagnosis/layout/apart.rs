@@ -1,6 +1,6 @@
 //! Taking a line apart: into values, and what stands between them.
 
-use super::plain;
+use super::{plain, steps};
 
 /// What ends a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,10 @@ const WORD: usize = 12;
 /// Where a value ends with which a text begins; `None` if that is not to be seen.
 pub(super) fn end_of(text: &[u8], ends: Ends) -> Option<usize> {
     match ends {
-        Ends::Quote => memchr::memchr(b'"', text),
+        Ends::Quote => match steps::find(text, b'"') {
+            None => memchr::memchr(b'"', text),
+            near => near,
+        },
         Ends::Mark => {
             let end = text.iter().position(|byte| ends.at(*byte) || *byte == b'"')?;
             (text.get(end) != Some(&b'"')).then_some(end)

@@ -23,6 +23,7 @@ impl Layouts {
         // What stands behind another constant was mostly added after it: the last first, so that ways become long.
         for number in (0..self.constants.len()).rev() {
             let beaten = self.way(number);
+            self.steps.is_beaten(number, beaten.is_some());
             if let Some(constant) = self.constants.get_mut(number) {
                 constant.beaten = beaten;
             }
@@ -30,7 +31,7 @@ impl Layouts {
     }
 
     fn way(&self, number: usize) -> Option<Beaten> {
-        let (value, to) = self.constants.get(number)?.values.steady(STEADY)?;
+        let (value, to) = self.steps.values(number)?.steady(STEADY)?;
         let next = self.constants.get(to)?;
         let text = [value, &next.text].concat();
         let Some(on) = &next.beaten else {

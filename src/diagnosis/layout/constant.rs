@@ -1,4 +1,4 @@
-//! What always stands between two values, and what is known of the values behind it.
+//! What always stands between two values, and what is known of the value behind it.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -9,7 +9,6 @@ use super::super::recall::Asked;
 use super::apart::{self, Ends, Part};
 use super::beaten::Beaten;
 use super::plain::{self, Class};
-use super::values::Values;
 use crate::recognize::{Asking, fold_name};
 
 /// What always stands between two values, before the first or behind the last one.
@@ -25,7 +24,6 @@ pub(super) struct Constant {
     pub(super) takes_plain: bool,
     /// How long the last such value was, and which bytes they have had.
     pub(super) expected: Cell<(usize, Class)>,
-    pub(super) values: Values,
     /// What is asked of the value behind it.
     pub(super) asking: Vec<Asking>,
     /// A line that ends with it is one JSON object.
@@ -52,7 +50,6 @@ impl Constant {
             ends: part.ends,
             takes_plain,
             expected: Cell::new((part.value.len(), Class::Numbers)),
-            values: Values::default(),
             asking: name.map(|name| asked.of(&name)).unwrap_or_default(),
             ends_record: false,
             beaten: None,
@@ -61,72 +58,47 @@ impl Constant {
         }
     }
 
-    /// How long the value is with which a text begins, and what is to be seen of it.
+    /// How long the value is with which a text begins, and whether it is plain: then nothing can stand around it.
     #[inline(always)]
-    pub(super) fn measure(&self, ends: Ends, text: &[u8]) -> Option<(usize, Sort)> {
+    pub(super) fn measure(&self, ends: Ends, text: &[u8]) -> Option<(usize, bool)> {
         if self.takes_plain {
             let (expected, class) = self.expected.get();
             if text.get(expected).is_some_and(|byte| ends.at(*byte)) && plain::begins_with(text, expected, class) {
-                return Some((expected, Sort::Plain));
+                return Some((expected, true));
             }
-            let length = plain::length(text);
+            let length = match ends {
+                // Plain letters may stand at the beginning of the word, too.
+                Ends::Word(_) => apart::end_of(text, ends)?,
+                _ => plain::length(text),
+            };
             if text.get(length).is_some_and(|byte| ends.at(*byte)) {
                 let is_number = plain::begins_with(text, length, Class::Numbers);
                 // What was once more than a number will be so again.
                 self.expected.set((length, if is_number { class } else { Class::All }));
-                return Some((length, Sort::Plain));
+                return Some((length, true));
             }
-        } else if ends == Ends::Quote
-            && let Some(length) = self.values.last_length(text)
-        {
-            return Some((length, Sort::Last));
         }
-        Some((apart::end_of(text, ends)?, Sort::Other))
+        Some((apart::end_of(text, ends)?, false))
     }
 
-    /// Tells what may stand around the value behind this. `None` if the value is not such as can be told of.
+    /// Tells what may stand around a value behind this that nothing is known of. `None` if it is not such as can be told
+    /// of.
     pub(super) fn look_at_value(
-        &mut self,
+        &self,
         filter: &Prefilter,
         block: &[u8],
         place: Range<usize>,
-        sort: Sort,
-        next: usize,
         found: &mut Vec<(usize, Mark)>,
     ) -> Option<()> {
         let Range { start: begin, end } = place;
-        let value = block.get(begin..end)?;
-        let known = match sort {
-            Sort::Last => self.values.last(next),
-            _ => self.values.get(value, next),
-        };
-        if let Some(marks) = known {
-            let place = |distance: isize| begin.saturating_add_signed(distance);
-            found.extend(marks.iter().map(|(distance, mark)| (place(*distance), *mark)));
-            return Some(());
-        }
         if odd::may_be(block, begin, end) {
             return None;
         }
-        let before = found.len();
         let at = begin - self.text.len();
         for (offset, window) in &self.names {
             filter.judge(*window, block, at + offset, &mut |at, mark| found.push((at, mark)));
         }
         filter.look_around(block, begin, end, &mut |at, mark| found.push((at, mark)));
-        let own = found.get(before..).unwrap_or_default();
-        let distance = |at: usize| at.wrapping_sub(begin) as isize;
-        self.values.keep(value, next, own.iter().map(|(at, mark)| (distance(*at), *mark)));
         Some(())
     }
-}
-
-/// What is to be seen of a value at a glance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// Nothing can stand around it.
-    Plain,
-    /// It is the one that was met last.
-    Last,
-    Other,
 }

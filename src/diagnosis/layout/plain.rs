@@ -3,6 +3,9 @@
 /// So many bytes are looked at in one go.
 const STEP: usize = 16;
 
+/// So many at most where it is known how many they are.
+pub(super) const MOST: usize = 32;
+
 /// Which bytes are plain at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -14,14 +17,14 @@ pub(super) enum Class {
 
 /// Of a byte of numbers 0, of any other all bits. Without branches, so that many bytes are told at once.
 #[inline(always)]
-fn no_number(byte: u8) -> u8 {
+pub(super) fn no_number(byte: u8) -> u8 {
     // `- . /`, the digits, and `:`.
     !all_if(byte.wrapping_sub(b'-') <= b':' - b'-')
 }
 
 /// The same for all plain bytes: letters of hexadecimal numbers and marks of times, too.
 #[inline(always)]
-fn other(byte: u8) -> u8 {
+pub(super) fn other(byte: u8) -> u8 {
     let hex = all_if((byte | 0x20).wrapping_sub(b'a') <= b'f' - b'a');
     no_number(byte) & !(hex | all_if(byte == b'+') | all_if(byte == b'T') | all_if(byte == b'Z'))
 }
@@ -36,12 +39,12 @@ pub(super) fn is_plain(byte: u8) -> bool {
     other(byte) == 0
 }
 
-/// For each length, the bytes of a step that belong to a text of that length.
-const MASKS: [[u8; STEP]; STEP + 1] = masks();
+/// For each length, the bytes that belong to a text of that length.
+pub(super) static MASKS: [[u8; MOST]; MOST + 1] = masks();
 
-const fn masks() -> [[u8; STEP]; STEP + 1] {
-    let mut masks = [[0; STEP]; STEP + 1];
-    let (mut length, mut rest): (usize, &mut [[u8; STEP]]) = (0, &mut masks);
+const fn masks() -> [[u8; MOST]; MOST + 1] {
+    let mut masks = [[0; MOST]; MOST + 1];
+    let (mut length, mut rest): (usize, &mut [[u8; MOST]]) = (0, &mut masks);
     while let [mask, others @ ..] = rest {
         let (belonging, _) = mask.split_at_mut(length);
         let mut belonging = belonging;

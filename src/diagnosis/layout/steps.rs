@@ -4,56 +4,83 @@
 //! a value to be found, and a step is some dozen instructions.
 
 use std::cell::Cell;
+use std::ops::Range;
 
-use super::plain::{self, Class};
+use super::super::prefilter::Mark;
+use super::plain::{self, Class, MASKS};
+use super::values::Values;
 
-/// A longer constant is compared in another way.
-const SHORT: usize = 32;
+/// A longer constant, or a longer value, is compared in another way.
+const SHORT: usize = plain::MOST;
 
-/// No step.
-const NONE: usize = usize::MAX;
+/// So many times eight bytes are looked through for the end of a value.
+const EIGHTS: usize = SHORT / 8 + 1;
 
 /// A constant, and the value behind it.
 #[derive(Debug)]
 pub(super) struct Step {
+    /// The beginning of the constant, and all of it.
     text: [u8; SHORT],
-    /// The bytes of it that count.
-    mask: [u8; SHORT],
-    length: usize,
-    class: Class,
-    /// How long the value is expected to be, and the number of the constant behind it; [`NONE`] if one has to look.
-    value: Cell<usize>,
-    next: usize,
+    whole: Box<[u8]>,
+    goes: Goes,
+    /// Whether it goes [`Goes::Remembered`] where nothing is better.
+    is_looked_up: bool,
+    /// Values behind it, and what was found around them.
+    values: Values,
+}
+
+/// How to go from a constant over the value behind it.
+#[derive(Debug)]
+enum Goes {
+    /// One has to look.
+    Nowhere,
+    /// The value is expected to be plain and so long, and another constant, by its number, behind it.
+    Plain { value: Cell<usize>, class: Class, next: usize },
+    /// The value stands in quotes and may be remembered.
+    Remembered,
 }
 
 impl Step {
-    /// A step of which nothing is expected yet.
-    pub(super) fn new(constant: &[u8]) -> Self {
-        let mut step = Self {
-            text: [0; SHORT],
-            mask: [0; SHORT],
-            length: constant.len(),
-            class: Class::Numbers,
-            value: Cell::new(0),
-            next: NONE,
-        };
-        for ((byte, mask), written) in step.text.iter_mut().zip(&mut step.mask).zip(constant) {
-            (*byte, *mask) = (*written, u8::MAX);
-        }
-        step
+    /// A step of which nothing is expected yet. `is_looked_up` if nothing stands in the constant, and a value in quotes
+    /// behind it of which more is asked than to be plain.
+    pub(super) fn new(constant: &[u8], is_looked_up: bool) -> Self {
+        let mut text = [0; SHORT];
+        text.iter_mut().zip(constant).for_each(|(byte, written)| *byte = *written);
+        let goes = if is_looked_up { Goes::Remembered } else { Goes::Nowhere };
+        Self { text, whole: constant.into(), goes, is_looked_up, values: Values::default() }
     }
 
-    /// Whether the constant can be compared here.
-    fn is_short(&self) -> bool {
-        self.length <= SHORT
-    }
-
-    /// Whether the constant stands at a place of a block, and as much behind it as is compared.
+    /// Whether a text begins with the constant.
     #[inline(always)]
-    fn stands_at(&self, block: &[u8], at: usize) -> bool {
-        let Some(bytes) = block.get(at..).and_then(<[u8]>::first_chunk::<SHORT>) else { return false };
-        let pairs = bytes.iter().zip(&self.text).zip(&self.mask);
-        pairs.fold(0, |differing, ((byte, wanted), mask)| differing | (byte ^ wanted) & mask) == 0
+    fn stands_at(&self, text: &[u8]) -> bool {
+        let length = self.whole.len();
+        if let Some(bytes) = text.first_chunk::<SHORT>()
+            && let Some(mask) = MASKS.get(length.min(SHORT))
+        {
+            let pairs = bytes.iter().zip(&self.text).zip(mask);
+            let wrong = pairs.fold(0, |wrong, ((byte, wanted), mask)| wrong | ((byte ^ wanted) & mask));
+            return wrong == 0 && (length <= SHORT || text.starts_with(&self.whole));
+        }
+        text.starts_with(&self.whole)
+    }
+
+    /// Whether a text begins with a value of so many bytes of a class, and goes on with the constant. All is looked at
+    /// in one go: nothing has to wait for something else.
+    #[inline(always)]
+    fn stands_behind(&self, text: &[u8], value: usize, class: Class) -> bool {
+        let behind = text.get(value..).and_then(<[u8]>::first_chunk::<SHORT>);
+        let (Some(bytes), Some(behind)) = (text.first_chunk::<SHORT>(), behind) else { return false };
+        let (Some(of_value), Some(of_text)) = (MASKS.get(value), MASKS.get(self.whole.len())) else { return false };
+        let pairs = bytes.iter().zip(of_value).zip(behind.iter().zip(&self.text).zip(of_text));
+        let wrong = |other: fn(u8) -> u8| {
+            pairs.fold(0, |wrong, ((byte, of_value), ((behind, wanted), of_text))| {
+                wrong | (other(*byte) & of_value) | ((behind ^ wanted) & of_text)
+            })
+        };
+        0 == match class {
+            Class::Numbers => wrong(plain::no_number),
+            Class::All => wrong(plain::other),
+        }
     }
 }
 
@@ -67,35 +94,167 @@ impl Steps {
         self.0.push(step);
     }
 
+    /// Whether a text begins with the constant of a number.
+    #[inline(always)]
+    pub(super) fn stands_at(&self, number: usize, text: &[u8]) -> bool {
+        self.0.get(number).is_some_and(|step| step.stands_at(text))
+    }
+
+    /// The values behind a constant.
+    pub(super) fn values(&self, number: usize) -> Option<&Values> {
+        self.0.get(number).map(|step| &step.values)
+    }
+
     /// Says that behind a constant a plain value of a length stood, and then another constant.
     pub(super) fn expect(&mut self, number: usize, value: usize, class: Class, next: usize) {
-        let is_short = self.0.get(next).is_some_and(Step::is_short);
-        if let Some(step) = self.0.get_mut(number) {
-            step.value.set(value);
-            step.class = class;
-            step.next = if is_short && step.is_short() { next } else { NONE };
+        let is_short = self.0.get(next).is_some_and(|next| next.whole.len() <= SHORT);
+        if let Some(step) = self.0.get_mut(number)
+            && is_short
+            && value <= SHORT
+        {
+            step.goes = Goes::Plain { value: Cell::new(value), class, next };
         }
     }
 
-    /// Goes from a constant that stands at a place of a block as far as all is as expected.
+    /// Says whether there is a better way from a constant than to remember values one by one.
+    pub(super) fn is_beaten(&mut self, number: usize, is_so: bool) {
+        if let Some(step) = self.0.get_mut(number).filter(|step| step.is_looked_up) {
+            step.goes = if is_so { Goes::Nowhere } else { Goes::Remembered };
+        }
+    }
+
+    /// Goes from a constant that stands at a place of a block as far as all is as expected, and tells what may stand
+    /// there.
     #[inline(always)]
-    pub(super) fn follow(&self, block: &[u8], number: usize, at: usize) -> (usize, usize) {
+    pub(super) fn follow(
+        &self,
+        block: &[u8],
+        number: usize,
+        at: usize,
+        found: &mut Vec<(usize, Mark)>,
+    ) -> (usize, usize) {
         let (mut number, mut at) = (number, at);
         while let Some(step) = self.0.get(number)
-            && let Some(next) = self.0.get(step.next)
-            && let begin = at + step.length
+            && let begin = at + step.whole.len()
             && let Some(rest) = block.get(begin..)
         {
-            let mut length = step.value.get();
-            if !(next.stands_at(block, begin + length) && plain::begins_with(rest, length, step.class)) {
-                length = plain::length(rest);
-                if !next.stands_at(block, begin + length) {
-                    break;
+            match &step.goes {
+                Goes::Nowhere => break,
+                Goes::Plain { value, class, next } => {
+                    let Some(then) = self.0.get(*next) else { break };
+                    let mut length = value.get();
+                    if !then.stands_behind(rest, length, *class) {
+                        // It may be of another length. Mostly the constant begins with a mark that is in no such value.
+                        let Some(other) = find(rest, then.text[0]) else { break };
+                        if !then.stands_behind(rest, other, *class) {
+                            break;
+                        }
+                        length = other;
+                        value.set(length);
+                    }
+                    (number, at) = (*next, begin + length);
                 }
-                step.value.set(length);
+                Goes::Remembered => {
+                    let Some(length) = find(rest, b'"') else { break };
+                    let Some(next) = self.recall(number, block, begin..begin + length, found) else { break };
+                    (number, at) = (next, begin + length);
+                }
             }
-            (number, at) = (step.next, begin + length);
         }
         (number, at)
+    }
+
+    /// If a value behind a constant is remembered, with what stands behind it: tells what may stand around it, and the
+    /// number of the constant behind it.
+    #[inline(always)]
+    pub(super) fn recall(
+        &self,
+        number: usize,
+        block: &[u8],
+        place: Range<usize>,
+        found: &mut Vec<(usize, Mark)>,
+    ) -> Option<usize> {
+        let Range { start, end } = place;
+        let (value, rest) = (block.get(start..end)?, block.get(end..)?);
+        let (next, marks) = self.0.get(number)?.values.get(value, |next| self.stands_at(next, rest))?;
+        if !marks.is_empty() {
+            found.extend(marks.iter().map(|(distance, mark)| (start.saturating_add_signed(*distance), *mark)));
+        }
+        Some(next)
+    }
+
+    /// Remembers what was found around a value that begins at a place, and the constant behind it.
+    pub(super) fn keep(&mut self, number: usize, value: &[u8], next: usize, begin: usize, found: &[(usize, Mark)]) {
+        let distance = |at: usize| at.wrapping_sub(begin) as isize;
+        if let Some(step) = self.0.get_mut(number) {
+            step.values.keep(value, next, found.iter().map(|(at, mark)| (distance(*at), *mark)));
+        }
+    }
+}
+
+/// Where a byte stands in a text, if it stands near its beginning.
+#[inline(always)]
+pub(super) fn find(text: &[u8], byte: u8) -> Option<usize> {
+    const LOW: u64 = u64::from_ne_bytes([1; 8]);
+    let wanted = u64::from_ne_bytes([byte; 8]);
+    let (eights, _) = text.as_chunks::<8>();
+    for (number, eight) in eights.iter().enumerate().take(EIGHTS) {
+        // A byte that is zero borrows from its highest bit; the first one that does is zero.
+        let differing = u64::from_le_bytes(*eight) ^ wanted;
+        let zeros = differing.wrapping_sub(LOW) & !differing & (LOW << 7);
+        if zeros != 0 {
+            return Some(number * 8 + zeros.trailing_zeros() as usize / 8);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_near_the_beginning() {
+        for text in [
+            "\"234567890",
+            "0123456\"!\"",
+            "0123456789\"!\"45",
+            "!!!!!!!!!!\"!\"45",
+            "\u{ff}\u{1}\"3456",
+            "01234567890123456789012345678901\"34567",
+            "0123456789012345678901234567890123456789\"1234567",
+            "",
+        ] {
+            let whole = text.len() / 8 * 8;
+            let near = &text.as_bytes()[..whole.min(EIGHTS * 8)];
+            assert_eq!(find(text.as_bytes(), b'"'), near.iter().position(|byte| *byte == b'"'), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_as_expected_is_followed() {
+        let mut steps = Steps::default();
+        ["{\"a\":", ",\"time\":\"", "\"}\n"].iter().for_each(|text| steps.push(Step::new(text.as_bytes(), false)));
+        steps.expect(0, 3, Class::Numbers, 1);
+        steps.expect(1, 20, Class::All, 2);
+        let after = " ".repeat(2 * SHORT);
+        for (line, expected) in [
+            ("{\"a\":123,\"time\":\"2026-01-15T10:20:30Z\"}\n", 2),
+            ("{\"a\":9,\"time\":\"2026-01-15T10:20:30.123456789Z\"}\n", 2),
+            ("{\"a\":,\"time\":\"\"}\n", 2),
+            // Neither of the class, nor a constant as it should be.
+            ("{\"a\":12a,\"time\":\"2026-01-15T10:20:30Z\"}\n", 0),
+            ("{\"a\":1,\"time\":\"yesterday\"}\n", 1),
+            ("{\"a\":1,\"time\":\"2026-01-15T10:20:30Z\"]\n", 1),
+            ("{\"a\":1,\"Time\":\"2026-01-15T10:20:30Z\"}\n", 0),
+            ("{\"a\":123456789012345678901234567890123,\"time\":\"\"}\n", 0),
+        ] {
+            let block = format!("before\n{line}{after}");
+            let (number, at) = steps.follow(block.as_bytes(), 0, 7, &mut Vec::new());
+            assert_eq!(number, expected, "{line}");
+            assert!(block[at..].starts_with(["{\"a\":", ",\"time\":\"", "\"}\n"][number]), "{line}");
+        }
+        // At the end of a block one has to look in another way.
+        assert_eq!(steps.follow(b"{\"a\":123,\"time\":\"", 0, 0, &mut Vec::new()), (0, 0));
     }
 }

@@ -1,8 +1,6 @@
 //! Values that stood at one place of lines that are laid out alike, and what was found around them.
 
-use std::hash::BuildHasher as _;
-
-use foldhash::fast::FixedState;
+use std::cell::Cell;
 
 use super::super::prefilter::Mark;
 use super::begins_with;
@@ -21,9 +19,9 @@ pub(super) type Marks = Vec<(isize, Mark)>;
 #[derive(Debug, Default)]
 pub(super) struct Values {
     known: Vec<Known>,
-    /// Which of them was met last, and how often in a row if nothing was found around it.
-    last: usize,
-    times: u32,
+    /// Which of them was met last, and how often in a row.
+    last: Cell<usize>,
+    times: Cell<u32>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -35,35 +33,29 @@ struct Known {
 }
 
 impl Values {
-    /// The length of the value that was met last, if a text begins with it and goes on with a quote.
-    #[inline]
-    pub(super) fn last_length(&self, text: &[u8]) -> Option<usize> {
-        let known = self.known.get(self.last)?;
-        let length = known.value.len();
-        (text.get(length) == Some(&b'"') && begins_with(text, &known.value)).then_some(length)
-    }
-
-    /// What was found around the value that was met last, if it stood before the same, too.
-    #[inline]
-    pub(super) fn last(&mut self, next: usize) -> Option<&Marks> {
-        let known = self.known.get(self.last).filter(|known| known.next == Some(next))?;
-        self.times = self.times.saturating_add(1);
-        Some(&known.marks)
-    }
-
-    /// What was found around a value when it stood before something.
-    pub(super) fn get(&mut self, value: &[u8], next: usize) -> Option<&Marks> {
+    /// What stood behind a value, and what was found around it, if that stands behind it again.
+    #[inline(always)]
+    pub(super) fn get(&self, value: &[u8], stands: impl Fn(usize) -> bool) -> Option<(usize, &Marks)> {
         let seat = seat(value);
-        let is_it = |known: &Known| known.next == Some(next) && known.value == value;
-        let found = (seat..seat + WAYS).find(|seat| self.known.get(*seat).is_some_and(is_it))?;
-        self.times = if found == self.last { self.times.saturating_add(1) } else { 0 };
-        self.last = found;
-        self.known.get(found).map(|known| &known.marks)
+        for found in seat..seat + WAYS {
+            let known = self.known.get(found)?;
+            if let Some(next) = known.next
+                && known.value.len() == value.len()
+                && begins_with(value, &known.value)
+                && stands(next)
+            {
+                let times = if self.last.replace(found) == found { self.times.get().saturating_add(1) } else { 0 };
+                self.times.set(times);
+                return Some((next, &known.marks));
+            }
+        }
+        None
     }
 
     /// The value that was met so many times in a row, without anything around it, and what stood behind it.
     pub(super) fn steady(&self, times: u32) -> Option<(&[u8], usize)> {
-        let known = self.known.get(self.last).filter(|known| self.times >= times && known.marks.is_empty())?;
+        let is_steady = |known: &&Known| self.times.get() >= times && known.marks.is_empty();
+        let known = self.known.get(self.last.get()).filter(is_steady)?;
         Some((&known.value, known.next?))
     }
 
@@ -78,21 +70,34 @@ impl Values {
         let seat = seat(value);
         // The one that was met last stays.
         let own = (seat..seat + WAYS).find(|seat| self.known.get(*seat).is_some_and(|known| known.next.is_none()));
-        let own = own.unwrap_or(if self.last == seat { seat + 1 } else { seat });
+        let own = own.unwrap_or(if self.last.get() == seat { seat + 1 } else { seat });
         if let Some(known) = self.known.get_mut(own) {
             known.value.clear();
             known.value.extend_from_slice(value);
             known.next = Some(next);
             known.marks.clear();
             known.marks.extend(marks);
-            (self.last, self.times) = (own, 0);
+            self.last.set(own);
+            self.times.set(0);
         }
     }
 }
 
-/// The first of the seats that a value may have.
+/// The first of the seats that a value may have: by its length, its first and its last bytes, and some in between, which
+/// is quick, and enough for values of which there are few.
+#[inline(always)]
 fn seat(value: &[u8]) -> usize {
-    (FixedState::with_seed(0).hash_one(value) as usize % SEATS) * WAYS
+    // An odd number whose upper bits depend on all bits of the other factor (Fibonacci hashing).
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let middle = || value.get(value.len() / 2 - 4..).and_then(<[u8]>::first_chunk::<8>);
+    let bytes = match (value.first_chunk::<8>(), value.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let middle = middle().map_or(0, |middle| u64::from_le_bytes(*middle));
+            u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(23) ^ middle.rotate_left(47)
+        }
+        _ => value.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    };
+    ((bytes ^ value.len() as u64).wrapping_mul(FACTOR) >> 32) as usize % SEATS * WAYS
 }
 
 #[cfg(test)]
@@ -104,19 +109,19 @@ mod tests {
         let mut values = Values::default();
         values.keep(b"a", 1, [(3, Mark::Word)].into_iter());
         values.keep(b"a", 2, [].into_iter());
-        assert_eq!(values.get(b"a", 1), Some(&vec![(3, Mark::Word)]));
-        assert_eq!(values.get(b"a", 2), Some(&Vec::new()));
-        assert_eq!(values.get(b"a", 3), None);
-        assert_eq!(values.get(b"b", 1), None);
-        assert_eq!(values.get(b"a", 1), Some(&vec![(3, Mark::Word)]));
-        assert_eq!(values.steady(2), None);
-        values.keep(b"a", 2, [].into_iter());
-        (0..3).for_each(|_| assert!(values.get(b"a", 2).is_some()));
+        let get = |value: &[u8], next| values.get(value, |known| known == next).map(|(_, marks)| marks.clone());
+        assert_eq!(get(b"a", 1), Some(vec![(3, Mark::Word)]));
+        assert_eq!(get(b"a", 2), Some(Vec::new()));
+        assert_eq!(get(b"a", 3), None);
+        assert_eq!(get(b"b", 1), None);
+        assert_eq!(get(b"ab", 1), None);
+        assert_eq!(get(b"a", 1), Some(vec![(3, Mark::Word)]));
+        assert_eq!(values.steady(0), None);
+        (0..3).for_each(|_| assert!(get(b"a", 2).is_some()));
         assert_eq!(values.steady(2), Some((&b"a"[..], 2)));
-        assert_eq!(values.last(1), None);
-        assert_eq!(values.last(2), Some(&Vec::new()));
-        assert_eq!(values.last_length(b"a\""), Some(1));
-        assert_eq!(values.last_length(b"ab\""), None);
+        assert_eq!(values.steady(3), None);
+        values.keep(b"a", 2, [].into_iter());
+        assert_eq!(values.steady(1), None);
     }
 
     #[test]
@@ -125,14 +130,15 @@ mod tests {
         for round in 0..2000_usize {
             let value = round.to_string();
             values.keep(value.as_bytes(), round, [(round as isize, Mark::Word)].into_iter());
-            assert_eq!(values.get(value.as_bytes(), round), Some(&vec![(round as isize, Mark::Word)]));
+            let marks = vec![(round as isize, Mark::Word)];
+            assert_eq!(values.get(value.as_bytes(), |_| true), Some((round, &marks)));
         }
         for round in 0..2000_usize {
-            if let Some(marks) = values.get(round.to_string().as_bytes(), round) {
-                assert_eq!(marks, &vec![(round as isize, Mark::Word)]);
+            if let Some((next, marks)) = values.get(round.to_string().as_bytes(), |_| true) {
+                assert_eq!((next, marks), (round, &vec![(round as isize, Mark::Word)]));
             }
         }
         values.keep(&[b'x'; LONGEST + 1], 0, [].into_iter());
-        assert_eq!(values.get(&[b'x'; LONGEST + 1], 0), None);
+        assert_eq!(values.get(&[b'x'; LONGEST + 1], |_| true), None);
     }
 }

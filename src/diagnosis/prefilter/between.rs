@@ -50,7 +50,8 @@ impl Prefilter {
         }
     }
 
-    /// The windows that stand in a text as a whole, each after the place where it does.
+    /// The windows that stand in a text as a whole, each after the place where it does, but for those that are part of
+    /// nothing there, whatever stands around the text.
     pub(in super::super) fn standing_in(&self, text: &[u8]) -> Vec<(usize, usize)> {
         let by_beginning = self.by_beginning.get_or_init(|| {
             let mut by_beginning = ByBeginning::new();
@@ -64,7 +65,12 @@ impl Prefilter {
         for at in 0..folded.len() {
             let rest = folded.get(at..).unwrap_or_default();
             let numbers = by_beginning.get(&load(rest)).map(Vec::as_slice).unwrap_or_default();
-            let is_there = |number: &usize| self.windows.get(*number).is_some_and(|it| rest.starts_with(&it.bytes));
+            let is_there = |number: &usize| {
+                self.windows.get(*number).is_some_and(|it| {
+                    let may_stand = || it.wanted.iter().any(|(wanted, _)| !wanted.can_never_stand(text, at));
+                    rest.starts_with(&it.bytes) && may_stand()
+                })
+            };
             standing.extend(numbers.iter().copied().filter(is_there).map(|number| (at, number)));
         }
         standing

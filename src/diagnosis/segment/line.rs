@@ -66,6 +66,28 @@ impl Line {
     }
 }
 
+/// Ordinary lines that were not handed out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Run {
+    pub(super) begin: usize,
+    pub(super) end: usize,
+    /// How many lines end in it.
+    pub(super) line_ends: usize,
+}
+
+impl Run {
+    /// None, at a place.
+    pub(super) fn at(place: usize) -> Self {
+        Self { begin: place, end: place, line_ends: 0 }
+    }
+
+    /// Takes what follows, up to a place.
+    pub(super) fn go_on(&mut self, bytes: &[u8], end: usize) {
+        self.line_ends += newlines(bytes.get(self.end..end).unwrap_or_default());
+        self.end = end;
+    }
+}
+
 /// What stands between values: white space and commas.
 pub(super) fn is_separator(byte: u8) -> bool {
     byte == b',' || byte.is_ascii_whitespace()
