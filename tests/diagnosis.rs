@@ -363,21 +363,23 @@ fn pieces_add_up_to_the_whole() {
     let mut whole_tally = Tally::default();
     scanner.lines(text.as_bytes(), FILE, &mut whole_tally);
     let expected = whole(&whole_tally.diagnosis());
-    for size in [1, 1000, 77_777] {
-        let mut tally = Tally::default();
+    for (size, is_used_again) in [(1, false), (1, true), (1000, false), (1000, true), (77_777, false), (77_777, true)] {
+        let (mut tally, mut part) = (Tally::default(), Tally::default());
         let (mut rest, mut line) = (text.as_bytes(), 1);
         while !rest.is_empty() {
             let from = size.min(rest.len()) - 1;
             let end = from + 1 + rest.iter().skip(from).position(|byte| *byte == b'\n').unwrap();
             let (block, after) = rest.split_at(end);
-            let mut part = Tally::default();
+            if !is_used_again {
+                part = Tally::default();
+            }
             scanner.lines(block, At { path: "a.log", line }, &mut part);
-            tally.append(part);
+            tally.append(&mut part);
             line += block.iter().filter(|byte| **byte == b'\n').count();
             rest = after;
         }
         assert_eq!(tally.records, whole_tally.records);
-        assert_same(&whole(&tally.diagnosis()), &expected, &format!("blocks of {size}"));
+        assert_same(&whole(&tally.diagnosis()), &expected, &format!("blocks of {size}, used again: {is_used_again}"));
     }
 }
 

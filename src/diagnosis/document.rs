@@ -45,7 +45,7 @@ impl Scanner {
             every_pattern(self.patterns(), &line, place, &mut Troubles::default(), &mut whole);
             whole.records = 1;
         }
-        tally.append(if whole.points_to_cards() { whole } else { by_lines });
+        tally.append(if whole.points_to_cards() { &mut whole } else { &mut by_lines });
     }
 }
 

@@ -44,22 +44,9 @@ impl<V> Few<V> {
         self.kept.get_mut(&hash).map(|(_, value)| value)
     }
 
-    /// Adds what comes later.
-    pub(super) fn append(&mut self, later: Self, mut merge: impl FnMut(&mut V, V)) {
-        self.bound = self.bound.min(later.bound);
-        let bound = self.bound;
-        self.kept.retain(|hash, _| *hash < bound);
-        for (hash, (name, value)) in later.kept.into_iter().filter(|(hash, _)| *hash < bound) {
-            match self.kept.get_mut(&hash) {
-                Some((_, known)) => merge(known, value),
-                None => {
-                    self.kept.insert(hash, (name, value));
-                }
-            }
-        }
-        if self.kept.len() > self.limit * 2 {
-            self.shrink();
-        }
+    /// Nothing yet, of as many names as another one keeps.
+    pub(super) fn like(other: &Self) -> Self {
+        Self::new(other.limit)
     }
 
     /// What is kept in the end, in no order.
@@ -77,9 +64,63 @@ impl<V> Few<V> {
         let mut hashes: Vec<u64> = self.kept.keys().copied().collect();
         if hashes.len() > self.limit {
             let (_, bound, _) = hashes.select_nth_unstable(self.limit);
-            self.bound = *bound;
-            let bound = self.bound;
-            self.kept.retain(|hash, _| *hash < bound);
+            self.forget_from(*bound);
+        }
+    }
+
+    /// Forgets the names with hashes from a bound on.
+    fn forget_from(&mut self, bound: u64) {
+        self.bound = bound;
+        self.kept.retain(|hash, _| *hash < bound);
+    }
+}
+
+/// What can be counted in pieces.
+pub(super) trait Counted {
+    /// Whether nothing is left of it.
+    fn is_nothing(&self) -> bool;
+
+    /// Takes it, so that nothing is left.
+    fn take(&mut self) -> Self;
+
+    /// Adds what was counted later, and takes it from there.
+    fn append(&mut self, later: &mut Self);
+}
+
+impl Counted for u64 {
+    fn is_nothing(&self) -> bool {
+        *self == 0
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    fn append(&mut self, later: &mut Self) {
+        *self += later.take();
+    }
+}
+
+impl<V: Counted> Few<V> {
+    /// Adds what was counted later, and takes it from there. The names stay there.
+    pub(super) fn append(&mut self, later: &mut Self) {
+        if later.bound < self.bound {
+            self.forget_from(later.bound);
+        }
+        for (hash, (name, value)) in later.kept.iter_mut().filter(|(_, (_, value))| !value.is_nothing()) {
+            match self.kept.get_mut(hash) {
+                _ if *hash >= self.bound => {}
+                Some((_, known)) => known.append(value),
+                None => {
+                    self.kept.insert(*hash, (name.clone(), value.take()));
+                }
+            }
+        }
+        if self.kept.len() > self.limit * 2 {
+            self.shrink();
+        }
+        if self.bound < later.bound {
+            later.forget_from(self.bound);
         }
     }
 }
@@ -111,8 +152,20 @@ mod tests {
         assert_eq!(whole.kept().len(), 10);
         for cut in [1, 13, 500, 1999] {
             let mut first = counted(all().take(cut));
-            first.append(counted(all().skip(cut)), |known, later| *known += later);
+            first.append(&mut counted(all().skip(cut)));
             assert_eq!(sorted(&first), sorted(&whole), "{cut}");
+            // And in ever the same one.
+            let (mut total, mut later) = (Few::new(10), Few::new(10));
+            for (at, name) in all().enumerate() {
+                if let Some(count) = later.entry(&name.to_string(), || 0) {
+                    *count += 1;
+                }
+                if at % cut == 0 {
+                    total.append(&mut later);
+                }
+            }
+            total.append(&mut later);
+            assert_eq!(sorted(&total), sorted(&whole), "{cut}");
         }
         let total: u64 = sorted(&counted((0..100).map(|at| at % 5))).iter().map(|(_, count)| count).sum();
         assert_eq!(total, 100);

@@ -1,14 +1,16 @@
 //! What was found so far; its size does not depend on how much was read.
 
 mod card;
+mod first;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use card::{DECODED, OfCard, PLACES, Turns};
+use card::{DECODED, OfCard, Turns};
+use first::First;
 
-use super::few::Few;
+use super::few::{Counted, Few};
 use super::patterns::{Patterns, Place};
 use super::times::{self, Histogram};
 use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
@@ -53,13 +55,20 @@ pub struct Tally {
 #[derive(Debug, Default)]
 struct Group {
     count: u64,
-    samples: Vec<(Provenance, Vec<(String, String)>)>,
+    samples: First<(Provenance, Vec<(String, String)>), SAMPLES>,
+}
+
+impl Group {
+    fn append(&mut self, later: &mut Self) {
+        self.count.append(&mut later.count);
+        self.samples.append(&mut later.samples);
+    }
 }
 
 #[derive(Debug, Default)]
 struct OfAnswer {
     count: u64,
-    samples: Vec<Sample>,
+    samples: First<Sample, SAMPLES>,
 }
 
 /// Unexplained lines that are alike.
@@ -69,28 +78,51 @@ struct Kind {
     first: Provenance,
 }
 
+impl Counted for Kind {
+    fn is_nothing(&self) -> bool {
+        self.count == 0
+    }
+
+    fn take(&mut self) -> Self {
+        Self { count: self.count.take(), first: self.first.clone() }
+    }
+
+    fn append(&mut self, later: &mut Self) {
+        self.count.append(&mut later.count);
+    }
+}
+
 impl Tally {
-    /// Adds what was found in what comes after.
-    pub fn append(&mut self, later: Tally) {
-        self.records += later.records;
-        self.patterns = self.patterns.take().or(later.patterns);
-        for (key, card) in later.cards {
-            self.cards.entry(key).or_default().append(card);
+    /// Adds what was found in what comes after, and takes it from there: the other one can be used again for what comes
+    /// later still. It remembers what there was to be counted, so that counting it again costs less, and keeps no samples
+    /// of what there are enough of.
+    pub fn append(&mut self, later: &mut Tally) {
+        self.records.append(&mut later.records);
+        if self.patterns.is_none() {
+            self.patterns.clone_from(&later.patterns);
         }
-        for (key, group) in later.groups {
-            self.add_group(key, group);
+        for (key, card) in &mut later.cards {
+            self.cards.entry(*key).or_default().append(card);
         }
-        for (key, answer) in later.answers {
-            let known = self.answers.entry(key).or_default();
-            known.count += answer.count;
-            extend(&mut known.samples, answer.samples);
+        for (key, group) in &mut later.groups {
+            if let Some(known) = self.groups.get_mut(key) {
+                known.append(group);
+            } else if self.groups.len() < GROUPS {
+                self.groups.entry(key.clone()).or_default().append(group);
+            } else {
+                // Nobody asks for it.
+                *group = Group::default();
+            }
         }
-        self.signatures.extend(later.signatures);
-        self.unexplained += later.unexplained;
-        match (&mut self.kinds, later.kinds) {
-            (Some(known), Some(kinds)) => known.append(kinds, |known, later| known.count += later.count),
-            (known @ None, kinds) => *known = kinds,
-            (Some(_), None) => {}
+        for (key, answer) in &mut later.answers {
+            let known = self.answers.entry(*key).or_default();
+            known.count.append(&mut answer.count);
+            known.samples.append(&mut answer.samples);
+        }
+        self.signatures.extend(&later.signatures);
+        self.unexplained.append(&mut later.unexplained);
+        if let Some(kinds) = &mut later.kinds {
+            self.kinds.get_or_insert_with(|| Few::new(TEMPLATES)).append(kinds);
         }
     }
 
@@ -100,7 +132,7 @@ impl Tally {
         let mut answers = Vec::new();
         for ((tree, question, option), answer) in &self.answers {
             if let Some(tree) = patterns.tree(*tree) {
-                let (question, option, samples) = (*question, *option, answer.samples.clone());
+                let (question, option, samples) = (*question, *option, answer.samples.kept().to_vec());
                 answers.push(Answer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
             }
         }
@@ -161,18 +193,13 @@ impl Tally {
                     *count += 1;
                 }
             }
-            if card.samples.len() < SAMPLES {
-                card.samples.push(Sample { provenance: place.provenance(text), risk: None });
-            }
+            card.samples.push(|| Sample { provenance: place.provenance(text), risk: None });
         }
         let key = (tree, cards.to_vec());
-        if let Some(group) = self.groups.get_mut(&key) {
+        if self.groups.len() < GROUPS || self.groups.contains_key(&key) {
+            let group = self.groups.entry(key).or_default();
             group.count += 1;
-            if group.samples.len() < SAMPLES {
-                group.samples.push((place.provenance(text), captures.to_vec()));
-            }
-        } else {
-            self.add_group(key, Group { count: 1, samples: vec![(place.provenance(text), captures.to_vec())] });
+            group.samples.push(|| (place.provenance(text), captures.to_vec()));
         }
     }
 
@@ -228,18 +255,14 @@ impl Tally {
     pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
         let card = self.cards.entry((tree, card)).or_default();
         card.risks += 1;
-        if card.risk_samples.len() < PLACES {
-            card.risk_samples.push(Sample { provenance: place.provenance(text), risk: Some(at) });
-        }
+        card.risk_samples.push(|| Sample { provenance: place.provenance(text), risk: Some(at) });
     }
 
     /// Counts a place that proves an answer.
     pub(super) fn answer(&mut self, tree: usize, question: QuestionId, option: OptionId, text: &str, place: Place<'_>) {
         let answer = self.answers.entry((tree, question, option)).or_default();
         answer.count += 1;
-        if answer.samples.len() < SAMPLES {
-            answer.samples.push(Sample { provenance: place.provenance(text), risk: None });
-        }
+        answer.samples.push(|| Sample { provenance: place.provenance(text), risk: None });
     }
 
     /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.
@@ -248,15 +271,6 @@ impl Tally {
         let kinds = self.kinds.get_or_insert_with(|| Few::new(TEMPLATES));
         if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(&text()) }) {
             kind.count += 1;
-        }
-    }
-
-    fn add_group(&mut self, key: (usize, Vec<CardId>), later: Group) {
-        if let Some(group) = self.groups.get_mut(&key) {
-            group.count += later.count;
-            extend(&mut group.samples, later.samples);
-        } else if self.groups.len() < GROUPS {
-            self.groups.insert(key, later);
         }
     }
 
@@ -296,8 +310,8 @@ impl Tally {
                 continue;
             }
             // The first one stands for all lines of which nothing is kept.
-            let mut count = group.count - group.samples.len().saturating_sub(1) as u64;
-            for (provenance, captures) in &group.samples {
+            let mut count = group.count - group.samples.kept().len().saturating_sub(1) as u64;
+            for (provenance, captures) in group.samples.kept() {
                 let (provenance, captures) = (provenance.clone(), captures.clone());
                 hits.push((Arc::clone(tree), Hit { cards: cards.clone(), captures, count, provenance }));
                 count = 1;
@@ -331,9 +345,4 @@ impl Place<'_> {
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned();
         Provenance { path: self.path.to_owned(), line: self.number(), text }
     }
-}
-
-/// Adds samples while there is room.
-fn extend<T>(samples: &mut Vec<T>, later: Vec<T>) {
-    samples.extend(later.into_iter().take(SAMPLES.saturating_sub(samples.len())));
 }

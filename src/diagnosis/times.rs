@@ -158,7 +158,9 @@ pub(super) struct Histogram {
 impl Histogram {
     /// Of a single time.
     pub(super) fn new(time: i64) -> Self {
-        Self { first: time, last: time, power: 0, start: time, counts: vec![1] }
+        let mut counts = Vec::with_capacity(BUCKETS);
+        counts.push(1);
+        Self { first: time, last: time, power: 0, start: time, counts }
     }
 
     /// Adds a time.
@@ -201,18 +203,19 @@ impl Histogram {
 
     /// Makes steps twice as long.
     fn double(&mut self) {
-        let mut counts = Vec::with_capacity(self.counts.len() / 2 + 1);
         let start = self.start >> 1;
-        for (step, count) in (self.start..).zip(&self.counts) {
-            let at = usize::try_from((step >> 1) - start).unwrap_or(0);
-            if counts.len() <= at {
-                counts.resize(at + 1, 0);
-            }
-            if let Some(known) = counts.get_mut(at) {
+        let mut length = 0;
+        for at in 0..self.counts.len() {
+            let count = self.counts.get_mut(at).map(std::mem::take).unwrap_or_default();
+            // Two steps become one, which is no later than they were.
+            let to = usize::try_from(((self.start + at as i64) >> 1) - start).unwrap_or(0);
+            if let Some(known) = self.counts.get_mut(to) {
                 *known += count;
             }
+            length = to + 1;
         }
-        (self.power, self.start, self.counts) = (self.power + 1, start, counts);
+        self.counts.truncate(length);
+        (self.power, self.start) = (self.power + 1, start);
     }
 
     /// Counts something in a step that the limits allow for.

@@ -1,7 +1,7 @@
 //! Blocks of bytes to read into.
 
-/// So many bytes are handed on in one block.
-pub(super) const BLOCK: usize = 1 << 20;
+/// So many bytes are handed on in one block. While they are looked through, they stay near the processor.
+pub(super) const BLOCK: usize = 1 << 18;
 
 /// Where a block begins is a multiple of this. Some processors copy into memory that is not so aligned at a quarter of
 /// their speed, and a large allocation begins a few bytes behind the beginning of a page.

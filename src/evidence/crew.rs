@@ -7,8 +7,17 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, Scope};
 
+use super::block::BLOCK;
 use crate::diagnosis::segment::{Kind, Piece, Segmenter};
 use crate::diagnosis::{Scanner, Tally};
+
+/// So many bytes are given to a helper at first, and at most: what it finds in them has to be put together with all else,
+/// which costs the same for few bytes as for many.
+const LEAST: usize = BLOCK;
+const MOST: usize = 4 << 20;
+
+/// To so many bytes at most come those that helpers look through at a time.
+const MOST_OF_ALL: usize = 32 << 20;
 
 /// Pieces that are looked through by one thread.
 #[derive(Debug, Default)]
@@ -21,6 +30,8 @@ struct Work {
     bytes: Vec<u8>,
     /// What each piece is, how long it is, and its first line.
     pieces: Vec<(Kind, usize, usize)>,
+    /// What was found in them.
+    tally: Tally,
 }
 
 impl Work {
@@ -30,16 +41,22 @@ impl Work {
         self.pieces.push((kind, bytes.len(), line));
     }
 
-    fn scan(&self, scanner: &Scanner) -> Tally {
-        let mut tally = Tally::default();
+    fn scan(&mut self, scanner: &Scanner) {
         let mut rest = self.bytes.as_slice();
         for &(kind, length, line) in &self.pieces {
             let (bytes, others) = rest.split_at(length.min(rest.len()));
-            kind.piece(bytes, line).scan(scanner, &self.path, &mut tally);
+            kind.piece(bytes, line).scan(scanner, &self.path, &mut self.tally);
             rest = others;
         }
-        tally
     }
+}
+
+/// What the calling thread looks through itself, while nobody needs more work.
+#[derive(Debug)]
+struct Own {
+    work: Work,
+    /// Where all before it is counted, what is found goes into `total` at once; so many records are in that already.
+    in_total: Option<u64>,
 }
 
 /// The threads, and what they found.
@@ -50,9 +67,16 @@ pub(super) struct Crew<'s> {
     /// How much work waits for somebody to take it.
     waiting: Arc<AtomicUsize>,
     work: Option<SyncSender<Work>>,
-    done: Receiver<(Work, Tally)>,
+    to_do: Arc<Mutex<Receiver<Work>>>,
+    done: Receiver<Work>,
+    /// What is put together for somebody, or looked through by the calling thread: one of the two at most.
+    filling: Option<Work>,
+    own: Option<Own>,
+    /// From so many bytes on, work is given away.
+    enough: usize,
+    most: usize,
     /// What is done before its turn, by its order.
-    early: BTreeMap<usize, (usize, Tally)>,
+    early: BTreeMap<usize, Work>,
     /// How many pieces of work were begun, and of how many the results are in `total`.
     begun: usize,
     ended: usize,
@@ -73,27 +97,32 @@ impl<'s> Crew<'s> {
         let (results, done) = mpsc::channel();
         let to_do = Arc::new(Mutex::new(to_do));
         let waiting = Arc::new(AtomicUsize::new(0));
-        let mut crew = Self {
+        let mut begun = 0;
+        for _ in 0..helpers {
+            let (to_do, results) = (Arc::clone(&to_do), Sender::clone(&results));
+            let waiting = Arc::clone(&waiting);
+            let helper = move || help(scanner, &to_do, &waiting, &results);
+            let helper = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, helper);
+            begun += usize::from(helper.is_ok());
+        }
+        Self {
             scanner,
-            helpers: 0,
+            helpers: begun,
             waiting,
             work: Some(work),
+            to_do,
             done,
+            filling: None,
+            own: None,
+            enough: LEAST,
+            most: (MOST_OF_ALL / helpers.max(1)).clamp(LEAST, MOST),
             early: BTreeMap::new(),
             begun: 0,
             ended: 0,
             spare: Vec::new(),
             total: Tally::default(),
             records: Vec::new(),
-        };
-        for _ in 0..helpers {
-            let (to_do, results) = (Arc::clone(&to_do), Sender::clone(&results));
-            let waiting = Arc::clone(&crew.waiting);
-            let helper = move || help(scanner, &to_do, &waiting, &results);
-            let begun = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, helper);
-            crew.helpers += usize::from(begun.is_ok());
         }
-        crew
     }
 
     /// Looks through the next block of an input, or has somebody do so.
@@ -101,66 +130,101 @@ impl<'s> Crew<'s> {
         self.take(input, path, |sink| segmenter.push(block, sink));
     }
 
-    /// The same for what an input ends with. Says what `finish` says.
+    /// The same for what an input ends with. Says what `fill` says.
     pub(super) fn take<T>(
         &mut self,
         input: usize,
         path: &Arc<str>,
         fill: impl FnOnce(&mut dyn FnMut(Piece<'_>)) -> T,
     ) -> T {
-        let order = self.begun;
-        self.begun += 1;
-        // Only this thread adds work, so there is room if there was room.
-        let is_room = self.waiting.load(Ordering::Acquire) < self.helpers.saturating_mul(2);
-        let said = if is_room {
-            let mut work = self.spare.pop().unwrap_or_default();
-            (work.order, work.input, work.path) = (order, input, Arc::clone(path));
-            let said = fill(&mut |piece| work.add(piece));
-            if work.pieces.is_empty() {
-                self.put((work, Tally::default()));
-                self.append();
-                return said;
-            }
-            self.waiting.fetch_add(1, Ordering::AcqRel);
-            if let Some(refused) = self.work.as_ref().and_then(|crew| crew.send(work).err()) {
-                let tally = refused.0.scan(self.scanner);
-                self.early.insert(order, (input, tally));
-            }
-            said
-        } else if order == self.ended {
-            // All before it is counted: this can be, too.
-            let (scanner, total) = (self.scanner, &mut self.total);
-            let before = total.records;
-            let said = fill(&mut |piece| piece.scan(scanner, path, total));
-            self.count(input, self.total.records - before);
-            self.ended += 1;
-            said
-        } else {
-            let (scanner, mut tally) = (self.scanner, Tally::default());
-            let said = fill(&mut |piece| piece.scan(scanner, path, &mut tally));
-            self.early.insert(order, (input, tally));
-            said
+        self.begin(input, path);
+        let (scanner, total) = (self.scanner, &mut self.total);
+        let said = match (&mut self.filling, &mut self.own) {
+            (Some(work), _) => fill(&mut |piece| work.add(piece)),
+            (None, Some(Own { work, in_total: None })) => fill(&mut |piece| piece.scan(scanner, path, &mut work.tally)),
+            (None, _) => fill(&mut |piece| piece.scan(scanner, path, total)),
         };
-        while let Ok(done) = self.done.try_recv() {
-            self.put(done);
+        if self.filling.as_ref().is_some_and(|work| work.bytes.len() >= self.enough) {
+            self.enough = (self.enough * 2).min(self.most);
+            self.give();
+        }
+        while let Ok(work) = self.done.try_recv() {
+            self.early.insert(work.order, work);
         }
         self.append();
         said
     }
 
-    fn put(&mut self, (mut work, tally): (Work, Tally)) {
-        self.early.insert(work.order, (work.input, tally));
-        work.bytes.clear();
-        work.pieces.clear();
-        self.spare.push(work);
+    /// Sees to it that there is something that the next block of an input can be added to.
+    fn begin(&mut self, input: usize, path: &Arc<str>) {
+        if self.filling.as_ref().is_some_and(|work| work.input != input) {
+            self.give();
+        }
+        if self.filling.is_some() {
+            return;
+        }
+        // Only this thread adds work, so there is room if there was room.
+        let is_room = self.waiting.load(Ordering::Acquire) < self.helpers.saturating_mul(2);
+        if is_room || self.own.as_ref().is_some_and(|own| own.work.input != input) {
+            self.end_own();
+        }
+        if !is_room && self.own.is_some() {
+            return;
+        }
+        let order = self.begun;
+        self.begun += 1;
+        let spare = self.spare.pop().unwrap_or_default();
+        let work = Work { order, input, path: Arc::clone(path), ..spare };
+        if is_room {
+            self.filling = Some(work);
+        } else {
+            let in_total = (order == self.ended).then_some(self.total.records);
+            self.own = Some(Own { work, in_total });
+        }
+    }
+
+    /// Gives away the work that was put together.
+    fn give(&mut self) {
+        let Some(work) = self.filling.take() else { return };
+        if work.pieces.is_empty() {
+            self.early.insert(work.order, work);
+            return;
+        }
+        self.waiting.fetch_add(1, Ordering::AcqRel);
+        let refused = match &self.work {
+            Some(crew) => crew.send(work).err().map(|refused| refused.0),
+            None => Some(work),
+        };
+        if let Some(mut work) = refused {
+            self.waiting.fetch_sub(1, Ordering::AcqRel);
+            work.scan(self.scanner);
+            self.early.insert(work.order, work);
+        }
+    }
+
+    fn end_own(&mut self) {
+        let Some(Own { work, in_total }) = self.own.take() else { return };
+        match in_total {
+            None => {
+                self.early.insert(work.order, work);
+            }
+            Some(records) => {
+                self.ended += 1;
+                self.count(work.input, self.total.records - records);
+                self.spare.push(work);
+            }
+        }
     }
 
     /// Adds up what has its turn.
     fn append(&mut self) {
-        while let Some((input, tally)) = self.early.remove(&self.ended) {
+        while let Some(mut work) = self.early.remove(&self.ended) {
             self.ended += 1;
-            self.count(input, tally.records);
-            self.total.append(tally);
+            self.count(work.input, work.tally.records);
+            self.total.append(&mut work.tally);
+            work.bytes.clear();
+            work.pieces.clear();
+            self.spare.push(work);
         }
     }
 
@@ -174,27 +238,39 @@ impl<'s> Crew<'s> {
         }
     }
 
-    /// Waits for all that was begun: what was found, and how many records each input had.
+    /// Waits for all that was begun, and does what nobody has begun to do: what was found, and how many records each
+    /// input had.
     pub(super) fn finish(mut self) -> (Tally, Vec<u64>) {
+        self.end_own();
         self.work = None;
+        self.give();
+        while let Some(mut work) = self.left() {
+            work.scan(self.scanner);
+            self.early.insert(work.order, work);
+        }
         self.append();
         while self.ended < self.begun {
-            let Ok(done) = self.done.recv() else { break };
-            self.put(done);
+            let Ok(work) = self.done.recv() else { break };
+            self.early.insert(work.order, work);
             self.append();
         }
         (self.total, self.records)
     }
+
+    /// Work that nobody has taken. While a helper waits for work, there is none.
+    fn left(&self) -> Option<Work> {
+        self.to_do.try_lock().ok()?.try_recv().ok()
+    }
 }
 
 /// Does work until there is none any more.
-fn help(scanner: &Scanner, to_do: &Mutex<Receiver<Work>>, waiting: &AtomicUsize, results: &Sender<(Work, Tally)>) {
+fn help(scanner: &Scanner, to_do: &Mutex<Receiver<Work>>, waiting: &AtomicUsize, results: &Sender<Work>) {
     loop {
         let next = to_do.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else { return };
+        let Ok(mut work) = next else { return };
         waiting.fetch_sub(1, Ordering::AcqRel);
-        let tally = work.scan(scanner);
-        if results.send((work, tally)).is_err() {
+        work.scan(scanner);
+        if results.send(work).is_err() {
             return;
         }
     }

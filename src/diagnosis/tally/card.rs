@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::few::Few;
+use super::super::few::{Counted, Few};
 use super::super::times::Histogram;
 use super::super::{Certainty, Finding, Sample};
-use super::extend;
+use super::SAMPLES;
+use super::first::First;
 use crate::tree::{CardId, Tree};
 
 /// So many places are kept of the settings of a card.
-pub(super) const PLACES: usize = 50;
+const PLACES: usize = 50;
 
 /// So many values of a placeholder are given.
 const VALUES: usize = 50;
@@ -34,12 +35,12 @@ pub(super) struct OfCard {
     pub(super) risks: u64,
     pub(super) times: Option<Histogram>,
     pub(super) captures: BTreeMap<String, Few<u64>>,
-    pub(super) samples: Vec<Sample>,
-    pub(super) risk_samples: Vec<Sample>,
+    pub(super) samples: First<Sample, SAMPLES>,
+    pub(super) risk_samples: First<Sample, PLACES>,
 }
 
 /// A value that takes turns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Turns {
     pub(super) first: String,
     pub(super) last: String,
@@ -48,11 +49,19 @@ pub(super) struct Turns {
     pub(super) telling: u64,
 }
 
-impl Turns {
+impl Counted for Turns {
+    fn is_nothing(&self) -> bool {
+        false
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
     /// Goes on where another part of the input ended.
-    pub(super) fn append(&mut self, later: Self) {
+    fn append(&mut self, later: &mut Self) {
         self.changes += later.changes + u64::from(self.last != later.first);
-        self.last = later.last;
+        self.last = std::mem::take(&mut later.last);
     }
 }
 
@@ -76,33 +85,36 @@ impl OfCard {
         }
     }
 
-    pub(super) fn append(&mut self, later: Self) {
-        self.lines += later.lines;
-        self.undecided += later.undecided;
-        match (&mut self.turns, later.turns) {
-            (Some(turns), Some(later)) => turns.append(later, Turns::append),
+    /// Adds what was found later, and takes it from there.
+    pub(super) fn append(&mut self, later: &mut Self) {
+        self.lines.append(&mut later.lines);
+        self.undecided.append(&mut later.undecided);
+        // What took turns goes on from where this ends, and begins anew there.
+        match (&mut self.turns, later.turns.take()) {
+            (Some(turns), Some(mut later)) => turns.append(&mut later),
             (turns @ None, later) => *turns = later,
             (Some(_), None) => {}
         }
-        self.keep_decoded(&later.decoded);
-        self.alone += later.alone;
-        self.risks += later.risks;
-        match (&mut self.times, later.times) {
+        self.keep_decoded(&std::mem::take(&mut later.decoded));
+        self.alone.append(&mut later.alone);
+        self.risks.append(&mut later.risks);
+        match (&mut self.times, later.times.take()) {
             (Some(times), Some(later)) => times.append(&later),
             (times @ None, later) => *times = later,
             (Some(_), None) => {}
         }
-        for (name, values) in later.captures {
-            match self.captures.get_mut(&name) {
-                Some(known) => known.append(values, |known, later| *known += later),
+        for (name, values) in &mut later.captures {
+            match self.captures.get_mut(name) {
+                Some(known) => known.append(values),
                 None => {
-                    self.captures.insert(name, values);
+                    let mut known = Few::like(values);
+                    known.append(values);
+                    self.captures.insert(name.clone(), known);
                 }
             }
         }
-        extend(&mut self.samples, later.samples);
-        let room = PLACES.saturating_sub(self.risk_samples.len());
-        self.risk_samples.extend(later.risk_samples.into_iter().take(room));
+        self.samples.append(&mut later.samples);
+        self.risk_samples.append(&mut later.risk_samples);
     }
 
     pub(super) fn finding(&self, tree: &Arc<Tree>, card: CardId, certainty: Certainty) -> Finding {
@@ -120,7 +132,7 @@ impl OfCard {
             count: if self.lines > 0 { self.lines } else { self.risks },
             times: self.times.as_ref().map(Histogram::times),
             captures: captures.collect(),
-            samples: self.samples.iter().chain(&self.risk_samples).cloned().collect(),
+            samples: self.samples.kept().iter().chain(self.risk_samples.kept()).cloned().collect(),
             decoded: self.decoded.clone(),
         }
     }

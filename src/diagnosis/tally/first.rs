@@ -1,0 +1,60 @@
+//! The first few of many things.
+
+/// The first `MOST` of many things, or as many as are still wanted.
+#[derive(Clone, Debug)]
+pub(super) struct First<T, const MOST: usize> {
+    kept: Vec<T>,
+    /// No more than so many are wanted.
+    room: usize,
+}
+
+impl<T, const MOST: usize> Default for First<T, MOST> {
+    fn default() -> Self {
+        Self { kept: Vec::new(), room: MOST }
+    }
+}
+
+impl<T, const MOST: usize> First<T, MOST> {
+    /// Those that were kept.
+    pub(super) fn kept(&self) -> &[T] {
+        &self.kept
+    }
+
+    /// Keeps another one, made when it is wanted.
+    pub(super) fn push(&mut self, make: impl FnOnce() -> T) {
+        if self.kept.len() < self.room {
+            self.kept.push(make());
+        }
+    }
+
+    /// Adds those that came later. None stay there, and from then on no more are kept there than are still wanted here.
+    pub(super) fn append(&mut self, later: &mut Self) {
+        let missing = self.room.saturating_sub(self.kept.len());
+        self.kept.extend(later.kept.drain(..).take(missing));
+        later.room = self.room.saturating_sub(self.kept.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_are_kept_in_whatever_pieces_they_come() {
+        let mut whole = First::<u32, 5>::default();
+        (0..20).for_each(|at| whole.push(|| at));
+        assert_eq!(whole.kept(), [0, 1, 2, 3, 4]);
+        for cuts in [[1, 2], [3, 3], [0, 7], [6, 20]] {
+            let (mut total, mut later) = (First::<u32, 5>::default(), First::default());
+            let mut from = 0;
+            for to in cuts.into_iter().chain([20]) {
+                (from..to).for_each(|at| later.push(|| at));
+                total.append(&mut later);
+                assert!(later.kept().is_empty());
+                from = to;
+            }
+            assert_eq!(total.kept(), whole.kept(), "{cuts:?}");
+            later.push(|| unreachable!("nothing is wanted any more"));
+        }
+    }
+}
