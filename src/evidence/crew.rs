@@ -7,17 +7,11 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, Scope};
 
-use super::block::BLOCK;
 use crate::diagnosis::segment::{Kind, Piece, Segmenter};
 use crate::diagnosis::{Scanner, Tally};
 
-/// So many bytes are given to a helper at first, and at most: what it finds in them has to be put together with all else,
-/// which costs the same for few bytes as for many.
-const LEAST: usize = BLOCK;
-const MOST: usize = 4 << 20;
-
-/// To so many bytes at most come those that helpers look through at a time.
-const MOST_OF_ALL: usize = 32 << 20;
+/// From so many bytes on, work is given away: to hand something over costs the same for few bytes as for many.
+const WORK: usize = 1 << 20;
 
 /// Pieces that are looked through by one thread.
 #[derive(Debug, Default)]
@@ -72,9 +66,6 @@ pub(super) struct Crew<'s> {
     /// What is put together for somebody, or looked through by the calling thread: one of the two at most.
     filling: Option<Work>,
     own: Option<Own>,
-    /// From so many bytes on, work is given away.
-    enough: usize,
-    most: usize,
     /// What is done before its turn, by its order.
     early: BTreeMap<usize, Work>,
     /// How many pieces of work were begun, and of how many the results are in `total`.
@@ -114,8 +105,6 @@ impl<'s> Crew<'s> {
             done,
             filling: None,
             own: None,
-            enough: LEAST,
-            most: (MOST_OF_ALL / helpers.max(1)).clamp(LEAST, MOST),
             early: BTreeMap::new(),
             begun: 0,
             ended: 0,
@@ -144,8 +133,7 @@ impl<'s> Crew<'s> {
             (None, Some(Own { work, in_total: None })) => fill(&mut |piece| piece.scan(scanner, path, &mut work.tally)),
             (None, _) => fill(&mut |piece| piece.scan(scanner, path, total)),
         };
-        if self.filling.as_ref().is_some_and(|work| work.bytes.len() >= self.enough) {
-            self.enough = (self.enough * 2).min(self.most);
+        if self.filling.as_ref().is_some_and(|work| work.bytes.len() >= WORK) {
             self.give();
         }
         while let Ok(work) = self.done.try_recv() {
