@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wherefore::diagnosis::{At, Scanner, Tally};
+use wherefore::diagnosis::{At, Memory, Scanner, Tally};
 use wherefore::evidence::{self, Source};
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Pattern};
@@ -126,7 +126,7 @@ fn best(mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duration
 fn alone(scanner: &Scanner, path: &Path) -> Result<(), Box<dyn Error>> {
     let name = path.to_string_lossy();
     let mut file = File::open(path)?;
-    let mut tally = Tally::default();
+    let (mut memory, mut tally) = (Memory::default(), Tally::default());
     let mut buffer = vec![0; BLOCK];
     let (mut kept, mut line) = (0, 1);
     loop {
@@ -134,7 +134,7 @@ fn alone(scanner: &Scanner, path: &Path) -> Result<(), Box<dyn Error>> {
         let filled = buffer.get(..kept + read).unwrap_or_default();
         let end = if read == 0 { filled.len() } else { memchr::memrchr(b'\n', filled).map_or(0, |end| end + 1) };
         let block = filled.get(..end).unwrap_or_default();
-        scanner.lines(block, At { path: &name, line }, &mut tally);
+        scanner.lines(block, At { path: &name, line }, &mut memory, &mut tally);
         if read == 0 {
             break;
         }

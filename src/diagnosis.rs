@@ -24,6 +24,7 @@ mod windows;
 
 use std::sync::Arc;
 
+pub use reader::Memory;
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;

@@ -6,6 +6,7 @@
 
 mod block;
 mod crew;
+mod feed;
 mod interrupt;
 mod magic;
 pub mod progress;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wherefore::diagnosis::{At, Certainty, Diagnosis, Scanner, Tally};
+use wherefore::diagnosis::{At, Certainty, Diagnosis, Memory, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::{CardId, Tree};
@@ -17,7 +17,7 @@ const FILE: At<'_> = At { path: "a.log", line: 1 };
 
 fn diagnose(text: &str) -> Diagnosis {
     let mut tally = Tally::default();
-    Scanner::new(&trees()).lines(text.as_bytes(), FILE, &mut tally);
+    Scanner::new(&trees()).lines(text.as_bytes(), FILE, &mut Memory::default(), &mut tally);
     tally.diagnosis()
 }
 
@@ -223,7 +223,7 @@ fn assert_same(one: &str, other: &str, about: &str) {
 #[test]
 fn a_block_says_what_its_lines_say_one_by_one() {
     let trees = trees();
-    let scanner = Scanner::new(&trees);
+    let (scanner, mut memory) = (Scanner::new(&trees), Memory::default());
     let recognizers: Vec<_> = trees.into_iter().map(Recognizer::new).collect();
     let others =
         [BOTH_502, GOOD, REFUSED, SHARED, UNKNOWN, "level=error msg=x", r#"{"level":"crit","n":1}"#, "GET /error"];
@@ -234,13 +234,13 @@ fn a_block_says_what_its_lines_say_one_by_one() {
         let written: Vec<String> = some.map(|(at, line)| rewritten(line, way, at * 7 + way)).collect();
         let text = written.join("\n");
         let (mut fast, mut slow) = (Tally::default(), Tally::default());
-        scanner.lines(text.as_bytes(), FILE, &mut fast);
+        scanner.lines(text.as_bytes(), FILE, &mut memory, &mut fast);
         scanner.every_line(text.as_bytes(), FILE, &mut slow);
         let (fast, slow) = (fast.diagnosis(), slow.diagnosis());
         if whole(&fast) != whole(&slow) {
             for line in &written {
                 let (mut fast, mut slow) = (Tally::default(), Tally::default());
-                scanner.lines(line.as_bytes(), FILE, &mut fast);
+                scanner.lines(line.as_bytes(), FILE, &mut memory, &mut fast);
                 scanner.every_line(line.as_bytes(), FILE, &mut slow);
                 assert_same(&whole(&fast.diagnosis()), &whole(&slow.diagnosis()), &format!("{way}: {line:?}"));
             }
@@ -329,7 +329,7 @@ fn varied(line: &str, state: &mut u64) -> String {
 
 #[test]
 fn records_that_are_laid_out_alike_are_recognised_as_one_by_one() {
-    let scanner = Scanner::new(&trees());
+    let (scanner, mut memory) = (Scanner::new(&trees()), Memory::default());
     let records: Vec<String> =
         samples().into_iter().filter(|line| line.starts_with('{') && !line.contains('\n')).collect();
     assert!(records.len() > 10);
@@ -344,7 +344,7 @@ fn records_that_are_laid_out_alike_are_recognised_as_one_by_one() {
             text.push_str(if draw(&mut state, 50) == 0 { "\r\n" } else { "\n" });
         }
         let (mut fast, mut slow) = (Tally::default(), Tally::default());
-        scanner.lines(text.as_bytes(), FILE, &mut fast);
+        scanner.lines(text.as_bytes(), FILE, &mut memory, &mut fast);
         scanner.every_line(text.as_bytes(), FILE, &mut slow);
         assert_eq!(fast.records, slow.records);
         assert_same(&whole(&fast.diagnosis()), &whole(&slow.diagnosis()), &format!("round {round}"));
@@ -361,10 +361,10 @@ fn pieces_add_up_to_the_whole() {
     }
     let text = lines.join("\n").replace('\r', "") + "\n";
     let mut whole_tally = Tally::default();
-    scanner.lines(text.as_bytes(), FILE, &mut whole_tally);
+    scanner.lines(text.as_bytes(), FILE, &mut Memory::default(), &mut whole_tally);
     let expected = whole(&whole_tally.diagnosis());
     for (size, is_used_again) in [(1, false), (1, true), (1000, false), (1000, true), (77_777, false), (77_777, true)] {
-        let (mut tally, mut part) = (Tally::default(), Tally::default());
+        let (mut memory, mut tally, mut part) = (Memory::default(), Tally::default(), Tally::default());
         let (mut rest, mut line) = (text.as_bytes(), 1);
         while !rest.is_empty() {
             let from = size.min(rest.len()) - 1;
@@ -373,7 +373,7 @@ fn pieces_add_up_to_the_whole() {
             if !is_used_again {
                 part = Tally::default();
             }
-            scanner.lines(block, At { path: "a.log", line }, &mut part);
+            scanner.lines(block, At { path: "a.log", line }, &mut memory, &mut part);
             tally.append(&mut part);
             line += block.iter().filter(|byte| **byte == b'\n').count();
             rest = after;
@@ -385,17 +385,17 @@ fn pieces_add_up_to_the_whole() {
 
 #[test]
 fn nothing_breaks_it() {
-    let scanner = Scanner::new(&trees());
+    let (scanner, mut memory) = (Scanner::new(&trees()), Memory::default());
     let blocks: [&[u8]; 8] =
         [b"", b"\n", b"\n\n\n", b"\0\0\0", b"\xff\xfe\xc3", b"{\"a\":", b"[[[[[[", b"\xc2\n\xe2\x80\n\xf3"];
     for block in blocks {
-        scanner.lines(block, FILE, &mut Tally::default());
+        scanner.lines(block, FILE, &mut memory, &mut Tally::default());
         scanner.document(block, FILE, &mut Tally::default());
     }
     scanner.document("[".repeat(100_000).as_bytes(), FILE, &mut Tally::default());
     let long = "error 5 ".repeat(2_000_000);
     let mut tally = Tally::default();
-    scanner.lines(long.as_bytes(), FILE, &mut tally);
+    scanner.lines(long.as_bytes(), FILE, &mut memory, &mut tally);
     let diagnosis = tally.diagnosis();
     assert!(diagnosis.unexplained.templates.iter().all(|kind| kind.provenance.text.len() <= 2000));
 }

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::patterns::{Patterns, Place};
+use super::reader::Memory;
 use super::scan::{At, Scanner, every_pattern};
 use super::tally::Tally;
 use super::trouble::Troubles;
@@ -36,7 +37,7 @@ impl Scanner {
     /// Looks through a value of which the end is missing: line by line, and if that says nothing, as one record.
     pub fn torn(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
         let mut by_lines = Tally::default();
-        self.lines(value, at, &mut by_lines);
+        self.lines(value, at, &mut Memory::default(), &mut by_lines);
         let mut whole = Tally::default();
         if !by_lines.points_to_cards() {
             whole.opened_for(self.patterns());

@@ -1,10 +1,9 @@
 //! The patterns of all trees, and what a line that may carry some of them reveals.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use super::prefilter::{self, Mark, Prefilter};
-use super::reader::Memory;
 use super::recall::Asked;
 use super::windows::{self, Usual, Window};
 use crate::recognize::{Compiled, Line, Recognizer};
@@ -92,8 +91,6 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// The same, got ready for texts such as the first large one.
     tuned: OnceLock<Prefilter>,
-    /// What is known of lines that were looked at, to the tuned one: for each thread that looks at lines.
-    memories: Mutex<Vec<Memory>>,
     asked: OnceLock<Asked>,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
@@ -126,9 +123,8 @@ impl Patterns {
         }));
         let (prefilter, needs_every_line) = sought(trees, &usual);
         let harmless = harmless(trees, &usual);
-        let (tuned, memories) = (OnceLock::new(), Mutex::default());
-        let (asked, specific) = (OnceLock::new(), RwLock::default());
-        Self { recognizers, all, about_fields, prefilter, tuned, memories, asked, needs_every_line, harmless, specific }
+        let (tuned, asked, specific) = (OnceLock::new(), OnceLock::new(), RwLock::default());
+        Self { recognizers, all, about_fields, prefilter, tuned, asked, needs_every_line, harmless, specific }
     }
 
     /// Whether there is a pattern that can stand in any line, so that each must be looked at.
@@ -147,18 +143,10 @@ impl Patterns {
         }
     }
 
-    /// What is known of lines that were looked at, if it is known for this prefilter; to be kept again.
-    pub(super) fn memory(&self, filter: &Prefilter) -> Option<Memory> {
-        // With the other one, too little is read for it to be worth the while.
-        if !self.tuned.get().is_some_and(|tuned| std::ptr::eq(tuned, filter)) || !filter.knows_parts() {
-            return None;
-        }
-        Some(self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default())
-    }
-
-    /// Keeps what is known of lines.
-    pub(super) fn keep(&self, memory: Memory) {
-        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    /// Whether what is learned from lines is of use with a prefilter. With the one for small texts, too little is read for
+    /// it to be worth the while.
+    pub(super) fn is_worth_learning_for(&self, filter: &Prefilter) -> bool {
+        self.tuned.get().is_some_and(|tuned| std::ptr::eq(tuned, filter)) && filter.knows_parts()
     }
 
     /// Which values of records the patterns ask for.

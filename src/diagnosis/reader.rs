@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
@@ -33,12 +34,24 @@ pub(super) struct Reader<'a> {
     tally: &'a mut Tally,
 }
 
-/// What was learned from lines, and is of use for others.
+/// What was learned from lines, and is of use for others. What is found does not depend on it, but how fast. Each thread
+/// has its own, so that none waits for another one.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    /// How they are laid out.
+pub struct Memory {
+    /// The patterns that were looked for.
+    of: Option<Arc<Patterns>>,
+    /// How lines are laid out.
     pub(super) layouts: Layouts,
     pub(super) scratch: Scratch,
+}
+
+impl Memory {
+    /// Forgets what was learned of other patterns.
+    pub(super) fn opened_for(&mut self, patterns: &Arc<Patterns>) {
+        if !self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, patterns)) {
+            *self = Self { of: Some(Arc::clone(patterns)), ..Self::default() };
+        }
+    }
 }
 
 /// What is needed for one line and used again for the next.

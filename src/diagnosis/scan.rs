@@ -46,24 +46,25 @@ impl Scanner {
         self.patterns.recognizers().iter().map(Recognizer::tree)
     }
 
-    /// Looks through whole lines, of which each may carry a record. Bytes that are no UTF-8 do not hurt.
-    pub fn lines(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {
+    /// Looks through whole lines, of which each may carry a record. Bytes that are no UTF-8 do not hurt. Lines like those
+    /// that a memory was used for are looked through faster.
+    pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         if self.patterns.needs_every_line() {
             return self.every_line(block, at, tally);
         }
         tally.opened_for(&self.patterns);
+        memory.opened_for(&self.patterns);
         let filter = self.patterns.prefilter(block);
-        let Some(mut memory) = self.patterns.memory(filter) else {
-            self.pieces(filter, block, at, &mut Scratch::default(), tally);
-            return;
-        };
-        self.by_layout(filter, &mut memory, block, at, tally);
-        self.patterns.keep(memory);
+        if self.patterns.is_worth_learning_for(filter) {
+            self.by_layout(filter, memory, block, at, tally);
+        } else {
+            self.pieces(filter, block, at, &mut memory.scratch, tally);
+        }
     }
 
     /// Passes over lines that are laid out as others were, but for what differs; looks at the others in pieces.
     fn by_layout(&self, filter: &Prefilter, memory: &mut Memory, block: &[u8], at: At<'_>, tally: &mut Tally) {
-        let Memory { layouts, scratch } = memory;
+        let Memory { layouts, scratch, .. } = memory;
         let part = |from: usize, to: usize| block.get(from..to).unwrap_or_default();
         let mut marks = Vec::new();
         // From `other` on, lines were not looked at: the first one has this number.

@@ -1,14 +1,14 @@
 //! A text that is at hand, such as a pasted one, to a diagnosis.
 
 use super::segment::Segmenter;
-use super::{Diagnosis, Input, Scanner, Tally};
+use super::{Diagnosis, Input, Memory, Scanner, Tally};
 
 /// Looks through a whole text. `path` says where it is from; it becomes the path of the only input.
 pub fn diagnose_text(scanner: &Scanner, path: &str, text: &str) -> Diagnosis {
-    let mut tally = Tally::default();
+    let (mut memory, mut tally) = (Memory::default(), Tally::default());
     let mut segmenter = Segmenter::default();
-    segmenter.push(text.as_bytes(), &mut |piece| piece.scan(scanner, path, &mut tally));
-    let form = segmenter.finish(&mut |piece| piece.scan(scanner, path, &mut tally));
+    segmenter.push(text.as_bytes(), &mut |piece| piece.scan(scanner, path, &mut memory, &mut tally));
+    let form = segmenter.finish(&mut |piece| piece.scan(scanner, path, &mut memory, &mut tally));
     let mut diagnosis = tally.diagnosis();
     diagnosis.inputs = vec![Input {
         path: path.to_owned(),

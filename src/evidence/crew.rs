@@ -1,218 +1,287 @@
-//! Threads that look through what one thread reads. What they find is put together in the order in which it was read, so
-//! that it does not depend on how many they are.
+//! Threads that read in turns: each looks through what it has read, so that no bytes go from one to another. What they
+//! find is put together in the order in which it was read, so that it does not depend on how many they are.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{Builder, Scope};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Builder};
+use std::time::Duration;
 
-use crate::diagnosis::segment::{Kind, Piece, Segmenter};
-use crate::diagnosis::{Scanner, Tally};
+use super::block::{BLOCK, Block};
+use super::feed::{Feed, Next};
+use crate::diagnosis::segment::Kind;
+use crate::diagnosis::{Memory, Scanner, Tally};
 
-/// From so many bytes on, work is given away: to hand something over costs the same for few bytes as for many.
-const WORK: usize = 1 << 20;
+/// So many bytes are read in one turn, at most: what is found in them has to be put together with all else, which costs
+/// the same for few bytes as for many.
+const TURN: usize = 2 << 20;
 
-/// Pieces that are looked through by one thread.
+/// So many turns there are for each thread: while one waits to be put together with all else, the next one is taken.
+const TURNS: usize = 2;
+
+/// So long somebody waits for a stream before looking whether to stop.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// A helper does not wait for a stream: it comes back after so long at first, and [`PATIENCE`] at last.
+const NAP: Duration = Duration::from_millis(1);
+
+/// What is read in one turn, and what was found in it.
 #[derive(Debug, Default)]
 struct Work {
     /// Which one it is, from 0.
     order: usize,
     /// The input it is from.
     input: usize,
-    path: Arc<str>,
-    bytes: Vec<u8>,
-    /// What each piece is, how long it is, and its first line.
-    pieces: Vec<(Kind, usize, usize)>,
-    /// What was found in them.
+    path: Option<Arc<str>>,
+    block: Block,
+    /// What stands in no block: lines that begin in one and end in another, and what streams hand on.
+    others: Vec<u8>,
+    /// What each piece is, where it stands in the block, or else that it is the next of the others, how long it is, and
+    /// its first line.
+    pieces: Vec<(Kind, Option<usize>, usize, usize)>,
     tally: Tally,
+    /// Whether it is for the calling thread.
+    is_own: bool,
 }
 
 impl Work {
-    fn add(&mut self, piece: Piece<'_>) {
-        let (kind, bytes, line) = piece.parts();
-        self.bytes.extend_from_slice(bytes);
-        self.pieces.push((kind, bytes.len(), line));
+    fn new(is_own: bool) -> Self {
+        Self { block: Block::new(TURN), is_own, ..Self::default() }
     }
 
-    fn scan(&mut self, scanner: &Scanner) {
-        let mut rest = self.bytes.as_slice();
-        for &(kind, length, line) in &self.pieces {
-            let (bytes, others) = rest.split_at(length.min(rest.len()));
-            kind.piece(bytes, line).scan(scanner, &self.path, &mut self.tally);
-            rest = others;
+    fn scan(&mut self, scanner: &Scanner, memory: &mut Memory) {
+        let path = self.path.take().unwrap_or_default();
+        let mut rest = self.others.as_slice();
+        for (kind, place, length, line) in self.pieces.drain(..) {
+            let bytes = match place {
+                Some(place) => self.block.part(place, length),
+                None => rest.split_off(..length).unwrap_or_default(),
+            };
+            kind.piece(bytes, line).scan(scanner, &path, memory, &mut self.tally);
+        }
+        self.others.clear();
+    }
+}
+
+/// What all threads read from.
+struct Table<'a> {
+    feed: Feed<'a>,
+    /// How many turns were taken.
+    begun: usize,
+}
+
+/// What came of wanting a turn.
+enum Turn {
+    /// There is something to look through.
+    Taken,
+    Waiting,
+    End,
+}
+
+impl Table<'_> {
+    /// Reads what is to be looked through next.
+    fn take(&mut self, patience: Duration, work: &mut Work) -> Turn {
+        let Work { block, path: of, others, pieces, .. } = work;
+        let next = self.feed.next(block, patience, &mut |path, piece, place| {
+            let (kind, bytes, line) = piece.parts();
+            of.get_or_insert_with(|| Arc::clone(path));
+            pieces.push((kind, place, bytes.len(), line));
+            if place.is_none() {
+                others.extend_from_slice(bytes);
+            }
+        });
+        match next {
+            Next::Part { input } => {
+                (work.order, work.input) = (self.begun, input);
+                self.begun += 1;
+                Turn::Taken
+            }
+            Next::Waiting => Turn::Waiting,
+            Next::End => Turn::End,
         }
     }
 }
 
-/// What the calling thread looks through itself, while nobody needs more work.
-#[derive(Debug)]
-struct Own {
-    work: Work,
-    /// Where all before it is counted, what is found goes into `total` at once; so many records are in that already.
-    in_total: Option<u64>,
-}
-
-/// The threads, and what they found.
-#[derive(Debug)]
-pub(super) struct Crew<'s> {
-    scanner: &'s Scanner,
-    helpers: usize,
-    /// How much work waits for somebody to take it.
-    waiting: Arc<AtomicUsize>,
-    work: Option<SyncSender<Work>>,
-    to_do: Arc<Mutex<Receiver<Work>>>,
-    done: Receiver<Work>,
-    /// What is put together for somebody, or looked through by the calling thread: one of the two at most.
-    filling: Option<Work>,
-    own: Option<Own>,
-    /// What is done before its turn, by its order.
-    early: BTreeMap<usize, Work>,
-    /// How many pieces of work were begun, and of how many the results are in `total`.
-    begun: usize,
-    ended: usize,
-    /// Emptied, to be filled again.
-    spare: Vec<Work>,
-    total: Tally,
-    /// How many records each input has had.
-    records: Vec<u64>,
-}
-
-impl<'s> Crew<'s> {
-    /// Has helpers wait for work; with none, or where the system allows none, all is done by the calling thread.
-    pub(super) fn new<'scope>(scope: &'scope Scope<'scope, '_>, scanner: &'s Scanner, helpers: usize) -> Self
-    where
-        's: 'scope,
-    {
-        let (work, to_do) = mpsc::sync_channel::<Work>(helpers.saturating_mul(2));
-        let (results, done) = mpsc::channel();
-        let to_do = Arc::new(Mutex::new(to_do));
-        let waiting = Arc::new(AtomicUsize::new(0));
+/// Reads to the end and looks through all of it. Tells `tell` now and then how many bytes were read. Says what was found,
+/// and how many records each input had.
+pub(super) fn look_through<'a>(
+    feed: Feed<'a>,
+    scanner: &Scanner,
+    threads: usize,
+    tell: &mut dyn FnMut(u64),
+) -> (Tally, Vec<u64>, Feed<'a>) {
+    let helpers = threads.saturating_sub(1);
+    let table = Mutex::new(Table { feed, begun: 0 });
+    let (results, done) = mpsc::channel();
+    let (empty, spare) = mpsc::channel();
+    let spare = Mutex::new(spare);
+    let mut sum = Sum::new(empty);
+    thread::scope(|scope| {
         let mut begun = 0;
         for _ in 0..helpers {
-            let (to_do, results) = (Arc::clone(&to_do), Sender::clone(&results));
-            let waiting = Arc::clone(&waiting);
-            let helper = move || help(scanner, &to_do, &waiting, &results);
+            let (table, spare, results) = (&table, &spare, Sender::clone(&results));
+            let helper = move || help(scanner, table, spare, &results);
             let helper = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, helper);
             begun += usize::from(helper.is_ok());
         }
-        Self {
-            scanner,
-            helpers: begun,
-            waiting,
-            work: Some(work),
-            to_do,
-            done,
-            filling: None,
-            own: None,
-            early: BTreeMap::new(),
-            begun: 0,
-            ended: 0,
-            spare: Vec::new(),
-            total: Tally::default(),
-            records: Vec::new(),
+        drop(results);
+        // Where the system allows no threads, all is done by this one.
+        match begun {
+            0 => alone(scanner, &table, &mut sum, tell),
+            _ => together(scanner, &table, &done, begun, &mut sum, tell),
         }
-    }
+        // Without it, nobody waits for more to do.
+        sum.empty = None;
+    });
+    (sum.total, sum.records, table.into_inner().unwrap_or_else(PoisonError::into_inner).feed)
+}
 
-    /// Looks through the next block of an input, or has somebody do so.
-    pub(super) fn push(&mut self, input: usize, path: &Arc<str>, segmenter: &mut Segmenter, block: &[u8]) {
-        self.take(input, path, |sink| segmenter.push(block, sink));
+/// Looks through everything without a need to put anything together.
+fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut dyn FnMut(u64)) {
+    let (mut block, mut memory) = (Block::new(BLOCK), Memory::default());
+    let feed = &mut lock(table).feed;
+    loop {
+        let (before, total) = (sum.total.records, &mut sum.total);
+        match feed.next(&mut block, PATIENCE, &mut |path, piece, _| piece.scan(scanner, path, &mut memory, total)) {
+            Next::Part { input } => sum.count(input, sum.total.records - before),
+            Next::Waiting => {}
+            Next::End => return,
+        }
+        tell(feed.bytes());
     }
+}
 
-    /// The same for what an input ends with. Says what `fill` says.
-    pub(super) fn take<T>(
-        &mut self,
-        input: usize,
-        path: &Arc<str>,
-        fill: impl FnOnce(&mut dyn FnMut(Piece<'_>)) -> T,
-    ) -> T {
-        self.begin(input, path);
-        let (scanner, total) = (self.scanner, &mut self.total);
-        let said = match (&mut self.filling, &mut self.own) {
-            (Some(work), _) => fill(&mut |piece| work.add(piece)),
-            (None, Some(Own { work, in_total: None })) => fill(&mut |piece| piece.scan(scanner, path, &mut work.tally)),
-            (None, _) => fill(&mut |piece| piece.scan(scanner, path, total)),
+/// Takes turns with helpers, and puts together what is found.
+fn together(
+    scanner: &Scanner,
+    table: &Mutex<Table<'_>>,
+    done: &Receiver<Done>,
+    helpers: usize,
+    sum: &mut Sum,
+    tell: &mut dyn FnMut(u64),
+) {
+    sum.spare.extend((0..TURNS).map(|_| Work::new(true)));
+    for _ in 0..TURNS * helpers {
+        sum.give_back(Work::new(false));
+    }
+    let (mut memory, mut is_end) = (Memory::default(), false);
+    while !is_end || sum.ended < lock(table).begun {
+        // While there is nothing else to do, one waits for what is missing.
+        let own = if is_end { None } else { sum.spare.pop() };
+        let mut next = match own {
+            Some(_) => done.try_recv().ok(),
+            None => Some(done.recv().unwrap_or(Err(Broken))),
         };
-        if self.filling.as_ref().is_some_and(|work| work.bytes.len() >= WORK) {
-            self.give();
+        while let Some(said) = next {
+            match said {
+                Ok(work) => sum.put(work),
+                // The panic goes on where all threads come together.
+                Err(Broken) => return,
+            }
+            next = done.try_recv().ok();
         }
-        while let Ok(work) = self.done.try_recv() {
-            self.early.insert(work.order, work);
-        }
-        self.append();
-        said
-    }
-
-    /// Sees to it that there is something that the next block of an input can be added to.
-    fn begin(&mut self, input: usize, path: &Arc<str>) {
-        if self.filling.as_ref().is_some_and(|work| work.input != input) {
-            self.give();
-        }
-        if self.filling.is_some() {
-            return;
-        }
-        // Only this thread adds work, so there is room if there was room.
-        let is_room = self.waiting.load(Ordering::Acquire) < self.helpers.saturating_mul(2);
-        if is_room || self.own.as_ref().is_some_and(|own| own.work.input != input) {
-            self.end_own();
-        }
-        if !is_room && self.own.is_some() {
-            return;
-        }
-        let order = self.begun;
-        self.begun += 1;
-        let spare = self.spare.pop().unwrap_or_default();
-        let work = Work { order, input, path: Arc::clone(path), ..spare };
-        if is_room {
-            self.filling = Some(work);
-        } else {
-            let in_total = (order == self.ended).then_some(self.total.records);
-            self.own = Some(Own { work, in_total });
-        }
-    }
-
-    /// Gives away the work that was put together.
-    fn give(&mut self) {
-        let Some(work) = self.filling.take() else { return };
-        if work.pieces.is_empty() {
-            self.early.insert(work.order, work);
-            return;
-        }
-        self.waiting.fetch_add(1, Ordering::AcqRel);
-        let refused = match &self.work {
-            Some(crew) => crew.send(work).err().map(|refused| refused.0),
-            None => Some(work),
+        let Some(mut work) = own else { continue };
+        let (turn, bytes) = {
+            let mut table = lock(table);
+            (table.take(PATIENCE, &mut work), table.feed.bytes())
         };
-        if let Some(mut work) = refused {
-            self.waiting.fetch_sub(1, Ordering::AcqRel);
-            work.scan(self.scanner);
-            self.early.insert(work.order, work);
+        match turn {
+            Turn::Taken => {
+                work.scan(scanner, &mut memory);
+                sum.put(work);
+            }
+            Turn::Waiting => sum.give_back(work),
+            Turn::End => is_end = true,
+        }
+        tell(bytes);
+    }
+}
+
+/// What a helper says.
+type Done = Result<Work, Broken>;
+
+/// It panicked.
+struct Broken;
+
+/// Says so if its thread panics, as nobody should wait for it any more.
+struct Watch<'r>(&'r Sender<Done>);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(Err(Broken));
         }
     }
+}
 
-    fn end_own(&mut self) {
-        let Some(Own { work, in_total }) = self.own.take() else { return };
-        match in_total {
-            None => {
-                self.early.insert(work.order, work);
+/// Takes turns until there are none any more.
+fn help(scanner: &Scanner, table: &Mutex<Table<'_>>, spare: &Mutex<Receiver<Work>>, results: &Sender<Done>) {
+    let _watch = Watch(results);
+    let (mut memory, mut kept, mut nap) = (Memory::default(), None, NAP);
+    loop {
+        let Some(mut work) = kept.take().or_else(|| lock(spare).recv().ok()) else { return };
+        let turn = lock(table).take(Duration::ZERO, &mut work);
+        match turn {
+            Turn::Taken => {
+                nap = NAP;
+                work.scan(scanner, &mut memory);
+                if results.send(Ok(work)).is_err() {
+                    return;
+                }
             }
-            Some(records) => {
-                self.ended += 1;
-                self.count(work.input, self.total.records - records);
-                self.spare.push(work);
+            Turn::Waiting => {
+                kept = Some(work);
+                thread::sleep(nap);
+                nap = (nap * 2).min(PATIENCE);
             }
+            Turn::End => return,
         }
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// All that was found, put together in order.
+struct Sum {
+    total: Tally,
+    /// How many records each input has had.
+    records: Vec<u64>,
+    /// Of how many turns the results are in `total`.
+    ended: usize,
+    /// What is done before its turn, by its order.
+    early: BTreeMap<usize, Work>,
+    /// Emptied, to be filled again by the calling thread.
+    spare: Vec<Work>,
+    /// The same for helpers.
+    empty: Option<Sender<Work>>,
+}
+
+impl Sum {
+    fn new(empty: Sender<Work>) -> Self {
+        let (total, records, early, spare) = (Tally::default(), Vec::new(), BTreeMap::new(), Vec::new());
+        Self { total, records, ended: 0, early, spare, empty: Some(empty) }
     }
 
     /// Adds up what has its turn.
-    fn append(&mut self) {
+    fn put(&mut self, work: Work) {
+        self.early.insert(work.order, work);
         while let Some(mut work) = self.early.remove(&self.ended) {
             self.ended += 1;
             self.count(work.input, work.tally.records);
             self.total.append(&mut work.tally);
-            work.bytes.clear();
-            work.pieces.clear();
-            self.spare.push(work);
+            self.give_back(work);
+        }
+    }
+
+    /// Gives work back to be filled again.
+    fn give_back(&mut self, work: Work) {
+        match &self.empty {
+            Some(empty) if !work.is_own => {
+                let _ = empty.send(work);
+            }
+            _ => self.spare.push(work),
         }
     }
 
@@ -223,43 +292,6 @@ impl<'s> Crew<'s> {
         }
         if let Some(known) = self.records.get_mut(input) {
             *known += records;
-        }
-    }
-
-    /// Waits for all that was begun, and does what nobody has begun to do: what was found, and how many records each
-    /// input had.
-    pub(super) fn finish(mut self) -> (Tally, Vec<u64>) {
-        self.end_own();
-        self.work = None;
-        self.give();
-        while let Some(mut work) = self.left() {
-            work.scan(self.scanner);
-            self.early.insert(work.order, work);
-        }
-        self.append();
-        while self.ended < self.begun {
-            let Ok(work) = self.done.recv() else { break };
-            self.early.insert(work.order, work);
-            self.append();
-        }
-        (self.total, self.records)
-    }
-
-    /// Work that nobody has taken. While a helper waits for work, there is none.
-    fn left(&self) -> Option<Work> {
-        self.to_do.try_lock().ok()?.try_recv().ok()
-    }
-}
-
-/// Does work until there is none any more.
-fn help(scanner: &Scanner, to_do: &Mutex<Receiver<Work>>, waiting: &AtomicUsize, results: &Sender<Work>) {
-    loop {
-        let next = to_do.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut work) = next else { return };
-        waiting.fetch_sub(1, Ordering::AcqRel);
-        work.scan(scanner);
-        if results.send(work).is_err() {
-            return;
         }
     }
 }

@@ -78,7 +78,7 @@ impl Stream {
 
 /// Reads to the end. A block is handed on as soon as somebody waits for it, and grows while nobody does.
 fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> About {
-    let mut block: Filled = (Block::new(), 0);
+    let mut block: Filled = (Block::new(BLOCK), 0);
     loop {
         let (bytes, filled) = &mut block;
         let count = file.read_some(bytes.space(), *filled);
@@ -100,7 +100,7 @@ fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> 
         if count == 0 {
             break;
         }
-        block = (empty.try_recv().unwrap_or_else(|_| Block::new()), 0);
+        block = (empty.try_recv().unwrap_or_else(|_| Block::new(BLOCK)), 0);
     }
     file.about
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use wherefore::diagnosis::segment::Segmenter;
-use wherefore::diagnosis::{Diagnosis, Scanner, Tally};
+use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
 use wherefore::store::Library;
 use wherefore::text;
 use wherefore::tree::Tree;
@@ -73,10 +73,12 @@ pub(super) fn recognize(bytes: &[u8]) {
 }
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
-    let mut tally = Tally::default();
+    let (mut memory, mut tally) = (Memory::default(), Tally::default());
     let mut segmenter = Segmenter::default();
-    bytes.chunks(size).for_each(|block| segmenter.push(block, &mut |piece| piece.scan(scanner, "pasted", &mut tally)));
-    segmenter.finish(&mut |piece| piece.scan(scanner, "pasted", &mut tally));
+    bytes
+        .chunks(size)
+        .for_each(|block| segmenter.push(block, &mut |piece| piece.scan(scanner, "pasted", &mut memory, &mut tally)));
+    segmenter.finish(&mut |piece| piece.scan(scanner, "pasted", &mut memory, &mut tally));
     tally.diagnosis()
 }
 

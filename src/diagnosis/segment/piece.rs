@@ -1,6 +1,6 @@
 //! What a text is cut into.
 
-use crate::diagnosis::{At, Scanner, Tally};
+use crate::diagnosis::{At, Memory, Scanner, Tally};
 
 /// A part of a text that can be looked through by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +60,10 @@ impl<'b> Piece<'b> {
         }
     }
 
-    /// Looks through it.
-    pub fn scan(self, scanner: &Scanner, path: &str, tally: &mut Tally) {
+    /// Looks through it; see [`Scanner::lines`] for the memory.
+    pub fn scan(self, scanner: &Scanner, path: &str, memory: &mut Memory, tally: &mut Tally) {
         match self {
-            Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, tally),
+            Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, memory, tally),
             Piece::Torn { bytes, line } => scanner.torn(bytes, At { path, line }, tally),
             Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, tally),
         }

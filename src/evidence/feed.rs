@@ -1,0 +1,185 @@
+//! What is read, block by block, in the order in which it was asked for.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use std::vec;
+
+use super::Failure;
+use super::block::Block;
+use super::source::{Item, Origin, why};
+use super::stream::{self, Stream};
+use super::unpack::{About, Raw, Unpacked};
+use crate::diagnosis::Input;
+use crate::diagnosis::segment::{Piece, Segmenter};
+
+/// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
+pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<str>, Piece<'_>, Option<usize>);
+
+/// All items, one after the other, cut into pieces.
+pub(super) struct Feed<'a> {
+    items: vec::IntoIter<Item>,
+    limit: u64,
+    stop: &'a AtomicBool,
+    current: Option<Current>,
+    /// The bytes of all inputs before this one.
+    before: u64,
+    inputs: Vec<Input>,
+    failures: Vec<Failure>,
+}
+
+/// The input at hand.
+struct Current {
+    input: Input,
+    path: Arc<str>,
+    raw: Arc<Raw>,
+    segmenter: Segmenter,
+    from: From,
+}
+
+enum From {
+    File(Unpacked),
+    Stream(Stream),
+}
+
+/// What came of asking for the next block.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Pieces of an input were handed on, or none if too little was read to tell what it is.
+    Part {
+        /// The input by its number, from 0.
+        input: usize,
+    },
+    /// A stream has nothing yet.
+    Waiting,
+    /// Everything was read, or somebody wanted no more.
+    End,
+}
+
+impl<'a> Feed<'a> {
+    /// Of these items. It ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
+    pub(super) fn new(items: Vec<Item>, limit: u64, stop: &'a AtomicBool) -> Self {
+        let (inputs, failures) = (Vec::new(), Vec::new());
+        Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures }
+    }
+
+    /// Reads a block and hands on what is whole. For a stream that has nothing, one waits only so long.
+    pub(super) fn next(&mut self, block: &mut Block, patience: Duration, sink: Sink<'_>) -> Next {
+        loop {
+            let input = self.inputs.len();
+            if self.is_stopped() {
+                let Some(current) = self.current.take() else { return Next::End };
+                self.end(current, None, sink);
+                return Next::Part { input };
+            }
+            let Some(mut current) = self.current.take() else {
+                let Some(item) = self.items.next() else { return Next::End };
+                self.open(item);
+                continue;
+            };
+            let end = match &mut current.from {
+                From::File(file) => {
+                    if !file.is_at_end() {
+                        let filled = file.fill(block.space());
+                        let block = &*block;
+                        let mut take = |piece: Piece<'_>| sink(&current.path, piece, block.place_of(piece.parts().1));
+                        current.segmenter.push(block.filled(filled), &mut take);
+                    }
+                    file.is_at_end().then(|| std::mem::take(&mut file.about))
+                }
+                From::Stream(stream) => match stream.next(patience) {
+                    stream::Next::Waiting => {
+                        self.current = Some(current);
+                        return Next::Waiting;
+                    }
+                    stream::Next::Block((bytes, filled)) => {
+                        current.segmenter.push(bytes.filled(filled), &mut |piece| sink(&current.path, piece, None));
+                        stream.give_back((bytes, filled));
+                        None
+                    }
+                    stream::Next::End(about) if about.failure.is_some() && current.raw.bytes() == 0 => {
+                        self.fail(current.input, about.failure.unwrap_or_default());
+                        continue;
+                    }
+                    stream::Next::End(about) => Some(*about),
+                },
+            };
+            match end {
+                Some(about) => self.end(current, Some(about), sink),
+                None => self.current = Some(current),
+            }
+            return Next::Part { input };
+        }
+    }
+
+    /// How many bytes were read so far, as they are packed.
+    pub(super) fn bytes(&self) -> u64 {
+        self.before + self.current.as_ref().map_or(0, |current| current.raw.bytes())
+    }
+
+    /// Whether somebody wants no more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// All inputs, but for how many records they had, and what could not be read.
+    pub(super) fn read(self) -> (Vec<Input>, Vec<Failure>) {
+        (self.inputs, self.failures)
+    }
+
+    fn open(&mut self, item: Item) {
+        let Item { path, origin, remarks } = item;
+        let input = Input { path, kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
+        let raw = Arc::new(Raw::default());
+        let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
+        let from: io::Result<From> = match origin {
+            Origin::Folder => return self.inputs.push(Input { kind: "a folder".to_owned(), ..input }),
+            Origin::Unreadable(why) => return self.fail(input, why),
+            Origin::File(path, _) => {
+                File::open(path).map(|file| From::File(Unpacked::open(file, &raw, false, self.limit)))
+            }
+            Origin::Stream(path) => stream(Some(path)),
+            Origin::Standard => stream(None),
+        };
+        match from {
+            Err(error) => self.fail(input, why(&error)),
+            Ok(from) => {
+                let path = Arc::from(input.path.as_str());
+                self.current = Some(Current { input, path, raw, segmenter: Segmenter::default(), from });
+            }
+        }
+    }
+
+    /// An input of which nothing was read.
+    fn fail(&mut self, mut input: Input, why: String) {
+        input.remarks.push(why.clone());
+        self.failures.push(Failure { path: input.path.clone(), why });
+        self.inputs.push(input);
+    }
+
+    /// Ends an input, and notes what is known of it but for its records; without `about`, it was not read to its end.
+    fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
+        let Current { mut input, path, raw, segmenter, from } = current;
+        let form = segmenter.finish(&mut |piece| sink(&path, piece, None));
+        let is_whole = about.is_some();
+        let about = about.unwrap_or_else(|| match from {
+            From::File(file) => file.about,
+            From::Stream(_) => About::default(),
+        });
+        input.kind = about.kind(&form.kind);
+        input.bytes = raw.bytes();
+        input.remarks.extend(about.remarks);
+        input.remarks.extend(form.remarks);
+        if !is_whole {
+            input.remarks.push("reading was stopped before its end".to_owned());
+        }
+        if let Some(why) = about.failure {
+            self.failures.push(Failure { path: input.path.clone(), why });
+        }
+        self.before += input.bytes;
+        self.inputs.push(input);
+    }
+}
