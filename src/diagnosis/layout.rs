@@ -75,6 +75,8 @@ pub(super) struct Span {
     pub(super) begin: usize,
     pub(super) end: usize,
     pub(super) is_quoted: bool,
+    /// It is made of digits and their marks.
+    pub(super) is_plain: bool,
     /// More is asked of it than of others at its place.
     pub(super) is_telling: bool,
 }
@@ -196,8 +198,9 @@ impl Layouts {
                 let layout = (self.generation * CONSTANTS + here) as u64;
                 return constant.ends_record.then_some(layout);
             }
-            let end = begin + constant.measure(constant.ends, block.get(begin..)?)?.0;
-            spans.push(Span { constant: here, begin, end, is_quoted: constant.ends.is_quoted(), is_telling: false });
+            let (length, is_plain) = constant.measure(constant.ends, block.get(begin..)?)?;
+            let (end, is_quoted) = (begin + length, constant.ends.is_quoted());
+            spans.push(Span { constant: here, begin, end, is_quoted, is_plain, is_telling: false });
             (here, at) = (self.standing(constant.next, block.get(end..)?)?, end);
         }
     }

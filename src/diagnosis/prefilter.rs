@@ -8,6 +8,7 @@
 
 mod around;
 mod between;
+mod run;
 
 use std::sync::OnceLock;
 
@@ -18,6 +19,7 @@ use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
 pub(super) use around::Mark;
 use around::Wanted;
 use between::ByBeginning;
+use run::{load, lower, run_at};
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
 const STRIDE: usize = 4;
@@ -169,10 +171,6 @@ impl Builder {
     }
 }
 
-fn load(run: &[u8]) -> u32 {
-    run.first_chunk().map_or(0, |run: &[u8; RUN]| u32::from_le_bytes(*run))
-}
-
 /// Factors of which the upper bits of a product depend on all four bytes (Fibonacci hashing, and others as good).
 const FACTORS: [u32; 12] = [
     0x9E37_79B1,
@@ -315,19 +313,6 @@ fn filed(windows: &[Sought], window: u32, offset: isize) -> Filed {
     let number =
         |byte: &dyn Fn(u8) -> u8| bytes.iter().take(8).rev().fold(0, |all, it| all << 8 | u64::from(byte(*it)));
     Filed { bytes: number(&|byte| byte), mask: number(&|_| 0xff), window, offset }
-}
-
-/// The run at a place of a block, which may end before it: line ends follow.
-#[inline(always)]
-fn run_at(block: &[u8], at: usize) -> u32 {
-    let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
-    lower([byte(0), byte(1), byte(2), byte(3)])
-}
-
-/// A run as a number, in lower case.
-#[inline(always)]
-fn lower(run: [u8; RUN]) -> u32 {
-    u32::from_le_bytes(run) | 0x2020_2020
 }
 
 impl Sought {

@@ -103,10 +103,8 @@ impl Recall {
         }
         for (number, span) in (0_u16..).zip(&self.spans) {
             let value = block.get(span.begin..span.end)?;
-            if value.contains(&b'\\') || value.trim_ascii_start().first() == Some(&b'{') {
-                return None;
-            }
-            if !(span.is_quoted || is_scalar(value)) {
+            let is_roundabout = || value.contains(&b'\\') || value.trim_ascii_start().first() == Some(&b'{');
+            if !(span.is_quoted || is_scalar(value)) || !span.is_plain && is_roundabout() {
                 return None;
             }
             if span.is_telling || layouts.asking(span.constant).iter().any(|asking| asking.is_for(value)) {

@@ -9,7 +9,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use regex::bytes::Regex;
 
 use super::mask;
 use alike::Alike;
@@ -66,7 +66,7 @@ impl Troubles {
     }
 
     fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
-        if !CLASSING.iter().any(|part| part.find(text.as_bytes()).is_some()) {
+        if !CLASSING.as_ref().is_none_or(|parts| parts.is_match(text.as_bytes())) {
             return self.words_of_record(text, brace, words);
         }
         let (before, record) = text.split_at(brace);
@@ -180,9 +180,8 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
 /// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
 pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
-/// A record in which none of these stands has no field for a status or a level.
-static CLASSING: LazyLock<[Finder<'static>; 6]> =
-    LazyLock::new(|| ["tatus", "TATUS", "evel", "EVEL", "everity", "EVERITY"].map(Finder::new));
+/// A record in which none of these stands has no field for a status or a level. All are looked for at once.
+static CLASSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("tatus|TATUS|evel|EVEL|everity|EVERITY").ok());
 
 /// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
 fn is_status_name(name: &str) -> bool {

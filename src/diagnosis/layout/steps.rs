@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::super::prefilter::Mark;
+use super::apart::{self, Ends};
 use super::plain::{self, Class, MASKS};
 use super::values::Values;
 
@@ -34,8 +35,9 @@ pub(super) struct Step {
 enum Goes {
     /// One has to look.
     Nowhere,
-    /// The value is expected to be plain and so long, and another constant, by its number, behind it.
-    Plain { value: Cell<usize>, class: Class, next: usize },
+    /// The value is expected to be plain and so long, and another constant, by its number, behind it; or the one that stood
+    /// there before.
+    Plain { value: Cell<usize>, class: Class, next: Cell<usize>, or: Cell<usize> },
     /// The value stands in quotes and may be remembered.
     Remembered,
 }
@@ -64,6 +66,18 @@ impl Step {
         text.starts_with(&self.whole)
     }
 
+    /// How long the value of a class is with which a text begins, if it goes on with the constant: mostly as long as is
+    /// expected.
+    #[inline(always)]
+    fn measure(&self, text: &[u8], expected: usize, class: Class) -> Option<usize> {
+        if self.stands_behind(text, expected, class) {
+            return Some(expected);
+        }
+        // Mostly the constant begins with a mark that is in no such value.
+        let length = find(text, self.text[0])?;
+        self.stands_behind(text, length, class).then_some(length)
+    }
+
     /// Whether a text begins with a value of so many bytes of a class, and goes on with the constant. All is looked at
     /// in one go: nothing has to wait for something else.
     #[inline(always)]
@@ -71,17 +85,27 @@ impl Step {
         let behind = text.get(value..).and_then(<[u8]>::first_chunk::<SHORT>);
         let (Some(bytes), Some(behind)) = (text.first_chunk::<SHORT>(), behind) else { return false };
         let (Some(of_value), Some(of_text)) = (MASKS.get(value), MASKS.get(self.whole.len())) else { return false };
-        let pairs = bytes.iter().zip(of_value).zip(behind.iter().zip(&self.text).zip(of_text));
-        let wrong = |other: fn(u8) -> u8| {
-            pairs.fold(0, |wrong, ((byte, of_value), ((behind, wanted), of_text))| {
-                wrong | (other(*byte) & of_value) | ((behind ^ wanted) & of_text)
-            })
-        };
+        let value = (bytes, of_value);
+        let constant = (behind, &self.text, of_text);
         0 == match class {
-            Class::Numbers => wrong(plain::no_number),
-            Class::All => wrong(plain::other),
+            Class::Numbers => differing(value, constant, plain::no_number),
+            Class::All => differing(value, constant, plain::other),
         }
     }
+}
+
+/// The bits in which a value has bytes that are others than plain ones, or a constant has others than it should have; of
+/// both, only the bytes under a mask count.
+#[inline(always)]
+fn differing(
+    (value, of_value): (&[u8; SHORT], &[u8; SHORT]),
+    (text, wanted, of_text): (&[u8; SHORT], &[u8; SHORT], &[u8; SHORT]),
+    other: impl Fn(u8) -> u8,
+) -> u8 {
+    let pairs = value.iter().zip(of_value).zip(text.iter().zip(wanted).zip(of_text));
+    pairs.fold(0, |differing, ((byte, of_value), ((there, wanted), of_text))| {
+        differing | (other(*byte) & of_value) | ((there ^ wanted) & of_text)
+    })
 }
 
 /// A constant for each number.
@@ -112,7 +136,13 @@ impl Steps {
             && is_short
             && value <= SHORT
         {
-            step.goes = Goes::Plain { value: Cell::new(value), class, next };
+            let or = match &step.goes {
+                Goes::Plain { next: last, or, .. } if last.get() == next => or.get(),
+                Goes::Plain { next: last, .. } => last.get(),
+                _ => next,
+            };
+            let [next, or] = [next, or].map(Cell::new);
+            step.goes = Goes::Plain { value: Cell::new(value), class, next, or };
         }
     }
 
@@ -140,28 +170,31 @@ impl Steps {
         {
             match &step.goes {
                 Goes::Nowhere => break,
-                Goes::Plain { value, class, next } => {
-                    let Some(then) = self.0.get(*next) else { break };
-                    let mut length = value.get();
-                    if !then.stands_behind(rest, length, *class) {
-                        // It may be of another length. Mostly the constant begins with a mark that is in no such value.
-                        let Some(other) = find(rest, then.text[0]) else { break };
-                        if !then.stands_behind(rest, other, *class) {
-                            break;
-                        }
-                        length = other;
-                        value.set(length);
+                Goes::Plain { value, class, next, or } => {
+                    let Some(then) = self.0.get(next.get()) else { break };
+                    let mut length = then.measure(rest, value.get(), *class);
+                    if length.is_none() {
+                        next.swap(or);
+                        length = self.otherwise(rest, next.get(), value.get(), *class);
                     }
-                    (number, at) = (*next, begin + length);
+                    let Some(length) = length else { break };
+                    value.set(length);
+                    (number, at) = (next.get(), begin + length);
                 }
                 Goes::Remembered => {
-                    let Some(length) = find(rest, b'"') else { break };
+                    let Some(length) = apart::end_of(rest, Ends::Quote) else { break };
                     let Some(next) = self.recall(number, block, begin..begin + length, found) else { break };
                     (number, at) = (next, begin + length);
                 }
             }
         }
         (number, at)
+    }
+
+    /// As [`Step::measure`], for what is expected less.
+    #[inline(never)]
+    fn otherwise(&self, text: &[u8], next: usize, expected: usize, class: Class) -> Option<usize> {
+        self.0.get(next)?.measure(text, expected, class)
     }
 
     /// If a value behind a constant is remembered, with what stands behind it: tells what may stand around it, and the
@@ -253,6 +286,15 @@ mod tests {
             let (number, at) = steps.follow(block.as_bytes(), 0, 7, &mut Vec::new());
             assert_eq!(number, expected, "{line}");
             assert!(block[at..].starts_with(["{\"a\":", ",\"time\":\"", "\"}\n"][number]), "{line}");
+        }
+        // What stood there before is expected, too.
+        steps.push(Step::new(b"],\"time\":\"", false));
+        steps.expect(0, 3, Class::Numbers, 3);
+        for (line, expected) in
+            [("{\"a\":12,\"time\":\"", 1), ("{\"a\":12],\"time\":\"", 3), ("{\"a\":12},\"time\":\"", 0)]
+        {
+            let block = format!("{line}{after}");
+            assert_eq!(steps.follow(block.as_bytes(), 0, 0, &mut Vec::new()).0, expected, "{line}");
         }
         // At the end of a block one has to look in another way.
         assert_eq!(steps.follow(b"{\"a\":123,\"time\":\"", 0, 0, &mut Vec::new()), (0, 0));

@@ -1,6 +1,7 @@
 //! What may stand in a line of which some parts are known: what was looked at once is not looked at again.
 
-use super::{LENGTH, Mark, Prefilter, RUN, STRIDE, Wanted, fold, load, run_at};
+use super::run::{load, run_at};
+use super::{LENGTH, Mark, Prefilter, RUN, STRIDE, Wanted, fold};
 use foldhash::{HashMap, HashMapExt as _};
 
 /// Windows by how they begin.
