@@ -233,12 +233,10 @@ impl Layouts {
         if !odd.is_empty() {
             return;
         }
-        let Some(parts) = apart::take_apart(line) else { return };
-        // The first part and the last one have nothing to keep apart.
-        let between = parts.get(1..parts.len() - 1).unwrap_or_default();
-        if between.iter().any(|part| filter.has_literal_around(part.text)) {
-            return;
-        }
+        // What is looked for as a whole may reach over a constant: from a value that is always the same, or it is another.
+        let parts =
+            apart::take_apart(line).and_then(|it| apart::join(line, it, |text| filter.has_literal_around(text)));
+        let Some(parts) = parts else { return };
         if self.constants.len() + parts.len() > CONSTANTS {
             (self.constants, self.steps, self.first) = (Vec::new(), Steps::default(), None);
             self.generation += 1;

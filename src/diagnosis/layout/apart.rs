@@ -104,6 +104,27 @@ pub(super) fn take_apart(line: &[u8]) -> Option<Vec<Part<'_>>> {
     between.iter().all(|part| keeps_apart(part.text)).then_some(parts)
 }
 
+/// Takes a value for a part of what stands around it, if that belongs to what stands behind the value: then it is always
+/// the same value.
+pub(super) fn join<'l>(line: &'l [u8], parts: Vec<Part<'l>>, belongs: impl Fn(&[u8]) -> bool) -> Option<Vec<Part<'l>>> {
+    let mut joined: Vec<Part<'l>> = Vec::new();
+    let mut end = 0;
+    for mut part in parts {
+        let (mut start, text_end) = (end, end + part.text.len());
+        end = text_end + part.value.len();
+        // The first part and the last one have nothing to keep apart.
+        while part.ends != Ends::Line
+            && belongs(part.text)
+            && let Some(before) = joined.pop()
+        {
+            start -= before.value.len() + before.text.len();
+            part.text = line.get(start..text_end)?;
+        }
+        joined.push(part);
+    }
+    Some(joined)
+}
+
 /// Where the word begins behind the last dash of an id with which a text begins.
 fn before_word(text: &[u8]) -> Option<usize> {
     let id = text.get(..plain::length(text))?;
@@ -174,6 +195,28 @@ mod tests {
             "()",
         ];
         assert_eq!(parts.unwrap(), expected);
+    }
+
+    #[test]
+    fn what_belongs_together_is_joined() {
+        let line = b"{\"name\":\"x\",\"code\":\"E1\",\"call\":\"y\",\"more\":5}\n";
+        let joined = |belongs: &[&str]| {
+            let belongs = |text: &[u8]| belongs.iter().any(|it| it.as_bytes() == text);
+            let parts = join(line, take_apart(line).unwrap(), belongs).unwrap();
+            let shown = parts.iter().map(|part| (String::from_utf8_lossy(part.text), part.value));
+            shown.map(|(text, value)| format!("{text}({})", String::from_utf8_lossy(value))).collect::<Vec<_>>()
+        };
+        let [name, code, call, more, last] =
+            ["{\"name\":\"", "\",\"code\":\"", "\",\"call\":\"", "\",\"more\":", "}\n"];
+        let value = |text: &str, value: &str| format!("{text}({value})");
+        assert_eq!(
+            joined(&[]),
+            [value(name, "x"), value(code, "E1"), value(call, "y"), value(more, "5"), value(last, "")]
+        );
+        let both = format!("{code}E1{call}");
+        assert_eq!(joined(&[call, last]), [value(name, "x"), value(&both, "y"), value(more, "5"), value(last, "")]);
+        let all = format!("{name}x{both}");
+        assert_eq!(joined(&[call, &both, name]), [value(&all, "y"), value(more, "5"), value(last, "")]);
     }
 
     #[test]

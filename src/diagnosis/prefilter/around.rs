@@ -110,7 +110,11 @@ impl Wanted {
                         _ => break false,
                     }
                 };
-                is_it && firsts.is_none_or(|firsts| is_followed_by(block, end, firsts))
+                let is_followed = || match firsts {
+                    Some(firsts) => is_followed_by(block, end, *firsts),
+                    None => !matches!(behind_name(block, end), Behind::Else),
+                };
+                is_it && is_followed()
             }
             Wanted::NameEnd(firsts) => is_followed_by(block, end, *firsts),
             Wanted::Word { number, offset } => {
@@ -145,17 +149,36 @@ fn end_of_name(block: &[u8], from: usize) -> usize {
     from + block.get(from..).unwrap_or_default().iter().take_while(|byte| is_name(**byte)).count()
 }
 
+/// What stands behind a name.
+enum Behind<'b> {
+    /// A value, and what follows.
+    Value(&'b [u8]),
+    /// Something that is not understood.
+    Unclear,
+    /// No value: it is no name.
+    Else,
+}
+
+/// What stands behind a name of which a part ends at a place.
+fn behind_name(block: &[u8], from: usize) -> Behind<'_> {
+    let rest = block.get(end_of_name(block, from)..).unwrap_or_default();
+    let mark = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
+    match rest.get(mark..).and_then(<[u8]>::split_first) {
+        Some((b':' | b'=', rest)) => Behind::Value(rest),
+        // An escape may be a quote.
+        Some((b'u', _)) => Behind::Unclear,
+        Some((byte, _)) if !byte.is_ascii() => Behind::Unclear,
+        _ => Behind::Else,
+    }
+}
+
 /// Whether a name of which a part ends at a place may have a value that begins with one of some bytes; each part of a
 /// list is a value. What is not understood may have any value.
 pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool {
-    let rest = block.get(end_of_name(block, from)..).unwrap_or_default();
-    let mark = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
-    let rest = match rest.get(mark..).and_then(<[u8]>::split_first) {
-        Some((b':' | b'=', rest)) => rest,
-        // An escape may be a quote.
-        Some((b'u', _)) => return true,
-        Some((byte, _)) => return !byte.is_ascii(),
-        None => return false,
+    let rest = match behind_name(block, from) {
+        Behind::Value(rest) => rest,
+        Behind::Unclear => return true,
+        Behind::Else => return false,
     };
     let start = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
     let is_quoted = rest.get(..start).is_some_and(|before| before.contains(&b'"'));
