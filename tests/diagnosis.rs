@@ -307,7 +307,7 @@ fn draw(state: &mut u64, below: usize) -> usize {
     (*state >> 33) as usize % below
 }
 
-/// A record with some of its values replaced by others.
+/// A record with some of its values replaced by others, and now and then torn.
 fn varied(line: &str, state: &mut u64) -> String {
     let mut parts: Vec<String> = line.split('"').map(str::to_owned).collect();
     for _ in 0..draw(state, 4) {
@@ -324,7 +324,16 @@ fn varied(line: &str, state: &mut u64) -> String {
             };
         }
     }
-    parts.join("\"")
+    let mut text = parts.join("\"");
+    if draw(state, 6) == 0 {
+        let at = draw(state, text.len());
+        let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        match draw(state, 2) {
+            0 => drop(text.remove(at)),
+            _ => text.insert_str(at, ["\"", "\\", "{", "}", "[", ",", ":", " ", "4", "\"4\""][draw(state, 10)]),
+        }
+    }
+    text
 }
 
 #[test]

@@ -247,7 +247,8 @@ fn web_status(text: &str) -> Option<(&str, &str)> {
 /// name. `at` says where the text begins in its line.
 fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
     let bytes = text.as_bytes();
-    let mut name = "";
+    // A name is that of one value, or of those in a list.
+    let (mut name, mut is_of_list) = ("", false);
     let mut from = 0;
     while let Some(quoted) = quoted(text, from) {
         from = quoted.end;
@@ -258,16 +259,21 @@ fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pa
             } else {
                 take(Pair { name, value: quoted.text, at: at + quoted.start });
             }
+            if !is_of_list {
+                name = "";
+            }
             continue;
         }
         name = quoted.text;
         let start = skip(bytes, after + 1, |byte| byte.is_ascii_whitespace());
+        is_of_list = bytes.get(start) == Some(&b'[');
         match bytes.get(start) {
             None => return,
             Some(b'"' | b'\\' | b'{' | b'[') => {}
             Some(_) => {
                 let end = skip(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b'"' | b'\\' | b' '));
                 take(Pair { name, value: text.get(start..end).unwrap_or_default(), at: at + start });
+                name = "";
             }
         }
     }
@@ -332,6 +338,7 @@ mod tests {
             (r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /a/7?x=y HTTP/1.1" 503 9"#, "GET /a/<n> 503"),
             (r#"{"level":"fatal","n":1}"#, "fatal"),
             (r#"{"msg":"could not rea"#, "could not rea"),
+            (r#"{"status":["200","502"],"a":"b"}"#, "status: 200 | status: 502"),
         ] {
             assert_eq!(template(text).as_deref(), Some(expected), "{text}");
         }
@@ -348,6 +355,9 @@ mod tests {
             r#"{"error":null,"exception":"","failed":0}"#,
             r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 200 9 "-" "failed""#,
             r#"{"level":"info","msg":"done with 0 errors"}"#,
+            // What is torn has no status.
+            r#"{"status":"204","bytes"4"402"}"#,
+            r#"{"status":204,"bytes"4"402"}"#,
         ] {
             assert_eq!(template(text), None, "{text}");
         }

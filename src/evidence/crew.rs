@@ -115,8 +115,9 @@ pub(super) fn look_through<'a>(
     let (results, done) = mpsc::channel();
     let (empty, spare) = mpsc::channel();
     let spare = Mutex::new(spare);
-    let mut sum = Sum::new(empty);
-    thread::scope(|scope| {
+    let sum = thread::scope(|scope| {
+        // It is dropped here if this thread panics, so that no helper waits for more to do.
+        let mut sum = Sum::new(empty);
         let mut begun = 0;
         for _ in 0..helpers {
             let (table, spare, results) = (&table, &spare, Sender::clone(&results));
@@ -130,8 +131,8 @@ pub(super) fn look_through<'a>(
             0 => alone(scanner, &table, &mut sum, tell),
             _ => together(scanner, &table, &done, begun, &mut sum, tell),
         }
-        // Without it, nobody waits for more to do.
         sum.empty = None;
+        sum
     });
     (sum.total, sum.records, table.into_inner().unwrap_or_else(PoisonError::into_inner).feed)
 }
@@ -254,7 +255,7 @@ struct Sum {
     early: BTreeMap<usize, Work>,
     /// Emptied, to be filled again by the calling thread.
     spare: Vec<Work>,
-    /// The same for helpers.
+    /// The same for helpers, who wait for it as long as there is this.
     empty: Option<Sender<Work>>,
 }
 

@@ -1,4 +1,5 @@
-//! The beaten track through lines: from one short constant to the next, over values that nothing can stand around.
+//! The beaten track through lines: from one constant to the next, over values that nothing can stand around, and those
+//! of which it is remembered what was found there.
 //!
 //! Most of a line is such. What is expected is what stood there the last time: then nothing has to wait for the length of
 //! a value to be found, and a step is some dozen instructions.

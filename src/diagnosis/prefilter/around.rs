@@ -181,7 +181,8 @@ pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool 
         Behind::Else => return false,
     };
     let start = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
-    let is_quoted = rest.get(..start).is_some_and(|before| before.contains(&b'"'));
+    let is_before = |mark: u8| rest.get(..start).is_some_and(|before| before.contains(&mark));
+    let (is_quoted, is_escaped) = (is_before(b'"'), is_before(b'\\'));
     let mut begins = true;
     for (at, byte) in rest.get(start..).unwrap_or_default().iter().enumerate() {
         if !byte.is_ascii() || at > VALUE || matches!(byte, b'[' | b'{') {
@@ -189,16 +190,60 @@ pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool 
         }
         match byte {
             b'"' | b'\n' | b'}' | b']' => return false,
-            b'\\' => return !matches!(rest.get(start + at + 1), Some(b'"')),
+            // A quote that is escaped ends what begins with one.
+            b'\\' => return !(is_escaped && rest.get(start + at + 1) == Some(&b'"')),
             b',' | b';' if !is_quoted => return false,
             b' ' if !is_quoted && !begins => return false,
             // A number may be written with a fraction or an exponent.
             b'.' | b'e' | b'E' | b'+' if !is_quoted && !begins => return true,
-            b',' | b':' => begins = true,
-            b' ' => {}
+            b',' | b':' | b' ' => begins = true,
             byte if begins && (firsts >> byte) & 1 == 1 => return true,
             _ => begins = false,
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_may_begin_anew_behind_marks_and_spaces() {
+        let firsts = 1 << b'4' | 1 << b'5';
+        for (text, expected) in [
+            (r#"status":"502""#, true),
+            (r#"status": 404}"#, true),
+            (r#"statusCode":"200, 502""#, true),
+            (r#"status":"200 502""#, true),
+            (r#"status":"200","a":"502""#, false),
+            (r#"status":200,"a":"502""#, false),
+            (r#"status\":\"200\",\"a\":\"502\""#, false),
+            // A quote in a value does not end it.
+            (r#"status":"200 \" 502""#, true),
+            (r#"status":["200"]"#, true),
+            (r#"status of 502"#, false),
+            (r#"status"#, false),
+        ] {
+            assert_eq!(is_followed_by(text.as_bytes(), "status".len(), firsts), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_if_something_can_follow_it() {
+        let name = Wanted::Name((*b"backends").into(), None);
+        for (text, expected) in [
+            (r#""backends":[]"#, true),
+            (r#""backends" : """#, true),
+            (r#"\"backends\":{"#, true),
+            (r#""backends\u0022:"#, true),
+            ("backends=3", true),
+            ("No healthy backends available", false),
+            ("backends", false),
+            (r#""allBackends":[]"#, false),
+        ] {
+            let start = text.to_lowercase().find("ackends").unwrap();
+            assert_eq!(name.may_stand(text.as_bytes(), start, start + 7), expected, "{text}");
+        }
+    }
 }
