@@ -44,31 +44,42 @@ pub struct Tally {
     patterns: Option<Arc<Patterns>>,
     cards: BTreeMap<(usize, CardId), OfCard>,
     /// Lines by the cards that they point to.
-    groups: BTreeMap<(usize, Vec<CardId>), Group>,
-    answers: BTreeMap<(usize, QuestionId, OptionId), OfAnswer>,
+    groups: BTreeMap<(usize, Vec<CardId>), Met<Carrying>>,
+    answers: BTreeMap<(usize, QuestionId, OptionId), Met<Sample>>,
     /// The signatures that were found.
     signatures: BTreeSet<(usize, CardId, usize)>,
     unexplained: u64,
     kinds: Option<Few<Kind>>,
 }
 
-#[derive(Debug, Default)]
-struct Group {
+/// The place of a line that carries signatures, and what was captured in it.
+type Carrying = (Provenance, Vec<(String, String)>);
+
+/// What was met so many times, and where first.
+#[derive(Debug)]
+struct Met<T> {
     count: u64,
-    samples: First<(Provenance, Vec<(String, String)>), SAMPLES>,
+    samples: First<T, SAMPLES>,
 }
 
-impl Group {
+impl<T> Default for Met<T> {
+    fn default() -> Self {
+        Self { count: 0, samples: First::default() }
+    }
+}
+
+impl<T> Met<T> {
+    /// Counts it once more.
+    fn once(&mut self, sample: impl FnOnce() -> T) {
+        self.count += 1;
+        self.samples.push(sample);
+    }
+
+    /// Adds what was met later, and takes it from there.
     fn append(&mut self, later: &mut Self) {
         self.count.append(&mut later.count);
         self.samples.append(&mut later.samples);
     }
-}
-
-#[derive(Debug, Default)]
-struct OfAnswer {
-    count: u64,
-    samples: First<Sample, SAMPLES>,
 }
 
 /// Unexplained lines that are alike.
@@ -111,13 +122,11 @@ impl Tally {
                 self.groups.entry(key.clone()).or_default().append(group);
             } else {
                 // Nobody asks for it.
-                *group = Group::default();
+                *group = Met::default();
             }
         }
         for (key, answer) in &mut later.answers {
-            let known = self.answers.entry(*key).or_default();
-            known.count.append(&mut answer.count);
-            known.samples.append(&mut answer.samples);
+            self.answers.entry(*key).or_default().append(answer);
         }
         self.signatures.extend(&later.signatures);
         self.unexplained.append(&mut later.unexplained);
@@ -197,9 +206,7 @@ impl Tally {
         }
         let key = (tree, cards.to_vec());
         if self.groups.len() < GROUPS || self.groups.contains_key(&key) {
-            let group = self.groups.entry(key).or_default();
-            group.count += 1;
-            group.samples.push(|| (place.provenance(text), captures.to_vec()));
+            self.groups.entry(key).or_default().once(|| (place.provenance(text), captures.to_vec()));
         }
     }
 
@@ -261,8 +268,7 @@ impl Tally {
     /// Counts a place that proves an answer.
     pub(super) fn answer(&mut self, tree: usize, question: QuestionId, option: OptionId, text: &str, place: Place<'_>) {
         let answer = self.answers.entry((tree, question, option)).or_default();
-        answer.count += 1;
-        answer.samples.push(|| Sample { provenance: place.provenance(text), risk: None });
+        answer.once(|| Sample { provenance: place.provenance(text), risk: None });
     }
 
     /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.

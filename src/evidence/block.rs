@@ -43,6 +43,6 @@ impl Block {
 
     /// As much of it as is filled.
     pub(super) fn filled(&self, filled: usize) -> &[u8] {
-        self.bytes.get(self.start..self.start + filled.min(self.size)).unwrap_or_default()
+        self.part(0, filled.min(self.size))
     }
 }

@@ -1,6 +1,6 @@
 //! Taking a line apart: into values, and what stands between them.
 
-use super::{plain, steps};
+use super::plain;
 
 /// What ends a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +56,13 @@ const SHORTEST: usize = 6;
 const LONG: usize = 16;
 const WORD: usize = 12;
 
+/// So many times eight bytes are looked through for the end of a value.
+const EIGHTS: usize = plain::MOST / 8 + 1;
+
 /// Where a value ends with which a text begins; `None` if that is not to be seen.
 pub(super) fn end_of(text: &[u8], ends: Ends) -> Option<usize> {
     match ends {
-        Ends::Quote => match steps::find(text, b'"') {
-            None => memchr::memchr(b'"', text),
-            near => near,
-        },
+        Ends::Quote => find(text, b'"').or_else(|| memchr::memchr(b'"', text)),
         Ends::Mark => {
             let end = text.iter().position(|byte| ends.at(*byte) || *byte == b'"')?;
             (text.get(end) != Some(&b'"')).then_some(end)
@@ -70,6 +70,23 @@ pub(super) fn end_of(text: &[u8], ends: Ends) -> Option<usize> {
         Ends::Word(_) => before_word(text),
         Ends::Line => Some(0),
     }
+}
+
+/// Where a byte stands in a text, if it stands near its beginning.
+#[inline(always)]
+pub(super) fn find(text: &[u8], byte: u8) -> Option<usize> {
+    const LOW: u64 = u64::from_ne_bytes([1; 8]);
+    let wanted = u64::from_ne_bytes([byte; 8]);
+    let (eights, _) = text.as_chunks::<8>();
+    for (number, eight) in eights.iter().enumerate().take(EIGHTS) {
+        // A byte that is zero borrows from its highest bit; the first one that does is zero.
+        let differing = u64::from_le_bytes(*eight) ^ wanted;
+        let zeros = differing.wrapping_sub(LOW) & !differing & (LOW << 7);
+        if zeros != 0 {
+            return Some(number * 8 + zeros.trailing_zeros() as usize / 8);
+        }
+    }
+    None
 }
 
 /// Takes a whole line with its end apart: the values of names, and what stands between them. `None` if that is not what
@@ -177,6 +194,24 @@ mod tests {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let parts = take_apart(line.as_bytes())?;
         Some(parts.iter().flat_map(|part| [text(part.text), format!("({})", text(part.value))]).collect())
+    }
+
+    #[test]
+    fn a_byte_is_found_near_the_beginning() {
+        for text in [
+            "\"234567890",
+            "0123456\"!\"",
+            "0123456789\"!\"45",
+            "!!!!!!!!!!\"!\"45",
+            "\u{ff}\u{1}\"3456",
+            "01234567890123456789012345678901\"34567",
+            "0123456789012345678901234567890123456789\"1234567",
+            "",
+        ] {
+            let whole = text.len() / 8 * 8;
+            let near = &text.as_bytes()[..whole.min(EIGHTS * 8)];
+            assert_eq!(find(text.as_bytes(), b'"'), near.iter().position(|byte| *byte == b'"'), "{text}");
+        }
     }
 
     #[test]

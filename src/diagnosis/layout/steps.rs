@@ -9,14 +9,12 @@ use std::ops::Range;
 
 use super::super::prefilter::Mark;
 use super::apart::{self, Ends};
+use super::begins_with;
 use super::plain::{self, Class, MASKS};
 use super::values::Values;
 
 /// A longer constant, or a longer value, is compared in another way.
 const SHORT: usize = plain::MOST;
-
-/// So many times eight bytes are looked through for the end of a value.
-const EIGHTS: usize = SHORT / 8 + 1;
 
 /// A constant, and the value behind it.
 #[derive(Debug)]
@@ -56,15 +54,7 @@ impl Step {
     /// Whether a text begins with the constant.
     #[inline(always)]
     fn stands_at(&self, text: &[u8]) -> bool {
-        let length = self.whole.len();
-        if let Some(bytes) = text.first_chunk::<SHORT>()
-            && let Some(mask) = MASKS.get(length.min(SHORT))
-        {
-            let pairs = bytes.iter().zip(&self.text).zip(mask);
-            let wrong = pairs.fold(0, |wrong, ((byte, wanted), mask)| wrong | ((byte ^ wanted) & mask));
-            return wrong == 0 && (length <= SHORT || text.starts_with(&self.whole));
-        }
-        text.starts_with(&self.whole)
+        begins_with(text, &self.whole)
     }
 
     /// How long the value of a class is with which a text begins, if it goes on with the constant: mostly as long as is
@@ -75,7 +65,7 @@ impl Step {
             return Some(expected);
         }
         // Mostly the constant begins with a mark that is in no such value.
-        let length = find(text, self.text[0])?;
+        let length = apart::find(text, self.text[0])?;
         self.stands_behind(text, length, class).then_some(length)
     }
 
@@ -226,44 +216,9 @@ impl Steps {
     }
 }
 
-/// Where a byte stands in a text, if it stands near its beginning.
-#[inline(always)]
-pub(super) fn find(text: &[u8], byte: u8) -> Option<usize> {
-    const LOW: u64 = u64::from_ne_bytes([1; 8]);
-    let wanted = u64::from_ne_bytes([byte; 8]);
-    let (eights, _) = text.as_chunks::<8>();
-    for (number, eight) in eights.iter().enumerate().take(EIGHTS) {
-        // A byte that is zero borrows from its highest bit; the first one that does is zero.
-        let differing = u64::from_le_bytes(*eight) ^ wanted;
-        let zeros = differing.wrapping_sub(LOW) & !differing & (LOW << 7);
-        if zeros != 0 {
-            return Some(number * 8 + zeros.trailing_zeros() as usize / 8);
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_byte_is_found_near_the_beginning() {
-        for text in [
-            "\"234567890",
-            "0123456\"!\"",
-            "0123456789\"!\"45",
-            "!!!!!!!!!!\"!\"45",
-            "\u{ff}\u{1}\"3456",
-            "01234567890123456789012345678901\"34567",
-            "0123456789012345678901234567890123456789\"1234567",
-            "",
-        ] {
-            let whole = text.len() / 8 * 8;
-            let near = &text.as_bytes()[..whole.min(EIGHTS * 8)];
-            assert_eq!(find(text.as_bytes(), b'"'), near.iter().position(|byte| *byte == b'"'), "{text}");
-        }
-    }
 
     #[test]
     fn what_is_as_expected_is_followed() {

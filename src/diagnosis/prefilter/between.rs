@@ -105,14 +105,7 @@ impl Prefilter {
                 *allowed = true;
             }
         }
-        // One that touches it begins in it, or with what stands before it.
-        let last = before.last().map(|byte| fold(*byte));
-        let may_begin = |window: &[u8]| {
-            let begins_in_it = window.first().is_some_and(|byte| allowed.get(usize::from(*byte)) == Some(&true));
-            begins_in_it || last.is_none_or(|last| window.contains(&last))
-        };
-        let mut windows = self.windows.iter().map(|sought| &*sought.bytes).filter(|window| may_begin(window));
-        windows.any(|window| touches(window, before, after, &allowed))
+        self.windows.iter().any(|sought| touches(&sought.bytes, before, after, &allowed))
     }
 }
 
