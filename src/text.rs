@@ -4,7 +4,11 @@
 //! questions of layout that depend on the text alone: how wide it is, where it breaks.
 //! Knows nothing of trees, walks or screens.
 
+mod clean_text;
+
 use std::borrow::Cow;
+
+pub use clean_text::CleanText;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;

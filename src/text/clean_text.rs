@@ -1,0 +1,163 @@
+//! Text that cannot act on a terminal, as a type.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Serialize, Serializer};
+
+use super::{clean, clean_line};
+
+/// Marks a text of which the end was left out.
+const ELLIPSIS: char = '…';
+
+/// Text from outside that was cleaned with [`clean`].
+///
+/// Everything from outside that is kept or shown has this type: captured values, samples of lines, file names, texts of
+/// trees, arguments. It has no constructor that does not clean, so the compiler shows where text comes in. It reads as a
+/// `&str`; whatever is made from it with `String` methods is the caller's.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CleanText(String);
+
+impl CleanText {
+    /// Cleans a text, which may have several lines.
+    pub fn new(text: &str) -> Self {
+        Self(clean(text))
+    }
+
+    /// Cleans a text and folds it into one line.
+    pub fn line(text: &str) -> Self {
+        Self(clean_line(text))
+    }
+
+    /// Cleans a text, folds it into one line and keeps at most `characters` of it, with `…` at the end if more was there.
+    ///
+    /// Reads no more of the text than could be kept, so that a huge one costs nothing.
+    pub fn short_line(text: &str, characters: usize) -> Self {
+        // A character has at most four bytes. Escape sequences and runs of white space vanish, which may leave fewer
+        // characters than would fit; nobody reads the difference at the end of a text that was cut.
+        let bytes = characters.saturating_mul(4).saturating_add(4);
+        let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let mut line = clean_line(text.get(..end).unwrap_or_default());
+        let kept = line.char_indices().nth(characters).map(|(kept, _)| kept);
+        if let Some(kept) = kept {
+            line.truncate(kept);
+        }
+        if kept.is_some() || end < text.len() {
+            line.push(ELLIPSIS);
+        }
+        Self(line)
+    }
+
+    /// Whether the end of it was left out by [`CleanText::short_line`].
+    pub fn is_cut(&self) -> bool {
+        self.0.ends_with(ELLIPSIS)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, to be built on.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Deref for CleanText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for CleanText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for CleanText {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<CleanText> for String {
+    fn from(text: CleanText) -> String {
+        text.0
+    }
+}
+
+impl PartialEq<str> for CleanText {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for CleanText {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl PartialEq<String> for CleanText {
+    fn eq(&self, other: &String) -> bool {
+        self.0 == *other
+    }
+}
+
+impl PartialEq<CleanText> for String {
+    fn eq(&self, other: &CleanText) -> bool {
+        *self == other.0
+    }
+}
+
+impl fmt::Display for CleanText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for CleanText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl Serialize for CleanText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_in_cleans() {
+        let dirty = "a\u{1b}]52;c;aGk=\u{7}\u{9b}2J\u{202e}b\nc";
+        assert_eq!(CleanText::new(dirty), "a2Jb\nc");
+        assert_eq!(CleanText::line(dirty), "a2Jb c");
+        assert_eq!(CleanText::short_line(dirty, 100), "a2Jb c");
+    }
+
+    #[test]
+    fn a_short_line_is_cut_between_characters_and_says_so() {
+        for (text, characters, expected, is_cut) in [
+            ("abc", 3, "abc", false),
+            ("abcd", 3, "abc…", true),
+            ("日本語", 2, "日本…", true),
+            ("", 3, "", false),
+            ("abc", 0, "…", true),
+        ] {
+            let line = CleanText::short_line(text, characters);
+            assert_eq!((line.as_str(), line.is_cut()), (expected, is_cut), "{text} {characters}");
+        }
+        let huge = CleanText::short_line(&"x".repeat(1 << 20), 10);
+        assert_eq!(huge, "xxxxxxxxxx…");
+    }
+}
