@@ -1,7 +1,10 @@
 //! Bytes that nobody would write, and what holds for them all the same.
 
+mod outputs;
 mod promises;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 
 /// A promise, and the folder of what once broke it.
@@ -9,16 +12,51 @@ type Promise = (&'static str, fn(&[u8]));
 
 const PROMISES: [Promise; 3] = [("text", promises::text), ("recognize", promises::recognize), ("tree", promises::tree)];
 
+/// Control characters that are only there once JSON has been read: the raw line is plain ASCII.
+const ESCAPED: &str =
+    r"bs\u001b]52;c;ZWNobyBQV05FRA==\u0007\u001b[2J\u009b2J\u202etxt.exe\u2066\u0000\u0008\u200b\ufeff";
+
+/// Records in which a value, or the name of a field, is [`ESCAPED`].
+fn escaped_records() -> Vec<String> {
+    let access = |name: &str, value: &str| {
+        format!(
+            r#"{{"lbStatusCode":"504","backendStatusCode":"","backendAddr":"10.0.20.11:8080","{name}":"{value}","host":"{value}","listenerName":"{value}","request":"GET /{value} HTTP/1.1"}}"#
+        )
+    };
+    let health = format!(
+        r#"{{"errorLog":{{"type":"healthChecker","errorDetails":{{"healthStatus":"Healthy to Unhealthy","backendSetName":"{ESCAPED}","backend":"10.0.20.11:8080","details":{{"message":{{"msg":"error","error":{{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}}}}}}}"#
+    );
+    let document = format!(
+        r#"{{"data":{{"id":"ocid1.loadbalancer.{ESCAPED}","listeners":{{"{ESCAPED}":{{"port":443,"protocol":"HTTP","defaultBackendSetName":"{ESCAPED}"}}}},"backendSets":{{"{ESCAPED}":{{"backends":[],"healthChecker":{{"urlPath":"/{ESCAPED}","returnCode":200}}}}}}}}}}"#
+    );
+    let access_record = access("other", ESCAPED);
+    vec![
+        access_record.clone(),
+        access(ESCAPED, "www.example.com"),
+        access("other", &"%1b%5d52%3bc%3baGk%3d%07%9b2J"),
+        access("other", &"h".repeat(100_000)),
+        format!(r#"{{"key":null,"value":"{}"}}"#, STANDARD.encode(&access_record)),
+        format!(r#"{{"lbStatusCode":"502","backendStatusCode":"502","base641kData":"{}"}}"#, STANDARD.encode(ESC)),
+        format!("[{access_record},{health}]"),
+        access_record.replace('"', "\\\""),
+        health,
+        document,
+    ]
+}
+
+/// Escape sequences as they are.
+const ESC: &str = "\u{1b}]0;title\u{7}\u{1b}[31mHTTP 502\u{1b}[0m \u{202e}txt.exe\u{2066}\u{9b}2J";
+
 /// Some that every reader of text has stumbled over.
 fn known() -> Vec<Vec<u8>> {
-    let escapes = "\u{1b}]0;title\u{7}\u{1b}[31mHTTP 502\u{1b}[0m \u{202e}txt.exe\u{2066}\u{9b}2J";
-    let record = format!(r#"{{"lbStatusCode":"502","backendStatusCode":"502","host":"{escapes}"}}"#);
-    vec![
+    let record = format!(r#"{{"lbStatusCode":"502","backendStatusCode":"502","host":"{ESC}"}}"#);
+    let mut known: Vec<Vec<u8>> = escaped_records().into_iter().map(String::into_bytes).collect();
+    known.extend([
         Vec::new(),
         b"\0\0\0\n\0".to_vec(),
         vec![0xff; 300],
         "\u{feff}".into(),
-        escapes.into(),
+        ESC.into(),
         record.into(),
         "[".repeat(100_000).into(),
         "{\"a\":".repeat(100_000).into(),
@@ -26,7 +64,8 @@ fn known() -> Vec<Vec<u8>> {
         "\r\r\n\n\r".into(),
         "x".repeat(1 << 18).into(),
         format!("{{\"errorDetails\":\"{}\"}}", "\\".repeat(100_001)).into(),
-    ]
+    ]);
+    known
 }
 
 #[test]
@@ -51,7 +90,7 @@ proptest! {
 
     #[test]
     fn any_torn_records_keep_the_promises(
-        text in "([\\[\\]{}\",:\\\\\n\r\t ]|\"lbStatusCode\":|\"502\"|\"errorDetails\":\"|EHOSTUNREACH|\u{1b}\\[1m|eyJ|error|é){0,60}"
+        text in "([\\[\\]{}\",:\\\\\n\r\t ]|\"lbStatusCode\":|\"502\"|\"host\":|\"errorDetails\":\"|EHOSTUNREACH|\u{1b}\\[1m|\\\\u00(1b|9b|07)|\\\\u202e|eyJ|error|é){0,60}"
     ) {
         PROMISES.iter().for_each(|(_, promise)| promise(text.as_bytes()));
     }

@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use serde_json::Value;
 use wherefore::diagnosis::segment::Segmenter;
 use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
+use wherefore::export;
 use wherefore::store::Library;
 use wherefore::text;
 use wherefore::tree::Tree;
@@ -59,7 +61,7 @@ pub(super) fn recognize(bytes: &[u8]) {
         finding.samples.iter().for_each(|sample| must_be_clean(&sample.provenance.text));
         finding.decoded.iter().for_each(|(_, text)| must_be_clean(text));
         let values = finding.captures.iter().flat_map(|(_, values)| values);
-        values.for_each(|(value, _)| must_be_clean(value));
+        values.for_each(|(value, _)| must_be_short(value));
     }
     for answer in &whole.answers {
         answer.samples.iter().for_each(|sample| must_be_clean(&sample.provenance.text));
@@ -69,7 +71,31 @@ pub(super) fn recognize(bytes: &[u8]) {
         must_be_clean(&kind.provenance.text);
     }
     let evidence = whole.evidence(real());
-    Walk::replay(Arc::clone(real()), vec![Event::EvidenceAdded(evidence)]);
+    let walk = Walk::replay(Arc::clone(real()), vec![Event::EvidenceAdded(evidence)]);
+    must_be_clean(&export::diagnosis::text(
+        &whole,
+        Some(&walk),
+        export::diagnosis::Style { width: 80, unicode: true, is_plain: false },
+    ));
+    each_string(&export::json::diagnosis(&whole, Some(&walk), false), &mut must_be_clean);
+    for card in &walk.position().candidates {
+        let outline = export::outline::in_walk(Some(&walk), real(), card.card);
+        must_be_clean(&export::markdown::card(&outline));
+        must_be_clean(&export::plain::card(&outline, 80));
+    }
+}
+
+/// Calls `check` with every string of a JSON value, names of fields among them.
+pub(super) fn each_string(value: &Value, check: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => check(text),
+        Value::Array(elements) => elements.iter().for_each(|element| each_string(element, check)),
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            check(name);
+            each_string(value, check);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
@@ -82,9 +108,17 @@ fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
     tally.diagnosis()
 }
 
-fn must_be_clean(text: &str) {
+/// A captured value is one clean line of a bounded length.
+fn must_be_short(value: &str) {
+    must_be_clean(value);
+    assert!(!value.contains('\n'), "{value:?}");
+    assert!(value.chars().count() <= 501, "{} characters", value.chars().count());
+}
+
+/// Nothing in a text acts on a terminal, reorders it or hides a part of it.
+pub(super) fn must_be_clean(text: &str) {
     let acts = |character: &char| character.is_control() && *character != '\n';
     assert_eq!(text.chars().find(acts), None, "{text:?}");
-    let hides = |character: &char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let hides = |character: &char| matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     assert_eq!(text.chars().find(hides), None, "{text:?}");
 }
