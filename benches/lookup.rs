@@ -66,7 +66,7 @@ fn recall(
 ) -> Result<(), Box<dyn Error>> {
     let ours = measure::measure(queries, |query| {
         let found = index.search(query, &Usage::default(), 10).matches;
-        found.iter().map(|found| found.tree.card(found.card).id.clone()).collect()
+        found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
     });
     let matcher = SkimMatcherV2::default().ignore_case().element_limit(1 << 20);
     let theirs = measure::measure(queries, |query| {
@@ -77,7 +77,7 @@ fn recall(
                 texts.push(card.title.clone());
                 texts.extend(card.also_called.iter().cloned());
                 let best = texts.iter().filter_map(|text| matcher.fuzzy_match(text, query)).max()?;
-                Some((best, card.id.clone()))
+                Some((best, card.id.to_string()))
             })
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -115,7 +115,7 @@ fn speed(trees: &[Arc<Tree>], queries: &[String], report: &mut String) -> Result
     let build = (0..20).map(|_| first()).min().unwrap_or_default();
     let index = Index::new(trees);
     let cards = trees.iter().flat_map(|tree| tree.cards());
-    let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).collect();
+    let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).map(Into::into).collect();
     let mut matcher = Matcher::new(Config::DEFAULT);
     // What is worked out when it is first needed is worked out here.
     queries.iter().take(200).for_each(|query| drop(index.search(query, &Usage::default(), 10)));

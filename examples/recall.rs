@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
         let measured = measure::measure(&measure::labelled(&text)?, |query| {
             let found = index.search(query, &Usage::default(), 10).matches;
-            found.iter().map(|found| found.tree.card(found.card).id.clone()).collect()
+            found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
         });
         writeln!(out, "{path}: queries, recall@1, recall@3, MRR")?;
         let all = ("all".to_owned(), measured.all);

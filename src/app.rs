@@ -201,7 +201,7 @@ impl Shared {
         let is_another = read.as_ref().map(name) != self.last_card.as_ref().map(name);
         self.last_card = read;
         let (tree, card) = self.last_card.as_ref().filter(|_| is_another)?;
-        Some(Effect::Opened { tree: tree.id.clone(), card: tree.card(*card).id.clone() })
+        Some(Effect::Opened { tree: tree.id.to_string(), card: tree.card(*card).id.to_string() })
     }
 
     /// Opens a card that was found: the walk goes on from it, or begins with it, and what was typed is its evidence.

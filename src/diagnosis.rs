@@ -29,6 +29,7 @@ pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;
 
+use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Detail, Evidence, Hit, Proof, Provenance, Risk};
 
@@ -81,7 +82,7 @@ impl Diagnosis {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its path, `-` for standard input.
-    pub path: String,
+    pub path: CleanText,
     /// What it was taken for, in words: `JSON lines`, `gzip of plain text`.
     pub kind: String,
     /// How many records or lines it had.
@@ -106,11 +107,11 @@ pub struct Finding {
     /// When they were written, where that can be read from them.
     pub times: Option<Times>,
     /// The values of placeholders, each with how often it was met, the most frequent first.
-    pub captures: Vec<(String, Vec<(String, u64)>)>,
+    pub captures: Vec<(CleanText, Vec<(CleanText, u64)>)>,
     /// The first places that point to it.
     pub samples: Vec<Sample>,
     /// Encoded texts that were found in these lines: what each is, and what it says, cleaned.
-    pub decoded: Vec<(String, String)>,
+    pub decoded: Vec<(CleanText, CleanText)>,
 }
 
 impl Finding {

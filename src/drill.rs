@@ -188,10 +188,10 @@ impl Exercise {
         let told_from = beside.into_iter().filter(|other| is_told && is_other(other));
         Answered {
             day,
-            tree: tree.id.clone(),
-            card: name(card),
-            taken_for: taken_for.map(name),
-            told_from: told_from.map(name).collect(),
+            tree: tree.id.to_string(),
+            card: name(card).into_string(),
+            taken_for: taken_for.map(|card| name(card).into_string()),
+            told_from: told_from.map(|card| name(card).into_string()).collect(),
             grade: self.grade(played),
         }
     }

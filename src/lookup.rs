@@ -29,7 +29,7 @@ mod vocabulary;
 mod words;
 
 use crate::recognize::{Line, Recognizer};
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, Hit, Provenance};
 use catalogue::{Catalogue, Entry};
@@ -286,7 +286,7 @@ impl Index {
     pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
         let essence = self.essence(query);
         let query = beginning(essence.as_deref().unwrap_or(query));
-        let shown = text::clean_line(query);
+        let shown = CleanText::line(query);
         let tree = self.tools().of_trees.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
         if let Some(TreeTools { recognizer, shorthand, .. }) = tree {
@@ -308,7 +308,7 @@ impl Index {
         }
         if evidence.hits.is_empty() {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
-            let provenance = Provenance { path: PATH.to_owned(), line: 1, text: shown };
+            let provenance = Provenance { path: PATH.into(), line: 1, text: shown };
             let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
             evidence = Evidence { hits: vec![hit], ..Evidence::default() };
         }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::recognize::{Compiled, Recognizer};
+use crate::text::CleanText;
 use crate::tree::model::{Case, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{Card, CardId, Code, Problem, Tree};
@@ -151,7 +152,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
 fn check_samples(
     what: &str,
     pattern: &Compiled,
-    (samples, never): (&[String], &[String]),
+    (samples, never): (&[CleanText], &[CleanText]),
     mut note: impl FnMut(Code, String, &str),
 ) {
     for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample)) {
@@ -230,7 +231,7 @@ fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
 }
 
 /// The ids of cards for a message: all of a few, else the likeliest.
-fn names(cards: &[String]) -> String {
+fn names(cards: &[CleanText]) -> String {
     const SHOWN: usize = 8;
     match cards {
         [] => "no card".to_owned(),

@@ -20,7 +20,7 @@ mod telling;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 use fill::Fills;
@@ -28,6 +28,7 @@ use needles::Needles;
 
 pub use asking::Asking;
 pub use document::Document;
+pub use matcher::Captures;
 pub use pattern::Compiled;
 pub use record::{Line, Record, fold_name};
 pub use streamed::{begins_record, is_base64};
@@ -117,7 +118,7 @@ impl Recognizer {
         let mut evidence = Evidence::default();
         for (at, written) in text::clean(text).lines().enumerate() {
             let line = Line::new(written);
-            let provenance = Provenance { path: path.to_owned(), line: at + 1, text: line.text().to_owned() };
+            let provenance = Provenance { path: CleanText::line(path), line: at + 1, text: line.text().into() };
             self.add(&line, &provenance, &mut evidence);
         }
         evidence
@@ -136,7 +137,7 @@ impl Recognizer {
     /// document came from, `line` on which line it begins, from 1.
     pub fn in_document(&self, path: &str, line: usize, document: &Document) -> Evidence {
         let mut evidence = Evidence::default();
-        let at = |text: String| Provenance { path: path.to_owned(), line, text };
+        let at = |text: String| Provenance { path: CleanText::line(path), line, text: text.into() };
         self.add_places(document, at, &mut evidence);
         for part in document.parts() {
             let mut found = Evidence::default();
@@ -181,7 +182,7 @@ impl Recognizer {
     }
 
     /// What fills the placeholders of commands, of the first record of a line.
-    pub fn filled(&self, line: &Line) -> Vec<(String, String)> {
+    pub fn filled(&self, line: &Line) -> Captures {
         if self.tree.fills.is_empty() {
             return Vec::new();
         }
@@ -197,7 +198,7 @@ impl Recognizer {
 
     /// The texts that stand encoded in a line and are worth reading, as the tree says: what each is, and what it says,
     /// cleaned and of a bounded length.
-    pub fn decoded(&self, line: &Line) -> Vec<(String, String)> {
+    pub fn decoded(&self, line: &Line) -> Captures {
         encoded::decoded(&self.tree.encoded, line)
     }
 
@@ -231,7 +232,7 @@ impl Recognizer {
     pub fn places_in(&self, line: &Line, provenance: &Provenance) -> Evidence {
         let mut evidence = Evidence::default();
         if let Some(document) = Document::parse(line.text()) {
-            let at = |text: String| Provenance { text, ..provenance.clone() };
+            let at = |text: String| Provenance { text: text.into(), ..provenance.clone() };
             self.add_places(&document, at, &mut evidence);
         }
         evidence

@@ -91,7 +91,7 @@ fn diagnosis() -> Diagnosis {
                     (
                         "backend_ip".into(),
                         [("10.0.20.11", 700), ("10.0.20.12", 100), ("10.0.20.13", 10), ("10.0.20.14", 2)]
-                            .map(|(value, count)| (value.to_owned(), count))
+                            .map(|(value, count)| (value.into(), count))
                             .to_vec(),
                     ),
                 ],
@@ -132,7 +132,7 @@ fn walk() -> Walk {
     };
     let hit = |cards: &[&str], captures: &[(&str, &str)], count, line, text: &str| Hit {
         cards: cards.iter().map(|name| card(name)).collect(),
-        captures: captures.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        captures: captures.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         count,
         provenance: place("error.log", line, text),
     };

@@ -47,7 +47,7 @@ fn lines_come_down_to_cards_answers_and_what_is_left() {
     assert_eq!(first.samples.len(), 2);
     assert_eq!((first.samples[1].provenance.path.as_str(), first.samples[1].provenance.line), ("a.log", 4));
     let captured: BTreeMap<_, _> = first.captures.iter().cloned().collect();
-    assert_eq!(captured["backend_ip"], [("10.0.20.11".to_owned(), 2)]);
+    assert_eq!(captured["backend_ip"], [("10.0.20.11".into(), 2)]);
     let times = |at: usize| diagnosis.findings[at].times.clone().unwrap();
     assert_eq!(times(0).first - times(1).first, 40_000);
     assert_eq!(times(0).histogram, [2]);
@@ -76,7 +76,7 @@ fn evidence_adds_up_to_the_findings() {
 fn names(tree: &Tree, cards: &[CardId]) -> Vec<String> {
     let takes_turns = |card: &&CardId| tree.card(**card).signatures.iter().all(|signature| signature.needs_turns());
     let others = cards.iter().filter(|card| !takes_turns(card));
-    others.map(|card| tree.card(*card).id.clone()).collect()
+    others.map(|card| tree.card(*card).id.to_string()).collect()
 }
 
 /// What a recognizer of every tree says of a text, line by line, as counts by cards and by answers.
@@ -89,7 +89,7 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
         for line in text.lines() {
             let Evidence { hits, proofs, .. } = recognizer.evidence("a.log", line);
             for hit in hits {
-                *counts.0.entry((tree.id.clone(), names(tree, &hit.cards))).or_default() += 1;
+                *counts.0.entry((tree.id.to_string(), names(tree, &hit.cards))).or_default() += 1;
             }
             let mut proven: Vec<_> =
                 proofs.iter().map(|proof| (proof.provenance.line, proof.question, proof.option)).collect();
@@ -97,7 +97,7 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
             proven.dedup();
             for (_, question, option) in proven {
                 let names = (tree.question(question).id.clone(), tree.option(question, option).id.clone());
-                *counts.1.entry((tree.id.clone(), names.0, names.1)).or_default() += 1;
+                *counts.1.entry((tree.id.to_string(), names.0.into_string(), names.1.into_string())).or_default() += 1;
             }
         }
     }
@@ -108,12 +108,13 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
 fn counts(diagnosis: &Diagnosis) -> Counts {
     let mut counts = Counts::default();
     for (tree, hit) in &diagnosis.hits {
-        *counts.0.entry((tree.id.clone(), names(tree, &hit.cards))).or_default() += hit.count;
+        *counts.0.entry((tree.id.to_string(), names(tree, &hit.cards))).or_default() += hit.count;
     }
     for answer in &diagnosis.answers {
         let tree = &answer.tree;
         let names = (tree.question(answer.question).id.clone(), tree.option(answer.question, answer.option).id.clone());
-        *counts.1.entry((tree.id.clone(), names.0, names.1)).or_default() += answer.count;
+        *counts.1.entry((tree.id.to_string(), names.0.into_string(), names.1.into_string())).or_default() +=
+            answer.count;
     }
     counts.0.retain(|(_, cards), _| !cards.is_empty());
     counts
@@ -125,7 +126,7 @@ fn samples() -> Vec<String> {
     for tree in trees() {
         for (_, card) in tree.cards() {
             for signature in &card.signatures {
-                samples.extend(signature.samples.iter().chain(&signature.never).cloned());
+                samples.extend(signature.samples.iter().chain(&signature.never).map(ToString::to_string));
             }
         }
     }

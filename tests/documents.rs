@@ -174,7 +174,7 @@ fn what_stands_around_a_finding_fills_commands() {
         ("compartment_id", "ocid1.compartment.x"),
         ("load_balancer_id", "ocid1.loadbalancer.x"),
     ] {
-        assert!(captures.contains(&(name.to_owned(), value.to_owned())), "{name}: {captures:?}");
+        assert!(captures.contains(&(name.into(), value.into())), "{name}: {captures:?}");
     }
 }
 
@@ -314,7 +314,7 @@ fn what_a_backend_answered_is_decoded() {
     };
     assert_eq!(
         decoded("PGh0bWw+PGJvZHk+bWFpbnRlbmFuY2U8L2JvZHk+PC9odG1sPg=="),
-        [("what the backend really answered".to_owned(), "<html><body>maintenance</body></html>".to_owned())]
+        [("what the backend really answered".into(), "<html><body>maintenance</body></html>".into())]
     );
     assert_eq!(
         decoded("PGh0bWw+PGJvZHk+bWFpbnRlbmFuY2U8L2JvZHk+PC9odG1sP")[0].1,

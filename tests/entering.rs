@@ -37,8 +37,8 @@ fn walk(model: &Model) -> &Walk {
 /// The evidence and the answers that count, in words.
 fn said(walk: &Walk) -> Vec<String> {
     let events = walk.live_events().map(|(_, event)| match event {
-        Event::EvidenceAdded(evidence) => evidence.hits[0].provenance.text.clone(),
-        Event::Answered { question, option } => walk.tree().option(*question, *option).id.clone(),
+        Event::EvidenceAdded(evidence) => evidence.hits[0].provenance.text.to_string(),
+        Event::Answered { question, option } => walk.tree().option(*question, *option).id.to_string(),
         other => format!("{other:?}"),
     });
     events.collect()

@@ -213,14 +213,14 @@ fn a_record_reveals_no_other_card() {
 
 /// Whether a text stands in one of the card's error strings, as they are shown and searched.
 fn is_written_on(card: &Card, text: &str) -> bool {
-    let patterns = card.signatures.iter().map(|signature| signature.pattern.to_string());
+    let patterns = card.signatures.iter().map(|signature| signature.pattern.to_string().into());
     card.error_strings().into_iter().chain(patterns).any(|string| string.contains(text))
 }
 
 /// The cards that a line reveals.
 fn hits(recognizer: &Recognizer, line: &str) -> Vec<String> {
     let Evidence { hits, .. } = recognizer.evidence("pasted", line);
-    hits.iter().flat_map(|hit| &hit.cards).map(|card| recognizer.tree().card(*card).id.clone()).collect()
+    hits.iter().flat_map(|hit| &hit.cards).map(|card| recognizer.tree().card(*card).id.to_string()).collect()
 }
 
 /// One record a line, with the card it belongs to.

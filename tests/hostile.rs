@@ -33,7 +33,7 @@ fn escaped_records() -> Vec<String> {
     vec![
         access_record.clone(),
         access(ESCAPED, "www.example.com"),
-        access("other", &"%1b%5d52%3bc%3baGk%3d%07%9b2J"),
+        access("other", "%1b%5d52%3bc%3baGk%3d%07%9b2J"),
         access("other", &"h".repeat(100_000)),
         format!(r#"{{"key":null,"value":"{}"}}"#, STANDARD.encode(&access_record)),
         format!(r#"{{"lbStatusCode":"502","backendStatusCode":"502","base641kData":"{}"}}"#, STANDARD.encode(ESC)),

@@ -277,7 +277,7 @@ fn a_folder_is_read_in_order_and_nothing_twice() {
         std::os::unix::fs::symlink(path.join("b.log"), path.join("current")).unwrap();
     }
     let reading = read_paths(&[path.to_owned(), path.join("b.log"), path.join("missing"), path.join("a")]);
-    let name = |input: &Input| Path::new(&input.path).strip_prefix(path).unwrap().display().to_string();
+    let name = |input: &Input| Path::new(input.path.as_str()).strip_prefix(path).unwrap().display().to_string();
     let inputs = &reading.diagnosis.inputs;
     let names: Vec<_> = inputs.iter().map(|input| (name(input), input.kind.as_str())).collect();
     let expected = [

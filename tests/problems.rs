@@ -240,7 +240,11 @@ fn replaced() -> Vec<Problem> {
     };
     let problems = library.problems.iter();
     problems
-        .map(|problem| Problem { path: shown(&problem.path), message: shown(&problem.message), ..problem.clone() })
+        .map(|problem| Problem {
+            path: shown(&problem.path).into(),
+            message: shown(&problem.message).into(),
+            ..problem.clone()
+        })
         .collect()
 }
 

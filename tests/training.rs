@@ -205,7 +205,7 @@ fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
             incident.title().map(str::to_owned)
         };
         let titles: Vec<_> = (0..8).map(title).collect();
-        assert!(titles.iter().any(Option::is_none) && titles.contains(&Some(drill.title.clone())), "{titles:?}");
+        assert!(titles.iter().any(Option::is_none) && titles.contains(&Some(drill.title.to_string())), "{titles:?}");
     }
 }
 
@@ -401,7 +401,7 @@ fn an_incident_of_a_team_is_played_by_name() {
     for drill in &tree().drills {
         let arguments = ["drill", "--incident", &drill.id, "--no-timer"];
         let (told, _) = said(&run(state.path(), &arguments, "v\n"));
-        assert!(told.contains(&drill.title) && told.contains(&tree().card(drill.card).title), "{told}");
+        assert!(told.contains(&*drill.title) && told.contains(&*tree().card(drill.card).title), "{told}");
     }
     let output = run(state.path(), &["drill", "--incident", "one-checker-of-to"], "");
     assert_eq!(output.status.code(), Some(2));

@@ -122,10 +122,10 @@ fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Mode
 fn answers() -> Vec<Answered> {
     let library = Library::embedded();
     let Some(tree) = library.trees.first() else { return Vec::new() };
-    let cards: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.clone()).collect();
+    let cards: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.to_string()).collect();
     let answered = |(at, card): (usize, &String)| Answered {
         day: 29,
-        tree: tree.id.clone(),
+        tree: tree.id.to_string(),
         card: card.clone(),
         taken_for: cards.get(at + 1).filter(|_| at % 5 == 4).cloned(),
         told_from: Vec::new(),

@@ -241,7 +241,7 @@ impl Training {
     /// From all that was answered so far.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
         let calendar = Calendar { day, midnight: None };
-        let progress = trees.iter().map(|tree| (tree.id.clone(), Progress::new(tree, answers))).collect();
+        let progress = trees.iter().map(|tree| (tree.id.to_string(), Progress::new(tree, answers))).collect();
         let seeds = Random::new(seed);
         Self {
             progress,
@@ -269,7 +269,7 @@ impl Training {
 
     /// What was learned of a tree.
     pub fn progress(&self, tree: &Tree) -> Progress {
-        self.progress.get(&tree.id).cloned().unwrap_or_default()
+        self.progress.get(tree.id.as_str()).cloned().unwrap_or_default()
     }
 
     /// What is due and what is new today: `3 due, 5 new`.
@@ -315,7 +315,7 @@ impl Training {
         session.day = day;
         let kept = session.step(step)?;
         let tree = Arc::clone(session.tree());
-        self.progress.entry(tree.id.clone()).or_default().take_in(&tree, &kept.0);
+        self.progress.entry(tree.id.to_string()).or_default().take_in(&tree, &kept.0);
         Some(kept)
     }
 

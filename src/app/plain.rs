@@ -122,11 +122,11 @@ impl Dialogue {
             // A list hides what is being read, and does not end it.
             None => return None,
         };
-        let name = read.as_ref().map(|(tree, card)| (tree.id.clone(), *card));
+        let name = read.as_ref().map(|(tree, card)| (tree.id.to_string(), *card));
         let is_another = name != self.last_card;
         self.last_card = name;
         let (tree, card) = read.filter(|_| is_another)?;
-        Some(Effect::Opened { tree: tree.id.clone(), card: tree.card(card).id.clone() })
+        Some(Effect::Opened { tree: tree.id.to_string(), card: tree.card(card).id.to_string() })
     }
 
     /// The walk, if one was begun.
@@ -178,7 +178,7 @@ impl Dialogue {
                 out.text("A number to go on with it, b back, q to quit.");
             }
             Mode::Cards(cards) => {
-                out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.clone()));
+                out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.to_string()));
                 out.text("A number to read the card, b back, q to quit.");
             }
             Mode::Card { tree, card, in_walk } => {

@@ -237,9 +237,9 @@ pub fn card_of(walk: &Walk) -> Option<(Arc<Tree>, CardId)> {
 pub fn standing(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
-        Step::Ask(question) => tree.question(*question).ask.clone(),
-        Step::Card(card) => tree.card(*card).title.clone(),
-        Step::Escalate => tree.card(tree.escalation).title.clone(),
+        Step::Ask(question) => tree.question(*question).ask.to_string(),
+        Step::Card(card) => tree.card(*card).title.to_string(),
+        Step::Escalate => tree.card(tree.escalation).title.to_string(),
         Step::Shortlist => {
             let left = text::count(walk.position().candidates.len(), "cause", "causes");
             format!("{left} left that nothing separates")
@@ -318,7 +318,7 @@ pub fn source(provenance: &Provenance) -> String {
 pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
     let order = remedies_for(walk, tree, id);
     let card = tree.card(id);
-    let mut lines = vec![card.title.clone()];
+    let mut lines = vec![card.title.to_string()];
     if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
         let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
         lines.push(format!("  {word}: {}", remedy.act));

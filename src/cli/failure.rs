@@ -3,22 +3,21 @@
 use std::io;
 
 use super::Code;
-use crate::text;
+use crate::text::{self, CleanText};
 
 /// A command could not be carried out.
 #[derive(Debug)]
 pub struct Failure {
-    what: String,
-    help: String,
+    what: CleanText,
+    help: CleanText,
     is_closed_pipe: bool,
 }
 
 impl Failure {
     /// The command was called wrongly, or with something that cannot be read.
     pub fn usage(what: impl Into<String>, help: impl Into<String>) -> Self {
-        // What is said of arguments and files has their words in it.
-        let line = |text: String| text::clean(&text);
-        Self { what: line(what.into()), help: line(help.into()), is_closed_pipe: false }
+        // Arguments and names of files stand in it: a line end in one must not begin a line of its own.
+        Self { what: CleanText::line(&what.into()), help: CleanText::new(&help.into()), is_closed_pipe: false }
     }
 
     /// Something was named that does not exist.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Code, Context, Failure, show};
 use crate::export::{found as said, json};
 use crate::lookup::{Found, Index, Usage};
+use crate::text::CleanText;
 
 /// How many cards are printed if nobody says.
 const LIMIT: usize = 5;
@@ -46,7 +47,7 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     let usage = if args.json { Usage::default() } else { context.history.usage() };
     let found = Index::new(&library.trees).search(&query, &usage, args.limit);
     if args.json {
-        context.output.json(&json::find(&query, &found))?;
+        context.output.json(&json::find(&CleanText::new(&query), &found))?;
     } else {
         list(context, &query, &found)?;
     }
@@ -71,7 +72,7 @@ fn code(found: &Found) -> Code {
 
 fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure> {
     if found.matches.is_empty() {
-        context.output.say(&said::nothing(query, found));
+        context.output.say(&said::nothing(&CleanText::line(query), found));
     } else {
         context.output.write(&said::list(found))?;
     }

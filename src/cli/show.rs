@@ -66,7 +66,7 @@ pub(super) fn print_text(context: &mut Context, tree: &Tree, id: CardId) -> Resu
 /// A card that a person reads counts as opened; one that goes into a file or a script does not.
 fn note_read(context: &Context, tree: &Tree, id: CardId) {
     if context.output.is_seen() {
-        context.history.note(tree.id.clone(), tree.card(id).id.clone());
+        context.history.note(tree.id.to_string(), tree.card(id).id.to_string());
     }
 }
 

@@ -9,6 +9,8 @@ use std::hash::BuildHasher as _;
 
 use foldhash::quality::FixedState;
 
+use crate::text::CleanText;
+
 /// Something for each of many names, of which a limited number is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Few<V> {
@@ -16,7 +18,7 @@ pub(super) struct Few<V> {
     limit: usize,
     /// Names with a hash from here on are not kept.
     bound: u64,
-    kept: HashMap<u64, (String, V), FixedState>,
+    kept: HashMap<u64, (CleanText, V), FixedState>,
 }
 
 impl<V> Few<V> {
@@ -39,7 +41,7 @@ impl<V> Few<V> {
                     return None;
                 }
             }
-            self.kept.insert(hash, (name.to_owned(), make()));
+            self.kept.insert(hash, (name.into(), make()));
         }
         self.kept.get_mut(&hash).map(|(_, value)| value)
     }
@@ -50,13 +52,13 @@ impl<V> Few<V> {
     }
 
     /// What is kept in the end, in no order.
-    pub(super) fn kept(&self) -> Vec<(&str, &V)> {
+    pub(super) fn kept(&self) -> Vec<(&CleanText, &V)> {
         let mut kept: Vec<_> = self.kept.iter().collect();
         if kept.len() > self.limit {
             kept.select_nth_unstable_by_key(self.limit, |(hash, _)| **hash);
             kept.truncate(self.limit);
         }
-        kept.into_iter().map(|(_, (name, value))| (name.as_str(), value)).collect()
+        kept.into_iter().map(|(_, (name, value))| (name, value)).collect()
     }
 
     /// Forgets the names with the greatest hashes.
@@ -140,7 +142,7 @@ mod tests {
     }
 
     fn sorted(few: &Few<u64>) -> Vec<(String, u64)> {
-        let mut kept: Vec<_> = few.kept().into_iter().map(|(name, count)| (name.to_owned(), *count)).collect();
+        let mut kept: Vec<_> = few.kept().into_iter().map(|(name, count)| (name.to_string(), *count)).collect();
         kept.sort();
         kept
     }

@@ -119,7 +119,9 @@ impl Patterns {
         }
         let usual = prefilter::usual(trees.iter().flat_map(|tree| {
             let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
-            signatures.flat_map(|signature| signature.samples.iter().chain(&signature.never)).map(String::as_bytes)
+            signatures
+                .flat_map(|signature| signature.samples.iter().chain(&signature.never))
+                .map(|line| line.as_bytes())
         }));
         let (prefilter, needs_every_line) = sought(trees, &usual);
         let harmless = harmless(trees, &usual);

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::patterns::{Found, Known, Patterns, Place, Role};
 use super::tally::Tally;
-use crate::recognize::{Line, Swing};
+use crate::recognize::{Captures, Line, Swing};
+use crate::text::CleanText;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::Provenance;
@@ -29,11 +30,11 @@ struct Hit {
     /// The cards of the most specific ones, and those ones.
     cards: Vec<CardId>,
     specific: Arc<Found>,
-    captures: Vec<(String, String)>,
+    captures: Captures,
     swings: Vec<Swing>,
     /// Cards to which only many lines together point.
     undecided: Vec<CardId>,
-    decoded: Vec<(String, String)>,
+    decoded: Captures,
 }
 
 /// A signature that a line carries, by the number of its tree, its card, and its position in the card.
@@ -41,7 +42,7 @@ struct Carried {
     tree: usize,
     card: CardId,
     at: usize,
-    captures: Vec<(String, String)>,
+    captures: Captures,
 }
 
 impl Revealed {
@@ -108,7 +109,8 @@ impl Patterns {
             let line = line();
             for tree in &revealed.documents {
                 let Some(recognizer) = self.recognizers().get(*tree) else { continue };
-                let provenance = Provenance { path: place.path.to_owned(), line: place.number(), text: String::new() };
+                let provenance =
+                    Provenance { path: place.path.into(), line: place.number(), text: String::new().into() };
                 points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
             }
         }
@@ -157,8 +159,8 @@ impl Patterns {
         let takes_turns = found.iter().any(|it| needs_turns(it.card, it.at));
         let swings = if takes_turns { recognizer.swings(line) } else { Vec::new() };
         let mut cards = Vec::new();
-        let mut captures: Vec<(String, String)> = Vec::new();
-        let mut add = |name: &String, value: &String| {
+        let mut captures: Captures = Vec::new();
+        let mut add = |name: &CleanText, value: &CleanText| {
             if !captures.iter().any(|(known, _)| known == name) {
                 captures.push((name.clone(), value.clone()));
             }

@@ -15,6 +15,7 @@ use super::patterns::{Patterns, Place};
 use super::times::{self, Histogram};
 use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
 use crate::recognize::Swing;
+use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Evidence, Hit, Provenance};
 
@@ -53,7 +54,7 @@ pub struct Tally {
 }
 
 /// The place of a line that carries signatures, and what was captured in it.
-type Carrying = (Provenance, Vec<(String, String)>);
+type Carrying = (Provenance, Vec<(CleanText, CleanText)>);
 
 /// What was met so many times, and where first.
 #[derive(Debug)]
@@ -172,7 +173,7 @@ impl Tally {
         tree: usize,
         cards: &[CardId],
         signatures: &[(CardId, usize)],
-        captures: &[(String, String)],
+        captures: &[(CleanText, CleanText)],
         text: &str,
         place: Place<'_>,
     ) {
@@ -230,7 +231,8 @@ impl Tally {
         for Swing { card, by, of, times } in swings {
             let card = self.cards.entry((tree, *card)).or_default();
             let turns = card.turns.get_or_insert_with(|| Few::new(TURNING));
-            let first = || Turns { first: of.clone(), last: of.clone(), changes: 0, telling: *times };
+            let first =
+                || Turns { first: of.to_string().into(), last: of.to_string().into(), changes: 0, telling: *times };
             if let Some(by) = by
                 && let Some(turns) = turns.entry(by, first)
                 && turns.last != *of
@@ -252,7 +254,7 @@ impl Tally {
     }
 
     /// Keeps encoded texts of a line that points to a card, each once.
-    pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: &[(String, String)]) {
+    pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: &[(CleanText, CleanText)]) {
         if !decoded.is_empty() {
             self.cards.entry((tree, card)).or_default().keep_decoded(decoded);
         }
@@ -331,7 +333,7 @@ impl Tally {
         let mut templates: Vec<_> = kept
             .into_iter()
             .map(|(template, kind)| walk::Unexplained {
-                template: template.to_owned(),
+                template: template.clone(),
                 count: kind.count,
                 provenance: kind.first.clone(),
             })
@@ -349,6 +351,6 @@ impl Place<'_> {
         let is_short = text.len() <= SHOWN;
         let end = if is_short { None } else { text.char_indices().nth(SHOWN).map(|(end, _)| end) };
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned();
-        Provenance { path: self.path.to_owned(), line: self.number(), text }
+        Provenance { path: CleanText::line(self.path), line: self.number(), text: text.into() }
     }
 }

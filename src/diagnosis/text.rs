@@ -11,7 +11,7 @@ pub fn diagnose_text(scanner: &Scanner, path: &str, text: &str) -> Diagnosis {
     let form = segmenter.finish(&mut |piece| piece.scan(scanner, path, &mut memory, &mut tally));
     let mut diagnosis = tally.diagnosis();
     diagnosis.inputs = vec![Input {
-        path: path.to_owned(),
+        path: path.into(),
         kind: form.kind,
         records: tally.records,
         bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),

@@ -2,6 +2,7 @@
 
 use super::material::{Material, says_nothing};
 use super::random::Random;
+use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::training::{Alarm, has_way};
 use crate::tree::{CardId, Tree};
@@ -19,13 +20,13 @@ pub(super) fn alarm(material: &Material, card: CardId, random: &mut Random) -> A
         return (*alarm).clone();
     }
     let quotes = quotes(tree, card);
-    let is_symptom = |symptom: &&String| {
+    let is_symptom = |symptom: &&CleanText| {
         let lower = symptom.to_lowercase();
         says_nothing(&material.recognizer().evidence("", symptom)) && !quotes.iter().any(|it| lower.contains(it))
     };
-    let symptoms: Vec<&String> = tree.card(card).symptoms.iter().filter(is_symptom).collect();
+    let symptoms: Vec<&CleanText> = tree.card(card).symptoms.iter().filter(is_symptom).collect();
     let says = random.one_of(&symptoms).map(|symptom| (*symptom).clone());
-    Alarm { says: says.unwrap_or_else(|| format!("{}: something is wrong.", tree.title)), answers: Vec::new() }
+    Alarm { says: says.unwrap_or_else(|| format!("{}: something is wrong.", tree.title).into()), answers: Vec::new() }
 }
 
 /// Whether a text is more than one ordinary word: several, or a name as machines write them.
@@ -49,7 +50,7 @@ fn quotes(tree: &Tree, card: CardId) -> Vec<String> {
         if let Pattern::Text(template) = &signature.pattern {
             quotes.extend(literals(template));
         } else if let Pattern::Fields(fields) = &signature.pattern {
-            quotes.extend(fields.iter().map(|field| field.name.clone()));
+            quotes.extend(fields.iter().map(|field| field.name.to_string()));
             quotes.extend(fields.iter().flat_map(|field| &field.any_of).flat_map(literals));
         }
     }

@@ -1,5 +1,6 @@
 //! What would have had to be different for another card.
 
+use crate::text::CleanText;
 use crate::tree::model::{Path, Signature};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -43,18 +44,18 @@ impl Difference {
             Difference::Answer { question, here, there, is_seen }
         });
         if let Some(sign) = sign(right, other) {
-            return Difference::Sign(sign);
+            return Difference::Sign(sign.into_string());
         }
         if let Some(answer @ Difference::Answer { is_seen: true, .. }) = answer {
             return answer;
         }
         if let Some(sign) = sign(other, right) {
-            return Difference::ToldBy(sign);
+            return Difference::ToldBy(sign.into_string());
         }
         if let Some(line) = own_line(tree, other) {
-            return Difference::Line(line);
+            return Difference::Line(line.into_string());
         }
-        answer.unwrap_or_else(|| Difference::About(tree.card(other).about.clone()))
+        answer.unwrap_or_else(|| Difference::About(tree.card(other).about.to_string()))
     }
 
     /// As a sentence or two.
@@ -76,13 +77,13 @@ impl Difference {
 
 /// A line of a card, as short as there is, and rather none that another card prints as well; what only quotes a
 /// documentation is no line.
-fn own_line(tree: &Tree, card: CardId) -> Option<String> {
+fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
     let signatures = tree.card(card).signatures.iter();
     let quotes = |signature: &Signature, sample: &str| signature.documented.as_deref() == Some(sample);
     let samples = signatures.flat_map(|it| it.samples.iter().filter(|sample| !quotes(it, sample)));
     let lines = samples.filter(|sample| !sample.contains('\n'));
     let alike = || tree.card(card).shares_signatures_with.iter().flat_map(|other| &tree.card(*other).signatures);
-    let is_shared = |sample: &String| alike().any(|signature| signature.samples.contains(sample));
+    let is_shared = |sample: &CleanText| alike().any(|signature| signature.samples.contains(sample));
     lines
         .min_by_key(|sample| (is_shared(sample), sample.len()))
         .cloned()

@@ -151,7 +151,7 @@ impl Exam {
         let exercises: Vec<Mark> = marks.collect();
         Report {
             schema: SCHEMA.to_owned(),
-            tree: tree.id.clone(),
+            tree: tree.id.to_string(),
             tree_hash: tree_hash.to_owned(),
             date: None,
             seed: self.seed,
@@ -191,10 +191,10 @@ fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[Move]) -> Mark {
     };
     Mark {
         mode: task.mode,
-        card: tree.card(task.card).id.clone(),
+        card: tree.card(task.card).id.to_string(),
         seed: task.seed,
         points: exercise.points(&played),
-        named: played.named.iter().map(|card| tree.card(*card).id.clone()).collect(),
+        named: played.named.iter().map(|card| tree.card(*card).id.to_string()).collect(),
         checks,
         seconds,
         moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered(&played).0)).collect(),
@@ -220,10 +220,10 @@ impl Move {
         Some(match self {
             Move::Check(question) => {
                 let (_, question) = tree.questions().find(|(known, _)| known == question)?;
-                MoveWords::Check(question.id.clone())
+                MoveWords::Check(question.id.to_string())
             }
-            Move::Name { card, typed: false } => MoveWords::Pick(id(*card)?),
-            Move::Name { card, typed: true } => MoveWords::Type(id(*card)?),
+            Move::Name { card, typed: false } => MoveWords::Pick(id(*card)?.into_string()),
+            Move::Name { card, typed: true } => MoveWords::Type(id(*card)?.into_string()),
             Move::Remedy(at) => MoveWords::Remedy(remedy::name_of(tree, card, *at)?),
             Move::Hint => MoveWords::Hint,
             Move::DontKnow => MoveWords::DontKnow,

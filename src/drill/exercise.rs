@@ -259,7 +259,7 @@ fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) 
 
 /// What is observed, in the words of the card.
 fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
-    let mut symptoms = tree.card(card).symptoms.clone();
+    let mut symptoms: Vec<String> = tree.card(card).symptoms.iter().map(ToString::to_string).collect();
     random.shuffle(&mut symptoms);
     symptoms.truncate(2);
     symptoms

@@ -8,6 +8,7 @@ use super::left::{Left, Told, left};
 use super::played::{Checked, Move, Played, Stage};
 use super::remedy::{Choice, First};
 use super::truth::{Truth, Way, begin};
+use crate::text::CleanText;
 use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Given, Step, Walk};
@@ -27,7 +28,7 @@ pub struct Incident {
     pub(super) tree: Arc<Tree>,
     pub(super) truth: Truth,
     pub(super) right: Vec<CardId>,
-    pub(super) title: Option<String>,
+    pub(super) title: Option<CleanText>,
     pub(super) alarm: String,
     /// What the alarm answers.
     pub(super) known: Vec<(QuestionId, Given)>,

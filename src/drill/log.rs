@@ -3,6 +3,7 @@
 use super::material::{Harmless, Material, is_record, says_nothing};
 use super::random::Random;
 use super::vary::{self, Varied};
+use crate::text::CleanText;
 use crate::tree::CardId;
 
 /// How many seconds lie between two lines at most, and between two where something takes turns.
@@ -85,7 +86,8 @@ impl Material {
         let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
         let mut herrings: Vec<&Harmless> = self.harmless.iter().filter(|line| !self.denies(line, card)).collect();
         random.shuffle(&mut herrings);
-        let mut everyday: Vec<&str> = self.everyday.iter().map(String::as_str).filter(|line| has_form(line)).collect();
+        let mut everyday: Vec<&str> =
+            self.everyday.iter().map(CleanText::as_str).filter(|line| has_form(line)).collect();
         random.shuffle(&mut everyday);
         if everyday.is_empty() {
             herrings.sort_by_key(|line| (!has_form(&line.text), !is_herring(line)));

@@ -86,11 +86,11 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// A value that fits a template.
 fn written(template: &Template, random: &mut Random) -> String {
     let part = |part: &Part| match part {
-        Part::Literal(text) => text.clone(),
-        Part::Slot { kind: Kind::Ip | Kind::Host, .. } => "10.0.20.11:8080".to_owned(),
+        Part::Literal(text) => text.to_string(),
+        Part::Slot { kind: Kind::Ip | Kind::Host, .. } => "10.0.20.11:8080".into(),
         Part::Slot { kind: Kind::Digit, .. } => random.below(10).to_string(),
         Part::Slot { kind: Kind::Number, .. } => (1 + random.below(99)).to_string(),
-        Part::Slot { kind: Kind::Word | Kind::Any, .. } => "-".to_owned(),
+        Part::Slot { kind: Kind::Word | Kind::Any, .. } => "-".into(),
     };
     template.parts.iter().map(part).collect()
 }
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn a_record_gets_the_values_of_a_pattern() {
         let field = |name: &str, values: &[&str]| Field {
-            name: name.to_owned(),
+            name: name.into(),
             any_of: values.iter().map(|value| Template::parse(value, Slots::Typed).unwrap()).collect(),
         };
         let base = r#"{"a":1,"data":{"lb-status":"200","b":"x"},"list":[{"behind":"200"}]}"#;

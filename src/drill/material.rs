@@ -8,6 +8,7 @@ use super::made;
 use super::random::Random;
 use super::vary::Varied;
 use crate::recognize::{Line, Recognizer};
+use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::Evidence;
 
@@ -19,13 +20,13 @@ const LONGEST: usize = 1200;
 pub struct Material {
     recognizer: Recognizer,
     /// What the tree says stands in the logs every day.
-    pub(super) everyday: Vec<String>,
+    pub(super) everyday: Vec<CleanText>,
     /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
     pub(super) harmless: Vec<Harmless>,
     /// All lines that could be taken for a card's, harmless or another card's own.
     pub(super) look_alikes: Vec<Harmless>,
     /// Values of placeholders, from the samples of all cards; looked for when first needed.
-    values: OnceLock<Vec<(String, String)>>,
+    values: OnceLock<Vec<(CleanText, CleanText)>>,
 }
 
 /// A line that is not that of some cards.
@@ -40,7 +41,7 @@ impl Material {
     /// Gets a tree ready.
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
-        let looks: Vec<(&String, Option<CardId>)> = tree
+        let looks: Vec<(&CleanText, Option<CardId>)> = tree
             .cards()
             .flat_map(|(id, card)| {
                 let never = card.signatures.iter().flat_map(|signature| &signature.never);
@@ -48,7 +49,7 @@ impl Material {
             })
             .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
-        let everyday: Vec<String> =
+        let everyday: Vec<CleanText> =
             tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
         let look_alikes = gathered(looks.iter().copied(), is_line);
         let is_harmless = |text: &str| is_line(text) && says_nothing(&recognizer.evidence("", text));
@@ -101,14 +102,14 @@ impl Material {
     /// Records that may become others.
     pub(super) fn records(&self) -> impl Iterator<Item = &str> {
         let samples = self.tree().cards().flat_map(|(_, card)| &card.signatures).flat_map(|it| &it.samples);
-        self.everyday.iter().chain(samples).map(String::as_str).filter(|line| is_record(line) && is_line(line))
+        self.everyday.iter().chain(samples).map(CleanText::as_str).filter(|line| is_record(line) && is_line(line))
     }
 
     /// Values of placeholders by name, from the samples of all cards; those that are met most often first, so that they
     /// go together.
-    pub(super) fn values(&self) -> impl Iterator<Item = &(String, String)> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
         let values = self.values.get_or_init(|| {
-            let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+            let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
             let cards = self.tree().cards().map(|(card, _)| card);
             for sample in cards.flat_map(|card| self.samples(card)) {
                 let hits = self.recognizer.evidence("", sample).hits;
@@ -154,7 +155,7 @@ impl Material {
 
 /// Wanted lines, each once, with all the cards for which it could be taken.
 fn gathered<'l>(
-    lines: impl Iterator<Item = (&'l String, Option<CardId>)>,
+    lines: impl Iterator<Item = (&'l CleanText, Option<CardId>)>,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Vec<Harmless> {
     let mut gathered: Vec<Harmless> = Vec::new();
@@ -162,7 +163,7 @@ fn gathered<'l>(
         if let Some(known) = gathered.iter_mut().find(|known| known.text == *text) {
             known.like.extend(like);
         } else if is_wanted(text) {
-            gathered.push(Harmless { text: text.clone(), like: like.into_iter().collect() });
+            gathered.push(Harmless { text: text.to_string(), like: like.into_iter().collect() });
         }
     }
     gathered

@@ -44,7 +44,7 @@ const OF: char = '/';
 /// The name of the remedy of a position, in reports.
 pub(super) fn name_of(tree: &Tree, card: CardId, at: usize) -> Option<String> {
     let (of, remedy) = remedy_at(tree, card, at)?;
-    Some(if of == card { remedy.id.clone() } else { format!("{}{OF}{}", tree.card(of).id, remedy.id) })
+    Some(if of == card { remedy.id.to_string() } else { format!("{}{OF}{}", tree.card(of).id, remedy.id) })
 }
 
 /// The position of the remedy of that name.

@@ -11,6 +11,7 @@ use super::material::{Material, is_record};
 use super::random::Random;
 use super::truth::Truth;
 use super::vary::Varied;
+use crate::text::CleanText;
 use crate::tree::model::Question;
 use crate::tree::pattern::{Pattern, Template};
 use crate::tree::training::{Printed, Said};
@@ -30,7 +31,7 @@ pub(super) struct World<'w> {
     /// The samples of the hidden card, and what they prove.
     pub(super) proved: &'w [(&'w str, Evidence)],
     /// The red herrings of a team.
-    pub(super) herrings: &'w [String],
+    pub(super) herrings: &'w [CleanText],
     /// Cards that give red herrings.
     pub(super) like: Vec<CardId>,
     pub(super) varied: Varied,
@@ -39,7 +40,7 @@ pub(super) struct World<'w> {
 
 impl World<'_> {
     /// A check, and what it shows; `told` is what a team wrote.
-    pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[String]) -> Check {
+    pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
         let (seen, herring) = if !told.is_empty() {
             // What a team wrote is printed as it stands.
@@ -61,7 +62,7 @@ impl World<'_> {
         let hits = self.material.recognizer().evidence("", &shows.join("\n")).hits;
         Check {
             question: id,
-            how: question.find_out.how.clone(),
+            how: question.find_out.how.to_string(),
             command: question.find_out.command.as_ref().map(|command| self.filled(command)),
             shows,
             note,
@@ -178,9 +179,9 @@ impl World<'_> {
     /// What the question says is shown for an option, unless that would speak of another card: then what the option says.
     fn label(&mut self, question: &Question, option: OptionId) -> String {
         let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
-        let Some(shows) = &option.shows else { return option.label.clone() };
+        let Some(shows) = &option.shows else { return option.label.to_string() };
         let varied = self.varied.text(shows);
-        if self.is_lie(&varied) { option.label.clone() } else { varied }
+        if self.is_lie(&varied) { option.label.to_string() } else { varied }
     }
 
     fn is_lie(&self, text: &str) -> bool {

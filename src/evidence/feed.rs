@@ -15,6 +15,7 @@ use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use crate::diagnosis::Input;
 use crate::diagnosis::segment::{Piece, Segmenter};
+use crate::text::CleanText;
 
 /// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
 pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<str>, Piece<'_>, Option<usize>);
@@ -132,7 +133,7 @@ impl<'a> Feed<'a> {
 
     fn open(&mut self, item: Item) {
         let Item { path, origin, remarks } = item;
-        let input = Input { path, kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
+        let input = Input { path: CleanText::line(&path), kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
         let raw = Arc::new(Raw::default());
         let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
         let from: io::Result<From> = match origin {
@@ -156,7 +157,7 @@ impl<'a> Feed<'a> {
     /// An input of which nothing was read.
     fn fail(&mut self, mut input: Input, why: String) {
         input.remarks.push(why.clone());
-        self.failures.push(Failure { path: input.path.clone(), why });
+        self.failures.push(Failure { path: input.path.to_string(), why });
         self.inputs.push(input);
     }
 
@@ -174,10 +175,10 @@ impl<'a> Feed<'a> {
         input.remarks.extend(about.remarks);
         input.remarks.extend(form.remarks);
         if !is_whole {
-            input.remarks.push("reading was stopped before its end".to_owned());
+            input.remarks.push("reading was stopped before its end".into());
         }
         if let Some(why) = about.failure {
-            self.failures.push(Failure { path: input.path.clone(), why });
+            self.failures.push(Failure { path: input.path.to_string(), why });
         }
         self.before += input.bytes;
         self.inputs.push(input);

@@ -3,7 +3,7 @@
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::when::{self, many};
 use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
 use crate::walk::{Step, Walk};
 
@@ -179,9 +179,9 @@ impl Page {
         }
     }
 
-    fn values(&mut self, name: &str, values: &[(String, u64)]) {
+    fn values(&mut self, name: &str, values: &[(CleanText, u64)]) {
         let shown = values.iter().take(VALUES).map(|(value, count)| match values.len() {
-            1 => value.clone(),
+            1 => value.to_string(),
             _ => format!("{value} ({})", when::thousands(*count)),
         });
         let mut said = shown.collect::<Vec<_>>().join(", ");
@@ -202,7 +202,7 @@ impl Page {
         for sample in lines.into_iter().take(SAMPLES).chain(settings.into_iter().take(SETTINGS)) {
             let text = &sample.provenance.text;
             let is_place = sample.risk.is_some() && text.len() <= LONGEST_PLACE;
-            let line = if is_place { text.clone() } else { shortened(text, &finding.tree, &[finding.card], room) };
+            let line = if is_place { text.to_string() } else { shortened(text, &finding.tree, &[finding.card], room) };
             if !shown.contains(&line) {
                 let place = place(&sample.provenance);
                 if place != last {

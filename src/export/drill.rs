@@ -163,7 +163,7 @@ fn situation(incident: &Incident, played: &Played) -> Vec<Part> {
         parts.push(Part::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
         // What it showed is read by the trainee: to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
-        parts.extend(earlier.map(|it| Part::Text(incident.tree().question(it.question).ask.clone())));
+        parts.extend(earlier.map(|it| Part::Text(incident.tree().question(it.question).ask.to_string())));
     }
     parts
 }
@@ -171,7 +171,7 @@ fn situation(incident: &Incident, played: &Played) -> Vec<Part> {
 /// What finding out about a question showed, whole.
 pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Part> {
     let Some(check) = incident.check(question) else { return Vec::new() };
-    let mut parts = vec![Part::Heading(incident.tree().question(question).ask.clone())];
+    let mut parts = vec![Part::Heading(incident.tree().question(question).ask.to_string())];
     parts.extend(check.command.clone().map(Part::Command));
     if check.command.is_none() {
         parts.push(Part::Text(check.how.clone()));
@@ -230,9 +230,9 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
                 Some(named) => {
                     parts.push(Part::Bad(format!("Not that one: {}", title(*named))));
                     parts.push(Part::Labelled("Why", recognise.feedback(*named).why));
-                    parts.push(Part::Labelled("It is", title(recognise.card()).clone()));
+                    parts.push(Part::Labelled("It is", title(recognise.card()).to_string()));
                 }
-                None => parts.push(Part::Labelled("It is", title(recognise.card()).clone())),
+                None => parts.push(Part::Labelled("It is", title(recognise.card()).to_string())),
             }
             parts.extend(telling(recognise));
             parts.push(Part::Text(recognise.what_decides()));
@@ -241,7 +241,7 @@ pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
             let named = played.named.last().filter(|named| incident.right().contains(named));
             match named {
                 Some(named) => parts.push(Part::Good(format!("Right: {}", title(*named)))),
-                None => parts.push(Part::Labelled("It is", title(incident.card()).clone())),
+                None => parts.push(Part::Labelled("It is", title(incident.card()).to_string())),
             }
         }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::outline::Block;
 use super::when::{capital, many, thousands};
 use crate::lookup::PATH;
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Hit, Provenance, Risk, Walk};
@@ -15,7 +15,7 @@ use crate::walk::{Hit, Provenance, Risk, Walk};
 pub(super) const DECODED: usize = 300;
 
 /// The values of a placeholder, each with how many lines have it, the most frequent first.
-pub type Values = (String, Vec<(String, u64)>);
+pub type Values = (CleanText, Vec<(CleanText, u64)>);
 
 /// Where evidence says it comes from when it was pasted.
 pub const PASTE: &str = "your paste";
@@ -42,23 +42,23 @@ pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
     values
 }
 
-fn add(values: &mut Vec<Values>, name: &str, value: &str, lines: u64) {
+fn add(values: &mut Vec<Values>, name: &CleanText, value: &CleanText, lines: u64) {
     if value.trim().is_empty() {
         return;
     }
     let at = values.iter().position(|(known, _)| known == name).unwrap_or(values.len());
     if at == values.len() {
-        values.push((name.to_owned(), Vec::new()));
+        values.push((name.clone(), Vec::new()));
     }
     let Some((_, met)) = values.get_mut(at) else { return };
     match met.iter_mut().find(|(known, _)| known == value) {
         Some((_, count)) => *count = count.saturating_add(lines),
-        None => met.push((value.to_owned(), lines)),
+        None => met.push((value.clone(), lines)),
     }
 }
 
 /// The most frequent value of a placeholder.
-pub fn most_frequent(values: &[Values], name: &str) -> Option<String> {
+pub fn most_frequent(values: &[Values], name: &str) -> Option<CleanText> {
     let (_, met) = values.iter().find(|(known, _)| known == name)?;
     met.first().map(|(value, _)| value.clone())
 }
@@ -175,7 +175,7 @@ fn anchors(pattern: &Pattern) -> Vec<String> {
 /// What a setting that was found means, in the words of the card.
 pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String {
     let Some(risk) = tree.card(card).risks.get(risk) else { return String::new() };
-    risk.says.fill(|name| most_frequent(values, name))
+    risk.says.fill(|name| most_frequent(values, name).map(CleanText::into_string))
 }
 
 /// The same of a setting in the evidence of a walk.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::lookup::{Found, Match, Tier};
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::Tree;
 
 /// Of a longer text, about so many letters are shown.
@@ -16,7 +16,7 @@ pub fn way(found: &Match) -> &'static str {
         _ if found.score == 0 && found.letters.is_empty() => "",
         Tier::Signature => "recognised",
         Tier::Contains if found.text == card.title => "title",
-        Tier::Contains if card.also_called.contains(&found.text) => "also called",
+        Tier::Contains if card.also_called.iter().any(|name| *name == found.text) => "also called",
         Tier::Contains => "error text",
         Tier::Words => "all words",
         Tier::Typos => "with a typo",
@@ -138,10 +138,9 @@ pub fn list(found: &Found) -> String {
 }
 
 /// That nothing was found: what was understood, what comes nearest, and what to do instead.
-pub fn nothing(query: &str, found: &Found) -> String {
+pub fn nothing(query: &CleanText, found: &Found) -> String {
     // A pasted log is no headline.
-    let query = text::clean_line(query);
-    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(&query, 60, "..."), understood(found));
+    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
         text.extend(found.nearest.iter().map(|near| entry(near, true)));
@@ -222,7 +221,7 @@ mod tests {
         let nearest = vec![found(Tier::Card, "a [set] of words")];
         let title = nearest[0].tree.card(nearest[0].card).title.clone();
         let all = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
-        let said = nothing("zzzz set", &all);
+        let said = nothing(&"zzzz set".into(), &all);
         assert!(
             said.starts_with("Nothing fits \"zzzz set\". Understood: \"set\"; but no card has all of it.\n"),
             "{said}"

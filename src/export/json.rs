@@ -9,11 +9,12 @@ pub use diagnosis::diagnosis;
 
 use crate::lookup::{Found, Match};
 use crate::prove::{Proof, name_of};
+use crate::text::CleanText;
 use crate::tree::{CardId, Problem, Tree};
 use crate::walk::{Culprit, Given, Origin, Step, Walk};
 
 /// `wherefore/find/1`
-pub fn find(query: &str, found: &Found) -> Value {
+pub fn find(query: &CleanText, found: &Found) -> Value {
     json!({
         "schema": "wherefore/find/1",
         "query": query,
@@ -80,8 +81,8 @@ pub fn walk(walk: &Walk) -> Value {
     });
     if let (Step::Conflict(conflict), Some(fields)) = (&position.step, object.as_object_mut()) {
         let culprits = conflict.culprits.iter().map(|culprit| match culprit {
-            Culprit::Answer(question) => tree.question(*question).id.clone(),
-            Culprit::Evidence => "evidence".to_owned(),
+            Culprit::Answer(question) => tree.question(*question).id.as_str(),
+            Culprit::Evidence => "evidence",
         });
         fields.insert("conflict".into(), culprits.collect());
     }

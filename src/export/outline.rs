@@ -1,6 +1,7 @@
 //! What a card says, in the order in which a tired reader needs it.
 
 use super::{command, evidence};
+use crate::text::CleanText;
 use crate::tree::model::{Effect, Likelihood, Remedy};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Ranked, Walk, is_solution, remedies_for};
@@ -56,14 +57,14 @@ pub enum Block {
 /// Tells a card. The remedies come in the given order; `value_of` fills the placeholders of commands, shell-quoted.
 pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str) -> Option<String>) -> Outline {
     let card = tree.card(id);
-    let mut act = vec![Block::Text(card.about.clone())];
+    let mut act = vec![Block::Text(card.about.to_string())];
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
         act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
         push_remedy(at + 1, remedy, ranked.tried, value_of, &mut act);
     }
     Outline {
-        title: card.title.clone(),
+        title: card.title.to_string(),
         badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
         act,
         know: background(tree, id),
@@ -76,7 +77,7 @@ pub fn in_walk(walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     let order = remedies_for(walk, tree, id);
     let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else { return outline(tree, id, &order, &|_| None) };
     let values = evidence::values(walk, id);
-    let mut outline = outline(tree, id, &order, &|name| evidence::most_frequent(&values, name));
+    let mut outline = outline(tree, id, &order, &|name| whole(evidence::most_frequent(&values, name)?));
     // After what it is, before what to do.
     outline.act.splice(1..1, evidence::blocks(walk, id, &values));
     outline
@@ -98,7 +99,12 @@ fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'sta
     }
 }
 
-fn badges(likelihood: Likelihood, log: &[String]) -> String {
+/// A value for a command, unless its end was left out: then it is another value.
+fn whole(value: CleanText) -> Option<String> {
+    (!value.is_cut()).then(|| value.into_string())
+}
+
+fn badges(likelihood: Likelihood, log: &[CleanText]) -> String {
     if log.is_empty() {
         return likelihood.word().to_owned();
     }
@@ -112,7 +118,7 @@ fn push_remedy(
     value_of: &dyn Fn(&str) -> Option<String>,
     blocks: &mut Vec<Block>,
 ) {
-    blocks.push(Block::Step { number, text: remedy.act.clone(), tried });
+    blocks.push(Block::Step { number, text: remedy.act.to_string(), tried });
     let effect = match remedy.effect {
         Effect::Observe => "changes nothing",
         Effect::Change => "changes settings",
@@ -124,12 +130,12 @@ fn push_remedy(
     });
     for written in &remedy.commands {
         blocks.push(Block::Command(command::fill(&written.run, value_of)));
-        blocks.push(Block::Labelled("Shows", written.shows.clone()));
+        blocks.push(Block::Labelled("Shows", written.shows.to_string()));
     }
     let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
-    blocks.push(Block::Labelled(verify, remedy.verify.clone()));
+    blocks.push(Block::Labelled(verify, remedy.verify.to_string()));
     if let Some(undo) = &remedy.undo {
-        blocks.push(Block::Labelled("Undo", undo.clone()));
+        blocks.push(Block::Labelled("Undo", undo.to_string()));
     }
 }
 
@@ -151,7 +157,7 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
             blocks.extend(points);
         }
     };
-    let points = |texts: &[String]| texts.iter().cloned().map(Block::Point).collect::<Vec<_>>();
+    let points = |texts: &[CleanText]| texts.iter().map(|text| Block::Point(text.to_string())).collect::<Vec<_>>();
     let mut causes: Vec<_> = card.causes.iter().collect();
     causes.sort_by_key(|cause| cause.likelihood);
     part(
@@ -159,16 +165,16 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
         causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect(),
     );
     part("What you see", points(&card.symptoms));
-    part("Error strings", card.error_strings().into_iter().map(Block::Point).collect());
+    part("Error strings", card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect());
     let look_alikes = card.not_this_if.iter().map(|look_alike| {
         Block::Point(match look_alike.card {
             Some(other) => format!("{} See: {}.", look_alike.sign, tree.card(other).title),
-            None => look_alike.sign.clone(),
+            None => look_alike.sign.to_string(),
         })
     });
     part("Not this if", look_alikes.collect());
     if let Some(escalate) = &card.escalate {
-        let mut blocks = vec![Block::Text(escalate.when.clone())];
+        let mut blocks = vec![Block::Text(escalate.when.to_string())];
         if !escalate.with.is_empty() {
             blocks.push(Block::Text("Hand over:".into()));
             blocks.extend(points(&escalate.with));
@@ -182,7 +188,7 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
             words => vec![Block::Text(words.join(" · "))],
         },
     );
-    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.clone(), doc.url.clone())).collect());
+    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.to_string(), doc.url.to_string())).collect());
     part("This card", vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))]);
     blocks
 }

@@ -74,7 +74,7 @@ impl Signature {
             Signature::Text(text) => Pattern::Text(template(text)?),
             Signature::Fields(fields) => {
                 let field = |(name, value): &(String, String)| {
-                    Some(Field { name: name.clone(), any_of: vec![template(value)?] })
+                    Some(Field { name: name.clone().into(), any_of: vec![template(value)?] })
                 };
                 Pattern::Fields(fields.iter().map(field).collect::<Option<Vec<_>>>()?.into())
             }
@@ -241,7 +241,7 @@ mod tests {
                     .as_object()
                     .unwrap()
                     .iter()
-                    .map(|(name, value)| Field { name: name.clone(), any_of: vec![template(value)] })
+                    .map(|(name, value)| Field { name: name.clone().into(), any_of: vec![template(value)] })
                     .collect(),
             ),
         };

@@ -250,8 +250,8 @@ fn match_of(catalogue: &Catalogue, query: &Query, candidate: &Candidate<'_>) -> 
 /// The signature as its vendor prints it.
 fn recognised_text(entry: &Entry, signature: usize) -> String {
     let card = entry.tree.card(entry.card);
-    let Some(signature) = card.signatures.get(signature) else { return card.title.clone() };
-    signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string())
+    let Some(signature) = card.signatures.get(signature) else { return card.title.to_string() };
+    signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string().into()).into_string()
 }
 
 /// The characters of a text that the words of the query stand for; of several words that one may stand for, the surest. A

@@ -11,6 +11,7 @@ use super::query::QueryWord;
 use super::split::{Key, each_word};
 use super::vocabulary::{Meaning, Term, Vocabulary, stem};
 use super::words::words;
+use crate::text::CleanText;
 use crate::tree::Tree;
 
 /// Words that stand together this often are known by their initials.
@@ -148,7 +149,7 @@ fn beginning_of(word: &str) -> Key {
 impl Group {
     fn sequences(&self) -> &[Vec<String>] {
         self.sequences.get_or_init(|| {
-            let in_words = |synonym: &String| words(synonym).into_iter().map(|word| word.text).collect();
+            let in_words = |synonym: &CleanText| words(synonym).into_iter().map(|word| word.text).collect();
             self.tree.synonyms.get(self.at).into_iter().flatten().map(in_words).collect()
         })
     }

@@ -132,7 +132,7 @@ impl Family {
         let common: Vec<String> =
             parts.first()?.iter().filter(|part| parts.iter().all(|all| all.contains(part))).cloned().collect();
         let fields = fields.iter().zip(parts).map(|(field, parts)| Name {
-            written: field.name.clone(),
+            written: field.name.to_string(),
             own: parts.into_iter().filter(|part| !common.contains(part)).collect(),
         });
         Some(Self { fields: fields.collect(), common, digits })
@@ -270,7 +270,7 @@ mod tests {
 
     fn family() -> Family {
         let field = |name: &str| Field {
-            name: name.to_owned(),
+            name: name.into(),
             any_of: vec![Template::parse("5{digit}{digit}", Slots::Typed).unwrap()],
         };
         Family::new(&[field("gwStatusCode"), field("workerStatusCode")], 3).unwrap()

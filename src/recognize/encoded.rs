@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::Captures;
 use super::record::{Line, fold_name};
-use crate::text;
+use crate::text::{self, CleanText};
 
 /// So many characters of a text are kept.
 const MAX_CHARACTERS: usize = 2_000;
@@ -19,7 +20,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// The encoded texts of a line, each with what it is; `fields` are the fields that hold such, and what they are.
-pub(super) fn decoded(fields: &[(String, String)], line: &Line) -> Vec<(String, String)> {
+pub(super) fn decoded(fields: &[(CleanText, CleanText)], line: &Line) -> Captures {
     let mut found = Vec::new();
     for (field, what) in fields {
         let name = fold_name(field);
@@ -34,7 +35,7 @@ pub(super) fn decoded(fields: &[(String, String)], line: &Line) -> Vec<(String, 
     found
 }
 
-fn decode(encoded: &str) -> Option<String> {
+fn decode(encoded: &str) -> Option<CleanText> {
     // Of what lies behind the last whole group of four nothing can be said.
     let encoded: String = encoded.chars().filter(|character| !character.is_whitespace()).collect();
     let encoded = encoded.trim_end_matches('=');
@@ -45,5 +46,5 @@ fn decode(encoded: &str) -> Option<String> {
     if kept.len() < cleaned.len() {
         kept.push('…');
     }
-    (!kept.trim().is_empty()).then_some(kept)
+    (!kept.trim().is_empty()).then(|| kept.into())
 }

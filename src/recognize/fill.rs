@@ -4,17 +4,18 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
-use super::matcher::Matcher;
+use super::matcher::{Captures, LONGEST_VALUE, Matcher};
 use super::path::Place;
 use super::pattern::Compiled;
 use super::record::{Record, fold_name, split};
+use crate::text::CleanText;
 use crate::tree::json_path::{Level, camel};
 use crate::tree::model::{Fill, FillSource};
 
 /// The placeholders that a tree fills, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Fills {
-    fills: Vec<(String, Vec<Source>)>,
+    fills: Vec<(CleanText, Vec<Source>)>,
     /// The sources of records by the folded names of their fields: the position of each fill, and of the source in it.
     by_field: HashMap<String, Vec<(usize, usize)>>,
 }
@@ -37,7 +38,7 @@ impl Fills {
             shape: source.shape.as_ref().map(Compiled::whole),
         };
         let fills = fills.iter().map(|fill| (fill.name.clone(), fill.sources.iter().map(source).collect()));
-        let fills: Vec<(String, Vec<Source>)> = fills.collect();
+        let fills: Vec<(CleanText, Vec<Source>)> = fills.collect();
         let mut by_field: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
         for (fill, (_, sources)) in fills.iter().enumerate() {
             for (at, source) in sources.iter().enumerate() {
@@ -51,8 +52,8 @@ impl Fills {
     }
 
     /// The values that a record has, by placeholder.
-    pub(super) fn in_record(&self, record: &Record) -> Vec<(String, String)> {
-        let mut best: Vec<Option<(usize, String)>> = vec![None; self.fills.len()];
+    pub(super) fn in_record(&self, record: &Record) -> Captures {
+        let mut best: Vec<Option<(usize, CleanText)>> = vec![None; self.fills.len()];
         for (field, written) in record.each_field() {
             for (fill, at) in self.by_field.get(field).into_iter().flatten() {
                 let (Some((name, sources)), Some(best)) = (self.fills.get(*fill), best.get_mut(*fill)) else {
@@ -72,7 +73,7 @@ impl Fills {
     }
 
     /// The values at a node of a document and above it, by placeholder; the nearest first.
-    pub(super) fn in_document(&self, document: &Document, place: &Place) -> Vec<(String, String)> {
+    pub(super) fn in_document(&self, document: &Document, place: &Place) -> Captures {
         let above = document.above(&place.levels);
         self.values(|source| {
             let inwards = 0..above.len();
@@ -80,7 +81,7 @@ impl Fills {
         })
     }
 
-    fn values(&self, values_of: impl Fn(&Source) -> Option<Vec<String>>) -> Vec<(String, String)> {
+    fn values(&self, values_of: impl Fn(&Source) -> Option<Vec<String>>) -> Captures {
         let fills = self.fills.iter().filter_map(|(name, sources)| {
             let mut found = sources.iter().flat_map(|source| {
                 let values = values_of(source).unwrap_or_default();
@@ -114,8 +115,9 @@ fn value_at(source: &Source, above: &[(&Value, Option<Level>)], at: usize) -> Op
 }
 
 /// What a value says of a placeholder: what the slot of its name holds, else the whole.
-fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<String> {
-    let Some(shape) = shape else { return Some(value.to_owned()) };
+fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<CleanText> {
+    let whole = || CleanText::short_line(value, LONGEST_VALUE);
+    let Some(shape) = shape else { return Some(whole()) };
     let captures = shape.captures_all(value)?;
-    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or_else(|| value.to_owned(), |(_, value)| value))
+    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or_else(whole, |(_, value)| value))
 }

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use regex::Regex;
 
 use super::record::Record;
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::pattern::{Kind, Part, Template};
 
 /// A template as a regular expression, with a cheap check before it.
@@ -28,7 +28,12 @@ pub struct Matcher {
 }
 
 /// The values of placeholders by name.
-type Captures = Vec<(String, String)>;
+pub type Captures = Vec<(CleanText, CleanText)>;
+
+/// How many characters are kept of a captured value.
+///
+/// A host name has at most 253, an Oracle Cloud id 255; a longer path or text is shown with `…` at its end.
+pub(super) const LONGEST_VALUE: usize = 500;
 
 /// Of so many values, each of at most so many bytes, it is remembered what was captured.
 const REMEMBERED: usize = 512;
@@ -66,7 +71,7 @@ impl Matcher {
         expression
     }
 
-    fn names(&self) -> impl Iterator<Item = &String> {
+    fn names(&self) -> impl Iterator<Item = &CleanText> {
         self.template.parts.iter().filter_map(|part| match part {
             Part::Slot { name, .. } => Some(name),
             Part::Literal(_) => None,
@@ -74,7 +79,7 @@ impl Matcher {
     }
 
     /// The values of the placeholders, if a text, which is also given in lower case, has the template.
-    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Vec<(String, String)>> {
+    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
         if !lower.contains(&self.needle) {
             return None;
         }
@@ -84,7 +89,10 @@ impl Matcher {
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
         let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         let found = regex.captures(text)?;
-        let values = found.iter().skip(1).map(|group| group.map_or("", |group| group.as_str()).to_owned());
+        let values = found
+            .iter()
+            .skip(1)
+            .map(|group| CleanText::short_line(group.map_or("", |group| group.as_str()), LONGEST_VALUE));
         Some(self.names().cloned().zip(values).collect())
     }
 
@@ -110,7 +118,7 @@ impl Matcher {
     }
 
     /// Whether the values of a field fit: one of them, or for "empty" none of them.
-    pub(super) fn fits(&self, record: &Record, name: &str) -> Option<Vec<(String, String)>> {
+    pub(super) fn fits(&self, record: &Record, name: &str) -> Option<Captures> {
         if self.is_empty {
             return record.is_empty(name).then(Vec::new);
         }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
-use super::matcher::Matcher;
+use super::matcher::{Captures, Matcher};
 use super::path::Paths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
@@ -77,7 +77,7 @@ impl Compiled {
     }
 
     /// The values of the placeholders by name, if the line carries the pattern.
-    pub fn captures(&self, line: &Line) -> Option<Vec<(String, String)>> {
+    pub fn captures(&self, line: &Line) -> Option<Captures> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
             Compiled::Fields(values) => line.records().iter().find_map(|record| values.captures_in(record)),
@@ -145,7 +145,7 @@ impl Values {
     }
 
     /// The values of the placeholders, if a record has every field.
-    fn captures_in(&self, record: &Record) -> Option<Vec<(String, String)>> {
+    fn captures_in(&self, record: &Record) -> Option<Captures> {
         let mut captures = Vec::new();
         for (name, any_of) in self.ready() {
             let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);
@@ -169,7 +169,7 @@ mod tests {
         Template::parse(text, Slots::Typed).unwrap()
     }
 
-    fn captures(pattern: &str, line: &str) -> Option<Vec<(String, String)>> {
+    fn captures(pattern: &str, line: &str) -> Option<Captures> {
         Compiled::new(&Pattern::Text(template(pattern))).captures(&Line::new(line))
     }
 

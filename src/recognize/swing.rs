@@ -1,6 +1,8 @@
 //! What tells something only when it takes turns.
 
+use super::matcher::LONGEST_VALUE;
 use super::record::{Line, fold_name};
+use crate::text::CleanText;
 use crate::tree::CardId;
 use crate::tree::model::BackAndForth;
 
@@ -13,9 +15,9 @@ pub struct Swing {
     /// The card.
     pub card: CardId,
     /// Whose value it is; `None` if the line does not say, so that it cannot be counted.
-    pub by: Option<String>,
+    pub by: Option<CleanText>,
     /// The value.
-    pub of: String,
+    pub of: CleanText,
     /// How many changes make it telling.
     pub times: u64,
 }
@@ -24,8 +26,10 @@ pub struct Swing {
 pub(super) fn swing(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> Swing {
     let value = |name: &str| {
         let name = fold_name(name);
-        let mut values =
-            line.records().iter().filter_map(|record| record.values(&name).first().map(|it| (*it).to_owned()));
+        let mut values = line
+            .records()
+            .iter()
+            .filter_map(|record| record.values(&name).first().map(|it| CleanText::short_line(it, LONGEST_VALUE)));
         values.next()
     };
     let of = value(&back_and_forth.of);

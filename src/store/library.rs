@@ -71,10 +71,10 @@ impl Library {
         if let Some((name, files)) = embedded {
             return Some(fingerprint(&embedded_folder(name, files)));
         }
-        let folder = Path::new(&tree.origin);
+        let folder = Path::new(tree.origin.as_str());
         let mut files = Vec::new();
         collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
-        let found = Folder { name: tree.id.clone(), origin: tree.origin.clone(), files };
+        let found = Folder { name: tree.id.to_string(), origin: tree.origin.to_string(), files };
         found.files.iter().any(|file| file.content.is_ok()).then(|| fingerprint(&found))
     }
 

@@ -14,7 +14,7 @@ const ELLIPSIS: char = '…';
 /// Text from outside that was cleaned with [`clean`].
 ///
 /// Everything from outside that is kept or shown has this type: captured values, samples of lines, file names, texts of
-/// trees, arguments. It has no constructor that does not clean, so the compiler shows where text comes in. It reads as a
+/// trees, arguments. There is no way to make one without cleaning, so the compiler shows where text comes in. It reads as a
 /// `&str`; whatever is made from it with `String` methods is the caller's.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CleanText(String);
@@ -85,9 +85,29 @@ impl Borrow<str> for CleanText {
     }
 }
 
+impl From<&str> for CleanText {
+    /// Cleans, as [`CleanText::new`].
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for CleanText {
+    /// Cleans, as [`CleanText::new`].
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
 impl From<CleanText> for String {
     fn from(text: CleanText) -> String {
         text.0
+    }
+}
+
+impl From<&CleanText> for String {
+    fn from(text: &CleanText) -> String {
+        text.0.clone()
     }
 }
 
@@ -100,6 +120,18 @@ impl PartialEq<str> for CleanText {
 impl PartialEq<&str> for CleanText {
     fn eq(&self, other: &&str) -> bool {
         self.0 == *other
+    }
+}
+
+impl PartialEq<CleanText> for &str {
+    fn eq(&self, other: &CleanText) -> bool {
+        *self == other.0
+    }
+}
+
+impl PartialEq<CleanText> for str {
+    fn eq(&self, other: &CleanText) -> bool {
+        self == other.0
     }
 }
 

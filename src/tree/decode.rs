@@ -8,7 +8,7 @@ use super::file::{Spanned, Text};
 use super::json;
 use super::pattern::{Slots, Template};
 use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
-use crate::text;
+use crate::text::{self, CleanText};
 
 /// Reads the values of one file and collects what is wrong with them.
 #[derive(Debug)]
@@ -122,14 +122,14 @@ impl Reader<'_> {
             self.wrong_type(value, "a string");
             return None;
         };
-        Some(Spanned { value: text::clean(&literal.value), at: json::range_of(value) })
+        Some(Spanned { value: CleanText::new(&literal.value), at: json::range_of(value) })
     }
 
     /// The text of a field that must be there; a stand-in if it is not, so that the rest can be read.
     pub fn field_text(&mut self, fields: Fields<'_>, name: &str) -> Text {
         self.required(fields, name)
             .and_then(|value| self.text(value))
-            .unwrap_or_else(|| Spanned { value: stand_in(name), at: fields.at() })
+            .unwrap_or_else(|| Spanned { value: stand_in(name).into(), at: fields.at() })
     }
 
     /// The text of a field that may be left out.
@@ -199,7 +199,7 @@ impl Reader<'_> {
         let mut seen = std::collections::HashSet::new();
         if let Some(object) = self.object(value) {
             for property in &object.properties {
-                let name = Spanned { value: text::clean(property.name.as_str()), at: json::name_range(property) };
+                let name = Spanned { value: CleanText::new(property.name.as_str()), at: json::name_range(property) };
                 if seen.insert(name.value.clone())
                     && let Some(entry) = each(self, &property.value)
                 {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::model::{BackAndForth, Effect, FillSource, Likelihood, Takes};
 use super::pattern::{Pattern, Template};
+use crate::text::CleanText;
 
 /// A value and the bytes of the file that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Spanned<T> {
 }
 
 /// A text and its place.
-pub type Text = Spanned<String>;
+pub type Text = Spanned<CleanText>;
 
 /// `tree.json`.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use super::model::{
 use super::pattern::{Slots, Template};
 use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
 use super::training::Training;
-use crate::text;
+use crate::text::{self, CleanText};
 
 /// The files of one tree, read.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         .map(|(id, source, card)| link_card(Names { source: *source, ..names.clone() }, id, card, problems))
         .collect();
     if usize::from(escalation) == cards.len() {
-        cards.push(stand_in(file.escalation.value.clone(), source.path));
+        cards.push(stand_in(file.escalation.value.to_string(), source.path));
     }
     for (_, source, card) in &readable {
         for risk in &card.risks {
@@ -63,8 +63,8 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         id: file.id.value.clone(),
         title: file.title.value.clone(),
         about: file.about.value.clone(),
-        origin: written.origin.to_owned(),
-        path: source.path.to_owned(),
+        origin: written.origin.into(),
+        path: source.path.into(),
         questions,
         cards,
         escalation,
@@ -178,7 +178,7 @@ fn command(written: &Text) -> Option<Template> {
 }
 
 fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Problem>) -> Card {
-    let values = |texts: &[Text]| -> Vec<String> { texts.iter().map(|text| text.value.clone()).collect() };
+    let values = |texts: &[Text]| -> Vec<CleanText> { texts.iter().map(|text| text.value.clone()).collect() };
     let cause_ids: Vec<_> = file.causes.iter().map(|cause| cause.id.value.as_str()).collect();
     let remedies = file.remedies.iter().map(|remedy| {
         let mut fixes = Vec::new();
@@ -216,8 +216,8 @@ fn link_card(names: Names<'_>, id: &str, file: &CardFile, problems: &mut Vec<Pro
         })
         .collect();
     Card {
-        id: id.to_owned(),
-        path: names.source.path.to_owned(),
+        id: id.into(),
+        path: names.source.path.into(),
         title: file.title.value.clone(),
         about: file.about.value.clone(),
         likelihood: file.likelihood,
@@ -263,8 +263,8 @@ fn stand_in(id: String, path: &str) -> Card {
         undo: None,
     };
     Card {
-        id,
-        path: path.to_owned(),
+        id: id.into(),
+        path: path.into(),
         title: "Nothing fits".into(),
         about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
         likelihood: Likelihood::Rare,
@@ -326,7 +326,7 @@ fn link_fill(name: &Text, sources: &[FillSource]) -> Fill {
 
 fn link_case(path: &str, file: &CaseFile) -> Case {
     Case {
-        path: path.to_owned(),
+        path: path.into(),
         about: file.about.value.clone(),
         evidence: file.evidence.iter().map(|line| line.value.clone()).collect(),
         answers: file.answers.iter().map(|(question, answer)| (question.value.clone(), answer.value.clone())).collect(),

@@ -5,6 +5,7 @@ use super::link::unknown;
 use super::model::{CardId, OptionId, QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
 use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Tell, Training};
+use crate::text::CleanText;
 
 /// What is written when none of the options is seen; no option may be called so.
 const NOTHING: &str = "none";
@@ -38,8 +39,8 @@ pub(super) fn link_drill(
         return None;
     }
     Some(TeamDrill {
-        id: id.to_owned(),
-        path: source.path.to_owned(),
+        id: id.into(),
+        path: source.path.into(),
         title: file.title.value.clone(),
         story: file.story.value.clone(),
         answers,
@@ -105,7 +106,7 @@ pub(super) fn link_card_drill(
 /// What is printed, with the options that `said` knows.
 pub(super) fn printed(written: &PrintsFile, mut said: impl FnMut(&Text) -> Option<Said>) -> Vec<Printed> {
     let printed = written.iter().filter_map(|(option, lines)| {
-        let lines: Vec<String> = values(lines);
+        let lines = values(lines);
         Some(Printed { said: said(option)?, lines })
     });
     printed.collect()
@@ -188,6 +189,6 @@ fn question(tree: &Tree, source: Source<'_>, name: &Text, problems: &mut Vec<Pro
     found
 }
 
-fn values(texts: &[Text]) -> Vec<String> {
+fn values(texts: &[Text]) -> Vec<CleanText> {
     texts.iter().map(|text| text.value.clone()).collect()
 }

@@ -180,7 +180,7 @@ fn read_file<'f, T>(
             let mut reader = Reader { source, problems: Vec::new(), left_out: 0 };
             let read = read(&mut reader, &value);
             if let (Some(last), more @ 1..) = (reader.problems.last_mut(), reader.left_out) {
-                last.help.push_str(&format!("; then see to {more} more problems of this file"));
+                last.help = format!("{}; then see to {more} more problems of this file", last.help).into();
             }
             problems.append(&mut reader.problems);
             Some((source, read?))

@@ -2,6 +2,7 @@
 
 use super::pattern::{Pattern, Template};
 use super::training::{Printed, TeamDrill, Training};
+use crate::text::CleanText;
 
 pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
 
@@ -29,27 +30,27 @@ ids! {
 #[derive(Clone, Debug)]
 pub struct Tree {
     /// Its id, the name of its folder.
-    pub id: String,
+    pub id: CleanText,
     /// What it is for, a few words.
-    pub title: String,
+    pub title: CleanText,
     /// What it is for, a sentence or two.
-    pub about: String,
+    pub about: CleanText,
     /// Where it was read from: `embedded`, or a folder.
-    pub origin: String,
+    pub origin: CleanText,
     /// The path of its `tree.json`, for people.
-    pub path: String,
+    pub path: CleanText,
     /// Groups of words that mean the same to whoever looks something up.
-    pub synonyms: Vec<Vec<String>>,
+    pub synonyms: Vec<Vec<CleanText>>,
     /// What fills placeholders of commands.
     pub fills: Vec<Fill>,
     /// What is no trouble although it may look so.
     pub harmless: Vec<Pattern>,
     /// Fields that hold an encoded text worth reading (base64), each with what it is.
-    pub encoded: Vec<(String, String)>,
+    pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
-    pub everyday: Vec<String>,
+    pub everyday: Vec<CleanText>,
     /// Placeholders of commands, each with a made-up value for exercises.
-    pub examples: Vec<(String, String)>,
+    pub examples: Vec<(CleanText, CleanText)>,
     /// The questions, in the order of the file.
     pub(in crate::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.
@@ -145,11 +146,11 @@ fn entry<T>(table: &[T], at: usize) -> &T {
 #[derive(Clone, Debug)]
 pub struct Question {
     /// Its name.
-    pub id: String,
+    pub id: CleanText,
     /// The question, as a person would ask it.
-    pub ask: String,
+    pub ask: CleanText,
     /// What the answer changes.
-    pub why: String,
+    pub why: CleanText,
     /// The possible answers, one to nine.
     pub options: Vec<Choice>,
     /// How to learn the answer.
@@ -160,20 +161,20 @@ pub struct Question {
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// Its name within the question.
-    pub id: String,
+    pub id: CleanText,
     /// What a person reads.
-    pub label: String,
+    pub label: CleanText,
     /// What proves it.
     pub patterns: Vec<Pattern>,
     /// What the question's command, or the screen, shows when this is the answer.
-    pub shows: Option<String>,
+    pub shows: Option<CleanText>,
 }
 
 /// How to learn the answer to a question.
 #[derive(Clone, Debug)]
 pub struct FindOut {
     /// A sentence.
-    pub how: String,
+    pub how: CleanText,
     /// A command that changes nothing.
     pub command: Option<Template>,
     /// How long it takes.
@@ -190,17 +191,17 @@ pub struct FindOut {
 #[derive(Clone, Debug)]
 pub struct Card {
     /// Its name, the name of its file.
-    pub id: String,
+    pub id: CleanText,
     /// The path of its file, for people.
-    pub path: String,
+    pub path: CleanText,
     /// The diagnosis in a few words.
-    pub title: String,
+    pub title: CleanText,
     /// What it is.
-    pub about: String,
+    pub about: CleanText,
     /// How often it is met.
     pub likelihood: Likelihood,
     /// The log categories in which it shows.
-    pub log: Vec<String>,
+    pub log: Vec<CleanText>,
     /// What points to it.
     pub signatures: Vec<Signature>,
     /// What can lead to it.
@@ -208,9 +209,9 @@ pub struct Card {
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
     /// The words of operators.
-    pub also_called: Vec<String>,
+    pub also_called: Vec<CleanText>,
     /// What is observed.
-    pub symptoms: Vec<String>,
+    pub symptoms: Vec<CleanText>,
     /// Why it happens.
     pub causes: Vec<Cause>,
     /// What helps, in the author's order.
@@ -222,9 +223,9 @@ pub struct Card {
     /// Where to read on.
     pub docs: Vec<Doc>,
     /// Where the facts come from.
-    pub source: String,
+    pub source: CleanText,
     /// The day of the last review, `YYYY-MM-DD`.
-    pub reviewed: String,
+    pub reviewed: CleanText,
     /// What it says for exercises.
     pub training: Training,
 }
@@ -232,9 +233,9 @@ pub struct Card {
 impl Card {
     /// The error strings of the card, as people meet them: what the vendor prints and the texts of its signatures, each
     /// once. Fields of a record stand for themselves only where nothing else does.
-    pub fn error_strings(&self) -> Vec<String> {
-        let mut strings: Vec<String> = Vec::new();
-        let mut add = |string: String| {
+    pub fn error_strings(&self) -> Vec<CleanText> {
+        let mut strings: Vec<CleanText> = Vec::new();
+        let mut add = |string: CleanText| {
             if !strings.iter().any(|known| known.eq_ignore_ascii_case(&string)) {
                 strings.push(string);
             }
@@ -242,11 +243,11 @@ impl Card {
         self.signatures.iter().filter_map(|signature| signature.documented.clone()).for_each(&mut add);
         for signature in self.signatures.iter().filter(|signature| signature.documented.is_none()) {
             if matches!(signature.pattern, Pattern::Text(_)) {
-                add(signature.pattern.to_string());
+                add(signature.pattern.to_string().into());
             }
         }
         if strings.is_empty() {
-            strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string()));
+            strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string().into()));
         }
         strings
     }
@@ -256,9 +257,9 @@ impl Card {
 #[derive(Clone, Debug)]
 pub struct Cause {
     /// Its name within the card.
-    pub id: String,
+    pub id: CleanText,
     /// A sentence.
-    pub text: String,
+    pub text: CleanText,
     /// How often it is the cause, among the causes of its card.
     pub likelihood: Likelihood,
 }
@@ -267,9 +268,9 @@ pub struct Cause {
 #[derive(Clone, Debug)]
 pub struct Remedy {
     /// Its name within the card.
-    pub id: String,
+    pub id: CleanText,
     /// What to do.
-    pub act: String,
+    pub act: CleanText,
     /// Positions, in the card's list of causes, of those that it removes or tells apart.
     pub fixes: Vec<usize>,
     /// What it does to the system.
@@ -279,9 +280,9 @@ pub struct Remedy {
     /// The commands.
     pub commands: Vec<Command>,
     /// How to see that it worked.
-    pub verify: String,
+    pub verify: CleanText,
     /// How to take it back.
-    pub undo: Option<String>,
+    pub undo: Option<CleanText>,
 }
 
 /// A command and what it prints.
@@ -290,14 +291,14 @@ pub struct Command {
     /// The command with placeholders.
     pub run: Template,
     /// What its output looks like when this is the cause.
-    pub shows: String,
+    pub shows: CleanText,
 }
 
 /// A look-alike of a card.
 #[derive(Clone, Debug)]
 pub struct LookAlike {
     /// How to tell.
-    pub sign: String,
+    pub sign: CleanText,
     /// The card that it is instead.
     pub card: Option<CardId>,
 }
@@ -306,35 +307,35 @@ pub struct LookAlike {
 #[derive(Clone, Debug)]
 pub struct Escalate {
     /// When.
-    pub when: String,
+    pub when: CleanText,
     /// What to hand over.
-    pub with: Vec<String>,
+    pub with: Vec<CleanText>,
 }
 
 /// A page to read.
 #[derive(Clone, Debug)]
 pub struct Doc {
     /// Its title.
-    pub title: String,
+    pub title: CleanText,
     /// Its address.
-    pub url: String,
+    pub url: CleanText,
 }
 
 /// A golden case: what goes in, and where it must end.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The file, for messages.
-    pub path: String,
+    pub path: CleanText,
     /// What it shows.
-    pub about: String,
+    pub about: CleanText,
     /// Lines of evidence.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<CleanText>,
     /// Question and answer, by name; the question may be `*`, the answer `unknown` or `none`.
-    pub answers: Vec<(String, String)>,
+    pub answers: Vec<(CleanText, CleanText)>,
     /// `card`, `shortlist`, `escalate` or `question`.
-    pub ends: String,
+    pub ends: CleanText,
     /// The cards at its end, by name.
-    pub cards: Vec<String>,
+    pub cards: Vec<CleanText>,
 }
 
 macro_rules! words {

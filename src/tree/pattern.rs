@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::json_path::Step;
+use crate::text::CleanText;
 
 /// How something is revealed: by an option's evidence or a card's signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The name as the author wrote it.
-    pub name: String,
+    pub name: CleanText,
     /// The values of which one must fit; each is compared with the whole value. An empty template means "empty".
     pub any_of: Vec<Template>,
 }
@@ -50,11 +51,11 @@ pub struct Template {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Text to the letter.
-    Literal(String),
+    Literal(CleanText),
     /// A place for what varies.
     Slot {
         /// The name under which the value is kept.
-        name: String,
+        name: CleanText,
         /// What may stand there.
         kind: Kind,
     },
@@ -136,7 +137,7 @@ impl Template {
                     return Err(lonely_brace());
                 };
                 if !literal.is_empty() {
-                    parts.push(Part::Literal(std::mem::take(&mut literal)));
+                    parts.push(Part::Literal(std::mem::take(&mut literal).into()));
                 }
                 parts.push(slot(name, slots)?);
                 rest = after;
@@ -144,7 +145,7 @@ impl Template {
         }
         literal.push_str(rest);
         if !literal.is_empty() {
-            parts.push(Part::Literal(literal));
+            parts.push(Part::Literal(literal.into()));
         }
         Ok(Self { parts: parts.into() })
     }
@@ -222,7 +223,7 @@ fn slot(inside: &str, slots: Slots) -> Result<Part, BadTemplate> {
     };
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     match kind {
-        Some(kind) if is_name => Ok(Part::Slot { name: name.to_owned(), kind }),
+        Some(kind) if is_name => Ok(Part::Slot { name: name.into(), kind }),
         Some(_) => Err(BadTemplate {
             message: format!("`{{{inside}}}` is not a placeholder: its name is not in snake_case"),
             help: "name it in lower case with underscores, or write {{ }} for literal braces".into(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::text;
+use crate::text::{self, CleanText};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $about:literal;)*) => {
@@ -112,7 +112,7 @@ pub struct Place {
     /// Column in characters, counted from 1.
     pub column: usize,
     /// The text of that line, cleaned; of a long line, what is near.
-    pub text: String,
+    pub text: CleanText,
     /// The bytes of `text` that are meant.
     pub marked: Range<usize>,
 }
@@ -123,27 +123,20 @@ pub struct Problem {
     /// What kind of problem it is.
     pub code: Code,
     /// The file or folder, as the reader of files named it.
-    pub path: String,
+    pub path: CleanText,
     /// Where in the file, if it is about a place in a file.
     pub place: Option<Place>,
     /// What is wrong, one sentence.
-    pub message: String,
+    pub message: CleanText,
     /// What to do about it, one sentence.
-    pub help: String,
+    pub help: CleanText,
 }
 
 impl Problem {
     /// A problem with a whole file or folder.
     pub fn of_file(code: Code, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        // A tree of somebody else may have names that act on a terminal; whatever is said of it passes the one door here.
-        let line = |text: String| text::clean_line(&text);
-        Self {
-            code,
-            path: text::clean(&path.into()),
-            place: None,
-            message: line(message.into()),
-            help: line(help.into()),
-        }
+        let line = |text: String| CleanText::line(&text);
+        Self { code, path: line(path.into()), place: None, message: line(message.into()), help: line(help.into()) }
     }
 
     /// How much it matters.
@@ -196,7 +189,7 @@ impl Source<'_> {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: self.text.get(line_start..start).unwrap_or_default().chars().count() + 1,
             marked: before_mark.len()..before_mark.len() + mark.len(),
-            text: before_mark + &mark + &after_mark,
+            text: (before_mark + &mark + &after_mark).into(),
         }
     }
 }

@@ -224,7 +224,7 @@ pub fn case_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<CaseFile>
     let ends = ends.and_then(|value| {
         reader
             .word(value, &["card", "shortlist", "escalate", "question"], |word| word)
-            .map(|word| Spanned { value: word.to_owned(), at: json::range_of(value) })
+            .map(|word| Spanned { value: word.into(), at: json::range_of(value) })
     });
     Some(CaseFile {
         about: reader.field_text(fields, "about"),

@@ -55,10 +55,10 @@ fn sources(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<FillSource>
 /// `field`, `holder.field`, or `holder.*` for the name under which an object stands.
 fn source(written: &str, shape: Option<Template>) -> FillSource {
     let (within, field) = match written.rsplit_once('.') {
-        Some((within, field)) => (Some(within.to_owned()), field),
+        Some((within, field)) => (Some(within.into()), field),
         None => (None, written),
     };
-    FillSource { within, field: (field != "*").then(|| field.to_owned()), shape }
+    FillSource { within, field: (field != "*").then(|| field.into()), shape }
 }
 
 /// What must take turns before a signature tells something.

@@ -47,7 +47,7 @@ pub(super) fn pattern(reader: &mut Reader<'_>, fields: Fields<'_>) -> Option<Spa
         reader.note(Code::BadPattern, &read.at, "a pattern without fields matches everything", help);
         return None;
     }
-    let fields = read.value.into_iter().map(|(name, any_of)| Field { name: name.value, any_of });
+    let fields = read.value.into_iter().map(|(name, any_of)| Field { name: name.value.into_string().into(), any_of });
     Some(Spanned { value: Pattern::Fields(fields.collect()), at: read.at })
 }
 

@@ -2,12 +2,13 @@
 
 use super::pattern::{Pattern, Template};
 use super::problem::Place;
+use crate::text::CleanText;
 
 /// A placeholder of commands, and where its value is found in records and documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The placeholder's name.
-    pub name: String,
+    pub name: CleanText,
     /// Where its value is found, the best first.
     pub sources: Vec<FillSource>,
 }
@@ -16,9 +17,9 @@ pub struct Fill {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FillSource {
     /// The object or list, at or in which the holder of the field must stand; only documents tell.
-    pub within: Option<String>,
+    pub within: Option<CleanText>,
     /// The field; `None` for the name under which an object stands in `within`.
-    pub field: Option<String>,
+    pub field: Option<CleanText>,
     /// What its value must be; what a slot of the placeholder's name holds is the value, else it is the whole.
     pub shape: Option<Template>,
 }
@@ -27,9 +28,9 @@ pub struct FillSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackAndForth {
     /// The field whose value changes.
-    pub of: String,
+    pub of: CleanText,
     /// The field that says whose value it is: changes are counted for each of its values by itself.
-    pub by: String,
+    pub by: CleanText,
     /// How many changes make it telling, at least 1.
     pub times: u64,
 }
@@ -44,11 +45,11 @@ pub struct Signature {
     /// Where it is written, for messages.
     pub place: Place,
     /// The error string as its vendor prints it.
-    pub documented: Option<String>,
+    pub documented: Option<CleanText>,
     /// Lines that it matches.
-    pub samples: Vec<String>,
+    pub samples: Vec<CleanText>,
     /// Lines that it must not match.
-    pub never: Vec<String>,
+    pub never: Vec<CleanText>,
 }
 
 impl Signature {
@@ -68,7 +69,7 @@ pub struct Risk {
     /// What it means, a sentence; may name the captures of the pattern in braces.
     pub says: Template,
     /// Lines or documents in which it is found.
-    pub samples: Vec<String>,
+    pub samples: Vec<CleanText>,
     /// Lines or documents in which it must not be found.
-    pub never: Vec<String>,
+    pub never: Vec<CleanText>,
 }

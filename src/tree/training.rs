@@ -2,6 +2,7 @@
 
 use super::model::{Card, CardId, Effect, OptionId, QuestionId, Tree};
 use super::pattern::Pattern;
+use crate::text::CleanText;
 
 /// What a card says for exercises about it.
 #[derive(Clone, Debug, Default)]
@@ -24,14 +25,14 @@ pub struct Tell {
     /// The causes that it leaves possible, by position in the card.
     pub leaves: Vec<usize>,
     /// Why, a sentence.
-    pub says: String,
+    pub says: CleanText,
 }
 
 /// What may be told at first when a card is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
     /// A sentence or two.
-    pub says: String,
+    pub says: CleanText,
     /// The questions that it answers.
     pub answers: Vec<(QuestionId, OptionId)>,
 }
@@ -42,20 +43,20 @@ pub struct Printed {
     /// If this is the answer.
     pub said: Said,
     /// The lines.
-    pub lines: Vec<String>,
+    pub lines: Vec<CleanText>,
 }
 
 /// An incident that a team wrote to train with.
 #[derive(Clone, Debug)]
 pub struct TeamDrill {
     /// Its name, the name of its file.
-    pub id: String,
+    pub id: CleanText,
     /// The file, for messages.
-    pub path: String,
+    pub path: CleanText,
     /// What it is called.
-    pub title: String,
+    pub title: CleanText,
     /// What is told at first.
-    pub story: String,
+    pub story: CleanText,
     /// The questions that the story answers.
     pub answers: Vec<(QuestionId, OptionId)>,
     /// The hidden card.
@@ -63,7 +64,7 @@ pub struct TeamDrill {
     /// What is seen by whoever looks.
     pub clues: Vec<Clue>,
     /// Lines that are no trouble, and look as if they were.
-    pub red_herrings: Vec<String>,
+    pub red_herrings: Vec<CleanText>,
     /// The questions in the order in which they are offered; the others follow.
     pub order: Vec<QuestionId>,
     /// The remedies that may be tried first, by position in the card; if none is named, what the card's own order says.
@@ -78,7 +79,7 @@ pub struct Clue {
     /// The answer, if it is to be another than what the card itself says.
     pub answer: Option<Said>,
     /// The lines that are shown.
-    pub shows: Vec<String>,
+    pub shows: Vec<CleanText>,
 }
 
 /// The answer that something gives.

@@ -1,5 +1,6 @@
 //! What can happen in a walk.
 
+use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId};
 
 /// One thing that happened. A list of these is a walk, and a session file.
@@ -63,9 +64,9 @@ pub struct Detail {
     /// The card.
     pub card: CardId,
     /// The values of placeholders, each with how many lines have it, the most frequent first.
-    pub values: Vec<(String, Vec<(String, u64)>)>,
+    pub values: Vec<(CleanText, Vec<(CleanText, u64)>)>,
     /// Encoded texts: what each is, and what it says, cleaned.
-    pub decoded: Vec<(String, String)>,
+    pub decoded: Vec<(CleanText, CleanText)>,
 }
 
 /// Something that can lead to a card's trouble, such as a setting. It restricts nothing: the trouble at hand may be
@@ -84,7 +85,7 @@ pub struct Risk {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexplained {
     /// What they have in common; what varies is masked.
-    pub template: String,
+    pub template: CleanText,
     /// How many there are.
     pub count: u64,
     /// The first of them.
@@ -97,7 +98,7 @@ pub struct Hit {
     /// The cards that own the signature.
     pub cards: Vec<CardId>,
     /// The values of its placeholders, by name.
-    pub captures: Vec<(String, String)>,
+    pub captures: Vec<(CleanText, CleanText)>,
     /// How many lines it stands for; this is the first of them.
     pub count: u64,
     /// Where it was found.
@@ -121,11 +122,11 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The file, or what else it came from.
-    pub path: String,
+    pub path: CleanText,
     /// The line, counted from 1.
     pub line: usize,
     /// The text of that line, cleaned.
-    pub text: String,
+    pub text: CleanText,
 }
 
 /// The events that count: those that no later event that counts has taken back. Taking back a taking-back brings the

@@ -95,7 +95,7 @@ fn every_tree_has_a_hash_of_its_own() {
         let hash = library.fingerprint(tree).unwrap();
         assert_eq!(hash.len(), 64);
         // The same files in a folder are the same tree.
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees").join(&tree.id);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees").join(tree.id.as_str());
         let mut own = Library::default();
         own.add_directory(&folder, true);
         assert_eq!(own.fingerprint(&own.trees[0]), Some(hash));
@@ -103,6 +103,6 @@ fn every_tree_has_a_hash_of_its_own() {
     let lamp = materials().iter().find(|material| material.tree().id == "lamp").unwrap();
     assert!(library.fingerprint(lamp.tree()).is_some());
     let mut gone = (**lamp.tree()).clone();
-    gone.origin = "/nowhere/at/all".to_owned();
+    gone.origin = "/nowhere/at/all".into();
     assert_eq!(library.fingerprint(&gone), None);
 }

@@ -44,7 +44,7 @@ fn treated<'t>(tree: &'t Tree, card: CardId, choice: &Choice) -> BTreeSet<&'t st
 }
 
 fn name(tree: &Tree, card: CardId, choice: &Choice) -> String {
-    remedy_at(tree, card, choice.remedy).unwrap().1.id.clone()
+    remedy_at(tree, card, choice.remedy).unwrap().1.id.to_string()
 }
 
 fn is_sound(tree: &Tree, card: CardId, choices: &[Choice], left: &BTreeSet<&str>, about: &str) {

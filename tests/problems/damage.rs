@@ -289,7 +289,7 @@ fn end_of(tree: &Arc<Tree>, answer: &str) -> String {
     let question = tree.find_question("others").unwrap();
     walk.push(Event::Answered { question, option: tree.find_option(question, answer).unwrap() });
     match walk.position().step {
-        Step::Card(card) => tree.card(card).id.clone(),
+        Step::Card(card) => tree.card(card).id.to_string(),
         Step::Escalate => "escalate".to_owned(),
         ref other => format!("{other:?}"),
     }

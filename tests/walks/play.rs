@@ -79,7 +79,7 @@ pub(super) fn say(walk: &Walk) -> String {
         Step::Conflict(conflict) => {
             let name = |culprit: &Culprit| match culprit {
                 Culprit::Answer(question) => tree.question(*question).id.clone(),
-                Culprit::Evidence => "evidence".to_owned(),
+                Culprit::Evidence => "evidence".into(),
             };
             format!("conflict: {}", conflict.culprits.iter().map(name).collect::<Vec<_>>().join(", "))
         }
@@ -143,7 +143,7 @@ pub(super) fn remedies(walk: &Walk, card: &str) -> String {
     let ranked = walk.remedies(card).into_iter().map(|ranked| {
         let name = &walk.tree().card(card).remedies[ranked.remedy].id;
         match ranked.tried {
-            None => name.clone(),
+            None => name.to_string(),
             Some(false) => format!("({name})"),
             Some(true) => format!("({name} helped)"),
         }

@@ -176,7 +176,7 @@ impl RawEvent {
         let question = questions[first.index(questions.len())];
         let options: Vec<_> = tree.options(question).map(|(id, _)| id).collect();
         let option = options[second.index(options.len())];
-        let provenance = || Provenance { path: "pasted".to_owned(), line: at + 1, text: "a line".to_owned() };
+        let provenance = || Provenance { path: "pasted".into(), line: at + 1, text: "a line".into() };
         let count = third.index(1000) as u64;
         let hit = |cards| Hit { cards, captures: Vec::new(), count, provenance: provenance() };
         let proof = Proof { question, option, count, provenance: provenance() };
@@ -215,7 +215,7 @@ impl std::fmt::Debug for Sample {
 
 /// The embedded tree now and then, otherwise a small one.
 fn any_tree() -> impl Strategy<Value = Sample> {
-    let embedded = Just(()).prop_map(|()| Sample { tree: Arc::clone(real()), branching: real().id.clone() });
+    let embedded = Just(()).prop_map(|()| Sample { tree: Arc::clone(real()), branching: real().id.to_string() });
     prop_oneof![1 => embedded, 4 => small_tree()]
 }
 

@@ -286,7 +286,7 @@ impl DrillDialogue {
     }
 
     fn title(&self, card: CardId) -> String {
-        self.session.tree().card(card).title.clone()
+        self.session.tree().card(card).title.to_string()
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
     out.text(&question.ask);
     out.numbered(tree.options(id).map(|(option, choice)| match lines_of(walk, id, option) {
         Some(lines) => format!("{} ({lines} of your evidence)", choice.label),
-        None => choice.label.clone(),
+        None => choice.label.to_string(),
     }));
     out.text("u. Don't know");
     out.text("n. None of these");

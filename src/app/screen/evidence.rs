@@ -18,6 +18,7 @@ use crate::app::parts::{body, candidates, frame as parts_frame};
 use crate::app::{Shared, walks};
 use crate::export::evidence::says_of;
 use crate::export::when::{capital, many};
+use crate::text::CleanText;
 use crate::tree::CardId;
 use crate::walk::{Hit, Walk};
 use list::Entry;
@@ -149,7 +150,7 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
         let first = page.lines.len();
         let title = &walk.tree().card(*card).title;
         let title = match walks::is_candidate(walk, *card) {
-            true => title.clone(),
+            true => title.to_string(),
             false => format!("{title} (excluded by what else is known)"),
         };
         page.lines.extend(body::entry(page.look, at == selected, "", &title, width));
@@ -217,11 +218,11 @@ impl Page {
 
 /// The values that the lines of a card have at placeholders, in words.
 fn values(walk: &Walk, card: CardId) -> Vec<(String, String)> {
-    let told = |(value, count): &(String, u64)| format!("{value} ({})", many(*count, "line", "lines"));
+    let told = |(value, count): &(CleanText, u64)| format!("{value} ({})", many(*count, "line", "lines"));
     let values = crate::export::evidence::values(walk, card).into_iter();
     let said = values.map(|(name, met)| match met.as_slice() {
-        [(only, _)] => (name, only.clone()),
-        several => (name, several.iter().map(told).collect::<Vec<_>>().join(", ")),
+        [(only, _)] => (name.into_string(), only.to_string()),
+        several => (name.into_string(), several.iter().map(told).collect::<Vec<_>>().join(", ")),
     });
     said.collect()
 }

@@ -159,7 +159,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     let mut places = Vec::new();
     for (at, (option, choice)) in tree.options(asked).enumerate() {
         let first = lines.len();
-        let mut label = choice.label.clone();
+        let mut label = choice.label.to_string();
         if given == Some(Given::Option(option)) {
             label.push_str(if walks::is_of_operator(walk, asked) { " (your answer)" } else { " (from your evidence)" });
         } else if let Some(lines) = lines_of(walk, asked, option) {
@@ -235,7 +235,7 @@ pub fn given_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
 /// An answer in words.
 pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String {
     match given {
-        Given::Option(option) => tree.option(question, option).label.clone(),
+        Given::Option(option) => tree.option(question, option).label.to_string(),
         Given::Unknown => "don't know".to_owned(),
         Given::NoneOfThese => "none of these".to_owned(),
     }

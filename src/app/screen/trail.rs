@@ -40,7 +40,7 @@ fn entries(walk: &Walk) -> Vec<Entry> {
         if let Event::RemedyTried { card, remedy, worked } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
         {
-            entries.push(Entry::Tried(at, remedy.act.clone(), *worked));
+            entries.push(Entry::Tried(at, remedy.act.to_string(), *worked));
         }
     }
     entries.extend(walk.open_questions().into_iter().map(Entry::Open));
@@ -132,18 +132,18 @@ impl Trail {
             let (label, below) = match entry {
                 Entry::Evidence(_, label, says) => {
                     let room = width.saturating_sub(2);
-                    (text::fit(label, room, look.ellipsis()), Some(says.clone()))
+                    (text::fit(label, room, look.ellipsis()), Some(says.to_string()))
                 }
                 Entry::Answered(question, given) => {
                     let source = source(walk, *question);
                     let answer = name_of_answer(tree, *question, *given);
-                    (tree.question(*question).ask.clone(), Some(format!("{answer}{source}")))
+                    (tree.question(*question).ask.to_string(), Some(format!("{answer}{source}")))
                 }
                 Entry::Tried(_, act, worked) => {
                     let outcome = if *worked { "worked" } else { "did not help" };
                     (format!("Tried: {act}"), Some(outcome.to_owned()))
                 }
-                Entry::Open(question) => (tree.question(*question).ask.clone(), None),
+                Entry::Open(question) => (tree.question(*question).ask.to_string(), None),
             };
             lines.extend(body::entry(look, at == self.list.selected, "", &label, width));
             if let Some(below) = below {
@@ -182,7 +182,7 @@ pub fn says(walk: &Walk, evidence: &Evidence) -> String {
     match cards.as_slice() {
         [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
         [] => text::count(evidence.proofs.len(), "answer", "answers"),
-        [only] => walk.tree().card(*only).title.clone(),
+        [only] => walk.tree().card(*only).title.to_string(),
         several if evidence.hits.iter().all(share) => format!("{} cards share it", several.len()),
         several => format!("it points to {} cards; e shows which", several.len()),
     }

@@ -92,7 +92,7 @@ fn told(report: &Report, tree: &Tree) -> String {
         format!("Exam: {} of 100 points on average in {count}, seed {}{date}.\n", report.points, report.seed);
     let title_of = |id: &str| {
         let card = tree.find_card(id).map(|card| tree.card(card).title.clone());
-        card.unwrap_or_else(|| text::clean_line(id))
+        card.unwrap_or_else(|| text::clean_line(id).into())
     };
     for mark in &report.exercises {
         let title = title_of(&mark.card);

@@ -8,6 +8,8 @@ use super::super::times::Histogram;
 use super::super::{Certainty, Finding, Sample};
 use super::SAMPLES;
 use super::first::First;
+use crate::recognize::Captures;
+use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 
 /// So many places are kept of the settings of a card.
@@ -30,11 +32,11 @@ pub(super) struct OfCard {
     /// What took turns, by whose value it is.
     pub(super) turns: Option<Few<Turns>>,
     /// Encoded texts.
-    pub(super) decoded: Vec<(String, String)>,
+    pub(super) decoded: Captures,
     /// Places of its risks.
     pub(super) risks: u64,
     pub(super) times: Option<Histogram>,
-    pub(super) captures: BTreeMap<String, Few<u64>>,
+    pub(super) captures: BTreeMap<CleanText, Few<u64>>,
     pub(super) samples: First<Sample, SAMPLES>,
     pub(super) risk_samples: First<Sample, PLACES>,
 }
@@ -42,8 +44,8 @@ pub(super) struct OfCard {
 /// A value that takes turns.
 #[derive(Debug, Default)]
 pub(super) struct Turns {
-    pub(super) first: String,
-    pub(super) last: String,
+    pub(super) first: CleanText,
+    pub(super) last: CleanText,
     pub(super) changes: u64,
     /// How many changes tell something.
     pub(super) telling: u64,
@@ -77,7 +79,7 @@ impl OfCard {
         (self.risks > 0 || self.lines > 0 && turns().all(|turns| turns.changes == 0)).then_some(Certainty::Possible)
     }
 
-    pub(super) fn keep_decoded(&mut self, decoded: &[(String, String)]) {
+    pub(super) fn keep_decoded(&mut self, decoded: &[(CleanText, CleanText)]) {
         for text in decoded {
             if self.decoded.len() < DECODED && !self.decoded.contains(text) {
                 self.decoded.push(text.clone());
@@ -119,8 +121,7 @@ impl OfCard {
 
     pub(super) fn finding(&self, tree: &Arc<Tree>, card: CardId, certainty: Certainty) -> Finding {
         let captures = self.captures.iter().map(|(name, values)| {
-            let mut values: Vec<_> =
-                values.kept().into_iter().map(|(value, count)| (value.to_owned(), *count)).collect();
+            let mut values: Vec<_> = values.kept().into_iter().map(|(value, count)| (value.clone(), *count)).collect();
             values.sort_by(|(one, count), (other, other_count)| other_count.cmp(count).then_with(|| one.cmp(other)));
             values.truncate(VALUES);
             (name.clone(), values)

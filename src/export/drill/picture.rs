@@ -87,7 +87,7 @@ impl Drawing<'_> {
 
     fn label(&mut self, question: QuestionId, option: OptionId, depth: usize) {
         let text = self.tree.option(question, option).label.clone();
-        self.parts.push(Part::Row { depth, mark: ("", ""), text });
+        self.parts.push(Part::Row { depth, mark: ("", ""), text: text.into_string() });
     }
 
     fn card(&mut self, card: CardId, depth: usize) {

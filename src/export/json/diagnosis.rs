@@ -43,7 +43,7 @@ fn finding(finding: &Finding) -> Value {
     let time = |at: Option<i64>| at.and_then(when::rfc3339);
     let times = finding.times.as_ref();
     let captures: Map<String, Value> = said::captures(finding)
-        .map(|(name, values)| (name.clone(), values.iter().map(|(value, _)| value.as_str()).collect()))
+        .map(|(name, values)| (name.to_string(), values.iter().map(|(value, _)| value.as_str()).collect()))
         .collect();
     let risks = finding.samples.iter().filter_map(|sample| {
         let says = said::says(finding, sample)?;

@@ -78,7 +78,7 @@ pub(super) fn first_area(shared: &Shared) -> Rect {
 /// What can be chosen, and whether it is done with.
 pub(super) fn entries(session: &Session, cards: Option<&[CardId]>) -> Vec<(String, bool)> {
     let (exercise, played) = (session.exercise(), session.played());
-    let title = |card: CardId| (session.tree().card(card).title.clone(), false);
+    let title = |card: CardId| (session.tree().card(card).title.to_string(), false);
     match (cards, played.stage, exercise) {
         (_, Stage::Done, _) => Vec::new(),
         (Some(cards), ..) => cards.iter().map(|card| title(*card)).collect(),

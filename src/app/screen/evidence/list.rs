@@ -108,11 +108,11 @@ pub fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
     let label = |question, said: &Testimony| tree.option(question, said.option).label.clone();
     match entry {
         Entry::Hit(..) => match cards(walk, entry).as_slice() {
-            [only] => vec![tree.card(*only).title.clone()],
+            [only] => vec![tree.card(*only).title.to_string()],
             several => vec![format!("{} cards share it", several.len())],
         },
-        Entry::Risk(risk) => vec![tree.card(risk.card).title.clone(), says_of(walk, risk)],
-        Entry::Answer(question, only) => vec![label(question, only)],
+        Entry::Risk(risk) => vec![tree.card(risk.card).title.to_string(), says_of(walk, risk)],
+        Entry::Answer(question, only) => vec![label(question, only).into_string()],
         Entry::Several(question, said) => {
             said.iter().map(|one| format!("{} ({})", label(question, one), many(one.count, "line", "lines"))).collect()
         }
