@@ -4,6 +4,7 @@
 //! example `panics`, which says what reached it. Unix only, as is the terminal they make.
 
 mod screen;
+mod training;
 
 use std::io::Read;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 //! Training as somebody meets it: on screens, in lines, on the command line, in a terminal.
 
+mod kept;
 mod seen;
 
 use std::fs;
@@ -75,9 +76,9 @@ fn a_line_to_recognise() {
         assert_eq!((model.context(), effects), (Context::Drill, vec![]));
         assert_snapshot!(format!("recognise-{name}"), screen(&model, size));
         let wrong = wrong(&model);
-        assert_eq!(type_keys(&mut model, &wrong), [], "the remedy is still to be named");
+        let effects = type_keys(&mut model, &wrong);
         assert_snapshot!(format!("recognise-wrong-{name}"), screen(&model, size));
-        let effects = type_keys(&mut model, "1");
+        assert_eq!(type_keys(&mut model, "1"), [], "the answer was kept before");
         assert_eq!(model.context(), Context::Debrief);
         assert_snapshot!(format!("recognise-after-{name}"), screen(&model, size));
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };

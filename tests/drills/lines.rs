@@ -156,7 +156,8 @@ fn marks_and_grades_follow_from_what_was_done() {
     let cases: Vec<(Vec<Move>, u32, Grade)> = vec![
         (vec![typed, remedy(true)], 100, Grade::Easy),
         (vec![pick(card), remedy(true)], 100, Grade::Good),
-        (vec![pick(card), remedy(false)], 70, Grade::Hard),
+        (vec![pick(card), remedy(false)], 70, Grade::Good),
+        (vec![pick(card), Move::GiveUp], 70, Grade::Good),
         (vec![Move::Hint, typed, remedy(true)], 95, Grade::Hard),
         (vec![Move::Hint, Move::Hint, Move::Hint, Move::Hint, pick(card), remedy(true)], 65, Grade::Hard),
         (vec![Move::DontKnow, pick(card), remedy(true)], 100, Grade::Again),

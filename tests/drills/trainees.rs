@@ -214,8 +214,8 @@ fn marks_and_grades_follow_from_what_was_done() {
     let cases = [
         (done(&[&[*named, *remedy]]), 100, Grade::Easy),
         (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Hard),
-        (done(&[&[*named, Move::GiveUp]]), 85, Grade::Good),
-        (done(&[&[*named, other]]), 85, Grade::Good),
+        (done(&[&[*named, Move::GiveUp]]), 85, Grade::Easy),
+        (done(&[&[*named, other]]), 85, Grade::Easy),
         (done(&[&[Move::Hint, *named, *remedy]]), 100, Grade::Easy),
         (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 80, Grade::Hard),
         ([&[Move::Hint], checks, &[*named, *remedy]].concat(), 95, Grade::Hard),
