@@ -173,19 +173,19 @@ impl Exercise {
         }
     }
 
-    /// What the journal keeps of it.
+    /// What the journal keeps of it. It stays the same once [`Played::is_answered`] is true.
     pub fn answered(&self, played: &Played, day: i64) -> Answered {
         let (tree, card) = (self.tree(), self.card());
         let name = |card: CardId| tree.card(card).id.clone();
-        let taken_for = played.named.iter().copied().find(|named| !self.right().contains(named));
+        let first = played.named.first().copied();
+        let is_told = first.is_some_and(|named| self.right().contains(&named));
+        let taken_for = first.filter(|_| !is_told);
         let beside: Vec<CardId> = match self {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
             Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
-        // Who never named the right card told it from none. A hint, or a wrong remedy, does not make it another card.
-        let is_told = played.named.iter().any(|named| self.right().contains(named));
-        let is_other = |other: &CardId| !self.right().contains(other) && Some(*other) != taken_for;
-        let told_from = beside.into_iter().filter(|other| is_told && is_other(other));
+        // Only whoever names the right card first tells it from others. A hint does not make it another card.
+        let told_from = beside.into_iter().filter(|other| is_told && !self.right().contains(other));
         Answered {
             day,
             tree: tree.id.to_string(),

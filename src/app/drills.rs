@@ -138,23 +138,31 @@ impl Session {
         self.played.is_done() && self.number() >= self.length()
     }
 
-    /// Makes a move. What comes out is to be kept: the exercise is over.
+    /// Whether something was answered in it.
+    pub fn is_answered(&self) -> bool {
+        !self.results.is_empty() || self.played.is_answered()
+    }
+
+    /// Makes a move. Returns an answer that must be kept before anything is said of it.
+    ///
+    /// Each exercise gives one answer: when the first card is named, or with giving up. The remedy is named later.
     pub fn step(&mut self, step: Move) -> Option<Kept> {
         if self.played.is_done() {
             return None;
         }
         let allowed = if self.is_exam() { Exam::allowed(&[step]) } else { vec![step] };
+        let was_answered = self.played.is_answered();
         for step in allowed {
             self.exercise.step(&mut self.played, step);
             self.moves.last_mut()?.push(step);
         }
-        if !self.played.is_done() {
-            return None;
+        if self.played.is_done() {
+            self.results.push(Outcome { card: self.exercise.card(), points: self.exercise.points(&self.played) });
         }
-        self.results.push(Outcome { card: self.exercise.card(), points: self.exercise.points(&self.played) });
+        let is_given = !was_answered && self.played.is_answered();
         let seed = self.plan.get(self.number().saturating_sub(1)).map_or(0, |planned| planned.seed);
         // An exam is not practice: it says how things stand, and is kept as its report.
-        (!self.is_exam()).then(|| (self.exercise.answered(&self.played, self.day), seed))
+        (is_given && !self.is_exam()).then(|| (self.exercise.answered(&self.played, self.day), seed))
     }
 
     /// Goes on to the next exercise. False if there is none, or this one is not over.

@@ -84,6 +84,14 @@ impl Played {
         self.stage == Stage::Done
     }
 
+    /// Whether the answer is given: a card was named, or they gave up.
+    ///
+    /// The first card that is named is the answer. What comes later (another card, a remedy) does not change what
+    /// [`Exercise::answered`](super::Exercise::answered) says, so the answer can be kept before anything is said of it.
+    pub fn is_answered(&self) -> bool {
+        self.gave_up || !self.named.is_empty()
+    }
+
     /// Whether they do not know what comes next: they said so, and have found out nothing since, nor taken a hint.
     pub fn is_unsure(&self) -> bool {
         self.unsure_after == Some(self.checked.len())

@@ -74,13 +74,14 @@ impl Recognise {
         losses
     }
 
-    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints, or without the remedy:
-    /// hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
+    /// Grades how well the card was known; the remedy, which is named later, has no say.
+    ///
+    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints: hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
     /// found out today does not mean that they will know tomorrow.
     pub(super) fn grade(&self, played: &Played) -> Grade {
         if !self.is_named_right(played) || played.unknowns > 0 {
             Grade::Again
-        } else if played.price() > 0 || !Exercise::is_remedied_right(self.remedies(), played) {
+        } else if played.price() > 0 {
             Grade::Hard
         } else if played.typed {
             Grade::Easy
@@ -119,10 +120,13 @@ impl Incident {
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 
+    /// Grades how well the card was found; the remedy, which is named later, has no say.
+    ///
     /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
     /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.
     pub(super) fn grade(&self, played: &Played) -> Grade {
-        let points = points(&self.losses(played));
+        let losses: Vec<_> = self.losses(played).into_iter().filter(|(loss, _)| *loss != Loss::Remedy).collect();
+        let points = points(&losses);
         if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {
             Grade::Again
         } else if played.price() > 0 || played.unknowns > 0 || points < KNOWN {

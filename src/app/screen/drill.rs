@@ -98,7 +98,7 @@ impl DrillScreen {
         if shared.training.session.as_ref().is_some_and(Session::is_over) {
             shared.training.session = None;
         } else {
-            let answered = shared.training.session.as_ref().is_some_and(|session| !session.results().is_empty());
+            let answered = shared.training.session.as_ref().is_some_and(Session::is_answered);
             let kept = if shared.training.is_kept && answered { "What you answered is kept. " } else { "" };
             shared.notice = Some(format!("{kept}Practise goes on from here."));
         }
