@@ -23,6 +23,8 @@ mod hostile;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
+mod journals;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod policy;

@@ -65,3 +65,27 @@ fn a_confusion_in_an_incident_is_kept_whichever_way_out_is_taken() {
         assert!(journal.len() == 1 && journal[0].contains("\"taken_for\":"), "{}: {journal:?}", way.0);
     }
 }
+
+#[test]
+fn a_hostile_journal_puts_nothing_on_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::journals::write_hostile(folder.path());
+    let copied = "mkdir \"$XDG_STATE_HOME/wherefore\" && cp \"$journals\"/* \"$XDG_STATE_HOME/wherefore\"";
+    let script = format!("journals={}; {copied}; exec \"$wherefore\"", folder.path().display());
+    let mut screen = Screen::shell(USUAL, &script);
+    screen.wait_for("Practise: 1 due");
+    screen.wait_for_full_screen();
+    // What was learned, and what was opened.
+    screen.send("\x1b[A\r");
+    screen.wait_for("1 of");
+    screen.send("p");
+    screen.wait_for("shaky");
+    screen.send("/504");
+    screen.wait_for("504: no answer");
+    screen.send("\x03");
+    assert_eq!(screen.exit_code(), 130);
+    let raw = String::from_utf8_lossy(screen.raw()).into_owned();
+    for hostile in ["]52;", "UFdORUQ", "\u{9b}", "\u{202e}", "\u{200b}", "\u{7f}", "\x07"] {
+        assert!(!raw.contains(hostile), "{hostile:?} in {raw:?}");
+    }
+}
