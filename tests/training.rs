@@ -1,5 +1,6 @@
 //! Training as somebody meets it: on screens, in lines, on the command line, in a terminal.
 
+mod future;
 mod kept;
 mod seen;
 
