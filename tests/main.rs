@@ -40,6 +40,8 @@ mod screens;
 #[cfg(test)]
 mod training;
 #[cfg(test)]
+mod typed;
+#[cfg(test)]
 mod usage;
 #[cfg(test)]
 mod walks;
