@@ -99,7 +99,7 @@ mod modes {
         set(&folder, 0o700);
     }
 
-    /// Whoever puts a link there wants the file behind it, as it is.
+    /// A link was put there on purpose.
     #[test]
     fn a_file_or_folder_behind_a_link_keeps_its_mode() {
         let state = tempfile::tempdir().unwrap();
@@ -153,7 +153,7 @@ fn a_relative_home_is_none_and_that_is_said_once() {
     assert!(here.path().join("state/wherefore/progress.jsonl").exists());
 }
 
-/// What must not reach a terminal, as it can stand in a journal: escaped, and as it is.
+/// Text that must not reach a terminal, as it can stand in a journal: escaped, and as it is.
 const PAYLOAD: &str = "\\u001b]52;c;UFdORUQ=\\u0007\\u009b2J\u{9b}31m\u{202e}\u{200b}\u{7f}";
 
 /// Writes journals in which ids, dates and names are hostile, beside an answer that counts.
@@ -171,7 +171,9 @@ pub(crate) fn write_hostile(folder: &Path) {
         ));
         progress.push('\n');
     }
-    progress.push_str(&format!("{{\"format\":2,\"{PAYLOAD}\":1}}\n{PAYLOAD}\n{{\"format\":1,\"forget\":{{\"tree\":\"x{PAYLOAD}\"}}}}\n"));
+    progress.push_str(&format!(
+        "{{\"format\":2,\"{PAYLOAD}\":1}}\n{PAYLOAD}\n{{\"format\":1,\"forget\":{{\"tree\":\"x{PAYLOAD}\"}}}}\n"
+    ));
     fs::write(folder.join("progress.jsonl"), progress).unwrap();
     let row = |tree: &str, card: &str| format!("{{\"at\":1,\"tree\":\"{tree}\",\"card\":\"{card}\"}}\n");
     let opened = [row("oci-load-balancer", PAYLOAD), row(PAYLOAD, PAYLOAD), row("oci-load-balancer", "idle-timeout")];

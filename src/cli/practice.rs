@@ -1,12 +1,12 @@
 //! What is kept of training, on this machine only. `--no-history` switches it off.
 
-use std::cell::Cell;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Failure;
 use crate::drill::progress::Answered;
 use crate::store::progress::{Kept, Read};
-use crate::store::{Paths, ProgressJournal, day};
+use crate::store::{Paths, ProgressJournal, day, keep_private};
 use crate::text;
 
 /// The journal of training, if there is one to be kept. Where it cannot be written one trains all the same, and that is
@@ -14,51 +14,64 @@ use crate::text;
 #[derive(Debug)]
 pub(super) struct Practice {
     journal: Option<ProgressJournal>,
+    /// The journals of this program, which others must not read.
+    private: Vec<PathBuf>,
+    /// Remarks on the journals that were made already: each is made once.
+    told: Vec<String>,
     /// Nothing more is to be said of it.
     is_said: bool,
     /// It could not be read, so nobody counts on it.
-    is_unreadable: Cell<bool>,
+    is_unreadable: bool,
 }
 
 impl Practice {
     pub(super) fn new(is_on: bool) -> Self {
-        let journal = Paths::from_environment().progress.filter(|_| is_on).map(ProgressJournal::new);
-        Self { journal, is_said: !is_on, is_unreadable: Cell::new(false) }
+        let Paths { opened, progress, .. } = if is_on { Paths::from_environment() } else { Paths::default() };
+        let private = progress.iter().chain(&opened).cloned().collect();
+        let journal = progress.map(ProgressJournal::new);
+        Self { journal, private, told: Vec::new(), is_said: !is_on, is_unreadable: false }
     }
 
     /// The journal, for whoever asks for it by name.
     pub(super) fn journal(&self) -> Result<&ProgressJournal, Failure> {
         self.journal.as_ref().ok_or_else(|| {
-            Failure::usage("there is no journal of training", "leave --no-history out, and set HOME or XDG_STATE_HOME")
+            let help = "leave --no-history out, and set HOME or XDG_STATE_HOME to an absolute path";
+            Failure::usage("there is no journal of training", help)
         })
     }
 
     /// Whether answers are likely to be kept.
     pub(super) fn is_kept(&self) -> bool {
-        self.journal.is_some() && !self.is_unreadable.get()
+        self.journal.is_some() && !self.is_unreadable
     }
 
-    /// All answers so far, and what is to be said of them.
-    pub(super) fn read(&self) -> (Vec<Answered>, Option<String>) {
+    /// All answers so far, and what is to be said of them and was not said before.
+    pub(super) fn read(&mut self) -> (Vec<Answered>, Option<String>) {
         let Some(journal) = &self.journal else { return (Vec::new(), None) };
-        match journal.read() {
+        let mut said: Vec<String> = self.private.iter().filter_map(|path| keep_private(path)).collect();
+        // Both journals are in one folder.
+        said.dedup();
+        let answers = match journal.read() {
             Ok(read) => {
-                let said = word_about(&read);
-                (read.kept.into_iter().map(|kept| kept.answered).collect(), said)
+                said.extend(words_about(&read));
+                read.kept.into_iter().map(|kept| kept.answered).collect()
             }
             Err(error) => {
-                self.is_unreadable.set(true);
-                let said = format!("Your progress cannot be read: {}: {error}", journal.path().display());
-                (Vec::new(), Some(text::clean_line(&said)))
+                self.is_unreadable = true;
+                said.push(format!("Your progress cannot be read: {}: {error}", journal.path().display()));
+                Vec::new()
             }
-        }
+        };
+        said.retain(|word| !self.told.contains(word));
+        self.told.extend(said.iter().cloned());
+        (answers, (!said.is_empty()).then(|| text::clean_line(&said.join(" "))))
     }
 
     /// Keeps an answer. What comes out is to be said.
     pub(super) fn keep(&mut self, answered: Answered, seed: u64) -> Option<String> {
         let failed = match &self.journal {
             Some(journal) => journal.keep(&Kept { answered, seed }).err().map(|error| error.to_string()),
-            None => Some("there is no home directory".to_owned()),
+            None => Some(Paths::why_none().to_owned()),
         };
         let why = failed.filter(|_| !self.is_said)?;
         self.is_said = true;
@@ -66,8 +79,8 @@ impl Practice {
     }
 }
 
-/// What is to be said of a journal that is not whole.
-pub(super) fn word_about(read: &Read) -> Option<String> {
+/// Remarks on a journal that is not whole.
+pub(super) fn words_about(read: &Read) -> Vec<String> {
     let mut said = Vec::new();
     if read.is_torn {
         said.push("The last answer was cut off while it was written, and is lost; all others are there.".to_owned());
@@ -76,7 +89,7 @@ pub(super) fn word_about(read: &Read) -> Option<String> {
         let lines = text::count(read.newer, "answer was", "answers were");
         said.push(format!("{lines} written by a later version, and not read."));
     }
-    (!said.is_empty()).then(|| said.join(" "))
+    said
 }
 
 /// Today.

@@ -1,8 +1,10 @@
 //! Journals in lines: how a line is added to a file without harm to those that are there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Take, Write as _};
 use std::path::Path;
+
+use super::private::keep_private;
 
 /// Adds whole lines, each with its end, to a file that need not exist, in one write. A line that was torn before its end
 /// does not take these with it. With `is_synced` they are on the disk when this returns.
@@ -11,6 +13,8 @@ pub(super) fn append(path: &Path, lines: &str, is_synced: bool) -> io::Result<Fi
     if let Some(folder) = folder {
         create_private_folder(folder)?;
     }
+    // That others can read it is no reason to lose an answer; what cannot be mended is said where the journal is read.
+    let _ = keep_private(path);
     let mut options = OpenOptions::new();
     options.read(true).append(true).create(true);
     let mut file = private(&mut options).open(path)?;
@@ -30,23 +34,23 @@ pub(super) fn append(path: &Path, lines: &str, is_synced: bool) -> io::Result<Fi
     Ok(file)
 }
 
-/// What is in a journal from this many bytes before its end on; nothing if there is none.
-pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+/// Opens a journal to be read, from the first line that begins within so many bytes before its end.
+pub(super) fn open(path: &Path, most: u64) -> io::Result<BufReader<Take<File>>> {
+    let _ = keep_private(path);
     // Asked before it is opened: to open a pipe would wait for somebody at its other end.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
-    let mut bytes = Vec::new();
-    file.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The lines that are not empty.
-pub(super) fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
+    let Some(left_out) = length.checked_sub(most).filter(|bytes| *bytes > 0) else {
+        return Ok(BufReader::new(file.take(most)));
+    };
+    // The byte before says whether a line begins here; the rest of one that began earlier is passed over.
+    file.seek(SeekFrom::Start(left_out - 1))?;
+    let mut reader = BufReader::new(file.take(most.saturating_add(1)));
+    reader.skip_until(b'\n')?;
+    Ok(reader)
 }
 
 fn ends_a_line(file: &mut File, length: u64) -> io::Result<bool> {

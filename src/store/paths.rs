@@ -17,14 +17,23 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// As the environment says.
+    /// As the environment says. A path that is not absolute is ignored, as the specification of these folders wants it.
     pub fn from_environment() -> Self {
         let Ok(base) = Xdg::new() else { return Self::default() };
-        let state = base.state_dir().map(|state| state.join("wherefore"));
+        let state = base.state_dir().filter(|state| state.is_absolute()).map(|state| state.join("wherefore"));
+        let config = Some(base.config_dir()).filter(|config| config.is_absolute());
         Self {
-            trees: Some(base.config_dir().join("wherefore").join("trees")),
+            trees: config.map(|config| config.join("wherefore").join("trees")),
             opened: state.as_ref().map(|state| state.join("opened.jsonl")),
             progress: state.map(|state| state.join("progress.jsonl")),
+        }
+    }
+
+    /// Says why there are no folders.
+    pub fn why_none() -> &'static str {
+        match Xdg::new() {
+            Ok(base) if !base.home_dir().is_absolute() => "HOME is not an absolute path",
+            _ => "there is no home directory",
         }
     }
 }

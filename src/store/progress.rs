@@ -1,15 +1,16 @@
 //! The journal of training: every answer given, one JSON line each, on this machine only.
 //!
-//! Lines are only ever appended, each in one write that is on the disk before the next exercise is shown, so a program
+//! Lines are only ever appended, each in one write that is on the disk before the solution is shown, so a program
 //! that is killed loses at most the answer that it was writing. Nothing is ever rewritten: to forget is a line of its own,
 //! and what is read back is what was answered since. A line that was torn is dropped, and that is said.
 
-use std::io;
+use std::collections::HashMap;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{day, lines};
+use super::{BoundedLines, Line, day, lines};
 use crate::drill::progress::Answered;
 use crate::drill::schedule::Grade;
 
@@ -18,6 +19,9 @@ const FORMAT: u32 = 1;
 
 /// No more than this is read, from the end: more than anybody answers in a life.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// A line of more bytes is not ours: an answer has a few ids of cards.
+const LONGEST_LINE: usize = 64 << 10;
 
 /// An answer and the seed of its exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +91,12 @@ struct Numbered<T> {
     row: T,
 }
 
+/// The number of the format alone, whatever else the line says.
+#[derive(Deserialize)]
+struct FormatOnly {
+    format: u32,
+}
+
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum GradeWord {
@@ -109,8 +119,8 @@ impl ProgressJournal {
 
     /// What is in it. A file that does not exist is an empty one.
     pub fn read(&self) -> io::Result<Read> {
-        match lines::read(&self.path, MAX_BYTES) {
-            Ok(bytes) => Ok(read(&bytes)),
+        match lines::open(&self.path, MAX_BYTES) {
+            Ok(input) => read(input),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Read::default()),
             Err(error) => Err(error),
         }
@@ -128,19 +138,25 @@ impl ProgressJournal {
 
     /// Takes in the answers of an exported journal that are not there yet, in one write; says how many. The same answer
     /// may have been given twice: it is there as often as in the one of the two that has it more often.
-    pub fn import(&self, bytes: &[u8]) -> io::Result<Imported> {
-        let found = read(bytes);
-        let mut known = self.read()?.kept;
+    pub fn import(&self, found: Read) -> io::Result<Imported> {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for kept in self.read()?.kept {
+            *known.entry(line(&answer_row(&kept)?)?).or_default() += 1;
+        }
         let mut new = String::new();
         let mut imported = Imported { new: 0, known: 0, unreadable: found.unreadable + found.newer };
         imported.unreadable += usize::from(found.is_torn);
         for kept in found.kept {
-            if let Some(at) = known.iter().position(|one| *one == kept) {
-                known.swap_remove(at);
-                imported.known += 1;
-            } else {
-                new.push_str(&line(&answer_row(&kept)?)?);
-                imported.new += 1;
+            let line = line(&answer_row(&kept)?)?;
+            match known.get_mut(&line).filter(|count| **count > 0) {
+                Some(count) => {
+                    *count -= 1;
+                    imported.known += 1;
+                }
+                None => {
+                    new.push_str(&line);
+                    imported.new += 1;
+                }
             }
         }
         if !new.is_empty() {
@@ -170,8 +186,34 @@ pub fn export(kept: &[Kept]) -> io::Result<String> {
     kept.iter().map(|kept| line(&answer_row(kept)?)).collect()
 }
 
+/// Reads an exported journal, to be imported. An input that is longer than any journal is an error.
+pub fn read_exported(input: impl BufRead) -> io::Result<Read> {
+    let mut input = input.take(MAX_BYTES + 1);
+    let found = read(&mut input)?;
+    match input.limit() {
+        0 => Err(io::Error::other(format!("it is longer than {} MiB, and so is no journal", MAX_BYTES >> 20))),
+        _ => Ok(found),
+    }
+}
+
 fn line(row: &Row) -> io::Result<String> {
-    Ok(serde_json::to_string(&Numbered { format: FORMAT, row })? + "\n")
+    Ok(escaped(&serde_json::to_string(&Numbered { format: FORMAT, row })?) + "\n")
+}
+
+/// Escapes what is not printable ASCII, because a line may be printed on a terminal. It means the same JSON.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            ' '..='~' => escaped.push(character),
+            other => {
+                let units =
+                    other.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+                escaped.push_str(&units);
+            }
+        }
+    }
+    escaped
 }
 
 fn answer_row(kept: &Kept) -> io::Result<Row> {
@@ -198,31 +240,32 @@ fn kept(row: AnswerRow) -> Option<Kept> {
     Some(Kept { answered, seed })
 }
 
-fn read(bytes: &[u8]) -> Read {
+/// Reads line by line, so that only what counts is held.
+fn read(input: impl BufRead) -> io::Result<Read> {
     let mut read = Read::default();
-    let count = lines::lines(bytes).count();
-    for (at, line) in lines::lines(bytes).enumerate() {
-        match serde_json::from_slice::<Numbered<serde_json::Value>>(line) {
-            Ok(numbered) if numbered.format > FORMAT => {
-                read.newer += 1;
-                continue;
-            }
-            Ok(_) | Err(_) => {}
+    for line in BoundedLines::new(input, LONGEST_LINE) {
+        let Line { bytes, is_ended, .. } = line?;
+        if bytes.is_empty() {
+            continue;
         }
-        match serde_json::from_slice::<Numbered<Row>>(line).map(|numbered| numbered.row) {
+        if serde_json::from_slice::<FormatOnly>(&bytes).is_ok_and(|line| line.format > FORMAT) {
+            read.newer += 1;
+            continue;
+        }
+        match serde_json::from_slice::<Numbered<Row>>(&bytes).map(|numbered| numbered.row) {
             Ok(Row::Forget { forget }) => read.kept.retain(|kept| !forget.is_about(&kept.answered)),
             Ok(Row::Answer(row)) => match kept(row) {
                 Some(kept) => read.kept.push(kept),
                 None => read.unreadable += 1,
             },
             // A whole line ends; the last one may have been cut in the middle of being written.
-            Err(_) if at + 1 == count && !bytes.ends_with(b"\n") => read.is_torn = true,
+            Err(_) if !is_ended => read.is_torn = true,
             Err(_) => read.unreadable += 1,
         }
     }
     // What was imported stands after what was answered later.
     read.kept.sort_by_key(|kept| kept.answered.day);
-    read
+    Ok(read)
 }
 
 impl Forget {
@@ -320,13 +363,14 @@ mod tests {
         here.keep(&kept("fuse", 6)).unwrap();
         here.keep(&kept("bulb", 9)).unwrap();
         let exported = export(&there.read().unwrap().kept).unwrap();
-        let imported = here.import(exported.as_bytes()).unwrap();
+        let import = |text: &str| here.import(read_exported(text.as_bytes()).unwrap()).unwrap();
+        let imported = import(&exported);
         assert_eq!(imported, Imported { new: 2, known: 1, unreadable: 0 });
         let expected = [kept("fuse", 5), kept("fuse", 6), kept("fuse", 6), kept("bulb", 9)];
         assert_eq!(here.read().unwrap().kept, expected, "by day");
-        let again = here.import(exported.as_bytes()).unwrap();
+        let again = import(&exported);
         assert_eq!(again, Imported { new: 0, known: 3, unreadable: 0 });
-        assert_eq!(here.import(b"nonsense\n{\"torn").unwrap().unreadable, 2);
+        assert_eq!(import("nonsense\n{\"torn").unreadable, 2);
     }
 
     #[test]
@@ -345,8 +389,40 @@ mod tests {
         journal.forget(Forget::default()).unwrap();
         assert_eq!(journal.read().unwrap(), Read::default());
         assert_eq!(fs::read_to_string(journal.path()).unwrap().lines().count(), 6, "nothing is rewritten");
-        assert_eq!(journal.import(backup.as_bytes()).unwrap().new, 2, "what was forgotten can be brought back");
+        assert_eq!(
+            journal.import(read_exported(backup.as_bytes()).unwrap()).unwrap().new,
+            2,
+            "what was forgotten can be brought back"
+        );
         assert_eq!(journal.read().unwrap().kept.len(), 2);
+    }
+
+    #[test]
+    fn a_line_is_printable_whatever_stands_in_it_and_means_the_same() {
+        let (_folder, journal) = journal();
+        for hostile in ["\u{1b}]52;c;eA==\u{7}", "\u{9b}2J\u{202e}\u{7f}", "caf\u{e9} \u{1f4a1} \\u0041 \"quoted\""] {
+            let mut one = kept("bulb", 3);
+            (one.answered.tree, one.answered.told_from) = (hostile.to_owned(), vec![hostile.to_owned()]);
+            journal.keep(&one).unwrap();
+            assert_eq!(journal.read().unwrap().kept.last(), Some(&one));
+        }
+        let text = fs::read_to_string(journal.path()).unwrap();
+        assert!(text.chars().all(|character| matches!(character, ' '..='~' | '\n')), "{text}");
+    }
+
+    #[test]
+    fn of_a_long_journal_the_end_is_read_from_a_line_on() {
+        let (_folder, journal) = journal();
+        for day in 0..3 {
+            journal.keep(&kept("bulb", day)).unwrap();
+        }
+        let length = fs::read(journal.path()).unwrap().len() as u64 / 3;
+        for (most, expected) in [(3, 3), (2, 2), (1, 1)].map(|(lines, expected)| (lines * length, expected)) {
+            for (most, expected) in [(most, expected), (most - 1, expected - 1)] {
+                let found = read(lines::open(journal.path(), most).unwrap()).unwrap();
+                assert_eq!((found.kept.len(), found.unreadable, found.is_torn), (expected, 0, false), "{most}");
+            }
+        }
     }
 
     #[test]

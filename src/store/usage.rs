@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::lines;
+use super::{BoundedLines, lines};
 use crate::lookup::Opened;
 
 /// Beyond so many lines the journal is compacted.
@@ -24,6 +24,9 @@ const LEAST_COUNTED: u64 = 64 * 1024;
 
 /// No more than this is read, from the end: whatever else somebody put there is not ours.
 const MAX_BYTES: u64 = 1 << 20;
+
+/// A line of more bytes is not ours: ids are short.
+const LONGEST_LINE: usize = 16 << 10;
 
 /// The journal in its file.
 #[derive(Clone, Debug)]
@@ -47,8 +50,7 @@ impl Journal {
 
     /// What was opened, the earliest first; nothing if there is no journal. Torn and foreign lines are skipped.
     pub fn read(&self) -> Vec<Opened> {
-        let bytes = self.bytes().unwrap_or_default();
-        let rows = lines::lines(&bytes).filter_map(|line| serde_json::from_slice::<Row>(line).ok());
+        let rows = self.lines().into_iter().filter_map(|line| serde_json::from_slice::<Row>(&line).ok());
         rows.map(|Row { at, tree, card }| Opened { at, tree, card }).collect()
     }
 
@@ -63,14 +65,17 @@ impl Journal {
         Ok(())
     }
 
-    fn bytes(&self) -> io::Result<Vec<u8>> {
-        lines::read(&self.path, MAX_BYTES)
+    /// The lines that may be ours; none if there is no journal.
+    fn lines(&self) -> Vec<Vec<u8>> {
+        let Ok(input) = lines::open(&self.path, MAX_BYTES) else { return Vec::new() };
+        let lines = BoundedLines::new(input, LONGEST_LINE).map_while(Result::ok);
+        lines.filter(|line| !line.is_cut && !line.bytes.is_empty()).map(|line| line.bytes).collect()
     }
 
     /// Puts a journal of the latest lines in the place of one that has grown too long. What another program appends in
     /// that moment is lost, and that is no great loss.
     fn compact_if_long(&self, length: u64) -> io::Result<()> {
-        if length <= MAX_BYTES && lines::lines(&self.bytes()?).count() <= MAX_LINES {
+        if length <= MAX_BYTES && self.lines().len() <= MAX_LINES {
             return Ok(());
         }
         let mut kept = String::new();

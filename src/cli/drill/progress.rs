@@ -1,17 +1,17 @@
 //! `wherefore drill progress`
 
 use std::fs;
-use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::super::practice::{today, word_about};
+use super::super::practice::{today, words_about};
 use super::super::{Code, Context, Failure};
 use crate::app::plain::drill::lines_of;
 use crate::drill::progress::Progress;
 use crate::export::drill::picture;
-use crate::store::progress::{Forget, Read, export};
+use crate::store::progress::{Forget, Read, export, read_exported};
 use crate::text;
 
 #[derive(Debug, Args)]
@@ -62,12 +62,12 @@ pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Fa
             Ok(Code::Done)
         }
         ProgressCommand::Import { file } => {
-            let bytes = input(file).map_err(|error| {
+            let found = input(file).map_err(|error| {
                 let help = "wherefore drill progress export prints what can be imported";
                 Failure::usage(format!("cannot read {}: {error}", file.display()), help)
             })?;
             let journal = context.practice.journal()?;
-            let imported = journal.import(&bytes).map_err(|error| cannot(context, &error))?;
+            let imported = journal.import(found).map_err(|error| cannot(context, &error))?;
             let new = text::count(imported.new, "answer is", "answers are");
             let mut said = format!("{new} new, {} known already.\n", imported.known);
             if imported.unreadable > 0 {
@@ -93,7 +93,7 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
         let progress = Progress::new(&tree, read.kept.iter().map(|kept| &kept.answered));
         said.push_str(&lines_of(&picture(&tree, &progress, today())));
     }
-    if let Some(word) = word_about(&read) {
+    for word in words_about(&read) {
         context.output.say(&word);
     }
     if read.unreadable > 0 {
@@ -144,11 +144,9 @@ fn cannot(context: &Context, error: &io::Error) -> Failure {
     Failure::usage(format!("cannot use the journal {path}: {error}"), "check who may read and write it")
 }
 
-fn input(file: &PathBuf) -> io::Result<Vec<u8>> {
-    if file.as_os_str() != "-" {
-        return fs::read(file);
+fn input(file: &Path) -> io::Result<Read> {
+    match file.as_os_str() == "-" {
+        true => read_exported(io::stdin().lock()),
+        false => read_exported(BufReader::new(fs::File::open(file)?)),
     }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
