@@ -246,10 +246,10 @@ pub struct Training {
 }
 
 impl Training {
-    /// From all that was answered so far.
+    /// From all that was answered up to this day.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
         let calendar = Calendar { day, midnight: None };
-        let progress = trees.iter().map(|tree| (tree.id.to_string(), Progress::new(tree, answers))).collect();
+        let progress = trees.iter().map(|tree| (tree.id.to_string(), Progress::on(tree, answers, day))).collect();
         let seeds = Random::new(seed);
         Self {
             progress,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Failure;
-use crate::drill::progress::Answered;
+use crate::drill::progress::{Answered, dated_after};
 use crate::store::progress::{Kept, Read};
 use crate::store::{Paths, ProgressJournal, day, keep_private};
 use crate::text;
@@ -53,7 +53,7 @@ impl Practice {
         said.dedup();
         let answers = match journal.read() {
             Ok(read) => {
-                said.extend(words_about(&read));
+                said.extend(words_about(&read, today()));
                 read.kept.into_iter().map(|kept| kept.answered).collect()
             }
             Err(error) => {
@@ -79,8 +79,8 @@ impl Practice {
     }
 }
 
-/// Remarks on a journal that is not whole.
-pub(super) fn words_about(read: &Read) -> Vec<String> {
+/// Remarks on a journal that is not whole, or was written by a wrong clock.
+pub(super) fn words_about(read: &Read, today: i64) -> Vec<String> {
     let mut said = Vec::new();
     if read.is_torn {
         said.push("The last answer was cut off while it was written, and is lost; all others are there.".to_owned());
@@ -88,6 +88,13 @@ pub(super) fn words_about(read: &Read) -> Vec<String> {
     if read.newer > 0 {
         let lines = text::count(read.newer, "answer was", "answers were");
         said.push(format!("{lines} written by a later version, and not read."));
+    }
+    if let Some((count, last)) = dated_after(read.kept.iter().map(|kept| &kept.answered), today) {
+        let answers = text::count(count, "answer is", "answers are");
+        let until = if count == 1 { "" } else { "up to " };
+        let last = day::date_of(last).unwrap_or_default();
+        let counts = if count == 1 { "does not count before that day" } else { "do not count before their days" };
+        said.push(format!("{answers} dated in the future ({until}{last}) and {counts}. Check the clock."));
     }
     said
 }

@@ -65,6 +65,13 @@ impl Progress {
         progress
     }
 
+    /// Replays the answers up to a day.
+    ///
+    /// Those that are dated later count when their day has come: a clock was wrong, and its dates must not hide what is due.
+    pub fn on<'a>(tree: &Tree, answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Self {
+        Self::new(tree, answers.into_iter().filter(|answered| answered.day <= day))
+    }
+
     /// Takes one more answer in.
     pub fn take_in(&mut self, tree: &Tree, answered: &Answered) {
         let Some(card) = tree.find_card(&answered.card) else { return };
@@ -151,6 +158,14 @@ impl Progress {
         tasks.extend(self.new_cards(tree).into_iter().take(new).map(|card| Task { card, beside: None }));
         tasks
     }
+}
+
+/// Counts the answers dated after a day, and finds the last day. `None` if there are none.
+pub fn dated_after<'a>(answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Option<(usize, i64)> {
+    let later = answers.into_iter().map(|answered| answered.day).filter(|dated| *dated > day);
+    later.fold(None, |found, dated| {
+        Some(found.map_or((1, dated), |(count, last): (usize, i64)| (count + 1, last.max(dated))))
+    })
 }
 
 fn remember<K: Ord>(memories: &mut BTreeMap<K, Memory>, key: K, grade: Grade, day: i64) {

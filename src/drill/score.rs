@@ -74,7 +74,7 @@ impl Recognise {
         losses
     }
 
-    /// Grades how well the card was known; the remedy, which is named later, has no say.
+    /// Grades how well the card was known, without the remedy, which is named later.
     ///
     /// Right at once: easily if it was typed, for to recall is more than to pick. With hints: hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
     /// found out today does not mean that they will know tomorrow.
@@ -120,7 +120,7 @@ impl Incident {
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 
-    /// Grades how well the card was found; the remedy, which is named later, has no say.
+    /// Grades how well the card was found, without the remedy, which is named later.
     ///
     /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
     /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.

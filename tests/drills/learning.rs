@@ -1,6 +1,6 @@
 //! What was learned, by replay: cards, confusions, sessions.
 
-use wherefore::drill::progress::{Answered, Progress, Standing, Task};
+use wherefore::drill::progress::{Answered, Progress, Standing, Task, dated_after};
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{Exercise, Move, Recognise};
 use wherefore::tree::CardId;
@@ -93,6 +93,24 @@ fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     }
     let again = stability(&[named(card(other)), remedy(true)]);
     assert!(again.0 == DAY + 1 && again.1 < right.1, "taken for it once more");
+}
+
+/// A clock that was wrong once dates answers far in the future.
+#[test]
+fn what_is_dated_in_the_future_counts_from_its_day_on() {
+    let (tree, one) = (oci().tree(), "gateway-timeout");
+    let past = answered(DAY - 9, one, None, Grade::Again);
+    let future = answered(DAY + 60_000, one, Some("backend-server-error"), Grade::Good);
+    let both = [past.clone(), future];
+    assert_eq!(Progress::on(tree, &both, DAY), Progress::new(tree, [&past]));
+    assert_eq!(Progress::on(tree, &both, DAY + 59_999), Progress::new(tree, [&past]));
+    assert_eq!(Progress::on(tree, &both, DAY + 60_000), Progress::new(tree, &both));
+    // What is answered in between is neither hidden nor undone by it.
+    let now = answered(DAY, one, None, Grade::Good);
+    assert_eq!(Progress::on(tree, [&past, &now, &both[1]], DAY + 1), Progress::new(tree, [&past, &now]));
+    for (day, expected) in [(DAY - 10, Some((2, DAY + 60_000))), (DAY, Some((1, DAY + 60_000))), (DAY + 60_000, None)] {
+        assert_eq!(dated_after(&both, day), expected, "{day}");
+    }
 }
 
 #[test]

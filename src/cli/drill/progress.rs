@@ -90,10 +90,10 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
     let read = read(context)?;
     let mut said = String::new();
     for tree in trees {
-        let progress = Progress::new(&tree, read.kept.iter().map(|kept| &kept.answered));
+        let progress = Progress::on(&tree, read.kept.iter().map(|kept| &kept.answered), today());
         said.push_str(&lines_of(&picture(&tree, &progress, today())));
     }
-    for word in words_about(&read) {
+    for word in words_about(&read, today()) {
         context.output.say(&word);
     }
     if read.unreadable > 0 {
