@@ -1,4 +1,4 @@
-//! What is typed or piped into dialogues in lines: any bytes, and lines of any length.
+//! Dialogues in lines take any bytes, and lines of any length.
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};

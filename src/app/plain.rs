@@ -54,8 +54,8 @@ enum Mode {
     Found(Results),
     /// Which line of the evidence to read whole.
     Evidence,
-    /// More lines of a paste, of which these have come.
-    Paste(String),
+    /// More lines of a paste, of which these have come; `is_cut` if some were left out.
+    Paste { text: String, is_cut: bool },
     /// Which of the walks to go on with that were left for another.
     Parked,
     /// Which of these cards to read.
@@ -169,7 +169,7 @@ impl Dialogue {
                     evidence::tell(walk, &mut out);
                 }
             }
-            Mode::Paste(_) => {}
+            Mode::Paste { .. } => {}
             Mode::Parked => {
                 out.text("Walks to go on with, the latest first:");
                 out.numbered(
@@ -240,7 +240,10 @@ impl Dialogue {
                     let turn = self.begin_paste(Some(written), &mut out);
                     return (out.done(), turn);
                 }
-                Err(_) => out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}")),
+                Err(_) => {
+                    let line = tell::quoted(&line);
+                    out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}"));
+                }
             },
         }
         (out.done(), self.turn_since(&before))
@@ -303,7 +306,7 @@ impl Dialogue {
                 let in_walk = under_way.is_some_and(|walk| is_candidate(walk, card));
                 self.mode = Mode::Card { tree, card, in_walk };
             }),
-            Mode::Card { .. } | Mode::Paste(_) => None,
+            Mode::Card { .. } | Mode::Paste { .. } => None,
         };
         if picked.is_none() {
             out.text(&format!("There is no {number} to choose here."));

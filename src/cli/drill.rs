@@ -4,7 +4,7 @@ mod exam;
 mod progress;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead as _};
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ use crate::app::plain::drill::{DrillDialogue, summary};
 use crate::drill::Material;
 use crate::prove::is_sound;
 use crate::recognize::Recognizer;
-use crate::store::{Library, day};
+use crate::store::{Library, Line, day};
 use crate::text;
 use crate::tree::{CardId, Tree};
 
@@ -137,14 +137,14 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
     let dialogue = DrillDialogue::new(session).with_calendar(training.calendar);
     let dialogue = if args.no_timer { dialogue.without_timer() } else { dialogue };
-    talk(context, dialogue, &mut std::io::stdin().lock().lines(), false).map(|(code, _)| code)
+    talk(context, dialogue, &mut interactive::typed_lines(io::stdin().lock()), false).map(|(code, _)| code)
 }
 
 /// A session of what is due today, for somebody who is in the middle of something else in lines.
 pub(super) fn practise(
     context: &mut Context,
     tree: &Arc<Tree>,
-    lines: &mut impl Iterator<Item = io::Result<String>>,
+    lines: &mut impl Iterator<Item = io::Result<Line>>,
 ) -> Result<(), Failure> {
     let (answers, said) = context.practice.read();
     if let Some(said) = said {
@@ -180,7 +180,7 @@ fn nothing(tree: &Tree) -> Failure {
 fn talk(
     context: &mut Context,
     mut dialogue: DrillDialogue,
-    lines: &mut impl Iterator<Item = io::Result<String>>,
+    lines: &mut impl Iterator<Item = io::Result<Line>>,
     is_aside: bool,
 ) -> Result<(Code, DrillDialogue), Failure> {
     let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {
@@ -192,7 +192,7 @@ fn talk(
     };
     let began = Instant::now();
     tell(context, &dialogue.prompt())?;
-    while let Some(line) = interactive::typed(lines)? {
+    while let Some(line) = interactive::typed(context, lines)? {
         dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         let (said, turn) = dialogue.reply(&line);
         // Before anything is shown: what is on the screen is kept.

@@ -13,10 +13,13 @@ use crate::app::look::Look;
 use crate::app::plain::{Dialogue, Turn};
 use crate::app::{self, Effect, Model, Msg};
 use crate::evidence::Interrupt;
-use crate::store::{Library, day};
+use crate::store::{BoundedLines, Library, Line, day};
 use crate::tree::Tree;
 use crate::tui;
 use crate::walk::{Step, Walk};
+
+/// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.
+const LONGEST_LINE: usize = 1 << 20;
 
 /// `wherefore`: the first screen.
 pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
@@ -168,8 +171,8 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     let mut dialogue = dialogue.with_usage(context.history.usage());
     context.output.write(&dialogue.prompt())?;
     note_opened(context, &mut dialogue);
-    let mut lines = input.lines();
-    while let Some(line) = typed(&mut lines)? {
+    let mut lines = typed_lines(input);
+    while let Some(line) = typed(context, &mut lines)? {
         let (said, turn) = dialogue.reply(&line);
         context.output.write(&format!("\n{said}"))?;
         match turn {
@@ -189,11 +192,23 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     Ok(if found { Code::Done } else { Code::Inconclusive })
 }
 
-/// The next line that is typed; `None` at the end.
-pub(super) fn typed(lines: &mut impl Iterator<Item = io::Result<String>>) -> Result<Option<String>, Failure> {
-    lines.next().transpose().map_err(|error| {
-        Failure::usage(format!("cannot read what is typed: {error}"), "type text in UTF-8, one answer a line")
-    })
+/// The lines that are typed, or piped into a dialogue.
+pub(super) fn typed_lines<R: BufRead>(input: R) -> BoundedLines<R> {
+    BoundedLines::new(input, LONGEST_LINE)
+}
+
+/// Reads the next line that is typed, in any bytes, and says if it is cut; `None` at the end.
+pub(super) fn typed(
+    context: &mut Context,
+    lines: &mut impl Iterator<Item = io::Result<Line>>,
+) -> Result<Option<String>, Failure> {
+    let line = lines.next().transpose().map_err(|error| {
+        Failure::usage(format!("cannot read what is typed: {error}"), "check where standard input comes from")
+    })?;
+    if line.as_ref().is_some_and(|line| line.is_cut) {
+        context.output.say(&format!("That line is too long: only the first {} MiB of it counts.", LONGEST_LINE >> 20));
+    }
+    Ok(line.map(|line| line.text()))
 }
 
 /// Remembers which card is being read, if a person reads it; a script does not count.

@@ -1,7 +1,7 @@
 //! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
 
 use super::Turn;
-use super::tell::{Lines, WIDTH};
+use super::tell::{Lines, WIDTH, quoted};
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, Kept, Session};
 use crate::drill::{Exercise, Move, Played, Stage};
@@ -188,6 +188,7 @@ impl DrillDialogue {
                 Ok(Some(step)) => step,
                 Ok(None) => return said(&format!("There is no {other} to choose here.")),
                 Err(_) => {
+                    let line = quoted(&line);
                     return said(&format!("\"{line}\" means nothing here. To name a card by typing: /{line}"));
                 }
             },

@@ -10,6 +10,9 @@ use crate::walk::Walk;
 /// No more than this is kept of a paste, in bytes.
 const MOST: usize = 8 << 20;
 
+/// Tells that a paste was longer.
+const CUT: &str = "Only the first 8 MiB of it are read; wherefore diagnose reads logs of any length.";
+
 /// A line of at least so many letters is none that somebody types here.
 const PASTED: usize = 60;
 
@@ -51,7 +54,7 @@ impl Dialogue {
             text.push_str(first);
             text.push('\n');
         }
-        self.mode = Mode::Paste(text);
+        self.mode = Mode::Paste { text, is_cut: false };
         out.text(match first {
             Some(_) => "Taken for pasted lines. Go on; a line with only a dot ends them.",
             None => "Paste or type lines; a line with only a dot ends them.",
@@ -61,12 +64,14 @@ impl Dialogue {
 
     /// Takes a line of a paste as it is, or ends it. `None` if no paste is under way.
     pub(super) fn collect(&mut self, line: &str) -> Option<(String, Turn)> {
-        let Mode::Paste(text) = &mut self.mode else { return None };
+        let Mode::Paste { text, is_cut } = &mut self.mode else { return None };
         if line.trim() == "." {
-            let text = std::mem::take(text);
-            return Some(self.end_paste(&text));
+            let (text, is_cut) = (std::mem::take(text), *is_cut);
+            return Some(self.end_paste(&text, is_cut));
         }
-        if text.len() + line.len() < MOST {
+        // What comes after a line that did not fit is left out, too: evidence is what was pasted, from its beginning on.
+        *is_cut |= text.len() + line.len() >= MOST;
+        if !*is_cut {
             text.push_str(line);
             text.push('\n');
         }
@@ -74,8 +79,11 @@ impl Dialogue {
     }
 
     /// Reads what was pasted: the walk goes on with it, or its words are looked up.
-    fn end_paste(&mut self, text: &str) -> (String, Turn) {
+    fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Turn) {
         let mut out = Lines::default();
+        if is_cut {
+            out.text(CUT);
+        }
         self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
         if text.trim().is_empty() {
             return (out.done(), Turn::Next);

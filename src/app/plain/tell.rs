@@ -130,6 +130,11 @@ Numbers choose. Letters:
   q  quit
 ";
 
+/// The beginning of a line that was typed, to be repeated: whoever typed more than this knows the rest.
+pub(super) fn quoted(line: &str) -> String {
+    text::fit(line, WIDTH, "...")
+}
+
 /// Lines that are being put together.
 #[derive(Default)]
 pub(super) struct Lines {

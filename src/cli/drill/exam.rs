@@ -1,9 +1,10 @@
 //! `wherefore drill --exam` and `--check`: exams, and whether their reports hold.
 
 use std::ffi::OsStr;
-use std::io::{self, BufRead as _, Read as _};
+use std::io::{self, Read};
 use std::sync::Arc;
 
+use super::super::interactive::typed_lines;
 use super::super::{Code, Context, Failure};
 use super::{nothing, talk};
 use crate::app::drills::Session;
@@ -27,7 +28,7 @@ pub(super) fn run(
     let hash = hash(library, tree)?;
     let material = Arc::new(Material::new(Arc::clone(tree)));
     let session = Session::exam(&material, today, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
-    let (code, dialogue) = talk(context, DrillDialogue::new(session), &mut io::stdin().lock().lines(), is_json)?;
+    let (code, dialogue) = talk(context, DrillDialogue::new(session), &mut typed_lines(io::stdin().lock()), is_json)?;
     let Some(report) = dialogue.session().report(&hash) else { return Ok(code) };
     let report = Report { date: day::date_of(today), ..report };
     if is_json {
@@ -66,13 +67,15 @@ pub(super) fn check(context: &mut Context, path: &OsStr) -> Result<Code, Failure
 }
 
 fn read(path: &OsStr) -> io::Result<Vec<u8>> {
+    let input: Box<dyn Read> = match path == "-" {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(std::fs::File::open(path)?),
+    };
     let mut bytes = Vec::new();
-    if path == "-" {
-        io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    match input.take(MAX_BYTES + 1).read_to_end(&mut bytes)? as u64 > MAX_BYTES {
+        true => Err(io::Error::other(format!("it is longer than {} MiB", MAX_BYTES >> 20))),
+        false => Ok(bytes),
     }
-    Ok(bytes)
 }
 
 fn hash(library: &Library, tree: &Tree) -> Result<String, Failure> {
