@@ -1,4 +1,4 @@
-//! What is copied to the clipboard of the terminal: whole, or cut where a line ends, and then it says so.
+//! Copies for the clipboard of the terminal are whole, or cut where a line ends, and then they say so.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,8 @@ fn card(remedy: &str, command: &str) -> Model {
     fs::copy(from.join("tree.json"), folder.path().join("lamp/tree.json")).unwrap();
     for name in ["bulb-burnt-out", "fuse-blown", "call-an-electrician"] {
         let text = fs::read_to_string(from.join(format!("cards/{name}.json"))).unwrap();
-        let changed = format!("\"do\": \"{remedy}\", \"commands\": [{{\"run\": \"{command}\", \"shows\": \"light\"}}],");
+        let changed =
+            format!("\"do\": \"{remedy}\", \"commands\": [{{\"run\": \"{command}\", \"shows\": \"light\"}}],");
         let text = text.replace("\"do\": \"Change the bulb.\",", &changed);
         fs::write(folder.path().join(format!("lamp/cards/{name}.json")), text).unwrap();
     }

@@ -10,9 +10,7 @@ use ratatui::crossterm::queue;
 
 use super::beginning;
 use super::modes::write_at_once;
-
-/// The most that is sent: far more than a card, and no more than a pipe on Linux takes without waiting for its reader.
-const LONGEST: usize = 64 * 1024;
+use crate::app::copy::LONGEST;
 
 /// The ways to the clipboard.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use super::Next;
 use super::question::trail_line;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{blocks, body, candidates, frame as parts_frame};
-use crate::app::{Effect, Shared};
+use crate::app::{Effect, Shared, copy};
 use crate::export::{Block, markdown};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Event, Walk, is_solution};
@@ -110,8 +110,12 @@ pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<Str
 fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context: Context, action: Action) -> Next {
     match action {
         Action::Copy => {
-            shared.notice = Some("The card was sent to the terminal; wherefore show prints it.".into());
-            Next::Do(Effect::Copy(markdown::card(&shared.card_outline(tree, id))))
+            let (text, is_cut) = copy::markdown(markdown::card(&shared.card_outline(tree, id)));
+            shared.notice = Some(match is_cut {
+                true => "The card was sent to the terminal, cut to 64 KiB; wherefore show prints all of it.".into(),
+                false => "The card was sent to the terminal; wherefore show prints it.".into(),
+            });
+            Next::Do(Effect::Copy(text))
         }
         Action::CopyCommand => {
             let outline = shared.card_outline(tree, id);
@@ -123,6 +127,11 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context
                 shared.notice = Some("This card has no command.".into());
                 return Next::Stay;
             };
+            if command.len() > copy::LONGEST {
+                // Half of a command may do something else than the whole.
+                shared.notice = Some("The first command is too long to be copied; wherefore show prints it.".into());
+                return Next::Stay;
+            }
             shared.notice = Some("The first command was sent to the terminal.".into());
             Next::Do(Effect::Copy(command))
         }
