@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
+pub mod copy;
 pub mod drills;
 pub mod keys;
 pub mod line;

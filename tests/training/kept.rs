@@ -142,9 +142,7 @@ fn made(session: &Session, (kind, which): (u8, Index)) -> Move {
         (4, _) => Move::Name { card: *which.get(&cards), typed: false },
         (5, _) => Move::Remedy(which.index(6)),
         (_, Exercise::Incident(incident)) => Move::Check(which.get(incident.checks()).question),
-        (_, Exercise::Recognise(recognise)) => {
-            Move::Name { card: which.get(recognise.choices()).card, typed: false }
-        }
+        (_, Exercise::Recognise(recognise)) => Move::Name { card: which.get(recognise.choices()).card, typed: false },
     }
 }
 
