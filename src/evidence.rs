@@ -14,6 +14,7 @@ mod read;
 mod source;
 mod stream;
 mod unpack;
+mod unread;
 mod zstd;
 
 pub use interrupt::Interrupt;

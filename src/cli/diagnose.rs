@@ -63,13 +63,16 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
     let reading = read(context, &library, &args.files, args.threads, &interrupt)?;
     if args.walk && !reading.stopped {
+        must_have_read(&reading)?;
         let is_input_read = args.files.iter().any(|file| file == "-");
         return walk(context, library, &reading, interrupt, is_input_read);
     }
     let walk = walk_of(&reading.diagnosis);
     if args.json {
         context.output.json(&json::diagnosis(&reading.diagnosis, walk.as_ref(), reading.stopped))?;
-    } else {
+    }
+    must_have_read(&reading)?;
+    if !args.json {
         let style =
             told::Style { width: WIDTH, unicode: interactive::look(context).unicode, is_plain: context.common.plain };
         context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
@@ -103,11 +106,18 @@ pub(super) fn read(
     if reading.stopped {
         context.output.say("Stopped: this is what was found so far.");
     }
-    let was_read = reading.diagnosis.inputs.iter().any(|input| input.bytes > 0);
-    if !reading.failures.is_empty() && !was_read && !reading.stopped {
-        return Err(Failure::usage("nothing could be read", "name files that can be read, or pipe text into -"));
-    }
     Ok(reading)
+}
+
+/// Fails if nothing was read: then nothing can be said.
+///
+/// What is found among binary data is worth saying all the same.
+pub(super) fn must_have_read(reading: &Reading) -> Result<(), Failure> {
+    let Reading { diagnosis, failures, was_any_read, stopped } = reading;
+    if failures.is_empty() || *was_any_read || *stopped || told::has_found(diagnosis) {
+        return Ok(());
+    }
+    Err(Failure::usage("nothing could be read", "name files that can be read, or pipe text into -"))
 }
 
 /// Goes on with a walk, on screens or in lines, that has what was found.

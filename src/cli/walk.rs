@@ -49,6 +49,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         if let Some(signal) = watching.signal().filter(|_| reading.stopped) {
             return Ok(Code::Signal(signal));
         }
+        diagnose::must_have_read(&reading)?;
         (interrupt, diagnosis) = (Some(watching), Some(reading.diagnosis));
     }
     let tree = match (&args.tree, diagnosis.as_ref().and_then(tree_of)) {

@@ -11,6 +11,7 @@ mod form;
 mod found;
 mod json;
 mod line;
+mod matter;
 mod piece;
 
 use encoding::Encoding;
@@ -19,7 +20,7 @@ use found::{Found, Place};
 use json::{Step, Value};
 use line::{Extent, LONGEST_LINE, Line, Run, begins_object, is_opening, is_separator, newlines};
 
-pub use form::Form;
+pub use form::{Form, Matter};
 pub use piece::{Kind, Piece};
 
 /// The longest value that is held, in bytes.
@@ -76,7 +77,9 @@ impl Segmenter {
     }
 
     fn take(&mut self, block: &[u8], sink: Sink<'_>) {
-        let beginning = BEGINNING.saturating_sub(self.passed + self.held.len()).min(block.len());
+        let passed = self.passed + self.held.len();
+        self.seen.bytes.take(block, passed);
+        let beginning = BEGINNING.saturating_sub(passed).min(block.len());
         self.seen.has_nul |= block.get(..beginning).is_some_and(|beginning| memchr::memchr(0, beginning).is_some());
         let mut rest = block;
         if !self.held.is_empty() {

@@ -13,8 +13,9 @@ use super::block::Block;
 use super::source::{Item, Origin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
+use super::unread::Unread;
 use crate::diagnosis::Input;
-use crate::diagnosis::segment::{Piece, Segmenter};
+use crate::diagnosis::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
 /// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
@@ -30,6 +31,8 @@ pub(super) struct Feed<'a> {
     before: u64,
     inputs: Vec<Input>,
     failures: Vec<Failure>,
+    /// Whether there was an input that could be read, or the beginning of one.
+    was_any_read: bool,
 }
 
 /// The input at hand.
@@ -64,7 +67,7 @@ impl<'a> Feed<'a> {
     /// Of these items. It ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
     pub(super) fn new(items: Vec<Item>, limit: u64, stop: &'a AtomicBool) -> Self {
         let (inputs, failures) = (Vec::new(), Vec::new());
-        Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures }
+        Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures, was_any_read: false }
     }
 
     /// Reads a block and hands on what is whole. For a stream that has nothing, one waits only so long.
@@ -126,6 +129,11 @@ impl<'a> Feed<'a> {
         self.stop.load(Ordering::Relaxed)
     }
 
+    /// Whether there was an input that could be read, or the beginning of one. An empty one can.
+    pub(super) fn was_any_read(&self) -> bool {
+        self.was_any_read
+    }
+
     /// All inputs, but for how many records they had, and what could not be read.
     pub(super) fn read(self) -> (Vec<Input>, Vec<Failure>) {
         (self.inputs, self.failures)
@@ -166,18 +174,27 @@ impl<'a> Feed<'a> {
         let Current { mut input, path, raw, segmenter, from } = current;
         let form = segmenter.finish(&mut |piece| sink(&path, piece, None));
         let is_whole = about.is_some();
-        let about = about.unwrap_or_else(|| match from {
+        let mut about = about.unwrap_or_else(|| match from {
             From::File(file) => file.about,
             From::Stream(_) => About::default(),
         });
+        let no_text = match form.matter {
+            Matter::Text => None,
+            Matter::Nothing => Some(Unread::Nothing),
+            Matter::Binary => Some(Unread::Binary),
+        };
+        about.unread = about.unread.or(no_text);
+        let unread = about.says_unread(&input.path);
         input.kind = about.kind(&form.kind);
         input.bytes = raw.bytes();
+        input.remarks.extend(unread.clone());
         input.remarks.extend(about.remarks);
         input.remarks.extend(form.remarks);
         if !is_whole {
             input.remarks.push("reading was stopped before its end".into());
         }
-        if let Some(why) = about.failure {
+        self.was_any_read |= unread.is_none() && (about.failure.is_none() || input.bytes > 0);
+        for why in unread.into_iter().chain(about.failure) {
             self.failures.push(Failure { path: input.path.to_string(), why });
         }
         self.before += input.bytes;

@@ -10,35 +10,91 @@ pub(super) enum Magic {
     Gzip,
     /// Packed by zstd.
     Zstd,
-    /// Something that is not read, by its name.
-    Foreign(&'static str),
+    /// Something that is not read.
+    Foreign(&'static Foreign),
     /// Nothing special: text, or nothing that is known here.
     Plain,
 }
 
-/// What is not read: its first bytes, where they stand, its name.
-const FOREIGN: &[(&[u8], usize, &str)] = &[
-    (b"ustar", 257, "a tar archive"),
-    (b"PK\x03\x04", 0, "a zip archive"),
-    (b"PK\x05\x06", 0, "a zip archive"),
-    (b"BZh", 0, "a bzip2 file"),
-    (b"\xfd7zXZ\0", 0, "an xz file"),
-    (b"\x04\x22\x4d\x18", 0, "an lz4 file"),
-    (b"7z\xbc\xaf\x27\x1c", 0, "a 7z archive"),
-    (b"Rar!\x1a\x07", 0, "a rar archive"),
-    (b"\x7fELF", 0, "a program"),
-    (b"MZ\x90\0", 0, "a program"),
-    (b"\xcf\xfa\xed\xfe", 0, "a program"),
-    (b"%PDF-", 0, "a PDF document"),
-    (b"\x89PNG\r\n\x1a\n", 0, "a picture"),
-    (b"\xff\xd8\xff", 0, "a picture"),
-    (b"GIF8", 0, "a picture"),
-    (b"SQLite format 3\0", 0, "an SQLite database"),
-    (b"PAR1", 0, "a Parquet file"),
-    (b"LPKSHHRH", 0, "a systemd journal"),
-    (b"\xd4\xc3\xb2\xa1", 0, "a packet capture"),
-    (b"\x0a\x0d\x0d\x0a", 0, "a packet capture"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an Office document"),
+/// A kind of file that is not read here.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// The bytes that tell it, and where in the file they stand.
+    magic: &'static [u8],
+    at: usize,
+    /// Its name, with its article.
+    pub(super) name: &'static str,
+    /// What to do about it.
+    pub(super) way: Way,
+}
+
+/// How the text in a file that is not read can be had.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Unpacked by a command: the format's name, the command before a file's name, the command in a pipe if it can read one.
+    Unpack(&'static str, &'static str, Option<&'static str>),
+    /// Printed as text by a command: before a file's name, and in a pipe if it can read one.
+    Print(&'static str, Option<&'static str>),
+    /// There is no text in it that would be a log.
+    None,
+}
+
+const fn packed(magic: &'static [u8], name: &'static str, format: &'static str, command: &'static str) -> Foreign {
+    Foreign { magic, at: 0, name, way: Way::Unpack(format, command, Some(command)) }
+}
+
+const fn archive(magic: &'static [u8], name: &'static str, format: &'static str, command: &'static str) -> Foreign {
+    Foreign { magic, at: 0, name, way: Way::Unpack(format, command, None) }
+}
+
+const fn capture(magic: &'static [u8]) -> Foreign {
+    Foreign { magic, at: 0, name: "a packet capture", way: Way::Print("tcpdump -nr", Some("tcpdump -nr -")) }
+}
+
+const fn other(magic: &'static [u8], name: &'static str) -> Foreign {
+    Foreign { magic, at: 0, name, way: Way::None }
+}
+
+/// What is not read. The bytes are those of each format's specification, as the database of `file(1)` has them.
+static FOREIGN: &[Foreign] = &[
+    Foreign {
+        magic: b"ustar",
+        at: 257,
+        name: "a tar archive",
+        way: Way::Unpack("tar", "tar -xOf", Some("tar -xOf -")),
+    },
+    archive(b"PK\x03\x04", "a zip archive", "zip", "unzip -p"),
+    archive(b"PK\x05\x06", "a zip archive", "zip", "unzip -p"),
+    archive(b"7z\xbc\xaf\x27\x1c", "a 7z archive", "7z", "7z x -so"),
+    archive(b"Rar!\x1a\x07", "a rar archive", "rar", "unrar p -inul"),
+    packed(b"\xfd7zXZ\0", "an xz file", "xz", "xz -dc"),
+    packed(b"BZh", "a bzip2 file", "bzip2", "bzip2 -dc"),
+    packed(b"\x04\x22\x4d\x18", "an lz4 file", "lz4", "lz4 -dc"),
+    packed(b"LZIP\x01", "an lzip file", "lzip", "lzip -dc"),
+    packed(b"\x89LZO\0\r\n\x1a\n", "an lzop file", "lzop", "lzop -dc"),
+    packed(b"\x1f\x9d", "a compress file", "compress", "gzip -dc"),
+    Foreign { magic: b"LPKSHHRH", at: 0, name: "a systemd journal", way: Way::Print("journalctl --file", None) },
+    capture(b"\xd4\xc3\xb2\xa1"),
+    capture(b"\xa1\xb2\xc3\xd4"),
+    capture(b"\x4d\x3c\xb2\xa1"),
+    capture(b"\x0a\x0d\x0d\x0a"),
+    other(b"\x7fELF", "a program"),
+    other(b"MZ\x90\0", "a program"),
+    other(b"\xcf\xfa\xed\xfe", "a program"),
+    other(b"\xca\xfe\xba\xbe", "a program"),
+    other(b"\0asm", "a program"),
+    other(b"!<arch>\n", "a library or package of programs"),
+    other(b"\xed\xab\xee\xdb", "a package of programs"),
+    other(b"%PDF-", "a PDF document"),
+    other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
+    other(b"\x89PNG\r\n\x1a\n", "a picture"),
+    other(b"\xff\xd8\xff", "a picture"),
+    other(b"GIF8", "a picture"),
+    other(b"SQLite format 3\0", "an SQLite database"),
+    other(b"PAR1", "a Parquet file"),
+    other(b"Obj\x01", "an Avro file"),
+    other(b"ElfFile\0", "a Windows event log"),
+    other(b"bplist00", "a property list"),
 ];
 
 impl Magic {
@@ -49,20 +105,15 @@ impl Magic {
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => return Magic::Zstd,
             _ => {}
         }
-        let is_it = |(bytes, at, _): &&(&[u8], usize, &str)| {
-            beginning.get(*at..).is_some_and(|beginning| beginning.starts_with(bytes))
-        };
-        FOREIGN.iter().find(is_it).map_or(Magic::Plain, |(_, _, name)| Magic::Foreign(name))
+        let is_it =
+            |foreign: &&Foreign| beginning.get(foreign.at..).is_some_and(|bytes| bytes.starts_with(foreign.magic));
+        FOREIGN.iter().find(is_it).map_or(Magic::Plain, Magic::Foreign)
     }
 
-    /// What can be done about a file that is not read.
-    pub(super) fn help(name: &str) -> &'static str {
-        match name {
-            "a systemd journal" => "it is not read: journalctl --file prints it as text",
-            "a packet capture" => "it is not read: tcpdump -r prints it as text",
-            _ if ["archive", "file"].iter().any(|packed| name.ends_with(packed)) => "it is not read: unpack it first",
-            _ => "it is not read: it holds no log as text",
-        }
+    /// Whether more bytes may tell that it is something that is not read.
+    pub(super) fn is_begun_in(beginning: &[u8]) -> bool {
+        let is_begun = |foreign: &Foreign| foreign.at == 0 && foreign.magic.len() > beginning.len();
+        FOREIGN.iter().any(|foreign| is_begun(foreign) && foreign.magic.starts_with(beginning))
     }
 }
 
@@ -72,23 +123,36 @@ mod tests {
 
     #[test]
     fn first_bytes_tell() {
+        let name = |bytes: &[u8]| match Magic::of(bytes) {
+            Magic::Foreign(foreign) => foreign.name,
+            Magic::Gzip => "gzip",
+            Magic::Zstd => "zstd",
+            Magic::Plain => "plain",
+        };
         let mut tar = vec![0; 512];
         tar[257..262].copy_from_slice(b"ustar");
-        let cases: [(&[u8], Magic); 8] = [
-            (b"", Magic::Plain),
-            (b"BZ", Magic::Plain),
-            (b"text", Magic::Plain),
-            (&[0x1f, 0x8b, 8, 0], Magic::Gzip),
-            (&[0x28, 0xb5, 0x2f, 0xfd], Magic::Zstd),
-            (&[0x51, 0x2a, 0x4d, 0x18], Magic::Zstd),
-            (&tar, Magic::Foreign("a tar archive")),
-            (b"\x7fELF\x02", Magic::Foreign("a program")),
+        let cases: [(&[u8], &str); 9] = [
+            (b"", "plain"),
+            (b"BZ", "plain"),
+            (b"text", "plain"),
+            (&[0x1f, 0x8b, 8, 0], "gzip"),
+            (&[0x28, 0xb5, 0x2f, 0xfd], "zstd"),
+            (&[0x51, 0x2a, 0x4d, 0x18], "zstd"),
+            (&tar, "a tar archive"),
+            (b"\x7fELF\x02", "a program"),
+            (b"\xfd7zXZ\0\0\x04", "an xz file"),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(Magic::of(bytes), expected, "{bytes:?}");
+            assert_eq!(name(bytes), expected, "{bytes:?}");
         }
-        for (_, _, name) in FOREIGN {
-            assert!(Magic::help(name).starts_with("it is not read"));
+    }
+
+    #[test]
+    fn a_slow_stream_is_waited_for_only_if_it_may_be_foreign() {
+        for (beginning, expected) in
+            [(b"\xfd7zX".as_slice(), true), (b"\xfd7zXZ\0", false), (b"2026", false), (b"7z..", false), (b"Rar!", true)]
+        {
+            assert_eq!(Magic::is_begun_in(beginning), expected, "{beginning:?}");
         }
     }
 }

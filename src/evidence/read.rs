@@ -33,6 +33,8 @@ pub struct Reading {
     pub diagnosis: Diagnosis,
     /// What could not be read, or not to its end. The rest was read all the same.
     pub failures: Vec<Failure>,
+    /// Whether there was an input that could be read, or the beginning of one. An empty one can.
+    pub was_any_read: bool,
     /// Whether it ended because it was told to stop: the diagnosis is of what was read until then.
     pub stopped: bool,
 }
@@ -42,7 +44,7 @@ pub struct Reading {
 pub struct Failure {
     /// Its path, `-` for standard input.
     pub path: String,
-    /// Why, in words: `no such file`.
+    /// Why, in words, and what to do if it is not plain: `no such file`.
     pub why: String,
 }
 
@@ -83,12 +85,12 @@ pub fn read(
     };
     let feed = Feed::new(items, options.unpack, stop);
     let (tally, records, feed) = crew::look_through(feed, scanner, threads, &mut tell);
-    let stopped = feed.is_stopped();
+    let (stopped, was_any_read) = (feed.is_stopped(), feed.was_any_read());
     let mut diagnosis = tally.diagnosis();
     let (inputs, failures) = feed.read();
     diagnosis.inputs = inputs;
     for (input, records) in diagnosis.inputs.iter_mut().zip(records) {
         input.records = records;
     }
-    Reading { diagnosis, failures, stopped }
+    Reading { diagnosis, failures, was_any_read, stopped }
 }

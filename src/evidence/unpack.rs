@@ -8,7 +8,8 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::magic::{ENOUGH, Magic};
 use super::source::why;
-use super::zstd::Zstd;
+use super::unread::Unread;
+use super::zstd::{Asks, Zstd};
 
 /// So many packed bytes are read at once.
 const PACKED: usize = 256 << 10;
@@ -24,8 +25,8 @@ const ENOUGH_OF_STREAM: usize = 4;
 pub(super) struct About {
     /// How it is packed, from the outside.
     packed: Vec<&'static str>,
-    /// What it is, if that is nothing that can be read.
-    foreign: Option<&'static str>,
+    /// Why nothing of it could be read, if so.
+    pub(super) unread: Option<Unread>,
     pub(super) remarks: Vec<String>,
     /// Why it was not read to its end, if that is the system's doing.
     pub(super) failure: Option<String>,
@@ -40,8 +41,13 @@ impl About {
     /// What it was taken for: `gzip of JSON lines`.
     pub(super) fn kind(&self, held: &str) -> String {
         let mut kind: String = self.packed.iter().map(|packing| format!("{packing} of ")).collect();
-        kind.push_str(self.foreign.unwrap_or(held));
+        kind.push_str(self.unread.as_ref().map_or(held, |unread| unread.held()));
         kind
+    }
+
+    /// Why nothing of it could be read, and what to do, if so; `path` is its name, `-` for standard input.
+    pub(super) fn says_unread(&self, path: &str) -> Option<String> {
+        self.unread.as_ref().map(|unread| unread.says(&self.packed, path))
     }
 }
 
@@ -90,6 +96,8 @@ pub(super) struct Unpacked {
     /// From here on, it is looked at how much it unpacks to.
     limit: u64,
     is_at_end: bool,
+    /// Whether anything was unpacked of the innermost packed data.
+    has_unpacked: bool,
     pub(super) about: About,
 }
 
@@ -102,6 +110,7 @@ impl Unpacked {
             unpacked: 0,
             limit,
             is_at_end: false,
+            has_unpacked: false,
             about: About::default(),
         };
         let mut enough = if is_stream { ENOUGH_OF_STREAM } else { ENOUGH };
@@ -110,10 +119,8 @@ impl Unpacked {
             let is_deep = unpacked.about.packed.len() >= DEEPEST;
             match magic {
                 Magic::Plain => break,
-                Magic::Gzip | Magic::Zstd if is_deep => {
-                    unpacked.leave("packed data", "it is packed too often: unpack it first")
-                }
-                Magic::Foreign(name) => unpacked.leave(name, Magic::help(name)),
+                Magic::Gzip | Magic::Zstd if is_deep => unpacked.leave(Unread::TooDeep),
+                Magic::Foreign(foreign) => unpacked.leave(Unread::Foreign(foreign)),
                 Magic::Gzip => unpacked
                     .wrap("gzip", |reader| Box::new(MultiGzDecoder::new(BufReader::with_capacity(PACKED, reader)))),
                 Magic::Zstd => {
@@ -125,14 +132,15 @@ impl Unpacked {
         unpacked
     }
 
-    fn leave(&mut self, name: &'static str, remark: &str) {
-        self.about.foreign = Some(name);
-        self.about.remarks.push(remark.to_owned());
+    fn leave(&mut self, unread: Unread) {
+        self.about.unread = Some(unread);
+        self.reader = Box::new(io::empty());
         self.is_at_end = true;
     }
 
     fn wrap(&mut self, name: &'static str, unpack: impl Fn(Box<dyn Read + Send>) -> Box<dyn Read + Send>) {
         self.about.packed.push(name);
+        self.has_unpacked = false;
         let packed = std::mem::replace(&mut self.reader, Box::new(io::empty()));
         self.reader = unpack(packed);
     }
@@ -141,7 +149,7 @@ impl Unpacked {
     fn look(&mut self, enough: usize) -> Magic {
         let mut beginning = vec![0; ENOUGH];
         let mut filled = 0;
-        while filled < enough {
+        while filled < enough || filled < ENOUGH && Magic::is_begun_in(beginning.get(..filled).unwrap_or_default()) {
             let count = self.read(&mut beginning, filled);
             if count == 0 {
                 break;
@@ -173,6 +181,7 @@ impl Unpacked {
             }
         };
         self.is_at_end = count == 0;
+        self.has_unpacked |= count > 0;
         count
     }
 
@@ -207,20 +216,32 @@ impl Unpacked {
 
     fn explain(&mut self, error: &io::Error) {
         let failure = self.raw.error.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let remark = match (failure, error.kind()) {
-            (Some(failure), _) => {
-                let remark = format!("it could not be read to its end: {failure}");
-                self.about.failure = Some(failure);
-                remark
-            }
-            (None, io::ErrorKind::UnexpectedEof) => {
-                "its packed data breaks off: what could be unpacked was read".to_owned()
-            }
-            (None, io::ErrorKind::InvalidInput) if self.raw.bytes() > 0 => {
-                "something else follows its packed data: that was not read".to_owned()
-            }
-            (None, _) => "its packed data is damaged: what could be unpacked before was read".to_owned(),
+        if let Some(failure) = failure {
+            self.about.remarks.push(format!("it could not be read to its end: {failure}"));
+            self.about.failure = Some(failure);
+            return;
+        }
+        let asks = error.get_ref().and_then(|inner| inner.downcast_ref::<Asks>());
+        let unread = match (asks, error.kind()) {
+            (Some(Asks::Window(bytes)), _) => Unread::Window(*bytes),
+            (Some(Asks::Dictionary), _) => Unread::Dictionary,
+            (None, io::ErrorKind::UnexpectedEof) => Unread::Cut,
+            (None, _) => Unread::Damaged,
         };
-        self.about.remarks.push(remark);
+        if !self.has_unpacked {
+            self.about.unread = Some(unread);
+            return;
+        }
+        let remark = match unread {
+            Unread::Cut => "its packed data breaks off: what could be unpacked was read",
+            Unread::Window(_) | Unread::Dictionary => {
+                "a part of its packed data needs more than is used here: what could be unpacked before was read"
+            }
+            _ if error.kind() == io::ErrorKind::InvalidInput => {
+                "something else follows its packed data: that was not read"
+            }
+            _ => "its packed data is damaged: what could be unpacked before was read",
+        };
+        self.about.remarks.push(remark.to_owned());
     }
 }

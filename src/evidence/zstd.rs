@@ -1,11 +1,34 @@
 //! A zstd file as it unpacks: frames one after the other, some to be skipped.
 
+use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// Unpacks what is read through it. A frame may ask for 128 MiB of memory at the most.
+use super::unread::WIDEST;
+
+/// What a frame asks for that is not given here: the error of a sound file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// A window of so many bytes.
+    Window(u64),
+    /// A dictionary.
+    Dictionary,
+}
+
+impl fmt::Display for Asks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Asks::Window(bytes) => write!(formatter, "the frame needs a window of {bytes} bytes"),
+            Asks::Dictionary => formatter.write_str("the frame needs a dictionary"),
+        }
+    }
+}
+
+impl std::error::Error for Asks {}
+
+/// Unpacks what is read through it. A frame may ask for a window of [`WIDEST`] bytes of memory at the most.
 pub(super) struct Zstd<R> {
     source: R,
     decoder: FrameDecoder,
@@ -22,7 +45,9 @@ const ONE: BlockDecodingStrategy = BlockDecodingStrategy::UptoBlocks(1);
 
 impl<R: BufRead> Zstd<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { source, decoder: FrameDecoder::new(), is_in_frame: false, wrong: None }
+        let mut decoder = FrameDecoder::new();
+        decoder.set_max_window_size(WIDEST);
+        Self { source, decoder, is_in_frame: false, wrong: None }
     }
 
     /// Begins the next frame. False at the end.
@@ -49,6 +74,11 @@ impl<R: BufRead> Zstd<R> {
 
     /// An error of the decoder, told apart: at the end of the file it means that the file is cut.
     fn damage(&mut self, error: FrameDecoderError) -> io::Error {
+        match error {
+            FrameDecoderError::WindowSizeTooBig { requested, .. } => return io::Error::other(Asks::Window(requested)),
+            FrameDecoderError::DictNotProvided { .. } => return io::Error::other(Asks::Dictionary),
+            _ => {}
+        }
         match self.source.fill_buf() {
             Ok([]) => io::ErrorKind::UnexpectedEof.into(),
             _ => io::Error::new(io::ErrorKind::InvalidData, error),

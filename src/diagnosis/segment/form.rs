@@ -7,6 +7,20 @@ pub struct Form {
     pub kind: String,
     /// What is to be said of it: that a line was cut, a value was too long.
     pub remarks: Vec<String>,
+    /// What it is made of.
+    pub matter: Matter,
+}
+
+/// What a text is made of, as far as its bytes tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matter {
+    /// Text, or nothing.
+    #[default]
+    Text,
+    /// NUL bytes alone.
+    Nothing,
+    /// Something else, with texts in it at the most.
+    Binary,
 }
 
 /// What a line is at first sight.
@@ -68,6 +82,7 @@ pub(super) struct Seen {
     pub(super) long_lines: u64,
     /// There were NUL bytes at the beginning.
     pub(super) has_nul: bool,
+    pub(super) bytes: super::matter::Bytes,
 }
 
 impl Seen {
@@ -93,6 +108,7 @@ impl Seen {
 
     /// What it comes down to.
     pub(super) fn form(&self, is_converted: bool) -> Form {
+        let matter = self.bytes.matter();
         let mut remarks = Vec::new();
         let mut say = |is_so: bool, remark: &str| {
             if is_so {
@@ -100,13 +116,16 @@ impl Seen {
             }
         };
         say(is_converted, "it is UTF-16, and was read as the same text in UTF-8");
-        say(self.has_nul, "it has NUL bytes, as binary files have: what is text in it was read");
+        say(
+            self.has_nul && matter == Matter::Text,
+            "it has NUL bytes, as binary files have: what is text in it was read",
+        );
         say(self.is_too_long, "a JSON value in it is longer than 16 MiB: its records were read one by one");
         say(self.is_cut, "its last JSON value has no end: what is whole in it was read");
         say(self.long_lines > 0, "lines longer than 1 MiB were read in parts");
         let are_lines_cut = self.broken > u64::from(self.is_cut) && self.kind() == "JSON lines";
         say(are_lines_cut, "a line or more is not whole JSON, and was read as text");
-        Form { kind: self.kind().to_owned(), remarks }
+        Form { kind: self.kind().to_owned(), remarks, matter }
     }
 
     fn kind(&self) -> &'static str {

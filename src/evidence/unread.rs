@@ -1,0 +1,188 @@
+//! Why nothing of an input could be read, and what to do about it, in words.
+
+use super::magic::{Foreign, Way};
+
+/// Why nothing of an input could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// It is a kind of file that is not read here.
+    Foreign(&'static Foreign),
+    /// It is packed more often than is unpacked here.
+    TooDeep,
+    /// Its packed data breaks off before anything could be unpacked.
+    Cut,
+    /// Its packed data is damaged before anything could be unpacked.
+    Damaged,
+    /// A zstd frame in it needs a window of so many bytes.
+    Window(u64),
+    /// A zstd frame in it needs a dictionary.
+    Dictionary,
+    /// It holds nothing but NUL bytes.
+    Nothing,
+    /// It is not text.
+    Binary,
+}
+
+/// The largest window of a zstd frame that is unpacked here, in bytes.
+///
+/// It is the limit of the `zstd` program without `--long`, so what it packs by default is read. The window is held in
+/// memory.
+pub(super) const WIDEST: u64 = 128 << 20;
+
+/// The largest window that the `zstd` program knows, as a power of two.
+const WIDEST_LOG: u32 = 31;
+
+/// What stands for a name that a shell might read as something else.
+const SOME_FILE: &str = "FILE";
+
+impl Unread {
+    /// What the input holds, for its kind: `an xz file`.
+    pub(super) fn held(&self) -> &'static str {
+        match self {
+            Unread::Foreign(foreign) => foreign.name,
+            Unread::TooDeep => "packed data",
+            Unread::Cut | Unread::Damaged | Unread::Window(_) | Unread::Dictionary => "data that was not unpacked",
+            Unread::Nothing | Unread::Binary => "binary data",
+        }
+    }
+
+    /// Why it was not read, and what to do.
+    ///
+    /// `packed` is how the input is packed, from the outside. `path` is its name, `-` for standard input.
+    pub(super) fn says(&self, packed: &[&str], path: &str) -> String {
+        let around = packed.get(..packed.len().saturating_sub(1)).unwrap_or_default();
+        match self {
+            Unread::Foreign(Foreign { way: Way::Unpack(format, file, pipe), .. }) => {
+                let why = format!("it is packed with {format}, which is not read here");
+                first(&why, "Unpack it first", pipeline(path, packed, file, *pipe))
+            }
+            Unread::Foreign(Foreign { way: Way::Print(file, pipe), name, .. }) => {
+                let why = format!("it is {name}, which is not read here");
+                first(&why, "Print it as text", pipeline(path, packed, file, *pipe))
+            }
+            Unread::Foreign(Foreign { way: Way::None, name, .. }) => {
+                format!("it is {name}, and holds no log as text. Name a log instead")
+            }
+            Unread::TooDeep => {
+                let command = packed.first().and_then(|packing| unpacker(packing));
+                let command = command.and_then(|command| pipeline(path, &[], command, Some(command)));
+                first("it is packed too often", "Unpack it first", command)
+            }
+            Unread::Cut => {
+                "its packed data breaks off before anything could be unpacked. Copy it again from where it is whole"
+                    .into()
+            }
+            Unread::Damaged => {
+                "its packed data is damaged, and nothing of it could be unpacked. Copy it again from where it is sound"
+                    .into()
+            }
+            Unread::Window(bytes) => {
+                let command = format!("zstd -dc --long={}", log_of(*bytes));
+                let why = format!(
+                    "it needs a window of {} MiB, more than the {} MiB that are used here",
+                    bytes.div_ceil(1 << 20),
+                    WIDEST >> 20
+                );
+                first(&why, "Unpack it first", pipeline(path, around, &command, Some(&command)))
+            }
+            Unread::Dictionary => {
+                let command = "zstd -dc -D DICTIONARY";
+                let why = "it is packed with a dictionary, which is not in it";
+                first(why, "Unpack it first", pipeline(path, around, command, Some(command)))
+            }
+            Unread::Nothing => {
+                "there is no text in it: it holds nothing but NUL bytes. Copy it again, or name another file".into()
+            }
+            Unread::Binary => {
+                "it is binary data, not text: only texts between other bytes were looked through. Name a log instead"
+                    .into()
+            }
+        }
+    }
+}
+
+/// Why, and what to do first; with a command if there is one.
+fn first(why: &str, what: &str, command: Option<String>) -> String {
+    match command {
+        Some(command) => format!("{why}. {what}: {command}"),
+        None => format!("{why}. {what}, and read the result"),
+    }
+}
+
+/// A pipeline that unpacks a file, and hands it on.
+///
+/// `file` is the last command before a file's name, `pipe` the same command where it reads what others print. `None` if it
+/// cannot.
+fn pipeline(path: &str, packed: &[&str], file: &str, pipe: Option<&str>) -> Option<String> {
+    let mut commands: Vec<String> = Vec::new();
+    let mut is_piped = path == "-";
+    if is_piped {
+        commands.push("…".to_owned());
+    }
+    let outer = packed.iter().map(|packing| unpacker(packing).map(|command| (command, Some(command))));
+    for (file, pipe) in outer.collect::<Option<Vec<_>>>()?.into_iter().chain([(file, pipe)]) {
+        commands.push(if is_piped { pipe?.to_owned() } else { format!("{file} {}", as_argument(path)) });
+        is_piped = true;
+    }
+    commands.push("wherefore diagnose -".to_owned());
+    Some(commands.join(" | "))
+}
+
+/// What unpacks what is unpacked here, too.
+fn unpacker(packing: &str) -> Option<&'static str> {
+    match packing {
+        "gzip" => Some("gzip -dc"),
+        "zstd" => Some("zstd -dc"),
+        _ => None,
+    }
+}
+
+/// The path as an argument of a command, if every shell takes it as it is written.
+fn as_argument(path: &str) -> &str {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+:@%,".contains(&byte);
+    if !path.is_empty() && !path.starts_with('-') && path.bytes().all(is_plain) { path } else { SOME_FILE }
+}
+
+/// The power of two that a window fits into, as far as the `zstd` program knows it.
+fn log_of(bytes: u64) -> u32 {
+    bytes.checked_next_power_of_two().map_or(WIDEST_LOG, u64::trailing_zeros).min(WIDEST_LOG)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::magic::Magic;
+    use super::*;
+
+    fn foreign(bytes: &[u8]) -> Unread {
+        match Magic::of(bytes) {
+            Magic::Foreign(foreign) => Unread::Foreign(foreign),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_says_what_to_do() {
+        let (xz, zip, journal) = (foreign(b"\xfd7zXZ\0"), foreign(b"PK\x03\x04"), foreign(b"LPKSHHRH"));
+        let cases: [(&Unread, &[&str], &str, &str); 10] = [
+            (&xz, &[], "x.xz", "xz, which is not read here. Unpack it first: xz -dc x.xz | wherefore diagnose -"),
+            (&xz, &["gzip"], "x", "Unpack it first: gzip -dc x | xz -dc | wherefore diagnose -"),
+            (&xz, &[], "-", "Unpack it first: … | xz -dc | wherefore diagnose -"),
+            (&xz, &[], "a b;c", "Unpack it first: xz -dc FILE | wherefore diagnose -"),
+            (&zip, &[], "x.zip", "Unpack it first: unzip -p x.zip | wherefore diagnose -"),
+            (&zip, &["zstd"], "x", "zip, which is not read here. Unpack it first, and read the result"),
+            (&journal, &[], "x", "Print it as text: journalctl --file x | wherefore diagnose -"),
+            (&Unread::TooDeep, &["gzip", "zstd"], "x", "Unpack it first: gzip -dc x | wherefore diagnose -"),
+            (
+                &Unread::Window(1 << 30),
+                &["zstd"],
+                "x.zst",
+                "a window of 1024 MiB, more than the 128 MiB that are used here. Unpack it first: zstd -dc --long=30 x.zst | wherefore diagnose -",
+            ),
+            (&Unread::Window((1 << 30) + 1), &["gzip", "zstd"], "x", "gzip -dc x | zstd -dc --long=31 | wherefore"),
+        ];
+        for (unread, packed, path, expected) in cases {
+            let said = unread.says(packed, path);
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+}
