@@ -1,6 +1,7 @@
 //! Evidence in every form in which somebody holds it: what it is taken for, what comes out, and that it goes on past what
 //! cannot be read.
 
+mod folders;
 mod unread;
 
 use std::fs;

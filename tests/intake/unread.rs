@@ -1,5 +1,6 @@
 //! What cannot be read is named, with what to do, and is not called "nothing found".
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -68,7 +69,7 @@ fn unreadable() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     .collect()
 }
 
-fn wherefore(arguments: &[&str], folder: &Path, input: &[u8]) -> Output {
+pub(super) fn wherefore<A: AsRef<OsStr>>(arguments: &[A], folder: &Path, input: &[u8]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
     command.args(arguments).args(["--no-history"]).current_dir(folder);
     command.env("XDG_CONFIG_HOME", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -169,4 +170,13 @@ fn of_what_is_cut_later_the_beginning_is_read() {
             .unwrap()
             .contains("its packed data breaks off: what could be unpacked was read")
     );
+}
+
+#[test]
+fn control_bytes_find_no_card() {
+    let folder = folder(&[]);
+    for input in [b"\0\0".as_slice(), b"\x01", b"\x1b[0m", "\u{200b}".as_bytes()] {
+        let output = wherefore(&["find", "-"], folder.path(), input);
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), b"".as_slice()), "{input:?}");
+    }
 }
