@@ -147,9 +147,9 @@ fn nothing_breaks_it() {
         [b"", b"\n", b"\n\n\n", b"\0\0\0", b"\xff\xfe\xc3", b"{\"a\":", b"[[[[[[", b"\xc2\n\xe2\x80\n\xf3"];
     for block in blocks {
         scanner.lines(block, FILE, &mut memory, &mut Tally::default());
-        scanner.document(block, FILE, &mut Tally::default());
+        scanner.document(block, FILE, &mut memory, &mut Tally::default());
     }
-    scanner.document("[".repeat(100_000).as_bytes(), FILE, &mut Tally::default());
+    scanner.document("[".repeat(100_000).as_bytes(), FILE, &mut memory, &mut Tally::default());
     let long = "error 5 ".repeat(2_000_000);
     let mut tally = Tally::default();
     scanner.lines(long.as_bytes(), FILE, &mut memory, &mut tally);

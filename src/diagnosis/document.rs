@@ -1,36 +1,115 @@
 //! JSON values that stand on several lines, to a tally: documents that a tree knows, lists of records, and values that
 //! were cut off.
 
+mod compact;
+
+use memchr::{memchr, memrchr};
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use self::compact::Written;
+use super::odd;
 use super::patterns::{Patterns, Place};
-use super::reader::Memory;
-use super::scan::{At, Scanner, every_pattern};
+use super::prefilter::Mark;
+use super::reader::{Memory, Reader};
+use super::scan::{At, LONGEST, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
 use super::trouble::Troubles;
-use crate::recognize::Document;
+use crate::recognize::{Document, Line};
 use crate::text;
 
 /// With so many elements, a list is what its document is about, whatever else stands there.
 const MANY: usize = 20;
 
 impl Scanner {
-    /// Looks through one JSON value that may stand on several lines: a record, a list of records, or a document such as
-    /// a configuration.
-    pub fn document(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
-        let Some(document) = Document::parse(value) else { return self.torn(value, at, tally) };
+    /// Looks through one JSON value that may stand on several lines.
+    ///
+    /// It is a record, a list of records, or a document such as a configuration. Records are looked through as lines are,
+    /// see [`Scanner::lines`] for the memory; all of them stand on the line on which the value begins.
+    pub fn document(&self, value: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+        let may_be_one = matches!(value.trim_ascii_start().first(), Some(b'{' | b'['));
+        if !may_be_one || serde_json::from_slice::<IgnoredAny>(value).is_err() {
+            return self.torn(value, at, tally);
+        }
         let patterns = self.patterns();
         tally.opened_for(patterns);
-        if patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document)) {
+        memory.opened_for(patterns);
+        let mut lines = std::mem::take(&mut memory.lines);
+        lines.clear();
+        let written = compact::write(value, &mut lines);
+        if self.may_know(&lines)
+            && let Some(document) = Document::parse(value)
+            && patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document))
+        {
             tally.records += 1;
-            return known_document(patterns, &document, at, tally);
+            known_document(patterns, &document, at, tally);
+        } else if written == Written::Records {
+            self.records(&lines, at, memory, tally);
+        } else if let Ok(value) = serde_json::from_slice::<Value>(value) {
+            lines.clear();
+            for record in records(&value) {
+                lines.extend_from_slice(record.to_string().as_bytes());
+                lines.push(b'\n');
+            }
+            self.records(&lines, at, memory, tally);
+        } else {
+            self.torn(value, at, tally);
         }
-        let Ok(value) = serde_json::from_slice::<Value>(value) else { return };
+        memory.lines = lines;
+    }
+
+    /// Whether a tree may know a document, as far as the names in it tell.
+    fn may_know(&self, lines: &[u8]) -> bool {
+        let patterns = self.patterns();
+        if patterns.needs_every_line() || patterns.has_hidden_places() {
+            return true;
+        }
+        let mut may_know = false;
+        patterns.prefilter(lines).look(lines, &mut |_, mark| {
+            may_know |= matches!(mark, Mark::Pattern(number) if patterns.is_of_place(number));
+        });
+        // What stands in odd lines may look otherwise.
+        let mut odd = Vec::new();
+        odd::look(lines, &mut odd);
+        let mut seen = 0;
+        for at in odd {
+            if may_know {
+                break;
+            }
+            if at >= seen {
+                let start = memrchr(b'\n', lines.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
+                seen = memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |length| at + length + 1);
+                let line = String::from_utf8_lossy(lines.get(start..seen).unwrap_or_default());
+                let line = Line::new(&text::clean_line(&line));
+                may_know = patterns.numbers_in(&line).into_iter().any(|number| patterns.is_of_place(number));
+            }
+        }
+        may_know
+    }
+
+    /// Looks through records, one a line, that all stand at one place.
+    fn records(&self, lines: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+        let patterns = self.patterns();
         let place = Place { path: at.path, line: at.line, ahead: &[] };
-        let mut troubles = Troubles::default();
-        for record in records(&value) {
-            tally.records += 1;
-            every_pattern(patterns, &record.to_string(), place, &mut troubles, tally);
+        let filter = patterns.prefilter(lines);
+        let (mut rest, mut odd) = (lines, Vec::new());
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(end_of_piece(rest));
+            rest = after;
+            if piece.len() > LONGEST || patterns.needs_every_line() {
+                for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
+                    tally.records += 1;
+                    let record = String::from_utf8_lossy(record);
+                    every_pattern(patterns, &record, place, &mut Troubles::default(), tally);
+                }
+                continue;
+            }
+            tally.records += u64::try_from(odd::look(piece, &mut odd)).unwrap_or(u64::MAX);
+            let mut reader = Reader::new(patterns, piece, place, &mut memory.scratch, tally);
+            reader.odd = &odd;
+            reader.is_one_place = true;
+            filter.look(piece, &mut |at, mark| reader.found(at, mark));
+            reader.finish();
         }
     }
 

@@ -94,6 +94,8 @@ pub(super) struct Patterns {
     asked: OnceLock<Asked>,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
+    /// There is a pattern about places of documents without a name that can be looked for.
+    has_hidden_places: bool,
     /// Finds what may be no trouble; `None` if that can stand in any line.
     harmless: Option<Prefilter>,
     /// Of sets of signatures, by tree: the most specific.
@@ -124,14 +126,36 @@ impl Patterns {
                 .map(|line| line.as_bytes())
         }));
         let (prefilter, needs_every_line) = sought(trees, &usual);
+        let has_hidden_places = trees.iter().any(|tree| has_hidden_places(tree));
         let harmless = harmless(trees, &usual);
         let (tuned, asked, specific) = (OnceLock::new(), OnceLock::new(), RwLock::default());
-        Self { recognizers, all, about_fields, prefilter, tuned, asked, needs_every_line, harmless, specific }
+        Self {
+            recognizers,
+            all,
+            about_fields,
+            prefilter,
+            tuned,
+            asked,
+            needs_every_line,
+            has_hidden_places,
+            harmless,
+            specific,
+        }
     }
 
     /// Whether there is a pattern that can stand in any line, so that each must be looked at.
     pub(super) fn needs_every_line(&self) -> bool {
         self.needs_every_line
+    }
+
+    /// Whether there is a pattern about places of documents without a name that can be looked for.
+    pub(super) fn has_hidden_places(&self) -> bool {
+        self.has_hidden_places
+    }
+
+    /// Whether the pattern of a number is about a place of a document.
+    pub(super) fn is_of_place(&self, number: usize) -> bool {
+        self.all.get(number).is_some_and(|known| matches!(known.role, Role::Place))
     }
 
     /// What finds the patterns that may stand in a block. What it finds does not depend on which one it is, but how fast.
@@ -274,6 +298,18 @@ fn of_places(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
     let compiled = Compiled::new(pattern);
     let windows = compiled.needed_names().iter().filter_map(|name| windows::of_name(name, None, usual));
     windows.min_by_key(|windows| windows::cost(windows, usual))
+}
+
+/// Whether a tree has a pattern about places that needs names, none of which can be looked for.
+fn has_hidden_places(tree: &Tree) -> bool {
+    let signatures = tree.cards().flat_map(|(_, card)| card.signatures.iter().map(|signature| &signature.pattern));
+    let risks = tree.cards().flat_map(|(_, card)| card.risks.iter().map(|risk| &risk.pattern));
+    let options = tree.questions().flat_map(|(question, _)| tree.options(question).flat_map(|(_, it)| &it.patterns));
+    signatures.chain(risks).chain(options).any(|pattern| {
+        let is_known_by_names =
+            matches!(pattern, Pattern::Json(_)) && !Compiled::new(pattern).needed_names().is_empty();
+        is_known_by_names && of_places(pattern, &Usual::default()).is_none()
+    })
 }
 
 /// Calls something with every pattern of a tree that can stand in a line, always in the same order.

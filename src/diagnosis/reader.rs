@@ -24,6 +24,8 @@ pub(super) struct Reader<'a> {
     place: Place<'a>,
     /// Places of odd things that are still ahead.
     pub(super) odd: &'a [usize],
+    /// Whether all lines stand at the place where the piece begins: they are the records of a document.
+    pub(super) is_one_place: bool,
     /// The line at hand, with the byte behind it; if it is not open, it is done with.
     start: usize,
     end: usize,
@@ -43,6 +45,8 @@ pub struct Memory {
     /// How lines are laid out.
     pub(super) layouts: Layouts,
     pub(super) scratch: Scratch,
+    /// Records of a document as lines, to be used again.
+    pub(super) lines: Vec<u8>,
 }
 
 impl Memory {
@@ -79,6 +83,7 @@ impl<'a> Reader<'a> {
             piece,
             place,
             odd: &[],
+            is_one_place: false,
             start: 0,
             end: 0,
             is_open: false,
@@ -212,6 +217,9 @@ impl<'a> Reader<'a> {
     }
 
     fn place_of_line(&self) -> Place<'a> {
+        if self.is_one_place {
+            return self.place;
+        }
         let piece: &'a [u8] = self.piece;
         Place { ahead: piece.get(..self.start).unwrap_or_default(), ..self.place }
     }

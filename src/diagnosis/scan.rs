@@ -141,7 +141,7 @@ impl Scanner {
 }
 
 /// Where a piece of whole lines ends that is not much longer than it must be.
-fn end_of_piece(block: &[u8]) -> usize {
+pub(super) fn end_of_piece(block: &[u8]) -> usize {
     let Some(first) = block.get(..PIECE) else { return block.len() };
     if let Some(end) = memrchr(b'\n', first) {
         return end + 1;

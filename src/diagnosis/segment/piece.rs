@@ -65,7 +65,7 @@ impl<'b> Piece<'b> {
         match self {
             Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, memory, tally),
             Piece::Torn { bytes, line } => scanner.torn(bytes, At { path, line }, tally),
-            Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, tally),
+            Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, memory, tally),
         }
     }
 }
