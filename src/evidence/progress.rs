@@ -13,6 +13,8 @@ pub struct Progress {
     pub total: Option<u64>,
     /// The time since reading began.
     pub elapsed: Duration,
+    /// While folders are listed, before anything is read: how many files were found so far.
+    pub listed: Option<usize>,
 }
 
 /// The shortest time after which a rate says something.
@@ -21,6 +23,9 @@ const SHORTEST: Duration = Duration::from_millis(100);
 impl Progress {
     /// It in a line, without its end: `1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left`.
     pub fn line(&self) -> String {
+        if let Some(listed) = self.listed {
+            return format!("listing folders: {} so far", text::count(listed, "file", "files"));
+        }
         let mut line = match self.total {
             Some(total) => format!("{} of {}", text::size(self.bytes), text::size(total.max(self.bytes))),
             None => text::size(self.bytes),
@@ -59,8 +64,9 @@ mod tests {
 
     #[test]
     fn a_line_says_how_much_how_fast_and_how_long() {
-        let line =
-            |bytes, total, seconds: f64| Progress { bytes, total, elapsed: Duration::from_secs_f64(seconds) }.line();
+        let line = |bytes, total, seconds: f64| {
+            Progress { bytes, total, elapsed: Duration::from_secs_f64(seconds), listed: None }.line()
+        };
         assert_eq!(line(1_200_000_000, Some(3_400_000_000), 0.8), "1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left");
         assert_eq!(line(0, Some(10), 0.0), "0 bytes of 10 bytes", "no rate without time");
         assert_eq!(line(0, Some(10), 3.0), "0 bytes of 10 bytes, 0 bytes/s", "nothing is foretold from nothing");
@@ -68,6 +74,13 @@ mod tests {
         assert_eq!(line(20, Some(10), 1.0), "20 bytes of 20 bytes, 20 bytes/s, 0 s left", "a file that grows");
         assert_eq!(line(1_000, Some(1_001_000), 5.0), "1 kB of 1 MB, 200 bytes/s, 1 h 23 min left");
         assert_eq!(line(u64::MAX, Some(u64::MAX), 0.1), "18446744 TB of 18446744 TB, 18446744 TB/s, 0 s left");
+    }
+
+    #[test]
+    fn listing_says_how_many_files_there_are() {
+        let line = |count| Progress { listed: Some(count), ..Progress::default() }.line();
+        assert_eq!(line(1), "listing folders: 1 file so far");
+        assert_eq!(line(12_345), "listing folders: 12345 files so far");
     }
 
     #[test]

@@ -55,8 +55,8 @@ const TELLING: Duration = Duration::from_millis(200);
 /// `stop` is true, also while it waits for a stream. `progress` is called from the calling thread, about five times a
 /// second.
 ///
-/// Of a folder, all files are read, those of folders in it, too; hidden ones and what is no file are not. What is reached
-/// twice is read once.
+/// Of a folder, all files are read, those of folders in it, too; hidden ones, what is no file, and what links lead to
+/// outside of the folder are not. What is reached twice is read once.
 pub fn read(
     sources: &[Source],
     scanner: &Scanner,
@@ -64,7 +64,18 @@ pub fn read(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(&Progress),
 ) -> Reading {
-    let items = items(sources);
+    let begun = Instant::now();
+    let mut told = begun;
+    // Called often, and says something only now and then.
+    let mut tell = |said: &dyn Fn() -> Progress| {
+        if told.elapsed() >= TELLING {
+            told = Instant::now();
+            progress(&Progress { elapsed: begun.elapsed(), ..said() });
+        }
+    };
+    let items = items(sources, stop, &mut |count| {
+        tell(&|| Progress { listed: Some(count), ..Progress::default() });
+    });
     let threads = match options.threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
@@ -75,14 +86,7 @@ pub fn read(
         Origin::Folder | Origin::Unreadable(_) => Some(0),
     });
     let total = total.sum::<Option<u64>>().filter(|total| *total > 0);
-    let begun = Instant::now();
-    let mut told = begun;
-    let mut tell = |bytes| {
-        if told.elapsed() >= TELLING {
-            told = Instant::now();
-            progress(&Progress { bytes, total, elapsed: begun.elapsed() });
-        }
-    };
+    let mut tell = |bytes| tell(&|| Progress { bytes, total, ..Progress::default() });
     let feed = Feed::new(items, options.unpack, stop);
     let (tally, records, feed) = crew::look_through(feed, scanner, threads, &mut tell);
     let (stopped, was_any_read) = (feed.is_stopped(), feed.was_any_read());
