@@ -7,7 +7,8 @@ use clap::Args;
 use super::{Code, Context, Failure, show};
 use crate::export::{found as said, json};
 use crate::lookup::{Found, Index, Usage};
-use crate::text::CleanText;
+use crate::store::Library;
+use crate::text::{self, CleanText};
 
 /// How many cards are printed if nobody says.
 const LIMIT: usize = 5;
@@ -45,7 +46,7 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     let query = query(&args.text)?;
     let library = context.library_saying_problems()?;
     let usage = if args.json { Usage::default() } else { context.history.usage() };
-    let found = Index::new(&library.trees).search(&query, &usage, args.limit);
+    let found = search(&library, &query, &usage, args.limit);
     if args.json {
         context.output.json(&json::find(&CleanText::new(&query), &found))?;
     } else {
@@ -58,12 +59,20 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
 pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     let query = query(text)?;
     let library = context.library_saying_problems()?;
-    let found = Index::new(&library.trees).search(&query, &context.history.usage(), LIMIT);
+    let found = search(&library, &query, &context.history.usage(), LIMIT);
     match found.matches.first().filter(|_| found.is_sure) {
         Some(best) => show::print_text(context, &best.tree, best.card)?,
         None => list(context, &query, &found)?,
     }
     Ok(code(&found))
+}
+
+/// What is found for a query. Control characters alone find nothing: to a look-up they would be no query, which finds all.
+fn search(library: &Library, query: &str, usage: &Usage, limit: usize) -> Found {
+    match text::clean_line(query).is_empty() {
+        true => Found::default(),
+        false => Index::new(&library.trees).search(query, usage, limit),
+    }
 }
 
 fn code(found: &Found) -> Code {
