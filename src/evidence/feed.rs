@@ -172,8 +172,9 @@ impl<'a> Feed<'a> {
     /// Ends an input, and notes what is known of it but for its records; without `about`, it was not read to its end.
     fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
         let Current { mut input, path, raw, segmenter, from } = current;
-        let form = segmenter.finish(&mut |piece| sink(&path, piece, None));
         let is_whole = about.is_some();
+        let mut take = |piece: Piece<'_>| sink(&path, piece, None);
+        let form = if is_whole { segmenter.finish(&mut take) } else { segmenter.stop(&mut take) };
         let mut about = about.unwrap_or_else(|| match from {
             From::File(file) => file.about,
             From::Stream(_) => About::default(),
