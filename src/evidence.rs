@@ -21,3 +21,4 @@ pub use interrupt::Interrupt;
 pub use progress::Progress;
 pub use read::{Failure, Options, Reading, read};
 pub use source::Source;
+pub use unpack::{Unpacking, unpack};

@@ -10,7 +10,15 @@ use proptest::prelude::*;
 /// A promise, and the folder of what once broke it.
 type Promise = (&'static str, fn(&[u8]));
 
-const PROMISES: [Promise; 3] = [("text", promises::text), ("recognize", promises::recognize), ("tree", promises::tree)];
+const PROMISES: [Promise; 4] = [
+    ("text", promises::text),
+    ("recognize", promises::recognize),
+    ("tree", promises::tree),
+    ("unpack", promises::unpack),
+];
+
+/// So many files are in the folder of each promise, at the least.
+const FIXTURES: usize = 5;
 
 /// Control characters that are only there once JSON has been read: the raw line is plain ASCII.
 const ESCAPED: &str =
@@ -73,10 +81,10 @@ fn what_was_found_stays_found() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile");
     for (name, promise) in PROMISES {
         known().iter().for_each(|bytes| promise(bytes));
-        let Ok(found) = std::fs::read_dir(folder.join(name)) else { continue };
-        for file in found {
-            promise(&std::fs::read(file.unwrap().path()).unwrap());
-        }
+        let files = std::fs::read_dir(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        assert!(files.len() >= FIXTURES, "{name}: only {} files", files.len());
+        files.iter().for_each(|file| promise(&std::fs::read(file).unwrap()));
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::block::BLOCK;
 use super::magic::{ENOUGH, Magic};
 use super::source::why;
 use super::unread::Unread;
@@ -19,6 +20,37 @@ const DEEPEST: usize = 2;
 const HARMFUL: u64 = 1000;
 /// A stream may begin with less than what tells everything: nobody waits for the rest.
 const ENOUGH_OF_STREAM: usize = 4;
+
+/// What came of unpacking something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unpacking {
+    /// How it is packed, from the outside: `gzip`, `zstd`.
+    pub packed: Vec<&'static str>,
+    /// How many bytes came out.
+    pub bytes: u64,
+    /// What is to be said of it: that it breaks off, or was not read to its end. Clean text.
+    pub remarks: Vec<String>,
+    /// Why nothing of it could be read, and what to do, if so. Clean text.
+    pub unread: Option<String>,
+}
+
+/// Unpacks a file as [`read`](super::read) does, and hands on what comes out, block by block.
+///
+/// It ends whatever is in the file, and its memory does not depend on that: from `limit` bytes on, what unpacks to more
+/// than a thousand times its size is left. Without a packing that is known, the bytes are handed on as they are.
+pub fn unpack(file: impl Read + Send + 'static, limit: u64, sink: &mut dyn FnMut(&[u8])) -> Unpacking {
+    let mut unpacked = Unpacked::open(file, &Arc::default(), false, limit);
+    let mut block = vec![0; BLOCK];
+    let mut bytes = 0;
+    while !unpacked.is_at_end() {
+        let count = unpacked.read_some(&mut block, 0);
+        sink(block.get(..count).unwrap_or_default());
+        bytes += u64::try_from(count).unwrap_or(u64::MAX);
+    }
+    let unread = unpacked.about.says_unread("-");
+    let About { packed, remarks, .. } = unpacked.about;
+    Unpacking { packed, bytes, remarks, unread }
+}
 
 /// What is known of an input beside what it holds.
 #[derive(Debug, Default)]

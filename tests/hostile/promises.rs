@@ -2,11 +2,13 @@
 //! stays in `tests/fixtures/hostile/`.
 
 use std::borrow::Cow;
+use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use wherefore::diagnosis::segment::Segmenter;
 use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
+use wherefore::evidence::unpack as unpacked;
 use wherefore::export;
 use wherefore::store::Library;
 use wherefore::text;
@@ -96,6 +98,26 @@ pub(super) fn each_string(value: &Value, check: &mut dyn FnMut(&str)) {
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Unpacking anything ends, gives no more than its size allows, and says clean text of what it could not do.
+pub(super) fn unpack(bytes: &[u8]) {
+    const LIMIT: u64 = 1 << 20;
+    const BLOCK: u64 = 1 << 18;
+    let (mut handed_on, mut digest) = (0, 0_u64);
+    let unpacking = unpacked(Cursor::new(bytes.to_vec()), LIMIT, &mut |block| {
+        handed_on += block.len() as u64;
+        digest = block.iter().fold(digest, |digest, byte| digest.rotate_left(5) ^ u64::from(*byte));
+    });
+    let length = bytes.len() as u64;
+    assert_eq!(unpacking.bytes, handed_on);
+    assert!(handed_on <= LIMIT.max(1000 * length) + BLOCK, "{handed_on} bytes of {length}");
+    if unpacking.packed.is_empty() && unpacking.unread.is_none() {
+        let expected = bytes.iter().fold(0_u64, |digest, byte| digest.rotate_left(5) ^ u64::from(*byte));
+        assert_eq!((handed_on, digest), (length, expected), "what is not packed comes out as it is");
+    }
+    unpacking.remarks.iter().chain(&unpacking.unread).for_each(|said| must_be_clean(said));
+    assert!(unpacking.unread.is_none() || handed_on == 0, "{unpacking:?}");
 }
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
