@@ -51,7 +51,7 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
 /// What is printed is evidence: read as such, it names the hidden card before any other.
 #[test]
 fn what_is_printed_is_diagnosed_as_the_card() {
-    let (mut found_some, mut all) = (0, 0);
+    let (mut tried, mut named) = (0, 0);
     for material in materials() {
         let tree = material.tree();
         let scanner = Scanner::new(std::slice::from_ref(tree));
@@ -61,14 +61,14 @@ fn what_is_printed_is_diagnosed_as_the_card() {
                 let shown: Vec<&str> =
                     incident.checks().iter().flat_map(|check| &check.shows).map(String::as_str).collect();
                 let found = diagnose_text(&scanner, "log", &shown.join("\n")).findings;
-                all += 1;
-                // A card without signatures prints nothing that names it.
+                tried += 1;
                 let Some(first) = found.first().map(|finding| finding.card) else { continue };
-                found_some += 1;
+                named += 1;
                 let is_right = first == card || tree.card(card).shares_signatures_with.contains(&first);
                 assert!(is_right, "{} {seed}: {}", id(tree, card), id(tree, first));
             }
         }
     }
-    assert!(found_some * 2 > all, "something is found in most: {found_some} of {all}");
+    // Some checks print nothing that a pattern knows.
+    assert!(tried >= 100 && named * 2 >= tried, "{named} of {tried} incidents were diagnosed");
 }
