@@ -27,8 +27,6 @@ pub use piece::{Kind, Piece};
 const LONGEST_VALUE: usize = 16 << 20;
 /// The longest value without an end that is taken for one record, in bytes: the rest of a screen, or of a clipboard.
 const LONGEST_TORN: usize = 64 << 10;
-/// So much of a value under way is handed out when somebody wants no more, in bytes: as much as is looked through at once.
-const LONGEST_AT_STOP: usize = 1 << 20;
 /// NUL bytes are looked for in so many bytes.
 const BEGINNING: usize = 4 << 10;
 
@@ -78,11 +76,10 @@ impl Segmenter {
         self.seen.form(encoding.is_converted())
     }
 
-    /// As [`Segmenter::finish`], where somebody wants no more: of a long value under way, only the beginning is handed out,
-    /// so that it does not take long.
+    /// Ends early and quickly: hands out only the beginning of a long value under way.
     pub fn stop(mut self, sink: Sink<'_>) -> Form {
-        if self.held.len() > LONGEST_AT_STOP {
-            self.held.truncate(LONGEST_AT_STOP);
+        if self.held.len() > LONGEST_LINE {
+            self.held.truncate(LONGEST_LINE);
             (self.value, self.under_way) = (None, None);
         }
         self.finish(sink)
