@@ -4,6 +4,8 @@
 mod cli;
 #[cfg(test)]
 mod copies;
+#[cfg(unix)]
+mod commands;
 #[cfg(test)]
 mod diagnosing;
 #[cfg(test)]
@@ -32,6 +34,8 @@ mod lookup;
 mod policy;
 #[cfg(test)]
 mod problems;
+#[cfg(test)]
+mod programs;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
