@@ -94,26 +94,54 @@ fn quoted(value: &str, inside: Inside, reads_twice: bool) -> Option<String> {
     match inside {
         _ if reads_twice => None,
         Inside::Nothing => Some(shell_quote(value)),
-        Inside::Single => Some(value.replace('\'', r"'\''")),
+        Inside::Single => Some(quote(value, true)),
         Inside::Double => Some(format!("\"{}\"", shell_quote(value))),
         Inside::Another => None,
     }
 }
 
-/// Whether a value has only characters that mean themselves to a shell.
+/// Returns a value in single quotes, or for a place inside of them.
+///
+/// A single quote and a backslash stand outside of the quotes, each behind a backslash: there POSIX shells, zsh and fish
+/// agree, while fish reads `\'` and `\\` inside of single quotes in its own way. `a\'b` becomes `'a'\\\''b'`.
+fn quote(value: &str, is_inside: bool) -> String {
+    let mut quoted = String::new();
+    let mut is_open = is_inside;
+    for character in value.chars() {
+        let must_be_open = !matches!(character, '\'' | '\\');
+        if is_open != must_be_open {
+            quoted.push('\'');
+            is_open = must_be_open;
+        }
+        if !must_be_open {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    if is_open != is_inside {
+        quoted.push('\'');
+    }
+    quoted
+}
+
+/// Whether a value is the same word in every shell without quotes.
 fn is_safe(value: &str) -> bool {
     let is_safe =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | ':' | '@' | '%' | '+' | ',' | '=');
-    !value.is_empty() && value.chars().all(is_safe)
+    // zsh expands a word that begins with `=`, and some shells one that begins with `%`.
+    !value.is_empty() && !value.starts_with(['=', '%']) && value.chars().all(is_safe)
 }
 
-/// A value as one word of a POSIX shell.
+/// Returns a value as one word of sh, dash, bash, zsh and fish.
 pub fn shell_quote(value: &str) -> String {
     let value = text::clean_line(value);
+    if value.is_empty() {
+        return "''".to_owned();
+    }
     if is_safe(&value) {
         return value;
     }
-    format!("'{}'", value.replace('\'', r"'\''"))
+    quote(&value, false)
 }
 
 #[cfg(test)]
