@@ -1,10 +1,12 @@
 //! Commands that were filled with values from a hostile log, as the shells and programs of an operator read them.
 
 mod shells;
+mod templates;
 mod values;
 
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use wherefore::export::command;
@@ -34,4 +36,33 @@ fn run(shell: (&Path, &[&str]), folder: &Path, path: &Path, script: &str) -> Out
     command.args(shell.1).arg(&file).current_dir(folder);
     command.env_clear().env("PATH", path).env("HOME", folder).env("LANG", "C.UTF-8");
     command.stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+/// Makes programs that write their names and arguments to `called`, and `canary`, which makes `trace`. Returns their folder.
+fn stubs(folder: &Path, names: &[&str]) -> PathBuf {
+    let stubs = folder.join("stubs");
+    fs::create_dir(&stubs).unwrap();
+    let called = folder.join("called");
+    let log = format!("#!/bin/sh\nprintf '%s\\0' \"${{0##*/}}\" \"$@\" '' >> '{}'\n", called.display());
+    let canary = format!("#!/bin/sh\n: > '{}'\n", folder.join("trace").display());
+    for (name, content) in names.iter().map(|name| (*name, &log)).chain([("canary", &canary)]) {
+        let path = stubs.join(name);
+        fs::write(&path, content).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    stubs
+}
+
+/// Returns what the stubs in a folder were called with, in order. An argument must not be empty.
+fn called(folder: &Path) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(folder.join("called")).unwrap_or_default();
+    let mut calls = vec![Vec::new()];
+    for word in text.split_terminator('\0') {
+        match word {
+            "" => calls.push(Vec::new()),
+            word => calls.last_mut().unwrap().push(word.to_owned()),
+        }
+    }
+    calls.pop();
+    calls
 }
