@@ -22,6 +22,7 @@ mod read_card;
 mod read_evidence;
 mod read_pattern;
 mod read_training;
+pub mod shell;
 mod signs;
 pub mod training;
 

@@ -1,5 +1,6 @@
 //! Commands that were filled with values from a hostile log, as the shells and programs of an operator read them.
 
+mod cards;
 mod curl;
 mod shells;
 mod templates;

@@ -1,42 +1,24 @@
-//! Commands with their placeholders filled by values from evidence. The values are somebody else's words: whatever
-//! stands in them, each stays a part of the one word of the shell in which its placeholder stands.
+//! Commands with their placeholders filled by values from evidence. The values are somebody else's words: each stays a
+//! part of the one word in which its placeholder stands. `tree::shell` decides which values may be filled at all.
 
 use crate::text;
 use crate::tree::pattern::{Part, Template};
+use crate::tree::shell::{self, Quotes};
 
-/// Words that hand a text on to another shell, which would read it a second time.
-const SHELLS: [&str; 4] = ["sh -c", "ssh ", "eval ", "xargs "];
-
-/// What has been opened before a place in a command, and not closed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Nothing,
-    Single,
-    Double,
-    /// A command in a command, or backticks: quoting in there is not followed.
-    Another,
-}
-
-/// A command with the values that `value_of` knows. A placeholder without one stays `{name}`, as does one whose value
-/// cannot be kept from acting where it stands, or begins like an option.
+/// Returns a command with the values that `value_of` knows. A placeholder stays `{name}` if it has no value, or none that
+/// is sure not to act where it stands.
 pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> String {
-    let reads_twice = command.parts.iter().any(|part| match part {
-        Part::Literal(literal) => SHELLS.iter().any(|shell| literal.contains(shell)),
-        Part::Slot { .. } => false,
-    });
+    let mut places = shell::read(command).places.into_iter();
     let mut filled = String::new();
-    let mut inside = Inside::Nothing;
     for part in command.parts.iter() {
         match part {
-            Part::Literal(literal) => {
-                inside = after(literal, inside);
-                filled.push_str(literal);
-            }
+            Part::Literal(literal) => filled.push_str(literal),
             Part::Slot { name, .. } => {
-                let value =
-                    value_of(name).map(|value| text::clean_line(&value)).filter(|value| !value.starts_with('-'));
-                match value.and_then(|value| quoted(&value, inside, reads_twice)) {
-                    Some(value) => filled.push_str(&value),
+                let place = places.next();
+                let value = value_of(name).map(|value| text::clean_line(&value));
+                let taken = value.zip(place).filter(|(value, place)| place.takes(value));
+                match taken {
+                    Some((value, place)) => filled.push_str(&quoted(&value, place.quotes)),
                     None => filled.push_str(&format!("{{{name}}}")),
                 }
             }
@@ -45,58 +27,13 @@ pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> St
     filled
 }
 
-/// What is open after a part of a command.
-fn after(literal: &str, before: Inside) -> Inside {
-    let mut inside = before;
-    let mut characters = literal.chars().peekable();
-    while let Some(character) = characters.next() {
-        inside = match (inside, character) {
-            (Inside::Another, _) => return Inside::Another,
-            (Inside::Single, '\'') | (Inside::Double, '"') => Inside::Nothing,
-            (Inside::Single, _) => Inside::Single,
-            (_, '\\') => {
-                characters.next();
-                inside
-            }
-            (_, '`') => return Inside::Another,
-            (_, '$') if characters.peek() == Some(&'(') => match without_substitution(&mut characters) {
-                true => inside,
-                false => return Inside::Another,
-            },
-            (Inside::Nothing, '\'') => Inside::Single,
-            (Inside::Nothing, '"') => Inside::Double,
-            _ => inside,
-        };
-    }
-    inside
-}
-
-/// Passes over a command in a command. False if it does not end here, or is more than counting brackets can follow.
-fn without_substitution(characters: &mut impl Iterator<Item = char>) -> bool {
-    let mut depth = 0_usize;
-    for character in characters {
-        match character {
-            '(' => depth += 1,
-            ')' if depth == 1 => return true,
-            ')' => depth -= 1,
-            '"' | '`' => return false,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// A value for a place in a command.
-fn quoted(value: &str, inside: Inside, reads_twice: bool) -> Option<String> {
-    if is_safe(value) {
-        return Some(value.to_owned());
-    }
-    match inside {
-        _ if reads_twice => None,
-        Inside::Nothing => Some(shell_quote(value)),
-        Inside::Single => Some(quote(value, true)),
-        Inside::Double => Some(format!("\"{}\"", shell_quote(value))),
-        Inside::Another => None,
+/// Returns a value for a place in a command.
+fn quoted(value: &str, quotes: Quotes) -> String {
+    match quotes {
+        _ if is_safe(value) => value.to_owned(),
+        Quotes::None => quote(value, false),
+        Quotes::Single => quote(value, true),
+        Quotes::Double => format!("\"{}\"", quote(value, false)),
     }
 }
 
@@ -183,26 +120,26 @@ mod tests {
     #[test]
     fn a_value_does_not_act_wherever_its_placeholder_stands() {
         for (command, value, expected) in [
-            ("curl http://{x}/{y}", "10.0.20.11:80", "curl http://10.0.20.11:80/{y}"),
-            ("curl http://h/{x}", "a?b&c", "curl http://h/'a?b&c'"),
+            ("curl -g http://{x}/{y}", "10.0.20.11:80", "curl -g http://10.0.20.11:80/{y}"),
+            ("curl -g http://h/{x}", "a?b&c", "curl -g http://h/'a?b&c'"),
             ("curl -H 'Host: {x}' h", "app.example.com", "curl -H 'Host: app.example.com' h"),
             ("curl -H 'Host: {x}' h", "$(reboot)", "curl -H 'Host: $(reboot)' h"),
             ("curl -H 'Host: {x}' h", "';reboot;'", r"curl -H 'Host: '\'';reboot;'\''' h"),
             ("grep 'a' {x}", "it's", r"grep 'a' 'it'\''s'"),
-            (r#"search "log {x} \" end" {x}"#, "$(reboot)", r#"search "log "'$(reboot)'" \" end" '$(reboot)'"#),
-            (r"echo \'{x}", "a b", r"echo \''a b'"),
+            (r#"grep "log {x} end" {x}"#, "$(reboot)", r#"grep "log "'$(reboot)'" end" '$(reboot)'"#),
+            (r#"grep "log {x} \" end""#, "a b", r#"grep "log {x} \" end""#),
+            (r"echo \'{x}", "a b", r"echo \'{x}"),
             ("grep {x}", r"x\';y", r"grep 'x'\\\'';y'"),
             ("grep 'a: {x}'", r"x\';y", r"grep 'a: x'\\\'';y'"),
             ("grep \"a: {x}.\"", r"x\';y", r#"grep "a: "'x'\\\'';y'".""#),
             ("grep a{x}b", r"x\';y", r"grep a'x'\\\'';y'b"),
             (r"for i in $(seq 3); do echo {x}; done", "a b", "for i in $(seq 3); do echo 'a b'; done"),
             (r#"echo "$(head '{x}')""#, "a b", r#"echo "$(head '{x}')""#),
-            ("echo `id {x}`", "a b", "echo `id {x}`"),
-            ("echo `id {x}`", "safe", "echo `id safe`"),
-            ("ssh host 'ls {x}'", "a b", "ssh host 'ls {x}'"),
+            ("echo `id {x}`", "safe", "echo `id {x}`"),
+            ("ssh host 'ls {x}'", "safe", "ssh host 'ls {x}'"),
             ("ls {x}", "-rf", "ls {x}"),
             ("ls {x}", "a\n\u{1b}[2Jb", "ls 'a b'"),
-            ("ls {x}", "", "ls ''"),
+            ("ls {x}", "", "ls {x}"),
         ] {
             assert_eq!(filled(command, value), expected, "{command} {value}");
         }

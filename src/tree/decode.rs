@@ -140,7 +140,10 @@ impl Reader<'_> {
     /// A text with placeholders to be filled in: checked here, kept as text.
     pub fn command(&mut self, value: &Value<'_>) -> Option<Text> {
         let written = self.text(value)?;
-        self.template(&written, Slots::Free)?;
+        let template = self.template(&written, Slots::Free)?;
+        for fault in super::lint::command(&template) {
+            self.note(fault.code, &written.at, fault.message, fault.help);
+        }
         Some(written)
     }
 

@@ -59,6 +59,8 @@ codes! {
     DuplicateId "duplicate-id" Error "Two entries of one list have the same id.";
     NoOptions "no-options" Error "A question has no options.";
     TooManyOptions "too-many-options" Error "A question has more options than there are digits.";
+    ValueCouldAct "value-could-act" Warning "A value from evidence could act in a command, so none is filled in.";
+    CurlReadsBrackets "curl-reads-brackets" Warning "curl would read brackets in a value as many URLs.";
     BadPattern "bad-pattern" Error "A pattern cannot be understood.";
     UnknownQuestion "unknown-question" Error "A question is named that does not exist.";
     UnknownOption "unknown-option" Error "An option is named that the question does not have.";

@@ -1,0 +1,394 @@
+//! Which values may fill the placeholders of a command without acting on whoever runs it.
+//!
+//! The list is the short one: a value is filled only where every part of the command is known to leave it alone, that is
+//! in words, quotes, pipes and simple redirections of programs that read their arguments as data. All else stays
+//! unfilled. Filling a command and `trees check` ask the same functions. How a value is quoted is not decided here.
+
+mod curl;
+mod lex;
+mod programs;
+mod url;
+mod why;
+
+pub use lex::Quotes;
+use lex::{Token, Word};
+use programs::Program;
+use url::Shape;
+pub use why::Why;
+
+use super::pattern::Template;
+
+/// A placeholder in a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The quotes around it.
+    pub quotes: Quotes,
+    /// Whether nothing of its word stands before it.
+    is_first: bool,
+    takes: Takes,
+    shape: Shape,
+}
+
+/// Which values a placeholder takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Takes {
+    /// Any that has its shape.
+    Any,
+    /// Those of letters, digits and a few marks, which mean the same in every small language.
+    Plain,
+    /// None.
+    Nothing(Why),
+}
+
+/// What was read in a command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Its placeholders, in order.
+    pub places: Vec<Place>,
+    /// Whether `curl` would read `[1-9]` in a value as many URLs.
+    pub is_globbing: bool,
+}
+
+impl Place {
+    /// Whether the value may be filled in. It must have been cleaned.
+    pub fn takes(&self, value: &str) -> bool {
+        let is_for_the_program = |value: &str| value.starts_with(['+', '@']) || is_read_from_a_file(value);
+        if value.is_empty() || value.starts_with('-') || (self.is_first && is_for_the_program(value)) {
+            return false;
+        }
+        let is_taken = match self.takes {
+            Takes::Any => true,
+            Takes::Plain => is_plain(value),
+            Takes::Nothing(_) => false,
+        };
+        is_taken && self.shape.fits(value)
+    }
+
+    /// Why it takes no value at all, if it takes none.
+    pub fn why(&self) -> Option<&Why> {
+        match &self.takes {
+            Takes::Nothing(why) => Some(why),
+            Takes::Any | Takes::Plain => None,
+        }
+    }
+}
+
+/// Whether some programs would read a file instead of this value.
+fn is_read_from_a_file(value: &str) -> bool {
+    value.split_once(':').is_some_and(|(scheme, _)| ["file", "fileb"].contains(&scheme.to_ascii_lowercase().as_str()))
+}
+
+/// Whether a value means the same to every program, and in every small language of arguments.
+fn is_plain(value: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '.' | '_' | '-' | '/' | ':' | '+');
+    value.chars().all(|c| c.is_ascii_alphanumeric() || is_mark(c)) && !value.split('/').any(|part| part == "..")
+}
+
+/// Reads a command.
+pub fn read(command: &Template) -> Reading {
+    let names: Vec<&str> = command.slots().collect();
+    let place = Place { quotes: Quotes::None, is_first: false, takes: Takes::Any, shape: Shape::Free };
+    let reading = Reading { places: vec![place.clone(); names.len()], is_globbing: false };
+    let mut judge = Judge { names, reading, is_known: true, is_fed: false };
+    match judge.command(command) {
+        Ok(()) => judge.reading,
+        Err(why) => {
+            let closed = Place { takes: Takes::Nothing(why), ..place };
+            Reading { places: vec![closed; judge.names.len()], is_globbing: false }
+        }
+    }
+}
+
+/// A command without pipes and lists: words, and the files that redirections name.
+#[derive(Debug, Default)]
+struct Simple {
+    words: Vec<Word>,
+    files: Vec<Word>,
+    /// It reads what another command prints.
+    reads: bool,
+}
+
+/// Words after which a command begins.
+const BEFORE_A_COMMAND: [&str; 12] =
+    ["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "!", "{", "}"];
+
+/// Words that begin what is not followed here.
+const OTHER_GRAMMAR: [&str; 9] = ["case", "select", "function", "coproc", "repeat", "foreach", "switch", "[[", "]]"];
+
+/// Marks of the small languages in arguments: queries, JSON, regular expressions, filters.
+const MARKS: &str = "\"'`$;|&(){}[]<>\\\n";
+
+struct Judge<'t> {
+    names: Vec<&'t str>,
+    reading: Reading,
+    /// Every program is known.
+    is_known: bool,
+    /// A program that is not known reads what another one prints.
+    is_fed: bool,
+}
+
+impl Judge<'_> {
+    fn command(&mut self, command: &Template) -> Result<(), Why> {
+        let simples = split(lex::tokens(command)?)?;
+        for word in simples.iter().flat_map(|simple| simple.words.iter().chain(&simple.files)) {
+            self.look_at(word);
+        }
+        let mut printing = Vec::new();
+        for simple in &simples {
+            self.simple(simple, &mut printing)?;
+        }
+        if !self.is_known {
+            (0..self.names.len()).for_each(|slot| self.limit(slot));
+        }
+        if self.is_fed {
+            printing.into_iter().for_each(|slot| self.close(slot, &Why::Receiver));
+        }
+        Ok(())
+    }
+
+    /// Notes the quotes of placeholders, and where a word holds a small language.
+    fn look_at(&mut self, word: &Word) {
+        let has_marks = word.texts().any(|text| text.contains(|c: char| MARKS.contains(c)));
+        for (at, slot, quotes) in word.places() {
+            if let Some(place) = self.reading.places.get_mut(slot) {
+                place.quotes = quotes;
+                place.is_first = at == 0;
+            }
+            if has_marks && url::authority(word).is_none() {
+                self.limit(slot);
+            }
+        }
+    }
+
+    fn simple(&mut self, simple: &Simple, printing: &mut Vec<usize>) -> Result<(), Why> {
+        for file in &simple.files {
+            let is_connection = ["/dev/tcp/", "/dev/udp/"].iter().any(|start| file.beginning().starts_with(start));
+            for slot in file.slots() {
+                if is_connection { self.shape(slot, Shape::Name) } else { self.close(slot, &Why::File) }
+            }
+        }
+        let mut words = simple.words.as_slice();
+        while let [first, rest @ ..] = words {
+            let name = first.literal();
+            if name.is_some_and(|name| OTHER_GRAMMAR.contains(&name)) {
+                return Err(Why::Grammar);
+            }
+            if name == Some("for") {
+                self.close_all(rest, &Why::Loop);
+                return Ok(());
+            }
+            if name.is_some_and(|name| BEFORE_A_COMMAND.contains(&name)) {
+                words = rest;
+            } else if is_assignment(first) {
+                self.close_all(std::slice::from_ref(first), &Why::Assignment);
+                words = rest;
+            } else {
+                break;
+            }
+        }
+        let [program, arguments @ ..] = words else { return Ok(()) };
+        let Some(name) = program.literal() else {
+            self.close_all(words, &Why::Program);
+            self.is_known = false;
+            return Ok(());
+        };
+        match programs::find(name) {
+            None => {
+                self.is_known = false;
+                self.is_fed |= simple.reads;
+                self.arguments(arguments, &[]);
+            }
+            Some(Program::Again) => return Err(Why::Again(name.to_owned())),
+            Some(Program::Script(options)) => {
+                let first = arguments.first().and_then(Word::literal);
+                if !first.is_some_and(|first| options.contains(&first)) {
+                    return Err(Why::Again(name.to_owned()));
+                }
+                self.close_all(arguments, &Why::Code(name.to_owned()));
+            }
+            Some(Program::Code) => self.close_all(arguments, &Why::Code(name.to_owned())),
+            Some(Program::Data { denied, runs }) => {
+                let found = arguments.iter().filter_map(Word::literal).find(|word| runs.contains(word));
+                if let Some(word) = found {
+                    return Err(Why::Again(format!("{name} {word}")));
+                }
+                self.data(name, arguments, denied);
+                if ["echo", "printf"].contains(&name) {
+                    printing.extend(arguments.iter().flat_map(Word::slots));
+                }
+            }
+            Some(Program::Wrapper { flags, options, words: count }) => {
+                let rest = self.wrapper(arguments, (flags, options, *count))?;
+                let inner = Simple { words: rest.to_vec(), files: Vec::new(), reads: simple.reads };
+                return self.simple(&inner, printing);
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over what belongs to a program that runs another command; returns that command.
+    fn wrapper<'w>(
+        &mut self,
+        arguments: &'w [Word],
+        (flags, options, count): (&[&str], &[&str], usize),
+    ) -> Result<&'w [Word], Why> {
+        let mut words = arguments;
+        while let [first, rest @ ..] = words
+            && first.beginning().starts_with('-')
+        {
+            let option = first.literal().unwrap_or_default();
+            words = match rest {
+                _ if flags.contains(&option) => rest,
+                [value, rest @ ..] if options.contains(&option) => {
+                    self.close_all(std::slice::from_ref(value), &Why::Program);
+                    rest
+                }
+                _ => return Err(Why::Again(option.to_owned())),
+            };
+        }
+        let (own, rest) = words.split_at_checked(count).unwrap_or((words, &[]));
+        self.close_all(own, &Why::Program);
+        Ok(rest)
+    }
+
+    /// Judges the arguments of a program that reads them as data.
+    fn data(&mut self, name: &str, arguments: &[Word], denied: &[&str]) {
+        match name.rsplit('/').next() {
+            Some("curl") => return self.curl(arguments, denied),
+            Some("printf") => {
+                let format = arguments.first().and_then(Word::literal);
+                if !format.is_some_and(prints_texts) {
+                    self.close_all(arguments, &Why::Format);
+                }
+            }
+            // Some shells read `\033` in what is printed.
+            Some("echo") => {
+                arguments.iter().flat_map(Word::slots).for_each(|slot| self.shape(slot, Shape::NoBackslash));
+            }
+            _ => {}
+        }
+        self.arguments(arguments, denied);
+    }
+
+    /// Judges arguments of which nothing is known but options that must not be filled.
+    fn arguments(&mut self, arguments: &[Word], denied: &[&str]) {
+        let has_credential = url::has_credential(arguments, &self.names);
+        let mut before = "";
+        for word in arguments {
+            let is_denied = denied.iter().any(|option| is_option(option, before));
+            let beginning = word.beginning();
+            if is_denied {
+                self.close_all(std::slice::from_ref(word), &Why::Denied(before.to_owned()));
+            } else if beginning.starts_with('-') {
+                let option = beginning.split_once('=').map(|(option, _)| option);
+                let why = match option.filter(|option| option.starts_with("--")) {
+                    Some(option) if denied.contains(&option) => Some(Why::Denied(option.to_owned())),
+                    Some(_) => None,
+                    None => Some(Why::Option),
+                };
+                why.into_iter().for_each(|why| self.close_all(std::slice::from_ref(word), &why));
+            } else if before == "-connect" && has_credential {
+                self.close_all(std::slice::from_ref(word), &Why::Credential);
+            } else if url::authority(word).is_some() {
+                self.url(word, has_credential);
+            }
+            before = word.literal().unwrap_or_default();
+        }
+    }
+
+    /// Judges a URL.
+    fn url(&mut self, word: &Word, has_credential: bool) {
+        for (slot, shape) in url::shapes(word) {
+            match shape {
+                Some(Shape::Host | Shape::Port) if has_credential => self.close(slot, &Why::Credential),
+                Some(shape) => self.shape(slot, shape),
+                None => self.close(slot, &Why::Credential),
+            }
+        }
+    }
+
+    fn shape(&mut self, slot: usize, shape: Shape) {
+        if let Some(place) = self.reading.places.get_mut(slot) {
+            place.shape = shape;
+        }
+    }
+
+    fn limit(&mut self, slot: usize) {
+        if let Some(place) = self.reading.places.get_mut(slot)
+            && place.takes == Takes::Any
+        {
+            place.takes = Takes::Plain;
+        }
+    }
+
+    fn close(&mut self, slot: usize, why: &Why) {
+        if let Some(place) = self.reading.places.get_mut(slot)
+            && place.why().is_none()
+        {
+            place.takes = Takes::Nothing(why.clone());
+        }
+    }
+
+    fn close_all(&mut self, words: &[Word], why: &Why) {
+        words.iter().flat_map(Word::slots).for_each(|slot| self.close(slot, why));
+    }
+}
+
+/// Cuts tokens into simple commands.
+fn split(tokens: Vec<Token>) -> Result<Vec<Simple>, Why> {
+    let mut simples = Vec::new();
+    let mut simple = Simple::default();
+    for token in tokens {
+        let reads = match token {
+            Token::Word(word) => {
+                simple.words.push(word);
+                continue;
+            }
+            Token::Redirect(word) => {
+                simple.files.push(word);
+                continue;
+            }
+            Token::Pipe => true,
+            Token::End | Token::Close => false,
+            Token::Open => {
+                let may_open =
+                    |word: &Word| word.literal().is_some_and(|word| word == "time" || BEFORE_A_COMMAND.contains(&word));
+                if !simple.words.iter().all(may_open) || !simple.files.is_empty() {
+                    return Err(Why::Grammar);
+                }
+                simple.reads
+            }
+        };
+        simples.push(std::mem::replace(&mut simple, Simple { reads, ..Simple::default() }));
+    }
+    simples.push(simple);
+    Ok(simples)
+}
+
+/// Whether a word before a command sets a variable.
+fn is_assignment(word: &Word) -> bool {
+    let name = word.beginning().split_once('=').map(|(name, _)| name.trim_end_matches('+'));
+    name.is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// Whether a word is this option, alone or as the last of a cluster: `-o` is in `-uo`.
+fn is_option(option: &str, word: &str) -> bool {
+    let letter = option.strip_prefix('-').filter(|letter| letter.chars().count() == 1);
+    let is_cluster = |word: &str| word.starts_with('-') && !word.starts_with("--");
+    word == option || letter.is_some_and(|letter| is_cluster(word) && word.ends_with(letter))
+}
+
+/// Whether a format of `printf` prints its arguments as they are. Some shells calculate what a `%d` prints.
+fn prints_texts(format: &str) -> bool {
+    let mut characters = format.chars();
+    let is_text = |next: Option<char>| matches!(next, Some('s' | '%'));
+    while let Some(character) = characters.next() {
+        if character == '%' && !is_text(characters.next()) {
+            return false;
+        }
+    }
+    !format.starts_with('-')
+}
