@@ -176,7 +176,7 @@ pub(super) fn has_credential(arguments: &[Word], names: &[&str]) -> bool {
         let ends = |option: &&str| option.len() == 2 && option.strip_prefix('-').is_some_and(|end| text.ends_with(end));
         let has_user = is_url && word.texts().any(|text| text.contains('@'));
         CREDENTIALS.contains(&text)
-            || (is_cluster && CREDENTIALS.iter().any(|option| ends(option)))
+            || (is_cluster && CREDENTIALS.iter().any(ends))
             || is_named
             || has_user
             || (!is_url && word.texts().any(tells))
