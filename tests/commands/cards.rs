@@ -100,11 +100,15 @@ fn no_value_of_a_record_acts_in_a_command_of_a_card() {
     let recognizer = Recognizer::new(Arc::clone(tree));
     let cards: Vec<CardId> =
         ["gateway-timeout", "backends-out-of-service"].iter().map(|id| tree.find_card(id).unwrap()).collect();
-    let filled = |value: &str| {
+    let commands = |value: &str| -> Vec<String> {
         let record = record(value);
-        let commands = cards.iter().flat_map(|card| card_commands(tree, &recognizer, *card, &record));
-        // A pipe would call its stubs in any order.
-        commands.filter(|command| !command.contains(" | ")).map(|command| command + "\n").collect::<String>()
+        cards.iter().flat_map(|card| card_commands(tree, &recognizer, *card, &record)).collect()
+    };
+    // A pipe would call its stubs in any order.
+    let is_run: Vec<bool> = commands("/a").iter().map(|command| !command.contains(" | ")).collect();
+    let filled = |value: &str| {
+        let run = commands(value).into_iter().zip(&is_run).filter(|(_, is_run)| **is_run);
+        run.map(|(command, _)| command + "\n").collect::<String>()
     };
     let harmless = filled("/a");
     assert!(harmless.contains("--load-balancer-id /a --backend-set-name /a"), "{harmless}");
