@@ -17,11 +17,11 @@ fn commands(trees: &[Arc<Tree>]) -> Vec<(String, Template)> {
     for tree in trees {
         for (_, card) in tree.cards() {
             let commands = card.remedies.iter().flat_map(|remedy| &remedy.commands);
-            found.extend(commands.map(|command| (card.id.clone(), command.run.clone())));
+            found.extend(commands.map(|command| (card.id.to_string(), command.run.clone())));
         }
         let of_questions = tree.questions().filter_map(|(_, question)| {
             let command = question.find_out.command.clone()?;
-            Some((question.id.clone(), command))
+            Some((question.id.to_string(), command))
         });
         found.extend(of_questions);
     }
@@ -43,7 +43,7 @@ fn harmless_values_fill_every_command_of_the_embedded_trees() {
         let carries = ["{token}", "--cert "].iter().any(|word| text.contains(word));
         let says_where = ["host", "backend_ip", "port"];
         let expected = command.parts.iter().map(|part| match part {
-            Part::Literal(literal) => literal.clone(),
+            Part::Literal(literal) => literal.to_string(),
             Part::Slot { name, .. } if carries && says_where.contains(&name.as_str()) => format!("{{{name}}}"),
             Part::Slot { name, .. } => value_of(name),
         });
