@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
-mod copies;
 #[cfg(unix)]
 mod commands;
+#[cfg(test)]
+mod copies;
 #[cfg(test)]
 mod diagnosing;
 #[cfg(test)]
