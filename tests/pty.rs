@@ -3,6 +3,7 @@
 //! Few cases, because each starts a process; what can be tested without a terminal is tested elsewhere. Most run the
 //! example `panics`, which says what reached it. Unix only, as is the terminal they make.
 
+mod keys;
 mod screen;
 mod training;
 
@@ -58,17 +59,6 @@ fn signals_end_with_128_and_their_number() {
         assert_eq!(screen.exit_code(), code, "{signal}");
         screen.wait_for_normal_screen();
     }
-}
-
-#[test]
-fn a_signal_half_way_through_a_key_is_obeyed() {
-    let mut screen = ready_example();
-    // crossterm waits for the rest of this, without an end and deaf to everything else.
-    screen.send("\x1b[");
-    screen.bytes_within(Duration::from_millis(50));
-    screen.signal("TERM");
-    screen.wait_until("the program to end", |screen| screen.has_ended());
-    screen.wait_for_normal_screen();
 }
 
 #[test]
@@ -145,28 +135,6 @@ fn continuing_after_an_unasked_stop_draws_everything_again() {
 }
 
 #[test]
-fn a_key_in_two_pieces_is_one_key() {
-    let mut screen = distant_example();
-    for steps in 1..=5 {
-        screen.send("\x1b");
-        // The gap is what is tested: too short to be a person, long enough to be two reads.
-        screen.bytes_within(Duration::from_millis(10));
-        screen.send("[B");
-        screen.wait_for(&format!("steps {steps} escapes 0"));
-    }
-}
-
-#[test]
-fn an_escape_by_itself_is_an_escape() {
-    let mut screen = ready_example();
-    screen.send("\x1b");
-    screen.wait_for("escapes 1");
-    screen.send("\x1babd");
-    screen.wait_for("escapes 2");
-    screen.wait_for("typed 3 characters: abd");
-}
-
-#[test]
 fn a_terminal_without_a_size_shows_something() {
     for (environment, size) in [(&[][..], "80x24"), (&[("COLUMNS", "60"), ("LINES", "10")][..], "60x10")] {
         let mut screen = Screen::example_with((0, 0), environment);
@@ -201,33 +169,6 @@ fn the_last_of_many_sizes_is_the_one_that_stays() {
         screen.wait_for("size 90x20");
         screen.wait_for("steps 20");
     }
-}
-
-#[test]
-fn a_paste_is_one_message_and_types_nothing() {
-    let mut screen = distant_example();
-    screen.paste("q\rq");
-    screen.wait_for("pastes 1 of 3 bytes: q");
-    screen.send("\x1b");
-    // In two pieces, of which crossterm makes an Escape and typed text.
-    screen.bytes_within(Duration::from_millis(10));
-    screen.send("[200~qqqq\x1b[201~");
-    screen.wait_for("pastes 2 of 4 bytes: qqqq");
-}
-
-#[test]
-fn a_long_paste_arrives_whole() {
-    let mut screen = ready_example();
-    screen.paste(&"0123456789".repeat(5000));
-    screen.wait_for("pastes 1 of 50000 bytes");
-}
-
-#[test]
-fn many_keys_at_once_all_arrive() {
-    let mut screen = ready_example();
-    // More than one read takes: crossterm leaves the rest unread without its feature `use-dev-tty`.
-    screen.send(&"a".repeat(3000));
-    screen.wait_for("typed 3000 characters");
 }
 
 #[test]

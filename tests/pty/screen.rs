@@ -42,6 +42,13 @@ impl Screen {
         Self::start(&example_path(), size, environment)
     }
 
+    /// Starts the example program by a shell, which reads `$program` for its path.
+    pub(crate) fn example_by_shell(size: (u16, u16), script: &str) -> Self {
+        let program = example_path();
+        let environment = [("program", program.to_str().unwrap())];
+        Self::start_with(Path::new("/bin/sh"), size, &environment, &["-c", script])
+    }
+
     /// Starts the real program in a terminal of so many columns and rows.
     pub(crate) fn wherefore(size: (u16, u16)) -> Self {
         Self::start(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[])
@@ -86,9 +93,14 @@ impl Screen {
         Self { child, master: pair.master, _slave: pair.slave, writer, output, emulator, raw: Vec::new(), home }
     }
 
-    /// Types bytes, in one piece.
-    pub(crate) fn send(&mut self, bytes: &str) {
-        self.writer.write_all(bytes.as_bytes()).unwrap();
+    /// Types text, in one piece.
+    pub(crate) fn send(&mut self, text: &str) {
+        self.send_bytes(text.as_bytes());
+    }
+
+    /// The same with bytes that are not text.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.writer.write_all(bytes).unwrap();
         self.writer.flush().unwrap();
     }
 
