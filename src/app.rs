@@ -43,6 +43,13 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted, as one piece.
     Paste(String),
+    /// Of the paste before this message, only the beginning was read.
+    PasteCut {
+        /// How many bytes of it were read.
+        read: usize,
+        /// How many bytes it had.
+        pasted: usize,
+    },
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
@@ -257,6 +264,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.notice = Some(why);
             None
         }
+        Msg::PasteCut { .. } => None,
         Msg::Paste(text) => {
             model.shared.notice = None;
             paste(model, &text);

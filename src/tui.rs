@@ -4,12 +4,16 @@
 //! so an idle program writes nothing. Whatever ends the loop, the terminal is as it was before.
 //! Runs any model with an `update` and a `view`; must not know screens, trees or walks.
 
+mod characters;
 mod clipboard;
 mod error;
-mod escape;
+#[cfg(any(not(unix), test))]
+mod events;
+#[cfg(unix)]
 mod input;
 mod modes;
 mod options;
+pub mod parse;
 mod screen;
 mod signals;
 
@@ -23,12 +27,17 @@ pub use options::Options;
 
 use crate::app::{Effect, Msg};
 use clipboard::Clipboard;
+#[cfg(not(unix))]
+use events::Input;
+#[cfg(unix)]
 use input::Input;
 use screen::Screen;
 use signals::Signals;
 
 /// The number of SIGINT, which is the same wherever there are signals.
 const INTERRUPT: i32 = 2;
+/// The number of SIGHUP, which says that the terminal has gone.
+const HANGUP: i32 = 1;
 
 /// How a run came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +63,9 @@ pub fn run<M>(
     let signals = Signals::watch().map_err(Error::Signals)?;
     let screen = Screen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
+    let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;
     let mut run = Run { screen, signals, clipboard };
-    let ended = run.turn(&mut Program { model, update, view, keep }, &mut Input::new(options.over_ssh));
+    let ended = run.turn(&mut Program { model, update, view, keep }, &mut input);
     // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
@@ -81,8 +91,6 @@ struct Run {
 impl Run {
     /// The loop.
     fn turn<M>(&mut self, program: &mut Program<'_, M>, input: &mut Input) -> Result<Ended, Error> {
-        // Only the first look at the input makes resizes known, so it must come before the first size is taken.
-        input.start().map_err(Error::Input)?;
         let began = Instant::now();
         let mut messages = VecDeque::new();
         loop {
@@ -121,7 +129,10 @@ impl Run {
             if changed {
                 self.screen.draw(|frame| (program.view)(program.model, frame)).map_err(Error::Draw)?;
             }
-            messages.extend(input.wait().map_err(Error::Input)?);
+            let Some(came) = input.wait(&mut self.signals).map_err(Error::Input)? else {
+                return Ok(Ended::Signal(HANGUP));
+            };
+            messages.extend(came);
             if !messages.is_empty() {
                 let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 messages.push_front(Msg::Clock(milliseconds));

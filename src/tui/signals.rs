@@ -1,6 +1,6 @@
 //! What the system asks of the process: to end, to stop for a while, to show itself again.
 //!
-//! A signal only sets a flag, which the loop reads between two waits. Touches the terminal in one case: when the loop
+//! A signal only sets a flag and ends the wait for keys; the loop reads the flags between two waits. Touches the terminal in one case: when the loop
 //! does not answer, it is given back from here and the process ends.
 
 #[cfg(not(unix))]
@@ -14,11 +14,15 @@ mod last_resort;
 #[cfg(unix)]
 mod unix {
     use std::io;
+    use std::os::fd::{AsFd, BorrowedFd};
+    use std::os::unix::net::UnixStream;
     use std::process::{Command, Stdio};
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
     use std::sync::{Arc, OnceLock};
 
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::iterator::backend::SignalDelivery;
+    use signal_hook::iterator::exfiltrator::SignalOnly;
     use signal_hook::{SigId, flag, low_level};
 
     use super::last_resort::LastResort;
@@ -34,6 +38,8 @@ mod unix {
         continued: Arc<AtomicBool>,
         resized: Arc<AtomicBool>,
         registered: Vec<SigId>,
+        /// A pipe that can be read as soon as a signal came.
+        wake: SignalDelivery<UnixStream, SignalOnly>,
         /// Held for what it does when the loop does not read the flags.
         _last_resort: LastResort,
     }
@@ -42,12 +48,15 @@ mod unix {
         /// Has the flags set from now on.
         pub(crate) fn watch() -> io::Result<Self> {
             let unwatched = act_by_default_when_unwatched()?;
+            let (read, write) = UnixStream::pair()?;
+            let none: [i32; 0] = [];
             let mut signals = Self {
                 ended_by: Arc::default(),
                 stopped: Arc::default(),
                 continued: Arc::default(),
                 resized: Arc::default(),
                 registered: Vec::new(),
+                wake: SignalDelivery::with_pipe(read, write, SignalOnly, none)?,
                 _last_resort: LastResort::wait_for(&ENDING)?,
             };
             for signal in ENDING {
@@ -62,8 +71,21 @@ mod unix {
             ] {
                 signals.registered.push(flag::register(signal, flag)?);
             }
+            // After the flags: whoever is woken finds them set.
+            let wake = signals.wake.handle();
+            ENDING.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]).try_for_each(|signal| wake.add_signal(signal))?;
             unwatched.store(false, Ordering::SeqCst);
             Ok(signals)
+        }
+
+        /// Returns what can be read as soon as a signal came.
+        pub(crate) fn wake(&self) -> BorrowedFd<'_> {
+            self.wake.get_read().as_fd()
+        }
+
+        /// Empties what can be read; the flags stay set.
+        pub(crate) fn clear_wake(&mut self) {
+            self.wake.pending().for_each(drop);
         }
 
         /// The signal that is to end the program, if one came.

@@ -1,7 +1,6 @@
 //! Ends a program whose loop does not answer: the terminal is given back and the signal has its usual effect.
 //!
-//! It happens when the terminal itself goes away: crossterm then reads an endless nothing and never returns. It also
-//! happens when a stalled terminal takes no output. A thread of its own, because the first one is busy.
+//! It happens when a stalled terminal takes no output. A thread of its own, because the first one is busy.
 
 use std::io;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
