@@ -72,6 +72,7 @@ fn view(seen: &Seen, frame: &mut Frame<'_>) {
         format!("steps {} escapes {}", seen.steps, seen.escapes),
         format!("pastes {} of {} bytes: {}", seen.pastes, seen.pasted.len(), seen.pasted),
         format!("typed {} characters: {}", seen.typed.len(), seen.typed),
+        format!("process {}", std::process::id()),
     ];
     for (y, line) in (area.top()..area.bottom()).zip(lines) {
         frame.render_widget(Line::raw(line), Rect { y, height: 1, ..area });

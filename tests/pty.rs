@@ -3,9 +3,11 @@
 //! Few cases, because each starts a process; what can be tested without a terminal is tested elsewhere. Most run the
 //! example `panics`, which says what reached it. Unix only, as is the terminal they make.
 
+mod jobs;
 mod keys;
 mod screen;
 mod training;
+mod signals;
 
 use std::io::Read;
 use std::time::Duration;
@@ -52,16 +54,6 @@ fn the_interrupt_key_ends_with_130() {
 }
 
 #[test]
-fn signals_end_with_128_and_their_number() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
-        let mut screen = ready_example();
-        screen.signal(signal);
-        assert_eq!(screen.exit_code(), code, "{signal}");
-        screen.wait_for_normal_screen();
-    }
-}
-
-#[test]
 fn a_panic_gives_the_terminal_back_and_then_says_what_happened() {
     for (key, message) in [("x", "panicked in update"), ("X", "panicked in view")] {
         let mut screen = ready_example();
@@ -87,51 +79,6 @@ fn a_terminal_that_goes_away_ends_the_program() {
     drop((reader, pair));
     // Whether by itself or by the signal: the point is that it does not stay behind.
     assert!(ends(&mut *child), "the program outlives its terminal");
-}
-
-#[test]
-fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
-    for suspend in [|screen: &mut Screen| screen.send("\x1a"), |screen: &mut Screen| screen.signal("TSTP")] {
-        let mut screen = ready_example();
-        suspend(&mut screen);
-        screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
-        screen.wait_for_normal_screen();
-        assert!(!screen.text().contains("ready"));
-        screen.resize((60, 12));
-        screen.signal("CONT");
-        screen.wait_for_full_screen();
-        screen.wait_for("size 60x12");
-        screen.send("\x1b[B");
-        screen.wait_for("steps 1");
-        screen.send("q");
-        assert_eq!(screen.exit_code(), 0);
-        screen.wait_for_normal_screen();
-    }
-}
-
-#[test]
-fn a_stopped_program_ends_when_it_is_told_to() {
-    let mut screen = ready_example();
-    screen.send("\x1a");
-    screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
-    screen.wait_for_normal_screen();
-    screen.signal("TERM");
-    screen.signal("CONT");
-    assert_eq!(screen.exit_code(), 143);
-    screen.wait_for("ended: signal 15");
-    screen.wait_for_normal_screen();
-    assert!(!screen.text().contains("ready"), "drawn on the normal screen");
-}
-
-#[test]
-fn continuing_after_an_unasked_stop_draws_everything_again() {
-    let mut screen = ready_example();
-    screen.signal("STOP");
-    screen.wait_until("the process to be stopped", |screen| screen.is_stopped());
-    let before = screen.raw().len();
-    screen.signal("CONT");
-    screen.wait_until("another full frame", |screen| screen.raw()[before..].windows(5).any(|bytes| bytes == b"ready"));
-    screen.wait_for_full_screen();
 }
 
 #[test]
@@ -343,13 +290,24 @@ fn in_plain_lines_the_keys_come_from_the_terminal_too() {
 
 #[test]
 fn an_interrupt_while_reading_tells_what_was_found() {
-    let script = format!("(cat {INCIDENT}/error.log; exec tail -f /dev/null) | exec \"$wherefore\" diagnose -");
+    // So many lines follow that a pipe and a reader cannot hold them: once they are written, the first have been read.
+    let lines = format!("cat {INCIDENT}/error.log; yes '' | head -n 8000000; echo written >/dev/tty");
+    let script = format!("({lines}; exec tail -f /dev/null) | exec \"$wherefore\" diagnose -");
     let mut screen = Screen::shell((80, 60), &script);
-    // Nothing announces that the lines have been read; what was not read is not told.
-    screen.bytes_within(LONG);
+    screen.wait_for("written");
     screen.send("\x03");
     screen.wait_for("Stopped: this is what was found so far.");
     screen.wait_for("standard input:");
+}
+
+#[test]
+fn a_paste_that_is_too_long_says_how_much_of_it_was_read() {
+    let mut screen = ready_program();
+    let lines = std::fs::read_to_string(format!("{INCIDENT}/error.log")).unwrap();
+    let copies = 1_500_000 / lines.len();
+    screen.paste(&lines.repeat(copies));
+    screen.wait_for("The paste was cut: 1 MB of 1.5 MB were read.");
+    screen.wait_for("wherefore diagnose FILE");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(crate) struct Screen {
     emulator: vt100::Parser,
     raw: Vec<u8>,
     home: TempDir,
+    /// The process that signals are sent to, if it is not the one that was started.
+    watched: Option<u32>,
 }
 
 impl Screen {
@@ -90,7 +92,8 @@ impl Screen {
             .unwrap();
         let (columns, rows) = emulated_size(size);
         let emulator = vt100::Parser::new(rows, columns, 0);
-        Self { child, master: pair.master, _slave: pair.slave, writer, output, emulator, raw: Vec::new(), home }
+        let raw = Vec::new();
+        Self { child, master: pair.master, _slave: pair.slave, writer, output, emulator, raw, home, watched: None }
     }
 
     /// Types text, in one piece.
@@ -195,6 +198,13 @@ impl Screen {
         flags.split(|character: char| !character.is_alphanumeric()).all(|flag| flag != "ICANON" && flag != "ECHO")
     }
 
+    /// Sends signals to the process whose number the example shows, because a shell stands between.
+    pub(crate) fn watch_the_process_on_the_screen(&mut self) {
+        let text = self.text();
+        let number = text.lines().find_map(|line| line.trim().strip_prefix("process "));
+        self.watched = Some(number.unwrap().parse().unwrap());
+    }
+
     /// Whether the process is stopped.
     pub(crate) fn is_stopped(&self) -> bool {
         let state = Command::new("ps").args(["-o", "stat=", "-p", &self.process().to_string()]).output().unwrap();
@@ -222,15 +232,17 @@ impl Screen {
     }
 
     fn process(&self) -> u32 {
-        self.child.process_id().unwrap()
+        self.watched.unwrap_or_else(|| self.child.process_id().unwrap())
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
         if let Ok(None) = self.child.try_wait() {
-            // The one signal that a stopped process obeys as well.
-            self.signal("KILL");
+            // The one signal that a stopped process obeys as well. What a shell stands before may have ended.
+            let kill = format!("kill -s KILL {}", self.process());
+            let _ = Command::new("sh").args(["-c", &kill]).output();
+            let _ = self.child.kill();
             let _ = self.child.wait();
         }
     }
