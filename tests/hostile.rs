@@ -10,11 +10,12 @@ use proptest::prelude::*;
 /// A promise, and the folder of what once broke it.
 type Promise = (&'static str, fn(&[u8]));
 
-const PROMISES: [Promise; 4] = [
+const PROMISES: [Promise; 5] = [
     ("text", promises::text),
     ("recognize", promises::recognize),
     ("tree", promises::tree),
     ("unpack", promises::unpack),
+    ("input", promises::input),
 ];
 
 /// So many files are in the folder of each promise, at the least.
@@ -71,6 +72,8 @@ fn known() -> Vec<Vec<u8>> {
         format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).into(),
         "\r\r\n\n\r".into(),
         "x".repeat(1 << 18).into(),
+        "\u{1b}[200~half\u{1b}[20".into(),
+        "\u{1b}[?2026;2$y\u{1b}]11;rgb:0/0/0\u{7}\u{1b}[97;5u\u{1b}[<0;1".into(),
         format!("{{\"errorDetails\":\"{}\"}}", "\\".repeat(100_001)).into(),
     ]);
     known

@@ -6,6 +6,8 @@ use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
+use wherefore::app::Msg;
+use wherefore::app::keys::Key;
 use wherefore::diagnosis::segment::Segmenter;
 use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
 use wherefore::evidence::unpack as unpacked;
@@ -14,6 +16,7 @@ use wherefore::store::Library;
 use wherefore::text;
 use wherefore::tree::Tree;
 use wherefore::tree::load::{Folder, SourceFile, load};
+use wherefore::tui::parse::{LONGEST_PASTE, Parser, Waiting};
 use wherefore::walk::{Event, Walk};
 
 /// The embedded tree.
@@ -118,6 +121,32 @@ pub(super) fn unpack(bytes: &[u8]) {
     }
     unpacking.remarks.iter().chain(&unpacking.unread).for_each(|said| must_be_clean(said));
     assert!(unpacking.unread.is_none() || handed_on == 0, "{unpacking:?}");
+}
+
+/// Whatever a terminal sends, in whatever pieces, the keyboard is never deaf: after a silence a key is itself, and Ctrl-C
+/// is obeyed at once unless a paste has begun.
+pub(super) fn input(bytes: &[u8]) {
+    let size = 1 + usize::from(bytes.first().copied().unwrap_or(0)) % 7;
+    let (mut whole, mut pieces) = (Parser::default(), Parser::default());
+    let (mut messages, mut same) = (Vec::new(), Vec::new());
+    whole.push(bytes, &mut messages);
+    bytes.chunks(size).for_each(|piece| pieces.push(piece, &mut same));
+    assert_eq!(messages, same, "in pieces of {size}");
+    assert!(whole.held() <= LONGEST_PASTE && pieces.held() == whole.held());
+    for message in &messages {
+        let Msg::Key(Key::Char(character)) = message else { continue };
+        assert!(!character.is_control(), "{character:?} is typed");
+    }
+    let is_paste = whole.waits_for() == Waiting::Paste;
+    whole.push(b"\x03", &mut messages);
+    if is_paste {
+        whole.silence(&mut messages);
+    }
+    assert_eq!(messages.last(), Some(&Msg::Key(Key::Ctrl('c'))));
+    pieces.silence(&mut same);
+    assert_eq!((pieces.held(), pieces.waits_for()), (0, Waiting::Nothing));
+    pieces.push(b"q", &mut same);
+    assert_eq!(same.last(), Some(&Msg::Key(Key::Char('q'))));
 }
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {

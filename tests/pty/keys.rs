@@ -1,6 +1,6 @@
 //! Keys that arrive in pieces, or of which the rest never comes, and replies of the terminal that nobody asked for.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::screen::Screen;
 use super::{USUAL, distant_example, ready_example};
@@ -69,16 +69,33 @@ fn a_paste_without_an_end_is_given_after_a_silence() {
     assert_eq!(screen.exit_code(), 0);
 }
 
+/// Sends two pieces that are two reads for the program. Returns whether the gap was short enough to be one key: a busy
+/// machine may make it longer, and then the program is free to take them for two.
+fn send_in_two_pieces(screen: &mut Screen, pieces: [&str; 2]) -> bool {
+    let began = Instant::now();
+    screen.send(pieces[0]);
+    screen.bytes_within(Duration::from_millis(10));
+    screen.send(pieces[1]);
+    began.elapsed() < Duration::from_millis(80)
+}
+
+/// Runs until the gap was short enough, each time with a new program.
+fn with_two_pieces(pieces: [&str; 2], shown: &str) {
+    for _ in 0..50 {
+        let mut screen = distant_example();
+        if send_in_two_pieces(&mut screen, pieces) {
+            screen.wait_for(shown);
+            return;
+        }
+    }
+    panic!("the machine is too busy to send {pieces:?} within 80 ms");
+}
+
 #[test]
 fn a_key_in_two_pieces_is_one_key() {
-    let mut screen = distant_example();
-    for steps in 1..=5 {
-        screen.send("\x1b");
-        // The gap is what is tested: too short to be a person, long enough to be two reads.
-        screen.bytes_within(Duration::from_millis(10));
-        screen.send("[B");
-        screen.wait_for(&format!("steps {steps} escapes 0"));
-    }
+    with_two_pieces(["\x1b", "[B"], "steps 1 escapes 0");
+    with_two_pieces(["\x1b[", "B"], "steps 1 escapes 0");
+    with_two_pieces(["\x1b[1;", "5B"], "steps 1 escapes 0");
 }
 
 #[test]
@@ -93,13 +110,11 @@ fn an_escape_by_itself_is_an_escape() {
 
 #[test]
 fn a_paste_is_one_message_and_types_nothing() {
-    let mut screen = distant_example();
+    let mut screen = ready_example();
     screen.paste("q\rq");
     screen.wait_for("pastes 1 of 3 bytes: q");
-    screen.send("\x1b");
-    screen.bytes_within(Duration::from_millis(10));
-    screen.send("[200~qqqq\x1b[201~");
-    screen.wait_for("pastes 2 of 4 bytes: qqqq");
+    with_two_pieces(["\x1b", "[200~qqqq\x1b[201~"], "pastes 1 of 4 bytes: qqqq");
+    with_two_pieces(["\x1b[200~qqqq\x1b[2", "01~"], "pastes 1 of 4 bytes: qqqq");
 }
 
 #[test]

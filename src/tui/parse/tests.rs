@@ -33,19 +33,77 @@ fn paste(text: &str) -> Msg {
 
 /// Every kind of sequence that a terminal sends, complete.
 const SEQUENCES: [&str; 56] = [
-    "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1b[E", "\x1b[I", "\x1b[O", "\x1bOA",
-    "\x1bOB", "\x1bOC", "\x1bOD", "\x1bOH", "\x1bOF", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1bOM", "\x1bO5P",
-    "\x1bO1;5Q", "\x1b[1~", "\x1b[2~", "\x1b[3~", "\x1b[5~", "\x1b[15~", "\x1b[24;2~", "\x1b[5;3~", "\x1b[1;5A",
-    "\x1b[1;2H", "\x1b[1;1:3B", "\x1b[5^", "\x1b[[A", "\x1b[M !!", "\x1b[<0;10;5M", "\x1b[<35;118;40m",
-    "\x1b[32;10;5M", "\x1b[97;5u", "\x1b[97:65;2:1;97u", "\x1b[27;5;99~", "\x1b[?2026;2$y", "\x1b[?997;1n",
-    "\x1b[?1;2;4c", "\x1b[>0;276;0c", "\x1b[24;80R", "\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b]52;c;YWJj\x1b\\",
-    "\x1b[11~", "\x1b[8;24;80t", "\x1b[?62;1;6;22c", "\x1b]4;1;rgb:0/0/0\x1b\\",
-    "\x1bP1+r544e=787465726d\x1b\\", "\x1b_Gi=31;OK\x1b\\", "\x1b^private\x1b\\",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[H",
+    "\x1b[F",
+    "\x1b[Z",
+    "\x1b[E",
+    "\x1b[I",
+    "\x1b[O",
+    "\x1bOA",
+    "\x1bOB",
+    "\x1bOC",
+    "\x1bOD",
+    "\x1bOH",
+    "\x1bOF",
+    "\x1bOP",
+    "\x1bOQ",
+    "\x1bOR",
+    "\x1bOS",
+    "\x1bOM",
+    "\x1bO5P",
+    "\x1bO1;5Q",
+    "\x1b[1~",
+    "\x1b[2~",
+    "\x1b[3~",
+    "\x1b[5~",
+    "\x1b[15~",
+    "\x1b[24;2~",
+    "\x1b[5;3~",
+    "\x1b[1;5A",
+    "\x1b[1;2H",
+    "\x1b[1;1:3B",
+    "\x1b[5^",
+    "\x1b[[A",
+    "\x1b[M !!",
+    "\x1b[<0;10;5M",
+    "\x1b[<35;118;40m",
+    "\x1b[32;10;5M",
+    "\x1b[97;5u",
+    "\x1b[97:65;2:1;97u",
+    "\x1b[27;5;99~",
+    "\x1b[?2026;2$y",
+    "\x1b[?997;1n",
+    "\x1b[?1;2;4c",
+    "\x1b[>0;276;0c",
+    "\x1b[24;80R",
+    "\x1b]11;rgb:ffff/ffff/ffff\x07",
+    "\x1b]52;c;YWJj\x1b\\",
+    "\x1b[11~",
+    "\x1b[8;24;80t",
+    "\x1b[?62;1;6;22c",
+    "\x1b]4;1;rgb:0/0/0\x1b\\",
+    "\x1bP1+r544e=787465726d\x1b\\",
+    "\x1b_Gi=31;OK\x1b\\",
+    "\x1b^private\x1b\\",
 ];
 
 /// Every beginning of every sequence and of some characters, keys with Alt, and pastes.
 fn prefixes() -> Vec<Vec<u8>> {
-    let others = ["é", "€", "😀", "\x1bx", "\x1bé", "\x1b\x1b[B", "\x1b\x1b", "\x1b[200~text\x1b[201~", "\x1b[200~é€😀\x1b[201~"];
+    let others = [
+        "é",
+        "€",
+        "😀",
+        "\x1bx",
+        "\x1bé",
+        "\x1b\x1b[B",
+        "\x1b\x1b",
+        "\x1b[200~text\x1b[201~",
+        "\x1b[200~é€😀\x1b[201~",
+    ];
     let mut prefixes = Vec::new();
     for whole in SEQUENCES.iter().chain(&others) {
         prefixes.extend((1..whole.len()).filter_map(|end| whole.as_bytes().get(..end)).map(<[u8]>::to_vec));
@@ -197,7 +255,8 @@ fn characters_of_many_bytes_are_one_key_and_broken_ones_none() {
 
 #[test]
 fn what_was_typed_after_escape_is_kept() {
-    for typed in ["q", "␛·", "␛q", "␛é", "␛O·", "␛Open", "␛OZ", "␛P·", "␛]·", "␛␛·", "␛␛q"] {
+    for typed in ["q", "␛·", "␛q", "␛é", "␛O·", "␛Open", "␛OZ", "␛P·", "␛]·", "␛␛·", "␛␛q"]
+    {
         assert_eq!(parsed(typed), keys(&typed.replace('·', "")), "{typed}");
     }
     for (typed, expected) in
@@ -218,10 +277,44 @@ fn keys_on_both_sides_stay_in_order() {
 fn what_the_program_has_no_key_for_types_nothing() {
     let long = format!("␛[{}m", "1;".repeat(500));
     for typed in [
-        "␛[15~", "␛[2~", "␛[1;5P", "␛[24;2~", "␛OP", "␛O5P", "␛[[A", "␛[E", "␛[I", "␛[O", "␛[x", "␛[~", "␛[]",
-        "␛[M !!", "␛[<0;10;5M", "␛[32;10;5M", "␛[1;1:3B", "␛[97;1:3u", "␛[99;9u", "␛[57399;1:3u", "␛[57358u",
-        "␛[55555555555u", "␛[u", "␛[27;5~", "␛[?2026;2$y", "␛[?997;1n", "␛[?1;2c", "␛[>0;276;0c", "␛[?31u", "␛[24;80R",
-        "␛[201~", "␛]11;rgb:0/0/0␇", "␛]52;c;cXE=␛\\", "␛P1$r0m␛\\", "␛_Gi=31;OK␛\\", "␛^é␛\\", "␛[1 ~", &long,
+        "␛[15~",
+        "␛[2~",
+        "␛[1;5P",
+        "␛[24;2~",
+        "␛OP",
+        "␛O5P",
+        "␛[[A",
+        "␛[E",
+        "␛[I",
+        "␛[O",
+        "␛[x",
+        "␛[~",
+        "␛[]",
+        "␛[M !!",
+        "␛[<0;10;5M",
+        "␛[32;10;5M",
+        "␛[1;1:3B",
+        "␛[97;1:3u",
+        "␛[99;9u",
+        "␛[57399;1:3u",
+        "␛[57358u",
+        "␛[55555555555u",
+        "␛[u",
+        "␛[27;5~",
+        "␛[?2026;2$y",
+        "␛[?997;1n",
+        "␛[?1;2c",
+        "␛[>0;276;0c",
+        "␛[?31u",
+        "␛[24;80R",
+        "␛[201~",
+        "␛]11;rgb:0/0/0␇",
+        "␛]52;c;cXE=␛\\",
+        "␛P1$r0m␛\\",
+        "␛_Gi=31;OK␛\\",
+        "␛^é␛\\",
+        "␛[1 ~",
+        &long,
     ] {
         assert_eq!(parsed(&format!("{typed}z")), keys("z"), "{typed}");
     }
