@@ -3,7 +3,7 @@
 
 mod list;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
@@ -31,7 +31,8 @@ const ROOM_FOR_CARD: u16 = 14;
 #[derive(Debug)]
 pub struct Search {
     line: LineEdit,
-    found: Found,
+    /// What was found for the line; looked up when it is needed, so that many letters at once are one look-up.
+    found: OnceLock<Found>,
     list: ListState,
 }
 
@@ -41,9 +42,7 @@ impl Search {
         // Of a long paste, the lines that say something: what says most is often at its end.
         let essence = shared.index.essence(text);
         let text = essence.as_deref().unwrap_or(text);
-        let line = LineEdit::with_text(text);
-        let found = shared.index.search(line.text(), &shared.usage, LIMIT);
-        Self { line, found, list: ListState::default() }
+        Self { line: LineEdit::with_text(text), found: OnceLock::new(), list: ListState::default() }
     }
 
     /// Takes in pasted text: it replaces what was typed, because what is pasted is a whole.
@@ -70,12 +69,8 @@ impl Search {
             }
             _ => {}
         }
-        if let Some(selected) = body::select(action, self.list.selected, self.entries(shared).len()) {
-            self.list.selected = selected;
-            self.show_selected(shared);
-            return Next::Stay;
-        }
-        let before = self.line.text().to_owned();
+        // Every edit makes the line longer or shorter, or does nothing.
+        let before = self.line.text().len();
         match action {
             Action::Type(character) => self.line.insert(character.encode_utf8(&mut [0; 4])),
             Action::Erase => self.line.erase(),
@@ -86,17 +81,28 @@ impl Search {
             Action::Right => self.line.right(),
             Action::LineStart => self.line.start(),
             Action::LineEnd => self.line.end(),
-            _ => {}
+            _ => self.select(shared, action),
         }
-        if self.line.text() != before {
-            self.found = shared.index.search(self.line.text(), &shared.usage, LIMIT);
+        if self.line.text().len() != before {
+            self.found = OnceLock::new();
             self.list = ListState::default();
         }
         Next::Stay
     }
 
+    fn select(&mut self, shared: &Shared, action: Action) {
+        if let Some(selected) = body::select(action, self.list.selected, self.entries(shared).len()) {
+            self.list.selected = selected;
+            self.show_selected(shared);
+        }
+    }
+
+    fn found(&self, shared: &Shared) -> &Found {
+        self.found.get_or_init(|| shared.index.search(self.line.text(), &shared.usage, LIMIT))
+    }
+
     fn entries<'s>(&'s self, shared: &'s Shared) -> Vec<Entry<'s>> {
-        entries(&self.found, &shared.trees)
+        entries(self.found(shared), &shared.trees)
     }
 
     fn open(&self, shared: &mut Shared) -> Next {
@@ -115,7 +121,7 @@ impl Search {
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> list::Lines {
-        list::lines(&self.found, &shared.trees, self.list.selected, shared.look, width)
+        list::lines(self.found(shared), &shared.trees, self.list.selected, shared.look, width)
     }
 
     fn show_selected(&mut self, shared: &Shared) {
@@ -130,10 +136,11 @@ impl Search {
     /// Draws the search.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let look = shared.look;
+        let count = self.found(shared).matches.len();
         let state = match self.line.text() {
-            "" => text::count(self.found.matches.len(), "card", "cards"),
-            _ if self.found.matches.is_empty() => "nothing fits".to_owned(),
-            _ => text::count(self.found.matches.len(), "card fits", "cards fit"),
+            "" => text::count(count, "card", "cards"),
+            _ if count == 0 => "nothing fits".to_owned(),
+            _ => text::count(count, "card fits", "cards fit"),
         };
         let body_area = parts_frame::draw(frame, shared, Context::Search, "Search", &state, 0);
         let areas = self.areas(shared, body_area);
@@ -217,4 +224,41 @@ fn draw_walk(shared: &Shared, tree: &Tree, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = body::hanging(look, Span::raw(""), &tree.title, look.heading(), width);
     lines.extend(body::hanging(look, Span::raw(""), &tree.about, Style::new(), width));
     body::draw(frame, area, lines, 0);
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use super::*;
+    use crate::app::Model;
+    use crate::store::Library;
+
+    #[test]
+    fn many_letters_before_a_frame_are_looked_up_once() {
+        let mut model = Model::new(Library::embedded().trees, Look::default(), None);
+        let mut search = Search::new(&model.shared, "");
+        for letter in "502 no healthy backends".chars() {
+            search.act(&mut model.shared, Action::Type(letter));
+            assert!(search.found.get().is_none(), "looked up at {letter:?}");
+        }
+        search.act(&mut model.shared, Action::Left);
+        search.act(&mut model.shared, Action::Erase);
+        assert!(search.found.get().is_none());
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+        terminal.draw(|frame| search.view(&model.shared, frame)).unwrap();
+        let found = search.found.get().map(|found| found.matches.len());
+        assert!(found.is_some_and(|count| count > 0), "not looked up for the frame");
+    }
+
+    #[test]
+    fn a_key_that_needs_what_was_found_has_it() {
+        let mut model = Model::new(Library::embedded().trees, Look::default(), None);
+        let mut search = Search::new(&model.shared, "");
+        for letter in "closed connection abruptly".chars() {
+            search.act(&mut model.shared, Action::Type(letter));
+        }
+        assert!(matches!(search.act(&mut model.shared, Action::Choose), Next::Open(_)));
+    }
 }
