@@ -264,7 +264,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.notice = Some(why);
             None
         }
-        Msg::PasteCut { .. } => None,
+        Msg::PasteCut { read, pasted } => {
+            let cut = paste_was_cut(read, pasted);
+            // What was said of the paste itself stays true.
+            let said = model.shared.notice.take();
+            model.shared.notice = Some(said.map_or(cut.clone(), |said| format!("{said} {cut}")));
+            None
+        }
         Msg::Paste(text) => {
             model.shared.notice = None;
             paste(model, &text);
@@ -278,6 +284,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
     // No action both opens a card and wants something else done, so one effect is enough.
     let opened = model.shared.note_card(model.over.last());
     effect.or(opened)
+}
+
+/// Returns what is said of a paste that was too long to be read as a whole.
+fn paste_was_cut(read: usize, pasted: usize) -> String {
+    let [read, pasted] = [read, pasted].map(|bytes| text::size(u64::try_from(bytes).unwrap_or(u64::MAX)));
+    format!("The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
 }
 
 /// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over

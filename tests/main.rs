@@ -32,6 +32,8 @@ mod journals;
 #[cfg(test)]
 mod lookup;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod policy;
 #[cfg(test)]
 mod problems;
