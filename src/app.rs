@@ -54,6 +54,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
+    /// The program was asked to stop, and did not: nothing would continue it.
+    NoShell,
     /// Answers given in training are not kept; why is to be told until the next key.
     NotKept(String),
 }
@@ -269,6 +271,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             // What was said of the paste itself stays true.
             let said = model.shared.notice.take();
             model.shared.notice = Some(said.map_or(cut.clone(), |said| format!("{said} {cut}")));
+            None
+        }
+        Msg::NoShell => {
+            model.shared.notice = Some("There is no shell to go back to: quit with q or Ctrl-C.".into());
             None
         }
         Msg::Paste(text) => {

@@ -11,6 +11,7 @@ mod error;
 mod events;
 #[cfg(unix)]
 mod input;
+mod jobs;
 mod modes;
 mod options;
 pub mod parse;
@@ -97,10 +98,12 @@ impl Run {
             if let Some(signal) = self.signals.termination() {
                 return Ok(Ended::Signal(signal));
             }
-            if self.signals.take_stop()
-                && let Some(ended) = self.suspend(Signals::stop_process)?
-            {
-                return Ok(ended);
+            if self.signals.take_stop() {
+                if !jobs::has_shell() {
+                    messages.push_back(Msg::NoShell);
+                } else if let Some(ended) = self.suspend(Signals::stop_process)? {
+                    return Ok(ended);
+                }
             }
             if self.signals.take_continuation() {
                 self.screen.reenter()?;
@@ -119,6 +122,7 @@ impl Run {
                             messages.push_front(said);
                         }
                     }
+                    Some(Effect::Suspend) if !jobs::has_shell() => messages.push_front(Msg::NoShell),
                     Some(effect) => {
                         if let Some(ended) = self.perform(effect)? {
                             return Ok(ended);

@@ -42,3 +42,13 @@ fn a_paste_that_was_cut_says_how_much_was_read_and_what_to_do() {
         }
     }
 }
+
+#[test]
+fn where_there_is_no_shell_the_program_says_how_to_leave() {
+    for keys in SCREENS {
+        let mut model = model(keys);
+        assert_eq!(update(&mut model, Msg::NoShell), None);
+        let seen = shown(&model);
+        assert!(seen.contains("There is no shell to go back to: quit with q or Ctrl-C."), "{keys:?}: {seen}");
+    }
+}

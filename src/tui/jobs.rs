@@ -1,0 +1,96 @@
+//! Whether there is a shell that continues the process after it has stopped.
+//!
+//! A stopped process that nobody continues is lost to its operator: no key reaches it. The kernel sees to that for its
+//! own Ctrl-Z: it does not stop an orphaned process group, which is one without a member whose parent is in another group
+//! of the same session. Here the program stops itself, so it has to ask by itself.
+
+/// Returns whether there is a shell that continues this process after it has stopped.
+pub(super) fn has_shell() -> bool {
+    #[cfg(unix)]
+    let has_shell = Kinship::of_this_process().has_shell();
+    #[cfg(not(unix))]
+    let has_shell = false;
+    has_shell
+}
+
+/// The numbers of a process and of its parent.
+#[cfg(any(unix, test))]
+#[derive(Clone, Copy, Debug)]
+struct Kinship {
+    /// The process.
+    process: u32,
+    /// The process group it is in.
+    group: u32,
+    /// The session it is in.
+    session: u32,
+    /// The group and the session of its parent; none if it has no parent that can be asked about.
+    parent: Option<(u32, u32)>,
+}
+
+#[cfg(any(unix, test))]
+impl Kinship {
+    /// Returns whether a shell with job control started the process, or a program that such a shell started.
+    ///
+    /// Only the parent can be asked about, not the parents of the rest of the group. So a process in its parent's group
+    /// goes by the group itself: only a shell with job control makes one, beside that of the leader of the session.
+    /// This fails where that shell has ended since, which ends the session's programs as well.
+    fn has_shell(self) -> bool {
+        // The parent of a leader is in another session: a terminal window, an SSH server, a container's runtime.
+        let is_leader = self.process == self.session;
+        match self.parent {
+            Some((group, session)) if !is_leader && session == self.session => {
+                group != self.group || self.group != self.session
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns the numbers of this process.
+    #[cfg(unix)]
+    fn of_this_process() -> Self {
+        use rustix::process::{Pid, getpgid, getpgrp, getpid, getppid, getsid};
+
+        let number = |pid: Pid| pid.as_raw_nonzero().get().unsigned_abs();
+        // A parent in another container has no number. Some systems do not tell of a parent in another session.
+        let parent = getppid().and_then(|parent| getpgid(Some(parent)).ok().zip(getsid(Some(parent)).ok()));
+        Self {
+            process: number(getpid()),
+            group: number(getpgrp()),
+            session: getsid(None).map_or(0, number),
+            parent: parent.map(|(group, session)| (number(group), number(session))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_is_found_where_there_is_one() {
+        // The process, its group and its session; group and session of its parent; whether there is a shell.
+        for (what, [process, group, session], parent, expected) in [
+            ("started by a shell", [20, 20, 10], Some((10, 10)), true),
+            ("started by a shell that is process 1", [20, 20, 1], Some((1, 1)), true),
+            ("the second of a pipeline", [21, 20, 10], Some((10, 10)), true),
+            ("started by a program that a shell started", [21, 20, 10], Some((20, 10)), true),
+            ("started by a monitor of the same session", [12, 12, 10], Some((11, 10)), true),
+            ("the program of a window or of SSH", [10, 10, 10], Some((5, 4)), false),
+            ("the only program of a container", [1, 1, 1], None, false),
+            ("started by a script without job control", [11, 10, 10], Some((10, 10)), false),
+            ("left behind by its parent", [20, 20, 10], Some((1, 1)), false),
+            ("a parent that nothing is known of", [20, 20, 10], None, false),
+            ("a session that nothing is known of", [20, 20, 0], Some((10, 10)), false),
+        ] {
+            assert_eq!(Kinship { process, group, session, parent }.has_shell(), expected, "{what}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn this_process_has_numbers() {
+        let kinship = Kinship::of_this_process();
+        assert_eq!(kinship.process, std::process::id());
+        assert!(kinship.group > 0 && kinship.session > 0, "{kinship:?}");
+    }
+}
