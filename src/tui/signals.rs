@@ -9,6 +9,8 @@ pub(super) use absent::Signals;
 pub(super) use unix::Signals;
 
 #[cfg(unix)]
+mod ending;
+#[cfg(unix)]
 mod last_resort;
 
 #[cfg(unix)]
@@ -20,15 +22,13 @@ mod unix {
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
     use std::sync::{Arc, OnceLock};
 
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::backend::SignalDelivery;
     use signal_hook::iterator::exfiltrator::SignalOnly;
     use signal_hook::{SigId, flag, low_level};
 
+    use super::ending::ending;
     use super::last_resort::LastResort;
-
-    /// The signals that end the program.
-    const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
 
     /// The flags, and their registrations, which end with it.
     #[derive(Debug)]
@@ -57,9 +57,9 @@ mod unix {
                 resized: Arc::default(),
                 registered: Vec::new(),
                 wake: SignalDelivery::with_pipe(read, write, SignalOnly, none)?,
-                _last_resort: LastResort::wait_for(&ENDING)?,
+                _last_resort: LastResort::wait_for(&ending())?,
             };
-            for signal in ENDING {
+            for signal in ending() {
                 let number = usize::try_from(signal).map_err(io::Error::other)?;
                 let registered = flag::register_usize(signal, Arc::clone(&signals.ended_by), number)?;
                 signals.registered.push(registered);
@@ -73,7 +73,7 @@ mod unix {
             }
             // After the flags: whoever is woken finds them set.
             let wake = signals.wake.handle();
-            ENDING.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]).try_for_each(|signal| wake.add_signal(signal))?;
+            ending().into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]).try_for_each(|signal| wake.add_signal(signal))?;
             unwatched.store(false, Ordering::SeqCst);
             Ok(signals)
         }
@@ -150,7 +150,9 @@ mod unix {
             return Ok(Arc::clone(unwatched));
         }
         let unwatched = UNWATCHED.get_or_init(Arc::default);
-        for signal in ENDING.into_iter().chain([SIGTSTP]) {
+        // What a signal does by default is not known of every signal; the others do nothing once the flags are gone.
+        let is_known = |signal: &i32| low_level::signal_name(*signal).is_some();
+        for signal in ending().into_iter().filter(is_known).chain([SIGTSTP]) {
             flag::register_conditional_default(signal, Arc::clone(unwatched))?;
         }
         Ok(Arc::clone(unwatched))

@@ -121,7 +121,16 @@ impl Screen {
 
     /// Sends a signal to the program, by its name without SIG.
     pub(crate) fn signal(&self, name: &str) {
-        let kill = format!("kill -s {name} {}", self.process());
+        self.kill(&format!("-s {name}"));
+    }
+
+    /// The same by its number, because not every shell knows the name of every signal.
+    pub(crate) fn signal_number(&self, number: u32) {
+        self.kill(&format!("-{number}"));
+    }
+
+    fn kill(&self, signal: &str) {
+        let kill = format!("kill {signal} {}", self.process());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success(), "{kill}");
     }
 

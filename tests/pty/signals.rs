@@ -26,7 +26,7 @@ const HERE: [(&str, u32); 2] = [("USR1", 158), ("USR2", 159)];
 fn signals_give_the_terminal_back_and_end_with_128_and_their_number() {
     for (signal, code) in EVERYWHERE.into_iter().chain(HERE) {
         let mut screen = ready_example();
-        screen.signal(signal);
+        screen.signal_number(code - 128);
         screen.wait_until(&format!("SIG{signal} to end the program"), |screen| screen.has_ended());
         screen.wait_for_normal_screen();
         assert_eq!(screen.exit_code(), code, "{signal}");

@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use signal_hook::consts::SIGTERM;
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level;
 
@@ -35,6 +36,8 @@ impl LastResort {
             {
                 give_terminal_back();
                 let _ = low_level::emulate_default_handler(signal);
+                // That of a signal which is thought to do nothing by default, or not known, ends nothing.
+                let _ = low_level::emulate_default_handler(SIGTERM);
             }
         })?;
         Ok(Self { handle, answer: Some(answer), thread: Some(thread) })

@@ -1,0 +1,44 @@
+//! The signals that end a process if nothing is done about them.
+
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM,
+    SIGXCPU, SIGXFSZ,
+};
+
+/// The signals of every system.
+///
+/// SIGKILL is not among them, which no process can answer. Neither are SIGSEGV, SIGBUS, SIGILL and SIGFPE: they say that
+/// the process itself is broken, and returning from their handler repeats the fault. SIGPIPE is ignored by every program
+/// in Rust. An abort from inside sends SIGABRT too, and does not wait for the loop.
+const EVERYWHERE: [i32; 15] = [
+    SIGHUP, SIGINT, SIGQUIT, SIGTRAP, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGXFSZ, SIGVTALRM,
+    SIGPROF, SIGIO, SIGSYS,
+];
+
+/// Returns the signals that give the terminal back and end the program, with 128 and their number as its exit code.
+///
+/// SIGQUIT leaves no core file: what was pasted would be in it.
+pub(super) fn ending() -> Vec<i32> {
+    // On the BSDs and macOS, SIGIO does nothing by default.
+    let is_ending = |signal: &i32| *signal != SIGIO || cfg!(target_os = "linux");
+    EVERYWHERE.into_iter().filter(is_ending).chain(of_linux()).collect()
+}
+
+/// Returns the signals that only Linux has.
+#[cfg(target_os = "linux")]
+fn of_linux() -> Vec<i32> {
+    use rustix::process::Signal;
+
+    // Some other machines have no such signal.
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    let only_here = [Signal::STKFLT.as_raw()];
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    let only_here = [];
+    [Signal::POWER.as_raw()].into_iter().chain(only_here).collect()
+}
+
+/// Returns the signals that only Linux has.
+#[cfg(not(target_os = "linux"))]
+fn of_linux() -> Vec<i32> {
+    Vec::new()
+}
