@@ -43,7 +43,7 @@ pub enum Msg {
     Key(Key),
     /// Text was pasted, as one piece.
     Paste(String),
-    /// Of the paste before this message, only the beginning was read.
+    /// Only the beginning of the paste before this message was read.
     PasteCut {
         /// How many bytes of it were read.
         read: usize,
@@ -54,7 +54,7 @@ pub enum Msg {
     Resize(u16, u16),
     /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
-    /// The program was asked to stop, and did not: nothing would continue it.
+    /// The program did not stop when it was asked to, because no shell would continue it.
     NoShell,
     /// Answers given in training are not kept; why is to be told until the next key.
     NotKept(String),

@@ -2,7 +2,9 @@
 
 use crate::app::keys::Key;
 
-/// Returns the key of a character as it looks: some terminals say "a with Shift" for `A`.
+/// Returns the key of a character as it looks.
+///
+/// Some terminals say "a with Shift" for `A`.
 pub(super) fn typed(character: char, shift: bool) -> Option<Key> {
     let character = match (shift, character) {
         (true, lower) if lower.is_ascii_lowercase() => lower.to_ascii_uppercase(),
@@ -11,7 +13,9 @@ pub(super) fn typed(character: char, shift: bool) -> Option<Key> {
     (!character.is_control()).then_some(Key::Char(character))
 }
 
-/// Returns the key of a letter with Control. Ctrl-H is what the Backspace of some terminals sends.
+/// Returns the key of a letter with Control.
+///
+/// Ctrl-H is what the Backspace of some terminals sends.
 pub(super) fn controlled(character: char) -> Option<Key> {
     match character.to_ascii_lowercase() {
         'h' => Some(Key::Backspace),

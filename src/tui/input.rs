@@ -18,17 +18,25 @@ use super::parse::{Parser, Waiting};
 use super::signals::Signals;
 use crate::app::Msg;
 
-/// The longest wait when nothing is typed. Signals end a wait, so this is only for a size that changed without one.
+/// The longest wait when nothing is typed.
+///
+/// Signals end a wait, so this is only for a size that changed without one.
 const TICK: Duration = Duration::from_secs(1);
-/// How long the rest of a key may take on one machine: about the time of a slow serial line.
+/// How long the rest of a key may take on one machine.
+///
+/// A serial line of 9600 bits a second takes 10 ms for ten bytes; an Escape typed by hand feels immediate.
 const KEY: Duration = Duration::from_millis(25);
-/// How long the rest of a key may take over a network, which may cut a key into two packets.
+/// How long the rest of a key may take over a network, which may split it.
 const KEY_OVER_SSH: Duration = Duration::from_millis(100);
-/// How long a paste may pause. What follows would be obeyed as keys, so this is long.
+/// How long a paste may pause.
+///
+/// What follows would be obeyed as keys, so this is longer than a connection usually stalls.
 const PASTE: Duration = Duration::from_secs(1);
-/// The most messages between two frames, so that endless input cannot keep the picture from being drawn.
+/// The most messages between two frames.
+///
+/// Endless input must not keep the picture from being drawn.
 const MOST_AT_ONCE: usize = 16_384;
-/// How many bytes are read at once: Linux never gives more of a terminal.
+/// How many bytes are read at once; Linux gives no more of a terminal.
 const BLOCK: usize = 4096;
 
 /// The keyboard.
@@ -56,7 +64,7 @@ impl Input {
         Ok(Self { terminal: terminal()?, parser: Parser::default(), key, last: Instant::now() })
     }
 
-    /// Waits for a while, then gives everything that came up to the present moment; none if the terminal has gone.
+    /// Waits for a while and returns everything that came, or none if the terminal has gone.
     pub(super) fn wait(&mut self, signals: &mut Signals) -> io::Result<Option<Vec<Msg>>> {
         let mut messages = Vec::new();
         let mut buffer = [0; BLOCK];
@@ -90,7 +98,7 @@ impl Input {
         Ok(Some(messages))
     }
 
-    /// How long the rest of what has begun may still take, if anything has.
+    /// Returns how long the rest of what has begun may still take.
     fn left(&self) -> Option<Duration> {
         let patience = match self.parser.waits_for() {
             Waiting::Nothing => return None,
@@ -119,9 +127,9 @@ fn wait_for(terminal: &File, wake: BorrowedFd<'_>, time: Duration) -> io::Result
     Ok(if signal.is_empty() { Woken::Bytes } else { Woken::Signal })
 }
 
-/// Opens the terminal that keys come from, which is the one that raw mode was switched on for.
+/// Opens the terminal that keys come from.
 ///
-/// Standard input if that is a terminal. Else the terminal of the process, by a name that can be waited for: on macOS
+/// It is the one that raw mode was switched on for. Standard input if that is a terminal. Else the terminal of the process, by a name that can be waited for: on macOS
 /// that is not `/dev/tty`, and elsewhere `/dev/tty` is the surest.
 fn terminal() -> io::Result<File> {
     let input = io::stdin();

@@ -1,10 +1,10 @@
-//! Whether there is a shell that continues the process after it has stopped.
+//! Whether a shell continues the process after it has stopped.
 //!
 //! A stopped process that nobody continues is lost to its operator: no key reaches it. The kernel sees to that for its
 //! own Ctrl-Z: it does not stop an orphaned process group, which is one without a member whose parent is in another group
-//! of the same session. Here the program stops itself, so it has to ask by itself.
+//! of the same session. This program stops itself with SIGSTOP, so it has to ask first.
 
-/// Returns whether there is a shell that continues this process after it has stopped.
+/// Returns whether a shell continues this process after it has stopped.
 pub(super) fn has_shell() -> bool {
     #[cfg(unix)]
     let has_shell = Kinship::of_this_process().has_shell();
@@ -29,7 +29,7 @@ struct Kinship {
 
 #[cfg(any(unix, test))]
 impl Kinship {
-    /// Returns whether a shell with job control started the process, or a program that such a shell started.
+    /// Returns whether a shell with job control started the process or its parent.
     ///
     /// Only the parent can be asked about, not the parents of the rest of the group. So a process in its parent's group
     /// goes by the group itself: only a shell with job control makes one, beside that of the leader of the session.

@@ -39,7 +39,7 @@ pub struct Parser {
     state: State,
 }
 
-/// What has begun and has not ended.
+/// The part of the input that has begun and not ended.
 #[derive(Debug, Default)]
 enum State {
     #[default]
@@ -61,7 +61,7 @@ enum State {
     Paste(Paste),
 }
 
-/// What more bytes are awaited for.
+/// A reason to wait for more bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
     /// Nothing has begun.
@@ -80,7 +80,7 @@ impl Parser {
         }
     }
 
-    /// Ends what has begun, because nothing came for as long as it may take.
+    /// Ends what has begun, because nothing followed in time.
     ///
     /// A lone Escape is the key Escape, and a paste is given as far as it came. Half a key, half a character and half a
     /// reply type nothing. Only `ESC O` and the beginnings of replies, if nothing follows, are keys with Alt.
@@ -95,7 +95,7 @@ impl Parser {
         }
     }
 
-    /// Returns what more bytes are awaited for.
+    /// Returns why to wait for more bytes.
     pub fn waits_for(&self) -> Waiting {
         match self.state {
             State::Ground => Waiting::Nothing,

@@ -31,7 +31,9 @@ const ROOM_FOR_CARD: u16 = 14;
 #[derive(Debug)]
 pub struct Search {
     line: LineEdit,
-    /// What was found for the line; looked up when it is needed, so that many letters at once are one look-up.
+    /// The cards found for the line, once they are needed.
+    ///
+    /// Many letters between two frames are one look-up.
     found: OnceLock<Found>,
     list: ListState,
 }

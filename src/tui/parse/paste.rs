@@ -11,7 +11,7 @@ use crate::app::keys::Key;
 /// A log of this length is read in a moment; a longer one is better read from a file. The rest is counted, not kept.
 pub const LONGEST: usize = 1024 * 1024;
 
-/// What ends a paste.
+/// The mark that ends a paste.
 const END: &[u8] = b"\x1b[201~";
 const INTERRUPT: u8 = 0x03;
 
@@ -35,7 +35,9 @@ impl Paste {
         self.kept.len()
     }
 
-    /// Reads a byte. Returns the paste if it has more, and adds its message if it has ended.
+    /// Reads a byte.
+    ///
+    /// Returns the paste if it goes on, and adds its message if it has ended.
     pub(super) fn push(mut self, byte: u8, messages: &mut Vec<Msg>) -> Option<Self> {
         if byte == INTERRUPT {
             self.keep_matched();
@@ -58,7 +60,9 @@ impl Paste {
         None
     }
 
-    /// Adds the message of a paste whose end does not come, and the key Ctrl-C if that came last.
+    /// Adds the message of a paste whose end does not come.
+    ///
+    /// If Ctrl-C came last, it is not a part of the paste, and is added as a key.
     pub(super) fn give_up(mut self, messages: &mut Vec<Msg>) {
         // Half of its end is not a part of it.
         let is_interrupted = self.interrupts > 0;

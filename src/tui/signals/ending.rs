@@ -15,9 +15,9 @@ const EVERYWHERE: [i32; 15] = [
     SIGPROF, SIGIO, SIGSYS,
 ];
 
-/// Returns the signals that give the terminal back and end the program, with 128 and their number as its exit code.
+/// Returns the signals that end the program after giving the terminal back.
 ///
-/// SIGQUIT leaves no core file: what was pasted would be in it.
+/// The exit code is 128 and the number of the signal. SIGQUIT leaves no core file: what was pasted would be in it.
 pub(super) fn ending() -> Vec<i32> {
     // On the BSDs and macOS, SIGIO does nothing by default.
     let is_ending = |signal: &i32| *signal != SIGIO || cfg!(target_os = "linux");
