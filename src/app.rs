@@ -252,50 +252,32 @@ impl Shared {
 
 /// Lets something happen.
 pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
-    let effect = match msg {
-        Msg::Resize(width, height) => {
-            model.shared.size = (width, height);
-            None
-        }
-        Msg::Clock(milliseconds) => {
-            model.shared.training.now = milliseconds;
-            None
-        }
+    let mut effect = None;
+    match msg {
+        Msg::Resize(width, height) => model.shared.size = (width, height),
+        Msg::Clock(milliseconds) => model.shared.training.now = milliseconds,
         Msg::NotKept(why) => {
             model.shared.training.is_kept = false;
             model.shared.notice = Some(why);
-            None
         }
         Msg::PasteCut { read, pasted } => {
-            let cut = paste_was_cut(read, pasted);
-            // What was said of the paste itself stays true.
-            let said = model.shared.notice.take();
-            model.shared.notice = Some(said.map_or(cut.clone(), |said| format!("{said} {cut}")));
-            None
+            model.shared.notice = Some(pasted::was_cut(model.shared.notice.take(), read, pasted));
         }
         Msg::NoShell => {
             model.shared.notice = Some("There is no shell to go back to: quit with q or Ctrl-C.".into());
-            None
         }
         Msg::Paste(text) => {
             model.shared.notice = None;
             paste(model, &text);
-            None
         }
         Msg::Key(key) => {
             model.shared.notice = None;
-            keys::action(model.context(), key).and_then(|action| act(model, action))
+            effect = keys::action(model.context(), key).and_then(|action| act(model, action));
         }
-    };
+    }
     // No action both opens a card and wants something else done, so one effect is enough.
     let opened = model.shared.note_card(model.over.last());
     effect.or(opened)
-}
-
-/// Returns what is said of a paste that was too long to be read as a whole.
-fn paste_was_cut(read: usize, pasted: usize) -> String {
-    let [read, pasted] = [read, pasted].map(|bytes| text::size(u64::try_from(bytes).unwrap_or(u64::MAX)));
-    format!("The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
 }
 
 /// Pasted lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnosis::{Diagnosis, Scanner, diagnose_text};
+use crate::text;
 use crate::tree::Tree;
 use crate::walk::{Evidence, Walk};
 
@@ -39,6 +40,15 @@ impl Reader {
         let evidence = diagnosis.evidence(tree);
         Some(Pasted { tree: Arc::clone(tree), evidence }).filter(|pasted| says_something(&pasted.evidence))
     }
+}
+
+/// Returns what to say of a paste that was cut.
+///
+/// `said` is what was said of the part that was read. The sizes are in bytes: of that part, and of the whole paste.
+pub fn was_cut(said: Option<String>, read: usize, pasted: usize) -> String {
+    let [read, pasted] = [read, pasted].map(|bytes| text::size(u64::try_from(bytes).unwrap_or(u64::MAX)));
+    let said = said.map_or_else(String::new, |said| format!("{said} "));
+    format!("{said}The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
 }
 
 /// Whether a paste is evidence: several lines, or a record or document. One line of words is looked up.

@@ -245,4 +245,421 @@ fn length_of_character(first: u8) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Bytes, of which `·` is a silence, `␛` Escape, `␇` the bell, `␃` Ctrl-C; other characters are themselves.
+    fn parsed(typed: &str) -> Vec<Msg> {
+        let mut parser = Parser::default();
+        let mut messages = Vec::new();
+        for part in typed.split_inclusive('·') {
+            let bytes = part.replace('␛', "\x1b").replace('␇', "\x07").replace('␃', "\x03").replace('⏎', "\r");
+            parser.push(bytes.trim_end_matches('·').as_bytes(), &mut messages);
+            if part.ends_with('·') {
+                parser.silence(&mut messages);
+            }
+        }
+        assert_eq!(parser.waits_for(), Waiting::Nothing, "{typed} leaves something behind");
+        messages
+    }
+
+    fn keys(text: &str) -> Vec<Msg> {
+        let key = |character| match character {
+            '␛' => Key::Esc,
+            '␃' => Key::Ctrl('c'),
+            '⏎' => Key::Enter,
+            other => Key::Char(other),
+        };
+        text.chars().map(|character| Msg::Key(key(character))).collect()
+    }
+
+    fn paste(text: &str) -> Msg {
+        Msg::Paste(text.to_owned())
+    }
+
+    /// Every kind of sequence that a terminal sends, complete.
+    const SEQUENCES: [&str; 56] = [
+        "\x1b[A",
+        "\x1b[B",
+        "\x1b[C",
+        "\x1b[D",
+        "\x1b[H",
+        "\x1b[F",
+        "\x1b[Z",
+        "\x1b[E",
+        "\x1b[I",
+        "\x1b[O",
+        "\x1bOA",
+        "\x1bOB",
+        "\x1bOC",
+        "\x1bOD",
+        "\x1bOH",
+        "\x1bOF",
+        "\x1bOP",
+        "\x1bOQ",
+        "\x1bOR",
+        "\x1bOS",
+        "\x1bOM",
+        "\x1bO5P",
+        "\x1bO1;5Q",
+        "\x1b[1~",
+        "\x1b[2~",
+        "\x1b[3~",
+        "\x1b[5~",
+        "\x1b[15~",
+        "\x1b[24;2~",
+        "\x1b[5;3~",
+        "\x1b[1;5A",
+        "\x1b[1;2H",
+        "\x1b[1;1:3B",
+        "\x1b[5^",
+        "\x1b[[A",
+        "\x1b[M !!",
+        "\x1b[<0;10;5M",
+        "\x1b[<35;118;40m",
+        "\x1b[32;10;5M",
+        "\x1b[97;5u",
+        "\x1b[97:65;2:1;97u",
+        "\x1b[27;5;99~",
+        "\x1b[?2026;2$y",
+        "\x1b[?997;1n",
+        "\x1b[?1;2;4c",
+        "\x1b[>0;276;0c",
+        "\x1b[24;80R",
+        "\x1b]11;rgb:ffff/ffff/ffff\x07",
+        "\x1b]52;c;YWJj\x1b\\",
+        "\x1b[11~",
+        "\x1b[8;24;80t",
+        "\x1b[?62;1;6;22c",
+        "\x1b]4;1;rgb:0/0/0\x1b\\",
+        "\x1bP1+r544e=787465726d\x1b\\",
+        "\x1b_Gi=31;OK\x1b\\",
+        "\x1b^private\x1b\\",
+    ];
+
+    /// Every beginning of every sequence and of some characters, keys with Alt, and pastes.
+    fn prefixes() -> Vec<Vec<u8>> {
+        let others = [
+            "é",
+            "€",
+            "😀",
+            "\x1bx",
+            "\x1bé",
+            "\x1b\x1b[B",
+            "\x1b\x1b",
+            "\x1b[200~text\x1b[201~",
+            "\x1b[200~é€😀\x1b[201~",
+        ];
+        let mut prefixes = Vec::new();
+        for whole in SEQUENCES.iter().chain(&others) {
+            prefixes.extend((1..whole.len()).filter_map(|end| whole.as_bytes().get(..end)).map(<[u8]>::to_vec));
+        }
+        prefixes.sort();
+        prefixes.dedup();
+        prefixes
+    }
+
+    fn read(bytes: &[u8], parser: &mut Parser) -> Vec<Msg> {
+        let mut messages = Vec::new();
+        parser.push(bytes, &mut messages);
+        messages
+    }
+
+    fn is_paste(prefix: &[u8]) -> bool {
+        prefix.starts_with(b"\x1b[200~")
+    }
+
+    #[test]
+    fn the_interrupt_key_ends_whatever_has_begun() {
+        let prefixes = prefixes();
+        assert!(prefixes.len() >= 214, "{} beginnings", prefixes.len());
+        for prefix in prefixes {
+            let mut parser = Parser::default();
+            let mut messages = read(&[&prefix[..], b"\x03"].concat(), &mut parser);
+            if is_paste(&prefix) {
+                assert_eq!(messages, [], "{prefix:?}");
+                parser.silence(&mut messages);
+            }
+            assert_eq!(messages.last(), Some(&Msg::Key(Key::Ctrl('c'))), "{prefix:?}");
+            assert_eq!(parser.waits_for(), Waiting::Nothing, "{prefix:?}");
+        }
+    }
+
+    #[test]
+    fn after_a_silence_the_next_key_is_itself() {
+        for prefix in prefixes() {
+            let mut parser = Parser::default();
+            read(&prefix, &mut parser);
+            parser.silence(&mut Vec::new());
+            assert_eq!(read(b"q", &mut parser), keys("q"), "{prefix:?}");
+        }
+    }
+
+    #[test]
+    fn half_a_sequence_types_nothing() {
+        for prefix in prefixes().into_iter().filter(|prefix| prefix.len() > 2 && !is_paste(prefix)) {
+            let mut parser = Parser::default();
+            let mut messages = read(&prefix, &mut parser);
+            parser.silence(&mut messages);
+            let typed = messages.iter().filter(|message| matches!(message, Msg::Key(Key::Char(_)))).count();
+            assert_eq!(typed, 0, "{prefix:?} {messages:?}");
+        }
+    }
+
+    #[test]
+    fn sequences_of_keys_are_keys() {
+        for (typed, key) in [
+            ("␛[A", Key::Up),
+            ("␛[B", Key::Down),
+            ("␛[C", Key::Right),
+            ("␛[D", Key::Left),
+            ("␛OA", Key::Up),
+            ("␛OB", Key::Down),
+            ("␛OC", Key::Right),
+            ("␛OD", Key::Left),
+            ("␛OM", Key::Enter),
+            ("␛[H", Key::Home),
+            ("␛OH", Key::Home),
+            ("␛[1~", Key::Home),
+            ("␛[7~", Key::Home),
+            ("␛[F", Key::End),
+            ("␛OF", Key::End),
+            ("␛[4~", Key::End),
+            ("␛[8~", Key::End),
+            ("␛[5~", Key::PageUp),
+            ("␛[6~", Key::PageDown),
+            ("␛[3~", Key::Delete),
+            ("␛[Z", Key::BackTab),
+            ("␛[1;5B", Key::Down),
+            ("␛[1;1:2B", Key::Down),
+            ("␛[1;2H", Key::Home),
+            ("␛[5;3~", Key::PageUp),
+            ("␛[6^", Key::PageDown),
+            ("␛[97u", Key::Char('a')),
+            ("␛[97;2u", Key::Char('A')),
+            ("␛[49:33;2u", Key::Char('!')),
+            ("␛[233u", Key::Char('é')),
+            ("␛[99;5u", Key::Ctrl('c')),
+            ("␛[67;6u", Key::Ctrl('c')),
+            ("␛[99;69u", Key::Ctrl('c')),
+            ("␛[27;5;99~", Key::Ctrl('c')),
+            ("␛[27;2;9~", Key::BackTab),
+            ("␛[27u", Key::Esc),
+            ("␛[13u", Key::Enter),
+            ("␛[9u", Key::Tab),
+            ("␛[9;2u", Key::BackTab),
+            ("␛[127u", Key::Backspace),
+            ("␛[104;5u", Key::Backspace),
+            ("␛[57401u", Key::Char('2')),
+            ("␛[57419u", Key::Up),
+        ] {
+            assert_eq!(parsed(typed), [Msg::Key(key)], "{typed}");
+        }
+    }
+
+    #[test]
+    fn single_bytes_are_keys() {
+        for (byte, key) in [
+            (b'\r', Some(Key::Enter)),
+            (b'\t', Some(Key::Tab)),
+            (b'\n', Some(Key::Ctrl('j'))),
+            (0x7f, Some(Key::Backspace)),
+            (0x08, Some(Key::Backspace)),
+            (0x03, Some(Key::Ctrl('c'))),
+            (0x1a, Some(Key::Ctrl('z'))),
+            (b'a', Some(Key::Char('a'))),
+            (b'A', Some(Key::Char('A'))),
+            (b' ', Some(Key::Char(' '))),
+            (b'~', Some(Key::Char('~'))),
+            (0, None),
+            (0x1c, None),
+            (0x1f, None),
+            (0x80, None),
+            (0x9b, None),
+            (0xc0, None),
+            (0xff, None),
+        ] {
+            let mut parser = Parser::default();
+            assert_eq!(read(&[byte], &mut parser), key.map(Msg::Key).into_iter().collect::<Vec<_>>(), "{byte}");
+        }
+    }
+
+    #[test]
+    fn characters_of_many_bytes_are_one_key_and_broken_ones_none() {
+        assert_eq!(parsed("é€😀"), keys("é€😀"));
+        for (bytes, text) in [
+            (&b"\xc3q"[..], "q"),
+            (b"\xe2\x82q", "q"),
+            (b"\xf0\x9f\x98\xc3\xa9", "é"),
+            (b"\xed\xa0\x80q", "q"),
+            (b"\xc2\x9bq", "q"),
+            (b"\xf4\x90\x80\x80q", "q"),
+        ] {
+            assert_eq!(read(bytes, &mut Parser::default()), keys(text), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_after_escape_is_kept() {
+        for typed in ["q", "␛·", "␛q", "␛é", "␛O·", "␛Open", "␛OZ", "␛P·", "␛]·", "␛␛·", "␛␛q"]
+        {
+            assert_eq!(parsed(typed), keys(&typed.replace('·', "")), "{typed}");
+        }
+        for (typed, expected) in
+            [("␛⏎", "⏎"), ("␛␃", "␃"), ("␛[⏎", "⏎"), ("␛[␛·", "␛"), ("␛[·A", "A"), ("␛[12·q", "q"), ("␛O⏎", "⏎")]
+        {
+            assert_eq!(parsed(typed), keys(expected), "{typed}");
+        }
+    }
+
+    #[test]
+    fn keys_on_both_sides_stay_in_order() {
+        assert_eq!(parsed("a␛[Bb"), [keys("a"), vec![Msg::Key(Key::Down)], keys("b")].concat());
+        assert_eq!(parsed("␛␛[B"), [keys("␛"), vec![Msg::Key(Key::Down)]].concat());
+        assert_eq!(parsed("␛[12␛[B"), [Msg::Key(Key::Down)]);
+    }
+
+    #[test]
+    fn what_the_program_has_no_key_for_types_nothing() {
+        let long = format!("␛[{}m", "1;".repeat(500));
+        for typed in [
+            "␛[15~",
+            "␛[2~",
+            "␛[1;5P",
+            "␛[24;2~",
+            "␛OP",
+            "␛O5P",
+            "␛[[A",
+            "␛[E",
+            "␛[I",
+            "␛[O",
+            "␛[x",
+            "␛[~",
+            "␛[]",
+            "␛[M !!",
+            "␛[<0;10;5M",
+            "␛[32;10;5M",
+            "␛[1;1:3B",
+            "␛[97;1:3u",
+            "␛[99;9u",
+            "␛[57399;1:3u",
+            "␛[57358u",
+            "␛[55555555555u",
+            "␛[u",
+            "␛[27;5~",
+            "␛[?2026;2$y",
+            "␛[?997;1n",
+            "␛[?1;2c",
+            "␛[>0;276;0c",
+            "␛[?31u",
+            "␛[24;80R",
+            "␛[201~",
+            "␛]11;rgb:0/0/0␇",
+            "␛]52;c;cXE=␛\\",
+            "␛P1$r0m␛\\",
+            "␛_Gi=31;OK␛\\",
+            "␛^é␛\\",
+            "␛[1 ~",
+            &long,
+        ] {
+            assert_eq!(parsed(&format!("{typed}z")), keys("z"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_reply_that_breaks_off_does_not_swallow_the_next_key() {
+        assert_eq!(parsed("␛]11;rgb␛[B"), [Msg::Key(Key::Down)]);
+        assert_eq!(parsed("␛]11;rgb⏎q"), keys("⏎q"));
+        assert_eq!(parsed("␛]11;rgb·q"), keys("q"));
+    }
+
+    #[test]
+    fn a_paste_is_one_message() {
+        for (typed, text) in [
+            ("␛[200~quit⏎q␛[201~", "quit\rq"),
+            ("␛[200~␛[201~", ""),
+            ("␛[200~a␛[Bb␛[201~", "a\u{1b}[Bb"),
+            ("␛[200~a␛[20␛[201~", "a\u{1b}[20"),
+            ("␛[200~a␛␛[201~", "a\u{1b}"),
+            ("␛[200~␃a␃␛[201~", "\u{3}a\u{3}"),
+            ("␛[200~half·", "half"),
+            ("␛[200~half␛[20·", "half"),
+        ] {
+            assert_eq!(parsed(typed), [paste(text)], "{typed}");
+        }
+        assert_eq!(read(b"\x1b[200~a\xff\x1b[201~", &mut Parser::default()), [paste("a\u{fffd}")]);
+    }
+
+    #[test]
+    fn ctrl_c_and_then_nothing_ends_a_paste() {
+        for (typed, expected) in [
+            ("␛[200~a␃b␃·", vec![paste("a\u{3}b"), Msg::Key(Key::Ctrl('c'))]),
+            ("␛[200~a␃␃␃·", vec![paste("a"), Msg::Key(Key::Ctrl('c'))]),
+            ("␛[200~␃·", vec![Msg::Key(Key::Ctrl('c'))]),
+            ("␛[200~·", vec![]),
+            ("␛[200~a␃b·", vec![paste("a\u{3}b")]),
+        ] {
+            assert_eq!(parsed(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_long_paste_is_cut_between_characters_and_says_so() {
+        let pasted = |text: &str| parsed(&format!("␛[200~{text}␛[201~"));
+        let whole = "x".repeat(LONGEST_PASTE);
+        assert_eq!(pasted(&whole), [paste(&whole)]);
+        let cut = Msg::PasteCut { read: LONGEST_PASTE, pasted: LONGEST_PASTE + 2 };
+        assert_eq!(pasted(&format!("{whole}yz")), [paste(&whole), cut]);
+        let [odd, two] =
+            [format!("x{}", "é".repeat(LONGEST_PASTE / 2)), format!("x{}", "é".repeat(LONGEST_PASTE / 2 - 1))];
+        let cut = Msg::PasteCut { read: LONGEST_PASTE - 1, pasted: LONGEST_PASTE + 1 };
+        assert_eq!(pasted(&odd), [paste(&two), cut]);
+    }
+
+    /// Bytes that mean something, and some that do not.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let whole: Vec<&[u8]> = SEQUENCES.iter().map(|sequence| sequence.as_bytes()).collect();
+        let piece = prop_oneof![
+            prop::sample::select(whole).prop_map(<[u8]>::to_vec),
+            prop::sample::select(prefixes()),
+            prop::sample::select(vec!["\x1b[200~", "\x1b[201~", "\x03", "\x1b", "q", "é", "\r"])
+                .prop_map(|text| text.as_bytes().to_vec()),
+            prop::collection::vec(any::<u8>(), 0..8),
+        ];
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_do_not_matter(bytes in bytes(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..6)) {
+            let mut whole = Parser::default();
+            let mut expected = read(&bytes, &mut whole);
+            whole.silence(&mut expected);
+            let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
+            cuts.sort_unstable();
+            let mut parser = Parser::default();
+            let mut messages = Vec::new();
+            let mut from = 0;
+            for to in cuts.into_iter().chain([bytes.len()]) {
+                messages.extend(read(&bytes[from..to], &mut parser));
+                from = to;
+            }
+            parser.silence(&mut messages);
+            prop_assert_eq!(messages, expected);
+        }
+
+        #[test]
+        fn little_is_held_back_and_nothing_after_a_silence(bytes in bytes(), last in prop::sample::select(prefixes())) {
+            let mut parser = Parser::default();
+            read(&bytes, &mut parser);
+            read(&last, &mut parser);
+            prop_assert!(parser.held() <= bytes.len() + last.len());
+            prop_assert!(parser.waits_for() == Waiting::Paste || parser.held() <= LONGEST_BODY);
+            parser.silence(&mut Vec::new());
+            prop_assert_eq!((parser.held(), parser.waits_for()), (0, Waiting::Nothing));
+            prop_assert_eq!(read(b"q", &mut parser), keys("q"));
+        }
+    }
+}
