@@ -10,6 +10,8 @@ fn example_in_a_shell() -> Screen {
     let mut screen = Screen::example_by_shell(USUAL, SHELL);
     screen.wait_for("ready");
     screen.wait_for_full_screen();
+    // The last line of the frame.
+    screen.wait_for("process ");
     screen.watch_the_process_on_the_screen();
     screen
 }
