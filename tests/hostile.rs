@@ -3,6 +3,10 @@
 mod outputs;
 mod promises;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
@@ -79,15 +83,29 @@ fn known() -> Vec<Vec<u8>> {
     known
 }
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile")
+}
+
+/// The fixtures that are packed.
+fn packed() -> &'static [Vec<u8>] {
+    static PACKED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+        let mut files: Vec<_> = fs::read_dir(folder().join("unpack")).unwrap().map(|it| it.unwrap().path()).collect();
+        files.sort();
+        files.iter().map(|file| fs::read(file).unwrap()).collect()
+    });
+    &PACKED
+}
+
 #[test]
 fn what_was_found_stays_found() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile");
+    let folder = folder();
     for (name, promise) in PROMISES {
         known().iter().for_each(|bytes| promise(bytes));
-        let files = std::fs::read_dir(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let files = fs::read_dir(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         assert!(files.len() >= FIXTURES, "{name}: only {} files", files.len());
-        files.iter().for_each(|file| promise(&std::fs::read(file).unwrap()));
+        files.iter().for_each(|file| promise(&fs::read(file).unwrap()));
     }
 }
 
@@ -97,6 +115,19 @@ proptest! {
     #[test]
     fn any_bytes_keep_the_promises(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         PROMISES.iter().for_each(|(_, promise)| promise(&bytes));
+    }
+
+    #[test]
+    fn any_damage_to_packed_data_keeps_the_promise(
+        seed in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        end in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = seed.get(packed()).clone();
+        changes.iter().for_each(|(at, byte)| *at.get_mut(&mut bytes) = *byte);
+        promises::unpack(&bytes);
+        bytes.truncate(end.index(bytes.len()));
+        promises::unpack(&bytes);
     }
 
     #[test]
