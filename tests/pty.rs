@@ -6,8 +6,8 @@
 mod jobs;
 mod keys;
 mod screen;
-mod training;
 mod signals;
+mod training;
 
 use std::io::Read;
 use std::time::Duration;
