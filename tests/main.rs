@@ -18,6 +18,8 @@ mod documents;
 #[cfg(test)]
 mod drills;
 #[cfg(test)]
+mod effort;
+#[cfg(test)]
 mod entering;
 #[cfg(test)]
 mod facts;

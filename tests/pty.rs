@@ -8,6 +8,7 @@ mod keys;
 mod screen;
 mod signals;
 mod training;
+mod ways_out;
 
 use std::io::Read;
 use std::time::Duration;

@@ -57,8 +57,7 @@ pub struct Tree {
     pub(in crate::tree) cards: Vec<Card>,
     /// The card that is shown when nothing fits.
     pub escalation: CardId,
-    /// Every way from the start to a leaf, in the author's order. A way on which a question would have two answers is
-    /// left out.
+    /// Every way from the start to a leaf on which each question has one answer, in the author's order.
     pub paths: Vec<Path>,
     /// Golden cases.
     pub cases: Vec<Case>,

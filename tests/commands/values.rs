@@ -89,8 +89,8 @@ pub(super) fn many(count: usize) -> Vec<String> {
     HOSTILE.iter().map(|value| (*value).to_owned()).chain(joined).take(count).collect()
 }
 
-/// The values to try: a few, or all 240 if `WHEREFORE_ALL_VALUES` is set.
+/// The values to try: a few, or all 240 with full effort.
 pub(super) fn to_try(few: usize) -> Vec<String> {
-    let is_all = std::env::var_os("WHEREFORE_ALL_VALUES").is_some();
+    let is_all = crate::effort::is_full();
     many(if is_all { 240 } else { few })
 }

@@ -175,6 +175,14 @@ impl Screen {
         status.exit_code()
     }
 
+    /// Asserts that the program has ended with this code, or by the signal that the code stands for.
+    ///
+    /// A signal that comes before the program watches for it has its usual effect.
+    pub(crate) fn assert_ended_as(&mut self, name: &str, code: u32) {
+        let status = self.child.try_wait().unwrap().unwrap();
+        assert!(status.signal().is_some() || status.exit_code() == code, "{name}: {status:?}");
+    }
+
     /// Whether the program has ended, in whatever way.
     pub(crate) fn has_ended(&mut self) -> bool {
         self.child.try_wait().unwrap().is_some()
