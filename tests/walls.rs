@@ -67,7 +67,7 @@ fn files(folder: &Path, found: &mut Vec<(String, String)>) {
     for path in entries {
         if path.is_dir() {
             files(&path, found);
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             let name = path.strip_prefix(source()).unwrap().to_string_lossy().replace('\\', "/");
             found.push((name, fs::read_to_string(&path).unwrap()));
         }
