@@ -1,110 +1,127 @@
-//! From whatever is in the clipboard to cards: a fragment, a slip of the hand, a code, a whole line of a log, a sentence.
+//! Finds cards for typed or pasted text.
 //!
-//! One ranker stands behind the search on screens, in lines and on the command line. How it goes about it:
+//! The text may be a fragment, a status code, a log line or a sentence, with typos and abbreviations.
 //!
-//! 1. What a tree's patterns recognise in the query is found first, also codes as people write them (`shorthand`).
-//! 2. The words of the query, made comparable (`words`), are looked up with their slips and abbreviations
-//!    (`vocabulary`, `query`) in all phrases of all cards (`catalogue`), and weighed (`rank`).
-//! 3. What is no words is compared letter by letter (`letters`).
-//! 4. `fuse` makes one list of it.
+//! Screens, lines and the command line use the same search:
 //!
-//! `split` takes texts apart, `prepared` has those of the embedded trees apart already.
+//! 1. [`Recognizer`] finds signatures in the query. `status_codes` first expands codes such as `502 502` into a record.
+//! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that they may stand for, with
+//!    `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms, initials).
+//! 3. `rank` scores each card by the `inverted_index`; `stop_words` says which words count little.
+//! 4. If no word fits, `subsequence` compares the letters with all names.
+//! 5. `rank_merge` makes one list of all that, and explains how in an example. `weights` has the numbers.
 //!
-//! The only place that names `fuzzy-matcher`. Pure: the trees come in, matches go out.
+//! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 
 use std::sync::{Arc, OnceLock};
 
-mod catalogue;
-mod fuse;
-mod letters;
+mod inverted_index;
 mod lexicon;
-mod prepared;
 mod query;
+mod query_word;
 mod rank;
-mod shorthand;
-mod split;
-mod substance;
+mod rank_merge;
+mod status_codes;
+mod stop_words;
+mod subsequence;
+mod term_match;
+mod tokenize;
 mod usage;
 mod vocabulary;
-mod words;
+mod weights;
 
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, Hit, Provenance};
-use catalogue::{Catalogue, Entry};
-use letters::Letters;
+use inverted_index::{IndexedCard, InvertedIndex};
 use lexicon::Lexicon;
-use query::{Manner, Query};
-use shorthand::Shorthand;
+use query::{Query, QueryOptions};
+use status_codes::StatusCodes;
+use subsequence::SubsequenceIndex;
 pub use usage::{Opened, Usage};
 
-/// Where evidence says it comes from when it was looked up.
+/// The path in the provenance of evidence that comes from a search.
 pub const PATH: &str = "your search";
 
-/// Of a longer query, this many bytes are looked at.
+/// Bytes of a query that are read.
+///
+/// Far more than a log line; [`Query`] also has a limit in words.
 const MAX_QUERY: usize = 64 * 1024;
 
-/// Of a text that is longer than this, the lines with a signature are looked at; so far they are searched for.
-const MAX_PASTED: usize = 12 * 1024;
+/// Bytes up to which a text is searched whole.
+///
+/// In a longer text only the relevant lines count.
+///
+/// About a screen of log lines. Also limits one line and what is kept of the text.
+const MAX_SHORT_TEXT: usize = 12 * 1024;
+
+/// Bytes of a long text in which relevant lines are searched.
+///
+/// A limit, because pasting a huge log must not block the screen.
 const MAX_READ: usize = 8 * 1024 * 1024;
 
-/// All that can be found. It costs nothing until the first search: who only walks does not wait for it.
+/// A search over the cards of some trees.
+///
+/// Creating it costs nothing: the index is built at the first search.
 #[derive(Debug)]
 pub struct Index {
     trees: Vec<Arc<Tree>>,
-    /// What of the cards can be found.
-    extent: Extent,
-    tools: OnceLock<Tools>,
+    scope: Scope,
+    tools: OnceLock<SearchTools>,
 }
 
-/// What of cards can be found.
+/// Which fields of the cards are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
-    /// All that they say.
-    Whole,
-    /// What they are called.
+enum Scope {
+    /// All fields, and signatures.
+    AllFields,
+    /// Titles and other names.
     Names,
 }
 
-/// What a search works with.
+/// Everything that a search needs, built once.
 #[derive(Debug)]
-struct Tools {
-    catalogue: Catalogue,
-    /// Got ready for the first query that may be letters.
-    letters: OnceLock<Letters>,
+struct SearchTools {
+    index: InvertedIndex,
+    /// Built for the first query that may be letters in order.
+    subsequences: OnceLock<SubsequenceIndex>,
     lexicon: Lexicon,
-    of_trees: Vec<TreeTools>,
+    recognizers: Vec<TreeRecognizer>,
 }
 
-/// What patterns say of a query. Cards are given by their positions in the catalogue.
+/// The signatures that were recognized in a query.
+///
+/// Cards are positions in the inverted index.
 #[derive(Debug, Default)]
-struct Recognised {
-    /// The cards of which a signature was found, its position in the card, and all cards that share it.
+struct Recognized {
+    /// Card, position of the signature in it, and all sharing cards.
     signatures: Vec<(usize, usize, Vec<CardId>)>,
-    /// The cards of which the query says that it is not they.
+    /// The cards that a record in the query rules out.
     denied: Vec<usize>,
 }
 
-/// What recognises the signatures of one tree.
+/// Recognizes the signatures of one tree.
 #[derive(Debug)]
-struct TreeTools {
+struct TreeRecognizer {
     recognizer: Recognizer,
-    shorthand: Shorthand,
-    /// The position of its first card in the catalogue.
+    status_codes: StatusCodes,
+    /// The position of the tree's first card in the inverted index.
     first: usize,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The cards that fit, the best first.
     pub matches: Vec<Match>,
-    /// If none fits: at most two that come nearest.
+    /// If no card fits: at most two that come nearest.
     pub nearest: Vec<Match>,
-    /// If none fits: the words of the query that stand in some card.
+    /// If no card fits: the words of the query that some card has.
     pub understood: Vec<String>,
-    /// The first match is the one: nothing else comes near it, and no other card shares what was found.
+    /// Whether the first match is certainly the card.
+    ///
+    /// No other card comes near, and none shares what was found.
     pub is_sure: bool,
 }
 
@@ -115,37 +132,39 @@ pub struct Match {
     pub tree: Arc<Tree>,
     /// The card.
     pub card: CardId,
-    /// In which way it was found.
+    /// The surest way in which it was found.
     pub tier: Tier,
-    /// How well, in thousandths; see `fuse` for what is added up.
+    /// The score in thousandths; `rank_merge` says what is added up.
     pub score: i64,
-    /// The text that matched.
+    /// The field or signature that matched.
     pub text: String,
     /// The characters of `text` that matched, as positions in characters.
     pub letters: Vec<usize>,
-    /// The cards that share what was found, this one among them; empty if no other does.
+    /// The cards that share what was found, including this one.
+    ///
+    /// Empty if no other card does.
     pub shared: Vec<CardId>,
 }
 
-/// In which way a card was found, the surest first.
+/// The ways to find a card, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
-    /// A signature of the card stands in the query.
+    /// The query has a signature of the card.
     Signature,
-    /// The query stands in an error string, title or other name of the card.
+    /// A name contains the query: an error string, title or other name.
     Contains,
-    /// All words of the query stand in one of these.
+    /// A name has all words of the query.
     Words,
-    /// The same, but for slips of the hand and abbreviations.
+    /// A name has all words, some as typos or abbreviations.
     Typos,
-    /// The words of the query stand here and there in the card.
+    /// Some words of the query occur anywhere in the card.
     Card,
-    /// The letters of the query stand in an error string, title or other name, in order.
+    /// A name has the letters of the query in order.
     Subsequence,
 }
 
 impl Tier {
-    /// The name that is printed.
+    /// Returns the name in JSON and text output.
     pub fn name(self) -> &'static str {
         match self {
             Tier::Signature => "signature",
@@ -159,7 +178,7 @@ impl Tier {
 }
 
 impl Match {
-    /// The stretches of the text that matched.
+    /// Returns the parts of the text that matched.
     pub fn matched_words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
         let mut last = None;
@@ -179,84 +198,93 @@ impl Match {
 }
 
 impl Index {
-    /// Takes in the cards of all trees.
+    /// Prepares a search over the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { trees: trees.to_vec(), extent: Extent::Whole, tools: OnceLock::new() }
+        Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new() }
     }
 
-    /// Only what the cards are called: titles and other names. For whoever is to know a card by name.
+    /// Prepares a search over titles and other names only.
+    ///
+    /// For exercises in which a card must be known by name.
     pub fn of_names(trees: &[Arc<Tree>]) -> Self {
-        Self { extent: Extent::Names, ..Self::new(trees) }
+        Self { scope: Scope::Names, ..Self::new(trees) }
     }
 
-    fn tools(&self) -> &Tools {
+    fn tools(&self) -> &SearchTools {
         self.tools.get_or_init(|| {
             let mut first = 0;
-            let recognised = self.trees.iter().filter(|_| self.extent == Extent::Whole);
-            let of_trees = recognised.map(|tree| {
+            let recognized = self.trees.iter().filter(|_| self.scope == Scope::AllFields);
+            let recognizers = recognized.map(|tree| {
                 let recognizer = Recognizer::new(Arc::clone(tree));
-                let of_tree = TreeTools { recognizer, shorthand: Shorthand::new(tree), first };
+                let of_tree = TreeRecognizer { recognizer, status_codes: StatusCodes::new(tree), first };
                 first += tree.cards().count();
                 of_tree
             });
-            let of_trees = of_trees.collect();
-            let catalogue = Catalogue::new(&self.trees, self.extent);
-            let (letters, lexicon) = (OnceLock::new(), Lexicon::new(&catalogue));
-            Tools { catalogue, letters, lexicon, of_trees }
+            let recognizers = recognizers.collect();
+            let index = InvertedIndex::new(&self.trees, self.scope);
+            let (subsequences, lexicon) = (OnceLock::new(), Lexicon::new(&index));
+            SearchTools { index, subsequences, lexicon, recognizers }
         })
     }
 
-    /// What was found for a query: every card, if it is empty. What was opened often and lately comes first among equals.
+    /// Returns the cards for a query, the best first.
+    ///
+    /// An empty query returns every card.
+    ///
+    /// Cards of equal score are ordered by usage, then by likelihood. White space at the end of the query means that
+    /// its last word is finished; otherwise the last word also matches as a prefix.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
-        let essence = self.essence(query);
-        let cleaned = text::clean_line(beginning(essence.as_deref().unwrap_or(query)));
-        let weight = |entry: &Entry| usage.weight(&entry.tree.id, &entry.tree.card(entry.card).id);
-        let likelihood = |entry: &Entry| entry.tree.card(entry.card).likelihood;
-        let by_use = |one: &Entry, other: &Entry| {
+        let relevant = self.relevant_lines(query);
+        let cleaned = text::clean_line(beginning(relevant.as_deref().unwrap_or(query)));
+        let weight = |card: &IndexedCard| usage.weight(&card.tree.id, &card.tree.card(card.card).id);
+        let likelihood = |card: &IndexedCard| card.tree.card(card.card).likelihood;
+        let by_use = |one: &IndexedCard, other: &IndexedCard| {
             weight(other).total_cmp(&weight(one)).then(likelihood(one).cmp(&likelihood(other)))
         };
-        if cleaned.is_empty() {
-            return fuse::everything(&self.tools().catalogue, by_use, limit);
-        }
         let tools = self.tools();
-        // White space at the end of the query says that its last word is finished.
+        if cleaned.is_empty() {
+            return rank_merge::everything(&tools.index, by_use, limit);
+        }
+        let recognized = self.recognize(&cleaned);
         let is_finished = query.ends_with(char::is_whitespace);
-        let recognised = self.recognised(&cleaned);
-        let manner = Manner { is_finished, to_the_letter: !recognised.signatures.is_empty() };
-        let words = Query::new(&cleaned, manner, &tools.catalogue, &tools.lexicon);
-        fuse::fuse((&tools.catalogue, &tools.letters), &words, &cleaned, &recognised, by_use, limit)
+        let options = QueryOptions { is_finished, is_exact: !recognized.signatures.is_empty() };
+        let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
+        rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit)
     }
 
-    /// What patterns say of a text.
-    fn recognised(&self, text: &str) -> Recognised {
+    /// Matches the signatures of all trees against a text.
+    ///
+    /// If there are none, matches the record that the text is short for.
+    fn recognize(&self, text: &str) -> Recognized {
         let line = Line::new(text);
-        let mut recognised = Recognised::default();
-        for TreeTools { recognizer, shorthand, first } in &self.tools().of_trees {
+        let mut recognized = Recognized::default();
+        for TreeRecognizer { recognizer, status_codes, first } in &self.tools().recognizers {
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
-            let record = if found.is_empty() { shorthand.written_out(text) } else { None };
+            let record = if found.is_empty() { status_codes.expand(text) } else { None };
             let record = record.map(|record| Line::new(&record));
             if let Some(record) = &record {
                 found = recognizer.signatures_in(record);
             }
             let denied = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
-            recognised.denied.extend(denied.iter().map(position));
+            recognized.denied.extend(denied.iter().map(position));
             let found = recognizer.most_specific(&found);
             for (card, signature) in &found {
                 let sharing = found.iter().map(|(other, _)| *other);
                 let mut shared: Vec<_> = sharing.filter(|other| recognizer.are_alike(*card, *other, &found)).collect();
                 shared.sort_unstable();
                 shared.dedup();
-                recognised.signatures.push((position(card), *signature, shared));
+                recognized.signatures.push((position(card), *signature, shared));
             }
         }
-        recognised
+        recognized
     }
 
-    /// What of a long text is worth looking at: the lines with a signature in them. `None` if the text is short, or if
-    /// there are none; its beginning is looked at then.
-    pub fn essence(&self, text: &str) -> Option<String> {
-        if text.len() <= MAX_PASTED {
+    /// Returns the different lines of a long text that have a signature.
+    ///
+    /// `None` if the text is short or has no such line; then its beginning is searched.
+    pub fn relevant_lines(&self, text: &str) -> Option<String> {
+        if text.len() <= MAX_SHORT_TEXT {
             return None;
         }
         let mut kept = String::new();
@@ -264,16 +292,16 @@ impl Index {
         let mut seen = std::collections::HashSet::new();
         for line in text.lines() {
             read += line.len();
-            if read > MAX_READ || kept.len() > MAX_PASTED {
+            if read > MAX_READ || kept.len() > MAX_SHORT_TEXT {
                 break;
             }
-            if line.len() > MAX_PASTED {
+            if line.len() > MAX_SHORT_TEXT {
                 continue;
             }
             let cleaned = Line::new(&text::clean_line(line));
-            let mut recognizers = self.tools().of_trees.iter().map(|tree| &tree.recognizer);
-            let is_telling = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
-            if is_telling && seen.insert(cleaned.text().to_owned()) {
+            let mut recognizers = self.tools().recognizers.iter().map(|tree| &tree.recognizer);
+            let is_relevant = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
+            if is_relevant && seen.insert(cleaned.text().to_owned()) {
                 kept.push_str(cleaned.text());
                 kept.push('\n');
             }
@@ -281,18 +309,20 @@ impl Index {
         (!kept.is_empty()).then_some(kept)
     }
 
-    /// What opening a match tells a walk: the patterns that stand in the query, or else that the operator takes it to be
-    /// this card, or one of those that share what was found.
+    /// Returns the evidence that opening a match adds to a walk.
+    ///
+    /// These are the patterns in the query that point to the opened card. If there are none, the operator's choice
+    /// itself points to the card, or to all cards that share what was found.
     pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
-        let essence = self.essence(query);
-        let query = beginning(essence.as_deref().unwrap_or(query));
+        let relevant = self.relevant_lines(query);
+        let query = beginning(relevant.as_deref().unwrap_or(query));
         let shown = CleanText::line(query);
-        let tree = self.tools().of_trees.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
+        let tree = self.tools().recognizers.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
-        if let Some(TreeTools { recognizer, shorthand, .. }) = tree {
+        if let Some(TreeRecognizer { recognizer, status_codes, .. }) = tree {
             evidence = recognizer.evidence(PATH, query);
             if evidence.hits.is_empty()
-                && let Some(record) = shorthand.written_out(&shown)
+                && let Some(record) = status_codes.expand(&shown)
             {
                 evidence = recognizer.evidence(PATH, &record);
                 let places = evidence.hits.iter_mut().map(|hit| &mut hit.provenance);
@@ -301,7 +331,7 @@ impl Index {
                 });
             }
         }
-        // Of a text that says several things, what speaks for the opened card.
+        // The text may point to other cards, too, which were not opened.
         evidence.hits.retain(|hit| hit.cards.contains(&opened.card));
         for hit in &mut evidence.hits {
             hit.cards.retain(|card| *card == opened.card || opened.shared.contains(card));
@@ -316,7 +346,7 @@ impl Index {
     }
 }
 
-/// As much of a query as is looked at.
+/// Returns the first `MAX_QUERY` bytes of a query, cut between characters.
 fn beginning(query: &str) -> &str {
     let end = (0..=MAX_QUERY.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
     query.get(..end.unwrap_or(0)).unwrap_or_default()

@@ -270,10 +270,10 @@ fn of_a_long_paste_the_lines_that_say_something_count() {
     let index = index();
     let noise = "2026-01-15 10:20:30 INFO request served in 200 ms\n".repeat(5_000);
     let paste = format!("{noise}2026-01-15 10:20:31 Backend 10.10.100.7 closed connection abruptly\n");
-    assert_eq!(index.essence(&paste).unwrap().lines().count(), 1);
+    assert_eq!(index.relevant_lines(&paste).unwrap().lines().count(), 1);
     let found = search(&index, &paste);
     assert!(found.is_sure);
     assert_eq!(ids(&found.matches)[0], "backend-closed-connection");
-    assert_eq!(index.essence("short"), None);
-    assert_eq!(index.essence(&noise), None, "nothing in it says anything");
+    assert_eq!(index.relevant_lines("short"), None);
+    assert_eq!(index.relevant_lines(&noise), None, "nothing in it says anything");
 }

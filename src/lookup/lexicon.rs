@@ -1,136 +1,126 @@
-//! What means the same: initials for words that often stand together, and the synonyms that the trees give.
+//! Finds synonyms, which trees give, and initials of word pairs.
+//!
+//! Synonyms are data of a tree (`synonyms` in `tree.json`), because the engine knows English only as far as stop words,
+//! everyday words and endings.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::catalogue::Catalogue;
-use super::prepared::EMBEDDED;
-use super::query::QueryWord;
-use super::split::{Key, each_word};
-use super::vocabulary::{Meaning, Term, Vocabulary, stem};
-use super::words::words;
-use crate::text::CleanText;
+use super::inverted_index::InvertedIndex;
+use super::query_word::QueryWord;
+use super::term_match::{TermMatch, is_same_word, stem};
+use super::tokenize::tokenize;
+use super::vocabulary::Term;
+use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use crate::tree::Tree;
 
-/// Words that stand together this often are known by their initials.
+/// Occurrences of a word pair from which its initials count.
+///
+/// With fewer, chance pairs turn ordinary two-letter words into initials.
 const MIN_FOR_INITIALS: u32 = 4;
 
-/// How surely a synonym is what was meant.
-const OF_SYNONYM: f32 = 0.98;
-
-/// The same if it is a phrase, of which only one word is looked for.
-const OF_PHRASE: f32 = 0.65;
-
-/// What means the same.
+/// Synonyms and initials.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// What stands side by side, counted when a word is met that stands nowhere.
-    pairs: OnceLock<Pairs>,
-    groups: Vec<Group>,
-    /// The groups and their sequences by the beginning of the first word, in order.
-    by_beginning: Vec<(Key, usize, usize)>,
+    /// Counted when the first unknown word is met; most queries have none.
+    pairs: OnceLock<WordPairs>,
+    groups: Vec<SynonymGroup>,
+    /// Synonyms by the stem of their first word.
+    ///
+    /// A synonym is given as the position of its group and its position in the group.
+    by_stem: HashMap<String, Vec<(usize, usize)>>,
 }
 
-/// Words that stand side by side.
+/// The pairs of words that stand side by side in the cards.
 #[derive(Debug)]
-struct Pairs {
-    /// How often each pair is met.
+struct WordPairs {
     counts: HashMap<[Term; 2], u32>,
-    /// The pair that is met most often, by its initials.
+    /// The most frequent pair for each two initials: `cr` gives `connection refused`.
     initials: HashMap<String, Vec<String>>,
 }
 
-/// Words and short phrases that mean the same.
+/// Words and short phrases that mean the same, as a tree gives them.
 #[derive(Debug)]
-pub(super) struct Group {
-    tree: Arc<Tree>,
-    /// Its position among the synonyms of the tree.
-    at: usize,
-    /// Each in its words, taken apart when one of them may be met.
-    sequences: OnceLock<Vec<Vec<String>>>,
-    /// What it stands for, worked out when one of them is met.
-    sense: OnceLock<Sense>,
+pub(super) struct SynonymGroup {
+    /// Each synonym as its words.
+    synonyms: Vec<Vec<String>>,
+    /// Worked out when the group is first met.
+    meaning: OnceLock<GroupMeaning>,
 }
 
-/// What a group stands for.
+/// The words of the cards that a group of synonyms stands for.
 #[derive(Debug)]
-pub(super) struct Sense {
-    /// All words of the cards that stand for it.
-    pub meanings: Vec<Meaning>,
-    /// How much it tells that one of them is there.
-    pub rarity: f32,
+pub(super) struct GroupMeaning {
+    pub matches: Vec<TermMatch>,
+    /// The lowest IDF among the synonyms.
+    ///
+    /// Having any of them tells no more than having the most common one.
+    pub idf: f32,
 }
 
 impl Lexicon {
-    /// Works out what means the same, from the cards and from the synonyms that their trees give.
-    pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let mut groups = Vec::new();
-        let mut by_beginning = Vec::new();
-        let mut folded = String::new();
-        let mut trees: Vec<_> = catalogue.entries.iter().map(|entry| &entry.tree).collect();
+    /// Reads the synonyms of the trees whose cards are indexed.
+    pub(super) fn new(index: &InvertedIndex) -> Self {
+        let mut trees: Vec<&Arc<Tree>> = index.cards.iter().map(|card| &card.tree).collect();
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
-        for tree in trees {
-            for (at, synonyms) in tree.synonyms.iter().enumerate() {
-                for (sequence, synonym) in synonyms.iter().enumerate() {
-                    let mut beginning = EMBEDDED.first_word_of(synonym).map(beginning_of);
-                    if beginning.is_none() {
-                        each_word(synonym, &mut folded, |word, _, _, _| {
-                            beginning = beginning.or_else(|| Some(beginning_of(word)));
-                        });
-                    }
-                    by_beginning.extend(beginning.map(|beginning| (beginning, groups.len(), sequence)));
+        let mut groups = Vec::new();
+        let mut by_stem: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for group in trees.into_iter().flat_map(|tree| &tree.synonyms) {
+            let in_words = |synonym: &str| tokenize(synonym).into_iter().map(|word| word.text).collect::<Vec<_>>();
+            let synonyms: Vec<Vec<String>> = group.iter().map(|synonym| in_words(synonym)).collect();
+            for (at, synonym) in synonyms.iter().enumerate() {
+                if let Some(first) = synonym.first() {
+                    by_stem.entry(stem(first).to_owned()).or_default().push((groups.len(), at));
                 }
-                let (tree, sequences, sense) = (Arc::clone(tree), OnceLock::new(), OnceLock::new());
-                groups.push(Group { tree, at, sequences, sense });
             }
+            groups.push(SynonymGroup { synonyms, meaning: OnceLock::new() });
         }
-        by_beginning.sort_unstable();
-        Self { pairs: OnceLock::new(), groups, by_beginning }
+        Self { pairs: OnceLock::new(), groups, by_stem }
     }
 
-    /// The groups and their sequences that begin like a word.
-    fn beginning_like(&self, word: &str) -> impl Iterator<Item = (&Group, &Vec<String>)> {
-        let beginning = beginning_of(word);
-        let first = self.by_beginning.partition_point(|(known, ..)| *known < beginning);
-        let from_there = self.by_beginning.iter().skip(first);
-        from_there.take_while(move |(known, ..)| *known == beginning).filter_map(|(_, group, sequence)| {
+    /// Returns the synonyms whose first word has this stem.
+    fn with_stem_of(&self, word: &str) -> impl Iterator<Item = (&SynonymGroup, &Vec<String>)> {
+        let places = self.by_stem.get(stem(word)).into_iter().flatten();
+        places.filter_map(|(group, synonym)| {
             let group = self.groups.get(*group)?;
-            Some((group, group.sequences().get(*sequence)?))
+            Some((group, group.synonyms.get(*synonym)?))
         })
     }
 
-    /// The words that a word has the initials of.
-    pub(super) fn spelled_out(&self, word: &str, catalogue: &Catalogue) -> Option<Vec<String>> {
-        self.pairs(catalogue).initials.get(word).cloned()
+    /// Returns the two words that have these initials.
+    pub(super) fn spelled_out(&self, initials: &str, index: &InvertedIndex) -> Option<Vec<String>> {
+        self.pairs(index).initials.get(initials).cloned()
     }
 
-    /// Whether two words stand side by side somewhere.
-    pub(super) fn stand_together(&self, one: Term, other: Term, catalogue: &Catalogue) -> bool {
-        self.pairs(catalogue).counts.contains_key(&[one, other])
+    /// Whether two words stand side by side in some card.
+    pub(super) fn stand_together(&self, one: Term, other: Term, index: &InvertedIndex) -> bool {
+        self.pairs(index).counts.contains_key(&[one, other])
     }
 
-    fn pairs(&self, catalogue: &Catalogue) -> &Pairs {
-        self.pairs.get_or_init(|| Pairs::new(catalogue))
+    fn pairs(&self, index: &InvertedIndex) -> &WordPairs {
+        self.pairs.get_or_init(|| WordPairs::new(index))
     }
 
-    /// Whether a word by itself is a synonym of something.
+    /// Whether a word alone is a synonym of something.
     pub(super) fn is_synonym(&self, word: &str) -> bool {
-        let mut sequences = self.beginning_like(word).map(|(_, sequence)| sequence);
-        sequences.any(|sequence| matches!(sequence.as_slice(), [only] if Vocabulary::is_same(only, word)))
+        let mut synonyms = self.with_stem_of(word).map(|(_, synonym)| synonym);
+        synonyms.any(|synonym| matches!(synonym.as_slice(), [only] if is_same_word(only, word)))
     }
 
-    /// The groups of which a part of a query is one, with that part as a range of its sequence.
-    pub(super) fn groups_in(&self, words: &[QueryWord], sequence: &[usize]) -> Vec<(Range<usize>, &Group)> {
+    /// Returns the groups with a synonym in the query.
+    ///
+    /// Each comes with the range of its synonym in `sequence`.
+    pub(super) fn groups_in(&self, words: &[QueryWord], sequence: &[usize]) -> Vec<(Range<usize>, &SynonymGroup)> {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
-        let mut found: Vec<(Range<usize>, &Group)> = Vec::new();
+        let mut found: Vec<(Range<usize>, &SynonymGroup)> = Vec::new();
         for (start, text) in texts.iter().enumerate() {
-            for (group, synonym) in self.beginning_like(text) {
+            for (group, synonym) in self.with_stem_of(text) {
                 let range = start..start + synonym.len();
                 let part = texts.get(range.clone()).unwrap_or_default();
                 let is_same = part.len() == synonym.len()
-                    && synonym.iter().zip(part).all(|(one, other)| Vocabulary::is_same(one, other));
+                    && synonym.iter().zip(part).all(|(one, other)| is_same_word(one, other));
                 let is_known = || found.iter().any(|(known, of)| *known == range && std::ptr::eq(*of, group));
                 if is_same && !is_known() {
                     found.push((range, group));
@@ -141,53 +131,41 @@ impl Lexicon {
     }
 }
 
-/// What words that may be the same begin with.
-fn beginning_of(word: &str) -> Key {
-    Key::of(stem(word))
-}
-
-impl Group {
-    fn sequences(&self) -> &[Vec<String>] {
-        self.sequences.get_or_init(|| {
-            let in_words = |synonym: &CleanText| words(synonym).into_iter().map(|word| word.text).collect();
-            self.tree.synonyms.get(self.at).into_iter().flatten().map(in_words).collect()
-        })
+impl SynonymGroup {
+    /// Returns the words of the cards that the group stands for.
+    pub(super) fn meaning(&self, index: &InvertedIndex) -> &GroupMeaning {
+        self.meaning.get_or_init(|| self.meaning_in(index))
     }
 
-    /// What the group stands for in these cards.
-    pub(super) fn sense(&self, catalogue: &Catalogue) -> &Sense {
-        self.sense.get_or_init(|| self.sense_in(catalogue))
-    }
-
-    fn sense_in(&self, catalogue: &Catalogue) -> Sense {
-        let mut meanings: Vec<Meaning> = Vec::new();
-        let mut rarity = f32::INFINITY;
-        for sequence in self.sequences() {
-            // Of a phrase, the word that tells most stands for the whole.
-            let forms = sequence.iter().map(|word| {
-                let forms = catalogue.vocabulary.forms(word);
-                let common = forms.iter().map(|form| catalogue.rarity(form.term)).fold(f32::INFINITY, f32::min);
+    fn meaning_in(&self, index: &InvertedIndex) -> GroupMeaning {
+        let mut matches: Vec<TermMatch> = Vec::new();
+        let mut idf = f32::INFINITY;
+        for synonym in &self.synonyms {
+            // The rarest word of a phrase stands for the whole phrase.
+            let forms = synonym.iter().map(|word| {
+                let forms = index.vocabulary.forms(word);
+                let common = forms.iter().map(|form| index.idf(form.term)).fold(f32::INFINITY, f32::min);
                 (common, forms)
             });
             let known = forms.filter(|(_, forms)| !forms.is_empty());
             let Some((common, forms)) = known.max_by(|one, other| one.0.total_cmp(&other.0)) else { continue };
-            rarity = rarity.min(common);
-            let quality = if sequence.len() == 1 { OF_SYNONYM } else { OF_PHRASE };
+            idf = idf.min(common);
+            let quality = if synonym.len() == 1 { SYNONYM_QUALITY } else { SYNONYM_PHRASE_QUALITY };
             for form in forms {
-                if meanings.iter().all(|known| known.term != form.term) {
-                    meanings.push(Meaning { quality: quality * form.quality, ..form });
+                if matches.iter().all(|known| known.term != form.term) {
+                    matches.push(TermMatch { quality: quality * form.quality, ..form });
                 }
             }
         }
-        Sense { meanings, rarity: if rarity.is_finite() { rarity } else { 0.0 } }
+        GroupMeaning { matches, idf: if idf.is_finite() { idf } else { 0.0 } }
     }
 }
 
-impl Pairs {
-    fn new(catalogue: &Catalogue) -> Self {
+impl WordPairs {
+    fn new(index: &InvertedIndex) -> Self {
         let mut counts: HashMap<[Term; 2], u32> = HashMap::new();
-        for phrase in catalogue.speaking() {
-            for pair in catalogue.terms(phrase).windows(2) {
+        for field in index.descriptive_fields() {
+            for pair in field.terms.windows(2) {
                 if let Ok(pair) = pair.try_into() {
                     *counts.entry(pair).or_default() += 1;
                 }
@@ -195,7 +173,7 @@ impl Pairs {
         }
         let mut best: HashMap<String, (u32, [&str; 2])> = HashMap::new();
         for (pair, count) in counts.iter().filter(|(_, count)| **count >= MIN_FOR_INITIALS) {
-            let words = pair.map(|term| catalogue.vocabulary.word(term));
+            let words = pair.map(|term| index.vocabulary.word(term));
             let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
             let is_better = best.get(&initials).is_none_or(|so_far| (*count, words) > *so_far);
             if is_better && words.iter().all(|word| word.chars().all(char::is_alphabetic)) {

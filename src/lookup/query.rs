@@ -1,266 +1,287 @@
-//! A query as the search sees it: its words, and what each may stand for.
+//! Reads a query and finds the card words that its words match.
 
-use super::catalogue::Catalogue;
+use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
-use super::substance::{is_code, is_joining, substance};
-use super::vocabulary::{Kinship, Meaning, Term};
-use super::words::words;
+use super::query_word::QueryWord;
+use super::stop_words::{is_code, is_stop_word, term_weight};
+use super::term_match::{MatchKind, TermMatch};
+use super::tokenize::tokenize;
+use super::vocabulary::Term;
+use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_WORD_WEIGHT};
 
-/// Of longer queries this many different words are looked at.
+/// Different words that are read.
+///
+/// Typed queries and log lines have fewer; the first 200 of a longer text say what it is about.
 const MAX_WORDS: usize = 200;
 
-/// The same with repetitions.
+/// Words that are read, counting repetitions.
 const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 
-/// So many words are looked at closely for slips and abbreviations; of a longer query, the others must be written right.
+/// Words that are compared with the whole vocabulary for typos and abbreviations.
+///
+/// Each such comparison walks over all words of all cards. Typed queries are shorter than this; in a pasted line the
+/// words are spelled correctly.
 const MAX_CLOSE: usize = 24;
 
-/// To have understood that something is not does not mean to have understood what.
+/// Words that never count as understood.
+///
+/// If only "not" is known, nothing is understood.
 const NEGATIONS: &[&str] = &["no", "not", "never", "without"];
 
-/// Where no word is known, of so many words what looks like each is searched, so many words each.
-const MAX_ALIKE: usize = 4;
-const ALIKE: usize = 3;
+/// Unknown words for which similar words are searched.
+///
+/// Only if the query has no known word. Each takes a pass over the whole vocabulary.
+const MAX_SIMILAR_WORDS: usize = 4;
 
-/// From this quality on, a form of a word is the word.
-const SURELY_SAME: f32 = 0.8;
+/// Similar words that are searched for each unknown word.
+const SIMILAR_PER_WORD: usize = 3;
 
-/// A word that stands in no card may mean much or nothing: it counts this share of what a rare word would.
-const OF_UNKNOWN: f32 = 0.25;
+/// Least bytes of each half of a split word.
+///
+/// Shorter halves are found in almost every word.
+const MIN_HALF: usize = 3;
 
-/// A word of a query.
-#[derive(Debug)]
-pub(super) struct QueryWord {
-    pub text: String,
-    pub meanings: Vec<Meaning>,
-    /// How much the word tells.
-    pub weight: f32,
-}
-
-/// How a query is to be read.
+/// How to read a query.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Manner {
-    /// Its last word is whole.
+pub(super) struct QueryOptions {
+    /// Whether the last word is finished, or may be a prefix.
     pub is_finished: bool,
-    /// Without a look for slips and abbreviations: what it is about is known by other means.
-    pub to_the_letter: bool,
+    /// Whether words match only exactly, because a signature was recognized.
+    pub is_exact: bool,
 }
 
-/// A query.
+/// A query, ready to be compared with cards.
 #[derive(Debug, Default)]
 pub(super) struct Query {
     /// Its different words.
     pub words: Vec<QueryWord>,
     /// All its words in order, as positions in `words`.
     pub sequence: Vec<usize>,
-    /// What each word of the vocabulary stands for here: the position in `words`, and how.
-    roles: Vec<u16>,
-    /// The roles that the numbers in `roles` stand for; 0 is none.
-    cast: Vec<(usize, Meaning)>,
-    /// So many words are looked at closely.
+    /// For each term its position in `term_matches`, plus 1.
+    ///
+    /// 0 means that the query has no match for the term.
+    by_term: Vec<u16>,
+    /// The surest match for each matched term.
+    ///
+    /// The number is the position of the query word in `words`.
+    term_matches: Vec<(usize, TermMatch)>,
+    /// Words that are compared closely; see [`MAX_CLOSE`].
     max_close: usize,
 }
 
 impl Query {
     /// Reads a query.
-    pub(super) fn new(text: &str, manner: Manner, catalogue: &Catalogue, lexicon: &Lexicon) -> Self {
-        let max_close = if manner.to_the_letter { 0 } else { MAX_CLOSE };
+    pub(super) fn new(text: &str, options: QueryOptions, index: &InvertedIndex, lexicon: &Lexicon) -> Self {
+        let max_close = if options.is_exact { 0 } else { MAX_CLOSE };
         let mut query = Self { max_close, ..Self::default() };
-        let written = words(text);
-        let last = written.len().saturating_sub(1);
-        for (at, word) in written.iter().enumerate() {
+        let typed = tokenize(text);
+        let last = typed.len().saturating_sub(1);
+        for (at, word) in typed.iter().enumerate() {
             if query.words.len() >= MAX_WORDS || query.sequence.len() >= MAX_SEQUENCE {
                 break;
             }
-            let is_last = at == last && !manner.is_finished;
-            let is_known = is_joining(&word.text) || catalogue.vocabulary.find(&word.text).is_some();
-            if !is_known && query.words.len() < max_close {
-                let spelled =
-                    || (!lexicon.is_synonym(&word.text)).then(|| lexicon.spelled_out(&word.text, catalogue)).flatten();
-                let parts = spelled().or_else(|| halves(&word.text, catalogue, lexicon));
-                if let Some(parts) = parts {
-                    parts.iter().for_each(|part| query.add(part, false, catalogue));
-                    continue;
-                }
+            let is_known = is_stop_word(&word.text) || index.vocabulary.find(&word.text).is_some();
+            let parts = match !is_known && query.words.len() < max_close {
+                true => parts_of(&word.text, index, lexicon),
+                false => None,
+            };
+            match parts {
+                Some(parts) => parts.iter().for_each(|part| query.add(part, false, index)),
+                None => query.add(&word.text, at == last && !options.is_finished, index),
             }
-            query.add(&word.text, is_last, catalogue);
         }
-        query.join_neighbours(catalogue);
-        query.weigh(catalogue);
-        if !manner.to_the_letter {
-            query.add_synonyms(lexicon, catalogue);
+        query.add_joined_words(index);
+        query.weigh(index);
+        if !options.is_exact {
+            query.add_synonyms(lexicon, index);
         }
-        query.note_roles(catalogue.vocabulary.len());
+        query.note_term_matches(index.vocabulary.len());
         query
     }
 
-    /// The same words, each standing for what looks like it.
-    pub(super) fn by_likeness(&self, catalogue: &Catalogue) -> Self {
+    /// Returns a query in which similar words replace unknown ones.
+    pub(super) fn by_similarity(&self, index: &InvertedIndex) -> Self {
         let mut query = Self::default();
-        let is_name = |word: &&QueryWord| {
-            substance(&word.text) >= 1.0 && !word.text.contains(|digit: char| digit.is_ascii_digit())
+        let is_searched = |word: &&QueryWord| {
+            term_weight(&word.text) >= 1.0 && !word.text.contains(|digit: char| digit.is_ascii_digit())
         };
-        let words = self.words.iter().filter(is_name).take(MAX_ALIKE);
-        for QueryWord { text, .. } in words {
-            let meanings = catalogue.vocabulary.alike(text, ALIKE);
+        for QueryWord { text, .. } in self.words.iter().filter(is_searched).take(MAX_SIMILAR_WORDS) {
+            let matches = index.vocabulary.similar(text, SIMILAR_PER_WORD);
             query.sequence.push(query.words.len());
-            query.words.push(QueryWord { text: text.clone(), meanings, weight: 0.0 });
+            query.words.push(QueryWord { text: text.clone(), matches, weight: 0.0 });
         }
-        query.weigh(catalogue);
-        query.note_roles(catalogue.vocabulary.len());
+        query.weigh(index);
+        query.note_term_matches(index.vocabulary.len());
         query
     }
 
-    fn add(&mut self, text: &str, is_unfinished: bool, catalogue: &Catalogue) {
+    fn add(&mut self, text: &str, is_unfinished: bool, index: &InvertedIndex) {
         if let Some(known) = self.words.iter().position(|word| word.text == text) {
             return self.sequence.push(known);
         }
-        let is_close = self.words.len() < self.max_close && (is_unfinished || !is_joining(text));
-        let meanings = match is_close {
-            true => catalogue.vocabulary.meanings(text, is_unfinished),
+        let is_close = self.words.len() < self.max_close && (is_unfinished || !is_stop_word(text));
+        let matches = match is_close {
+            true => index.vocabulary.matches(text, is_unfinished),
             false => {
-                let known = catalogue.vocabulary.find(text);
-                known.map(|term| Meaning::new(term, Kinship::Same, 1.0)).into_iter().collect()
+                let known = index.vocabulary.find(text);
+                known.map(|term| TermMatch::new(term, MatchKind::Same, 1.0)).into_iter().collect()
             }
         };
         self.sequence.push(self.words.len());
-        self.words.push(QueryWord { text: text.to_owned(), meanings, weight: 0.0 });
+        self.words.push(QueryWord { text: text.to_owned(), matches, weight: 0.0 });
     }
 
-    /// `time out` where the cards write `timeout`.
-    fn join_neighbours(&mut self, catalogue: &Catalogue) {
+    /// Lets two adjacent words match the word that joins them.
+    ///
+    /// Example: `time out` matches `timeout`.
+    fn add_joined_words(&mut self, index: &InvertedIndex) {
         for pair in self.sequence.windows(2).map(<[usize]>::to_vec).collect::<Vec<_>>() {
-            let [one, other] = pair.as_slice() else { continue };
-            let joined =
-                [*one, *other].iter().filter_map(|at| Some(self.words.get(*at)?.text.as_str())).collect::<String>();
-            let Some(term) = catalogue.vocabulary.find(&joined) else { continue };
-            for at in [*one, *other] {
+            let texts = pair.iter().filter_map(|at| Some(self.words.get(*at)?.text.as_str()));
+            let Some(term) = index.vocabulary.find(&texts.collect::<String>()) else { continue };
+            for at in pair {
                 if let Some(word) = self.words.get_mut(at) {
-                    word.meanings.push(Meaning::new(term, Kinship::Same, 0.95));
+                    word.matches.push(TermMatch::new(term, MatchKind::Same, JOINED_QUALITY));
                 }
             }
         }
     }
 
-    /// Says how much each word tells. The forms of a word tell as much as the one that most cards have; a word is worth
-    /// what the surest of its meanings are.
-    fn weigh(&mut self, catalogue: &Catalogue) {
+    /// Sets the IDF of all matches and the weight of all words.
+    ///
+    /// All forms of a word share the IDF of the most common one. A word weighs as much as the rarest of its surest
+    /// matches, and no unsure match counts for more than that.
+    fn weigh(&mut self, index: &InvertedIndex) {
         for word in &mut self.words {
-            let is_form = |meaning: &Meaning| meaning.kinship == Kinship::Same && meaning.quality >= SURELY_SAME;
-            let forms = word.meanings.iter().filter(|meaning| is_form(meaning));
-            let common = forms.map(|meaning| catalogue.rarity(meaning.term)).fold(f32::INFINITY, f32::min);
-            for meaning in &mut word.meanings {
-                let own = catalogue.rarity(meaning.term);
-                meaning.rarity = if is_form(meaning) { common } else { own.min(common) };
+            let is_form = |found: &TermMatch| found.kind == MatchKind::Same && found.quality >= MIN_FORM_QUALITY;
+            let forms = word.matches.iter().filter(|found| is_form(found));
+            let common = forms.map(|found| index.idf(found.term)).fold(f32::INFINITY, f32::min);
+            for found in &mut word.matches {
+                let own = index.idf(found.term);
+                found.idf = if is_form(found) { common } else { own.min(common) };
             }
-            let best = word.meanings.iter().map(|meaning| meaning.quality).fold(0.0, f32::max);
-            let sure = word.meanings.iter().filter(|meaning| meaning.quality >= best - 0.1);
-            word.weight = match word.meanings.is_empty() {
-                true => OF_UNKNOWN * substance(&word.text) * catalogue.rarity_of_unknown(),
-                false => sure.map(|meaning| meaning.rarity).fold(0.0, f32::max),
+            let best = word.matches.iter().map(|found| found.quality).fold(0.0, f32::max);
+            let sure = word.matches.iter().filter(|found| found.quality >= best - QUALITY_MARGIN);
+            word.weight = match word.matches.is_empty() {
+                true => UNKNOWN_WORD_WEIGHT * term_weight(&word.text) * index.idf_of_unknown(),
+                false => sure.map(|found| found.idf).fold(0.0, f32::max),
             };
-            // What it hardly stands for cannot tell more than what it surely does.
-            for meaning in &mut word.meanings {
-                meaning.rarity = meaning.rarity.min(word.weight);
+            for found in &mut word.matches {
+                found.idf = found.idf.min(word.weight);
             }
         }
     }
 
-    /// Lets words stand for what means the same. All of it together tells less than each word by itself.
-    fn add_synonyms(&mut self, lexicon: &Lexicon, catalogue: &Catalogue) {
+    /// Lets words match their synonyms.
+    ///
+    /// The whole group then counts as its most common member.
+    fn add_synonyms(&mut self, lexicon: &Lexicon, index: &InvertedIndex) {
         for (range, group) in lexicon.groups_in(&self.words, &self.sequence) {
-            let sense = group.sense(catalogue);
+            let meaning = group.meaning(index);
             for at in self.sequence.get(range).into_iter().flatten() {
                 let Some(word) = self.words.get_mut(*at) else { continue };
-                let is_unknown = word.meanings.iter().all(|meaning| meaning.kinship != Kinship::Same);
-                let rarity = if is_unknown { sense.rarity } else { sense.rarity.min(word.weight) };
-                for meaning in &mut word.meanings {
-                    meaning.rarity = meaning.rarity.min(rarity);
+                let is_unknown = word.matches.iter().all(|found| found.kind != MatchKind::Same);
+                let idf = if is_unknown { meaning.idf } else { meaning.idf.min(word.weight) };
+                for found in &mut word.matches {
+                    found.idf = found.idf.min(idf);
                 }
-                for meaning in &sense.meanings {
-                    if word.meanings.iter().all(|known| known.term != meaning.term) {
-                        word.meanings.push(Meaning { rarity, ..*meaning });
+                for found in &meaning.matches {
+                    if word.matches.iter().all(|known| known.term != found.term) {
+                        word.matches.push(TermMatch { idf, ..*found });
                     }
                 }
-                word.weight = rarity;
+                word.weight = idf;
             }
         }
     }
 
-    fn note_roles(&mut self, terms: usize) {
-        self.roles = vec![0; terms];
+    /// Fills `by_term` and `term_matches` with the surest match for each term.
+    fn note_term_matches(&mut self, terms: usize) {
+        self.by_term = vec![0; terms];
         for (at, word) in self.words.iter().enumerate() {
-            for meaning in &word.meanings {
-                let Some(role) = self.roles.get_mut(meaning.term.0 as usize) else { continue };
-                match role.checked_sub(1).and_then(|known| self.cast.get_mut(usize::from(known))) {
-                    Some(known) if known.1.quality < meaning.quality => *known = (at, *meaning),
+            for found in &word.matches {
+                let Some(place) = self.by_term.get_mut(found.term.0 as usize) else { continue };
+                match place.checked_sub(1).and_then(|known| self.term_matches.get_mut(usize::from(known))) {
+                    Some(known) if known.1.quality < found.quality => *known = (at, *found),
                     Some(_) => {}
                     None => {
-                        self.cast.push((at, *meaning));
-                        // More meanings than that and the query says nothing.
-                        *role = u16::try_from(self.cast.len()).unwrap_or(0);
+                        self.term_matches.push((at, *found));
+                        // Matches beyond 65,535 are ignored; a query with so many tells no cards apart.
+                        *place = u16::try_from(self.term_matches.len()).unwrap_or(0);
                     }
                 }
             }
         }
     }
 
-    /// Whether a code was typed.
+    /// Whether a word of the query is a status code.
     pub(super) fn has_code(&self) -> bool {
         self.words.iter().any(|word| is_code(&word.text))
     }
 
-    /// Whether the word at this position is a code.
+    /// Whether the word at a position in `words` is a status code.
     pub(super) fn is_code(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| is_code(&word.text))
     }
 
-    /// Whether a word of the query is followed by another.
-    pub(super) fn are_neighbours(&self, one: usize, other: usize) -> bool {
+    /// Whether the second word follows the first in the query.
+    ///
+    /// Both are positions in `words`.
+    pub(super) fn are_adjacent(&self, one: usize, other: usize) -> bool {
         self.sequence.windows(2).any(|pair| pair == [one, other])
     }
 
-    /// What a word of the vocabulary stands for in this query: the position of the query's word, and how.
-    pub(super) fn role(&self, term: Term) -> Option<(usize, Meaning)> {
-        let role = self.roles.get(term.0 as usize).copied()?;
-        self.cast.get(usize::from(role.checked_sub(1)?)).copied()
+    /// Returns the surest match for a term.
+    ///
+    /// The number is the position of the query word in `words`.
+    pub(super) fn term_match(&self, term: Term) -> Option<(usize, TermMatch)> {
+        let place = self.by_term.get(term.0 as usize).copied()?;
+        self.term_matches.get(usize::from(place.checked_sub(1)?)).copied()
     }
 
-    /// How much all words together tell.
+    /// Returns the sum of the weights of all words.
     pub(super) fn weight(&self) -> f32 {
         self.words.iter().map(|word| word.weight).sum()
     }
 
-    /// The same if every unknown word told as much as a rare one.
-    pub(super) fn weight_in_full(&self) -> f32 {
-        let unknown = self.words.iter().filter(|word| word.meanings.is_empty());
-        self.weight() + unknown.map(|word| word.weight / OF_UNKNOWN - word.weight).sum::<f32>()
+    /// Returns the sum of the weights, with unknown words at full weight.
+    pub(super) fn weight_with_unknown(&self) -> f32 {
+        let unknown = self.words.iter().filter(|word| word.matches.is_empty());
+        self.weight() + unknown.map(|word| word.weight / UNKNOWN_WORD_WEIGHT - word.weight).sum::<f32>()
     }
 
-    /// Whether a word that says something is a word of some card as it stands.
-    pub(super) fn has_whole_word(&self) -> bool {
-        let mut telling = self.words.iter().filter(|word| substance(&word.text) >= 1.0);
-        telling.any(|word| word.meanings.iter().any(|meaning| meaning.kinship == Kinship::Same))
+    /// Whether some card has a content word of the query.
+    ///
+    /// Typos and abbreviations do not count.
+    pub(super) fn has_known_word(&self) -> bool {
+        let mut words = self.words.iter().filter(|word| term_weight(&word.text) >= 1.0);
+        words.any(|word| word.matches.iter().any(|found| found.kind == MatchKind::Same))
     }
 
-    /// The words of the query that stand in some card.
+    /// Returns the content words of the query that match something.
     pub(super) fn understood(&self) -> Vec<String> {
-        let told = self.words.iter().filter(|word| {
-            !word.meanings.is_empty() && substance(&word.text) >= 1.0 && !NEGATIONS.contains(&word.text.as_str())
+        let understood = self.words.iter().filter(|word| {
+            !word.matches.is_empty() && term_weight(&word.text) >= 1.0 && !NEGATIONS.contains(&word.text.as_str())
         });
-        told.map(|word| word.text.clone()).collect()
+        understood.map(|word| word.text.clone()).collect()
     }
 }
 
-/// `backendset` where the cards write `backend set`.
-fn halves(word: &str, catalogue: &Catalogue, lexicon: &Lexicon) -> Option<Vec<String>> {
-    const SHORTEST: usize = 3;
-    let splits = word.char_indices().map(|(at, _)| at).filter(|at| *at >= SHORTEST && word.len() - at >= SHORTEST);
+/// Returns the two words that an unknown word stands for.
+///
+/// It may be their initials, or both written as one word.
+fn parts_of(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
+    let spelled_out = if lexicon.is_synonym(word) { None } else { lexicon.spelled_out(word, index) };
+    spelled_out.or_else(|| halves(word, index, lexicon))
+}
+
+/// Splits `healthcheck` where the cards have `health check`.
+fn halves(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
+    let splits = word.char_indices().map(|(at, _)| at).filter(|at| *at >= MIN_HALF && word.len() - at >= MIN_HALF);
     splits
         .map(|at| word.split_at(at))
         .find(|(one, other)| {
-            let find = |part: &str| catalogue.vocabulary.find(part);
-            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other, catalogue))
+            let find = |part: &str| index.vocabulary.find(part);
+            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other, index))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
 }

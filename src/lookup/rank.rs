@@ -1,177 +1,179 @@
-//! How well the words of a query fit a card.
+//! Scores how well the words of a query fit a card.
 //!
-//! Two things are measured and added. First the best single phrase of the card: how much of the query stands in it, how
-//! much of it stands in the query, whether in the same order. Then the whole card: how much of the query stands anywhere
-//! in it. Words count by how few cards have them, and by how surely they are what was typed.
+//! The score is a weighted mean of two parts, each relative to the weight of the whole query:
+//!
+//! - the best field (`BEST_FIELD_SHARE`): the matched weight, more if words stand side by side in both, less if the
+//!   query covers little of the field;
+//! - the whole card (the rest): the matched weight of words anywhere in it, as in TF-IDF without term frequency.
+//!
+//! The *matched weight* of a query word is quality × IDF of its best match. The score is 0 to 1, and up to about 1.2
+//! with words side by side.
 
-use super::catalogue::{Catalogue, Entry, Phrase};
+use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
-use super::vocabulary::Kinship;
+use super::term_match::MatchKind;
+use super::vocabulary::Term;
+use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OTHER_CODE_WEIGHT};
 
-/// The share of the best phrase in the whole; the rest is the card's.
-const OF_PHRASE: f32 = 0.6;
-
-/// What two words tell more if they stand side by side in the query and in the phrase.
-const SIDE_BY_SIDE: f32 = 0.25;
-
-/// How much of a phrase's worth depends on how much of the phrase the query has.
-const OF_SHARE: f32 = 0.4;
-
-/// What a phrase is worth that has a code, if the query has one and it is another.
-const OF_OTHER_CODE: f32 = 0.6;
-
-/// A card is looked at closely if it is among so many that have most of the query's words.
+/// Cards whose fields are compared, best whole card first.
+///
+/// A list shows ten cards at most, so the best field of the 65th does not matter.
 const MAX_CLOSE: usize = 64;
 
-/// How well the words of a query fit a card.
+/// The score of a card for the words of a query.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fit<'c> {
-    /// The position of the card in the catalogue.
-    pub entry: usize,
-    /// 0 to 1, and somewhat more if words stand side by side.
-    pub strength: f32,
-    /// The phrase that fits best.
-    pub phrase: &'c Phrase,
-    /// How it fits.
-    pub way: Way,
-    /// How much the words tell that stand anywhere in the card.
-    pub told: f32,
+pub(super) struct CardFit<'i> {
+    /// The position of the card in the index.
+    pub card: usize,
+    /// 0 to about 1.2.
+    pub score: f32,
+    /// The field that fits best.
+    pub field: &'i IndexedField,
+    /// How that field fits.
+    pub level: MatchLevel,
+    /// The matched weight of words anywhere in the card.
+    pub matched_weight: f32,
 }
 
-/// How a phrase fits a query, the best first.
+/// How a field matches a query, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
-    /// The words of the query stand in it side by side, and it names the card.
+pub(super) enum MatchLevel {
+    /// It is a name and contains the query word by word.
     Contains,
-    /// All words of the query stand in it, and it names the card.
+    /// It is a name and has all words of the query.
     AllWords,
-    /// The same, but for slips of the hand or abbreviations.
-    NearlyAllWords,
-    /// Some of them do.
+    /// It is a name and has all words, some as typos or abbreviations.
+    AllButTypos,
+    /// Any other match.
     SomeWords,
 }
 
-/// The cards that have some word of the query, unordered.
-pub(super) fn fits<'c>(query: &Query, catalogue: &'c Catalogue) -> Vec<Fit<'c>> {
+/// Returns the cards that match a word of the query, unordered.
+pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'i>> {
     let total = query.weight();
     if total <= 0.0 {
         return Vec::new();
     }
-    let mut whole = whole_cards(query, catalogue);
-    if whole.len() > MAX_CLOSE {
-        whole.select_nth_unstable_by(MAX_CLOSE, |one, other| other.1.total_cmp(&one.1));
-        whole.truncate(MAX_CLOSE);
+    let mut cards = matched_weights(query, index);
+    if cards.len() > MAX_CLOSE {
+        cards.select_nth_unstable_by(MAX_CLOSE, |one, other| other.1.total_cmp(&one.1));
+        cards.truncate(MAX_CLOSE);
     }
-    let fit = |(at, of_card): (usize, f32)| {
-        let entry = catalogue.entries.get(at)?;
-        let (of_phrase, phrase) = best_phrase(query, catalogue, entry)?;
-        let strength = (OF_PHRASE * of_phrase + (1.0 - OF_PHRASE) * of_card) / total;
-        Some(Fit { entry: at, strength, phrase, way: way(query, catalogue, phrase), told: of_card })
+    let fit = |(card, matched_weight): (usize, f32)| {
+        let (field_score, field) = best_field(query, index, index.cards.get(card)?)?;
+        let score = (BEST_FIELD_SHARE * field_score + (1.0 - BEST_FIELD_SHARE) * matched_weight) / total;
+        Some(CardFit { card, score, field, level: match_level(query, field), matched_weight })
     };
-    whole.into_iter().filter_map(fit).collect()
+    cards.into_iter().filter_map(fit).collect()
 }
 
-/// For each card with a word of the query: how much the words tell that stand anywhere in it.
-fn whole_cards(query: &Query, catalogue: &Catalogue) -> Vec<(usize, f32)> {
-    let mut sums = vec![0.0_f32; catalogue.entries.len()];
-    let mut best = vec![0.0_f32; catalogue.entries.len()];
+/// Returns the matched weight of each matching card.
+///
+/// One pass over the postings of each query word.
+fn matched_weights(query: &Query, index: &InvertedIndex) -> Vec<(usize, f32)> {
+    let mut sums = vec![0.0_f32; index.cards.len()];
+    // For the current word: its best match in each card, and the cards that have one.
+    let mut best = vec![0.0_f32; index.cards.len()];
     let mut touched: Vec<usize> = Vec::new();
     let mut all: Vec<usize> = Vec::new();
     for word in &query.words {
-        for meaning in &word.meanings {
-            let told = meaning.quality * meaning.rarity;
-            for posting in catalogue.postings(meaning.term) {
-                let at = posting.entry as usize;
-                let Some(best) = best.get_mut(at) else { continue };
+        for found in &word.matches {
+            let weight = found.quality * found.idf;
+            for posting in index.postings(found.term) {
+                let Some(best) = best.get_mut(posting.card) else { continue };
                 if *best == 0.0 {
-                    touched.push(at);
+                    touched.push(posting.card);
                 }
-                *best = best.max(told * posting.weight);
+                *best = best.max(weight * posting.weight);
             }
         }
-        for at in touched.drain(..) {
-            if let (Some(sum), Some(best)) = (sums.get_mut(at), best.get_mut(at)) {
+        for card in touched.drain(..) {
+            if let (Some(sum), Some(best)) = (sums.get_mut(card), best.get_mut(card)) {
                 if *sum == 0.0 {
-                    all.push(at);
+                    all.push(card);
                 }
                 *sum += *best;
                 *best = 0.0;
             }
         }
     }
-    all.into_iter().filter_map(|at| Some((at, *sums.get(at)?))).collect()
+    all.into_iter().filter_map(|card| Some((card, *sums.get(card)?))).collect()
 }
 
-fn best_phrase<'c>(query: &Query, catalogue: &'c Catalogue, entry: &Entry) -> Option<(f32, &'c Phrase)> {
-    let mut best: Option<(f32, &Phrase)> = None;
-    let mut told = vec![0.0_f32; query.words.len()];
-    for phrase in catalogue.phrases(entry) {
-        let score = of_phrase(query, catalogue, phrase, &mut told);
+/// Returns the field of a card with the highest score, and the score.
+fn best_field<'i>(query: &Query, index: &'i InvertedIndex, card: &IndexedCard) -> Option<(f32, &'i IndexedField)> {
+    let mut best: Option<(f32, &IndexedField)> = None;
+    let mut matched = vec![0.0_f32; query.words.len()];
+    for field in index.fields(card) {
+        let score = field_score(query, index, field, &mut matched);
         if score > 0.0 && best.is_none_or(|(so_far, _)| score > so_far) {
-            best = Some((score, phrase));
+            best = Some((score, field));
         }
     }
     best
 }
 
-/// How much the words tell that the query and the phrase share.
-fn of_phrase(query: &Query, catalogue: &Catalogue, phrase: &Phrase, told: &mut [f32]) -> f32 {
-    if catalogue.terms(phrase).iter().all(|term| query.role(*term).is_none()) {
+/// Returns the score of one field.
+///
+/// `matched` is scratch space with one place for each word of the query.
+fn field_score(query: &Query, index: &InvertedIndex, field: &IndexedField, matched: &mut [f32]) -> f32 {
+    if field.terms.iter().all(|term| query.term_match(*term).is_none()) {
         return 0.0;
     }
-    told.fill(0.0);
-    let mut shared = 0.0;
-    let mut side_by_side = 0.0;
+    matched.fill(0.0);
+    let mut covered = 0.0;
+    let mut adjacent = 0.0;
     let mut shares_code = false;
     let mut before: Option<usize> = None;
-    for term in catalogue.terms(phrase) {
-        let role = query.role(*term);
-        if let Some((at, meaning)) = role {
-            let tells = meaning.quality * meaning.rarity;
-            shared += meaning.quality * catalogue.rarity(*term);
+    for term in &field.terms {
+        let found = query.term_match(*term);
+        if let Some((at, found)) = found {
+            let weight = found.quality * found.idf;
+            covered += found.quality * index.idf(*term);
             shares_code |= query.is_code(at);
-            if let Some(told) = told.get_mut(at) {
-                *told = told.max(tells);
+            if let Some(matched) = matched.get_mut(at) {
+                *matched = matched.max(weight);
             }
-            if before.is_some_and(|before| query.are_neighbours(before, at)) {
-                side_by_side += SIDE_BY_SIDE * tells;
+            if before.is_some_and(|before| query.are_adjacent(before, at)) {
+                adjacent += ADJACENT_WEIGHT * weight;
             }
         }
-        before = role.map(|(at, _)| at);
+        before = found.map(|(at, _)| at);
     }
-    let of_query: f32 = told.iter().sum();
-    let share = if phrase.mass > 0.0 { shared / phrase.mass } else { 0.0 };
-    // Another code is another trouble.
-    let of_code = if phrase.has_code && !shares_code && query.has_code() { OF_OTHER_CODE } else { 1.0 };
-    of_code * phrase.role.weight() * (of_query + side_by_side) * (1.0 - OF_SHARE + OF_SHARE * share)
+    let matched_weight: f32 = matched.iter().sum();
+    let coverage = if field.total_idf > 0.0 { covered / field.total_idf } else { 0.0 };
+    // A field about another status code is about another problem.
+    let has_other_code = field.has_code && !shares_code && query.has_code();
+    let code_weight = if has_other_code { OTHER_CODE_WEIGHT } else { 1.0 };
+    let coverage_weight = 1.0 - FIELD_COVERAGE_SHARE + FIELD_COVERAGE_SHARE * coverage;
+    code_weight * field.kind.weight() * (matched_weight + adjacent) * coverage_weight
 }
 
-fn way(query: &Query, catalogue: &Catalogue, phrase: &Phrase) -> Way {
-    if !phrase.role.is_name() {
-        return Way::SomeWords;
+/// Returns how the best field of a card matches.
+fn match_level(query: &Query, field: &IndexedField) -> MatchLevel {
+    if !field.kind.is_name() {
+        return MatchLevel::SomeWords;
     }
-    let terms = catalogue.terms(phrase);
-    // A word has the place of another in a sequence only if it is that word.
-    let stands_for = |term: &super::vocabulary::Term, at: usize| {
+    // In a sequence only the word itself or its beginning matches, no other form, synonym or typo.
+    let is_word = |term: &Term, at: usize| {
         query.words.get(at).is_some_and(|word| {
-            let mut same = word.meanings.iter().filter(|meaning| meaning.term == *term);
-            same.any(|meaning| meaning.quality >= 1.0 || meaning.kinship == Kinship::Beginning)
+            let mut same = word.matches.iter().filter(|found| found.term == *term);
+            same.any(|found| found.quality >= 1.0 || found.kind == MatchKind::Prefix)
         })
     };
-    let contains = terms
-        .windows(query.sequence.len().max(1))
-        .any(|window| window.iter().zip(&query.sequence).all(|(term, at)| stands_for(term, *at)));
+    let mut windows = field.terms.windows(query.sequence.len().max(1));
+    let contains = windows.any(|window| window.iter().zip(&query.sequence).all(|(term, at)| is_word(term, *at)));
     if contains && !query.sequence.is_empty() {
-        return Way::Contains;
+        return MatchLevel::Contains;
     }
-    let kinship_in_phrase = |at: usize| {
-        let met = terms.iter().filter_map(|term| query.role(*term)).filter(|(word, _)| *word == at);
-        met.map(|(_, meaning)| meaning.kinship).min()
+    let kind_in_field = |at: usize| {
+        let found = field.terms.iter().filter_map(|term| query.term_match(*term)).filter(|(word, _)| *word == at);
+        found.map(|(_, found)| found.kind).min()
     };
-    let kinships: Option<Vec<Kinship>> = (0..query.words.len()).map(kinship_in_phrase).collect();
-    match kinships {
-        None => Way::SomeWords,
-        Some(kinships) if kinships.iter().all(|kinship| *kinship <= Kinship::Beginning) => Way::AllWords,
-        Some(_) => Way::NearlyAllWords,
+    let kinds: Option<Vec<MatchKind>> = (0..query.words.len()).map(kind_in_field).collect();
+    match kinds {
+        None => MatchLevel::SomeWords,
+        Some(kinds) if kinds.iter().all(|kind| *kind <= MatchKind::Prefix) => MatchLevel::AllWords,
+        Some(_) => MatchLevel::AllButTypos,
     }
 }

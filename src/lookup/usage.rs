@@ -1,15 +1,17 @@
-//! Which cards were opened often and lately.
+//! Weighs cards by how often and how recently they were opened.
 //!
-//! Pure: what was opened and the time of day come in, a weight for each card comes out. It says nothing of what was
-//! typed, because that is never kept.
+//! Pure: the journal of opened cards and the current time come in, a weight for each card comes out. The journal has no
+//! queries, because they are never stored.
 
 use std::collections::BTreeMap;
 
-/// After so many seconds an opening counts half: two weeks. What comes back within a turn of on-call duty, or in the one
-/// after it, still counts for much; last quarter's incident (a hundredth) does not stand in the way of this one's.
+/// Seconds after which an opened card counts half: two weeks.
+///
+/// A problem that returns in the same or the next week on call still counts for much; one of last quarter counts a
+/// hundredth.
 const HALF_LIFE: f64 = 14.0 * 24.0 * 60.0 * 60.0;
 
-/// That a card was opened.
+/// One line of the journal: a card was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// When, in seconds since 1970.
@@ -20,16 +22,19 @@ pub struct Opened {
     pub card: String,
 }
 
-/// How much each card is used.
+/// The usage of each card.
+///
+/// Each time that it was opened counts 1, halved every two weeks.
 #[derive(Clone, Debug, Default)]
 pub struct Usage {
-    /// By tree, then by card.
+    /// Weights by tree id, then by card id.
     weights: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 impl Usage {
-    /// Counts openings, the older the less. `now` is in seconds since 1970; what was opened later than that (a clock was
-    /// set back) counts as opened now.
+    /// Sums up the journal. `now` is in seconds since 1970.
+    ///
+    /// Lines with a later time count as opened now: a clock was set back.
     pub fn new(opened: impl IntoIterator<Item = Opened>, now: u64) -> Self {
         let mut usage = Self::default();
         for Opened { at, tree, card } in opened {
@@ -39,7 +44,7 @@ impl Usage {
         usage
     }
 
-    /// How much a card is used: 0 if it never was.
+    /// Returns the usage of a card; 0 if it was never opened.
     pub fn weight(&self, tree: &str, card: &str) -> f64 {
         self.weights.get(tree).and_then(|cards| cards.get(card)).copied().unwrap_or(0.0)
     }

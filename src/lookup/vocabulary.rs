@@ -1,390 +1,214 @@
-//! Every word of every card, and which of them a typed word may stand for.
+//! Keeps all words of all cards, and matches typed words against them.
 
-use hashbrown::HashTable;
+use std::sync::Arc;
 
-use super::split::Key;
+use foldhash::{HashMap, HashMapExt as _};
 
-/// A word of the vocabulary.
+use super::term_match::{MatchKind, TermMatch, TypedWord, WordLetters, letter_set, stem};
+use super::weights::MIN_SIMILARITY;
+
+/// A word of the vocabulary, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Term(pub u32);
 
-/// How a typed word stands for a word of the vocabulary, the surest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kinship {
-    /// It is the word, or the same word bent: `closes`, `closed`.
-    Same,
-    /// It is the beginning of the word.
-    Beginning,
-    /// It is the word but for slips of the hand.
-    Typo,
-    /// It is some of the letters of the word: `bknd`.
-    Short,
-}
+/// Matches of one typed word that are kept.
+///
+/// One or two letters begin hundreds of words.
+const MAX_MATCHES: usize = 64;
 
-/// A word of the vocabulary that a typed word may stand for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Meaning {
-    pub term: Term,
-    pub kinship: Kinship,
-    /// How surely, 0 to 1.
-    pub quality: f32,
-    /// How much it tells; set by the query, which knows what else the word may stand for.
-    pub rarity: f32,
-}
-
-impl Meaning {
-    pub(super) fn new(term: Term, kinship: Kinship, quality: f32) -> Self {
-        Self { term, kinship, quality, rarity: 0.0 }
-    }
-}
-
-/// Every word of every card. All of them stand in one text, so that taking in a word is no more than a look and a copy.
-#[derive(Debug, Default)]
+/// All different words of all cards, numbered as they are met.
+#[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// Each with its key: few words must be looked at, and none twice.
-    table: HashTable<(Key, Term)>,
-    text: String,
-    /// Where each word ends in the text; it begins where the one before ends.
-    ends: Vec<u32>,
-    /// The letters of each word: what cannot be kin is passed over without a look at the word.
+    terms: HashMap<Arc<str>, Term>,
+    /// The words by number.
+    words: Vec<Arc<str>>,
+    /// The letter set of each word, to skip most comparisons.
     letters: Vec<u64>,
     /// The words by their first byte.
-    by_first: Vec<Vec<Term>>,
-}
-
-/// A word, and the letters in it.
-#[derive(Clone, Copy)]
-struct Entry<'w> {
-    word: &'w str,
-    letters: u64,
-}
-
-/// What words end in that are forms of one word; also with the last letter of the stem doubled or gone.
-const ENDINGS: &[&str] = &[
-    "", "able", "al", "ally", "ation", "ations", "d", "e", "ed", "er", "ers", "es", "ible", "ication", "ied", "ies",
-    "ing", "ings", "ion", "ions", "ly", "ment", "ments", "n", "ned", "ning", "or", "ped", "per", "ping", "r", "rs",
-    "s", "ted", "ter", "ting", "y",
-];
-
-/// The letters of the longest of them.
-const LONGEST_ENDING: usize = 7;
-
-/// Which letters and digits a text has, whatever their case, a bit for each; all else shares the other bits.
-pub(super) fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |set, byte| {
-        set | match byte.to_ascii_lowercase() {
-            lower @ b'a'..=b'z' => 1 << (lower - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
-            other => 1 << (36 + other % 28),
-        }
-    })
-}
-
-/// What two forms of a word have in common at least.
-pub(super) fn stem(word: &str) -> &str {
-    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
-}
-
-/// A letter or two begin hundreds of words; this many of them are enough.
-const MAX_MEANINGS: usize = 64;
-
-/// Words are alike if they share this much of their pairs of letters.
-const MIN_LIKENESS: f32 = 0.3;
-
-/// A typed word may differ from the meant one by this many slips.
-fn slips_allowed(length: usize) -> usize {
-    match length {
-        0..=3 => 0,
-        4..=7 => 1,
-        _ => 2,
-    }
+    by_first: HashMap<u8, Vec<Term>>,
 }
 
 impl Vocabulary {
-    /// Makes room for so many words.
-    pub(super) fn reserve(&mut self, words: usize) {
-        self.table.reserve(words, |(key, _)| key.spread());
-        self.ends.reserve(words);
-        self.letters.reserve(words);
+    pub(super) fn new() -> Self {
+        Self { terms: HashMap::new(), words: Vec::new(), letters: Vec::new(), by_first: HashMap::new() }
     }
 
-    /// The term of a word, which is taken in if it is new.
-    pub(super) fn take_in(&mut self, key: Key, word: &str) -> Term {
-        if let Some(known) = self.find_by(key, word) {
+    /// Returns the term of a word, which is added if it is new.
+    pub(super) fn insert(&mut self, word: &str) -> Term {
+        if let Some(known) = self.find(word) {
             return known;
         }
-        let term = Term(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
-        self.text.push_str(word);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.letters.push(letters(word));
-        self.table.insert_unique(key.spread(), (key, term), |(key, _)| key.spread());
-        let by_first = &mut self.by_first;
-        let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
-        if by_first.len() <= first {
-            by_first.resize(first + 1, Vec::new());
-        }
-        by_first.get_mut(first).into_iter().for_each(|bucket| bucket.push(term));
+        let term = Term(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        let shared: Arc<str> = word.into();
+        self.words.push(Arc::clone(&shared));
+        self.terms.insert(shared, term);
+        self.letters.push(letter_set(word));
+        self.by_first.entry(first_byte(word)).or_default().push(term);
         term
     }
 
-    /// The term of a word.
+    /// Returns the term of exactly this word.
     pub(super) fn find(&self, word: &str) -> Option<Term> {
-        self.find_by(Key::of(word), word)
+        self.terms.get(word).copied()
     }
 
-    fn find_by(&self, key: Key, word: &str) -> Option<Term> {
-        let is_it = |known: Key, term: Term| known == key && (!key.is_ambiguous() || self.word(term) == word);
-        let found = self.table.find(key.spread(), |(known, term)| is_it(*known, *term));
-        found.map(|(_, term)| *term)
-    }
-
-    /// The word of a term.
+    /// Returns the word of a term.
     pub(super) fn word(&self, term: Term) -> &str {
-        word_at(&self.text, &self.ends, term)
+        self.words.get(term.0 as usize).map_or("", |word| word)
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.words.len()
     }
 
-    /// The words that look most like one that stands for nothing, at most so many.
-    pub(super) fn alike(&self, typed: &str, limit: usize) -> Vec<Meaning> {
-        let typed_letters = letters(typed);
+    /// Returns all words with their terms and letter sets.
+    fn all(&self) -> impl Iterator<Item = (Term, WordLetters<'_>)> {
+        let all = self.words.iter().zip(&self.letters).enumerate();
+        all.map(|(at, (word, letters))| (Term(at as u32), WordLetters { word, letters: *letters }))
+    }
+
+    /// Returns the words that start with the same byte as `word`.
+    fn with_first_byte_of(&self, word: &str) -> impl Iterator<Item = (Term, WordLetters<'_>)> {
+        let bucket = self.by_first.get(&first_byte(word)).map_or(&[][..], Vec::as_slice);
+        bucket.iter().filter_map(|term| {
+            let letters = *self.letters.get(term.0 as usize)?;
+            Some((*term, WordLetters { word: self.word(*term), letters }))
+        })
+    }
+
+    /// Returns the words most similar to an unknown one.
+    ///
+    /// Measured by the Sørensen–Dice similarity of letter pairs; at most `limit` words.
+    pub(super) fn similar(&self, typed: &str, limit: usize) -> Vec<TermMatch> {
+        let typed_letters = letter_set(typed);
         let enough = typed_letters.count_ones().div_ceil(2);
-        let likely =
-            self.letters.iter().enumerate().filter(|(_, letters)| (**letters & typed_letters).count_ones() >= enough);
-        let alike = likely.filter_map(|(at, _)| {
-            let term = Term(at as u32);
-            let likeness = strsim::sorensen_dice(typed, self.word(term)) as f32;
-            (likeness >= MIN_LIKENESS).then(|| Meaning::new(term, Kinship::Typo, likeness))
+        let likely = self.all().filter(|(_, word)| (word.letters & typed_letters).count_ones() >= enough);
+        let similar = likely.filter_map(|(term, word)| {
+            let similarity = strsim::sorensen_dice(typed, word.word) as f32;
+            (similarity >= MIN_SIMILARITY).then(|| TermMatch::new(term, MatchKind::Typo, similarity))
         });
-        let mut alike: Vec<Meaning> = alike.collect();
-        alike.sort_by(|one, other| other.quality.total_cmp(&one.quality));
-        alike.truncate(limit);
-        alike
+        let mut similar: Vec<TermMatch> = similar.collect();
+        similar.sort_by(|one, other| other.quality.total_cmp(&one.quality));
+        similar.truncate(limit);
+        similar
     }
 
-    /// The words that are a word, or the same word bent.
-    pub(super) fn forms(&self, word: &str) -> Vec<Meaning> {
-        let kin = Kin::new(word, false);
-        let like = self.beginning_like(word).filter(|(_, entry)| entry.word.starts_with(stem(word)));
-        let form = like.filter_map(|(term, entry)| match kin.bent(entry) {
-            _ if entry.word == word => Some(Meaning::new(term, Kinship::Same, 1.0)),
-            Some((Kinship::Same, quality)) => Some(Meaning::new(term, Kinship::Same, quality)),
+    /// Returns the word itself and its other forms: `close`, `closes`, `closed`.
+    pub(super) fn forms(&self, word: &str) -> Vec<TermMatch> {
+        let typed = TypedWord::new(word, false);
+        let related = self.with_first_byte_of(word).filter(|(_, known)| known.word.starts_with(stem(word)));
+        let form = related.filter_map(|(term, known)| match typed.as_form(known) {
+            _ if known.word == word => Some(TermMatch::new(term, MatchKind::Same, 1.0)),
+            Some((MatchKind::Same, quality)) => Some(TermMatch::new(term, MatchKind::Same, quality)),
             _ => None,
         });
         form.collect()
     }
 
-    /// The words that begin like this one.
-    fn beginning_like(&self, word: &str) -> impl Iterator<Item = (Term, Entry<'_>)> {
-        let first = usize::from(word.as_bytes().first().copied().unwrap_or(0));
-        let bucket = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
-        bucket.iter().filter_map(|term| {
-            Some((*term, Entry { word: self.word(*term), letters: *self.letters.get(term.0 as usize)? }))
-        })
-    }
-
-    /// Whether two words are the same word, or bent forms of it.
-    pub(super) fn is_same(one: &str, other: &str) -> bool {
-        let entry = Entry { word: other, letters: letters(other) };
-        one == other || matches!(Kin::new(one, false).bent(entry), Some((Kinship::Same, _)))
-    }
-
-    /// The words that a typed word may stand for. `is_unfinished`: more letters may still be typed.
-    pub(super) fn meanings(&self, typed: &str, is_unfinished: bool) -> Vec<Meaning> {
+    /// Returns the words that a typed word may stand for.
+    ///
+    /// Surer kinds of match exclude weaker ones: a word that a card has is no typo and no abbreviation. `is_unfinished`
+    /// says that more letters may follow.
+    pub(super) fn matches(&self, typed: &str, is_unfinished: bool) -> Vec<TermMatch> {
         let known = self.find(typed);
-        let mut found: Vec<Meaning> = Vec::new();
-        found.extend(known.map(|term| Meaning::new(term, Kinship::Same, 1.0)));
-        let kin = Kin::new(typed, is_unfinished);
-        for (term, entry) in self.beginning_like(typed) {
-            if let Some((kinship, quality)) = kin.bent(entry) {
-                // A whole word is hardly the beginning of another, unless one is still typing it.
-                if kinship != Kinship::Beginning || known.is_none() || is_unfinished {
-                    found.push(Meaning::new(term, kinship, quality));
+        let mut found: Vec<TermMatch> = Vec::new();
+        found.extend(known.map(|term| TermMatch::new(term, MatchKind::Same, 1.0)));
+        let typed_word = TypedWord::new(typed, is_unfinished);
+        for (term, word) in self.with_first_byte_of(typed) {
+            if let Some((kind, quality)) = typed_word.as_form(word) {
+                // A finished word that a card has is rarely the beginning of another.
+                if kind != MatchKind::Prefix || known.is_none() || is_unfinished {
+                    found.push(TermMatch::new(term, kind, quality));
                 }
             }
         }
-        if found.len() > MAX_MEANINGS {
+        if found.len() > MAX_MATCHES {
             found.sort_by(|one, other| other.quality.total_cmp(&one.quality));
-            found.truncate(MAX_MEANINGS);
+            found.truncate(MAX_MATCHES);
         }
-        // A word that means something as it stands is no slip of the hand, and no abbreviation.
         if known.is_some() {
             return found;
         }
-        let kin_so_far = found.len();
-        let is_known = |found: &[Meaning], term| found.iter().take(kin_so_far).any(|meaning| meaning.term == term);
-        let is_form = found.iter().any(|meaning| meaning.kinship == Kinship::Same);
-        if is_unfinished && found.iter().any(|meaning| meaning.kinship == Kinship::Beginning) {
+        let has_form = found.iter().any(|known| known.kind == MatchKind::Same);
+        if is_unfinished && found.iter().any(|known| known.kind == MatchKind::Prefix) {
             return found;
         }
-        for (at, letters) in self.letters.iter().enumerate().filter(|(_, letters)| kin.may_be_mistyped(**letters)) {
-            let term = Term(at as u32);
-            let entry = Entry { word: self.word(term), letters: *letters };
-            if let Some((kinship, quality)) = kin.mistyped(entry).filter(|_| !is_known(&found, term)) {
-                found.push(Meaning::new(term, kinship, quality));
-            }
-        }
-        // Two slips are not believed where one would do.
-        let surest = found.iter().filter(|meaning| meaning.kinship == Kinship::Typo).map(|meaning| meaning.quality);
-        let surest = surest.fold(0.0, f32::max);
-        found.retain(|meaning| meaning.kinship != Kinship::Typo || meaning.quality >= surest);
-        if is_form {
-            return found;
-        }
-        for (term, entry) in self.beginning_like(typed) {
-            if let Some((kinship, quality)) = kin.shortened(entry)
-                && found.iter().all(|meaning| meaning.term != term)
-            {
-                found.push(Meaning::new(term, kinship, quality));
-            }
+        self.add_typos(&typed_word, &mut found);
+        if !has_form {
+            self.add_abbreviated(typed, &typed_word, &mut found);
         }
         found
     }
+
+    /// Adds the words of which the typed one is a typo.
+    ///
+    /// Only those with the fewest slips are kept.
+    fn add_typos(&self, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
+        let forms = found.len();
+        for (term, word) in self.all().filter(|(_, word)| typed_word.may_be_typo(word.letters)) {
+            let is_known = found.iter().take(forms).any(|known| known.term == term);
+            if let Some((kind, quality)) = typed_word.as_typo(word).filter(|_| !is_known) {
+                found.push(TermMatch::new(term, kind, quality));
+            }
+        }
+        let typos = found.iter().filter(|known| known.kind == MatchKind::Typo).map(|known| known.quality);
+        let surest = typos.fold(0.0, f32::max);
+        found.retain(|known| known.kind != MatchKind::Typo || known.quality >= surest);
+    }
+
+    /// Adds the words of which the typed one is an abbreviation.
+    fn add_abbreviated(&self, typed: &str, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
+        for (term, word) in self.with_first_byte_of(typed) {
+            if let Some((kind, quality)) = typed_word.as_abbreviation(word)
+                && found.iter().all(|known| known.term != term)
+            {
+                found.push(TermMatch::new(term, kind, quality));
+            }
+        }
+    }
 }
 
-fn word_at<'t>(text: &'t str, ends: &[u32], term: Term) -> &'t str {
-    let at = term.0 as usize;
-    let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-    let end = ends.get(at).copied().unwrap_or(start);
-    text.get(start as usize..end as usize).unwrap_or_default()
-}
-
-/// A typed word beside which others are held.
-struct Kin<'w> {
-    typed: &'w str,
-    letters: u64,
-    length: usize,
-    /// How many slips there may be.
-    slips: usize,
-    is_unfinished: bool,
-}
-
-impl<'w> Kin<'w> {
-    fn new(typed: &'w str, is_unfinished: bool) -> Self {
-        let length = typed.chars().count();
-        let slips = if typed.bytes().any(|byte| byte.is_ascii_digit()) { 0 } else { slips_allowed(length) };
-        Self { typed, letters: letters(typed), length, slips, is_unfinished }
-    }
-
-    /// The same word with another ending, or a word that begins like this.
-    fn bent(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
-        let (typed, word) = (self.typed, entry.word);
-        // Two letters at least are common, or the only one.
-        if (self.letters & entry.letters).count_ones() < 2 && self.length > 1 {
-            return None;
-        }
-        if typed.as_bytes().first() != word.as_bytes().first() || typed == word {
-            return None;
-        }
-        let common = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
-        let (tail, other_tail) = (typed.len() - common, word.len() - common);
-        let longest = tail.max(other_tail);
-        if typed.bytes().all(|byte| byte.is_ascii_digit()) {
-            return (self.is_unfinished && tail == 0).then_some((Kinship::Beginning, 0.6));
-        }
-        if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
-            return Some((Kinship::Same, 0.97));
-        }
-        if common < 3 && (tail > 0 || !self.is_unfinished) {
-            return None;
-        }
-        let is_ending = |tail: &str| ENDINGS.binary_search(&tail).is_ok();
-        let are_endings =
-            longest <= LONGEST_ENDING && is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
-        if are_endings && common >= 4 {
-            return Some((Kinship::Same, 0.9));
-        }
-        if are_endings && common >= 3 && longest <= 2 {
-            return Some((Kinship::Same, 0.85));
-        }
-        if common >= 6 && longest <= 4 {
-            return Some((Kinship::Same, 0.75));
-        }
-        if tail == 0 && (common >= 3 || self.is_unfinished) {
-            let share = common as f32 / word.len() as f32;
-            return Some((Kinship::Beginning, 0.4 + 0.4 * share));
-        }
-        None
-    }
-
-    /// Whether a word of these letters may be this one with a slip. A number is another number, not a slip.
-    fn may_be_mistyped(&self, letters: u64) -> bool {
-        self.slips > 0 && (self.letters ^ letters).count_ones() as usize <= 2 * self.slips
-    }
-
-    /// The word with letters too many, too few, wrong or in the wrong order.
-    fn mistyped(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
-        if entry.word.len().abs_diff(self.typed.len()) > self.slips {
-            return None;
-        }
-        let slips = strsim::osa_distance(self.typed, entry.word);
-        (slips > 0 && slips <= self.slips).then(|| {
-            let share = slips as f32 / self.length as f32;
-            (Kinship::Typo, 0.95 - share)
-        })
-    }
-
-    /// A word of which these letters are some, in order, the first one first.
-    fn shortened(&self, entry: Entry<'_>) -> Option<(Kinship, f32)> {
-        let word = entry.word;
-        let is_part = self.letters & !entry.letters == 0;
-        // Three letters with a vowel among them are some of the letters of too many words.
-        let is_bare = !self.typed.contains(['a', 'e', 'i', 'o', 'u']);
-        let is_enough = self.length >= 4 || (self.length == 3 && is_bare);
-        let fits = is_enough && self.length < word.len() && word.len() <= 4 * self.length;
-        if !is_part || !fits || !word.starts_with(self.typed.get(..1)?) {
-            return None;
-        }
-        let mut rest = word.chars();
-        let is_inside = self.typed.chars().all(|letter| rest.any(|other| other == letter));
-        is_inside.then(|| (Kinship::Short, 0.4 + 0.4 * self.length as f32 / word.len() as f32))
-    }
+fn first_byte(word: &str) -> u8 {
+    word.bytes().next().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn meaning(typed: &str, is_unfinished: bool) -> Vec<(&'static str, Kinship)> {
+    fn matches(typed: &str, is_unfinished: bool) -> Vec<(&'static str, MatchKind)> {
         const WORDS: [&str; 9] =
             ["backend", "closes", "closed", "connection", "certificate", "502", "504", "set", "selected"];
-        let mut vocabulary = Vocabulary::default();
+        let mut vocabulary = Vocabulary::new();
         for word in WORDS {
-            vocabulary.take_in(Key::of(word), word);
+            vocabulary.insert(word);
         }
-        let found = vocabulary.meanings(typed, is_unfinished);
-        found.iter().map(|meaning| (WORDS[meaning.term.0 as usize], meaning.kinship)).collect()
+        let found = vocabulary.matches(typed, is_unfinished);
+        found.iter().map(|known| (WORDS[known.term.0 as usize], known.kind)).collect()
     }
 
     #[test]
-    fn a_typed_word_stands_for_its_kin() {
-        use Kinship::{Beginning, Same, Short, Typo};
-        let cases: &[(&str, &[(&str, Kinship)])] = &[
+    fn a_typed_word_matches_forms_typos_and_abbreviations() {
+        use MatchKind::{Abbreviation, Prefix, Same, Typo};
+        let cases: &[(&str, &[(&str, MatchKind)])] = &[
             ("backend", &[("backend", Same)]),
             ("backends", &[("backend", Same)]),
             ("close", &[("closes", Same), ("closed", Same)]),
-            ("cert", &[("certificate", Beginning)]),
+            ("cert", &[("certificate", Prefix)]),
             ("bakcend", &[("backend", Typo)]),
             ("conection", &[("connection", Typo)]),
-            ("bknd", &[("backend", Short)]),
+            ("bknd", &[("backend", Abbreviation)]),
             ("sets", &[("set", Same)]),
             ("503", &[]),
             ("zebra", &[]),
             ("", &[]),
         ];
         for (typed, expected) in cases {
-            assert_eq!(&meaning(typed, false), expected, "{typed}");
+            assert_eq!(&matches(typed, false), expected, "{typed}");
         }
-        assert_eq!(meaning("se", true), [("set", Beginning), ("selected", Beginning)]);
-        assert_eq!(meaning("50", true), [("502", Beginning), ("504", Beginning)]);
-        assert_eq!(meaning("50", false), []);
-    }
-
-    #[test]
-    fn endings_can_be_searched_in_halves() {
-        assert!(ENDINGS.is_sorted());
+        assert_eq!(matches("se", true), [("set", Prefix), ("selected", Prefix)]);
+        assert_eq!(matches("50", true), [("502", Prefix), ("504", Prefix)]);
+        assert_eq!(matches("50", false), []);
     }
 }

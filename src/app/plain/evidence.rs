@@ -90,7 +90,7 @@ impl Dialogue {
         }
         let Some(found) = self.reader.read(text) else {
             out.text("No line of it is known; its words are looked up.");
-            self.search(&text::clean_line(self.index.essence(text).as_deref().unwrap_or(text)));
+            self.search(&text::clean_line(self.index.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Turn::Next);
         };
         let entered = walks::enter_with(&mut self.walk, &mut self.parked, &found.tree, &found.evidence);

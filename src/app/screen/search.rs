@@ -42,8 +42,8 @@ impl Search {
     /// A search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
         // Of a long paste, the lines that say something: what says most is often at its end.
-        let essence = shared.index.essence(text);
-        let text = essence.as_deref().unwrap_or(text);
+        let relevant = shared.index.relevant_lines(text);
+        let text = relevant.as_deref().unwrap_or(text);
         Self { line: LineEdit::with_text(text), found: OnceLock::new(), list: ListState::default() }
     }
 

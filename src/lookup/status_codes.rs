@@ -1,79 +1,94 @@
-//! Codes of a record as people write them: `502 502`, `504 / -`, `lb 502 backend 502`, `404 from both`.
+//! Expands typed status codes into a record.
 //!
-//! Some signatures are nothing but codes in named fields. Whoever has seen such a record remembers the codes and says
-//! which field each was in by part of its name, or by the order. Written out as a record again, they are recognised as
-//! every other.
+//! Examples are `502 502`, `504 / -`, `gw 502 worker 502` and `404 from both`.
+//!
+//! Some signatures are only status codes in named fields. People who saw such a record type the codes, and name the
+//! fields by parts of their names or by their order. Expanded to `gwStatus: "502" workerStatus: "502"`, the query
+//! matches the signature like any other record.
+//!
+//! Fields that occur together in a signature form a *family*. For each family, the words of the query are read as names
+//! of fields, as codes and as other words; then each code is assigned to the field beside it, or to the next free
+//! field. A query with too many other words is a sentence or a log line: then only codes right behind a full name
+//! count.
+//!
+//! Can fail: two families with the same number of fields and digits cannot be told apart, so the first one wins.
 
+use super::stop_words::is_stop_word;
 use crate::tree::Tree;
 use crate::tree::pattern::{Field, Part, Pattern};
 
-/// A value that is not there, in words.
-const NOTHING: &[&str] = &["-", "blank", "empty", "missing", "none", "nothing", "null"];
+/// Words for an empty field.
+const EMPTY_WORDS: &[&str] = &["-", "blank", "empty", "missing", "none", "nothing", "null"];
 
-/// The same code in every field.
-const ALIKE: &[&str] = &["both", "each", "everywhere"];
+/// Words that say that every field has the one code.
+const EVERY_FIELD_WORDS: &[&str] = &["both", "each", "everywhere"];
 
-/// With more words than this that are neither codes nor names, it is a sentence about something else.
+/// Most other words than codes and names in a shorthand query.
+///
+/// `502 at the gw and 503 at the worker` has none: stop words do not count. Four make a sentence about something else.
 const MAX_OTHER_WORDS: usize = 3;
 
-/// The families of fields of which some signature gives codes.
+/// The families of fields for which signatures have status codes.
 #[derive(Debug, Default)]
-pub(super) struct Shorthand {
-    families: Vec<Family>,
+pub(super) struct StatusCodes {
+    families: Vec<FieldFamily>,
 }
 
-/// Fields that stand together in signatures.
+/// The fields of one signature, all of which hold codes.
 #[derive(Debug)]
-struct Family {
-    fields: Vec<Name>,
-    /// The parts that all names share.
+struct FieldFamily {
+    fields: Vec<CodeField>,
+    /// The parts that all names share: `status` and `code` of `gwStatusCode` and `workerStatusCode`.
     common: Vec<String>,
     /// The number of digits of a code.
     digits: usize,
 }
 
+/// A field that holds a code.
 #[derive(Debug)]
-struct Name {
-    written: String,
-    /// The parts of the name that no other field of the family has.
+struct CodeField {
+    name: String,
+    /// The parts of the name that not all fields share: `gw`.
     own: Vec<String>,
 }
 
-/// What a word of the query is.
+/// A meaningful word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Item {
-    /// The name of the field at this position.
+enum CodeItem {
+    /// The name of the field at this position of the family.
     Name(usize),
-    /// A code, or nothing.
+    /// A code; empty for an empty field.
     Value(String),
 }
 
-impl Shorthand {
-    /// Reads the signatures of a tree.
+impl StatusCodes {
+    /// Collects the families of fields from the signatures of a tree.
     pub(super) fn new(tree: &Tree) -> Self {
-        let mut families: Vec<Family> = Vec::new();
+        let mut families: Vec<FieldFamily> = Vec::new();
         for signature in tree.cards().flat_map(|(_, card)| &card.signatures) {
             let Pattern::Fields(fields) = &signature.pattern else { continue };
             let Some(digits) = digits_of(fields) else { continue };
-            let is_known = |family: &Family| {
+            let is_known = |family: &FieldFamily| {
                 family.digits == digits
-                    && family.fields.iter().map(|name| &name.written).eq(fields.iter().map(|f| &f.name))
+                    && family.fields.iter().map(|field| &field.name).eq(fields.iter().map(|f| &f.name))
             };
             if !families.iter().any(is_known) {
-                families.extend(Family::new(fields, digits));
+                families.extend(FieldFamily::new(fields, digits));
             }
         }
         Self { families }
     }
 
-    /// The record that a query is short for, as `name: "value"` pairs.
-    pub(super) fn written_out(&self, query: &str) -> Option<String> {
+    /// Returns the record that a query is short for, as `name: "value"` pairs.
+    pub(super) fn expand(&self, query: &str) -> Option<String> {
         let words = pieces(query);
-        self.families.iter().find_map(|family| family.written_out(&words))
+        self.families.iter().find_map(|family| family.expand(&words))
     }
 }
 
-/// The number of digits of the codes, if there is nothing but codes and empty values, in two fields or more.
+/// Returns the number of digits of the codes of a signature.
+///
+/// `None` unless it has two fields or more, and all values are empty or codes of one length.
 fn digits_of(fields: &[Field]) -> Option<usize> {
     let mut digits = None;
     for value in fields.iter().flat_map(|field| &field.any_of).filter(|value| !value.is_empty()) {
@@ -93,7 +108,11 @@ fn digits_of(fields: &[Field]) -> Option<usize> {
     digits.filter(|digits| fields.len() >= 2 && *digits >= 2)
 }
 
-/// The words of a query, and what stands for nothing. Letters and digits are kept apart, names are split at their humps.
+/// Splits a query or a field name into words.
+///
+/// Cuts between letters and digits, too, and at the humps of camelCase.
+///
+/// Unlike `tokenize`, keeps `-` and empty quotes: they stand for an empty field.
 fn pieces(query: &str) -> Vec<String> {
     let query = query.replace("\"\"", " - ").replace("''", " - ");
     let mut pieces = Vec::new();
@@ -121,69 +140,71 @@ fn pieces(query: &str) -> Vec<String> {
             pieces.push(piece);
         }
     }
-    // `502s` is several of them.
+    // The plural ending of `502s`.
     pieces.retain(|piece| piece != "s");
     pieces
 }
 
-impl Family {
+impl FieldFamily {
     fn new(fields: &[Field], digits: usize) -> Option<Self> {
         let parts: Vec<Vec<String>> = fields.iter().map(|field| pieces(&field.name)).collect();
         let common: Vec<String> =
             parts.first()?.iter().filter(|part| parts.iter().all(|all| all.contains(part))).cloned().collect();
-        let fields = fields.iter().zip(parts).map(|(field, parts)| Name {
-            written: field.name.to_string(),
+        let fields = fields.iter().zip(parts).map(|(field, parts)| CodeField {
+            name: field.name.to_string(),
             own: parts.into_iter().filter(|part| !common.contains(part)).collect(),
         });
         Some(Self { fields: fields.collect(), common, digits })
     }
 
-    fn written_out(&self, words: &[String]) -> Option<String> {
+    fn expand(&self, words: &[String]) -> Option<String> {
         let mut items = Vec::new();
-        let mut is_alike = false;
+        let mut is_in_all = false;
         let mut others = 0;
         let mut skipped = 0;
         for (at, word) in words.iter().enumerate() {
             if skipped > 0 {
                 skipped -= 1;
             } else if word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit()) {
-                items.push(Item::Value(word.clone()));
-            } else if NOTHING.contains(&word.as_str()) || (word == "no" && self.is_name_ahead(words, at + 1)) {
-                items.push(Item::Value(String::new()));
-            } else if ALIKE.contains(&word.as_str()) {
-                is_alike = true;
+                items.push(CodeItem::Value(word.clone()));
+            } else if EMPTY_WORDS.contains(&word.as_str()) || (word == "no" && self.is_name_ahead(words, at + 1)) {
+                items.push(CodeItem::Value(String::new()));
+            } else if EVERY_FIELD_WORDS.contains(&word.as_str()) {
+                is_in_all = true;
             } else if let Some((field, length)) = self.name_at(words, at) {
-                if items.last() != Some(&Item::Name(field)) {
-                    items.push(Item::Name(field));
+                if items.last() != Some(&CodeItem::Name(field)) {
+                    items.push(CodeItem::Name(field));
                 }
                 skipped = length - 1;
-            } else if !self.common.contains(word) && !super::substance::is_joining(word) {
+            } else if !self.common.contains(word) && !is_stop_word(word) {
                 others += 1;
             }
         }
         let values = match others > MAX_OTHER_WORDS {
-            true => self.labelled(words),
-            false if is_alike => self.alike(&items),
-            false => self.assigned(&items),
+            true => self.labeled(words),
+            false if is_in_all => self.same_in_all(&items),
+            false => self.assign(&items),
         }?;
-        let pairs = self.fields.iter().zip(values).map(|(field, value)| format!("{}: \"{value}\"", field.written));
+        let pairs = self.fields.iter().zip(values).map(|(field, value)| format!("{}: \"{value}\"", field.name));
         Some(pairs.collect::<Vec<_>>().join(" "))
     }
 
-    /// `no backend status`: the name of a field, and then a part of all names.
+    /// Whether a field's name and a common part follow.
+    ///
+    /// In `no worker status` they follow "no", which then means an empty field.
     fn is_name_ahead(&self, words: &[String], at: usize) -> bool {
         self.name_at(words, at)
             .is_some_and(|(_, length)| words.get(at + length).is_some_and(|word| self.common.contains(word)))
     }
 
-    /// The field that the words from here on name, and how many words do.
+    /// Returns the field named at a position, and the words used.
     fn name_at(&self, words: &[String], at: usize) -> Option<(usize, usize)> {
         let word = words.get(at)?;
         let named = self.fields.iter().position(|field| field.own.iter().any(|part| is_part(word, part)));
         if let Some(field) = named {
             return Some((field, 1));
         }
-        // Written out what the name has only the initials of.
+        // The name has initials that the query spells out: `gw` and `great wall`.
         let is_spelled = |part: &String| {
             let initials = words.get(at..at + part.len()).into_iter().flatten().filter_map(|word| word.chars().next());
             part.len() >= 2 && initials.eq(part.chars())
@@ -194,44 +215,49 @@ impl Family {
             .find_map(|(field, name)| name.own.iter().find(|part| is_spelled(part)).map(|part| (field, part.len())))
     }
 
-    /// The codes in a line of another make, in which each stands right behind a name like that of its field:
-    /// `lb_status=502`.
-    fn labelled(&self, words: &[String]) -> Option<Vec<String>> {
-        let is_nothing = |word: &String| NOTHING.contains(&word.as_str());
+    /// Reads codes from a log line in another format.
+    ///
+    /// Each must stand right behind the full name of its field: `gw_status=502`.
+    fn labeled(&self, words: &[String]) -> Option<Vec<String>> {
+        let is_empty_word = |word: &String| EMPTY_WORDS.contains(&word.as_str());
         let is_code = |word: &String| word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit());
         let values = self.fields.iter().map(|field| {
             let mut starts = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| field.own.contains(word)));
             starts.find_map(|at| {
                 let common = words.iter().skip(at + 1).take_while(|word| self.common.contains(word)).count();
                 let value =
-                    words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_nothing(word)))?;
-                Some(if is_nothing(value) { String::new() } else { value.clone() })
+                    words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_empty_word(word)))?;
+                Some(if is_empty_word(value) { String::new() } else { value.clone() })
             })
         });
         values.collect()
     }
 
-    /// One code for all fields.
-    fn alike(&self, items: &[Item]) -> Option<Vec<String>> {
+    /// Assigns one code to all fields; `None` if the query has different codes.
+    fn same_in_all(&self, items: &[CodeItem]) -> Option<Vec<String>> {
         let mut values = items.iter().filter_map(|item| match item {
-            Item::Value(value) => Some(value),
-            Item::Name(_) => None,
+            CodeItem::Value(value) => Some(value),
+            CodeItem::Name(_) => None,
         });
         let first = values.next()?;
         values.all(|value| value == first).then(|| vec![first.clone(); self.fields.len()])
     }
 
-    /// A value for each field: the one beside its name, or else the next one in order. `None` if any is left over.
-    fn assigned(&self, items: &[Item]) -> Option<Vec<String>> {
+    /// Assigns each field the value beside its name.
+    ///
+    /// Fields without one take the next unused value. `None` if fields or values are left over.
+    fn assign(&self, items: &[CodeItem]) -> Option<Vec<String>> {
         let mut assigned: Vec<Option<String>> = vec![None; self.fields.len()];
         let mut is_used = vec![false; items.len()];
-        let starts_with_value = matches!(items.first(), Some(Item::Value(_)));
-        let ends_with_name = matches!(items.last(), Some(Item::Name(_)));
+        let starts_with_value = matches!(items.first(), Some(CodeItem::Value(_)));
+        let ends_with_name = matches!(items.last(), Some(CodeItem::Name(_)));
         let name_comes_last = starts_with_value && ends_with_name;
         for (at, item) in items.iter().enumerate() {
-            let Item::Name(field) = item else { continue };
+            let CodeItem::Name(field) = item else { continue };
             let beside = if name_comes_last { at.checked_sub(1) } else { Some(at + 1) };
-            let Some((beside, Item::Value(value))) = beside.and_then(|at| Some((at, items.get(at)?))) else { continue };
+            let Some((beside, CodeItem::Value(value))) = beside.and_then(|at| Some((at, items.get(at)?))) else {
+                continue;
+            };
             if let (Some(place), Some(used)) = (assigned.get_mut(*field), is_used.get_mut(beside)) {
                 if *used || place.is_some() {
                     continue;
@@ -241,7 +267,7 @@ impl Family {
             }
         }
         for (item, used) in items.iter().zip(is_used) {
-            if let (Item::Value(value), false) = (item, used) {
+            if let (CodeItem::Value(value), false) = (item, used) {
                 *assigned.iter_mut().find(|place| place.is_none())? = Some(value.clone());
             }
         }
@@ -249,7 +275,9 @@ impl Family {
     }
 }
 
-/// Whether a word is a part of a name, its beginning, or its consonants.
+/// Whether a word stands for a part of a name.
+///
+/// It may be the part, its beginning, or some of its consonants.
 fn is_part(word: &str, part: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     if word == part || singular == part || (word.len() >= 3 && part.starts_with(word)) {
@@ -268,12 +296,12 @@ mod tests {
     use super::*;
     use crate::tree::pattern::{Slots, Template};
 
-    fn family() -> Family {
+    fn family() -> FieldFamily {
         let field = |name: &str| Field {
             name: name.into(),
             any_of: vec![Template::parse("5{digit}{digit}", Slots::Typed).unwrap()],
         };
-        Family::new(&[field("gwStatusCode"), field("workerStatusCode")], 3).unwrap()
+        FieldFamily::new(&[field("gwStatusCode"), field("workerStatusCode")], 3).unwrap()
     }
 
     #[test]
@@ -312,7 +340,7 @@ mod tests {
         for (query, expected) in cases {
             let expected =
                 expected.map(|(gw, worker)| format!("gwStatusCode: \"{gw}\" workerStatusCode: \"{worker}\""));
-            assert_eq!(family().written_out(&pieces(query)), expected, "{query}");
+            assert_eq!(family().expand(&pieces(query)), expected, "{query}");
         }
     }
 }

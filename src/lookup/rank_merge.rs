@@ -1,0 +1,358 @@
+//! Merges what signatures, words and letters found into one ranked list.
+//!
+//! A weighted sum of scores, not of ranks as in reciprocal rank fusion: a card that fits far better must be able to win
+//! against a card of a better tier. The score of a card is the score of its words (`rank`, 0 to about 1.2) plus a bonus
+//! for its tier. A bonus is a head start, not a wall, except for signatures: their bonus is more than words can reach,
+//! so they always come first, and words decide between cards that share a signature.
+//!
+//! # Example
+//!
+//! The query is `disk full`. All three cards have "disk", two have "full", so their IDF is 0.547 and 0.797, and the
+//! weight of the query is 1.344.
+//!
+//! - `full` has the title "Disk full". Its best field is worth (1.344 + 0.25 × 0.797) × 1 = 1.543, the whole card
+//!   1.344: score of words 1.089, bonus 0.25 (`Contains`), sum 1.339.
+//! - `backup` has the title "The full backup to a disk fails". Its best field is worth 1.344 × (0.6 + 0.4 × 0.34) =
+//!   0.990, the whole card 1.344: score of words 0.842, bonus 0.15 (`Words`), sum 0.992.
+//! - `slow` has the description "The disk waits for other programs." Its best field is worth
+//!   0.6 × 0.547 × (0.6 + 0.4 × 0.18) = 0.220, the whole card 0.6 × 0.547 = 0.328: score of words 0.196, no bonus.
+//!
+//! The score of words is (0.6 × best field + 0.4 × whole card) / 1.344. In the first title the words stand side by
+//! side, which adds 0.25 of the second word. The last factor of a field says how much of it the query covers: 34 % of
+//! the IDF of the second title, 18 % of the third field. The third card is dropped, because it has less than 0.35 of
+//! the best score. The first is not sure, because the second has more than 0.7 of its score. A test below repeats this
+//! example.
+//!
+//! # Limits
+//!
+//! Letters in order are tried only where no name has all words of the query, and count less than words.
+//!
+//! Of the cards with a signature in the query, `Recognizer::most_specific` keeps the most specific ones: if the
+//! signatures of A also match the samples of B, but not the other way round, A is left out. A cause is more than its
+//! symptom.
+//!
+//! All thresholds are absolute, and were chosen with some dozen cards. Among thousands of cards the IDF of a rare word
+//! is higher (2.1 instead of 1.4), so fewer words of a long sentence reach `MIN_MATCHED_WEIGHT`.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
+use super::query::Query;
+use super::rank::{self, CardFit, MatchLevel};
+use super::stop_words::is_stop_word;
+use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
+use super::tokenize::tokenize;
+use super::weights::{
+    ALL_WORDS_BONUS, CONTAINS_BONUS, DENIED_WEIGHT, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT,
+    MIN_SCORE, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
+};
+use super::{Found, Match, Recognized, SearchTools, Tier};
+use crate::tree::CardId;
+
+/// Characters of a query up to which `MIN_FEW_LETTERS` applies.
+const FEW_LETTERS: usize = 4;
+
+/// Words of a query up to which letters are compared.
+///
+/// More words are a sentence, not an abbreviation.
+const MAX_WORDS_OF_LETTERS: usize = 3;
+
+/// Cards that are suggested if nothing fits. More would look like a result.
+const MAX_NEAREST: usize = 2;
+
+/// A card with its score.
+#[derive(Debug)]
+struct ScoredCard<'i> {
+    /// The position of the card in the index.
+    card: usize,
+    tier: Tier,
+    score: f32,
+    matched: MatchedBy<'i>,
+}
+
+/// The part of a card that matched.
+#[derive(Debug)]
+enum MatchedBy<'i> {
+    /// A signature of the card, and all cards that share it.
+    Signature(usize, &'i [CardId]),
+    /// The field that the words of the query fit best.
+    Words(&'i IndexedField),
+    /// These characters of a name.
+    Letters(&'i IndexedField, Vec<usize>),
+}
+
+/// Returns the bonus of a tier.
+fn tier_bonus(tier: Tier) -> f32 {
+    match tier {
+        Tier::Signature => SIGNATURE_BONUS,
+        Tier::Contains => CONTAINS_BONUS,
+        Tier::Words => ALL_WORDS_BONUS,
+        Tier::Typos => TYPOS_BONUS,
+        Tier::Card | Tier::Subsequence => 0.0,
+    }
+}
+
+fn tier_of(level: MatchLevel) -> Tier {
+    match level {
+        MatchLevel::Contains => Tier::Contains,
+        MatchLevel::AllWords => Tier::Words,
+        MatchLevel::AllButTypos => Tier::Typos,
+        MatchLevel::SomeWords => Tier::Card,
+    }
+}
+
+/// Ranks all cards for a query and decides which are shown.
+///
+/// `by_use` orders cards of equal score and tier.
+pub(super) fn merge(
+    tools: &SearchTools,
+    query: &Query,
+    text: &str,
+    recognized: &Recognized,
+    by_use: impl Fn(&IndexedCard, &IndexedCard) -> Ordering,
+    limit: usize,
+) -> Found {
+    let index = &tools.index;
+    let fits = rank::fits(query, index);
+    let mut scored = by_signature(&fits, recognized);
+    for fit in &fits {
+        if scored.iter().all(|known| known.card != fit.card) {
+            let is_denied = recognized.denied.contains(&fit.card);
+            let tier = if is_denied { Tier::Card } else { tier_of(fit.level) };
+            let score = if is_denied { DENIED_WEIGHT * fit.score } else { tier_bonus(tier) + fit.score };
+            scored.push(ScoredCard { card: fit.card, tier, score, matched: MatchedBy::Words(fit.field) });
+        }
+    }
+    let has_all_words = scored.iter().any(|known| known.tier <= Tier::Words);
+    if !has_all_words && !query.has_known_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
+        let subsequences = tools.subsequences.get_or_init(|| SubsequenceIndex::new(index.names()));
+        add_by_letters(index, subsequences, text, &mut scored);
+    }
+    scored.sort_by(|one, other| {
+        let by_score = thousandths(other.score).cmp(&thousandths(one.score)).then(one.tier.cmp(&other.tier));
+        let card = |scored: &ScoredCard<'_>| index.cards.get(scored.card);
+        let by_use = || card(one).zip(card(other)).map_or(Ordering::Equal, |(one, other)| by_use(one, other));
+        by_score.then_with(by_use).then(one.card.cmp(&other.card))
+    });
+    let matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
+    let mut found = select(index, query, &scored, matched_weight, limit);
+    // A record that rules cards out does not say which card it is.
+    found.is_sure &= recognized.denied.is_empty() || !recognized.signatures.is_empty();
+    found
+}
+
+/// Returns every card, the most used first, with nothing highlighted.
+pub(super) fn everything(
+    index: &InvertedIndex,
+    by_use: impl Fn(&IndexedCard, &IndexedCard) -> Ordering,
+    limit: usize,
+) -> Found {
+    let mut cards: Vec<&IndexedCard> = index.cards.iter().collect();
+    // The escalation card is for when nothing else fits, so it comes last.
+    let is_escalation = |card: &IndexedCard| card.card == card.tree.escalation;
+    cards.sort_by(|one, other| is_escalation(one).cmp(&is_escalation(other)).then_with(|| by_use(one, other)));
+    let as_match = |card: &IndexedCard| Match {
+        tree: Arc::clone(&card.tree),
+        card: card.card,
+        tier: Tier::Card,
+        score: 0,
+        text: index.fields(card).first().map(|field| field.text.to_string()).unwrap_or_default(),
+        letters: Vec::new(),
+        shared: Vec::new(),
+    };
+    Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
+}
+
+/// Rounds a score to thousandths, as it is printed and compared.
+fn thousandths(score: f32) -> i64 {
+    (f64::from(score) * 1000.0).round() as i64
+}
+
+/// Returns the cards with a signature in the query.
+///
+/// The other words of the query decide their order.
+fn by_signature<'i>(fits: &[CardFit<'i>], recognized: &'i Recognized) -> Vec<ScoredCard<'i>> {
+    let mut scored: Vec<ScoredCard<'_>> = Vec::new();
+    for (card, signature, shared) in &recognized.signatures {
+        if scored.iter().any(|known| known.card == *card) {
+            continue;
+        }
+        let of_words = fits.iter().find(|fit| fit.card == *card).map_or(0.0, |fit| fit.score);
+        let score = tier_bonus(Tier::Signature) + of_words;
+        let matched = MatchedBy::Signature(*signature, shared);
+        scored.push(ScoredCard { card: *card, tier: Tier::Signature, score, matched });
+    }
+    scored
+}
+
+/// Adds the cards with the letters of the query in a name.
+///
+/// A card keeps its score of words if that is higher.
+fn add_by_letters<'i>(
+    index: &'i InvertedIndex,
+    subsequences: &SubsequenceIndex,
+    text: &str,
+    scored: &mut Vec<ScoredCard<'i>>,
+) {
+    let enough = if text.chars().count() <= FEW_LETTERS { MIN_FEW_LETTERS } else { MIN_SUBSEQUENCE };
+    let text_of = |field: usize| index.field_at(field).map_or("", |field| &field.text);
+    for SubsequenceMatch { field, quality, letters } in subsequences.search(text, text_of) {
+        let Some(field) = index.field_at(field).filter(|_| quality >= enough) else { continue };
+        let (card, score) = (field.card, SUBSEQUENCE_WEIGHT * quality);
+        let by_letters =
+            ScoredCard { card, tier: Tier::Subsequence, score, matched: MatchedBy::Letters(field, letters) };
+        match scored.iter_mut().find(|known| known.card == card) {
+            Some(known) if known.score < score => *known = by_letters,
+            Some(_) => {}
+            None => scored.push(by_letters),
+        }
+    }
+}
+
+/// Returns the cards with words that look like those of the query.
+///
+/// Used if the query has no known word.
+fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
+    let query = &query.by_similarity(index);
+    let mut fits = rank::fits(query, index);
+    fits.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.card.cmp(&other.card)));
+    let scored = fits.into_iter().take(MAX_NEAREST).map(|CardFit { card, score, field, .. }| ScoredCard {
+        card,
+        tier: Tier::Card,
+        score,
+        matched: MatchedBy::Words(field),
+    });
+    scored.filter_map(|scored| as_match(index, query, &scored)).collect()
+}
+
+/// Drops weak cards, and judges whether the first is sure.
+///
+/// `scored` is sorted; `matched_weight` is the highest of all cards.
+fn select(index: &InvertedIndex, query: &Query, scored: &[ScoredCard<'_>], matched_weight: f32, limit: usize) -> Found {
+    let best = scored.first().map_or(0.0, |first| first.score);
+    let second = scored.get(1).map_or(0.0, |second| second.score);
+    let as_match = |scored: &ScoredCard<'_>| as_match(index, query, scored);
+    let is_by_other_means =
+        scored.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
+    let is_covered = is_by_other_means || matched_weight >= MIN_COVERAGE * query.weight_with_unknown();
+    if !(best >= MIN_SCORE && is_covered) && matched_weight < MIN_MATCHED_WEIGHT {
+        let understood = query.understood();
+        let nearest = match scored.is_empty() {
+            true => nearest_by_similarity(index, query),
+            false => scored.iter().take(MAX_NEAREST).filter_map(as_match).collect(),
+        };
+        return Found { nearest, understood, ..Found::default() };
+    }
+    let fitting = scored.iter().take_while(|scored| scored.score >= MIN_SHARE_OF_BEST * best);
+    let matches: Vec<Match> = fitting.take(limit).filter_map(as_match).collect();
+    let is_sure = matches.first().is_some_and(|first| match first.tier {
+        // A second signature in one text is a second problem.
+        Tier::Signature => first.shared.is_empty() && matches.get(1).is_none_or(|next| next.tier != Tier::Signature),
+        Tier::Subsequence => false,
+        _ => best >= MIN_SURE_SCORE && second <= MAX_SURE_SECOND * best,
+    });
+    Found { matches, is_sure, ..Found::default() }
+}
+
+/// Returns a card as it is shown, with the characters to highlight.
+fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Option<Match> {
+    let card = index.cards.get(scored.card)?;
+    let mut shared = Vec::new();
+    let (text, letters) = match &scored.matched {
+        MatchedBy::Signature(at, sharing) => {
+            if sharing.len() > 1 {
+                shared.extend_from_slice(sharing);
+            }
+            let text = signature_text(card, *at);
+            let letters = highlights(query, index, &text);
+            (text, letters)
+        }
+        MatchedBy::Words(field) => (field.text.to_string(), highlights(query, index, &field.text)),
+        MatchedBy::Letters(field, letters) => (field.text.to_string(), letters.clone()),
+    };
+    let (tier, score) = (scored.tier, thousandths(scored.score));
+    Some(Match { tree: Arc::clone(&card.tree), card: card.card, tier, score, text, letters, shared })
+}
+
+/// Returns a signature of a card as its vendor documents it.
+fn signature_text(card: &IndexedCard, signature: usize) -> String {
+    let card = card.tree.card(card.card);
+    let Some(signature) = card.signatures.get(signature) else { return card.title.to_string() };
+    signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string().into()).into_string()
+}
+
+/// Returns the positions of the characters to highlight in a text.
+///
+/// If several words of the text match one word of the query, only the surest are highlighted. A stop word is
+/// highlighted only between two highlighted words, or if the query has nothing else.
+fn highlights(query: &Query, index: &InvertedIndex, text: &str) -> Vec<usize> {
+    let words = tokenize(text);
+    let matched: Vec<Option<(usize, f32)>> = words
+        .iter()
+        .map(|word| {
+            let (at, found) = query.term_match(index.vocabulary.find(&word.text)?)?;
+            Some((at, found.quality))
+        })
+        .collect();
+    let surest =
+        |of: usize| matched.iter().flatten().filter(|(at, _)| *at == of).map(|(_, sure)| *sure).fold(0.0, f32::max);
+    let is_sure = |at: usize| matched.get(at).copied().flatten().is_some_and(|(of, sure)| sure >= surest(of));
+    let has_content = |at: usize| is_sure(at) && words.get(at).is_some_and(|word| !is_stop_word(&word.text));
+    let is_between = |at: usize| is_sure(at) && at.checked_sub(1).is_some_and(has_content) && has_content(at + 1);
+    let only_stop_words = !(0..words.len()).any(has_content);
+    let shown = words
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| has_content(*at) || is_between(*at) || (only_stop_words && is_sure(*at)));
+    shown.flat_map(|(_, word)| word.start..word.end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Index, Usage};
+    use super::*;
+    use crate::tree::{Folder, SourceFile, Tree, load};
+
+    /// Loads a tree of cards with these ids, titles and descriptions.
+    fn tree_of(cards: &[(&str, &str, &str)]) -> Arc<Tree> {
+        let ids: Vec<&str> = cards.iter().map(|(id, ..)| *id).collect();
+        let tree = serde_json::json!({
+            "format": 1, "id": "example", "title": "Example", "about": "For this test.", "escalation": ids[0],
+            "start": {"ask": "one", "then": {"yes": {"cards": ids}, "no": {"card": ids[0]}}},
+            "questions": {"one": {
+                "ask": "Is it?", "why": "So.", "options": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
+                "find_out": {"how": "Look.", "takes": "seconds", "shows": {}},
+            }},
+        });
+        let mut files = vec![("tree.json".to_owned(), tree)];
+        for (id, title, about) in cards {
+            let card = serde_json::json!({
+                "title": title, "about": about, "likelihood": "common", "symptoms": [], "remedies": [], "docs": [],
+                "causes": [], "source": "made up", "reviewed": "2026-01-15",
+            });
+            files.push((format!("cards/{id}.json"), card));
+        }
+        let files = files.into_iter().map(|(name, content)| SourceFile {
+            path: name.clone(),
+            name,
+            content: Ok(content.to_string().into_bytes().into()),
+        });
+        let folder = Folder { name: "example".to_owned(), origin: "test".to_owned(), files: files.collect() };
+        Arc::new(load(&folder).tree.unwrap())
+    }
+
+    #[test]
+    fn the_example_of_the_module_is_true() {
+        let tree = tree_of(&[
+            ("full", "Disk full", "No space is left."),
+            ("backup", "The full backup to a disk fails", "It takes too long."),
+            ("slow", "Queries are slow", "The disk waits for other programs."),
+        ]);
+        let found = Index::new(&[tree]).search("disk full", &Usage::default(), 10);
+        let shown = |one: &Match| format!("{} {} {}", one.tree.card(one.card).id, one.tier.name(), one.score);
+        let shown: Vec<String> = found.matches.iter().chain(&found.nearest).map(shown).collect();
+        assert_eq!(shown, ["full contains 1339", "backup words 992"]);
+        assert!(!found.is_sure);
+    }
+}

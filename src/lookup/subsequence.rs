@@ -1,0 +1,163 @@
+//! Finds names that contain the letters of a query in order.
+//!
+//! Example: `conrefwhi` finds "connection refused while".
+//!
+//! The matcher is fuzzy-matcher's port of skim; no other file names that crate. It takes longer than one key press may
+//! for all names of large trees, so two cheap filters come first: the letters that occur in each quarter of a name, and
+//! a plain subsequence test. Neither drops a name that the matcher would accept.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// Letters of the longest query that is compared.
+///
+/// The matcher's time grows with the square of the length.
+const MAX_LETTERS: usize = 32;
+
+/// Letters of the shortest query that is compared.
+///
+/// Fewer letters occur in order in almost every name.
+const MIN_LETTERS: usize = 3;
+
+/// Names that are scored. If more contain the letters, the letters tell little.
+const MAX_NAMES: usize = 200;
+
+/// Parts of a name that have a letter set each.
+///
+/// Four sets fit into 16 bytes.
+const PARTS: usize = 4;
+
+/// The names of all cards with their letter sets.
+pub(super) struct SubsequenceIndex {
+    matcher: SkimMatcherV2,
+    /// The field number and letter sets of each name.
+    names: Vec<(usize, [u32; PARTS])>,
+}
+
+impl std::fmt::Debug for SubsequenceIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SubsequenceIndex").field("names", &self.names.len()).finish_non_exhaustive()
+    }
+}
+
+/// A name that contains the letters of a query in order.
+#[derive(Debug)]
+pub(super) struct SubsequenceMatch {
+    /// The number of the field.
+    pub field: usize,
+    /// 0 to 1; 1 if the letters stand side by side.
+    pub quality: f32,
+    /// The matched characters, as positions in characters.
+    pub letters: Vec<usize>,
+}
+
+impl SubsequenceIndex {
+    /// Indexes names, each with the number of its field.
+    pub(super) fn new<'n>(names: impl Iterator<Item = (usize, &'n str)>) -> Self {
+        Self {
+            matcher: SkimMatcherV2::default().ignore_case().element_limit(1 << 20),
+            names: names.map(|(field, text)| (field, parts_of(text))).collect(),
+        }
+    }
+
+    /// Returns the names that contain the letters of a query in order.
+    ///
+    /// `text_of` returns the text of a field.
+    pub(super) fn search<'n>(&self, query: &str, text_of: impl Fn(usize) -> &'n str) -> Vec<SubsequenceMatch> {
+        let letters: String =
+            query.chars().filter(|character| character.is_alphanumeric()).take(MAX_LETTERS + 1).collect();
+        if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters.len()) {
+            return Vec::new();
+        }
+        // The score of the letters against themselves is the best possible one.
+        let Some(best) = self.matcher.fuzzy_match(&letters, &letters).filter(|best| *best > 0) else {
+            return Vec::new();
+        };
+        let wanted: Vec<u32> = letters.chars().map(letter_bit).collect();
+        let all = wanted.iter().fold(0, |all, letter| all | letter);
+        let can_match = self.names.iter().filter(|(_, parts)| {
+            all & !parts.iter().fold(0, |any, part| any | part) == 0 && may_contain(parts, &wanted)
+        });
+        can_match
+            .filter(|(field, _)| contains(text_of(*field), &letters))
+            .take(MAX_NAMES)
+            .filter_map(|(field, _)| {
+                let (score, indices) = self.matcher.fuzzy_indices(text_of(*field), &letters)?;
+                Some(SubsequenceMatch { field: *field, quality: score as f32 / best as f32, letters: indices })
+            })
+            .collect()
+    }
+}
+
+/// Returns the bit of a character in a letter set, ignoring case.
+///
+/// Each letter has its own bit, two digits share one, and everything else shares the last.
+fn letter_bit(character: char) -> u32 {
+    match character.to_ascii_lowercase() {
+        lower @ 'a'..='z' => 1 << (lower as u32 - 'a' as u32),
+        digit @ '0'..='9' => 1 << (26 + (digit as u32 - '0' as u32) / 2),
+        _ => 1 << 31,
+    }
+}
+
+/// Returns the letter set of each part of a text.
+fn parts_of(text: &str) -> [u32; PARTS] {
+    let mut parts = [0; PARTS];
+    let length = text.len().div_ceil(PARTS).max(1);
+    for (at, character) in text.char_indices() {
+        parts.get_mut(at / length).into_iter().for_each(|part| *part |= letter_bit(character));
+    }
+    parts
+}
+
+/// Whether a name with these parts may contain the letters in order.
+///
+/// Greedy: each part takes as many of the next letters as occur in it, in any order. May say yes wrongly, never no.
+fn may_contain(parts: &[u32], letters: &[u32]) -> bool {
+    let mut rest = letters.iter().peekable();
+    for part in parts {
+        while rest.next_if(|letter| **letter & part != 0).is_some() {}
+    }
+    rest.peek().is_none()
+}
+
+/// Whether a text contains the letters in order.
+fn contains(text: &str, letters: &str) -> bool {
+    let mut rest = text.chars();
+    letters.chars().all(|letter| rest.any(|other| other.eq_ignore_ascii_case(&letter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_text_contains_it_may_contain() {
+        let may = |text: &str, letters: &str| {
+            may_contain(&parts_of(text), &letters.chars().map(letter_bit).collect::<Vec<_>>())
+        };
+        let text = "HTTP 502: connexion refusée, très loin";
+        for letters in ["http502", "cref", "éèlo", "2coin", "h5cfl", "n", ""] {
+            assert!(contains(text, letters) && may(text, letters), "{letters}");
+        }
+        for letters in ["loinhttp", "refcon", "z", "9"] {
+            assert!(!contains(text, letters) && !may(text, letters), "{letters}");
+        }
+        assert!(!may("", "a"));
+    }
+
+    #[test]
+    fn letters_are_found_in_order_and_the_closest_together_fit_best() {
+        let names = ["connection refused while connecting", "client certificate", "no reply"];
+        let index = SubsequenceIndex::new(names.iter().copied().enumerate());
+        let search = |query: &str| index.search(query, |at| names[at]);
+        let found = search("ConRef");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].field, found[0].letters.as_slice()), (0, &[0, 1, 2, 11, 12, 13][..]));
+        let whole = search("no reply");
+        assert!(whole[0].quality > 0.8 && found[0].quality < 1.0);
+        assert!(search("").is_empty());
+        assert!(search("fer noc").is_empty());
+        assert!(search(&"a".repeat(1000)).is_empty());
+    }
+}

@@ -1,0 +1,218 @@
+//! Compares a typed word with one word of the cards.
+//!
+//! The typed word may be the same word, a prefix, a typo or an abbreviation.
+
+use super::vocabulary::Term;
+use super::weights::{
+    ENDING_QUALITY, INCOMPLETE_QUALITY, INCOMPLETE_SHARE, LONG_STEM_QUALITY, NUMBER_PREFIX_QUALITY, PLURAL_QUALITY,
+    SHORT_STEM_QUALITY, TYPO_QUALITY,
+};
+
+/// How a typed word matches a card word, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MatchKind {
+    /// The word, another form of it (`closes` for `closed`), or a synonym.
+    Same,
+    /// The beginning of the word.
+    Prefix,
+    /// The word with one or two slips.
+    Typo,
+    /// Some letters of the word in order: `bknd` for `backend`.
+    Abbreviation,
+}
+
+/// A word of the cards that a typed word may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TermMatch {
+    pub term: Term,
+    pub kind: MatchKind,
+    /// How surely the typed word means this one, 0 to 1.
+    pub quality: f32,
+    /// The IDF that counts for this match.
+    ///
+    /// `Query` sets it, because it depends on the other matches of the typed word.
+    pub idf: f32,
+}
+
+impl TermMatch {
+    pub(super) fn new(term: Term, kind: MatchKind, quality: f32) -> Self {
+        Self { term, kind, quality, idf: 0.0 }
+    }
+}
+
+/// A word with its letter set.
+#[derive(Clone, Copy)]
+pub(super) struct WordLetters<'w> {
+    pub word: &'w str,
+    pub letters: u64,
+}
+
+/// Endings of forms of one word, sorted for binary search.
+///
+/// Some include the last letter of the stem, doubled (`ping`) or replaced (`ies`).
+const ENDINGS: &[&str] = &[
+    "", "able", "al", "ally", "ation", "ations", "d", "e", "ed", "er", "ers", "es", "ible", "ication", "ied", "ies",
+    "ing", "ings", "ion", "ions", "ly", "ment", "ments", "n", "ned", "ning", "or", "ped", "per", "ping", "r", "rs",
+    "s", "ted", "ter", "ting", "y",
+];
+
+/// Bytes of the longest ending, `ication`.
+const MAX_ENDING: usize = 7;
+
+/// Returns the letters of a text as a bit set.
+///
+/// Ignores case.
+///
+/// Bits 0 to 25 are letters, 26 to 35 digits; other bytes share the rest.
+pub(super) fn letter_set(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| {
+        set | match byte.to_ascii_lowercase() {
+            lower @ b'a'..=b'z' => 1 << (lower - b'a'),
+            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
+            other => 1 << (36 + other % 28),
+        }
+    })
+}
+
+/// Returns the first three characters, which two forms of a word always share.
+pub(super) fn stem(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
+}
+
+/// Whether two words are equal or forms of one word.
+pub(super) fn is_same_word(one: &str, other: &str) -> bool {
+    let word = WordLetters { word: other, letters: letter_set(other) };
+    one == other || matches!(TypedWord::new(one, false).as_form(word), Some((MatchKind::Same, _)))
+}
+
+/// Returns how many slips a word of this many characters may have.
+fn max_slips(length: usize) -> usize {
+    match length {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// A typed word, ready to be compared with many words.
+pub(super) struct TypedWord<'w> {
+    typed: &'w str,
+    letters: u64,
+    /// Its length in characters.
+    length: usize,
+    max_slips: usize,
+    is_unfinished: bool,
+}
+
+impl<'w> TypedWord<'w> {
+    /// Prepares a word; `is_unfinished` says that more letters may follow.
+    pub(super) fn new(typed: &'w str, is_unfinished: bool) -> Self {
+        let length = typed.chars().count();
+        // Another number is another number, not a typo.
+        let max_slips = if typed.bytes().any(|byte| byte.is_ascii_digit()) { 0 } else { max_slips(length) };
+        Self { typed, letters: letter_set(typed), length, max_slips, is_unfinished }
+    }
+
+    /// Compares as forms of one word, or as a prefix.
+    ///
+    /// Equal words give `None`.
+    ///
+    /// A crude stemmer: what follows the common beginning must be a known ending in both words. `closing` and `closed`
+    /// share `clos`; `ing` and `ed` are endings, so they are the same word. It takes `station` and `stated` for forms,
+    /// too.
+    pub(super) fn as_form(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
+        let (typed, word) = (self.typed, known.word);
+        if (self.letters & known.letters).count_ones() < 2 && self.length > 1 {
+            return None;
+        }
+        if typed.as_bytes().first() != word.as_bytes().first() || typed == word {
+            return None;
+        }
+        let common = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
+        let (tail, other_tail) = (typed.len() - common, word.len() - common);
+        let longest = tail.max(other_tail);
+        if typed.bytes().all(|byte| byte.is_ascii_digit()) {
+            return (self.is_unfinished && tail == 0).then_some((MatchKind::Prefix, NUMBER_PREFIX_QUALITY));
+        }
+        if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
+            return Some((MatchKind::Same, PLURAL_QUALITY));
+        }
+        if common < 3 && (tail > 0 || !self.is_unfinished) {
+            return None;
+        }
+        let is_ending = |tail: &str| ENDINGS.binary_search(&tail).is_ok();
+        let are_endings = longest <= MAX_ENDING && is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
+        if are_endings && common >= 4 {
+            return Some((MatchKind::Same, ENDING_QUALITY));
+        }
+        if are_endings && common >= 3 && longest <= 2 {
+            return Some((MatchKind::Same, SHORT_STEM_QUALITY));
+        }
+        if common >= 6 && longest <= 4 {
+            return Some((MatchKind::Same, LONG_STEM_QUALITY));
+        }
+        if tail == 0 && (common >= 3 || self.is_unfinished) {
+            let share = common as f32 / word.len() as f32;
+            return Some((MatchKind::Prefix, INCOMPLETE_QUALITY + INCOMPLETE_SHARE * share));
+        }
+        None
+    }
+
+    /// Whether a word with these letters may be a typo.
+    ///
+    /// A quick check before `as_typo`: each slip changes at most two bits of the letter set.
+    pub(super) fn may_be_typo(&self, letters: u64) -> bool {
+        self.max_slips > 0 && (self.letters ^ letters).count_ones() as usize <= 2 * self.max_slips
+    }
+
+    /// Compares by the optimal string alignment distance: letters added, missing, wrong or swapped.
+    pub(super) fn as_typo(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
+        if known.word.len().abs_diff(self.typed.len()) > self.max_slips {
+            return None;
+        }
+        let slips = strsim::osa_distance(self.typed, known.word);
+        (slips > 0 && slips <= self.max_slips).then(|| {
+            let share = slips as f32 / self.length as f32;
+            (MatchKind::Typo, TYPO_QUALITY - share)
+        })
+    }
+
+    /// Compares as an abbreviation: the first letter and some others in order.
+    ///
+    /// Needs four letters, or three without a vowel: `set` would be an abbreviation of too many words.
+    pub(super) fn as_abbreviation(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
+        let word = known.word;
+        let is_part = self.letters & !known.letters == 0;
+        let has_no_vowel = !self.typed.contains(['a', 'e', 'i', 'o', 'u']);
+        let is_enough = self.length >= 4 || (self.length == 3 && has_no_vowel);
+        let fits = is_enough && self.length < word.len() && word.len() <= 4 * self.length;
+        if !is_part || !fits || !word.starts_with(self.typed.get(..1)?) {
+            return None;
+        }
+        let mut rest = word.chars();
+        let is_inside = self.typed.chars().all(|letter| rest.any(|other| other == letter));
+        let share = || INCOMPLETE_SHARE * self.length as f32 / word.len() as f32;
+        is_inside.then(|| (MatchKind::Abbreviation, INCOMPLETE_QUALITY + share()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_are_sorted_for_binary_search() {
+        assert!(ENDINGS.is_sorted());
+        assert_eq!(ENDINGS.iter().map(|ending| ending.len()).max(), Some(MAX_ENDING));
+    }
+
+    #[test]
+    fn forms_of_one_word_are_the_same_word() {
+        for (one, other) in [("closing", "closed"), ("closed", "closed"), ("backends", "backend"), ("use", "used")] {
+            assert!(is_same_word(one, other), "{one} {other}");
+        }
+        for (one, other) in [("set", "selected"), ("502", "504"), ("cert", "certificate"), ("", "s")] {
+            assert!(!is_same_word(one, other), "{one} {other}");
+        }
+    }
+}

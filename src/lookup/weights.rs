@@ -1,0 +1,177 @@
+//! Every number that decides which card comes first, in one place.
+//!
+//! All were chosen by hand on the labeled queries of `tests/lookup/` and checked on others that nobody had looked at.
+//! `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl` prints recall@1, recall@3 and the mean
+//! reciprocal rank for each kind of query: run it after every change here. The test `labeled_queries_are_answered` has
+//! the floors. `rank_merge` shows in an example how the numbers work together.
+//!
+//! Units: a *quality* is 0 to 1, how surely a typed word is a word of a card. A *weight* is a factor, 1 for full. A
+//! *score* and a *bonus* are on the scale on which all words of a query in one name of a card make about 1. Not here:
+//! the half-life of usage, which only orders cards of equal score (`usage`).
+
+// How much a word counts.
+
+/// Exponent that flattens the IDF; 1 changes nothing, 0 ignores it.
+///
+/// With some dozen cards most words are rare by chance. With 1, one odd word decides a sentence: recall@1 of the hard
+/// kinds was 0.92 instead of 0.96.
+pub(super) const IDF_EXPONENT: f32 = 0.3;
+
+/// Factor on the IDF of stop words.
+///
+/// Not 0: "out of" and "up to" still tell two names apart.
+pub(super) const STOP_WORD_WEIGHT: f32 = 0.2;
+
+/// Factor on the IDF of everyday words, single letters and amounts.
+pub(super) const EVERYDAY_WORD_WEIGHT: f32 = 0.5;
+
+/// Factor on the IDF of a query word that no card has.
+///
+/// The word may mean much or nothing.
+pub(super) const UNKNOWN_WORD_WEIGHT: f32 = 0.25;
+
+// How much a field counts.
+
+/// Weight of error strings, titles and other names.
+///
+/// People search for these.
+pub(super) const NAME_WEIGHT: f32 = 1.0;
+
+/// Weight of the description and of causes.
+pub(super) const EXPLANATION_WEIGHT: f32 = 0.6;
+
+/// Weight of symptoms and signs, which several cards often share.
+pub(super) const OBSERVATION_WEIGHT: f32 = 0.5;
+
+/// Weight of remedies: their words often name a tool and not the problem.
+pub(super) const REMEDY_WEIGHT: f32 = 0.45;
+
+// How surely a typed word is a word of a card.
+
+/// Quality of a plural beside its singular: `backends` for `backend`.
+pub(super) const PLURAL_QUALITY: f32 = 0.97;
+
+/// Quality of another ending behind four common letters or more: `closing` for `closed`.
+pub(super) const ENDING_QUALITY: f32 = 0.9;
+
+/// Quality of another short ending behind three common letters: `uses` for `used`.
+pub(super) const SHORT_STEM_QUALITY: f32 = 0.85;
+
+/// Quality of words with six common letters and short unknown endings.
+///
+/// Example: `authentic` for `authenticity`. The endings have at most four letters.
+pub(super) const LONG_STEM_QUALITY: f32 = 0.75;
+
+/// Quality from which a form counts as the word itself.
+///
+/// All such forms share one IDF.
+pub(super) const MIN_FORM_QUALITY: f32 = 0.8;
+
+/// Quality of the beginning of a number that is still being typed.
+pub(super) const NUMBER_PREFIX_QUALITY: f32 = 0.6;
+
+/// Quality of an incomplete word at least; see [`INCOMPLETE_SHARE`].
+pub(super) const INCOMPLETE_QUALITY: f32 = 0.4;
+
+/// Quality added for all letters in a prefix or abbreviation.
+///
+/// Counts in proportion: `cert` has 4 of the 11 letters of `certificate`.
+pub(super) const INCOMPLETE_SHARE: f32 = 0.4;
+
+/// Quality of a typo before the share of wrong letters is subtracted.
+pub(super) const TYPO_QUALITY: f32 = 0.95;
+
+/// Quality of two typed words that a card joins: `time out`.
+pub(super) const JOINED_QUALITY: f32 = 0.95;
+
+/// Quality of a synonym of one word, given by a tree.
+pub(super) const SYNONYM_QUALITY: f32 = 0.98;
+
+/// Quality of a synonym phrase, of which only the rarest word counts.
+pub(super) const SYNONYM_PHRASE_QUALITY: f32 = 0.65;
+
+/// Difference in quality up to which matches of one word are equally sure.
+pub(super) const QUALITY_MARGIN: f32 = 0.1;
+
+/// Least Sørensen–Dice similarity of a similar word.
+///
+/// Similar words are searched only if no word of the query is known.
+pub(super) const MIN_SIMILARITY: f32 = 0.3;
+
+// How the words of a query make the score of a card.
+
+/// Share of the best field in the score.
+///
+/// The rest is the whole card's.
+pub(super) const BEST_FIELD_SHARE: f32 = 0.6;
+
+/// Bonus for adjacent words, as a share of their weight.
+///
+/// They must be adjacent in the query and in the field.
+pub(super) const ADJACENT_WEIGHT: f32 = 0.25;
+
+/// Share of a field's score that depends on its coverage.
+///
+/// The coverage is the share of the field's IDF that the query matches.
+pub(super) const FIELD_COVERAGE_SHARE: f32 = 0.4;
+
+/// Factor on a field with none of the query's status codes.
+///
+/// Applies only if field and query both have codes.
+pub(super) const OTHER_CODE_WEIGHT: f32 = 0.6;
+
+// How the tiers are merged.
+
+/// Bonus for a recognized signature.
+///
+/// More than words can reach, so signatures always come first.
+pub(super) const SIGNATURE_BONUS: f32 = 2.0;
+
+/// Bonus if a name of the card contains the query.
+pub(super) const CONTAINS_BONUS: f32 = 0.25;
+
+/// Bonus if a name of the card has all words of the query.
+pub(super) const ALL_WORDS_BONUS: f32 = 0.15;
+
+/// Bonus if a name has all words, some as typos or abbreviations.
+pub(super) const TYPOS_BONUS: f32 = 0.08;
+
+/// Factor on the score of a card that the query rules out.
+///
+/// A record in the query contradicts a signature of the card.
+pub(super) const DENIED_WEIGHT: f32 = 0.4;
+
+/// Highest score for letters in order: a weaker sign than words.
+pub(super) const SUBSEQUENCE_WEIGHT: f32 = 0.9;
+
+/// Least quality of letters in order; below, they match by chance.
+pub(super) const MIN_SUBSEQUENCE: f32 = 0.55;
+
+/// Least quality of few letters in order, which almost every text contains.
+pub(super) const MIN_FEW_LETTERS: f32 = 0.9;
+
+// What is shown.
+
+/// Least score of the best card; below, nothing is found.
+pub(super) const MIN_SCORE: f32 = 0.22;
+
+/// Least share of the query's weight that the best card matches.
+///
+/// Below, nothing is found.
+pub(super) const MIN_COVERAGE: f32 = 0.36;
+
+/// Matched weight that is enough whatever its share.
+///
+/// Most words of a long sentence are about something else.
+pub(super) const MIN_MATCHED_WEIGHT: f32 = 3.0;
+
+/// Least share of the best score that a card needs to be listed.
+pub(super) const MIN_SHARE_OF_BEST: f32 = 0.35;
+
+/// Least score at which the first card may be called sure.
+pub(super) const MIN_SURE_SCORE: f32 = 0.75;
+
+/// Most of the first score that the second may have.
+///
+/// With a higher second score, the first card is not sure.
+pub(super) const MAX_SURE_SECOND: f32 = 0.7;
