@@ -1,8 +1,9 @@
-//! How well and how fast the lookup finds: `cargo bench --bench lookup`.
+//! Measures recall and speed of the lookup: `cargo bench --bench lookup`.
 //!
-//! First the labelled queries of `tests/lookup/`, beside fuzzy-matcher alone over the same error strings, titles and
-//! other names. Then the time of one query, beside nucleo-matcher over the same error strings in the same run: with the
-//! embedded trees, and with trees made of `error-strings.txt`, every message in many variants.
+//! 1. Recall and MRR on the labeled queries of `tests/lookup/`, compared with fuzzy-matcher alone on the same error
+//!    strings, titles and other names.
+//! 2. The time of one query, compared with nucleo-matcher on the same error strings in the same run: with the embedded
+//!    trees, and with trees generated from `error-strings.txt`, every message in many variants.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -23,7 +24,7 @@ use wherefore::tree::{Folder, SourceFile, Tree, load};
 #[path = "../tests/lookup/measure.rs"]
 mod measure;
 
-use measure::{Labelled, Score, labelled};
+use measure::{LabeledQuery, Score, labeled};
 
 const QUERIES: [(&str, &str); 2] = [
     ("queries-dev.jsonl", include_str!("../tests/lookup/queries-dev.jsonl")),
@@ -31,7 +32,7 @@ const QUERIES: [(&str, &str); 2] = [
 ];
 const STRINGS: &str = include_str!("error-strings.txt");
 
-/// Cards of one made-up tree; more of them are more trees.
+/// Cards in one generated tree; more cards make more trees.
 const CARDS_OF_TREE: usize = 1000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -40,9 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut report = String::new();
     let mut typed = Vec::new();
     for (name, text) in QUERIES {
-        let queries = labelled(text)?;
+        let queries = labeled(text)?;
         recall(name, &queries, &library.trees, &index, &mut report)?;
-        typed.extend(queries.iter().flat_map(|labelled| as_typed(&labelled.query)));
+        typed.extend(queries.iter().flat_map(|labeled| as_typed(&labeled.query)));
     }
     writeln!(
         report,
@@ -51,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     speed(&library.trees, &typed, &mut report)?;
     for cards in [5_000, 50_000] {
-        let (trees, queries) = made_up(cards);
+        let (trees, queries) = generated(cards);
         speed(&trees, &queries, &mut report)?;
     }
     Ok(std::io::stdout().write_all(report.as_bytes())?)
@@ -59,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn recall(
     name: &str,
-    queries: &[Labelled],
+    queries: &[LabeledQuery],
     trees: &[Arc<Tree>],
     index: &Index,
     report: &mut String,
@@ -100,7 +101,9 @@ fn recall(
     Ok(())
 }
 
-/// A query as it comes in: one that is typed, letter by letter; one that is pasted, at once.
+/// Returns the queries that are searched while one is entered.
+///
+/// Every prefix of a typed query, or a pasted one at once.
 fn as_typed(query: &str) -> Vec<String> {
     if query.len() > 120 {
         return vec![query.to_owned()];
@@ -110,14 +113,14 @@ fn as_typed(query: &str) -> Vec<String> {
 }
 
 fn speed(trees: &[Arc<Tree>], queries: &[String], report: &mut String) -> Result<(), Box<dyn Error>> {
-    // The index is made at the first search.
+    // The index is built at the first search.
     let first = || timed(|| drop(Index::new(trees).search("refused", &Usage::default(), 10)));
     let build = (0..20).map(|_| first()).min().unwrap_or_default();
     let index = Index::new(trees);
     let cards = trees.iter().flat_map(|tree| tree.cards());
     let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).map(Into::into).collect();
     let mut matcher = Matcher::new(Config::DEFAULT);
-    // What is worked out when it is first needed is worked out here.
+    // Warm up everything that is built lazily.
     queries.iter().take(200).for_each(|query| drop(index.search(query, &Usage::default(), 10)));
     let mut ours: Vec<Duration> =
         queries.iter().map(|query| timed(|| drop(index.search(query, &Usage::default(), 10)))).collect();
@@ -158,10 +161,10 @@ fn timed(work: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
-/// Numbers that look drawn and are the same each time.
-struct Drawn(u64);
+/// A linear congruential generator, so that every run has the same trees.
+struct Lcg(u64);
 
-impl Drawn {
+impl Lcg {
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % limit
@@ -217,10 +220,10 @@ const PLACES: [&str; 16] = [
     "nightly",
 ];
 
-/// So many cards, made by varying real messages, and queries for some of them.
-fn made_up(cards: usize) -> (Vec<Arc<Tree>>, Vec<String>) {
+/// Generates trees by varying real messages, and queries for some cards.
+fn generated(cards: usize) -> (Vec<Arc<Tree>>, Vec<String>) {
     let messages: Vec<&str> = STRINGS.lines().filter(|line| !line.starts_with('#')).collect();
-    let mut drawn = Drawn(7);
+    let mut random = Lcg(7);
     let mut trees = Vec::new();
     let mut queries = Vec::new();
     for first in (0..cards).step_by(CARDS_OF_TREE) {
@@ -229,7 +232,7 @@ fn made_up(cards: usize) -> (Vec<Arc<Tree>>, Vec<String>) {
         let size = CARDS_OF_TREE.min(cards - first);
         for at in first..first + size {
             let message = messages.get(at % messages.len()).copied().unwrap_or("");
-            let name = format!("{} {}", drawn.of(&PLACES), drawn.of(&SERVICES));
+            let name = format!("{} {}", random.of(&PLACES), random.of(&SERVICES));
             let braces = message.replace('{', "{{").replace('}', "}}");
             let text = braces.replace("<host>", "{host}").replace("<number>", "{number}");
             let text = text.replace("<path>", "{word}").replace("<name>", "{word}");
@@ -252,7 +255,7 @@ fn made_up(cards: usize) -> (Vec<Arc<Tree>>, Vec<String>) {
             files.push((format!("cards/{id}.json"), card));
             ids.push(id);
             if at % (cards / 200).max(1) == 0 {
-                queries.extend(queries_for(&shown, &name, &mut drawn));
+                queries.extend(queries_for(&shown, &name, &mut random));
             }
         }
         let name = format!("tree-{first}");
@@ -280,12 +283,14 @@ fn first_words(text: &str, count: usize) -> String {
     text.split(' ').take(count).collect::<Vec<_>>().join(" ")
 }
 
-/// A message as it is looked up: whole, in a line of a log, in part, with a slip, in another order, in short.
-fn queries_for(message: &str, name: &str, drawn: &mut Drawn) -> Vec<String> {
+/// Returns queries for a message.
+///
+/// Whole, in a log line, in part, with a typo, reordered, abbreviated, in a sentence.
+fn queries_for(message: &str, name: &str, random: &mut Lcg) -> Vec<String> {
     let mut words: Vec<&str> = message.split(' ').collect();
     let slip = {
         let mut letters: Vec<char> = message.to_lowercase().chars().collect();
-        let at = 1 + drawn.below(letters.len() - 2);
+        let at = 1 + random.below(letters.len() - 2);
         letters.swap(at, at + 1);
         letters.into_iter().collect()
     };

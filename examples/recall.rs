@@ -1,5 +1,8 @@
-//! Looks up labelled queries and prints how many are answered right, and which are not:
-//! `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl`
+//! Prints recall and MRR of the lookup on labeled queries.
+//!
+//! Lists every query whose first answer is wrong.
+//!
+//! Usage: `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl`
 
 use std::error::Error;
 use std::io::Write as _;
@@ -10,15 +13,15 @@ use wherefore::store::Library;
 #[path = "../tests/lookup/measure.rs"]
 mod measure;
 
-/// Of a pasted line, so much is printed.
-const SHOWN: usize = 150;
+/// Characters of a missed query that are printed; pasted log lines are longer.
+const MAX_SHOWN: usize = 150;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let index = Index::new(&Library::embedded().trees);
     let mut out = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-        let measured = measure::measure(&measure::labelled(&text)?, |query| {
+        let measured = measure::measure(&measure::labeled(&text)?, |query| {
             let found = index.search(query, &Usage::default(), 10).matches;
             found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
         });
@@ -29,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             writeln!(out, "  {kind:<12}{:>5}   {first:.3}   {three:.3}   {mrr:.3}", score.queries)?;
         }
         for (query, answers) in measured.missed {
-            let shown: String = query.query.chars().take(SHOWN).collect();
+            let shown: String = query.query.chars().take(MAX_SHOWN).collect();
             writeln!(out, "  {}: {shown}", query.kind)?;
             writeln!(out, "      wants {:?}, got {answers:?}", query.expected)?;
             for found in index.search(&query.query, &Usage::default(), 3).matches {

@@ -1,10 +1,10 @@
-//! The lookup over the embedded trees: labelled queries with their floors, each tier, what is shared, what is hostile.
+//! Tests the lookup on the embedded trees.
 
 pub(crate) mod measure;
 
 use std::sync::Arc;
 
-use measure::{Labelled, labelled};
+use measure::{LabeledQuery, labeled};
 use wherefore::lookup::{Found, Index, Match, Opened, Tier, Usage};
 use wherefore::store::Library;
 use wherefore::tree::Tree;
@@ -24,12 +24,12 @@ fn search(index: &Index, query: &str) -> Found {
     index.search(query, &Usage::default(), 10)
 }
 
-fn queries() -> Vec<Labelled> {
-    QUERIES.iter().flat_map(|text| labelled(text).unwrap()).collect()
+fn queries() -> Vec<LabeledQuery> {
+    QUERIES.iter().flat_map(|text| labeled(text).unwrap()).collect()
 }
 
 #[test]
-fn labelled_queries_are_answered() {
+fn labeled_queries_are_answered() {
     let index = index();
     let answers = |query: &str| ids(&search(&index, query).matches).into_iter().map(str::to_owned).collect();
     let measured = measure::measure(&queries(), answers);
@@ -45,7 +45,7 @@ fn labelled_queries_are_answered() {
 }
 
 #[test]
-fn labelled_queries_name_cards_of_every_kind() {
+fn labeled_queries_name_cards_of_every_kind() {
     let library = Library::embedded();
     let queries = queries();
     for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
@@ -104,7 +104,7 @@ fn each_tier_says_what_it_is_and_what_matched() {
 }
 
 #[test]
-fn a_text_that_cards_share_is_shared() {
+fn a_signature_of_several_cards_is_marked_as_shared() {
     let index = index();
     let found = search(&index, "No healthy backends available in associated backendSet: bs_web");
     assert!(!found.is_sure);
@@ -114,7 +114,7 @@ fn a_text_that_cards_share_is_shared() {
     assert!(found.is_sure && found.matches[0].shared.is_empty());
 }
 
-/// The walk that opening the first match begins.
+/// Returns the walk that begins when the first match is opened.
 fn opened(index: &Index, query: &str) -> Walk {
     let found = search(index, query);
     let mut walk = Walk::new(Arc::clone(&found.matches[0].tree));
@@ -138,18 +138,18 @@ fn opening_a_match_begins_a_walk_with_its_evidence() {
     ] {
         assert_eq!(card(&opened(&index, query)), expected, "{query}");
     }
-    // What was recognised also answers the questions that it can.
+    // The recognized record also answers questions.
     let walk = opened(&index, "502/502");
     assert!(!walk.known().answers.is_empty());
     assert_eq!(walk.known().hits[0].provenance.text, "502/502");
-    // What three cards share leads to the question that tells them apart.
+    // A signature of three cards leads to the question that tells them apart.
     let walk = opened(&index, "No healthy backends available");
     assert!(matches!(walk.position().step, Step::Ask(_)));
     assert_eq!(walk.position().candidates.len(), 3);
 }
 
 #[test]
-fn whatever_is_in_the_clipboard_is_answered() {
+fn hostile_input_is_answered() {
     let index = index();
     let record = r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#;
     let mut hostile: Vec<String> = vec![
@@ -180,7 +180,7 @@ fn whatever_is_in_the_clipboard_is_answered() {
 }
 
 #[test]
-fn where_nothing_fits_the_nearest_are_named() {
+fn if_no_card_fits_the_nearest_are_named() {
     let index = index();
     for (query, understood) in
         [("zzzz qqqq cookei xyzzy plugh foobar quux", "cookei"), ("certficat xyzzy plugh foobar quux", "certficat")]
@@ -195,7 +195,7 @@ fn where_nothing_fits_the_nearest_are_named() {
 }
 
 #[test]
-fn what_is_used_comes_first_among_equals_and_never_before_what_fits_better() {
+fn usage_orders_cards_of_equal_score_only() {
     let index = index();
     let tree = Library::embedded().trees[0].id.clone();
     let usage = |card: &str| {
@@ -215,9 +215,9 @@ fn what_is_used_comes_first_among_equals_and_never_before_what_fits_better() {
 }
 
 #[test]
-fn the_same_query_has_the_same_answer() {
+fn search_is_deterministic() {
     let (one, other): (Index, Index) = (index(), index());
-    for Labelled { query, .. } in queries() {
+    for LabeledQuery { query, .. } in queries() {
         let shown = |index: &Index| {
             let found = search(index, &query);
             found.matches.iter().map(|one| (one.score, one.text.clone(), one.letters.clone())).collect::<Vec<_>>()
@@ -227,7 +227,7 @@ fn the_same_query_has_the_same_answer() {
 }
 
 #[test]
-fn trees_without_cards_to_find_are_no_trouble() {
+fn no_trees_give_no_matches() {
     let none: Vec<Arc<Tree>> = Vec::new();
     let index = Index::new(&none);
     assert!(search(&index, "502 502").matches.is_empty());
@@ -235,14 +235,14 @@ fn trees_without_cards_to_find_are_no_trouble() {
 }
 
 #[test]
-fn another_code_is_another_trouble() {
+fn a_card_for_another_status_code_is_not_first() {
     let index = index();
     let found = search(&index, "lb gives 502 but the health check is green");
     assert!(!found.is_sure && ids(&found.matches)[0] != "gateway-timeout", "{:?}", ids(&found.matches));
 }
 
 #[test]
-fn what_a_record_denies_is_not_found_by_its_names() {
+fn a_card_that_a_record_rules_out_is_not_first() {
     let index = index();
     for query in [r#"{"lbStatusCode":"404","backendStatusCode":""}"#, "404/-", "lb 404 backend blank"] {
         let found = search(&index, query);
@@ -253,7 +253,7 @@ fn what_a_record_denies_is_not_found_by_its_names() {
 }
 
 #[test]
-fn lines_about_different_things_share_nothing() {
+fn lines_with_different_signatures_share_no_cards() {
     let index = index();
     let lines = "Client 10.0.0.9 timed out\nBackend 10.10.100.7 closed connection abruptly";
     let found = search(&index, lines);
@@ -266,7 +266,7 @@ fn lines_about_different_things_share_nothing() {
 }
 
 #[test]
-fn of_a_long_paste_the_lines_that_say_something_count() {
+fn only_lines_with_signatures_count_in_a_long_paste() {
     let index = index();
     let noise = "2026-01-15 10:20:30 INFO request served in 200 ms\n".repeat(5_000);
     let paste = format!("{noise}2026-01-15 10:20:31 Backend 10.10.100.7 closed connection abruptly\n");
@@ -275,5 +275,5 @@ fn of_a_long_paste_the_lines_that_say_something_count() {
     assert!(found.is_sure);
     assert_eq!(ids(&found.matches)[0], "backend-closed-connection");
     assert_eq!(index.relevant_lines("short"), None);
-    assert_eq!(index.relevant_lines(&noise), None, "nothing in it says anything");
+    assert_eq!(index.relevant_lines(&noise), None, "no line has a signature");
 }

@@ -1,35 +1,36 @@
-//! How well labelled queries are answered: recall at 1 and 3 and the mean reciprocal rank, by kind of query. Used by the
-//! test with the floors and by the benchmark that prints the table.
+//! Measures recall and mean reciprocal rank (MRR) on labeled queries.
+//!
+//! Used by the test that has the floors, by the benchmark that prints the table, and by `examples/recall.rs`.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// A query, the cards of which any is a right answer, and what kind of query it is.
+/// A query with its kind and the cards that are right answers.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Labelled {
+pub(crate) struct LabeledQuery {
     pub(crate) query: String,
     pub(crate) expected: Vec<String>,
     pub(crate) kind: String,
 }
 
-/// Reads labelled queries, one JSON object a line.
-pub(crate) fn labelled(jsonl: &str) -> serde_json::Result<Vec<Labelled>> {
+/// Parses labeled queries, one JSON object a line.
+pub(crate) fn labeled(jsonl: &str) -> serde_json::Result<Vec<LabeledQuery>> {
     jsonl.lines().map(serde_json::from_str).collect()
 }
 
-/// What came of a set of queries.
+/// The scores of a set of queries.
 #[derive(Debug, Default)]
 pub(crate) struct Measured {
-    /// Scores by kind of query.
+    /// The scores by kind of query.
     pub(crate) by_kind: BTreeMap<String, Score>,
-    /// The score of all.
+    /// The score of all queries.
     pub(crate) all: Score,
-    /// The queries that were not answered right at once, with what came first.
-    pub(crate) missed: Vec<(Labelled, Vec<String>)>,
+    /// The queries whose first answer is wrong, each with its first three answers.
+    pub(crate) missed: Vec<(LabeledQuery, Vec<String>)>,
 }
 
-/// How well some queries were answered.
+/// Counts from which recall and MRR are computed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Score {
     pub(crate) queries: usize,
@@ -39,17 +40,19 @@ pub(crate) struct Score {
 }
 
 impl Score {
-    /// The share of queries whose first answer is right.
+    /// Returns the share of queries whose first answer is right.
     pub(crate) fn recall_at_1(&self) -> f64 {
         self.first as f64 / self.queries.max(1) as f64
     }
 
-    /// The share of queries with a right answer among the first three.
+    /// Returns the share of queries with a right answer among the first three.
     pub(crate) fn recall_at_3(&self) -> f64 {
         self.first_three as f64 / self.queries.max(1) as f64
     }
 
-    /// The mean of one divided by the rank of the first right answer, 0 where there is none.
+    /// Returns the mean of 1 / rank of the first right answer.
+    ///
+    /// A query without a right answer counts 0.
     pub(crate) fn mrr(&self) -> f64 {
         self.reciprocals / self.queries.max(1) as f64
     }
@@ -62,8 +65,10 @@ impl Score {
     }
 }
 
-/// Puts every query to a search, which answers with the ids of cards, the best first.
-pub(crate) fn measure(queries: &[Labelled], mut search: impl FnMut(&str) -> Vec<String>) -> Measured {
+/// Runs every query through a search.
+///
+/// The search returns the ids of cards, the best first.
+pub(crate) fn measure(queries: &[LabeledQuery], mut search: impl FnMut(&str) -> Vec<String>) -> Measured {
     let mut measured = Measured::default();
     for query in queries {
         let answers = search(&query.query);
