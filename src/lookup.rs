@@ -282,7 +282,7 @@ impl Index {
 
     /// Returns the different lines of a long text that have a signature.
     ///
-    /// `None` if the text is short or has no such line; then its beginning is searched.
+    /// `None` if the text is short or no line has a signature; then the beginning is searched.
     pub fn relevant_lines(&self, text: &str) -> Option<String> {
         if text.len() <= MAX_SHORT_TEXT {
             return None;

@@ -19,8 +19,8 @@ const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 
 /// Words that are compared with the whole vocabulary for typos and abbreviations.
 ///
-/// Each such comparison walks over all words of all cards. Typed queries are shorter than this; in a pasted line the
-/// words are spelled correctly.
+/// Each of these comparisons walks over all words of all cards. Typed queries are shorter than this; in a pasted line
+/// the words are spelled correctly.
 const MAX_CLOSE: usize = 24;
 
 /// Words that never count as understood.

@@ -11,7 +11,7 @@
 //! field. A query with too many other words is a sentence or a log line: then only codes right behind a full name
 //! count.
 //!
-//! Can fail: two families with the same number of fields and digits cannot be told apart, so the first one wins.
+//! Known limit: two families with the same number of fields and digits cannot be distinguished, so the first one wins.
 
 use super::stop_words::is_stop_word;
 use crate::tree::Tree;
@@ -20,10 +20,10 @@ use crate::tree::pattern::{Field, Part, Pattern};
 /// Words for an empty field.
 const EMPTY_WORDS: &[&str] = &["-", "blank", "empty", "missing", "none", "nothing", "null"];
 
-/// Words that say that every field has the one code.
+/// Words that say that all fields have the same code.
 const EVERY_FIELD_WORDS: &[&str] = &["both", "each", "everywhere"];
 
-/// Most other words than codes and names in a shorthand query.
+/// Limit of words besides codes and names in a shorthand query.
 ///
 /// `502 at the gw and 503 at the worker` has none: stop words do not count. Four make a sentence about something else.
 const MAX_OTHER_WORDS: usize = 3;
@@ -197,7 +197,7 @@ impl FieldFamily {
             .is_some_and(|(_, length)| words.get(at + length).is_some_and(|word| self.common.contains(word)))
     }
 
-    /// Returns the field named at a position, and the words used.
+    /// Returns the field named at a position, and how many words name it.
     fn name_at(&self, words: &[String], at: usize) -> Option<(usize, usize)> {
         let word = words.get(at)?;
         let named = self.fields.iter().position(|field| field.own.iter().any(|part| is_part(word, part)));

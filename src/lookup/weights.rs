@@ -64,7 +64,7 @@ pub(super) const LONG_STEM_QUALITY: f32 = 0.75;
 
 /// Quality from which a form counts as the word itself.
 ///
-/// All such forms share one IDF.
+/// All these forms share one IDF.
 pub(super) const MIN_FORM_QUALITY: f32 = 0.8;
 
 /// Quality of the beginning of a number that is still being typed.
@@ -171,7 +171,7 @@ pub(super) const MIN_SHARE_OF_BEST: f32 = 0.35;
 /// Least score at which the first card may be called sure.
 pub(super) const MIN_SURE_SCORE: f32 = 0.75;
 
-/// Most of the first score that the second may have.
+/// Greatest share of the first score that the second may have.
 ///
 /// With a higher second score, the first card is not sure.
 pub(super) const MAX_SURE_SECOND: f32 = 0.7;
