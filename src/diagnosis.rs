@@ -6,13 +6,11 @@
 
 mod document;
 mod few;
-mod layout;
 mod mask;
 mod odd;
 mod patterns;
 mod prefilter;
 mod reader;
-mod recall;
 mod reveal;
 mod scan;
 pub mod segment;

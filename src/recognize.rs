@@ -3,7 +3,6 @@
 //! Patterns are data of the tree; here they become something that can be looked for. Pure: lines and documents come in,
 //! evidence goes out.
 
-mod asking;
 mod document;
 mod encoded;
 mod fill;
@@ -26,7 +25,6 @@ use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 use fill::Fills;
 use needles::Needles;
 
-pub use asking::Asking;
 pub use document::Document;
 pub use matcher::Captures;
 pub use pattern::Compiled;
@@ -174,11 +172,6 @@ impl Recognizer {
     /// Whether there are patterns about places of such a document: it is one that the tree knows, and no list of records.
     pub fn knows(&self, document: &Document) -> bool {
         self.paths().any(|paths| paths.may_be_in(document))
-    }
-
-    /// The folded names of all fields of records whose values matter to its patterns, and which of those values do.
-    pub fn asks(&self) -> Vec<(String, Asking)> {
-        asking::of_tree(&self.tree)
     }
 
     /// What fills the placeholders of commands, of the first record of a line.

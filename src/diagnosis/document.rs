@@ -33,7 +33,6 @@ impl Scanner {
         }
         let patterns = self.patterns();
         tally.opened_for(patterns);
-        memory.opened_for(patterns);
         let mut lines = std::mem::take(&mut memory.lines);
         lines.clear();
         let written = compact::write(value, &mut lines);

@@ -26,26 +26,6 @@ pub(super) fn look(block: &[u8], odd: &mut Vec<usize>) -> usize {
     memchr::memchr_iter(b'\n', block).count()
 }
 
-/// Whether something in a part of a block may be odd, or its line ends there.
-pub(super) fn may_be(block: &[u8], begin: usize, end: usize) -> bool {
-    // What is odd together with what stands before or behind the part is odd here.
-    let part = block.get(begin.saturating_sub(1)..(end + 1).min(block.len())).unwrap_or_default();
-    let mut rest = part;
-    while !rest.is_empty() {
-        let mut bytes = [b'x'; STEP + 1];
-        for (byte, written) in bytes.iter_mut().zip(rest) {
-            *byte = *written;
-        }
-        if let (Some(bytes), Some(nexts)) = (bytes.first_chunk(), bytes.last_chunk())
-            && may_be_odd(bytes, nexts)
-        {
-            return true;
-        }
-        rest = rest.get(STEP..).unwrap_or_default();
-    }
-    memchr::memchr(b'\n', part).is_some()
-}
-
 /// Whether something in some bytes may be odd, beside those that stand one further on.
 fn may_be_odd(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     let mut flags = 0;

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use super::prefilter::{self, Mark, Prefilter};
-use super::recall::Asked;
 use super::windows::{self, Usual, Window};
 use crate::recognize::{Compiled, Line, Recognizer};
-use crate::tree::pattern::{Kind, Part, Pattern};
+use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
@@ -36,32 +35,6 @@ pub(super) struct Known {
     pub(super) tree: usize,
     pub(super) role: Role,
     pub(super) compiled: Compiled,
-    reach: Reach,
-}
-
-/// How much of a record decides whether it carries a pattern.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Reach {
-    /// The values of fields.
-    Fields,
-    /// A text between two quotes.
-    Quotes,
-    /// More than that.
-    All,
-}
-
-impl Reach {
-    fn of(pattern: &Pattern) -> Self {
-        let is_within_quotes = |part: &Part| match part {
-            Part::Literal(text) => !text.contains('"'),
-            Part::Slot { kind, .. } => *kind != Kind::Any,
-        };
-        match pattern {
-            Pattern::Fields(_) => Reach::Fields,
-            Pattern::Text(template) if template.parts.iter().all(is_within_quotes) => Reach::Quotes,
-            Pattern::Text(_) | Pattern::Json(_) => Reach::All,
-        }
-    }
 }
 
 /// Where a line stands.
@@ -91,7 +64,6 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// The same, got ready for texts such as the first large one.
     tuned: OnceLock<Prefilter>,
-    asked: OnceLock<Asked>,
     /// There is a pattern that can stand in any line.
     needs_every_line: bool,
     /// There is a pattern about places of documents without a name that can be looked for.
@@ -115,8 +87,7 @@ impl Patterns {
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(all.len());
                 }
-                let reach = Reach::of(pattern);
-                all.push(Known { tree: at, role, compiled: Compiled::new(pattern), reach });
+                all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
         let usual = prefilter::usual(trees.iter().flat_map(|tree| {
@@ -128,14 +99,13 @@ impl Patterns {
         let (prefilter, needs_every_line) = sought(trees, &usual);
         let has_hidden_places = trees.iter().any(|tree| has_hidden_places(tree));
         let harmless = harmless(trees, &usual);
-        let (tuned, asked, specific) = (OnceLock::new(), OnceLock::new(), RwLock::default());
+        let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
             recognizers,
             all,
             about_fields,
             prefilter,
             tuned,
-            asked,
             needs_every_line,
             has_hidden_places,
             harmless,
@@ -167,22 +137,6 @@ impl Patterns {
             }),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
-    }
-
-    /// Whether what is learned from lines is of use with a prefilter. With the one for small texts, too little is read for
-    /// it to be worth the while.
-    pub(super) fn is_worth_learning_for(&self, filter: &Prefilter) -> bool {
-        self.tuned.get().is_some_and(|tuned| std::ptr::eq(tuned, filter)) && filter.knows_parts()
-    }
-
-    /// Which values of records the patterns ask for.
-    pub(super) fn asked(&self) -> &Asked {
-        self.asked.get_or_init(|| Asked::new(&self.recognizers))
-    }
-
-    /// How much of a record decides whether it carries the pattern of a number.
-    pub(super) fn reach(&self, number: usize) -> Reach {
-        self.all.get(number).map_or(Reach::All, |known| known.reach)
     }
 
     /// The numbers of patterns about fields.

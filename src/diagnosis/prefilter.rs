@@ -7,10 +7,7 @@
 //! what is not left is nothing.
 
 mod around;
-mod between;
 mod run;
-
-use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
@@ -18,7 +15,6 @@ use super::trouble;
 use super::windows::{self, Around, Firsts, LENGTH, RUN, Usual, Window, fold};
 pub(super) use around::Mark;
 use around::Wanted;
-use between::ByBeginning;
 use run::{load, lower, run_at};
 
 /// So many bytes are gone ahead at a time, if windows are long enough.
@@ -48,10 +44,6 @@ pub(super) struct Prefilter {
     /// The windows that runs stand in.
     filed: Vec<Filed>,
     windows: Vec<Sought>,
-    /// The windows by how they begin, got ready when they are first asked for.
-    by_beginning: OnceLock<ByBeginning>,
-    /// The texts that are looked for, one after the other, got ready likewise.
-    literals: OnceLock<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -199,8 +191,6 @@ impl Prefilter {
             shift: 32 - size.trailing_zeros(),
             filed: runs.iter().map(|(_, (window, offset))| filed(&windows, *window, *offset)).collect(),
             windows,
-            by_beginning: OnceLock::new(),
-            literals: OnceLock::new(),
         };
         let mut first = 0;
         for same in runs.chunk_by(|(one, _), (other, _)| one == other) {
@@ -277,12 +267,6 @@ impl Prefilter {
 
     /// Compares the windows that a run stands in.
     fn check(&self, block: &[u8], at: usize, run: u32, found: &mut dyn FnMut(usize, Mark)) {
-        self.each_there(block, at, run, &mut |sought, start| sought.check(block, start, found));
-    }
-
-    /// Calls something with the windows that a run may stand in, and where they begin.
-    #[inline]
-    fn each_there(&self, block: &[u8], at: usize, run: u32, take: &mut impl FnMut(&Sought, usize)) {
         let mut place = (self.hash(run) >> self.shift) as usize;
         let slot = loop {
             match self.slots.get(place) {
@@ -299,7 +283,7 @@ impl Prefilter {
                 None => true,
             };
             if is_there && let Some(sought) = self.windows.get(filed.window as usize) {
-                take(sought, start);
+                sought.check(block, start, found);
             }
         }
     }

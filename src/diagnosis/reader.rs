@@ -1,15 +1,11 @@
 //! What may stand in lines, put together line by line, and the lines looked at in which something may.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::sync::Arc;
 
 use memchr::{memchr, memrchr};
 
-use super::layout::Layouts;
 use super::patterns::{Patterns, Place};
 use super::prefilter::Mark;
-use super::recall::Recall;
 use super::scan::LONGEST;
 use super::tally::Tally;
 use super::trouble::{self, Troubles};
@@ -36,26 +32,14 @@ pub(super) struct Reader<'a> {
     tally: &'a mut Tally,
 }
 
-/// What was learned from lines, and is of use for others. What is found does not depend on it, but how fast. Each thread
-/// has its own, so that none waits for another one.
+/// Buffers that are kept from one block to the next.
+///
+/// Matches do not depend on them. Each thread has its own, so that no thread waits for another.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// The patterns that were looked for.
-    of: Option<Arc<Patterns>>,
-    /// How lines are laid out.
-    pub(super) layouts: Layouts,
     pub(super) scratch: Scratch,
     /// Records of a document as lines, to be used again.
     pub(super) lines: Vec<u8>,
-}
-
-impl Memory {
-    /// Forgets what was learned of other patterns.
-    pub(super) fn opened_for(&mut self, patterns: &Arc<Patterns>) {
-        if !self.of.as_ref().is_some_and(|known| Arc::ptr_eq(known, patterns)) {
-            *self = Self { of: Some(Arc::clone(patterns)), ..Self::default() };
-        }
-    }
 }
 
 /// What is needed for one line and used again for the next.
@@ -66,7 +50,6 @@ pub(super) struct Scratch {
     /// Where words of trouble stand in it.
     words: Vec<usize>,
     troubles: Troubles,
-    pub(super) recall: Recall,
 }
 
 impl<'a> Reader<'a> {
@@ -153,12 +136,9 @@ impl<'a> Reader<'a> {
             self.scratch.numbers.sort_unstable();
             self.scratch.numbers.dedup();
             // A line that is not odd says what is written.
-            let line = OnceCell::new();
-            let line = || line.get_or_init(|| Line::as_written(&written));
-            let Scratch { numbers, recall, .. } = &mut *self.scratch;
-            let revealed = recall.revealed(numbers, || self.patterns.reveal(line(), numbers.iter().copied()));
-            points_to_a_card = self.patterns.count(&revealed, written.trim(), line, place, self.tally);
-            numbers.clear();
+            let line = Line::as_written(&written);
+            points_to_a_card = self.patterns.look(&line, self.scratch.numbers.iter().copied(), place, self.tally);
+            self.scratch.numbers.clear();
         }
         let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.scratch.words.is_empty();
         let mut words = std::mem::take(&mut self.scratch.words);

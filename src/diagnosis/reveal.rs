@@ -12,7 +12,7 @@ use crate::walk::Provenance;
 
 /// What a line reveals.
 #[derive(Debug, Default)]
-pub(super) struct Revealed {
+struct Revealed {
     /// Risks, each with its tree, its card, and its position in the card.
     risks: Vec<(usize, CardId, usize)>,
     /// Answers that are proven, with their trees.
@@ -46,11 +46,6 @@ struct Carried {
 }
 
 impl Revealed {
-    /// Whether more of the line counts than its patterns ask for.
-    pub(super) fn depends_on_more(&self) -> bool {
-        !self.documents.is_empty()
-    }
-
     /// Counts it. Returns whether it points to a card.
     fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) -> bool {
         for (tree, card, at) in &self.risks {
@@ -92,33 +87,17 @@ impl Patterns {
         tally: &mut Tally,
     ) -> bool {
         let revealed = self.reveal(line, numbers);
-        self.count(&revealed, line.text(), || line, place, tally)
-    }
-
-    /// Counts what a line of some text revealed. Returns whether it points to a card.
-    pub(super) fn count<'l>(
-        &self,
-        revealed: &Revealed,
-        text: &str,
-        line: impl FnOnce() -> &'l Line,
-        place: Place<'_>,
-        tally: &mut Tally,
-    ) -> bool {
         let mut points_to_a_card = false;
-        if !revealed.documents.is_empty() {
-            let line = line();
-            for tree in &revealed.documents {
-                let Some(recognizer) = self.recognizers().get(*tree) else { continue };
-                let provenance =
-                    Provenance { path: place.path.into(), line: place.number(), text: String::new().into() };
-                points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
-            }
+        for tree in &revealed.documents {
+            let Some(recognizer) = self.recognizers().get(*tree) else { continue };
+            let provenance = Provenance { path: place.path.into(), line: place.number(), text: String::new().into() };
+            points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
         }
-        revealed.count(text, place, tally) || points_to_a_card
+        revealed.count(line.text(), place, tally) || points_to_a_card
     }
 
     /// What a line reveals, of which only patterns with some numbers, in order, are in question.
-    pub(super) fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> Revealed {
+    fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> Revealed {
         let mut revealed = Revealed::default();
         let mut found: Vec<Carried> = Vec::new();
         for number in numbers {

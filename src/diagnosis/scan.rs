@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::odd;
 use super::patterns::{Patterns, Place};
-use super::prefilter::Prefilter;
-use super::reader::{Memory, Reader, Scratch};
+use super::reader::{Memory, Reader};
 use super::tally::Tally;
 use super::trouble::{self, Troubles};
 use crate::recognize::{Line, Recognizer};
@@ -46,71 +45,22 @@ impl Scanner {
         self.patterns.recognizers().iter().map(Recognizer::tree)
     }
 
-    /// Looks through whole lines, of which each may carry a record. Bytes that are no UTF-8 do not hurt. Lines like those
-    /// that a memory was used for are looked through faster.
+    /// Looks through whole lines, of which each may carry a record.
+    ///
+    /// Bytes that are not UTF-8 are allowed. The memory is used again from block to block.
     pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         if self.patterns.needs_every_line() {
             return self.every_line(block, at, tally);
         }
         tally.opened_for(&self.patterns);
-        memory.opened_for(&self.patterns);
         let filter = self.patterns.prefilter(block);
-        if self.patterns.is_worth_learning_for(filter) {
-            self.by_layout(filter, memory, block, at, tally);
-        } else {
-            self.pieces(filter, block, at, &mut memory.scratch, tally);
-        }
-    }
-
-    /// Passes over lines that are laid out as others were, but for what differs; looks at the others in pieces.
-    fn by_layout(&self, filter: &Prefilter, memory: &mut Memory, block: &[u8], at: At<'_>, tally: &mut Tally) {
-        let Memory { layouts, scratch, .. } = memory;
-        let part = |from: usize, to: usize| block.get(from..to).unwrap_or_default();
-        let mut marks = Vec::new();
-        // From `other` on, lines were not looked at: the first one has this number.
-        let (mut start, mut other, mut line) = (0, 0, at.line);
-        while start < block.len() {
-            let rest = part(start, block.len());
-            if layouts.resting() > 0 {
-                let passed = end_of_piece(rest);
-                layouts.rested(passed);
-                start += passed;
-                continue;
-            }
-            let Some(end) = layouts.look(filter, block, start, &mut marks) else {
-                let length = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-                layouts.learn(filter, self.patterns.asked(), rest.get(..length).unwrap_or_default());
-                start += length;
-                continue;
-            };
-            if other < start {
-                line += self.pieces(filter, part(other, start), At { line, ..at }, scratch, tally);
-            }
-            if !marks.is_empty() {
-                let place = Place { path: at.path, line, ahead: &[] };
-                scratch.recall.take(&self.patterns, layouts, block, start, &marks);
-                let mut reader = Reader::new(&self.patterns, part(start, end), place, scratch, tally);
-                marks.iter().for_each(|(at, mark)| reader.found(at.saturating_sub(start), *mark));
-                reader.finish();
-                scratch.recall.let_go();
-            }
-            tally.records += 1;
-            line += 1;
-            (start, other) = (end, end);
-        }
-        self.pieces(filter, part(other, block.len()), At { line, ..at }, scratch, tally);
-    }
-
-    /// Looks at whole lines in pieces. Returns how many line ends they have.
-    fn pieces(&self, filter: &Prefilter, block: &[u8], at: At<'_>, scratch: &mut Scratch, tally: &mut Tally) -> usize {
-        let mut rest = block;
-        let mut line = at.line;
+        let (mut rest, mut line) = (block, at.line);
         let mut odd = Vec::new();
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             let line_ends = odd::look(piece, &mut odd);
             let place = Place { path: at.path, line, ahead: &[] };
-            let mut reader = Reader::new(&self.patterns, piece, place, scratch, tally);
+            let mut reader = Reader::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.odd = &odd;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
@@ -118,7 +68,6 @@ impl Scanner {
             line += line_ends;
             rest = after;
         }
-        line - at.line
     }
 
     /// As [`Scanner::lines`], with every pattern looked for in every line: slow, and what the other must agree with.

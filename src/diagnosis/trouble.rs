@@ -13,7 +13,7 @@ use regex::bytes::Regex;
 
 use super::mask;
 use alike::Alike;
-pub(super) use words::{all as words, can_never_stand, is_denied, may_follow, may_precede, places, stands_at};
+pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
 /// A record within a string within a record, so many times, is still read.
 const NESTED: usize = 3;

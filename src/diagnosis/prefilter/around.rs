@@ -69,16 +69,6 @@ impl Wanted {
         }
     }
 
-    /// Whether it cannot stand where its window stands in a text, whatever stands around the text.
-    pub(super) fn can_never_stand(&self, text: &[u8], start: usize) -> bool {
-        match self {
-            Wanted::Word { number, offset } => {
-                start.checked_sub(*offset).is_some_and(|begin| trouble::can_never_stand(text, begin, *number))
-            }
-            _ => false,
-        }
-    }
-
     /// Where the whole of it begins, if its window begins at a place.
     pub(super) fn begin(&self, start: usize) -> usize {
         match self {

@@ -101,14 +101,6 @@ pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) ->
     ends_well(bytes, end) && begins_well(bytes, at)
 }
 
-/// Whether the word of a number cannot stand at a place of a text, whatever stands around the text.
-pub(in crate::diagnosis) fn can_never_stand(text: &[u8], at: usize, number: usize) -> bool {
-    let Some((word, follows)) = WORDS.get(number) else { return true };
-    let behind = text.get(at + word.len());
-    // What decides is in the text: the byte before the word, the word itself, and the byte behind it.
-    at > 0 && follows.is_empty() && behind.is_some_and(|byte| *byte != b'=') && !stands_at(text, at, number)
-}
-
 fn begins_well(bytes: &[u8], at: usize) -> bool {
     match at.checked_sub(1).and_then(|before| bytes.get(before)) {
         None => true,
@@ -202,31 +194,6 @@ mod tests {
             "/search?q=timeout+settings",
         ] {
             assert!(places(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_word_that_is_part_of_another_one_can_never_stand() {
-        for (text, expected) in [
-            (" errorLog", true),
-            ("terror ", true),
-            (" error_", true),
-            (" error ", false),
-            (" error.", false),
-            (" error.l", true),
-            // More may stand around the text.
-            ("errorLog", false),
-            (" error", false),
-            (" error=", false),
-        ] {
-            let at = text.find("error").unwrap();
-            assert_eq!(can_never_stand(text.as_bytes(), at, 0), expected, "{text}");
-            if expected {
-                for (before, after) in [("", ""), ("\"", "\""), (" ", "x"), ("Type", "s")] {
-                    let whole = [before, text, after].concat();
-                    assert!(!stands_at(whole.as_bytes(), before.len() + at, 0), "{whole}");
-                }
-            }
         }
     }
 
