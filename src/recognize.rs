@@ -6,7 +6,6 @@
 mod document;
 mod encoded;
 mod fill;
-mod flat;
 mod matcher;
 mod needles;
 mod path;

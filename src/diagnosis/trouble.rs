@@ -4,7 +4,6 @@
 //! so, or if it tells of an answer with a status from 400 on. A record or a line of a web server with a lower status is
 //! ordinary, whatever words stand in it.
 
-mod alike;
 mod words;
 
 use std::sync::LazyLock;
@@ -12,7 +11,6 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::mask;
-use alike::Alike;
 pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
 /// A record within a string within a record, so many times, is still read.
@@ -25,7 +23,6 @@ const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exc
 #[derive(Debug, Default)]
 pub(super) struct Troubles {
     template: String,
-    alike: Alike,
 }
 
 /// A value of a record, its name, empty if there is none, and where the value begins in the line.
@@ -123,12 +120,6 @@ impl Troubles {
         let open = text.get(..*first.max(&brace)).and_then(|before| before.rfind('{')).unwrap_or(brace);
         let close = text.get(*last..).and_then(|after| after.find('}')).map_or(text.len(), |end| last + end + 1);
         let object = text.get(open..close).unwrap_or_default();
-        // What is said of an object depends on nothing else, unless it says nothing.
-        let is_alone = *first >= brace;
-        if is_alone && let Some(known) = self.alike.get(object, words, open) {
-            self.template.push_str(known.unwrap_or_default());
-            return known.is_some();
-        }
         let mut is_trouble = *first < brace;
         let mut pairs: Vec<Pair<'_>> = Vec::new();
         each_pair(object, open, NESTED, &mut |pair| {
@@ -142,11 +133,7 @@ impl Troubles {
             }
             if self.template.is_empty() {
                 mask::push(text.get(brace..).unwrap_or_default(), &mut self.template);
-                return true;
             }
-        }
-        if is_alone {
-            self.alike.keep(is_trouble.then_some(&self.template));
         }
         is_trouble
     }

@@ -1,8 +1,7 @@
 //! A template that can be looked for in a text.
 
-use std::sync::{OnceLock, RwLock};
+use std::sync::OnceLock;
 
-use foldhash::HashMap;
 use regex::Regex;
 
 use super::record::Record;
@@ -23,8 +22,6 @@ pub struct Matcher {
     is_whole: bool,
     /// Compiled when the needle is first found: most patterns of a tree never are.
     regex: OnceLock<Option<Regex>>,
-    /// Of whole values: what was captured in some of them. Logs repeat themselves.
-    known: RwLock<HashMap<Box<str>, Option<Captures>>>,
 }
 
 /// The values of placeholders by name.
@@ -34,10 +31,6 @@ pub type Captures = Vec<(CleanText, CleanText)>;
 ///
 /// A host name has at most 253, an Oracle Cloud id 255; a longer path or text is shown with `…` at its end.
 pub(super) const LONGEST_VALUE: usize = 500;
-
-/// Of so many values, each of at most so many bytes, it is remembered what was captured.
-const REMEMBERED: usize = 512;
-const LONGEST_REMEMBERED: usize = 80;
 
 impl Matcher {
     /// Gets a template ready: for a whole value, or for a part of a line.
@@ -49,8 +42,7 @@ impl Matcher {
         let needle = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
         let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
-        let (regex, known) = (OnceLock::new(), RwLock::default());
-        Self { is_literal, needle, is_empty, template, is_whole, regex, known }
+        Self { is_literal, needle, is_empty, template, is_whole, regex: OnceLock::new() }
     }
 
     fn expression(&self) -> String {
@@ -137,19 +129,7 @@ impl Matcher {
                 return (begins && value.len() == first.len()).then(Vec::new);
             }
         }
-        if let Ok(known) = self.known.read()
-            && let Some(captures) = known.get(value)
-        {
-            return captures.clone();
-        }
-        let captures = self.captures(value, &value.to_lowercase());
-        if value.len() <= LONGEST_REMEMBERED
-            && let Ok(mut known) = self.known.write()
-            && known.len() < REMEMBERED
-        {
-            known.insert(value.into(), captures.clone());
-        }
-        captures
+        self.captures(value, &value.to_lowercase())
     }
 }
 

@@ -7,7 +7,6 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use regex::Regex;
 use serde_json::Value;
 
-use super::flat::Flat;
 use super::streamed::decoded;
 use crate::text;
 
@@ -116,15 +115,6 @@ impl Read {
     /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
     /// records, each with the values around the list.
     fn of(text: &str) -> Self {
-        if let Some(Flat { values, holders }) = Flat::read(text) {
-            let record = Record { values, around: None, is_whole: true };
-            return Self { records: vec![record], holders: holders.into_iter().collect() };
-        }
-        Self::of_any(text)
-    }
-
-    /// The same of a text that may be anything.
-    fn of_any(text: &str) -> Self {
         let mut all = Self::default();
         let mut rest = text;
         for _ in 0..MAX_OBJECTS {
@@ -313,20 +303,6 @@ mod tests {
         assert_eq!(values(r#"{"a":1} and {"a":2}{"a":3}"#, "a"), [["1"], ["2"], ["3"]]);
         assert_eq!(values(r#"x {y {"a":1}"#, "a"), [["1"]], "what is no object is passed over");
         assert_eq!(values("nothing here", "a"), Vec::<Vec<String>>::new());
-    }
-
-    #[test]
-    fn a_simple_record_is_read_as_any_other() {
-        for text in [
-            r#"{"a":"b","C-d":{"e_f":"g, h","i":0},"j":null,"k":false,"l":{}}"#,
-            r#"{ "a" : "" , "b" : { "c" : 12 } }"#,
-            "{}",
-            r#"{"a":"b"} "#,
-        ] {
-            assert!(Flat::read(text).is_some(), "{text}");
-            assert_eq!(format!("{:?}", Read::of(text).records), format!("{:?}", Read::of_any(text).records));
-            assert_eq!(Read::of(text).holders, Read::of_any(text).holders);
-        }
     }
 
     #[test]
