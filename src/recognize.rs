@@ -7,7 +7,6 @@ mod document;
 mod encoded;
 mod fill;
 mod matcher;
-mod needles;
 mod path;
 mod pattern;
 mod record;
@@ -18,11 +17,12 @@ mod telling;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use aho_corasick::AhoCorasick;
+
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 use fill::Fills;
-use needles::Needles;
 
 pub use document::Document;
 pub use matcher::Captures;
@@ -37,11 +37,14 @@ pub struct Recognizer {
     tree: Arc<Tree>,
     /// Each with its card, and its position in the card.
     signatures: Vec<(CardId, usize, Compiled)>,
-    /// The literals of the signatures that have one.
-    needles: Needles,
-    /// The positions of these signatures, and those of the others.
-    with_needle: Vec<usize>,
-    without_needle: Vec<usize>,
+    /// Finds the longest literals of text signatures; pattern numbers are positions in `with_literal`.
+    ///
+    /// `None` if the automaton cannot be built: then every signature is tried on every line.
+    literals: Option<AhoCorasick>,
+    /// Positions of the signatures that have a literal.
+    with_literal: Vec<usize>,
+    /// Positions of the signatures that are tried on every line.
+    without_literal: Vec<usize>,
     /// What proves an option, what is a risk of a card (by position), what is harmless, what fills placeholders: got
     /// ready when first asked for.
     options: OnceLock<Vec<(QuestionId, OptionId, Compiled)>>,
@@ -60,15 +63,16 @@ impl Recognizer {
             let own = card.signatures.iter().enumerate();
             signatures.extend(own.map(|(at, signature)| (id, at, Compiled::new(&signature.pattern))));
         }
-        let (with_needle, without_needle) =
-            (0..signatures.len()).partition(|at| signatures.get(*at).is_some_and(|(.., it)| it.needle().is_some()));
-        let needles = Needles::new(signatures.iter().filter_map(|(.., pattern)| pattern.needle()));
+        let literals = AhoCorasick::new(signatures.iter().filter_map(|(.., pattern)| pattern.literal())).ok();
+        let has_literal = |at: &usize| signatures.get(*at).is_some_and(|(.., pattern)| pattern.literal().is_some());
+        let (with_literal, without_literal) =
+            (0..signatures.len()).partition(|at| literals.is_some() && has_literal(at));
         Self {
             tree,
             signatures,
-            needles,
-            with_needle,
-            without_needle,
+            literals,
+            with_literal,
+            without_literal,
             options: OnceLock::new(),
             risks: OnceLock::new(),
             harmless: OnceLock::new(),
@@ -342,9 +346,11 @@ impl Recognizer {
     }
 
     fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Compiled)> {
-        let in_text = self.needles.in_text(line.lower()).into_iter().filter_map(|at| self.with_needle.get(at)).copied();
-        let mut at: Vec<usize> = in_text.chain(self.without_needle.iter().copied()).collect();
+        let found = self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(line.lower()));
+        let with_literal = found.filter_map(|found| self.with_literal.get(found.pattern().as_usize()));
+        let mut at: Vec<usize> = with_literal.chain(&self.without_literal).copied().collect();
         at.sort_unstable();
+        at.dedup();
         let found = at.into_iter().filter_map(|at| self.signatures.get(at));
         found.filter(|(.., pattern)| pattern.matches(line))
     }

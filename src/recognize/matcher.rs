@@ -11,16 +11,16 @@ use crate::tree::pattern::{Kind, Part, Template};
 /// A template as a regular expression, with a cheap check before it.
 #[derive(Debug)]
 pub struct Matcher {
-    /// The longest literal in lower case: a line without it cannot match.
-    needle: String,
+    /// The longest literal in lower case: every matching text contains it.
+    literal: String,
     /// The template stands for "empty".
     is_empty: bool,
-    /// The needle is the whole template, found anywhere.
+    /// Whether the literal is the whole template, found anywhere.
     is_literal: bool,
     template: Template,
     /// The template is the whole value, and not a part of a line.
     is_whole: bool,
-    /// Compiled when the needle is first found: most patterns of a tree never are.
+    /// Compiled when the literal is first found, because most patterns of a tree are never needed.
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -39,10 +39,10 @@ impl Matcher {
             Part::Literal(text) => Some(text.trim()),
             Part::Slot { .. } => None,
         });
-        let needle = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
+        let literal = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
         let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
-        Self { is_literal, needle, is_empty, template, is_whole, regex: OnceLock::new() }
+        Self { is_literal, literal, is_empty, template, is_whole, regex: OnceLock::new() }
     }
 
     fn expression(&self) -> String {
@@ -72,7 +72,7 @@ impl Matcher {
 
     /// The values of the placeholders, if a text, which is also given in lower case, has the template.
     pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
-        if !lower.contains(&self.needle) {
+        if !lower.contains(&self.literal) {
             return None;
         }
         if self.is_literal {
@@ -96,7 +96,7 @@ impl Matcher {
 
     /// Whether the template asks for more than that something is there.
     pub(super) fn says_something(&self) -> bool {
-        self.is_empty || self.needle.chars().any(char::is_alphanumeric)
+        self.is_empty || self.literal.chars().any(char::is_alphanumeric)
     }
 
     /// Whether the template stands for "empty".
@@ -104,9 +104,9 @@ impl Matcher {
         self.is_empty
     }
 
-    /// A text in lower case without which nothing fits.
-    pub(super) fn needle(&self) -> &str {
-        &self.needle
+    /// The longest literal in lower case: every matching text contains it.
+    pub(super) fn literal(&self) -> &str {
+        &self.literal
     }
 
     /// Whether the values of a field fit: one of them, or for "empty" none of them.

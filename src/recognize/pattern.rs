@@ -97,10 +97,10 @@ impl Compiled {
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
-    /// A text in lower case without which no line carries the pattern, if there is one.
-    pub(super) fn needle(&self) -> Option<&str> {
+    /// The longest literal of a text pattern, in lower case: every matching line contains it.
+    pub(super) fn literal(&self) -> Option<&str> {
         match self {
-            Compiled::Text(matcher) => Some(matcher.needle()),
+            Compiled::Text(matcher) => Some(matcher.literal()).filter(|literal| !literal.is_empty()),
             Compiled::Fields(_) | Compiled::Json(_) => None,
         }
     }
