@@ -11,8 +11,8 @@ use self::compact::Written;
 use super::odd;
 use super::patterns::{Patterns, Place};
 use super::prefilter::Mark;
-use super::reader::{Memory, Reader};
-use super::scan::{At, LONGEST, Scanner, end_of_piece, every_pattern};
+use super::reader::{LONGEST_LINE, Memory, Reader};
+use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
 use super::trouble::Troubles;
 use crate::recognize::{Document, Line};
@@ -95,7 +95,7 @@ impl Scanner {
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             rest = after;
-            if piece.len() > LONGEST || patterns.needs_every_line() {
+            if piece.len() > LONGEST_LINE || patterns.needs_every_line() {
                 for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
                     tally.records += 1;
                     let record = String::from_utf8_lossy(record);

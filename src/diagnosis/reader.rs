@@ -6,11 +6,15 @@ use memchr::{memchr, memrchr};
 
 use super::patterns::{Patterns, Place};
 use super::prefilter::Mark;
-use super::scan::LONGEST;
 use super::tally::Tally;
 use super::trouble::{self, Troubles};
 use crate::recognize::Line;
 use crate::text;
+
+/// Bytes of the longest line that is searched as a whole; a longer one is searched in parts of this length.
+///
+/// 1 MiB, as in the segmenter, so that the memory for one line is bounded.
+pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// Collects what may stand in a line, and looks at the line when all of it is known.
 pub(super) struct Reader<'a> {
@@ -113,7 +117,7 @@ impl<'a> Reader<'a> {
         // The byte after a line does not belong to the next one.
         self.end += 1;
         self.is_open = true;
-        if self.odd.first().is_some_and(|odd| *odd < self.end) || self.end - self.start > LONGEST {
+        if self.odd.first().is_some_and(|odd| *odd < self.end) || self.end - self.start > LONGEST_LINE {
             self.is_open = false;
             self.odd_line();
         }
@@ -174,7 +178,7 @@ impl<'a> Reader<'a> {
         let done = self.odd.iter().take_while(|odd| **odd < self.end).count();
         self.odd = self.odd.get(done..).unwrap_or_default();
         let place = self.place_of_line();
-        for part in self.written().chunks(LONGEST) {
+        for part in self.written().chunks(LONGEST_LINE) {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
                 let line = Line::new(line);
                 let numbers = self.patterns.numbers_in(&line);

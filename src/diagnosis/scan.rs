@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use super::odd;
 use super::patterns::{Patterns, Place};
-use super::reader::{Memory, Reader};
+use super::reader::{LONGEST_LINE, Memory, Reader};
 use super::tally::Tally;
 use super::trouble::{self, Troubles};
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::Tree;
 use memchr::{memchr, memrchr};
-
-/// A longer line, in bytes, is looked at in pieces.
-pub(super) const LONGEST: usize = 1 << 20;
 
 /// Blocks are looked at in pieces of whole lines of about this many bytes, which stay near the processor.
 const PIECE: usize = 1 << 15;
@@ -78,7 +75,7 @@ impl Scanner {
         for (number, line) in (at.line..).zip(block.split(|byte| *byte == b'\n')) {
             tally.records += 1;
             let place = Place { path: at.path, line: number, ahead: &[] };
-            for piece in line.chunks(LONGEST) {
+            for piece in line.chunks(LONGEST_LINE) {
                 every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut troubles, tally);
             }
         }
