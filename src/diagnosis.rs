@@ -4,25 +4,25 @@
 //! Bytes come in by blocks of whole lines or whole documents, in any amount; what is kept does not grow with them. Pure:
 //! where the bytes come from is the business of `evidence`.
 
+mod bottom_k;
+mod candidate_lines;
 mod document;
-mod few;
+mod error_lines;
+mod inner_literals;
+mod irregular;
 mod mask;
-mod odd;
+mod matches;
 mod patterns;
 mod prefilter;
-mod reader;
-mod reveal;
 mod scan;
 pub mod segment;
 mod tally;
 mod text;
 mod times;
-mod trouble;
-mod windows;
 
 use std::sync::Arc;
 
-pub use reader::Memory;
+pub use candidate_lines::Memory;
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;

@@ -3,16 +3,16 @@
 //! Patterns are data of the tree; here they become something that can be looked for. Pure: lines and documents come in,
 //! evidence goes out.
 
+mod base64_record;
 mod document;
 mod encoded;
 mod fill;
+mod flapping;
+mod highlight;
 mod matcher;
 mod path;
 mod pattern;
 mod record;
-mod streamed;
-mod swing;
-mod telling;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -24,12 +24,12 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 use fill::Fills;
 
+pub use base64_record::{begins_record, is_base64};
 pub use document::Document;
+pub use flapping::StateChange;
 pub use matcher::Captures;
 pub use pattern::Compiled;
 pub use record::{Line, Record, fold_name};
-pub use streamed::{begins_record, is_base64};
-pub use swing::Swing;
 
 /// The patterns of one tree, ready to be looked for.
 #[derive(Debug)]
@@ -198,19 +198,19 @@ impl Recognizer {
         encoded::decoded(&self.tree.encoded, line)
     }
 
-    /// The fields of a line that tell something only when they take turns: see [`Swing`].
-    pub fn swings(&self, line: &Line) -> Vec<Swing> {
+    /// The fields of a line that tell something only when they take turns: see [`StateChange`].
+    pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
         let signatures = self.signatures.iter().filter_map(|(card, at, pattern)| {
             let back_and_forth = self.tree.card(*card).signatures.get(*at)?.back_and_forth.as_ref()?;
-            pattern.matches(line).then(|| swing::swing(*card, back_and_forth, line))
+            pattern.matches(line).then(|| flapping::state_change(*card, back_and_forth, line))
         });
-        let mut swings: Vec<Swing> = Vec::new();
-        for swing in signatures {
-            if !swings.contains(&swing) {
-                swings.push(swing);
+        let mut state_changes: Vec<StateChange> = Vec::new();
+        for state_change in signatures {
+            if !state_changes.contains(&state_change) {
+                state_changes.push(state_change);
             }
         }
-        swings
+        state_changes
     }
 
     /// Adds what a line reveals.

@@ -8,13 +8,13 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use self::compact::Written;
-use super::odd;
+use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
+use super::error_lines::Templater;
+use super::irregular;
 use super::patterns::{Patterns, Place};
-use super::prefilter::Mark;
-use super::reader::{LONGEST_LINE, Memory, Reader};
+use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
-use super::trouble::Troubles;
 use crate::recognize::{Document, Line};
 use crate::text;
 
@@ -65,13 +65,13 @@ impl Scanner {
         }
         let mut may_know = false;
         patterns.prefilter(lines).look(lines, &mut |_, mark| {
-            may_know |= matches!(mark, Mark::Pattern(number) if patterns.is_of_place(number));
+            may_know |= matches!(mark, ProbeHit::Pattern(number) if patterns.is_of_place(number));
         });
-        // What stands in odd lines may look otherwise.
-        let mut odd = Vec::new();
-        odd::look(lines, &mut odd);
+        // What stands in irregular lines may look otherwise.
+        let mut irregular = Vec::new();
+        irregular::find_irregular(lines, &mut irregular);
         let mut seen = 0;
-        for at in odd {
+        for at in irregular {
             if may_know {
                 break;
             }
@@ -91,7 +91,7 @@ impl Scanner {
         let patterns = self.patterns();
         let place = Place { path: at.path, line: at.line, ahead: &[] };
         let filter = patterns.prefilter(lines);
-        let (mut rest, mut odd) = (lines, Vec::new());
+        let (mut rest, mut irregular) = (lines, Vec::new());
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             rest = after;
@@ -99,13 +99,13 @@ impl Scanner {
                 for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
                     tally.records += 1;
                     let record = String::from_utf8_lossy(record);
-                    every_pattern(patterns, &record, place, &mut Troubles::default(), tally);
+                    every_pattern(patterns, &record, place, &mut Templater::default(), tally);
                 }
                 continue;
             }
-            tally.records += u64::try_from(odd::look(piece, &mut odd)).unwrap_or(u64::MAX);
-            let mut reader = Reader::new(patterns, piece, place, &mut memory.scratch, tally);
-            reader.odd = &odd;
+            tally.records += u64::try_from(irregular::find_irregular(piece, &mut irregular)).unwrap_or(u64::MAX);
+            let mut reader = CandidateLines::new(patterns, piece, place, &mut memory.scratch, tally);
+            reader.irregular = &irregular;
             reader.is_one_place = true;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
@@ -121,7 +121,7 @@ impl Scanner {
             whole.opened_for(self.patterns());
             let place = Place { path: at.path, line: at.line, ahead: &[] };
             let line = text::clean_line(&String::from_utf8_lossy(value));
-            every_pattern(self.patterns(), &line, place, &mut Troubles::default(), &mut whole);
+            every_pattern(self.patterns(), &line, place, &mut Templater::default(), &mut whole);
             whole.records = 1;
         }
         tally.append(if whole.points_to_cards() { &mut whole } else { &mut by_lines });

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::prefilter::{self, Mark, Prefilter};
-use super::windows::{self, Usual, Window};
+use super::inner_literals::{self, GramFrequency, InnerLiteral};
+use super::prefilter::{self, Prefilter, ProbeHit};
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -71,11 +71,11 @@ pub(super) struct Patterns {
     /// Finds what may be no trouble; `None` if that can stand in any line.
     harmless: Option<Prefilter>,
     /// Of sets of signatures, by tree: the most specific.
-    specific: RwLock<HashMap<(usize, Found), Arc<Found>>>,
+    specific: RwLock<HashMap<(usize, Signatures), Arc<Signatures>>>,
 }
 
 /// Signatures by card and position in the card.
-pub(super) type Found = Vec<(CardId, usize)>;
+pub(super) type Signatures = Vec<(CardId, usize)>;
 
 impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
@@ -152,9 +152,9 @@ impl Patterns {
         }
         let mut numbers = Vec::new();
         self.prefilter(&[]).look(line.lower().as_bytes(), &mut |_, mark| match mark {
-            Mark::Pattern(number) => numbers.push(number),
-            Mark::Fields => numbers.extend(&self.about_fields),
-            Mark::Word | Mark::Trouble => {}
+            ProbeHit::Pattern(number) => numbers.push(number),
+            ProbeHit::Fields => numbers.extend(&self.about_fields),
+            ProbeHit::ErrorWord | ProbeHit::ErrorLine => {}
         });
         numbers.sort_unstable();
         numbers.dedup();
@@ -190,7 +190,7 @@ impl Patterns {
     }
 
     /// The most specific of some signatures of a tree.
-    pub(super) fn most_specific(&self, tree: usize, found: Found) -> Arc<Found> {
+    pub(super) fn most_specific(&self, tree: usize, found: Signatures) -> Arc<Signatures> {
         let key = (tree, found);
         if let Ok(known) = self.specific.read()
             && let Some(specific) = known.get(&key)
@@ -209,7 +209,7 @@ impl Patterns {
 
     /// How broad cards of one tree are beside each other, given the signatures that were found of them: 0 for those that
     /// none of the others is narrower than, 1 for those that only such are narrower than, and so on.
-    pub(super) fn breadth(&self, tree: usize, found: Found) -> HashMap<CardId, usize> {
+    pub(super) fn breadth(&self, tree: usize, found: Signatures) -> HashMap<CardId, usize> {
         let mut breadth = HashMap::new();
         let mut rest = found;
         while !rest.is_empty() {
@@ -225,33 +225,33 @@ impl Patterns {
 }
 
 /// Finds the patterns that may stand in a text such as the usual ones; and whether there is one that may stand in any.
-fn sought(trees: &[Arc<Tree>], usual: &Usual) -> (Prefilter, bool) {
+fn sought(trees: &[Arc<Tree>], usual: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
     let mut sought = prefilter::Builder::default();
     let mut number = 0;
     for tree in trees {
         each(tree, &mut |_, pattern| {
-            let windows = match pattern {
+            let literals = match pattern {
                 Pattern::Json(_) => of_places(pattern, usual),
-                _ => windows::of_pattern(pattern, usual),
+                _ => inner_literals::of_pattern(pattern, usual),
             };
-            match windows {
-                Some(windows) => sought.pattern(number, windows),
+            match literals {
+                Some(literals) => sought.pattern(number, literals),
                 None => needs_every_line = true,
             }
             number += 1;
         });
     }
-    sought.trouble(usual);
+    sought.error_lines(usual);
     sought.escapes();
     (sought.build(usual), needs_every_line)
 }
 
-/// The windows of a name without which nothing is found at the places of a document; `None` if there is no such.
-fn of_places(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
+/// The literals of a name without which nothing is found at the places of a document; `None` if there is no such.
+fn of_places(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     let compiled = Compiled::new(pattern);
-    let windows = compiled.needed_names().iter().filter_map(|name| windows::of_name(name, None, usual));
-    windows.min_by_key(|windows| windows::cost(windows, usual))
+    let literals = compiled.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, usual));
+    literals.min_by_key(|literals| inner_literals::cost(literals, usual))
 }
 
 /// Whether a tree has a pattern about places that needs names, none of which can be looked for.
@@ -262,7 +262,7 @@ fn has_hidden_places(tree: &Tree) -> bool {
     signatures.chain(risks).chain(options).any(|pattern| {
         let is_known_by_names =
             matches!(pattern, Pattern::Json(_)) && !Compiled::new(pattern).needed_names().is_empty();
-        is_known_by_names && of_places(pattern, &Usual::default()).is_none()
+        is_known_by_names && of_places(pattern, &GramFrequency::default()).is_none()
     })
 }
 
@@ -272,7 +272,7 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
         match pattern {
             // A whole document may stand on one line; the recogniser of its tree looks for all places at once. Places that
             // no name tells from others are looked for in documents only.
-            Pattern::Json(_) if of_places(pattern, &Usual::default()).is_some() => take(Role::Place, pattern),
+            Pattern::Json(_) if of_places(pattern, &GramFrequency::default()).is_some() => take(Role::Place, pattern),
             Pattern::Json(_) => {}
             Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern),
         }
@@ -295,10 +295,10 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
 }
 
 /// Finds what may be no trouble; `None` if that can stand in any line.
-fn harmless(trees: &[Arc<Tree>], usual: &Usual) -> Option<Prefilter> {
+fn harmless(trees: &[Arc<Tree>], usual: &GramFrequency) -> Option<Prefilter> {
     let mut sought = prefilter::Builder::default();
     for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
-        sought.pattern(0, windows::of_pattern(pattern, usual)?);
+        sought.pattern(0, inner_literals::of_pattern(pattern, usual)?);
     }
     if trees.iter().any(|tree| !tree.harmless.is_empty()) {
         sought.escapes();

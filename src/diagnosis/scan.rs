@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::odd;
+use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
+use super::error_lines::{self, Templater};
+use super::irregular;
 use super::patterns::{Patterns, Place};
-use super::reader::{LONGEST_LINE, Memory, Reader};
 use super::tally::Tally;
-use super::trouble::{self, Troubles};
 use crate::recognize::{Line, Recognizer};
 use crate::text;
 use crate::tree::Tree;
@@ -52,13 +52,13 @@ impl Scanner {
         tally.opened_for(&self.patterns);
         let filter = self.patterns.prefilter(block);
         let (mut rest, mut line) = (block, at.line);
-        let mut odd = Vec::new();
+        let mut irregular = Vec::new();
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
-            let line_ends = odd::look(piece, &mut odd);
+            let line_ends = irregular::find_irregular(piece, &mut irregular);
             let place = Place { path: at.path, line, ahead: &[] };
-            let mut reader = Reader::new(&self.patterns, piece, place, &mut memory.scratch, tally);
-            reader.odd = &odd;
+            let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
+            reader.irregular = &irregular;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
             tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
@@ -70,13 +70,13 @@ impl Scanner {
     /// As [`Scanner::lines`], with every pattern looked for in every line: slow, and what the other must agree with.
     pub fn every_line(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {
         tally.opened_for(&self.patterns);
-        let mut troubles = Troubles::default();
+        let mut templater = Templater::default();
         let block = block.strip_suffix(b"\n").unwrap_or(block);
         for (number, line) in (at.line..).zip(block.split(|byte| *byte == b'\n')) {
             tally.records += 1;
             let place = Place { path: at.path, line: number, ahead: &[] };
             for piece in line.chunks(LONGEST_LINE) {
-                every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut troubles, tally);
+                every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut templater, tally);
             }
         }
     }
@@ -100,16 +100,16 @@ pub(super) fn every_pattern(
     patterns: &Patterns,
     written: &str,
     place: Place<'_>,
-    troubles: &mut Troubles,
+    templater: &mut Templater,
     tally: &mut Tally,
 ) {
     for line in text::clean(written).lines() {
         let line = Line::new(line);
         if !patterns.look(&line, 0..patterns.all().len(), place, tally)
-            && let Some(template) = troubles.template(line.text(), &trouble::places(line.text()))
+            && let Some(template) = templater.template(line.text(), &error_lines::places(line.text()))
             && !patterns.is_harmless(&line)
         {
-            tally.trouble(template, || Cow::Borrowed(line.text()), place);
+            tally.error_line(template, || Cow::Borrowed(line.text()), place);
         }
     }
 }

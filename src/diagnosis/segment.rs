@@ -15,12 +15,12 @@ mod matter;
 mod piece;
 
 use encoding::Encoding;
-use form::{Seen, Sort};
-use found::{Found, Place};
+use form::{FormStats, LineKind};
+use found::{InputSegment, SegmenterState};
 use json::{Step, Value};
 use line::{Extent, LONGEST_LINE, Line, Run, begins_object, is_opening, is_separator, newlines};
 
-pub use form::{Form, Matter};
+pub use form::{InputForm, Matter};
 pub use piece::{Kind, Piece};
 
 /// The longest value that is held, in bytes.
@@ -45,7 +45,7 @@ pub struct Segmenter {
     passed: usize,
     /// How many lines end before them.
     lines_before: usize,
-    place: Place,
+    place: SegmenterState,
     /// The value under way, and where it begins in what is held.
     value: Option<(usize, Value)>,
     /// Brackets that begin no value, by their place in the text: those up to here,
@@ -56,7 +56,7 @@ pub struct Segmenter {
     spare: Value,
     /// A record that was under way when the value around it got too long, and its place in the text.
     under_way: Option<(usize, Value)>,
-    seen: Seen,
+    seen: FormStats,
 }
 
 impl Segmenter {
@@ -68,7 +68,7 @@ impl Segmenter {
     }
 
     /// Hands out what is left, and says what the text was.
-    pub fn finish(mut self, sink: Sink<'_>) -> Form {
+    pub fn finish(mut self, sink: Sink<'_>) -> InputForm {
         let mut encoding = std::mem::take(&mut self.encoding);
         self.take(&encoding.decode(&[], true), sink);
         let held = std::mem::take(&mut self.held);
@@ -77,7 +77,7 @@ impl Segmenter {
     }
 
     /// Ends early and quickly: hands out only the beginning of a long value under way.
-    pub fn stop(mut self, sink: Sink<'_>) -> Form {
+    pub fn stop(mut self, sink: Sink<'_>) -> InputForm {
         if self.held.len() > LONGEST_LINE {
             self.held.truncate(LONGEST_LINE);
             (self.value, self.under_way) = (None, None);
@@ -118,7 +118,7 @@ impl Segmenter {
     fn process(&mut self, bytes: &[u8], is_end: bool, sink: Sink<'_>) -> usize {
         let mut run = Run::default();
         loop {
-            if let Place::Between { .. } = self.place {
+            if let SegmenterState::Between { .. } = self.place {
                 run = Run::at(self.skip_separators(bytes, run.end));
             }
             self.ordinary(bytes, &mut run);
@@ -127,27 +127,27 @@ impl Segmenter {
                 break;
             }
             match self.look(bytes, at, is_end) {
-                Found::Unknown => break,
-                Found::Line(end) => {
+                InputSegment::Unknown => break,
+                InputSegment::Line(end) => {
                     run.go_on(bytes, end);
-                    self.place = Place::Start;
+                    self.place = SegmenterState::Start;
                 }
-                Found::LongLine => {
+                InputSegment::LongLine => {
                     self.lines(bytes, run, sink);
                     let mut part = Run::at(at);
                     part.go_on(bytes, Line::at(bytes, at, is_end).first_part(bytes));
                     self.lines(bytes, part, sink);
                     run = Run::at(part.end);
-                    self.seen.long_lines += u64::from(self.place != Place::Inside);
-                    self.place = Place::Inside;
+                    self.seen.long_lines += u64::from(self.place != SegmenterState::Inside);
+                    self.place = SegmenterState::Inside;
                 }
-                Found::List(begin) => {
+                InputSegment::List(begin) => {
                     run.go_on(bytes, begin);
                     self.lines(bytes, run, sink);
                     run = Run::at(begin);
-                    self.place = Place::Between { is_new_line: false };
+                    self.place = SegmenterState::Between { is_new_line: false };
                 }
-                Found::Torn(begin) => {
+                InputSegment::Torn(begin) => {
                     run.go_on(bytes, begin);
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..).unwrap_or_default();
@@ -156,7 +156,7 @@ impl Segmenter {
                     self.seen.documents += 1;
                     run = Run::at(bytes.len());
                 }
-                Found::Value(begin, end) => {
+                InputSegment::Value(begin, end) => {
                     let before = bytes.get(at..begin).unwrap_or_default();
                     if !before.trim_ascii().is_empty() {
                         run.go_on(bytes, begin);
@@ -168,7 +168,7 @@ impl Segmenter {
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
                     run = Run::at(end);
-                    self.place = Place::Between { is_new_line: false };
+                    self.place = SegmenterState::Between { is_new_line: false };
                 }
             }
         }
@@ -194,26 +194,30 @@ impl Segmenter {
         let length = rest.iter().position(|byte| !is_separator(*byte)).unwrap_or(rest.len());
         let lines = newlines(rest.get(..length).unwrap_or_default());
         self.lines_before += lines;
-        let was_new_line = self.place == Place::Between { is_new_line: true };
+        let was_new_line = self.place == SegmenterState::Between { is_new_line: true };
         let is_new_line = was_new_line || lines > 0;
-        self.place = if is_new_line && length < rest.len() { Place::Start } else { Place::Between { is_new_line } };
+        self.place = if is_new_line && length < rest.len() {
+            SegmenterState::Start
+        } else {
+            SegmenterState::Between { is_new_line }
+        };
         at + length
     }
 
     /// Passes over whole lines at which nothing is to be seen.
     fn ordinary(&mut self, bytes: &[u8], run: &mut Run) {
-        if self.place != Place::Start || self.value.is_some() || self.seen.is_nothing() {
+        if self.place != SegmenterState::Start || self.value.is_some() || self.seen.is_nothing() {
             return;
         }
         let rest = bytes.get(run.end..).unwrap_or_default();
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', rest) {
             let line = rest.get(start..newline).unwrap_or_default();
-            let sort = match Sort::of(line) {
-                Sort::Unclear if self.spare.is_seen_not_to_be(line) => Sort::Text,
+            let sort = match LineKind::of(line) {
+                LineKind::Unclear if self.spare.is_seen_not_to_be(line) => LineKind::Text,
                 sort => sort,
             };
-            if sort == Sort::Unclear || line.len() > LONGEST_LINE {
+            if sort == LineKind::Unclear || line.len() > LONGEST_LINE {
                 break;
             }
             self.seen.line(sort);
@@ -224,12 +228,12 @@ impl Segmenter {
     }
 
     /// What stands at a place of which nothing is known.
-    fn look(&mut self, bytes: &[u8], at: usize, is_end: bool) -> Found {
+    fn look(&mut self, bytes: &[u8], at: usize, is_end: bool) -> InputSegment {
         if let Some((begin, value)) = self.value.take() {
             if let Some(found) = self.go_on(bytes, begin, value, is_end) {
                 return found;
             }
-        } else if self.place == (Place::Between { is_new_line: false })
+        } else if self.place == (SegmenterState::Between { is_new_line: false })
             && self.may_begin(bytes, at)
             && let Some(found) = self.begin(bytes, at, is_end)
         {
@@ -238,26 +242,26 @@ impl Segmenter {
         let line = Line::at(bytes, at, is_end);
         let is_known = line.extent != Extent::Unknown;
         if is_known
-            && self.place == Place::Start
+            && self.place == SegmenterState::Start
             && let Some(found) = self.leading(bytes, line, is_end)
         {
             return found;
         }
         if is_known
-            && self.place != Place::Inside
+            && self.place != SegmenterState::Inside
             && let Some(found) = self.trailing(bytes, line, is_end)
         {
             return found;
         }
         match line.extent {
-            Extent::Unknown => Found::Unknown,
-            Extent::TooLong => Found::LongLine,
+            Extent::Unknown => InputSegment::Unknown,
+            Extent::TooLong => InputSegment::LongLine,
             Extent::Whole => {
                 // The rest of a line that is too long was counted with it.
-                if self.place != Place::Inside {
-                    self.seen.line(Sort::of(line.text(bytes)));
+                if self.place != SegmenterState::Inside {
+                    self.seen.line(LineKind::of(line.text(bytes)));
                 }
-                Found::Line(line.next)
+                InputSegment::Line(line.next)
             }
         }
     }
@@ -269,9 +273,9 @@ impl Segmenter {
     }
 
     /// The value that begins with one of the brackets at the beginning of a line.
-    fn leading(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+    fn leading(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
         let is_whole = line.extent == Extent::Whole;
-        if is_whole && Sort::of(line.text(bytes)) == Sort::Object {
+        if is_whole && LineKind::of(line.text(bytes)) == LineKind::Object {
             return if self.seen.is_nothing() { self.only_line(bytes, line, is_end) } else { None };
         }
         let mut begin = line.start.max(self.refused.saturating_sub(self.passed));
@@ -284,11 +288,12 @@ impl Segmenter {
             if self.may_begin(bytes, begin) {
                 match self.begin(bytes, begin, is_end) {
                     // Text after it makes it a part of a line, such as `[12] connected`; an object after it does not.
-                    Some(Found::Value(begin, end)) if end <= line.end && is_whole => {
+                    Some(InputSegment::Value(begin, end)) if end <= line.end && is_whole => {
                         let rest = bytes.get(end..line.end).unwrap_or_default();
                         let is_object = bytes.get(begin) == Some(&b'{');
                         let is_alone = rest.iter().all(|byte| is_separator(*byte));
-                        return (is_alone || is_object && begins_object(rest)).then_some(Found::Value(begin, end));
+                        return (is_alone || is_object && begins_object(rest))
+                            .then_some(InputSegment::Value(begin, end));
                     }
                     Some(found) => return Some(found),
                     None => {}
@@ -299,12 +304,12 @@ impl Segmenter {
     }
 
     /// The first line, if it is an object: alone it is a document, and so are objects that stand side by side.
-    fn only_line(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+    fn only_line(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
         // Whether there are more lines can take long to know, but not for ever.
         let after = bytes.get(line.end..).unwrap_or_default();
         let is_blank = after.len() <= LONGEST_LINE && after.trim_ascii().is_empty();
         if is_blank && !is_end {
-            return Some(Found::Unknown);
+            return Some(InputSegment::Unknown);
         }
         let text = line.text(bytes).trim_ascii_start();
         let begin = line.end - text.len();
@@ -312,11 +317,11 @@ impl Segmenter {
         let Step::Closed(length) = self.spare.scan(text) else { return None };
         let rest = text.get(length..).unwrap_or_default();
         let is_document = if rest.trim_ascii().is_empty() { is_blank } else { begins_object(rest) };
-        is_document.then_some(Found::Value(begin, begin + length))
+        is_document.then_some(InputSegment::Value(begin, begin + length))
     }
 
     /// The value that begins with one of the brackets at the end of a line: `settings: {`.
-    fn trailing(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<Found> {
+    fn trailing(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
         let text = line.text(bytes).trim_ascii_end();
         if line.extent != Extent::Whole || !is_opening(text.last()) {
             return None;
@@ -334,7 +339,7 @@ impl Segmenter {
         None
     }
 
-    fn begin(&mut self, bytes: &[u8], begin: usize, is_end: bool) -> Option<Found> {
+    fn begin(&mut self, bytes: &[u8], begin: usize, is_end: bool) -> Option<InputSegment> {
         if let Some((_, value)) = self.under_way.take_if(|(place, _)| *place == self.passed + begin) {
             return self.go_on(bytes, begin, value, is_end);
         }
@@ -344,7 +349,7 @@ impl Segmenter {
     }
 
     /// Reads on in a value. `None` if there is none: its brackets are refused from then on.
-    fn go_on(&mut self, bytes: &[u8], begin: usize, mut value: Value, is_end: bool) -> Option<Found> {
+    fn go_on(&mut self, bytes: &[u8], begin: usize, mut value: Value, is_end: bool) -> Option<InputSegment> {
         let text = bytes.get(begin..).unwrap_or_default();
         let text = text.get(..text.len().min(LONGEST_VALUE)).unwrap_or_default();
         let step = value.scan(text);
@@ -352,11 +357,11 @@ impl Segmenter {
         match step {
             Step::Closed(length) => {
                 self.spare = value;
-                return Some(Found::Value(begin, begin + length));
+                return Some(InputSegment::Value(begin, begin + length));
             }
             Step::Open if !is_end && !is_too_long => {
                 self.value = Some((begin, value));
-                return Some(Found::Unknown);
+                return Some(InputSegment::Unknown);
             }
             _ => {}
         }
@@ -384,7 +389,7 @@ impl Segmenter {
         let is_on_lines = text.trim_ascii().contains(&b'\n') && text.contains(&b'"');
         if is_cut && is_on_lines && text.len() <= LONGEST_TORN {
             self.spare = value;
-            return Some(Found::Torn(begin));
+            return Some(InputSegment::Torn(begin));
         }
         // What was looked at of the record under way is not looked at again: a value may be nested, and each too long.
         if is_too_long && let Some(moved) = value.become_element() {
@@ -392,7 +397,7 @@ impl Segmenter {
         } else {
             self.spare = value;
         }
-        list.map(|list| Found::List(begin + list + 1))
+        list.map(|list| InputSegment::List(begin + list + 1))
     }
 }
 

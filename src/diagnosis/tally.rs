@@ -1,20 +1,20 @@
 //! What was found so far; its size does not depend on how much was read.
 
 mod card;
-mod first;
+mod first_n;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use card::{DECODED, OfCard, Turns};
-use first::First;
+use card::{CardTally, DECODED, Flapping};
+use first_n::FirstN;
 
-use super::few::{Counted, Few};
+use super::bottom_k::{BottomK, Mergeable};
 use super::patterns::{Patterns, Place};
 use super::times::{self, Histogram};
 use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
-use crate::recognize::Swing;
+use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Evidence, Hit, Provenance};
@@ -28,8 +28,8 @@ const SHOWN: usize = 2000;
 /// So many values of a placeholder are counted.
 const COUNTED_VALUES: usize = 500;
 
-/// For so many machines and the like it is known what took turns.
-const TURNING: usize = 1000;
+/// Machines or other things of one card whose values are followed; 1,000 bound the memory.
+const MAX_FLAPPING: usize = 1000;
 
 /// So many kinds of unexplained lines are kept.
 const TEMPLATES: usize = 1000;
@@ -43,33 +43,33 @@ pub struct Tally {
     /// How many records or lines were looked at.
     pub records: u64,
     patterns: Option<Arc<Patterns>>,
-    cards: BTreeMap<(usize, CardId), OfCard>,
+    cards: BTreeMap<(usize, CardId), CardTally>,
     /// Lines by the cards that they point to.
-    groups: BTreeMap<(usize, Vec<CardId>), Met<Carrying>>,
-    answers: BTreeMap<(usize, QuestionId, OptionId), Met<Sample>>,
+    groups: BTreeMap<(usize, Vec<CardId>), Sampled<CarryingLine>>,
+    answers: BTreeMap<(usize, QuestionId, OptionId), Sampled<Sample>>,
     /// The signatures that were found.
     signatures: BTreeSet<(usize, CardId, usize)>,
     unexplained: u64,
-    kinds: Option<Few<Kind>>,
+    kinds: Option<BottomK<Kind>>,
 }
 
 /// The place of a line that carries signatures, and what was captured in it.
-type Carrying = (Provenance, Vec<(CleanText, CleanText)>);
+type CarryingLine = (Provenance, Vec<(CleanText, CleanText)>);
 
 /// What was met so many times, and where first.
 #[derive(Debug)]
-struct Met<T> {
+struct Sampled<T> {
     count: u64,
-    samples: First<T, SAMPLES>,
+    samples: FirstN<T, SAMPLES>,
 }
 
-impl<T> Default for Met<T> {
+impl<T> Default for Sampled<T> {
     fn default() -> Self {
-        Self { count: 0, samples: First::default() }
+        Self { count: 0, samples: FirstN::default() }
     }
 }
 
-impl<T> Met<T> {
+impl<T> Sampled<T> {
     /// Counts it once more.
     fn once(&mut self, sample: impl FnOnce() -> T) {
         self.count += 1;
@@ -90,8 +90,8 @@ struct Kind {
     first: Provenance,
 }
 
-impl Counted for Kind {
-    fn is_nothing(&self) -> bool {
+impl Mergeable for Kind {
+    fn is_empty(&self) -> bool {
         self.count == 0
     }
 
@@ -123,7 +123,7 @@ impl Tally {
                 self.groups.entry(key.clone()).or_default().append(group);
             } else {
                 // Nobody asks for it.
-                *group = Met::default();
+                *group = Sampled::default();
             }
         }
         for (key, answer) in &mut later.answers {
@@ -132,7 +132,7 @@ impl Tally {
         self.signatures.extend(&later.signatures);
         self.unexplained.append(&mut later.unexplained);
         if let Some(kinds) = &mut later.kinds {
-            self.kinds.get_or_insert_with(|| Few::new(TEMPLATES)).append(kinds);
+            self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES)).append(kinds);
         }
     }
 
@@ -195,7 +195,7 @@ impl Tally {
             }
             for (name, value) in captures {
                 if !card.captures.contains_key(name) {
-                    card.captures.insert(name.clone(), Few::new(COUNTED_VALUES));
+                    card.captures.insert(name.clone(), BottomK::new(COUNTED_VALUES));
                 }
                 if let Some(values) = card.captures.get_mut(name)
                     && let Some(count) = values.entry(value, || 0)
@@ -226,19 +226,19 @@ impl Tally {
         is_anything
     }
 
-    /// Counts values that may take turns.
-    pub(super) fn swings(&mut self, tree: usize, swings: &[Swing]) {
-        for Swing { card, by, of, times } in swings {
+    /// Counts changes of values that may flap.
+    pub(super) fn state_changes(&mut self, tree: usize, state_changes: &[StateChange]) {
+        for StateChange { card, by, of, times } in state_changes {
             let card = self.cards.entry((tree, *card)).or_default();
-            let turns = card.turns.get_or_insert_with(|| Few::new(TURNING));
+            let flapping = card.flapping.get_or_insert_with(|| BottomK::new(MAX_FLAPPING));
             let first =
-                || Turns { first: of.to_string().into(), last: of.to_string().into(), changes: 0, telling: *times };
+                || Flapping { first: of.to_string().into(), last: of.to_string().into(), changes: 0, times: *times };
             if let Some(by) = by
-                && let Some(turns) = turns.entry(by, first)
-                && turns.last != *of
+                && let Some(flapping) = flapping.entry(by, first)
+                && flapping.last != *of
             {
-                turns.changes += 1;
-                turns.last.clone_from(of);
+                flapping.changes += 1;
+                flapping.last.clone_from(of);
             }
         }
     }
@@ -274,9 +274,9 @@ impl Tally {
     }
 
     /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.
-    pub(super) fn trouble<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: Place<'_>) {
+    pub(super) fn error_line<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: Place<'_>) {
         self.unexplained += 1;
-        let kinds = self.kinds.get_or_insert_with(|| Few::new(TEMPLATES));
+        let kinds = self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES));
         if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(&text()) }) {
             kind.count += 1;
         }
@@ -329,7 +329,7 @@ impl Tally {
     }
 
     fn unexplained(&self) -> Unexplained {
-        let kept = self.kinds.as_ref().map(Few::kept).unwrap_or_default();
+        let kept = self.kinds.as_ref().map(BottomK::kept).unwrap_or_default();
         let mut templates: Vec<_> = kept
             .into_iter()
             .map(|(template, kind)| walk::Unexplained {

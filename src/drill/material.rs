@@ -143,7 +143,7 @@ impl Material {
 
     /// The parts of a line that decide, as they stand in it.
     pub(super) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
-        let mut parts = self.recognizer.telling(&Line::new(line), card);
+        let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
         parts.retain(|part| line.contains(part.as_str()));
         if parts.is_empty() {

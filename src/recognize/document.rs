@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::record::{Around, Line, fold_name, scalar_values};
+use super::record::{Line, ParentFields, fold_name, scalar_values};
 use crate::text;
 use crate::tree::json_path::{Level, camel};
 
@@ -274,7 +274,7 @@ fn write(value: &Value, text: &mut String) {
 
 /// Adds the records of a value: what holds no list of objects, and the elements of such lists, with what stands around
 /// them. What holds such lists is only read for its text.
-fn add_parts<'d>(value: &'d Value, at: &mut Vec<Level>, around: Option<&Arc<Around>>, parts: &mut Vec<Part<'d>>) {
+fn add_parts<'d>(value: &'d Value, at: &mut Vec<Level>, around: Option<&Arc<ParentFields>>, parts: &mut Vec<Part<'d>>) {
     let mut own = Vec::new();
     let mut lists = Vec::new();
     if value.is_object() || value.is_array() {
@@ -289,7 +289,7 @@ fn add_parts<'d>(value: &'d Value, at: &mut Vec<Level>, around: Option<&Arc<Arou
         let line = Line::of_element(&without_lists(value), None, false);
         parts.push(Part { line, at: at.clone(), element: value });
     }
-    let around = Arc::new(Around { values: own, outer: around.cloned() });
+    let around = Arc::new(ParentFields { values: own, outer: around.cloned() });
     for (mut place, element) in lists {
         add_parts(element, &mut place, Some(&around), parts);
     }

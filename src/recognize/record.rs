@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use regex::Regex;
 use serde_json::Value;
 
-use super::streamed::decoded;
+use super::base64_record::decoded;
 use crate::text;
 
 /// How many beginnings of an object are tried in one text.
@@ -47,7 +47,7 @@ impl Line {
     }
 
     /// An element of a document, with the values around it; what is only read for its text has no records.
-    pub(super) fn of_element(element: &Value, around: Option<&Arc<Around>>, has_records: bool) -> Self {
+    pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = Read::default();
         if has_records {
@@ -99,16 +99,16 @@ impl Line {
 pub struct Record {
     values: Vec<(String, String)>,
     /// What stands around the list that the record was in.
-    around: Option<Arc<Around>>,
+    around: Option<Arc<ParentFields>>,
     /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
     is_whole: bool,
 }
 
 /// The values around a list of records; shared, as a list may be long.
 #[derive(Debug)]
-pub(super) struct Around {
+pub(super) struct ParentFields {
     pub(super) values: Vec<(String, String)>,
-    pub(super) outer: Option<Arc<Around>>,
+    pub(super) outer: Option<Arc<ParentFields>>,
 }
 
 impl Read {
@@ -208,7 +208,7 @@ pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds the records of an object.
-fn unnest(object: &Value, around: Option<&Arc<Around>>, all: &mut Read) {
+fn unnest(object: &Value, around: Option<&Arc<ParentFields>>, all: &mut Read) {
     let mut own = Vec::new();
     let mut lists = Vec::new();
     collect("", object, &mut own, &mut lists, &mut all.holders);
@@ -218,7 +218,7 @@ fn unnest(object: &Value, around: Option<&Arc<Around>>, all: &mut Read) {
         return;
     }
     all.holders.extend(own.iter().map(|(name, _)| name.clone()));
-    let around = Arc::new(Around { values: own, outer: around.cloned() });
+    let around = Arc::new(ParentFields { values: own, outer: around.cloned() });
     for element in elements {
         if all.records.len() >= MAX_RECORDS {
             return;

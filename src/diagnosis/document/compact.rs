@@ -22,7 +22,8 @@ pub(super) enum Written {
 ///
 /// Worked example: `[ {"a": 1}, {"b": [2]} ]` becomes `{"a":1}` and `{"b":[2]}`.
 pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> Written {
-    let mut writer = Writer { value, at: 0, lists: 0, depth: 0, record: 0, line: lines.len(), is_odd: false, lines };
+    let mut writer =
+        Writer { value, at: 0, lists: 0, depth: 0, record: 0, line: lines.len(), is_irregular: false, lines };
     let is_list = value.trim_ascii_start().first() == Some(&b'[');
     let (mut has_object, mut has_list_of_objects) = (false, false);
     while let Some(&byte) = value.get(writer.at) {
@@ -61,7 +62,7 @@ struct Writer<'v> {
     record: usize,
     line: usize,
     /// It has an escape that stands for a letter.
-    is_odd: bool,
+    is_irregular: bool,
     lines: &'v mut Vec<u8>,
 }
 
@@ -104,7 +105,7 @@ impl Writer<'_> {
             let after = rest.get(end..).unwrap_or_default();
             match memchr::memchr2(b'"', b'\\', after) {
                 Some(length) if after.get(length) == Some(&b'\\') => {
-                    self.is_odd |= matches!(after.get(length + 1), Some(b'u' | b'/'));
+                    self.is_irregular |= matches!(after.get(length + 1), Some(b'u' | b'/'));
                     end += length + 2;
                 }
                 Some(length) => {
@@ -123,7 +124,7 @@ impl Writer<'_> {
 
     /// Ends the line of a record, if there is one, and passes over what stands behind it.
     fn end_record(&mut self) {
-        if std::mem::take(&mut self.is_odd) {
+        if std::mem::take(&mut self.is_irregular) {
             let record = self.value.get(self.record..self.at).unwrap_or_default();
             if let Ok(record) = serde_json::from_slice::<Value>(record) {
                 self.lines.truncate(self.line);

@@ -2,7 +2,7 @@
 
 /// What a text was taken for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct InputForm {
     /// In words: `plain text`, `JSON lines`, `a JSON array`, `nothing`.
     pub kind: String,
     /// What is to be said of it: that a line was cut, a value was too long.
@@ -25,7 +25,7 @@ pub enum Matter {
 
 /// What a line is at first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum LineKind {
     /// White space alone.
     Blank,
     /// A text.
@@ -38,17 +38,17 @@ pub(super) enum Sort {
     Unclear,
 }
 
-impl Sort {
+impl LineKind {
     /// Sorts a line, given without its end.
     pub(super) fn of(line: &[u8]) -> Self {
         let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
         let line = if is_space(line.first()) || is_space(line.last()) { line.trim_ascii() } else { line };
         match (line.first(), line.last()) {
-            (None, _) | (_, None) => Sort::Blank,
-            (Some(b'{'), Some(b'}')) => Sort::Object,
-            (Some(b'{' | b'['), _) | (_, Some(b'{' | b'[')) => Sort::Unclear,
-            (_, Some(b'}')) if has_object(line) => Sort::TextWithJson,
-            _ => Sort::Text,
+            (None, _) | (_, None) => LineKind::Blank,
+            (Some(b'{'), Some(b'}')) => LineKind::Object,
+            (Some(b'{' | b'['), _) | (_, Some(b'{' | b'[')) => LineKind::Unclear,
+            (_, Some(b'}')) if has_object(line) => LineKind::TextWithJson,
+            _ => LineKind::Text,
         }
     }
 }
@@ -60,7 +60,7 @@ fn has_object(line: &[u8]) -> bool {
 
 /// What a text is made of, as far as it was seen.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct FormStats {
     /// Lines that are text.
     pub(super) texts: u64,
     /// Of these, lines that end as a JSON object does.
@@ -85,7 +85,7 @@ pub(super) struct Seen {
     pub(super) bytes: super::matter::Bytes,
 }
 
-impl Seen {
+impl FormStats {
     /// Whether nothing but blank lines came so far.
     pub(super) fn is_nothing(&self) -> bool {
         let Self { texts, broken, objects, lists, documents, taken_apart, long_lines, .. } = self;
@@ -93,21 +93,21 @@ impl Seen {
     }
 
     /// Counts a line.
-    pub(super) fn line(&mut self, sort: Sort) {
+    pub(super) fn line(&mut self, sort: LineKind) {
         match sort {
-            Sort::Blank => {}
-            Sort::Text => self.texts += 1,
-            Sort::TextWithJson => {
+            LineKind::Blank => {}
+            LineKind::Text => self.texts += 1,
+            LineKind::TextWithJson => {
                 self.texts += 1;
                 self.texts_with_json += 1;
             }
-            Sort::Object => self.objects += 1,
-            Sort::Unclear => self.broken += 1,
+            LineKind::Object => self.objects += 1,
+            LineKind::Unclear => self.broken += 1,
         }
     }
 
     /// What it comes down to.
-    pub(super) fn form(&self, is_converted: bool) -> Form {
+    pub(super) fn form(&self, is_converted: bool) -> InputForm {
         let matter = self.bytes.matter();
         let mut remarks = Vec::new();
         let mut say = |is_so: bool, remark: &str| {
@@ -125,7 +125,7 @@ impl Seen {
         say(self.long_lines > 0, "lines longer than 1 MiB were read in parts");
         let are_lines_cut = self.broken > u64::from(self.is_cut) && self.kind() == "JSON lines";
         say(are_lines_cut, "a line or more is not whole JSON, and was read as text");
-        Form { kind: self.kind().to_owned(), remarks, matter }
+        InputForm { kind: self.kind().to_owned(), remarks, matter }
     }
 
     fn kind(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 /// Where in a line the text stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum SegmenterState {
     /// At its beginning.
     #[default]
     Start,
@@ -13,7 +13,7 @@ pub(super) enum Place {
 }
 
 /// What stands at a place.
-pub(super) enum Found {
+pub(super) enum InputSegment {
     /// An ordinary line, up to here.
     Line(usize),
     /// The rest of a line that is to be cut.

@@ -8,7 +8,7 @@ use super::*;
 type Owned = (Kind, Vec<u8>, usize);
 
 /// The pieces of a text that comes in blocks of that size; neighbouring lines are joined.
-fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, Form) {
+fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     let mut pieces: Vec<Owned> = Vec::new();
     let mut sink = |piece: Piece<'_>| {
         let (kind, bytes, line) = piece.parts();

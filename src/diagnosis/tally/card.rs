@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::few::{Counted, Few};
+use super::super::bottom_k::{BottomK, Mergeable};
 use super::super::times::Histogram;
 use super::super::{Certainty, Finding, Sample};
 use super::SAMPLES;
-use super::first::First;
+use super::first_n::FirstN;
 use crate::recognize::Captures;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
@@ -23,36 +23,36 @@ pub(super) const DECODED: usize = 3;
 
 /// What was found of one card.
 #[derive(Debug, Default)]
-pub(super) struct OfCard {
+pub(super) struct CardTally {
     /// Lines that point to it, and those among them that point to no other card.
     pub(super) lines: u64,
     pub(super) alone: u64,
-    /// Lines whose signatures count only when they take turns.
+    /// Lines whose signatures count only when a value flaps.
     pub(super) undecided: u64,
-    /// What took turns, by whose value it is.
-    pub(super) turns: Option<Few<Turns>>,
+    /// Values that may flap, by the machine or other thing that they belong to.
+    pub(super) flapping: Option<BottomK<Flapping>>,
     /// Encoded texts.
     pub(super) decoded: Captures,
     /// Places of its risks.
     pub(super) risks: u64,
     pub(super) times: Option<Histogram>,
-    pub(super) captures: BTreeMap<CleanText, Few<u64>>,
-    pub(super) samples: First<Sample, SAMPLES>,
-    pub(super) risk_samples: First<Sample, PLACES>,
+    pub(super) captures: BTreeMap<CleanText, BottomK<u64>>,
+    pub(super) samples: FirstN<Sample, SAMPLES>,
+    pub(super) risk_samples: FirstN<Sample, PLACES>,
 }
 
-/// A value that takes turns.
+/// A value that may flap: it changes back and forth.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
+pub(super) struct Flapping {
     pub(super) first: CleanText,
     pub(super) last: CleanText,
     pub(super) changes: u64,
-    /// How many changes tell something.
-    pub(super) telling: u64,
+    /// How many changes point to the card.
+    pub(super) times: u64,
 }
 
-impl Counted for Turns {
-    fn is_nothing(&self) -> bool {
+impl Mergeable for Flapping {
+    fn is_empty(&self) -> bool {
         false
     }
 
@@ -67,16 +67,16 @@ impl Counted for Turns {
     }
 }
 
-impl OfCard {
+impl CardTally {
     /// How sure it is that it is this card; `None` if it is not: what was found of it came and went once, as it does when
     /// a trouble is over.
     pub(super) fn certainty(&self) -> Option<Certainty> {
-        let turns = || self.turns.iter().flat_map(Few::kept).map(|(_, turns)| turns);
+        let flapping = || self.flapping.iter().flat_map(BottomK::kept).map(|(_, flapping)| flapping);
         let is_undecided = self.undecided >= self.lines;
-        if !is_undecided || turns().any(|turns| turns.changes >= turns.telling) {
+        if !is_undecided || flapping().any(|it| it.changes >= it.times) {
             return Some(if self.alone > 0 { Certainty::Matched } else { Certainty::Possible });
         }
-        (self.risks > 0 || self.lines > 0 && turns().all(|turns| turns.changes == 0)).then_some(Certainty::Possible)
+        (self.risks > 0 || self.lines > 0 && flapping().all(|it| it.changes == 0)).then_some(Certainty::Possible)
     }
 
     pub(super) fn keep_decoded(&mut self, decoded: &[(CleanText, CleanText)]) {
@@ -91,10 +91,10 @@ impl OfCard {
     pub(super) fn append(&mut self, later: &mut Self) {
         self.lines.append(&mut later.lines);
         self.undecided.append(&mut later.undecided);
-        // What took turns goes on from where this ends, and begins anew there.
-        match (&mut self.turns, later.turns.take()) {
-            (Some(turns), Some(mut later)) => turns.append(&mut later),
-            (turns @ None, later) => *turns = later,
+        // Later changes continue where the earlier part of the input ended.
+        match (&mut self.flapping, later.flapping.take()) {
+            (Some(flapping), Some(mut later)) => flapping.append(&mut later),
+            (flapping @ None, later) => *flapping = later,
             (Some(_), None) => {}
         }
         self.keep_decoded(&std::mem::take(&mut later.decoded));
@@ -109,7 +109,7 @@ impl OfCard {
             match self.captures.get_mut(name) {
                 Some(known) => known.append(values),
                 None => {
-                    let mut known = Few::like(values);
+                    let mut known = BottomK::like(values);
                     known.append(values);
                     self.captures.insert(name.clone(), known);
                 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
+use super::error_lines::{self, Templater};
 use super::patterns::{Patterns, Place};
-use super::prefilter::Mark;
+use super::prefilter::ProbeHit;
 use super::tally::Tally;
-use super::trouble::{self, Troubles};
 use crate::recognize::Line;
 use crate::text;
 
@@ -17,13 +17,13 @@ use crate::text;
 pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// Collects what may stand in a line, and looks at the line when all of it is known.
-pub(super) struct Reader<'a> {
+pub(super) struct CandidateLines<'a> {
     patterns: &'a Patterns,
     piece: &'a [u8],
     /// The place where the piece begins.
     place: Place<'a>,
     /// Places of odd things that are still ahead.
-    pub(super) odd: &'a [usize],
+    pub(super) irregular: &'a [usize],
     /// Whether all lines stand at the place where the piece begins: they are the records of a document.
     pub(super) is_one_place: bool,
     /// The line at hand, with the byte behind it; if it is not open, it is done with.
@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
     end: usize,
     is_open: bool,
     needs_fields: bool,
-    may_be_trouble: bool,
+    may_be_error: bool,
     scratch: &'a mut Scratch,
     tally: &'a mut Tally,
 }
@@ -53,10 +53,10 @@ pub(super) struct Scratch {
     numbers: Vec<usize>,
     /// Where words of trouble stand in it.
     words: Vec<usize>,
-    troubles: Troubles,
+    templater: Templater,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CandidateLines<'a> {
     /// A reader of a piece of whole lines; `place` is where the piece begins.
     pub(super) fn new(
         patterns: &'a Patterns,
@@ -69,20 +69,20 @@ impl<'a> Reader<'a> {
             patterns,
             piece,
             place,
-            odd: &[],
+            irregular: &[],
             is_one_place: false,
             start: 0,
             end: 0,
             is_open: false,
             needs_fields: false,
-            may_be_trouble: false,
+            may_be_error: false,
             scratch,
             tally,
         }
     }
 
     /// Takes what may stand in a line, and where; lines in order, in each line in no order.
-    pub(super) fn found(&mut self, at: usize, mark: Mark) {
+    pub(super) fn found(&mut self, at: usize, mark: ProbeHit) {
         if at >= self.end {
             self.close();
             self.open(at);
@@ -91,35 +91,36 @@ impl<'a> Reader<'a> {
             return;
         }
         match mark {
-            Mark::Pattern(number) => {
+            ProbeHit::Pattern(number) => {
                 if !self.scratch.numbers.contains(&number) {
                     self.scratch.numbers.push(number);
                 }
             }
-            Mark::Fields => self.needs_fields = true,
-            Mark::Word => self.scratch.words.push(at - self.start),
-            Mark::Trouble => self.may_be_trouble = true,
+            ProbeHit::Fields => self.needs_fields = true,
+            ProbeHit::ErrorWord => self.scratch.words.push(at - self.start),
+            ProbeHit::ErrorLine => self.may_be_error = true,
         }
     }
 
     /// Looks at what is left.
     pub(super) fn finish(mut self) {
         self.close();
-        self.odd_lines_until(self.piece.len());
+        self.irregular_lines_until(self.piece.len());
     }
 
     /// Goes to the line at a place.
     fn open(&mut self, at: usize) {
         let start = memrchr(b'\n', self.piece.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
-        self.odd_lines_until(start);
+        self.irregular_lines_until(start);
         let rest = self.piece.get(at..).unwrap_or_default();
         (self.start, self.end) = (start, memchr(b'\n', rest).map_or(self.piece.len(), |length| at + length));
         // The byte after a line does not belong to the next one.
         self.end += 1;
         self.is_open = true;
-        if self.odd.first().is_some_and(|odd| *odd < self.end) || self.end - self.start > LONGEST_LINE {
+        if self.irregular.first().is_some_and(|irregular| *irregular < self.end) || self.end - self.start > LONGEST_LINE
+        {
             self.is_open = false;
-            self.odd_line();
+            self.irregular_line();
         }
     }
 
@@ -144,19 +145,19 @@ impl<'a> Reader<'a> {
             points_to_a_card = self.patterns.look(&line, self.scratch.numbers.iter().copied(), place, self.tally);
             self.scratch.numbers.clear();
         }
-        let may_be_trouble = std::mem::take(&mut self.may_be_trouble) || !self.scratch.words.is_empty();
+        let may_be_error = std::mem::take(&mut self.may_be_error) || !self.scratch.words.is_empty();
         let mut words = std::mem::take(&mut self.scratch.words);
         words.sort_unstable();
-        if may_be_trouble && !points_to_a_card {
+        if may_be_error && !points_to_a_card {
             match &written {
-                Cow::Borrowed(written) => words.retain(|at| !trouble::is_denied(written.as_bytes(), *at)),
+                Cow::Borrowed(written) => words.retain(|at| !error_lines::is_denied(written.as_bytes(), *at)),
                 // They stand elsewhere, now that what is no UTF-8 is replaced.
-                Cow::Owned(written) => words = trouble::places(written),
+                Cow::Owned(written) => words = error_lines::places(written),
             }
-            if let Some(template) = self.scratch.troubles.template(&written, &words)
+            if let Some(template) = self.scratch.templater.template(&written, &words)
                 && !self.patterns.is_harmless_as_written(&written)
             {
-                self.tally.trouble(template, || Cow::Owned(text::clean_line(&written)), place);
+                self.tally.error_line(template, || Cow::Owned(text::clean_line(&written)), place);
             }
         }
         words.clear();
@@ -164,29 +165,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at the odd lines that begin before a place.
-    fn odd_lines_until(&mut self, until: usize) {
-        while let Some(odd) = self.odd.first().copied().filter(|odd| *odd < until) {
-            self.start = memrchr(b'\n', self.piece.get(..odd).unwrap_or_default()).map_or(0, |end| end + 1);
-            let rest = self.piece.get(odd..).unwrap_or_default();
-            self.end = memchr(b'\n', rest).map_or(self.piece.len(), |length| odd + length) + 1;
-            self.odd_line();
+    fn irregular_lines_until(&mut self, until: usize) {
+        while let Some(irregular) = self.irregular.first().copied().filter(|irregular| *irregular < until) {
+            self.start = memrchr(b'\n', self.piece.get(..irregular).unwrap_or_default()).map_or(0, |end| end + 1);
+            let rest = self.piece.get(irregular..).unwrap_or_default();
+            self.end = memchr(b'\n', rest).map_or(self.piece.len(), |length| irregular + length) + 1;
+            self.irregular_line();
         }
     }
 
     /// Looks at the line at hand as it looks to people.
-    fn odd_line(&mut self) {
-        let done = self.odd.iter().take_while(|odd| **odd < self.end).count();
-        self.odd = self.odd.get(done..).unwrap_or_default();
+    fn irregular_line(&mut self) {
+        let done = self.irregular.iter().take_while(|irregular| **irregular < self.end).count();
+        self.irregular = self.irregular.get(done..).unwrap_or_default();
         let place = self.place_of_line();
         for part in self.written().chunks(LONGEST_LINE) {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
                 let line = Line::new(line);
                 let numbers = self.patterns.numbers_in(&line);
                 if !self.patterns.look(&line, numbers, place, self.tally)
-                    && let Some(template) = self.scratch.troubles.template(line.text(), &trouble::places(line.text()))
+                    && let Some(template) =
+                        self.scratch.templater.template(line.text(), &error_lines::places(line.text()))
                     && !self.patterns.is_harmless(&line)
                 {
-                    self.tally.trouble(template, || Cow::Borrowed(line.text()), place);
+                    self.tally.error_line(template, || Cow::Borrowed(line.text()), place);
                 }
             }
         }

@@ -11,23 +11,23 @@ const STEP: usize = 64;
 
 /// Tells where odd things stand in a block of whole lines, in order and at least one for each odd line, and how many line
 /// ends it has.
-pub(super) fn look(block: &[u8], odd: &mut Vec<usize>) -> usize {
-    odd.clear();
+pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) -> usize {
+    irregular.clear();
     let (steps, _) = block.as_chunks::<STEP>();
     let (nexts, _) = block.get(1..).unwrap_or_default().as_chunks::<STEP>();
     let mut seen = 0;
     for (step, next) in steps.iter().zip(nexts) {
-        if may_be_odd(step, next) {
-            odd.extend((seen..seen + STEP).filter(|at| is_odd(block, *at)));
+        if may_be_irregular(step, next) {
+            irregular.extend((seen..seen + STEP).filter(|at| is_irregular(block, *at)));
         }
         seen += STEP;
     }
-    odd.extend((seen..block.len()).filter(|at| is_odd(block, *at)));
+    irregular.extend((seen..block.len()).filter(|at| is_irregular(block, *at)));
     memchr::memchr_iter(b'\n', block).count()
 }
 
 /// Whether something in some bytes may be odd, beside those that stand one further on.
-fn may_be_odd(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
+fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     let mut flags = 0;
     for (byte, next) in step.iter().zip(next) {
         let is_shown = byte.wrapping_sub(b' ') < 0x5f;
@@ -44,7 +44,7 @@ fn is_pair(byte: u8, next: u8) -> bool {
 }
 
 /// Whether something odd stands at a place of a block.
-fn is_odd(block: &[u8], at: usize) -> bool {
+fn is_irregular(block: &[u8], at: usize) -> bool {
     let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
     let before = at.checked_sub(1).and_then(|before| block.get(before)).copied().unwrap_or(b'\n');
     match byte(0) {
@@ -59,13 +59,13 @@ fn is_odd(block: &[u8], at: usize) -> bool {
         }
         0..0x20 | 0x7f => true,
         b'e' => !is_base64(before) && begins_record(block.get(at..).unwrap_or_default()),
-        first @ 0x80.. => is_odd_character(first, byte(1), byte(2)),
+        first @ 0x80.. => is_irregular_character(first, byte(1), byte(2)),
         _ => false,
     }
 }
 
 /// Whether a character beyond ASCII is taken out of a line, is white space, or becomes an ASCII letter in lower case.
-fn is_odd_character(first: u8, second: u8, third: u8) -> bool {
+fn is_irregular_character(first: u8, second: u8, third: u8) -> bool {
     match (first, second) {
         // Controls, the space that does not break, the soft hyphen.
         (0xc2, 0x80..=0xa0 | 0xad) => true,
@@ -88,12 +88,12 @@ fn is_odd_character(first: u8, second: u8, third: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn odd_lines(text: &[u8]) -> Vec<usize> {
-        let mut odd = Vec::new();
-        let ends = look(text, &mut odd);
+    fn irregular_lines(text: &[u8]) -> Vec<usize> {
+        let mut irregular = Vec::new();
+        let ends = find_irregular(text, &mut irregular);
         assert_eq!(ends, text.iter().filter(|byte| **byte == b'\n').count());
         let mut lines: Vec<_> =
-            odd.iter().map(|at| text[..*at].iter().filter(|byte| **byte == b'\n').count()).collect();
+            irregular.iter().map(|at| text[..*at].iter().filter(|byte| **byte == b'\n').count()).collect();
         lines.dedup();
         lines
     }
@@ -123,14 +123,14 @@ mod tests {
         ];
         for filler in [0, 1, 62, 63, 64, 4030, 4093, 4094, 4095, 9000] {
             let ahead = "x".repeat(filler);
-            for line in odd {
+            for line in irregular {
                 let text = [ahead.as_bytes(), b"\n", line, b"\n", b"after\n"].concat();
-                assert_eq!(odd_lines(&text), [1], "{filler} {}", String::from_utf8_lossy(line));
-                assert_eq!(odd_lines(&text[..text.len() - 7]), [1], "{filler} {}", String::from_utf8_lossy(line));
+                assert_eq!(irregular_lines(&text), [1], "{filler} {}", String::from_utf8_lossy(line));
+                assert_eq!(irregular_lines(&text[..text.len() - 7]), [1], "{filler} {}", String::from_utf8_lossy(line));
             }
             for line in even {
                 let text = [ahead.as_bytes(), b"\n", line, b"\n", b"after\n"].concat();
-                assert_eq!(odd_lines(&text), Vec::<usize>::new(), "{filler} {}", String::from_utf8_lossy(line));
+                assert_eq!(irregular_lines(&text), Vec::<usize>::new(), "{filler} {}", String::from_utf8_lossy(line));
             }
         }
     }

@@ -1,27 +1,27 @@
 //! What stands around a window: whether it may be what is looked for.
 
-use super::super::trouble;
-use super::super::windows::{Firsts, fold};
+use super::super::error_lines;
+use super::super::inner_literals::{Firsts, fold};
 
 /// So much of a value is looked at.
 const VALUE: usize = 64;
 
 /// What to do with a line in which something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Mark {
+pub(in super::super) enum ProbeHit {
     /// See whether it carries the pattern of a number.
     Pattern(usize),
     /// See which patterns about fields it carries.
     Fields,
     /// See whether it looks like trouble: a word of it stands here.
-    Word,
+    ErrorWord,
     /// See whether it looks like trouble.
-    Trouble,
+    ErrorLine,
 }
 
 /// What a window is part of.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum Verifier {
     /// Anything.
     Any,
     /// A text, with what stands before and after the window, in lower case.
@@ -36,17 +36,17 @@ pub(super) enum Wanted {
     WebStatus,
 }
 
-impl Wanted {
+impl Verifier {
     /// Whether this is a name, or the end of one.
     pub(super) fn is_name(&self) -> bool {
-        matches!(self, Wanted::Name(..) | Wanted::NameEnd(_))
+        matches!(self, Verifier::Name(..) | Verifier::NameEnd(_))
     }
 
     /// With which bytes the value behind the name must begin; `None` if this is no name, or anything will do.
     pub(super) fn firsts(&self) -> Option<Firsts> {
         match self {
-            Wanted::Name(_, firsts) => *firsts,
-            Wanted::NameEnd(firsts) => Some(*firsts),
+            Verifier::Name(_, firsts) => *firsts,
+            Verifier::NameEnd(firsts) => Some(*firsts),
             _ => None,
         }
     }
@@ -54,7 +54,7 @@ impl Wanted {
     /// Whether its window may stand right behind a byte, or at the beginning of a line.
     pub(super) fn may_follow(&self, byte: u8) -> bool {
         match self {
-            Wanted::Word { offset: 0, number } => trouble::may_follow(byte, *number),
+            Verifier::Word { offset: 0, number } => error_lines::may_follow(byte, *number),
             _ => true,
         }
     }
@@ -62,9 +62,9 @@ impl Wanted {
     /// Whether its window may stand right before a byte.
     pub(super) fn may_precede(&self, byte: u8) -> bool {
         match self {
-            Wanted::Word { .. } => trouble::may_precede(byte),
+            Verifier::Word { .. } => error_lines::may_precede(byte),
             // The only name that is as short as this ends with it.
-            Wanted::NameEnd(_) => matches!(byte, b'"' | b'\\'),
+            Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\'),
             _ => true,
         }
     }
@@ -72,7 +72,7 @@ impl Wanted {
     /// Where the whole of it begins, if its window begins at a place.
     pub(super) fn begin(&self, start: usize) -> usize {
         match self {
-            Wanted::Word { offset, .. } => start.saturating_sub(*offset),
+            Verifier::Word { offset, .. } => start.saturating_sub(*offset),
             _ => start,
         }
     }
@@ -81,12 +81,12 @@ impl Wanted {
     /// odd; of others, most are.
     pub(super) fn may_stand(&self, block: &[u8], start: usize, end: usize) -> bool {
         match self {
-            Wanted::Any => true,
-            Wanted::Text(before, after) => {
+            Verifier::Any => true,
+            Verifier::Text(before, after) => {
                 let ahead = block.get(..start).unwrap_or_default().iter().rev();
                 are_alike(ahead, before.iter().rev()) && are_alike(block.get(end..).unwrap_or_default(), after.iter())
             }
-            Wanted::Name(name, firsts) => {
+            Verifier::Name(name, firsts) => {
                 let begin =
                     block.get(..start).unwrap_or_default().iter().rev().take_while(|byte| is_name(**byte)).count();
                 let stop = end_of_name(block, end);
@@ -106,11 +106,11 @@ impl Wanted {
                 };
                 is_it && is_followed()
             }
-            Wanted::NameEnd(firsts) => is_followed_by(block, end, *firsts),
-            Wanted::Word { number, offset } => {
-                start.checked_sub(*offset).is_some_and(|begin| trouble::stands_at(block, begin, *number))
+            Verifier::NameEnd(firsts) => is_followed_by(block, end, *firsts),
+            Verifier::Word { number, offset } => {
+                start.checked_sub(*offset).is_some_and(|begin| error_lines::stands_at(block, begin, *number))
             }
-            Wanted::WebStatus => {
+            Verifier::WebStatus => {
                 let ahead = block.get(start.saturating_sub(6)..start).unwrap_or_default();
                 ahead.windows(4).any(|protocol| protocol == b"HTTP")
             }
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_name_is_one_if_something_can_follow_it() {
-        let name = Wanted::Name((*b"backends").into(), None);
+        let name = Verifier::Name((*b"backends").into(), None);
         for (text, expected) in [
             (r#""backends":[]"#, true),
             (r#""backends" : """#, true),

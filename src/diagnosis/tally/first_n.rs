@@ -2,19 +2,19 @@
 
 /// The first `MOST` of many things, or as many as are still wanted.
 #[derive(Clone, Debug)]
-pub(super) struct First<T, const MOST: usize> {
+pub(super) struct FirstN<T, const MOST: usize> {
     kept: Vec<T>,
     /// No more than so many are wanted.
     room: usize,
 }
 
-impl<T, const MOST: usize> Default for First<T, MOST> {
+impl<T, const MOST: usize> Default for FirstN<T, MOST> {
     fn default() -> Self {
         Self { kept: Vec::new(), room: MOST }
     }
 }
 
-impl<T, const MOST: usize> First<T, MOST> {
+impl<T, const MOST: usize> FirstN<T, MOST> {
     /// Those that were kept.
     pub(super) fn kept(&self) -> &[T] {
         &self.kept
@@ -41,11 +41,11 @@ mod tests {
 
     #[test]
     fn the_first_are_kept_in_whatever_pieces_they_come() {
-        let mut whole = First::<u32, 5>::default();
+        let mut whole = FirstN::<u32, 5>::default();
         (0..20).for_each(|at| whole.push(|| at));
         assert_eq!(whole.kept(), [0, 1, 2, 3, 4]);
         for cuts in [[1, 2], [3, 3], [0, 7], [6, 20]] {
-            let (mut total, mut later) = (First::<u32, 5>::default(), First::default());
+            let (mut total, mut later) = (FirstN::<u32, 5>::default(), FirstN::default());
             let mut from = 0;
             for to in cuts.into_iter().chain([20]) {
                 (from..to).for_each(|at| later.push(|| at));

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::patterns::{Found, Known, Patterns, Place, Role};
+use super::patterns::{Known, Patterns, Place, Role, Signatures};
 use super::tally::Tally;
-use crate::recognize::{Captures, Line, Swing};
+use crate::recognize::{Captures, Line, StateChange};
 use crate::text::CleanText;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId};
@@ -12,7 +12,7 @@ use crate::walk::Provenance;
 
 /// What a line reveals.
 #[derive(Debug, Default)]
-struct Revealed {
+struct LineMatches {
     /// Risks, each with its tree, its card, and its position in the card.
     risks: Vec<(usize, CardId, usize)>,
     /// Answers that are proven, with their trees.
@@ -29,9 +29,9 @@ struct Hit {
     tree: usize,
     /// The cards of the most specific ones, and those ones.
     cards: Vec<CardId>,
-    specific: Arc<Found>,
+    specific: Arc<Signatures>,
     captures: Captures,
-    swings: Vec<Swing>,
+    state_changes: Vec<StateChange>,
     /// Cards to which only many lines together point.
     undecided: Vec<CardId>,
     decoded: Captures,
@@ -45,7 +45,7 @@ struct Carried {
     captures: Captures,
 }
 
-impl Revealed {
+impl LineMatches {
     /// Counts it. Returns whether it points to a card.
     fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) -> bool {
         for (tree, card, at) in &self.risks {
@@ -63,7 +63,7 @@ impl Revealed {
 
 impl Hit {
     fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) {
-        tally.swings(self.tree, &self.swings);
+        tally.state_changes(self.tree, &self.state_changes);
         for card in &self.cards {
             if tally.wants_decoded(self.tree, *card) {
                 tally.decoded(self.tree, *card, &self.decoded);
@@ -86,48 +86,48 @@ impl Patterns {
         place: Place<'_>,
         tally: &mut Tally,
     ) -> bool {
-        let revealed = self.reveal(line, numbers);
+        let matches = self.reveal(line, numbers);
         let mut points_to_a_card = false;
-        for tree in &revealed.documents {
+        for tree in &matches.documents {
             let Some(recognizer) = self.recognizers().get(*tree) else { continue };
             let provenance = Provenance { path: place.path.into(), line: place.number(), text: String::new().into() };
             points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
         }
-        revealed.count(line.text(), place, tally) || points_to_a_card
+        matches.count(line.text(), place, tally) || points_to_a_card
     }
 
     /// What a line reveals, of which only patterns with some numbers, in order, are in question.
-    fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> Revealed {
-        let mut revealed = Revealed::default();
+    fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> LineMatches {
+        let mut matches = LineMatches::default();
         let mut found: Vec<Carried> = Vec::new();
         for number in numbers {
             let Some(Known { tree, role, compiled, .. }) = self.all().get(number) else { continue };
             match *role {
                 // What proves an answer twice proves it once.
-                Role::Answer(question, option) if revealed.proven.contains(&(*tree, question, option)) => {}
+                Role::Answer(question, option) if matches.proven.contains(&(*tree, question, option)) => {}
                 Role::Signature(card, at) => {
                     if let Some(captures) = compiled.captures(line) {
                         found.push(Carried { tree: *tree, card, at, captures });
                     }
                 }
-                Role::Place if revealed.documents.contains(tree) || !compiled.may_be_in(line) => {}
-                Role::Place => revealed.documents.push(*tree),
+                Role::Place if matches.documents.contains(tree) || !compiled.may_be_in(line) => {}
+                Role::Place => matches.documents.push(*tree),
                 _ if !compiled.matches(line) => {}
-                Role::Answer(question, option) => revealed.proven.push((*tree, question, option)),
-                Role::Risk(card, at) => revealed.risks.push((*tree, card, at)),
+                Role::Answer(question, option) => matches.proven.push((*tree, question, option)),
+                Role::Risk(card, at) => matches.risks.push((*tree, card, at)),
             }
         }
         for same in found.chunk_by(|one, other| one.tree == other.tree) {
-            revealed.hits.extend(self.hit(same, line));
+            matches.hits.extend(self.hit(same, line));
         }
-        revealed
+        matches
     }
 
     /// The most specific of the signatures of one tree that a line carries.
     fn hit(&self, found: &[Carried], line: &Line) -> Option<Hit> {
         let tree = found.first()?.tree;
         let recognizer = self.recognizers().get(tree)?;
-        let signatures: Found = found.iter().map(|it| (it.card, it.at)).collect();
+        let signatures: Signatures = found.iter().map(|it| (it.card, it.at)).collect();
         let specific = match signatures.as_slice() {
             [_] => Arc::new(signatures),
             _ => self.most_specific(tree, signatures),
@@ -136,7 +136,7 @@ impl Patterns {
             recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
         };
         let takes_turns = found.iter().any(|it| needs_turns(it.card, it.at));
-        let swings = if takes_turns { recognizer.swings(line) } else { Vec::new() };
+        let state_changes = if takes_turns { recognizer.state_changes(line) } else { Vec::new() };
         let mut cards = Vec::new();
         let mut captures: Captures = Vec::new();
         let mut add = |name: &CleanText, value: &CleanText| {
@@ -156,6 +156,6 @@ impl Patterns {
             own.all(|(card, at)| needs_turns(*card, *at))
         };
         let undecided = cards.iter().copied().filter(is_undecided).collect();
-        Some(Hit { tree, cards, specific, captures, swings, undecided, decoded: recognizer.decoded(line) })
+        Some(Hit { tree, cards, specific, captures, state_changes, undecided, decoded: recognizer.decoded(line) })
     }
 }

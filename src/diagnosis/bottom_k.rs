@@ -13,7 +13,7 @@ use crate::text::CleanText;
 
 /// Something for each of many names, of which a limited number is kept.
 #[derive(Clone, Debug)]
-pub(super) struct Few<V> {
+pub(super) struct BottomK<V> {
     /// So many names are kept.
     limit: usize,
     /// Names with a hash from here on are not kept.
@@ -21,7 +21,7 @@ pub(super) struct Few<V> {
     kept: HashMap<u64, (CleanText, V), FixedState>,
 }
 
-impl<V> Few<V> {
+impl<V> BottomK<V> {
     /// Nothing yet.
     pub(super) fn new(limit: usize) -> Self {
         Self { limit: limit.max(1), bound: u64::MAX, kept: HashMap::with_hasher(FixedState::with_seed(0)) }
@@ -78,9 +78,9 @@ impl<V> Few<V> {
 }
 
 /// What can be counted in pieces.
-pub(super) trait Counted {
+pub(super) trait Mergeable {
     /// Whether nothing is left of it.
-    fn is_nothing(&self) -> bool;
+    fn is_empty(&self) -> bool;
 
     /// Takes it, so that nothing is left.
     fn take(&mut self) -> Self;
@@ -89,8 +89,8 @@ pub(super) trait Counted {
     fn append(&mut self, later: &mut Self);
 }
 
-impl Counted for u64 {
-    fn is_nothing(&self) -> bool {
+impl Mergeable for u64 {
+    fn is_empty(&self) -> bool {
         *self == 0
     }
 
@@ -103,13 +103,13 @@ impl Counted for u64 {
     }
 }
 
-impl<V: Counted> Few<V> {
+impl<V: Mergeable> BottomK<V> {
     /// Adds what was counted later, and takes it from there. The names stay there.
     pub(super) fn append(&mut self, later: &mut Self) {
         if later.bound < self.bound {
             self.forget_from(later.bound);
         }
-        for (hash, (name, value)) in later.kept.iter_mut().filter(|(_, (_, value))| !value.is_nothing()) {
+        for (hash, (name, value)) in later.kept.iter_mut().filter(|(_, (_, value))| !value.is_empty()) {
             match self.kept.get_mut(hash) {
                 _ if *hash >= self.bound => {}
                 Some((_, known)) => known.append(value),
@@ -131,8 +131,8 @@ impl<V: Counted> Few<V> {
 mod tests {
     use super::*;
 
-    fn counted(names: impl IntoIterator<Item = usize>) -> Few<u64> {
-        let mut few = Few::new(10);
+    fn counted(names: impl IntoIterator<Item = usize>) -> BottomK<u64> {
+        let mut few = BottomK::new(10);
         for name in names {
             if let Some(count) = few.entry(&name.to_string(), || 0) {
                 *count += 1;
@@ -141,7 +141,7 @@ mod tests {
         few
     }
 
-    fn sorted(few: &Few<u64>) -> Vec<(String, u64)> {
+    fn sorted(few: &BottomK<u64>) -> Vec<(String, u64)> {
         let mut kept: Vec<_> = few.kept().into_iter().map(|(name, count)| (name.to_string(), *count)).collect();
         kept.sort();
         kept
@@ -157,7 +157,7 @@ mod tests {
             first.append(&mut counted(all().skip(cut)));
             assert_eq!(sorted(&first), sorted(&whole), "{cut}");
             // And in ever the same one.
-            let (mut total, mut later) = (Few::new(10), Few::new(10));
+            let (mut total, mut later) = (BottomK::new(10), BottomK::new(10));
             for (at, name) in all().enumerate() {
                 if let Some(count) = later.entry(&name.to_string(), || 0) {
                     *count += 1;

@@ -11,7 +11,7 @@ use crate::tree::model::BackAndForth;
 /// Count for each `card` and `by` how often `of` differs from the one before; when it has done so `times` times, the card
 /// is found. Until then such a line says nothing of the card, although a hit of the line may name it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Swing {
+pub struct StateChange {
     /// The card.
     pub card: CardId,
     /// Whose value it is; `None` if the line does not say, so that it cannot be counted.
@@ -23,7 +23,7 @@ pub struct Swing {
 }
 
 /// What a line that carries such a signature adds.
-pub(super) fn swing(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> Swing {
+pub(super) fn state_change(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> StateChange {
     let value = |name: &str| {
         let name = fold_name(name);
         let mut values = line
@@ -34,5 +34,5 @@ pub(super) fn swing(card: CardId, back_and_forth: &BackAndForth, line: &Line) ->
     };
     let of = value(&back_and_forth.of);
     let by = value(&back_and_forth.by).filter(|_| of.is_some());
-    Swing { card, by, of: of.unwrap_or_default(), times: back_and_forth.times }
+    StateChange { card, by, of: of.unwrap_or_default(), times: back_and_forth.times }
 }

@@ -1,31 +1,31 @@
 //! Which bytes must stand in a line that carries a pattern: they are looked for first.
 //!
-//! A window is a short run out of a literal of the pattern: of the text, or of a value or name of a field. Among all of
+//! A literal is a short gram out of a literal of the pattern: of the text, or of a value or name of a field. Among all of
 //! a literal that one is chosen that is rarest in the samples of the trees, which look like what is read.
 
 use std::collections::HashMap;
 
 use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
-/// The length of a window, where the literal has as much.
+/// The length of a literal, where the literal has as much.
 pub(super) const LENGTH: usize = 7;
 
-/// Windows are found by runs of so many bytes.
-pub(super) const RUN: usize = 4;
+/// Windows are found by grams of so many bytes.
+pub(super) const GRAM: usize = 4;
 
-/// A shorter literal is no window: lines would have to be looked at byte by byte.
+/// A shorter literal is no literal: lines would have to be looked at byte by byte.
 const SHORTEST: usize = 5;
 
 /// Bytes in lower case of which a pattern has need, and what is known of what stands around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(super) struct InnerLiteral {
     pub(super) bytes: Vec<u8>,
-    pub(super) around: Around,
+    pub(super) context: MatchContext,
 }
 
-/// What stands around a window in a line that carries the pattern.
+/// What stands around a literal in a line that carries the pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Around {
+pub(super) enum MatchContext {
     /// These bytes before and after it, in lower case.
     Text(Vec<u8>, Vec<u8>),
     /// The rest of a field's name, folded, and a value that begins with one of some bytes; with any, if none are told.
@@ -35,102 +35,104 @@ pub(super) enum Around {
 /// Bytes, as bits: only ASCII is told apart.
 pub(super) type Firsts = u128;
 
-/// What it costs that a window is shorter by one byte than it might be: as much as if it stood so often where nothing is.
+/// What it costs that a literal is shorter by one byte than it might be: as much as if it stood so often where nothing is.
 const SHORTER: usize = 20;
 
-/// How often runs of four bytes stand in texts that look like what is read.
+/// How often grams of four bytes stand in texts that look like what is read.
 #[derive(Debug, Default)]
-pub(super) struct Usual {
-    runs: HashMap<[u8; RUN], usize>,
+pub(super) struct GramFrequency {
+    grams: HashMap<[u8; GRAM], usize>,
     /// Windows of names that are looked for anyway.
     taken: Vec<Vec<u8>>,
 }
 
-impl Usual {
+impl GramFrequency {
     /// Learns from a text.
     pub(super) fn learn(&mut self, text: &[u8]) {
         let folded: Vec<u8> = text.iter().copied().map(fold).collect();
-        for run in folded.windows(RUN).filter_map(|run| run.try_into().ok()) {
-            *self.runs.entry(run).or_default() += 1;
+        for gram in folded.windows(GRAM).filter_map(|gram| gram.try_into().ok()) {
+            *self.grams.entry(gram).or_default() += 1;
         }
     }
 
-    /// Says that a window of names is looked for anyway.
-    pub(super) fn take(&mut self, window: &str) {
-        self.taken.push(lower(window));
+    /// Says that a literal of names is looked for anyway.
+    pub(super) fn take(&mut self, literal: &str) {
+        self.taken.push(lower(literal));
     }
 
-    /// Every run, and how often it stands there.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (&[u8; RUN], usize)> {
-        self.runs.iter().map(|(run, times)| (run, *times))
+    /// Every gram, and how often it stands there.
+    pub(super) fn grams(&self) -> impl Iterator<Item = (&[u8; GRAM], usize)> {
+        self.grams.iter().map(|(gram, times)| (gram, *times))
     }
 
-    /// How often a run stands there.
-    pub(super) fn cost_of_run(&self, run: &[u8]) -> usize {
-        run.try_into().ok().and_then(|run: [u8; RUN]| self.runs.get(&run)).copied().unwrap_or(0)
+    /// How often a gram stands there.
+    pub(super) fn gram_count(&self, gram: &[u8]) -> usize {
+        gram.try_into().ok().and_then(|gram: [u8; GRAM]| self.grams.get(&gram)).copied().unwrap_or(0)
     }
 
-    /// How often one has to look closer because of a window.
-    fn cost(&self, window: &[u8]) -> usize {
-        let usual: usize = window.windows(RUN).map(|run| self.cost_of_run(run)).sum();
-        // Of a short window some runs are not known to the letter.
-        usual + LENGTH.saturating_sub(window.len()) * SHORTER
+    /// How often one has to look closer because of a literal.
+    fn cost(&self, literal: &[u8]) -> usize {
+        let usual: usize = literal.windows(GRAM).map(|gram| self.gram_count(gram)).sum();
+        // Of a short literal some grams are not known to the letter.
+        usual + LENGTH.saturating_sub(literal.len()) * SHORTER
     }
 }
 
-/// The windows of which one stands in every line that carries a pattern; `None` if no such can be told.
-pub(super) fn of_pattern(pattern: &Pattern, usual: &Usual) -> Option<Vec<Window>> {
+/// The literals of which one stands in every line that carries a pattern; `None` if no such can be told.
+pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     match pattern {
-        Pattern::Text(template) => best_in(&literals(template, false), usual).map(|window| vec![window]),
+        Pattern::Text(template) => best_in(&literals_of(template, false), usual).map(|literal| vec![literal]),
         Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
             let by_value = fields.iter().filter_map(|field| by_values(field, usual));
-            by_value.min_by_key(|windows| cost(windows, usual)).or_else(|| {
+            by_value.min_by_key(|literals| cost(literals, usual)).or_else(|| {
                 let by_name = fields.iter().filter_map(|field| by_name(field, usual));
                 // The fewer bytes a value may begin with, the less often it does.
-                by_name.min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones)).map(|(_, windows)| windows)
+                by_name
+                    .min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones))
+                    .map(|(_, literals)| literals)
             })
         }
     }
 }
 
-/// How often one has to look closer because of some windows.
-pub(super) fn cost(windows: &[Window], usual: &Usual) -> usize {
-    windows.iter().map(|window| usual.cost(&window.bytes)).sum()
+/// How often one has to look closer because of some literals.
+pub(super) fn cost(literals: &[InnerLiteral], usual: &GramFrequency) -> usize {
+    literals.iter().map(|literal| usual.cost(&literal.bytes)).sum()
 }
 
-/// One window for each value that a field may have, if each has one.
-fn by_values(field: &Field, usual: &Usual) -> Option<Vec<Window>> {
-    let windows = field.any_of.iter().map(|value| {
-        let literals = literals(value, true);
+/// One literal for each value that a field may have, if each has one.
+fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+    let literals = field.any_of.iter().map(|value| {
+        let literals = literals_of(value, true);
         // A number may be written in many ways.
         let literals: Vec<_> = literals.into_iter().filter(|it| it.iter().any(u8::is_ascii_alphabetic)).collect();
-        best_in(&literals, usual).filter(|window| window.bytes.len() >= SHORTEST)
+        best_in(&literals, usual).filter(|literal| literal.bytes.len() >= SHORTEST)
     });
-    let mut windows: Vec<Window> = windows.collect::<Option<_>>()?;
+    let mut literals: Vec<InnerLiteral> = literals.collect::<Option<_>>()?;
     // What stands around a value in a record is not known to the letter.
-    windows.dedup();
-    (!windows.is_empty()).then_some(windows)
+    literals.dedup();
+    (!literals.is_empty()).then_some(literals)
 }
 
 /// Windows for the usual spellings of a field's name.
-fn by_name(field: &Field, usual: &Usual) -> Option<(Option<Firsts>, Vec<Window>)> {
+fn by_name(field: &Field, usual: &GramFrequency) -> Option<(Option<Firsts>, Vec<InnerLiteral>)> {
     if field.any_of.iter().any(Template::is_empty) {
         return None;
     }
     let firsts = field.any_of.iter().map(firsts).try_fold(0, |all, one| Some(all | one?));
-    let windows = of_name(&field.name, firsts, usual)?;
-    Some((firsts, windows))
+    let literals = of_name(&field.name, firsts, usual)?;
+    Some((firsts, literals))
 }
 
 /// Windows for a name in camelCase, kebab-case and snake_case.
-pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &Usual) -> Option<Vec<Window>> {
+pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
     }
     let words = words_of(name);
     let folded = words.concat();
-    let mut windows: Vec<Window> = Vec::new();
+    let mut literals: Vec<InnerLiteral> = Vec::new();
     for joint in ["", "-", "_"] {
         let written = lower(&words.join(joint));
         let taken = usual.taken.iter().find(|taken| written.windows(taken.len()).any(|part| part == taken.as_slice()));
@@ -138,12 +140,12 @@ pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &Usual) -> Opti
             Some(taken) => taken.clone(),
             None => best_in(&[written], usual)?.bytes,
         };
-        let window = Window { bytes, around: Around::Name(lower(&folded), firsts) };
-        if !windows.contains(&window) {
-            windows.push(window);
+        let literal = InnerLiteral { bytes, context: MatchContext::Name(lower(&folded), firsts) };
+        if !literals.contains(&literal) {
+            literals.push(literal);
         }
     }
-    Some(windows)
+    Some(literals)
 }
 
 /// The words that a name is made of, in lower case.
@@ -180,7 +182,7 @@ fn firsts(value: &Template) -> Option<Firsts> {
 
 /// The literals of a template as they stand in a line, in lower case, cut where a line may have other bytes in their
 /// place: JSON has several ways to write some marks.
-fn literals(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
+fn literals_of(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     let mut literals = Vec::new();
     for part in template.parts.iter() {
         let Part::Literal(text) = part else { continue };
@@ -195,24 +197,24 @@ fn literals(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     literals
 }
 
-/// The rarest window of a text in lower case, and where in the text it begins.
-pub(super) fn of_word(word: &str, usual: &Usual) -> Option<(Vec<u8>, usize)> {
-    let window = best_in(&[lower(word)], usual)?;
-    match window.around {
-        Around::Text(before, _) => Some((window.bytes, before.len())),
-        Around::Name(..) => None,
+/// The rarest literal of a text in lower case, and where in the text it begins.
+pub(super) fn of_word(word: &str, usual: &GramFrequency) -> Option<(Vec<u8>, usize)> {
+    let literal = best_in(&[lower(word)], usual)?;
+    match literal.context {
+        MatchContext::Text(before, _) => Some((literal.bytes, before.len())),
+        MatchContext::Name(..) => None,
     }
 }
 
-/// The rarest window of some literals.
-fn best_in(literals: &[Vec<u8>], usual: &Usual) -> Option<Window> {
+/// The rarest literal of some literals.
+fn best_in(literals: &[Vec<u8>], usual: &GramFrequency) -> Option<InnerLiteral> {
     let cut = |literal: &[u8], start: usize, end: usize| {
         let part = |from: usize, to: usize| literal.get(from..to).unwrap_or_default().to_vec();
-        Window { bytes: part(start, end), around: Around::Text(part(0, start), part(end, literal.len())) }
+        InnerLiteral { bytes: part(start, end), context: MatchContext::Text(part(0, start), part(end, literal.len())) }
     };
     let all = literals.iter().filter(|literal| literal.len() >= SHORTEST).flat_map(|literal| {
-        let runs = literal.windows(LENGTH.min(literal.len())).enumerate();
-        runs.map(move |(start, run)| (usual.cost(run), start, run.len(), literal))
+        let grams = literal.windows(LENGTH.min(literal.len())).enumerate();
+        grams.map(move |(start, gram)| (usual.cost(gram), start, gram.len(), literal))
     });
     // The first of the rarest.
     let (_, start, length, literal) = all.min_by_key(|(cost, ..)| *cost)?;
@@ -238,15 +240,15 @@ mod tests {
         Template::parse(text, Slots::Typed).unwrap()
     }
 
-    fn shown(windows: Option<Vec<Window>>) -> Vec<String> {
-        let show = |window: &Window| window.bytes.iter().map(|byte| char::from(*byte)).collect();
-        windows.unwrap_or_default().iter().map(show).collect()
+    fn shown(literals: Option<Vec<InnerLiteral>>) -> Vec<String> {
+        let show = |literal: &InnerLiteral| literal.bytes.iter().map(|byte| char::from(*byte)).collect();
+        literals.unwrap_or_default().iter().map(show).collect()
     }
 
     #[test]
     fn a_window_is_the_rarest_part_of_a_literal() {
-        let mut usual = Usual::default();
-        let of = |text: &str, usual: &Usual| shown(of_pattern(&Pattern::Text(template(text)), usual));
+        let mut usual = GramFrequency::default();
+        let of = |text: &str, usual: &GramFrequency| shown(of_pattern(&Pattern::Text(template(text)), usual));
         assert_eq!(of("Backend {host} closed", &usual), ["backend"]);
         usual.learn("the backend of a backend ".repeat(20).as_bytes());
         assert_eq!(of("Backend {host} closed", &usual), ["closed"]);
@@ -258,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_field_has_a_window_in_its_values_or_in_its_name() {
-        let usual = Usual::default();
+        let usual = GramFrequency::default();
         let of = |name: &str, values: &[&str]| {
             let any_of = values.iter().map(|value| template(value)).collect();
             shown(of_pattern(&Pattern::Fields([Field { name: name.into(), any_of }].into()), &usual))

@@ -10,7 +10,7 @@ use super::{CardId, Recognizer};
 impl Recognizer {
     /// The parts of a line that the signatures of a card look at, each as it stands in the text of the line. None if the
     /// line carries no signature of the card.
-    pub fn telling(&self, line: &Line, card: CardId) -> Vec<String> {
+    pub fn matched_parts(&self, line: &Line, card: CardId) -> Vec<String> {
         let own = self.carried(line).filter(|(owner, ..)| *owner == card);
         let mut parts: Vec<String> = Vec::new();
         for part in own.flat_map(|(.., pattern)| pattern.parts_in(line)) {

@@ -21,7 +21,7 @@ const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exc
 
 /// Says of lines whether they look like trouble. It keeps what it needs for one line to use it for the next.
 #[derive(Debug, Default)]
-pub(super) struct Troubles {
+pub(super) struct Templater {
     template: String,
 }
 
@@ -33,18 +33,18 @@ struct Pair<'t> {
     at: usize,
 }
 
-impl Troubles {
+impl Templater {
     /// What a line has in common with others of the same trouble, if it looks like trouble; `words` tells where words of
     /// trouble stand in it ([`places`]), in order.
     pub(super) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
         self.template.clear();
-        let is_trouble = match memchr::memchr(b'{', text.as_bytes()) {
+        let is_error = match memchr::memchr(b'{', text.as_bytes()) {
             Some(brace) if memchr::memchr(b'"', text.as_bytes().get(brace..)?).is_some() => {
                 self.record(text, brace, words)
             }
             _ => self.plain(text, words),
         };
-        is_trouble.then(|| self.template.trim_ascii_end())
+        is_error.then(|| self.template.trim_ascii_end())
     }
 
     fn plain(&mut self, text: &str, words: &[usize]) -> bool {
@@ -120,14 +120,14 @@ impl Troubles {
         let open = text.get(..*first.max(&brace)).and_then(|before| before.rfind('{')).unwrap_or(brace);
         let close = text.get(*last..).and_then(|after| after.find('}')).map_or(text.len(), |end| last + end + 1);
         let object = text.get(open..close).unwrap_or_default();
-        let mut is_trouble = *first < brace;
+        let mut is_error = *first < brace;
         let mut pairs: Vec<Pair<'_>> = Vec::new();
         each_pair(object, open, NESTED, &mut |pair| {
-            let is_error = is_error_name(pair.name) && says_something(pair.value);
-            is_trouble |= is_error || has_word(pair.at, pair.value.len());
+            let has_error_field = is_error_name(pair.name) && says_something(pair.value);
+            is_error |= has_error_field || has_word(pair.at, pair.value.len());
             pairs.push(pair);
         });
-        if is_trouble {
+        if is_error {
             for pair in pairs.into_iter().filter(|pair| has_word(pair.at, pair.value.len()) || is_message(*pair)) {
                 self.say("", pair.value);
             }
@@ -135,7 +135,7 @@ impl Troubles {
                 mask::push(text.get(brace..).unwrap_or_default(), &mut self.template);
             }
         }
-        is_trouble
+        is_error
     }
 
     /// Adds a value, as it is if it has a name, else masked.
@@ -309,7 +309,7 @@ mod tests {
     use super::*;
 
     fn template(text: &str) -> Option<String> {
-        Troubles::default().template(text, &places(text)).map(str::to_owned)
+        Templater::default().template(text, &places(text)).map(str::to_owned)
     }
 
     #[test]
