@@ -1,8 +1,7 @@
-//! What a lot of evidence comes down to: which cards it points to and since when, which questions it answers, and what
-//! in it nothing explains.
+//! Summarizes evidence: cards with their times, answers, and unexplained error lines.
 //!
-//! Bytes come in by blocks of whole lines or whole documents, in any amount; what is kept does not grow with them. Pure:
-//! where the bytes come from is the business of `evidence`.
+//! Bytes come in blocks of whole lines or whole documents, in any amount; the memory does not grow with them. Pure:
+//! `evidence` reads the bytes.
 
 mod bottom_k;
 mod candidate_lines;
@@ -31,31 +30,33 @@ use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Detail, Evidence, Hit, Proof, Provenance, Risk};
 
-/// What evidence comes down to.
+/// The summary of all evidence that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnosis {
-    /// What was read, in the order in which it was read.
+    /// The inputs in the order in which they were read.
     pub inputs: Vec<Input>,
     /// The cards that it points to, the most telling first.
     pub findings: Vec<Finding>,
     /// The lines behind the findings, a few of those that point to the same cards, each with its tree. The counts of
     /// those of a card add up to the finding's.
     pub hits: Vec<(Arc<Tree>, Hit)>,
-    /// The questions that it answers, in the order of their trees; one with several answers has one entry for each.
+    /// The questions that it answers, in the order of their trees.
+    ///
+    /// One with several answers has one entry for each.
     pub answers: Vec<Answer>,
-    /// What looks like trouble and belongs to no card.
+    /// Error lines that no card explains.
     pub unexplained: Unexplained,
 }
 
 impl Diagnosis {
-    /// What of it concerns one tree, as a walk takes it.
+    /// Returns the evidence for one tree.
     pub fn evidence(&self, tree: &Tree) -> Evidence {
         let mut evidence = Evidence::default();
         let hits = self.hits.iter().filter(|(other, _)| other.id == tree.id);
         evidence.hits.extend(hits.map(|(_, hit)| hit.clone()));
         for answer in self.answers.iter().filter(|answer| answer.tree.id == tree.id) {
             let Answer { question, option, .. } = *answer;
-            // The first one stands for all places of which nothing is kept.
+            // The first sample carries the count of all places that were not sampled.
             let mut count = answer.count.saturating_sub(answer.samples.len().saturating_sub(1) as u64);
             for sample in &answer.samples {
                 evidence.proofs.push(Proof { question, option, count, provenance: sample.provenance.clone() });
@@ -81,13 +82,13 @@ impl Diagnosis {
 pub struct Input {
     /// Its path, `-` for standard input.
     pub path: CleanText,
-    /// What it was taken for, in words: `JSON lines`, `gzip of plain text`.
+    /// Its form in words: `JSON lines`, `gzip of plain text`.
     pub kind: String,
     /// How many records or lines it had.
     pub records: u64,
     /// How many bytes were read of it.
     pub bytes: u64,
-    /// What is to be said of it: that it was cut, could not be read to its end, was not all looked at.
+    /// Remarks on it: it was cut, could not be read to its end, was not searched as a whole.
     pub remarks: Vec<String>,
 }
 
@@ -130,16 +131,22 @@ impl Finding {
 pub enum Certainty {
     /// A signature that no other card owns was found.
     Matched,
-    /// It may be this card, or another that shares its signature; or something was found that can lead to it.
+    /// It may be this card, or another that shares its signature.
+    ///
+    /// The same for a card of which only a risk was found: a setting that can lead to it.
     Possible,
 }
 
 /// A place that points to a card or proves an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// Where it is, and its text; of a document, the path inside it and the value there.
+    /// Where it is, and its text.
+    ///
+    /// Of a document, the path inside it and the value there.
     pub provenance: Provenance,
-    /// The risk of the card that was found there, by position; `None` for a signature.
+    /// The risk of the card that was found there, by position.
+    ///
+    /// `None` for a signature.
     pub risk: Option<usize>,
 }
 
@@ -150,7 +157,9 @@ pub struct Times {
     pub first: i64,
     /// The last time.
     pub last: i64,
-    /// How often between the two, in steps of the same length; never empty.
+    /// How often between the two, in steps of the same length.
+    ///
+    /// Never empty.
     pub histogram: Vec<u64>,
 }
 
@@ -169,7 +178,7 @@ pub struct Answer {
     pub samples: Vec<Sample>,
 }
 
-/// What looks like trouble and belongs to no card.
+/// Error lines that no card explains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unexplained {
     /// How many lines.

@@ -1,7 +1,6 @@
-//! What a line of text, a record or a document reveals: which patterns of a tree it carries.
+//! Matches lines, records and documents against the patterns of a tree.
 //!
-//! Patterns are data of the tree; here they become something that can be looked for. Pure: lines and documents come in,
-//! evidence goes out.
+//! Patterns are data of the tree; here they are compiled. Pure: lines and documents come in, evidence goes out.
 
 mod base64_record;
 mod document;
@@ -37,7 +36,9 @@ pub struct Recognizer {
     tree: Arc<Tree>,
     /// Each with its card, and its position in the card.
     signatures: Vec<(CardId, usize, Compiled)>,
-    /// Finds the longest literals of text signatures; pattern numbers are positions in `with_literal`.
+    /// Finds the longest literals of text signatures.
+    ///
+    /// Pattern numbers are positions in `with_literal`.
     ///
     /// `None` if the automaton cannot be built: then every signature is tried on every line.
     literals: Option<AhoCorasick>,
@@ -45,13 +46,16 @@ pub struct Recognizer {
     with_literal: Vec<usize>,
     /// Positions of the signatures that are tried on every line.
     without_literal: Vec<usize>,
-    /// What proves an option, what is a risk of a card (by position), what is harmless, what fills placeholders: got
-    /// ready when first asked for.
+    /// Compiled patterns of options, risks and harmless lines, and the fills of placeholders.
+    ///
+    /// Compiled on first use.
     options: OnceLock<Vec<(QuestionId, OptionId, Compiled)>>,
     risks: OnceLock<Vec<(CardId, usize, Compiled)>>,
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
-    /// A name for each path without which it finds nothing; `None` if there is a path without such.
+    /// A name for each path without which it finds nothing.
+    ///
+    /// `None` if there is a path without such.
     needed: OnceLock<Option<HashSet<String>>>,
 }
 
@@ -114,7 +118,9 @@ impl Recognizer {
         &self.tree
     }
 
-    /// What a text reveals, line by line. `path` says where the text came from.
+    /// Returns the evidence of a text, line by line.
+    ///
+    /// `path` is its origin.
     pub fn evidence(&self, path: &str, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
         for (at, written) in text::clean(text).lines().enumerate() {
@@ -125,17 +131,19 @@ impl Recognizer {
         evidence
     }
 
-    /// What one line reveals; a document that stands on one line is looked at as such, too. Of each kind of finding the
-    /// line stands for one; each place of a document is a finding of its own.
+    /// Returns the evidence of one line, also as a document if it is one.
+    ///
+    /// A line counts once for each kind of finding; each place of a document is a finding of its own.
     pub fn in_line(&self, line: &Line, provenance: &Provenance) -> Evidence {
         let mut evidence = Evidence::default();
         self.add(line, provenance, &mut evidence);
         evidence
     }
 
-    /// What a whole document reveals: patterns about its places, and those about texts and records in each of its
-    /// records. The text of each finding is the path inside the document and the value there. `path` says where the
-    /// document came from, `line` on which line it begins, from 1.
+    /// Returns the evidence of a document: its places, and the matches in each of its records.
+    ///
+    /// The text of each finding is the path inside the document and the value there. `path` is the origin of the
+    /// document, `line` the line on which it begins, from 1.
     pub fn in_document(&self, path: &str, line: usize, document: &Document) -> Evidence {
         let mut evidence = Evidence::default();
         let at = |text: String| Provenance { path: CleanText::line(path), line, text: text.into() };
@@ -172,12 +180,13 @@ impl Recognizer {
         evidence
     }
 
-    /// Whether there are patterns about places of such a document: it is one that the tree knows, and no list of records.
+    /// Whether there are patterns about places of such a document: it is one that the tree knows, and no list of
+    /// records.
     pub fn knows(&self, document: &Document) -> bool {
         self.paths().any(|paths| paths.may_be_in(document))
     }
 
-    /// What fills the placeholders of commands, of the first record of a line.
+    /// Returns the values that fill placeholders, from the first record of a line.
     pub fn filled(&self, line: &Line) -> Captures {
         if self.tree.fills.is_empty() {
             return Vec::new();
@@ -198,7 +207,7 @@ impl Recognizer {
         encoded::decoded(&self.tree.encoded, line)
     }
 
-    /// The fields of a line that tell something only when they take turns: see [`StateChange`].
+    /// Returns the values of a line that may flap: see [`StateChange`].
     pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
         let signatures = self.signatures.iter().filter_map(|(card, at, pattern)| {
             let back_and_forth = self.tree.card(*card).signatures.get(*at)?.back_and_forth.as_ref()?;
@@ -224,7 +233,7 @@ impl Recognizer {
         }
     }
 
-    /// What the patterns about places find in a document that stands on one line.
+    /// Returns the evidence of patterns about places, if the line is a document.
     pub fn places_in(&self, line: &Line, provenance: &Provenance) -> Evidence {
         let mut evidence = Evidence::default();
         if let Some(document) = Document::parse(line.text()) {
@@ -300,9 +309,10 @@ impl Recognizer {
         self.carried(line).map(|(card, at, _)| (*card, *at)).collect()
     }
 
-    /// Of the signatures of a line, those of no card that is outdone by another: whose signatures are so broad that they
-    /// match what the other's samples show too, while the other's match nothing of its samples. So a line that says that
-    /// something failed, and why, belongs to the card of the reason.
+    /// Returns the signatures of cards that no other card outdoes.
+    ///
+    /// A card is outdone if its signatures match the samples of the other card, and not the other way round. A line
+    /// that reports a failure and its reason therefore belongs to the card of the reason.
     pub fn most_specific(&self, found: &[(CardId, usize)]) -> Vec<(CardId, usize)> {
         let is_outdone =
             |card: CardId| found.iter().any(|(other, _)| *other != card && self.is_broader(card, *other, found));

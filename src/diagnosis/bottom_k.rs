@@ -1,8 +1,11 @@
-//! Counts by name, in bounded memory.
+//! Counts by name, in bounded memory: a bottom-k sketch.
 //!
-//! While there are few names, all are kept. Of many, those are kept whose hashes are the smallest: which these are does
-//! not depend on the order in which they were met, nor on how they were split up, so every kept count is exact and the
-//! same in whatever pieces evidence comes.
+//! While there are few names, all are kept. Of many, the k names with the smallest hashes are kept (Cohen and Kaplan,
+//! 2007). The choice depends neither on the order of the names nor on how the input is split, so every kept count is
+//! exact, and sketches of parts merge into the sketch of the whole. Ours keeps up to 2k names before it drops any, so
+//! that shrinking is rare, and keys by the 64-bit hash alone: two names with the same hash would be counted as one.
+//!
+//! Example with k = 2 and hashes a = 3, b = 9, c = 5: of the names a, b, c the sketch keeps a and c.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
@@ -11,23 +14,25 @@ use foldhash::quality::FixedState;
 
 use crate::text::CleanText;
 
-/// Something for each of many names, of which a limited number is kept.
+/// A value for each of the k names with the smallest hashes.
 #[derive(Clone, Debug)]
 pub(super) struct BottomK<V> {
-    /// So many names are kept.
+    /// The number k of names.
     limit: usize,
-    /// Names with a hash from here on are not kept.
+    /// Names with this hash or a greater one are dropped.
     bound: u64,
     kept: HashMap<u64, (CleanText, V), FixedState>,
 }
 
 impl<V> BottomK<V> {
-    /// Nothing yet.
+    /// Creates an empty sketch of `limit` names.
     pub(super) fn new(limit: usize) -> Self {
         Self { limit: limit.max(1), bound: u64::MAX, kept: HashMap::with_hasher(FixedState::with_seed(0)) }
     }
 
-    /// What is kept for a name: a new one is made where there is none. `None` if the name is not kept.
+    /// Returns the value of a name, made if it is new.
+    ///
+    /// `None` if the name is not kept.
     pub(super) fn entry(&mut self, name: &str, make: impl FnOnce() -> V) -> Option<&mut V> {
         let hash = self.kept.hasher().hash_one(name);
         if hash >= self.bound {
@@ -46,12 +51,12 @@ impl<V> BottomK<V> {
         self.kept.get_mut(&hash).map(|(_, value)| value)
     }
 
-    /// Nothing yet, of as many names as another one keeps.
+    /// Creates an empty sketch with the limit of another one.
     pub(super) fn like(other: &Self) -> Self {
         Self::new(other.limit)
     }
 
-    /// What is kept in the end, in no order.
+    /// Returns the kept names with their values, in no order.
     pub(super) fn kept(&self) -> Vec<(&CleanText, &V)> {
         let mut kept: Vec<_> = self.kept.iter().collect();
         if kept.len() > self.limit {
@@ -61,7 +66,7 @@ impl<V> BottomK<V> {
         kept.into_iter().map(|(_, (name, value))| (name, value)).collect()
     }
 
-    /// Forgets the names with the greatest hashes.
+    /// Drops the names with the greatest hashes.
     fn shrink(&mut self) {
         let mut hashes: Vec<u64> = self.kept.keys().copied().collect();
         if hashes.len() > self.limit {
@@ -70,19 +75,19 @@ impl<V> BottomK<V> {
         }
     }
 
-    /// Forgets the names with hashes from a bound on.
+    /// Drops the names with hashes from a bound on.
     fn forget_from(&mut self, bound: u64) {
         self.bound = bound;
         self.kept.retain(|hash, _| *hash < bound);
     }
 }
 
-/// What can be counted in pieces.
+/// A count that can be merged from parts of the input.
 pub(super) trait Mergeable {
-    /// Whether nothing is left of it.
+    /// Whether it counts nothing.
     fn is_empty(&self) -> bool;
 
-    /// Takes it, so that nothing is left.
+    /// Moves the count out and leaves an empty one.
     fn take(&mut self) -> Self;
 
     /// Adds what was counted later, and takes it from there.
@@ -132,17 +137,17 @@ mod tests {
     use super::*;
 
     fn counted(names: impl IntoIterator<Item = usize>) -> BottomK<u64> {
-        let mut few = BottomK::new(10);
+        let mut sketch = BottomK::new(10);
         for name in names {
-            if let Some(count) = few.entry(&name.to_string(), || 0) {
+            if let Some(count) = sketch.entry(&name.to_string(), || 0) {
                 *count += 1;
             }
         }
-        few
+        sketch
     }
 
-    fn sorted(few: &BottomK<u64>) -> Vec<(String, u64)> {
-        let mut kept: Vec<_> = few.kept().into_iter().map(|(name, count)| (name.to_string(), *count)).collect();
+    fn sorted(sketch: &BottomK<u64>) -> Vec<(String, u64)> {
+        let mut kept: Vec<_> = sketch.kept().into_iter().map(|(name, count)| (name.to_string(), *count)).collect();
         kept.sort();
         kept
     }

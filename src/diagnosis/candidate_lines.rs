@@ -1,4 +1,4 @@
-//! What may stand in lines, put together line by line, and the lines looked at in which something may.
+//! Collects the hits of a line, and matches the line if there are any.
 
 use std::borrow::Cow;
 
@@ -11,22 +11,26 @@ use super::tally::Tally;
 use crate::recognize::Line;
 use crate::text;
 
-/// Bytes of the longest line that is searched as a whole; a longer one is searched in parts of this length.
+/// Bytes of the longest line that is searched as a whole.
+///
+/// A longer one is searched in parts of this length.
 ///
 /// 1 MiB, as in the segmenter, so that the memory for one line is bounded.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
 
-/// Collects what may stand in a line, and looks at the line when all of it is known.
+/// Collects the hits of the current line and matches it at its end.
 pub(super) struct CandidateLines<'a> {
     patterns: &'a Patterns,
     piece: &'a [u8],
-    /// The place where the piece begins.
+    /// Where the piece begins.
     place: Place<'a>,
-    /// Places of odd things that are still ahead.
+    /// Positions of irregular bytes that are still ahead.
     pub(super) irregular: &'a [usize],
-    /// Whether all lines stand at the place where the piece begins: they are the records of a document.
+    /// Whether all lines have the place of the piece: they are the records of a document.
     pub(super) is_one_place: bool,
-    /// The line at hand, with the byte behind it; if it is not open, it is done with.
+    /// The current line with its line end.
+    ///
+    /// Nothing is pending if it is not open.
     start: usize,
     end: usize,
     is_open: bool,
@@ -42,22 +46,22 @@ pub(super) struct CandidateLines<'a> {
 #[derive(Debug, Default)]
 pub struct Memory {
     pub(super) scratch: Scratch,
-    /// Records of a document as lines, to be used again.
+    /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
 }
 
-/// What is needed for one line and used again for the next.
+/// Buffers for one line.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// The numbers of patterns that may stand in the line.
+    /// The numbers of patterns that the line may match.
     numbers: Vec<usize>,
-    /// Where words of trouble stand in it.
+    /// Where error words begin in the line.
     words: Vec<usize>,
     templater: Templater,
 }
 
 impl<'a> CandidateLines<'a> {
-    /// A reader of a piece of whole lines; `place` is where the piece begins.
+    /// Starts on a piece of whole lines that begins at `place`.
     pub(super) fn new(
         patterns: &'a Patterns,
         piece: &'a [u8],
@@ -81,7 +85,7 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// Takes what may stand in a line, and where; lines in order, in each line in no order.
+    /// Adds a hit. Lines ascend; within a line, hits come in any order.
     pub(super) fn found(&mut self, at: usize, mark: ProbeHit) {
         if at >= self.end {
             self.close();
@@ -102,13 +106,13 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// Looks at what is left.
+    /// Matches the last line, and the irregular lines after it.
     pub(super) fn finish(mut self) {
         self.close();
         self.irregular_lines_until(self.piece.len());
     }
 
-    /// Goes to the line at a place.
+    /// Opens the line that contains a position.
     fn open(&mut self, at: usize) {
         let start = memrchr(b'\n', self.piece.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
         self.irregular_lines_until(start);
@@ -124,13 +128,12 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// Looks at the line at hand.
+    /// Matches the current line.
     fn close(&mut self) {
         if !std::mem::take(&mut self.is_open) {
             return;
         }
         let written = self.written();
-        // The other way looks at every byte, to find where it is none.
         let written = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
         let place = self.place_of_line();
         if std::mem::take(&mut self.needs_fields) {
@@ -140,7 +143,6 @@ impl<'a> CandidateLines<'a> {
         if !self.scratch.numbers.is_empty() {
             self.scratch.numbers.sort_unstable();
             self.scratch.numbers.dedup();
-            // A line that is not odd says what is written.
             let line = Line::as_written(&written);
             points_to_a_card = self.patterns.look(&line, self.scratch.numbers.iter().copied(), place, self.tally);
             self.scratch.numbers.clear();
@@ -164,7 +166,7 @@ impl<'a> CandidateLines<'a> {
         self.scratch.words = words;
     }
 
-    /// Looks at the odd lines that begin before a place.
+    /// Matches the irregular lines that begin before a position.
     fn irregular_lines_until(&mut self, until: usize) {
         while let Some(irregular) = self.irregular.first().copied().filter(|irregular| *irregular < until) {
             self.start = memrchr(b'\n', self.piece.get(..irregular).unwrap_or_default()).map_or(0, |end| end + 1);
@@ -174,7 +176,7 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// Looks at the line at hand as it looks to people.
+    /// Cleans the current line, then matches it.
     fn irregular_line(&mut self) {
         let done = self.irregular.iter().take_while(|irregular| **irregular < self.end).count();
         self.irregular = self.irregular.get(done..).unwrap_or_default();
@@ -194,7 +196,7 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// The bytes of the line at hand.
+    /// Returns the current line without its line end.
     fn written(&self) -> &'a [u8] {
         let piece: &'a [u8] = self.piece;
         let line = piece.get(self.start..self.end.min(piece.len())).unwrap_or_default();

@@ -24,8 +24,8 @@ const MANY: usize = 20;
 impl Scanner {
     /// Looks through one JSON value that may stand on several lines.
     ///
-    /// It is a record, a list of records, or a document such as a configuration. Records are looked through as lines are,
-    /// see [`Scanner::lines`] for the memory; all of them stand on the line on which the value begins.
+    /// It is a record, a list of records, or a document such as a configuration. Records are looked through as lines
+    /// are, see [`Scanner::lines`] for the memory; all of them stand on the line on which the value begins.
     pub fn document(&self, value: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         let may_be_one = matches!(value.trim_ascii_start().first(), Some(b'{' | b'['));
         if !may_be_one || serde_json::from_slice::<IgnoredAny>(value).is_err() {

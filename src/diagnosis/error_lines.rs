@@ -1,8 +1,13 @@
-//! Which lines look like trouble in any system, and what those have in common that are the same trouble.
+//! Tells error lines of any system from others, and groups them by template.
 //!
-//! A line looks like trouble if a word of trouble stands in it as a word ([`places`]), if it is a record whose level says
-//! so, or if it tells of an answer with a status from 400 on. A record or a line of a web server with a lower status is
-//! ordinary, whatever words stand in it.
+//! A line is an error if it contains an error word as a word ([`places`]), if it is a record with an error level, or if
+//! it reports a response with a status from 400 on. A record or an access log line with a lower status is not an error,
+//! whatever words it contains.
+//!
+//! The template is the line with its variable parts masked ([`mask`]), as in log parsers such as Drain; ours has no
+//! learned groups, so a line has the same template whatever came before it. Example: `disk 7 failed on 10.0.0.1`
+//! becomes `disk <n> failed on <ip>`. It fails where a varying word looks like any other word: each value is a template
+//! of its own.
 
 mod words;
 
@@ -13,19 +18,19 @@ use regex::bytes::Regex;
 use super::mask;
 pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
-/// A record within a string within a record, so many times, is still read.
+/// Levels of records in strings of records that are read.
 const NESTED: usize = 3;
 
-/// Parts of names of fields that hold what a person wants to read.
+/// Parts of the names of fields that hold a message.
 const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exception", "cause", "description"];
 
-/// Says of lines whether they look like trouble. It keeps what it needs for one line to use it for the next.
+/// Builds the templates of error lines, reusing one buffer.
 #[derive(Debug, Default)]
 pub(super) struct Templater {
     template: String,
 }
 
-/// A value of a record, its name, empty if there is none, and where the value begins in the line.
+/// A value of a record, with its name (empty if none) and its position in the line.
 #[derive(Clone, Copy, Debug)]
 struct Pair<'t> {
     name: &'t str,
@@ -34,8 +39,9 @@ struct Pair<'t> {
 }
 
 impl Templater {
-    /// What a line has in common with others of the same trouble, if it looks like trouble; `words` tells where words of
-    /// trouble stand in it ([`places`]), in order.
+    /// Returns the template of an error line; `None` for any other line.
+    ///
+    /// `words` are the ascending positions of error words in the line ([`places`]).
     pub(super) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
         self.template.clear();
         let is_error = match memchr::memchr(b'{', text.as_bytes()) {
@@ -110,7 +116,7 @@ impl Templater {
         true
     }
 
-    /// A record that says nothing of a status or a level: only the object in which words of trouble stand is read.
+    /// A record without a status or a level: only the object with the error words is read.
     fn words_of_record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
         let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
@@ -138,7 +144,7 @@ impl Templater {
         is_error
     }
 
-    /// Adds a value, as it is if it has a name, else masked.
+    /// Adds a value to the template: verbatim with its name, or masked without one.
     fn say(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return;
@@ -155,7 +161,7 @@ impl Templater {
     }
 }
 
-/// Whether a value is a message for people, by its name.
+/// Whether a field holds a message, by its name.
 fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
     let has = |part: &str| {
         let mut parts = name.as_bytes().windows(part.len());
@@ -164,10 +170,10 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
     value.bytes().any(|byte| byte.is_ascii_alphabetic()) && MESSAGES.iter().any(|part| has(part))
 }
 
-/// The parts of names of fields whose values may say that a record is of trouble, and with what those values begin.
+/// Parts of the names of fields for a status or a level, with the first bytes of error values.
 pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
-/// A record in which none of these stands has no field for a status or a level. All are looked for at once.
+/// Finds records that may have a field for a status or a level.
 static CLASSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("tatus|TATUS|evel|EVEL|everity|EVERITY").ok());
 
 /// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
@@ -177,7 +183,7 @@ fn is_status_name(name: &str) -> bool {
     ["status", "Status", "STATUS"].iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a field holds how grave a record is.
+/// Whether a field holds a level, by its name.
 fn is_level_name(name: &str) -> bool {
     ["level", "Level", "LEVEL", "severity", "Severity", "SEVERITY"].iter().any(|end| name.ends_with(end))
 }
@@ -187,12 +193,12 @@ fn is_bad_level(value: &str) -> bool {
     BAD.iter().any(|bad| value.as_bytes().get(..bad.len()).is_some_and(|it| it.eq_ignore_ascii_case(bad)))
 }
 
-/// Whether a field holds an error if it holds anything.
+/// Whether a field holds an error whenever it holds a value.
 fn is_error_name(name: &str) -> bool {
     name.eq_ignore_ascii_case("error") || name.eq_ignore_ascii_case("exception")
 }
 
-/// Whether a value is more than a way to say that there is none.
+/// Whether a value is not one of those that stand for "none".
 fn says_something(value: &str) -> bool {
     let is = |nothing: &&str| value.eq_ignore_ascii_case(nothing);
     !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
@@ -211,7 +217,7 @@ fn is_status(status: &str, first: &[u8]) -> bool {
         if first.contains(class) && tens.is_ascii_digit() && ones.is_ascii_digit())
 }
 
-/// The status that a line of a web server tells, `"GET / HTTP/1.1" 502`, and the request.
+/// Returns the status and the request of an access log line, `"GET / HTTP/1.1" 502`.
 fn web_status(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -230,8 +236,9 @@ fn web_status(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Calls something with every value of the records in a text, however torn: what stands in quotes, and what follows a
-/// name. `at` says where the text begins in its line.
+/// Visits every value of the records in a text, however truncated.
+///
+/// `at` is the position of the text in its line.
 fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pair<'t>)) {
     let bytes = text.as_bytes();
     // A name is that of one value, or of those in a list.
@@ -266,14 +273,14 @@ fn each_pair<'t>(text: &'t str, at: usize, depth: usize, take: &mut dyn FnMut(Pa
     }
 }
 
-/// A text in quotes, and where it ends in the text around it.
+/// A quoted text, and where it ends in the text around it.
 struct Quoted<'t> {
     text: &'t str,
     start: usize,
     end: usize,
 }
 
-/// The next text in quotes. Quotes behind backslashes are a pair if they have as many of them.
+/// Returns the next quoted text. Escaped quotes match if they have equally many backslashes.
 fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
     let bytes = text.as_bytes();
     let open = from + memchr::memchr(b'"', bytes.get(from..)?)?;
@@ -294,7 +301,7 @@ fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
     }
 }
 
-/// How many backslashes stand before a place.
+/// Counts the backslashes before a position.
 fn backslashes(bytes: &[u8], at: usize) -> usize {
     bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'\\').count()
 }

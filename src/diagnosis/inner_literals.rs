@@ -1,53 +1,65 @@
-//! Which bytes must stand in a line that carries a pattern: they are looked for first.
+//! Chooses inner literals: short texts of which every matching line contains at least one.
 //!
-//! A literal is a short gram out of a literal of the pattern: of the text, or of a value or name of a field. Among all of
-//! a literal that one is chosen that is rarest in the samples of the trees, which look like what is read.
+//! As in ripgrep, patterns are tried only on lines that contain one of their literals. A literal comes from the text of
+//! a pattern, from all values of one field, or from the name of a field in three spellings. Of all parts of a text, the
+//! one with the rarest 4-grams in the samples of the trees is chosen, because the samples look like the logs that are
+//! read.
+//!
+//! Example: for `Backend {host} closed` the candidates are `backend` and `closed`; if `backend` is frequent in the
+//! samples, `closed` is chosen. A pattern without a text of at least five bytes has no inner literal: then every line
+//! is searched.
 
 use std::collections::HashMap;
 
 use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
-/// The length of a literal, where the literal has as much.
+/// Bytes of a literal, if the text has as many.
+///
+/// Seven, so that four 4-grams at successive offsets are in it.
 pub(super) const LENGTH: usize = 7;
 
-/// Windows are found by grams of so many bytes.
+/// Bytes of a gram.
 pub(super) const GRAM: usize = 4;
 
-/// A shorter literal is no literal: lines would have to be looked at byte by byte.
+/// Bytes of the shortest literal.
+///
+/// A shorter one would make the prefilter probe more often than at every fourth byte.
 const SHORTEST: usize = 5;
 
-/// Bytes in lower case of which a pattern has need, and what is known of what stands around them.
+/// A lower-case literal that a match must contain, with the context that must surround it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InnerLiteral {
     pub(super) bytes: Vec<u8>,
     pub(super) context: MatchContext,
 }
 
-/// What stands around a literal in a line that carries the pattern.
+/// The context that must surround a literal in a matching line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MatchContext {
-    /// These bytes before and after it, in lower case.
+    /// The bytes before and after it, in lower case.
     Text(Vec<u8>, Vec<u8>),
-    /// The rest of a field's name, folded, and a value that begins with one of some bytes; with any, if none are told.
+    /// The whole field name, folded, and the first bytes that its value may have; `None` for any.
     Name(Vec<u8>, Option<Firsts>),
 }
 
-/// Bytes, as bits: only ASCII is told apart.
+/// A set of ASCII bytes, one bit for each.
 pub(super) type Firsts = u128;
 
-/// What it costs that a literal is shorter by one byte than it might be: as much as if it stood so often where nothing is.
+/// Occurrences that count against a literal for each byte that it is too short.
+///
+/// Only the speed depends on it.
 const SHORTER: usize = 20;
 
-/// How often grams of four bytes stand in texts that look like what is read.
+/// Counts of 4-grams in samples of logs.
 #[derive(Debug, Default)]
 pub(super) struct GramFrequency {
     grams: HashMap<[u8; GRAM], usize>,
-    /// Windows of names that are looked for anyway.
+    /// Literals of field names that the prefilter contains in any case.
     taken: Vec<Vec<u8>>,
 }
 
 impl GramFrequency {
-    /// Learns from a text.
+    /// Counts the grams of a text.
     pub(super) fn learn(&mut self, text: &[u8]) {
         let folded: Vec<u8> = text.iter().copied().map(fold).collect();
         for gram in folded.windows(GRAM).filter_map(|gram| gram.try_into().ok()) {
@@ -55,22 +67,22 @@ impl GramFrequency {
         }
     }
 
-    /// Says that a literal of names is looked for anyway.
+    /// Adds a literal that the prefilter contains in any case.
     pub(super) fn take(&mut self, literal: &str) {
         self.taken.push(lower(literal));
     }
 
-    /// Every gram, and how often it stands there.
+    /// Returns every gram with its count.
     pub(super) fn grams(&self) -> impl Iterator<Item = (&[u8; GRAM], usize)> {
         self.grams.iter().map(|(gram, times)| (gram, *times))
     }
 
-    /// How often a gram stands there.
+    /// Returns the count of a gram.
     pub(super) fn gram_count(&self, gram: &[u8]) -> usize {
         gram.try_into().ok().and_then(|gram: [u8; GRAM]| self.grams.get(&gram)).copied().unwrap_or(0)
     }
 
-    /// How often one has to look closer because of a literal.
+    /// Estimates how often the literal is hit without a match.
     fn cost(&self, literal: &[u8]) -> usize {
         let usual: usize = literal.windows(GRAM).map(|gram| self.gram_count(gram)).sum();
         // Of a short literal some grams are not known to the letter.
@@ -78,7 +90,9 @@ impl GramFrequency {
     }
 }
 
-/// The literals of which one stands in every line that carries a pattern; `None` if no such can be told.
+/// Literals of which every matching line contains at least one.
+///
+/// `None` if there are none.
 pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     match pattern {
         Pattern::Text(template) => best_in(&literals_of(template, false), usual).map(|literal| vec![literal]),
@@ -96,7 +110,7 @@ pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec
     }
 }
 
-/// How often one has to look closer because of some literals.
+/// Estimates how often any of the literals is hit without a match.
 pub(super) fn cost(literals: &[InnerLiteral], usual: &GramFrequency) -> usize {
     literals.iter().map(|literal| usual.cost(&literal.bytes)).sum()
 }
@@ -168,7 +182,9 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// With which bytes a text that fits a template begins; `None` if with any.
+/// With which bytes a text that fits a template begins.
+///
+/// `None` if with any.
 fn firsts(value: &Template) -> Option<Firsts> {
     match value.parts.first()? {
         Part::Literal(text) => {
@@ -246,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_is_the_rarest_part_of_a_literal() {
+    fn an_inner_literal_is_the_rarest_part_of_a_text() {
         let mut usual = GramFrequency::default();
         let of = |text: &str, usual: &GramFrequency| shown(of_pattern(&Pattern::Text(template(text)), usual));
         assert_eq!(of("Backend {host} closed", &usual), ["backend"]);
@@ -259,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_has_a_window_in_its_values_or_in_its_name() {
+    fn a_field_has_inner_literals_in_its_values_or_in_its_name() {
         let usual = GramFrequency::default();
         let of = |name: &str, values: &[&str]| {
             let any_of = values.iter().map(|value| template(value)).collect();

@@ -1,16 +1,19 @@
-//! Lines that cannot be looked at as they are, byte by byte: what stands in them may look otherwise.
+//! Finds irregular lines: their raw bytes differ from their cleaned text.
 //!
-//! Escapes and invisible characters are taken out of a line before patterns are looked for, white space is folded, a
-//! record in base64 is written out. In such a line a pattern may stand although its bytes do not. All other lines say
-//! what they say.
+//! Escapes and invisible characters are removed from a line before it is searched, repeated white space is folded, and
+//! a base64 record is decoded. A pattern may match the cleaned text of such a line although its bytes do not contain
+//! it. All other lines can be searched in place.
 
 use crate::recognize::{begins_record, is_base64};
 
-/// So many bytes are looked at in one go.
+/// Bytes that are tested in one step.
+///
+/// A fixed number lets the compiler vectorize the loop.
 const STEP: usize = 64;
 
-/// Tells where odd things stand in a block of whole lines, in order and at least one for each odd line, and how many line
-/// ends it has.
+/// Collects positions of irregular bytes, at least one in each irregular line, and counts line ends.
+///
+/// `block` holds whole lines. Positions ascend.
 pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) -> usize {
     irregular.clear();
     let (steps, _) = block.as_chunks::<STEP>();
@@ -26,7 +29,9 @@ pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) -> usize 
     memchr::memchr_iter(b'\n', block).count()
 }
 
-/// Whether something in some bytes may be odd, beside those that stand one further on.
+/// Whether a byte of a step may be irregular.
+///
+/// `next` is the step one byte later.
 fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     let mut flags = 0;
     for (byte, next) in step.iter().zip(next) {
@@ -36,14 +41,14 @@ fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     flags != 0
 }
 
-/// Whether two bytes may be odd together: wide white space, or the letters that stand for `{` and what follows.
+/// Whether two bytes may be irregular together: two spaces, or `{` and its successor in base64.
 fn is_pair(byte: u8, next: u8) -> bool {
     let is_wide = (byte == b' ') & (next == b' ');
     let is_base64 = (byte == b'e') & ((next == b'y') | (next == b'w'));
     is_wide | is_base64
 }
 
-/// Whether something odd stands at a place of a block.
+/// Whether a byte of a block is irregular.
 fn is_irregular(block: &[u8], at: usize) -> bool {
     let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
     let before = at.checked_sub(1).and_then(|before| block.get(before)).copied().unwrap_or(b'\n');
@@ -99,8 +104,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_is_seen_wherever_it_stands() {
-        let odd: [&[u8]; 9] = [
+    fn irregular_bytes_are_found_at_any_offset() {
+        let irregular: [&[u8]; 9] = [
             b"a\tb",
             b"a  b",
             b"a\x1b[1mb",
@@ -111,7 +116,7 @@ mod tests {
             "a\u{a0}b".as_bytes(),
             br#""eyJhIjoiYiIsImMiOiJkIiwiZSI6ImYiLCJnIjoiaCJ9""#,
         ];
-        let even: [&[u8]; 8] = [
+        let regular: [&[u8]; 8] = [
             b"",
             b"    a b",
             b"a b",
@@ -128,7 +133,7 @@ mod tests {
                 assert_eq!(irregular_lines(&text), [1], "{filler} {}", String::from_utf8_lossy(line));
                 assert_eq!(irregular_lines(&text[..text.len() - 7]), [1], "{filler} {}", String::from_utf8_lossy(line));
             }
-            for line in even {
+            for line in regular {
                 let text = [ahead.as_bytes(), b"\n", line, b"\n", b"after\n"].concat();
                 assert_eq!(irregular_lines(&text), Vec::<usize>::new(), "{filler} {}", String::from_utf8_lossy(line));
             }

@@ -1,4 +1,4 @@
-//! What lines that differ only in numbers, addresses, ids and times have in common.
+//! Masks the variable parts of a line: numbers, addresses, ids and times.
 
 /// A template is not longer than this, in bytes, give or take a word.
 const LONGEST: usize = 300;

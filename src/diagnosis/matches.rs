@@ -1,4 +1,4 @@
-//! What a line that may carry some patterns reveals, and how it is counted.
+//! Matches a line against patterns, and counts the matches.
 
 use std::sync::Arc;
 
@@ -10,34 +10,34 @@ use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::Provenance;
 
-/// What a line reveals.
+/// The matches of one line.
 #[derive(Debug, Default)]
 struct LineMatches {
-    /// Risks, each with its tree, its card, and its position in the card.
+    /// Risks: tree, card, and position in the card.
     risks: Vec<(usize, CardId, usize)>,
-    /// Answers that are proven, with their trees.
+    /// Proven answers with their trees.
     proven: Vec<(usize, QuestionId, OptionId)>,
-    /// Trees that may find something at a place, if the line is a document.
+    /// Trees that may find a place in the line, if it is a document.
     documents: Vec<usize>,
-    /// The signatures, of one tree each.
+    /// The signatures, one entry for each tree.
     hits: Vec<Hit>,
 }
 
-/// The signatures of one tree that a line carries.
+/// The signatures of one tree that match a line.
 #[derive(Debug)]
 struct Hit {
     tree: usize,
-    /// The cards of the most specific ones, and those ones.
+    /// The most specific signatures, and their cards.
     cards: Vec<CardId>,
     specific: Arc<Signatures>,
     captures: Captures,
     state_changes: Vec<StateChange>,
-    /// Cards to which only many lines together point.
+    /// Cards that only several lines together can point to.
     undecided: Vec<CardId>,
     decoded: Captures,
 }
 
-/// A signature that a line carries, by the number of its tree, its card, and its position in the card.
+/// A signature that matches a line: its tree, its card, and its position in the card.
 struct Carried {
     tree: usize,
     card: CardId,
@@ -46,7 +46,7 @@ struct Carried {
 }
 
 impl LineMatches {
-    /// Counts it. Returns whether it points to a card.
+    /// Counts the matches. Returns whether they point to a card.
     fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) -> bool {
         for (tree, card, at) in &self.risks {
             tally.risk(*tree, *card, *at, text, place);
@@ -77,8 +77,9 @@ impl Hit {
 }
 
 impl Patterns {
-    /// Counts what a line reveals, of which only patterns with some numbers, in order, are in question. Returns whether
-    /// it points to a card.
+    /// Matches a line against some patterns and counts the matches.
+    ///
+    /// `numbers` ascend. Returns whether the line points to a card.
     pub(super) fn look(
         &self,
         line: &Line,
@@ -86,7 +87,7 @@ impl Patterns {
         place: Place<'_>,
         tally: &mut Tally,
     ) -> bool {
-        let matches = self.reveal(line, numbers);
+        let matches = self.matches_of(line, numbers);
         let mut points_to_a_card = false;
         for tree in &matches.documents {
             let Some(recognizer) = self.recognizers().get(*tree) else { continue };
@@ -96,8 +97,8 @@ impl Patterns {
         matches.count(line.text(), place, tally) || points_to_a_card
     }
 
-    /// What a line reveals, of which only patterns with some numbers, in order, are in question.
-    fn reveal(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> LineMatches {
+    /// Matches a line against the patterns with some numbers, in ascending order.
+    fn matches_of(&self, line: &Line, numbers: impl IntoIterator<Item = usize>) -> LineMatches {
         let mut matches = LineMatches::default();
         let mut found: Vec<Carried> = Vec::new();
         for number in numbers {
@@ -123,7 +124,7 @@ impl Patterns {
         matches
     }
 
-    /// The most specific of the signatures of one tree that a line carries.
+    /// Narrows the signatures of one tree to the most specific ones.
     fn hit(&self, found: &[Carried], line: &Line) -> Option<Hit> {
         let tree = found.first()?.tree;
         let recognizer = self.recognizers().get(tree)?;

@@ -1,4 +1,4 @@
-//! The patterns of all trees, and what a line that may carry some of them reveals.
+//! The compiled patterns of all trees, and the prefilter that finds their candidates.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -9,27 +9,28 @@ use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
-/// So many sets of signatures are remembered with the most specific among them. A line carries few of them at a time,
-/// and logs repeat themselves.
+/// Sets of signatures whose most specific members are cached.
+///
+/// A line matches few signatures, and logs repeat themselves, so the bound is rarely reached.
 const REMEMBERED: usize = 4096;
 
-/// So many bytes tell what all of a large text looks like.
+/// Bytes at the beginning of a large text from which its gram frequencies are taken.
 const TELLING: usize = 1 << 16;
 
-/// What a pattern tells.
+/// What a match of a pattern means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Role {
     /// A card, by its signature at a position.
     Signature(CardId, usize),
     /// An answer.
     Answer(QuestionId, OptionId),
-    /// What can lead to a card, at a position.
+    /// A risk of a card, by its position.
     Risk(CardId, usize),
-    /// Something at a place of a document.
+    /// A place of a document.
     Place,
 }
 
-/// A pattern, of which tree it is, and what it tells.
+/// A compiled pattern with its tree and its role.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) tree: usize,
@@ -37,12 +38,11 @@ pub(super) struct Known {
     pub(super) compiled: Compiled,
 }
 
-/// Where a line stands.
+/// The place of a line; its number is computed on demand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'p> {
     pub(super) path: &'p str,
-    /// The number of an earlier line, and all that stands between its beginning and this line: lines are counted when
-    /// somebody asks.
+    /// The number of an earlier line, and the text from its beginning to this line.
     pub(super) line: usize,
     pub(super) ahead: &'p [u8],
 }
@@ -59,18 +59,18 @@ impl Place<'_> {
 pub(super) struct Patterns {
     recognizers: Vec<Recognizer>,
     all: Vec<Known>,
-    /// The numbers of those about fields.
+    /// The numbers of the patterns about fields.
     about_fields: Vec<usize>,
     prefilter: Prefilter,
-    /// The same, got ready for texts such as the first large one.
+    /// A prefilter with literals chosen for texts like the first large one.
     tuned: OnceLock<Prefilter>,
-    /// There is a pattern that can stand in any line.
+    /// Whether a pattern has no inner literal, so that every line must be matched.
     needs_every_line: bool,
-    /// There is a pattern about places of documents without a name that can be looked for.
+    /// Whether a pattern about places has no name that the prefilter can find.
     has_hidden_places: bool,
-    /// Finds what may be no trouble; `None` if that can stand in any line.
+    /// Finds lines that may be harmless; `None` if any line may be.
     harmless: Option<Prefilter>,
-    /// Of sets of signatures, by tree: the most specific.
+    /// The most specific signatures of sets that were seen, by tree.
     specific: RwLock<HashMap<(usize, Signatures), Arc<Signatures>>>,
 }
 
@@ -113,22 +113,24 @@ impl Patterns {
         }
     }
 
-    /// Whether there is a pattern that can stand in any line, so that each must be looked at.
+    /// Whether a pattern has no inner literal, so that every line must be matched.
     pub(super) fn needs_every_line(&self) -> bool {
         self.needs_every_line
     }
 
-    /// Whether there is a pattern about places of documents without a name that can be looked for.
+    /// Whether a pattern about places has no name that the prefilter can find.
     pub(super) fn has_hidden_places(&self) -> bool {
         self.has_hidden_places
     }
 
-    /// Whether the pattern of a number is about a place of a document.
+    /// Whether the pattern with a number is about a place of a document.
     pub(super) fn is_of_place(&self, number: usize) -> bool {
         self.all.get(number).is_some_and(|known| matches!(known.role, Role::Place))
     }
 
-    /// What finds the patterns that may stand in a block. What it finds does not depend on which one it is, but how fast.
+    /// Returns the prefilter for a block.
+    ///
+    /// The choice changes the speed, never the result.
     pub(super) fn prefilter(&self, block: &[u8]) -> &Prefilter {
         match block.get(..TELLING) {
             Some(text) => self.tuned.get_or_init(|| {
@@ -144,8 +146,9 @@ impl Patterns {
         &self.about_fields
     }
 
-    /// The numbers of patterns that a line may carry, in order. Of one with letters that become others when they are
-    /// compared, nothing is known.
+    /// Returns the numbers of the patterns that a cleaned line may match, in ascending order.
+    ///
+    /// Returns all if lower-casing changed a letter beyond ASCII, because the prefilter compares bytes.
     pub(super) fn numbers_in(&self, line: &Line) -> Vec<usize> {
         if line.lower().contains(['\u{17f}', '\u{307}']) {
             return (0..self.all.len()).collect();
@@ -161,12 +164,14 @@ impl Patterns {
         numbers
     }
 
-    /// Whether a tree says that a line is no trouble.
+    /// Whether a tree marks the line as harmless.
     pub(super) fn is_harmless(&self, line: &Line) -> bool {
         self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
     }
 
-    /// The same for a line that is not odd: most are told at a glance to be no such.
+    /// As `is_harmless` for a line that needs no cleaning.
+    ///
+    /// A prefilter rejects most lines cheaply.
     pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
         let mut may_be = self.harmless.is_none();
         if let Some(harmless) = &self.harmless {
@@ -184,12 +189,12 @@ impl Patterns {
         self.recognizers.get(at).map(Recognizer::tree)
     }
 
-    /// Every pattern by its number.
+    /// Returns all patterns; the number of a pattern is its position.
     pub(super) fn all(&self) -> &[Known] {
         &self.all
     }
 
-    /// The most specific of some signatures of a tree.
+    /// Returns the most specific of some signatures of a tree.
     pub(super) fn most_specific(&self, tree: usize, found: Signatures) -> Arc<Signatures> {
         let key = (tree, found);
         if let Ok(known) = self.specific.read()
@@ -207,8 +212,10 @@ impl Patterns {
         specific
     }
 
-    /// How broad cards of one tree are beside each other, given the signatures that were found of them: 0 for those that
-    /// none of the others is narrower than, 1 for those that only such are narrower than, and so on.
+    /// Ranks cards of one tree from specific (0) to broad.
+    ///
+    /// Rank 0 holds the cards that no other card is more specific than, rank 1 those that only cards of rank 0 are more
+    /// specific than.
     pub(super) fn breadth(&self, tree: usize, found: Signatures) -> HashMap<CardId, usize> {
         let mut breadth = HashMap::new();
         let mut rest = found;
@@ -224,7 +231,7 @@ impl Patterns {
     }
 }
 
-/// Finds the patterns that may stand in a text such as the usual ones; and whether there is one that may stand in any.
+/// Builds the prefilter for texts like the samples, and says whether every line must be matched.
 fn sought(trees: &[Arc<Tree>], usual: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
     let mut sought = prefilter::Builder::default();
@@ -247,14 +254,16 @@ fn sought(trees: &[Arc<Tree>], usual: &GramFrequency) -> (Prefilter, bool) {
     (sought.build(usual), needs_every_line)
 }
 
-/// The literals of a name without which nothing is found at the places of a document; `None` if there is no such.
+/// Returns the literals of the rarest name that a document must have.
+///
+/// `None` if there are none.
 fn of_places(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     let compiled = Compiled::new(pattern);
     let literals = compiled.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, usual));
     literals.min_by_key(|literals| inner_literals::cost(literals, usual))
 }
 
-/// Whether a tree has a pattern about places that needs names, none of which can be looked for.
+/// Whether the tree has a pattern about places that needs names the prefilter cannot find.
 fn has_hidden_places(tree: &Tree) -> bool {
     let signatures = tree.cards().flat_map(|(_, card)| card.signatures.iter().map(|signature| &signature.pattern));
     let risks = tree.cards().flat_map(|(_, card)| card.risks.iter().map(|risk| &risk.pattern));
@@ -266,7 +275,7 @@ fn has_hidden_places(tree: &Tree) -> bool {
     })
 }
 
-/// Calls something with every pattern of a tree that can stand in a line, always in the same order.
+/// Visits every pattern of a tree that can match a line, always in the same order.
 fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
     let mut take = |role, pattern: &Pattern| {
         match pattern {
@@ -294,7 +303,9 @@ fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
     }
 }
 
-/// Finds what may be no trouble; `None` if that can stand in any line.
+/// Returns a prefilter for harmless lines.
+///
+/// `None` if any line may be harmless.
 fn harmless(trees: &[Arc<Tree>], usual: &GramFrequency) -> Option<Prefilter> {
     let mut sought = prefilter::Builder::default();
     for pattern in trees.iter().flat_map(|tree| &tree.harmless) {

@@ -1,10 +1,16 @@
-//! Where in a block of lines something may stand that is looked for: in one pass, at every fourth byte.
+//! Finds candidate positions of all literals in one pass over a block.
 //!
-//! Every literal ([`windows`](super::inner_literals)) files as many of its grams of four bytes as bytes are stepped over; so
-//! wherever it stands, one of them is met. A short one files grams that reach one byte beyond it, with all that may stand
-//! there. A bit for each hash of a gram keeps most places out, a table of the grams most
-//! others; then the literal itself is compared, and what stands around it. What is left may still turn out to be nothing;
-//! what is not left is nothing.
+//! A variant of the Wu–Manber multi-string search: a hash of the text at every fourth byte decides whether a literal
+//! can be there. Wu and Manber shift by a table; here the stride is fixed, and each literal ([`super::inner_literals`])
+//! registers the 4-grams at its first four offsets, so that one probe always hits it, wherever the literal begins. A
+//! short literal also registers 4-grams that include the byte before or after it, one for each byte that may be there.
+//! A bitmap of gram hashes rejects most probes, a hash table most others; survivors are compared byte for byte, then
+//! their context is verified ([`verify`]).
+//!
+//! Example: `refused` registers `refu`, `efus`, `fuse` and `used`. In `x=1 refused` the probes read `x=1 ` and `refu`;
+//! the second one finds the literal. With one byte less before it, the probe reads `efus` and finds it at offset 1.
+//!
+//! It may report false positives, never misses, as long as the line is not irregular ([`super::irregular`]).
 
 mod gram;
 mod verify;
@@ -17,31 +23,39 @@ use gram::{gram_at, load, lower};
 pub(super) use verify::ProbeHit;
 use verify::Verifier;
 
-/// So many bytes are gone ahead at a time, if literals are long enough.
+/// Bytes between two probes, if every literal is long enough.
+///
+/// Four, so that a probe reads each byte once: a gram has four bytes.
 const STRIDE: usize = 4;
 
-/// Words of bits: 2¹⁷ bits are 16 KiB.
+/// 64-bit words of the bitmap.
+///
+/// 2,048 words are 2¹⁷ bits, 16 KiB: they fit into the first-level cache.
 const WORDS: usize = 2048;
 
-/// So many bits of a hash say nothing of the place.
+/// Low bits of a 32-bit hash that are dropped: the other 17 number a bit of the bitmap.
 const UNUSED: u32 = 15;
 
-/// A gram that stands so often in the texts that tell what is usual is met all the time.
+/// Occurrences in the samples from which on a gram is a poor filter.
+///
+/// Only the speed depends on it.
 const USUAL: usize = 60;
 
-/// Bytes that are looked at in one go: as many as four grams take.
+/// Bytes that four probes read.
 const STEP: usize = GRAM * STRIDE;
 
-/// Everything that is looked for.
+/// All literals with the tables that find them.
 #[derive(Debug)]
 pub(super) struct Prefilter {
     stride: usize,
     factor: u32,
     bits: Box<[u64; WORDS]>,
-    /// The grams, in a table with gaps; each with the part of `entries` that is about it.
+    /// Open-addressing hash table of the grams.
+    ///
+    /// Each slot names a range of `entries`.
     slots: Vec<GramSlot>,
     shift: u32,
-    /// The literals that grams stand in.
+    /// For each gram, the literals that contain it.
     entries: Vec<GramEntry>,
     literals: Vec<SearchedLiteral>,
 }
@@ -53,35 +67,35 @@ struct GramSlot {
     count: u32,
 }
 
-/// A literal that a gram stands in.
+/// A literal that contains a gram.
 #[derive(Clone, Copy, Debug)]
 struct GramEntry {
-    /// The literal as a number, and which bits of it count.
+    /// The first eight bytes of the literal as a number, and a mask of those that it has.
     bytes: u64,
     mask: u64,
-    /// Its number among all literals.
+    /// The position of the literal in `Prefilter::literals`.
     literal: u32,
-    /// Where in it the gram stands.
+    /// The offset of the gram in the literal.
     offset: isize,
 }
 
-/// A literal, and for what it is looked for.
+/// A literal with the verifiers of everything that it may be part of.
 #[derive(Debug)]
 struct SearchedLiteral {
     bytes: Box<[u8]>,
     verifiers: Vec<(Verifier, Vec<ProbeHit>)>,
-    /// The bytes with which the values of all names begin that it is part of; `None` if with any.
+    /// The first bytes of the values of all field names that contain it; `None` if any byte will do.
     firsts: Option<Firsts>,
 }
 
-/// What is looked for, before it is filed.
+/// Collects literals for a [`Prefilter`].
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     literals: Vec<(Vec<u8>, Verifier, ProbeHit)>,
 }
 
 impl Builder {
-    /// Looks for the literals of a pattern.
+    /// Adds the literals of a pattern.
     pub(super) fn pattern(&mut self, number: usize, literals: Vec<InnerLiteral>) {
         for InnerLiteral { bytes, context } in literals {
             let verifier = match context {
@@ -92,7 +106,7 @@ impl Builder {
         }
     }
 
-    /// Looks for what trouble looks like.
+    /// Adds the literals of error words, levels and statuses.
     pub(super) fn error_lines(&mut self, usual: &GramFrequency) {
         for (number, word) in error_lines::words().enumerate() {
             if let Some((bytes, offset)) = inner_literals::of_word(&word, usual) {
@@ -112,7 +126,7 @@ impl Builder {
         }
     }
 
-    /// Looks for escapes in JSON behind which letters hide.
+    /// Adds JSON escapes that may hide a letter of a literal.
     pub(super) fn escapes(&mut self) {
         let hidden =
             (0x20_u8..0x7f).filter(|byte| !b"\"\\/<>&'=+".contains(byte)).map(|byte| format!("\\u00{byte:02x}"));
@@ -122,7 +136,7 @@ impl Builder {
         }
     }
 
-    /// Files everything.
+    /// Builds the tables.
     pub(super) fn build(self, usual: &GramFrequency) -> Prefilter {
         let shortest = self.literals.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
         let stride = (shortest - 1).clamp(1, STRIDE);
@@ -150,7 +164,7 @@ impl Builder {
         grams.sort_unstable();
         grams.dedup();
         let filed: HashSet<u32> = grams.iter().map(|(gram, _)| *gram).collect();
-        // Of several ways to sort grams into bits the one that takes the fewest usual grams for others.
+        // Chooses the factor by which the fewest grams of the samples collide with a registered one.
         let mistakes = |factor: u32| {
             let bits: HashSet<u32> = filed.iter().map(|gram| gram.wrapping_mul(factor) >> UNUSED).collect();
             let usual = usual.grams().map(|(gram, times)| (load(gram), times));
@@ -163,7 +177,11 @@ impl Builder {
     }
 }
 
-/// Factors of which the upper bits of a product depend on all four bytes (Fibonacci hashing, and others as good).
+/// Factors for multiplicative (Fibonacci) hashing.
+///
+/// The one with the fewest collisions is used.
+///
+/// The upper bits of a product with any of them depend on all four bytes of a gram.
 const FACTORS: [u32; 12] = [
     0x9E37_79B1,
     0x85EB_CA6B,
@@ -181,7 +199,7 @@ const FACTORS: [u32; 12] = [
 
 impl Prefilter {
     fn new(stride: usize, factor: u32, literals: Vec<SearchedLiteral>, grams: Vec<(u32, (u32, isize))>) -> Self {
-        // Half of it is empty; all of it stays near the processor.
+        // At most half full, so that probe sequences stay short.
         let size = (grams.chunk_by(|(one, _), (other, _)| one == other).count() * 2).next_power_of_two().max(GRAM);
         let mut filter = Self {
             stride,
@@ -211,11 +229,12 @@ impl Prefilter {
         filter
     }
 
-    /// Calls something with every mark of what may stand in a block, and where it stands; in order, but for marks that
-    /// stand less than a literal apart.
+    /// Reports every hit with its position.
+    ///
+    /// Positions ascend, except for hits that are less than the length of a literal apart.
     pub(super) fn look(&self, block: &[u8], found: &mut dyn FnMut(usize, ProbeHit)) {
         let done = if self.stride == STRIDE { self.steps(block, found) } else { 0 };
-        // The end is looked at as if something stood behind it.
+        // The end is probed as if a line end followed.
         let mut at = done;
         while at + 1 < block.len() {
             let gram = gram_at(block, at);
@@ -226,7 +245,7 @@ impl Prefilter {
         }
     }
 
-    /// The whole steps of a block. Returns where they end.
+    /// Probes the whole steps of a block and returns where they end.
     fn steps(&self, block: &[u8], found: &mut dyn FnMut(usize, ProbeHit)) -> usize {
         let (steps, _) = block.as_chunks::<STEP>();
         for (number, step) in steps.iter().enumerate() {
@@ -241,7 +260,7 @@ impl Prefilter {
         steps.len() * STEP
     }
 
-    /// Looks at those grams of a step that may be filed.
+    /// Checks the grams of one step that have a bit.
     #[inline(never)]
     fn check_step(&self, block: &[u8], at: usize, step: &[u8; STEP], found: &mut dyn FnMut(usize, ProbeHit)) {
         for (offset, gram) in (0..).step_by(STRIDE).zip(step.as_chunks::<GRAM>().0) {
@@ -265,7 +284,7 @@ impl Prefilter {
         }
     }
 
-    /// Compares the literals that a gram stands in.
+    /// Compares the literals that contain a gram.
     fn check(&self, block: &[u8], at: usize, gram: u32, found: &mut dyn FnMut(usize, ProbeHit)) {
         let mut place = (self.hash(gram) >> self.shift) as usize;
         let slot = loop {
@@ -289,7 +308,7 @@ impl Prefilter {
     }
 }
 
-/// In every byte the bit by which small letters differ from capital ones.
+/// The bit of every byte by which lower-case letters differ from capital ones.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 fn filed(literals: &[SearchedLiteral], literal: u32, offset: isize) -> GramEntry {
@@ -300,10 +319,10 @@ fn filed(literals: &[SearchedLiteral], literal: u32, offset: isize) -> GramEntry
 }
 
 impl SearchedLiteral {
-    /// Calls something with grams of the literal, and where in it they begin, so that one is met wherever it stands.
+    /// Registers grams with their offsets, so that one probe hits the literal at any position.
     fn file(&self, stride: usize, usual: &GramFrequency, take: &mut dyn FnMut(u32, isize)) {
         let mut whole: Vec<(&[u8], isize)> = self.bytes.windows(GRAM).zip(0..).take(stride).collect();
-        // One that stands in every other line is better replaced.
+        // A frequent first gram is replaced by grams that include the byte before the literal.
         let is_usual = |gram: &[u8]| usual.gram_count(gram) > USUAL;
         if whole.len() == stride && whole.first().is_some_and(|(gram, _)| is_usual(gram)) {
             whole.remove(0);
@@ -342,10 +361,10 @@ impl SearchedLiteral {
         }
     }
 
-    /// Tells what may stand where the literal stands.
+    /// Reports the hits whose context allows the literal here.
     fn judge(&self, block: &[u8], start: usize, found: &mut dyn FnMut(usize, ProbeHit)) {
         let end = start + self.bytes.len();
-        // Names stand in every record: whether one has a value that somebody wants is told once for all of them.
+        // Field names occur in every record, so the value is checked once for all patterns that share the name.
         let mut may_be_name = None;
         let mut is_name = || {
             *may_be_name
@@ -359,7 +378,7 @@ impl SearchedLiteral {
     }
 }
 
-/// What texts look like, so that literals are chosen that are rare in such.
+/// Counts the grams of texts, so that rare literals can be chosen.
 pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> GramFrequency {
     let mut usual = GramFrequency::default();
     texts.into_iter().for_each(|text| usual.learn(text));

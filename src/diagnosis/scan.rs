@@ -1,4 +1,4 @@
-//! Patterns of several trees, looked for in blocks of bytes.
+//! Searches blocks of lines for the patterns of several trees.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use crate::text;
 use crate::tree::Tree;
 use memchr::{memchr, memrchr};
 
-/// Blocks are looked at in pieces of whole lines of about this many bytes, which stay near the processor.
+/// Bytes of a piece of a block, rounded to whole lines: 32 KiB stay in the first-level cache.
 const PIECE: usize = 1 << 15;
 
-/// Where bytes come from.
+/// The origin of a block.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'p> {
     /// The file, or what else it is.
@@ -25,24 +25,24 @@ pub struct At<'p> {
     pub line: usize,
 }
 
-/// The patterns of trees, ready to be looked for in much evidence. It can be shared between threads.
+/// The compiled patterns of trees; it can be shared between threads.
 #[derive(Debug)]
 pub struct Scanner {
     patterns: Arc<Patterns>,
 }
 
 impl Scanner {
-    /// Gets the patterns of trees ready.
+    /// Compiles the patterns of trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
         Self { patterns: Arc::new(Patterns::new(trees)) }
     }
 
-    /// The trees whose patterns these are.
+    /// Returns the trees of the patterns.
     pub fn trees(&self) -> impl Iterator<Item = &Arc<Tree>> {
         self.patterns.recognizers().iter().map(Recognizer::tree)
     }
 
-    /// Looks through whole lines, of which each may carry a record.
+    /// Searches whole lines.
     ///
     /// Bytes that are not UTF-8 are allowed. The memory is used again from block to block.
     pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
@@ -67,7 +67,9 @@ impl Scanner {
         }
     }
 
-    /// As [`Scanner::lines`], with every pattern looked for in every line: slow, and what the other must agree with.
+    /// As [`Scanner::lines`], with every pattern tried on every line.
+    ///
+    /// Slow: the differential test compares the fast way with it.
     pub fn every_line(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {
         tally.opened_for(&self.patterns);
         let mut templater = Templater::default();
@@ -86,7 +88,7 @@ impl Scanner {
     }
 }
 
-/// Where a piece of whole lines ends that is not much longer than it must be.
+/// Returns where the first piece of a block ends.
 pub(super) fn end_of_piece(block: &[u8]) -> usize {
     let Some(first) = block.get(..PIECE) else { return block.len() };
     if let Some(end) = memrchr(b'\n', first) {
@@ -95,7 +97,9 @@ pub(super) fn end_of_piece(block: &[u8]) -> usize {
     memchr(b'\n', block).map_or(block.len(), |end| end + 1)
 }
 
-/// Looks for every pattern in what is one line to whoever wrote it; cleaned, it may be several.
+/// Tries every pattern on one line as it was written.
+///
+/// Cleaned, it may be several lines.
 pub(super) fn every_pattern(
     patterns: &Patterns,
     written: &str,

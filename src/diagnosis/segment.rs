@@ -1,10 +1,10 @@
-//! From blocks of bytes to what can be looked through: whole lines, and whole JSON values that stand on several lines.
+//! Cuts blocks of bytes into whole lines, and whole JSON values that span several lines.
 //!
-//! What a text is, is found by looking at it. Ordinary lines, JSON lines among them, pass in large pieces without being
-//! copied; of each, only the first and the last byte is looked at. A line that begins or ends with an opening bracket may
-//! begin a value: it is held until it is whole. If it turns out to be none, it is lines after all, and of a value that is
-//! cut or too long, the records of its outermost list are handed out one by one. What is held has a limit, so memory does
-//! not grow with the text.
+//! Ordinary lines, JSON lines among them, pass in large pieces without a copy; only the first and the last byte of each
+//! is read. A line that begins or ends with an opening bracket may begin a value: it is held until the value is whole.
+//! If there is no value after all, the held text is handed out as lines; of a value that is cut off or too long, the
+//! records of its outermost list are handed out one by one. The held text is bounded, so memory does not grow with the
+//! input.
 
 mod encoding;
 mod form;
@@ -16,7 +16,7 @@ mod piece;
 
 use encoding::Encoding;
 use form::{FormStats, LineKind};
-use found::{InputSegment, SegmenterState};
+use found::{Cursor, InputSegment};
 use json::{Step, Value};
 use line::{Extent, LONGEST_LINE, Line, Run, begins_object, is_opening, is_separator, newlines};
 
@@ -39,13 +39,13 @@ type Sink<'s> = &'s mut dyn FnMut(Piece<'_>);
 #[derive(Debug, Default)]
 pub struct Segmenter {
     encoding: Encoding,
-    /// What came and was not handed out: an unfinished line, or the line in which the value under way begins.
+    /// Text that was not handed out: an unfinished line, or the line in which a value begins.
     held: Vec<u8>,
     /// How many bytes were handed out before these.
     passed: usize,
     /// How many lines end before them.
     lines_before: usize,
-    place: SegmenterState,
+    place: Cursor,
     /// The value under way, and where it begins in what is held.
     value: Option<(usize, Value)>,
     /// Brackets that begin no value, by their place in the text: those up to here,
@@ -118,7 +118,7 @@ impl Segmenter {
     fn process(&mut self, bytes: &[u8], is_end: bool, sink: Sink<'_>) -> usize {
         let mut run = Run::default();
         loop {
-            if let SegmenterState::Between { .. } = self.place {
+            if let Cursor::Between { .. } = self.place {
                 run = Run::at(self.skip_separators(bytes, run.end));
             }
             self.ordinary(bytes, &mut run);
@@ -130,7 +130,7 @@ impl Segmenter {
                 InputSegment::Unknown => break,
                 InputSegment::Line(end) => {
                     run.go_on(bytes, end);
-                    self.place = SegmenterState::Start;
+                    self.place = Cursor::Start;
                 }
                 InputSegment::LongLine => {
                     self.lines(bytes, run, sink);
@@ -138,14 +138,14 @@ impl Segmenter {
                     part.go_on(bytes, Line::at(bytes, at, is_end).first_part(bytes));
                     self.lines(bytes, part, sink);
                     run = Run::at(part.end);
-                    self.seen.long_lines += u64::from(self.place != SegmenterState::Inside);
-                    self.place = SegmenterState::Inside;
+                    self.seen.long_lines += u64::from(self.place != Cursor::Inside);
+                    self.place = Cursor::Inside;
                 }
                 InputSegment::List(begin) => {
                     run.go_on(bytes, begin);
                     self.lines(bytes, run, sink);
                     run = Run::at(begin);
-                    self.place = SegmenterState::Between { is_new_line: false };
+                    self.place = Cursor::Between { is_new_line: false };
                 }
                 InputSegment::Torn(begin) => {
                     run.go_on(bytes, begin);
@@ -168,7 +168,7 @@ impl Segmenter {
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
                     run = Run::at(end);
-                    self.place = SegmenterState::Between { is_new_line: false };
+                    self.place = Cursor::Between { is_new_line: false };
                 }
             }
         }
@@ -194,19 +194,15 @@ impl Segmenter {
         let length = rest.iter().position(|byte| !is_separator(*byte)).unwrap_or(rest.len());
         let lines = newlines(rest.get(..length).unwrap_or_default());
         self.lines_before += lines;
-        let was_new_line = self.place == SegmenterState::Between { is_new_line: true };
+        let was_new_line = self.place == Cursor::Between { is_new_line: true };
         let is_new_line = was_new_line || lines > 0;
-        self.place = if is_new_line && length < rest.len() {
-            SegmenterState::Start
-        } else {
-            SegmenterState::Between { is_new_line }
-        };
+        self.place = if is_new_line && length < rest.len() { Cursor::Start } else { Cursor::Between { is_new_line } };
         at + length
     }
 
     /// Passes over whole lines at which nothing is to be seen.
     fn ordinary(&mut self, bytes: &[u8], run: &mut Run) {
-        if self.place != SegmenterState::Start || self.value.is_some() || self.seen.is_nothing() {
+        if self.place != Cursor::Start || self.value.is_some() || self.seen.is_nothing() {
             return;
         }
         let rest = bytes.get(run.end..).unwrap_or_default();
@@ -227,13 +223,13 @@ impl Segmenter {
         run.end += start;
     }
 
-    /// What stands at a place of which nothing is known.
+    /// Finds the next segment at a position of which nothing is known.
     fn look(&mut self, bytes: &[u8], at: usize, is_end: bool) -> InputSegment {
         if let Some((begin, value)) = self.value.take() {
             if let Some(found) = self.go_on(bytes, begin, value, is_end) {
                 return found;
             }
-        } else if self.place == (SegmenterState::Between { is_new_line: false })
+        } else if self.place == (Cursor::Between { is_new_line: false })
             && self.may_begin(bytes, at)
             && let Some(found) = self.begin(bytes, at, is_end)
         {
@@ -242,13 +238,13 @@ impl Segmenter {
         let line = Line::at(bytes, at, is_end);
         let is_known = line.extent != Extent::Unknown;
         if is_known
-            && self.place == SegmenterState::Start
+            && self.place == Cursor::Start
             && let Some(found) = self.leading(bytes, line, is_end)
         {
             return found;
         }
         if is_known
-            && self.place != SegmenterState::Inside
+            && self.place != Cursor::Inside
             && let Some(found) = self.trailing(bytes, line, is_end)
         {
             return found;
@@ -258,7 +254,7 @@ impl Segmenter {
             Extent::TooLong => InputSegment::LongLine,
             Extent::Whole => {
                 // The rest of a line that is too long was counted with it.
-                if self.place != SegmenterState::Inside {
+                if self.place != Cursor::Inside {
                     self.seen.line(LineKind::of(line.text(bytes)));
                 }
                 InputSegment::Line(line.next)

@@ -1,4 +1,4 @@
-//! What was found so far; its size does not depend on how much was read.
+//! Counts of all matches, in memory that does not grow with the input.
 
 mod card;
 mod first_n;
@@ -19,44 +19,46 @@ use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Evidence, Hit, Provenance};
 
-/// So many places are kept of a card, an answer, or lines that point to the same cards.
+/// Samples that are kept of a card, an answer, or a group of cards.
 const SAMPLES: usize = 5;
 
-/// So many characters are kept of a line.
+/// Characters that are kept of a line.
 const SHOWN: usize = 2000;
 
-/// So many values of a placeholder are counted.
+/// Values of a placeholder that are counted.
 const COUNTED_VALUES: usize = 500;
 
-/// Machines or other things of one card whose values are followed; 1,000 bound the memory.
+/// Machines or other things of one card whose values are followed.
+///
+/// 1,000 bound the memory.
 const MAX_FLAPPING: usize = 1000;
 
-/// So many kinds of unexplained lines are kept.
+/// Templates of unexplained lines that are kept.
 const TEMPLATES: usize = 1000;
 
-/// So many sets of cards are told apart that lines point to.
+/// Groups of cards that are told apart.
 const GROUPS: usize = 1000;
 
-/// What was found so far.
+/// The counts of all matches so far.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// How many records or lines were looked at.
+    /// Records or lines that were searched.
     pub records: u64,
     patterns: Option<Arc<Patterns>>,
     cards: BTreeMap<(usize, CardId), CardTally>,
-    /// Lines by the cards that they point to.
+    /// Lines by the group of cards that they point to.
     groups: BTreeMap<(usize, Vec<CardId>), Sampled<CarryingLine>>,
     answers: BTreeMap<(usize, QuestionId, OptionId), Sampled<Sample>>,
-    /// The signatures that were found.
+    /// The signatures that matched.
     signatures: BTreeSet<(usize, CardId, usize)>,
     unexplained: u64,
     kinds: Option<BottomK<Kind>>,
 }
 
-/// The place of a line that carries signatures, and what was captured in it.
+/// A line that matches signatures, and the captured values.
 type CarryingLine = (Provenance, Vec<(CleanText, CleanText)>);
 
-/// What was met so many times, and where first.
+/// A count with its first samples.
 #[derive(Debug)]
 struct Sampled<T> {
     count: u64,
@@ -70,20 +72,20 @@ impl<T> Default for Sampled<T> {
 }
 
 impl<T> Sampled<T> {
-    /// Counts it once more.
+    /// Counts one more, and keeps a sample if there is room.
     fn once(&mut self, sample: impl FnOnce() -> T) {
         self.count += 1;
         self.samples.push(sample);
     }
 
-    /// Adds what was met later, and takes it from there.
+    /// Moves the count and the samples of a later part here.
     fn append(&mut self, later: &mut Self) {
         self.count.append(&mut later.count);
         self.samples.append(&mut later.samples);
     }
 }
 
-/// Unexplained lines that are alike.
+/// Unexplained lines with one template.
 #[derive(Debug)]
 struct Kind {
     count: u64,
@@ -105,9 +107,10 @@ impl Mergeable for Kind {
 }
 
 impl Tally {
-    /// Adds what was found in what comes after, and takes it from there: the other one can be used again for what comes
-    /// later still. It remembers what there was to be counted, so that counting it again costs less, and keeps no samples
-    /// of what there are enough of.
+    /// Moves the counts of a later part of the input here.
+    ///
+    /// The later tally can be used again: it keeps its keys, so that counting the same again is cheap, and it keeps no
+    /// more samples than are still wanted here.
     pub fn append(&mut self, later: &mut Tally) {
         self.records.append(&mut later.records);
         if self.patterns.is_none() {
@@ -136,7 +139,7 @@ impl Tally {
         }
     }
 
-    /// What it comes down to. The inputs are left for whoever read them.
+    /// Returns the diagnosis without its inputs; the caller knows them.
     pub fn diagnosis(&self) -> Diagnosis {
         let Some(patterns) = &self.patterns else { return Diagnosis::default() };
         let mut answers = Vec::new();
@@ -273,7 +276,7 @@ impl Tally {
         answer.once(|| Sample { provenance: place.provenance(text), risk: None });
     }
 
-    /// Counts a line that looks like trouble and that nothing accounts for, by what it has in common with others.
+    /// Counts an unexplained error line by its template.
     pub(super) fn error_line<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: Place<'_>) {
         self.unexplained += 1;
         let kinds = self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES));
@@ -282,8 +285,7 @@ impl Tally {
         }
     }
 
-    /// The most telling first: those that are sure, then those that say more than others, then those that are met more
-    /// often.
+    /// Returns the findings: certain ones first, then specific ones, then frequent ones.
     fn findings(&self, patterns: &Patterns) -> Vec<Finding> {
         let mut ranked: Vec<_> = Vec::new();
         for (tree_at, recognizer) in patterns.recognizers().iter().enumerate() {
@@ -317,7 +319,7 @@ impl Tally {
             if cards.is_empty() {
                 continue;
             }
-            // The first one stands for all lines of which nothing is kept.
+            // The first sample carries the count of all lines that were not sampled.
             let mut count = group.count - group.samples.kept().len().saturating_sub(1) as u64;
             for (provenance, captures) in group.samples.kept() {
                 let (provenance, captures) = (provenance.clone(), captures.clone());
@@ -345,7 +347,7 @@ impl Tally {
 }
 
 impl Place<'_> {
-    /// The place with its text, as much of it as is kept.
+    /// Returns the place with the beginning of its text.
     fn provenance(self, text: &str) -> Provenance {
         // No text has more characters than bytes.
         let is_short = text.len() <= SHOWN;

@@ -5,10 +5,10 @@ use jiff::civil::DateTime;
 
 use super::Times;
 
-/// So many steps of time are counted apart while evidence comes in.
+/// Time steps that are counted while evidence is read.
 const BUCKETS: usize = 64;
 
-/// So many at most are given in the end.
+/// Time steps that a histogram has at most.
 const STEPS: usize = 24;
 
 /// The names of fields that say when a record was written, the best first.
@@ -126,7 +126,9 @@ fn civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Opt
     Some(zoned.as_second())
 }
 
-/// Seconds east of Greenwich, of `+01:00`, `+0100` or `Z`; of anything else 0.
+/// Seconds east of Greenwich, of `+01:00`, `+0100` or `Z`.
+///
+/// Of anything else 0.
 fn zone(text: &str) -> i64 {
     let bytes = text.as_bytes();
     let sign = match bytes.first() {
@@ -156,7 +158,7 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
-    /// Of a single time.
+    /// Starts with a single time.
     pub(super) fn new(time: i64) -> Self {
         let mut counts = Vec::with_capacity(BUCKETS);
         counts.push(1);
@@ -183,7 +185,7 @@ impl Histogram {
         }
     }
 
-    /// What it comes to.
+    /// Returns the first time, the last time and the histogram.
     pub(super) fn times(&self) -> Times {
         let mut short = self.clone();
         while short.counts.len() > STEPS {

@@ -1,4 +1,4 @@
-//! Records in base64, as messages of streams have them.
+//! Decodes records that a line carries in base64, as messages of streams do.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::text;
 
-/// Whether a byte is one of base64.
+/// Whether a byte belongs to the base64 alphabet.
 pub fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-/// Whether a text may begin with a record in base64: long enough, and a brace with a quote or white space behind it.
+/// Whether a text may begin with a record in base64: `{` and a quote or white space, encoded.
 pub fn begins_record(text: &[u8]) -> bool {
     /// A shorter run of letters and digits is no record.
     const SHORTEST: usize = 40;
@@ -20,7 +20,7 @@ pub fn begins_record(text: &[u8]) -> bool {
         && text.iter().take(SHORTEST).filter(|byte| is_base64(**byte)).count() == SHORTEST
 }
 
-/// The line with every record that stands in it in base64, as messages of streams do, written out.
+/// Returns the line with every base64 record in it decoded.
 pub(super) fn decoded(line: &str) -> Cow<'_, str> {
     let mut written = String::new();
     let mut copied = 0;

@@ -13,7 +13,11 @@ use super::record::{Line, ParentFields, fold_name, scalar_values};
 use crate::text;
 use crate::tree::json_path::{Level, camel};
 
-/// Of an object with more entries than this, names are shown folded: looking for each would take too long.
+/// Entries of the largest object whose names are shown as written.
+///
+/// Others are shown folded.
+///
+/// Finding the written name takes time linear in the entries.
 const MAX_ENTRIES: usize = 10_000;
 
 /// The name under which a document is often wrapped.
@@ -46,7 +50,8 @@ pub(super) struct Part<'d> {
 }
 
 impl Document {
-    /// Reads a document. `None` if it is no JSON object or list, or is nested deeper than any sensible one (128 levels).
+    /// Reads a document. `None` if it is no JSON object or list, or is nested deeper than any sensible one (128
+    /// levels).
     pub fn parse(written: impl AsRef<[u8]>) -> Option<Self> {
         let text = String::from_utf8_lossy(written.as_ref());
         let mut written: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
@@ -75,8 +80,9 @@ impl Document {
         self.size
     }
 
-    /// What stands at a place of the searched document, for people: `path = value`. Of the names in the path, those
-    /// marked as `named`, and those of fields, are shown folded, the names of things as they were written.
+    /// Shows a place of the searched document as `path = value`.
+    ///
+    /// Names marked as `named` and names of fields are shown folded, names of things as they were written.
     pub(super) fn show(&self, place: &[Level], named: &[bool]) -> String {
         self.show_written(&self.as_written(place), named)
     }
@@ -102,8 +108,9 @@ impl Document {
         self.show_written(&place, &named)
     }
 
-    /// What stands above a place, from the whole document inwards, and there: each with the level that leads on from it,
-    /// as it was written.
+    /// Returns the values from the whole document down to a place, with the levels between them.
+    ///
+    /// Levels are as they were written.
     pub(super) fn above(&self, place: &[Level]) -> Vec<(&Value, Option<Level>)> {
         let mut value = &self.folded;
         let mut above = Vec::new();
@@ -115,7 +122,7 @@ impl Document {
         above
     }
 
-    /// The same place in the document as it was written.
+    /// Translates a place of the searched document into one of the written document.
     fn as_written(&self, place: &[Level]) -> Vec<Level> {
         let (mut folded, mut written) = (&self.folded, &self.written);
         let mut found = Vec::new();
@@ -141,7 +148,9 @@ impl Document {
         found
     }
 
-    /// What stands at a place of the document as it was written. A first name that only wraps the document is left out.
+    /// Shows a place of the written document.
+    ///
+    /// A first name that only wraps the document is left out.
     fn show_written(&self, place: &[Level], named: &[bool]) -> String {
         let mut value = &self.written;
         let mut shown = String::new();
@@ -174,7 +183,7 @@ impl Document {
     }
 }
 
-/// What stands at a level of a value; null if nothing does.
+/// Returns the child of a value; null if there is none.
 fn child<'v>(value: &'v Value, level: &Level) -> &'v Value {
     let found = match level {
         Level::Name(name) => value.get(name),

@@ -8,7 +8,7 @@ use super::Captures;
 use super::record::{Line, fold_name};
 use crate::text::{self, CleanText};
 
-/// So many characters of a text are kept.
+/// Characters that are kept of a decoded text.
 const MAX_CHARACTERS: usize = 2_000;
 
 /// A text that was cut, or written without padding, is read as far as it goes.
@@ -19,7 +19,9 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The encoded texts of a line, each with what it is; `fields` are the fields that hold such, and what they are.
+/// The encoded texts of a line, each with what it is.
+///
+/// `fields` are the fields that hold such, and what they are.
 pub(super) fn decoded(fields: &[(CleanText, CleanText)], line: &Line) -> Captures {
     let mut found = Vec::new();
     for (field, what) in fields {

@@ -1,4 +1,4 @@
-//! What evidence says of the placeholders of commands, beyond what its patterns capture.
+//! Fills placeholders of commands with values beside those that patterns capture.
 
 use foldhash::HashMap;
 use serde_json::Value;
@@ -114,7 +114,7 @@ fn value_at(source: &Source, above: &[(&Value, Option<Level>)], at: usize) -> Op
     }
 }
 
-/// What a value says of a placeholder: what the slot of its name holds, else the whole.
+/// Returns the value for a placeholder: the capture of its name, or the whole value.
 fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<CleanText> {
     let whole = || CleanText::short_line(value, LONGEST_VALUE);
     let Some(shape) = shape else { return Some(whole()) };

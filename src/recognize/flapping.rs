@@ -1,4 +1,4 @@
-//! What tells something only when it takes turns.
+//! Values that point to a card only when they change back and forth.
 
 use super::matcher::LONGEST_VALUE;
 use super::record::{Line, fold_name};
@@ -6,23 +6,25 @@ use crate::text::CleanText;
 use crate::tree::CardId;
 use crate::tree::model::BackAndForth;
 
-/// A line whose signature speaks for a card only if a field takes turns in many lines.
+/// A value that may flap, from a line that matches a signature.
 ///
-/// Count for each `card` and `by` how often `of` differs from the one before; when it has done so `times` times, the card
-/// is found. Until then such a line says nothing of the card, although a hit of the line may name it.
+/// Count for each `card` and `by` how often `of` differs from the value before it; after `times` changes, the card is
+/// found. Until then the line does not point to the card, although a hit of the line may name it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StateChange {
     /// The card.
     pub card: CardId,
-    /// Whose value it is; `None` if the line does not say, so that it cannot be counted.
+    /// The machine or other thing that has the value.
+    ///
+    /// `None` if the line does not name it.
     pub by: Option<CleanText>,
     /// The value.
     pub of: CleanText,
-    /// How many changes make it telling.
+    /// The number of changes that point to the card.
     pub times: u64,
 }
 
-/// What a line that carries such a signature adds.
+/// Reads the value from a line that matches the signature.
 pub(super) fn state_change(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> StateChange {
     let value = |name: &str| {
         let name = fold_name(name);

@@ -1,4 +1,4 @@
-//! Which parts of a line a signature looks at: what to show to whoever asks why the line belongs to a card.
+//! Finds the parts of a line that a signature matches, to highlight them.
 
 use regex::Regex;
 
@@ -8,13 +8,14 @@ use super::record::Line;
 use super::{CardId, Recognizer};
 
 impl Recognizer {
-    /// The parts of a line that the signatures of a card look at, each as it stands in the text of the line. None if the
-    /// line carries no signature of the card.
+    /// Returns the parts of a line that the signatures of a card match, as they are written.
+    ///
+    /// Empty if the line matches no signature of the card.
     pub fn matched_parts(&self, line: &Line, card: CardId) -> Vec<String> {
         let own = self.carried(line).filter(|(owner, ..)| *owner == card);
         let mut parts: Vec<String> = Vec::new();
         for part in own.flat_map(|(.., pattern)| pattern.parts_in(line)) {
-            // What is part of something longer is shown with it.
+            // A part of a longer part is shown with it.
             if !parts.iter().any(|known| known.contains(&part)) {
                 parts.retain(|known| !part.contains(known.as_str()));
                 parts.push(part);

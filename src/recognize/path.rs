@@ -12,8 +12,9 @@ use crate::tree::json_path::{Level, Segment, Step};
 /// The most nodes that one step finds, or follows.
 const MAX_NODES: usize = 1_000;
 
-/// So many values are looked at, about, when the nodes of a step are followed: a later step looks at the whole document
-/// once for each node.
+/// Values that are visited, about, when later steps follow the nodes of a step.
+///
+/// A later step visits the whole document once for each node.
 const WORK: usize = 20_000_000;
 
 /// The steps of a pattern.
@@ -56,7 +57,9 @@ impl Paths {
         &self.needs_in_records
     }
 
-    /// Whether a document has every name without which nothing is found; there must be one.
+    /// Whether a document has every name without which nothing is found.
+    ///
+    /// There must be one.
     pub(super) fn may_be_in(&self, document: &Document) -> bool {
         !self.needs.is_empty() && document.has_all(&self.needs)
     }

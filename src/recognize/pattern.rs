@@ -43,7 +43,8 @@ impl Compiled {
         Matcher::new(template, true)
     }
 
-    /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked at.
+    /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked
+    /// at.
     pub fn needed_names(&self) -> &[String] {
         self.paths().map(Paths::needs).unwrap_or_default()
     }

@@ -13,7 +13,9 @@ use crate::text;
 /// How many beginnings of an object are tried in one text.
 const MAX_OBJECTS: usize = 64;
 
-/// How many records are kept of one line; a list of more is read as far as this.
+/// How many records are kept of one line.
+///
+/// A list of more is read as far as this.
 const MAX_RECORDS: usize = 1000;
 
 /// A line of text as patterns look at it.
@@ -24,7 +26,7 @@ pub struct Line {
     read: OnceLock<Read>,
 }
 
-/// What was read of a line.
+/// The records of a line.
 #[derive(Debug, Default)]
 struct Read {
     records: Vec<Record>,
@@ -46,7 +48,9 @@ impl Line {
         Self { text, lower, read: OnceLock::new() }
     }
 
-    /// An element of a document, with the values around it; what is only read for its text has no records.
+    /// An element of a document, with the values around it.
+    ///
+    /// What is only read for its text has no records.
     pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = Read::default();
@@ -65,12 +69,14 @@ impl Line {
         &self.text
     }
 
-    /// The same in lower case.
+    /// Returns the text in lower case.
     pub fn lower(&self) -> &str {
         &self.lower
     }
 
-    /// The JSON records in the line; if there is none, the loose pairs of names and values, as one record.
+    /// The JSON records in the line.
+    ///
+    /// If there is none, the loose pairs of names and values, as one record.
     pub fn records(&self) -> &[Record] {
         &self.read().records
     }
@@ -98,13 +104,13 @@ impl Line {
 #[derive(Clone, Debug)]
 pub struct Record {
     values: Vec<(String, String)>,
-    /// What stands around the list that the record was in.
+    /// The values around the list that contains the record.
     around: Option<Arc<ParentFields>>,
     /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
     is_whole: bool,
 }
 
-/// The values around a list of records; shared, as a list may be long.
+/// The values around a list of records, shared between its records.
 #[derive(Debug)]
 pub(super) struct ParentFields {
     pub(super) values: Vec<(String, String)>,
@@ -183,12 +189,14 @@ impl Record {
         (self.is_whole || self.has(name)) && self.each_value(name).next().is_none()
     }
 
-    /// The values of a field; those that stand for "empty" are left out, lists are split.
+    /// The values of a field.
+    ///
+    /// Those that stand for "empty" are left out, lists are split.
     pub fn values(&self, name: &str) -> Vec<&str> {
         self.each_value(name).collect()
     }
 
-    /// The same, one by one.
+    /// Visits the values of a field one by one.
     pub(super) fn each_value(&self, name: &str) -> impl Iterator<Item = &str> {
         self.written(name).flat_map(split)
     }
@@ -201,7 +209,9 @@ impl Record {
     }
 }
 
-/// The values of a field of which a list may be written; those that stand for "empty" are left out.
+/// The values of a field of which a list may be written.
+///
+/// Those that stand for "empty" are left out.
 pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
     let parts = written.split(',').flat_map(|part| part.split(" : "));
     parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")

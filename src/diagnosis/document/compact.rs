@@ -5,12 +5,14 @@ use serde_json::Value;
 /// The deepest nesting that is followed; serde_json reads as deep.
 const DEEPEST: u32 = 127;
 
-/// What was written of a value.
+/// The form in which a value was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     /// Each of its records on a line of its own.
     Records,
-    /// All of it; its records are those of a list in it, or it may be one record with a list in it.
+    /// All of it.
+    ///
+    /// Its records are those of a list in it, or it may be one record with a list in it.
     Whole,
 }
 

@@ -1,6 +1,6 @@
-//! The words of trouble, in any system.
+//! The error words of any system.
 
-/// The words, in lower case, by their beginnings; and what must follow some of them.
+/// The words in lower case, each with the words that must follow it.
 const WORDS: [(&str, &str); 44] = [
     ("error", ""),
     ("errors", ""),
@@ -48,12 +48,14 @@ const WORDS: [(&str, &str); 44] = [
     ("segfault", ""),
 ];
 
-/// The words by their numbers, each with what must follow.
+/// Returns the words in the order of their numbers, each with what must follow.
 pub(in crate::diagnosis) fn all() -> impl Iterator<Item = String> {
     WORDS.iter().map(|(word, follows)| format!("{word} {follows}").trim_end().to_owned())
 }
 
-/// Where words of trouble begin in a text, as words and not as part of a path, a name or a count of none; in order.
+/// Returns where error words begin in a text, in ascending order.
+///
+/// A word counts only as a word: not as part of a path or a name, and not after "no" or "0".
 pub(in crate::diagnosis) fn places(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
@@ -61,7 +63,7 @@ pub(in crate::diagnosis) fn places(text: &str) -> Vec<usize> {
     beginnings.filter(|at| (0..WORDS.len()).any(|word| stands_at(bytes, *at, word)) && !is_denied(bytes, *at)).collect()
 }
 
-/// Whether a word of trouble begins with two letters.
+/// Whether any error word begins with two letters.
 fn is_beginning(first: u8, second: u8) -> bool {
     matches!(
         (first | 0x20, second | 0x20),
@@ -81,7 +83,7 @@ fn is_beginning(first: u8, second: u8) -> bool {
     )
 }
 
-/// Whether the word of trouble of a number stands at a place, as a word.
+/// Whether the error word with a number is at a position, as a word.
 pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
     let Some((word, follows)) = WORDS.get(number) else { return false };
     let starts = |from: usize, word: &str| {
@@ -104,7 +106,7 @@ pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) ->
 fn begins_well(bytes: &[u8], at: usize) -> bool {
     match at.checked_sub(1).and_then(|before| bytes.get(before)) {
         None => true,
-        // `TypeError` and `IOException` are words of trouble, too.
+        // `TypeError` and `IOException` are error words, too.
         Some(before) if before.is_ascii_alphabetic() => matches!(bytes.get(at..at + 2), Some(b"Er" | b"Ex")),
         Some(before) => {
             !(before.is_ascii_digit() || matches!(before, b'_' | b'/' | b'.' | b'-' | b'?' | b'&' | b'%' | b'$'))
@@ -112,18 +114,18 @@ fn begins_well(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether the word of a number may stand right behind a byte.
+/// Whether the error word with a number may follow a byte.
 pub(in crate::diagnosis) fn may_follow(byte: u8, number: usize) -> bool {
     let is_like_a_type = WORDS.get(number).is_some_and(|(word, _)| word.starts_with("er") || word.starts_with("ex"));
     (is_like_a_type && byte.is_ascii_alphabetic()) || begins_well(&[byte, b'x', b'x'], 1)
 }
 
-/// Whether a word may stand right before a byte: it may go on, as only some of its forms are short.
+/// Whether an error word may precede a byte: it may be the beginning of a longer one.
 pub(in crate::diagnosis) fn may_precede(byte: u8) -> bool {
     ends_well(&[byte], 0) || byte == b'.' || byte == b'='
 }
 
-/// Whether what stands before a word, in its line, says that there is none.
+/// Whether the text before a word denies it, as in "no error".
 pub(in crate::diagnosis) fn is_denied(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];

@@ -2,7 +2,9 @@
 
 use super::super::inner_literals::GRAM;
 
-/// A gram as it is written; 0 if there are not so many bytes.
+/// A gram as it is written.
+///
+/// 0 if there are not so many bytes.
 pub(super) fn load(gram: &[u8]) -> u32 {
     gram.first_chunk().map_or(0, |gram: &[u8; GRAM]| u32::from_le_bytes(*gram))
 }

@@ -1,48 +1,52 @@
-//! What stands around a window: whether it may be what is looked for.
+//! Verifies a literal by the bytes around it.
 
 use super::super::error_lines;
 use super::super::inner_literals::{Firsts, fold};
 
-/// So much of a value is looked at.
+/// Bytes of a value that are checked.
+///
+/// A longer value may be anything.
 const VALUE: usize = 64;
 
-/// What to do with a line in which something was found.
+/// A reason to check the line that contains a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum ProbeHit {
-    /// See whether it carries the pattern of a number.
+    /// The line may match the pattern with this number.
     Pattern(usize),
-    /// See which patterns about fields it carries.
+    /// The line may match any pattern about fields.
     Fields,
-    /// See whether it looks like trouble: a word of it stands here.
+    /// The line may be an error: an error word is here.
     ErrorWord,
-    /// See whether it looks like trouble.
+    /// The line may be an error by its level or status.
     ErrorLine,
 }
 
-/// What a window is part of.
+/// The context that a literal needs.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verifier {
     /// Anything.
     Any,
-    /// A text, with what stands before and after the window, in lower case.
+    /// A text: the bytes before and after the literal, in lower case.
     Text(Box<[u8]>, Box<[u8]>),
-    /// The name of a field, folded, and with what its value may begin.
+    /// A field name, folded, and the first bytes that its value may have.
     Name(Box<[u8]>, Option<Firsts>),
-    /// The end of a name, the window at its beginning, and with what the value may begin.
+    /// A field name that ends with the literal, and the first bytes that its value may have.
     NameEnd(Firsts),
-    /// A word of trouble, by its number, and where in it the window begins.
+    /// An error word by its number, and the offset of the literal in it.
     Word { number: usize, offset: usize },
-    /// The end of a protocol in a line of a web server, with the status that follows.
+    /// The end of a protocol in an access log line, with the status that follows.
     WebStatus,
 }
 
 impl Verifier {
-    /// Whether this is a name, or the end of one.
+    /// Whether the literal is part of a field name.
     pub(super) fn is_name(&self) -> bool {
         matches!(self, Verifier::Name(..) | Verifier::NameEnd(_))
     }
 
-    /// With which bytes the value behind the name must begin; `None` if this is no name, or anything will do.
+    /// The first bytes that the value may have.
+    ///
+    /// `None` if any byte will do.
     pub(super) fn firsts(&self) -> Option<Firsts> {
         match self {
             Verifier::Name(_, firsts) => *firsts,
@@ -51,7 +55,9 @@ impl Verifier {
         }
     }
 
-    /// Whether its window may stand right behind a byte, or at the beginning of a line.
+    /// Whether the literal may follow a byte.
+    ///
+    /// A line end stands for the beginning of a line.
     pub(super) fn may_follow(&self, byte: u8) -> bool {
         match self {
             Verifier::Word { offset: 0, number } => error_lines::may_follow(byte, *number),
@@ -59,7 +65,7 @@ impl Verifier {
         }
     }
 
-    /// Whether its window may stand right before a byte.
+    /// Whether the literal may precede a byte.
     pub(super) fn may_precede(&self, byte: u8) -> bool {
         match self {
             Verifier::Word { .. } => error_lines::may_precede(byte),
@@ -69,7 +75,7 @@ impl Verifier {
         }
     }
 
-    /// Where the whole of it begins, if its window begins at a place.
+    /// Where the whole text begins if the literal begins at `start`.
     pub(super) fn begin(&self, start: usize) -> usize {
         match self {
             Verifier::Word { offset, .. } => start.saturating_sub(*offset),
@@ -77,8 +83,9 @@ impl Verifier {
         }
     }
 
-    /// Whether it may stand where its window stands in a block. A line in which it stands is never denied, unless it is
-    /// odd; of others, most are.
+    /// Whether the bytes around the literal allow a match.
+    ///
+    /// Never false for a matching line, unless the line is irregular; false for most others.
     pub(super) fn may_stand(&self, block: &[u8], start: usize, end: usize) -> bool {
         match self {
             Verifier::Any => true,
@@ -118,7 +125,9 @@ impl Verifier {
     }
 }
 
-/// Whether bytes are the wanted ones as far as one can tell: what is not ASCII is not compared.
+/// Whether bytes equal the wanted ones.
+///
+/// From the first byte beyond ASCII on, they may.
 fn are_alike<'b>(there: impl IntoIterator<Item = &'b u8>, wanted: impl Iterator<Item = &'b u8>) -> bool {
     let mut there = there.into_iter();
     for wanted in wanted {
@@ -139,17 +148,17 @@ fn end_of_name(block: &[u8], from: usize) -> usize {
     from + block.get(from..).unwrap_or_default().iter().take_while(|byte| is_name(**byte)).count()
 }
 
-/// What stands behind a name.
+/// The text after a field name.
 enum Behind<'b> {
-    /// A value, and what follows.
+    /// A value and the rest of the text.
     Value(&'b [u8]),
-    /// Something that is not understood.
+    /// Not understood: there may be a value.
     Unclear,
-    /// No value: it is no name.
+    /// No value, so it is not a field name.
     Else,
 }
 
-/// What stands behind a name of which a part ends at a place.
+/// Returns the text after the field name of which a part ends at `from`.
 fn behind_name(block: &[u8], from: usize) -> Behind<'_> {
     let rest = block.get(end_of_name(block, from)..).unwrap_or_default();
     let mark = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
@@ -162,8 +171,9 @@ fn behind_name(block: &[u8], from: usize) -> Behind<'_> {
     }
 }
 
-/// Whether a name of which a part ends at a place may have a value that begins with one of some bytes; each part of a
-/// list is a value. What is not understood may have any value.
+/// Whether the field name before `from` may have a value with one of some first bytes.
+///
+/// Each part of a list is a value. If the text is not understood, it may have any value.
 pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool {
     let rest = match behind_name(block, from) {
         Behind::Value(rest) => rest,

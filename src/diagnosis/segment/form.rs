@@ -1,17 +1,17 @@
-//! What a text is taken for, told from what it was made of.
+//! Names the form of a text by what it was made of.
 
-/// What a text was taken for.
+/// The form of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputForm {
     /// In words: `plain text`, `JSON lines`, `a JSON array`, `nothing`.
     pub kind: String,
-    /// What is to be said of it: that a line was cut, a value was too long.
+    /// Remarks on the text: a line was cut, a value was too long.
     pub remarks: Vec<String>,
-    /// What it is made of.
+    /// The kind of its bytes.
     pub matter: Matter,
 }
 
-/// What a text is made of, as far as its bytes tell.
+/// The kind of the bytes of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Matter {
     /// Text, or nothing.
@@ -23,7 +23,7 @@ pub enum Matter {
     Binary,
 }
 
-/// What a line is at first sight.
+/// The form of a line at first sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineKind {
     /// White space alone.
@@ -58,12 +58,12 @@ fn has_object(line: &[u8]) -> bool {
     memchr::memchr_iter(b'{', line).any(|bracket| line.get(bracket + 1) == Some(&b'"'))
 }
 
-/// What a text is made of, as far as it was seen.
+/// Counts of the lines and values of a text.
 #[derive(Debug, Default)]
 pub(super) struct FormStats {
     /// Lines that are text.
     pub(super) texts: u64,
-    /// Of these, lines that end as a JSON object does.
+    /// Text lines that end as a JSON object does.
     pub(super) texts_with_json: u64,
     /// Lines that begin as JSON does and are none.
     pub(super) broken: u64,
@@ -106,7 +106,7 @@ impl FormStats {
         }
     }
 
-    /// What it comes down to.
+    /// Returns the form of the text.
     pub(super) fn form(&self, is_converted: bool) -> InputForm {
         let matter = self.bytes.matter();
         let mut remarks = Vec::new();

@@ -1,8 +1,8 @@
-//! Where a text stands, and what is found there.
+//! Where the segmenter is in a text, and what it finds there.
 
-/// Where in a line the text stands.
+/// Where in a line the unread text begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum SegmenterState {
+pub(super) enum Cursor {
     /// At its beginning.
     #[default]
     Start,
@@ -12,7 +12,7 @@ pub(super) enum SegmenterState {
     Inside,
 }
 
-/// What stands at a place.
+/// A segment of the input.
 pub(super) enum InputSegment {
     /// An ordinary line, up to here.
     Line(usize),
@@ -22,8 +22,10 @@ pub(super) enum InputSegment {
     Value(usize, usize),
     /// A value of which the end is missing.
     Torn(usize),
-    /// A value that is taken apart; its first record comes here or later.
+    /// A value that is taken apart.
+    ///
+    /// Its first record comes here or later.
     List(usize),
-    /// What cannot be known before more came.
+    /// Not known before more bytes come.
     Unknown,
 }

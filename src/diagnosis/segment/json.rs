@@ -1,12 +1,12 @@
-//! Where a JSON value ends that begins with a bracket: read byte by byte, so that it can come in blocks, and so that what
-//! is no JSON is seen at its first wrong byte.
+//! Where a JSON value ends that begins with a bracket: read byte by byte, so that it can come in blocks, and so that
+//! what is no JSON is seen at its first wrong byte.
 
 use super::line::is_separator;
 
-/// What is nested deeper cannot be parsed later: serde_json has the same limit.
+/// Levels of nesting that are followed; serde_json has the same limit.
 const DEEPEST: usize = 127;
 
-/// So many bytes of a line tell that it is no JSON, nearly always.
+/// Bytes of a line that nearly always show that it is not JSON.
 const GLANCE: usize = 64;
 
 /// How far a value has come.
@@ -22,7 +22,7 @@ pub(super) enum Step {
     TooDeep,
 }
 
-/// What may come next.
+/// The tokens that may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Value,
@@ -42,10 +42,12 @@ enum Next {
     Number(Digits),
 }
 
-/// What follows the first letter of a word; a point ends each.
+/// The rest of each word after its first letter.
+///
+/// A point ends each.
 const WORDS: &[u8] = b"rue.alse.ull.";
 
-/// What came of a number.
+/// The state within a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Digits {
     Minus,
@@ -254,7 +256,7 @@ impl Value {
 }
 
 impl Digits {
-    /// What it is with one more byte, if that belongs to it.
+    /// Returns the state after one more byte, if the byte belongs to the number.
     fn then(self, byte: u8) -> Option<Self> {
         match (self, byte) {
             (Digits::Minus, b'0') => Some(Digits::Zero),

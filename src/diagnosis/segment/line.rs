@@ -2,7 +2,7 @@
 
 /// The longest line that is handed out in one piece, in bytes.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
-/// So much of a line that is too long may be given up in order to cut it between words.
+/// Bytes of a long line that may be given up in order to cut it between words.
 const RAGGED: usize = 4 << 10;
 
 /// A line, or the rest of one.
@@ -10,7 +10,9 @@ const RAGGED: usize = 4 << 10;
 pub(super) struct Line {
     /// Where it begins.
     pub(super) start: usize,
-    /// Where its text ends; of a line that is too long, as much of it as may be handed out.
+    /// Where its text ends.
+    ///
+    /// Of a line that is too long, as much of it as may be handed out.
     pub(super) end: usize,
     /// Where the next one begins.
     pub(super) next: usize,
@@ -23,7 +25,7 @@ pub(super) struct Line {
 pub(super) enum Extent {
     /// Its end.
     Whole,
-    /// That it is too long to be handed out in one piece.
+    /// The line is too long to be handed out in one piece.
     TooLong,
     /// Not enough came to tell.
     Unknown,
@@ -88,7 +90,7 @@ impl Run {
     }
 }
 
-/// What stands between values: white space and commas.
+/// Whether a byte separates values: white space or a comma.
 pub(super) fn is_separator(byte: u8) -> bool {
     byte == b',' || byte.is_ascii_whitespace()
 }

@@ -1,8 +1,8 @@
 //! Whether bytes are text, told from samples of them.
 //!
 //! NUL bytes alone tell nothing: text in UTF-16 or UTF-32 without a mark is full of them, and so is a log that was
-//! truncated while it was written. Control characters that no text has do: among random or compressed bytes one in ten is
-//! such, in programs more, in text in any encoding hardly one in a thousand.
+//! truncated while it was written. Control characters that no text has do: among random or compressed bytes one in ten
+//! is such, in programs more, in text in any encoding hardly one in a thousand.
 
 use super::form::Matter;
 
@@ -14,12 +14,13 @@ const EVERY: usize = 64 << 10;
 /// Samples begin at multiples of [`EVERY`], so that they do not depend on the blocks in which the bytes come.
 const SAMPLE: usize = 1 << 10;
 
-/// Of so many bytes that are not NUL, at most one is a control character in text.
+/// Bytes other than NUL for each of which text has at most one control character.
 ///
-/// Random bytes have twice as many, and a log with a chunk of such bytes has fewer as long as most of it is text.
+/// Random bytes have twice as many control characters; a log with a chunk of such bytes has fewer, as long as it is
+/// mostly text.
 const TEXT_BYTES_PER_CONTROL: u64 = 20;
 
-/// What was seen of the bytes of an input.
+/// Counts of the bytes of an input.
 #[derive(Debug, Default)]
 pub(super) struct Bytes {
     /// A byte came that is not NUL.
@@ -56,7 +57,7 @@ impl Bytes {
         }
     }
 
-    /// What the bytes are.
+    /// Returns the kind of the bytes.
     pub(super) fn matter(&self) -> Matter {
         match self {
             Self { has_any: true, has_other: false, .. } => Matter::Nothing,

@@ -1,4 +1,4 @@
-//! What a text is cut into.
+//! The pieces that a text is cut into.
 
 use crate::diagnosis::{At, Memory, Scanner, Tally};
 
@@ -21,14 +21,14 @@ pub enum Piece<'b> {
     },
     /// The beginning of a JSON value that is cut off.
     Torn {
-        /// What there is of it.
+        /// The part that is there.
         bytes: &'b [u8],
         /// The number of the line in which it begins, from 1.
         line: usize,
     },
 }
 
-/// What a piece is.
+/// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Lines.
@@ -51,7 +51,7 @@ impl Kind {
 }
 
 impl<'b> Piece<'b> {
-    /// What it is, its text, and the number of its first line.
+    /// Returns its kind, its text, and the number of its first line.
     pub fn parts(self) -> (Kind, &'b [u8], usize) {
         match self {
             Piece::Lines { bytes, line } => (Kind::Lines, bytes, line),

@@ -1,4 +1,4 @@
-//! What becomes of texts of all kinds.
+//! Cuts texts of all forms into pieces.
 
 use proptest::prelude::*;
 
@@ -7,7 +7,9 @@ use super::*;
 /// A piece of its own: what it is, its text, its first line.
 type Owned = (Kind, Vec<u8>, usize);
 
-/// The pieces of a text that comes in blocks of that size; neighbouring lines are joined.
+/// The pieces of a text that comes in blocks of that size.
+///
+/// Neighbouring lines are joined.
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     let mut pieces: Vec<Owned> = Vec::new();
     let mut sink = |piece: Piece<'_>| {

@@ -1,4 +1,4 @@
-//! What was found of one card.
+//! Counts of the matches of one card.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,26 +12,26 @@ use crate::recognize::Captures;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 
-/// So many places are kept of the settings of a card.
+/// Risk samples that are kept of a card.
 const PLACES: usize = 50;
 
-/// So many values of a placeholder are given.
+/// Values of a placeholder that a finding lists.
 const VALUES: usize = 50;
 
-/// So many encoded texts are kept of a card.
+/// Decoded texts that are kept of a card.
 pub(super) const DECODED: usize = 3;
 
-/// What was found of one card.
+/// The counts of one card.
 #[derive(Debug, Default)]
 pub(super) struct CardTally {
-    /// Lines that point to it, and those among them that point to no other card.
+    /// Lines that point to the card, and those that point to no other card.
     pub(super) lines: u64,
     pub(super) alone: u64,
     /// Lines whose signatures count only when a value flaps.
     pub(super) undecided: u64,
     /// Values that may flap, by the machine or other thing that they belong to.
     pub(super) flapping: Option<BottomK<Flapping>>,
-    /// Encoded texts.
+    /// Decoded texts.
     pub(super) decoded: Captures,
     /// Places of its risks.
     pub(super) risks: u64,
@@ -60,7 +60,7 @@ impl Mergeable for Flapping {
         std::mem::take(self)
     }
 
-    /// Goes on where another part of the input ended.
+    /// Continues where an earlier part of the input ended.
     fn append(&mut self, later: &mut Self) {
         self.changes += later.changes + u64::from(self.last != later.first);
         self.last = std::mem::take(&mut later.last);
@@ -68,8 +68,9 @@ impl Mergeable for Flapping {
 }
 
 impl CardTally {
-    /// How sure it is that it is this card; `None` if it is not: what was found of it came and went once, as it does when
-    /// a trouble is over.
+    /// How certain the card is.
+    ///
+    /// `None` if its values changed once and did not flap.
     pub(super) fn certainty(&self) -> Option<Certainty> {
         let flapping = || self.flapping.iter().flat_map(BottomK::kept).map(|(_, flapping)| flapping);
         let is_undecided = self.undecided >= self.lines;
@@ -87,7 +88,7 @@ impl CardTally {
         }
     }
 
-    /// Adds what was found later, and takes it from there.
+    /// Moves the counts of a later part of the input here.
     pub(super) fn append(&mut self, later: &mut Self) {
         self.lines.append(&mut later.lines);
         self.undecided.append(&mut later.undecided);

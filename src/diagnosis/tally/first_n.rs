@@ -1,10 +1,10 @@
-//! The first few of many things.
+//! Keeps the first n of many items.
 
-/// The first `MOST` of many things, or as many as are still wanted.
+/// The first `MOST` items, or fewer if an earlier part of the input has some.
 #[derive(Clone, Debug)]
 pub(super) struct FirstN<T, const MOST: usize> {
     kept: Vec<T>,
-    /// No more than so many are wanted.
+    /// The number of items that are still wanted.
     room: usize,
 }
 
@@ -15,19 +15,19 @@ impl<T, const MOST: usize> Default for FirstN<T, MOST> {
 }
 
 impl<T, const MOST: usize> FirstN<T, MOST> {
-    /// Those that were kept.
+    /// Returns the kept items.
     pub(super) fn kept(&self) -> &[T] {
         &self.kept
     }
 
-    /// Keeps another one, made when it is wanted.
+    /// Keeps one more item, made only if it is wanted.
     pub(super) fn push(&mut self, make: impl FnOnce() -> T) {
         if self.kept.len() < self.room {
             self.kept.push(make());
         }
     }
 
-    /// Adds those that came later. None stay there, and from then on no more are kept there than are still wanted here.
+    /// Moves later items here, and tells the later part how many are still wanted.
     pub(super) fn append(&mut self, later: &mut Self) {
         let missing = self.room.saturating_sub(self.kept.len());
         self.kept.extend(later.kept.drain(..).take(missing));
