@@ -246,7 +246,7 @@ impl Recognizer {
     /// Whether a line may be a document in which a path finds something: most lines are told from such by their names.
     fn may_be_document(&self, line: &Line) -> bool {
         let needed = self.needed.get_or_init(|| {
-            let last = |paths: &path::Paths| paths.needs_in_records().last().cloned();
+            let last = |paths: &path::CompiledPaths| paths.needs_in_records().last().cloned();
             self.paths().map(last).collect()
         });
         let may_have_any = needed.as_ref().is_none_or(|names| line.has_any(names));
@@ -254,7 +254,7 @@ impl Recognizer {
     }
 
     /// Every pattern that is about places of documents.
-    fn paths(&self) -> impl Iterator<Item = &path::Paths> {
+    fn paths(&self) -> impl Iterator<Item = &path::CompiledPaths> {
         let signatures = self.signatures.iter().map(|(.., pattern)| pattern);
         let options = self.options().iter().map(|(.., pattern)| pattern);
         let risks = self.risks().iter().map(|(.., pattern)| pattern);
@@ -284,7 +284,7 @@ impl Recognizer {
     /// Adds what the patterns about places find in a document.
     fn add_places(&self, document: &Document, at: impl Fn(String) -> Provenance, evidence: &mut Evidence) {
         let places = |pattern: &Compiled| pattern.paths().map(|paths| paths.find(document)).unwrap_or_default();
-        let show = |place: &path::Place| at(document.show(&place.levels, &place.named));
+        let show = |place: &path::DocumentPlace| at(document.show(&place.levels, &place.named));
         for (card, _, pattern) in &self.signatures {
             for place in places(pattern) {
                 let captures = self.fills().in_document(document, &place);

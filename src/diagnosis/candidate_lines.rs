@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memrchr};
 
 use super::error_lines::{self, Templater};
-use super::patterns::{Patterns, Place};
+use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::tally::Tally;
 use crate::recognize::Line;
@@ -23,7 +23,7 @@ pub(super) struct CandidateLines<'a> {
     patterns: &'a Patterns,
     piece: &'a [u8],
     /// Where the piece begins.
-    place: Place<'a>,
+    place: LinePlace<'a>,
     /// Positions of irregular bytes that are still ahead.
     pub(super) irregular: &'a [usize],
     /// Whether all lines have the place of the piece: they are the records of a document.
@@ -65,7 +65,7 @@ impl<'a> CandidateLines<'a> {
     pub(super) fn new(
         patterns: &'a Patterns,
         piece: &'a [u8],
-        place: Place<'a>,
+        place: LinePlace<'a>,
         scratch: &'a mut Scratch,
         tally: &'a mut Tally,
     ) -> Self {
@@ -204,11 +204,11 @@ impl<'a> CandidateLines<'a> {
         line.strip_suffix(b"\r").unwrap_or(line)
     }
 
-    fn place_of_line(&self) -> Place<'a> {
+    fn place_of_line(&self) -> LinePlace<'a> {
         if self.is_one_place {
             return self.place;
         }
         let piece: &'a [u8] = self.piece;
-        Place { ahead: piece.get(..self.start).unwrap_or_default(), ..self.place }
+        LinePlace { ahead: piece.get(..self.start).unwrap_or_default(), ..self.place }
     }
 }

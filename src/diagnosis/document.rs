@@ -7,11 +7,11 @@ use memchr::{memchr, memrchr};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use self::compact::Written;
+use self::compact::CompactForm;
 use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
 use super::error_lines::Templater;
 use super::irregular;
-use super::patterns::{Patterns, Place};
+use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
@@ -42,7 +42,7 @@ impl Scanner {
         {
             tally.records += 1;
             known_document(patterns, &document, at, tally);
-        } else if written == Written::Records {
+        } else if written == CompactForm::Records {
             self.records(&lines, at, memory, tally);
         } else if let Ok(value) = serde_json::from_slice::<Value>(value) {
             lines.clear();
@@ -89,7 +89,7 @@ impl Scanner {
     /// Looks through records, one a line, that all stand at one place.
     fn records(&self, lines: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         let patterns = self.patterns();
-        let place = Place { path: at.path, line: at.line, ahead: &[] };
+        let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
         let filter = patterns.prefilter(lines);
         let (mut rest, mut irregular) = (lines, Vec::new());
         while !rest.is_empty() {
@@ -119,7 +119,7 @@ impl Scanner {
         let mut whole = Tally::default();
         if !by_lines.points_to_cards() {
             whole.opened_for(self.patterns());
-            let place = Place { path: at.path, line: at.line, ahead: &[] };
+            let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
             let line = text::clean_line(&String::from_utf8_lossy(value));
             every_pattern(self.patterns(), &line, place, &mut Templater::default(), &mut whole);
             whole.records = 1;
@@ -130,7 +130,7 @@ impl Scanner {
 
 /// Counts what a document reveals to the trees of which one knows it.
 fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
-    let place = Place { path: at.path, line: at.line, ahead: &[] };
+    let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
     for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
         tally.evidence(tree, recognizer.in_document(at.path, at.line, document), place);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::patterns::{Known, Patterns, Place, Role, Signatures};
+use super::patterns::{CompiledPattern, LinePlace, PatternRole, Patterns, Signatures};
 use super::tally::Tally;
 use crate::recognize::{Captures, Line, StateChange};
 use crate::text::CleanText;
@@ -20,12 +20,12 @@ struct LineMatches {
     /// Trees that may find a place in the line, if it is a document.
     documents: Vec<usize>,
     /// The signatures, one entry for each tree.
-    hits: Vec<Hit>,
+    hits: Vec<TreeMatches>,
 }
 
 /// The signatures of one tree that match a line.
 #[derive(Debug)]
-struct Hit {
+struct TreeMatches {
     tree: usize,
     /// The most specific signatures, and their cards.
     cards: Vec<CardId>,
@@ -47,7 +47,7 @@ struct Carried {
 
 impl LineMatches {
     /// Counts the matches. Returns whether they point to a card.
-    fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) -> bool {
+    fn count(&self, text: &str, place: LinePlace<'_>, tally: &mut Tally) -> bool {
         for (tree, card, at) in &self.risks {
             tally.risk(*tree, *card, *at, text, place);
         }
@@ -61,8 +61,8 @@ impl LineMatches {
     }
 }
 
-impl Hit {
-    fn count(&self, text: &str, place: Place<'_>, tally: &mut Tally) {
+impl TreeMatches {
+    fn count(&self, text: &str, place: LinePlace<'_>, tally: &mut Tally) {
         tally.state_changes(self.tree, &self.state_changes);
         for card in &self.cards {
             if tally.wants_decoded(self.tree, *card) {
@@ -84,7 +84,7 @@ impl Patterns {
         &self,
         line: &Line,
         numbers: impl IntoIterator<Item = usize>,
-        place: Place<'_>,
+        place: LinePlace<'_>,
         tally: &mut Tally,
     ) -> bool {
         let matches = self.matches_of(line, numbers);
@@ -102,20 +102,20 @@ impl Patterns {
         let mut matches = LineMatches::default();
         let mut found: Vec<Carried> = Vec::new();
         for number in numbers {
-            let Some(Known { tree, role, compiled, .. }) = self.all().get(number) else { continue };
+            let Some(CompiledPattern { tree, role, compiled, .. }) = self.all().get(number) else { continue };
             match *role {
                 // What proves an answer twice proves it once.
-                Role::Answer(question, option) if matches.proven.contains(&(*tree, question, option)) => {}
-                Role::Signature(card, at) => {
+                PatternRole::Answer(question, option) if matches.proven.contains(&(*tree, question, option)) => {}
+                PatternRole::Signature(card, at) => {
                     if let Some(captures) = compiled.captures(line) {
                         found.push(Carried { tree: *tree, card, at, captures });
                     }
                 }
-                Role::Place if matches.documents.contains(tree) || !compiled.may_be_in(line) => {}
-                Role::Place => matches.documents.push(*tree),
+                PatternRole::Place if matches.documents.contains(tree) || !compiled.may_be_in(line) => {}
+                PatternRole::Place => matches.documents.push(*tree),
                 _ if !compiled.matches(line) => {}
-                Role::Answer(question, option) => matches.proven.push((*tree, question, option)),
-                Role::Risk(card, at) => matches.risks.push((*tree, card, at)),
+                PatternRole::Answer(question, option) => matches.proven.push((*tree, question, option)),
+                PatternRole::Risk(card, at) => matches.risks.push((*tree, card, at)),
             }
         }
         for same in found.chunk_by(|one, other| one.tree == other.tree) {
@@ -125,7 +125,7 @@ impl Patterns {
     }
 
     /// Narrows the signatures of one tree to the most specific ones.
-    fn hit(&self, found: &[Carried], line: &Line) -> Option<Hit> {
+    fn hit(&self, found: &[Carried], line: &Line) -> Option<TreeMatches> {
         let tree = found.first()?.tree;
         let recognizer = self.recognizers().get(tree)?;
         let signatures: Signatures = found.iter().map(|it| (it.card, it.at)).collect();
@@ -157,6 +157,14 @@ impl Patterns {
             own.all(|(card, at)| needs_turns(*card, *at))
         };
         let undecided = cards.iter().copied().filter(is_undecided).collect();
-        Some(Hit { tree, cards, specific, captures, state_changes, undecided, decoded: recognizer.decoded(line) })
+        Some(TreeMatches {
+            tree,
+            cards,
+            specific,
+            captures,
+            state_changes,
+            undecided,
+            decoded: recognizer.decoded(line),
+        })
     }
 }

@@ -19,7 +19,7 @@ const TELLING: usize = 1 << 16;
 
 /// What a match of a pattern means.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Role {
+pub(super) enum PatternRole {
     /// A card, by its signature at a position.
     Signature(CardId, usize),
     /// An answer.
@@ -32,22 +32,22 @@ pub(super) enum Role {
 
 /// A compiled pattern with its tree and its role.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct CompiledPattern {
     pub(super) tree: usize,
-    pub(super) role: Role,
+    pub(super) role: PatternRole,
     pub(super) compiled: Compiled,
 }
 
 /// The place of a line; its number is computed on demand.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'p> {
+pub(super) struct LinePlace<'p> {
     pub(super) path: &'p str,
     /// The number of an earlier line, and the text from its beginning to this line.
     pub(super) line: usize,
     pub(super) ahead: &'p [u8],
 }
 
-impl Place<'_> {
+impl LinePlace<'_> {
     /// The number of the line.
     pub(super) fn number(self) -> usize {
         self.line + memchr::memchr_iter(b'\n', self.ahead).count()
@@ -58,7 +58,7 @@ impl Place<'_> {
 #[derive(Debug)]
 pub(super) struct Patterns {
     recognizers: Vec<Recognizer>,
-    all: Vec<Known>,
+    all: Vec<CompiledPattern>,
     /// The numbers of the patterns about fields.
     about_fields: Vec<usize>,
     prefilter: Prefilter,
@@ -87,7 +87,7 @@ impl Patterns {
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(all.len());
                 }
-                all.push(Known { tree: at, role, compiled: Compiled::new(pattern) });
+                all.push(CompiledPattern { tree: at, role, compiled: Compiled::new(pattern) });
             });
         }
         let usual = prefilter::usual(trees.iter().flat_map(|tree| {
@@ -125,7 +125,7 @@ impl Patterns {
 
     /// Whether the pattern with a number is about a place of a document.
     pub(super) fn is_of_place(&self, number: usize) -> bool {
-        self.all.get(number).is_some_and(|known| matches!(known.role, Role::Place))
+        self.all.get(number).is_some_and(|known| matches!(known.role, PatternRole::Place))
     }
 
     /// Returns the prefilter for a block.
@@ -190,7 +190,7 @@ impl Patterns {
     }
 
     /// Returns all patterns; the number of a pattern is its position.
-    pub(super) fn all(&self) -> &[Known] {
+    pub(super) fn all(&self) -> &[CompiledPattern] {
         &self.all
     }
 
@@ -276,29 +276,31 @@ fn has_hidden_places(tree: &Tree) -> bool {
 }
 
 /// Visits every pattern of a tree that can match a line, always in the same order.
-fn each(tree: &Tree, take: &mut dyn FnMut(Role, &Pattern)) {
+fn each(tree: &Tree, take: &mut dyn FnMut(PatternRole, &Pattern)) {
     let mut take = |role, pattern: &Pattern| {
         match pattern {
             // A whole document may stand on one line; the recogniser of its tree looks for all places at once. Places that
             // no name tells from others are looked for in documents only.
-            Pattern::Json(_) if of_places(pattern, &GramFrequency::default()).is_some() => take(Role::Place, pattern),
+            Pattern::Json(_) if of_places(pattern, &GramFrequency::default()).is_some() => {
+                take(PatternRole::Place, pattern)
+            }
             Pattern::Json(_) => {}
             Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern),
         }
     };
     for (id, card) in tree.cards() {
         for (at, signature) in card.signatures.iter().enumerate() {
-            take(Role::Signature(id, at), &signature.pattern);
+            take(PatternRole::Signature(id, at), &signature.pattern);
         }
     }
     for (question, _) in tree.questions() {
         for (option, choice) in tree.options(question) {
-            choice.patterns.iter().for_each(|pattern| take(Role::Answer(question, option), pattern));
+            choice.patterns.iter().for_each(|pattern| take(PatternRole::Answer(question, option), pattern));
         }
     }
     for (id, card) in tree.cards() {
         for (at, risk) in card.risks.iter().enumerate() {
-            take(Role::Risk(id, at), &risk.pattern);
+            take(PatternRole::Risk(id, at), &risk.pattern);
         }
     }
 }

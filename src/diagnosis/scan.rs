@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
 use super::error_lines::{self, Templater};
 use super::irregular;
-use super::patterns::{Patterns, Place};
+use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
 use crate::recognize::{Line, Recognizer};
 use crate::text;
@@ -56,7 +56,7 @@ impl Scanner {
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             let line_ends = irregular::find_irregular(piece, &mut irregular);
-            let place = Place { path: at.path, line, ahead: &[] };
+            let place = LinePlace { path: at.path, line, ahead: &[] };
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
@@ -76,7 +76,7 @@ impl Scanner {
         let block = block.strip_suffix(b"\n").unwrap_or(block);
         for (number, line) in (at.line..).zip(block.split(|byte| *byte == b'\n')) {
             tally.records += 1;
-            let place = Place { path: at.path, line: number, ahead: &[] };
+            let place = LinePlace { path: at.path, line: number, ahead: &[] };
             for piece in line.chunks(LONGEST_LINE) {
                 every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut templater, tally);
             }
@@ -103,7 +103,7 @@ pub(super) fn end_of_piece(block: &[u8]) -> usize {
 pub(super) fn every_pattern(
     patterns: &Patterns,
     written: &str,
-    place: Place<'_>,
+    place: LinePlace<'_>,
     templater: &mut Templater,
     tally: &mut Tally,
 ) {

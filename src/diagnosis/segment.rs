@@ -1,10 +1,8 @@
-//! Cuts blocks of bytes into whole lines, and whole JSON values that span several lines.
+//! Cuts blocks of bytes into whole lines, and JSON values that span several lines.
 //!
-//! Ordinary lines, JSON lines among them, pass in large pieces without a copy; only the first and the last byte of each
-//! is read. A line that begins or ends with an opening bracket may begin a value: it is held until the value is whole.
-//! If there is no value after all, the held text is handed out as lines; of a value that is cut off or too long, the
-//! records of its outermost list are handed out one by one. The held text is bounded, so memory does not grow with the
-//! input.
+//! Ordinary lines, JSON lines among them, pass in large pieces without a copy; only their first and last bytes are read. A line
+//! that begins or ends with an opening bracket is held until its value is whole. If there is no value, it is lines after all;
+//! of a value that is cut off or too long, the records of its outermost list are handed out one by one. What is held is bounded.
 
 mod encoding;
 mod form;
@@ -17,8 +15,8 @@ mod piece;
 use encoding::Encoding;
 use form::{FormStats, LineKind};
 use found::{Cursor, InputSegment};
-use json::{Step, Value};
-use line::{Extent, LONGEST_LINE, Line, Run, begins_object, is_opening, is_separator, newlines};
+use json::{ScanStep, Value};
+use line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, begins_object, is_opening, is_separator, newlines};
 
 pub use form::{InputForm, Matter};
 pub use piece::{Kind, Piece};
@@ -31,7 +29,7 @@ const LONGEST_TORN: usize = 64 << 10;
 const BEGINNING: usize = 4 << 10;
 
 /// Takes pieces.
-type Sink<'s> = &'s mut dyn FnMut(Piece<'_>);
+type PieceSink<'s> = &'s mut dyn FnMut(Piece<'_>);
 
 /// Cuts a text that comes in blocks into pieces. Put together, the pieces are the text, but for marks of the encoding,
 /// and white space and commas around documents. They do not depend on where the blocks end, but that neighbouring lines
@@ -61,14 +59,14 @@ pub struct Segmenter {
 
 impl Segmenter {
     /// Takes the next bytes, and hands out what is whole.
-    pub fn push(&mut self, block: &[u8], sink: Sink<'_>) {
+    pub fn push(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut encoding = std::mem::take(&mut self.encoding);
         self.take(&encoding.decode(block, false), sink);
         self.encoding = encoding;
     }
 
     /// Hands out what is left, and says what the text was.
-    pub fn finish(mut self, sink: Sink<'_>) -> InputForm {
+    pub fn finish(mut self, sink: PieceSink<'_>) -> InputForm {
         let mut encoding = std::mem::take(&mut self.encoding);
         self.take(&encoding.decode(&[], true), sink);
         let held = std::mem::take(&mut self.held);
@@ -77,7 +75,7 @@ impl Segmenter {
     }
 
     /// Ends early and quickly: hands out only the beginning of a long value under way.
-    pub fn stop(mut self, sink: Sink<'_>) -> InputForm {
+    pub fn stop(mut self, sink: PieceSink<'_>) -> InputForm {
         if self.held.len() > LONGEST_LINE {
             self.held.truncate(LONGEST_LINE);
             (self.value, self.under_way) = (None, None);
@@ -85,7 +83,7 @@ impl Segmenter {
         self.finish(sink)
     }
 
-    fn take(&mut self, block: &[u8], sink: Sink<'_>) {
+    fn take(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let passed = self.passed + self.held.len();
         self.seen.bytes.take(block, passed);
         let beginning = BEGINNING.saturating_sub(passed).min(block.len());
@@ -106,7 +104,7 @@ impl Segmenter {
         }
     }
 
-    fn take_held(&mut self, block: &[u8], sink: Sink<'_>) {
+    fn take_held(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut held = std::mem::take(&mut self.held);
         held.extend_from_slice(block);
         let consumed = self.process(&held, false, sink);
@@ -115,11 +113,11 @@ impl Segmenter {
     }
 
     /// Hands out what is whole in `bytes`, and says how many that were.
-    fn process(&mut self, bytes: &[u8], is_end: bool, sink: Sink<'_>) -> usize {
-        let mut run = Run::default();
+    fn process(&mut self, bytes: &[u8], is_end: bool, sink: PieceSink<'_>) -> usize {
+        let mut run = LineRun::default();
         loop {
             if let Cursor::Between { .. } = self.place {
-                run = Run::at(self.skip_separators(bytes, run.end));
+                run = LineRun::at(self.skip_separators(bytes, run.end));
             }
             self.ordinary(bytes, &mut run);
             let at = run.end;
@@ -134,17 +132,17 @@ impl Segmenter {
                 }
                 InputSegment::LongLine => {
                     self.lines(bytes, run, sink);
-                    let mut part = Run::at(at);
-                    part.go_on(bytes, Line::at(bytes, at, is_end).first_part(bytes));
+                    let mut part = LineRun::at(at);
+                    part.go_on(bytes, LineBounds::at(bytes, at, is_end).first_part(bytes));
                     self.lines(bytes, part, sink);
-                    run = Run::at(part.end);
+                    run = LineRun::at(part.end);
                     self.seen.long_lines += u64::from(self.place != Cursor::Inside);
                     self.place = Cursor::Inside;
                 }
                 InputSegment::List(begin) => {
                     run.go_on(bytes, begin);
                     self.lines(bytes, run, sink);
-                    run = Run::at(begin);
+                    run = LineRun::at(begin);
                     self.place = Cursor::Between { is_new_line: false };
                 }
                 InputSegment::Torn(begin) => {
@@ -154,7 +152,7 @@ impl Segmenter {
                     sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
                     self.seen.documents += 1;
-                    run = Run::at(bytes.len());
+                    run = LineRun::at(bytes.len());
                 }
                 InputSegment::Value(begin, end) => {
                     let before = bytes.get(at..begin).unwrap_or_default();
@@ -167,7 +165,7 @@ impl Segmenter {
                     self.lines_before += newlines(value);
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
-                    run = Run::at(end);
+                    run = LineRun::at(end);
                     self.place = Cursor::Between { is_new_line: false };
                 }
             }
@@ -181,7 +179,7 @@ impl Segmenter {
     }
 
     /// Hands out lines.
-    fn lines(&mut self, bytes: &[u8], run: Run, sink: Sink<'_>) {
+    fn lines(&mut self, bytes: &[u8], run: LineRun, sink: PieceSink<'_>) {
         let bytes = bytes.get(run.begin..run.end).unwrap_or_default();
         if !bytes.is_empty() {
             sink(Piece::Lines { bytes, line: self.lines_before + 1 });
@@ -201,7 +199,7 @@ impl Segmenter {
     }
 
     /// Passes over whole lines at which nothing is to be seen.
-    fn ordinary(&mut self, bytes: &[u8], run: &mut Run) {
+    fn ordinary(&mut self, bytes: &[u8], run: &mut LineRun) {
         if self.place != Cursor::Start || self.value.is_some() || self.seen.is_nothing() {
             return;
         }
@@ -235,8 +233,8 @@ impl Segmenter {
         {
             return found;
         }
-        let line = Line::at(bytes, at, is_end);
-        let is_known = line.extent != Extent::Unknown;
+        let line = LineBounds::at(bytes, at, is_end);
+        let is_known = line.extent != LineExtent::Unknown;
         if is_known
             && self.place == Cursor::Start
             && let Some(found) = self.leading(bytes, line, is_end)
@@ -250,9 +248,9 @@ impl Segmenter {
             return found;
         }
         match line.extent {
-            Extent::Unknown => InputSegment::Unknown,
-            Extent::TooLong => InputSegment::LongLine,
-            Extent::Whole => {
+            LineExtent::Unknown => InputSegment::Unknown,
+            LineExtent::TooLong => InputSegment::LongLine,
+            LineExtent::Whole => {
                 // The rest of a line that is too long was counted with it.
                 if self.place != Cursor::Inside {
                     self.seen.line(LineKind::of(line.text(bytes)));
@@ -269,8 +267,8 @@ impl Segmenter {
     }
 
     /// The value that begins with one of the brackets at the beginning of a line.
-    fn leading(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
-        let is_whole = line.extent == Extent::Whole;
+    fn leading(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
+        let is_whole = line.extent == LineExtent::Whole;
         if is_whole && LineKind::of(line.text(bytes)) == LineKind::Object {
             return if self.seen.is_nothing() { self.only_line(bytes, line, is_end) } else { None };
         }
@@ -300,7 +298,7 @@ impl Segmenter {
     }
 
     /// The first line, if it is an object: alone it is a document, and so are objects that stand side by side.
-    fn only_line(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
+    fn only_line(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
         // Whether there are more lines can take long to know, but not for ever.
         let after = bytes.get(line.end..).unwrap_or_default();
         let is_blank = after.len() <= LONGEST_LINE && after.trim_ascii().is_empty();
@@ -310,16 +308,16 @@ impl Segmenter {
         let text = line.text(bytes).trim_ascii_start();
         let begin = line.end - text.len();
         self.spare.restart();
-        let Step::Closed(length) = self.spare.scan(text) else { return None };
+        let ScanStep::Closed(length) = self.spare.scan(text) else { return None };
         let rest = text.get(length..).unwrap_or_default();
         let is_document = if rest.trim_ascii().is_empty() { is_blank } else { begins_object(rest) };
         is_document.then_some(InputSegment::Value(begin, begin + length))
     }
 
     /// The value that begins with one of the brackets at the end of a line: `settings: {`.
-    fn trailing(&mut self, bytes: &[u8], line: Line, is_end: bool) -> Option<InputSegment> {
+    fn trailing(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
         let text = line.text(bytes).trim_ascii_end();
-        if line.extent != Extent::Whole || !is_opening(text.last()) {
+        if line.extent != LineExtent::Whole || !is_opening(text.last()) {
             return None;
         }
         let is_in_run = |byte: &u8| matches!(byte, b'[' | b'{' | b' ' | b'\t');
@@ -349,13 +347,13 @@ impl Segmenter {
         let text = bytes.get(begin..).unwrap_or_default();
         let text = text.get(..text.len().min(LONGEST_VALUE)).unwrap_or_default();
         let step = value.scan(text);
-        let is_too_long = step == Step::Open && value.scanned() >= LONGEST_VALUE;
+        let is_too_long = step == ScanStep::Open && value.scanned() >= LONGEST_VALUE;
         match step {
-            Step::Closed(length) => {
+            ScanStep::Closed(length) => {
                 self.spare = value;
                 return Some(InputSegment::Value(begin, begin + length));
             }
-            Step::Open if !is_end && !is_too_long => {
+            ScanStep::Open if !is_end && !is_too_long => {
                 self.value = Some((begin, value));
                 return Some(InputSegment::Unknown);
             }
@@ -372,15 +370,15 @@ impl Segmenter {
         if !(may_be_torn || is_too_long && list.is_some()) {
             self.doomed.extend(value.opened().iter().map(|opened| place + opened));
         }
-        if step == Step::TooDeep {
+        if step == ScanStep::TooDeep {
             self.refused = place + value.scanned();
         }
         self.seen.is_too_long |= is_too_long;
-        self.seen.is_cut |= step == Step::Open && !is_too_long && memchr::memchr(b'"', text).is_some();
+        self.seen.is_cut |= step == ScanStep::Open && !is_too_long && memchr::memchr(b'"', text).is_some();
         if list.is_some() && self.seen.is_nothing() {
             self.seen.taken_apart = text.first().copied();
         }
-        let is_cut = step == Step::Open && !is_too_long && list.is_none();
+        let is_cut = step == ScanStep::Open && !is_too_long && list.is_none();
         // On one line, it is a line.
         let is_on_lines = text.trim_ascii().contains(&b'\n') && text.contains(&b'"');
         if is_cut && is_on_lines && text.len() <= LONGEST_TORN {

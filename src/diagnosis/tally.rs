@@ -11,7 +11,7 @@ use card::{CardTally, DECODED, Flapping};
 use first_n::FirstN;
 
 use super::bottom_k::{BottomK, Mergeable};
-use super::patterns::{Patterns, Place};
+use super::patterns::{LinePlace, Patterns};
 use super::times::{self, Histogram};
 use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
 use crate::recognize::StateChange;
@@ -52,7 +52,7 @@ pub struct Tally {
     /// The signatures that matched.
     signatures: BTreeSet<(usize, CardId, usize)>,
     unexplained: u64,
-    kinds: Option<BottomK<Kind>>,
+    kinds: Option<BottomK<TemplateCount>>,
 }
 
 /// A line that matches signatures, and the captured values.
@@ -87,12 +87,12 @@ impl<T> Sampled<T> {
 
 /// Unexplained lines with one template.
 #[derive(Debug)]
-struct Kind {
+struct TemplateCount {
     count: u64,
     first: Provenance,
 }
 
-impl Mergeable for Kind {
+impl Mergeable for TemplateCount {
     fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -178,7 +178,7 @@ impl Tally {
         signatures: &[(CardId, usize)],
         captures: &[(CleanText, CleanText)],
         text: &str,
-        place: Place<'_>,
+        place: LinePlace<'_>,
     ) {
         for (card, at) in signatures {
             if !self.signatures.contains(&(tree, *card, *at)) {
@@ -215,7 +215,7 @@ impl Tally {
     }
 
     /// Counts what was found in a document. Returns whether that was anything.
-    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: Place<'_>) -> bool {
+    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
             self.hit(tree, &hit.cards, &[], &hit.captures, &hit.provenance.text, place);
@@ -264,23 +264,30 @@ impl Tally {
     }
 
     /// Counts a place where the risk of a card is found.
-    pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: Place<'_>) {
+    pub(super) fn risk(&mut self, tree: usize, card: CardId, at: usize, text: &str, place: LinePlace<'_>) {
         let card = self.cards.entry((tree, card)).or_default();
         card.risks += 1;
         card.risk_samples.push(|| Sample { provenance: place.provenance(text), risk: Some(at) });
     }
 
     /// Counts a place that proves an answer.
-    pub(super) fn answer(&mut self, tree: usize, question: QuestionId, option: OptionId, text: &str, place: Place<'_>) {
+    pub(super) fn answer(
+        &mut self,
+        tree: usize,
+        question: QuestionId,
+        option: OptionId,
+        text: &str,
+        place: LinePlace<'_>,
+    ) {
         let answer = self.answers.entry((tree, question, option)).or_default();
         answer.once(|| Sample { provenance: place.provenance(text), risk: None });
     }
 
     /// Counts an unexplained error line by its template.
-    pub(super) fn error_line<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: Place<'_>) {
+    pub(super) fn error_line<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: LinePlace<'_>) {
         self.unexplained += 1;
         let kinds = self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES));
-        if let Some(kind) = kinds.entry(template, || Kind { count: 0, first: place.provenance(&text()) }) {
+        if let Some(kind) = kinds.entry(template, || TemplateCount { count: 0, first: place.provenance(&text()) }) {
             kind.count += 1;
         }
     }
@@ -346,7 +353,7 @@ impl Tally {
     }
 }
 
-impl Place<'_> {
+impl LinePlace<'_> {
     /// Returns the place with the beginning of its text.
     fn provenance(self, text: &str) -> Provenance {
         // No text has more characters than bytes.

@@ -42,7 +42,7 @@ pub struct Document {
 
 /// A record of a document, or what stands around records.
 #[derive(Debug)]
-pub(super) struct Part<'d> {
+pub(super) struct DocumentPart<'d> {
     /// Its text and its values.
     pub(super) line: Line,
     at: Vec<Level>,
@@ -88,14 +88,14 @@ impl Document {
     }
 
     /// The records of the document, and what stands around each list of records.
-    pub(super) fn parts(&self) -> Vec<Part<'_>> {
+    pub(super) fn parts(&self) -> Vec<DocumentPart<'_>> {
         let mut parts = Vec::new();
         add_parts(&self.written, &mut Vec::new(), None, &mut parts);
         parts
     }
 
     /// The first value of a part that is looked for, by folded name and text, for people; else the whole part.
-    pub(super) fn show_part(&self, part: &Part<'_>, is_looked_for: impl Fn(&str, &str) -> bool) -> String {
+    pub(super) fn show_part(&self, part: &DocumentPart<'_>, is_looked_for: impl Fn(&str, &str) -> bool) -> String {
         let mut place = part.at.clone();
         find_leaf("", part.element, &mut place, &is_looked_for);
         // The field that is looked for, and the lists on the way to it, are known by name; other names may be those of
@@ -283,7 +283,12 @@ fn write(value: &Value, text: &mut String) {
 
 /// Adds the records of a value: what holds no list of objects, and the elements of such lists, with what stands around
 /// them. What holds such lists is only read for its text.
-fn add_parts<'d>(value: &'d Value, at: &mut Vec<Level>, around: Option<&Arc<ParentFields>>, parts: &mut Vec<Part<'d>>) {
+fn add_parts<'d>(
+    value: &'d Value,
+    at: &mut Vec<Level>,
+    around: Option<&Arc<ParentFields>>,
+    parts: &mut Vec<DocumentPart<'d>>,
+) {
     let mut own = Vec::new();
     let mut lists = Vec::new();
     if value.is_object() || value.is_array() {
@@ -291,12 +296,12 @@ fn add_parts<'d>(value: &'d Value, at: &mut Vec<Level>, around: Option<&Arc<Pare
     }
     if lists.is_empty() {
         let line = Line::of_element(value, around, true);
-        parts.push(Part { line, at: at.clone(), element: value });
+        parts.push(DocumentPart { line, at: at.clone(), element: value });
         return;
     }
     if !own.is_empty() {
         let line = Line::of_element(&without_lists(value), None, false);
-        parts.push(Part { line, at: at.clone(), element: value });
+        parts.push(DocumentPart { line, at: at.clone(), element: value });
     }
     let around = Arc::new(ParentFields { values: own, outer: around.cloned() });
     for (mut place, element) in lists {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::matcher::{Captures, LONGEST_VALUE, Matcher};
-use super::path::Place;
+use super::path::DocumentPlace;
 use super::pattern::Compiled;
 use super::record::{Record, fold_name, split};
 use crate::text::CleanText;
@@ -15,13 +15,13 @@ use crate::tree::model::{Fill, FillSource};
 /// The placeholders that a tree fills, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Fills {
-    fills: Vec<(CleanText, Vec<Source>)>,
+    fills: Vec<(CleanText, Vec<CompiledSource>)>,
     /// The sources of records by the folded names of their fields: the position of each fill, and of the source in it.
     by_field: HashMap<String, Vec<(usize, usize)>>,
 }
 
 #[derive(Debug)]
-struct Source {
+struct CompiledSource {
     /// The holder's name, folded as those of documents are.
     within: Option<String>,
     /// The field's name, folded as those of documents are, and as those of records are.
@@ -32,13 +32,13 @@ struct Source {
 impl Fills {
     /// Gets the fills of a tree ready.
     pub(super) fn new(fills: &[Fill]) -> Self {
-        let source = |source: &FillSource| Source {
+        let source = |source: &FillSource| CompiledSource {
             within: source.within.as_deref().map(camel),
             field: source.field.as_deref().map(|field| (camel(field), fold_name(field))),
             shape: source.shape.as_ref().map(Compiled::whole),
         };
         let fills = fills.iter().map(|fill| (fill.name.clone(), fill.sources.iter().map(source).collect()));
-        let fills: Vec<(CleanText, Vec<Source>)> = fills.collect();
+        let fills: Vec<(CleanText, Vec<CompiledSource>)> = fills.collect();
         let mut by_field: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
         for (fill, (_, sources)) in fills.iter().enumerate() {
             for (at, source) in sources.iter().enumerate() {
@@ -73,7 +73,7 @@ impl Fills {
     }
 
     /// The values at a node of a document and above it, by placeholder; the nearest first.
-    pub(super) fn in_document(&self, document: &Document, place: &Place) -> Captures {
+    pub(super) fn in_document(&self, document: &Document, place: &DocumentPlace) -> Captures {
         let above = document.above(&place.levels);
         self.values(|source| {
             let inwards = 0..above.len();
@@ -81,7 +81,7 @@ impl Fills {
         })
     }
 
-    fn values(&self, values_of: impl Fn(&Source) -> Option<Vec<String>>) -> Captures {
+    fn values(&self, values_of: impl Fn(&CompiledSource) -> Option<Vec<String>>) -> Captures {
         let fills = self.fills.iter().filter_map(|(name, sources)| {
             let mut found = sources.iter().flat_map(|source| {
                 let values = values_of(source).unwrap_or_default();
@@ -94,7 +94,7 @@ impl Fills {
 }
 
 /// The value of a source in one of the objects above a node. An entry for the node itself stands last.
-fn value_at(source: &Source, above: &[(&Value, Option<Level>)], at: usize) -> Option<String> {
+fn value_at(source: &CompiledSource, above: &[(&Value, Option<Level>)], at: usize) -> Option<String> {
     let name_before = |back: usize| match &above.get(at.checked_sub(back)?)?.1 {
         Some(Level::Name(name)) => Some(name.as_str()),
         _ => None,

@@ -19,7 +19,7 @@ const WORK: usize = 20_000_000;
 
 /// The steps of a pattern.
 #[derive(Debug)]
-pub struct Paths {
+pub struct CompiledPaths {
     steps: Vec<Step>,
     /// Got ready when a document may have it: most have not.
     first: OnceLock<Option<JsonPath>>,
@@ -30,14 +30,14 @@ pub struct Paths {
 
 /// A node of a document that was found.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct DocumentPlace {
     /// Where it stands.
     pub(super) levels: Vec<Level>,
     /// For each level whether the path names it.
     pub(super) named: Vec<bool>,
 }
 
-impl Paths {
+impl CompiledPaths {
     /// Takes in the steps of a pattern.
     pub(super) fn new(steps: &[Step]) -> Self {
         let first = steps.first().map(Step::segments).unwrap_or_default();
@@ -65,7 +65,7 @@ impl Paths {
     }
 
     /// Every node that the last step finds, each once.
-    pub(super) fn find(&self, document: &Document) -> Vec<Place> {
+    pub(super) fn find(&self, document: &Document) -> Vec<DocumentPlace> {
         if !document.has_all(&self.needs) {
             return Vec::new();
         }
@@ -75,7 +75,7 @@ impl Paths {
         let mut found = path.map(|path| places(path, document, &first.segments(), &[])).unwrap_or_default();
         for step in later {
             let segments = step.segments();
-            let mut next: Vec<Place> = Vec::new();
+            let mut next: Vec<DocumentPlace> = Vec::new();
             let mut known = HashSet::new();
             for node in found.iter().take(WORK / document.size().max(1) + 1) {
                 let path = step.at(&node.levels).and_then(|path| JsonPath::parse(&path).ok());
@@ -93,12 +93,12 @@ impl Paths {
 }
 
 /// The nodes that a path finds. `before` says which levels of the node that the path may go on from are named.
-fn places(path: &JsonPath, document: &Document, segments: &[Segment], before: &[bool]) -> Vec<Place> {
+fn places(path: &JsonPath, document: &Document, segments: &[Segment], before: &[bool]) -> Vec<DocumentPlace> {
     let located = path.query_located(document.folded());
     let nodes = located.iter().take(MAX_NODES).map(|node| {
         let levels: Vec<Level> = node.location().iter().map(level).collect();
         let named = named(segments, &levels, before);
-        Place { levels, named }
+        DocumentPlace { levels, named }
     });
     nodes.collect()
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
 use super::matcher::{Captures, Matcher};
-use super::path::Paths;
+use super::path::CompiledPaths;
 use super::record::{Line, Record, fold_name};
 use crate::text;
 use crate::tree::pattern::{Field, Pattern, Template};
@@ -15,14 +15,14 @@ pub enum Compiled {
     /// A literal with placeholders, anywhere in a line.
     Text(Matcher),
     /// Values of one record.
-    Fields(Values),
+    Fields(FieldMatchers),
     /// Places of a document.
-    Json(Paths),
+    Json(CompiledPaths),
 }
 
 /// Values of the fields of a record.
 #[derive(Debug)]
-pub struct Values {
+pub struct FieldMatchers {
     fields: Arc<[Field]>,
     /// By folded name; got ready for the first line with a record.
     ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
@@ -33,8 +33,10 @@ impl Compiled {
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
             Pattern::Text(template) => Compiled::Text(Matcher::new(template, false)),
-            Pattern::Fields(fields) => Compiled::Fields(Values { fields: Arc::clone(fields), ready: OnceLock::new() }),
-            Pattern::Json(steps) => Compiled::Json(Paths::new(steps)),
+            Pattern::Fields(fields) => {
+                Compiled::Fields(FieldMatchers { fields: Arc::clone(fields), ready: OnceLock::new() })
+            }
+            Pattern::Json(steps) => Compiled::Json(CompiledPaths::new(steps)),
         }
     }
 
@@ -46,7 +48,7 @@ impl Compiled {
     /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked
     /// at.
     pub fn needed_names(&self) -> &[String] {
-        self.paths().map(Paths::needs).unwrap_or_default()
+        self.paths().map(CompiledPaths::needs).unwrap_or_default()
     }
 
     /// Whether the line may be a document with what the pattern is about.
@@ -55,7 +57,7 @@ impl Compiled {
     }
 
     /// The places of a document, if the pattern is about such.
-    pub(super) fn paths(&self) -> Option<&Paths> {
+    pub(super) fn paths(&self) -> Option<&CompiledPaths> {
         match self {
             Compiled::Json(paths) => Some(paths),
             Compiled::Text(_) | Compiled::Fields(_) => None,
@@ -136,7 +138,7 @@ impl Compiled {
     }
 }
 
-impl Values {
+impl FieldMatchers {
     /// The fields by folded name, with the values of which one must fit.
     pub(super) fn ready(&self) -> &[(String, Vec<Matcher>)] {
         self.ready.get_or_init(|| {

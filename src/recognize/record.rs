@@ -23,12 +23,12 @@ const MAX_RECORDS: usize = 1000;
 pub struct Line {
     text: String,
     lower: String,
-    read: OnceLock<Read>,
+    read: OnceLock<LineRecords>,
 }
 
 /// The records of a line.
 #[derive(Debug, Default)]
-struct Read {
+struct LineRecords {
     records: Vec<Record>,
     /// The folded names under which objects and lists stand in it, and those of what stands around lists of records.
     holders: HashSet<String>,
@@ -53,13 +53,13 @@ impl Line {
     /// What is only read for its text has no records.
     pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
-        let mut read = Read::default();
+        let mut read = LineRecords::default();
         if has_records {
             unnest(element, around, &mut read);
         }
         // A record in base64 is found in the text alone.
         if has_records && matches!(decoded(&element.to_string()), Cow::Owned(_)) {
-            read.records.extend(Read::of(&line.text).records);
+            read.records.extend(LineRecords::of(&line.text).records);
         }
         Self { read: OnceLock::from(read), ..line }
     }
@@ -95,8 +95,8 @@ impl Line {
         read.holders.iter().any(|name| names.contains(name)) || fields.any(|(name, _)| names.contains(name))
     }
 
-    fn read(&self) -> &Read {
-        self.read.get_or_init(|| Read::of(&self.text))
+    fn read(&self) -> &LineRecords {
+        self.read.get_or_init(|| LineRecords::of(&self.text))
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) struct ParentFields {
     pub(super) outer: Option<Arc<ParentFields>>,
 }
 
-impl Read {
+impl LineRecords {
     /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
     /// records, each with the values around the list.
     fn of(text: &str) -> Self {
@@ -218,7 +218,7 @@ pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Adds the records of an object.
-fn unnest(object: &Value, around: Option<&Arc<ParentFields>>, all: &mut Read) {
+fn unnest(object: &Value, around: Option<&Arc<ParentFields>>, all: &mut LineRecords) {
     let mut own = Vec::new();
     let mut lists = Vec::new();
     collect("", object, &mut own, &mut lists, &mut all.holders);
@@ -274,7 +274,7 @@ pub(super) fn scalar_values(name: &str, value: &Value) -> Vec<(String, String)> 
             let mut values = Vec::new();
             // A record is often carried as text inside another.
             if text.trim_start().starts_with('{') {
-                values.extend(Read::of(text).records.iter().flat_map(Record::all_values));
+                values.extend(LineRecords::of(text).records.iter().flat_map(Record::all_values));
             }
             values.push((name.to_owned(), text.clone()));
             values

@@ -7,7 +7,7 @@ const DEEPEST: u32 = 127;
 
 /// The form in which a value was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum CompactForm {
     /// Each of its records on a line of its own.
     Records,
     /// All of it.
@@ -23,7 +23,7 @@ pub(super) enum Written {
 /// compared with letters.
 ///
 /// Worked example: `[ {"a": 1}, {"b": [2]} ]` becomes `{"a":1}` and `{"b":[2]}`.
-pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> Written {
+pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> CompactForm {
     let mut writer =
         Writer { value, at: 0, lists: 0, depth: 0, record: 0, line: lines.len(), is_irregular: false, lines };
     let is_list = value.trim_ascii_start().first() == Some(&b'[');
@@ -37,7 +37,7 @@ pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> Written {
                     has_list_of_objects = true;
                 }
                 if writer.depth >= DEEPEST {
-                    return Written::Whole;
+                    return CompactForm::Whole;
                 }
                 writer.open(byte, is_list);
             }
@@ -49,8 +49,8 @@ pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> Written {
     }
     writer.end_record();
     match if is_list { has_object } else { !has_list_of_objects } {
-        true => Written::Records,
-        false => Written::Whole,
+        true => CompactForm::Records,
+        false => CompactForm::Whole,
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
     use super::super::records;
     use super::*;
 
-    fn written(value: &str) -> (Written, String) {
+    fn written(value: &str) -> (CompactForm, String) {
         let mut lines = Vec::new();
         let written = write(value.as_bytes(), &mut lines);
         (written, String::from_utf8(lines).unwrap())
@@ -162,10 +162,10 @@ mod tests {
             (r#"{"a\u0062\/": "\n"}"#, "{\"ab/\":\"\\n\"}\n"),
             (r#"[{"a":"\u00fc"},{"b":"ü"}]"#, "{\"a\":\"ü\"}\n{\"b\":\"ü\"}\n"),
         ] {
-            assert_eq!(written(value), (Written::Records, expected.to_owned()), "{value}");
+            assert_eq!(written(value), (CompactForm::Records, expected.to_owned()), "{value}");
         }
         for value in ["[]", "[1, 2]", "[[{}]]", r#"{"a": [{}]}"#, &"[".repeat(1000), r#"{"a": {"b": [[1, {}]]}}"#] {
-            assert_eq!(written(value).0, Written::Whole, "{value}");
+            assert_eq!(written(value).0, CompactForm::Whole, "{value}");
         }
     }
 
@@ -196,8 +196,8 @@ mod tests {
             let (written, lines) = written(&text);
             let expected: String = records(&value).iter().map(|record| format!("{record}\n")).collect();
             match written {
-                Written::Records => prop_assert_eq!(lines, expected),
-                Written::Whole => prop_assert!(text.contains('[')),
+                CompactForm::Records => prop_assert_eq!(lines, expected),
+                CompactForm::Whole => prop_assert!(text.contains('[')),
             }
         }
     }

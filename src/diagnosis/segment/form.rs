@@ -82,7 +82,7 @@ pub(super) struct FormStats {
     pub(super) long_lines: u64,
     /// There were NUL bytes at the beginning.
     pub(super) has_nul: bool,
-    pub(super) bytes: super::matter::Bytes,
+    pub(super) bytes: super::matter::ByteStats,
 }
 
 impl FormStats {

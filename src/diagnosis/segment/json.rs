@@ -11,7 +11,7 @@ const GLANCE: usize = 64;
 
 /// How far a value has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum ScanStep {
     /// All bytes belong to it, and it goes on.
     Open,
     /// It ends before this byte, counted from its beginning.
@@ -24,7 +24,7 @@ pub(super) enum Step {
 
 /// The tokens that may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Next {
+enum Expected {
     Value,
     ValueOrEnd,
     Name,
@@ -63,7 +63,7 @@ enum Digits {
 /// A value under way.
 #[derive(Debug)]
 pub(super) struct Value {
-    next: Next,
+    next: Expected,
     /// Where each bracket stands that is still open, from the value's beginning.
     opened: Vec<usize>,
     /// Which of these are objects, by bits.
@@ -75,7 +75,7 @@ pub(super) struct Value {
 
 impl Default for Value {
     fn default() -> Self {
-        Self { next: Next::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0 }
+        Self { next: Expected::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0 }
     }
 }
 
@@ -95,12 +95,12 @@ impl Value {
         }
         self.restart();
         match self.scan(line.get(..line.len().min(GLANCE)).unwrap_or_default()) {
-            Step::Broken => self.opened.len() == 1,
-            Step::Closed(length) => {
+            ScanStep::Broken => self.opened.len() == 1,
+            ScanStep::Closed(length) => {
                 let rest = line.get(length..).unwrap_or_default();
                 line.first() == Some(&b'[') && !rest.iter().all(|byte| is_separator(*byte))
             }
-            Step::Open | Step::TooDeep => false,
+            ScanStep::Open | ScanStep::TooDeep => false,
         }
     }
 
@@ -133,29 +133,29 @@ impl Value {
     }
 
     /// Looks at those bytes of the value that were not looked at before. `bytes` begins where the value does.
-    pub(super) fn scan(&mut self, bytes: &[u8]) -> Step {
+    pub(super) fn scan(&mut self, bytes: &[u8]) -> ScanStep {
         while let Some(&byte) = bytes.get(self.scanned) {
             let step = match self.next {
-                Next::Text { is_name } => {
+                Expected::Text { is_name } => {
                     let rest = bytes.get(self.scanned..).unwrap_or_default();
                     let Some(length) = end_of_text(rest) else {
                         self.scanned = bytes.len();
-                        return Step::Open;
+                        return ScanStep::Open;
                     };
                     self.scanned += length;
                     match rest.get(length) {
-                        Some(b'"') if is_name => self.then(Next::Colon),
-                        Some(b'"') => self.then(Next::CommaOrEnd),
-                        Some(b'\\') => self.then(Next::Escaped { is_name }),
-                        _ => Step::Broken,
+                        Some(b'"') if is_name => self.then(Expected::Colon),
+                        Some(b'"') => self.then(Expected::CommaOrEnd),
+                        Some(b'\\') => self.then(Expected::Escaped { is_name }),
+                        _ => ScanStep::Broken,
                     }
                 }
                 // The indentation of what is made to be read is most of it.
-                Next::Value | Next::ValueOrEnd | Next::Name | Next::NameOrEnd if byte <= b' ' => {
+                Expected::Value | Expected::ValueOrEnd | Expected::Name | Expected::NameOrEnd if byte <= b' ' => {
                     let rest = bytes.get(self.scanned..).unwrap_or_default();
                     let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
                     if space == 0 {
-                        return Step::Broken;
+                        return ScanStep::Broken;
                     }
                     self.scanned += space;
                     continue;
@@ -163,91 +163,91 @@ impl Value {
                 next => self.take(next, byte),
             };
             match step {
-                Step::Open => self.scanned += 1,
-                Step::Closed(_) => {
+                ScanStep::Open => self.scanned += 1,
+                ScanStep::Closed(_) => {
                     self.scanned += 1;
-                    return Step::Closed(self.scanned);
+                    return ScanStep::Closed(self.scanned);
                 }
                 wrong => return wrong,
             }
         }
-        Step::Open
+        ScanStep::Open
     }
 
-    fn then(&mut self, next: Next) -> Step {
+    fn then(&mut self, next: Expected) -> ScanStep {
         self.next = next;
-        Step::Open
+        ScanStep::Open
     }
 
     /// One byte outside of a text. `Closed` tells that it closes the value; the place is the caller's.
-    fn take(&mut self, next: Next, byte: u8) -> Step {
+    fn take(&mut self, next: Expected, byte: u8) -> ScanStep {
         match (next, byte) {
-            (Next::Number(digits), _) => match digits.then(byte) {
-                Some(digits) => self.then(Next::Number(digits)),
-                None if digits.is_number() => self.take(Next::CommaOrEnd, byte),
-                None => Step::Broken,
+            (Expected::Number(digits), _) => match digits.then(byte) {
+                Some(digits) => self.then(Expected::Number(digits)),
+                None if digits.is_number() => self.take(Expected::CommaOrEnd, byte),
+                None => ScanStep::Broken,
             },
-            (Next::Word(at), _) => match WORDS.get(usize::from(at)..) {
-                Some([expected, b'.', ..]) if *expected == byte => self.then(Next::CommaOrEnd),
-                Some([expected, ..]) if *expected == byte => self.then(Next::Word(at + 1)),
-                _ => Step::Broken,
+            (Expected::Word(at), _) => match WORDS.get(usize::from(at)..) {
+                Some([expected, b'.', ..]) if *expected == byte => self.then(Expected::CommaOrEnd),
+                Some([expected, ..]) if *expected == byte => self.then(Expected::Word(at + 1)),
+                _ => ScanStep::Broken,
             },
-            (Next::Escaped { is_name }, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') => {
-                self.then(Next::Text { is_name })
+            (Expected::Escaped { is_name }, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') => {
+                self.then(Expected::Text { is_name })
             }
-            (Next::Escaped { .. } | Next::Text { .. }, _) => Step::Broken,
+            (Expected::Escaped { .. } | Expected::Text { .. }, _) => ScanStep::Broken,
             (next, b' ' | b'\t' | b'\r' | b'\n') => self.then(next),
-            (Next::Name | Next::NameOrEnd, b'"') => self.then(Next::Text { is_name: true }),
-            (Next::Colon, b':') => self.then(Next::Value),
-            (Next::CommaOrEnd, b',') if self.is_in_object() => self.then(Next::Name),
-            (Next::CommaOrEnd, b',') => self.then(Next::Value),
-            (Next::NameOrEnd, b'}') => self.close(),
-            (Next::ValueOrEnd, b']') => self.close(),
-            (Next::CommaOrEnd, b'}') if self.is_in_object() => self.close(),
-            (Next::CommaOrEnd, b']') if !self.is_in_object() => self.close(),
-            (Next::Value | Next::ValueOrEnd, byte) => self.begin(byte),
-            _ => Step::Broken,
+            (Expected::Name | Expected::NameOrEnd, b'"') => self.then(Expected::Text { is_name: true }),
+            (Expected::Colon, b':') => self.then(Expected::Value),
+            (Expected::CommaOrEnd, b',') if self.is_in_object() => self.then(Expected::Name),
+            (Expected::CommaOrEnd, b',') => self.then(Expected::Value),
+            (Expected::NameOrEnd, b'}') => self.close(),
+            (Expected::ValueOrEnd, b']') => self.close(),
+            (Expected::CommaOrEnd, b'}') if self.is_in_object() => self.close(),
+            (Expected::CommaOrEnd, b']') if !self.is_in_object() => self.close(),
+            (Expected::Value | Expected::ValueOrEnd, byte) => self.begin(byte),
+            _ => ScanStep::Broken,
         }
     }
 
-    fn begin(&mut self, byte: u8) -> Step {
+    fn begin(&mut self, byte: u8) -> ScanStep {
         match byte {
             b'{' | b'[' => self.open(byte == b'{'),
-            b'"' => self.then(Next::Text { is_name: false }),
-            b't' => self.then(Next::Word(0)),
-            b'f' => self.then(Next::Word(4)),
-            b'n' => self.then(Next::Word(9)),
-            b'-' => self.then(Next::Number(Digits::Minus)),
-            b'0' => self.then(Next::Number(Digits::Zero)),
-            b'1'..=b'9' => self.then(Next::Number(Digits::Whole)),
-            _ => Step::Broken,
+            b'"' => self.then(Expected::Text { is_name: false }),
+            b't' => self.then(Expected::Word(0)),
+            b'f' => self.then(Expected::Word(4)),
+            b'n' => self.then(Expected::Word(9)),
+            b'-' => self.then(Expected::Number(Digits::Minus)),
+            b'0' => self.then(Expected::Number(Digits::Zero)),
+            b'1'..=b'9' => self.then(Expected::Number(Digits::Whole)),
+            _ => ScanStep::Broken,
         }
     }
 
-    fn open(&mut self, is_object: bool) -> Step {
+    fn open(&mut self, is_object: bool) -> ScanStep {
         let depth = self.opened.len();
         if depth >= DEEPEST {
-            return Step::TooDeep;
+            return ScanStep::TooDeep;
         }
         let bit = 1_u128 << depth;
         self.objects = if is_object { self.objects | bit } else { self.objects & !bit };
         self.lists &= !bit;
         self.opened.push(self.scanned);
-        self.then(if is_object { Next::NameOrEnd } else { Next::ValueOrEnd })
+        self.then(if is_object { Expected::NameOrEnd } else { Expected::ValueOrEnd })
     }
 
-    fn close(&mut self) -> Step {
+    fn close(&mut self) -> ScanStep {
         let was_object = self.is_in_object();
         self.opened.pop();
         let depth = self.opened.len();
         self.lists &= !(1_u128 << depth);
         if depth == 0 {
-            return Step::Closed(self.scanned);
+            return ScanStep::Closed(self.scanned);
         }
         if was_object && !self.is_in_object() {
             self.lists |= 1_u128 << (depth - 1);
         }
-        self.then(Next::CommaOrEnd)
+        self.then(Expected::CommaOrEnd)
     }
 
     fn is_in_object(&self) -> bool {
@@ -306,30 +306,30 @@ mod tests {
     #[test]
     fn a_value_ends_where_its_bracket_closes() {
         let cases = [
-            (r#"{"a":1} x"#, Step::Closed(7)),
-            ("{}", Step::Closed(2)),
-            ("[]]", Step::Closed(2)),
-            (r#"["]", "\"]"] "#, Step::Closed(12)),
-            ("{\r\n \"a\" : [ 1 , -0.5e+3, true, false, null, \"\\u00e4\" ] }", Step::Closed(56)),
-            (r#"{"a":[{"b":1}"#, Step::Open),
-            ("[tag]", Step::Broken),
-            ("[tru]", Step::Broken),
-            ("[true", Step::Open),
-            ("[2024-01-15]", Step::Broken),
-            ("[12 34]", Step::Broken),
-            ("[01]", Step::Broken),
-            ("[1.]", Step::Broken),
-            ("[1,]", Step::Broken),
-            ("[1}", Step::Broken),
-            ("{listen 80;", Step::Broken),
-            ("{\"a\"\n1}", Step::Broken),
-            ("{\"a\nb\":1}", Step::Broken),
+            (r#"{"a":1} x"#, ScanStep::Closed(7)),
+            ("{}", ScanStep::Closed(2)),
+            ("[]]", ScanStep::Closed(2)),
+            (r#"["]", "\"]"] "#, ScanStep::Closed(12)),
+            ("{\r\n \"a\" : [ 1 , -0.5e+3, true, false, null, \"\\u00e4\" ] }", ScanStep::Closed(56)),
+            (r#"{"a":[{"b":1}"#, ScanStep::Open),
+            ("[tag]", ScanStep::Broken),
+            ("[tru]", ScanStep::Broken),
+            ("[true", ScanStep::Open),
+            ("[2024-01-15]", ScanStep::Broken),
+            ("[12 34]", ScanStep::Broken),
+            ("[01]", ScanStep::Broken),
+            ("[1.]", ScanStep::Broken),
+            ("[1,]", ScanStep::Broken),
+            ("[1}", ScanStep::Broken),
+            ("{listen 80;", ScanStep::Broken),
+            ("{\"a\"\n1}", ScanStep::Broken),
+            ("{\"a\nb\":1}", ScanStep::Broken),
         ];
         for (text, expected) in cases {
             assert_eq!(Value::default().scan(text.as_bytes()), expected, "{text}");
         }
-        assert_eq!(Value::default().scan("[".repeat(127).as_bytes()), Step::Open);
-        assert_eq!(Value::default().scan("[".repeat(100_000).as_bytes()), Step::TooDeep);
+        assert_eq!(Value::default().scan("[".repeat(127).as_bytes()), ScanStep::Open);
+        assert_eq!(Value::default().scan("[".repeat(100_000).as_bytes()), ScanStep::TooDeep);
     }
 
     #[test]
@@ -356,7 +356,7 @@ mod tests {
         fn what_it_closes_can_be_parsed(text in "[\\[{][\\[\\]{}\",:a1tru\\\\ .e-]{0,24}") {
             let parsed = serde_json::Deserializer::from_str(&text).into_iter::<serde_json::Value>().next();
             let parsed = parsed.is_some_and(|value| value.is_ok());
-            let closed = matches!(Value::default().scan(text.as_bytes()), Step::Closed(_));
+            let closed = matches!(Value::default().scan(text.as_bytes()), ScanStep::Closed(_));
             // An escape by number is read by its first letter alone.
             prop_assert!(closed == parsed || text.contains("\\u"), "{text}: {closed} {parsed}");
         }

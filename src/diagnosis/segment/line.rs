@@ -7,7 +7,7 @@ const RAGGED: usize = 4 << 10;
 
 /// A line, or the rest of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct LineBounds {
     /// Where it begins.
     pub(super) start: usize,
     /// Where its text ends.
@@ -17,12 +17,12 @@ pub(super) struct Line {
     /// Where the next one begins.
     pub(super) next: usize,
     /// How much is known of it.
-    pub(super) extent: Extent,
+    pub(super) extent: LineExtent,
 }
 
 /// How much is known of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum LineExtent {
     /// Its end.
     Whole,
     /// The line is too long to be handed out in one piece.
@@ -31,18 +31,18 @@ pub(super) enum Extent {
     Unknown,
 }
 
-impl Line {
+impl LineBounds {
     /// The line that begins there; `is_end` if nothing comes after these bytes.
     pub(super) fn at(bytes: &[u8], start: usize, is_end: bool) -> Self {
         let rest = bytes.get(start..).unwrap_or_default();
         let window = rest.get(..rest.len().min(LONGEST_LINE + 1)).unwrap_or_default();
         if let Some(newline) = memchr::memchr(b'\n', window) {
-            return Self { start, end: start + newline, next: start + newline + 1, extent: Extent::Whole };
+            return Self { start, end: start + newline, next: start + newline + 1, extent: LineExtent::Whole };
         }
         let extent = match () {
-            () if rest.len() > LONGEST_LINE => Extent::TooLong,
-            () if is_end => Extent::Whole,
-            () => Extent::Unknown,
+            () if rest.len() > LONGEST_LINE => LineExtent::TooLong,
+            () if is_end => LineExtent::Whole,
+            () => LineExtent::Unknown,
         };
         let end = start + rest.len().min(LONGEST_LINE);
         Self { start, end, next: end, extent }
@@ -70,14 +70,14 @@ impl Line {
 
 /// Ordinary lines that were not handed out.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Run {
+pub(super) struct LineRun {
     pub(super) begin: usize,
     pub(super) end: usize,
     /// How many lines end in it.
     pub(super) line_ends: usize,
 }
 
-impl Run {
+impl LineRun {
     /// None, at a place.
     pub(super) fn at(place: usize) -> Self {
         Self { begin: place, end: place, line_ends: 0 }

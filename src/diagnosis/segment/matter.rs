@@ -22,7 +22,7 @@ const TEXT_BYTES_PER_CONTROL: u64 = 20;
 
 /// Counts of the bytes of an input.
 #[derive(Debug, Default)]
-pub(super) struct Bytes {
+pub(super) struct ByteStats {
     /// A byte came that is not NUL.
     has_other: bool,
     has_any: bool,
@@ -31,7 +31,7 @@ pub(super) struct Bytes {
     controls: u64,
 }
 
-impl Bytes {
+impl ByteStats {
     /// Takes the next bytes; `passed` is how many came before.
     pub(super) fn take(&mut self, block: &[u8], passed: usize) {
         self.has_any |= !block.is_empty();
@@ -114,7 +114,7 @@ mod tests {
         ];
         for (name, bytes, expected) in cases {
             for size in [7, 4096, usize::MAX] {
-                let (mut seen, mut passed) = (Bytes::default(), 0);
+                let (mut seen, mut passed) = (ByteStats::default(), 0);
                 for block in bytes.chunks(size) {
                     seen.take(block, passed);
                     passed += block.len();
