@@ -332,15 +332,15 @@ fn a_change_of_health_is_counted_for_each_backend() {
     let flip = |status: &str| {
         let line =
             json!({"errorDetails": {"healthStatus": status, "backendSetName": "bs_web", "backend": "10.0.20.11:8080"}});
-        recognizer.swings(&Line::new(&line.to_string()))
+        recognizer.state_changes(&Line::new(&line.to_string()))
     };
     let (down, up) = (flip("Healthy to Unhealthy"), flip("Unhealthy to Healthy"));
     let [swing] = down.as_slice() else { panic!("{down:?}") };
     assert_eq!((swing.by.as_deref(), swing.times), (Some("10.0.20.11:8080"), 2));
     assert_eq!(up[0].card, swing.card);
     assert_ne!(up[0].of, swing.of);
-    assert_eq!(recognizer.swings(&Line::new("Unhealthy to Healthy"))[0].by, None);
-    assert_eq!(recognizer.swings(&Line::new("EHOSTUNREACH")), []);
+    assert_eq!(recognizer.state_changes(&Line::new("Unhealthy to Healthy"))[0].by, None);
+    assert_eq!(recognizer.state_changes(&Line::new("EHOSTUNREACH")), []);
 }
 
 fn recognizer() -> Recognizer {
