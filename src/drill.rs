@@ -4,44 +4,26 @@
 //! exercise never changes; what somebody does in it is a list of [`Move`]s, and where that leaves them is derived by
 //! replay ([`Played`]). [`Material`] is what the exercises of a tree are made of, got ready once.
 
-mod alarm;
-mod choices;
-mod debrief;
-mod difference;
-mod exam;
-mod exercise;
-mod herring;
-mod hint;
-mod incident;
-mod left;
-mod log;
-mod made;
-mod material;
-mod played;
-pub mod progress;
+mod generate;
+mod judge;
 pub mod random;
-mod remedy;
 pub mod schedule;
-mod score;
-mod shortest;
-mod shown;
-mod truth;
-pub mod vary;
-mod world;
 
 use crate::tree::{CardId, Tree};
 
-pub use debrief::{Asked, Better, Debrief};
-pub use difference::Difference;
-pub use exam::{Exam, Mark, Mode, MoveWords, Report, Task};
-pub use exercise::{Clue, Feedback, Offer, Recognise};
-pub use hint::{Hint, Rung};
-pub use incident::{Check, Incident, seconds};
-pub use material::Material;
-pub use played::{Checked, Move, Played, Stage};
-pub use remedy::{Choice, remedy_at};
-pub use score::Loss;
+pub use generate::incident::{Check, Incident, seconds};
+pub use generate::material::Material;
+pub use generate::recognise::{Clue, Feedback, Offer, Recognise};
+pub use judge::debrief::{Asked, Better, Debrief};
+pub use judge::hint::{Hint, Rung};
+pub use judge::remedy::{Choice, remedy_at};
+pub use judge::score::Loss;
+pub use judge::state::{Checked, Move, Played, Stage};
+pub use judge::why_not::Difference;
+pub use schedule::exam::{Exam, Mark, Mode, MoveWords, Report, Task};
+pub use schedule::progress;
 
+use judge::{remedy, score};
 use progress::Answered;
 use schedule::Grade;
 

@@ -1,13 +1,13 @@
 //! What an exercise is worth: 100 points less whatever was lost, each loss with its reason.
 
-use super::Exercise;
-use super::exercise::Recognise;
-use super::incident::Incident;
-use super::played::Played;
-use super::schedule::Grade;
+use crate::drill::Exercise;
+use crate::drill::generate::incident::Incident;
+use crate::drill::generate::recognise::Recognise;
+use crate::drill::judge::state::Played;
+use crate::drill::schedule::Grade;
 
 /// The full score.
-pub(super) const FULL: u32 = 100;
+pub(in crate::drill) const FULL: u32 = 100;
 
 /// In a line to recognise: what the card is worth, and what the remedy is.
 const OF_CARD: u32 = 70;
@@ -50,13 +50,13 @@ pub enum Loss {
 }
 
 /// The score that is left.
-pub(super) fn points(losses: &[(Loss, u32)]) -> u32 {
+pub(in crate::drill) fn points(losses: &[(Loss, u32)]) -> u32 {
     FULL.saturating_sub(losses.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
 impl Recognise {
     /// What was lost, and why.
-    pub(super) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
+    pub(in crate::drill) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
         if played.named.is_empty() {
             return vec![(Loss::NotFound, FULL)];
         }
@@ -78,7 +78,7 @@ impl Recognise {
     ///
     /// Right at once: easily if it was typed, for to recall is more than to pick. With hints: hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
     /// found out today does not mean that they will know tomorrow.
-    pub(super) fn grade(&self, played: &Played) -> Grade {
+    pub(in crate::drill) fn grade(&self, played: &Played) -> Grade {
         if !self.is_named_right(played) || played.unknowns > 0 {
             Grade::Again
         } else if played.price() > 0 {
@@ -93,7 +93,7 @@ impl Recognise {
 
 impl Incident {
     /// What was lost, and why.
-    pub(super) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
+    pub(in crate::drill) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
         let wrong_cards = self.wrong_cards(played).len();
         if !self.is_solved(played) || self.is_strict && wrong_cards > 0 {
             return vec![(Loss::NotFound, FULL)];
@@ -124,7 +124,7 @@ impl Incident {
     ///
     /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
     /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.
-    pub(super) fn grade(&self, played: &Played) -> Grade {
+    pub(in crate::drill) fn grade(&self, played: &Played) -> Grade {
         let losses: Vec<_> = self.losses(played).into_iter().filter(|(loss, _)| *loss != Loss::Remedy).collect();
         let points = points(&losses);
         if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {

@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::alarm::alarm;
-use super::choices::look_alikes;
-use super::incident::{Check, Incident};
-use super::material::Material;
-use super::random::Random;
-use super::remedy::{First, Teller};
-use super::shown::World;
-use super::truth::{Settled, Truth, begin, way};
-use super::vary::Varied;
+use crate::drill::generate::check_output::World;
+use crate::drill::generate::distractors::look_alikes;
+use crate::drill::generate::ground_truth::{Settled, Truth, begin, way};
+use crate::drill::generate::incident::{Check, Incident};
+use crate::drill::generate::material::Material;
+use crate::drill::generate::opening::alarm;
+use crate::drill::generate::randomize::Varied;
+use crate::drill::judge::remedy::{First, Teller};
+use crate::drill::random::Random;
 use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};

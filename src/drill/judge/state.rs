@@ -1,6 +1,6 @@
 //! What somebody does in an exercise, and where that leaves them.
 
-use super::hint::{Hint, Rung};
+use crate::drill::judge::hint::{Hint, Rung};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
 
@@ -56,7 +56,7 @@ pub struct Played {
     /// The hints that were given, in order; those that cost nothing among them.
     pub hints: Vec<Hint>,
     /// How many hints were given since something was last found out.
-    pub(super) rungs: usize,
+    pub(in crate::drill) rungs: usize,
     /// How often they said that they do not know.
     pub unknowns: usize,
     /// How many checks were made when they last said so.
@@ -87,7 +87,7 @@ impl Played {
     /// Whether the answer is given: a card was named, or they gave up.
     ///
     /// The first card that is named is the answer. What comes later (another card, a remedy) does not change what
-    /// [`Exercise::answered`](super::Exercise::answered) says, so the answer can be kept before anything is said of it.
+    /// [`Exercise::answered`](crate::drill::Exercise::answered) says, so the answer can be kept before anything is said of it.
     pub fn is_answered(&self) -> bool {
         self.gave_up || !self.named.is_empty()
     }
@@ -107,14 +107,14 @@ impl Played {
         Rung::ALL.get(self.rungs).copied()
     }
 
-    pub(super) fn take_hint(&mut self, hint: Hint) {
+    pub(in crate::drill) fn take_hint(&mut self, hint: Hint) {
         self.rungs += 1;
         // What is said last is what is looked at.
         self.unsure_after = None;
         self.hints.push(hint);
     }
 
-    pub(super) fn give_up(&mut self) {
+    pub(in crate::drill) fn give_up(&mut self) {
         self.gave_up = true;
         self.stage = Stage::Done;
     }

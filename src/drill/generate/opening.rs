@@ -1,7 +1,7 @@
 //! What is told at first: what the card says an alarm may be, or one of its symptoms.
 
-use super::material::{Material, says_nothing};
-use super::random::Random;
+use crate::drill::generate::material::{Material, says_nothing};
+use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::training::{Alarm, has_way};
@@ -11,7 +11,7 @@ use crate::tree::{CardId, Tree};
 const SHORTEST_QUOTE: usize = 6;
 
 /// What is told at first, by chance. A symptom answers no question, and does not quote an error string.
-pub(super) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
+pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
     // Of a tree that has faults, not all agree with their card.
     let is_sound = |alarm: &&Alarm| has_way(tree, card, &alarm.said());

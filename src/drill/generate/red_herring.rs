@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde_json::Value;
 
-use super::made;
-use super::material::is_record;
-use super::shown::{World, fields, is_plain};
-use super::vary;
+use crate::drill::generate::check_output::{World, fields, is_plain};
+use crate::drill::generate::material::is_record;
+use crate::drill::generate::randomize;
+use crate::drill::generate::synthetic_record;
 use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
@@ -28,7 +28,12 @@ type Block = RangeInclusive<usize>;
 
 impl World<'_> {
     /// What is printed with one look-alike in it, if it is a log and one fits.
-    pub(super) fn with_herring(&mut self, id: QuestionId, question: &Question, lines: &[String]) -> Option<Misleading> {
+    pub(in crate::drill) fn with_herring(
+        &mut self,
+        id: QuestionId,
+        question: &Question,
+        lines: &[String],
+    ) -> Option<Misleading> {
         let tree = self.material.tree();
         let outer = question.find_out.stands_in.map(|outer| &tree.question(outer).find_out);
         if lines.is_empty() || !(question.find_out.is_log || outer.is_some_and(|outer| outer.is_log)) {
@@ -78,8 +83,9 @@ impl World<'_> {
     ) -> Option<Vec<String>> {
         let blocks = blocks(lines);
         if blocks.is_empty() {
-            let has_form =
-                |line: &String| is_plain(line) && vary::time_in(line).is_some() == vary::time_in(look_alike).is_some();
+            let has_form = |line: &String| {
+                is_plain(line) && randomize::time_in(line).is_some() == randomize::time_in(look_alike).is_some()
+            };
             if !is_plain(look_alike) || !lines.iter().all(has_form) {
                 return None;
             }
@@ -90,7 +96,7 @@ impl World<'_> {
         let place = self.random.below(blocks.len() + 1);
         let time = self.time_at(lines, &blocks, place);
         let own = self.varied.text(look_alike);
-        let later = time.zip(vary::time_in(&own)).map_or(0, |(time, own)| time - own);
+        let later = time.zip(randomize::time_in(&own)).map_or(0, |(time, own)| time - own);
         let own = self.varied.text_at(look_alike, later);
         let like = blocks.get(place).or(blocks.last())?;
         let form = lines.get(like.clone())?;
@@ -115,7 +121,7 @@ impl World<'_> {
     /// A time that fits before the record of that place. A log of one record says nothing of its order: it is taken to be
     /// what a query prints, the latest first.
     fn time_at(&mut self, lines: &[String], blocks: &[Block], place: usize) -> Option<i64> {
-        let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| vary::time_in(line));
+        let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| randomize::time_in(line));
         let is_rising = blocks.first().and_then(time) < blocks.last().and_then(time);
         let before = place.checked_sub(1).and_then(|at| blocks.get(at)).and_then(time);
         let after = blocks.get(place).and_then(time);
@@ -190,14 +196,14 @@ fn filled(form: &[String], record: &str, wanted: &[&str]) -> Option<Vec<String>>
     });
     let pair = PAIR.as_ref()?;
     let record: Value = serde_json::from_str(record).ok()?;
-    let value = |name: &str| made::scalar(&record, name);
+    let value = |name: &str| synthetic_record::scalar(&record, name);
     let own: Vec<&str> = form
         .iter()
         .flat_map(|line| pair.captures_iter(line))
         .filter_map(|found| Some(found.name("name")?.as_str()))
         .collect();
     let has = |name: &&&str| value(name).is_some();
-    let is_wanted = |name: &&&str| wanted.iter().any(|wanted| made::is_same(wanted, name));
+    let is_wanted = |name: &&&str| wanted.iter().any(|wanted| synthetic_record::is_same(wanted, name));
     let lacks = own.iter().filter(is_wanted).any(|name| value(name).is_none());
     if lacks
         || !wanted.is_empty() && !own.iter().any(|name| is_wanted(&name))

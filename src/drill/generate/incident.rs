@@ -3,11 +3,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::hint::{Hint, Rung};
-use super::left::{Left, Told, left};
-use super::played::{Checked, Move, Played, Stage};
-use super::remedy::{Choice, First};
-use super::truth::{Truth, Way, begin};
+use crate::drill::generate::ground_truth::{Truth, Way, begin};
+use crate::drill::judge::elimination::{Left, Told, left};
+use crate::drill::judge::hint::{Hint, Rung};
+use crate::drill::judge::remedy::{Choice, First};
+use crate::drill::judge::state::{Checked, Move, Played, Stage};
 use crate::text::CleanText;
 use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -25,26 +25,26 @@ pub fn seconds(takes: Takes) -> u32 {
 /// Something is wrong.
 #[derive(Debug)]
 pub struct Incident {
-    pub(super) tree: Arc<Tree>,
-    pub(super) truth: Truth,
-    pub(super) right: Vec<CardId>,
-    pub(super) title: Option<CleanText>,
-    pub(super) alarm: String,
+    pub(in crate::drill) tree: Arc<Tree>,
+    pub(in crate::drill) truth: Truth,
+    pub(in crate::drill) right: Vec<CardId>,
+    pub(in crate::drill) title: Option<CleanText>,
+    pub(in crate::drill) alarm: String,
     /// What the alarm answers.
-    pub(super) known: Vec<(QuestionId, Given)>,
-    pub(super) checks: Vec<Check>,
+    pub(in crate::drill) known: Vec<(QuestionId, Given)>,
+    pub(in crate::drill) checks: Vec<Check>,
     /// The walk that asks what tells most for its effort, and the one in the author's order.
-    pub(super) shortest: Way,
-    pub(super) ordinary: Way,
+    pub(in crate::drill) shortest: Way,
+    pub(in crate::drill) ordinary: Way,
     /// The shortest way of all, searched for when it is first asked for.
-    pub(super) best: OnceLock<Vec<QuestionId>>,
+    pub(in crate::drill) best: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
-    pub(super) order: Vec<QuestionId>,
-    pub(super) look_alikes: Vec<CardId>,
-    pub(super) first: Box<First>,
-    pub(super) remedies: Vec<Choice>,
+    pub(in crate::drill) order: Vec<QuestionId>,
+    pub(in crate::drill) look_alikes: Vec<CardId>,
+    pub(in crate::drill) first: Box<First>,
+    pub(in crate::drill) remedies: Vec<Choice>,
     /// Nothing is said of the first card that is named: it counts.
-    pub(super) is_strict: bool,
+    pub(in crate::drill) is_strict: bool,
 }
 
 /// Something that can be found out.
@@ -70,7 +70,7 @@ pub struct Check {
 
 impl Check {
     /// Takes what it tells into a walk.
-    pub(super) fn tell(&self, walk: &mut Walk) {
+    pub(in crate::drill) fn tell(&self, walk: &mut Walk) {
         walk.answer(self.question, self.given);
         if !self.evidence.hits.is_empty() {
             walk.push(Event::EvidenceAdded(self.evidence.clone()));
@@ -136,7 +136,7 @@ impl Incident {
     }
 
     /// The same for whoever has made these checks: what was seen decides.
-    pub(super) fn remedies_after(&self, played: &Played) -> Vec<Choice> {
+    pub(in crate::drill) fn remedies_after(&self, played: &Played) -> Vec<Choice> {
         let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
         self.first.after(&self.tree, is_checked)
     }
@@ -156,19 +156,19 @@ impl Incident {
         (way.len(), self.time(way.iter().copied()))
     }
 
-    pub(super) fn best_way(&self) -> &[QuestionId] {
+    pub(in crate::drill) fn best_way(&self) -> &[QuestionId] {
         self.best.get_or_init(|| self.search())
     }
 
     /// The shorter of the two walks that the tree proposes: to ask what tells most is shorter on average, not always.
-    pub(super) fn tree_way(&self) -> &Way {
+    pub(in crate::drill) fn tree_way(&self) -> &Way {
         let length = |way: &Way| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
         if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
     }
 
     /// What some checks take, one after the other, in seconds. What stands in the output of another check takes its time,
     /// too, unless that was made before.
-    pub(super) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
+    pub(in crate::drill) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
         let mut seen: Vec<QuestionId> = Vec::new();
         questions.map(|question| self.look(question, &mut seen)).sum()
     }
@@ -196,13 +196,13 @@ impl Incident {
     }
 
     /// The cards that the alarm and these checks leave possible.
-    pub(super) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
+    pub(in crate::drill) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
         let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
         left(&self.tree, self.card(), self.told_by_alarm().chain(checks))
     }
 
     /// What the alarm alone leaves possible.
-    pub(super) fn left_by_alarm(&self) -> Left {
+    pub(in crate::drill) fn left_by_alarm(&self) -> Left {
         let by = |told| Left::by(&self.tree, self.card(), told);
         self.told_by_alarm().fold(Left::all(&self.tree), |left, told| left.and(&by(told)))
     }
@@ -212,12 +212,12 @@ impl Incident {
     }
 
     /// The checks that were made.
-    pub(super) fn made<'c>(&'c self, played: &'c Played) -> impl Iterator<Item = &'c Check> + Clone {
+    pub(in crate::drill) fn made<'c>(&'c self, played: &'c Played) -> impl Iterator<Item = &'c Check> + Clone {
         played.checked.iter().filter_map(|checked| self.check(checked.question))
     }
 
     /// What else would leave the fewest cards, of several the quickest; `None` if nothing would leave fewer.
-    pub(super) fn most_telling(&self, played: &Played) -> Option<(&Check, usize)> {
+    pub(in crate::drill) fn most_telling(&self, played: &Played) -> Option<(&Check, usize)> {
         let now = self.left(self.made(played)).len();
         let is_open = |check: &&Check| played.checked.iter().all(|checked| checked.question != check.question);
         let others = self.checks.iter().filter(is_open);
@@ -227,7 +227,7 @@ impl Incident {
     }
 
     /// Whether nothing that could still be found out would leave fewer cards.
-    pub(super) fn is_proven(&self, played: &Played) -> bool {
+    pub(in crate::drill) fn is_proven(&self, played: &Played) -> bool {
         self.left(self.made(played)).len() <= self.left(self.checks.iter()).len()
     }
 
@@ -246,7 +246,7 @@ impl Incident {
         }
     }
 
-    pub(super) fn step(&self, played: &mut Played, step: Move) {
+    pub(in crate::drill) fn step(&self, played: &mut Played, step: Move) {
         match (played.stage, step) {
             (Stage::Naming, Move::Check(question)) => self.find_out(played, question),
             (Stage::Naming, Move::Name { card, typed }) => self.name(played, card, typed),
@@ -349,7 +349,7 @@ impl Incident {
         played.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
     }
 
-    pub(super) fn is_solved(&self, played: &Played) -> bool {
+    pub(in crate::drill) fn is_solved(&self, played: &Played) -> bool {
         played.named.iter().any(|card| self.right.contains(card))
     }
 }

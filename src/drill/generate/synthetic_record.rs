@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::random::Random;
+use crate::drill::random::Random;
 use crate::tree::pattern::{Field, Kind, Part, Template};
 
 /// A record with the values that a pattern asks for, made from one that has all its fields; `None` if it has not.
-pub(super) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
+pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
     let mut record: Value = serde_json::from_str(base).ok().filter(Value::is_object)?;
     for field in fields {
         let value = written(random.one_of(&field.any_of)?, random);
@@ -19,7 +19,7 @@ pub(super) fn record(base: &str, fields: &[Field], random: &mut Random) -> Optio
 
 /// Records in which a field takes turns between the values that it has in some samples, all about the same thing: that of
 /// the first one in another field. Empty if no two samples differ in it.
-pub(super) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
+pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
     let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
         if let Some(value) = get(&record, name).filter(|value| known.iter().all(|(other, _)| other != value)) {
@@ -47,7 +47,7 @@ fn get(value: &Value, name: &str) -> Option<String> {
 }
 
 /// The value of the first field of a name that is no record and no list, at any depth.
-pub(super) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     match value {
         Value::Object(object) => {
             let is_own =
@@ -77,7 +77,7 @@ fn set(value: &mut Value, name: &str, text: &str) -> bool {
 }
 
 /// Whether two names of fields are one: case and joints do not count.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub(in crate::drill) fn is_same(one: &str, other: &str) -> bool {
     let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (folded(one), folded(other));
     one == other

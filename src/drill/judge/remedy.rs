@@ -5,7 +5,7 @@
 //! are offered: to look first is nearly always right, and to know that says nothing about the card. Remedies of look-alikes
 //! stand beside them, where the tree names such.
 
-use super::random::Random;
+use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line};
 use crate::tree::model::{Effect, Remedy, Takes};
 use crate::tree::training::Tell;
@@ -42,30 +42,30 @@ pub fn remedy_at(tree: &Tree, card: CardId, at: usize) -> Option<(CardId, &Remed
 const OF: char = '/';
 
 /// The name of the remedy of a position, in reports.
-pub(super) fn name_of(tree: &Tree, card: CardId, at: usize) -> Option<String> {
+pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: usize) -> Option<String> {
     let (of, remedy) = remedy_at(tree, card, at)?;
     Some(if of == card { remedy.id.to_string() } else { format!("{}{OF}{}", tree.card(of).id, remedy.id) })
 }
 
 /// The position of the remedy of that name.
-pub(super) fn position_of(tree: &Tree, card: CardId, name: &str) -> Option<usize> {
+pub(in crate::drill) fn position_of(tree: &Tree, card: CardId, name: &str) -> Option<usize> {
     let count = tree.card(card).remedies.len() + tree.card(card).training.wrong.len();
     (0..count).find(|at| name_of(tree, card, *at).as_deref() == Some(name))
 }
 
 /// What lines tell of the causes of a card.
 #[derive(Debug)]
-pub(super) struct Teller {
+pub(in crate::drill) struct Teller {
     patterns: Vec<Compiled>,
 }
 
 impl Teller {
-    pub(super) fn new(card: &Card) -> Self {
+    pub(in crate::drill) fn new(card: &Card) -> Self {
         Self { patterns: card.training.tells.iter().map(|tell| Compiled::new(&tell.pattern)).collect() }
     }
 
     /// The positions of what tells in some lines.
-    pub(super) fn told<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
+    pub(in crate::drill) fn told<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
         let mut told = Vec::new();
         for line in lines.map(Line::new) {
             let found = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.matches(&line));
@@ -109,7 +109,7 @@ fn left_in_order(card: &Card, told: &[usize]) -> Vec<bool> {
 
 /// The remedies to choose from in an exercise about a card, and what each part of the exercise tells of its causes.
 #[derive(Debug)]
-pub(super) struct First {
+pub(in crate::drill) struct First {
     card: CardId,
     /// In an order that says nothing.
     offered: Vec<usize>,
@@ -124,7 +124,7 @@ pub(super) struct First {
 
 impl First {
     /// Where some lines are seen at once.
-    pub(super) fn of_lines<'l>(
+    pub(in crate::drill) fn of_lines<'l>(
         tree: &Tree,
         card: CardId,
         lines: impl Iterator<Item = &'l str>,
@@ -136,7 +136,7 @@ impl First {
 
     /// Where this is told at first, and that by each check, those on the hidden way first. `named` are the remedies that a
     /// team says are right.
-    pub(super) fn new(
+    pub(in crate::drill) fn new(
         tree: &Tree,
         card: CardId,
         (at_first, by_check): (Vec<usize>, Vec<(QuestionId, Vec<usize>)>),
@@ -169,14 +169,14 @@ impl First {
     }
 
     /// The choices for whoever has seen all of it.
-    pub(super) fn choices(&self, tree: &Tree) -> Vec<Choice> {
+    pub(in crate::drill) fn choices(&self, tree: &Tree) -> Vec<Choice> {
         let all = self.by_check.iter().flat_map(|(_, told)| told);
         let told: Vec<usize> = self.at_first.iter().chain(all).copied().collect();
         self.judge(tree, &self.offered, &self.whole, &told)
     }
 
     /// The choices for whoever has made these checks.
-    pub(super) fn after(&self, tree: &Tree, checked: impl Fn(QuestionId) -> bool) -> Vec<Choice> {
+    pub(in crate::drill) fn after(&self, tree: &Tree, checked: impl Fn(QuestionId) -> bool) -> Vec<Choice> {
         let seen = self.by_check.iter().filter(|(question, _)| checked(*question)).flat_map(|(_, told)| told);
         let told: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
         let card = tree.card(self.card);
@@ -270,7 +270,7 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
 }
 
 /// The remedies that are offered to whoever named a card that it is not: none of them is right.
-pub(super) fn of_another(tree: &Tree, card: CardId) -> Vec<Choice> {
+pub(in crate::drill) fn of_another(tree: &Tree, card: CardId) -> Vec<Choice> {
     // In an order that depends on the card alone.
     let mut random = Random::new(usize::from(card) as u64);
     let mut choices = First::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::choices::look_alikes;
-use super::difference::Difference;
-use super::hint::{Hint, Rung};
-use super::log::{Lines, Noise};
-use super::material::Material;
-use super::played::{Move, Played, Stage};
-use super::random::Random;
-use super::remedy::{Choice, First};
-use super::truth::{Settled, Truth, nowhere, ways};
-use super::vary::Varied;
+use crate::drill::generate::distractors::look_alikes;
+use crate::drill::generate::ground_truth::{Settled, Truth, nowhere, ways};
+use crate::drill::generate::log_lines::{Lines, Noise};
+use crate::drill::generate::material::Material;
+use crate::drill::generate::randomize::Varied;
+use crate::drill::judge::hint::{Hint, Rung};
+use crate::drill::judge::remedy::{Choice, First};
+use crate::drill::judge::state::{Move, Played, Stage};
+use crate::drill::judge::why_not::Difference;
+use crate::drill::random::Random;
 use crate::tree::model::Path;
 use crate::tree::training::Said;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -44,7 +44,7 @@ pub struct Recognise {
     asks: Option<QuestionId>,
     remedies: Vec<Choice>,
     /// Nothing is said of the card that is named.
-    pub(super) is_strict: bool,
+    pub(in crate::drill) is_strict: bool,
 }
 
 /// Something else that is known, where the lines alone would fit several cards.
@@ -197,7 +197,7 @@ impl Recognise {
         format!("What decides: {}", parts.join(" · "))
     }
 
-    pub(super) fn step(&self, played: &mut Played, step: Move) {
+    pub(in crate::drill) fn step(&self, played: &mut Played, step: Move) {
         match (played.stage, step) {
             (Stage::Naming, Move::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
                 // One answer: what is wrong about it is said at once, so a second one would only be read off.
@@ -243,7 +243,7 @@ impl Recognise {
         played.take_hint(Hint { rung, text, command: None, among, price: rung.price() });
     }
 
-    pub(super) fn is_named_right(&self, played: &Played) -> bool {
+    pub(in crate::drill) fn is_named_right(&self, played: &Played) -> bool {
         played.named.first().is_some_and(|card| self.right.contains(card))
     }
 }

@@ -33,7 +33,12 @@ pub enum Difference {
 impl Difference {
     /// Between the right card, reached by a path, and another, as far as the tree says it. `seen` are the questions of
     /// which the exercise has shown the answer.
-    pub(super) fn in_tree(tree: &Tree, (right, path): (CardId, &Path), other: CardId, seen: &[QuestionId]) -> Self {
+    pub(in crate::drill) fn in_tree(
+        tree: &Tree,
+        (right, path): (CardId, &Path),
+        other: CardId,
+        seen: &[QuestionId],
+    ) -> Self {
         let sign = |of: CardId, meant: CardId| {
             let mut signs = tree.card(of).not_this_if.iter().filter(|look_alike| look_alike.card == Some(meant));
             signs.next().map(|look_alike| look_alike.sign.clone())
@@ -104,6 +109,6 @@ fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, Optio
 }
 
 /// How many steps two ways have in common before they part.
-pub(super) fn common(one: &Path, other: &Path) -> usize {
+pub(in crate::drill) fn common(one: &Path, other: &Path) -> usize {
     one.steps.iter().zip(&other.steps).take_while(|(one, other)| one == other).count()
 }

@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use regex::{Captures, Regex};
 
-use super::random::Random;
+use crate::drill::random::Random;
 
 /// The part of a host's name that varies.
 const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "static", "portal"];
@@ -24,7 +24,7 @@ const TRIES: usize = 64;
 
 /// Exchanges what varies, in one exercise.
 #[derive(Debug)]
-pub struct Varied {
+pub(in crate::drill) struct Varied {
     random: Random,
     /// By how many seconds all times are later.
     later: i64,
@@ -37,7 +37,7 @@ pub struct Varied {
 
 impl Varied {
     /// For the exercise of a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(in crate::drill) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         // By whole minutes: what is counted by the minute begins with one.
         let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
@@ -45,19 +45,19 @@ impl Varied {
     }
 
     /// The same, with times later by whole days.
-    pub fn same_hours(seed: u64) -> Self {
+    pub(in crate::drill) fn same_hours(seed: u64) -> Self {
         const DAY: i64 = 24 * 60 * 60;
         let varied = Self::new(seed);
         Self { later: varied.later / DAY * DAY, ..varied }
     }
 
     /// The text with what varies exchanged.
-    pub fn text(&mut self, text: &str) -> String {
+    pub(in crate::drill) fn text(&mut self, text: &str) -> String {
         self.text_at(text, 0)
     }
 
     /// The same, so many seconds after the first line of the exercise.
-    pub fn text_at(&mut self, text: &str, seconds: i64) -> String {
+    pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
         let varied = self.exchanged_in(text);
@@ -66,7 +66,7 @@ impl Varied {
     }
 
     /// The same of a line about other machines than those of all other lines.
-    pub(super) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
+    pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
         let varied = self.text_at(text, seconds);
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
@@ -164,7 +164,7 @@ impl Varied {
 }
 
 /// The first time in a text, in seconds since 1970.
-pub(super) fn time_in(text: &str) -> Option<i64> {
+pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
     static TIME: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)").ok());
     let found = TIME.as_ref()?.find(text)?;

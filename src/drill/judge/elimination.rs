@@ -9,14 +9,14 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
 /// An answer, and what else was seen with it.
-pub(super) type Told<'t> = (QuestionId, Given, Option<&'t Evidence>);
+pub(in crate::drill) type Told<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
 /// What answers leave: a card is left as long as one of its ways contradicts no answer, each answer stands on one of its
 /// ways, and whatever points to cards points to it, too.
 ///
 /// Both parts only ever get fewer, and in any order: what several answers leave is what each of them leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Left {
+pub(in crate::drill) struct Left {
     /// By the position of a way in the tree: nothing contradicts it.
     ways: Vec<bool>,
     /// By card: every answer stands on one of its ways, and it is pointed to.
@@ -25,13 +25,13 @@ pub(super) struct Left {
 
 impl Left {
     /// Where nothing is known.
-    pub(super) fn all(tree: &Tree) -> Self {
+    pub(in crate::drill) fn all(tree: &Tree) -> Self {
         Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] }
     }
 
     /// What one answer leaves. An answer that stands on no way to the `hidden` card tells nothing, but what was seen with
     /// it does.
-    pub(super) fn by(tree: &Tree, hidden: CardId, (question, given, evidence): Told<'_>) -> Self {
+    pub(in crate::drill) fn by(tree: &Tree, hidden: CardId, (question, given, evidence): Told<'_>) -> Self {
         let is_telling = match given {
             Given::Option(option) => ways(tree, hidden).any(|way| way.answer(question) == Some(option)),
             Given::NoneOfThese => ways(tree, hidden).any(|way| way.answer(question).is_none()),
@@ -50,13 +50,13 @@ impl Left {
     }
 
     /// What both leave.
-    pub(super) fn and(&self, other: &Self) -> Self {
+    pub(in crate::drill) fn and(&self, other: &Self) -> Self {
         let both = |one: &[bool], other: &[bool]| one.iter().zip(other).map(|(one, other)| *one && *other).collect();
         Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
     }
 
     /// The cards that are left; the `hidden` one always is.
-    pub(super) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
+    pub(in crate::drill) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
         let open: Vec<&Path> =
             tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
         let is_left = |card: CardId| {
@@ -69,7 +69,7 @@ impl Left {
 }
 
 /// The cards that several answers leave.
-pub(super) fn left<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = Told<'t>>) -> Vec<CardId> {
+pub(in crate::drill) fn left<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = Told<'t>>) -> Vec<CardId> {
     let left = told.fold(Left::all(tree), |left, told| left.and(&Left::by(tree, hidden, told)));
     left.cards(tree, hidden)
 }

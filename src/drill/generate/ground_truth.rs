@@ -3,31 +3,31 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::random::Random;
+use crate::drill::random::Random;
 use crate::tree::model::Path;
 use crate::tree::training::Said;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
 /// An answer that is settled beforehand.
-pub(super) type Settled = (QuestionId, Said);
+pub(in crate::drill) type Settled = (QuestionId, Said);
 
 /// What is the case.
 #[derive(Clone, Debug)]
-pub(super) struct Truth {
-    pub(super) card: CardId,
+pub(in crate::drill) struct Truth {
+    pub(in crate::drill) card: CardId,
     /// The way on which the hidden card is found.
-    pub(super) path: Path,
+    pub(in crate::drill) path: Path,
     answers: BTreeMap<QuestionId, Given>,
 }
 
 /// A walk in which every question has its true answer.
 #[derive(Clone, Debug)]
-pub(super) struct Way {
+pub(in crate::drill) struct Way {
     /// What it asks, after what is known from the start.
-    pub(super) steps: Vec<(QuestionId, Given)>,
+    pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
     /// The cards that are left at its end.
-    pub(super) ends: Vec<CardId>,
+    pub(in crate::drill) ends: Vec<CardId>,
 }
 
 impl Truth {
@@ -38,7 +38,7 @@ impl Truth {
     /// excludes only ways that lead elsewhere. The way itself agrees with all of this, so the card is never excluded
     /// by it; where what other ways say would outdo it nevertheless, they are not heard. `known` is what is answered from
     /// the start.
-    pub(super) fn new(
+    pub(in crate::drill) fn new(
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
         open: &[QuestionId],
@@ -60,7 +60,7 @@ impl Truth {
 
 impl Truth {
     /// What the ways to a card say, and nothing of what finds nothing.
-    pub(super) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
+    pub(in crate::drill) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
         Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
     }
 
@@ -106,7 +106,7 @@ impl Truth {
     }
 
     /// The answer to a question.
-    pub(super) fn given(&self, question: QuestionId) -> Given {
+    pub(in crate::drill) fn given(&self, question: QuestionId) -> Given {
         self.answers.get(&question).copied().unwrap_or(Given::Unknown)
     }
 
@@ -119,12 +119,12 @@ impl Truth {
     }
 
     /// The walk that asks what the tree asks, with the true answers.
-    pub(super) fn follow(&self, walk: Walk) -> Way {
+    pub(in crate::drill) fn follow(&self, walk: Walk) -> Way {
         self.follow_with(walk, |walk, question| walk.answer(question, self.given(question)))
     }
 
     /// The same where `tell` takes what is found out about a question into the walk: its answer at least.
-    pub(super) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> Way {
+    pub(in crate::drill) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> Way {
         let mut steps = Vec::new();
         while let Step::Ask(question) = walk.position().step {
             steps.push((question, self.given(question)));
@@ -135,13 +135,13 @@ impl Truth {
 }
 
 /// A walk in which some answers are known.
-pub(super) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
+pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
     let known = known.iter().map(|(question, given)| event(*question, *given));
     Walk::replay(Arc::clone(tree), std::iter::once(Event::ShortestFirst(shortest)).chain(known).collect())
 }
 
 /// The event in which a question gets an answer.
-pub(super) fn event(question: QuestionId, given: Given) -> Event {
+pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
     match given {
         Given::Option(option) => Event::Answered { question, option },
         Given::Unknown => Event::Unknown { question },
@@ -150,18 +150,18 @@ pub(super) fn event(question: QuestionId, given: Given) -> Event {
 }
 
 /// The first of [`ways`].
-pub(super) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
+pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
     ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
 /// A way to a card without questions.
-pub(super) fn nowhere(card: CardId) -> Path {
+pub(in crate::drill) fn nowhere(card: CardId) -> Path {
     Path { steps: Vec::new(), cards: vec![card] }
 }
 
 /// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, then those of
 /// which the card says what is printed, otherwise in an order of chance. Never empty: a card that no way leads to has a way without questions.
-pub(super) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
+pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &Settled| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();

@@ -1,9 +1,9 @@
 //! How it went, beside the shortest way there was, and the tree's own walk.
 
-use super::difference::Difference;
-use super::incident::Incident;
-use super::played::{Move, Played};
-use super::score::Loss;
+use crate::drill::generate::incident::Incident;
+use crate::drill::judge::score::Loss;
+use crate::drill::judge::state::{Move, Played};
+use crate::drill::judge::why_not::Difference;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schedule::{Grade, Memory};
+use crate::drill::schedule::{Grade, Memory};
 use crate::tree::{CardId, Tree};
 
 /// From so many days of stability on, something is solid: it will be known through a week on call.

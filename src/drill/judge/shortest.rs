@@ -5,8 +5,8 @@
 //! other. It only ever finds something shorter, so where a tree has more checks than can be searched through, what comes
 //! out is still no longer than any of these.
 
-use super::incident::{Check, Incident};
-use super::left::Left;
+use crate::drill::generate::incident::{Check, Incident};
+use crate::drill::judge::elimination::Left;
 use crate::tree::QuestionId;
 
 /// So many sets of checks are looked at, at most.
@@ -28,7 +28,7 @@ struct Search<'i> {
 
 impl Incident {
     /// The questions of the shortest way, in an order in which each tells as much as it can.
-    pub(super) fn search(&self) -> Vec<QuestionId> {
+    pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check =
             |check: &Check| Left::by(&self.tree, self.card(), (check.question, check.given, Some(&check.evidence)));

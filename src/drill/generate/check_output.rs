@@ -4,13 +4,13 @@
 //! printed, lines of a log (the card's own, or one made for the answer, among harmless ones), what the question says is
 //! printed, what it says is shown.
 
-use super::incident::Check;
-use super::log::Noise;
-use super::made;
-use super::material::{Material, is_record};
-use super::random::Random;
-use super::truth::Truth;
-use super::vary::Varied;
+use crate::drill::generate::ground_truth::Truth;
+use crate::drill::generate::incident::Check;
+use crate::drill::generate::log_lines::Noise;
+use crate::drill::generate::material::{Material, is_record};
+use crate::drill::generate::randomize::Varied;
+use crate::drill::generate::synthetic_record;
+use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::model::Question;
 use crate::tree::pattern::{Pattern, Template};
@@ -25,22 +25,22 @@ const NOISE: usize = 3;
 const TELLING: usize = 2;
 
 /// What answers when something is checked.
-pub(super) struct World<'w> {
-    pub(super) material: &'w Material,
-    pub(super) truth: &'w Truth,
+pub(in crate::drill) struct World<'w> {
+    pub(in crate::drill) material: &'w Material,
+    pub(in crate::drill) truth: &'w Truth,
     /// The samples of the hidden card, and what they prove.
-    pub(super) proved: &'w [(&'w str, Evidence)],
+    pub(in crate::drill) proved: &'w [(&'w str, Evidence)],
     /// The red herrings of a team.
-    pub(super) herrings: &'w [CleanText],
+    pub(in crate::drill) herrings: &'w [CleanText],
     /// Cards that give red herrings.
-    pub(super) like: Vec<CardId>,
-    pub(super) varied: Varied,
-    pub(super) random: &'w mut Random,
+    pub(in crate::drill) like: Vec<CardId>,
+    pub(in crate::drill) varied: Varied,
+    pub(in crate::drill) random: &'w mut Random,
 }
 
 impl World<'_> {
     /// A check, and what it shows; `told` is what a team wrote.
-    pub(super) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
+    pub(in crate::drill) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
         let (seen, herring) = if !told.is_empty() {
             // What a team wrote is printed as it stands.
@@ -143,7 +143,7 @@ impl World<'_> {
         let fields =
             patterns.iter().find_map(|it| if let Pattern::Fields(fields) = it { Some(fields) } else { None })?;
         let material = self.material;
-        let made = material.records().find_map(|base| made::record(base, fields, self.random))?;
+        let made = material.records().find_map(|base| synthetic_record::record(base, fields, self.random))?;
         let evidence = material.recognizer().evidence("", &made);
         let is_proof = evidence.proofs.iter().any(|proof| proof.question == id && proof.option == option);
         (is_proof && !self.is_lie(&made)).then_some(made)
@@ -217,7 +217,7 @@ impl World<'_> {
 }
 
 /// Whether a line stands for itself: it is no part of a record or a session.
-pub(super) fn is_plain(line: &str) -> bool {
+pub(in crate::drill) fn is_plain(line: &str) -> bool {
     !line.starts_with(['{', '[', '$', ' ', '\t'])
 }
 
@@ -227,7 +227,7 @@ fn is_word(value: &str) -> bool {
 }
 
 /// The fields of records that answer a question.
-pub(super) fn fields(question: &Question) -> Vec<&str> {
+pub(in crate::drill) fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
     fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()

@@ -1,12 +1,12 @@
 //! The cards to offer beside the right one: those for which it is most easily taken.
 
-use super::difference::common;
+use crate::drill::judge::why_not::common;
 use crate::tree::model::Path;
 use crate::tree::{CardId, Tree};
 
 /// Every other card that is a diagnosis, the easiest to confuse first: cards that either side names as a look-alike, cards
 /// that share its signatures, then those nearest in the branching.
-pub(super) fn look_alikes(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
+pub(in crate::drill) fn look_alikes(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));
     let nearness = |other: CardId| {

@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::made;
-use super::random::Random;
-use super::vary::Varied;
+use crate::drill::generate::randomize::Varied;
+use crate::drill::generate::synthetic_record;
+use crate::drill::random::Random;
 use crate::recognize::{Line, Recognizer};
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
@@ -20,21 +20,21 @@ const LONGEST: usize = 1200;
 pub struct Material {
     recognizer: Recognizer,
     /// What the tree says stands in the logs every day.
-    pub(super) everyday: Vec<CleanText>,
+    pub(in crate::drill) everyday: Vec<CleanText>,
     /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
-    pub(super) harmless: Vec<Harmless>,
+    pub(in crate::drill) harmless: Vec<Harmless>,
     /// All lines that could be taken for a card's, harmless or another card's own.
-    pub(super) look_alikes: Vec<Harmless>,
+    pub(in crate::drill) look_alikes: Vec<Harmless>,
     /// Values of placeholders, from the samples of all cards; looked for when first needed.
     values: OnceLock<Vec<(CleanText, CleanText)>>,
 }
 
 /// A line that is not that of some cards.
 #[derive(Clone, Debug)]
-pub(super) struct Harmless {
-    pub(super) text: String,
+pub(in crate::drill) struct Harmless {
+    pub(in crate::drill) text: String,
     /// The cards for which it could be taken: it says that it is not one of these.
-    pub(super) like: Vec<CardId>,
+    pub(in crate::drill) like: Vec<CardId>,
 }
 
 impl Material {
@@ -69,7 +69,7 @@ impl Material {
 
     /// The samples of a card that are recognised as its own, in the order of the file. One that only quotes what the
     /// vendor documents, with words in the place of values, is taken where there is no other.
-    pub(super) fn samples(&self, card: CardId) -> Vec<&str> {
+    pub(in crate::drill) fn samples(&self, card: CardId) -> Vec<&str> {
         let signatures = &self.tree().card(card).signatures;
         let mut own: Vec<(&str, bool)> = Vec::new();
         for (signature, sample) in signatures.iter().flat_map(|it| it.samples.iter().map(move |sample| (it, sample))) {
@@ -86,13 +86,14 @@ impl Material {
 
     /// What tells that it is this card: one of its samples by chance; of a signature that speaks only when something takes
     /// turns, several, so that it does.
-    pub(super) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
+    pub(in crate::drill) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
         let samples = self.samples(card);
         let Some(sample) = random.one_of(&samples).copied() else { return Vec::new() };
         let mut signatures = self.tree().card(card).signatures.iter();
         let own = signatures.find(|signature| signature.samples.iter().any(|own| own == sample));
         let turning = own.and_then(|signature| signature.back_and_forth.as_ref());
-        let turns = turning.map(|turning| made::turns(&samples, &turning.of, &turning.by)).unwrap_or_default();
+        let turns =
+            turning.map(|turning| synthetic_record::turns(&samples, &turning.of, &turning.by)).unwrap_or_default();
         if turns.iter().any(|line| !self.is_of(line, card)) || turns.is_empty() {
             return vec![sample.to_owned()];
         }
@@ -100,14 +101,14 @@ impl Material {
     }
 
     /// Records that may become others.
-    pub(super) fn records(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::drill) fn records(&self) -> impl Iterator<Item = &str> {
         let samples = self.tree().cards().flat_map(|(_, card)| &card.signatures).flat_map(|it| &it.samples);
         self.everyday.iter().chain(samples).map(CleanText::as_str).filter(|line| is_record(line) && is_line(line))
     }
 
     /// Values of placeholders by name, from the samples of all cards; those that are met most often first, so that they
     /// go together.
-    pub(super) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
+    pub(in crate::drill) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
         let values = self.values.get_or_init(|| {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
             let cards = self.tree().cards().map(|(card, _)| card);
@@ -123,7 +124,7 @@ impl Material {
     }
 
     /// The cards of which a line carries a signature, while those of another card in it say more.
-    pub(super) fn outdone(&self, line: &str) -> Vec<CardId> {
+    pub(in crate::drill) fn outdone(&self, line: &str) -> Vec<CardId> {
         let found = self.recognizer.signatures_in(&Line::new(line));
         let specific = self.recognizer.most_specific(&found);
         let is_specific = |card: CardId| specific.iter().any(|(known, _)| *known == card);
@@ -131,18 +132,18 @@ impl Material {
     }
 
     /// Whether a line is recognised as a card's.
-    pub(super) fn is_of(&self, line: &str, card: CardId) -> bool {
+    pub(in crate::drill) fn is_of(&self, line: &str, card: CardId) -> bool {
         self.recognizer.evidence("", line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
     /// A sample as it might have been written elsewhere; as it is if that would not be the card's.
-    pub(super) fn varied(&self, sample: &str, card: CardId, varied: &mut Varied, seconds: i64) -> String {
+    pub(in crate::drill) fn varied(&self, sample: &str, card: CardId, varied: &mut Varied, seconds: i64) -> String {
         let exchanged = varied.text_at(sample, seconds);
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
     /// The parts of a line that decide, as they stand in it.
-    pub(super) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
+    pub(in crate::drill) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
         parts.retain(|part| line.contains(part.as_str()));
@@ -169,7 +170,7 @@ fn gathered<'l>(
     gathered
 }
 
-pub(super) fn is_record(line: &str) -> bool {
+pub(in crate::drill) fn is_record(line: &str) -> bool {
     line.starts_with('{')
 }
 
@@ -177,6 +178,6 @@ fn is_line(text: &str) -> bool {
     text.len() <= LONGEST && !text.contains('\n')
 }
 
-pub(super) fn says_nothing(evidence: &Evidence) -> bool {
+pub(in crate::drill) fn says_nothing(evidence: &Evidence) -> bool {
     evidence.hits.is_empty() && evidence.proofs.is_empty() && evidence.risks.is_empty()
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Exercise;
-use super::material::Material;
-use super::played::{Move, Played};
-use super::random::Random;
-use super::remedy;
+use crate::drill::Exercise;
+use crate::drill::generate::material::Material;
+use crate::drill::judge::remedy;
+use crate::drill::judge::state::{Move, Played};
+use crate::drill::random::Random;
 use crate::tree::{CardId, Tree};
 
 /// The name and version of the report's form.

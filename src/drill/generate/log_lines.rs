@@ -1,8 +1,8 @@
 //! Lines as they stand in a log: what tells among what does not.
 
-use super::material::{Harmless, Material, is_record, says_nothing};
-use super::random::Random;
-use super::vary::{self, Varied};
+use crate::drill::generate::material::{Harmless, Material, is_record, says_nothing};
+use crate::drill::generate::randomize::{self, Varied};
+use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
 
@@ -18,26 +18,26 @@ const HERRINGS: usize = 1;
 
 /// Which harmless lines are wanted.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Noise<'n> {
+pub(in crate::drill) struct Noise<'n> {
     /// How many at most.
-    pub(super) most: usize,
+    pub(in crate::drill) most: usize,
     /// Such as could be taken for one of these come first.
-    pub(super) like: &'n [CardId],
+    pub(in crate::drill) like: &'n [CardId],
     /// Only records with one of these fields; if there is none, lines of the form of the telling ones.
-    pub(super) fields: &'n [&'n str],
+    pub(in crate::drill) fields: &'n [&'n str],
 }
 
 /// Lines, each written after the one before, as far as they say when.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Lines {
-    pub(super) lines: Vec<String>,
+pub(in crate::drill) struct Lines {
+    pub(in crate::drill) lines: Vec<String>,
     /// The positions of those that were asked for.
-    pub(super) telling: Vec<usize>,
+    pub(in crate::drill) telling: Vec<usize>,
 }
 
 impl Material {
     /// Telling lines of a card among others that are no trouble, and do not say that it is not this card.
-    pub(super) fn among(
+    pub(in crate::drill) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
         noise: Noise<'_>,
@@ -56,7 +56,7 @@ impl Material {
         let mut seconds = 0;
         for is_telling in rows {
             let Some(text) = (if is_telling { telling.next() } else { others.next() }) else { continue };
-            let own = vary::time_in(text);
+            let own = randomize::time_in(text);
             begin = begin.or(own);
             let later = seconds - own.zip(begin).map_or(0, |(own, begin)| own - begin);
             if is_telling {
@@ -112,7 +112,7 @@ impl Material {
     }
 
     /// Whether a line says that it is not this card, or one that shares its signatures.
-    pub(super) fn denies(&self, line: &Harmless, card: CardId) -> bool {
+    pub(in crate::drill) fn denies(&self, line: &Harmless, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }

@@ -1,0 +1,245 @@
+//! When something learned is to be asked again: the FSRS-6 model of memory, by days.
+//!
+//! The formulas and the default weights are those of the Free Spaced Repetition Scheduler, version 6
+//! (<https://github.com/open-spaced-repetition>); the tests pin them against its published Python implementation, with no
+//! learning steps and no fuzz. Days are whole numbers, counted from any fixed day; the caller knows the calendar.
+
+/// How well something was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Not at all, or something else was named.
+    Again,
+    /// With help.
+    Hard,
+    /// By itself.
+    Good,
+    /// At once.
+    Easy,
+}
+
+/// What is remembered of one thing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Memory {
+    /// After so many days it is still known with a chance of [`RETENTION`].
+    pub stability: f64,
+    /// How hard it is to keep, 1 to 10.
+    pub difficulty: f64,
+    /// The day on which it was asked last.
+    pub asked: i64,
+}
+
+/// The chance of knowing something on the day on which it is due.
+pub const RETENTION: f64 = 0.9;
+
+/// The longest time until something is asked again, in days: a hundred years.
+const LONGEST: f64 = 36_500.0;
+
+const LEAST_STABILITY: f64 = 0.001;
+
+/// The weights of FSRS-6, by what they are for.
+mod weight {
+    /// The stability after the first answer, by grade.
+    pub(super) const FIRST_STABILITY: [f64; 4] = [0.212, 1.2931, 2.3065, 8.2956];
+    pub(super) const FIRST_DIFFICULTY: f64 = 6.4133;
+    pub(super) const FIRST_DIFFICULTY_BY_GRADE: f64 = 0.8334;
+    pub(super) const DIFFICULTY_STEP: f64 = 3.0194;
+    pub(super) const REVERSION: f64 = 0.001;
+    pub(super) const RECALL: f64 = 1.8722;
+    pub(super) const RECALL_BY_STABILITY: f64 = 0.1666;
+    pub(super) const RECALL_BY_CHANCE: f64 = 0.796;
+    pub(super) const LAPSE: f64 = 1.4835;
+    pub(super) const LAPSE_BY_DIFFICULTY: f64 = 0.0614;
+    pub(super) const LAPSE_BY_STABILITY: f64 = 0.2629;
+    pub(super) const LAPSE_BY_CHANCE: f64 = 1.6483;
+    pub(super) const HARD: f64 = 0.6014;
+    pub(super) const EASY: f64 = 1.8729;
+    pub(super) const SAME_DAY: f64 = 0.5425;
+    pub(super) const SAME_DAY_SHIFT: f64 = 0.0912;
+    pub(super) const SAME_DAY_BY_STABILITY: f64 = 0.0658;
+    pub(super) const DECAY: f64 = 0.1542;
+}
+
+impl Grade {
+    /// 1 to 4, as the model counts them.
+    fn number(self) -> f64 {
+        match self {
+            Grade::Again => 1.0,
+            Grade::Hard => 2.0,
+            Grade::Good => 3.0,
+            Grade::Easy => 4.0,
+        }
+    }
+
+    fn first_stability(self) -> f64 {
+        let [again, hard, good, easy] = weight::FIRST_STABILITY;
+        match self {
+            Grade::Again => again,
+            Grade::Hard => hard,
+            Grade::Good => good,
+            Grade::Easy => easy,
+        }
+    }
+}
+
+impl Memory {
+    /// What is remembered after the first answer.
+    pub fn first(grade: Grade, day: i64) -> Self {
+        let difficulty = within(first_difficulty(grade));
+        Self { stability: grade.first_stability(), difficulty, asked: day }
+    }
+
+    /// What is remembered after another answer. A day before the last one counts as the same day: a clock was set back.
+    pub fn after(self, grade: Grade, day: i64) -> Self {
+        let days = day.saturating_sub(self.asked);
+        let stability = if days < 1 { self.same_day(grade) } else { self.next_stability(grade, self.chance(day)) };
+        Self {
+            stability: stability.max(LEAST_STABILITY),
+            difficulty: self.next_difficulty(grade),
+            asked: self.asked.max(day),
+        }
+    }
+
+    /// The chance of knowing it on a day, 0 to 1.
+    pub fn chance(&self, day: i64) -> f64 {
+        let days = day.saturating_sub(self.asked).max(0) as f64;
+        (1.0 + factor() * days / self.stability).powf(-weight::DECAY)
+    }
+
+    /// The day on which it is to be asked again: at least the day after.
+    pub fn due(&self) -> i64 {
+        let days = self.stability / factor() * (RETENTION.powf(-1.0 / weight::DECAY) - 1.0);
+        self.asked.saturating_add(days.round_ties_even().clamp(1.0, LONGEST) as i64)
+    }
+
+    fn same_day(&self, grade: Grade) -> f64 {
+        let growth = (weight::SAME_DAY * (grade.number() - 3.0 + weight::SAME_DAY_SHIFT)).exp()
+            * self.stability.powf(-weight::SAME_DAY_BY_STABILITY);
+        self.stability * if grade >= Grade::Good { growth.max(1.0) } else { growth }
+    }
+
+    fn next_stability(&self, grade: Grade, chance: f64) -> f64 {
+        if grade == Grade::Again {
+            let long = weight::LAPSE
+                * self.difficulty.powf(-weight::LAPSE_BY_DIFFICULTY)
+                * ((self.stability + 1.0).powf(weight::LAPSE_BY_STABILITY) - 1.0)
+                * ((1.0 - chance) * weight::LAPSE_BY_CHANCE).exp();
+            return long.min(self.stability / (weight::SAME_DAY * weight::SAME_DAY_SHIFT).exp());
+        }
+        let by_grade = match grade {
+            Grade::Hard => weight::HARD,
+            Grade::Easy => weight::EASY,
+            _ => 1.0,
+        };
+        let growth = weight::RECALL.exp()
+            * (11.0 - self.difficulty)
+            * self.stability.powf(-weight::RECALL_BY_STABILITY)
+            * (((1.0 - chance) * weight::RECALL_BY_CHANCE).exp() - 1.0)
+            * by_grade;
+        self.stability * (1.0 + growth)
+    }
+
+    fn next_difficulty(&self, grade: Grade) -> f64 {
+        let step = -weight::DIFFICULTY_STEP * (grade.number() - 3.0);
+        let damped = self.difficulty + (10.0 - self.difficulty) * step / 9.0;
+        within(weight::REVERSION * first_difficulty(Grade::Easy) + (1.0 - weight::REVERSION) * damped)
+    }
+}
+
+fn first_difficulty(grade: Grade) -> f64 {
+    weight::FIRST_DIFFICULTY - (weight::FIRST_DIFFICULTY_BY_GRADE * (grade.number() - 1.0)).exp() + 1.0
+}
+
+fn within(difficulty: f64) -> f64 {
+    difficulty.clamp(1.0, 10.0)
+}
+
+fn factor() -> f64 {
+    0.9_f64.powf(-1.0 / weight::DECAY) - 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A day, a grade, and the stability, difficulty and due day that follow.
+    type Step = (i64, u8, f64, f64, i64);
+
+    /// From the Python package `fsrs` 6.3.2: `Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)`.
+    const VECTORS: &[&[Step]] = &[
+        &[
+            (0, 3, 2.3065, 2.118104, 2),
+            (2, 3, 10.964332, 2.111214, 13),
+            (13, 3, 46.280217, 2.104331, 59),
+            (59, 3, 162.862202, 2.097455, 222),
+        ],
+        &[
+            (0, 1, 0.212, 6.4133, 1),
+            (1, 3, 1.886788, 6.402115, 3),
+            (3, 2, 4.522347, 7.596785, 8),
+            (8, 1, 0.886188, 9.195308, 9),
+            (9, 3, 1.843483, 9.181341, 11),
+        ],
+        &[(0, 4, 8.2956, 1.0, 8), (8, 4, 65.624226, 1.0, 74), (74, 3, 242.436014, 1.0, 316)],
+        &[
+            (0, 2, 1.2931, 5.112171, 1),
+            (1, 2, 3.249412, 6.74046, 4),
+            (4, 1, 0.713728, 8.91384, 5),
+            (5, 1, 0.242388, 9.628215, 6),
+            (6, 3, 0.76859, 9.613815, 7),
+        ],
+        &[
+            (0, 3, 2.3065, 2.118104, 2),
+            (0, 3, 2.3065, 2.111214, 2),
+            (0, 1, 0.775084, 7.392238, 1),
+            (5, 3, 5.218782, 7.380074, 10),
+        ],
+        &[
+            (0, 3, 2.3065, 2.118104, 2),
+            (30, 3, 37.420638, 2.111214, 67),
+            (32, 2, 41.876478, 4.748285, 74),
+            (33, 1, 2.286454, 8.259025, 35),
+            (33, 4, 3.914007, 7.662501, 37),
+            (42, 3, 13.495286, 7.650067, 55),
+        ],
+    ];
+
+    fn grade(number: u8) -> Grade {
+        [Grade::Again, Grade::Hard, Grade::Good, Grade::Easy][usize::from(number) - 1]
+    }
+
+    #[test]
+    fn it_is_the_published_model() {
+        for steps in VECTORS {
+            let mut memory: Option<Memory> = None;
+            for (day, number, stability, difficulty, due) in *steps {
+                let next = match memory {
+                    Some(memory) => memory.after(grade(*number), *day),
+                    None => Memory::first(grade(*number), *day),
+                };
+                assert!((next.stability - stability).abs() < 1e-5, "{steps:?}: {next:?}");
+                assert!((next.difficulty - difficulty).abs() < 1e-5, "{steps:?}: {next:?}");
+                assert_eq!(next.due(), *due, "{steps:?}: {next:?}");
+                memory = Some(next);
+            }
+        }
+    }
+
+    #[test]
+    fn the_chance_falls_to_nine_in_ten_when_the_stability_is_over() {
+        let memory = Memory { stability: 12.0, difficulty: 5.0, asked: 100 };
+        assert_eq!(memory.chance(100), 1.0);
+        assert!((memory.chance(112) - RETENTION).abs() < 1e-9);
+        assert!(memory.chance(400) < memory.chance(200));
+        assert_eq!(memory.chance(3), 1.0, "a clock that was set back");
+    }
+
+    #[test]
+    fn no_history_breaks_it() {
+        let mut memory = Memory::first(Grade::Again, i64::MIN);
+        for (at, day) in [i64::MAX, 0, i64::MIN, i64::MAX, 5].into_iter().cycle().take(1000).enumerate() {
+            memory = memory.after(grade(1 + (at % 4) as u8), day);
+            assert!(memory.stability.is_finite() && memory.stability > 0.0, "{memory:?}");
+            assert!(memory.due() >= memory.asked);
+        }
+    }
+}
