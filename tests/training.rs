@@ -19,7 +19,7 @@ use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::drill::progress::{Answered, Progress};
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Exam, Exercise, Material, Move, Report};
+use wherefore::drill::{DrillAction, Exam, Exercise, Material, Report};
 use wherefore::store::Library;
 use wherefore::tree::Tree;
 
@@ -84,7 +84,7 @@ fn a_line_to_recognise() {
         assert_snapshot!(format!("recognise-after-{name}"), screen(&model, size));
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((answered.card.as_str(), answered.grade), ("health-check-connection-failed", Grade::Again));
-        assert_eq!((answered.day, answered.taken_for.is_some()), (20_000, true));
+        assert_eq!((answered.day, answered.confused_with.is_some()), (20_000, true));
     }
 }
 
@@ -286,7 +286,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
         let exercise = task.exercise(&material);
         if let Exercise::Incident(incident) = &exercise {
             for step in by_the_tree(incident, true) {
-                let at = incident.checks().iter().position(|check| step == Move::Check(check.question));
+                let at = incident.checks().iter().position(|check| step == DrillAction::Check(check.question));
                 input.push_str(&at.map(|at| format!("{}\n", at + 1)).unwrap_or_default());
             }
         }
@@ -429,8 +429,8 @@ fn what_is_due_comes_first_and_what_was_confused_is_beside_it() {
         day: 100,
         tree: TREE.to_owned(),
         card: "gateway-timeout".to_owned(),
-        taken_for: Some("idle-timeout".to_owned()).filter(|card| tree.find_card(card).is_some()),
-        told_from: Vec::new(),
+        confused_with: Some("idle-timeout".to_owned()).filter(|card| tree.find_card(card).is_some()),
+        distinguished_from: Vec::new(),
         grade: Grade::Again,
     };
     let training = |day| Training::new(&[Arc::clone(&tree)], std::slice::from_ref(&answered), day, 1);

@@ -127,8 +127,8 @@ fn answers() -> Vec<Answered> {
         day: 29,
         tree: tree.id.to_string(),
         card: card.clone(),
-        taken_for: cards.get(at + 1).filter(|_| at % 5 == 4).cloned(),
-        told_from: Vec::new(),
+        confused_with: cards.get(at + 1).filter(|_| at % 5 == 4).cloned(),
+        distinguished_from: Vec::new(),
         grade: if at % 3 == 0 { Grade::Easy } else { Grade::Hard },
     };
     cards.iter().enumerate().filter(|(at, _)| at % 4 != 3).map(answered).collect()

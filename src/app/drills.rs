@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::drill::progress::{Answered, Progress, Standing};
 use crate::drill::random::Random;
-use crate::drill::{Exam, Exercise, Material, Move, Played, Report, Task};
+use crate::drill::{DrillAction, DrillState, Exam, Exercise, Material, Report, Task};
 use crate::tree::{CardId, Tree};
 pub use plan::SESSION;
 use plan::{Planned, exercise, plan};
@@ -61,8 +61,8 @@ pub struct Session {
     material: Arc<Material>,
     plan: Vec<Planned>,
     exercise: Exercise,
-    played: Played,
-    moves: Vec<Vec<Move>>,
+    played: DrillState,
+    moves: Vec<Vec<DrillAction>>,
     results: Vec<Outcome>,
     /// The day on which what is answered now counts.
     pub day: i64,
@@ -90,7 +90,7 @@ impl Session {
             material: Arc::clone(material),
             plan,
             exercise,
-            played: Played::default(),
+            played: DrillState::default(),
             moves: vec![Vec::new()],
             results: Vec::new(),
             day,
@@ -109,7 +109,7 @@ impl Session {
     }
 
     /// Where it stands.
-    pub fn played(&self) -> &Played {
+    pub fn played(&self) -> &DrillState {
         &self.played
     }
 
@@ -146,7 +146,7 @@ impl Session {
     /// Makes a move. Returns an answer that must be kept before anything is said of it.
     ///
     /// Each exercise gives one answer: when the first card is named, or with giving up. The remedy is named later.
-    pub fn step(&mut self, step: Move) -> Option<Kept> {
+    pub fn step(&mut self, step: DrillAction) -> Option<Kept> {
         if self.played.is_done() {
             return None;
         }
@@ -169,7 +169,7 @@ impl Session {
     pub fn go_on(&mut self) -> bool {
         let Some(next) = self.plan.get(self.number()).copied().filter(|_| self.played.is_done()) else { return false };
         self.exercise = exercise(&self.material, next, self.is_exam());
-        self.played = Played::default();
+        self.played = DrillState::default();
         self.moves.push(Vec::new());
         true
     }
@@ -317,7 +317,7 @@ impl Training {
     }
 
     /// Makes a move in the session. What comes out is to be kept.
-    pub fn step(&mut self, step: Move) -> Option<Kept> {
+    pub fn step(&mut self, step: DrillAction) -> Option<Kept> {
         let day = self.day();
         let session = self.session.as_mut()?;
         session.day = day;

@@ -8,7 +8,7 @@ mod picture;
 pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
-use crate::drill::{Check, Clue, Exercise, Hint, Incident, Played, Recognise, Stage, remedy_at};
+use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage, remedy_at};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -54,14 +54,14 @@ pub enum Part {
 }
 
 /// What is to be done, and what is known so far: as long as no card is settled.
-pub fn task(exercise: &Exercise, played: &Played) -> Vec<Part> {
+pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let mut parts = known_so_far(exercise, played);
     parts.extend(latest(exercise, played));
     parts
 }
 
 /// The first part of it: what was known before the latest look.
-pub fn known_so_far(exercise: &Exercise, played: &Played) -> Vec<Part> {
+pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     match exercise {
         Exercise::Recognise(recognise) => lines(recognise),
         Exercise::Incident(incident) => situation(incident, played),
@@ -69,7 +69,7 @@ pub fn known_so_far(exercise: &Exercise, played: &Played) -> Vec<Part> {
 }
 
 /// The rest of it: what was looked at last, the hints, and the cards that it is not.
-pub fn latest(exercise: &Exercise, played: &Played) -> Vec<Part> {
+pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let mut parts = match (exercise, played.looking) {
         (Exercise::Incident(incident), Some(question)) => seen(incident, question),
         _ => Vec::new(),
@@ -86,7 +86,7 @@ pub fn latest(exercise: &Exercise, played: &Played) -> Vec<Part> {
 }
 
 /// What the tree says to whoever does not know, as it would to anybody: of each card what it is, or what it would ask next.
-pub fn unsure(exercise: &Exercise, played: &Played) -> Vec<Part> {
+pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let tree = exercise.tree();
     match exercise {
         Exercise::Recognise(recognise) => {
@@ -118,7 +118,7 @@ pub fn hints(hints: &[Hint]) -> Vec<Part> {
 }
 
 /// What is asked for.
-pub fn ask(exercise: &Exercise, played: &Played) -> &'static str {
+pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
     match (played.stage, exercise) {
         (Stage::Remedy, _) => "What do you do first?",
         (_, Exercise::Recognise(_)) => "Which card is it?",
@@ -155,7 +155,7 @@ fn known(tree: &Tree, clue: Clue) -> Part {
     Part::Labelled("Known", format!("{} {label}", tree.question(clue.question).ask))
 }
 
-fn situation(incident: &Incident, played: &Played) -> Vec<Part> {
+fn situation(incident: &Incident, played: &DrillState) -> Vec<Part> {
     let mut parts = Vec::new();
     parts.extend(incident.title().map(|title| Part::Heading(title.to_owned())));
     parts.push(Part::Labelled("Alarm", incident.alarm().to_owned()));
@@ -192,7 +192,7 @@ pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
 }
 
 /// What can be checked, each with its cost; `true` if it was checked.
-pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
+pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
     let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
     let entry = |check: &Check| {
         let ask = &incident.tree().question(check.question).ask;
@@ -205,7 +205,7 @@ pub fn checks(incident: &Incident, played: &Played) -> Vec<(String, bool)> {
 }
 
 /// The remedies to choose from, in words. What they cost is for the trainee to think of.
-pub fn remedies(exercise: &Exercise, played: &Played) -> Vec<String> {
+pub fn remedies(exercise: &Exercise, played: &DrillState) -> Vec<String> {
     let (card, offered) = exercise.offered(played);
     let remedies = offered.iter().filter_map(|choice| remedy_at(exercise.tree(), card, choice.remedy));
     remedies.map(|(_, remedy)| gist(&remedy.act)).collect()
@@ -217,7 +217,7 @@ fn gist(act: &str) -> String {
 }
 
 /// What is said once a card was named: right or wrong, and why.
-pub fn verdict(exercise: &Exercise, played: &Played) -> Vec<Part> {
+pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let tree = exercise.tree();
     let title = |card: CardId| &tree.card(card).title;
     let mut parts = Vec::new();

@@ -6,26 +6,26 @@ use std::sync::Arc;
 use super::shortened;
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Effect;
-use crate::tree::training::{Printed, Said, TeamDrill, Tell, has_way};
+use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill, has_way};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
 
 /// Answers that something gives.
-type Answers = Vec<(QuestionId, Said)>;
+type Answers = Vec<(QuestionId, ExpectedAnswer)>;
 
 /// All that speaks against the hidden card of an incident, or gives it away.
 pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec<String> {
     let tree = recognizer.tree();
     let hidden = &tree.card(drill.card).id;
     let mut said: Answers = drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
-    said.extend(drill.answers.iter().map(|(question, option)| (*question, Said::Option(*option))));
+    said.extend(drill.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))));
     if !has_way(tree, drill.card, &said) {
         let answers = named(tree, &said);
         return vec![format!("no way to `{hidden}` agrees with the answers of its clues ({answers})")];
     }
     let events = said.iter().map(|(question, said)| match said {
-        Said::Option(option) => Event::Answered { question: *question, option: *option },
-        Said::Nothing => Event::NoneOfThese { question: *question },
+        ExpectedAnswer::Option(option) => Event::Answered { question: *question, option: *option },
+        ExpectedAnswer::Nothing => Event::NoneOfThese { question: *question },
     });
     let walk = Walk::replay(Arc::clone(tree), events.collect());
     if !walk.position().candidates.iter().any(|candidate| candidate.card == drill.card) {
@@ -94,7 +94,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
 /// All that is wrong with what a card says tells its causes apart.
 fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let own = tree.card(card);
-    let tells: Vec<(&Tell, Compiled)> =
+    let tells: Vec<(&CauseClue, Compiled)> =
         own.training.tells.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
     let offered = own.remedies_of_exercises();
     let treated = |cause: usize| {
@@ -166,7 +166,7 @@ pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<S
     let tells = match (card, proofs.first()) {
         (Some(card), _) => format!("points to `{}`", tree.card(card).id),
         (None, Some(proof)) => {
-            format!("proves {}", named(tree, &[(proof.question, Said::Option(proof.option))]))
+            format!("proves {}", named(tree, &[(proof.question, ExpectedAnswer::Option(proof.option))]))
         }
         (None, None) => return None,
     };
@@ -195,7 +195,7 @@ fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &s
     evidence.proofs.iter().find_map(|proof| {
         // A line may prove another answer than the one given, as long as the card can be reached by it too.
         let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
-        let proven = (proof.question, Said::Option(proof.option));
+        let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let answers: Answers = others.chain([proven]).collect();
         (!has_way(tree, card, &answers)).then(|| {
             let (answer, hidden) = (named(tree, &[proven]), &tree.card(card).id);
@@ -211,8 +211,8 @@ fn says_nothing<'p>(
     printed: &Printed,
     mut prints: impl Iterator<Item = &'p Printed>,
 ) -> Option<String> {
-    let Said::Option(_) = printed.said else { return None };
-    let is_same = prints.any(|other| other.said == Said::Nothing && other.lines == printed.lines);
+    let ExpectedAnswer::Option(_) = printed.said else { return None };
+    let is_same = prints.any(|other| other.said == ExpectedAnswer::Nothing && other.lines == printed.lines);
     let at = named(tree, &[(question, printed.said)]).replace(": ", ".");
     is_same.then(|| format!("{at} prints what `none` prints: nobody can tell one from the other"))
 }
@@ -221,18 +221,18 @@ fn says_nothing<'p>(
 fn unlike(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
     let proofs = recognizer.evidence("drill", line).proofs;
     proofs.iter().find_map(|proof| {
-        let proven = (proof.question, Said::Option(proof.option));
+        let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let is_unlike = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
         is_unlike.then(|| format!("proves {}: `{}`", named(recognizer.tree(), &[proven]), shortened(line)))
     })
 }
 
 /// Answers for a message: `others: dark`.
-fn named(tree: &Tree, answers: &[(QuestionId, Said)]) -> String {
+fn named(tree: &Tree, answers: &[(QuestionId, ExpectedAnswer)]) -> String {
     let named = answers.iter().map(|(question, said)| {
         let answer = match said {
-            Said::Option(option) => &tree.option(*question, *option).id,
-            Said::Nothing => "none",
+            ExpectedAnswer::Option(option) => &tree.option(*question, *option).id,
+            ExpectedAnswer::Nothing => "none",
         };
         format!("{}: {answer}", tree.question(*question).id)
     });

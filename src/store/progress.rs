@@ -76,10 +76,10 @@ struct AnswerRow {
     tree: String,
     card: String,
     grade: GradeWord,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    taken_for: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    told_from: Vec<String>,
+    #[serde(rename = "taken_for", default, skip_serializing_if = "Option::is_none")]
+    confused_with: Option<String>,
+    #[serde(rename = "told_from", default, skip_serializing_if = "Vec::is_empty")]
+    distinguished_from: Vec<String>,
     seed: u64,
 }
 
@@ -217,7 +217,7 @@ fn escaped(json: &str) -> String {
 }
 
 fn answer_row(kept: &Kept) -> io::Result<Row> {
-    let Answered { day, tree, card, taken_for, told_from, grade } = kept.answered.clone();
+    let Answered { day, tree, card, confused_with, distinguished_from, grade } = kept.answered.clone();
     let day = day::date_of(day).ok_or_else(|| io::Error::other("no calendar has this day"))?;
     let grade = match grade {
         Grade::Again => GradeWord::Again,
@@ -225,18 +225,18 @@ fn answer_row(kept: &Kept) -> io::Result<Row> {
         Grade::Good => GradeWord::Good,
         Grade::Easy => GradeWord::Easy,
     };
-    Ok(Row::Answer(AnswerRow { day, tree, card, grade, taken_for, told_from, seed: kept.seed }))
+    Ok(Row::Answer(AnswerRow { day, tree, card, grade, confused_with, distinguished_from, seed: kept.seed }))
 }
 
 fn kept(row: AnswerRow) -> Option<Kept> {
-    let AnswerRow { day, tree, card, grade, taken_for, told_from, seed } = row;
+    let AnswerRow { day, tree, card, grade, confused_with, distinguished_from, seed } = row;
     let grade = match grade {
         GradeWord::Again => Grade::Again,
         GradeWord::Hard => Grade::Hard,
         GradeWord::Good => Grade::Good,
         GradeWord::Easy => Grade::Easy,
     };
-    let answered = Answered { day: day::number_of(&day)?, tree, card, taken_for, told_from, grade };
+    let answered = Answered { day: day::number_of(&day)?, tree, card, confused_with, distinguished_from, grade };
     Some(Kept { answered, seed })
 }
 
@@ -286,8 +286,8 @@ mod tests {
             day,
             tree: "lamp".to_owned(),
             card: card.to_owned(),
-            taken_for: (card == "fuse").then(|| "bulb".to_owned()),
-            told_from: vec!["cable".to_owned()],
+            confused_with: (card == "fuse").then(|| "bulb".to_owned()),
+            distinguished_from: vec!["cable".to_owned()],
             grade: if card == "fuse" { Grade::Again } else { Grade::Good },
         };
         Kept { answered, seed: u64::MAX - 7 }
@@ -402,7 +402,7 @@ mod tests {
         let (_folder, journal) = journal();
         for hostile in ["\u{1b}]52;c;eA==\u{7}", "\u{9b}2J\u{202e}\u{7f}", "caf\u{e9} \u{1f4a1} \\u0041 \"quoted\""] {
             let mut one = kept("bulb", 3);
-            (one.answered.tree, one.answered.told_from) = (hostile.to_owned(), vec![hostile.to_owned()]);
+            (one.answered.tree, one.answered.distinguished_from) = (hostile.to_owned(), vec![hostile.to_owned()]);
             journal.keep(&one).unwrap();
             assert_eq!(journal.read().unwrap().kept.last(), Some(&one));
         }

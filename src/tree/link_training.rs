@@ -4,7 +4,7 @@ use super::file::{CardDrillFile, DrillFile, PrintsFile, Text};
 use super::link::unknown;
 use super::model::{CardId, OptionId, QuestionId, Tree};
 use super::problem::{Code, Problem, Source};
-use super::training::{Alarm, Clue, Printed, Said, TeamDrill, Tell, Training};
+use super::training::{Alarm, CauseClue, Clue, ExpectedAnswer, Printed, TeamDrill, Training};
 use crate::text::CleanText;
 
 /// What is written when none of the options is seen; no option may be called so.
@@ -78,7 +78,7 @@ pub(super) fn link_card_drill(
         // Without all that it leaves it would exclude what is possible.
         if leaves.len() == written.leaves.len() {
             let (pattern, says) = (written.pattern.value.clone(), written.says.value.clone());
-            training.tells.push(Tell { pattern, leaves, says });
+            training.tells.push(CauseClue { pattern, leaves, says });
         }
     }
     for (name, written) in &file.wrong {
@@ -104,7 +104,7 @@ pub(super) fn link_card_drill(
 }
 
 /// What is printed, with the options that `said` knows.
-pub(super) fn printed(written: &PrintsFile, mut said: impl FnMut(&Text) -> Option<Said>) -> Vec<Printed> {
+pub(super) fn printed(written: &PrintsFile, mut said: impl FnMut(&Text) -> Option<ExpectedAnswer>) -> Vec<Printed> {
     let printed = written.iter().filter_map(|(option, lines)| {
         let lines = values(lines);
         Some(Printed { said: said(option)?, lines })
@@ -118,16 +118,16 @@ pub(super) fn said_of<'o>(
     mut options: impl Iterator<Item = &'o str> + Clone,
     name: &Text,
     problems: &mut Vec<Problem>,
-) -> Option<Said> {
+) -> Option<ExpectedAnswer> {
     if name.value == NOTHING {
-        return Some(Said::Nothing);
+        return Some(ExpectedAnswer::Nothing);
     }
     let known = options.clone();
     let found = options.position(|option| option == name.value);
     if found.is_none() {
         problems.push(unknown(source, Code::UnknownOption, "option", name, known));
     }
-    found.map(|at| Said::Option(OptionId(at)))
+    found.map(|at| ExpectedAnswer::Option(OptionId(at)))
 }
 
 fn said(
@@ -135,7 +135,7 @@ fn said(
     source: Source<'_>,
     (question, name): (QuestionId, &Text),
     problems: &mut Vec<Problem>,
-) -> Option<Said> {
+) -> Option<ExpectedAnswer> {
     let options: Vec<&str> = tree.options(question).map(|(_, option)| option.id.as_str()).collect();
     said_of(source, options.iter().copied(), name, problems)
 }
@@ -151,8 +151,8 @@ fn answers(
     for (name, option) in written {
         let Some(question) = question(tree, source, name, problems) else { continue };
         match said(tree, source, (question, option), problems) {
-            Some(Said::Option(option)) => answers.push((question, option)),
-            Some(Said::Nothing) => {
+            Some(ExpectedAnswer::Option(option)) => answers.push((question, option)),
+            Some(ExpectedAnswer::Nothing) => {
                 let message = "what is noticed first is not that nothing is";
                 problems.push(source.problem(Code::BadValue, &option.at, message, "name an option, or leave it out"));
             }

@@ -12,14 +12,14 @@ pub struct Training {
     /// What is printed by whatever answers a question, when this card is true.
     pub prints: Vec<(QuestionId, Printed)>,
     /// What in a line tells its causes apart.
-    pub tells: Vec<Tell>,
+    pub tells: Vec<CauseClue>,
     /// Remedies of look-alikes that treat none of its causes, by card and position in that card.
     pub wrong: Vec<(CardId, usize)>,
 }
 
 /// What in a line tells the causes of a card apart.
 #[derive(Clone, Debug)]
-pub struct Tell {
+pub struct CauseClue {
     /// What reveals it: a text, or fields of a record.
     pub pattern: Pattern,
     /// The causes that it leaves possible, by position in the card.
@@ -41,7 +41,7 @@ pub struct Alarm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
     /// If this is the answer.
-    pub said: Said,
+    pub said: ExpectedAnswer,
     /// The lines.
     pub lines: Vec<CleanText>,
 }
@@ -77,14 +77,14 @@ pub struct Clue {
     /// The question.
     pub question: QuestionId,
     /// The answer, if it is to be another than what the card itself says.
-    pub answer: Option<Said>,
+    pub answer: Option<ExpectedAnswer>,
     /// The lines that are shown.
     pub shows: Vec<CleanText>,
 }
 
 /// The answer that something gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum ExpectedAnswer {
     /// One of the options.
     Option(OptionId),
     /// None of them is seen.
@@ -92,22 +92,22 @@ pub enum Said {
 }
 
 /// Whether some way to a card agrees with all of these answers.
-pub fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, Said)]) -> bool {
+pub fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, ExpectedAnswer)]) -> bool {
     let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
     ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
 }
 
 impl Alarm {
     /// What it answers.
-    pub fn said(&self) -> Vec<(QuestionId, Said)> {
-        self.answers.iter().map(|(question, option)| (*question, Said::Option(*option))).collect()
+    pub fn said(&self) -> Vec<(QuestionId, ExpectedAnswer)> {
+        self.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))).collect()
     }
 }
 
-impl Said {
+impl ExpectedAnswer {
     /// Whether a way on which the question has this answer, or does not stand, agrees.
     pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
-        needed.is_none_or(|needed| self == Said::Option(needed))
+        needed.is_none_or(|needed| self == ExpectedAnswer::Option(needed))
     }
 }
 

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use wherefore::drill::{Exam, Exercise, Mode, Move, Report};
+use wherefore::drill::{DrillAction, Exam, Exercise, Mode, Report};
 use wherefore::store::Library;
 
 use super::trainees::by_the_tree;
 use super::trees::{cards, materials, oci};
 
 /// What somebody who knows everything does.
-fn perfect(exam: &Exam) -> Vec<Vec<Move>> {
+fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {
     let material = oci();
     let moves = exam.tasks.iter().map(|task| match task.exercise(material) {
         Exercise::Incident(incident) => by_the_tree(&incident, true),
         Exercise::Recognise(recognise) => {
             let remedy = recognise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
-            vec![Move::Name { card: task.card, typed: false }, Move::Remedy(remedy)]
+            vec![DrillAction::Name { card: task.card, typed: false }, DrillAction::Remedy(remedy)]
         }
     });
     moves.collect()
@@ -80,9 +80,10 @@ fn a_report_holds_for_the_tree_it_is_about_and_only_as_it_was_written() {
 #[test]
 fn there_are_no_hints_in_an_exam_and_not_to_know_costs_no_more_than_nothing() {
     let (material, exam) = (oci(), Exam::new(oci().tree(), 7, 2));
-    let hinted: Vec<_> = perfect(&exam).into_iter().map(|moves| [vec![Move::Hint; 3], moves].concat()).collect();
+    let hinted: Vec<_> = perfect(&exam).into_iter().map(|moves| [vec![DrillAction::Hint; 3], moves].concat()).collect();
     assert_eq!(exam.report(material, "", &hinted).points, 100);
-    let unknown: Vec<_> = perfect(&exam).into_iter().map(|moves| [vec![Move::DontKnow], moves].concat()).collect();
+    let unknown: Vec<_> =
+        perfect(&exam).into_iter().map(|moves| [vec![DrillAction::DontKnow], moves].concat()).collect();
     let report = exam.report(material, "", &unknown);
     assert_eq!(report.points, 0);
     assert!(report.exercises.iter().all(|mark| mark.named.is_empty()));

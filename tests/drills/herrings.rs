@@ -21,7 +21,7 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
                 let incident = Incident::new(material, card, seed);
                 let name = format!("{} {seed}", id(tree, card));
                 for check in incident.checks() {
-                    let Some(other) = check.herring else { continue };
+                    let Some(other) = check.red_herring else { continue };
                     assert!(other != card && !alike.contains(&other), "{name}");
                     let evidence = material.recognizer().evidence("", &check.shows.join("\n"));
                     assert!(evidence.hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {:?}", check.shows);

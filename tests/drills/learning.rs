@@ -2,7 +2,7 @@
 
 use wherefore::drill::progress::{Answered, Progress, Standing, Task, dated_after};
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Exercise, Move, Recognise};
+use wherefore::drill::{DrillAction, Exercise, Recognise};
 use wherefore::tree::CardId;
 
 use super::trees::{cards, id, oci};
@@ -13,13 +13,13 @@ fn card(name: &str) -> CardId {
     oci().tree().find_card(name).unwrap()
 }
 
-fn answered(day: i64, name: &str, taken_for: Option<&str>, grade: Grade) -> Answered {
+fn answered(day: i64, name: &str, confused_with: Option<&str>, grade: Grade) -> Answered {
     Answered {
         day,
         tree: oci().tree().id.to_string(),
         card: name.to_owned(),
-        taken_for: taken_for.map(str::to_owned),
-        told_from: Vec::new(),
+        confused_with: confused_with.map(str::to_owned),
+        distinguished_from: Vec::new(),
         grade,
     }
 }
@@ -52,9 +52,9 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
         // The exercise that is made of the task offers the other card; who picks right has told them apart.
         let exercise = Exercise::Recognise(Recognise::new(oci(), task.card, task.beside, day.unsigned_abs()));
         let remedy = exercise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
-        let moves = [Move::Name { card: task.card, typed: true }, Move::Remedy(remedy)];
+        let moves = [DrillAction::Name { card: task.card, typed: true }, DrillAction::Remedy(remedy)];
         let answer = exercise.answered(&exercise.play(&moves), day);
-        assert!(answer.told_from.contains(&other.to_owned()));
+        assert!(answer.distinguished_from.contains(&other.to_owned()));
         progress.take_in(tree, &answer);
     }
     assert_eq!(progress.confusions(day).count(), 0);
@@ -71,10 +71,10 @@ fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     let third = recognise.choices().iter().map(|offer| offer.card).find(|it| ![card(one), card(other)].contains(it));
     let remedy = |right: bool| {
         let choice = exercise.remedies().iter().find(|choice| choice.is_right == right);
-        Move::Remedy(choice.unwrap().remedy)
+        DrillAction::Remedy(choice.unwrap().remedy)
     };
-    let named = |card| Move::Name { card, typed: false };
-    let stability = |moves: &[Move]| {
+    let named = |card| DrillAction::Name { card, typed: false };
+    let stability = |moves: &[DrillAction]| {
         let answer = exercise.answered(&exercise.play(moves), DAY + 1);
         let progress = Progress::new(tree, [&taken, &answer]);
         let days = progress.confusion(card(one), card(other)).unwrap();
@@ -84,11 +84,11 @@ fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     let right = stability(&[named(card(one)), remedy(true)]);
     assert!(right.1 > before * 100.0);
     assert_eq!(right, stability(&[named(card(one)), remedy(false)]), "a wrong remedy does not make it the other card");
-    assert_eq!(right, stability(&[Move::Hint, named(card(one)), remedy(true)]), "nor does a hint");
-    let helped = stability(&[Move::DontKnow, named(card(one)), remedy(true)]);
+    assert_eq!(right, stability(&[DrillAction::Hint, named(card(one)), remedy(true)]), "nor does a hint");
+    let helped = stability(&[DrillAction::DontKnow, named(card(one)), remedy(true)]);
     assert!(helped.1 < right.1 && helped.1 > before * 100.0, "who found out told them apart, with help");
     // Somebody who names a third card, or none, has shown nothing of the two: they are asked again when they are due.
-    for moves in [&[named(third.unwrap()), remedy(true)][..], &[Move::GiveUp]] {
+    for moves in [&[named(third.unwrap()), remedy(true)][..], &[DrillAction::GiveUp]] {
         assert_eq!(stability(moves), (DAY, (before * 100.0).round()), "{moves:?}");
     }
     let again = stability(&[named(card(other)), remedy(true)]);

@@ -3,7 +3,7 @@
 use regex::Regex;
 use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Difference, Exercise, Material, Move, Recognise, Stage};
+use wherefore::drill::{Difference, DrillAction, Exercise, Material, Recognise, Stage};
 use wherefore::tree::CardId;
 use wherefore::walk::{Event, Evidence, Walk};
 
@@ -150,19 +150,23 @@ fn marks_and_grades_follow_from_what_was_done() {
     let Exercise::Recognise(recognise) = &exercise else { panic!() };
     let wrong = recognise.choices().iter().find(|offer| offer.wrong.is_some()).unwrap().card;
     let remedy =
-        |right: bool| Move::Remedy(recognise.remedies().iter().find(|it| it.is_right == right).unwrap().remedy);
-    let pick = |card| Move::Name { card, typed: false };
-    let typed = Move::Name { card, typed: true };
-    let cases: Vec<(Vec<Move>, u32, Grade)> = vec![
+        |right: bool| DrillAction::Remedy(recognise.remedies().iter().find(|it| it.is_right == right).unwrap().remedy);
+    let pick = |card| DrillAction::Name { card, typed: false };
+    let typed = DrillAction::Name { card, typed: true };
+    let cases: Vec<(Vec<DrillAction>, u32, Grade)> = vec![
         (vec![typed, remedy(true)], 100, Grade::Easy),
         (vec![pick(card), remedy(true)], 100, Grade::Good),
         (vec![pick(card), remedy(false)], 70, Grade::Good),
-        (vec![pick(card), Move::GiveUp], 70, Grade::Good),
-        (vec![Move::Hint, typed, remedy(true)], 95, Grade::Hard),
-        (vec![Move::Hint, Move::Hint, Move::Hint, Move::Hint, pick(card), remedy(true)], 65, Grade::Hard),
-        (vec![Move::DontKnow, pick(card), remedy(true)], 100, Grade::Again),
+        (vec![pick(card), DrillAction::GiveUp], 70, Grade::Good),
+        (vec![DrillAction::Hint, typed, remedy(true)], 95, Grade::Hard),
+        (
+            vec![DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, pick(card), remedy(true)],
+            65,
+            Grade::Hard,
+        ),
+        (vec![DrillAction::DontKnow, pick(card), remedy(true)], 100, Grade::Again),
         (vec![pick(wrong), pick(card), remedy(true)], 30, Grade::Again),
-        (vec![Move::GiveUp, pick(card), remedy(true)], 0, Grade::Again),
+        (vec![DrillAction::GiveUp, pick(card), remedy(true)], 0, Grade::Again),
         (vec![], 0, Grade::Again),
     ];
     for (moves, points, grade) in cases {
@@ -171,23 +175,23 @@ fn marks_and_grades_follow_from_what_was_done() {
         assert!(moves.is_empty() || played.stage == Stage::Done, "{moves:?}");
     }
     let answered = exercise.answered(&exercise.play(&[pick(wrong), remedy(true)]), 20_000);
-    assert_eq!(answered.taken_for.as_deref(), Some(id(material.tree(), wrong)));
-    assert_eq!(answered.told_from, [""; 0], "who took it for another card told it from none");
+    assert_eq!(answered.confused_with.as_deref(), Some(id(material.tree(), wrong)));
+    assert_eq!(answered.distinguished_from, [""; 0], "who took it for another card told it from none");
     let answered = exercise.answered(&exercise.play(&[typed, remedy(true)]), 20_000);
-    assert_eq!((answered.taken_for, answered.told_from.len()), (None, 3));
+    assert_eq!((answered.confused_with, answered.distinguished_from.len()), (None, 3));
 }
 
 #[test]
 fn the_ladder_of_hints_ends_with_half_of_the_answer() {
     each(|material, card, seed, exercise| {
         let exercise = Exercise::Recognise(exercise);
-        let played = exercise.play(&[Move::Hint, Move::Hint, Move::Hint, Move::Hint]);
+        let played = exercise.play(&[DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint]);
         assert_eq!(played.hints.len(), 3, "{} {seed}", id(material.tree(), card));
         assert!(played.hints.iter().all(|hint| !hint.text.is_empty()));
         assert!(played.hints[2].among.contains(&card));
         // Not to know is no hint: those are still to be had, at their price.
-        assert!(exercise.play(&[Move::DontKnow]).is_unsure());
-        let told = exercise.play(&[Move::DontKnow, Move::Hint]);
+        assert!(exercise.play(&[DrillAction::DontKnow]).is_unsure());
+        let told = exercise.play(&[DrillAction::DontKnow, DrillAction::Hint]);
         assert_eq!((told.hints.len(), told.price(), told.is_unsure()), (1, 5, false));
     });
 }

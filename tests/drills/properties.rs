@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::drill::{Exercise, Incident, Move, MoveWords, Recognise};
+use wherefore::drill::{ActionWords, DrillAction, Exercise, Incident, Recognise};
 use wherefore::tree::{CardId, QuestionId};
 use wherefore::walk::Given;
 
@@ -40,7 +40,7 @@ proptest! {
         prop_assert!(played.hints.len() <= 3 * (1 + played.checked.len()));
         exercise.grade(&played);
         let answered = exercise.answered(&played, 20_000);
-        prop_assert!(answered.taken_for.as_ref() != Some(&answered.card));
+        prop_assert!(answered.confused_with.as_ref() != Some(&answered.card));
         if let Exercise::Incident(incident) = exercise {
             let debrief = incident.debrief(&played);
             prop_assert_eq!(debrief.made.len(), played.checked.len());
@@ -48,7 +48,7 @@ proptest! {
             prop_assert!(debrief.made.iter().all(|asked| asked.left.1 > 0 && asked.left.1 <= asked.left.0));
             let finds = |given: Given| matches!(given, Given::Option(_));
             prop_assert!(played.checked.iter().all(|checked| !checked.is_wrong_turn || !finds(checked.given)));
-            let lost: u32 = debrief.losses.iter().map(|(_, points)| points).sum();
+            let lost: u32 = debrief.deductions.iter().map(|(_, points)| points).sum();
             prop_assert_eq!(exercise.points(&played), 100_u32.saturating_sub(lost));
         }
     }
@@ -60,21 +60,21 @@ proptest! {
         if let Some(words) = step.words(tree, card) {
             prop_assert_eq!(words.read(tree, card), Some(step));
         } else {
-            prop_assert!(matches!(step, Move::Remedy(_)));
+            prop_assert!(matches!(step, DrillAction::Remedy(_)));
         }
-        prop_assert_eq!(MoveWords::Pick("no-such-card".to_owned()).read(tree, card), None);
+        prop_assert_eq!(ActionWords::Pick("no-such-card".to_owned()).read(tree, card), None);
     }
 }
 
-fn any_move() -> impl Strategy<Value = Move> {
+fn any_move() -> impl Strategy<Value = DrillAction> {
     let all: Vec<CardId> = oci().tree().cards().map(|(id, _)| id).collect();
     let questions: Vec<QuestionId> = oci().tree().questions().map(|(id, _)| id).collect();
     prop_oneof![
-        6 => prop::sample::select(questions).prop_map(Move::Check),
-        2 => (prop::sample::select(all), any::<bool>()).prop_map(|(card, typed)| Move::Name { card, typed }),
-        2 => (0..12_usize).prop_map(Move::Remedy),
-        2 => Just(Move::Hint),
-        1 => Just(Move::DontKnow),
-        1 => Just(Move::GiveUp),
+        6 => prop::sample::select(questions).prop_map(DrillAction::Check),
+        2 => (prop::sample::select(all), any::<bool>()).prop_map(|(card, typed)| DrillAction::Name { card, typed }),
+        2 => (0..12_usize).prop_map(DrillAction::Remedy),
+        2 => Just(DrillAction::Hint),
+        1 => Just(DrillAction::DontKnow),
+        1 => Just(DrillAction::GiveUp),
     ]
 }

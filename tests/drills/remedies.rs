@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wherefore::drill::{Check, Choice, Exercise, Incident, Mode, Move, Recognise, remedy_at};
+use wherefore::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice, remedy_at};
 use wherefore::prove::prove;
 use wherefore::recognize::{Compiled, Line};
 use wherefore::tree::model::Effect;
@@ -36,18 +36,18 @@ fn shown(exercise: &Recognise) -> Vec<&str> {
 }
 
 /// The causes of the card of an exercise that a choice treats; none if it is of another card.
-fn treated<'t>(tree: &'t Tree, card: CardId, choice: &Choice) -> BTreeSet<&'t str> {
+fn treated<'t>(tree: &'t Tree, card: CardId, choice: &RemedyChoice) -> BTreeSet<&'t str> {
     let (of, remedy) = remedy_at(tree, card, choice.remedy).unwrap();
     let own = tree.card(card);
     let fixes = remedy.fixes.iter().filter(|_| of == card);
     fixes.map(|cause| own.causes[*cause].id.as_str()).collect()
 }
 
-fn name(tree: &Tree, card: CardId, choice: &Choice) -> String {
+fn name(tree: &Tree, card: CardId, choice: &RemedyChoice) -> String {
     remedy_at(tree, card, choice.remedy).unwrap().1.id.to_string()
 }
 
-fn is_sound(tree: &Tree, card: CardId, choices: &[Choice], left: &BTreeSet<&str>, about: &str) {
+fn is_sound(tree: &Tree, card: CardId, choices: &[RemedyChoice], left: &BTreeSet<&str>, about: &str) {
     assert_eq!(choices.iter().filter(|choice| choice.is_best).count(), 1, "{about}");
     for choice in choices {
         let is_supported = !treated(tree, card, choice).is_disjoint(left);
@@ -73,7 +73,7 @@ fn what_a_line_supports_is_right_and_what_it_excludes_is_wrong() {
             let best = exercise.remedies().iter().find(|choice| choice.is_best).unwrap();
             // Nothing that is offered has more chance by cost.
             let own = tree.card(card);
-            let worth = |choice: &Choice| {
+            let worth = |choice: &RemedyChoice| {
                 let remedy = &own.remedies[choice.remedy];
                 let treats = remedy.fixes.iter().filter(|cause| left.contains(own.causes[**cause].id.as_str()));
                 let chance: f64 = treats.map(|cause| own.causes[*cause].likelihood.weight()).sum();
@@ -159,7 +159,7 @@ fn in_an_incident_what_was_opened_decides() {
             let Exercise::Incident(incident) = &exercise else { panic!() };
             let Some(check) = with(incident, &[has]).first().copied() else { continue };
             opened += 1;
-            let moves = [Move::Check(check.question), Move::Name { card: id, typed: false }];
+            let moves = [DrillAction::Check(check.question), DrillAction::Name { card: id, typed: false }];
             let (_, choices) = exercise.offered(&exercise.play(&moves));
             for choice in &choices {
                 let name = name(tree, id, choice);
@@ -240,7 +240,7 @@ fn in_every_incident_nothing_is_wrong_that_was_not_excluded() {
             let Exercise::Incident(incident) = &exercise else { panic!() };
             for made in (0..=incident.checks().len()).step_by(4) {
                 let checks = &incident.checks()[..made];
-                let moves: Vec<Move> = checks.iter().map(|check| Move::Check(check.question)).collect();
+                let moves: Vec<DrillAction> = checks.iter().map(|check| DrillAction::Check(check.question)).collect();
                 let lines = || checks.iter().flat_map(|check| &check.shows).map(String::as_str);
                 let left = left(tree, card, lines().chain(incident.alarm().lines()));
                 if left.is_empty() {
@@ -262,11 +262,11 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     let card = tree.find_card("sticky-session-no-fallback").unwrap();
     let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
     let other = exercise.remedies().iter().find(|choice| remedy_at(tree, card, choice.remedy).unwrap().0 != card);
-    let step = Move::Remedy(other.unwrap().remedy);
+    let step = DrillAction::Remedy(other.unwrap().remedy);
     let words = step.words(tree, card).unwrap();
     assert_eq!(words.read(tree, card), Some(step));
     assert!(format!("{words:?}").contains('/'), "{words:?}");
-    let played = exercise.play(&[Move::Name { card, typed: false }, step]);
+    let played = exercise.play(&[DrillAction::Name { card, typed: false }, step]);
     assert_eq!(exercise.points(&played), 70);
     // What is offered of a card changes something: to look is never wrong.
     for card in cards(tree) {

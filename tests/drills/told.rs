@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wherefore::drill::{Exercise, Incident, Material, Move};
+use wherefore::drill::{DrillAction, Exercise, Incident, Material};
 use wherefore::prove::prove;
 use wherefore::tree::{Code, Tree};
 use wherefore::walk::Given;
@@ -45,7 +45,7 @@ fn an_alarm_is_told_and_what_it_answers_is_known() {
     let card = incident.card();
     let remedy = incident.remedies()[0].remedy;
     let exercise = Exercise::Incident(incident);
-    let played = exercise.play(&[Move::Name { card, typed: false }, Move::Remedy(remedy)]);
+    let played = exercise.play(&[DrillAction::Name { card, typed: false }, DrillAction::Remedy(remedy)]);
     assert_eq!(exercise.points(&played), 100);
 }
 
@@ -104,7 +104,7 @@ fn a_look_alike_of_another_card_stands_in_the_log() {
         assert_eq!(problems, []);
         let incident = incident(tree, "fuse-blown", 1);
         let [check] = incident.checks() else { panic!() };
-        (check.shows.clone(), check.herring.map(|card| incident.tree().card(card).id.clone()))
+        (check.shows.clone(), check.red_herring.map(|card| incident.tree().card(card).id.clone()))
     };
     let (mut lines, like) = herrings("it is dark in the hall", true);
     lines.sort();
@@ -125,7 +125,7 @@ fn an_answer_that_stands_in_another_output_costs_that_look_too() {
     let exercise = Exercise::Incident(Incident::new(material, cards(tree)[0], 1));
     let Exercise::Incident(incident) = &exercise else { panic!() };
     let cost = |made: &[_], question| {
-        let moves: Vec<Move> = made.iter().map(|question| Move::Check(*question)).collect();
+        let moves: Vec<DrillAction> = made.iter().map(|question| DrillAction::Check(*question)).collect();
         incident.cost(question, &exercise.play(&moves))
     };
     assert_eq!(cost(&[], inner), cost(&[outer], inner) + cost(&[], outer));

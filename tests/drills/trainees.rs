@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use wherefore::drill::random::Random;
-use wherefore::drill::{Exercise, Incident, Loss, Material, Move, Recognise, Rung, Stage};
+use wherefore::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognise, Stage};
 
 use wherefore::tree::Tree;
 use wherefore::walk::{Event, Evidence, Given, Step, Walk};
@@ -11,13 +11,13 @@ use wherefore::walk::{Event, Evidence, Given, Step, Walk};
 use super::trees::{cards, id, materials, oci};
 
 /// Asks what the tree asks, names what is left, and tries the first remedy.
-pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<Move> {
+pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<DrillAction> {
     let tree = tree_of(incident);
     let mut walk = Walk::replay(tree, vec![Event::ShortestFirst(shortest)]);
     incident.known().iter().for_each(|(question, given)| walk.answer(*question, *given));
     let mut moves = Vec::new();
     while let Step::Ask(question) = walk.position().step {
-        moves.push(Move::Check(question));
+        moves.push(DrillAction::Check(question));
         let check = incident.check(question).unwrap();
         walk.answer(question, check.given);
         // What a line points to is seen by whoever reads it.
@@ -26,9 +26,9 @@ pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<Move> {
         }
     }
     let card = walk.position().candidates[0].card;
-    moves.push(Move::Name { card, typed: true });
+    moves.push(DrillAction::Name { card, typed: true });
     let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
-    moves.extend(first.map(Move::Remedy));
+    moves.extend(first.map(DrillAction::Remedy));
     moves
 }
 
@@ -38,20 +38,20 @@ fn tree_of(incident: &Incident) -> Arc<Tree> {
 }
 
 /// Does anything, until it is over.
-fn whatever(exercise: &Exercise, seed: u64) -> Vec<Move> {
+fn whatever(exercise: &Exercise, seed: u64) -> Vec<DrillAction> {
     let mut random = Random::new(seed);
     let cards = cards(exercise.tree());
-    let mut moves: Vec<Move> = Vec::new();
+    let mut moves: Vec<DrillAction> = Vec::new();
     let mut played = exercise.play(&moves);
     while !played.is_done() {
         let step = match (played.stage, exercise) {
-            (Stage::Remedy, _) => Move::Remedy(random.one_of(exercise.remedies()).unwrap().remedy),
+            (Stage::Remedy, _) => DrillAction::Remedy(random.one_of(exercise.remedies()).unwrap().remedy),
             (_, Exercise::Recognise(recognise)) => {
-                Move::Name { card: random.one_of(recognise.choices()).unwrap().card, typed: false }
+                DrillAction::Name { card: random.one_of(recognise.choices()).unwrap().card, typed: false }
             }
             (_, Exercise::Incident(incident)) => match random.below(4) {
-                0 => Move::Name { card: *random.one_of(&cards).unwrap(), typed: false },
-                _ => Move::Check(random.one_of(incident.checks()).unwrap().question),
+                0 => DrillAction::Name { card: *random.one_of(&cards).unwrap(), typed: false },
+                _ => DrillAction::Check(random.one_of(incident.checks()).unwrap().question),
             },
         };
         exercise.step(&mut played, step);
@@ -104,13 +104,13 @@ fn the_debrief_stands_beside_the_shortest_way() {
     let card = material.tree().find_card("backend-invalid-header").unwrap();
     let exercise = Exercise::Incident(Incident::new(material, card, 1));
     let Exercise::Incident(incident) = &exercise else { panic!() };
-    let all = incident.checks().iter().map(|check| Move::Check(check.question));
+    let all = incident.checks().iter().map(|check| DrillAction::Check(check.question));
     let wrong = incident.look_alikes()[0];
-    let moves: Vec<_> = all.chain([Move::Name { card: wrong, typed: true }, Move::GiveUp]).collect();
+    let moves: Vec<_> = all.chain([DrillAction::Name { card: wrong, typed: true }, DrillAction::GiveUp]).collect();
     let played = exercise.play(&moves);
     let debrief = incident.debrief(&played);
     assert_eq!((debrief.card, debrief.made.len()), (card, incident.checks().len()));
-    assert_eq!(debrief.losses, [(Loss::NotFound, 100)]);
+    assert_eq!(debrief.deductions, [(Deduction::NotFound, 100)]);
     assert_eq!(debrief.wrong.len(), 1);
     assert!(debrief.seconds.0 > debrief.seconds.1);
     assert!(played.checked.iter().any(|checked| checked.is_wrong_turn));
@@ -156,7 +156,7 @@ fn a_guess_costs_more_than_a_look_too_many() {
         let guessed = exercise.points(&exercise.play(named));
         let begun = exercise.play(checks);
         let other = incident.checks().iter().filter(|check| incident.cost(check.question, &begun) == 300);
-        let other = other.map(|check| Move::Check(check.question)).find(|check| !checks.contains(check));
+        let other = other.map(|check| DrillAction::Check(check.question)).find(|check| !checks.contains(check));
         let careful = [checks, &[other.unwrap()], named].concat();
         let careful = exercise.points(&exercise.play(&careful));
         assert!(guessed == 80 || checks.is_empty(), "{guessed}");
@@ -170,7 +170,7 @@ fn to_look_again_costs_nothing() {
     let material = oci();
     let exercise = Exercise::Incident(Incident::new(material, cards(material.tree())[3], 1));
     let Exercise::Incident(incident) = &exercise else { panic!() };
-    let [one, other] = [0, 1].map(|at| Move::Check(incident.checks()[at].question));
+    let [one, other] = [0, 1].map(|at| DrillAction::Check(incident.checks()[at].question));
     let once = exercise.play(&[one, other]);
     let again = exercise.play(&[one, other, one, one]);
     assert_eq!(again.looking, Some(incident.checks()[0].question));
@@ -184,17 +184,17 @@ fn a_hint_is_sold_once() {
         for card in cards(material.tree()) {
             let exercise = Exercise::Incident(Incident::new(material, card, 3));
             let Exercise::Incident(incident) = &exercise else { panic!() };
-            let mut moves = vec![Move::Hint, Move::Hint];
+            let mut moves = vec![DrillAction::Hint, DrillAction::Hint];
             for check in incident.checks() {
-                moves.extend([Move::Check(check.question), Move::Hint, Move::Hint]);
+                moves.extend([DrillAction::Check(check.question), DrillAction::Hint, DrillAction::Hint]);
             }
             let hints = exercise.play(&moves).hints;
             for (at, hint) in hints.iter().enumerate() {
-                let is_new = hints[..at].iter().all(|known| (known.rung, &known.text) != (hint.rung, &hint.text));
+                let is_new = hints[..at].iter().all(|known| (known.level, &known.text) != (hint.level, &hint.text));
                 let is_pair = hints[..at].last().is_some_and(|last| last.text == hint.text);
                 assert!(is_new || !is_pair, "{}: {}", id(material.tree(), card), hint.text);
             }
-            assert!(hints.iter().filter(|hint| hint.rung == Rung::Half).count() <= 1);
+            assert!(hints.iter().filter(|hint| hint.level == HintLevel::Half).count() <= 1);
         }
     }
 }
@@ -207,20 +207,24 @@ fn marks_and_grades_follow_from_what_was_done() {
     let incident = Incident::new(material, card, 1);
     let moves = by_the_tree(&incident, true);
     let (checks, [named, remedy]) = moves.split_at(moves.len() - 2) else { panic!() };
-    let wrong = Move::Name { card: incident.look_alikes()[0], typed: true };
-    let other = Move::Remedy(incident.remedies().iter().find(|choice| !choice.is_right).unwrap().remedy);
+    let wrong = DrillAction::Name { card: incident.look_alikes()[0], typed: true };
+    let other = DrillAction::Remedy(incident.remedies().iter().find(|choice| !choice.is_right).unwrap().remedy);
     let exercise = Exercise::Incident(incident);
-    let done = |more: &[&[Move]]| [&[checks], more].concat().concat();
+    let done = |more: &[&[DrillAction]]| [&[checks], more].concat().concat();
     let cases = [
         (done(&[&[*named, *remedy]]), 100, Grade::Easy),
-        (done(&[&[Move::DontKnow, *named, *remedy]]), 100, Grade::Hard),
-        (done(&[&[*named, Move::GiveUp]]), 85, Grade::Easy),
+        (done(&[&[DrillAction::DontKnow, *named, *remedy]]), 100, Grade::Hard),
+        (done(&[&[*named, DrillAction::GiveUp]]), 85, Grade::Easy),
         (done(&[&[*named, other]]), 85, Grade::Easy),
-        (done(&[&[Move::Hint, *named, *remedy]]), 100, Grade::Easy),
-        (done(&[&[Move::Hint, Move::Hint, Move::Hint, Move::Hint, *named, *remedy]]), 80, Grade::Hard),
-        ([&[Move::Hint], checks, &[*named, *remedy]].concat(), 95, Grade::Hard),
+        (done(&[&[DrillAction::Hint, *named, *remedy]]), 100, Grade::Easy),
+        (
+            done(&[&[DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, *named, *remedy]]),
+            80,
+            Grade::Hard,
+        ),
+        ([&[DrillAction::Hint], checks, &[*named, *remedy]].concat(), 95, Grade::Hard),
         (done(&[&[wrong, wrong, *named, *remedy]]), 75, Grade::Again),
-        (done(&[&[Move::GiveUp]]), 0, Grade::Again),
+        (done(&[&[DrillAction::GiveUp]]), 0, Grade::Again),
     ];
     for (moves, points, grade) in cases {
         let played = exercise.play(&moves);
@@ -238,18 +242,18 @@ fn not_to_know_leads_where_the_tree_would_look() {
             let Exercise::Incident(incident) = &exercise else { panic!() };
             let mut moves = Vec::new();
             loop {
-                moves.push(Move::DontKnow);
+                moves.push(DrillAction::DontKnow);
                 let played = exercise.play(&moves);
                 assert!(played.is_unsure() && played.hints.is_empty());
                 let Some(question) = incident.would_ask(&played) else { break };
-                moves.push(Move::Check(question));
+                moves.push(DrillAction::Check(question));
                 assert!(!exercise.play(&moves).is_unsure(), "it was found out");
             }
             let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
-            moves.push(Move::Name { card, typed: true });
-            moves.extend(first.map(Move::Remedy));
+            moves.push(DrillAction::Name { card, typed: true });
+            moves.extend(first.map(DrillAction::Remedy));
             let played = exercise.play(&moves);
-            assert_eq!(exercise.losses(&played), [], "{}", id(material.tree(), card));
+            assert_eq!(exercise.deductions(&played), [], "{}", id(material.tree(), card));
         }
     }
 }

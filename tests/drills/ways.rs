@@ -1,6 +1,6 @@
 //! The shortest way is the best possible, and whoever follows the tree has full marks all the same.
 
-use wherefore::drill::{Exercise, Incident, Move, Rung};
+use wherefore::drill::{DrillAction, Exercise, HintLevel, Incident};
 use wherefore::tree::{CardId, QuestionId};
 
 use super::trees::{cards, id, materials, oci};
@@ -21,8 +21,8 @@ fn each(mut test: impl FnMut(&str, &Exercise, &Incident)) {
     }
 }
 
-fn moves(questions: &[QuestionId]) -> Vec<Move> {
-    questions.iter().map(|question| Move::Check(*question)).collect()
+fn moves(questions: &[QuestionId]) -> Vec<DrillAction> {
+    questions.iter().map(|question| DrillAction::Check(*question)).collect()
 }
 
 /// What these checks take, and how many cards they leave. Without any, as many as before the first of all.
@@ -45,9 +45,9 @@ fn by_hints(exercise: &Exercise, incident: &Incident) -> Vec<QuestionId> {
     loop {
         let played = exercise.play(&moves(&asked));
         let mut hinted = played.clone();
-        exercise.step(&mut hinted, Move::Hint);
+        exercise.step(&mut hinted, DrillAction::Hint);
         let hint = hinted.hints.last().unwrap();
-        assert_eq!(hint.rung, Rung::What);
+        assert_eq!(hint.level, HintLevel::What);
         let tree = incident.tree();
         let named = tree.questions().find(|(id, question)| {
             hint.text.ends_with(&format!(": {} {}", question.ask, question.why)) && !asked.contains(id)
@@ -93,11 +93,12 @@ fn no_check_and_no_hint_beats_the_shortest_way() {
 fn the_shortest_way_has_full_marks() {
     each(|name, exercise, incident| {
         let debrief = incident.debrief(&exercise.play(&[]));
-        let mut moves: Vec<Move> = debrief.best.iter().map(|asked| Move::Check(asked.question)).collect();
-        moves.push(Move::Name { card: incident.card(), typed: true });
-        moves.extend(incident.remedies().iter().find(|choice| choice.is_right).map(|it| Move::Remedy(it.remedy)));
+        let mut moves: Vec<DrillAction> = debrief.best.iter().map(|asked| DrillAction::Check(asked.question)).collect();
+        moves.push(DrillAction::Name { card: incident.card(), typed: true });
+        moves
+            .extend(incident.remedies().iter().find(|choice| choice.is_right).map(|it| DrillAction::Remedy(it.remedy)));
         let played = exercise.play(&moves);
-        assert_eq!(exercise.losses(&played), [], "{name}");
+        assert_eq!(exercise.deductions(&played), [], "{name}");
         assert!(incident.best().1 <= incident.allowance(), "{name}");
     });
 }

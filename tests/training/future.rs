@@ -12,7 +12,14 @@ const TODAY: i64 = 20_000;
 const IN_2200: i64 = 84_006;
 
 fn answer(day: i64, card: &str, grade: Grade) -> Answered {
-    Answered { day, tree: TREE.to_owned(), card: card.to_owned(), taken_for: None, told_from: Vec::new(), grade }
+    Answered {
+        day,
+        tree: TREE.to_owned(),
+        card: card.to_owned(),
+        confused_with: None,
+        distinguished_from: Vec::new(),
+        grade,
+    }
 }
 
 fn today(answers: &[Answered], day: i64) -> String {

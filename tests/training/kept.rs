@@ -13,7 +13,7 @@ use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Effect, Model};
 use wherefore::drill::progress::{Answered, Progress};
 use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Exam, Exercise, Move, Stage};
+use wherefore::drill::{DrillAction, Exam, Exercise, Stage};
 
 use super::{about, drilled, material, right, run, screen, wrong};
 use crate::screens::{USUAL, type_keys};
@@ -51,8 +51,8 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
             let answers = answers(&effects);
             let [answered] = answers.as_slice() else { panic!("{before} {keys}: {answers:?}") };
             assert_eq!((answered.card.as_str(), answered.grade), (CARD, grade), "{before} {keys}");
-            assert_eq!(answered.taken_for.is_some(), is_taken, "{before} {keys}");
-            assert_eq!(answered.told_from.is_empty(), is_taken, "{before} {keys}");
+            assert_eq!(answered.confused_with.is_some(), is_taken, "{before} {keys}");
+            assert_eq!(answered.distinguished_from.is_empty(), is_taken, "{before} {keys}");
             assert_eq!(type_keys(&mut model, after), [], "{before} {keys} {after}: once");
         }
     }
@@ -70,14 +70,17 @@ fn in_an_incident_the_first_card_that_is_named_is_the_answer() {
     let effects = type_keys(&mut model, "/ sticky enter");
     assert!(screen(&model, USUAL).contains("It is not that one"));
     let wrong = answers(&effects);
-    assert_eq!((wrong[0].grade, wrong[0].taken_for.is_some(), wrong.len()), (Grade::Again, true, 1));
+    assert_eq!((wrong[0].grade, wrong[0].confused_with.is_some(), wrong.len()), (Grade::Again, true, 1));
     assert_eq!(type_keys(&mut model, "3 / abruptly enter 1"), [], "once");
     assert_eq!(model.context(), Context::Debrief);
     let (mut model, _) = drilled(wanted, USUAL, "2 1");
     let effects = type_keys(&mut model, "/ abruptly enter");
     assert_eq!(model.context(), Context::Remedy);
     let right = answers(&effects);
-    assert_eq!((right[0].taken_for.is_none(), right[0].told_from.is_empty(), right.len()), (true, false, 1));
+    assert_eq!(
+        (right[0].confused_with.is_none(), right[0].distinguished_from.is_empty(), right.len()),
+        (true, false, 1)
+    );
     assert_eq!(type_keys(&mut model, "2"), [], "once");
     let (_, effects) = drilled(wanted, USUAL, "v v");
     assert_eq!(answers(&effects)[0].grade, Grade::Again);
@@ -126,23 +129,25 @@ fn in_an_exam_nothing_is_kept() {
     let exam = Exam::new(material().tree(), 5, 2);
     let mut session = Session::exam(&material(), 0, exam).unwrap();
     let cards = session.cards();
-    for step in [Move::Name { card: cards[0], typed: false }, Move::GiveUp, Move::GiveUp] {
+    for step in [DrillAction::Name { card: cards[0], typed: false }, DrillAction::GiveUp, DrillAction::GiveUp] {
         assert_eq!(session.step(step), None);
     }
 }
 
 /// A move that means something in this exercise.
-fn made(session: &Session, (kind, which): (u8, Index)) -> Move {
+fn made(session: &Session, (kind, which): (u8, Index)) -> DrillAction {
     let cards = session.cards();
     match (kind, session.exercise()) {
-        (0, _) => Move::Hint,
-        (1, _) => Move::DontKnow,
-        (2, _) => Move::GiveUp,
-        (3, _) => Move::Name { card: session.exercise().card(), typed: true },
-        (4, _) => Move::Name { card: *which.get(&cards), typed: false },
-        (5, _) => Move::Remedy(which.index(6)),
-        (_, Exercise::Incident(incident)) => Move::Check(which.get(incident.checks()).question),
-        (_, Exercise::Recognise(recognise)) => Move::Name { card: which.get(recognise.choices()).card, typed: false },
+        (0, _) => DrillAction::Hint,
+        (1, _) => DrillAction::DontKnow,
+        (2, _) => DrillAction::GiveUp,
+        (3, _) => DrillAction::Name { card: session.exercise().card(), typed: true },
+        (4, _) => DrillAction::Name { card: *which.get(&cards), typed: false },
+        (5, _) => DrillAction::Remedy(which.index(6)),
+        (_, Exercise::Incident(incident)) => DrillAction::Check(which.get(incident.checks()).question),
+        (_, Exercise::Recognise(recognise)) => {
+            DrillAction::Name { card: which.get(recognise.choices()).card, typed: false }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::Turn;
 use super::tell::{Lines, WIDTH, quoted};
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, Kept, Session};
-use crate::drill::{Exercise, Move, Played, Stage};
+use crate::drill::{DrillAction, DrillState, Exercise, Stage};
 use crate::export::drill::{self as told, Part};
 use crate::export::when::between;
 use crate::lookup::Index;
@@ -181,9 +181,9 @@ impl DrillDialogue {
                 return (String::new(), Turn::Next);
             }
             "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
-            "i" | "hint" => Move::Hint,
-            "u" => Move::DontKnow,
-            "v" => Move::GiveUp,
+            "i" | "hint" => DrillAction::Hint,
+            "u" => DrillAction::DontKnow,
+            "v" => DrillAction::GiveUp,
             other => match other.parse::<usize>().map(|number| self.picked(number.wrapping_sub(1))) {
                 Ok(Some(step)) => step,
                 Ok(None) => return said(&format!("There is no {other} to choose here.")),
@@ -204,7 +204,7 @@ impl DrillDialogue {
     }
 
     /// What came of a move.
-    fn tell_step(&mut self, step: Move, before: &Played, out: &mut Lines) -> (String, Turn) {
+    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut Lines) -> (String, Turn) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
@@ -229,23 +229,23 @@ impl DrillDialogue {
         }
         match (step, exercise) {
             _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you do first?"),
-            (Move::Check(question), Exercise::Incident(incident)) => {
+            (DrillAction::Check(question), Exercise::Incident(incident)) => {
                 if played.checked.len() == before.checked.len() {
                     out.text("That was checked already. It showed:");
                 }
                 tell(&told::seen(incident, question), out);
                 return (std::mem::take(out).done(), Turn::Next);
             }
-            (Move::DontKnow, _) => tell(&told::unsure(exercise, played), out),
-            (Move::Hint, _) if played.hints.len() > before.hints.len() => {
+            (DrillAction::DontKnow, _) => tell(&told::unsure(exercise, played), out),
+            (DrillAction::Hint, _) if played.hints.len() > before.hints.len() => {
                 let new = played.hints.get(before.hints.len()..).unwrap_or_default();
                 tell(&told::hints(new), out);
             }
-            (Move::Hint, _) => out.text("That was the last hint."),
-            (Move::Name { .. }, _) if played.named.len() > before.named.len() => {
+            (DrillAction::Hint, _) => out.text("That was the last hint."),
+            (DrillAction::Name { .. }, _) if played.named.len() > before.named.len() => {
                 out.text("It is not that one. Go on finding out.");
             }
-            (Move::Name { .. }, _) => out.text("That one was named already."),
+            (DrillAction::Name { .. }, _) => out.text("That one was named already."),
             _ => return (String::new(), Turn::Next),
         }
         (std::mem::take(out).done(), Turn::Same)
@@ -264,9 +264,9 @@ impl DrillDialogue {
     }
 
     /// What the entry of that place means.
-    fn picked(&self, at: usize) -> Option<Move> {
+    fn picked(&self, at: usize) -> Option<DrillAction> {
         if let Some(cards) = &self.naming {
-            return cards.get(at).map(|(card, typed)| Move::Name { card: *card, typed: *typed });
+            return cards.get(at).map(|(card, typed)| DrillAction::Name { card: *card, typed: *typed });
         }
         picked(&self.session, at)
     }
@@ -298,15 +298,15 @@ fn said(text: &str) -> (String, Turn) {
 }
 
 /// What the entry of that place of an exercise means.
-pub fn picked(session: &Session, at: usize) -> Option<Move> {
+pub fn picked(session: &Session, at: usize) -> Option<DrillAction> {
     let (exercise, played) = (session.exercise(), session.played());
     match (played.stage, exercise) {
         (Stage::Done, _) => None,
-        (Stage::Remedy, _) => exercise.offered(played).1.get(at).map(|choice| Move::Remedy(choice.remedy)),
+        (Stage::Remedy, _) => exercise.offered(played).1.get(at).map(|choice| DrillAction::Remedy(choice.remedy)),
         (_, Exercise::Recognise(recognise)) => {
-            recognise.choices().get(at).map(|offer| Move::Name { card: offer.card, typed: false })
+            recognise.choices().get(at).map(|offer| DrillAction::Name { card: offer.card, typed: false })
         }
-        (_, Exercise::Incident(incident)) => incident.checks().get(at).map(|check| Move::Check(check.question)),
+        (_, Exercise::Incident(incident)) => incident.checks().get(at).map(|check| DrillAction::Check(check.question)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::plain::drill::picked;
 use crate::app::{Effect, Shared};
-use crate::drill::{Exercise, Move, Stage};
+use crate::drill::{DrillAction, Exercise, Stage};
 use crate::export::drill::cost;
 use crate::export::when::between;
 use crate::tree::CardId;
@@ -147,9 +147,9 @@ impl DrillScreen {
         let step = match action {
             Action::Choose => self.picked(session, self.list.selected),
             Action::Digit(number) => number.checked_sub(1).and_then(|at| self.picked(session, at)),
-            Action::Hint => Some(Move::Hint),
-            Action::Unknown => Some(Move::DontKnow),
-            Action::GiveUp => Some(Move::GiveUp),
+            Action::Hint => Some(DrillAction::Hint),
+            Action::Unknown => Some(DrillAction::DontKnow),
+            Action::GiveUp => Some(DrillAction::GiveUp),
             Action::TypeCard => {
                 self.show(Pane::Naming(Box::new(Naming::new(session))));
                 return Next::Stay;
@@ -167,21 +167,21 @@ impl DrillScreen {
     }
 
     /// Makes a move, and says what came of it where the screen does not.
-    fn make(&mut self, shared: &mut Shared, step: Move) -> Next {
+    fn make(&mut self, shared: &mut Shared, step: DrillAction) -> Next {
         let before = shared.training.session.as_ref().map(|session| session.played().clone()).unwrap_or_default();
         let kept = shared.training.step(step);
         let Some(session) = shared.training.session.as_ref() else { return Next::Close };
         let now = session.played();
-        let is_check = matches!(step, Move::Check(_));
+        let is_check = matches!(step, DrillAction::Check(_));
         let said = match step {
-            Move::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
-            Move::Check(_) if now.checked.len() == before.checked.len() => {
+            DrillAction::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
+            DrillAction::Check(_) if now.checked.len() == before.checked.len() => {
                 Some("That was checked already; look again.")
             }
-            Move::Name { .. } if now.stage == Stage::Naming && now.named.len() == before.named.len() => {
+            DrillAction::Name { .. } if now.stage == Stage::Naming && now.named.len() == before.named.len() => {
                 Some("That one was named already.")
             }
-            Move::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on."),
+            DrillAction::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on."),
             _ => None,
         };
         let is_stage = now.stage != before.stage;
@@ -208,9 +208,9 @@ impl DrillScreen {
         }
     }
 
-    fn picked(&self, session: &Session, at: usize) -> Option<Move> {
+    fn picked(&self, session: &Session, at: usize) -> Option<DrillAction> {
         match self.cards() {
-            Some(cards) => cards.get(at).map(|card| Move::Name { card: *card, typed: false }),
+            Some(cards) => cards.get(at).map(|card| DrillAction::Name { card: *card, typed: false }),
             None => picked(session, at),
         }
     }

@@ -2,21 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::drill::generate::check_output::World;
+use crate::drill::generate::check_output::OutputRenderer;
 use crate::drill::generate::distractors::look_alikes;
-use crate::drill::generate::ground_truth::{Settled, Truth, begin, way};
+use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, begin, way};
 use crate::drill::generate::incident::{Check, Incident};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::opening::alarm;
-use crate::drill::generate::randomize::Varied;
-use crate::drill::judge::remedy::{First, Teller};
+use crate::drill::generate::randomize::Randomizer;
+use crate::drill::judge::remedy::{CauseClues, RemedyChoices};
 use crate::drill::random::Random;
 use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
 /// How many look-alikes give red herrings.
-const HERRINGS_OF: usize = 6;
+const RED_HERRING_SOURCES: usize = 6;
 
 impl Incident {
     /// The incident of a seed about a hidden card.
@@ -36,7 +36,7 @@ impl Incident {
 fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Alarm, mut random: Random) -> Incident {
     let tree = material.tree();
     let clues = drill.map(|drill| drill.clues.as_slice()).unwrap_or_default();
-    let mut settled: Vec<Settled> = alarm.said();
+    let mut settled: Vec<FixedAnswer> = alarm.said();
     settled.extend(clues.iter().filter_map(|clue| clue.answer.map(|said| (clue.question, said))));
     let known: Vec<(QuestionId, Given)> =
         alarm.answers.iter().map(|(question, option)| (*question, Given::Option(*option))).collect();
@@ -46,21 +46,21 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let open: Vec<QuestionId> =
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
     let path = way(tree, card, &settled, &mut random);
-    let truth = Truth::new(tree, (card, path), &open, &settled, &known);
+    let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
     let look_alikes = look_alikes(tree, card, &truth.path);
     // What a story says of the hour stays true.
     let seed = random.number();
-    let varied = if drill.is_some() { Varied::same_hours(seed) } else { Varied::new(seed) };
-    let mut world = World {
+    let randomizer = if drill.is_some() { Randomizer::same_hours(seed) } else { Randomizer::new(seed) };
+    let mut world = OutputRenderer {
         material,
         truth: &truth,
         proved: &proved,
-        herrings: drill.map(|drill| drill.red_herrings.as_slice()).unwrap_or_default(),
-        like: look_alikes.iter().copied().take(HERRINGS_OF).collect(),
-        varied,
+        red_herrings: drill.map(|drill| drill.red_herrings.as_slice()).unwrap_or_default(),
+        like: look_alikes.iter().copied().take(RED_HERRING_SOURCES).collect(),
+        randomizer,
         random: &mut random,
     };
-    let told = world.varied.text(&alarm.says);
+    let told = world.randomizer.text(&alarm.says);
     let is_known = |question: QuestionId| known.iter().any(|(answered, _)| *answered == question);
     let mut checks: Vec<Check> = Vec::new();
     for (id, question) in tree.questions().filter(|(id, _)| !is_known(*id)) {
@@ -82,14 +82,14 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };
-    let teller = Teller::new(tree.card(card));
-    let lines = |check: &Check| teller.told(check.shows.iter().map(String::as_str));
+    let cause_clues = CauseClues::new(tree.card(card));
+    let lines = |check: &Check| cause_clues.told(check.shows.iter().map(String::as_str));
     let mut told_by: Vec<(QuestionId, Vec<usize>)> =
         checks.iter().map(|check| (check.question, lines(check))).collect();
     told_by.sort_by_key(|(question, _)| truth.path.answer(*question).is_none());
-    let told_at_first = teller.told(told.lines());
+    let told_at_first = cause_clues.told(told.lines());
     let named = drill.map(|drill| drill.remedies.as_slice()).unwrap_or_default();
-    let first = First::new(tree, card, (told_at_first, told_by), named, &mut random);
+    let first = RemedyChoices::new(tree, card, (told_at_first, told_by), named, &mut random);
     let remedies = first.choices(tree);
     Incident {
         tree: Arc::clone(tree),
@@ -103,7 +103,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         ordinary,
         best: OnceLock::new(),
         order,
-        look_alikes: look_alikes.into_iter().take(HERRINGS_OF).collect(),
+        look_alikes: look_alikes.into_iter().take(RED_HERRING_SOURCES).collect(),
         first: Box::new(first),
         remedies,
         is_strict: false,

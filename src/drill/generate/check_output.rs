@@ -4,53 +4,53 @@
 //! printed, lines of a log (the card's own, or one made for the answer, among harmless ones), what the question says is
 //! printed, what it says is shown.
 
-use crate::drill::generate::ground_truth::Truth;
+use crate::drill::generate::ground_truth::GroundTruth;
 use crate::drill::generate::incident::Check;
-use crate::drill::generate::log_lines::Noise;
+use crate::drill::generate::log_lines::BackgroundLines;
 use crate::drill::generate::material::{Material, is_record};
-use crate::drill::generate::randomize::Varied;
+use crate::drill::generate::randomize::Randomizer;
 use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::model::Question;
 use crate::tree::pattern::{Pattern, Template};
-use crate::tree::training::{Printed, Said};
+use crate::tree::training::{ExpectedAnswer, Printed};
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Evidence, Given};
 
 /// How many lines that are no trouble stand in a log.
-const NOISE: usize = 3;
+const BACKGROUND_LINES: usize = 3;
 
 /// How many lines of the hidden card stand in a log at most.
 const TELLING: usize = 2;
 
 /// What answers when something is checked.
-pub(in crate::drill) struct World<'w> {
+pub(in crate::drill) struct OutputRenderer<'w> {
     pub(in crate::drill) material: &'w Material,
-    pub(in crate::drill) truth: &'w Truth,
+    pub(in crate::drill) truth: &'w GroundTruth,
     /// The samples of the hidden card, and what they prove.
     pub(in crate::drill) proved: &'w [(&'w str, Evidence)],
     /// The red herrings of a team.
-    pub(in crate::drill) herrings: &'w [CleanText],
+    pub(in crate::drill) red_herrings: &'w [CleanText],
     /// Cards that give red herrings.
     pub(in crate::drill) like: Vec<CardId>,
-    pub(in crate::drill) varied: Varied,
+    pub(in crate::drill) randomizer: Randomizer,
     pub(in crate::drill) random: &'w mut Random,
 }
 
-impl World<'_> {
+impl OutputRenderer<'_> {
     /// A check, and what it shows; `told` is what a team wrote.
     pub(in crate::drill) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
-        let (seen, herring) = if !told.is_empty() {
+        let (seen, red_herring) = if !told.is_empty() {
             // What a team wrote is printed as it stands.
-            (Some(told.iter().map(|line| self.varied.text(line)).collect()), None)
+            (Some(told.iter().map(|line| self.randomizer.text(line)).collect()), None)
         } else if let Some(lines) = self.printed_or_logged(id, question) {
-            let (lines, like) = match self.with_herring(id, question, &lines) {
+            let (lines, like) = match self.with_red_herring(id, question, &lines) {
                 Some((lines, like)) => (lines, Some(like)),
                 None => (lines, None),
             };
-            (Some(self.with_team_herrings(lines, question)), like)
+            (Some(self.with_team_red_herrings(lines, question)), like)
         } else {
             (self.summed_up(id, question), None)
         };
@@ -67,7 +67,7 @@ impl World<'_> {
             shows,
             note,
             given,
-            herring,
+            red_herring,
             evidence: Evidence { hits, ..Evidence::default() },
         }
     }
@@ -75,8 +75,8 @@ impl World<'_> {
     /// What is said to be printed, or stands in a log.
     fn printed_or_logged(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let said = match self.truth.given(id) {
-            Given::Option(option) => Said::Option(option),
-            Given::NoneOfThese => Said::Nothing,
+            Given::Option(option) => ExpectedAnswer::Option(option),
+            Given::NoneOfThese => ExpectedAnswer::Nothing,
             Given::Unknown => return None,
         };
         let own = self.material.tree().card(self.truth.card);
@@ -99,18 +99,22 @@ impl World<'_> {
     }
 
     /// What is said to be printed for this answer, unless that would speak of something else.
-    fn printed<'p>(&mut self, mut printed: impl Iterator<Item = &'p Printed>, said: Said) -> Option<Vec<String>> {
+    fn printed<'p>(
+        &mut self,
+        mut printed: impl Iterator<Item = &'p Printed>,
+        said: ExpectedAnswer,
+    ) -> Option<Vec<String>> {
         let found = printed.find(|printed| printed.said == said)?;
-        let lines: Vec<String> = found.lines.iter().map(|line| self.varied.text(line)).collect();
-        (!lines.iter().any(|line| self.is_lie(line))).then_some(lines)
+        let lines: Vec<String> = found.lines.iter().map(|line| self.randomizer.text(line)).collect();
+        (!lines.iter().any(|line| self.contradicts_truth(line))).then_some(lines)
     }
 
     /// The log that answers a question: telling lines among harmless ones.
-    fn log(&mut self, id: QuestionId, question: &Question, said: Said) -> Option<Vec<String>> {
+    fn log(&mut self, id: QuestionId, question: &Question, said: ExpectedAnswer) -> Option<Vec<String>> {
         let fields = fields(question);
         let telling: Vec<String> = match said {
-            Said::Nothing => Vec::new(),
-            Said::Option(option) => {
+            ExpectedAnswer::Nothing => Vec::new(),
+            ExpectedAnswer::Option(option) => {
                 let own = self.own(id, option);
                 let lines = if own.is_empty() { self.made(id, question, option).into_iter().collect() } else { own };
                 (!lines.is_empty()).then_some(lines)?
@@ -126,7 +130,8 @@ impl World<'_> {
         let proves = |evidence: &Evidence| {
             evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
         };
-        let proven = self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.is_lie(sample));
+        let proven =
+            self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.contradicts_truth(sample));
         let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
         // A log has lines of one form.
         if telling.iter().any(|line| is_record(line)) {
@@ -146,25 +151,25 @@ impl World<'_> {
         let made = material.records().find_map(|base| synthetic_record::record(base, fields, self.random))?;
         let evidence = material.recognizer().evidence("", &made);
         let is_proof = evidence.proofs.iter().any(|proof| proof.question == id && proof.option == option);
-        (is_proof && !self.is_lie(&made)).then_some(made)
+        (is_proof && !self.contradicts_truth(&made)).then_some(made)
     }
 
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
         // Red herrings come later, as in whatever is printed.
-        let noise = Noise { most: NOISE, like: &[], fields };
-        self.material.among((self.truth.card, telling), noise, &mut self.varied, self.random).lines
+        let background = BackgroundLines { most: BACKGROUND_LINES, like: &[], fields };
+        self.material.among((self.truth.card, telling), background, &mut self.randomizer, self.random).lines
     }
 
     /// What a team wrote stands in logs, records among records.
-    fn with_team_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
+    fn with_team_red_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
         let is_of_records = lines.iter().all(|line| is_record(line) && line.ends_with('}'));
         let is_log = is_of_records || lines.iter().all(|line| is_plain(line));
         if !question.find_out.is_log || lines.is_empty() || !is_log {
             return lines;
         }
-        for herring in self.herrings.iter().filter(|herring| is_record(herring) == is_of_records) {
+        for red_herring in self.red_herrings.iter().filter(|red_herring| is_record(red_herring) == is_of_records) {
             let at = self.random.below(lines.len() + 1);
-            lines.insert(at, self.varied.text(herring));
+            lines.insert(at, self.randomizer.text(red_herring));
         }
         lines
     }
@@ -172,7 +177,7 @@ impl World<'_> {
     /// The lines of the hidden card that give an answer, where nothing is said of what is printed.
     fn of_its_own(&mut self, question: QuestionId, option: OptionId) -> Option<Vec<String>> {
         let own = self.own(question, option);
-        let lines: Vec<String> = own.iter().map(|line| self.varied.text(line)).collect();
+        let lines: Vec<String> = own.iter().map(|line| self.randomizer.text(line)).collect();
         (!lines.is_empty()).then_some(lines)
     }
 
@@ -180,11 +185,11 @@ impl World<'_> {
     fn label(&mut self, question: &Question, option: OptionId) -> String {
         let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
         let Some(shows) = &option.shows else { return option.label.to_string() };
-        let varied = self.varied.text(shows);
-        if self.is_lie(&varied) { option.label.to_string() } else { varied }
+        let randomizer = self.randomizer.text(shows);
+        if self.contradicts_truth(&randomizer) { option.label.to_string() } else { randomizer }
     }
 
-    fn is_lie(&self, text: &str) -> bool {
+    fn contradicts_truth(&self, text: &str) -> bool {
         let evidence = self.material.recognizer().evidence("", text);
         let is_of_another = evidence.hits.iter().any(|hit| !hit.cards.contains(&self.truth.card));
         let is_denied = evidence.proofs.iter().any(|proof| match self.truth.given(proof.question) {
@@ -206,12 +211,12 @@ impl World<'_> {
             .chain(self.material.values().map(|(name, value)| (name.as_str(), value.as_str())))
             .filter(|(_, value)| !value.is_empty() && is_word(value))
             .collect();
-        let varied = &mut self.varied;
+        let randomizer = &mut self.randomizer;
         command.fill(|wanted| {
             let found = known.iter().find(|(name, _)| *name == wanted);
             let port = known.iter().filter(|_| wanted == "port").find_map(|(_, value)| with_port(value));
             let value = found.map(|(_, value)| with_port(value).map_or(*value, |(host, _)| host));
-            value.or(port.map(|(_, port)| port)).map(|value| varied.text(value))
+            value.or(port.map(|(_, port)| port)).map(|value| randomizer.text(value))
         })
     }
 }

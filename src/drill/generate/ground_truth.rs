@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use crate::drill::random::Random;
 use crate::tree::model::Path;
-use crate::tree::training::Said;
+use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
 /// An answer that is settled beforehand.
-pub(in crate::drill) type Settled = (QuestionId, Said);
+pub(in crate::drill) type FixedAnswer = (QuestionId, ExpectedAnswer);
 
 /// What is the case.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct Truth {
+pub(in crate::drill) struct GroundTruth {
     pub(in crate::drill) card: CardId,
     /// The way on which the hidden card is found.
     pub(in crate::drill) path: Path,
@@ -23,14 +23,14 @@ pub(in crate::drill) struct Truth {
 
 /// A walk in which every question has its true answer.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct Way {
+pub(in crate::drill) struct ReferenceWalk {
     /// What it asks, after what is known from the start.
     pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
     /// The cards that are left at its end.
     pub(in crate::drill) ends: Vec<CardId>,
 }
 
-impl Truth {
+impl GroundTruth {
     /// For a hidden card and one of the ways to it; `open` are questions of which its own lines say something.
     ///
     /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer, because
@@ -42,7 +42,7 @@ impl Truth {
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
         open: &[QuestionId],
-        settled: &[Settled],
+        settled: &[FixedAnswer],
         known: &[(QuestionId, Given)],
     ) -> Self {
         let truth = Self::with_ways(tree, (card, path), open, settled, true);
@@ -58,7 +58,7 @@ impl Truth {
     }
 }
 
-impl Truth {
+impl GroundTruth {
     /// What the ways to a card say, and nothing of what finds nothing.
     pub(in crate::drill) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
         Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
@@ -68,14 +68,14 @@ impl Truth {
         tree: &Tree,
         (card, path): (CardId, Path),
         open: &[QuestionId],
-        settled: &[Settled],
+        settled: &[FixedAnswer],
         hears_others: bool,
     ) -> Self {
         let answer = |question: QuestionId| {
             if let Some((_, said)) = settled.iter().find(|(known, _)| *known == question) {
                 return match said {
-                    Said::Option(option) => Given::Option(*option),
-                    Said::Nothing => Given::NoneOfThese,
+                    ExpectedAnswer::Option(option) => Given::Option(*option),
+                    ExpectedAnswer::Nothing => Given::NoneOfThese,
                 };
             }
             if let Some(option) = path.answer(question) {
@@ -92,9 +92,9 @@ impl Truth {
                     // What the card says is printed shows which it is; else the author's first is as true as any.
                     let prints = &tree.card(card).training.prints;
                     let is_printed = |said| prints.iter().any(|(asked, it)| *asked == question && it.said == said);
-                    match others.iter().find(|option| is_printed(Said::Option(**option))) {
+                    match others.iter().find(|option| is_printed(ExpectedAnswer::Option(**option))) {
                         Some(option) => Given::Option(*option),
-                        None if is_printed(Said::Nothing) => Given::NoneOfThese,
+                        None if is_printed(ExpectedAnswer::Nothing) => Given::NoneOfThese,
                         None => Given::Option(*first),
                     }
                 }
@@ -119,18 +119,18 @@ impl Truth {
     }
 
     /// The walk that asks what the tree asks, with the true answers.
-    pub(in crate::drill) fn follow(&self, walk: Walk) -> Way {
+    pub(in crate::drill) fn follow(&self, walk: Walk) -> ReferenceWalk {
         self.follow_with(walk, |walk, question| walk.answer(question, self.given(question)))
     }
 
     /// The same where `tell` takes what is found out about a question into the walk: its answer at least.
-    pub(in crate::drill) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> Way {
+    pub(in crate::drill) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> ReferenceWalk {
         let mut steps = Vec::new();
         while let Step::Ask(question) = walk.position().step {
             steps.push((question, self.given(question)));
             tell(&mut walk, question);
         }
-        Way { steps, ends: walk.position().candidates.iter().map(|candidate| candidate.card).collect() }
+        ReferenceWalk { steps, ends: walk.position().candidates.iter().map(|candidate| candidate.card).collect() }
     }
 }
 
@@ -150,7 +150,7 @@ pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
 }
 
 /// The first of [`ways`].
-pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Path {
+pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
     ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
@@ -161,19 +161,19 @@ pub(in crate::drill) fn nowhere(card: CardId) -> Path {
 
 /// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, then those of
 /// which the card says what is printed, otherwise in an order of chance. Never empty: a card that no way leads to has a way without questions.
-pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[Settled], random: &mut Random) -> Vec<Path> {
-    let agrees = |way: &Path, (question, said): &Settled| said.agrees_with(way.answer(*question));
+pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
+    let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
     random.shuffle(&mut ways);
     let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
     // What the card says is printed says which ways its exercises take.
     let prints = &tree.card(card).training.prints;
-    let is_printed = |question, said: Option<Said>| {
+    let is_printed = |question, said: Option<ExpectedAnswer>| {
         prints.iter().any(|(asked, it)| *asked == question && said.is_none_or(|said| it.said == said))
     };
     let is_unlike = |(question, option): &&(QuestionId, OptionId)| {
-        is_printed(*question, None) && !is_printed(*question, Some(Said::Option(*option)))
+        is_printed(*question, None) && !is_printed(*question, Some(ExpectedAnswer::Option(*option)))
     };
     ways.sort_by_key(|way| (std::cmp::Reverse(said(way)), way.steps.iter().filter(is_unlike).count()));
     if ways.is_empty() {

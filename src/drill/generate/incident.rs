@@ -3,11 +3,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::drill::generate::ground_truth::{Truth, Way, begin};
-use crate::drill::judge::elimination::{Left, Told, left};
-use crate::drill::judge::hint::{Hint, Rung};
-use crate::drill::judge::remedy::{Choice, First};
-use crate::drill::judge::state::{Checked, Move, Played, Stage};
+use crate::drill::generate::ground_truth::{GroundTruth, ReferenceWalk, begin};
+use crate::drill::judge::elimination::{ObservedAnswer, Remaining, left};
+use crate::drill::judge::hint::{Hint, HintLevel};
+use crate::drill::judge::remedy::{RemedyChoice, RemedyChoices};
+use crate::drill::judge::state::{Checked, DrillAction, DrillState, Stage};
 use crate::text::CleanText;
 use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
@@ -26,7 +26,7 @@ pub fn seconds(takes: Takes) -> u32 {
 #[derive(Debug)]
 pub struct Incident {
     pub(in crate::drill) tree: Arc<Tree>,
-    pub(in crate::drill) truth: Truth,
+    pub(in crate::drill) truth: GroundTruth,
     pub(in crate::drill) right: Vec<CardId>,
     pub(in crate::drill) title: Option<CleanText>,
     pub(in crate::drill) alarm: String,
@@ -34,15 +34,15 @@ pub struct Incident {
     pub(in crate::drill) known: Vec<(QuestionId, Given)>,
     pub(in crate::drill) checks: Vec<Check>,
     /// The walk that asks what tells most for its effort, and the one in the author's order.
-    pub(in crate::drill) shortest: Way,
-    pub(in crate::drill) ordinary: Way,
+    pub(in crate::drill) shortest: ReferenceWalk,
+    pub(in crate::drill) ordinary: ReferenceWalk,
     /// The shortest way of all, searched for when it is first asked for.
     pub(in crate::drill) best: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
     pub(in crate::drill) order: Vec<QuestionId>,
     pub(in crate::drill) look_alikes: Vec<CardId>,
-    pub(in crate::drill) first: Box<First>,
-    pub(in crate::drill) remedies: Vec<Choice>,
+    pub(in crate::drill) first: Box<RemedyChoices>,
+    pub(in crate::drill) remedies: Vec<RemedyChoice>,
     /// Nothing is said of the first card that is named: it counts.
     pub(in crate::drill) is_strict: bool,
 }
@@ -63,7 +63,7 @@ pub struct Check {
     /// What it says.
     pub given: Given,
     /// The card that a line in it could be taken for, if a red herring is there.
-    pub herring: Option<CardId>,
+    pub red_herring: Option<CardId>,
     /// What of it points to cards, whatever the question was: whoever reads it sees that, too.
     pub evidence: Evidence,
 }
@@ -131,13 +131,13 @@ impl Incident {
     }
 
     /// The remedies to choose from once the card is settled, for whoever has seen everything.
-    pub fn remedies(&self) -> &[Choice] {
+    pub fn remedies(&self) -> &[RemedyChoice] {
         &self.remedies
     }
 
     /// The same for whoever has made these checks: what was seen decides.
-    pub(in crate::drill) fn remedies_after(&self, played: &Played) -> Vec<Choice> {
-        let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
+    pub(in crate::drill) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
+        let is_checked = |question| state.checked.iter().any(|checked| checked.question == question);
         self.first.after(&self.tree, is_checked)
     }
 
@@ -145,7 +145,7 @@ impl Incident {
     /// order, or all that a team proposes, whichever is more. Who needs no more loses nothing: the shortest way is one that
     /// only somebody goes who knows how it ends.
     pub fn allowance(&self) -> u32 {
-        let of_way = |way: &Way| self.time(way.steps.iter().map(|(question, _)| *question));
+        let of_way = |way: &ReferenceWalk| self.time(way.steps.iter().map(|(question, _)| *question));
         let in_order = self.time(self.order.iter().copied());
         of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order).max(self.best().1)
     }
@@ -161,8 +161,9 @@ impl Incident {
     }
 
     /// The shorter of the two walks that the tree proposes: to ask what tells most is shorter on average, not always.
-    pub(in crate::drill) fn tree_way(&self) -> &Way {
-        let length = |way: &Way| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
+    pub(in crate::drill) fn tree_way(&self) -> &ReferenceWalk {
+        let length =
+            |way: &ReferenceWalk| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
         if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
     }
 
@@ -185,14 +186,14 @@ impl Incident {
     }
 
     /// What a check takes now, in seconds.
-    pub fn cost(&self, question: QuestionId, played: &Played) -> u32 {
-        let made = || played.checked.iter().map(|checked| checked.question);
+    pub fn cost(&self, question: QuestionId, state: &DrillState) -> u32 {
+        let made = || state.checked.iter().map(|checked| checked.question);
         self.time(made().chain([question])) - self.time(made())
     }
 
     /// What the checks so far took, in seconds.
-    pub fn spent(&self, played: &Played) -> u32 {
-        self.time(played.checked.iter().map(|checked| checked.question))
+    pub fn spent(&self, state: &DrillState) -> u32 {
+        self.time(state.checked.iter().map(|checked| checked.question))
     }
 
     /// The cards that the alarm and these checks leave possible.
@@ -202,97 +203,97 @@ impl Incident {
     }
 
     /// What the alarm alone leaves possible.
-    pub(in crate::drill) fn left_by_alarm(&self) -> Left {
-        let by = |told| Left::by(&self.tree, self.card(), told);
-        self.told_by_alarm().fold(Left::all(&self.tree), |left, told| left.and(&by(told)))
+    pub(in crate::drill) fn left_by_alarm(&self) -> Remaining {
+        let by = |told| Remaining::after_answer(&self.tree, self.card(), told);
+        self.told_by_alarm().fold(Remaining::all(&self.tree), |left, told| left.and(&by(told)))
     }
 
-    fn told_by_alarm(&self) -> impl Iterator<Item = Told<'_>> {
+    fn told_by_alarm(&self) -> impl Iterator<Item = ObservedAnswer<'_>> {
         self.known.iter().map(|(question, given)| (*question, *given, None))
     }
 
     /// The checks that were made.
-    pub(in crate::drill) fn made<'c>(&'c self, played: &'c Played) -> impl Iterator<Item = &'c Check> + Clone {
-        played.checked.iter().filter_map(|checked| self.check(checked.question))
+    pub(in crate::drill) fn made<'c>(&'c self, state: &'c DrillState) -> impl Iterator<Item = &'c Check> + Clone {
+        state.checked.iter().filter_map(|checked| self.check(checked.question))
     }
 
     /// What else would leave the fewest cards, of several the quickest; `None` if nothing would leave fewer.
-    pub(in crate::drill) fn most_telling(&self, played: &Played) -> Option<(&Check, usize)> {
-        let now = self.left(self.made(played)).len();
-        let is_open = |check: &&Check| played.checked.iter().all(|checked| checked.question != check.question);
+    pub(in crate::drill) fn most_telling(&self, state: &DrillState) -> Option<(&Check, usize)> {
+        let now = self.left(self.made(state)).len();
+        let is_open = |check: &&Check| state.checked.iter().all(|checked| checked.question != check.question);
         let others = self.checks.iter().filter(is_open);
-        let others = others.map(|check| (check, self.left(self.made(played).chain([check])).len()));
-        let best = others.min_by_key(|(check, left)| (*left, self.cost(check.question, played)));
+        let others = others.map(|check| (check, self.left(self.made(state).chain([check])).len()));
+        let best = others.min_by_key(|(check, left)| (*left, self.cost(check.question, state)));
         best.filter(|(_, left)| *left < now)
     }
 
     /// Whether nothing that could still be found out would leave fewer cards.
-    pub(in crate::drill) fn is_proven(&self, played: &Played) -> bool {
-        self.left(self.made(played)).len() <= self.left(self.checks.iter()).len()
+    pub(in crate::drill) fn is_proven(&self, state: &DrillState) -> bool {
+        self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
     }
 
     /// The walk of somebody who made these checks.
-    fn walk(&self, played: &Played, shortest: bool) -> Walk {
+    fn walk(&self, state: &DrillState, shortest: bool) -> Walk {
         let mut walk = begin(&self.tree, &self.known, shortest);
-        self.made(played).for_each(|check| check.tell(&mut walk));
+        self.made(state).for_each(|check| check.tell(&mut walk));
         walk
     }
 
     /// What the tree would ask now, in the author's order. `None` if it has no more to ask.
-    pub fn would_ask(&self, played: &Played) -> Option<QuestionId> {
-        match self.walk(played, false).position().step {
+    pub fn would_ask(&self, state: &DrillState) -> Option<QuestionId> {
+        match self.walk(state, false).position().step {
             Step::Ask(question) => Some(question),
             _ => None,
         }
     }
 
-    pub(in crate::drill) fn step(&self, played: &mut Played, step: Move) {
-        match (played.stage, step) {
-            (Stage::Naming, Move::Check(question)) => self.find_out(played, question),
-            (Stage::Naming, Move::Name { card, typed }) => self.name(played, card, typed),
-            (Stage::Naming, Move::Hint) => {
-                if let Some(rung) = played.next_rung() {
-                    let hint = self.hint(played, rung);
-                    played.take_hint(hint);
+    pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
+        match (state.stage, step) {
+            (Stage::Naming, DrillAction::Check(question)) => self.find_out(state, question),
+            (Stage::Naming, DrillAction::Name { card, typed }) => self.name(state, card, typed),
+            (Stage::Naming, DrillAction::Hint) => {
+                if let Some(level) = state.next_level() {
+                    let hint = self.hint(state, level);
+                    state.take_hint(hint);
                 }
             }
             // Nothing is lost by it; what the tree would ask is told, as it is to anybody.
-            (Stage::Naming, Move::DontKnow) => {
-                played.unknowns += 1;
-                played.unsure_after = Some(played.checked.len());
+            (Stage::Naming, DrillAction::DontKnow) => {
+                state.unknowns += 1;
+                state.unsure_after = Some(state.checked.len());
             }
-            (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
+            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
             _ => {}
         }
     }
 
-    fn name(&self, played: &mut Played, card: CardId, typed: bool) {
+    fn name(&self, state: &mut DrillState, card: CardId, typed: bool) {
         let exists = usize::from(card) < self.tree.cards().count();
-        if !exists || played.named.contains(&card) {
+        if !exists || state.named.contains(&card) {
             return;
         }
-        played.named.push(card);
-        played.typed = typed;
+        state.named.push(card);
+        state.typed = typed;
         if self.right.contains(&card) || self.is_strict {
-            played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
+            state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
 
-    fn find_out(&self, played: &mut Played, question: QuestionId) {
+    fn find_out(&self, state: &mut DrillState, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
         // To look again at what was found out costs nothing.
-        played.looking = Some(question);
-        if played.checked.iter().any(|checked| checked.question == question) {
+        state.looking = Some(question);
+        if state.checked.iter().any(|checked| checked.question == question) {
             return;
         }
-        let asks = |shortest| self.walk(played, shortest).position().step == Step::Ask(question);
+        let asks = |shortest| self.walk(state, shortest).position().step == Step::Ask(question);
         let is_proposed =
             self.order.contains(&question) || self.best_way().contains(&question) || asks(true) || asks(false);
-        let before = self.left(self.made(played)).len();
-        let after = self.left(self.made(played).chain([check])).len();
-        let next = |played: &Played| self.most_telling(played).map(|(check, _)| check.question);
-        let was_next = next(played);
-        played.checked.push(Checked {
+        let before = self.left(self.made(state)).len();
+        let after = self.left(self.made(state).chain([check])).len();
+        let next = |state: &DrillState| self.most_telling(state).map(|(check, _)| check.question);
+        let was_next = next(state);
+        state.checked.push(Checked {
             question,
             given: check.given,
             left: (before, after),
@@ -300,27 +301,27 @@ impl Incident {
             is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
         });
         // Another ladder where something else is to be found out now; half of the answer stays half of it.
-        if next(played) != was_next && played.rungs < Rung::ALL.len() {
-            played.rungs = 0;
+        if next(state) != was_next && state.hint_level < HintLevel::ALL.len() {
+            state.hint_level = 0;
         }
     }
 
-    fn hint(&self, played: &Played, rung: Rung) -> Hint {
+    fn hint(&self, state: &DrillState, level: HintLevel) -> Hint {
         let (mut among, mut command) = (Vec::new(), None);
-        let text = match (rung, self.most_telling(played)) {
-            (Rung::What, Some((check, _))) => {
+        let text = match (level, self.most_telling(state)) {
+            (HintLevel::What, Some((check, _))) => {
                 let question = self.tree.question(check.question);
                 format!("What would tell most now: {} {}", question.ask, question.why)
             }
-            (Rung::What, None) => "What was found out is enough: nothing more tells the cards apart.".to_owned(),
-            (Rung::Where, Some((check, _))) => {
+            (HintLevel::What, None) => "What was found out is enough: nothing more tells the cards apart.".to_owned(),
+            (HintLevel::Where, Some((check, _))) => {
                 command.clone_from(&check.command);
                 check.how.clone()
             }
-            (Rung::Where, None) => format!("Look again at: {}", self.answers(&played.checked)),
-            (Rung::Half, _) => {
+            (HintLevel::Where, None) => format!("Look again at: {}", self.answers(&state.checked)),
+            (HintLevel::Half, _) => {
                 among.push(self.card());
-                let others = self.left(self.made(played)).into_iter().chain(self.look_alikes.iter().copied());
+                let others = self.left(self.made(state)).into_iter().chain(self.look_alikes.iter().copied());
                 among.extend(others.filter(|card| !self.right.contains(card)).take(1));
                 among.sort_unstable();
                 let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();
@@ -328,8 +329,8 @@ impl Incident {
             }
         };
         // That nothing more tells is no help that could be sold.
-        let is_free = rung < Rung::Half && self.most_telling(played).is_none();
-        Hint { rung, text, command, among, price: if is_free { 0 } else { rung.price() } }
+        let is_free = level < HintLevel::Half && self.most_telling(state).is_none();
+        Hint { level, text, command, among, price: if is_free { 0 } else { level.price() } }
     }
 
     /// What was found out, in the words of the tree.
@@ -345,11 +346,11 @@ impl Incident {
     }
 
     /// The cards that were named and that it is not.
-    pub fn wrong_cards(&self, played: &Played) -> Vec<CardId> {
-        played.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
+    pub fn wrong_cards(&self, state: &DrillState) -> Vec<CardId> {
+        state.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
     }
 
-    pub(in crate::drill) fn is_solved(&self, played: &Played) -> bool {
-        played.named.iter().any(|card| self.right.contains(card))
+    pub(in crate::drill) fn is_solved(&self, state: &DrillState) -> bool {
+        state.named.iter().any(|card| self.right.contains(card))
     }
 }

@@ -1,7 +1,7 @@
 //! Lines as they stand in a log: what tells among what does not.
 
-use crate::drill::generate::material::{Harmless, Material, is_record, says_nothing};
-use crate::drill::generate::randomize::{self, Varied};
+use crate::drill::generate::material::{BenignLine, Material, is_record, says_nothing};
+use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
@@ -14,11 +14,11 @@ const BETWEEN_TURNS: usize = 400;
 const ROOM: usize = 1600;
 
 /// How many look-alikes stand among lines of every day at most.
-const HERRINGS: usize = 1;
+const RED_HERRINGS: usize = 1;
 
 /// Which harmless lines are wanted.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::drill) struct Noise<'n> {
+pub(in crate::drill) struct BackgroundLines<'n> {
     /// How many at most.
     pub(in crate::drill) most: usize,
     /// Such as could be taken for one of these come first.
@@ -40,11 +40,11 @@ impl Material {
     pub(in crate::drill) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
-        noise: Noise<'_>,
-        varied: &mut Varied,
+        background: BackgroundLines<'_>,
+        randomizer: &mut Randomizer,
         random: &mut Random,
     ) -> Lines {
-        let others = self.noise(card, telling, noise, random);
+        let others = self.background(card, telling, background, random);
         let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(others.iter().map(|_| false)).collect();
         random.shuffle(&mut rows);
         // What takes turns does so over minutes.
@@ -61,13 +61,16 @@ impl Material {
             let later = seconds - own.zip(begin).map_or(0, |(own, begin)| own - begin);
             if is_telling {
                 found.telling.push(found.lines.len());
-                found.lines.push(self.varied(text, card, varied, later));
+                found.lines.push(self.randomized(text, card, randomizer, later));
             } else {
                 // What a command says of a machine must not speak against what another one says of it.
-                let exchanged =
-                    if is_record(text) { varied.text_at(text, later) } else { varied.elsewhere_at(text, later) };
-                let is_harmless = says_nothing(&self.recognizer().evidence("", &exchanged));
-                found.lines.push(if is_harmless { exchanged } else { text.to_owned() });
+                let exchanged = if is_record(text) {
+                    randomizer.text_at(text, later)
+                } else {
+                    randomizer.elsewhere_at(text, later)
+                };
+                let is_benign = says_nothing(&self.recognizer().evidence("", &exchanged));
+                found.lines.push(if is_benign { exchanged } else { text.to_owned() });
             }
             seconds += 1 + i64::try_from(random.below(between)).unwrap_or(0);
         }
@@ -76,29 +79,35 @@ impl Material {
 
     /// Lines to stand around telling ones: a look-alike of what tells, then what stands in the logs every day, if the tree
     /// says so; else look-alikes alone.
-    fn noise<'m>(&'m self, card: CardId, telling: &[&str], noise: Noise<'_>, random: &mut Random) -> Vec<&'m str> {
+    fn background<'m>(
+        &'m self,
+        card: CardId,
+        telling: &[&str],
+        background: BackgroundLines<'_>,
+        random: &mut Random,
+    ) -> Vec<&'m str> {
         // A log has lines of one form: records among records.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
-        let has_form = |line: &str| match noise.fields {
+        let has_form = |line: &str| match background.fields {
             [] => is_record(line) == of_records,
             names => has_field(line, names),
         };
-        let is_herring = |line: &Harmless| line.like.iter().any(|card| noise.like.contains(card));
-        let mut herrings: Vec<&Harmless> = self.harmless.iter().filter(|line| !self.denies(line, card)).collect();
-        random.shuffle(&mut herrings);
+        let is_red_herring = |line: &BenignLine| line.like.iter().any(|card| background.like.contains(card));
+        let mut red_herrings: Vec<&BenignLine> = self.benign.iter().filter(|line| !self.denies(line, card)).collect();
+        random.shuffle(&mut red_herrings);
         let mut everyday: Vec<&str> =
             self.everyday.iter().map(CleanText::as_str).filter(|line| has_form(line)).collect();
         random.shuffle(&mut everyday);
         if everyday.is_empty() {
-            herrings.sort_by_key(|line| (!has_form(&line.text), !is_herring(line)));
-            herrings.retain(|line| noise.fields.is_empty() || has_form(&line.text));
+            red_herrings.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
+            red_herrings.retain(|line| background.fields.is_empty() || has_form(&line.text));
         } else {
             // Of plain lines, a look-alike may be a true error of something else.
-            herrings.retain(|line| of_records && is_herring(line) && has_form(&line.text));
-            herrings.truncate(HERRINGS);
+            red_herrings.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));
+            red_herrings.truncate(RED_HERRINGS);
         }
-        let mut lines: Vec<&str> = herrings.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
-        lines.truncate(noise.most);
+        let mut lines: Vec<&str> = red_herrings.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
+        lines.truncate(background.most);
         // Long records are read one by one: of such there are fewer, but one at least.
         let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
         let fitting = lines.iter().take_while(|line| {
@@ -112,7 +121,7 @@ impl Material {
     }
 
     /// Whether a line says that it is not this card, or one that shares its signatures.
-    pub(in crate::drill) fn denies(&self, line: &Harmless, card: CardId) -> bool {
+    pub(in crate::drill) fn denies(&self, line: &BenignLine, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::drill::generate::randomize::Varied;
+use crate::drill::generate::randomize::Randomizer;
 use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
 use crate::recognize::{Line, Recognizer};
@@ -22,16 +22,16 @@ pub struct Material {
     /// What the tree says stands in the logs every day.
     pub(in crate::drill) everyday: Vec<CleanText>,
     /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
-    pub(in crate::drill) harmless: Vec<Harmless>,
+    pub(in crate::drill) benign: Vec<BenignLine>,
     /// All lines that could be taken for a card's, harmless or another card's own.
-    pub(in crate::drill) look_alikes: Vec<Harmless>,
+    pub(in crate::drill) look_alikes: Vec<BenignLine>,
     /// Values of placeholders, from the samples of all cards; looked for when first needed.
     values: OnceLock<Vec<(CleanText, CleanText)>>,
 }
 
 /// A line that is not that of some cards.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct Harmless {
+pub(in crate::drill) struct BenignLine {
     pub(in crate::drill) text: String,
     /// The cards for which it could be taken: it says that it is not one of these.
     pub(in crate::drill) like: Vec<CardId>,
@@ -52,9 +52,9 @@ impl Material {
         let everyday: Vec<CleanText> =
             tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
         let look_alikes = gathered(looks.iter().copied(), is_line);
-        let is_harmless = |text: &str| is_line(text) && says_nothing(&recognizer.evidence("", text));
-        let harmless = gathered(looks.into_iter().chain(cases), is_harmless);
-        Self { recognizer, everyday, harmless, look_alikes, values: OnceLock::new() }
+        let is_benign = |text: &str| is_line(text) && says_nothing(&recognizer.evidence("", text));
+        let benign = gathered(looks.into_iter().chain(cases), is_benign);
+        Self { recognizer, everyday, benign, look_alikes, values: OnceLock::new() }
     }
 
     /// The tree.
@@ -137,8 +137,14 @@ impl Material {
     }
 
     /// A sample as it might have been written elsewhere; as it is if that would not be the card's.
-    pub(in crate::drill) fn varied(&self, sample: &str, card: CardId, varied: &mut Varied, seconds: i64) -> String {
-        let exchanged = varied.text_at(sample, seconds);
+    pub(in crate::drill) fn randomized(
+        &self,
+        sample: &str,
+        card: CardId,
+        randomizer: &mut Randomizer,
+        seconds: i64,
+    ) -> String {
+        let exchanged = randomizer.text_at(sample, seconds);
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
@@ -158,13 +164,13 @@ impl Material {
 fn gathered<'l>(
     lines: impl Iterator<Item = (&'l CleanText, Option<CardId>)>,
     is_wanted: impl Fn(&str) -> bool,
-) -> Vec<Harmless> {
-    let mut gathered: Vec<Harmless> = Vec::new();
+) -> Vec<BenignLine> {
+    let mut gathered: Vec<BenignLine> = Vec::new();
     for (text, like) in lines {
         if let Some(known) = gathered.iter_mut().find(|known| known.text == *text) {
             known.like.extend(like);
         } else if is_wanted(text) {
-            gathered.push(Harmless { text: text.to_string(), like: like.into_iter().collect() });
+            gathered.push(BenignLine { text: text.to_string(), like: like.into_iter().collect() });
         }
     }
     gathered

@@ -24,7 +24,7 @@ const TRIES: usize = 64;
 
 /// Exchanges what varies, in one exercise.
 #[derive(Debug)]
-pub(in crate::drill) struct Varied {
+pub(in crate::drill) struct Randomizer {
     random: Random,
     /// By how many seconds all times are later.
     later: i64,
@@ -35,7 +35,7 @@ pub(in crate::drill) struct Varied {
     networks: BTreeMap<String, String>,
 }
 
-impl Varied {
+impl Randomizer {
     /// For the exercise of a seed.
     pub(in crate::drill) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
@@ -47,8 +47,8 @@ impl Varied {
     /// The same, with times later by whole days.
     pub(in crate::drill) fn same_hours(seed: u64) -> Self {
         const DAY: i64 = 24 * 60 * 60;
-        let varied = Self::new(seed);
-        Self { later: varied.later / DAY * DAY, ..varied }
+        let randomizer = Self::new(seed);
+        Self { later: randomizer.later / DAY * DAY, ..randomizer }
     }
 
     /// The text with what varies exchanged.
@@ -60,17 +60,17 @@ impl Varied {
     pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
-        let varied = self.exchanged_in(text);
+        let randomizer = self.exchanged_in(text);
         self.later = later;
-        varied
+        randomizer
     }
 
     /// The same of a line about other machines than those of all other lines.
     pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
-        let varied = self.text_at(text, seconds);
+        let randomizer = self.text_at(text, seconds);
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
-        varied
+        randomizer
     }
 
     fn exchanged_in(&mut self, text: &str) -> String {
@@ -193,8 +193,8 @@ mod tests {
     #[test]
     fn what_varies_is_exchanged_and_the_same_for_the_same() {
         let line = "2026-01-15T10:20:30+00:00 10.0.20.11:8443 www.example.com 10.0.20.11 203.0.113.10 502 0f3a5c7e9b1d2f4a6c8e0a1b3d5f7092 1768472430100";
-        let mut varied = Varied::new(3);
-        let other = varied.text(line);
+        let mut randomizer = Randomizer::new(3);
+        let other = randomizer.text(line);
         let words: Vec<&str> = other.split(' ').collect();
         let [time, backend, host, again, client, status, id, millis] = words.as_slice() else { panic!("{other}") };
         assert!(time.ends_with("+00:00") && *time > "2026-01-15T10:20:30+00:00", "{time}");
@@ -210,16 +210,16 @@ mod tests {
             written.as_second() - "2026-01-15T10:20:30Z".parse::<Timestamp>().unwrap().as_second(),
             shift / 1000
         );
-        assert_eq!(Varied::new(3).text(line), other, "the same seed");
-        assert_ne!(Varied::new(4).text(line), other, "another seed");
-        assert!(varied.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
+        assert_eq!(Randomizer::new(3).text(line), other, "the same seed");
+        assert_ne!(Randomizer::new(4).text(line), other, "another seed");
+        assert!(randomizer.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
     }
 
     #[test]
     fn machines_of_one_network_stay_in_one() {
         let network = |address: &str| address.rsplit_once('.').map(|(network, _)| network.to_owned()).unwrap();
         for seed in 0..50 {
-            let line = Varied::new(seed).text("10.0.10.4 10.0.10.7 10.0.20.11 10.0.10.0/24");
+            let line = Randomizer::new(seed).text("10.0.10.4 10.0.10.7 10.0.20.11 10.0.10.0/24");
             let words: Vec<&str> = line.split(' ').collect();
             assert_eq!(network(words[0]), network(words[1]), "{line}");
             assert_ne!(network(words[0]), network(words[2]), "{line}");
@@ -230,7 +230,8 @@ mod tests {
     #[test]
     fn names_that_differ_still_differ() {
         for seed in 0..200 {
-            let line = Varied::new(seed).text("www.example.com is not api.example.com, 10.0.20.11 is not 10.0.20.12");
+            let line =
+                Randomizer::new(seed).text("www.example.com is not api.example.com, 10.0.20.11 is not 10.0.20.12");
             let words: Vec<&str> = line.split([' ', ',']).collect();
             assert!(words[0] != words[3] && words[5] != words[8], "{line}");
         }
@@ -239,11 +240,11 @@ mod tests {
     #[test]
     fn times_are_later_by_as_much_in_every_form() {
         for seed in 0..20 {
-            let line = Varied::same_hours(seed).text("2026-01-15T10:20:30+00:00 2026/01/15 10:20:30");
+            let line = Randomizer::same_hours(seed).text("2026-01-15T10:20:30+00:00 2026/01/15 10:20:30");
             let (one, other) = line.split_once(' ').unwrap();
             assert!(one.ends_with("T10:20:30+00:00") && other.ends_with(" 10:20:30"), "{line}");
             assert_eq!(one.get(..10).unwrap().replace('-', "/"), other.get(..10).unwrap());
-            let later = Varied::same_hours(seed).text_at("2026-01-15T10:20:30Z", 90);
+            let later = Randomizer::same_hours(seed).text_at("2026-01-15T10:20:30Z", 90);
             assert!(later.ends_with("T10:22:00Z"), "{later}");
         }
     }
@@ -251,7 +252,7 @@ mod tests {
     #[test]
     fn what_may_be_the_point_is_left_alone() {
         for line in ["502 502", "port 10256", "errno: EHOSTUNREACH", "0.0.0.0", "127.0.0.1:80", "1.2.3"] {
-            assert_eq!(Varied::new(1).text(line), line);
+            assert_eq!(Randomizer::new(1).text(line), line);
         }
     }
 }

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use crate::drill::generate::distractors::look_alikes;
-use crate::drill::generate::ground_truth::{Settled, Truth, nowhere, ways};
-use crate::drill::generate::log_lines::{Lines, Noise};
+use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, nowhere, ways};
+use crate::drill::generate::log_lines::{BackgroundLines, Lines};
 use crate::drill::generate::material::Material;
-use crate::drill::generate::randomize::Varied;
-use crate::drill::judge::hint::{Hint, Rung};
-use crate::drill::judge::remedy::{Choice, First};
-use crate::drill::judge::state::{Move, Played, Stage};
+use crate::drill::generate::randomize::Randomizer;
+use crate::drill::judge::hint::{Hint, HintLevel};
+use crate::drill::judge::remedy::{RemedyChoice, RemedyChoices};
+use crate::drill::judge::state::{DrillAction, DrillState, Stage};
 use crate::drill::judge::why_not::Difference;
 use crate::drill::random::Random;
 use crate::tree::model::Path;
-use crate::tree::training::Said;
+use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Given, Walk};
 
@@ -21,8 +21,8 @@ use crate::walk::{Event, Evidence, Given, Walk};
 const OTHERS: usize = 3;
 
 /// How many lines stand beside the telling one at most, and how many look-alikes may be among them.
-const NOISE: usize = 4;
-const HERRINGS_OF: usize = 6;
+const BACKGROUND_LINES: usize = 4;
+const RED_HERRING_SOURCES: usize = 6;
 
 /// How many ways to a card are tried for the one that needs the fewest clues.
 const WAYS: usize = 4;
@@ -42,7 +42,7 @@ pub struct Recognise {
     differences: Vec<(CardId, Difference)>,
     /// The question on which the choices differ.
     asks: Option<QuestionId>,
-    remedies: Vec<Choice>,
+    remedies: Vec<RemedyChoice>,
     /// Nothing is said of the card that is named.
     pub(in crate::drill) is_strict: bool,
 }
@@ -80,17 +80,18 @@ impl Recognise {
     /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among the choices.
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
-        let mut varied = Varied::new(random.number());
+        let mut randomizer = Randomizer::new(random.number());
         let told = material.telling(card, &mut random);
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         let ways = ways_of(&tree, card, &material.recognizer().evidence("", &told.join("\n")), &mut random);
-        let like: Vec<CardId> = ways.iter().flat_map(|way| look_alikes(&tree, card, way)).take(HERRINGS_OF).collect();
+        let like: Vec<CardId> =
+            ways.iter().flat_map(|way| look_alikes(&tree, card, way)).take(RED_HERRING_SOURCES).collect();
         let (lines, telling) = match told.as_slice() {
             // A card without signatures shows in what is observed.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
-                let noise = Noise { most: NOISE, like: &like, fields: &[] };
-                let Lines { lines, telling } = material.among((card, told), noise, &mut varied, &mut random);
+                let background = BackgroundLines { most: BACKGROUND_LINES, like: &like, fields: &[] };
+                let Lines { lines, telling } = material.among((card, told), background, &mut randomizer, &mut random);
                 (lines, telling)
             }
         };
@@ -119,7 +120,7 @@ impl Recognise {
         random.shuffle(&mut choices);
         let shown = if telling_lines.is_empty() { lines.iter().map(String::as_str).collect() } else { telling_lines };
         let known = clues.iter().map(|clue| tree.option(clue.question, clue.option).label.as_str());
-        let remedies = First::of_lines(&tree, card, shown.into_iter().chain(known), &mut random).choices(&tree);
+        let remedies = RemedyChoices::of_lines(&tree, card, shown.into_iter().chain(known), &mut random).choices(&tree);
         let asks = truth.path.steps.last().map(|(question, _)| *question);
         let is_strict = false;
         Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }
@@ -173,7 +174,7 @@ impl Recognise {
     }
 
     /// The remedies to choose from once the card is settled.
-    pub fn remedies(&self) -> &[Choice] {
+    pub fn remedies(&self) -> &[RemedyChoice] {
         &self.remedies
     }
 
@@ -197,34 +198,34 @@ impl Recognise {
         format!("What decides: {}", parts.join(" · "))
     }
 
-    pub(in crate::drill) fn step(&self, played: &mut Played, step: Move) {
-        match (played.stage, step) {
-            (Stage::Naming, Move::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
+    pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
+        match (state.stage, step) {
+            (Stage::Naming, DrillAction::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
                 // One answer: what is wrong about it is said at once, so a second one would only be read off.
-                played.named.push(card);
-                played.typed = typed;
-                played.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
+                state.named.push(card);
+                state.typed = typed;
+                state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
             }
-            (Stage::Naming, Move::Hint) => self.hint(played),
+            (Stage::Naming, DrillAction::Hint) => self.hint(state),
             // Finding out costs nothing: what the tree says of each card is read, and the answer is still to be given.
-            (Stage::Naming, Move::DontKnow) => {
-                played.unknowns += 1;
-                played.unsure_after = Some(0);
+            (Stage::Naming, DrillAction::DontKnow) => {
+                state.unknowns += 1;
+                state.unsure_after = Some(0);
             }
-            (Stage::Naming | Stage::Remedy, Move::GiveUp) => played.give_up(),
+            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
             _ => {}
         }
     }
 
-    fn hint(&self, played: &mut Played) {
-        let Some(rung) = played.next_rung() else { return };
+    fn hint(&self, state: &mut DrillState) {
+        let Some(level) = state.next_level() else { return };
         let mut among = Vec::new();
-        let text = match rung {
-            Rung::What => match self.asks {
+        let text = match level {
+            HintLevel::What => match self.asks {
                 Some(question) => format!("Ask of this: {}", self.tree.question(question).ask),
                 None => "One of the lines tells.".to_owned(),
             },
-            Rung::Where => match self.telling.as_slice() {
+            HintLevel::Where => match self.telling.as_slice() {
                 [] => self.what_decides(),
                 [at] => format!("Line {}. {}", at + 1, self.what_decides()),
                 several => {
@@ -232,7 +233,7 @@ impl Recognise {
                     format!("Lines {}. {}", numbers.join(", "), self.what_decides())
                 }
             },
-            Rung::Half => {
+            HintLevel::Half => {
                 among.push(self.card);
                 among.extend(self.choices.iter().find(|offer| offer.wrong.is_some()).map(|offer| offer.card));
                 among.sort_unstable();
@@ -240,18 +241,18 @@ impl Recognise {
                 format!("It is one of these: {}", titles.join(" · "))
             }
         };
-        played.take_hint(Hint { rung, text, command: None, among, price: rung.price() });
+        state.take_hint(Hint { level, text, command: None, among, price: level.price() });
     }
 
-    pub(in crate::drill) fn is_named_right(&self, played: &Played) -> bool {
-        played.named.first().is_some_and(|card| self.right.contains(card))
+    pub(in crate::drill) fn is_named_right(&self, state: &DrillState) -> bool {
+        state.named.first().is_some_and(|card| self.right.contains(card))
     }
 }
 
 /// Ways to a card on which what its lines prove is so, if there are such.
 fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
-    let proven: Vec<Settled> =
-        evidence.proofs.iter().map(|proof| (proof.question, Said::Option(proof.option))).collect();
+    let proven: Vec<FixedAnswer> =
+        evidence.proofs.iter().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
     let ways_that_fit = ways(tree, card, &proven, random);
     let is_any = ways_that_fit.iter().any(|way| !way.steps.is_empty());
     if is_any { ways_that_fit } else { ways(tree, card, &[], random) }
@@ -269,7 +270,7 @@ fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
 type Need = (bool, usize, usize);
 
 /// What is the case, the clues, and the cards that are right.
-type Case = (Truth, Vec<Clue>, Vec<CardId>);
+type Case = (GroundTruth, Vec<Clue>, Vec<CardId>);
 
 /// What else must be known, so that the walk from this evidence ends in the card; and the cards in which it ends.
 fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Case {
@@ -277,7 +278,7 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
     let mut best: Option<(Need, Case)> = None;
     for path in ways.into_iter().take(WAYS) {
         // Only what is shown as a clue may count.
-        let truth = Truth::of_path(tree, (card, path));
+        let truth = GroundTruth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
             let way = truth.follow(Walk::replay(Arc::clone(tree), start));
@@ -304,7 +305,10 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
             break;
         }
     }
-    best.map_or_else(|| (Truth::of_path(tree, (card, nowhere(card))), Vec::new(), vec![card]), |(_, settled)| settled)
+    best.map_or_else(
+        || (GroundTruth::of_path(tree, (card, nowhere(card))), Vec::new(), vec![card]),
+        |(_, settled)| settled,
+    )
 }
 
 /// The cards to offer: the one that it was taken for, those that own the line too, then look-alikes, of which the nearest

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde_json::Value;
 
-use crate::drill::generate::check_output::{World, fields, is_plain};
+use crate::drill::generate::check_output::{OutputRenderer, fields, is_plain};
 use crate::drill::generate::material::is_record;
 use crate::drill::generate::randomize;
 use crate::drill::generate::synthetic_record;
@@ -26,9 +26,9 @@ type Misleading = (Vec<String>, CardId);
 /// The lines of one record.
 type Block = RangeInclusive<usize>;
 
-impl World<'_> {
+impl OutputRenderer<'_> {
     /// What is printed with one look-alike in it, if it is a log and one fits.
-    pub(in crate::drill) fn with_herring(
+    pub(in crate::drill) fn with_red_herring(
         &mut self,
         id: QuestionId,
         question: &Question,
@@ -47,8 +47,8 @@ impl World<'_> {
             let misleading = self.inserted(id, question, lines, &line.text)?;
             let before = self.evidence(lines);
             // Together lines may say what none of them says.
-            let is_harmless = self.is_harmless(id, &self.evidence(&misleading), &before);
-            is_harmless.then_some((misleading, *line.like.first()?))
+            let is_benign = self.is_benign(id, &self.evidence(&misleading), &before);
+            is_benign.then_some((misleading, *line.like.first()?))
         })
     }
 
@@ -57,7 +57,7 @@ impl World<'_> {
     }
 
     /// Whether what is seen points no further than what was seen before, and proves nothing but the answer in question.
-    fn is_harmless(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
+    fn is_benign(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
         let is_so = |question, option| self.truth.given(question) == Given::Option(option);
         let proofs = |evidence: &Evidence| -> Vec<_> {
             evidence.proofs.iter().map(|proof| (proof.question, proof.option)).collect()
@@ -95,9 +95,9 @@ impl World<'_> {
         let blocks = if blocks.is_empty() { (0..lines.len()).map(|at| at..=at).collect() } else { blocks };
         let place = self.random.below(blocks.len() + 1);
         let time = self.time_at(lines, &blocks, place);
-        let own = self.varied.text(look_alike);
+        let own = self.randomizer.text(look_alike);
         let later = time.zip(randomize::time_in(&own)).map_or(0, |(time, own)| time - own);
-        let own = self.varied.text_at(look_alike, later);
+        let own = self.randomizer.text_at(look_alike, later);
         let like = blocks.get(place).or(blocks.last())?;
         let form = lines.get(like.clone())?;
         let is_element = form.last().is_some_and(|line| line.ends_with(','));
@@ -110,7 +110,7 @@ impl World<'_> {
         };
         let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
         let seen = self.material.recognizer().evidence("", alone.trim_end_matches(','));
-        if !self.is_harmless(id, &seen, &Evidence::default()) {
+        if !self.is_benign(id, &seen, &Evidence::default()) {
             return None;
         }
         let at = blocks.get(place).map_or_else(|| like.end() + 1, |block| *block.start());

@@ -1,8 +1,8 @@
 //! How it went, beside the shortest way there was, and the tree's own walk.
 
 use crate::drill::generate::incident::Incident;
-use crate::drill::judge::score::Loss;
-use crate::drill::judge::state::{Move, Played};
+use crate::drill::judge::score::Deduction;
+use crate::drill::judge::state::{DrillAction, DrillState};
 use crate::drill::judge::why_not::Difference;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
@@ -23,7 +23,7 @@ pub struct Debrief {
     /// The seconds that were spent, and those of the shortest way.
     pub seconds: (u32, u32),
     /// What is missing of the full score, and why.
-    pub losses: Vec<(Loss, u32)>,
+    pub deductions: Vec<(Deduction, u32)>,
 }
 
 /// A question that was asked, and what it was worth there.
@@ -56,8 +56,8 @@ pub struct Better {
 
 impl Incident {
     /// How it went.
-    pub fn debrief(&self, played: &Played) -> Debrief {
-        let seen: Vec<QuestionId> = played.checked.iter().map(|checked| checked.question).collect();
+    pub fn debrief(&self, state: &DrillState) -> Debrief {
+        let seen: Vec<QuestionId> = state.checked.iter().map(|checked| checked.question).collect();
         let differ = |card: CardId| {
             let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card, &seen);
             (card, difference.text(&self.tree))
@@ -68,24 +68,24 @@ impl Incident {
             made: self.asked(seen.iter().copied()),
             best: self.asked(self.best_way().iter().copied()),
             of_tree: (self.asked(of_tree()), self.time(of_tree())),
-            wrong: self.wrong_cards(played).into_iter().map(differ).collect(),
-            seconds: (self.spent(played), self.best().1),
-            losses: self.losses(played),
+            wrong: self.wrong_cards(state).into_iter().map(differ).collect(),
+            seconds: (self.spent(state), self.best().1),
+            deductions: self.deductions(state),
         }
     }
 
     /// What each of some checks was worth where it was made, beside what the others would have told there: their answers
     /// are known now.
     fn asked(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<Asked> {
-        let mut played = Played::default();
+        let mut state = DrillState::default();
         let mut asked = Vec::new();
         for question in questions {
-            let best = self.most_telling(&played).map(|(check, left)| {
-                let seconds = self.cost(check.question, &played);
+            let best = self.most_telling(&state).map(|(check, left)| {
+                let seconds = self.cost(check.question, &state);
                 Better { question: check.question, left, seconds }
             });
-            self.step(&mut played, Move::Check(question));
-            let Some(checked) = played.checked.last().filter(|checked| checked.question == question) else { continue };
+            self.step(&mut state, DrillAction::Check(question));
+            let Some(checked) = state.checked.last().filter(|checked| checked.question == question) else { continue };
             let (before, after) = checked.left;
             asked.push(Asked {
                 question,

@@ -9,21 +9,21 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
 /// An answer, and what else was seen with it.
-pub(in crate::drill) type Told<'t> = (QuestionId, Given, Option<&'t Evidence>);
+pub(in crate::drill) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
 /// What answers leave: a card is left as long as one of its ways contradicts no answer, each answer stands on one of its
 /// ways, and whatever points to cards points to it, too.
 ///
 /// Both parts only ever get fewer, and in any order: what several answers leave is what each of them leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::drill) struct Left {
+pub(in crate::drill) struct Remaining {
     /// By the position of a way in the tree: nothing contradicts it.
     ways: Vec<bool>,
     /// By card: every answer stands on one of its ways, and it is pointed to.
     cards: Vec<bool>,
 }
 
-impl Left {
+impl Remaining {
     /// Where nothing is known.
     pub(in crate::drill) fn all(tree: &Tree) -> Self {
         Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] }
@@ -31,7 +31,11 @@ impl Left {
 
     /// What one answer leaves. An answer that stands on no way to the `hidden` card tells nothing, but what was seen with
     /// it does.
-    pub(in crate::drill) fn by(tree: &Tree, hidden: CardId, (question, given, evidence): Told<'_>) -> Self {
+    pub(in crate::drill) fn after_answer(
+        tree: &Tree,
+        hidden: CardId,
+        (question, given, evidence): ObservedAnswer<'_>,
+    ) -> Self {
         let is_telling = match given {
             Given::Option(option) => ways(tree, hidden).any(|way| way.answer(question) == Some(option)),
             Given::NoneOfThese => ways(tree, hidden).any(|way| way.answer(question).is_none()),
@@ -69,8 +73,12 @@ impl Left {
 }
 
 /// The cards that several answers leave.
-pub(in crate::drill) fn left<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = Told<'t>>) -> Vec<CardId> {
-    let left = told.fold(Left::all(tree), |left, told| left.and(&Left::by(tree, hidden, told)));
+pub(in crate::drill) fn left<'t>(
+    tree: &Tree,
+    hidden: CardId,
+    told: impl Iterator<Item = ObservedAnswer<'t>>,
+) -> Vec<CardId> {
+    let left = told.fold(Remaining::all(tree), |left, told| left.and(&Remaining::after_answer(tree, hidden, told)));
     left.cards(tree, hidden)
 }
 

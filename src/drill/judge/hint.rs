@@ -4,7 +4,7 @@ use crate::tree::CardId;
 
 /// What a hint is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rung {
+pub enum HintLevel {
     /// What to look at.
     What,
     /// Where it is.
@@ -13,16 +13,16 @@ pub enum Rung {
     Half,
 }
 
-impl Rung {
+impl HintLevel {
     /// All of them, in the order in which they are given.
-    pub const ALL: &'static [Rung] = &[Rung::What, Rung::Where, Rung::Half];
+    pub const ALL: &'static [HintLevel] = &[HintLevel::What, HintLevel::Where, HintLevel::Half];
 
     /// What it costs, in points.
     pub fn price(self) -> u32 {
         match self {
-            Rung::What => 5,
-            Rung::Where => 10,
-            Rung::Half => 20,
+            HintLevel::What => 5,
+            HintLevel::Where => 10,
+            HintLevel::Half => 20,
         }
     }
 }
@@ -31,7 +31,7 @@ impl Rung {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// What it is about.
-    pub rung: Rung,
+    pub level: HintLevel,
     /// What it says.
     pub text: String,
     /// A command that goes with it.

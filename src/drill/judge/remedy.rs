@@ -8,7 +8,7 @@
 use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line};
 use crate::tree::model::{Effect, Remedy, Takes};
-use crate::tree::training::Tell;
+use crate::tree::training::CauseClue;
 use crate::tree::{Card, CardId, QuestionId, Tree};
 
 /// So many remedies are offered, and so many wrong ones before there is more than one that is right.
@@ -17,7 +17,7 @@ const WRONG: usize = 3;
 
 /// A remedy to choose.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct RemedyChoice {
     /// Its position among the remedies of the card; behind those follow the ones of look-alikes: see [`remedy_at`].
     pub remedy: usize,
     /// It may be tried first.
@@ -55,11 +55,11 @@ pub(in crate::drill) fn position_of(tree: &Tree, card: CardId, name: &str) -> Op
 
 /// What lines tell of the causes of a card.
 #[derive(Debug)]
-pub(in crate::drill) struct Teller {
+pub(in crate::drill) struct CauseClues {
     patterns: Vec<Compiled>,
 }
 
-impl Teller {
+impl CauseClues {
     pub(in crate::drill) fn new(card: &Card) -> Self {
         Self { patterns: card.training.tells.iter().map(|tell| Compiled::new(&tell.pattern)).collect() }
     }
@@ -78,7 +78,7 @@ impl Teller {
 }
 
 /// What is told of the causes of a card, by its positions.
-fn tells<'c>(card: &'c Card, told: &[usize]) -> Vec<&'c Tell> {
+fn tells<'c>(card: &'c Card, told: &[usize]) -> Vec<&'c CauseClue> {
     told.iter().filter_map(|at| card.training.tells.get(*at)).collect()
 }
 
@@ -109,7 +109,7 @@ fn left_in_order(card: &Card, told: &[usize]) -> Vec<bool> {
 
 /// The remedies to choose from in an exercise about a card, and what each part of the exercise tells of its causes.
 #[derive(Debug)]
-pub(in crate::drill) struct First {
+pub(in crate::drill) struct RemedyChoices {
     card: CardId,
     /// In an order that says nothing.
     offered: Vec<usize>,
@@ -122,7 +122,7 @@ pub(in crate::drill) struct First {
     whole: Vec<bool>,
 }
 
-impl First {
+impl RemedyChoices {
     /// Where some lines are seen at once.
     pub(in crate::drill) fn of_lines<'l>(
         tree: &Tree,
@@ -130,7 +130,7 @@ impl First {
         lines: impl Iterator<Item = &'l str>,
         random: &mut Random,
     ) -> Self {
-        let told = Teller::new(tree.card(card)).told(lines);
+        let told = CauseClues::new(tree.card(card)).told(lines);
         Self::new(tree, card, (told, Vec::new()), &[], random)
     }
 
@@ -154,7 +154,7 @@ impl First {
     fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<usize> {
         let card = tree.card(self.card);
         let judged = self.judge(tree, &card.remedies_of_exercises(), &self.whole, &[]);
-        let mut right: Vec<&Choice> = judged.iter().filter(|choice| choice.is_right).collect();
+        let mut right: Vec<&RemedyChoice> = judged.iter().filter(|choice| choice.is_right).collect();
         right.sort_by_key(|choice| !choice.is_best);
         let mut wrong: Vec<usize> = judged.iter().filter(|it| !it.is_right).map(|choice| choice.remedy).collect();
         let mut others: Vec<usize> = (0..card.training.wrong.len()).map(|at| card.remedies.len() + at).collect();
@@ -169,14 +169,14 @@ impl First {
     }
 
     /// The choices for whoever has seen all of it.
-    pub(in crate::drill) fn choices(&self, tree: &Tree) -> Vec<Choice> {
+    pub(in crate::drill) fn choices(&self, tree: &Tree) -> Vec<RemedyChoice> {
         let all = self.by_check.iter().flat_map(|(_, told)| told);
         let told: Vec<usize> = self.at_first.iter().chain(all).copied().collect();
         self.judge(tree, &self.offered, &self.whole, &told)
     }
 
     /// The choices for whoever has made these checks.
-    pub(in crate::drill) fn after(&self, tree: &Tree, checked: impl Fn(QuestionId) -> bool) -> Vec<Choice> {
+    pub(in crate::drill) fn after(&self, tree: &Tree, checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
         let seen = self.by_check.iter().filter(|(question, _)| checked(*question)).flat_map(|(_, told)| told);
         let told: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
         let card = tree.card(self.card);
@@ -191,19 +191,19 @@ impl First {
     }
 
     /// Which of these remedies are right where these causes are left, and why: this is what was told.
-    fn judge(&self, tree: &Tree, offered: &[usize], left: &[bool], told: &[usize]) -> Vec<Choice> {
+    fn judge(&self, tree: &Tree, offered: &[usize], left: &[bool], told: &[usize]) -> Vec<RemedyChoice> {
         let card = tree.card(self.card);
         let tells = tells(card, told);
-        let mut choices: Vec<Choice> = Vec::new();
+        let mut choices: Vec<RemedyChoice> = Vec::new();
         for at in offered {
             let Some((of, remedy)) = remedy_at(tree, self.card, *at) else { continue };
             let chance = if of == self.card { chance(card, remedy, left) } else { 0.0 };
             let is_right = if self.named.is_empty() { chance > 0.0 } else { self.named.contains(at) };
             // Of several things that are so at once, each remedy has its own reasons.
             let is_left = |cause: &usize| left.get(*cause) == Some(&true);
-            let supports = |tell: &Tell| remedy.fixes.iter().any(|it| tell.leaves.contains(it) && is_left(it));
-            let leaves_any = |tell: &Tell| remedy.fixes.iter().any(|cause| tell.leaves.contains(cause));
-            let says = |is_reason: &dyn Fn(&Tell) -> bool| {
+            let supports = |tell: &CauseClue| remedy.fixes.iter().any(|it| tell.leaves.contains(it) && is_left(it));
+            let leaves_any = |tell: &CauseClue| remedy.fixes.iter().any(|cause| tell.leaves.contains(cause));
+            let says = |is_reason: &dyn Fn(&CauseClue) -> bool| {
                 distinct(tells.iter().filter(|tell| is_reason(tell)).map(|tell| tell.says.as_str())).join(" · ")
             };
             let why = if of != self.card {
@@ -225,7 +225,7 @@ impl First {
                     reasons => format!("not for what is left: {reasons}"),
                 }
             };
-            choices.push(Choice { remedy: *at, is_right, is_best: false, why });
+            choices.push(RemedyChoice { remedy: *at, is_right, is_best: false, why });
         }
         let worth = |at: usize, left: &[bool]| {
             let remedy = card.remedies.get(at);
@@ -270,10 +270,10 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
 }
 
 /// The remedies that are offered to whoever named a card that it is not: none of them is right.
-pub(in crate::drill) fn of_another(tree: &Tree, card: CardId) -> Vec<Choice> {
+pub(in crate::drill) fn of_another(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
     // In an order that depends on the card alone.
     let mut random = Random::new(usize::from(card) as u64);
-    let mut choices = First::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);
+    let mut choices = RemedyChoices::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);
     for choice in &mut choices {
         (choice.is_right, choice.is_best) = (false, false);
     }

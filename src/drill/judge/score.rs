@@ -3,7 +3,7 @@
 use crate::drill::Exercise;
 use crate::drill::generate::incident::Incident;
 use crate::drill::generate::recognise::Recognise;
-use crate::drill::judge::state::Played;
+use crate::drill::judge::state::DrillState;
 use crate::drill::schedule::Grade;
 
 /// The full score.
@@ -32,7 +32,7 @@ const KNOWN: u32 = 80;
 
 /// Why points were lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
+pub enum Deduction {
     /// The card was not found.
     NotFound,
     /// Cards were named that it is not.
@@ -50,40 +50,40 @@ pub enum Loss {
 }
 
 /// The score that is left.
-pub(in crate::drill) fn points(losses: &[(Loss, u32)]) -> u32 {
-    FULL.saturating_sub(losses.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
+pub(in crate::drill) fn points(deductions: &[(Deduction, u32)]) -> u32 {
+    FULL.saturating_sub(deductions.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
 impl Recognise {
     /// What was lost, and why.
-    pub(in crate::drill) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
-        if played.named.is_empty() {
-            return vec![(Loss::NotFound, FULL)];
+    pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
+        if state.named.is_empty() {
+            return vec![(Deduction::NotFound, FULL)];
         }
-        let mut losses = Vec::new();
-        let is_named_right = self.is_named_right(played);
+        let mut deductions = Vec::new();
+        let is_named_right = self.is_named_right(state);
         if !is_named_right {
-            losses.push((Loss::WrongCard, OF_CARD));
-        } else if played.price() > 0 {
-            losses.push((Loss::Hints, played.price().min(OF_CARD)));
+            deductions.push((Deduction::WrongCard, OF_CARD));
+        } else if state.price() > 0 {
+            deductions.push((Deduction::Hints, state.price().min(OF_CARD)));
         }
         let is_asked = is_named_right || !self.is_strict;
-        if !is_asked || !Exercise::is_remedied_right(self.remedies(), played) {
-            losses.push((Loss::Remedy, OF_REMEDY));
+        if !is_asked || !Exercise::is_remedied_right(self.remedies(), state) {
+            deductions.push((Deduction::Remedy, OF_REMEDY));
         }
-        losses
+        deductions
     }
 
     /// Grades how well the card was known, without the remedy, which is named later.
     ///
     /// Right at once: easily if it was typed, for to recall is more than to pick. With hints: hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
     /// found out today does not mean that they will know tomorrow.
-    pub(in crate::drill) fn grade(&self, played: &Played) -> Grade {
-        if !self.is_named_right(played) || played.unknowns > 0 {
+    pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
+        if !self.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
-        } else if played.price() > 0 {
+        } else if state.price() > 0 {
             Grade::Hard
-        } else if played.typed {
+        } else if state.typed {
             Grade::Easy
         } else {
             Grade::Good
@@ -93,30 +93,30 @@ impl Recognise {
 
 impl Incident {
     /// What was lost, and why.
-    pub(in crate::drill) fn losses(&self, played: &Played) -> Vec<(Loss, u32)> {
-        let wrong_cards = self.wrong_cards(played).len();
-        if !self.is_solved(played) || self.is_strict && wrong_cards > 0 {
-            return vec![(Loss::NotFound, FULL)];
+    pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
+        let wrong_cards = self.wrong_cards(state).len();
+        if !self.is_solved(state) || self.is_strict && wrong_cards > 0 {
+            return vec![(Deduction::NotFound, FULL)];
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let turns = played.checked.iter().filter(|checked| checked.is_wrong_turn).count();
-        let is_unproven = !self.is_proven(played);
-        let losses = [
-            (Loss::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
-            (Loss::Unproven, if is_unproven { UNPROVEN } else { 0 }),
-            (Loss::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
+        let turns = state.checked.iter().filter(|checked| checked.is_wrong_turn).count();
+        let is_unproven = !self.is_proven(state);
+        let deductions = [
+            (Deduction::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
+            (Deduction::Unproven, if is_unproven { UNPROVEN } else { 0 }),
+            (Deduction::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
             (
-                Loss::Remedy,
-                if Exercise::is_remedied_right(&self.remedies_after(played), played) { 0 } else { WRONG_REMEDY },
+                Deduction::Remedy,
+                if Exercise::is_remedied_right(&self.remedies_after(state), state) { 0 } else { WRONG_REMEDY },
             ),
-            (Loss::Time, self.lost_by_time(played)),
-            (Loss::Hints, played.price()),
+            (Deduction::Time, self.lost_by_time(state)),
+            (Deduction::Hints, state.price()),
         ];
-        losses.into_iter().filter(|(_, lost)| *lost > 0).collect()
+        deductions.into_iter().filter(|(_, lost)| *lost > 0).collect()
     }
 
-    fn lost_by_time(&self, played: &Played) -> u32 {
-        let over = f64::from(self.spent(played).saturating_sub(self.allowance()));
+    fn lost_by_time(&self, state: &DrillState) -> u32 {
+        let over = f64::from(self.spent(state).saturating_sub(self.allowance()));
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 
@@ -124,12 +124,13 @@ impl Incident {
     ///
     /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
     /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.
-    pub(in crate::drill) fn grade(&self, played: &Played) -> Grade {
-        let losses: Vec<_> = self.losses(played).into_iter().filter(|(loss, _)| *loss != Loss::Remedy).collect();
-        let points = points(&losses);
-        if !self.is_solved(played) || !self.wrong_cards(played).is_empty() {
+    pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
+        let deductions: Vec<_> =
+            self.deductions(state).into_iter().filter(|(deduction, _)| *deduction != Deduction::Remedy).collect();
+        let points = points(&deductions);
+        if !self.is_solved(state) || !self.wrong_cards(state).is_empty() {
             Grade::Again
-        } else if played.price() > 0 || played.unknowns > 0 || points < KNOWN {
+        } else if state.price() > 0 || state.unknowns > 0 || points < KNOWN {
             Grade::Hard
         } else if points == FULL {
             Grade::Easy

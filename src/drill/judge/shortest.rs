@@ -6,7 +6,7 @@
 //! out is still no longer than any of these.
 
 use crate::drill::generate::incident::{Check, Incident};
-use crate::drill::judge::elimination::Left;
+use crate::drill::judge::elimination::Remaining;
 use crate::tree::QuestionId;
 
 /// So many sets of checks are looked at, at most.
@@ -18,7 +18,7 @@ type Length = (u32, usize);
 struct Search<'i> {
     incident: &'i Incident,
     /// The checks that exclude anything, each with what it leaves.
-    checks: Vec<(&'i Check, Left)>,
+    checks: Vec<(&'i Check, Remaining)>,
     /// How many cards all checks together leave.
     fewest: usize,
     best: Option<(Length, Vec<QuestionId>)>,
@@ -30,9 +30,10 @@ impl Incident {
     /// The questions of the shortest way, in an order in which each tells as much as it can.
     pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
-        let of_check =
-            |check: &Check| Left::by(&self.tree, self.card(), (check.question, check.given, Some(&check.evidence)));
-        let all: Vec<(&Check, Left)> = self.checks.iter().map(|check| (check, of_check(check))).collect();
+        let of_check = |check: &Check| {
+            Remaining::after_answer(&self.tree, self.card(), (check.question, check.given, Some(&check.evidence)))
+        };
+        let all: Vec<(&Check, Remaining)> = self.checks.iter().map(|check| (check, of_check(check))).collect();
         let everything = all.iter().fold(known.clone(), |left, (_, by)| left.and(by));
         let mut search =
             Search { incident: self, checks: all, fewest: self.count(&everything), best: None, sets: SETS };
@@ -52,14 +53,14 @@ impl Incident {
         ordered.iter().chain(found.iter().filter(|question| !ordered.contains(question))).copied().collect()
     }
 
-    fn count(&self, left: &Left) -> usize {
+    fn count(&self, left: &Remaining) -> usize {
         left.cards(&self.tree, self.card()).len()
     }
 }
 
 impl<'i> Search<'i> {
     /// Takes some checks as the best if they do, and are shorter than the best so far.
-    fn consider(&mut self, known: &Left, questions: &[QuestionId]) {
+    fn consider(&mut self, known: &Remaining, questions: &[QuestionId]) {
         let made = self.checks.iter().filter(|(check, _)| questions.contains(&check.question));
         let left = made.fold(known.clone(), |left, (_, by)| left.and(by));
         if self.incident.count(&left) == self.fewest {
@@ -79,7 +80,7 @@ impl<'i> Search<'i> {
     }
 
     /// Looks at all sets of the checks from `at` on, beside those that are made.
-    fn from(&mut self, left: &Left, at: usize, made: &mut Vec<QuestionId>) {
+    fn from(&mut self, left: &Remaining, at: usize, made: &mut Vec<QuestionId>) {
         if self.sets == 0 || self.best.as_ref().is_some_and(|(best, _)| self.length(made) >= *best) {
             return;
         }
@@ -103,7 +104,7 @@ impl<'i> Search<'i> {
     }
 
     /// What tells most, one after the other, of several the quickest, until nothing tells more: as hints say it.
-    fn telling(&self, known: &Left, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<QuestionId> {
+    fn telling(&self, known: &Remaining, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<QuestionId> {
         let (mut left, mut made) = (known.clone(), Vec::new());
         loop {
             let before = self.incident.count(&left);

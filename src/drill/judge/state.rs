@@ -1,12 +1,12 @@
 //! What somebody does in an exercise, and where that leaves them.
 
-use crate::drill::judge::hint::{Hint, Rung};
+use crate::drill::judge::hint::{Hint, HintLevel};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
 
 /// One thing that somebody does. A list of these is a drill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
+pub enum DrillAction {
     /// Finds out about a question; only in an incident.
     Check(QuestionId),
     /// Names a card.
@@ -40,7 +40,7 @@ pub enum Stage {
 
 /// Where the moves so far leave whoever made them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Played {
+pub struct DrillState {
     /// What the exercise waits for.
     pub stage: Stage,
     /// What was checked, in order, each question once.
@@ -56,7 +56,7 @@ pub struct Played {
     /// The hints that were given, in order; those that cost nothing among them.
     pub hints: Vec<Hint>,
     /// How many hints were given since something was last found out.
-    pub(in crate::drill) rungs: usize,
+    pub(in crate::drill) hint_level: usize,
     /// How often they said that they do not know.
     pub unknowns: usize,
     /// How many checks were made when they last said so.
@@ -78,7 +78,7 @@ pub struct Checked {
     pub is_wrong_turn: bool,
 }
 
-impl Played {
+impl DrillState {
     /// Whether it is over.
     pub fn is_done(&self) -> bool {
         self.stage == Stage::Done
@@ -103,12 +103,12 @@ impl Played {
     }
 
     /// What the next hint is to be about, if the ladder goes on.
-    pub fn next_rung(&self) -> Option<Rung> {
-        Rung::ALL.get(self.rungs).copied()
+    pub fn next_level(&self) -> Option<HintLevel> {
+        HintLevel::ALL.get(self.hint_level).copied()
     }
 
     pub(in crate::drill) fn take_hint(&mut self, hint: Hint) {
-        self.rungs += 1;
+        self.hint_level += 1;
         // What is said last is what is looked at.
         self.unsure_after = None;
         self.hints.push(hint);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::drill::Exercise;
 use crate::drill::generate::material::Material;
 use crate::drill::judge::remedy;
-use crate::drill::judge::state::{Move, Played};
+use crate::drill::judge::state::{DrillAction, DrillState};
 use crate::drill::random::Random;
 use crate::tree::{CardId, Tree};
 
@@ -52,7 +52,7 @@ pub struct Exam {
 /// A move in words that mean the same in every version: what a report keeps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum MoveWords {
+pub enum ActionWords {
     /// Found out about the question of that id.
     Check(String),
     /// Picked the card of that id.
@@ -71,7 +71,7 @@ pub enum MoveWords {
 
 /// What came of one exercise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct ExerciseResult {
     /// Its mode.
     pub mode: Mode,
     /// The card that it was about.
@@ -87,7 +87,7 @@ pub struct Mark {
     /// What they took in seconds, and what they take on the shortest way.
     pub seconds: (u32, u32),
     /// What was done.
-    pub moves: Vec<MoveWords>,
+    pub moves: Vec<ActionWords>,
 }
 
 /// What came of an exam. Whoever has the same tree can check it: see [`Report::faults`].
@@ -107,7 +107,7 @@ pub struct Report {
     /// The mean of the scores, rounded.
     pub points: u32,
     /// The exercises.
-    pub exercises: Vec<Mark>,
+    pub exercises: Vec<ExerciseResult>,
 }
 
 impl Exam {
@@ -134,21 +134,21 @@ impl Exam {
 
     /// Moves as they count in an exam: there are no hints, and not to know ends an exercise. It costs no more than
     /// leaving it out.
-    pub fn allowed(moves: &[Move]) -> Vec<Move> {
-        let counts = moves.iter().filter(|step| !matches!(step, Move::Hint));
-        counts.map(|step| if *step == Move::DontKnow { Move::GiveUp } else { *step }).collect()
+    pub fn allowed(moves: &[DrillAction]) -> Vec<DrillAction> {
+        let counts = moves.iter().filter(|step| !matches!(step, DrillAction::Hint));
+        counts.map(|step| if *step == DrillAction::DontKnow { DrillAction::GiveUp } else { *step }).collect()
     }
 
     /// The report. `moves` are what was done in each exercise; one that is not there was left out. `tree_hash` is what
     /// [`crate::tree::fingerprint()`] says of the tree's files.
-    pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<Move>]) -> Report {
+    pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<DrillAction>]) -> Report {
         let tree = material.tree();
         let empty = Vec::new();
         let marks = self.tasks.iter().enumerate().map(|(at, task)| {
             let moves = Self::allowed(moves.get(at).unwrap_or(&empty));
             mark(tree, task, &task.exercise(material), &moves)
         });
-        let exercises: Vec<Mark> = marks.collect();
+        let exercises: Vec<ExerciseResult> = marks.collect();
         Report {
             schema: SCHEMA.to_owned(),
             tree: tree.id.to_string(),
@@ -161,7 +161,7 @@ impl Exam {
     }
 }
 
-fn mean(marks: &[Mark]) -> u32 {
+fn mean(marks: &[ExerciseResult]) -> u32 {
     let points: u64 = marks.iter().map(|mark| u64::from(mark.points)).sum();
     let count = (marks.len() as u64).max(1);
     u32::try_from((points + count / 2) / count).unwrap_or(0)
@@ -180,69 +180,69 @@ fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
     Some(left.remove(place).0)
 }
 
-fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[Move]) -> Mark {
-    let played: Played = exercise.play(moves);
+fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[DrillAction]) -> ExerciseResult {
+    let state: DrillState = exercise.play(moves);
     let (checks, seconds) = match exercise {
         Exercise::Recognise(_) => ((0, 0), (0, 0)),
         Exercise::Incident(incident) => {
             let (best_checks, best_seconds) = incident.best();
-            ((played.checked.len(), best_checks), (incident.spent(&played), best_seconds))
+            ((state.checked.len(), best_checks), (incident.spent(&state), best_seconds))
         }
     };
-    Mark {
+    ExerciseResult {
         mode: task.mode,
         card: tree.card(task.card).id.to_string(),
         seed: task.seed,
-        points: exercise.points(&played),
-        named: played.named.iter().map(|card| tree.card(*card).id.to_string()).collect(),
+        points: exercise.points(&state),
+        named: state.named.iter().map(|card| tree.card(*card).id.to_string()).collect(),
         checks,
         seconds,
-        moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered(&played).0)).collect(),
+        moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered(&state).0)).collect(),
     }
 }
 
 /// Moves in words, read: remedies are those of the card that was named before, as the exercise offers them.
-fn read(words: &[MoveWords], tree: &Tree, exercise: &Exercise) -> Vec<Move> {
-    let mut played = Played::default();
+fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAction> {
+    let mut state = DrillState::default();
     let mut moves = Vec::new();
     for step in words {
-        let Some(step) = step.read(tree, exercise.offered(&played).0) else { continue };
-        exercise.step(&mut played, step);
+        let Some(step) = step.read(tree, exercise.offered(&state).0) else { continue };
+        exercise.step(&mut state, step);
         moves.push(step);
     }
     moves
 }
 
-impl Move {
+impl DrillAction {
     /// The move in words. `card` is the one whose remedies are spoken of. `None` if it names what is not there.
-    pub fn words(&self, tree: &Tree, card: CardId) -> Option<MoveWords> {
+    pub fn words(&self, tree: &Tree, card: CardId) -> Option<ActionWords> {
         let id = |card: CardId| tree.cards().find(|(known, _)| *known == card).map(|(_, card)| card.id.clone());
         Some(match self {
-            Move::Check(question) => {
+            DrillAction::Check(question) => {
                 let (_, question) = tree.questions().find(|(known, _)| known == question)?;
-                MoveWords::Check(question.id.to_string())
+                ActionWords::Check(question.id.to_string())
             }
-            Move::Name { card, typed: false } => MoveWords::Pick(id(*card)?.into_string()),
-            Move::Name { card, typed: true } => MoveWords::Type(id(*card)?.into_string()),
-            Move::Remedy(at) => MoveWords::Remedy(remedy::name_of(tree, card, *at)?),
-            Move::Hint => MoveWords::Hint,
-            Move::DontKnow => MoveWords::DontKnow,
-            Move::GiveUp => MoveWords::GiveUp,
+            DrillAction::Name { card, typed: false } => ActionWords::Pick(id(*card)?.into_string()),
+            DrillAction::Name { card, typed: true } => ActionWords::Type(id(*card)?.into_string()),
+            DrillAction::Remedy(at) => ActionWords::Remedy(remedy::name_of(tree, card, *at)?),
+            DrillAction::Hint => ActionWords::Hint,
+            DrillAction::DontKnow => ActionWords::DontKnow,
+            DrillAction::GiveUp => ActionWords::GiveUp,
         })
     }
 }
 
-impl MoveWords {
+impl ActionWords {
     /// The move of these words. `card` is the one whose remedies are spoken of. `None` if the tree has no such thing.
-    pub fn read(&self, tree: &Tree, card: CardId) -> Option<Move> {
+    pub fn read(&self, tree: &Tree, card: CardId) -> Option<DrillAction> {
         Some(match self {
-            MoveWords::Check(id) => Move::Check(tree.find_question(id)?),
-            MoveWords::Pick(id) => Move::Name { card: tree.find_card(id)?, typed: false },
-            MoveWords::Type(id) => Move::Name { card: tree.find_card(id)?, typed: true },
-            MoveWords::Remedy(id) => Move::Remedy(remedy::position_of(tree, card, id)?),
-            MoveWords::Hint => Move::Hint,
-            MoveWords::DontKnow => Move::DontKnow,
-            MoveWords::GiveUp => Move::GiveUp,
+            ActionWords::Check(id) => DrillAction::Check(tree.find_question(id)?),
+            ActionWords::Pick(id) => DrillAction::Name { card: tree.find_card(id)?, typed: false },
+            ActionWords::Type(id) => DrillAction::Name { card: tree.find_card(id)?, typed: true },
+            ActionWords::Remedy(id) => DrillAction::Remedy(remedy::position_of(tree, card, id)?),
+            ActionWords::Hint => DrillAction::Hint,
+            ActionWords::DontKnow => DrillAction::DontKnow,
+            ActionWords::GiveUp => DrillAction::GiveUp,
         })
     }
 }

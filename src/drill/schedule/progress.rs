@@ -18,10 +18,10 @@ pub struct Answered {
     /// The card that it was.
     pub card: String,
     /// The card that was named instead, if one was.
-    pub taken_for: Option<String>,
+    pub confused_with: Option<String>,
     /// Cards that were offered beside it, or that it is easily taken for, and that it was told from: it was named, and they
     /// were not.
-    pub told_from: Vec<String>,
+    pub distinguished_from: Vec<String>,
     /// How well it was known.
     pub grade: Grade,
 }
@@ -77,20 +77,20 @@ impl Progress {
         let Some(card) = tree.find_card(&answered.card) else { return };
         let &Answered { day, grade, .. } = answered;
         remember(&mut self.cards, card, grade, day);
-        if let Some(other) = answered.taken_for.as_deref().and_then(|name| tree.find_card(name))
+        if let Some(other) = answered.confused_with.as_deref().and_then(|name| tree.find_card(name))
             && other != card
         {
             remember(&mut self.confusions, (card, other), Grade::Again, day);
         }
         // Only who once took one for the other has to learn to tell them apart. How well that went does not depend on what
         // else was wrong: another card that was named before, a remedy, a hint.
-        let is_unsure = grade == Grade::Again && answered.taken_for.is_none();
+        let is_unsure = grade == Grade::Again && answered.confused_with.is_none();
         let told_apart = match grade {
             Grade::Easy => Grade::Easy,
             _ if is_unsure => Grade::Hard,
             _ => Grade::Good,
         };
-        for other in answered.told_from.iter().filter_map(|name| tree.find_card(name)) {
+        for other in answered.distinguished_from.iter().filter_map(|name| tree.find_card(name)) {
             if self.confusions.contains_key(&(card, other)) {
                 remember(&mut self.confusions, (card, other), told_apart, day);
             }
@@ -103,8 +103,8 @@ impl Progress {
     }
 
     /// What is remembered of the difference between a card and one that it was taken for.
-    pub fn confusion(&self, card: CardId, taken_for: CardId) -> Option<&Memory> {
-        self.confusions.get(&(card, taken_for))
+    pub fn confusion(&self, card: CardId, confused_with: CardId) -> Option<&Memory> {
+        self.confusions.get(&(card, confused_with))
     }
 
     /// How a card stands on a day.

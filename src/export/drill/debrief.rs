@@ -1,11 +1,11 @@
 //! How an exercise went, once it is over.
 
 use super::{Part, answer, cost, verdict};
-use crate::drill::{Asked, Choice, Exercise, Incident, Loss, Played, remedy_at};
+use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice, remedy_at};
 use crate::text;
 
 /// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
-pub fn after(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
     let (verdict, news) = (verdict(exercise, played), news(exercise, played));
     let (made, beside) = ways(exercise, played);
     // What is said of a card that was settled before was read when what to do first was asked.
@@ -14,13 +14,13 @@ pub fn after(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
 }
 
 /// The same without the verdict, for where that was told already.
-pub fn outcome(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
     let (made, beside) = ways(exercise, played);
     ([news(exercise, played), made].concat(), beside)
 }
 
 /// The points, and what to do first.
-fn news(exercise: &Exercise, played: &Played) -> Vec<Part> {
+fn news(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let mut parts = Vec::new();
     if played.gave_up {
         let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
@@ -33,7 +33,7 @@ fn news(exercise: &Exercise, played: &Played) -> Vec<Part> {
 }
 
 /// What was checked; and beside it the ways to hold it against.
-fn ways(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
+fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
     let mut made = Vec::new();
     let beside = match exercise {
         Exercise::Recognise(_) => Vec::new(),
@@ -43,7 +43,7 @@ fn ways(exercise: &Exercise, played: &Played) -> (Vec<Part>, Vec<Part>) {
 }
 
 /// Whether a card was settled, and what to do first was asked.
-fn is_settled(exercise: &Exercise, played: &Played) -> bool {
+fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
     let is_named = match exercise {
         Exercise::Recognise(_) => !played.named.is_empty(),
         Exercise::Incident(incident) => played.named.iter().any(|named| incident.right().contains(named)),
@@ -52,11 +52,11 @@ fn is_settled(exercise: &Exercise, played: &Played) -> bool {
 }
 
 /// Whether the remedy that was named is the first to try, and which one is.
-fn remedy(exercise: &Exercise, played: &Played) -> Vec<Part> {
+fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let (card, offered) = exercise.offered(played);
     // What was offered of a card that it is not says nothing of the one that it is.
     let (card, choices) = if card == exercise.card() { (card, offered) } else { (exercise.card(), Vec::new()) };
-    let said = |choice: &Choice| {
+    let said = |choice: &RemedyChoice| {
         let act = remedy_at(exercise.tree(), card, choice.remedy).map(|(_, remedy)| remedy.act.as_str());
         format!("{} ({})", act.unwrap_or_default(), choice.why)
     };
@@ -76,7 +76,7 @@ fn remedy(exercise: &Exercise, played: &Played) -> Vec<Part> {
 }
 
 /// What was checked goes to the parts; the shortest way comes back, and the tree's own if that is another.
-fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Part> {
+fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Part>) -> Vec<Part> {
     let debrief = incident.debrief(played);
     let tree = incident.tree();
     for (card, why) in &debrief.wrong {
@@ -90,7 +90,7 @@ fn walks(incident: &Incident, played: &Played, parts: &mut Vec<Part>) -> Vec<Par
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
         parts.extend(step(incident, at + 1, asked));
-        if let Some(like) = incident.check(asked.question).and_then(|check| check.herring) {
+        if let Some(like) = incident.check(asked.question).and_then(|check| check.red_herring) {
             let title = &tree.card(like).title;
             parts.push(Part::Aside(format!("A red herring was in it, which only looked like: {title}")));
         }
@@ -122,22 +122,22 @@ fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Pa
 }
 
 /// What was lost, and by what.
-fn lost(exercise: &Exercise, played: &Played) -> String {
-    let losses = exercise.losses(played).into_iter().map(|(loss, points)| {
-        let what = match loss {
-            Loss::NotFound => "as the card was not found",
-            Loss::WrongCard => "by naming another card",
-            Loss::Unproven => "by naming it while others were possible",
-            Loss::WrongTurns => "by checks that found nothing and excluded nothing",
-            Loss::Remedy if played.remedy.is_none() => "by leaving out what to do first",
-            Loss::Remedy => "by another remedy first",
-            Loss::Time => "by time",
-            Loss::Hints => "by hints",
+fn lost(exercise: &Exercise, played: &DrillState) -> String {
+    let deductions = exercise.deductions(played).into_iter().map(|(deduction, points)| {
+        let what = match deduction {
+            Deduction::NotFound => "as the card was not found",
+            Deduction::WrongCard => "by naming another card",
+            Deduction::Unproven => "by naming it while others were possible",
+            Deduction::WrongTurns => "by checks that found nothing and excluded nothing",
+            Deduction::Remedy if played.remedy.is_none() => "by leaving out what to do first",
+            Deduction::Remedy => "by another remedy first",
+            Deduction::Time => "by time",
+            Deduction::Hints => "by hints",
         };
         format!("{points} lost {what}")
     });
-    let losses: Vec<String> = losses.collect();
-    if losses.is_empty() { String::new() } else { format!(": {}", losses.join(", ")) }
+    let deductions: Vec<String> = deductions.collect();
+    if deductions.is_empty() { String::new() } else { format!(": {}", deductions.join(", ")) }
 }
 
 /// A check, what it left, and what would have told more.

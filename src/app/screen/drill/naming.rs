@@ -14,7 +14,7 @@ use crate::app::keys::Action;
 use crate::app::line::LineEdit;
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::screen::ListState;
-use crate::drill::Move;
+use crate::drill::DrillAction;
 use crate::lookup::Index;
 use crate::text;
 use crate::tree::Tree;
@@ -57,10 +57,10 @@ impl Naming {
     }
 
     /// Lets the trainee type; a move comes out when a card is taken.
-    pub(super) fn act(&mut self, shared: &Shared, action: Action) -> Option<Move> {
+    pub(super) fn act(&mut self, shared: &Shared, action: Action) -> Option<DrillAction> {
         if action == Action::Choose {
             let selected = self.found.get(self.list.selected);
-            return selected.map(|(card, typed)| Move::Name { card: *card, typed: *typed });
+            return selected.map(|(card, typed)| DrillAction::Name { card: *card, typed: *typed });
         }
         if let Some(selected) = body::select(action, self.list.selected, self.found.len()) {
             self.list.selected = selected;
