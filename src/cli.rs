@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod completions;
 mod diagnose;
+mod dialogue;
 mod drill;
 mod failure;
 mod find;
@@ -18,6 +19,7 @@ mod interactive;
 mod man;
 mod output;
 mod practice;
+mod screens;
 mod show;
 mod trees;
 mod walk;

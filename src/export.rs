@@ -2,6 +2,7 @@
 //!
 //! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
 
+mod block;
 pub mod command;
 pub mod diagnosis;
 pub mod drill;
@@ -15,4 +16,5 @@ pub mod report;
 pub mod stub;
 pub mod when;
 
-pub use outline::{Block, Outline, outline};
+pub use block::Block;
+pub use outline::{Outline, outline};

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use clap::Args;
 
-use super::{Code, Context, Failure, interactive};
+use super::{Code, Context, Failure, interactive, screens};
 use crate::app::pasted::walk_of;
 use crate::diagnosis::Scanner;
 use crate::evidence::{self, Interrupt, Options, Progress, Reading, Source};
@@ -74,7 +74,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     must_have_read(&reading)?;
     if !args.json {
         let style =
-            told::Style { width: WIDTH, unicode: interactive::look(context).unicode, is_plain: context.common.plain };
+            told::Style { width: WIDTH, unicode: screens::look(context).unicode, is_plain: context.common.plain };
         context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
     }
     Ok(match interrupt.signal().filter(|_| reading.stopped) {
@@ -131,7 +131,7 @@ fn walk(
     match walk_of(&reading.diagnosis) {
         Some(walk) => interactive::walk_with(context, library, walk, Some(interrupt), is_input_read),
         None => {
-            let style = told::Style { width: WIDTH, unicode: interactive::look(context).unicode, is_plain: true };
+            let style = told::Style { width: WIDTH, unicode: screens::look(context).unicode, is_plain: true };
             context.output.write(&told::text(&reading.diagnosis, None, style))?;
             Ok(code(reading))
         }

@@ -11,7 +11,7 @@ use std::time::Instant;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::practice::{any_seed, today};
-use super::{Code, Context, Failure, interactive};
+use super::{Code, Context, Failure, dialogue, screens};
 use crate::app::drills::{Modes, Session, Training, Wanted};
 use crate::app::plain::Turn;
 use crate::app::plain::drill::{DrillDialogue, summary};
@@ -124,8 +124,8 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     training.has_timer = !args.no_timer;
     training.is_kept = context.practice.is_kept();
     training.want(wanted);
-    if interactive::wants_screens(context) {
-        return interactive::train(context, library, training, &tree, said);
+    if screens::wants_screens(context) {
+        return screens::train(context, library, training, &tree, said);
     }
     if let Some(summary) = super::summary_of(&library.problems) {
         context.output.say(&summary);
@@ -137,7 +137,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
     let dialogue = DrillDialogue::new(session).with_calendar(training.calendar);
     let dialogue = if args.no_timer { dialogue.without_timer() } else { dialogue };
-    talk(context, dialogue, &mut interactive::typed_lines(io::stdin().lock()), false).map(|(code, _)| code)
+    talk(context, dialogue, &mut dialogue::typed_lines(io::stdin().lock()), false).map(|(code, _)| code)
 }
 
 /// A session of what is due today, for somebody who is in the middle of something else in lines.
@@ -192,7 +192,7 @@ fn talk(
     };
     let began = Instant::now();
     tell(context, &dialogue.prompt())?;
-    while let Some(line) = interactive::typed(context, lines)? {
+    while let Some(line) = dialogue::typed(context, lines)? {
         dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         let (said, turn) = dialogue.reply(&line);
         // Before anything is shown: what is on the screen is kept.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::outline::Block;
+use super::block::Block;
 use super::when::{capital, many, thousands};
 use crate::lookup::PATH;
 use crate::text::{self, CleanText};

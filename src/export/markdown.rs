@@ -1,6 +1,7 @@
 //! A card as Markdown, for tickets and chats.
 
-use super::outline::{Block, Outline};
+use super::block::Block;
+use super::outline::Outline;
 
 /// The whole card.
 pub fn card(outline: &Outline) -> String {

@@ -1,5 +1,6 @@
 //! What a card says, in the order in which a tired reader needs it.
 
+use super::block::Block;
 use super::{command, evidence};
 use crate::text::CleanText;
 use crate::tree::model::{Effect, Likelihood, Remedy};
@@ -17,41 +18,6 @@ pub struct Outline {
     pub act: Vec<Block>,
     /// What to know: causes, symptoms, look-alikes, when to hand it on, where to read on.
     pub know: Vec<Block>,
-}
-
-/// A piece of a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block {
-    /// Opens a part.
-    Heading(String),
-    /// Running text.
-    Text(String),
-    /// A point of a list.
-    Point(String),
-    /// A remedy: its number, what to do, and whether it was tried.
-    Step {
-        /// Its place in the order to try, from 1.
-        number: usize,
-        /// What to do.
-        text: String,
-        /// Whether it was tried, and helped.
-        tried: Option<bool>,
-    },
-    /// How a remedy acts and how long it takes.
-    Tags {
-        /// The words, joined by dots.
-        text: String,
-        /// It interrupts the service.
-        is_disruptive: bool,
-    },
-    /// A command, ready to be copied.
-    Command(String),
-    /// A word and what belongs to it: `Shows: …`.
-    Labelled(&'static str, String),
-    /// What evidence says of the card: where it was found, and what.
-    Found(String, String),
-    /// A page to read.
-    Link(String, String),
 }
 
 /// Tells a card. The remedies come in the given order; `value_of` fills the placeholders of commands, shell-quoted.

@@ -1,6 +1,7 @@
 //! A card as plain text: no boxes, no columns, fit for a screen reader and a pipe.
 
-use super::outline::{Block, Outline};
+use super::block::Block;
+use super::outline::Outline;
 use crate::text;
 
 /// The whole card, wrapped to a width in columns.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wherefore::export::outline::{self, Block};
+use wherefore::export::{Block, outline};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Template};

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::super::interactive::typed_lines;
+use super::super::dialogue::typed_lines;
 use super::super::{Code, Context, Failure};
 use super::{nothing, talk};
 use crate::app::drills::Session;

@@ -1,0 +1,28 @@
+//! Reads the lines that a person types, or that are piped into a dialogue.
+
+use std::io::{self, BufRead};
+
+use super::{Context, Failure};
+use crate::store::{BoundedLines, Line};
+
+/// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// The lines that are typed, or piped into a dialogue.
+pub(super) fn typed_lines<R: BufRead>(input: R) -> BoundedLines<R> {
+    BoundedLines::new(input, LONGEST_LINE)
+}
+
+/// Reads the next line that is typed, in any bytes, and says if it is cut; `None` at the end.
+pub(super) fn typed(
+    context: &mut Context,
+    lines: &mut impl Iterator<Item = io::Result<Line>>,
+) -> Result<Option<String>, Failure> {
+    let line = lines.next().transpose().map_err(|error| {
+        Failure::usage(format!("cannot read what is typed: {error}"), "check where standard input comes from")
+    })?;
+    if line.as_ref().is_some_and(|line| line.is_cut) {
+        context.output.say(&format!("That line is too long: only the first {} MiB of it counts.", LONGEST_LINE >> 20));
+    }
+    Ok(line.map(|line| line.text()))
+}

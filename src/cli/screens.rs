@@ -1,0 +1,105 @@
+//! Runs the program on screens, and finds out what the terminal can show.
+
+use std::sync::Arc;
+
+use super::output::Colour;
+use super::practice::{any_seed, today};
+use super::{Code, Context, Failure, summary_of};
+use crate::app::drills::Training;
+use crate::app::look::Look;
+use crate::app::{self, Effect, Model, Msg};
+use crate::store::{Library, day};
+use crate::tree::Tree;
+use crate::tui;
+
+/// Screens need a terminal at both ends that can move its cursor.
+pub(super) fn wants_screens(context: &Context) -> bool {
+    can_draw(context) && context.output.is_terminal()
+}
+
+/// Whether screens are wanted and the terminal can move its cursor.
+pub(super) fn can_draw(context: &Context) -> bool {
+    let is_dumb = context.environment.get("TERM").is_none_or(|name| name == "dumb");
+    !context.common.plain && !is_dumb
+}
+
+/// A training session on screens; what is to be `said` of the journal comes first.
+pub(super) fn train(
+    context: &mut Context,
+    library: Library,
+    training: Training,
+    tree: &Arc<Tree>,
+    said: Option<String>,
+) -> Result<Code, Failure> {
+    let notice = notice_of(&library, said);
+    let model = Model::new(library.trees, look(context), notice).with_training(training).with_drill(tree);
+    show(context, model)
+}
+
+/// Opens the program on screens; `open` chooses the first screen.
+pub(super) fn screens(
+    context: &mut Context,
+    library: Library,
+    open: impl FnOnce(Model) -> Model,
+) -> Result<Code, Failure> {
+    let (answers, said) = context.practice.read();
+    let midnight = Some(day::until_midnight());
+    let mut training = Training::new(&library.trees, &answers, today(), any_seed()).until(midnight);
+    training.is_kept = context.practice.is_kept();
+    let notice = notice_of(&library, said);
+    let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
+    show(context, open(model.with_training(training)))
+}
+
+fn notice_of(library: &Library, said: Option<String>) -> Option<String> {
+    let problems = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
+    let said: Vec<String> = said.into_iter().chain(problems).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
+    let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
+    let (history, practice) = (&context.history, &mut context.practice);
+    let mut keep = |effect| match effect {
+        Effect::Opened { tree, card } => {
+            history.note(tree, card);
+            None
+        }
+        Effect::Answered { answered, seed } => practice.keep(answered, seed).map(Msg::NotKept),
+        _ => None,
+    };
+    let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;
+    match ended {
+        tui::Ended::Quit => {
+            if let Some(farewell) = model.farewell() {
+                context.output.write(&farewell)?;
+            }
+            Ok(Code::Done)
+        }
+        tui::Ended::Signal(number) => {
+            // The terminal may be gone with the signal; what was found is shown if it is still there.
+            if let Some(farewell) = model.farewell() {
+                let _ = context.output.write(&farewell);
+            }
+            Ok(Code::Signal(u8::try_from(number).unwrap_or(0)))
+        }
+    }
+}
+
+/// What the terminal can show: the Linux console and real terminals of old have no symbols beyond ASCII worth using.
+pub(super) fn look(context: &Context) -> Look {
+    let environment = &context.environment;
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.get(name));
+    let is_utf8 = locale.is_some_and(|name| {
+        let name = name.to_lowercase();
+        name.contains("utf-8") || name.contains("utf8")
+    });
+    let term = environment.get("TERM").unwrap_or_default();
+    let is_simple = term == "linux" || term.starts_with("vt");
+    let colour = match context.common.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => environment.get("NO_COLOR").is_none(),
+    };
+    Look { unicode: is_utf8 && !is_simple && !context.common.ascii, colour }
+}
