@@ -16,7 +16,7 @@ pub use generate::material::Material;
 pub use generate::recognise::{Clue, Feedback, Offer, Recognise};
 pub use judge::debrief::{Asked, Better, Debrief};
 pub use judge::hint::{Hint, HintLevel};
-pub use judge::remedy::{RemedyChoice, remedy_at};
+pub use judge::remedy::RemedyChoice;
 pub use judge::score::Deduction;
 pub use judge::state::{Checked, DrillAction, DrillState, Stage};
 pub use judge::why_not::Difference;
@@ -96,7 +96,7 @@ impl Exercise {
         };
         let wrong = state.named.first().filter(|named| is_strict && !self.right().contains(named));
         match wrong {
-            Some(named) => (*named, remedy::of_another(self.tree(), *named)),
+            Some(named) => (*named, remedy::of_wrong_card(self.tree(), *named)),
             None => match self {
                 Exercise::Recognise(recognise) => (self.card(), recognise.remedies().to_vec()),
                 Exercise::Incident(incident) => (self.card(), incident.remedies_after(state)),

@@ -4,10 +4,12 @@
 //! types: [`mod@file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
 //! with, where every reference exists. Nothing here reads a file: folders come in as values.
 
+mod bad_template;
 mod branching;
 pub mod decode;
 pub mod file;
 pub mod fingerprint;
+mod ids;
 pub mod json;
 pub mod json_path;
 pub mod link;
@@ -15,6 +17,7 @@ mod link_training;
 pub mod lint;
 pub mod load;
 pub mod model;
+mod names;
 pub mod pattern;
 pub mod problem;
 pub mod read;
@@ -27,6 +30,7 @@ mod signs;
 pub mod training;
 
 pub use fingerprint::fingerprint;
+pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
 pub use load::{Folder, Loaded, SourceFile, load};
-pub use model::{Card, CardId, OptionId, Question, QuestionId, Tree};
+pub use model::{Card, Question, Tree};
 pub use problem::{Code, Problem};

@@ -8,7 +8,7 @@ mod picture;
 pub use debrief::{after, outcome};
 pub use picture::{count, mark, picture};
 
-use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage, remedy_at};
+use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -206,9 +206,9 @@ pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
 
 /// The remedies to choose from, in words. What they cost is for the trainee to think of.
 pub fn remedies(exercise: &Exercise, played: &DrillState) -> Vec<String> {
-    let (card, offered) = exercise.offered(played);
-    let remedies = offered.iter().filter_map(|choice| remedy_at(exercise.tree(), card, choice.remedy));
-    remedies.map(|(_, remedy)| gist(&remedy.act)).collect()
+    let (_, offered) = exercise.offered(played);
+    let remedies = offered.iter().filter_map(|choice| exercise.tree().remedy(choice.remedy));
+    remedies.map(|remedy| gist(&remedy.act)).collect()
 }
 
 /// What a remedy is for stands in its first sentence; the rest is how to go about it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::shortened;
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Effect;
-use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill, has_way};
+use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
 
@@ -19,7 +19,7 @@ pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec
     let hidden = &tree.card(drill.card).id;
     let mut said: Answers = drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
     said.extend(drill.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))));
-    if !has_way(tree, drill.card, &said) {
+    if !tree.has_path(drill.card, &said) {
         let answers = named(tree, &said);
         return vec![format!("no way to `{hidden}` agrees with the answers of its clues ({answers})")];
     }
@@ -62,7 +62,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     let mut faults = Vec::new();
     for (at, alarm) in own.training.alarms.iter().enumerate() {
         let said: Answers = alarm.said();
-        if !has_way(tree, card, &said) {
+        if !tree.has_path(card, &said) {
             faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", named(tree, &said)));
         } else if let Some(how) = given_away(recognizer, card, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] gives the card away: {how}"));
@@ -78,7 +78,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
         }
         let said = vec![(*question, printed.said)];
         let at = named(tree, &said).replace(": ", ".");
-        if !has_way(tree, card, &said) {
+        if !tree.has_path(card, &said) {
             faults.push(format!("no way to this card has the answer of drill.prints.{at}"));
             continue;
         }
@@ -95,7 +95,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
 fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let own = tree.card(card);
     let tells: Vec<(&CauseClue, Compiled)> =
-        own.training.tells.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
+        own.training.cause_clues.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
     let offered = own.remedies_of_exercises();
     let treated = |cause: usize| {
         let mut remedies = offered.iter().filter_map(|at| own.remedies.get(*at));
@@ -133,8 +133,8 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
             faults.push(format!("drill.tells[{at}] is found in nothing that exercises show"));
         }
     }
-    for (other, at) in &own.training.wrong {
-        let remedy = tree.card(*other).remedies.get(*at);
+    for at in &own.training.wrong {
+        let remedy = tree.remedy(*at);
         if let Some(remedy) = remedy.filter(|remedy| remedy.effect == Effect::Observe) {
             faults.push(format!("drill.wrong: `{}` changes nothing, and to look is never wrong", remedy.id));
         }
@@ -197,7 +197,7 @@ fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &s
         let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let answers: Answers = others.chain([proven]).collect();
-        (!has_way(tree, card, &answers)).then(|| {
+        (!tree.has_path(card, &answers)).then(|| {
             let (answer, hidden) = (named(tree, &[proven]), &tree.card(card).id);
             format!("proves {answer}, which speaks against `{hidden}`: `{}`", shortened(line))
         })

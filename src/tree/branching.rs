@@ -5,8 +5,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::file::{NodeFile, QuestionFile, Text, TreeFile};
-use super::link::{Names, unknown};
 use super::model::{CardId, OptionId, Path, QuestionId};
+use super::names::{Names, unknown};
 use super::problem::{Code, MAX_PROBLEMS, Problem};
 
 /// The most paths that are followed. The embedded tree has fewer than a hundred.

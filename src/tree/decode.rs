@@ -263,6 +263,17 @@ pub fn is_id(text: &str) -> bool {
     })
 }
 
+/// Notes every id that an earlier entry of the same list has already.
+pub(super) fn unique<'t>(reader: &mut Reader<'_>, ids: impl Iterator<Item = &'t Text>, what: &str) {
+    let mut seen = std::collections::HashSet::new();
+    for id in ids {
+        if !seen.insert(id.value.as_str()) {
+            let message = format!("there are two entries with the id `{}`", id.value);
+            reader.note(Code::DuplicateId, &id.at, message, format!("give each {what} an id of its own"));
+        }
+    }
+}
+
 fn type_name(value: &Value<'_>) -> &'static str {
     match value {
         Value::StringLit(_) => "a string",

@@ -6,7 +6,7 @@
 
 use serde_json_path::JsonPath;
 
-use super::pattern::BadTemplate;
+use super::bad_template::BadTemplate;
 
 /// One path of a pattern, known to be well-formed.
 #[derive(Clone, Debug, PartialEq, Eq)]

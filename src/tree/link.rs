@@ -12,6 +12,7 @@ use super::model::{
     Card, CardId, Case, Cause, Choice, Command, Doc, Effect, Escalate, Fill, FillSource, FindOut, Likelihood,
     LookAlike, Question, QuestionId, Remedy, Risk, Signature, Takes, Tree,
 };
+use super::names::{Names, unknown};
 use super::pattern::{Slots, Template};
 use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
 use super::training::Training;
@@ -79,46 +80,6 @@ pub fn link(written: Written<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
         drills: Vec::new(),
     };
     (!tree.paths.is_empty()).then_some(tree)
-}
-
-/// The names of cards, and the file in which they are spoken of.
-#[derive(Clone)]
-pub(super) struct Names<'n> {
-    pub(super) source: Source<'n>,
-    /// The cards that could be read.
-    pub(super) ids: &'n HashMap<&'n str, CardId>,
-    /// The cards that have a file, readable or not.
-    exist: HashSet<&'n str>,
-}
-
-impl Names<'_> {
-    /// The card of that name. A card whose file cannot be read has had its problem noted already.
-    pub(super) fn card(&self, name: &Text, problems: &mut Vec<Problem>) -> Option<CardId> {
-        let found = self.ids.get(name.value.as_str()).copied();
-        if found.is_none() && !self.exist.contains(name.value.as_str()) {
-            let known = self.exist.iter().copied();
-            problems.push(unknown(self.source, Code::UnknownCard, "card", name, known));
-        }
-        found
-    }
-}
-
-/// Something is named that does not exist.
-pub(super) fn unknown<'k>(
-    source: Source<'_>,
-    code: Code,
-    what: &str,
-    name: &Text,
-    known: impl Iterator<Item = &'k str>,
-) -> Problem {
-    let mut known: Vec<_> = known.collect();
-    known.sort_unstable();
-    let help = match text::did_you_mean(&name.value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if (1..=12).contains(&known.len()) => format!("known: {}", known.join(", ")),
-        None => format!("add the {what}, or name one that exists"),
-    };
-    source.problem(code, &name.at, format!("there is no {what} `{}`", name.value), help)
 }
 
 /// Resolves what a question refers to; `questions` are the ids of all of them.

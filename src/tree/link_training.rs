@@ -1,8 +1,9 @@
 //! What is said for training, with every reference followed. A drill that names what does not exist is left out.
 
 use super::file::{CardDrillFile, DrillFile, PrintsFile, Text};
-use super::link::unknown;
-use super::model::{CardId, OptionId, QuestionId, Tree};
+use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
+use super::model::Tree;
+use super::names::unknown;
 use super::problem::{Code, Problem, Source};
 use super::training::{Alarm, CauseClue, Clue, ExpectedAnswer, Printed, TeamDrill, Training};
 use crate::text::CleanText;
@@ -78,7 +79,7 @@ pub(super) fn link_card_drill(
         // Without all that it leaves it would exclude what is possible.
         if leaves.len() == written.leaves.len() {
             let (pattern, says) = (written.pattern.value.clone(), written.says.value.clone());
-            training.tells.push(CauseClue { pattern, leaves, says });
+            training.cause_clues.push(CauseClue { pattern, leaves, says });
         }
     }
     for (name, written) in &file.wrong {
@@ -89,7 +90,7 @@ pub(super) fn link_card_drill(
             }
             Some(other) => {
                 let named = remedies(tree, other, (source, written), problems);
-                training.wrong.extend(named.into_iter().map(|at| (other, at)));
+                training.wrong.extend(named.into_iter().map(|index| RemedyRef { card: other, index }));
             }
             None if exist.contains(&name.value.as_str()) => {}
             None => problems.push(unknown(source, Code::UnknownCard, "card", name, exist.iter().copied())),

@@ -1,30 +1,11 @@
 //! A tree as it is used: every reference exists, so that nothing that works with it can fail.
 
 use super::pattern::{Pattern, Template};
-use super::training::{Printed, TeamDrill, Training};
+use super::training::{ExpectedAnswer, Printed, TeamDrill, Training};
 use crate::text::CleanText;
 
+pub use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
 pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
-
-macro_rules! ids {
-    ($($name:ident $table:ident $about:literal;)*) => {$(
-        #[doc = $about]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(in crate::tree) usize);
-
-        impl From<$name> for usize {
-            fn from(id: $name) -> usize {
-                id.0
-            }
-        }
-    )*};
-}
-
-ids! {
-    QuestionId questions "A question of a tree; made only by that tree.";
-    CardId cards "A card of a tree; made only by that tree.";
-    OptionId options "An option of a question; made only by that question's tree.";
-}
 
 /// A decision tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug)]
@@ -130,6 +111,17 @@ impl Tree {
     /// The card of that name.
     pub fn find_card(&self, name: &str) -> Option<CardId> {
         self.cards().find(|(_, card)| card.id == name).map(|(id, _)| id)
+    }
+
+    /// Returns the remedy that a reference points to.
+    pub fn remedy(&self, at: RemedyRef) -> Option<&Remedy> {
+        self.cards.get(usize::from(at.card))?.remedies.get(at.index)
+    }
+
+    /// Whether some path to a card agrees with all these answers.
+    pub fn has_path(&self, card: CardId, answers: &[(QuestionId, ExpectedAnswer)]) -> bool {
+        let mut paths = self.paths.iter().filter(|path| path.cards.contains(&card));
+        paths.any(|path| answers.iter().all(|(question, answer)| answer.agrees_with(path.answer(*question))))
     }
 }
 
@@ -249,6 +241,19 @@ impl Card {
             strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string().into()));
         }
         strings
+    }
+
+    /// Returns the positions of the remedies among which exercises ask for the first one.
+    ///
+    /// If at least two remedies change something, remedies that only look are left out: to look first is nearly always
+    /// right, so choosing it would not show whether the trainee knows the card.
+    pub fn remedies_of_exercises(&self) -> Vec<usize> {
+        let changes = |at: &usize| self.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
+        let mut remedies: Vec<usize> = (0..self.remedies.len()).collect();
+        if remedies.iter().filter(|at| changes(at)).count() > 1 {
+            remedies.retain(changes);
+        }
+        remedies
     }
 }
 

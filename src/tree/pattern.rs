@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+pub use super::bad_template::BadTemplate;
 use super::json_path::Step;
 use crate::text::CleanText;
 
@@ -96,15 +97,6 @@ impl Kind {
     pub fn names() -> impl Iterator<Item = &'static str> {
         Self::NAMES.iter().map(|(name, _)| *name)
     }
-}
-
-/// Why a template cannot be understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadTemplate {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
 }
 
 /// Whether the names in braces must say what may stand there.

@@ -2,7 +2,7 @@
 
 use jsonc_parser::ast::Value;
 
-use super::decode::{Fields, Reader};
+use super::decode::{Fields, Reader, unique};
 use super::file::{CaseFile, FindOutFile, NodeFile, OptionFile, QuestionFile, Spanned, Text, TreeFile};
 use super::json;
 use super::model::Takes;
@@ -240,15 +240,4 @@ pub fn case_file(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<CaseFile>
         ends: ends?,
         cards: reader.field_texts(fields, "cards"),
     })
-}
-
-/// Notes every id that an earlier entry of the same list has already.
-pub(super) fn unique<'t>(reader: &mut Reader<'_>, ids: impl Iterator<Item = &'t Text>, what: &str) {
-    let mut seen = std::collections::HashSet::new();
-    for id in ids {
-        if !seen.insert(id.value.as_str()) {
-            let message = format!("there are two entries with the id `{}`", id.value);
-            reader.note(Code::DuplicateId, &id.at, message, format!("give each {what} an id of its own"));
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use jsonc_parser::ast::Value;
 
-use super::decode::{Fields, Reader, is_stand_in};
+use super::decode::{Fields, Reader, is_stand_in, unique};
 use super::file::{
     CardFile, CauseFile, CommandFile, DocFile, EscalateFile, LookAlikeFile, RemedyFile, RiskFile, SignatureFile,
     Spanned, Text,
@@ -10,7 +10,7 @@ use super::file::{
 use super::model::{Effect, Likelihood};
 use super::pattern::Slots;
 use super::problem::Code;
-use super::read::{takes, unique};
+use super::read::takes;
 use super::read_evidence::back_and_forth;
 use super::read_pattern::pattern;
 use super::read_training::card_drill;

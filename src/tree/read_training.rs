@@ -2,12 +2,11 @@
 
 use jsonc_parser::ast::Value;
 
-use super::decode::{Fields, Reader};
+use super::decode::{Fields, Reader, unique};
 use super::file::{AlarmFile, CardDrillFile, ClueFile, DrillFile, PrintsFile, TellFile, Text};
 use super::json;
 use super::pattern::Pattern;
 use super::problem::Code;
-use super::read::unique;
 use super::read_pattern::pattern;
 
 /// Reads `drills/<id>.json`.

@@ -1,6 +1,6 @@
 //! What a tree says for training, as it is used: what it names exists.
 
-use super::model::{Card, CardId, Effect, OptionId, QuestionId, Tree};
+use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use super::pattern::Pattern;
 use crate::text::CleanText;
 
@@ -12,9 +12,9 @@ pub struct Training {
     /// What is printed by whatever answers a question, when this card is true.
     pub prints: Vec<(QuestionId, Printed)>,
     /// What in a line tells its causes apart.
-    pub tells: Vec<CauseClue>,
-    /// Remedies of look-alikes that treat none of its causes, by card and position in that card.
-    pub wrong: Vec<(CardId, usize)>,
+    pub cause_clues: Vec<CauseClue>,
+    /// Remedies of look-alikes that treat none of the card's causes.
+    pub wrong: Vec<RemedyRef>,
 }
 
 /// What in a line tells the causes of a card apart.
@@ -91,12 +91,6 @@ pub enum ExpectedAnswer {
     Nothing,
 }
 
-/// Whether some way to a card agrees with all of these answers.
-pub fn has_way(tree: &Tree, card: CardId, answers: &[(QuestionId, ExpectedAnswer)]) -> bool {
-    let mut ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
-    ways.any(|way| answers.iter().all(|(question, said)| said.agrees_with(way.answer(*question))))
-}
-
 impl Alarm {
     /// What it answers.
     pub fn said(&self) -> Vec<(QuestionId, ExpectedAnswer)> {
@@ -108,18 +102,5 @@ impl ExpectedAnswer {
     /// Whether a way on which the question has this answer, or does not stand, agrees.
     pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
         needed.is_none_or(|needed| self == ExpectedAnswer::Option(needed))
-    }
-}
-
-impl Card {
-    /// The positions of those of its remedies of which exercises ask which one comes first: if there are several that
-    /// change something, only these. To look first is nearly always right, and to know that says nothing about the card.
-    pub fn remedies_of_exercises(&self) -> Vec<usize> {
-        let changes = |at: &usize| self.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
-        let mut remedies: Vec<usize> = (0..self.remedies.len()).collect();
-        if remedies.iter().filter(|at| changes(at)).count() > 1 {
-            remedies.retain(changes);
-        }
-        remedies
     }
 }

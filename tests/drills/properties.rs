@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use wherefore::drill::{ActionWords, DrillAction, Exercise, Incident, Recognise};
-use wherefore::tree::{CardId, QuestionId};
+use wherefore::tree::{CardId, QuestionId, RemedyRef};
 use wherefore::walk::Given;
 
 use super::trees::{cards, materials, oci};
@@ -71,8 +71,8 @@ fn any_move() -> impl Strategy<Value = DrillAction> {
     let questions: Vec<QuestionId> = oci().tree().questions().map(|(id, _)| id).collect();
     prop_oneof![
         6 => prop::sample::select(questions).prop_map(DrillAction::Check),
-        2 => (prop::sample::select(all), any::<bool>()).prop_map(|(card, typed)| DrillAction::Name { card, typed }),
-        2 => (0..12_usize).prop_map(DrillAction::Remedy),
+        2 => (prop::sample::select(all.clone()), any::<bool>()).prop_map(|(card, typed)| DrillAction::Name { card, typed }),
+        2 => (prop::sample::select(all), 0..12_usize).prop_map(|(card, index)| DrillAction::Remedy(RemedyRef { card, index })),
         2 => Just(DrillAction::Hint),
         1 => Just(DrillAction::DontKnow),
         1 => Just(DrillAction::GiveUp),

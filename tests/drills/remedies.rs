@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wherefore::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice, remedy_at};
+use wherefore::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice};
 use wherefore::prove::prove;
 use wherefore::recognize::{Compiled, Line};
 use wherefore::tree::model::Effect;
@@ -16,7 +16,7 @@ fn left<'l>(tree: &Tree, card: CardId, lines: impl Iterator<Item = &'l str>) -> 
     let card = tree.card(card);
     let lines: Vec<Line> = lines.map(Line::new).collect();
     let mut left: BTreeSet<&str> = card.causes.iter().map(|cause| cause.id.as_str()).collect();
-    for tell in &card.training.tells {
+    for tell in &card.training.cause_clues {
         let pattern = Compiled::new(&tell.pattern);
         if lines.iter().any(|line| pattern.matches(line)) {
             left.retain(|cause| tell.leaves.iter().any(|at| card.causes[*at].id == *cause));
@@ -37,21 +37,21 @@ fn shown(exercise: &Recognise) -> Vec<&str> {
 
 /// The causes of the card of an exercise that a choice treats; none if it is of another card.
 fn treated<'t>(tree: &'t Tree, card: CardId, choice: &RemedyChoice) -> BTreeSet<&'t str> {
-    let (of, remedy) = remedy_at(tree, card, choice.remedy).unwrap();
+    let (of, remedy) = (choice.remedy.card, tree.remedy(choice.remedy).unwrap());
     let own = tree.card(card);
     let fixes = remedy.fixes.iter().filter(|_| of == card);
     fixes.map(|cause| own.causes[*cause].id.as_str()).collect()
 }
 
-fn name(tree: &Tree, card: CardId, choice: &RemedyChoice) -> String {
-    remedy_at(tree, card, choice.remedy).unwrap().1.id.to_string()
+fn name(tree: &Tree, choice: &RemedyChoice) -> String {
+    tree.remedy(choice.remedy).unwrap().id.to_string()
 }
 
 fn is_sound(tree: &Tree, card: CardId, choices: &[RemedyChoice], left: &BTreeSet<&str>, about: &str) {
     assert_eq!(choices.iter().filter(|choice| choice.is_best).count(), 1, "{about}");
     for choice in choices {
         let is_supported = !treated(tree, card, choice).is_disjoint(left);
-        assert_eq!(choice.is_right, is_supported, "{about}: {} after {left:?}", name(tree, card, choice));
+        assert_eq!(choice.is_right, is_supported, "{about}: {} after {left:?}", name(tree, choice));
         assert!(choice.is_right || !choice.is_best, "{about}");
         assert!(choice.why.len() > 20 && !choice.why.ends_with(": "), "{about}: {}", choice.why);
     }
@@ -74,7 +74,7 @@ fn what_a_line_supports_is_right_and_what_it_excludes_is_wrong() {
             // Nothing that is offered has more chance by cost.
             let own = tree.card(card);
             let worth = |choice: &RemedyChoice| {
-                let remedy = &own.remedies[choice.remedy];
+                let remedy = &own.remedies[choice.remedy.index];
                 let treats = remedy.fixes.iter().filter(|cause| left.contains(own.causes[**cause].id.as_str()));
                 let chance: f64 = treats.map(|cause| own.causes[*cause].likelihood.weight()).sum();
                 chance / remedy.takes.weight() / remedy.effect.weight()
@@ -115,7 +115,7 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
         let found = seeds.find(|it| it.telling().iter().any(|at| it.lines()[*at].contains(has)));
         let exercise = found.unwrap_or_else(|| panic!("{card}: no line with {has}"));
         let best = exercise.remedies().iter().find(|choice| choice.is_best).unwrap();
-        assert_eq!(name(tree, id, best), first, "{card}: {has}");
+        assert_eq!(name(tree, best), first, "{card}: {has}");
     }
 }
 
@@ -128,10 +128,10 @@ fn what_is_right_in_a_line_is_not_wrong_in_an_incident() {
     for mode in [Mode::Recognise, Mode::Incident] {
         for seed in 0..10 {
             let exercise = Exercise::new(material, mode, id, None, seed);
-            let own = exercise.remedies().iter().filter(|choice| remedy_at(tree, id, choice.remedy).unwrap().0 == id);
+            let own = exercise.remedies().iter().filter(|choice| choice.remedy.card == id);
             assert!(own.clone().count() > 1 && own.clone().all(|choice| choice.is_right), "{mode:?} {seed}");
             let best = exercise.remedies().iter().find(|choice| choice.is_best).unwrap();
-            assert_eq!(name(tree, id, best), "enable-fallback");
+            assert_eq!(name(tree, best), "enable-fallback");
         }
     }
 }
@@ -162,7 +162,7 @@ fn in_an_incident_what_was_opened_decides() {
             let moves = [DrillAction::Check(check.question), DrillAction::Name { card: id, typed: false }];
             let (_, choices) = exercise.offered(&exercise.play(&moves));
             for choice in &choices {
-                let name = name(tree, id, choice);
+                let name = name(tree, choice);
                 assert!(choice.is_best || name != right, "{card} {seed}: {choices:?}");
                 assert!(!choice.is_right || name != wrong, "{card} {seed}: {choices:?}");
             }
@@ -261,7 +261,7 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     let tree = material.tree();
     let card = tree.find_card("sticky-session-no-fallback").unwrap();
     let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
-    let other = exercise.remedies().iter().find(|choice| remedy_at(tree, card, choice.remedy).unwrap().0 != card);
+    let other = exercise.remedies().iter().find(|choice| choice.remedy.card != card);
     let step = DrillAction::Remedy(other.unwrap().remedy);
     let words = step.words(tree, card).unwrap();
     assert_eq!(words.read(tree, card), Some(step));
@@ -270,8 +270,8 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     assert_eq!(exercise.points(&played), 70);
     // What is offered of a card changes something: to look is never wrong.
     for card in cards(tree) {
-        for (other, at) in &tree.card(card).training.wrong {
-            assert_ne!(tree.card(*other).remedies[*at].effect, Effect::Observe);
+        for at in &tree.card(card).training.wrong {
+            assert_ne!(tree.remedy(*at).unwrap().effect, Effect::Observe);
         }
     }
 }
@@ -332,7 +332,7 @@ fn what_is_wrong_with_what_tells_causes_apart_is_found() {
 fn without_more_the_order_of_the_card_says_what_is_first() {
     for material in materials() {
         let tree = material.tree();
-        for card in cards(tree).into_iter().filter(|card| tree.card(*card).training.tells.is_empty()) {
+        for card in cards(tree).into_iter().filter(|card| tree.card(*card).training.cause_clues.is_empty()) {
             let exercise = Recognise::new(material, card, None, 3);
             let all: BTreeSet<&str> = tree.card(card).causes.iter().map(|cause| cause.id.as_str()).collect();
             let about = &tree.card(card).id;

@@ -14,6 +14,7 @@ use wherefore::app::{Effect, Model};
 use wherefore::drill::progress::{Answered, Progress};
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{DrillAction, Exam, Exercise, Stage};
+use wherefore::tree::RemedyRef;
 
 use super::{about, drilled, material, right, run, screen, wrong};
 use crate::screens::{USUAL, type_keys};
@@ -143,7 +144,7 @@ fn made(session: &Session, (kind, which): (u8, Index)) -> DrillAction {
         (2, _) => DrillAction::GiveUp,
         (3, _) => DrillAction::Name { card: session.exercise().card(), typed: true },
         (4, _) => DrillAction::Name { card: *which.get(&cards), typed: false },
-        (5, _) => DrillAction::Remedy(which.index(6)),
+        (5, _) => DrillAction::Remedy(RemedyRef { card: session.exercise().card(), index: which.index(6) }),
         (_, Exercise::Incident(incident)) => DrillAction::Check(which.get(incident.checks()).question),
         (_, Exercise::Recognise(recognise)) => {
             DrillAction::Name { card: which.get(recognise.choices()).card, typed: false }

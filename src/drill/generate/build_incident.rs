@@ -83,11 +83,11 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };
     let cause_clues = CauseClues::new(tree.card(card));
-    let lines = |check: &Check| cause_clues.told(check.shows.iter().map(String::as_str));
+    let lines = |check: &Check| cause_clues.found_in(check.shows.iter().map(String::as_str));
     let mut told_by: Vec<(QuestionId, Vec<usize>)> =
         checks.iter().map(|check| (check.question, lines(check))).collect();
     told_by.sort_by_key(|(question, _)| truth.path.answer(*question).is_none());
-    let told_at_first = cause_clues.told(told.lines());
+    let told_at_first = cause_clues.found_in(told.lines());
     let named = drill.map(|drill| drill.remedies.as_slice()).unwrap_or_default();
     let first = RemedyChoices::new(tree, card, (told_at_first, told_by), named, &mut random);
     let remedies = first.choices(tree);

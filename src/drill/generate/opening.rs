@@ -4,7 +4,7 @@ use crate::drill::generate::material::{Material, says_nothing};
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern, Template};
-use crate::tree::training::{Alarm, has_way};
+use crate::tree::training::Alarm;
 use crate::tree::{CardId, Tree};
 
 /// A word of a signature shorter than this may stand in an alarm: it is no error string.
@@ -14,7 +14,7 @@ const SHORTEST_QUOTE: usize = 6;
 pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
     // Of a tree that has faults, not all agree with their card.
-    let is_sound = |alarm: &&Alarm| has_way(tree, card, &alarm.said());
+    let is_sound = |alarm: &&Alarm| tree.has_path(card, &alarm.said());
     let alarms: Vec<&Alarm> = tree.card(card).training.alarms.iter().filter(is_sound).collect();
     if let Some(alarm) = random.one_of(&alarms) {
         return (*alarm).clone();

@@ -1,141 +1,163 @@
-//! Which remedy first: the second question of every exercise.
+//! The second question of every exercise: which remedy to try first.
 //!
-//! What is shown decides: a remedy is right if it treats a cause that the lines leave possible, and the best of those is
-//! the one of the most chance by cost among these causes. Of a card that has several, only remedies that change something
-//! are offered: to look first is nearly always right, and to know that says nothing about the card. Remedies of look-alikes
-//! stand beside them, where the tree names such.
+//! Lines that the trainee has seen contain cause clues ([`CauseClue`]), each of which leaves some causes of the card
+//! possible. A remedy is right if it treats a cause that is still possible. The best one has the highest value of
+//! (probability that it treats the cause) / (cost), where cost is the weight of its duration times the weight of its
+//! effect. Clues are patterns, not samples, so that both modes judge the same line alike.
+//!
+//! Example: a card has the causes "fuse" (common, weight 9) and "cable" (rare, weight 1). Without clues, replacing the
+//! fuse treats 90 % of the causes and is best. After a line whose clue leaves only "cable", that remedy is wrong.
+//!
+//! If a card has at least two remedies that change something, remedies that only look are not offered. Remedies of
+//! look-alikes are offered as wrong answers only if the card names them, because many cards have remedies in common. A
+//! team may state which remedies are right in its incident.
+//!
+//! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports clues
+//! that leave no treatable cause.
 
 use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line};
 use crate::tree::model::{Effect, Remedy, Takes};
 use crate::tree::training::CauseClue;
-use crate::tree::{Card, CardId, QuestionId, Tree};
+use crate::tree::{Card, CardId, QuestionId, RemedyRef, Tree};
 
-/// So many remedies are offered, and so many wrong ones before there is more than one that is right.
+/// The most remedies that are offered: five fit on every screen and can be compared at a glance.
 const OFFERED: usize = 5;
+
+/// The number of wrong remedies that are offered before a second right one.
+///
+/// With three wrong ones beside the best, guessing succeeds in one of four cases.
 const WRONG: usize = 3;
 
-/// A remedy to choose.
+/// Separates the card from the remedy in report names of a look-alike's remedy.
+const SEPARATOR: char = '/';
+
+/// The difference, as a ratio of probability to cost, below which two remedies are equally good.
+///
+/// Sums of the same weights in another order differ by about 1e-16; real differences are many times larger than 1e-9.
+const EQUAL_WITHIN: f64 = 1e-9;
+
+/// A remedy that is offered, and how it is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemedyChoice {
-    /// Its position among the remedies of the card; behind those follow the ones of look-alikes: see [`remedy_at`].
-    pub remedy: usize,
-    /// It may be tried first.
+    /// The remedy.
+    pub remedy: RemedyRef,
+    /// Whether it may be tried first.
     pub is_right: bool,
-    /// It is the one of the most chance by cost.
+    /// Whether it is the best of the right ones.
     pub is_best: bool,
-    /// Why it is, or is not, one to try first.
+    /// The reason for the judgment, for the debrief.
     pub why: String,
 }
 
-/// The remedy of a position in an exercise about a card, and the card that it is of.
-pub fn remedy_at(tree: &Tree, card: CardId, at: usize) -> Option<(CardId, &Remedy)> {
-    let own = &tree.card(card).remedies;
-    if let Some(remedy) = own.get(at) {
-        return Some((card, remedy));
-    }
-    let (other, at) = *tree.card(card).training.wrong.get(at.checked_sub(own.len())?)?;
-    tree.card(other).remedies.get(at).map(|remedy| (other, remedy))
+/// Returns the name of a remedy in reports: its id, or `card/remedy` for a look-alike's.
+///
+/// `None` if it belongs neither to the card nor to a look-alike that the card names.
+pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: RemedyRef) -> Option<String> {
+    let is_offered = at.card == card || tree.card(card).training.wrong.contains(&at);
+    let id = &tree.remedy(at).filter(|_| is_offered)?.id;
+    Some(if at.card == card { id.to_string() } else { format!("{}{SEPARATOR}{id}", tree.card(at.card).id) })
 }
 
-/// What stands between the card and the remedy in the name of one of a look-alike.
-const OF: char = '/';
-
-/// The name of the remedy of a position, in reports.
-pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: usize) -> Option<String> {
-    let (of, remedy) = remedy_at(tree, card, at)?;
-    Some(if of == card { remedy.id.to_string() } else { format!("{}{OF}{}", tree.card(of).id, remedy.id) })
+/// Returns the remedy with this report name, of a card or of the look-alikes that it names.
+pub(in crate::drill) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Option<RemedyRef> {
+    let own = (0..tree.card(card).remedies.len()).map(|index| RemedyRef { card, index });
+    let mut all = own.chain(tree.card(card).training.wrong.iter().copied());
+    all.find(|at| name_of(tree, card, *at).as_deref() == Some(name))
 }
 
-/// The position of the remedy of that name.
-pub(in crate::drill) fn position_of(tree: &Tree, card: CardId, name: &str) -> Option<usize> {
-    let count = tree.card(card).remedies.len() + tree.card(card).training.wrong.len();
-    (0..count).find(|at| name_of(tree, card, *at).as_deref() == Some(name))
-}
-
-/// What lines tell of the causes of a card.
+/// The compiled cause clues of a card.
 #[derive(Debug)]
 pub(in crate::drill) struct CauseClues {
     patterns: Vec<Compiled>,
 }
 
 impl CauseClues {
+    /// Compiles the clues of a card.
     pub(in crate::drill) fn new(card: &Card) -> Self {
-        Self { patterns: card.training.tells.iter().map(|tell| Compiled::new(&tell.pattern)).collect() }
+        Self { patterns: card.training.cause_clues.iter().map(|clue| Compiled::new(&clue.pattern)).collect() }
     }
 
-    /// The positions of what tells in some lines.
-    pub(in crate::drill) fn told<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
-        let mut told = Vec::new();
+    /// Returns the positions of the clues that occur in some lines, sorted, each once.
+    pub(in crate::drill) fn found_in<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
+        let mut clues = Vec::new();
         for line in lines.map(Line::new) {
             let found = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.matches(&line));
-            told.extend(found.map(|(at, _)| at));
+            clues.extend(found.map(|(at, _)| at));
         }
-        told.sort_unstable();
-        told.dedup();
-        told
+        clues.sort_unstable();
+        clues.dedup();
+        clues
     }
 }
 
-/// What is told of the causes of a card, by its positions.
-fn tells<'c>(card: &'c Card, told: &[usize]) -> Vec<&'c CauseClue> {
-    told.iter().filter_map(|at| card.training.tells.get(*at)).collect()
+/// Returns the cause clues of a card at some positions.
+fn clues_at<'c>(card: &'c Card, positions: &[usize]) -> Vec<&'c CauseClue> {
+    positions.iter().filter_map(|at| card.training.cause_clues.get(*at)).collect()
 }
 
-/// Whether each cause is left by all that is told. Where that would leave none, what is told is of several things that are
-/// so at once: then each cause that any of it leaves.
-fn left_by(card: &Card, told: &[usize]) -> Vec<bool> {
-    let tells = tells(card, told);
+/// Whether each cause of a card is possible after all these clues.
+///
+/// If no cause fits all clues, the clues speak of several faults at once. Then a cause is possible if any clue leaves it.
+fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
+    let clues = clues_at(card, positions);
     let causes = 0..card.causes.len();
-    let all: Vec<bool> = causes.clone().map(|cause| tells.iter().all(|it| it.leaves.contains(&cause))).collect();
+    let all: Vec<bool> = causes.clone().map(|cause| clues.iter().all(|clue| clue.leaves.contains(&cause))).collect();
     if all.contains(&true) {
         return all;
     }
-    causes.map(|cause| tells.iter().any(|it| it.leaves.contains(&cause))).collect()
+    causes.map(|cause| clues.iter().any(|clue| clue.leaves.contains(&cause))).collect()
 }
 
-/// The same where what is told first weighs more: what would leave nothing is not heard.
-fn left_in_order(card: &Card, told: &[usize]) -> Vec<bool> {
-    let mut left = vec![true; card.causes.len()];
-    for tell in tells(card, told) {
-        let next: Vec<bool> =
-            left.iter().enumerate().map(|(cause, left)| *left && tell.leaves.contains(&cause)).collect();
+/// Whether each cause is possible, where a clue that would leave no cause is ignored.
+///
+/// Earlier clues take precedence over later ones.
+fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
+    let mut possible = vec![true; card.causes.len()];
+    for clue in clues_at(card, positions) {
+        let next: Vec<bool> = possible
+            .iter()
+            .enumerate()
+            .map(|(cause, is_possible)| *is_possible && clue.leaves.contains(&cause))
+            .collect();
         if next.contains(&true) {
-            left = next;
+            possible = next;
         }
     }
-    left
+    possible
 }
 
-/// The remedies to choose from in an exercise about a card, and what each part of the exercise tells of its causes.
+/// The remedies that an exercise offers, and the cause clues in each part of it.
 #[derive(Debug)]
 pub(in crate::drill) struct RemedyChoices {
     card: CardId,
-    /// In an order that says nothing.
-    offered: Vec<usize>,
-    /// Those that a team says are right, if it says so.
-    named: Vec<usize>,
-    /// What is told at first, and by each check.
+    /// The offered remedies, shuffled so that the order gives nothing away.
+    offered: Vec<RemedyRef>,
+    /// The remedies that a team states to be right; if empty, the causes decide.
+    named: Vec<RemedyRef>,
+    /// The clues in the text that is shown first.
     at_first: Vec<usize>,
+    /// The clues in the output of each check, checks on the hidden path first.
     by_check: Vec<(QuestionId, Vec<usize>)>,
-    /// The causes that all of it leaves.
+    /// Whether each cause is possible after all clues of the exercise.
     whole: Vec<bool>,
 }
 
 impl RemedyChoices {
-    /// Where some lines are seen at once.
+    /// Chooses the remedies for an exercise that shows all its lines at once.
     pub(in crate::drill) fn of_lines<'l>(
         tree: &Tree,
         card: CardId,
         lines: impl Iterator<Item = &'l str>,
         random: &mut Random,
     ) -> Self {
-        let told = CauseClues::new(tree.card(card)).told(lines);
-        Self::new(tree, card, (told, Vec::new()), &[], random)
+        let clues = CauseClues::new(tree.card(card)).found_in(lines);
+        Self::new(tree, card, (clues, Vec::new()), &[], random)
     }
 
-    /// Where this is told at first, and that by each check, those on the hidden way first. `named` are the remedies that a
-    /// team says are right.
+    /// Chooses the remedies for an exercise with these clues at first and in each check.
+    ///
+    /// `named` are the positions of the card's remedies that a team states to be right.
     pub(in crate::drill) fn new(
         tree: &Tree,
         card: CardId,
@@ -143,46 +165,49 @@ impl RemedyChoices {
         named: &[usize],
         random: &mut Random,
     ) -> Self {
-        let all: Vec<usize> = at_first.iter().chain(by_check.iter().flat_map(|(_, told)| told)).copied().collect();
-        let whole = left_in_order(tree.card(card), &all);
-        let mut first = Self { card, offered: Vec::new(), named: named.to_vec(), at_first, by_check, whole };
-        first.offered = first.offer(tree, random);
-        first
+        let all: Vec<usize> = at_first.iter().chain(by_check.iter().flat_map(|(_, clues)| clues)).copied().collect();
+        let whole = possible_causes_in_order(tree.card(card), &all);
+        let named = named.iter().map(|index| RemedyRef { card, index: *index }).collect();
+        let mut choices = Self { card, offered: Vec::new(), named, at_first, by_check, whole };
+        choices.offered = choices.offer(tree, random);
+        choices
     }
 
-    /// What is offered: the best, some that are wrong, others that are right.
-    fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<usize> {
+    /// Returns the remedies to offer: the best, some wrong ones, then other right ones.
+    fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<RemedyRef> {
         let card = tree.card(self.card);
-        let judged = self.judge(tree, &card.remedies_of_exercises(), &self.whole, &[]);
+        let own = card.remedies_of_exercises().into_iter().map(|index| RemedyRef { card: self.card, index });
+        let judged = self.judge(tree, &own.collect::<Vec<_>>(), &self.whole, &[]);
         let mut right: Vec<&RemedyChoice> = judged.iter().filter(|choice| choice.is_right).collect();
         right.sort_by_key(|choice| !choice.is_best);
-        let mut wrong: Vec<usize> = judged.iter().filter(|it| !it.is_right).map(|choice| choice.remedy).collect();
-        let mut others: Vec<usize> = (0..card.training.wrong.len()).map(|at| card.remedies.len() + at).collect();
+        let mut wrong: Vec<RemedyRef> = judged.iter().filter(|it| !it.is_right).map(|choice| choice.remedy).collect();
+        let mut others = card.training.wrong.clone();
         random.shuffle(&mut others);
         wrong.extend(others);
         let more = wrong.split_off(wrong.len().min(WRONG));
         let mut right = right.into_iter().map(|choice| choice.remedy);
-        let mut offered: Vec<usize> = right.next().into_iter().chain(wrong).chain(right).chain(more).collect();
+        let mut offered: Vec<RemedyRef> = right.next().into_iter().chain(wrong).chain(right).chain(more).collect();
         offered.truncate(OFFERED);
         random.shuffle(&mut offered);
         offered
     }
 
-    /// The choices for whoever has seen all of it.
+    /// Returns the choices, judged as if the trainee had seen everything.
     pub(in crate::drill) fn choices(&self, tree: &Tree) -> Vec<RemedyChoice> {
-        let all = self.by_check.iter().flat_map(|(_, told)| told);
-        let told: Vec<usize> = self.at_first.iter().chain(all).copied().collect();
-        self.judge(tree, &self.offered, &self.whole, &told)
+        let all = self.by_check.iter().flat_map(|(_, clues)| clues);
+        let clues: Vec<usize> = self.at_first.iter().chain(all).copied().collect();
+        self.judge(tree, &self.offered, &self.whole, &clues)
     }
 
-    /// The choices for whoever has made these checks.
-    pub(in crate::drill) fn after(&self, tree: &Tree, checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
-        let seen = self.by_check.iter().filter(|(question, _)| checked(*question)).flat_map(|(_, told)| told);
-        let told: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
+    /// Returns the choices, judged by what the checks made so far have shown.
+    ///
+    /// The debrief explains the best choice with all clues of the exercise, because the exercise is over by then.
+    pub(in crate::drill) fn after(&self, tree: &Tree, is_checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
+        let seen = self.by_check.iter().filter(|(question, _)| is_checked(*question)).flat_map(|(_, clues)| clues);
+        let clues: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
         let card = tree.card(self.card);
-        let left = left_by(card, &told);
-        let mut choices = self.judge(tree, &self.offered, &left, &told);
-        // Why it is the best is told by all that is so.
+        let possible = possible_causes(card, &clues);
+        let mut choices = self.judge(tree, &self.offered, &possible, &clues);
         if let Some(best) = choices.iter_mut().find(|choice| choice.is_best) {
             let whole = self.choices(tree).into_iter().find(|choice| choice.remedy == best.remedy && choice.is_right);
             best.why = whole.map_or_else(|| best.why.clone(), |whole| whole.why);
@@ -190,24 +215,24 @@ impl RemedyChoices {
         choices
     }
 
-    /// Which of these remedies are right where these causes are left, and why: this is what was told.
-    fn judge(&self, tree: &Tree, offered: &[usize], left: &[bool], told: &[usize]) -> Vec<RemedyChoice> {
+    /// Judges remedies where these causes are possible after these clues.
+    fn judge(&self, tree: &Tree, offered: &[RemedyRef], possible: &[bool], clues: &[usize]) -> Vec<RemedyChoice> {
         let card = tree.card(self.card);
-        let tells = tells(card, told);
+        let clues = clues_at(card, clues);
         let mut choices: Vec<RemedyChoice> = Vec::new();
         for at in offered {
-            let Some((of, remedy)) = remedy_at(tree, self.card, *at) else { continue };
-            let chance = if of == self.card { chance(card, remedy, left) } else { 0.0 };
+            let Some(remedy) = tree.remedy(*at) else { continue };
+            let chance = if at.card == self.card { chance(card, remedy, possible) } else { 0.0 };
             let is_right = if self.named.is_empty() { chance > 0.0 } else { self.named.contains(at) };
-            // Of several things that are so at once, each remedy has its own reasons.
-            let is_left = |cause: &usize| left.get(*cause) == Some(&true);
-            let supports = |tell: &CauseClue| remedy.fixes.iter().any(|it| tell.leaves.contains(it) && is_left(it));
-            let leaves_any = |tell: &CauseClue| remedy.fixes.iter().any(|cause| tell.leaves.contains(cause));
+            // If there are several faults at once, only clues that leave a cause of this remedy support it.
+            let is_possible = |cause: &usize| possible.get(*cause) == Some(&true);
+            let supports = |clue: &CauseClue| remedy.fixes.iter().any(|it| clue.leaves.contains(it) && is_possible(it));
+            let leaves_any = |clue: &CauseClue| remedy.fixes.iter().any(|cause| clue.leaves.contains(cause));
             let says = |is_reason: &dyn Fn(&CauseClue) -> bool| {
-                distinct(tells.iter().filter(|tell| is_reason(tell)).map(|tell| tell.says.as_str())).join(" · ")
+                distinct(clues.iter().filter(|clue| is_reason(clue)).map(|clue| clue.says.as_str())).join(" · ")
             };
-            let why = if of != self.card {
-                format!("that is for another card: {}", tree.card(of).title)
+            let why = if at.card != self.card {
+                format!("that is for another card: {}", tree.card(at.card).title)
             } else if !self.named.is_empty() {
                 let after = if is_right { "after" } else { "not after" };
                 format!("{after} what is known here; {}", cost(remedy))
@@ -218,8 +243,8 @@ impl RemedyChoices {
                     reasons => format!("{reasons}: it fixes {share} % of the causes that this leaves, {cost}"),
                 }
             } else {
-                // What excludes it by itself; else all of it does.
-                let [by_itself, together] = [says(&|tell| !leaves_any(tell)), says(&|_| true)];
+                // A clue that rules the remedy out alone is the reason; otherwise all clues together are.
+                let [by_itself, together] = [says(&|clue| !leaves_any(clue)), says(&|_| true)];
                 match if by_itself.is_empty() { together } else { by_itself }.as_str() {
                     "" => "it fixes none of the causes".to_owned(),
                     reasons => format!("not for what is left: {reasons}"),
@@ -227,17 +252,19 @@ impl RemedyChoices {
             };
             choices.push(RemedyChoice { remedy: *at, is_right, is_best: false, why });
         }
-        let worth = |at: usize, left: &[bool]| {
-            let remedy = card.remedies.get(at);
-            remedy.map_or(0.0, |remedy| chance(card, remedy, left) / (remedy.takes.weight() * remedy.effect.weight()))
+        let worth = |at: RemedyRef, possible: &[bool]| {
+            let remedy = tree.remedy(at).filter(|_| at.card == self.card);
+            remedy
+                .map_or(0.0, |remedy| chance(card, remedy, possible) / (remedy.takes.weight() * remedy.effect.weight()))
         };
-        // By all that is so, then by what is known of it; what is equal in the author's order.
-        let worths = |at: usize| (worth(at, &self.whole), worth(at, left));
-        let mut right: Vec<usize> = choices.iter().filter(|it| it.is_right).map(|choice| choice.remedy).collect();
+        // Compares by all clues of the exercise, then by those seen; equal remedies keep the author's order.
+        let worths = |at: RemedyRef| (worth(at, &self.whole), worth(at, possible));
+        let mut right: Vec<RemedyRef> = choices.iter().filter(|it| it.is_right).map(|choice| choice.remedy).collect();
         right.sort_unstable();
-        let better = |best: usize, next: usize| {
+        let better = |best: RemedyRef, next: RemedyRef| {
             let ((one, other), (of_all, of_seen)) = (worths(best), worths(next));
-            if of_all > one + SAME || of_all > one - SAME && of_seen > other + SAME { next } else { best }
+            let is_equal = of_all > one - EQUAL_WITHIN;
+            if of_all > one + EQUAL_WITHIN || is_equal && of_seen > other + EQUAL_WITHIN { next } else { best }
         };
         let best = right.into_iter().reduce(better);
         choices.iter_mut().for_each(|choice| choice.is_best = Some(choice.remedy) == best);
@@ -245,12 +272,11 @@ impl RemedyChoices {
     }
 }
 
-/// Two worths are the same if they differ by less: they were added up in another order.
-const SAME: f64 = 1e-9;
-
-/// The chance that a remedy treats the cause, if it is one of those that are left.
-fn chance(card: &Card, remedy: &Remedy, left: &[bool]) -> f64 {
-    let weight = |at: usize| match (card.causes.get(at), left.get(at)) {
+/// Returns the probability that a remedy treats the cause, among the possible causes.
+///
+/// Example: of the possible causes with the weights 9, 3 and 3, a remedy for the first one has 0.6.
+fn chance(card: &Card, remedy: &Remedy, possible: &[bool]) -> f64 {
+    let weight = |at: usize| match (card.causes.get(at), possible.get(at)) {
         (Some(cause), Some(true)) => cause.likelihood.weight(),
         _ => 0.0,
     };
@@ -259,6 +285,7 @@ fn chance(card: &Card, remedy: &Remedy, left: &[bool]) -> f64 {
     if all > 0.0 { fixed / all } else { 0.0 }
 }
 
+/// Returns texts in their order, each once.
 fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     let mut distinct: Vec<&str> = Vec::new();
     for text in texts {
@@ -269,9 +296,10 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     distinct
 }
 
-/// The remedies that are offered to whoever named a card that it is not: none of them is right.
-pub(in crate::drill) fn of_another(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
-    // In an order that depends on the card alone.
+/// Returns the remedies to offer for a card that was named wrongly; none is right.
+///
+/// The seed is the card, so the choices and their order depend on the card alone.
+pub(in crate::drill) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
     let mut random = Random::new(usize::from(card) as u64);
     let mut choices = RemedyChoices::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);
     for choice in &mut choices {
@@ -280,7 +308,7 @@ pub(in crate::drill) fn of_another(tree: &Tree, card: CardId) -> Vec<RemedyChoic
     choices
 }
 
-/// What a remedy takes, in words.
+/// Returns the duration and the effect of a remedy in words.
 fn cost(remedy: &Remedy) -> String {
     let effect = match remedy.effect {
         Effect::Observe => "changes nothing",

@@ -1,7 +1,7 @@
 //! What somebody does in an exercise, and where that leaves them.
 
 use crate::drill::judge::hint::{Hint, HintLevel};
-use crate::tree::{CardId, QuestionId};
+use crate::tree::{CardId, QuestionId, RemedyRef};
 use crate::walk::Given;
 
 /// One thing that somebody does. A list of these is a drill.
@@ -17,7 +17,7 @@ pub enum DrillAction {
         typed: bool,
     },
     /// Names the remedy to try first, by its position in the card.
-    Remedy(usize),
+    Remedy(RemedyRef),
     /// Takes the next hint.
     Hint,
     /// Says honestly that they do not know, and goes on to find out.
@@ -52,7 +52,7 @@ pub struct DrillState {
     /// The last card was typed, and not picked from a list.
     pub typed: bool,
     /// The remedy that was named.
-    pub remedy: Option<usize>,
+    pub remedy: Option<RemedyRef>,
     /// The hints that were given, in order; those that cost nothing among them.
     pub hints: Vec<Hint>,
     /// How many hints were given since something was last found out.

@@ -239,7 +239,7 @@ impl ActionWords {
             ActionWords::Check(id) => DrillAction::Check(tree.find_question(id)?),
             ActionWords::Pick(id) => DrillAction::Name { card: tree.find_card(id)?, typed: false },
             ActionWords::Type(id) => DrillAction::Name { card: tree.find_card(id)?, typed: true },
-            ActionWords::Remedy(id) => DrillAction::Remedy(remedy::position_of(tree, card, id)?),
+            ActionWords::Remedy(id) => DrillAction::Remedy(remedy::find_remedy(tree, card, id)?),
             ActionWords::Hint => DrillAction::Hint,
             ActionWords::DontKnow => DrillAction::DontKnow,
             ActionWords::GiveUp => DrillAction::GiveUp,

@@ -1,7 +1,7 @@
 //! How an exercise went, once it is over.
 
 use super::{Part, answer, cost, verdict};
-use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice, remedy_at};
+use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice};
 use crate::text;
 
 /// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
@@ -55,9 +55,9 @@ fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
 fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     let (card, offered) = exercise.offered(played);
     // What was offered of a card that it is not says nothing of the one that it is.
-    let (card, choices) = if card == exercise.card() { (card, offered) } else { (exercise.card(), Vec::new()) };
+    let choices = if card == exercise.card() { offered } else { Vec::new() };
     let said = |choice: &RemedyChoice| {
-        let act = remedy_at(exercise.tree(), card, choice.remedy).map(|(_, remedy)| remedy.act.as_str());
+        let act = exercise.tree().remedy(choice.remedy).map(|remedy| remedy.act.as_str());
         format!("{} ({})", act.unwrap_or_default(), choice.why)
     };
     let named = played.remedy.and_then(|named| choices.iter().find(|choice| choice.remedy == named));

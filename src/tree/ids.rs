@@ -1,0 +1,30 @@
+//! Ids of the things in a tree: positions in its tables, made only by the tree that owns them.
+
+macro_rules! ids {
+    ($($name:ident $table:ident $about:literal;)*) => {$(
+        #[doc = $about]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(in crate::tree) usize);
+
+        impl From<$name> for usize {
+            fn from(id: $name) -> usize {
+                id.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    QuestionId questions "A question of a tree; made only by that tree.";
+    CardId cards "A card of a tree; made only by that tree.";
+    OptionId options "An option of a question; made only by that question's tree.";
+}
+
+/// A remedy of a card, by the card and the position in its list of remedies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RemedyRef {
+    /// The card that has the remedy.
+    pub card: CardId,
+    /// The position among the remedies of that card.
+    pub index: usize,
+}

@@ -1,0 +1,50 @@
+//! Resolves names that files use for other things of a tree, and reports unknown names.
+
+use std::collections::{HashMap, HashSet};
+
+use super::file::Text;
+use super::ids::CardId;
+use super::problem::{Code, Problem, Source};
+use crate::text;
+
+/// Resolves names of cards that occur in one file.
+#[derive(Clone)]
+pub(super) struct Names<'n> {
+    pub(super) source: Source<'n>,
+    /// The cards that could be read.
+    pub(super) ids: &'n HashMap<&'n str, CardId>,
+    /// The cards that have a file, readable or not.
+    pub(super) exist: HashSet<&'n str>,
+}
+
+impl Names<'_> {
+    /// Returns the card with this name, or notes that there is none.
+    ///
+    /// No problem is noted for a card whose file exists but cannot be read: that file has its own problem.
+    pub(super) fn card(&self, name: &Text, problems: &mut Vec<Problem>) -> Option<CardId> {
+        let found = self.ids.get(name.value.as_str()).copied();
+        if found.is_none() && !self.exist.contains(name.value.as_str()) {
+            let known = self.exist.iter().copied();
+            problems.push(unknown(self.source, Code::UnknownCard, "card", name, known));
+        }
+        found
+    }
+}
+
+/// Returns the problem of a name that nothing has, with the closest known name.
+pub(super) fn unknown<'k>(
+    source: Source<'_>,
+    code: Code,
+    what: &str,
+    name: &Text,
+    known: impl Iterator<Item = &'k str>,
+) -> Problem {
+    let mut known: Vec<_> = known.collect();
+    known.sort_unstable();
+    let help = match text::did_you_mean(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if (1..=12).contains(&known.len()) => format!("known: {}", known.join(", ")),
+        None => format!("add the {what}, or name one that exists"),
+    };
+    source.problem(code, &name.at, format!("there is no {what} `{}`", name.value), help)
+}
