@@ -1,8 +1,9 @@
-//! Training: exercises made from a tree, their scoring, and when to ask what again.
+//! Trains people with exercises made from a tree: creates, judges and schedules them.
 //!
-//! Pure: the seed of an exercise and the day come in as arguments, so that the same exercise can be made again. An
-//! exercise never changes; what somebody does in it is a list of [`DrillAction`]s, and where that leaves them is derived by
-//! replay ([`DrillState`]). [`Material`] is what the exercises of a tree are made of, got ready once.
+//! `generate` makes an exercise from a tree and a seed, `judge` follows the trainee and scores, `schedule` plans
+//! when to ask again. This room is pure: seed and day are arguments, so every exercise can be made again. An exercise
+//! never changes. A trainee's actions ([`DrillAction`]) are replayed to get the state ([`DrillState`]). [`Material`] is
+//! a tree that is prepared for exercises.
 
 mod generate;
 mod judge;
@@ -27,18 +28,19 @@ use judge::{remedy, score};
 use progress::Answered;
 use schedule::Grade;
 
-/// An exercise of either mode.
+/// An exercise of either kind.
 #[derive(Debug)]
 pub enum Exercise {
-    /// Which card is this line, and what to do first?
+    /// Recognize the card of some log lines.
     Recognise(Recognise),
-    /// Something is wrong: what is it, and what to do first?
+    /// Find the card by checks.
     Incident(Incident),
 }
 
 impl Exercise {
-    /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among what is
-    /// offered.
+    /// Creates the exercise of a seed about a card.
+    ///
+    /// `beside` is the card it was confused with before, which is then offered as well.
     pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         match mode {
             Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
@@ -46,7 +48,7 @@ impl Exercise {
         }
     }
 
-    /// The same as in an exam: nothing is said of the card that is named, and it counts.
+    /// Turns it into an exam exercise: nothing is said about the named card.
     #[must_use]
     pub fn strict(self) -> Self {
         match self {
@@ -55,7 +57,7 @@ impl Exercise {
         }
     }
 
-    /// Its tree.
+    /// Returns the tree.
     pub fn tree(&self) -> &Tree {
         match self {
             Exercise::Recognise(recognise) => recognise.tree(),
@@ -63,7 +65,7 @@ impl Exercise {
         }
     }
 
-    /// The card that it is about.
+    /// Returns the card that the exercise is about.
     pub fn card(&self) -> CardId {
         match self {
             Exercise::Recognise(recognise) => recognise.card(),
@@ -71,7 +73,7 @@ impl Exercise {
         }
     }
 
-    /// The cards that are right. More than one only where nothing in the tree tells them apart.
+    /// Returns the right cards: more than one if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         match self {
             Exercise::Recognise(recognise) => recognise.right(),
@@ -79,7 +81,7 @@ impl Exercise {
         }
     }
 
-    /// The remedies to choose from once the card is settled, for whoever has seen everything.
+    /// Returns the remedies to choose from, judged as if everything had been seen.
     pub fn remedies(&self) -> &[RemedyChoice] {
         match self {
             Exercise::Recognise(recognise) => recognise.remedies(),
@@ -87,8 +89,9 @@ impl Exercise {
         }
     }
 
-    /// The remedies that are offered to whoever made these moves, and the card that they are of. Where nothing may be said
-    /// of the card that was named, they are that card's, right or wrong.
+    /// Returns the remedies to offer in a state, and their card.
+    ///
+    /// In an exam they belong to the named card, right or wrong, so that the offer gives nothing away.
     pub fn offered(&self, state: &DrillState) -> (CardId, Vec<RemedyChoice>) {
         let is_strict = match self {
             Exercise::Recognise(recognise) => recognise.is_strict,
@@ -104,7 +107,7 @@ impl Exercise {
         }
     }
 
-    /// Where moves leave whoever makes them. Any moves are an exercise: what makes no sense changes nothing.
+    /// Replays actions; an action that makes no sense in its state changes nothing.
     pub fn play(&self, moves: &[DrillAction]) -> DrillState {
         let mut state = DrillState::default();
         for step in moves {
@@ -113,7 +116,7 @@ impl Exercise {
         state
     }
 
-    /// Makes one move.
+    /// Performs one action.
     pub fn step(&self, state: &mut DrillState, step: DrillAction) {
         if let (Stage::Remedy, DrillAction::Remedy(at)) = (state.stage, step) {
             if self.offered(state).1.iter().any(|choice| choice.remedy == at) {
@@ -128,12 +131,12 @@ impl Exercise {
         }
     }
 
-    /// The score, 0 to 100. Nothing is scored before a card is named.
+    /// Returns the score, 0 to 100.
     pub fn points(&self, state: &DrillState) -> u32 {
         score::points(&self.deductions(state))
     }
 
-    /// What is missing of the full score, and why.
+    /// Returns the deductions, with their points.
     pub fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         match self {
             Exercise::Recognise(recognise) => recognise.deductions(state),
@@ -141,13 +144,13 @@ impl Exercise {
         }
     }
 
-    /// Whether the remedy that was named is one of those to try first, or there is none to name.
+    /// Whether the chosen remedy is right, or there are none to choose from.
     fn is_remedied_right(choices: &[RemedyChoice], state: &DrillState) -> bool {
         let is_right = |at| choices.iter().any(|choice| choice.remedy == at && choice.is_right);
         choices.is_empty() || state.remedy.is_some_and(is_right)
     }
 
-    /// How well it was known, for the schedule.
+    /// Returns the grade for the schedule.
     pub fn grade(&self, state: &DrillState) -> Grade {
         match self {
             Exercise::Recognise(recognise) => recognise.grade(state),
@@ -155,7 +158,7 @@ impl Exercise {
         }
     }
 
-    /// What the journal keeps of it. It stays the same once [`DrillState::is_answered`] is true.
+    /// Returns the answer for the journal; it no longer changes after [`DrillState::is_answered`].
     pub fn answered(&self, state: &DrillState, day: i64) -> Answered {
         let (tree, card) = (self.tree(), self.card());
         let name = |card: CardId| tree.card(card).id.clone();
@@ -166,7 +169,7 @@ impl Exercise {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
             Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
-        // Only whoever names the right card first tells it from others. A hint does not make it another card.
+        // A card is distinguished from the others only if it is named first. Hints do not change that.
         let distinguished_from = beside.into_iter().filter(|other| is_told && !self.right().contains(other));
         Answered {
             day,

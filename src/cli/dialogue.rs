@@ -8,12 +8,14 @@ use crate::store::{BoundedLines, Line};
 /// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.
 const LONGEST_LINE: usize = 1 << 20;
 
-/// The lines that are typed, or piped into a dialogue.
+/// Returns the lines that are typed, or piped into a dialogue.
 pub(super) fn typed_lines<R: BufRead>(input: R) -> BoundedLines<R> {
     BoundedLines::new(input, LONGEST_LINE)
 }
 
-/// Reads the next line that is typed, in any bytes, and says if it is cut; `None` at the end.
+/// Reads the next line, or `None` at the end of the input.
+///
+/// A line may contain any bytes. Says so if the line is cut.
 pub(super) fn typed(
     context: &mut Context,
     lines: &mut impl Iterator<Item = io::Result<Line>>,

@@ -23,7 +23,9 @@ pub(super) fn can_draw(context: &Context) -> bool {
     !context.common.plain && !is_dumb
 }
 
-/// A training session on screens; what is to be `said` of the journal comes first.
+/// Runs a training session on screens.
+///
+/// `said` is a notice about the journal, which is shown first.
 pub(super) fn train(
     context: &mut Context,
     library: Library,

@@ -1,18 +1,19 @@
-//! Numbers that look random and are the same for the same seed, on every machine and in every version: an exercise is
-//! named by its seed. The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators",
-//! 2014), which a crate might exchange for a better one.
+//! Pseudorandom numbers that are the same for a seed on every machine and in every version.
+//!
+//! An exercise is named by its seed, so the generator must never change. It is SplitMix64 (Steele, Lea, Flood: "Fast
+//! splittable pseudorandom number generators", 2014), written out here because crates change their generators.
 
-/// A source of numbers.
+/// A generator of pseudorandom numbers.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The numbers of a seed.
+    /// Creates the generator of a seed.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -21,19 +22,19 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `limit`; 0 if that is 0.
+    /// Returns a number below `limit`, or 0 if the limit is 0.
     pub fn below(&mut self, limit: usize) -> usize {
-        // The upper half of a product of 128 bits: each number as often as any other, but for one in 2^64.
+        // The upper half of a 128-bit product (Lemire's method without rejection): the bias is below 2^-64 * limit.
         let product = u128::from(self.number()) * limit as u128;
         usize::try_from(product >> 64).unwrap_or(0)
     }
 
-    /// One of several; `None` if there is none.
+    /// Returns a random element, or `None` if there is none.
     pub fn one_of<'t, T>(&mut self, several: &'t [T]) -> Option<&'t T> {
         several.get(self.below(several.len()))
     }
 
-    /// Puts several into another order.
+    /// Shuffles a slice (Fisher-Yates).
     pub fn shuffle<T>(&mut self, several: &mut [T]) {
         for last in (1..several.len()).rev() {
             several.swap(last, self.below(last + 1));

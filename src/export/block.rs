@@ -13,12 +13,12 @@ pub enum Block {
     Step {
         /// Its place in the order to try, from 1.
         number: usize,
-        /// What to do.
+        /// The instruction.
         text: String,
         /// Whether it was tried, and helped.
         tried: Option<bool>,
     },
-    /// How a remedy acts and how long it takes.
+    /// The effect and the duration of a remedy.
     Tags {
         /// The words, joined by dots.
         text: String,
@@ -29,7 +29,7 @@ pub enum Block {
     Command(String),
     /// A word and what belongs to it: `Shows: …`.
     Labelled(&'static str, String),
-    /// What evidence says of the card: where it was found, and what.
+    /// A finding in the evidence: its place, and its text.
     Found(String, String),
     /// A page to read.
     Link(String, String),

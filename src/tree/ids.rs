@@ -20,7 +20,7 @@ ids! {
     OptionId options "An option of a question; made only by that question's tree.";
 }
 
-/// A remedy of a card, by the card and the position in its list of remedies.
+/// A remedy, by its card and its position in that card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RemedyRef {
     /// The card that has the remedy.

@@ -1,105 +1,105 @@
-//! What a tree says for training, as it is used: what it names exists.
+//! The data of a tree for exercises, with all references resolved.
 
 use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use super::pattern::Pattern;
 use crate::text::CleanText;
 
-/// What a card says for exercises about it.
+/// The data of a card for exercises about it.
 #[derive(Clone, Debug, Default)]
 pub struct Training {
-    /// What may be told at first.
+    /// The texts that may open an incident.
     pub alarms: Vec<Alarm>,
-    /// What is printed by whatever answers a question, when this card is true.
+    /// The output of a question's check when this card is the cause.
     pub prints: Vec<(QuestionId, Printed)>,
-    /// What in a line tells its causes apart.
+    /// The clues in lines that distinguish the causes of the card.
     pub cause_clues: Vec<CauseClue>,
     /// Remedies of look-alikes that treat none of the card's causes.
     pub wrong: Vec<RemedyRef>,
 }
 
-/// What in a line tells the causes of a card apart.
+/// A pattern in a line that leaves only some causes of a card possible.
 #[derive(Clone, Debug)]
 pub struct CauseClue {
-    /// What reveals it: a text, or fields of a record.
+    /// The pattern: a text, or fields of a record.
     pub pattern: Pattern,
     /// The causes that it leaves possible, by position in the card.
     pub leaves: Vec<usize>,
-    /// Why, a sentence.
+    /// The reason, one sentence.
     pub says: CleanText,
 }
 
-/// What may be told at first when a card is true.
+/// A text that may open an incident about a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
-    /// A sentence or two.
+    /// The text, one or two sentences.
     pub says: CleanText,
     /// The questions that it answers.
     pub answers: Vec<(QuestionId, OptionId)>,
 }
 
-/// What is printed by whatever answers a question.
+/// The output of a check for one answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// If this is the answer.
+    /// The answer.
     pub said: ExpectedAnswer,
-    /// The lines.
+    /// The output lines.
     pub lines: Vec<CleanText>,
 }
 
-/// An incident that a team wrote to train with.
+/// An incident that a team wrote.
 #[derive(Clone, Debug)]
 pub struct TeamDrill {
-    /// Its name, the name of its file.
+    /// The name, equal to the file name without its extension.
     pub id: CleanText,
-    /// The file, for messages.
+    /// The path of the file, for messages.
     pub path: CleanText,
-    /// What it is called.
+    /// The title.
     pub title: CleanText,
-    /// What is told at first.
+    /// The text that opens the incident.
     pub story: CleanText,
     /// The questions that the story answers.
     pub answers: Vec<(QuestionId, OptionId)>,
     /// The hidden card.
     pub card: CardId,
-    /// What is seen by whoever looks.
+    /// The output of some checks.
     pub clues: Vec<Clue>,
-    /// Lines that are no trouble, and look as if they were.
+    /// Lines that look like a fault and are benign.
     pub red_herrings: Vec<CleanText>,
-    /// The questions in the order in which they are offered; the others follow.
+    /// The questions in the order in which they are offered; all others follow.
     pub order: Vec<QuestionId>,
-    /// The remedies that may be tried first, by position in the card; if none is named, what the card's own order says.
+    /// The right remedies, by position in the card; if empty, the causes decide.
     pub remedies: Vec<usize>,
 }
 
-/// What finding out about a question shows in an incident.
+/// The output of one check in a team's incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clue {
     /// The question.
     pub question: QuestionId,
-    /// The answer, if it is to be another than what the card itself says.
+    /// The answer, if it differs from the card's own.
     pub answer: Option<ExpectedAnswer>,
-    /// The lines that are shown.
+    /// The output lines.
     pub shows: Vec<CleanText>,
 }
 
-/// The answer that something gives.
+/// An answer that an output is expected to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpectedAnswer {
     /// One of the options.
     Option(OptionId),
-    /// None of them is seen.
+    /// None of the options.
     Nothing,
 }
 
 impl Alarm {
-    /// What it answers.
+    /// Returns the answers that the text gives.
     pub fn said(&self) -> Vec<(QuestionId, ExpectedAnswer)> {
         self.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))).collect()
     }
 }
 
 impl ExpectedAnswer {
-    /// Whether a way on which the question has this answer, or does not stand, agrees.
+    /// Whether a path agrees; `needed` is the path's answer, if it has the question.
     pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
         needed.is_none_or(|needed| self == ExpectedAnswer::Option(needed))
     }

@@ -1,4 +1,8 @@
-//! The world of an incident: what is the case, and what is known of it at first.
+//! Builds an incident: the true answers, the opening, and the output of every check.
+//!
+//! The steps are: choose an opening, choose a path to the hidden card that agrees with it, derive the answer to every
+//! question ([`GroundTruth`]), render the output of every check ([`OutputRenderer`]), follow the tree's own walks for
+//! comparison, and choose the remedies to offer.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,18 +19,20 @@ use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// How many look-alikes give red herrings.
+/// The number of look-alike cards that give red herrings; six give enough variety.
 const RED_HERRING_SOURCES: usize = 6;
 
 impl Incident {
-    /// The incident of a seed about a hidden card.
+    /// Creates the incident of a seed about a hidden card.
     pub fn new(material: &Material, card: CardId, seed: u64) -> Self {
         let mut random = Random::new(seed);
         let alarm = alarm(material, card, &mut random);
         build(material, card, None, alarm, random)
     }
 
-    /// An incident that a team wrote. The seed only changes addresses, times and what else is of no account.
+    /// Creates an incident that a team wrote.
+    ///
+    /// The seed changes only addresses, times and other values without meaning.
     pub fn of_team(material: &Material, drill: &TeamDrill, seed: u64) -> Self {
         let alarm = Alarm { says: drill.story.clone(), answers: drill.answers.clone() };
         build(material, drill.card, Some(drill), alarm, Random::new(seed))
@@ -48,7 +54,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let path = way(tree, card, &settled, &mut random);
     let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
     let look_alikes = look_alikes(tree, card, &truth.path);
-    // What a story says of the hour stays true.
+    // A team's story may mention the time of day, so times shift by whole days.
     let seed = random.number();
     let randomizer = if drill.is_some() { Randomizer::same_hours(seed) } else { Randomizer::new(seed) };
     let mut world = OutputRenderer {
@@ -78,7 +84,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         })
     };
     let (shortest, ordinary) = (follow(true), follow(false));
-    // What nothing tells apart is right as well.
+    // Cards that the tree cannot distinguish are right as well.
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };

@@ -1,8 +1,16 @@
-//! What is seen of a hidden card, by whoever looks here or there.
+//! Renders the output of a check in an incident.
 //!
-//! The first of these that says no more and nothing else than what is the case: what a team wrote, what the card says is
-//! printed, lines of a log (the card's own, or one made for the answer, among harmless ones), what the question says is
-//! printed, what it says is shown.
+//! The output must agree with the ground truth: it contains the true answer and no signature or proof of anything else.
+//! The first of these sources that fulfills this is used:
+//!
+//! 1. the lines that a team wrote for this check,
+//! 2. the output that the card describes (`prints`),
+//! 3. a log: samples of the card or a synthetic record, among background lines,
+//! 4. the output that the question describes,
+//! 5. the summary of the question for this answer (`shows`), else the label of the answer.
+//!
+//! A tree without data for exercises therefore still has exercises, and a tree with such data shows what a real system
+//! prints.
 
 use crate::drill::generate::ground_truth::GroundTruth;
 use crate::drill::generate::incident::Check;
@@ -18,32 +26,36 @@ use crate::tree::training::{ExpectedAnswer, Printed};
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// How many lines that are no trouble stand in a log.
+/// The most background lines in a log: few enough to read, enough to hide the telling line.
 const BACKGROUND_LINES: usize = 3;
 
-/// How many lines of the hidden card stand in a log at most.
+/// The most lines of the hidden card in a log.
+///
+/// A second line shows that the fault repeats.
 const TELLING: usize = 2;
 
-/// What answers when something is checked.
+/// Renders outputs of one incident.
 pub(in crate::drill) struct OutputRenderer<'w> {
     pub(in crate::drill) material: &'w Material,
     pub(in crate::drill) truth: &'w GroundTruth,
-    /// The samples of the hidden card, and what they prove.
+    /// The samples of the hidden card, and the evidence in each.
     pub(in crate::drill) proved: &'w [(&'w str, Evidence)],
-    /// The red herrings of a team.
+    /// The red herrings that a team wrote.
     pub(in crate::drill) red_herrings: &'w [CleanText],
-    /// Cards that give red herrings.
+    /// The cards whose lines are used as red herrings.
     pub(in crate::drill) like: Vec<CardId>,
     pub(in crate::drill) randomizer: Randomizer,
     pub(in crate::drill) random: &'w mut Random,
 }
 
 impl OutputRenderer<'_> {
-    /// A check, and what it shows; `told` is what a team wrote.
+    /// Returns the check of a question.
+    ///
+    /// `told` are the lines that a team wrote for it.
     pub(in crate::drill) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
         let (seen, red_herring) = if !told.is_empty() {
-            // What a team wrote is printed as it stands.
+            // Lines of a team are shown unchanged apart from randomized values.
             (Some(told.iter().map(|line| self.randomizer.text(line)).collect()), None)
         } else if let Some(lines) = self.printed_or_logged(id, question) {
             let (lines, like) = match self.with_red_herring(id, question, &lines) {
@@ -72,7 +84,7 @@ impl OutputRenderer<'_> {
         }
     }
 
-    /// What is said to be printed, or stands in a log.
+    /// Returns the described output or a log for a question, if either fits.
     fn printed_or_logged(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let said = match self.truth.given(id) {
             Given::Option(option) => ExpectedAnswer::Option(option),
@@ -92,13 +104,13 @@ impl OutputRenderer<'_> {
         self.printed(question.find_out.prints.iter(), said)
     }
 
-    /// What is shown where nothing is said to be printed.
+    /// Returns the samples or the summary for the true answer.
     fn summed_up(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let Given::Option(option) = self.truth.given(id) else { return None };
         self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
     }
 
-    /// What is said to be printed for this answer, unless that would speak of something else.
+    /// Returns the described output for an answer, unless it contradicts the ground truth.
     fn printed<'p>(
         &mut self,
         mut printed: impl Iterator<Item = &'p Printed>,
@@ -109,7 +121,7 @@ impl OutputRenderer<'_> {
         (!lines.iter().any(|line| self.contradicts_truth(line))).then_some(lines)
     }
 
-    /// The log that answers a question: telling lines among harmless ones.
+    /// Returns the log that gives an answer: telling lines among background lines.
     fn log(&mut self, id: QuestionId, question: &Question, said: ExpectedAnswer) -> Option<Vec<String>> {
         let fields = fields(question);
         let telling: Vec<String> = match said {
@@ -125,7 +137,7 @@ impl OutputRenderer<'_> {
         (!lines.is_empty()).then_some(lines)
     }
 
-    /// Lines of the hidden card that prove an answer and nothing that is not so, a few.
+    /// Returns at most [`TELLING`] samples that prove an answer and nothing false.
     fn own(&mut self, question: QuestionId, option: OptionId) -> Vec<String> {
         let proves = |evidence: &Evidence| {
             evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
@@ -133,7 +145,7 @@ impl OutputRenderer<'_> {
         let proven =
             self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.contradicts_truth(sample));
         let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
-        // A log has lines of one form.
+        // A log has one format: either records or plain lines.
         if telling.iter().any(|line| is_record(line)) {
             telling.retain(|line| is_record(line));
         }
@@ -142,7 +154,7 @@ impl OutputRenderer<'_> {
         telling.into_iter().map(str::to_owned).collect()
     }
 
-    /// A record made for an answer.
+    /// Returns a synthetic record that proves an answer.
     fn made(&mut self, id: QuestionId, question: &Question, option: OptionId) -> Option<String> {
         let patterns = &question.options.get(usize::from(option))?.patterns;
         let fields =
@@ -155,12 +167,12 @@ impl OutputRenderer<'_> {
     }
 
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
-        // Red herrings come later, as in whatever is printed.
+        // Red herrings are inserted later, because described outputs get them as well.
         let background = BackgroundLines { most: BACKGROUND_LINES, like: &[], fields };
         self.material.among((self.truth.card, telling), background, &mut self.randomizer, self.random).lines
     }
 
-    /// What a team wrote stands in logs, records among records.
+    /// Inserts the red herrings of a team into a log of the same format.
     fn with_team_red_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
         let is_of_records = lines.iter().all(|line| is_record(line) && line.ends_with('}'));
         let is_log = is_of_records || lines.iter().all(|line| is_plain(line));
@@ -174,14 +186,16 @@ impl OutputRenderer<'_> {
         lines
     }
 
-    /// The lines of the hidden card that give an answer, where nothing is said of what is printed.
+    /// Returns the samples of the hidden card that prove an answer.
     fn of_its_own(&mut self, question: QuestionId, option: OptionId) -> Option<Vec<String>> {
         let own = self.own(question, option);
         let lines: Vec<String> = own.iter().map(|line| self.randomizer.text(line)).collect();
         (!lines.is_empty()).then_some(lines)
     }
 
-    /// What the question says is shown for an option, unless that would speak of another card: then what the option says.
+    /// Returns the summary for an option, or else its label.
+    ///
+    /// The label is used if the summary contradicts the ground truth.
     fn label(&mut self, question: &Question, option: OptionId) -> String {
         let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
         let Some(shows) = &option.shows else { return option.label.to_string() };
@@ -200,8 +214,10 @@ impl OutputRenderer<'_> {
         is_of_another || is_denied
     }
 
-    /// The command with values for all placeholders of which the tree knows some: its examples, those in the lines of the
-    /// hidden card, and others elsewhere, so that what is filled tells nothing.
+    /// Fills the placeholders of a command with values that the tree knows.
+    ///
+    /// Values come from the tree's examples, the samples of the hidden card and those of all other cards, so a filled
+    /// placeholder gives nothing away.
     fn filled(&mut self, command: &Template) -> String {
         let captures = self.proved.iter().flat_map(|(_, evidence)| &evidence.hits).flat_map(|hit| &hit.captures);
         let examples = self.material.tree().examples.iter();
@@ -221,31 +237,31 @@ impl OutputRenderer<'_> {
     }
 }
 
-/// Whether a line stands for itself: it is no part of a record or a session.
+/// Whether a line is neither part of a record nor of a terminal session.
 pub(in crate::drill) fn is_plain(line: &str) -> bool {
     !line.starts_with(['{', '[', '$', ' ', '\t'])
 }
 
-/// Whether a value can stand in a command as it is.
+/// Whether a value needs no quoting in a command.
 fn is_word(value: &str) -> bool {
     value.chars().all(|it| it.is_ascii_alphanumeric() || "._:/-".contains(it))
 }
 
-/// The fields of records that answer a question.
+/// Returns the fields of records that answer a question.
 pub(in crate::drill) fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
     fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()
 }
 
-/// An address and its port.
+/// Splits an address into host and port.
 fn with_port(value: &str) -> Option<(&str, &str)> {
     let (host, port) = value.rsplit_once(':')?;
     let is_port = !port.is_empty() && port.chars().all(|digit| digit.is_ascii_digit());
     (is_port && !host.is_empty() && !host.ends_with(':')).then_some((host, port))
 }
 
-/// What is said of a check that shows none of the answers.
+/// Returns the note for an output that contains none of the answers.
 fn nothing_of_note(question: &Question, given: Given) -> String {
     let labels: Vec<_> = question.options.iter().map(|option| option.label.as_str()).collect();
     match given {

@@ -1,11 +1,15 @@
-//! The cards to offer beside the right one: those for which it is most easily taken.
+//! Orders the cards that can be offered as wrong answers beside the right one.
+//!
+//! A distractor (the term of test design for a wrong answer) teaches most when it is easily confused with the right card.
 
 use crate::drill::judge::why_not::common;
 use crate::tree::model::Path;
 use crate::tree::{CardId, Tree};
 
-/// Every other card that is a diagnosis, the easiest to confuse first: cards that either side names as a look-alike, cards
-/// that share its signatures, then those nearest in the branching.
+/// Returns all other diagnoses, the easiest to confuse with the card first.
+///
+/// The order is: cards that this card names as look-alikes, cards that name this one, cards that share signatures, all
+/// others. Within each group, cards whose path has more steps in common with `path` come first.
 pub(in crate::drill) fn look_alikes(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));

@@ -1,4 +1,14 @@
-//! What is the case in an exercise: the answer to every question, as far as the hidden card speaks of it.
+//! Derives the ground truth of an exercise: the true answer to every question.
+//!
+//! The ground truth starts from one path to the hidden card, chosen by the seed. Questions on the path have the path's
+//! answers. Questions on other paths to the card have the answers of those, because the card looks the same from there.
+//! A question on no path to the card has the answer "none of these", which excludes only paths that lead elsewhere.
+//!
+//! Example: a path to "fuse" asks "is the lamp dark?" (yes). Another path to "fuse" asks "does the radio play?" (no).
+//! Both answers are true; "is the bulb warm?", which only paths to "bulb" ask, has none.
+//!
+//! The answers of other paths can lead the tree's walk away from the card. Then they are dropped and these questions
+//! have no known answer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,35 +19,33 @@ use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
-/// An answer that is settled beforehand.
+/// An answer that is fixed before the ground truth is derived.
 pub(in crate::drill) type FixedAnswer = (QuestionId, ExpectedAnswer);
 
-/// What is the case.
+/// The true answers of one exercise.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct GroundTruth {
     pub(in crate::drill) card: CardId,
-    /// The way on which the hidden card is found.
+    /// The path on which the hidden card is found.
     pub(in crate::drill) path: Path,
     answers: BTreeMap<QuestionId, Given>,
 }
 
-/// A walk in which every question has its true answer.
+/// A walk of the tree in which every question gets its true answer.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct ReferenceWalk {
-    /// What it asks, after what is known from the start.
+    /// The questions and answers after those that are known from the start.
     pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
-    /// The cards that are left at its end.
+    /// The cards that are possible at the end.
     pub(in crate::drill) ends: Vec<CardId>,
 }
 
 impl GroundTruth {
-    /// For a hidden card and one of the ways to it; `open` are questions of which its own lines say something.
+    /// Derives the ground truth of a hidden card from one of its paths.
     ///
-    /// A question on the way has the answer of the way. One that stands on other ways to the card has their answer, because
-    /// the card looks the same from there. One that no way to the card asks finds nothing: that
-    /// excludes only ways that lead elsewhere. The way itself agrees with all of this, so the card is never excluded
-    /// by it; where what other ways say would outdo it nevertheless, they are not heard. `known` is what is answered from
-    /// the start.
+    /// `open` are questions for which the card's own lines contain evidence; they are never "none of these". `settled`
+    /// are fixed answers, `known` the answers that the opening gives. The answers of other paths count only if the card
+    /// stays possible with all answers and both walks of the tree end in it.
     pub(in crate::drill) fn new(
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
@@ -59,7 +67,7 @@ impl GroundTruth {
 }
 
 impl GroundTruth {
-    /// What the ways to a card say, and nothing of what finds nothing.
+    /// Derives only the answers on paths to the card; all others are unknown.
     pub(in crate::drill) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
         Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
     }
@@ -89,7 +97,7 @@ impl GroundTruth {
                 [] if open.contains(&question) => Given::Unknown,
                 [] => Given::NoneOfThese,
                 [first, ..] if hears_others => {
-                    // What the card says is printed shows which it is; else the author's first is as true as any.
+                    // The answer for which the card describes an output is true, or else the author's first.
                     let prints = &tree.card(card).training.prints;
                     let is_printed = |said| prints.iter().any(|(asked, it)| *asked == question && it.said == said);
                     match others.iter().find(|option| is_printed(ExpectedAnswer::Option(**option))) {
@@ -105,12 +113,12 @@ impl GroundTruth {
         Self { card, path, answers }
     }
 
-    /// The answer to a question.
+    /// Returns the true answer to a question.
     pub(in crate::drill) fn given(&self, question: QuestionId) -> Given {
         self.answers.get(&question).copied().unwrap_or(Given::Unknown)
     }
 
-    /// The same where nothing is known of what finds nothing.
+    /// Replaces all answers "none of these" by unknown.
     fn without_silence(mut self) -> Self {
         for given in self.answers.values_mut().filter(|given| **given == Given::NoneOfThese) {
             *given = Given::Unknown;
@@ -118,12 +126,12 @@ impl GroundTruth {
         self
     }
 
-    /// The walk that asks what the tree asks, with the true answers.
+    /// Follows the tree's own walk with the true answers.
     pub(in crate::drill) fn follow(&self, walk: Walk) -> ReferenceWalk {
         self.follow_with(walk, |walk, question| walk.answer(question, self.given(question)))
     }
 
-    /// The same where `tell` takes what is found out about a question into the walk: its answer at least.
+    /// Follows the tree's own walk; `tell` enters the result of a check.
     pub(in crate::drill) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> ReferenceWalk {
         let mut steps = Vec::new();
         while let Step::Ask(question) = walk.position().step {
@@ -134,13 +142,13 @@ impl GroundTruth {
     }
 }
 
-/// A walk in which some answers are known.
+/// Starts a walk in which some answers are known.
 pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
     let known = known.iter().map(|(question, given)| event(*question, *given));
     Walk::replay(Arc::clone(tree), std::iter::once(Event::ShortestFirst(shortest)).chain(known).collect())
 }
 
-/// The event in which a question gets an answer.
+/// Returns the event of an answer.
 pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
     match given {
         Given::Option(option) => Event::Answered { question, option },
@@ -149,25 +157,27 @@ pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
     }
 }
 
-/// The first of [`ways`].
+/// Returns the first of [`ways`].
 pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
     ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
-/// A way to a card without questions.
+/// Returns a path to a card without questions.
 pub(in crate::drill) fn nowhere(card: CardId) -> Path {
     Path { steps: Vec::new(), cards: vec![card] }
 }
 
-/// The ways to a card that contradict nothing that is settled, those that speak of the most of it first, then those of
-/// which the card says what is printed, otherwise in an order of chance. Never empty: a card that no way leads to has a way without questions.
+/// Returns the paths to a card that contradict no fixed answer, the best first.
+///
+/// Paths that contain most of the fixed answers come first, then paths whose answers have described outputs, otherwise
+/// in random order. Never empty: a card without a path gets one without questions.
 pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
     random.shuffle(&mut ways);
     let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
-    // What the card says is printed says which ways its exercises take.
+    // A described output shows which paths the card's exercises should take.
     let prints = &tree.card(card).training.prints;
     let is_printed = |question, said: Option<ExpectedAnswer>| {
         prints.iter().any(|(asked, it)| *asked == question && said.is_none_or(|said| it.said == said))

@@ -1,5 +1,8 @@
-//! Incident: an alarm is raised; what is checked answers as the hidden card would; which card is it, and which remedy
-//! comes first?
+//! Runs the exercise "incident": an alarm is raised, and the trainee finds the cause by checks.
+//!
+//! Every check shows what a real system would print if the hidden card were the cause. The trainee names a card at any
+//! time; a wrong card costs points and the search goes on. To look again at an output costs nothing. Afterwards the
+//! remedy to try first is asked. [`build_incident`](super::build_incident) creates the incident.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +16,10 @@ use crate::tree::model::Takes;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Given, Step, Walk};
 
-/// How long finding something out takes in an exercise, in seconds.
+/// Returns the duration of a check in an exercise, in seconds.
+///
+/// The values are the middle of the ranges that [`Takes`] stands for: less than a minute, up to half an hour (mostly a
+/// few minutes), an hour or more.
 pub fn seconds(takes: Takes) -> u32 {
     match takes {
         Takes::Seconds => 30,
@@ -22,7 +28,7 @@ pub fn seconds(takes: Takes) -> u32 {
     }
 }
 
-/// Something is wrong.
+/// An incident with a hidden card.
 #[derive(Debug)]
 pub struct Incident {
     pub(in crate::drill) tree: Arc<Tree>,
@@ -30,46 +36,46 @@ pub struct Incident {
     pub(in crate::drill) right: Vec<CardId>,
     pub(in crate::drill) title: Option<CleanText>,
     pub(in crate::drill) alarm: String,
-    /// What the alarm answers.
+    /// The answers that the alarm gives.
     pub(in crate::drill) known: Vec<(QuestionId, Given)>,
     pub(in crate::drill) checks: Vec<Check>,
-    /// The walk that asks what tells most for its effort, and the one in the author's order.
+    /// The tree's walk by usefulness, and its walk in the author's order.
     pub(in crate::drill) shortest: ReferenceWalk,
     pub(in crate::drill) ordinary: ReferenceWalk,
-    /// The shortest way of all, searched for when it is first asked for.
+    /// The shortest set of checks, computed on first use.
     pub(in crate::drill) best: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
     pub(in crate::drill) order: Vec<QuestionId>,
     pub(in crate::drill) look_alikes: Vec<CardId>,
     pub(in crate::drill) first: Box<RemedyChoices>,
     pub(in crate::drill) remedies: Vec<RemedyChoice>,
-    /// Nothing is said of the first card that is named: it counts.
+    /// Whether this is an exam: then the first named card counts and nothing is said about it.
     pub(in crate::drill) is_strict: bool,
 }
 
-/// Something that can be found out.
+/// A question that can be checked, and the output of the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// The question.
     pub question: QuestionId,
-    /// How to find out, a sentence.
+    /// The instruction for the check, one sentence.
     pub how: String,
-    /// The command, with what is known of the system filled in.
+    /// The command, with known values filled in.
     pub command: Option<String>,
-    /// What the command prints, or the screen shows.
+    /// The lines that the command prints or the screen shows.
     pub shows: Vec<String>,
-    /// What is to be said of it where it shows no answer.
+    /// The note that is shown if the output contains no answer.
     pub note: Option<String>,
-    /// What it says.
+    /// The answer that the output gives.
     pub given: Given,
-    /// The card that a line in it could be taken for, if a red herring is there.
+    /// The card that a red herring in the output resembles, if there is one.
     pub red_herring: Option<CardId>,
-    /// What of it points to cards, whatever the question was: whoever reads it sees that, too.
+    /// The signatures in the output, whatever the question was: the trainee sees them, too.
     pub evidence: Evidence,
 }
 
 impl Check {
-    /// Takes what it tells into a walk.
+    /// Adds the answer and the signatures in the output to a walk.
     pub(in crate::drill) fn tell(&self, walk: &mut Walk) {
         walk.answer(self.question, self.given);
         if !self.evidence.hits.is_empty() {
@@ -79,78 +85,80 @@ impl Check {
 }
 
 impl Incident {
-    /// The tree.
+    /// Returns the tree that the incident is about.
     pub fn tree(&self) -> &Tree {
         &self.tree
     }
 
-    /// The hidden card.
+    /// Returns the hidden card.
     pub fn card(&self) -> CardId {
         self.truth.card
     }
 
-    /// The cards that are right. More than one only where nothing in the tree tells them apart.
+    /// Returns the right cards: more than one if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         &self.right
     }
 
-    /// The title of an incident that a team wrote.
+    /// Returns the title of an incident that a team wrote.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// What is known at first: a symptom, or a team's story.
+    /// Returns the text that is shown first: an alarm, a symptom or a team's story.
     pub fn alarm(&self) -> &str {
         &self.alarm
     }
 
-    /// The same where the first card that is named counts, right or wrong: nothing is said of it.
+    /// Turns it into an exam exercise, in which the first named card counts.
     #[must_use]
     pub fn strict(self) -> Self {
         Self { is_strict: true, ..self }
     }
 
-    /// What the alarm answers: nobody has to find it out.
+    /// Returns the answers that the alarm gives, which need no check.
     pub fn known(&self) -> &[(QuestionId, Given)] {
         &self.known
     }
 
-    /// What can be found out.
+    /// Returns all possible checks.
     pub fn checks(&self) -> &[Check] {
         &self.checks
     }
 
-    /// What finding out about a question shows.
+    /// Returns the check of a question.
     pub fn check(&self, question: QuestionId) -> Option<&Check> {
         self.checks.iter().find(|check| check.question == question)
     }
 
-    /// The cards for which the hidden one is most easily taken.
+    /// Returns the cards that are most easily confused with the hidden one.
     pub fn look_alikes(&self) -> &[CardId] {
         &self.look_alikes
     }
 
-    /// The remedies to choose from once the card is settled, for whoever has seen everything.
+    /// Returns the remedies to choose from, judged as if everything had been seen.
     pub fn remedies(&self) -> &[RemedyChoice] {
         &self.remedies
     }
 
-    /// The same for whoever has made these checks: what was seen decides.
+    /// Returns the remedies to choose from, judged by the checks that were made.
     pub(in crate::drill) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
         let is_checked = |question| state.checked.iter().any(|checked| checked.question == question);
         self.first.after(&self.tree, is_checked)
     }
 
-    /// What whoever follows the tree spends at most, in seconds: asking what tells most for its effort, or in the author's
-    /// order, or all that a team proposes, whichever is more. Who needs no more loses nothing: the shortest way is one that
-    /// only somebody goes who knows how it ends.
+    /// Returns the time in seconds that costs no points.
+    ///
+    /// It is the longest of: the tree's walk by usefulness, its walk in the author's order, the order of the team, and
+    /// the shortest way. The shortest way alone would be unfair: it is often a single cheap check that only somebody
+    /// who knows the answer would make.
     pub fn allowance(&self) -> u32 {
         let of_way = |way: &ReferenceWalk| self.time(way.steps.iter().map(|(question, _)| *question));
         let in_order = self.time(self.order.iter().copied());
         of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order).max(self.best().1)
     }
 
-    /// The checks and the seconds of the shortest way that there is: it leaves as few cards as all checks together.
+    /// Returns the number of checks of the shortest way, and its duration in seconds.
     pub fn best(&self) -> (usize, u32) {
         let way = self.best_way();
         (way.len(), self.time(way.iter().copied()))
@@ -160,21 +168,24 @@ impl Incident {
         self.best.get_or_init(|| self.search())
     }
 
-    /// The shorter of the two walks that the tree proposes: to ask what tells most is shorter on average, not always.
+    /// Returns the shorter of the tree's two walks.
+    ///
+    /// Asking the most useful question first is shorter on average, but not in every incident.
     pub(in crate::drill) fn tree_way(&self) -> &ReferenceWalk {
         let length =
             |way: &ReferenceWalk| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
         if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
     }
 
-    /// What some checks take, one after the other, in seconds. What stands in the output of another check takes its time,
-    /// too, unless that was made before.
+    /// Returns the duration of some checks in seconds.
+    ///
+    /// A check whose answer is in the output of another check includes that check, unless it was made before.
     pub(in crate::drill) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
         let mut seen: Vec<QuestionId> = Vec::new();
         questions.map(|question| self.look(question, &mut seen)).sum()
     }
 
-    /// What it takes to see the answer to a question, where some outputs were seen already.
+    /// Returns the duration until a question's output is seen, and notes all outputs seen.
     fn look(&self, question: QuestionId, seen: &mut Vec<QuestionId>) -> u32 {
         if seen.contains(&question) {
             return 0;
@@ -185,24 +196,24 @@ impl Incident {
         first + seconds(find_out.takes)
     }
 
-    /// What a check takes now, in seconds.
+    /// Returns the duration of one more check, in seconds.
     pub fn cost(&self, question: QuestionId, state: &DrillState) -> u32 {
         let made = || state.checked.iter().map(|checked| checked.question);
         self.time(made().chain([question])) - self.time(made())
     }
 
-    /// What the checks so far took, in seconds.
+    /// Returns the duration of all checks so far, in seconds.
     pub fn spent(&self, state: &DrillState) -> u32 {
         self.time(state.checked.iter().map(|checked| checked.question))
     }
 
-    /// The cards that the alarm and these checks leave possible.
+    /// Returns the cards that are possible after the alarm and these checks.
     pub(in crate::drill) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
         let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
         left(&self.tree, self.card(), self.told_by_alarm().chain(checks))
     }
 
-    /// What the alarm alone leaves possible.
+    /// Returns the elimination state after the alarm alone.
     pub(in crate::drill) fn left_by_alarm(&self) -> Remaining {
         let by = |told| Remaining::after_answer(&self.tree, self.card(), told);
         self.told_by_alarm().fold(Remaining::all(&self.tree), |left, told| left.and(&by(told)))
@@ -212,12 +223,15 @@ impl Incident {
         self.known.iter().map(|(question, given)| (*question, *given, None))
     }
 
-    /// The checks that were made.
+    /// Returns the checks that were made.
     pub(in crate::drill) fn made<'c>(&'c self, state: &'c DrillState) -> impl Iterator<Item = &'c Check> + Clone {
         state.checked.iter().filter_map(|checked| self.check(checked.question))
     }
 
-    /// What else would leave the fewest cards, of several the quickest; `None` if nothing would leave fewer.
+    /// Returns the check that would leave the fewest cards, and that number.
+    ///
+    /// Among equal checks the quickest wins. `None` if no check would leave fewer cards than now. The answers are known
+    /// here, so this is hindsight; the walk chooses by expectation instead.
     pub(in crate::drill) fn most_telling(&self, state: &DrillState) -> Option<(&Check, usize)> {
         let now = self.left(self.made(state)).len();
         let is_open = |check: &&Check| state.checked.iter().all(|checked| checked.question != check.question);
@@ -227,19 +241,19 @@ impl Incident {
         best.filter(|(_, left)| *left < now)
     }
 
-    /// Whether nothing that could still be found out would leave fewer cards.
+    /// Whether no further check could exclude another card.
     pub(in crate::drill) fn is_proven(&self, state: &DrillState) -> bool {
         self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
     }
 
-    /// The walk of somebody who made these checks.
+    /// Returns the walk after the checks that were made.
     fn walk(&self, state: &DrillState, shortest: bool) -> Walk {
         let mut walk = begin(&self.tree, &self.known, shortest);
         self.made(state).for_each(|check| check.tell(&mut walk));
         walk
     }
 
-    /// What the tree would ask now, in the author's order. `None` if it has no more to ask.
+    /// Returns the question that the tree would ask now, in the author's order.
     pub fn would_ask(&self, state: &DrillState) -> Option<QuestionId> {
         match self.walk(state, false).position().step {
             Step::Ask(question) => Some(question),
@@ -257,7 +271,7 @@ impl Incident {
                     state.take_hint(hint);
                 }
             }
-            // Nothing is lost by it; what the tree would ask is told, as it is to anybody.
+            // Not knowing costs no points: the next question of the tree is shown, as a walk would show it.
             (Stage::Naming, DrillAction::DontKnow) => {
                 state.unknowns += 1;
                 state.unsure_after = Some(state.checked.len());
@@ -281,7 +295,7 @@ impl Incident {
 
     fn find_out(&self, state: &mut DrillState, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
-        // To look again at what was found out costs nothing.
+        // Looking again at an output costs nothing.
         state.looking = Some(question);
         if state.checked.iter().any(|checked| checked.question == question) {
             return;
@@ -297,10 +311,10 @@ impl Incident {
             question,
             given: check.given,
             left: (before, after),
-            // In either order of asking: who follows the tree, or the team, or goes the shortest way, takes no wrong turn.
+            // Neither the tree's walks, nor the team's order, nor the shortest way contains wrong turns.
             is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
         });
-        // Another ladder where something else is to be found out now; half of the answer stays half of it.
+        // A new most useful check starts the hints again; the half answer is given only once.
         if next(state) != was_next && state.hint_level < HintLevel::ALL.len() {
             state.hint_level = 0;
         }
@@ -328,12 +342,12 @@ impl Incident {
                 format!("It is one of these: {}", titles.join(" · "))
             }
         };
-        // That nothing more tells is no help that could be sold.
+        // The hint that no check is useful any more costs nothing.
         let is_free = level < HintLevel::Half && self.most_telling(state).is_none();
         Hint { level, text, command, among, price: if is_free { 0 } else { level.price() } }
     }
 
-    /// What was found out, in the words of the tree.
+    /// Returns the answers found so far, in the words of the tree.
     fn answers(&self, checked: &[Checked]) -> String {
         let said = checked.iter().filter_map(|checked| match checked.given {
             Given::Option(option) => {
@@ -345,7 +359,7 @@ impl Incident {
         said.collect::<Vec<_>>().join(" · ")
     }
 
-    /// The cards that were named and that it is not.
+    /// Returns the named cards that are wrong.
     pub fn wrong_cards(&self, state: &DrillState) -> Vec<CardId> {
         state.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
     }

@@ -1,4 +1,4 @@
-//! Lines as they stand in a log: what tells among what does not.
+//! Composes a log excerpt: telling lines of a card among background lines.
 
 use crate::drill::generate::material::{BenignLine, Material, is_record, says_nothing};
 use crate::drill::generate::randomize::{self, Randomizer};
@@ -6,37 +6,43 @@ use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
 
-/// How many seconds lie between two lines at most, and between two where something takes turns.
+/// The longest time between two lines, in seconds, and between two lines of flapping.
+///
+/// 40 s looks like one request burst; flapping needs minutes to be believable.
 const BETWEEN: usize = 40;
 const BETWEEN_TURNS: usize = 400;
 
-/// How many bytes the lines of an exercise have together, about.
+/// The size of an excerpt in bytes: about 16 lines of 100 columns, one screen.
 const ROOM: usize = 1600;
 
-/// How many look-alikes stand among lines of every day at most.
+/// The most look-alike lines among everyday lines.
+///
+/// One is enough to make the trainee read closely.
 const RED_HERRINGS: usize = 1;
 
-/// Which harmless lines are wanted.
+/// Requirements for the background lines.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::drill) struct BackgroundLines<'n> {
-    /// How many at most.
+    /// The most background lines.
     pub(in crate::drill) most: usize,
-    /// Such as could be taken for one of these come first.
+    /// The cards whose look-alike lines are preferred.
     pub(in crate::drill) like: &'n [CardId],
-    /// Only records with one of these fields; if there is none, lines of the form of the telling ones.
+    /// The fields of which a background record must have one.
+    ///
+    /// If empty, background lines have the format of the telling lines.
     pub(in crate::drill) fields: &'n [&'n str],
 }
 
-/// Lines, each written after the one before, as far as they say when.
+/// A log excerpt whose times increase from line to line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::drill) struct Lines {
     pub(in crate::drill) lines: Vec<String>,
-    /// The positions of those that were asked for.
+    /// The positions of the telling lines.
     pub(in crate::drill) telling: Vec<usize>,
 }
 
 impl Material {
-    /// Telling lines of a card among others that are no trouble, and do not say that it is not this card.
+    /// Returns the telling lines of a card among background lines.
     pub(in crate::drill) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
@@ -47,11 +53,11 @@ impl Material {
         let others = self.background(card, telling, background, random);
         let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(others.iter().map(|_| false)).collect();
         random.shuffle(&mut rows);
-        // What takes turns does so over minutes.
+        // Flapping takes minutes.
         let between = if telling.len() > 1 { BETWEEN_TURNS } else { BETWEEN };
         let (mut telling, mut others) = (telling.iter().copied(), others.into_iter());
         let mut found = Lines::default();
-        // The time of the first line that has one, whatever times the samples have.
+        // The time of the first line that has one; all other times are relative to it.
         let mut begin: Option<i64> = None;
         let mut seconds = 0;
         for is_telling in rows {
@@ -63,7 +69,8 @@ impl Material {
                 found.telling.push(found.lines.len());
                 found.lines.push(self.randomized(text, card, randomizer, later));
             } else {
-                // What a command says of a machine must not speak against what another one says of it.
+                // Machines in background lines get addresses of their own, so that they cannot contradict another
+                // check.
                 let exchanged = if is_record(text) {
                     randomizer.text_at(text, later)
                 } else {
@@ -77,8 +84,7 @@ impl Material {
         found
     }
 
-    /// Lines to stand around telling ones: a look-alike of what tells, then what stands in the logs every day, if the tree
-    /// says so; else look-alikes alone.
+    /// Returns background lines: a look-alike and everyday lines, or look-alikes alone if there are no everyday lines.
     fn background<'m>(
         &'m self,
         card: CardId,
@@ -86,7 +92,7 @@ impl Material {
         background: BackgroundLines<'_>,
         random: &mut Random,
     ) -> Vec<&'m str> {
-        // A log has lines of one form: records among records.
+        // A log has one format: records stand among records.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
         let has_form = |line: &str| match background.fields {
             [] => is_record(line) == of_records,
@@ -102,13 +108,13 @@ impl Material {
             red_herrings.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
             red_herrings.retain(|line| background.fields.is_empty() || has_form(&line.text));
         } else {
-            // Of plain lines, a look-alike may be a true error of something else.
+            // A plain look-alike line may be a real error of something else, so only records are used.
             red_herrings.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));
             red_herrings.truncate(RED_HERRINGS);
         }
         let mut lines: Vec<&str> = red_herrings.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
         lines.truncate(background.most);
-        // Long records are read one by one: of such there are fewer, but one at least.
+        // Long records are read one by one, so there are fewer of them, but at least one.
         let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
         let fitting = lines.iter().take_while(|line| {
             let fits = room >= line.len();
@@ -120,7 +126,7 @@ impl Material {
         lines
     }
 
-    /// Whether a line says that it is not this card, or one that shares its signatures.
+    /// Whether a line denies a card, or a card that shares its signatures.
     pub(in crate::drill) fn denies(&self, line: &BenignLine, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))

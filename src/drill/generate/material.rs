@@ -1,4 +1,4 @@
-//! What the exercises of a tree are made of: its patterns, and lines that are no trouble.
+//! Prepares a tree for exercises: compiled patterns, background lines and look-alike lines.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,33 +12,33 @@ use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::Evidence;
 
-/// A line longer than this is no line that somebody reads.
+/// The longest line in an exercise, in bytes: ten rows of 120 columns, about as much as anybody reads.
 const LONGEST: usize = 1200;
 
-/// A tree got ready for training.
+/// A tree that is prepared for exercises; creating it compiles all patterns.
 #[derive(Debug)]
 pub struct Material {
     recognizer: Recognizer,
-    /// What the tree says stands in the logs every day.
+    /// Everyday lines: they occur in the logs when nothing is wrong.
     pub(in crate::drill) everyday: Vec<CleanText>,
-    /// Other lines of the tree that carry no signature and prove nothing: look-alikes of what does.
+    /// Lines without a signature and without a proof: near misses of cards and lines of golden cases.
     pub(in crate::drill) benign: Vec<BenignLine>,
-    /// All lines that could be taken for a card's, harmless or another card's own.
+    /// All near misses of cards (`never` lines), including those that prove another card.
     pub(in crate::drill) look_alikes: Vec<BenignLine>,
-    /// Values of placeholders, from the samples of all cards; looked for when first needed.
+    /// Values of placeholders in the samples of all cards, computed on first use.
     values: OnceLock<Vec<(CleanText, CleanText)>>,
 }
 
-/// A line that is not that of some cards.
+/// A line that only resembles the lines of some cards.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct BenignLine {
     pub(in crate::drill) text: String,
-    /// The cards for which it could be taken: it says that it is not one of these.
+    /// The cards that the line resembles without belonging to them.
     pub(in crate::drill) like: Vec<CardId>,
 }
 
 impl Material {
-    /// Gets a tree ready.
+    /// Prepares a tree.
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
         let looks: Vec<(&CleanText, Option<CardId>)> = tree
@@ -57,18 +57,20 @@ impl Material {
         Self { recognizer, everyday, benign, look_alikes, values: OnceLock::new() }
     }
 
-    /// The tree.
+    /// Returns the tree.
     pub fn tree(&self) -> &Arc<Tree> {
         self.recognizer.tree()
     }
 
-    /// Its patterns.
+    /// Returns the compiled patterns of the tree.
     pub fn recognizer(&self) -> &Recognizer {
         &self.recognizer
     }
 
-    /// The samples of a card that are recognised as its own, in the order of the file. One that only quotes what the
-    /// vendor documents, with words in the place of values, is taken where there is no other.
+    /// Returns the samples of a card that are recognized as its own.
+    ///
+    /// Samples that only quote the vendor's documentation, with words in place of values, are used only if there are no
+    /// others.
     pub(in crate::drill) fn samples(&self, card: CardId) -> Vec<&str> {
         let signatures = &self.tree().card(card).signatures;
         let mut own: Vec<(&str, bool)> = Vec::new();
@@ -84,8 +86,7 @@ impl Material {
         own.into_iter().map(|(sample, _)| sample).collect()
     }
 
-    /// What tells that it is this card: one of its samples by chance; of a signature that speaks only when something takes
-    /// turns, several, so that it does.
+    /// Returns the telling lines of a card: one random sample, or several if its signature detects flapping.
     pub(in crate::drill) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
         let samples = self.samples(card);
         let Some(sample) = random.one_of(&samples).copied() else { return Vec::new() };
@@ -100,14 +101,15 @@ impl Material {
         turns
     }
 
-    /// Records that may become others.
+    /// Returns the records from which synthetic records can be made.
     pub(in crate::drill) fn records(&self) -> impl Iterator<Item = &str> {
         let samples = self.tree().cards().flat_map(|(_, card)| &card.signatures).flat_map(|it| &it.samples);
         self.everyday.iter().chain(samples).map(CleanText::as_str).filter(|line| is_record(line) && is_line(line))
     }
 
-    /// Values of placeholders by name, from the samples of all cards; those that are met most often first, so that they
-    /// go together.
+    /// Returns values of placeholders by name, the most frequent first.
+    ///
+    /// Frequent values occur together in samples, so a command filled with them is consistent.
     pub(in crate::drill) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
         let values = self.values.get_or_init(|| {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
@@ -123,7 +125,7 @@ impl Material {
         values.iter()
     }
 
-    /// The cards of which a line carries a signature, while those of another card in it say more.
+    /// Returns the cards whose signature in a line is less specific than another's.
     pub(in crate::drill) fn outdone(&self, line: &str) -> Vec<CardId> {
         let found = self.recognizer.signatures_in(&Line::new(line));
         let specific = self.recognizer.most_specific(&found);
@@ -131,12 +133,14 @@ impl Material {
         found.iter().map(|(card, _)| *card).filter(|card| !is_specific(*card)).collect()
     }
 
-    /// Whether a line is recognised as a card's.
+    /// Whether a line is recognized as a line of a card.
     pub(in crate::drill) fn is_of(&self, line: &str, card: CardId) -> bool {
         self.recognizer.evidence("", line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
-    /// A sample as it might have been written elsewhere; as it is if that would not be the card's.
+    /// Returns a sample with randomized values.
+    ///
+    /// It stays unchanged if it would no longer be recognized as the card.
     pub(in crate::drill) fn randomized(
         &self,
         sample: &str,
@@ -148,7 +152,7 @@ impl Material {
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
-    /// The parts of a line that decide, as they stand in it.
+    /// Returns the parts of a line that decide for a card.
     pub(in crate::drill) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
@@ -160,7 +164,7 @@ impl Material {
     }
 }
 
-/// Wanted lines, each once, with all the cards for which it could be taken.
+/// Collects accepted lines, each once, with all cards that it resembles.
 fn gathered<'l>(
     lines: impl Iterator<Item = (&'l CleanText, Option<CardId>)>,
     is_wanted: impl Fn(&str) -> bool,

@@ -1,4 +1,7 @@
-//! What is told at first: what the card says an alarm may be, or one of its symptoms.
+//! Chooses the text that opens an incident: an alarm of the card, or one of its symptoms.
+//!
+//! A card may list alarms for exercises. If it has none, a symptom opens the incident, unless the symptom answers a question
+//! of the tree or quotes an error string: then the trainee could name the card without a check.
 
 use crate::drill::generate::material::{Material, says_nothing};
 use crate::drill::random::Random;
@@ -7,13 +10,15 @@ use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::training::Alarm;
 use crate::tree::{CardId, Tree};
 
-/// A word of a signature shorter than this may stand in an alarm: it is no error string.
+/// The length in bytes from which a signature's text counts as error string.
+///
+/// Shorter texts are mostly ordinary words ("error", "reset"), which a symptom needs.
 const SHORTEST_QUOTE: usize = 6;
 
-/// What is told at first, by chance. A symptom answers no question, and does not quote an error string.
+/// Returns the opening of an incident about a card, chosen at random.
 pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
-    // Of a tree that has faults, not all agree with their card.
+    // A faulty tree may have alarms that contradict their card; those are skipped.
     let is_sound = |alarm: &&Alarm| tree.has_path(card, &alarm.said());
     let alarms: Vec<&Alarm> = tree.card(card).training.alarms.iter().filter(is_sound).collect();
     if let Some(alarm) = random.one_of(&alarms) {
@@ -29,13 +34,13 @@ pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Ra
     Alarm { says: says.unwrap_or_else(|| format!("{}: something is wrong.", tree.title).into()), answers: Vec::new() }
 }
 
-/// Whether a text is more than one ordinary word: several, or a name as machines write them.
+/// Whether a text is a machine-made name or several words, not one ordinary word.
 fn is_no_word(text: &str) -> bool {
     let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
     text.contains(|letter: char| letter.is_whitespace() || letter == '_' || letter.is_ascii_digit()) || capitals > 1
 }
 
-/// The words by which a card's signatures know it, in lower case.
+/// Returns the error strings in the signatures of a card, in lower case.
 fn quotes(tree: &Tree, card: CardId) -> Vec<String> {
     let literals = |template: &Template| -> Vec<String> {
         let literal = |part: &Part| match part {

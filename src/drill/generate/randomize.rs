@@ -1,8 +1,8 @@
-//! A sample line as it might have been written on another day, about other machines.
+//! Rewrites sample lines as if they came from another day and another system.
 //!
-//! What varies from one system to another is exchanged: addresses, times, ids, the names of hosts. The same value is
-//! exchanged for the same one wherever it stands, so that lines about one machine stay about one machine. Codes, ports and
-//! words are never touched: they may be what the line is about.
+//! Addresses, times, ids and host names are replaced. A value is replaced by the same new value wherever it occurs, so lines
+//! about one machine stay about one machine, and times keep their distance. Codes, ports and words are never touched,
+//! because they may be what the line is about. Example: "10.0.20.11:8443 502" may become "10.94.7.63:8443 502".
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,50 +13,54 @@ use regex::{Captures, Regex};
 
 use crate::drill::random::Random;
 
-/// The part of a host's name that varies.
+/// First labels for the new names of hosts.
 const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "static", "portal"];
 
-/// The longest shift of times, in seconds: half a year.
+/// The longest shift of times, in seconds: half a year, so that dates differ but stay plausible.
 const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
 
-/// How often another value is tried when one is taken already.
+/// The number of attempts to find a value that no other replacement uses yet.
+///
+/// After 64 collisions in a row, which needs hundreds of values in one exercise, two values may become equal.
 const TRIES: usize = 64;
 
-/// Exchanges what varies, in one exercise.
+/// The replacements of one exercise.
 #[derive(Debug)]
 pub(in crate::drill) struct Randomizer {
     random: Random,
-    /// By how many seconds all times are later.
+    /// The number of seconds by which all times are shifted.
     later: i64,
     exchanged: BTreeMap<String, String>,
-    /// What is exchanged in lines about other machines.
+    /// Replacements in lines about machines that occur nowhere else.
     elsewhere: BTreeMap<String, String>,
-    /// The networks of addresses, the first three numbers, that were exchanged.
+    /// Replacements of networks, by the first three numbers of their addresses.
     networks: BTreeMap<String, String>,
 }
 
 impl Randomizer {
-    /// For the exercise of a seed.
+    /// Creates the replacements of a seed.
     pub(in crate::drill) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        // By whole minutes: what is counted by the minute begins with one.
+        // Shifts by whole minutes, because metrics are counted from the full minute.
         let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
         Self { random, later, exchanged: BTreeMap::new(), elsewhere: BTreeMap::new(), networks: BTreeMap::new() }
     }
 
-    /// The same, with times later by whole days.
+    /// Creates replacements that keep the time of day, for texts that mention it.
     pub(in crate::drill) fn same_hours(seed: u64) -> Self {
         const DAY: i64 = 24 * 60 * 60;
         let randomizer = Self::new(seed);
         Self { later: randomizer.later / DAY * DAY, ..randomizer }
     }
 
-    /// The text with what varies exchanged.
+    /// Returns the text with all replacements made.
     pub(in crate::drill) fn text(&mut self, text: &str) -> String {
         self.text_at(text, 0)
     }
 
-    /// The same, so many seconds after the first line of the exercise.
+    /// Returns the text with all replacements made.
+    ///
+    /// Its times are later by some more seconds.
     pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
@@ -65,7 +69,7 @@ impl Randomizer {
         randomizer
     }
 
-    /// The same of a line about other machines than those of all other lines.
+    /// Returns the text rewritten like [`Self::text_at`], but about machines of its own.
     pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
         let randomizer = self.text_at(text, seconds);
@@ -105,7 +109,7 @@ impl Randomizer {
         if let Some(known) = self.exchanged.get(written) {
             return known.clone();
         }
-        // Two machines stay two machines: that names differ may be what the line is about.
+        // Different values stay different, because the line may be about the difference.
         let mut new = written.to_owned();
         for _ in 0..TRIES {
             new = if group("address").is_some() {
@@ -123,8 +127,10 @@ impl Randomizer {
         new
     }
 
-    /// Another address of the same kind of network: the first part stays, and of the addresses that are kept for
-    /// examples (RFC 5737) all but the last. Machines in one network stay in one network, and a network is still one.
+    /// Returns a new address in a network of the same kind.
+    ///
+    /// The first number stays. Addresses reserved for documentation (RFC 5737) keep all but the last number. Machines of
+    /// one network stay in one network, and `.0`, the network itself, stays `.0`.
     fn address(&mut self, written: &str) -> String {
         let Some((network, host)) = written.rsplit_once('.') else { return written.to_owned() };
         let first = network.split('.').next().unwrap_or_default();
@@ -135,7 +141,7 @@ impl Randomizer {
         if host == "0" { format!("{network}.0") } else { format!("{network}.{}", 1 + self.random.below(254)) }
     }
 
-    /// Another private network, one for each that is written.
+    /// Returns the new private network for a network, always the same one.
     fn network(&mut self, written: &str) -> String {
         if let Some(known) = self.networks.get(written) {
             return known.clone();
@@ -163,7 +169,7 @@ impl Randomizer {
     }
 }
 
-/// The first time in a text, in seconds since 1970.
+/// Returns the first time in a text, in seconds since 1970.
 pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
     static TIME: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)").ok());
@@ -174,12 +180,12 @@ pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
 fn later_time(written: &str, seconds: i64) -> Option<String> {
     let time: Timestamp = written.parse().ok()?;
     let shifted = time.checked_add(SignedDuration::from_secs(seconds)).ok()?;
-    // As it was written: with or without fractions, in UTC as `Z` or as an offset.
+    // Keeps the format: with or without fractions, and `Z` or an offset for UTC.
     let text = if written.contains('.') { format!("{shifted:.3}") } else { format!("{shifted:.0}") };
     Some(if written.ends_with('Z') { text } else { text.replace('Z', "+00:00") })
 }
 
-/// A time as some servers write it: `2026/01/15 10:20:30`.
+/// Shifts a time in the format `2026/01/15 10:20:30`, as nginx writes it.
 fn later_slashed(written: &str, seconds: i64) -> Option<String> {
     const FORMAT: &str = "%Y/%m/%d %H:%M:%S";
     let time = DateTime::strptime(FORMAT, written).ok()?;

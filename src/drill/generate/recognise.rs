@@ -1,4 +1,11 @@
-//! Recognise: a few lines, one of which tells; which card is it, and which remedy comes first?
+//! Makes and runs the exercise "recognize": which card do these log lines belong to?
+//!
+//! The exercise shows a few lines. Some of them, the telling lines, match a signature of the card; the others are
+//! background. If the telling lines alone fit several cards, clues (answers to questions of the tree) are added until
+//! the tree's walk ends in the card. The trainee picks one of four cards or types a name, and then chooses the remedy
+//! to try first.
+//!
+//! If the tree cannot distinguish two cards, both are right.
 
 use std::sync::Arc;
 
@@ -17,17 +24,23 @@ use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Given, Walk};
 
-/// How many cards are offered beside the right one.
+/// The number of wrong cards in the list.
+///
+/// With four cards in all, guessing succeeds in one of four cases.
 const OTHERS: usize = 3;
 
-/// How many lines stand beside the telling one at most, and how many look-alikes may be among them.
+/// The most background lines, and the number of preferred look-alike cards.
+///
+/// Five lines fit on a screen of 24 rows beside the list of cards. Six look-alikes give enough variety.
 const BACKGROUND_LINES: usize = 4;
 const RED_HERRING_SOURCES: usize = 6;
 
-/// How many ways to a card are tried for the one that needs the fewest clues.
+/// The number of paths to a card that are tried.
+///
+/// Each path costs up to two walks; four bound the time of one exercise, and most cards have fewer.
 const WAYS: usize = 4;
 
-/// A few lines, one of which tells.
+/// An exercise that shows a few log lines and asks for their card.
 #[derive(Debug)]
 pub struct Recognise {
     tree: Arc<Tree>,
@@ -38,46 +51,48 @@ pub struct Recognise {
     decides: Vec<String>,
     clues: Vec<Clue>,
     choices: Vec<Offer>,
-    /// Why it is none of the other cards, by card.
+    /// The reason why it is not some other card, for every other card.
     differences: Vec<(CardId, Difference)>,
-    /// The question on which the choices differ.
+    /// The last question on the path: the one on which the offered cards differ.
     asks: Option<QuestionId>,
     remedies: Vec<RemedyChoice>,
-    /// Nothing is said of the card that is named.
+    /// Whether this is an exam: then nothing is said about the named card.
     pub(in crate::drill) is_strict: bool,
 }
 
-/// Something else that is known, where the lines alone would fit several cards.
+/// A known answer that is shown because the lines alone would fit several cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clue {
     /// The question.
     pub question: QuestionId,
-    /// Its answer.
+    /// The answer to it.
     pub option: OptionId,
 }
 
-/// A card to pick.
+/// A card in the list to pick from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     /// The card.
     pub card: CardId,
-    /// What would have had to be different for it; `None` for the right one.
+    /// The reason why it is wrong, or `None` for the right one.
     pub wrong: Option<Difference>,
 }
 
-/// What is said to whoever named a card.
+/// The feedback to a named card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feedback {
-    /// The card is right.
+    /// Whether the card is right.
     pub is_right: bool,
-    /// What would have had to be different for it.
+    /// The reason why it is wrong.
     pub difference: Option<Difference>,
-    /// The same in words, or for the right card what decides.
+    /// The reason in words; for the right card, the deciding parts.
     pub why: String,
 }
 
 impl Recognise {
-    /// The exercise of a seed about a card. `beside` is the card that it was taken for, which is then among the choices.
+    /// Creates the exercise of a seed about a card.
+    ///
+    /// `beside` is the card with which the trainee confused it before; it is among the choices.
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
         let mut randomizer = Randomizer::new(random.number());
@@ -87,7 +102,7 @@ impl Recognise {
         let like: Vec<CardId> =
             ways.iter().flat_map(|way| look_alikes(&tree, card, way)).take(RED_HERRING_SOURCES).collect();
         let (lines, telling) = match told.as_slice() {
-            // A card without signatures shows in what is observed.
+            // A card without signatures is shown by its symptoms.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
                 let background = BackgroundLines { most: BACKGROUND_LINES, like: &like, fields: &[] };
@@ -126,59 +141,60 @@ impl Recognise {
         Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }
     }
 
-    /// The same where nothing is said of the card that is named.
+    /// Turns it into an exam exercise: nothing is said about the named card.
     #[must_use]
     pub fn strict(self) -> Self {
         Self { is_strict: true, ..self }
     }
 
-    /// The tree.
+    /// Returns the tree that the exercise is about.
     pub fn tree(&self) -> &Tree {
         &self.tree
     }
 
-    /// The card that it is.
+    /// Returns the card that the exercise is about.
     pub fn card(&self) -> CardId {
         self.card
     }
 
-    /// The cards that are right. More than one only where nothing in the tree tells them apart.
+    /// Returns the right cards: more than one if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         &self.right
     }
 
-    /// The lines, as somebody would find them.
+    /// Returns the log lines that are shown.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
 
-    /// The positions of the lines that tell: of most cards one; several where something takes turns. A card without
-    /// signatures has none: there the lines are symptoms.
+    /// Returns the positions of the telling lines: one for most cards, several for flapping.
+    ///
+    /// Empty for a card without signatures, whose lines are symptoms.
     pub fn telling(&self) -> &[usize] {
         &self.telling
     }
 
-    /// The parts of the telling line that decide.
+    /// Returns the parts of the telling lines that decide.
     pub fn decides(&self) -> &[String] {
         &self.decides
     }
 
-    /// What is known besides, without which several cards would be right.
+    /// Returns the known answers without which several cards would be right.
     pub fn clues(&self) -> &[Clue] {
         &self.clues
     }
 
-    /// The cards to pick from.
+    /// Returns the cards to pick from.
     pub fn choices(&self) -> &[Offer] {
         &self.choices
     }
 
-    /// The remedies to choose from once the card is settled.
+    /// Returns the remedies to choose from after the card.
     pub fn remedies(&self) -> &[RemedyChoice] {
         &self.remedies
     }
 
-    /// What to say to whoever names a card, picked or typed.
+    /// Returns the feedback to a card, picked or typed.
     pub fn feedback(&self, named: CardId) -> Feedback {
         if self.right.contains(&named) {
             return Feedback { is_right: true, difference: None, why: self.what_decides() };
@@ -188,7 +204,7 @@ impl Recognise {
         Feedback { is_right: false, difference, why }
     }
 
-    /// What decides, in words.
+    /// Returns in words what decides: parts of lines and known answers.
     pub fn what_decides(&self) -> String {
         let clues = self.clues.iter().map(|clue| {
             let option = self.tree.option(clue.question, clue.option);
@@ -201,13 +217,13 @@ impl Recognise {
     pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
         match (state.stage, step) {
             (Stage::Naming, DrillAction::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
-                // One answer: what is wrong about it is said at once, so a second one would only be read off.
+                // Only one answer counts: the feedback explains the error, so a second answer would be read off.
                 state.named.push(card);
                 state.typed = typed;
                 state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
             }
             (Stage::Naming, DrillAction::Hint) => self.hint(state),
-            // Finding out costs nothing: what the tree says of each card is read, and the answer is still to be given.
+            // Not knowing costs no points: the tree's description of each card is shown, and the answer is still open.
             (Stage::Naming, DrillAction::DontKnow) => {
                 state.unknowns += 1;
                 state.unsure_after = Some(0);
@@ -249,7 +265,9 @@ impl Recognise {
     }
 }
 
-/// Ways to a card on which what its lines prove is so, if there are such.
+/// Returns the paths to a card that agree with the evidence.
+///
+/// If there are none, returns all paths to the card.
 fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
     let proven: Vec<FixedAnswer> =
         evidence.proofs.iter().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
@@ -258,7 +276,7 @@ fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) 
     if is_any { ways_that_fit } else { ways(tree, card, &[], random) }
 }
 
-/// What is observed, in the words of the card.
+/// Returns two symptoms in the words of the card.
 fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
     let mut symptoms: Vec<String> = tree.card(card).symptoms.iter().map(ToString::to_string).collect();
     random.shuffle(&mut symptoms);
@@ -266,18 +284,21 @@ fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
     symptoms
 }
 
-/// How much is needed for a card to be found: whether it is not found, how many others are right as well, how many clues.
+/// The cost of an explanation, smaller is better: not found, number of other right cards, number of clues.
 type Need = (bool, usize, usize);
 
-/// What is the case, the clues, and the cards that are right.
+/// The true answers, the clues to show, and the right cards.
 type Case = (GroundTruth, Vec<Clue>, Vec<CardId>);
 
-/// What else must be known, so that the walk from this evidence ends in the card; and the cards in which it ends.
+/// Chooses the clues so that the walk from this evidence ends in the card.
+///
+/// Tries up to [`WAYS`] paths, each with all evidence and with the signatures alone, and takes the one that finds the
+/// card, leaves the fewest other cards and needs the fewest clues.
 fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Case {
     let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
     let mut best: Option<(Need, Case)> = None;
     for path in ways.into_iter().take(WAYS) {
-        // Only what is shown as a clue may count.
+        // Only answers on the path count, because only they are shown as clues.
         let truth = GroundTruth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
@@ -301,7 +322,7 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
             }
         }
         if best.as_ref().is_some_and(|(least, ..)| *least == (false, 1, 0)) {
-            // No way needs less.
+            // No path can need less.
             break;
         }
     }
@@ -311,8 +332,10 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
     )
 }
 
-/// The cards to offer: the one that it was taken for, those that own the line too, then look-alikes, of which the nearest
-/// come always and the others by chance.
+/// Returns the wrong cards to offer.
+///
+/// First the card it was confused with, then cards that share the signature, then the nearest look-alike, then random
+/// near ones.
 fn offered(
     near: &[CardId],
     right: &[CardId],

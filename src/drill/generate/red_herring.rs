@@ -1,7 +1,13 @@
-//! Red herrings: among what a log prints, a line that could be taken for another card's and is no trouble here.
+//! Inserts a red herring: a line that resembles another card's line and is benign here.
 //!
-//! Whether a look-alike is harmless depends on the hidden card: it may carry no signature, and prove nothing that is not
-//! the case. It is written in the form of what is printed, at a place and a time that fit.
+//! The tree lists near misses of each card (`never`). One of them, preferably of a card that is easily confused, is
+//! inserted into a log. It must carry no signature and prove nothing but the true answer of this check, alone and
+//! together with the rest of the output. Therefore a line that would prove another card is never used. It takes the
+//! form of the log (a record in a list gets the values of the near miss), and its time fits between its neighbors.
+//!
+//! Example: in a list of records with `"status": "502"`, a near miss with `"status": "400"` becomes one more record of
+//! the same shape with "400". Outputs that a team wrote, and outputs in any other form, get none. The debrief names the
+//! red herring.
 
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -17,17 +23,21 @@ use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// How many seconds lie between a herring and what stands at the edge of a log, at most.
+/// The longest time between a red herring and an end of the log.
+///
+/// In seconds.
+///
+/// It equals the longest time between two background lines.
 const BETWEEN: usize = 40;
 
-/// What is printed with a herring in it, and the card that it could be taken for.
+/// The output with a red herring, and the card that it resembles.
 type Misleading = (Vec<String>, CardId);
 
 /// The lines of one record.
 type Block = RangeInclusive<usize>;
 
 impl OutputRenderer<'_> {
-    /// What is printed with one look-alike in it, if it is a log and one fits.
+    /// Returns a log with one near miss inserted, if one fits.
     pub(in crate::drill) fn with_red_herring(
         &mut self,
         id: QuestionId,
@@ -46,7 +56,7 @@ impl OutputRenderer<'_> {
         look_alikes.into_iter().find_map(|line| {
             let misleading = self.inserted(id, question, lines, &line.text)?;
             let before = self.evidence(lines);
-            // Together lines may say what none of them says.
+            // Lines together may prove more than each line alone (flapping).
             let is_benign = self.is_benign(id, &self.evidence(&misleading), &before);
             is_benign.then_some((misleading, *line.like.first()?))
         })
@@ -56,7 +66,7 @@ impl OutputRenderer<'_> {
         self.material.recognizer().evidence("", &lines.join("\n"))
     }
 
-    /// Whether what is seen points no further than what was seen before, and proves nothing but the answer in question.
+    /// Whether an output proves nothing new but the answer of the check.
     fn is_benign(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
         let is_so = |question, option| self.truth.given(question) == Given::Option(option);
         let proofs = |evidence: &Evidence| -> Vec<_> {
@@ -73,7 +83,7 @@ impl OutputRenderer<'_> {
         hits(seen) == hits(before) && seen.risks.len() <= before.risks.len() && proofs(seen).iter().all(is_known)
     }
 
-    /// The lines with a look-alike among them, if there is a place for one of its form, and it is harmless there.
+    /// Returns the lines with a near miss inserted, if it fits.
     fn inserted(
         &mut self,
         id: QuestionId,
@@ -118,8 +128,9 @@ impl OutputRenderer<'_> {
         Some(before.iter().cloned().chain(written).chain(after.iter().cloned()).collect())
     }
 
-    /// A time that fits before the record of that place. A log of one record says nothing of its order: it is taken to be
-    /// what a query prints, the latest first.
+    /// Returns a time that fits before the record at a position.
+    ///
+    /// A log with one record gives no direction; it is treated as the result of a query, newest first.
     fn time_at(&mut self, lines: &[String], blocks: &[Block], place: usize) -> Option<i64> {
         let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| randomize::time_in(line));
         let is_rising = blocks.first().and_then(time) < blocks.last().and_then(time);
@@ -135,8 +146,9 @@ impl OutputRenderer<'_> {
     }
 }
 
-/// The records in what is printed: one a line, or those of a list, each over one or more lines and with a comma behind it.
-/// Empty if it is anything else.
+/// Returns the line ranges of the records in an output.
+///
+/// Records are one per line, or elements of a list that end with a comma. Empty for any other output.
 fn blocks(lines: &[String]) -> Vec<Block> {
     if lines.iter().all(|line| line.starts_with('{') && end_of(std::slice::from_ref(line)) == Some(0)) {
         return (0..lines.len()).map(|at| at..=at).filter(|_| lines.iter().all(|line| !line.ends_with(','))).collect();
@@ -157,7 +169,7 @@ fn blocks(lines: &[String]) -> Vec<Block> {
     blocks
 }
 
-/// The position of the line at the end of which all that the first one opens is closed.
+/// Returns the position of the line that closes all open brackets.
 fn end_of(lines: &[String]) -> Option<usize> {
     let mut depth = 0_i32;
     for (at, line) in lines.iter().enumerate() {
@@ -179,7 +191,7 @@ fn end_of(lines: &[String]) -> Option<usize> {
     None
 }
 
-/// The names in the outermost part of a record, in order of the alphabet.
+/// Returns the top-level names of a record, sorted.
 fn names(record: &str) -> Vec<String> {
     let Ok(Value::Object(object)) = serde_json::from_str(record) else { return Vec::new() };
     let mut names: Vec<String> = object.keys().cloned().collect();
@@ -187,8 +199,9 @@ fn names(record: &str) -> Vec<String> {
     names
 }
 
-/// A record written in the form of another: what both have, with its values. `None` if it lacks one of the `wanted` names
-/// that the form has, or most of the others.
+/// Writes a record with the fields and line breaks of another one.
+///
+/// `None` if the record lacks a `wanted` field that the form has, or more than half of the form's fields.
 fn filled(form: &[String], record: &str, wanted: &[&str]) -> Option<Vec<String>> {
     static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#""(?P<name>[\w-]+)"(?P<joint>\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"|-?\d[\d.]*|null|true|false)"#)

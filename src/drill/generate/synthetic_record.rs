@@ -1,11 +1,16 @@
-//! A record that proves an answer, made from one that stands in the tree: for answers of which no sample speaks.
+//! Makes JSON records that prove an answer, from records that occur in the tree.
+//!
+//! Some answers have no sample in the tree. A pattern names fields and values, so a record is made by writing these values
+//! into an existing record. Example: `{"status":"200"}` and the pattern `status = 502` give `{"status":"502"}`.
 
 use serde_json::Value;
 
 use crate::drill::random::Random;
 use crate::tree::pattern::{Field, Kind, Part, Template};
 
-/// A record with the values that a pattern asks for, made from one that has all its fields; `None` if it has not.
+/// Returns a copy of a record with the values of a pattern.
+///
+/// `None` if the record lacks a field of the pattern.
 pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
     let mut record: Value = serde_json::from_str(base).ok().filter(Value::is_object)?;
     for field in fields {
@@ -17,8 +22,10 @@ pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random
     Some(record.to_string())
 }
 
-/// Records in which a field takes turns between the values that it has in some samples, all about the same thing: that of
-/// the first one in another field. Empty if no two samples differ in it.
+/// Returns three records in which the field `name` changes to another value and back.
+///
+/// The values come from two samples. All three records get the first record's value of the field `by`, so that they are
+/// about one thing. Empty if no two samples differ in the field.
 pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
     let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
@@ -33,7 +40,7 @@ pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<Str
     [&*one, &*other, &*one].map(Value::to_string).to_vec()
 }
 
-/// The text of the first field of a name, at any depth.
+/// Returns the text of the first field with this name, at any depth.
 fn get(value: &Value, name: &str) -> Option<String> {
     match value {
         Value::Object(object) => {
@@ -46,7 +53,7 @@ fn get(value: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// The value of the first field of a name that is no record and no list, at any depth.
+/// Returns the first simple value of a field with this name, at any depth.
 pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     match value {
         Value::Object(object) => {
@@ -60,7 +67,9 @@ pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v V
     }
 }
 
-/// Puts a text into the first field of a name, at any depth; false if there is none.
+/// Writes a text into the first field with this name, at any depth.
+///
+/// Returns false if there is no field with this name.
 fn set(value: &mut Value, name: &str, text: &str) -> bool {
     match value {
         Value::Object(object) => {
@@ -76,14 +85,14 @@ fn set(value: &mut Value, name: &str, text: &str) -> bool {
     }
 }
 
-/// Whether two names of fields are one: case and joints do not count.
+/// Whether two field names are equal apart from case and separators.
 pub(in crate::drill) fn is_same(one: &str, other: &str) -> bool {
     let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (folded(one), folded(other));
     one == other
 }
 
-/// A value that fits a template.
+/// Returns a text that matches a template.
 fn written(template: &Template, random: &mut Random) -> String {
     let part = |part: &Part| match part {
         Part::Literal(text) => text.to_string(),

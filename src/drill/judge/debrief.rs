@@ -1,4 +1,4 @@
-//! How it went, beside the shortest way there was, and the tree's own walk.
+//! Compares the checks of a trainee with the shortest way and with the tree's own walk.
 
 use crate::drill::generate::incident::Incident;
 use crate::drill::judge::score::Deduction;
@@ -7,55 +7,55 @@ use crate::drill::judge::why_not::Difference;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
 
-/// How an incident went.
+/// The comparison that is shown after an incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Debrief {
     /// The hidden card.
     pub card: CardId,
-    /// The checks that were made.
+    /// The checks of the trainee.
     pub made: Vec<Asked>,
-    /// The checks of the shortest way that there is.
+    /// The checks of the shortest way.
     pub best: Vec<Asked>,
-    /// The checks of the tree's own walk, the shorter of those that it proposes, and their seconds.
+    /// The checks of the tree's shorter walk, and their seconds.
     pub of_tree: (Vec<Asked>, u32),
-    /// The cards that were named and that it is not, each with what would have had to be different.
+    /// The wrong cards that were named, each with the reason why it is wrong.
     pub wrong: Vec<(CardId, String)>,
-    /// The seconds that were spent, and those of the shortest way.
+    /// The duration in seconds of the trainee's checks, and of the shortest way.
     pub seconds: (u32, u32),
-    /// What is missing of the full score, and why.
+    /// The deductions, with their points.
     pub deductions: Vec<(Deduction, u32)>,
 }
 
-/// A question that was asked, and what it was worth there.
+/// A check, and how useful it was at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// The question.
     pub question: QuestionId,
-    /// What it says.
+    /// The answer that the output gives.
     pub given: Given,
-    /// How many cards were possible before, and after.
+    /// The number of possible cards before and after the check.
     pub left: (usize, usize),
-    /// What would have left the fewest cards there; `None` if nothing would have left fewer than this one.
+    /// The check that would have left the fewest cards, if fewer.
     pub better: Option<Better>,
-    /// Nothing that could be found out there would have left fewer.
+    /// Whether no other check would have left fewer cards.
     pub told_most: bool,
-    /// It found nothing and excluded nothing, and neither the tree nor the team would have asked it there.
+    /// Whether it found and excluded nothing and no proposed order contains it.
     pub is_wrong_turn: bool,
 }
 
-/// A check that would have told more.
+/// A check that would have left fewer cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Better {
-    /// Its question.
+    /// The question.
     pub question: QuestionId,
-    /// How many cards it would have left.
+    /// The number of cards that it would have left.
     pub left: usize,
-    /// What it would have taken there, in seconds.
+    /// The duration at that place, in seconds.
     pub seconds: u32,
 }
 
 impl Incident {
-    /// How it went.
+    /// Returns the comparison for the checks that were made.
     pub fn debrief(&self, state: &DrillState) -> Debrief {
         let seen: Vec<QuestionId> = state.checked.iter().map(|checked| checked.question).collect();
         let differ = |card: CardId| {
@@ -74,8 +74,7 @@ impl Incident {
         }
     }
 
-    /// What each of some checks was worth where it was made, beside what the others would have told there: their answers
-    /// are known now.
+    /// Rates each check at its place, compared with all others in hindsight.
     fn asked(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<Asked> {
         let mut state = DrillState::default();
         let mut asked = Vec::new();

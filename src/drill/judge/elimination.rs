@@ -1,36 +1,41 @@
-//! Which cards what was found out leaves possible, as somebody sees it who knows how it ends: fewer with every answer and
-//! never more.
+//! Tracks which cards are still possible in an exercise.
 //!
-//! A walk weighs answers that no single way accounts for, because an operator may be wrong. In an exercise every answer is
-//! true, so each counts by itself.
+//! A card is possible while one of its paths contradicts no answer, every answer occurs on one of its paths, and every
+//! signature that was seen points to it. Answers in an exercise are true, so each one counts by itself and the number
+//! of cards never grows. A walk with an operator is different: operators make mistakes, so it weighs answers, and cards
+//! may come back.
+//!
+//! Example: "fuse" and "bulb" are possible, and a check answers "the fuse is black". Only "fuse" has a path with that
+//! answer, so "bulb" is excluded. The result can be too small only where the tree lacks a path that a real system has.
 
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
-/// An answer, and what else was seen with it.
+/// An answer, and the signatures seen with it.
 pub(in crate::drill) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
-/// What answers leave: a card is left as long as one of its ways contradicts no answer, each answer stands on one of its
-/// ways, and whatever points to cards points to it, too.
+/// The possible paths and cards.
 ///
-/// Both parts only ever get fewer, and in any order: what several answers leave is what each of them leaves.
+/// Invariant: answers only remove entries, and their order does not matter. The state after several answers is the
+/// intersection of the states after each one ([`Remaining::and`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::drill) struct Remaining {
-    /// By the position of a way in the tree: nothing contradicts it.
+    /// Whether no answer contradicts the path, by its position in the tree.
     ways: Vec<bool>,
-    /// By card: every answer stands on one of its ways, and it is pointed to.
+    /// Whether all answers and signatures fit the card, by card.
     cards: Vec<bool>,
 }
 
 impl Remaining {
-    /// Where nothing is known.
+    /// Returns the state without any answer.
     pub(in crate::drill) fn all(tree: &Tree) -> Self {
         Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] }
     }
 
-    /// What one answer leaves. An answer that stands on no way to the `hidden` card tells nothing, but what was seen with
-    /// it does.
+    /// Returns the state after one answer.
+    ///
+    /// An answer that occurs on no path to the `hidden` card excludes nothing, but the signatures seen with it do.
     pub(in crate::drill) fn after_answer(
         tree: &Tree,
         hidden: CardId,
@@ -53,13 +58,13 @@ impl Remaining {
         }
     }
 
-    /// What both leave.
+    /// Returns the intersection of two states.
     pub(in crate::drill) fn and(&self, other: &Self) -> Self {
         let both = |one: &[bool], other: &[bool]| one.iter().zip(other).map(|(one, other)| *one && *other).collect();
         Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
     }
 
-    /// The cards that are left; the `hidden` one always is.
+    /// Returns the possible cards; the `hidden` one is always among them.
     pub(in crate::drill) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
         let open: Vec<&Path> =
             tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
@@ -72,7 +77,7 @@ impl Remaining {
     }
 }
 
-/// The cards that several answers leave.
+/// Returns the cards that are possible after several answers.
 pub(in crate::drill) fn left<'t>(
     tree: &Tree,
     hidden: CardId,
@@ -86,7 +91,9 @@ fn ways(tree: &Tree, card: CardId) -> impl Iterator<Item = &Path> {
     tree.paths.iter().filter(move |way| way.cards.contains(&card))
 }
 
-/// Whether a way on which a question has this answer, or does not stand, agrees with what is so.
+/// Whether a path agrees with an answer.
+///
+/// `needed` is the answer on the path, if it contains the question.
 fn agrees(needed: Option<OptionId>, given: Given) -> bool {
     match (needed, given) {
         (None, _) | (_, Given::Unknown) => true,

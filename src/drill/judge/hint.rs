@@ -1,23 +1,28 @@
-//! The ladder of hints: what to look at, where, half of the answer.
+//! Defines the hints of an exercise: which question, where the answer is, half of the answer.
+//!
+//! A hint costs points because it uses knowledge of the solution, unlike "I don't know", which shows only what the tree
+//! says to anybody.
 
 use crate::tree::CardId;
 
-/// What a hint is about.
+/// The levels of hints, in the order in which they are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HintLevel {
-    /// What to look at.
+    /// The question to look at.
     What,
-    /// Where it is.
+    /// The place of the answer.
     Where,
-    /// Half of the answer.
+    /// Two cards, one of which is right.
     Half,
 }
 
 impl HintLevel {
-    /// All of them, in the order in which they are given.
+    /// All levels, in the order in which they are given.
     pub const ALL: &'static [HintLevel] = &[HintLevel::What, HintLevel::Where, HintLevel::Half];
 
-    /// What it costs, in points.
+    /// Returns the price in points.
+    ///
+    /// Each level says more than the one before and costs twice as much.
     pub fn price(self) -> u32 {
         match self {
             HintLevel::What => 5,
@@ -27,17 +32,17 @@ impl HintLevel {
     }
 }
 
-/// A hint.
+/// A hint that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// What it is about.
+    /// The level.
     pub level: HintLevel,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// A command that goes with it.
+    /// The command that goes with it.
     pub command: Option<String>,
-    /// Of a half answer: the cards among which the right one is.
+    /// The cards of a half answer, one of which is right.
     pub among: Vec<CardId>,
-    /// What it cost, in points; nothing if it had nothing to say.
+    /// The price in points; 0 if the hint had nothing to say.
     pub price: u32,
 }

@@ -32,7 +32,7 @@ const WRONG: usize = 3;
 /// Separates the card from the remedy in report names of a look-alike's remedy.
 const SEPARATOR: char = '/';
 
-/// The difference, as a ratio of probability to cost, below which two remedies are equally good.
+/// The difference of probability by cost below which remedies are equal.
 ///
 /// Sums of the same weights in another order differ by about 1e-16; real differences are many times larger than 1e-9.
 const EQUAL_WITHIN: f64 = 1e-9;
@@ -59,7 +59,7 @@ pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: RemedyRef) -> Opt
     Some(if at.card == card { id.to_string() } else { format!("{}{SEPARATOR}{id}", tree.card(at.card).id) })
 }
 
-/// Returns the remedy with this report name, of a card or of the look-alikes that it names.
+/// Returns the remedy with this report name.
 pub(in crate::drill) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Option<RemedyRef> {
     let own = (0..tree.card(card).remedies.len()).map(|index| RemedyRef { card, index });
     let mut all = own.chain(tree.card(card).training.wrong.iter().copied());
@@ -109,7 +109,7 @@ fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
     causes.map(|cause| clues.iter().any(|clue| clue.leaves.contains(&cause))).collect()
 }
 
-/// Whether each cause is possible, where a clue that would leave no cause is ignored.
+/// Whether each cause is possible, ignoring clues that would leave none.
 ///
 /// Earlier clues take precedence over later ones.
 fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
@@ -127,7 +127,7 @@ fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
     possible
 }
 
-/// The remedies that an exercise offers, and the cause clues in each part of it.
+/// The remedies that an exercise offers, and its cause clues.
 #[derive(Debug)]
 pub(in crate::drill) struct RemedyChoices {
     card: CardId,
@@ -155,7 +155,7 @@ impl RemedyChoices {
         Self::new(tree, card, (clues, Vec::new()), &[], random)
     }
 
-    /// Chooses the remedies for an exercise with these clues at first and in each check.
+    /// Chooses the remedies for an exercise with these clues.
     ///
     /// `named` are the positions of the card's remedies that a team states to be right.
     pub(in crate::drill) fn new(
@@ -296,7 +296,7 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     distinct
 }
 
-/// Returns the remedies to offer for a card that was named wrongly; none is right.
+/// Returns the remedies to offer for a wrong card; none is right.
 ///
 /// The seed is the card, so the choices and their order depend on the card alone.
 pub(in crate::drill) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {

@@ -1,4 +1,7 @@
-//! What an exercise is worth: 100 points less whatever was lost, each loss with its reason.
+//! Scores an exercise: 100 points minus deductions, each with its reason.
+//!
+//! Full marks are for following the tree (by usefulness or in the author's order) or the order of a team, and for
+//! anything faster. The shortest way, which is known only in hindsight, never costs points.
 
 use crate::drill::Exercise;
 use crate::drill::generate::incident::Incident;
@@ -6,16 +9,18 @@ use crate::drill::generate::recognise::Recognise;
 use crate::drill::judge::state::DrillState;
 use crate::drill::schedule::Grade;
 
-/// The full score.
+/// The full score, in points.
 pub(in crate::drill) const FULL: u32 = 100;
 
-/// In a line to recognise: what the card is worth, and what the remedy is.
+/// The points for the card and for the remedy in a "recognize" exercise: the card is what is trained.
 const OF_CARD: u32 = 70;
 const OF_REMEDY: u32 = 30;
 
-/// In an incident: what is lost by naming a card that it is not, by naming one while others were possible that could have
-/// been excluded, by a check that found nothing and excluded nothing where nobody who follows the tree would have made it,
-/// by another remedy than the first, and at most by time.
+/// The deductions of an incident, in points.
+///
+/// A wrong card costs most, because it would be acted on. A card named while a check could still exclude others costs
+/// nearly as much. A wrong turn is a check that found and excluded nothing and that no proposed order contains. A
+/// trainee with a single mistake keeps at least 70 points.
 const WRONG_CARD: u32 = 25;
 const UNPROVEN: u32 = 20;
 const WRONG_TURN: u32 = 5;
@@ -23,39 +28,40 @@ const WRONG_TURNS_AT_MOST: u32 = 20;
 const WRONG_REMEDY: u32 = 15;
 const TIME_AT_MOST: f64 = 30.0;
 
-/// Somebody who needs this many seconds more than the tree loses half of what time can cost: one more look into a log to
-/// be sure is worth a few points, not a third of all.
+/// The extra time, in seconds, that costs half of [`TIME_AT_MOST`].
+///
+/// One more look into a log (300 s) costs 8 points, because it is good to be sure.
 const SLACK: f64 = 900.0;
 
-/// From so many points on an incident was known without help.
+/// The score from which an incident counts as solved without help, for the schedule.
 const KNOWN: u32 = 80;
 
-/// Why points were lost.
+/// The reasons for deductions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deduction {
     /// The card was not found.
     NotFound,
-    /// Cards were named that it is not.
+    /// Wrong cards were named.
     WrongCard,
-    /// It was named while other cards were possible.
+    /// The card was named while a check could still have excluded others.
     Unproven,
-    /// Checks found nothing where the tree would have asked something else.
+    /// Checks found and excluded nothing where no proposed order has them.
     WrongTurns,
-    /// Another remedy was named first, or none.
+    /// A wrong remedy was named first, or none.
     Remedy,
-    /// It took longer than following the tree.
+    /// It took longer than the proposed orders.
     Time,
-    /// Hints.
+    /// Hints were taken.
     Hints,
 }
 
-/// The score that is left.
+/// Returns the score after these deductions.
 pub(in crate::drill) fn points(deductions: &[(Deduction, u32)]) -> u32 {
     FULL.saturating_sub(deductions.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
 impl Recognise {
-    /// What was lost, and why.
+    /// Returns the deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         if state.named.is_empty() {
             return vec![(Deduction::NotFound, FULL)];
@@ -76,8 +82,9 @@ impl Recognise {
 
     /// Grades how well the card was known, without the remedy, which is named later.
     ///
-    /// Right at once: easily if it was typed, for to recall is more than to pick. With hints: hard. Somebody who did not know, and said so, loses no points, and is asked again soon all the same: that they
-    /// found out today does not mean that they will know tomorrow.
+    /// Right without help is "good", and "easy" if the name was typed, because recalling is harder than recognizing one
+    /// of four. With hints it is "hard". A trainee who said "I don't know" loses no points, but gets "again": knowing
+    /// it today does not mean knowing it tomorrow.
     pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
         if !self.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
@@ -92,7 +99,7 @@ impl Recognise {
 }
 
 impl Incident {
-    /// What was lost, and why.
+    /// Returns the deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         let wrong_cards = self.wrong_cards(state).len();
         if !self.is_solved(state) || self.is_strict && wrong_cards > 0 {
@@ -122,8 +129,8 @@ impl Incident {
 
     /// Grades how well the card was found, without the remedy, which is named later.
     ///
-    /// Not to have known is no fault here, because finding out is the exercise; but what was found by a wrong card is not
-    /// known, and what was found with hints, or where the tree would ask, or in a roundabout way, is hardly known.
+    /// Not knowing is no fault in an incident, because finding out is the exercise. A wrong card gives "again". Hints,
+    /// help from the tree or a low score give "hard".
     pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
         let deductions: Vec<_> =
             self.deductions(state).into_iter().filter(|(deduction, _)| *deduction != Deduction::Remedy).collect();

@@ -1,33 +1,39 @@
-//! The shortest way in an incident: the checks that leave as few cards as all of them together, in the least time.
+//! Searches for the shortest way in an incident.
 //!
-//! What some checks leave, and what they take, does not depend on their order, so sets of them are searched. The search
-//! begins with the best of what is known to do: the tree's own walks, the single checks, what tells most one after the
-//! other. It only ever finds something shorter, so where a tree has more checks than can be searched through, what comes
-//! out is still no longer than any of these.
+//! The shortest way is the set of checks that leaves as few cards as all checks together, in the least time, then with
+//! the fewest checks. What checks exclude and how long they take does not depend on their order, so sets are searched,
+//! by branch and bound: a branch is cut if it is no faster than the best set so far, or if all remaining checks
+//! together would leave too many cards.
+//!
+//! The bound starts with the walks of the tree and the greedy order of hints, so the result is never longer than any of
+//! these. It is exact unless a tree has so many checks that [`SETS`] is used up.
+//!
+//! Example: check A (30 s) excludes nothing but "cable", check B (300 s) excludes "cable" and "bulb". The shortest way
+//! is B alone, because A adds time and excludes nothing more.
 
 use crate::drill::generate::incident::{Check, Incident};
 use crate::drill::judge::elimination::Remaining;
 use crate::tree::QuestionId;
 
-/// So many sets of checks are looked at, at most.
+/// The most sets that are looked at, to bound the time of the search; after that the best set so far counts.
 const SETS: usize = 20_000;
 
-/// What some checks take, in seconds, and how many they are.
+/// The duration of some checks in seconds, and their number.
 type Length = (u32, usize);
 
 struct Search<'i> {
     incident: &'i Incident,
-    /// The checks that exclude anything, each with what it leaves.
+    /// The useful checks, each with the cards that it leaves.
     checks: Vec<(&'i Check, Remaining)>,
-    /// How many cards all checks together leave.
+    /// The number of cards that all checks together leave.
     fewest: usize,
     best: Option<(Length, Vec<QuestionId>)>,
-    /// How many sets may still be looked at.
+    /// The number of sets that may still be looked at.
     sets: usize,
 }
 
 impl Incident {
-    /// The questions of the shortest way, in an order in which each tells as much as it can.
+    /// Returns the questions of the shortest way, the most useful first.
     pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check = |check: &Check| {
@@ -44,12 +50,12 @@ impl Incident {
         search.checks.retain(|(_, by)| known.and(by) != known);
         let telling = search.telling(&known, |_| true);
         search.consider(&known, &telling);
-        // The longest first: once one of them is left out, so is much of what there is to search.
+        // Long checks come first: leaving one out cuts the largest part of the search.
         search.checks.sort_by_key(|(check, _)| std::cmp::Reverse(self.time([check.question].into_iter())));
         search.from(&known, 0, &mut Vec::new());
         let found = search.best.take().map(|(_, found)| found).unwrap_or_default();
         let ordered = search.telling(&known, |question| found.contains(&question));
-        // What tells only together with what comes after it is no step of its own.
+        // A check that excludes a card only together with later ones is placed at the end.
         ordered.iter().chain(found.iter().filter(|question| !ordered.contains(question))).copied().collect()
     }
 
@@ -59,7 +65,7 @@ impl Incident {
 }
 
 impl<'i> Search<'i> {
-    /// Takes some checks as the best if they do, and are shorter than the best so far.
+    /// Takes some checks as the best set if they suffice and are shorter.
     fn consider(&mut self, known: &Remaining, questions: &[QuestionId]) {
         let made = self.checks.iter().filter(|(check, _)| questions.contains(&check.question));
         let left = made.fold(known.clone(), |left, (_, by)| left.and(by));
@@ -79,7 +85,7 @@ impl<'i> Search<'i> {
         (self.incident.time(questions.iter().copied()), questions.len())
     }
 
-    /// Looks at all sets of the checks from `at` on, beside those that are made.
+    /// Searches all sets of the checks from `at` on, added to those in `made`.
     fn from(&mut self, left: &Remaining, at: usize, made: &mut Vec<QuestionId>) {
         if self.sets == 0 || self.best.as_ref().is_some_and(|(best, _)| self.length(made) >= *best) {
             return;
@@ -103,7 +109,7 @@ impl<'i> Search<'i> {
         }
     }
 
-    /// What tells most, one after the other, of several the quickest, until nothing tells more: as hints say it.
+    /// Returns the checks in greedy order: each leaves the fewest cards, the quickest of equal ones first.
     fn telling(&self, known: &Remaining, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<QuestionId> {
         let (mut left, mut made) = (known.clone(), Vec::new());
         loop {

@@ -1,32 +1,32 @@
-//! What somebody does in an exercise, and where that leaves them.
+//! Describes what a trainee does in an exercise, and the state after it.
 
 use crate::drill::judge::hint::{Hint, HintLevel};
 use crate::tree::{CardId, QuestionId, RemedyRef};
 use crate::walk::Given;
 
-/// One thing that somebody does. A list of these is a drill.
+/// One action of a trainee; a list of actions determines the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrillAction {
-    /// Finds out about a question; only in an incident.
+    /// Makes the check of a question; only in an incident.
     Check(QuestionId),
     /// Names a card.
     Name {
         /// The card.
         card: CardId,
-        /// It was typed, and not picked from a list.
+        /// Whether the name was typed, not picked from a list.
         typed: bool,
     },
-    /// Names the remedy to try first, by its position in the card.
+    /// Chooses the remedy to try first.
     Remedy(RemedyRef),
     /// Takes the next hint.
     Hint,
-    /// Says honestly that they do not know, and goes on to find out.
+    /// Says "I don't know" and goes on.
     DontKnow,
-    /// Gives up, and wants to see how it would have gone.
+    /// Gives up and sees the solution.
     GiveUp,
 }
 
-/// What an exercise waits for.
+/// The kind of answer that an exercise waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
     /// A card.
@@ -34,82 +34,83 @@ pub enum Stage {
     Naming,
     /// The remedy to try first.
     Remedy,
-    /// Nothing: it is over.
+    /// None: the exercise is over.
     Done,
 }
 
-/// Where the moves so far leave whoever made them.
+/// The state of an exercise after some actions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DrillState {
-    /// What the exercise waits for.
+    /// The kind of answer that the exercise waits for.
     pub stage: Stage,
-    /// What was checked, in order, each question once.
+    /// The checks that were made, in order, each question once.
     pub checked: Vec<Checked>,
-    /// The check that was looked at last, for the first time or again.
+    /// The check that was looked at last.
     pub looking: Option<QuestionId>,
-    /// The cards that were named, in order.
+    /// The named cards, in order.
     pub named: Vec<CardId>,
-    /// The last card was typed, and not picked from a list.
+    /// Whether the last card was typed, not picked from a list.
     pub typed: bool,
-    /// The remedy that was named.
+    /// The remedy that was chosen.
     pub remedy: Option<RemedyRef>,
-    /// The hints that were given, in order; those that cost nothing among them.
+    /// The hints that were given, in order, including free ones.
     pub hints: Vec<Hint>,
-    /// How many hints were given since something was last found out.
+    /// The number of hints since a new most useful check came up.
     pub(in crate::drill) hint_level: usize,
-    /// How often they said that they do not know.
+    /// The number of times the trainee said "I don't know".
     pub unknowns: usize,
-    /// How many checks were made when they last said so.
+    /// The number of checks made when the trainee last said "I don't know".
     pub unsure_after: Option<usize>,
-    /// They gave up before the end.
+    /// Whether the trainee gave up.
     pub gave_up: bool,
 }
 
-/// A question that was checked.
+/// A check that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// The question.
     pub question: QuestionId,
-    /// What it says.
+    /// The answer that the output gives.
     pub given: Given,
-    /// How many cards were possible before, and after.
+    /// The number of possible cards before and after the check.
     pub left: (usize, usize),
-    /// It found nothing and excluded nothing, and neither the tree nor the team would have asked it there.
+    /// Whether it found and excluded nothing and no proposed order contains it.
     pub is_wrong_turn: bool,
 }
 
 impl DrillState {
-    /// Whether it is over.
+    /// Whether the exercise is over.
     pub fn is_done(&self) -> bool {
         self.stage == Stage::Done
     }
 
-    /// Whether the answer is given: a card was named, or they gave up.
+    /// Whether the answer is given: a card was named, or the trainee gave up.
     ///
-    /// The first card that is named is the answer. What comes later (another card, a remedy) does not change what
-    /// [`Exercise::answered`](crate::drill::Exercise::answered) says, so the answer can be kept before anything is said of it.
+    /// The first named card is the answer. Later actions (another card, a remedy) cost points, but do not change what
+    /// [`Exercise::answered`](crate::drill::Exercise::answered) returns. The answer can therefore be written to the
+    /// journal before the solution is shown.
     pub fn is_answered(&self) -> bool {
         self.gave_up || !self.named.is_empty()
     }
 
-    /// Whether they do not know what comes next: they said so, and have found out nothing since, nor taken a hint.
+    /// Whether the last action was "I don't know".
     pub fn is_unsure(&self) -> bool {
         self.unsure_after == Some(self.checked.len())
     }
 
-    /// What the hints cost together, in points.
+    /// Returns the price of all hints, in points.
     pub fn price(&self) -> u32 {
         self.hints.iter().map(|hint| hint.price).sum()
     }
 
-    /// What the next hint is to be about, if the ladder goes on.
+    /// Returns the level of the next hint, if there is one.
     pub fn next_level(&self) -> Option<HintLevel> {
         HintLevel::ALL.get(self.hint_level).copied()
     }
 
     pub(in crate::drill) fn take_hint(&mut self, hint: Hint) {
         self.hint_level += 1;
-        // What is said last is what is looked at.
+        // The hint replaces the tree's next question on the screen.
         self.unsure_after = None;
         self.hints.push(hint);
     }

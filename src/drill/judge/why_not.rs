@@ -1,19 +1,19 @@
-//! What would have had to be different for another card.
+//! Explains why a card is not the right one, from what the tree says about both cards.
 
 use crate::text::CleanText;
 use crate::tree::model::{Path, Signature};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
-/// Why it is not another card.
+/// The reason why the right card is not some other card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// The signature of that card is in the line too, but the line says more: what else it says.
+    /// A more specific signature than the other card's matches these parts.
     SaysMore(Vec<String>),
-    /// It would be that card if this were so; the words of the right card.
+    /// A sign of the other card, in the words of the right card.
     Sign(String),
-    /// This tells it from that card; the words of that card.
+    /// This distinguishes the right card, in the words of the other card.
     ToldBy(String),
-    /// The answers to a question differ.
+    /// The two cards have different answers to a question.
     Answer {
         /// The question.
         question: QuestionId,
@@ -21,18 +21,20 @@ pub enum Difference {
         here: OptionId,
         /// The answer that leads to the other card.
         there: OptionId,
-        /// The answer was seen in the exercise, and is not only what the card says of itself.
+        /// Whether the exercise has shown the answer.
         is_seen: bool,
     },
-    /// That card's line would carry this.
+    /// A log line of the other card looks like this.
     Line(String),
-    /// What that card is.
+    /// The description of the other card.
     About(String),
 }
 
 impl Difference {
-    /// Between the right card, reached by a path, and another, as far as the tree says it. `seen` are the questions of
-    /// which the exercise has shown the answer.
+    /// Returns the best reason that the tree has against another card.
+    ///
+    /// `path` is the path to the right card, `seen` are the questions whose answers the exercise has shown. Reasons that
+    /// the trainee can check come first: a sign that the right card names, then an answer that was seen.
     pub(in crate::drill) fn in_tree(
         tree: &Tree,
         (right, path): (CardId, &Path),
@@ -63,7 +65,7 @@ impl Difference {
         answer.unwrap_or_else(|| Difference::About(tree.card(other).about.to_string()))
     }
 
-    /// As a sentence or two.
+    /// Returns the reason as one or two sentences.
     pub fn text(&self, tree: &Tree) -> String {
         match self {
             Difference::SaysMore(parts) => format!("It fits too, but the line says more: {}", parts.join(" · ")),
@@ -80,8 +82,9 @@ impl Difference {
     }
 }
 
-/// A line of a card, as short as there is, and rather none that another card prints as well; what only quotes a
-/// documentation is no line.
+/// Returns the shortest log line of a card, preferably a unique one.
+///
+/// A sample that only quotes the vendor's documentation is not a log line.
 fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
     let signatures = tree.card(card).signatures.iter();
     let quotes = |signature: &Signature, sample: &str| signature.documented.as_deref() == Some(sample);
@@ -95,7 +98,9 @@ fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
         .or_else(|| tree.card(card).error_strings().into_iter().next())
 }
 
-/// Where the ways to two cards part: after the most questions in common.
+/// Returns the question that separates two cards, and both answers.
+///
+/// If several paths lead to the other card, the one with the most steps in common decides.
 fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, OptionId, OptionId)> {
     let ways = tree.paths.iter().filter(|way| way.cards.contains(&other));
     let parted = ways.filter_map(|way| {
@@ -104,11 +109,11 @@ fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, Optio
         let there = way.answer(*question)?;
         (*here != there).then_some((common, (*question, *here, there)))
     });
-    // Of several the first: the author's order.
+    // The first of several equal ones, in the author's order.
     parted.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
 }
 
-/// How many steps two ways have in common before they part.
+/// Counts the first steps that two paths have in common.
 pub(in crate::drill) fn common(one: &Path, other: &Path) -> usize {
     one.steps.iter().zip(&other.steps).take_while(|(one, other)| one == other).count()
 }

@@ -1,4 +1,7 @@
-//! An exam: so many exercises of both modes without hints, and a report that can be checked.
+//! Makes exams: a number of exercises without hints, and a report that can be verified.
+//!
+//! An exam is determined by its seed, so its report can be replayed by anybody who has the same tree. In an exam the
+//! first named card counts, nothing is said about it, and the remedies offered are those of the named card.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,109 +12,113 @@ use crate::drill::judge::state::{DrillAction, DrillState};
 use crate::drill::random::Random;
 use crate::tree::{CardId, Tree};
 
-/// The name and version of the report's form.
+/// The name and version of the report's format.
 const SCHEMA: &str = "wherefore/exam/1";
 
-/// What an exercise of an exam asks for.
+/// The kinds of exercises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// Which card is this line?
+    /// Recognize the card of some log lines.
     Recognise,
-    /// What is wrong?
+    /// Find the card by checks.
     Incident,
 }
 
 /// One exercise of an exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// Its mode.
+    /// The kind of the exercise.
     pub mode: Mode,
     /// The card that it is about.
     pub card: CardId,
-    /// Its seed.
+    /// The seed of the exercise.
     pub seed: u64,
 }
 
 impl Task {
-    /// The exercise.
+    /// Returns the exercise.
     pub fn exercise(&self, material: &Material) -> Exercise {
         Exercise::new(material, self.mode, self.card, None, self.seed).strict()
     }
 }
 
-/// Exercises without hints.
+/// A list of exercises without hints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exam {
-    /// Its seed.
+    /// The seed of the exam.
     pub seed: u64,
-    /// Its exercises.
+    /// The exercises, in order.
     pub tasks: Vec<Task>,
 }
 
-/// A move in words that mean the same in every version: what a report keeps.
+/// An action by names instead of positions, as reports keep it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionWords {
-    /// Found out about the question of that id.
+    /// Checked the question with this id.
     Check(String),
-    /// Picked the card of that id.
+    /// Picked the card with this id.
     Pick(String),
-    /// Typed the card of that id.
+    /// Typed the card with this id.
     Type(String),
-    /// Named the remedy of that id first; of a look-alike it is `card/remedy`.
+    /// Chose the remedy with this id; `card/remedy` for a look-alike's.
     Remedy(String),
     /// Took a hint.
     Hint,
-    /// Did not know.
+    /// Said "I don't know".
     DontKnow,
     /// Gave up.
     GiveUp,
 }
 
-/// What came of one exercise.
+/// The result of one exercise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExerciseResult {
-    /// Its mode.
+    /// The kind of the exercise.
     pub mode: Mode,
     /// The card that it was about.
     pub card: String,
-    /// Its seed.
+    /// The seed of the exercise.
     pub seed: u64,
     /// The score, 0 to 100.
     pub points: u32,
-    /// The cards that were named, in order.
+    /// The named cards, in order.
     pub named: Vec<String>,
-    /// How many checks were made, and how many the shortest way makes.
+    /// The number of checks, and of checks on the shortest way.
     pub checks: (usize, usize),
-    /// What they took in seconds, and what they take on the shortest way.
+    /// The duration of the checks in seconds, and that of the shortest way.
     pub seconds: (u32, u32),
-    /// What was done.
+    /// The actions of the trainee.
     pub moves: Vec<ActionWords>,
 }
 
-/// What came of an exam. Whoever has the same tree can check it: see [`Report::faults`].
+/// The report of an exam; [`Report::faults`] verifies it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// The name and version of this form.
+    /// The name and version of the format.
     pub schema: String,
-    /// The tree's id.
+    /// The id of the tree.
     pub tree: String,
     /// The hash of the tree's files.
     pub tree_hash: String,
-    /// The day on which it was held, as its holder's clock says: `2026-01-15`. It cannot be checked.
+    /// The day of the exam by the trainee's clock, as in `2026-01-15`.
+    ///
+    /// It cannot be verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// The exam's seed.
+    /// The seed of the exam.
     pub seed: u64,
     /// The mean of the scores, rounded.
     pub points: u32,
-    /// The exercises.
+    /// The results of the exercises.
     pub exercises: Vec<ExerciseResult>,
 }
 
 impl Exam {
-    /// The exam of a seed. Cards come by likelihood, each once before any comes twice; both modes come equally often.
+    /// Creates the exam of a seed.
+    ///
+    /// Cards are drawn by likelihood, each once before any comes twice. Both kinds of exercises are equally frequent.
     pub fn new(tree: &Tree, seed: u64, count: usize) -> Self {
         let mut random = Random::new(seed);
         let mut tasks: Vec<Task> = Vec::new();
@@ -132,15 +139,18 @@ impl Exam {
         Self { seed, tasks }
     }
 
-    /// Moves as they count in an exam: there are no hints, and not to know ends an exercise. It costs no more than
-    /// leaving it out.
+    /// Returns the actions that count in an exam.
+    ///
+    /// Hints do not count, and "I don't know" ends the exercise, at the same price as leaving it out.
     pub fn allowed(moves: &[DrillAction]) -> Vec<DrillAction> {
         let counts = moves.iter().filter(|step| !matches!(step, DrillAction::Hint));
         counts.map(|step| if *step == DrillAction::DontKnow { DrillAction::GiveUp } else { *step }).collect()
     }
 
-    /// The report. `moves` are what was done in each exercise; one that is not there was left out. `tree_hash` is what
-    /// [`crate::tree::fingerprint()`] says of the tree's files.
+    /// Creates the report.
+    ///
+    /// `moves` are the actions in each exercise; a missing list means that the exercise was left out. `tree_hash` is
+    /// the result of [`crate::tree::fingerprint()`].
     pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<DrillAction>]) -> Report {
         let tree = material.tree();
         let empty = Vec::new();
@@ -167,7 +177,7 @@ fn mean(marks: &[ExerciseResult]) -> u32 {
     u32::try_from((points + count / 2) / count).unwrap_or(0)
 }
 
-/// Takes a card out, the likely ones more often.
+/// Draws a card with a probability proportional to its weight and removes it.
 fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
     const STEPS: usize = 1 << 20;
     let total: f64 = left.iter().map(|(_, weight)| weight).sum();
@@ -201,7 +211,9 @@ fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[DrillAction]) ->
     }
 }
 
-/// Moves in words, read: remedies are those of the card that was named before, as the exercise offers them.
+/// Parses the actions of a report.
+///
+/// Remedies refer to the card whose remedies are offered at that point.
 fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAction> {
     let mut state = DrillState::default();
     let mut moves = Vec::new();
@@ -214,7 +226,9 @@ fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAct
 }
 
 impl DrillAction {
-    /// The move in words. `card` is the one whose remedies are spoken of. `None` if it names what is not there.
+    /// Returns the action by names, or `None` if something does not exist.
+    ///
+    /// `card` is the card whose remedies are offered.
     pub fn words(&self, tree: &Tree, card: CardId) -> Option<ActionWords> {
         let id = |card: CardId| tree.cards().find(|(known, _)| *known == card).map(|(_, card)| card.id.clone());
         Some(match self {
@@ -233,7 +247,9 @@ impl DrillAction {
 }
 
 impl ActionWords {
-    /// The move of these words. `card` is the one whose remedies are spoken of. `None` if the tree has no such thing.
+    /// Returns the action of these names, or `None` if the tree lacks them.
+    ///
+    /// `card` is the card whose remedies are offered.
     pub fn read(&self, tree: &Tree, card: CardId) -> Option<DrillAction> {
         Some(match self {
             ActionWords::Check(id) => DrillAction::Check(tree.find_question(id)?),
@@ -248,8 +264,10 @@ impl ActionWords {
 }
 
 impl Report {
-    /// What is wrong with a report, for whoever has the tree: another tree, other exercises than its seed gives, moves
-    /// that do not score what it says. Nothing if it holds.
+    /// Returns what is wrong with the report, or nothing if it holds.
+    ///
+    /// A report is wrong if it is about another tree, has other exercises than its seed gives, or states scores that
+    /// its actions do not give.
     pub fn faults(&self, material: &Material, tree_hash: &str) -> Vec<String> {
         let tree = material.tree();
         if self.schema != SCHEMA {

@@ -1,62 +1,66 @@
-//! What somebody has learned so far, derived by replay from every answer given in training.
+//! Derives what somebody has learned, by replaying every answer of the journal.
+//!
+//! The journal keeps answers only, and nothing derived from them, so a better schedule needs no new file format.
 
 use std::collections::BTreeMap;
 
 use crate::drill::schedule::{Grade, Memory};
 use crate::tree::{CardId, Tree};
 
-/// From so many days of stability on, something is solid: it will be known through a week on call.
+/// The stability in days from which something counts as learned: it lasts a week on call.
 const SOLID: f64 = 7.0;
 
-/// One answer given in training.
+/// An answer given in training.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// The day, counted from 1970.
+    /// The day, counted from 1970-01-01.
     pub day: i64,
-    /// The tree's id.
+    /// The id of the tree.
     pub tree: String,
-    /// The card that it was.
+    /// The id of the right card.
     pub card: String,
-    /// The card that was named instead, if one was.
+    /// The id of the wrong card that was named instead.
     pub confused_with: Option<String>,
-    /// Cards that were offered beside it, or that it is easily taken for, and that it was told from: it was named, and they
-    /// were not.
+    /// The ids of the cards from which the right card was distinguished.
+    ///
+    /// They were offered beside it, or are its look-alikes, and the right card was named first.
     pub distinguished_from: Vec<String>,
-    /// How well it was known.
+    /// The grade of the answer.
     pub grade: Grade,
 }
 
-/// What is known of one card, or of the difference between two.
+/// The learning state of one card, or of one confusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// It was never asked.
+    /// Never asked.
     New,
-    /// It was asked, and is not yet sure to be known in a week.
+    /// Asked, but probably forgotten within a week.
     Shaky,
-    /// It is known.
+    /// Probably remembered for a week.
     Solid,
 }
 
-/// What somebody has learned of a tree.
+/// The memory of one tree's cards and confusions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     cards: BTreeMap<CardId, Memory>,
-    /// The card that it was and the one that it was taken for. The difference is learned for itself: who knows both
-    /// cards may still take one for the other.
+    /// The memory of confusions, by right card and named card.
+    ///
+    /// Confusions are learned separately: somebody who knows both cards may still confuse them.
     confusions: BTreeMap<(CardId, CardId), Memory>,
 }
 
-/// Something to ask.
+/// An exercise to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// The card.
+    /// The card to ask for.
     pub card: CardId,
-    /// The card that it was taken for, which belongs among the choices.
+    /// The card it was confused with, to be offered beside it.
     pub beside: Option<CardId>,
 }
 
 impl Progress {
-    /// Replays answers, the earliest first. What names another tree, or cards that are gone, is passed over.
+    /// Replays answers, the earliest first; answers about other trees or unknown cards are ignored.
     pub fn new<'a>(tree: &Tree, answers: impl IntoIterator<Item = &'a Answered>) -> Self {
         let mut progress = Self::default();
         for answered in answers.into_iter().filter(|answered| answered.tree == tree.id) {
@@ -67,12 +71,12 @@ impl Progress {
 
     /// Replays the answers up to a day.
     ///
-    /// Those that are dated later count when their day has come: a clock was wrong, and its dates must not hide what is due.
+    /// Answers with a later date are left out until their day. A wrong clock would otherwise hide due cards for years.
     pub fn on<'a>(tree: &Tree, answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Self {
         Self::new(tree, answers.into_iter().filter(|answered| answered.day <= day))
     }
 
-    /// Takes one more answer in.
+    /// Adds one answer.
     pub fn take_in(&mut self, tree: &Tree, answered: &Answered) {
         let Some(card) = tree.find_card(&answered.card) else { return };
         let &Answered { day, grade, .. } = answered;
@@ -82,8 +86,8 @@ impl Progress {
         {
             remember(&mut self.confusions, (card, other), Grade::Again, day);
         }
-        // Only who once took one for the other has to learn to tell them apart. How well that went does not depend on what
-        // else was wrong: another card that was named before, a remedy, a hint.
+        // A confusion is graded only by whether the two cards were distinguished. Other wrong cards, a wrong remedy or
+        // a hint do not matter.
         let is_unsure = grade == Grade::Again && answered.confused_with.is_none();
         let told_apart = match grade {
             Grade::Easy => Grade::Easy,
@@ -97,17 +101,17 @@ impl Progress {
         }
     }
 
-    /// What is remembered of a card.
+    /// Returns the memory of a card.
     pub fn card(&self, card: CardId) -> Option<&Memory> {
         self.cards.get(&card)
     }
 
-    /// What is remembered of the difference between a card and one that it was taken for.
+    /// Returns the memory of a confusion.
     pub fn confusion(&self, card: CardId, confused_with: CardId) -> Option<&Memory> {
         self.confusions.get(&(card, confused_with))
     }
 
-    /// How a card stands on a day.
+    /// Returns the learning state of a card on a day.
     pub fn standing(&self, card: CardId, day: i64) -> Standing {
         match self.cards.get(&card) {
             None => Standing::New,
@@ -116,7 +120,7 @@ impl Progress {
         }
     }
 
-    /// The pairs that were taken for each other and are not yet told apart for sure: the card, and what it was taken for.
+    /// Returns the confusions that are not yet learned, as right card and named card.
     pub fn confusions(&self, day: i64) -> impl Iterator<Item = (CardId, CardId)> {
         self.confusions.iter().filter(move |(_, memory)| !is_solid(memory, day)).map(|(pair, _)| *pair)
     }
@@ -125,7 +129,7 @@ impl Progress {
         self.confusions(day).any(|(confused, _)| confused == card)
     }
 
-    /// What is due on a day: what is most likely to be forgotten first, each card once.
+    /// Returns the exercises due on a day, the most likely forgotten first.
     pub fn due(&self, day: i64) -> Vec<Task> {
         let confusions = self.confusions.iter().map(|((card, other), memory)| (*card, Some(*other), memory));
         let cards = self.cards.iter().map(|(card, memory)| (*card, None, memory));
@@ -141,15 +145,17 @@ impl Progress {
         tasks
     }
 
-    /// The cards that were never asked, those that are met most often first.
+    /// Returns the cards that were never asked, the most likely first.
     pub fn new_cards(&self, tree: &Tree) -> Vec<CardId> {
         let mut new: Vec<_> = tree.diagnoses().filter(|(id, _)| !self.cards.contains_key(id)).collect();
         new.sort_by(|(_, one), (_, other)| other.likelihood.weight().total_cmp(&one.likelihood.weight()));
         new.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// What to do on a day, at most so much: what is due, then new cards, at most half of it new so that there is time to
-    /// settle what was begun; on the first day all of it is new.
+    /// Returns the exercises of a session on a day, at most `most`.
+    ///
+    /// Due cards come first. New cards fill at most half of the session, so that there is time to repeat what was
+    /// begun; on the first day all cards are new.
     pub fn session(&self, tree: &Tree, day: i64, most: usize) -> Vec<Task> {
         let mut tasks = self.due(day);
         tasks.truncate(most);
@@ -160,7 +166,7 @@ impl Progress {
     }
 }
 
-/// Counts the answers dated after a day, and finds the last day. `None` if there are none.
+/// Returns the number of answers dated after a day, and the last day.
 pub fn dated_after<'a>(answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Option<(usize, i64)> {
     let later = answers.into_iter().map(|answered| answered.day).filter(|dated| *dated > day);
     later.fold(None, |found, dated| {
