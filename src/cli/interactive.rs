@@ -13,7 +13,7 @@ use crate::evidence::Interrupt;
 use crate::store::Library;
 use crate::walk::{Step, Walk};
 
-/// `wherefore`: the first screen.
+/// Runs `wherefore`: the first screen.
 pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     if !wants_screens(context) {
         let library = context.library_saying_problems()?;
@@ -23,7 +23,7 @@ pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     screens(context, library, |model| model)
 }
 
-/// `wherefore TEXT…`: the search on screens; without a terminal, the card, or those that it may be.
+/// Runs `wherefore TEXT…`: the search on screens, or the best card in plain text.
 pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     if !wants_screens(context) {
         return super::find::best(context, text);
@@ -34,7 +34,9 @@ pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Fa
     screens(context, library, |model| model.with_search(&text))
 }
 
-/// Goes on with a walk. If evidence for it was read from standard input, keys come from the terminal all the same.
+/// Continues a walk on screens or in lines.
+///
+/// If standard input was read as evidence, keys come from the terminal itself.
 pub(super) fn walk_with(
     context: &mut Context,
     library: Library,
@@ -63,7 +65,7 @@ pub(super) fn walk_with(
     }
 }
 
-/// The terminal that the program was started from, where its standard input is something else.
+/// Opens the terminal of the program where its standard input is something else.
 fn terminal() -> Option<File> {
     File::open("/dev/tty").ok().filter(|_| cfg!(unix))
 }
@@ -98,7 +100,7 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     Ok(if found { Code::Done } else { Code::Inconclusive })
 }
 
-/// Remembers which card is being read, if a person reads it; a script does not count.
+/// Notes the card that is being read, if a person and not a script reads it.
 fn note_opened(context: &Context, dialogue: &mut Dialogue) {
     if let Some(Effect::Opened { tree, card }) = dialogue.opened()
         && context.output.is_seen()

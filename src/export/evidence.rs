@@ -1,5 +1,7 @@
-//! What the evidence of a walk says of one card: how many lines, the values for its commands, the settings that can lead
-//! to it, and how much of the evidence is about something else.
+//! Describes the evidence of a walk for one card.
+//!
+//! The description has the number of lines, the values for the card's commands, risky settings, and the number of lines
+//! that the card does not explain.
 
 use std::ops::Range;
 
@@ -11,19 +13,19 @@ use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Hit, Provenance, Risk, Walk};
 
-/// So many letters of an encoded text are shown on a card.
+/// The most letters of a decoded text on a card: about four lines of 80 columns.
 pub(super) const DECODED: usize = 300;
 
-/// The values of a placeholder, each with how many lines have it, the most frequent first.
+/// The values of a placeholder with their line counts, the most frequent first.
 pub type Values = (CleanText, Vec<(CleanText, u64)>);
 
-/// Where evidence says it comes from when it was pasted.
+/// The path in the provenance of pasted evidence.
 pub const PASTE: &str = "your paste";
 
-/// So many letters of a line are shown on a card.
+/// The most columns of an evidence line on a card: two lines of a narrow terminal.
 const SHOWN: usize = 110;
 
-/// The values that the lines which point to a card have for placeholders.
+/// Returns the placeholder values in the lines that point to a card.
 pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
     let known = walk.known();
     let mut values: Vec<Values> = Vec::new();
@@ -36,7 +38,7 @@ pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
         hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
     }
     for (_, met) in &mut values {
-        // What was met first stays first among equals.
+        // The sort is stable: of equally frequent values, the first one seen stays first.
         met.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     }
     values
@@ -57,13 +59,13 @@ fn add(values: &mut Vec<Values>, name: &CleanText, value: &CleanText, lines: u64
     }
 }
 
-/// The most frequent value of a placeholder.
+/// Returns the most frequent value of a placeholder.
 pub fn most_frequent(values: &[Values], name: &str) -> Option<CleanText> {
     let (_, met) = values.iter().find(|(known, _)| known == name)?;
     met.first().map(|(value, _)| value.clone())
 }
 
-/// What the evidence says of a card, for the card itself. Nothing if it says nothing.
+/// Returns the blocks about the evidence for a card; none without evidence.
 pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     let tree = walk.tree();
     let known = walk.known();
@@ -112,14 +114,14 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     blocks
 }
 
-/// How many lines of the evidence belong to other cards or to none.
+/// Counts the evidence lines that belong to other cards or to none.
 pub fn not_explained(walk: &Walk, card: CardId) -> u64 {
     let known = walk.known();
     let others = known.hits.iter().filter(|hit| !hit.cards.contains(&card)).map(|hit| hit.count);
     others.chain(known.unexplained.iter().map(|kind| kind.count)).fold(0, u64::saturating_add)
 }
 
-/// Of a long line, what stands around the words by which a card is recognised in it.
+/// Shortens a line to the part around the words that identify a card.
 pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> String {
     if text::width(line) <= columns {
         return line.to_owned();
@@ -138,7 +140,7 @@ pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> S
     around(line, at..at + found.map_or(0, |anchor| anchor.len()), columns)
 }
 
-/// Of a line that is too long, what stands around some bytes of it.
+/// Shortens a line to the part around a byte range.
 fn around(line: &str, wanted: Range<usize>, columns: usize) -> String {
     // Some of what stands before says what it is about; at the end, there is room for more of it.
     let room = columns.saturating_sub(3);
@@ -156,12 +158,12 @@ fn around(line: &str, wanted: Range<usize>, columns: usize) -> String {
     format!("{lead}{}", text::fit(rest, columns.saturating_sub(lead.len()), "..."))
 }
 
-/// Texts in lower case by which a line is recognised.
+/// Returns the literals of a pattern in lower case.
 fn anchors(pattern: &Pattern) -> Vec<String> {
     let templates: Vec<&Template> = match pattern {
         Pattern::Text(template) => vec![template],
         Pattern::Fields(fields) => fields.iter().flat_map(|field| &field.any_of).collect(),
-        // Of a document only the place is shown.
+        // For a document, only its place is shown.
         Pattern::Json(_) => Vec::new(),
     };
     let parts = templates.into_iter().flat_map(|template| template.parts.iter());
@@ -172,18 +174,18 @@ fn anchors(pattern: &Pattern) -> Vec<String> {
     parts.filter_map(literal).filter(|literal| literal.len() > 2).collect()
 }
 
-/// What a setting that was found means, in the words of the card.
+/// Returns the card's explanation of a risky setting.
 pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String {
     let Some(risk) = tree.card(card).risks.get(risk) else { return String::new() };
     risk.says.fill(|name| most_frequent(values, name).map(CleanText::into_string))
 }
 
-/// The same of a setting in the evidence of a walk.
+/// Returns the explanation of a risky setting in the evidence of a walk.
 pub fn says_of(walk: &Walk, risk: &Risk) -> String {
     says(walk.tree(), risk.card, risk.at, &values(walk, risk.card))
 }
 
-/// Where a line stands, in words.
+/// Returns the place of a line in words.
 pub fn place(provenance: &Provenance) -> String {
     match provenance.path.as_str() {
         PASTE => format!("line {} of {PASTE}", provenance.line),
@@ -191,7 +193,7 @@ pub fn place(provenance: &Provenance) -> String {
     }
 }
 
-/// The names of the placeholders in a card's commands.
+/// Returns the names of the placeholders in a card's commands.
 pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
     let parts = commands.flat_map(|command| command.run.parts.iter());

@@ -1,4 +1,4 @@
-//! What a card says, in the order in which a tired reader needs it.
+//! Arranges the content of a card in the order in which a tired reader needs it.
 
 use super::block::Block;
 use super::{command, evidence};
@@ -12,15 +12,17 @@ use crate::walk::{Ranked, Walk, is_solution, remedies_for};
 pub struct Outline {
     /// The diagnosis in a few words.
     pub title: String,
-    /// How often it is met, and in which log it shows.
+    /// The likelihood, and the log that shows the fault.
     pub badges: String,
-    /// What to do: what it is, and the remedies.
+    /// The first part: the description and the remedies.
     pub act: Vec<Block>,
-    /// What to know: causes, symptoms, look-alikes, when to hand it on, where to read on.
+    /// The second part: causes, symptoms, look-alikes, escalation and links.
     pub know: Vec<Block>,
 }
 
-/// Tells a card. The remedies come in the given order; `value_of` fills the placeholders of commands, shell-quoted.
+/// Returns the outline of a card with its remedies in the given order.
+///
+/// `value_of` fills the placeholders of commands; values are shell-quoted.
 pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str) -> Option<String>) -> Outline {
     let card = tree.card(id);
     let mut act = vec![Block::Text(card.about.to_string())];
@@ -49,7 +51,7 @@ pub fn in_walk(walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     outline
 }
 
-/// What stands over the remedy at a place in the order, if anything does.
+/// Returns the heading above the remedy at a place in the order.
 fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'static str> {
     let is_solved = order.first().is_some_and(|first| is_solution(tree.card(id), first));
     let is_begun = order.iter().any(|ranked| ranked.tried.is_some());
@@ -105,7 +107,7 @@ fn push_remedy(
     }
 }
 
-/// How long something takes, in words.
+/// Returns a duration in words.
 pub fn takes(takes: crate::tree::model::Takes) -> &'static str {
     match takes {
         crate::tree::model::Takes::Seconds => "takes seconds",

@@ -1,6 +1,7 @@
 //! Orders the cards that can be offered as wrong answers beside the right one.
 //!
-//! A distractor (the term of test design for a wrong answer) teaches most when it is easily confused with the right card.
+//! A distractor (the term of test design for a wrong answer) teaches most when it is easily confused with the right
+//! card.
 
 use crate::drill::judge::why_not::common;
 use crate::tree::model::Path;

@@ -1,7 +1,7 @@
 //! Chooses the text that opens an incident: an alarm of the card, or one of its symptoms.
 //!
-//! A card may list alarms for exercises. If it has none, a symptom opens the incident, unless the symptom answers a question
-//! of the tree or quotes an error string: then the trainee could name the card without a check.
+//! A card may list alarms for exercises. If it has none, a symptom opens the incident, unless the symptom answers a
+//! question of the tree or quotes an error string: then the trainee could name the card without a check.
 
 use crate::drill::generate::material::{Material, says_nothing};
 use crate::drill::random::Random;

@@ -1,8 +1,9 @@
 //! Rewrites sample lines as if they came from another day and another system.
 //!
-//! Addresses, times, ids and host names are replaced. A value is replaced by the same new value wherever it occurs, so lines
-//! about one machine stay about one machine, and times keep their distance. Codes, ports and words are never touched,
-//! because they may be what the line is about. Example: "10.0.20.11:8443 502" may become "10.94.7.63:8443 502".
+//! Addresses, times, ids and host names are replaced. A value is replaced by the same new value wherever it occurs, so
+//! lines about one machine stay about one machine, and times keep their distance. Codes, ports and words are never
+//! touched, because they may be what the line is about. Example: "10.0.20.11:8443 502" may become "10.94.7.63:8443
+//! 502".
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -129,8 +130,8 @@ impl Randomizer {
 
     /// Returns a new address in a network of the same kind.
     ///
-    /// The first number stays. Addresses reserved for documentation (RFC 5737) keep all but the last number. Machines of
-    /// one network stay in one network, and `.0`, the network itself, stays `.0`.
+    /// The first number stays. Addresses reserved for documentation (RFC 5737) keep all but the last number. Machines
+    /// of one network stay in one network, and `.0`, the network itself, stays `.0`.
     fn address(&mut self, written: &str) -> String {
         let Some((network, host)) = written.rsplit_once('.') else { return written.to_owned() };
         let first = network.split('.').next().unwrap_or_default();

@@ -23,9 +23,7 @@ use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// The longest time between a red herring and an end of the log.
-///
-/// In seconds.
+/// The longest time between a red herring and an end of the log, in seconds.
 ///
 /// It equals the longest time between two background lines.
 const BETWEEN: usize = 40;

@@ -1,7 +1,7 @@
 //! Makes JSON records that prove an answer, from records that occur in the tree.
 //!
-//! Some answers have no sample in the tree. A pattern names fields and values, so a record is made by writing these values
-//! into an existing record. Example: `{"status":"200"}` and the pattern `status = 502` give `{"status":"502"}`.
+//! Some answers have no sample in the tree. A pattern names fields and values, so a record is made by writing these
+//! values into an existing record. Example: `{"status":"200"}` and the pattern `status = 502` give `{"status":"502"}`.
 
 use serde_json::Value;
 

@@ -12,8 +12,8 @@
 //! look-alikes are offered as wrong answers only if the card names them, because many cards have remedies in common. A
 //! team may state which remedies are right in its incident.
 //!
-//! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports clues
-//! that leave no treatable cause.
+//! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports
+//! clues that leave no treatable cause.
 
 use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line};
@@ -98,7 +98,8 @@ fn clues_at<'c>(card: &'c Card, positions: &[usize]) -> Vec<&'c CauseClue> {
 
 /// Whether each cause of a card is possible after all these clues.
 ///
-/// If no cause fits all clues, the clues speak of several faults at once. Then a cause is possible if any clue leaves it.
+/// If no cause fits all clues, the clues speak of several faults at once. Then a cause is possible if any clue leaves
+/// it.
 fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
     let clues = clues_at(card, positions);
     let causes = 0..card.causes.len();

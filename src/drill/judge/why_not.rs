@@ -33,8 +33,8 @@ pub enum Difference {
 impl Difference {
     /// Returns the best reason that the tree has against another card.
     ///
-    /// `path` is the path to the right card, `seen` are the questions whose answers the exercise has shown. Reasons that
-    /// the trainee can check come first: a sign that the right card names, then an answer that was seen.
+    /// `path` is the path to the right card, `seen` are the questions whose answers the exercise has shown. Reasons
+    /// that the trainee can check come first: a sign that the right card names, then an answer that was seen.
     pub(in crate::drill) fn in_tree(
         tree: &Tree,
         (right, path): (CardId, &Path),

@@ -2,12 +2,12 @@
 //!
 //! The formulas and the default weights are those of the Free Spaced Repetition Scheduler, version 6
 //! (<https://github.com/open-spaced-repetition>). The tests pin them to its published Python implementation, without
-//! learning steps and without fuzz. Days are whole numbers counted from any fixed day. Learning steps of minutes are left
-//! out on purpose: sessions are short and once a day, and steps of minutes need a program that stays open.
+//! learning steps and without fuzz. Days are whole numbers counted from any fixed day. Learning steps of minutes are
+//! left out on purpose: sessions are short and once a day, and steps of minutes need a program that stays open.
 //!
-//! Example: a card that was first answered "good" has a stability of 2.3 days and is due on day 2; "good" again on that day
-//! gives 11 days and day 13. The model can fail for people whose memory differs much from the average, because it uses the
-//! default weights for all.
+//! Example: a card that was first answered "good" has a stability of 2.3 days and is due on day 2; "good" again on that
+//! day gives 11 days and day 13. The model can fail for people whose memory differs much from the average, because it
+//! uses the default weights for all.
 
 /// The grade of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
