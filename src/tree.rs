@@ -25,6 +25,7 @@ mod read_card;
 mod read_evidence;
 mod read_pattern;
 mod read_training;
+mod scales;
 pub mod shell;
 mod signs;
 pub mod training;
