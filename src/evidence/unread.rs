@@ -32,11 +32,11 @@ pub(super) const WIDEST: u64 = 128 << 20;
 /// The largest window that the `zstd` program knows, as a power of two.
 const WIDEST_LOG: u32 = 31;
 
-/// What stands for a name that a shell might read as something else.
+/// Stands for a name that a shell might read as something else.
 const SOME_FILE: &str = "FILE";
 
 impl Unread {
-    /// What the input holds, for its kind: `an xz file`.
+    /// Names the contents of the input, for its kind: `an xz file`.
     pub(super) fn held(&self) -> &'static str {
         match self {
             Unread::Foreign(foreign) => foreign.name,
@@ -128,7 +128,7 @@ fn pipeline(path: &str, packed: &[&str], file: &str, pipe: Option<&str>) -> Opti
     Some(commands.join(" | "))
 }
 
-/// What unpacks what is unpacked here, too.
+/// Names the command that unpacks a form that is also unpacked here.
 fn unpacker(packing: &str) -> Option<&'static str> {
     match packing {
         "gzip" => Some("gzip -dc"),

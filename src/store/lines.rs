@@ -13,7 +13,7 @@ pub(super) fn append(path: &Path, lines: &str, is_synced: bool) -> io::Result<Fi
     if let Some(folder) = folder {
         create_private_folder(folder)?;
     }
-    // That others can read it is no reason to lose an answer; what cannot be mended is said where the journal is read.
+    // That others can read it is no reason to lose an answer; a mode that cannot be changed is said where the journal is read.
     let _ = keep_private(path);
     let mut options = OpenOptions::new();
     options.read(true).append(true).create(true);

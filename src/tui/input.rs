@@ -30,7 +30,7 @@ const KEY: Duration = Duration::from_millis(25);
 const KEY_OVER_SSH: Duration = Duration::from_millis(100);
 /// How long a paste may pause.
 ///
-/// What follows would be obeyed as keys, so this is longer than a connection usually stalls.
+/// The rest of it would be obeyed as keys, so this is longer than a connection usually stalls.
 const PASTE: Duration = Duration::from_secs(1);
 /// The most messages between two frames.
 ///

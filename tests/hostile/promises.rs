@@ -123,7 +123,7 @@ pub(super) fn unpack(bytes: &[u8]) {
     assert!(unpacking.unread.is_none() || handed_on == 0, "{unpacking:?}");
 }
 
-/// Whatever a terminal sends, in whatever pieces, the keyboard is never deaf: after a silence a key is itself, and Ctrl-C
+/// The keyboard always responds, whatever a terminal sends in whatever pieces: after a silence a key is itself, and Ctrl-C
 /// is obeyed at once unless a paste has begun.
 pub(super) fn input(bytes: &[u8]) {
     let size = 1 + usize::from(bytes.first().copied().unwrap_or(0)) % 7;

@@ -1,6 +1,6 @@
 //! Cuts a command into words and operators, as far as sh, dash, bash, zsh and fish agree about them.
 //!
-//! Whatever they might read in different ways, or read a second time, is refused as a whole: see [`Why`].
+//! A command that they might read in different ways, or read a second time, is refused as a whole: see [`Why`].
 
 use super::Why;
 use crate::tree::pattern::{Part, Template};

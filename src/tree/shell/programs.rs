@@ -1,4 +1,4 @@
-//! What the program of a command does with its arguments, as `decision_trees/programs.txt` lists it.
+//! How the program of a command uses its arguments, as `decision_trees/programs.txt` lists it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 /// The list; it is data, because no Rust file knows what the trees are about.
 const LIST: &str = include_str!("../../../decision_trees/programs.txt");
 
-/// What a program does with its arguments.
+/// How a program uses its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Program {
     /// Reads them as data.

@@ -2,7 +2,7 @@
 
 use super::lex::{Piece, Word};
 
-/// What a value must look like in its place.
+/// The form that a value must have in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Like anything.
@@ -13,7 +13,7 @@ pub(super) enum Shape {
     Host,
     /// The port of a URL.
     Port,
-    /// What comes directly behind host and port: it must begin with `/`, or it would change them.
+    /// The text directly behind host and port: it must begin with `/`, or it would change them.
     AfterHost {
         /// Brackets and braces in it would be read as many URLs.
         is_globbing: bool,
@@ -42,7 +42,7 @@ impl Shape {
         }
     }
 
-    /// The same where `curl` reads brackets.
+    /// Like the one above, where `curl` reads brackets.
     pub(super) fn globbing(self) -> Self {
         match self {
             Self::AfterHost { .. } => Self::AfterHost { is_globbing: true },

@@ -46,7 +46,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// What is wrong and what to do; `None` if the command is right as it is, and the place only stays unfilled.
+    /// Returns the fault and its remedy; `None` if the command is right as it is, and the place only stays unfilled.
     pub fn advice(&self) -> Option<(String, &'static str)> {
         let (what, help) = match self {
             Self::Backslash => ("shells read a backslash here in different ways", "write the command without it"),
