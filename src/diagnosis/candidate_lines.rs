@@ -48,7 +48,12 @@ pub struct Memory {
     pub(super) scratch: Scratch,
     /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
+    /// What the prefilter found in them.
+    pub(super) hits: Vec<Hit>,
 }
+
+/// What the prefilter found, and where.
+pub(super) type Hit = (usize, ProbeHit);
 
 /// Buffers for one line.
 #[derive(Debug, Default)]

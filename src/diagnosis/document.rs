@@ -4,11 +4,10 @@
 mod compact;
 
 use memchr::{memchr, memrchr};
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use self::compact::CompactForm;
-use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
+use super::candidate_lines::{CandidateLines, Hit, LONGEST_LINE, Memory};
 use super::error_lines::Templater;
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
@@ -28,45 +27,70 @@ impl Scanner {
     /// are, see [`Scanner::lines`] for the memory; all of them stand on the line on which the value begins.
     pub fn document(&self, value: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         let may_be_one = matches!(value.trim_ascii_start().first(), Some(b'{' | b'['));
-        if !may_be_one || serde_json::from_slice::<IgnoredAny>(value).is_err() {
+        if !may_be_one {
             return self.torn(value, at, tally);
         }
-        let patterns = self.patterns();
-        tally.opened_for(patterns);
-        let mut lines = std::mem::take(&mut memory.lines);
+        let (mut lines, mut hits) = (std::mem::take(&mut memory.lines), std::mem::take(&mut memory.hits));
         lines.clear();
-        let written = compact::write(value, &mut lines);
-        if self.may_know(&lines)
-            && let Some(document) = Document::parse(value)
-            && patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document))
-        {
-            tally.records += 1;
-            known_document(patterns, &document, at, tally);
-        } else if written == CompactForm::Records {
-            self.records(&lines, at, memory, tally);
+        let form = compact::write(value, &mut lines);
+        self.look(&lines, &mut hits);
+        if self.is_known(value, &lines, &hits, at, tally) {
+            // It is no list of records.
+        } else if form == CompactForm::Records {
+            self.records(&lines, &hits, at, memory, tally);
         } else if let Ok(value) = serde_json::from_slice::<Value>(value) {
             lines.clear();
             for record in records(&value) {
                 lines.extend_from_slice(record.to_string().as_bytes());
                 lines.push(b'\n');
             }
-            self.records(&lines, at, memory, tally);
+            self.look(&lines, &mut hits);
+            self.records(&lines, &hits, at, memory, tally);
         } else {
             self.torn(value, at, tally);
         }
-        memory.lines = lines;
+        (memory.lines, memory.hits) = (lines, hits);
     }
 
-    /// Whether a tree may know a document, as far as the names in it tell.
-    fn may_know(&self, lines: &[u8]) -> bool {
+    /// Looks through a JSON object that can be read as a line.
+    ///
+    /// As [`Scanner::document`], without writing it compactly first.
+    pub(super) fn record(&self, record: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+        let mut hits = std::mem::take(&mut memory.hits);
+        self.look(record, &mut hits);
+        if !self.is_known(record, record, &hits, at, tally) {
+            self.records(record, &hits, at, memory, tally);
+        }
+        memory.hits = hits;
+    }
+
+    /// Counts what a value reveals if it is a document that a tree knows, and returns whether it is.
+    fn is_known(&self, value: &[u8], lines: &[u8], hits: &[Hit], at: At<'_>, tally: &mut Tally) -> bool {
+        let patterns = self.patterns();
+        tally.opened_for(patterns);
+        let Some(document) = self.may_know(lines, hits).then(|| Document::parse(value)).flatten() else { return false };
+        let is_known = patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document));
+        if is_known {
+            tally.records += 1;
+            known_document(patterns, &document, at, tally);
+        }
+        is_known
+    }
+
+    /// Finds what the prefilter finds in lines.
+    fn look(&self, lines: &[u8], hits: &mut Vec<Hit>) {
+        hits.clear();
+        self.patterns().prefilter(lines).look(lines, &mut |at, hit| hits.push((at, hit)));
+    }
+
+    /// Returns whether a tree may know a document, as far as the names in it tell.
+    fn may_know(&self, lines: &[u8], hits: &[Hit]) -> bool {
         let patterns = self.patterns();
         if patterns.needs_every_line() || patterns.has_hidden_places() {
             return true;
         }
-        let mut may_know = false;
-        patterns.prefilter(lines).look(lines, &mut |_, mark| {
-            may_know |= matches!(mark, ProbeHit::Pattern(number) if patterns.is_of_place(number));
-        });
+        let mut may_know =
+            hits.iter().any(|(_, hit)| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number)));
         // What stands in irregular lines may look otherwise.
         let mut irregular = Vec::new();
         irregular::find_irregular(lines, &mut irregular);
@@ -86,15 +110,17 @@ impl Scanner {
         may_know
     }
 
-    /// Looks through records, one a line, that all stand at one place.
-    fn records(&self, lines: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+    /// Matches records, one a line, that all stand at one place.
+    fn records(&self, lines: &[u8], hits: &[Hit], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         let patterns = self.patterns();
         let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
-        let filter = patterns.prefilter(lines);
-        let (mut rest, mut irregular) = (lines, Vec::new());
+        let (mut rest, mut hits, mut irregular) = (lines, hits, Vec::new());
         while !rest.is_empty() {
+            let start = lines.len() - rest.len();
             let (piece, after) = rest.split_at(end_of_piece(rest));
             rest = after;
+            let (hits_here, hits_after) = hits.split_at(hits.partition_point(|(at, _)| *at < start + piece.len()));
+            hits = hits_after;
             if piece.len() > LONGEST_LINE || patterns.needs_every_line() {
                 for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
                     tally.records += 1;
@@ -103,11 +129,14 @@ impl Scanner {
                 }
                 continue;
             }
-            tally.records += u64::try_from(irregular::find_irregular(piece, &mut irregular)).unwrap_or(u64::MAX);
+            let line_ends = irregular::find_irregular(piece, &mut irregular);
+            tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
             let mut reader = CandidateLines::new(patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
             reader.is_one_place = true;
-            filter.look(piece, &mut |at, mark| reader.found(at, mark));
+            for (at, hit) in hits_here {
+                reader.found(at - start, *hit);
+            }
             reader.finish();
         }
     }

@@ -161,7 +161,11 @@ impl Segmenter {
                     }
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..end).unwrap_or_default();
-                    sink(Piece::Document { bytes: value, line: self.lines_before + 1 });
+                    let line = self.lines_before + 1;
+                    sink(match self.spare.is_line() {
+                        true => Piece::Record { bytes: value, line },
+                        false => Piece::Document { bytes: value, line },
+                    });
                     self.lines_before += newlines(value);
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;

@@ -48,7 +48,8 @@ pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> CompactForm {
         }
     }
     writer.end_record();
-    match if is_list { has_object } else { !has_list_of_objects } {
+    let has_records = if is_list { has_object } else { !has_list_of_objects };
+    match has_records && writer.depth == 0 {
         true => CompactForm::Records,
         false => CompactForm::Whole,
     }

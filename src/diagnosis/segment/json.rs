@@ -71,11 +71,13 @@ pub(super) struct Value {
     /// Which of these are lists that have had an object, by bits.
     lists: u128,
     scanned: usize,
+    /// Whether it is one record written as a line would have it.
+    is_line: bool,
 }
 
 impl Default for Value {
     fn default() -> Self {
-        Self { next: Expected::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0 }
+        Self { next: Expected::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0, is_line: true }
     }
 }
 
@@ -114,12 +116,20 @@ impl Value {
         self.objects >>= depth;
         self.lists >>= depth;
         self.scanned -= moved;
+        self.is_line = false;
         Some(moved)
     }
 
     /// How many bytes were looked at.
     pub(super) fn scanned(&self) -> usize {
         self.scanned
+    }
+
+    /// Returns whether it is one record written as a line would have it.
+    ///
+    /// There is no white space between its tokens, no escape that stands for a letter or a slash, and no list of objects.
+    pub(super) fn is_line(&self) -> bool {
+        self.is_line
     }
 
     /// Where the brackets stand that are open, from the value's beginning.
@@ -143,6 +153,13 @@ impl Value {
                         return ScanStep::Open;
                     };
                     self.scanned += length;
+                    // The next text begins right behind most texts.
+                    let between = rest.get(length..length + 3);
+                    if between == Some(if is_name { b"\":\"" } else { b"\",\"" }) && (is_name || self.is_in_object()) {
+                        self.next = Expected::Text { is_name: !is_name };
+                        self.scanned += 3;
+                        continue;
+                    }
                     match rest.get(length) {
                         Some(b'"') if is_name => self.then(Expected::Colon),
                         Some(b'"') => self.then(Expected::CommaOrEnd),
@@ -158,6 +175,7 @@ impl Value {
                         return ScanStep::Broken;
                     }
                     self.scanned += space;
+                    self.is_line = false;
                     continue;
                 }
                 next => self.take(next, byte),
@@ -193,10 +211,14 @@ impl Value {
                 _ => ScanStep::Broken,
             },
             (Expected::Escaped { is_name }, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') => {
+                self.is_line &= !matches!(byte, b'/' | b'u');
                 self.then(Expected::Text { is_name })
             }
             (Expected::Escaped { .. } | Expected::Text { .. }, _) => ScanStep::Broken,
-            (next, b' ' | b'\t' | b'\r' | b'\n') => self.then(next),
+            (next, b' ' | b'\t' | b'\r' | b'\n') => {
+                self.is_line = false;
+                self.then(next)
+            }
             (Expected::Name | Expected::NameOrEnd, b'"') => self.then(Expected::Text { is_name: true }),
             (Expected::Colon, b':') => self.then(Expected::Value),
             (Expected::CommaOrEnd, b',') if self.is_in_object() => self.then(Expected::Name),
@@ -230,6 +252,8 @@ impl Value {
             return ScanStep::TooDeep;
         }
         let bit = 1_u128 << depth;
+        self.is_line &= is_object || depth > 0;
+        self.is_line &= !is_object || depth == 0 || self.is_in_object();
         self.objects = if is_object { self.objects | bit } else { self.objects & !bit };
         self.lists &= !bit;
         self.opened.push(self.scanned);

@@ -19,6 +19,13 @@ pub enum Piece<'b> {
         /// The number of the line in which it begins, from 1.
         line: usize,
     },
+    /// One JSON object that can be read as a line: compact, without escaped letters and lists of objects.
+    Record {
+        /// The object.
+        bytes: &'b [u8],
+        /// The number of the line in which it stands, from 1.
+        line: usize,
+    },
     /// The beginning of a JSON value that is cut off.
     Torn {
         /// The part that is there.
@@ -35,6 +42,8 @@ pub enum Kind {
     Lines,
     /// A JSON value.
     Document,
+    /// A JSON object that can be read as a line.
+    Record,
     /// The beginning of one.
     Torn,
 }
@@ -45,6 +54,7 @@ impl Kind {
         match self {
             Kind::Lines => Piece::Lines { bytes, line },
             Kind::Document => Piece::Document { bytes, line },
+            Kind::Record => Piece::Record { bytes, line },
             Kind::Torn => Piece::Torn { bytes, line },
         }
     }
@@ -56,6 +66,7 @@ impl<'b> Piece<'b> {
         match self {
             Piece::Lines { bytes, line } => (Kind::Lines, bytes, line),
             Piece::Document { bytes, line } => (Kind::Document, bytes, line),
+            Piece::Record { bytes, line } => (Kind::Record, bytes, line),
             Piece::Torn { bytes, line } => (Kind::Torn, bytes, line),
         }
     }
@@ -66,6 +77,7 @@ impl<'b> Piece<'b> {
             Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, memory, tally),
             Piece::Torn { bytes, line } => scanner.torn(bytes, At { path, line }, tally),
             Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, memory, tally),
+            Piece::Record { bytes, line } => scanner.record(bytes, At { path, line }, memory, tally),
         }
     }
 }

@@ -36,12 +36,34 @@ fn short(text: &str) -> (String, Vec<String>) {
     let said = pieces.iter().map(|(kind, bytes, line)| {
         let letter = match kind {
             Kind::Lines => 'l',
-            Kind::Document => 'd',
+            Kind::Document | Kind::Record => 'd',
             Kind::Torn => 't',
         };
         format!("{letter}{line}:{}", String::from_utf8_lossy(bytes))
     });
     (form.kind, said.collect())
+}
+
+#[test]
+fn an_object_that_can_be_read_as_a_line_is_a_record() {
+    for (object, is_record) in [
+        (r#"{"a":"b","c":[1,"d\"",{"e":null}],"f":{"g":-1.5}}"#, false),
+        (r#"{"a":"b","c":[1,"d\"\\",["e"]],"f":{"g":-1.5},"h":true,"i":"","j":"k"}"#, true),
+        (r#"{"a": 1}"#, false),
+        (r#"{"a":1 }"#, false),
+        ("{\"a\":1\n}", false),
+        (r#"{"a":"\u0041"}"#, false),
+        (r#"{"a\/b":1}"#, false),
+        (r#"{"a":[{}]}"#, false),
+        (r#"["a"]"#, false),
+    ] {
+        let expected = if is_record { Kind::Record } else { Kind::Document };
+        for text in [object.to_owned(), format!("[{{ }},{object}")] {
+            let (pieces, _) = pieces(text.as_bytes(), 3);
+            let (kind, bytes, _) = pieces.last().unwrap();
+            assert_eq!((*kind, String::from_utf8_lossy(bytes).as_ref()), (expected, object), "{text}");
+        }
+    }
 }
 
 #[test]
@@ -120,7 +142,8 @@ fn lists_in_lists_that_are_all_too_long_are_taken_apart() {
     let text = "[{\"a\":1},".repeat(50) + &record.repeat(20_000);
     let (found, form) = pieces(text.as_bytes(), 1 << 20);
     assert_eq!(form.kind, "a JSON array");
-    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Document).count(), 20_050);
+    let is_value = |kind: &Kind| matches!(kind, Kind::Document | Kind::Record);
+    assert_eq!(found.iter().filter(|(kind, ..)| is_value(kind)).count(), 20_050);
     assert!(nothing_is_lost(text.as_bytes(), &found));
 }
 
@@ -174,7 +197,7 @@ fn long_lines_are_cut_between_words_and_never_in_a_character() {
 fn a_long_line_that_is_a_document_is_one() {
     let record = format!("{{\"text\":\"{}\"}}", "x".repeat(2_000_000));
     let (found, form) = pieces(format!("{{}}\n{record}\n{{}}\n").as_bytes(), 1 << 20);
-    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Document).count(), 1);
+    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Record).count(), 1);
     assert_eq!((found[1].1 == record.as_bytes(), found[1].2, found[2].2), (true, 2, 3));
     assert_eq!(form.remarks, Vec::<String>::new());
 }
@@ -204,7 +227,7 @@ proptest! {
         prop_assert!(nothing_is_lost(text.as_bytes(), &whole), "{:?}", whole);
         for (kind, bytes, line) in &whole {
             let parsed = serde_json::from_slice::<serde_json::Value>(bytes);
-            prop_assert!(*kind != Kind::Document || parsed.is_ok(), "{:?}", whole);
+            prop_assert!(!matches!(kind, Kind::Document | Kind::Record) || parsed.is_ok(), "{:?}", whole);
             prop_assert!(*line <= 1 + newlines(text.as_bytes()));
         }
     }
