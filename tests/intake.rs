@@ -48,7 +48,7 @@ fn lines(values: &[Value]) -> String {
 fn cut(text: &str) -> (String, usize, usize, String) {
     let (mut documents, mut lines, mut all) = (0, 0, String::new());
     let mut sink = |piece: Piece<'_>| match piece {
-        Piece::Document { bytes, .. } => {
+        Piece::Document { bytes, .. } | Piece::Record { bytes, .. } => {
             documents += 1;
             all.push_str(&serde_json::from_slice::<Value>(bytes).unwrap().to_string());
         }
