@@ -6,12 +6,21 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Scope;
 use super::stop_words::{is_code, is_stop_word, term_weight};
+use super::term_match::Term;
 use super::tokenize::{first_sentence, tokenize};
-use super::vocabulary::{Term, Vocabulary};
+use super::vocabulary::Vocabulary;
 use super::weights::{EXPLANATION_WEIGHT, IDF_EXPONENT, NAME_WEIGHT, OBSERVATION_WEIGHT, REMEDY_WEIGHT};
 use crate::tree::{Card, CardId, Tree};
+
+/// Which fields of the cards are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All fields, and signatures.
+    AllFields,
+    /// Titles and other names.
+    Names,
+}
 
 /// The member of a card that a field comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

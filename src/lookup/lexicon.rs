@@ -10,9 +10,9 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::inverted_index::InvertedIndex;
 use super::query_word::QueryWord;
+use super::term_match::Term;
 use super::term_match::{TermMatch, is_same_word, stem};
 use super::tokenize::tokenize;
-use super::vocabulary::Term;
 use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use crate::tree::Tree;
 

@@ -4,9 +4,9 @@ use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::query_word::QueryWord;
 use super::stop_words::{is_code, is_stop_word, term_weight};
+use super::term_match::Term;
 use super::term_match::{MatchKind, TermMatch};
 use super::tokenize::tokenize;
-use super::vocabulary::Term;
 use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_WORD_WEIGHT};
 
 /// Different words that are read.

@@ -12,7 +12,7 @@
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
 use super::term_match::MatchKind;
-use super::vocabulary::Term;
+use super::term_match::Term;
 use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OTHER_CODE_WEIGHT};
 
 /// Cards whose fields are compared, best whole card first.

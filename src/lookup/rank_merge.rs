@@ -37,9 +37,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::found::{Found, Match, Tier};
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
 use super::rank::{self, CardFit, MatchLevel};
+use super::search_tools::{Recognized, SearchTools};
 use super::stop_words::is_stop_word;
 use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
 use super::tokenize::tokenize;
@@ -47,7 +49,6 @@ use super::weights::{
     ALL_WORDS_BONUS, CONTAINS_BONUS, DENIED_WEIGHT, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT,
     MIN_SCORE, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
-use super::{Found, Match, Recognized, SearchTools, Tier};
 use crate::tree::CardId;
 
 /// Characters of a query up to which `MIN_FEW_LETTERS` applies.
@@ -310,8 +311,8 @@ fn highlights(query: &Query, index: &InvertedIndex, text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Index, Usage};
     use super::*;
+    use crate::lookup::{Index, Usage};
     use crate::tree::{Folder, SourceFile, Tree, load};
 
     /// Loads a tree of cards with these ids, titles and descriptions.

@@ -2,11 +2,14 @@
 //!
 //! The typed word may be the same word, a prefix, a typo or an abbreviation.
 
-use super::vocabulary::Term;
 use super::weights::{
     ENDING_QUALITY, INCOMPLETE_QUALITY, INCOMPLETE_SHARE, LONG_STEM_QUALITY, NUMBER_PREFIX_QUALITY, PLURAL_QUALITY,
     SHORT_STEM_QUALITY, TYPO_QUALITY,
 };
+
+/// A word of the vocabulary, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Term(pub u32);
 
 /// How a typed word matches a card word, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,12 +4,8 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::term_match::{MatchKind, TermMatch, TypedWord, WordLetters, letter_set, stem};
+use super::term_match::{MatchKind, Term, TermMatch, TypedWord, WordLetters, letter_set, stem};
 use super::weights::MIN_SIMILARITY;
-
-/// A word of the vocabulary, by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Term(pub u32);
 
 /// Matches of one typed word that are kept.
 ///

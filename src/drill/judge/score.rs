@@ -3,9 +3,9 @@
 //! Full marks are for following the tree (by usefulness or in the author's order) or the order of a team, and for
 //! anything faster. The shortest way, which is known only in hindsight, never costs points.
 
-use crate::drill::Exercise;
 use crate::drill::generate::incident::Incident;
 use crate::drill::generate::recognise::Recognise;
+use crate::drill::judge::remedy::RemedyChoice;
 use crate::drill::judge::state::DrillState;
 use crate::drill::schedule::Grade;
 
@@ -60,6 +60,12 @@ pub(in crate::drill) fn points(deductions: &[(Deduction, u32)]) -> u32 {
     FULL.saturating_sub(deductions.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
+/// Whether the chosen remedy is right, or there are none to choose from.
+fn is_remedied_right(choices: &[RemedyChoice], state: &DrillState) -> bool {
+    let is_right = |at| choices.iter().any(|choice| choice.remedy == at && choice.is_right);
+    choices.is_empty() || state.remedy.is_some_and(is_right)
+}
+
 impl Recognise {
     /// Returns the deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
@@ -74,7 +80,7 @@ impl Recognise {
             deductions.push((Deduction::Hints, state.price().min(OF_CARD)));
         }
         let is_asked = is_named_right || !self.is_strict;
-        if !is_asked || !Exercise::is_remedied_right(self.remedies(), state) {
+        if !is_asked || !is_remedied_right(self.remedies(), state) {
             deductions.push((Deduction::Remedy, OF_REMEDY));
         }
         deductions
@@ -112,10 +118,7 @@ impl Incident {
             (Deduction::WrongCard, count(wrong_cards).saturating_mul(WRONG_CARD)),
             (Deduction::Unproven, if is_unproven { UNPROVEN } else { 0 }),
             (Deduction::WrongTurns, count(turns).saturating_mul(WRONG_TURN).min(WRONG_TURNS_AT_MOST)),
-            (
-                Deduction::Remedy,
-                if Exercise::is_remedied_right(&self.remedies_after(state), state) { 0 } else { WRONG_REMEDY },
-            ),
+            (Deduction::Remedy, if is_remedied_right(&self.remedies_after(state), state) { 0 } else { WRONG_REMEDY }),
             (Deduction::Time, self.lost_by_time(state)),
             (Deduction::Hints, state.price()),
         ];

@@ -9,21 +9,12 @@ use crate::drill::Exercise;
 use crate::drill::generate::material::Material;
 use crate::drill::judge::remedy;
 use crate::drill::judge::state::{DrillAction, DrillState};
+use crate::drill::mode::Mode;
 use crate::drill::random::Random;
 use crate::tree::{CardId, Tree};
 
 /// The name and version of the report's format.
 const SCHEMA: &str = "wherefore/exam/1";
-
-/// The kinds of exercises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// Recognize the card of some log lines.
-    Recognise,
-    /// Find the card by checks.
-    Incident,
-}
 
 /// One exercise of an exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,92 @@
+//! The result of a search.
+
+use std::sync::Arc;
+
+use crate::tree::{CardId, Tree};
+
+/// The result of a search.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The cards that fit, the best first.
+    pub matches: Vec<Match>,
+    /// If no card fits: at most two that come nearest.
+    pub nearest: Vec<Match>,
+    /// If no card fits: the words of the query that some card has.
+    pub understood: Vec<String>,
+    /// Whether the first match is certainly the card.
+    ///
+    /// No other card comes near, and none shares what was found.
+    pub is_sure: bool,
+}
+
+/// A card that was found.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The tree of the card.
+    pub tree: Arc<Tree>,
+    /// The card.
+    pub card: CardId,
+    /// The surest way in which it was found.
+    pub tier: Tier,
+    /// The score in thousandths; `rank_merge` says what is added up.
+    pub score: i64,
+    /// The field or signature that matched.
+    pub text: String,
+    /// The characters of `text` that matched, as positions in characters.
+    pub letters: Vec<usize>,
+    /// The cards that share what was found, including this one.
+    ///
+    /// Empty if no other card does.
+    pub shared: Vec<CardId>,
+}
+
+/// The ways to find a card, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// The query has a signature of the card.
+    Signature,
+    /// A name contains the query: an error string, title or other name.
+    Contains,
+    /// A name has all words of the query.
+    Words,
+    /// A name has all words, some as typos or abbreviations.
+    Typos,
+    /// Some words of the query occur anywhere in the card.
+    Card,
+    /// A name has the letters of the query in order.
+    Subsequence,
+}
+
+impl Tier {
+    /// Returns the name in JSON and text output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tier::Signature => "signature",
+            Tier::Contains => "contains",
+            Tier::Words => "words",
+            Tier::Typos => "typos",
+            Tier::Card => "card",
+            Tier::Subsequence => "subsequence",
+        }
+    }
+}
+
+impl Match {
+    /// Returns the parts of the text that matched.
+    pub fn matched_words(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        let mut last = None;
+        let mut letters = self.letters.iter().peekable();
+        for (at, character) in self.text.chars().enumerate() {
+            if letters.next_if(|letter| **letter == at).is_none() {
+                continue;
+            }
+            match words.last_mut().filter(|_| last.is_some_and(|last| last + 1 == at)) {
+                Some(word) => word.push(character),
+                None => words.push(character.to_string()),
+            }
+            last = Some(at);
+        }
+        words
+    }
+}

@@ -1,0 +1,201 @@
+//! Searches the cards of some trees.
+
+use std::sync::{Arc, OnceLock};
+
+use super::found::{Found, Match};
+use super::inverted_index::{IndexedCard, InvertedIndex, Scope};
+use super::lexicon::Lexicon;
+use super::query::{Query, QueryOptions};
+use super::rank_merge;
+use super::search_tools::{Recognized, SearchTools, TreeRecognizer};
+use super::status_codes::StatusCodes;
+use super::usage::Usage;
+use crate::recognize::{Line, Recognizer};
+use crate::text::{self, CleanText};
+use crate::tree::{CardId, Tree};
+use crate::walk::{Evidence, Hit, Provenance};
+
+/// The path in the provenance of evidence that comes from a search.
+pub const PATH: &str = "your search";
+
+/// Bytes of a query that are read.
+///
+/// Far more than a log line; [`Query`] also has a limit in words.
+const MAX_QUERY: usize = 64 * 1024;
+
+/// Bytes up to which a text is searched whole.
+///
+/// In a longer text only the relevant lines count.
+///
+/// About a screen of log lines. Also limits one line and what is kept of the text.
+const MAX_SHORT_TEXT: usize = 12 * 1024;
+
+/// Bytes of a long text in which relevant lines are searched.
+///
+/// A limit, because pasting a huge log must not block the screen.
+const MAX_READ: usize = 8 * 1024 * 1024;
+
+/// A search over the cards of some trees.
+///
+/// Creating it costs nothing: the index is built at the first search.
+#[derive(Debug)]
+pub struct Index {
+    trees: Vec<Arc<Tree>>,
+    scope: Scope,
+    tools: OnceLock<SearchTools>,
+}
+
+impl Index {
+    /// Prepares a search over the cards of all trees.
+    pub fn new(trees: &[Arc<Tree>]) -> Self {
+        Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new() }
+    }
+
+    /// Prepares a search over titles and other names only.
+    ///
+    /// For exercises in which a card must be known by name.
+    pub fn of_names(trees: &[Arc<Tree>]) -> Self {
+        Self { scope: Scope::Names, ..Self::new(trees) }
+    }
+
+    fn tools(&self) -> &SearchTools {
+        self.tools.get_or_init(|| {
+            let mut first = 0;
+            let recognized = self.trees.iter().filter(|_| self.scope == Scope::AllFields);
+            let recognizers = recognized.map(|tree| {
+                let recognizer = Recognizer::new(Arc::clone(tree));
+                let of_tree = TreeRecognizer { recognizer, status_codes: StatusCodes::new(tree), first };
+                first += tree.cards().count();
+                of_tree
+            });
+            let recognizers = recognizers.collect();
+            let index = InvertedIndex::new(&self.trees, self.scope);
+            let (subsequences, lexicon) = (OnceLock::new(), Lexicon::new(&index));
+            SearchTools { index, subsequences, lexicon, recognizers }
+        })
+    }
+
+    /// Returns the cards for a query, the best first.
+    ///
+    /// An empty query returns every card.
+    ///
+    /// Cards of equal score are ordered by usage, then by likelihood. White space at the end of the query means that
+    /// its last word is finished; otherwise the last word also matches as a prefix.
+    pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
+        let relevant = self.relevant_lines(query);
+        let cleaned = text::clean_line(beginning(relevant.as_deref().unwrap_or(query)));
+        let weight = |card: &IndexedCard| usage.weight(&card.tree.id, &card.tree.card(card.card).id);
+        let likelihood = |card: &IndexedCard| card.tree.card(card.card).likelihood;
+        let by_use = |one: &IndexedCard, other: &IndexedCard| {
+            weight(other).total_cmp(&weight(one)).then(likelihood(one).cmp(&likelihood(other)))
+        };
+        let tools = self.tools();
+        if cleaned.is_empty() {
+            return rank_merge::everything(&tools.index, by_use, limit);
+        }
+        let recognized = self.recognize(&cleaned);
+        let is_finished = query.ends_with(char::is_whitespace);
+        let options = QueryOptions { is_finished, is_exact: !recognized.signatures.is_empty() };
+        let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
+        rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit)
+    }
+
+    /// Matches the signatures of all trees against a text.
+    ///
+    /// If there are none, matches the record that the text is short for.
+    fn recognize(&self, text: &str) -> Recognized {
+        let line = Line::new(text);
+        let mut recognized = Recognized::default();
+        for TreeRecognizer { recognizer, status_codes, first } in &self.tools().recognizers {
+            let position = |card: &CardId| first + usize::from(*card);
+            let mut found = recognizer.signatures_in(&line);
+            let record = if found.is_empty() { status_codes.expand(text) } else { None };
+            let record = record.map(|record| Line::new(&record));
+            if let Some(record) = &record {
+                found = recognizer.signatures_in(record);
+            }
+            let denied = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
+            recognized.denied.extend(denied.iter().map(position));
+            let found = recognizer.most_specific(&found);
+            for (card, signature) in &found {
+                let sharing = found.iter().map(|(other, _)| *other);
+                let mut shared: Vec<_> = sharing.filter(|other| recognizer.are_alike(*card, *other, &found)).collect();
+                shared.sort_unstable();
+                shared.dedup();
+                recognized.signatures.push((position(card), *signature, shared));
+            }
+        }
+        recognized
+    }
+
+    /// Returns the different lines of a long text that have a signature.
+    ///
+    /// `None` if the text is short or no line has a signature; then the beginning is searched.
+    pub fn relevant_lines(&self, text: &str) -> Option<String> {
+        if text.len() <= MAX_SHORT_TEXT {
+            return None;
+        }
+        let mut kept = String::new();
+        let mut read = 0;
+        let mut seen = std::collections::HashSet::new();
+        for line in text.lines() {
+            read += line.len();
+            if read > MAX_READ || kept.len() > MAX_SHORT_TEXT {
+                break;
+            }
+            if line.len() > MAX_SHORT_TEXT {
+                continue;
+            }
+            let cleaned = Line::new(&text::clean_line(line));
+            let mut recognizers = self.tools().recognizers.iter().map(|tree| &tree.recognizer);
+            let is_relevant = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
+            if is_relevant && seen.insert(cleaned.text().to_owned()) {
+                kept.push_str(cleaned.text());
+                kept.push('\n');
+            }
+        }
+        (!kept.is_empty()).then_some(kept)
+    }
+
+    /// Returns the evidence that opening a match adds to a walk.
+    ///
+    /// These are the patterns in the query that point to the opened card. If there are none, the operator's choice
+    /// itself points to the card, or to all cards that share what was found.
+    pub fn evidence(&self, query: &str, opened: &Match) -> Evidence {
+        let relevant = self.relevant_lines(query);
+        let query = beginning(relevant.as_deref().unwrap_or(query));
+        let shown = CleanText::line(query);
+        let tree = self.tools().recognizers.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
+        let mut evidence = Evidence::default();
+        if let Some(TreeRecognizer { recognizer, status_codes, .. }) = tree {
+            evidence = recognizer.evidence(PATH, query);
+            if evidence.hits.is_empty()
+                && let Some(record) = status_codes.expand(&shown)
+            {
+                evidence = recognizer.evidence(PATH, &record);
+                let places = evidence.hits.iter_mut().map(|hit| &mut hit.provenance);
+                places.chain(evidence.proofs.iter_mut().map(|proof| &mut proof.provenance)).for_each(|place| {
+                    place.text.clone_from(&shown);
+                });
+            }
+        }
+        // The text may point to other cards, too, which were not opened.
+        evidence.hits.retain(|hit| hit.cards.contains(&opened.card));
+        for hit in &mut evidence.hits {
+            hit.cards.retain(|card| *card == opened.card || opened.shared.contains(card));
+        }
+        if evidence.hits.is_empty() {
+            let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
+            let provenance = Provenance { path: PATH.into(), line: 1, text: shown };
+            let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
+            evidence = Evidence { hits: vec![hit], ..Evidence::default() };
+        }
+        evidence
+    }
+}
+
+/// Returns the first `MAX_QUERY` bytes of a query, cut between characters.
+fn beginning(query: &str) -> &str {
+    let end = (0..=MAX_QUERY.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
+    query.get(..end.unwrap_or(0)).unwrap_or_default()
+}

@@ -1,0 +1,40 @@
+//! Everything that a search needs, built at the first one.
+
+use std::sync::OnceLock;
+
+use super::inverted_index::InvertedIndex;
+use super::lexicon::Lexicon;
+use super::status_codes::StatusCodes;
+use super::subsequence::SubsequenceIndex;
+use crate::recognize::Recognizer;
+use crate::tree::CardId;
+
+/// Everything that a search needs, built once.
+#[derive(Debug)]
+pub(super) struct SearchTools {
+    pub(super) index: InvertedIndex,
+    /// Built for the first query that may be letters in order.
+    pub(super) subsequences: OnceLock<SubsequenceIndex>,
+    pub(super) lexicon: Lexicon,
+    pub(super) recognizers: Vec<TreeRecognizer>,
+}
+
+/// The signatures that were recognized in a query.
+///
+/// Cards are positions in the inverted index.
+#[derive(Debug, Default)]
+pub(super) struct Recognized {
+    /// Card, position of the signature in it, and all sharing cards.
+    pub(super) signatures: Vec<(usize, usize, Vec<CardId>)>,
+    /// The cards that a record in the query rules out.
+    pub(super) denied: Vec<usize>,
+}
+
+/// Recognizes the signatures of one tree.
+#[derive(Debug)]
+pub(super) struct TreeRecognizer {
+    pub(super) recognizer: Recognizer,
+    pub(super) status_codes: StatusCodes,
+    /// The position of the tree's first card in the inverted index.
+    pub(super) first: usize,
+}
