@@ -11,7 +11,7 @@ pub struct Found {
     pub matches: Vec<Match>,
     /// If no card fits: at most two that come nearest.
     pub nearest: Vec<Match>,
-    /// If no card fits: the words of the query that some card has.
+    /// If no card fits: words of the query that some card has.
     pub understood: Vec<String>,
     /// Whether the first match is certainly the card.
     ///
@@ -24,7 +24,7 @@ pub struct Found {
 pub struct Match {
     /// The tree of the card.
     pub tree: Arc<Tree>,
-    /// The card.
+    /// The card that was found; its id is valid in `tree` only.
     pub card: CardId,
     /// The surest way in which it was found.
     pub tier: Tier,

@@ -25,9 +25,8 @@ const MAX_QUERY: usize = 64 * 1024;
 
 /// Bytes up to which a text is searched whole.
 ///
-/// In a longer text only the relevant lines count.
-///
-/// About a screen of log lines. Also limits one line and what is kept of the text.
+/// In a longer text only the relevant lines count. About a screen of log lines. Also limits one line and what is kept
+/// of the text.
 const MAX_SHORT_TEXT: usize = 12 * 1024;
 
 /// Bytes of a long text in which relevant lines are searched.

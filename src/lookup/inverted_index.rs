@@ -27,7 +27,7 @@ pub(super) enum Scope {
 pub(super) enum FieldKind {
     /// An error string, as it is printed.
     Error,
-    /// The title.
+    /// The title of the card.
     Title,
     /// One of `also_called`.
     Name,
@@ -37,7 +37,7 @@ pub(super) enum FieldKind {
     Sign,
     /// The description.
     About,
-    /// A cause.
+    /// One of `causes`.
     Cause,
     /// The first sentence of a remedy.
     Remedy,

@@ -41,7 +41,7 @@ struct WordPairs {
     initials: HashMap<String, Vec<String>>,
 }
 
-/// Words and short phrases that mean the same, as a tree gives them.
+/// Words and short phrases with one meaning, given by a tree.
 #[derive(Debug)]
 pub(super) struct SynonymGroup {
     /// Each synonym as its words.

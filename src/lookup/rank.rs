@@ -42,7 +42,7 @@ pub(super) enum MatchLevel {
     Contains,
     /// It is a name and has all words of the query.
     AllWords,
-    /// It is a name and has all words, some as typos or abbreviations.
+    /// It is a name and has all words, with typos or abbreviations.
     AllButTypos,
     /// Any other match.
     SomeWords,
@@ -100,7 +100,7 @@ fn matched_weights(query: &Query, index: &InvertedIndex) -> Vec<(usize, f32)> {
     all.into_iter().filter_map(|card| Some((card, *sums.get(card)?))).collect()
 }
 
-/// Returns the field of a card with the highest score, and the score.
+/// Returns the field of a card that scores highest, with its score.
 fn best_field<'i>(query: &Query, index: &'i InvertedIndex, card: &IndexedCard) -> Option<(f32, &'i IndexedField)> {
     let mut best: Option<(f32, &IndexedField)> = None;
     let mut matched = vec![0.0_f32; query.words.len()];

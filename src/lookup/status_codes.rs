@@ -38,7 +38,9 @@ pub(super) struct StatusCodes {
 #[derive(Debug)]
 struct FieldFamily {
     fields: Vec<CodeField>,
-    /// The parts that all names share: `status` and `code` of `gwStatusCode` and `workerStatusCode`.
+    /// The parts that all names share.
+    ///
+    /// Example: `status` and `code` of `gwStatusCode` and `workerStatusCode`.
     common: Vec<String>,
     /// The number of digits of a code.
     digits: usize,
@@ -79,7 +81,9 @@ impl StatusCodes {
         Self { families }
     }
 
-    /// Returns the record that a query is short for, as `name: "value"` pairs.
+    /// Returns the record that a query is short for.
+    ///
+    /// The record is a list of `name: "value"` pairs.
     pub(super) fn expand(&self, query: &str) -> Option<String> {
         let words = pieces(query);
         self.families.iter().find_map(|family| family.expand(&words))
@@ -197,7 +201,7 @@ impl FieldFamily {
             .is_some_and(|(_, length)| words.get(at + length).is_some_and(|word| self.common.contains(word)))
     }
 
-    /// Returns the field named at a position, and how many words name it.
+    /// Returns the field named at a position, and its number of words.
     fn name_at(&self, words: &[String], at: usize) -> Option<(usize, usize)> {
         let word = words.get(at)?;
         let named = self.fields.iter().position(|field| field.own.iter().any(|part| is_part(word, part)));
@@ -233,7 +237,9 @@ impl FieldFamily {
         values.collect()
     }
 
-    /// Assigns one code to all fields; `None` if the query has different codes.
+    /// Assigns one code to all fields.
+    ///
+    /// `None` if the query has different codes.
     fn same_in_all(&self, items: &[CodeItem]) -> Option<Vec<String>> {
         let mut values = items.iter().filter_map(|item| match item {
             CodeItem::Value(value) => Some(value),

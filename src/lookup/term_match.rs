@@ -64,9 +64,7 @@ const MAX_ENDING: usize = 7;
 
 /// Returns the letters of a text as a bit set.
 ///
-/// Ignores case.
-///
-/// Bits 0 to 25 are letters, 26 to 35 digits; other bytes share the rest.
+/// Ignores case. Bits 0 to 25 are letters, 26 to 35 digits; other bytes share the rest.
 pub(super) fn letter_set(text: &str) -> u64 {
     text.bytes().fold(0, |set, byte| {
         set | match byte.to_ascii_lowercase() {
@@ -77,7 +75,7 @@ pub(super) fn letter_set(text: &str) -> u64 {
     })
 }
 
-/// Returns the first three characters, which two forms of a word always share.
+/// Returns the first three characters, which all forms of a word share.
 pub(super) fn stem(word: &str) -> &str {
     word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
@@ -118,11 +116,9 @@ impl<'w> TypedWord<'w> {
 
     /// Compares as forms of one word, or as a prefix.
     ///
-    /// Equal words give `None`.
-    ///
     /// A crude stemmer: what follows the common beginning must be a known ending in both words. `closing` and `closed`
     /// share `clos`; `ing` and `ed` are endings, so they are the same word. It takes `station` and `stated` for forms,
-    /// too.
+    /// too. Equal words give `None`.
     pub(super) fn as_form(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
         let (typed, word) = (self.typed, known.word);
         if (self.letters & known.letters).count_ones() < 2 && self.length > 1 {
@@ -168,7 +164,9 @@ impl<'w> TypedWord<'w> {
         self.max_slips > 0 && (self.letters ^ letters).count_ones() as usize <= 2 * self.max_slips
     }
 
-    /// Compares by the optimal string alignment distance: letters added, missing, wrong or swapped.
+    /// Compares by the optimal string alignment distance.
+    ///
+    /// The distance counts letters that are added, missing, wrong or swapped.
     pub(super) fn as_typo(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
         if known.word.len().abs_diff(self.typed.len()) > self.max_slips {
             return None;

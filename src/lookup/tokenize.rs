@@ -15,7 +15,9 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Bytes of the longest word; longer runs of letters are data, not language.
+/// Bytes of the longest word.
+///
+/// Longer runs of letters are data, not language.
 const MAX_WORD: usize = 64;
 
 /// Digits of the longest number that is a word.
@@ -152,7 +154,7 @@ fn add_piece(piece: &str, at: usize, words: &mut Vec<Word>) {
     }
 }
 
-/// Folds a word and adds it, unless it is empty or too long.
+/// Folds a word and adds it, unless it is empty or long.
 fn add_word(written: &str, Range { start, end }: Range<usize>, words: &mut Vec<Word>) {
     let mut text = String::with_capacity(written.len());
     written.chars().for_each(|character| fold(character, &mut text));
@@ -171,7 +173,9 @@ fn is_silent(character: char) -> bool {
     matches!(character, '\'' | '’') || is_combining_mark(character)
 }
 
-/// Adds a character in lower case, without accents, in its compatibility form (NFKD).
+/// Adds a character in lower case and without accents.
+///
+/// Uses the compatibility decomposition (NFKD).
 fn fold(character: char, folded: &mut String) {
     match character {
         ascii if ascii.is_ascii_alphanumeric() || ascii == '.' => folded.push(ascii.to_ascii_lowercase()),

@@ -29,7 +29,7 @@ impl Vocabulary {
         Self { terms: HashMap::new(), words: Vec::new(), letters: Vec::new(), by_first: HashMap::new() }
     }
 
-    /// Returns the term of a word, which is added if it is new.
+    /// Returns the term of a word; adds the word if new.
     pub(super) fn insert(&mut self, word: &str) -> Term {
         if let Some(known) = self.find(word) {
             return known;

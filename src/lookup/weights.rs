@@ -43,7 +43,9 @@ pub(super) const EXPLANATION_WEIGHT: f32 = 0.6;
 /// Weight of symptoms and signs, which several cards often share.
 pub(super) const OBSERVATION_WEIGHT: f32 = 0.5;
 
-/// Weight of remedies: their words often name a tool and not the problem.
+/// Weight of remedies.
+///
+/// Their words often name a tool and not the problem.
 pub(super) const REMEDY_WEIGHT: f32 = 0.45;
 
 // How surely a typed word is a word of a card.
@@ -51,7 +53,9 @@ pub(super) const REMEDY_WEIGHT: f32 = 0.45;
 /// Quality of a plural beside its singular: `backends` for `backend`.
 pub(super) const PLURAL_QUALITY: f32 = 0.97;
 
-/// Quality of another ending behind four common letters or more: `closing` for `closed`.
+/// Quality of another ending behind four or more common letters.
+///
+/// Example: `closing` for `closed`.
 pub(super) const ENDING_QUALITY: f32 = 0.9;
 
 /// Quality of another short ending behind three common letters: `uses` for `used`.
@@ -90,7 +94,9 @@ pub(super) const SYNONYM_QUALITY: f32 = 0.98;
 /// Quality of a synonym phrase, of which only the rarest word counts.
 pub(super) const SYNONYM_PHRASE_QUALITY: f32 = 0.65;
 
-/// Difference in quality up to which matches of one word are equally sure.
+/// Difference in quality up to which matches are equally sure.
+///
+/// Compares the matches of one typed word.
 pub(super) const QUALITY_MARGIN: f32 = 0.1;
 
 /// Least Sørensen–Dice similarity of a similar word.
@@ -127,10 +133,10 @@ pub(super) const OTHER_CODE_WEIGHT: f32 = 0.6;
 /// More than words can reach, so signatures always come first.
 pub(super) const SIGNATURE_BONUS: f32 = 2.0;
 
-/// Bonus if a name of the card contains the query.
+/// Bonus if a name contains the query.
 pub(super) const CONTAINS_BONUS: f32 = 0.25;
 
-/// Bonus if a name of the card has all words of the query.
+/// Bonus if a name has all words of the query.
 pub(super) const ALL_WORDS_BONUS: f32 = 0.15;
 
 /// Bonus if a name has all words, some as typos or abbreviations.
@@ -165,7 +171,7 @@ pub(super) const MIN_COVERAGE: f32 = 0.36;
 /// Most words of a long sentence are about something else.
 pub(super) const MIN_MATCHED_WEIGHT: f32 = 3.0;
 
-/// Least share of the best score that a card needs to be listed.
+/// Least share of the best score that a listed card has.
 pub(super) const MIN_SHARE_OF_BEST: f32 = 0.35;
 
 /// Least score at which the first card may be called sure.
