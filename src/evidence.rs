@@ -1,8 +1,8 @@
-//! Where evidence comes from, and what form it has: files, folders and streams, packed or not.
+//! Reads evidence: files, folders and streams, packed or not.
 //!
-//! [`read`] takes sources to a diagnosis, with any number of threads and in memory that does not grow with what is read.
-//! What an input is, is found by looking at its bytes, never at its name. It knows nothing of what is printed: progress is
-//! handed to a function, and so is the wish to stop.
+//! [`read`] turns sources into a diagnosis, with any number of threads, in memory that does not grow with the input. An
+//! input is recognized by its bytes, never by its name. This room prints nothing: it passes progress to a function, and
+//! a flag tells it to stop.
 
 mod block;
 mod crew;

@@ -1,5 +1,8 @@
-//! Threads that read in turns: each looks through what it has read, so that no bytes go from one to another. What they
-//! find is put together in the order in which it was read, so that it does not depend on how many they are.
+//! Scans evidence with several threads, which read in turns.
+//!
+//! Each thread locks the [`Feed`], reads one turn into its own block and scans it after unlocking, so no bytes pass
+//! between threads. The calling thread merges the results in the order of reading, so they do not depend on the number
+//! of threads.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -12,35 +15,43 @@ use super::feed::{Feed, Next};
 use crate::diagnosis::segment::Kind;
 use crate::diagnosis::{Memory, Scanner, Tally};
 
-/// So many bytes are read in one turn, at most: what is found in them has to be put together with all else, which costs
-/// the same for few bytes as for many.
+/// Most bytes that are read in one turn: 2 MiB.
+///
+/// Merging the results of a turn costs the same for few bytes as for many.
 const TURN: usize = 2 << 20;
 
-/// So many turns there are for each thread: while one waits to be put together with all else, the next one is taken.
+/// Turns for each thread.
+///
+/// While one turn waits to be merged, its thread fills the next.
 const TURNS: usize = 2;
 
-/// So long somebody waits for a stream before looking whether to stop.
+/// Time to wait for a stream before checking whether to stop.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// A helper does not wait for a stream: it comes back after so long at first, and [`PATIENCE`] at last.
+/// First pause of a helper while a stream has nothing to read.
+///
+/// Helpers do not wait inside the lock. The pause doubles each time, up to [`PATIENCE`].
 const NAP: Duration = Duration::from_millis(1);
 
-/// What is read in one turn, and what was found in it.
+/// The bytes read in one turn, and their results.
 #[derive(Debug, Default)]
 struct Work {
-    /// Which one it is, from 0.
+    /// Number of the turn in the order of reading, from 0.
     order: usize,
-    /// The input it is from.
+    /// Number of the input, from 0.
     input: usize,
     path: Option<Arc<str>>,
     block: Block,
-    /// What stands in no block: lines that begin in one and end in another, and what streams hand on.
+    /// Bytes of the pieces that are not in `block`.
+    ///
+    /// These are lines that begin in one block and end in another, and everything that comes from streams.
     others: Vec<u8>,
-    /// What each piece is, where it stands in the block, or else that it is the next of the others, how long it is, and
-    /// its first line.
+    /// Kind, position in the block, length and first line of each piece.
+    ///
+    /// Without a position, the piece is the next of those in `others`.
     pieces: Vec<(Kind, Option<usize>, usize, usize)>,
     tally: Tally,
-    /// Whether it is for the calling thread.
+    /// Whether it belongs to the calling thread.
     is_own: bool,
 }
 
@@ -63,23 +74,23 @@ impl Work {
     }
 }
 
-/// What all threads read from.
+/// The input that all threads share.
 struct Table<'a> {
     feed: Feed<'a>,
-    /// How many turns were taken.
+    /// Number of turns that were taken.
     begun: usize,
 }
 
-/// What came of wanting a turn.
+/// Outcome of trying to take a turn.
 enum Turn {
-    /// There is something to look through.
+    /// A piece of input was read and can be scanned.
     Taken,
     Waiting,
     End,
 }
 
 impl Table<'_> {
-    /// Reads what is to be looked through next.
+    /// Reads one turn into `work`.
     fn take(&mut self, patience: Duration, work: &mut Work) -> Turn {
         let Work { block, path: of, others, pieces, .. } = work;
         let next = self.feed.next(block, patience, &mut |path, piece, place| {
@@ -102,8 +113,10 @@ impl Table<'_> {
     }
 }
 
-/// Reads to the end and looks through all of it. Tells `tell` now and then how many bytes were read. Says what was found,
-/// and how many records each input had.
+/// Reads to the end and scans everything.
+///
+/// Repeatedly calls `tell` with the number of bytes read so far. Returns the tally of everything, the number of records
+/// of each input, and the feed.
 pub(super) fn look_through<'a>(
     feed: Feed<'a>,
     scanner: &Scanner,
@@ -116,7 +129,7 @@ pub(super) fn look_through<'a>(
     let (empty, spare) = mpsc::channel();
     let spare = Mutex::new(spare);
     let sum = thread::scope(|scope| {
-        // It is dropped here if this thread panics, so that no helper waits for more to do.
+        // Lives inside the scope: if this thread panics, dropping it ends the wait of the helpers for more work.
         let mut sum = Sum::new(empty);
         let mut begun = 0;
         for _ in 0..helpers {
@@ -126,7 +139,7 @@ pub(super) fn look_through<'a>(
             begun += usize::from(helper.is_ok());
         }
         drop(results);
-        // Where the system allows no threads, all is done by this one.
+        // If the system allows no threads, this thread scans everything.
         match begun {
             0 => alone(scanner, &table, &mut sum, tell),
             _ => together(scanner, &table, &done, begun, &mut sum, tell),
@@ -137,7 +150,7 @@ pub(super) fn look_through<'a>(
     (sum.total, sum.records, table.into_inner().unwrap_or_else(PoisonError::into_inner).feed)
 }
 
-/// Looks through everything without a need to put anything together.
+/// Scans everything in this thread, without merging.
 fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut dyn FnMut(u64)) {
     let (mut block, mut memory) = (Block::new(BLOCK), Memory::default());
     let feed = &mut lock(table).feed;
@@ -152,7 +165,7 @@ fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut 
     }
 }
 
-/// Takes turns with helpers, and puts together what is found.
+/// Takes turns with helpers, and merges all results.
 fn together(
     scanner: &Scanner,
     table: &Mutex<Table<'_>>,
@@ -167,7 +180,7 @@ fn together(
     }
     let (mut memory, mut is_end) = (Memory::default(), false);
     while !is_end || sum.ended < lock(table).begun {
-        // While there is nothing else to do, one waits for what is missing.
+        // Without work of its own, this thread waits for results.
         let own = if is_end { None } else { sum.spare.pop() };
         let mut next = match own {
             Some(_) => done.try_recv().ok(),
@@ -176,7 +189,7 @@ fn together(
         while let Some(said) = next {
             match said {
                 Ok(work) => sum.put(work),
-                // The panic goes on where all threads come together.
+                // The panic continues at the end of the scope, which joins all threads.
                 Err(Broken) => return,
             }
             next = done.try_recv().ok();
@@ -198,13 +211,15 @@ fn together(
     }
 }
 
-/// What a helper says.
+/// A scanned turn, or the notice that the helper panicked.
 type Done = Result<Work, Broken>;
 
-/// It panicked.
+/// Sent by a helper that panics.
 struct Broken;
 
-/// Says so if its thread panics, as nobody should wait for it any more.
+/// Sends [`Broken`] if its thread panics.
+///
+/// Otherwise the calling thread would wait for its results for ever.
 struct Watch<'r>(&'r Sender<Done>);
 
 impl Drop for Watch<'_> {
@@ -215,7 +230,7 @@ impl Drop for Watch<'_> {
     }
 }
 
-/// Takes turns until there are none any more.
+/// Runs a helper: takes turns until the input ends.
 fn help(scanner: &Scanner, table: &Mutex<Table<'_>>, spare: &Mutex<Receiver<Work>>, results: &Sender<Done>) {
     let _watch = Watch(results);
     let (mut memory, mut kept, mut nap) = (Memory::default(), None, NAP);
@@ -244,18 +259,20 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// All that was found, put together in order.
+/// The results of all turns, merged in order.
 struct Sum {
     total: Tally,
-    /// How many records each input has had.
+    /// Number of records of each input.
     records: Vec<u64>,
-    /// Of how many turns the results are in `total`.
+    /// Number of turns whose results are in `total`.
     ended: usize,
-    /// What is done before its turn, by its order.
+    /// Results that wait for those of earlier turns, by their order.
     early: BTreeMap<usize, Work>,
-    /// Emptied, to be filled again by the calling thread.
+    /// Work of the calling thread, to be filled again.
     spare: Vec<Work>,
-    /// The same for helpers, who wait for it as long as there is this.
+    /// Passes work to the helpers, to be filled again.
+    ///
+    /// Invariant: helpers wait for work as long as this sender exists.
     empty: Option<Sender<Work>>,
 }
 
@@ -265,7 +282,7 @@ impl Sum {
         Self { total, records, ended: 0, early, spare, empty: Some(empty) }
     }
 
-    /// Adds up what has its turn.
+    /// Merges a result, and all later ones that waited for it.
     fn put(&mut self, work: Work) {
         self.early.insert(work.order, work);
         while let Some(mut work) = self.early.remove(&self.ended) {
@@ -276,7 +293,7 @@ impl Sum {
         }
     }
 
-    /// Gives work back to be filled again.
+    /// Gives work back to its thread, to be filled again.
     fn give_back(&mut self, work: Work) {
         match &self.empty {
             Some(empty) if !work.is_own => {
@@ -286,7 +303,7 @@ impl Sum {
         }
     }
 
-    /// Counts the records of an input.
+    /// Adds to the number of records of an input.
     fn count(&mut self, input: usize, records: u64) {
         if self.records.len() <= input {
             self.records.resize(input + 1, 0);

@@ -1,4 +1,4 @@
-//! What is read, block by block, in the order in which it was asked for.
+//! Reads all inputs in order, block by block.
 
 use std::fs::File;
 use std::io;
@@ -21,21 +21,21 @@ use crate::text::CleanText;
 /// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
 pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<str>, Piece<'_>, Option<usize>);
 
-/// All items, one after the other, cut into pieces.
+/// All inputs in order, cut into pieces.
 pub(super) struct Feed<'a> {
     items: vec::IntoIter<Item>,
     limit: u64,
     stop: &'a AtomicBool,
     current: Option<Current>,
-    /// The bytes of all inputs before this one.
+    /// Packed bytes of all inputs before the current one.
     before: u64,
     inputs: Vec<Input>,
     failures: Vec<Failure>,
-    /// Whether there was an input that could be read, or the beginning of one.
+    /// Whether any input could be read, at least its beginning.
     was_any_read: bool,
 }
 
-/// The input at hand.
+/// The input that is being read.
 struct Current {
     input: Input,
     path: Arc<str>,
@@ -49,28 +49,34 @@ enum From {
     Stream(Stream),
 }
 
-/// What came of asking for the next block.
+/// Outcome of asking for the next block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Pieces of an input were handed on, or none if too little was read to tell what it is.
+    /// Pieces of an input were passed on.
+    ///
+    /// There may be none, if no piece is complete yet.
     Part {
-        /// The input by its number, from 0.
+        /// Number of the input, from 0.
         input: usize,
     },
-    /// A stream has nothing yet.
+    /// A stream has no bytes yet.
     Waiting,
-    /// Everything was read, or somebody wanted no more.
+    /// Everything was read, or reading was stopped.
     End,
 }
 
 impl<'a> Feed<'a> {
-    /// Of these items. It ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
+    /// Prepares to read these items.
+    ///
+    /// Reading ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
     pub(super) fn new(items: Vec<Item>, limit: u64, stop: &'a AtomicBool) -> Self {
         let (inputs, failures) = (Vec::new(), Vec::new());
         Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures, was_any_read: false }
     }
 
-    /// Reads a block and hands on what is whole. For a stream that has nothing, one waits only so long.
+    /// Reads a block, and passes on the pieces that are complete.
+    ///
+    /// Waits at most `patience` for a stream.
     pub(super) fn next(&mut self, block: &mut Block, patience: Duration, sink: Sink<'_>) -> Next {
         loop {
             let input = self.inputs.len();
@@ -119,22 +125,26 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// How many bytes were read so far, as they are packed.
+    /// Returns the number of packed bytes read so far.
     pub(super) fn bytes(&self) -> u64 {
         self.before + self.current.as_ref().map_or(0, |current| current.raw.bytes())
     }
 
-    /// Whether somebody wants no more.
+    /// Returns whether reading was told to stop.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Whether there was an input that could be read, or the beginning of one. An empty one can.
+    /// Returns whether any input could be read, at least its beginning.
+    ///
+    /// An empty input counts.
     pub(super) fn was_any_read(&self) -> bool {
         self.was_any_read
     }
 
-    /// All inputs, but for how many records they had, and what could not be read.
+    /// Returns all inputs, and the failures among them.
+    ///
+    /// [`Input::records`] is still 0.
     pub(super) fn read(self) -> (Vec<Input>, Vec<Failure>) {
         (self.inputs, self.failures)
     }
@@ -162,14 +172,16 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// An input of which nothing was read.
+    /// Adds an input that could not be read.
     fn fail(&mut self, mut input: Input, why: String) {
         input.remarks.push(why.clone());
         self.failures.push(Failure { path: input.path.to_string(), why });
         self.inputs.push(input);
     }
 
-    /// Ends an input, and notes what is known of it but for its records; without `about`, it was not read to its end.
+    /// Adds an input with everything known but its records.
+    ///
+    /// `about` is `None` if the input was not read to its end.
     fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
         let Current { mut input, path, raw, segmenter, from } = current;
         let is_whole = about.is_some();

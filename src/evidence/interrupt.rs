@@ -1,4 +1,6 @@
-//! Ctrl-C while reading: the first time ends the reading, the second time the program.
+//! Handles Ctrl-C while reading.
+//!
+//! The first one ends the reading, the second one the program.
 
 #[cfg(not(unix))]
 pub use absent::Interrupt;
@@ -14,11 +16,13 @@ mod unix {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::{SigId, flag, low_level};
 
-    /// The signals that end the reading.
+    /// Signals that end the reading.
     const ENDING: [i32; 2] = [SIGINT, SIGTERM];
 
-    /// Sees that the program is asked to end, while it lives. Once dropped, these signals do nothing until somebody else
-    /// watches for them: keep it until the command is done, or drop it right before screens are opened.
+    /// Watches for the signals that ask the program to end.
+    ///
+    /// Once dropped, these signals do nothing until other code watches for them: keep it until the command is done, or
+    /// drop it right before screens are opened.
     #[derive(Debug)]
     pub struct Interrupt {
         stop: Arc<AtomicBool>,
@@ -27,12 +31,12 @@ mod unix {
     }
 
     impl Interrupt {
-        /// Watches from now on. Fails where the system allows no handler.
+        /// Starts watching; fails if the system allows no handler.
         pub fn watch() -> io::Result<Self> {
             let mut watching = Self { stop: Arc::default(), signal: Arc::default(), registered: Vec::new() };
             for signal in ENDING {
                 let number = usize::try_from(signal).map_err(io::Error::other)?;
-                // In this order: what ends the program looks whether it is the second time.
+                // The order matters: the first handler ends the program if an earlier signal has already set the flag.
                 let ends = flag::register_conditional_default(signal, Arc::clone(&watching.stop))?;
                 watching.registered.push(ends);
                 watching.registered.push(flag::register_usize(signal, Arc::clone(&watching.signal), number)?);
@@ -41,12 +45,14 @@ mod unix {
             Ok(watching)
         }
 
-        /// True once a signal came: what [`read`](crate::evidence::read) looks at.
+        /// Returns the flag that is true once a signal came.
+        ///
+        /// [`read`](crate::evidence::read) checks it.
         pub fn flag(&self) -> &AtomicBool {
             &self.stop
         }
 
-        /// The signal that came, if one did.
+        /// Returns the number of the signal that came, if any.
         pub fn signal(&self) -> Option<u8> {
             u8::try_from(self.signal.load(Ordering::SeqCst)).ok().filter(|signal| *signal != 0)
         }
@@ -79,7 +85,7 @@ mod absent {
     use std::io;
     use std::sync::atomic::AtomicBool;
 
-    /// Where there are no signals, nobody asks.
+    /// Stands in on systems without signals.
     #[derive(Debug)]
     pub struct Interrupt(AtomicBool);
 
@@ -89,12 +95,12 @@ mod absent {
             Ok(Self(AtomicBool::new(false)))
         }
 
-        /// Never true.
+        /// Returns a flag that is never true.
         pub fn flag(&self) -> &AtomicBool {
             &self.0
         }
 
-        /// Never one.
+        /// Returns `None`.
         pub fn signal(&self) -> Option<u8> {
             None
         }

@@ -1,41 +1,47 @@
-//! What a file is by its first bytes, whatever its name says.
+//! Recognizes kinds of files by their first bytes, not their names.
 
-/// So many first bytes tell what a file is.
+/// First bytes of a file that are enough to recognize it.
+///
+/// The farthest magic bytes are those of tar, which end at byte 262.
 pub(super) const ENOUGH: usize = 512;
 
-/// What first bytes tell.
+/// A kind of file, recognized by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Magic {
     /// Packed by gzip.
     Gzip,
     /// Packed by zstd.
     Zstd,
-    /// Something that is not read.
+    /// A format that is not read here.
     Foreign(&'static Foreign),
-    /// Nothing special: text, or nothing that is known here.
+    /// Text, or an unknown format.
     Plain,
 }
 
-/// A kind of file that is not read here.
+/// A format that is recognized, but not read here.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// The bytes that tell it, and where in the file they stand.
+    /// The bytes that identify it, from position `at` of the file.
     magic: &'static [u8],
     at: usize,
-    /// Its name, with its article.
+    /// Its name with an article: `an xz file`.
     pub(super) name: &'static str,
-    /// What to do about it.
+    /// Advice for the user.
     pub(super) way: Way,
 }
 
-/// How the text in a file that is not read can be had.
+/// A way to get the text out of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Unpacked by a command: the format's name, the command before a file's name, the command in a pipe if it can read one.
+    /// Unpack it with a command.
+    ///
+    /// Name of the format, command before a file name, and command in a pipe, if it can read one.
     Unpack(&'static str, &'static str, Option<&'static str>),
-    /// Printed as text by a command: before a file's name, and in a pipe if it can read one.
+    /// Print it as text with a command.
+    ///
+    /// Command before a file name, and command in a pipe, if it can read one.
     Print(&'static str, Option<&'static str>),
-    /// There is no text in it that would be a log.
+    /// It holds no text that could be a log.
     None,
 }
 
@@ -55,7 +61,9 @@ const fn other(magic: &'static [u8], name: &'static str) -> Foreign {
     Foreign { magic, at: 0, name, way: Way::None }
 }
 
-/// What is not read. The bytes are those of each format's specification, as the database of `file(1)` has them.
+/// All formats that are recognized, but not read.
+///
+/// The bytes are those of each format's specification, as in the database of `file(1)`.
 static FOREIGN: &[Foreign] = &[
     Foreign {
         magic: b"ustar",
@@ -98,7 +106,7 @@ static FOREIGN: &[Foreign] = &[
 ];
 
 impl Magic {
-    /// What these first bytes of a file tell.
+    /// Recognizes a file by its first bytes.
     pub(super) fn of(beginning: &[u8]) -> Self {
         match beginning {
             [0x1f, 0x8b, 8, ..] => return Magic::Gzip,
@@ -110,7 +118,9 @@ impl Magic {
         FOREIGN.iter().find(is_it).map_or(Magic::Plain, Magic::Foreign)
     }
 
-    /// Whether more bytes may tell that it is something that is not read.
+    /// Returns whether more bytes may still reveal a foreign format.
+    ///
+    /// Only formats whose magic bytes start at 0 count.
     pub(super) fn is_begun_in(beginning: &[u8]) -> bool {
         let is_begun = |foreign: &Foreign| foreign.at == 0 && foreign.magic.len() > beginning.len();
         FOREIGN.iter().any(|foreign| is_begun(foreign) && foreign.magic.starts_with(beginning))

@@ -1,27 +1,31 @@
-//! How far reading has come, and how that is said in a line.
+//! Reports the progress of reading in one line.
 
 use std::time::Duration;
 
 use crate::text;
 
-/// How far reading has come.
+/// Bytes and files read so far, and the time taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The bytes that were read so far, of packed inputs as they are packed.
+    /// Bytes read so far; of packed inputs, the packed bytes.
     pub bytes: u64,
-    /// All bytes that are to be read, where that is known: streams do not tell it.
+    /// All bytes to read; `None` if an input is a stream.
     pub total: Option<u64>,
-    /// The time since reading began.
+    /// Time since reading began.
     pub elapsed: Duration,
-    /// While folders are listed, before anything is read: how many files were found so far.
+    /// Number of files found so far, while folders are listed.
+    ///
+    /// Folders are listed before anything is read.
     pub listed: Option<usize>,
 }
 
-/// The shortest time after which a rate says something.
+/// Least time after which a rate is meaningful.
 const SHORTEST: Duration = Duration::from_millis(100);
 
 impl Progress {
-    /// It in a line, without its end: `1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left`.
+    /// Returns the progress as one line, without a line break.
+    ///
+    /// Example: `1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left`.
     pub fn line(&self) -> String {
         if let Some(listed) = self.listed {
             return format!("listing folders: {} so far", text::count(listed, "file", "files"));
@@ -39,7 +43,7 @@ impl Progress {
         line
     }
 
-    /// Bytes in a second, if enough time has passed for it to say something.
+    /// Returns the bytes per second, once enough time has passed.
     fn rate(&self) -> Option<u64> {
         let milliseconds = self.elapsed.as_millis();
         let rate = u128::from(self.bytes) * 1000 / milliseconds.max(1);
@@ -47,7 +51,9 @@ impl Progress {
     }
 }
 
-/// Whole seconds for people: `2 s`, `3 min 20 s`, `1 h 5 min`.
+/// Formats whole seconds for people.
+///
+/// Examples: `2 s`, `3 min 20 s`, `1 h 5 min`.
 fn duration(seconds: u64) -> String {
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, seconds) => format!("{seconds} s"),

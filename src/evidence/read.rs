@@ -1,4 +1,4 @@
-//! From sources to a diagnosis.
+//! Reads sources and scans them into a diagnosis.
 
 use std::sync::atomic::AtomicBool;
 use std::thread;
@@ -10,13 +10,16 @@ use super::source::{Origin, items};
 use super::{Progress, Source};
 use crate::diagnosis::{Diagnosis, Scanner};
 
-/// How to read.
+/// Settings for [`read`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// How many threads look through what is read, at most; 0 for as many as there are processors. What is found does not
-    /// depend on it.
+    /// Most threads that scan; 0 means one for each processor.
+    ///
+    /// The result does not depend on it.
     pub threads: usize,
-    /// From this many bytes on, an input that unpacks to more than a thousand times its size is not read further.
+    /// Unpacked bytes from which the ratio of sizes is limited.
+    ///
+    /// From there on, an input that unpacks to more than a thousand times its size is not read further.
     pub unpack: u64,
 }
 
@@ -26,16 +29,24 @@ impl Default for Options {
     }
 }
 
-/// What came of reading.
+/// The result of [`read`].
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// What was found, with an input for each file and stream, those that could not be read included.
+    /// The diagnosis, with all files and streams as its inputs.
+    ///
+    /// Inputs that could not be read are included.
     pub diagnosis: Diagnosis,
-    /// What could not be read, or not to its end. The rest was read all the same.
+    /// Inputs that could not be read, or not to their end.
+    ///
+    /// All others were read in spite of that.
     pub failures: Vec<Failure>,
-    /// Whether there was an input that could be read, or the beginning of one. An empty one can.
+    /// Whether any input could be read, at least its beginning.
+    ///
+    /// An empty input counts.
     pub was_any_read: bool,
-    /// Whether it ended because it was told to stop: the diagnosis is of what was read until then.
+    /// Whether reading was told to stop.
+    ///
+    /// If so, the diagnosis covers what was read before.
     pub stopped: bool,
 }
 
@@ -51,12 +62,13 @@ pub struct Failure {
 /// So often somebody is told how far it is.
 const TELLING: Duration = Duration::from_millis(200);
 
-/// Reads sources one after the other and looks through them. It goes on past what cannot be read, and ends early once
-/// `stop` is true, also while it waits for a stream. `progress` is called from the calling thread, about five times a
-/// second.
+/// Reads sources in order and scans them.
 ///
-/// Of a folder, all files are read, those of folders in it, too; hidden ones, what is no file, and what links lead to
-/// outside of the folder are not. What is reached twice is read once.
+/// Continues after inputs that cannot be read. Ends early once `stop` is true, even while it waits for a stream. Calls
+/// `progress` from the calling thread, about five times a second.
+///
+/// Reads all files of a folder and its subfolders, except hidden files, special files, and files outside of the folder
+/// that links lead to. A file that is reached twice is read once.
 pub fn read(
     sources: &[Source],
     scanner: &Scanner,
@@ -66,7 +78,7 @@ pub fn read(
 ) -> Reading {
     let begun = Instant::now();
     let mut told = begun;
-    // Called often, and says something only now and then.
+    // Called often, but reports only after `TELLING`.
     let mut tell = |said: &dyn Fn() -> Progress| {
         if told.elapsed() >= TELLING {
             told = Instant::now();

@@ -1,4 +1,4 @@
-//! What is asked to be read, and which files and streams that comes to.
+//! Lists the files and streams that are to be read.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -9,48 +9,54 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text;
 
-/// What is asked to be read.
+/// A file, folder or stream that the user asks to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Standard input, to its end.
     Standard,
-    /// A file, a folder with all that lies in it, or something that can be read like a file.
+    /// A file, a folder with its contents, or a pipe or device.
     Path(PathBuf),
 }
 
 impl Source {
-    /// What an argument of the command line names; `-` is standard input.
+    /// Returns the source that a command-line argument names.
+    ///
+    /// `-` is standard input.
     pub fn from_argument(argument: &OsStr) -> Self {
         if argument == "-" { Self::Standard } else { Self::Path(PathBuf::from(argument)) }
     }
 }
 
-/// One thing to be read, or to be told of.
+/// An input to read, or to report as unreadable.
 #[derive(Debug)]
 pub(super) struct Item {
-    /// How it is called, cleaned.
+    /// Its name for people, cleaned.
     pub(super) path: String,
     pub(super) origin: Origin,
     pub(super) remarks: Vec<String>,
 }
 
-/// Where an item comes from.
+/// The origin of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// A file, with its size as the system tells it, which need not be so.
+    /// A file, with the size that the system reports.
+    ///
+    /// The real size may differ.
     File(PathBuf, u64),
-    /// Something that may make its reader wait.
+    /// Something that may block its reader, such as a pipe.
     Stream(PathBuf),
     Standard,
-    /// A folder of which something is to be said.
+    /// A folder with remarks; its files are items of their own.
     Folder,
-    /// What cannot be read, and why.
+    /// Something that cannot be read, and the reason.
     Unreadable(String),
 }
 
-/// All items of these sources, in order; of a folder, sorted by name. What is reached twice is there once.
+/// Lists all items of the sources in order.
 ///
-/// Ends early once `stop` is true. `tell` is told now and then how many items there are, as long as folders are listed.
+/// The files of a folder are sorted by name. A file that is reached twice is listed once.
+///
+/// Ends early once `stop` is true. While folders are listed, repeatedly calls `tell` with the number of items so far.
 pub(super) fn items(sources: &[Source], stop: &AtomicBool, tell: &mut dyn FnMut(usize)) -> Vec<Item> {
     let mut list = List { items: Vec::new(), known: HashMap::new(), stop, tell };
     for source in sources {
@@ -62,12 +68,14 @@ pub(super) fn items(sources: &[Source], stop: &AtomicBool, tell: &mut dyn FnMut(
     list.items
 }
 
-/// The name of a file as it may be shown: on one line, without anything that acts on a terminal.
+/// Returns a path for display, as one clean line.
+///
+/// The line has nothing that acts on a terminal.
 fn shown(path: &Path) -> String {
     text::clean_line(&path.display().to_string())
 }
 
-/// Why something could not be read, in words.
+/// Explains an error in words.
 pub(super) fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
@@ -78,13 +86,13 @@ pub(super) fn why(error: &io::Error) -> String {
 
 struct List<'a> {
     items: Vec<Item>,
-    /// Where each file and folder really lies, and at which place of the list it is.
+    /// Positions in `items` by canonical path; `None` for walked folders.
     known: HashMap<PathBuf, Option<usize>>,
     stop: &'a AtomicBool,
     tell: &'a mut dyn FnMut(usize),
 }
 
-/// What was left out of a folder, by how many of each there were.
+/// Numbers of entries of a folder that were left out.
 #[derive(Debug, Default)]
 struct LeftOut {
     hidden: usize,
@@ -94,7 +102,9 @@ struct LeftOut {
 }
 
 impl List<'_> {
-    /// A path that was named, or found in a folder; `real` is where it really lies.
+    /// Adds a path that was named, or found in a folder.
+    ///
+    /// `real` is its canonical path.
     fn path(&mut self, path: &Path, real: PathBuf) {
         match fs::metadata(path) {
             Err(error) => self.add(shown(path), path.to_owned(), Origin::Unreadable(why(&error))),
@@ -128,13 +138,15 @@ impl List<'_> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// A folder and all below it, with a list of what is still to be walked instead of recursion: it may be deep.
+    /// Adds a folder and everything below it.
+    ///
+    /// Keeps a list of pending folders instead of recursing, because folders may be nested deeply.
     fn folder(&mut self, folder: &Path, real: PathBuf) {
         let first = self.items.len();
         let mut left_out = LeftOut::default();
         let mut folders = vec![(folder.to_owned(), real.clone())];
         while let Some((folder, own)) = folders.pop() {
-            // A folder that was walked is not walked again, whichever link leads there.
+            // Each folder is walked once, even if several links lead to it.
             if self.is_stopped() || self.known.insert(own.clone(), None).is_some() {
                 continue;
             }
@@ -177,8 +189,10 @@ impl List<'_> {
         }
     }
 
-    /// What stands in the folder that really lies at `own`, below the named one at `root`. Returns a folder, to be walked
-    /// later.
+    /// Adds one entry of a folder, unless it is a folder.
+    ///
+    /// A folder is returned with its canonical path, to be walked later. `own` is the canonical path of the folder that
+    /// has the entry, `root` that of the folder that was named.
     fn entry(&mut self, entry: &DirEntry, own: &Path, root: &Path, out: &mut LeftOut) -> Option<(PathBuf, PathBuf)> {
         let (path, name) = (entry.path(), entry.file_name());
         if name.as_encoded_bytes().starts_with(b".") {
@@ -193,7 +207,7 @@ impl List<'_> {
                     return None;
                 }
                 Ok(led_to) => real = led_to,
-                // Where it leads is told by the error.
+                // A broken link: `path` reports the error.
                 Err(_) => {}
             }
         }
@@ -206,7 +220,7 @@ impl List<'_> {
     }
 }
 
-/// Where it really lies; the path itself if that cannot be told.
+/// Returns the canonical path; the path itself if there is none.
 fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }

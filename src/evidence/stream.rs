@@ -1,4 +1,6 @@
-//! What may make its reader wait is read by a thread of its own, so that whoever waits for it can give up.
+//! Reads an input that may block, in its own thread.
+//!
+//! The caller can then give up waiting.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,10 +14,10 @@ use super::block::{BLOCK, Block};
 use super::source::why;
 use super::unpack::{About, Raw, Unpacked};
 
-/// A block, and how much of it is filled.
+/// A block, and the number of bytes filled.
 type Filled = (Block, usize);
 
-/// So many blocks may wait to be taken.
+/// Blocks that may wait to be taken.
 const AHEAD: usize = 2;
 
 enum Said {
@@ -23,28 +25,32 @@ enum Said {
     End(Box<About>),
 }
 
-/// A thread that reads. It ends when it has something to say and nobody listens; until then it may wait for ever.
+/// A thread that reads one input.
+///
+/// The thread ends when it sends something and the `Stream` was dropped; until then it may block for ever.
 pub(super) struct Stream {
     said: Receiver<Said>,
     emptied: Sender<Block>,
 }
 
-/// What there is of a stream.
+/// Outcome of waiting for the next block.
 pub(super) enum Next {
     Block(Filled),
-    /// Nothing yet.
+    /// No bytes came in time.
     Waiting,
     End(Box<About>),
 }
 
 impl Stream {
-    /// Begins to read a file, or standard input if there is none. Fails where the system allows no thread.
+    /// Starts to read a file, or standard input if `None`.
+    ///
+    /// Fails if the system allows no thread.
     pub(super) fn open(path: Option<PathBuf>, raw: &Arc<Raw>, limit: u64) -> io::Result<Self> {
         let (say, said) = mpsc::sync_channel(AHEAD);
         let (emptied, empty) = mpsc::channel();
         let raw = Arc::clone(raw);
         Builder::new().name("reading a stream".to_owned()).spawn(move || {
-            // Opening a pipe waits until somebody writes to it.
+            // Opening a named pipe blocks until a writer opens it.
             let file: io::Result<Box<dyn Read + Send>> = match path {
                 None => Ok(Box::new(io::stdin())),
                 Some(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),
@@ -58,7 +64,7 @@ impl Stream {
         Ok(Self { said, emptied })
     }
 
-    /// Waits for the next block, but not for long.
+    /// Waits for the next block, at most `patience`.
     pub(super) fn next(&self, patience: Duration) -> Next {
         match self.said.recv_timeout(patience) {
             Ok(Said::Block(block)) => Next::Block(block),
@@ -70,13 +76,15 @@ impl Stream {
         }
     }
 
-    /// Gives a block back to be filled again.
+    /// Gives a block back, to be filled again.
     pub(super) fn give_back(&self, (block, _): Filled) {
         let _ = self.emptied.send(block);
     }
 }
 
-/// Reads to the end. A block is handed on as soon as somebody waits for it, and grows while nobody does.
+/// Reads to the end, and sends blocks.
+///
+/// A block is sent as soon as the channel has room; until then it grows.
 fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> About {
     let mut block: Filled = (Block::new(BLOCK), 0);
     loop {

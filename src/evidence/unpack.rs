@@ -1,4 +1,4 @@
-//! One input as a stream of blocks: opened, recognised by its first bytes, unpacked.
+//! Recognizes the packing of an input, and unpacks it in blocks.
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,32 +12,38 @@ use super::source::why;
 use super::unread::Unread;
 use super::zstd::{Asks, Zstd};
 
-/// So many packed bytes are read at once.
+/// Packed bytes that are read at once.
 const PACKED: usize = 256 << 10;
-/// An input may be packed in something that is packed.
+/// Layers of packing that are unpacked: one inside another.
 const DEEPEST: usize = 2;
-/// What unpacks to more than so many times its size may be meant to do harm.
+/// Ratio of unpacked to packed size of a decompression bomb.
 const HARMFUL: u64 = 1000;
-/// A stream may begin with less than what tells everything: nobody waits for the rest.
+/// Bytes of a stream that are waited for to recognize it.
+///
+/// Fewer than [`ENOUGH`], because a stream may send a few bytes and then nothing for long.
 const ENOUGH_OF_STREAM: usize = 4;
 
-/// What came of unpacking something.
+/// The result of [`unpack`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unpacking {
-    /// How it is packed, from the outside: `gzip`, `zstd`.
+    /// Its packings from the outside in: `gzip`, `zstd`.
     pub packed: Vec<&'static str>,
-    /// How many bytes came out.
+    /// Number of unpacked bytes.
     pub bytes: u64,
-    /// What is to be said of it: that it breaks off, or was not read to its end. Clean text.
+    /// Remarks, such as that the data breaks off.
+    ///
+    /// They are clean text.
     pub remarks: Vec<String>,
-    /// Why nothing of it could be read, and what to do, if so. Clean text.
+    /// Why nothing could be read, and what to do.
+    ///
+    /// It is clean text.
     pub unread: Option<String>,
 }
 
-/// Unpacks a file as [`read`](super::read) does, and hands on what comes out, block by block.
+/// Unpacks a file as [`read`](super::read) does, block by block.
 ///
-/// It ends whatever is in the file, and its memory does not depend on that: from `limit` bytes on, what unpacks to more
-/// than a thousand times its size is left. Without a packing that is known, the bytes are handed on as they are.
+/// Ends for any input, with bounded memory: from `limit` unpacked bytes on, it stops if the file unpacks to more than a
+/// thousand times its size. If the file has no known packing, its bytes are passed on unchanged.
 pub fn unpack(file: impl Read + Send + 'static, limit: u64, sink: &mut dyn FnMut(&[u8])) -> Unpacking {
     let mut unpacked = Unpacked::open(file, &Arc::default(), false, limit);
     let mut block = vec![0; BLOCK];
@@ -52,38 +58,42 @@ pub fn unpack(file: impl Read + Send + 'static, limit: u64, sink: &mut dyn FnMut
     Unpacking { packed, bytes, remarks, unread }
 }
 
-/// What is known of an input beside what it holds.
+/// Facts about an input besides its contents.
 #[derive(Debug, Default)]
 pub(super) struct About {
-    /// How it is packed, from the outside.
+    /// Its packings from the outside in.
     packed: Vec<&'static str>,
-    /// Why nothing of it could be read, if so.
+    /// The reason why nothing could be read.
     pub(super) unread: Option<Unread>,
     pub(super) remarks: Vec<String>,
-    /// Why it was not read to its end, if that is the system's doing.
+    /// The error of the system that ended reading early.
     pub(super) failure: Option<String>,
 }
 
 impl About {
-    /// Of an input that the system does not let be read.
+    /// Describes an input that the system fails to read.
     pub(super) fn failed(why: String) -> Self {
         Self { failure: Some(why), ..Self::default() }
     }
 
-    /// What it was taken for: `gzip of JSON lines`.
+    /// Returns the kind of the input: `gzip of JSON lines`.
+    ///
+    /// `held` is the kind of its contents.
     pub(super) fn kind(&self, held: &str) -> String {
         let mut kind: String = self.packed.iter().map(|packing| format!("{packing} of ")).collect();
         kind.push_str(self.unread.as_ref().map_or(held, |unread| unread.held()));
         kind
     }
 
-    /// Why nothing of it could be read, and what to do, if so; `path` is its name, `-` for standard input.
+    /// Returns why nothing could be read, and what to do.
+    ///
+    /// `path` is the name of the input, `-` for standard input.
     pub(super) fn says_unread(&self, path: &str) -> Option<String> {
         self.unread.as_ref().map(|unread| unread.says(&self.packed, path))
     }
 }
 
-/// What is read of the file itself.
+/// Counts the packed bytes of an input, and keeps its error.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
     bytes: AtomicU64,
@@ -91,7 +101,7 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// How many bytes were read, as they are packed.
+    /// Returns the number of packed bytes read so far.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
@@ -120,21 +130,23 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// An input, unpacked while it is read.
+/// An input that is unpacked while it is read.
 pub(super) struct Unpacked {
     reader: Box<dyn Read + Send>,
     raw: Arc<Raw>,
     unpacked: u64,
-    /// From here on, it is looked at how much it unpacks to.
+    /// Unpacked bytes from which the ratio of sizes is limited.
     limit: u64,
     is_at_end: bool,
-    /// Whether anything was unpacked of the innermost packed data.
+    /// Whether the innermost packing has yielded any bytes.
     has_unpacked: bool,
     pub(super) about: About,
 }
 
 impl Unpacked {
-    /// Looks at the first bytes. `is_stream` if nobody wants to wait for many of them.
+    /// Recognizes the packing by the first bytes.
+    ///
+    /// With `is_stream`, it waits for fewer bytes.
     pub(super) fn open(file: impl Read + Send + 'static, raw: &Arc<Raw>, is_stream: bool, limit: u64) -> Self {
         let mut unpacked = Self {
             reader: Box::new(Counted { inner: file, raw: Arc::clone(raw) }),
@@ -177,7 +189,7 @@ impl Unpacked {
         self.reader = unpack(packed);
     }
 
-    /// What the next bytes tell; they are read again afterwards.
+    /// Recognizes the next bytes without consuming them.
     fn look(&mut self, enough: usize) -> Magic {
         let mut beginning = vec![0; ENOUGH];
         let mut filled = 0;
@@ -192,12 +204,14 @@ impl Unpacked {
         let magic = Magic::of(&beginning);
         let rest = std::mem::replace(&mut self.reader, Box::new(io::empty()));
         self.reader = Box::new(Cursor::new(beginning).chain(rest));
-        // What was read is still to come, even if nothing comes after it.
+        // The recognized bytes are still to be read, even if the input ends behind them.
         self.is_at_end &= filled == 0;
         magic
     }
 
-    /// Reads into a block from `filled` on and says how many bytes came; none at the end, or where it breaks off.
+    /// Reads into a block from `filled` on.
+    ///
+    /// Returns the number of bytes; 0 at the end, or where the data breaks off.
     fn read(&mut self, block: &mut [u8], filled: usize) -> usize {
         let space = block.get_mut(filled..).unwrap_or_default();
         if self.is_at_end || space.is_empty() {
@@ -207,7 +221,7 @@ impl Unpacked {
             Ok(count) => count,
             Err(error) => {
                 self.explain(&error);
-                // What comes after an error is not what should come.
+                // Bytes behind an error cannot be trusted.
                 self.reader = Box::new(io::empty());
                 0
             }
@@ -217,7 +231,9 @@ impl Unpacked {
         count
     }
 
-    /// As [`Self::read`], of what it holds. What unpacks to far too much is left.
+    /// Reads like [`Self::read`], and ends decompression bombs.
+    ///
+    /// Unlike `read`, counts the bytes.
     pub(super) fn read_some(&mut self, block: &mut [u8], filled: usize) -> usize {
         let count = self.read(block, filled);
         self.unpacked += u64::try_from(count).unwrap_or(u64::MAX);
@@ -230,7 +246,7 @@ impl Unpacked {
         count
     }
 
-    /// Fills a block as far as there is something to fill it with, and says how far.
+    /// Fills a block as far as possible, and returns how far.
     pub(super) fn fill(&mut self, block: &mut [u8]) -> usize {
         let mut filled = 0;
         loop {
@@ -241,7 +257,7 @@ impl Unpacked {
         }
     }
 
-    /// Whether nothing comes any more.
+    /// Returns whether the input has ended.
     pub(super) fn is_at_end(&self) -> bool {
         self.is_at_end
     }

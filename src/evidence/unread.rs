@@ -1,19 +1,21 @@
-//! Why nothing of an input could be read, and what to do about it, in words.
+//! Explains why nothing of an input could be read.
+//!
+//! The explanation says what the user can do.
 
 use super::magic::{Foreign, Way};
 
-/// Why nothing of an input could be read.
+/// The reason why nothing of an input could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
-    /// It is a kind of file that is not read here.
+    /// It has a format that is not read here.
     Foreign(&'static Foreign),
-    /// It is packed more often than is unpacked here.
+    /// It is packed in more layers than are unpacked here.
     TooDeep,
     /// Its packed data breaks off before anything could be unpacked.
     Cut,
     /// Its packed data is damaged before anything could be unpacked.
     Damaged,
-    /// A zstd frame in it needs a window of so many bytes.
+    /// A zstd frame in it needs a window of this many bytes.
     Window(u64),
     /// A zstd frame in it needs a dictionary.
     Dictionary,
@@ -23,20 +25,20 @@ pub(super) enum Unread {
     Binary,
 }
 
-/// The largest window of a zstd frame that is unpacked here, in bytes.
+/// Largest window of a zstd frame that is unpacked, in bytes.
 ///
-/// It is the limit of the `zstd` program without `--long`, so what it packs by default is read. The window is held in
-/// memory.
+/// The limit of the `zstd` program without `--long`, so everything that it packs by default is read. The window is held
+/// in memory.
 pub(super) const WIDEST: u64 = 128 << 20;
 
-/// The largest window that the `zstd` program knows, as a power of two.
+/// Largest window of the `zstd` program, as a power of two.
 const WIDEST_LOG: u32 = 31;
 
-/// Stands for a name that a shell might read as something else.
+/// Placeholder for a file name that a shell might misread.
 const SOME_FILE: &str = "FILE";
 
 impl Unread {
-    /// Names the contents of the input, for its kind: `an xz file`.
+    /// Returns a name for the contents: `an xz file`.
     pub(super) fn held(&self) -> &'static str {
         match self {
             Unread::Foreign(foreign) => foreign.name,
@@ -46,9 +48,9 @@ impl Unread {
         }
     }
 
-    /// Why it was not read, and what to do.
+    /// Explains why the input was not read, and what to do.
     ///
-    /// `packed` is how the input is packed, from the outside. `path` is its name, `-` for standard input.
+    /// `packed` has its packings from the outside in. `path` is its name, `-` for standard input.
     pub(super) fn says(&self, packed: &[&str], path: &str) -> String {
         let around = packed.get(..packed.len().saturating_sub(1)).unwrap_or_default();
         match self {
@@ -101,7 +103,7 @@ impl Unread {
     }
 }
 
-/// Why, and what to do first; with a command if there is one.
+/// Joins a reason, an instruction and its command, if any.
 fn first(why: &str, what: &str, command: Option<String>) -> String {
     match command {
         Some(command) => format!("{why}. {what}: {command}"),
@@ -109,10 +111,10 @@ fn first(why: &str, what: &str, command: Option<String>) -> String {
     }
 }
 
-/// A pipeline that unpacks a file, and hands it on.
+/// Returns a pipeline that unpacks a file and diagnoses its contents.
 ///
-/// `file` is the last command before a file's name, `pipe` the same command where it reads what others print. `None` if it
-/// cannot.
+/// `file` is the last command before a file name, `pipe` the form of this command that reads a pipe. `None` if it must
+/// read a pipe and cannot.
 fn pipeline(path: &str, packed: &[&str], file: &str, pipe: Option<&str>) -> Option<String> {
     let mut commands: Vec<String> = Vec::new();
     let mut is_piped = path == "-";
@@ -128,7 +130,7 @@ fn pipeline(path: &str, packed: &[&str], file: &str, pipe: Option<&str>) -> Opti
     Some(commands.join(" | "))
 }
 
-/// Names the command that unpacks a form that is also unpacked here.
+/// Returns the command for a packing that is also unpacked here.
 fn unpacker(packing: &str) -> Option<&'static str> {
     match packing {
         "gzip" => Some("gzip -dc"),
@@ -137,13 +139,15 @@ fn unpacker(packing: &str) -> Option<&'static str> {
     }
 }
 
-/// The path as an argument of a command, if every shell takes it as it is written.
+/// Returns the path, or a placeholder that every shell accepts.
 fn as_argument(path: &str) -> &str {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+:@%,".contains(&byte);
     if !path.is_empty() && !path.starts_with('-') && path.bytes().all(is_plain) { path } else { SOME_FILE }
 }
 
-/// The power of two that a window fits into, as far as the `zstd` program knows it.
+/// Returns the power of two that a window fits into.
+///
+/// At most [`WIDEST_LOG`].
 fn log_of(bytes: u64) -> u32 {
     bytes.checked_next_power_of_two().map_or(WIDEST_LOG, u64::trailing_zeros).min(WIDEST_LOG)
 }

@@ -1,4 +1,6 @@
-//! A zstd file as it unpacks: frames one after the other, some to be skipped.
+//! Unpacks a zstd file: a sequence of frames.
+//!
+//! Skippable frames are skipped.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -8,12 +10,12 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::unread::WIDEST;
 
-/// What a frame asks for that is not given here: the error of a sound file.
+/// Error of a valid frame that needs more than is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asks {
-    /// A window of so many bytes.
+    /// A window of this many bytes.
     Window(u64),
-    /// A dictionary.
+    /// A dictionary, which the file does not contain.
     Dictionary,
 }
 
@@ -28,17 +30,20 @@ impl fmt::Display for Asks {
 
 impl std::error::Error for Asks {}
 
-/// Unpacks what is read through it. A frame may ask for a window of [`WIDEST`] bytes of memory at the most.
+/// Reader that unpacks frames.
+///
+/// The window of a frame takes at most [`WIDEST`] bytes of memory.
 pub(super) struct Zstd<R> {
     source: R,
     decoder: FrameDecoder,
     is_in_frame: bool,
-    /// What went wrong in this frame, to be told once all is handed out that was unpacked before.
+    /// Error in this frame, returned after all bytes before it.
     wrong: Option<io::Error>,
 }
 
-/// A last block without anything in it, and room for a checksum. The decoder holds back what later blocks may refer to;
-/// this makes it let go of that.
+/// An empty last block, with room for a checksum.
+///
+/// The decoder holds back bytes that later blocks may refer to; this block makes it release them.
 const LAST: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 const ONE: BlockDecodingStrategy = BlockDecodingStrategy::UptoBlocks(1);
@@ -50,7 +55,7 @@ impl<R: BufRead> Zstd<R> {
         Self { source, decoder, is_in_frame: false, wrong: None }
     }
 
-    /// Begins the next frame. False at the end.
+    /// Starts the next frame; returns false at the end.
     fn next_frame(&mut self) -> io::Result<bool> {
         loop {
             if self.source.fill_buf()?.is_empty() {
@@ -72,7 +77,9 @@ impl<R: BufRead> Zstd<R> {
         }
     }
 
-    /// An error of the decoder, told apart: at the end of the file it means that the file is cut.
+    /// Converts an error of the decoder.
+    ///
+    /// An error at the end of the file means that the file is cut.
     fn damage(&mut self, error: FrameDecoderError) -> io::Error {
         match error {
             FrameDecoderError::WindowSizeTooBig { requested, .. } => return io::Error::other(Asks::Window(requested)),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Seconds after which an opened card counts half: two weeks.
 ///
-/// A problem that returns in the same or the next week on call still counts for much; one of last quarter counts a
+/// A problem that returns in the current or the next week on call still counts for much; one of last quarter counts a
 /// hundredth.
 const HALF_LIFE: f64 = 14.0 * 24.0 * 60.0 * 60.0;
 

@@ -137,7 +137,7 @@ impl Vocabulary {
         found
     }
 
-    /// Adds the words of which the typed one is a typo.
+    /// Adds the words that the typed one misspells.
     ///
     /// Only those with the fewest slips are kept.
     fn add_typos(&self, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
@@ -153,7 +153,7 @@ impl Vocabulary {
         found.retain(|known| known.kind != MatchKind::Typo || known.quality >= surest);
     }
 
-    /// Adds the words of which the typed one is an abbreviation.
+    /// Adds the words that the typed one abbreviates.
     fn add_abbreviated(&self, typed: &str, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
         for (term, word) in self.with_first_byte_of(typed) {
             if let Some((kind, quality)) = typed_word.as_abbreviation(word)

@@ -1,6 +1,6 @@
 //! Every number that decides which card comes first, in one place.
 //!
-//! All were chosen by hand on the labeled queries of `tests/lookup/` and checked on others that nobody had looked at.
+//! All were chosen by hand on the labeled queries of `tests/lookup/`, and checked on queries that were held out.
 //! `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl` prints recall@1, recall@3 and the mean
 //! reciprocal rank for each kind of query: run it after every change here. The test `labeled_queries_are_answered` has
 //! the floors. `rank_merge` shows in an example how the numbers work together.
@@ -91,7 +91,7 @@ pub(super) const JOINED_QUALITY: f32 = 0.95;
 /// Quality of a synonym of one word, given by a tree.
 pub(super) const SYNONYM_QUALITY: f32 = 0.98;
 
-/// Quality of a synonym phrase, of which only the rarest word counts.
+/// Quality of a synonym phrase; only its rarest word counts.
 pub(super) const SYNONYM_PHRASE_QUALITY: f32 = 0.65;
 
 /// Difference in quality up to which matches are equally sure.
