@@ -1,6 +1,7 @@
-//! A card, a walk, a diagnosis and a list of problems as text, Markdown and JSON.
+//! Writes cards, walks and diagnoses as text, Markdown and JSON.
 //!
-//! The order in which a card is told stands in one place, [`outline()`]; screens and files differ only in how they draw it.
+//! Also writes exercises and problems of trees. The reading order of a card is defined once, in [`outline()`]; screens
+//! and files differ only in how they draw it.
 
 mod block;
 pub mod command;

@@ -1,12 +1,15 @@
-//! Commands with their placeholders filled by values from evidence. The values are somebody else's words: each stays a
-//! part of the one word in which its placeholder stands. `tree::shell` decides which values may be filled at all.
+//! Fills the placeholders of commands with values from evidence.
+//!
+//! The values are untrusted: each stays a part of the one word that has its placeholder. `tree::shell` decides which
+//! values may be filled in at all.
 
 use crate::text;
 use crate::tree::pattern::{Part, Template};
 use crate::tree::shell::{self, Quotes};
 
-/// Returns a command with the values that `value_of` knows. A placeholder stays `{name}` if it has no value, or none that
-/// is sure not to act where it stands.
+/// Returns a command with the values that `value_of` knows.
+///
+/// A placeholder stays `{name}` if it has no value, or none that is safe in its place.
 pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> String {
     let mut places = shell::read(command).places.into_iter();
     let mut filled = String::new();
@@ -27,7 +30,7 @@ pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> St
     filled
 }
 
-/// Returns a value for a place in a command.
+/// Quotes a value for its place in a command.
 fn quoted(value: &str, quotes: Quotes) -> String {
     match quotes {
         _ if is_safe(value) => value.to_owned(),
@@ -37,10 +40,10 @@ fn quoted(value: &str, quotes: Quotes) -> String {
     }
 }
 
-/// Returns a value in single quotes, or for a place inside of them.
+/// Quotes a value for a place outside or inside single quotes.
 ///
-/// A single quote and a backslash stand outside of the quotes, each behind a backslash: there POSIX shells, zsh and fish
-/// agree, while fish reads `\'` and `\\` inside of single quotes in its own way. `a\'b` becomes `'a'\\\''b'`.
+/// Single quotes and backslashes are written outside of the quotes, each behind a backslash: there POSIX shells, zsh
+/// and fish agree, while fish reads `\'` and `\\` inside of single quotes in its own way. `a\'b` becomes `'a'\\\''b'`.
 fn quote(value: &str, is_inside: bool) -> String {
     let mut quoted = String::new();
     let mut is_open = is_inside;
@@ -69,7 +72,9 @@ fn is_safe(value: &str) -> bool {
     !value.is_empty() && !value.starts_with(['=', '%']) && value.chars().all(is_safe)
 }
 
-/// Returns a value as one word of sh, dash, bash, zsh and fish.
+/// Quotes a value as one word of any common shell.
+///
+/// It is one word of sh, dash, bash, zsh and fish.
 pub fn shell_quote(value: &str) -> String {
     let value = text::clean_line(value);
     if value.is_empty() {

@@ -1,4 +1,7 @@
-//! A diagnosis for people: what was read, the cards it points to, the questions it answers, and what it does not explain.
+//! Writes a diagnosis as text for people.
+//!
+//! The text says what was read, which cards the evidence points to, which questions it answers, and what no card
+//! explains.
 
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::when::{self, many};
@@ -7,29 +10,33 @@ use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
 use crate::walk::{Step, Walk};
 
-/// How the text is to be written.
+/// Options of the text.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// To so many columns it is wrapped.
+    /// Columns to wrap to.
     pub width: usize,
-    /// Symbols beyond ASCII may be used.
+    /// Whether symbols beyond ASCII may be used.
     pub unicode: bool,
-    /// It may be read aloud: no curves.
+    /// Whether the text may be read aloud; then it has no curves.
     pub is_plain: bool,
 }
 
-/// So many samples of a card, kinds of what is not explained, and values of a placeholder are shown.
+/// Samples shown for each card.
 const SAMPLES: usize = 2;
+/// Kinds of unexplained lines that are shown.
 const KINDS: usize = 8;
-/// The path of a setting and its value are shown whole up to so many bytes.
+/// Bytes up to which a setting is shown whole: path and value.
 const LONGEST_PLACE: usize = 240;
-/// So many settings of a card are shown.
+/// Settings shown for each card.
 const SETTINGS: usize = 5;
+/// Values shown for each placeholder.
 const VALUES: usize = 3;
-/// So many columns a curve has.
+/// Most columns of a curve.
 const CURVE: usize = 30;
 
-/// The whole text. `walk` is one that has the evidence: it knows what to ask next.
+/// Returns the whole text.
+///
+/// `walk` is a walk that has the evidence; it knows what to ask next.
 pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String {
     let mut page = Page { text: String::new(), style };
     for input in &diagnosis.inputs {
@@ -47,18 +54,18 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
     page.text
 }
 
-/// Whether anything was found that leads on: a card, or an answer.
+/// Returns whether the evidence points to a card or answers a question.
 pub fn has_found(diagnosis: &Diagnosis) -> bool {
     !diagnosis.findings.is_empty() || !diagnosis.answers.is_empty()
 }
 
-/// What a setting means that was found at a sample's place, if it is one.
+/// Returns what the setting of a sample means, if it has one.
 pub fn says(finding: &Finding, sample: &Sample) -> Option<String> {
     let risk = sample.risk?;
     Some(super::evidence::says(&finding.tree, finding.card, risk, &finding.captures))
 }
 
-/// How sure a finding is, in words.
+/// Returns in words how sure a finding is.
 pub fn certainty(finding: &Finding) -> &'static str {
     let is_setting = !finding.samples.is_empty() && finding.samples.iter().all(|sample| sample.risk.is_some());
     match finding.certainty {
@@ -68,14 +75,19 @@ pub fn certainty(finding: &Finding) -> &'static str {
     }
 }
 
-/// The values of a finding that are worth showing: not those that only tell one line of a kind from another.
+/// Returns the captured values that are worth showing.
+///
+/// Values of unnamed placeholders, such as `{number}`, tell similar lines apart. They are left out unless a command of
+/// the card uses them.
 pub fn captures(finding: &Finding) -> impl Iterator<Item = &Values> {
     let used = placeholders(&finding.tree, finding.card);
     let is_nameless = |name: &str| Kind::names().any(|kind| kind == name);
     finding.captures.iter().filter(move |(name, _)| !is_nameless(name) || used.contains(&name.as_str()))
 }
 
-/// When a finding began, compared with the first of the others; nothing if both began at once.
+/// Compares when a finding began with the earliest other finding.
+///
+/// `None` if both began at once, or if times are missing.
 pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     let own = finding.times.as_ref()?.first;
     let is_other = |other: &&Finding| other.card != finding.card || other.tree.id != finding.tree.id;
@@ -89,7 +101,7 @@ pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     }
 }
 
-/// A page that is being written.
+/// The text so far, and its options.
 struct Page {
     text: String,
     style: Style,
@@ -101,7 +113,9 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Text wrapped behind an indent, its first line behind `first` instead.
+    /// Adds text, wrapped behind an indent.
+    ///
+    /// The first line has `first` in place of the indent.
     fn wrapped(&mut self, first: &str, indent: usize, words: &str) {
         let room = self.style.width.saturating_sub(indent).max(20);
         for (at, line) in text::wrap(words, room).into_iter().enumerate() {
@@ -191,8 +205,9 @@ impl Page {
         self.wrapped("   ", 5, &format!("{name}: {said}"));
     }
 
-    /// The first lines, and the places of settings, each file once in a row. What looks the same as before is not said
-    /// again.
+    /// Adds the first lines, and the places of settings.
+    ///
+    /// A place is named once for samples in a row. Texts that look alike are shown once.
     fn samples(&mut self, finding: &Finding) {
         let room = self.style.width.saturating_sub(5);
         let (settings, lines): (Vec<&Sample>, Vec<&Sample>) =
@@ -238,7 +253,7 @@ impl Page {
             let label = &answer.tree.option(answer.question, answer.option).label;
             self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
         }
-        // Question by question, and of each the answer with the most lines first.
+        // By question; the answer with the most lines comes first.
         several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
         if !several.is_empty() {
             self.line("");
@@ -301,7 +316,7 @@ impl Page {
     }
 }
 
-/// How many lines prove an answer, and where the first stands.
+/// Describes the lines that prove an answer.
 fn proof(answer: &Answer) -> String {
     let lines = many(answer.count, "line", "lines");
     match answer.samples.first() {

@@ -13,10 +13,12 @@ use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Hit, Provenance, Risk, Walk};
 
-/// The most letters of a decoded text on a card: about four lines of 80 columns.
+/// Most columns of a decoded text on a card.
+///
+/// About four lines of 80 columns.
 pub(super) const DECODED: usize = 300;
 
-/// The values of a placeholder with their line counts, the most frequent first.
+/// A placeholder's values with their line counts, most frequent first.
 pub type Values = (CleanText, Vec<(CleanText, u64)>);
 
 /// The path in the provenance of pasted evidence.
@@ -33,7 +35,7 @@ pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
     for (name, met) in details().flat_map(|detail| &detail.values) {
         met.iter().for_each(|(value, count)| add(&mut values, name, value, *count));
     }
-    // Where nobody has counted them, those of the lines that are kept.
+    // Without counted values, the values of the stored hits are used.
     for hit in known.hits.iter().filter(|hit| details().next().is_none() && hit.cards.contains(&card)) {
         hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
     }
@@ -121,14 +123,14 @@ pub fn not_explained(walk: &Walk, card: CardId) -> u64 {
     others.chain(known.unexplained.iter().map(|kind| kind.count)).fold(0, u64::saturating_add)
 }
 
-/// Shortens a line to the part around the words that identify a card.
+/// Shortens a line to the part that identifies a card.
 pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> String {
     if text::width(line) <= columns {
         return line.to_owned();
     }
     let lower = line.to_ascii_lowercase();
     let signatures = || cards.iter().flat_map(|card| &tree.card(*card).signatures);
-    // The longest literal says most. What stands anywhere in a line says more than the value of a field.
+    // The longest literal identifies a line best. Literals of a text pattern come before values of fields.
     let longest = |is_wanted: fn(&Pattern) -> bool| {
         let wanted = signatures().filter(|signature| is_wanted(&signature.pattern));
         let anchors = wanted.flat_map(|signature| anchors(&signature.pattern));
@@ -142,10 +144,10 @@ pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> S
 
 /// Shortens a line to the part around a byte range.
 fn around(line: &str, wanted: Range<usize>, columns: usize) -> String {
-    // Some of what stands before says what it is about; at the end, there is room for more of it.
+    // Text before the range gives context; near the end of the line there is room for more of it.
     let room = columns.saturating_sub(3);
     let mut start = wanted.start.saturating_sub(columns / 3).min(line.len().saturating_sub(room));
-    // A beginning is better than none, unless it costs the end of what is wanted.
+    // Starts at the beginning of the line, unless that cuts the end of the range.
     let seen = start + if line.len() - start > room { room.saturating_sub(3) } else { room };
     if start <= columns / 4 && !(room < wanted.end && wanted.end <= seen) {
         start = 0;
@@ -180,7 +182,7 @@ pub fn says(tree: &Tree, card: CardId, risk: usize, values: &[Values]) -> String
     risk.says.fill(|name| most_frequent(values, name).map(CleanText::into_string))
 }
 
-/// Returns the explanation of a risky setting in the evidence of a walk.
+/// Returns the explanation of a risky setting in a walk's evidence.
 pub fn says_of(walk: &Walk, risk: &Risk) -> String {
     says(walk.tree(), risk.card, risk.at, &values(walk, risk.card))
 }

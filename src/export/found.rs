@@ -1,4 +1,6 @@
-//! What a look-up found, in words: in which way, which words matched, and what to do if nothing did.
+//! Describes the result of a search in words.
+//!
+//! Says how each card was found, which words matched, and what to do if nothing fits.
 
 use std::sync::Arc;
 
@@ -6,10 +8,12 @@ use crate::lookup::{Found, Match, Tier};
 use crate::text::{self, CleanText};
 use crate::tree::Tree;
 
-/// Of a longer text, about so many letters are shown.
+/// Characters from which a matched text is shortened.
 const EXCERPT: usize = 100;
 
-/// In which way a card was found, in a word or two; nothing for a card that stands in a list of all.
+/// Returns how a card was found, in one to three words.
+///
+/// Empty for a card in the list of all cards.
 pub fn way(found: &Match) -> &'static str {
     let card = found.tree.card(found.card);
     match found.tier {
@@ -25,7 +29,9 @@ pub fn way(found: &Match) -> &'static str {
     }
 }
 
-/// The text that matched, with the way before it and the words that matched: `all words (set, empty): The set is empty`.
+/// Explains why a card was found.
+///
+/// Gives the way, the words that matched and the text: `all words (set, empty): The set is empty`.
 pub fn because(found: &Match) -> String {
     let (words, text) = (found.matched_words(), excerpt(found));
     match way(found) {
@@ -43,7 +49,9 @@ pub fn because(found: &Match) -> String {
     }
 }
 
-/// Whether so much of the text matched that it says all by itself.
+/// Returns whether at least three quarters of the text matched.
+///
+/// The matched words would then only repeat the text.
 fn is_most(found: &Match) -> bool {
     let letters = found.text.chars().enumerate().filter(|(_, character)| character.is_alphanumeric());
     let (mut all, mut matched) = (0, 0);
@@ -54,29 +62,31 @@ fn is_most(found: &Match) -> bool {
     4 * matched >= 3 * all
 }
 
-/// The text that matched; of a long one, the part in which the first match stands.
+/// Returns the matched text, shortened to the part around the match.
 fn excerpt(found: &Match) -> String {
     let first = found.letters.first().copied().unwrap_or(0);
     let is_long = found.text.chars().count() > EXCERPT;
-    // A few words before the match say what it is about.
+    // Keeps a few words before the match as context.
     let start = if is_long && first > EXCERPT / 2 { first - EXCERPT / 4 } else { 0 };
     let rest: String = found.text.chars().skip(start).collect();
-    // Not from the middle of a word.
+    // Starts at the beginning of a word.
     let rest = if start > 0 { rest.split_once(' ').map_or(rest.as_str(), |(_, words)| words) } else { rest.as_str() };
     let lead = if start > 0 { "..." } else { "" };
     format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
 }
 
-/// Something of the list of what was found that can be opened.
+/// An entry of the result list that can be opened.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry<'s> {
     /// A card that fits, or comes near.
     Card(&'s Match),
-    /// A walk, which needs no words.
+    /// A new walk through a tree.
     Walk(&'s Arc<Tree>),
 }
 
-/// What can be opened: what fits; if nothing does, what comes nearest, and the walks.
+/// Lists the entries of a result.
+///
+/// These are the cards that fit. If there are none, they are the nearest cards and a walk through each tree.
 pub fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
     if !found.matches.is_empty() {
         return found.matches.iter().map(Entry::Card).collect();
@@ -84,16 +94,16 @@ pub fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
     found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
 }
 
-/// Matches side by side that share what was found.
+/// Adjacent matches that share what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// How many they are.
+    /// Number of matches.
     pub count: usize,
-    /// They also show the same text, which is enough to be shown once.
+    /// Whether all show one text, which is then printed once.
     pub is_one_text: bool,
 }
 
-/// The group that begins with the match at `at`, if one does.
+/// Returns the group that begins at a position, if any.
 pub fn group_at(matches: &[Match], at: usize) -> Option<Group> {
     let first = matches.get(at).filter(|found| !found.shared.is_empty())?;
     let is_alike = |other: &Match| other.tree.id == first.tree.id && other.shared == first.shared;
@@ -104,12 +114,16 @@ pub fn group_at(matches: &[Match], at: usize) -> Option<Group> {
     Some(Group { count: group().count(), is_one_text: group().all(|other| other.text == first.text) })
 }
 
-/// That several cards share what was found, and what opening one does.
+/// Says that several cards share what was found.
+///
+/// Also says what opening one of them does.
 pub fn sharing(found: &Match) -> String {
     format!("{} cards share this: opening one asks what tells them apart", found.shared.len())
 }
 
-/// What was understood of a query to which nothing fits.
+/// Says which words of a query were understood.
+///
+/// For a query that no card fits.
 pub fn understood(found: &Found) -> String {
     if found.understood.is_empty() {
         return "None of these words stands in any card.".to_owned();
@@ -118,7 +132,7 @@ pub fn understood(found: &Found) -> String {
     format!("Understood: {}; but no card has all of it.", words.join(", "))
 }
 
-/// The cards that were found, for people.
+/// Lists the cards that were found, for people.
 pub fn list(found: &Found) -> String {
     let mut text = String::new();
     let mut said_of = 0;
@@ -137,9 +151,11 @@ pub fn list(found: &Found) -> String {
     text
 }
 
-/// That nothing was found: what was understood, what comes nearest, and what to do instead.
+/// Says that no card fits, and what to do instead.
+///
+/// Also names the understood words and the nearest cards.
 pub fn nothing(query: &CleanText, found: &Found) -> String {
-    // A pasted log is no headline.
+    // A pasted log is too long for a headline.
     let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
@@ -160,7 +176,9 @@ mod tests {
     use crate::lookup::{Index, Usage};
     use crate::store::Library;
 
-    /// A match of the first card that is there, with the letters between square brackets matched.
+    /// Returns a match of some card.
+    ///
+    /// The characters between square brackets are those that matched.
     fn found(tier: Tier, marked: &str) -> Match {
         let index = Index::new(&Library::embedded().trees);
         let mut found = index.search("", &Usage::default(), 1).matches.remove(0);

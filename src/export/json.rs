@@ -1,4 +1,6 @@
-//! What scripts read: each object names its schema and version; fields are only ever added.
+//! Writes JSON for scripts.
+//!
+//! Each object names its schema and version. Fields are only ever added.
 
 mod diagnosis;
 
@@ -13,7 +15,7 @@ use crate::text::CleanText;
 use crate::tree::{CardId, Problem, Tree};
 use crate::walk::{Culprit, Given, Origin, Step, Walk};
 
-/// `wherefore/find/1`
+/// Returns the result of a search as `wherefore/find/1`.
 pub fn find(query: &CleanText, found: &Found) -> Value {
     json!({
         "schema": "wherefore/find/1",
@@ -39,7 +41,7 @@ fn found_card(found: &Match) -> Value {
     })
 }
 
-/// `wherefore/walk/1`
+/// Returns the position of a walk as `wherefore/walk/1`.
 pub fn walk(walk: &Walk) -> Value {
     let tree = walk.tree();
     let position = walk.position();
@@ -114,7 +116,7 @@ fn card_name(tree: &Tree, id: CardId) -> Value {
     json!({"tree": tree.id, "card": card.id, "title": card.title})
 }
 
-/// `wherefore/card/1`
+/// Returns a card as `wherefore/card/1`.
 pub fn card(tree: &Tree, id: CardId) -> Value {
     let card = tree.card(id);
     let names = |ids: &[CardId]| ids.iter().map(|id| tree.card(*id).id.clone()).collect::<Vec<_>>();
@@ -181,7 +183,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
     })
 }
 
-/// `wherefore/trees/1`
+/// Returns a list of trees as `wherefore/trees/1`.
 pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
     let trees: Vec<_> = trees
         .map(|tree| {
@@ -198,18 +200,18 @@ pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
     json!({"schema": "wherefore/trees/1", "trees": trees})
 }
 
-/// One proved tree, for [`check`].
+/// A proved tree, for [`check`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Checked {
     /// The tree's id.
     pub id: String,
-    /// Where it comes from.
+    /// `embedded`, or the folder that it was read from.
     pub origin: String,
     /// What was proved.
     pub proof: Proof,
 }
 
-/// `wherefore/check/1`
+/// Returns problems and proofs of trees as `wherefore/check/1`.
 pub fn check(problems: &[Problem], trees: &[Checked]) -> Value {
     let problems: Vec<_> = problems
         .iter()

@@ -1,9 +1,9 @@
-//! A card as Markdown, for tickets and chats.
+//! Writes a card as Markdown, for tickets and chats.
 
 use super::block::Block;
 use super::outline::Outline;
 
-/// The whole card.
+/// Returns a card as Markdown.
 pub fn card(outline: &Outline) -> String {
     let mut text = format!("# {}\n\n", escape(&outline.title));
     if !outline.badges.is_empty() {
@@ -39,7 +39,7 @@ fn push(block: &Block, text: &mut String) {
     text.push_str(&paragraph);
 }
 
-/// Takes their meaning from the characters that Markdown would read.
+/// Escapes the characters that have a meaning in Markdown.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

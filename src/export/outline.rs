@@ -1,4 +1,6 @@
-//! Arranges the content of a card in the order in which a tired reader needs it.
+//! Arranges a card in the order in which readers need it.
+//!
+//! The first part says what to do, the second what to know.
 
 use super::block::Block;
 use super::{command, evidence};
@@ -20,9 +22,7 @@ pub struct Outline {
     pub know: Vec<Block>,
 }
 
-/// Returns the outline of a card with its remedies in the given order.
-///
-/// `value_of` fills the placeholders of commands; values are shell-quoted.
+/// Returns the outline of a card with its remedies in `order`.
 pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str) -> Option<String>) -> Outline {
     let card = tree.card(id);
     let mut act = vec![Block::Text(card.about.to_string())];
@@ -39,14 +39,16 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
     }
 }
 
-/// Tells a card as the walk has it: the remedies in its order, and if the walk is of the card's tree, with what its
-/// evidence says of the card, and the values that it has for commands.
+/// Returns the outline of a card, as a walk has it.
+///
+/// The remedies are in the walk's order. If the walk is of the card's tree, the outline has its evidence about the
+/// card, and the commands have its values.
 pub fn in_walk(walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     let order = remedies_for(walk, tree, id);
     let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else { return outline(tree, id, &order, &|_| None) };
     let values = evidence::values(walk, id);
     let mut outline = outline(tree, id, &order, &|name| whole(evidence::most_frequent(&values, name)?));
-    // After what it is, before what to do.
+    // Evidence comes behind the description, before the remedies.
     outline.act.splice(1..1, evidence::blocks(walk, id, &values));
     outline
 }
@@ -67,7 +69,9 @@ fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'sta
     }
 }
 
-/// A value for a command, unless its end was left out: then it is another value.
+/// Returns a value for a command, unless the value was cut.
+///
+/// A value without its end is another value.
 fn whole(value: CleanText) -> Option<String> {
     (!value.is_cut()).then(|| value.into_string())
 }

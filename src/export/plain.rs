@@ -1,10 +1,12 @@
-//! A card as plain text: no boxes, no columns, fit for a screen reader and a pipe.
+//! Writes a card as plain text.
+//!
+//! It has no boxes and no columns, and suits screen readers and pipes.
 
 use super::block::Block;
 use super::outline::Outline;
 use crate::text;
 
-/// The whole card, wrapped to a width in columns.
+/// Returns a card as text, wrapped to a width in columns.
 pub fn card(outline: &Outline, width: usize) -> String {
     let mut lines = vec![outline.title.clone()];
     if !outline.badges.is_empty() {
@@ -16,7 +18,7 @@ pub fn card(outline: &Outline, width: usize) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The first remedy alone, under its heading.
+/// Returns the first remedy alone, under its heading.
 pub fn first_remedy(outline: &Outline, width: usize) -> String {
     let is_heading = |block: &&Block| matches!(block, Block::Heading(_));
     let from_heading: Vec<_> = outline.act.iter().skip_while(|block| !is_heading(block)).collect();
@@ -43,7 +45,7 @@ fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
                 push(lines, &format!("{number}. "), "   ", &format!("{text}{mark}"), width);
             }
             Block::Tags { text, .. } => push(lines, "   ", "   ", text, width),
-            // A command is never broken: it is there to be copied.
+            // Commands are not wrapped, because they are copied.
             Block::Command(command) => lines.push(format!("   $ {command}")),
             Block::Labelled(label, text) => push(lines, "   ", "   ", &format!("{label}: {text}"), width),
             Block::Found(place, text) => push(lines, "", "  ", &format!("{place}: {text}"), width),

@@ -1,4 +1,4 @@
-//! Problems and proofs for people.
+//! Writes problems and proofs for people.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -7,7 +7,9 @@ use crate::text;
 use crate::tree::Problem;
 use crate::tree::problem::Severity;
 
-/// A problem with the line it is about, marked. In colour for a terminal, or plain.
+/// Returns a problem with its line, marked.
+///
+/// With colors for a terminal, or plain.
 pub fn problem(problem: &Problem, in_colour: bool) -> String {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,

@@ -1,5 +1,6 @@
-//! A card to begin with, made from a line that no card explains: a signature that matches the line, and sentences that a
-//! person has to write.
+//! Drafts a card from a line that no card explains.
+//!
+//! The draft has a signature that matches the line, and sentences that a person has to write.
 
 use serde_json::{Map, Value, json};
 
@@ -7,27 +8,29 @@ use crate::recognize::{Compiled, Line};
 use crate::text;
 use crate::tree::pattern::{Field, Pattern, Slots, Template};
 
-/// What a person has to write begins with this.
+/// Marks text that a person has to write.
 pub const TODO: &str = "TODO";
 
-/// So many fields of a record are proposed, and so many letters of a line.
+/// Most fields of a record that are proposed.
 const FIELDS: usize = 4;
+/// Bytes of a line that are proposed, at most.
 const LETTERS: usize = 160;
 
-/// Parts of names of fields that say what went wrong, and of such that are new each time.
+/// Parts of field names that say what went wrong.
 const TELLING: [&str; 9] = ["error", "message", "msg", "reason", "code", "status", "type", "level", "cause"];
+/// Parts of field names whose values are new each time.
 const PASSING: [&str; 6] = ["time", "date", "trace", "uuid", "elapsed", "duration"];
 
-/// A card to begin with.
+/// A draft of a card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stub {
-    /// A name for it.
+    /// The id that was given, or one made of the line's words.
     pub id: String,
-    /// The file.
+    /// The content of its file.
     pub card: Value,
 }
 
-/// Makes a card from a line or a record.
+/// Drafts a card from a line or a record.
 pub fn card(line: &str, id: Option<&str>) -> Stub {
     let sample = text::clean_line(line);
     let signature = fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| Signature::Text(literal(&sample)));
@@ -61,7 +64,7 @@ pub fn card(line: &str, id: Option<&str>) -> Stub {
     Stub { id: id.map_or_else(|| slug(&said), str::to_owned), card }
 }
 
-/// What is proposed to recognise the line by, as it is written in a file.
+/// The proposed signature, as it is written in a file.
 enum Signature {
     Text(String),
     Fields(Vec<(String, String)>),
@@ -85,7 +88,7 @@ impl Signature {
         self.pattern().is_some_and(|pattern| Compiled::new(&pattern).matches(line))
     }
 
-    /// The words that stay the same.
+    /// Returns the literal words, without placeholders.
     fn words(&self) -> String {
         let said = match self {
             Signature::Text(text) => text.clone(),
@@ -104,7 +107,10 @@ impl Signature {
     }
 }
 
-/// The words of a line with placeholders for what varies, without the time at its beginning.
+/// Returns the words of a line, with placeholders for variable parts.
+///
+/// Skips the time at the beginning. `None` if fewer than three letters stay, or if the signature does not match the
+/// line.
 fn words(sample: &str) -> Option<Signature> {
     let line = Line::new(sample);
     let tokens: Vec<String> = sample.split(' ').map(masked).collect();
@@ -125,7 +131,7 @@ fn words(sample: &str) -> Option<Signature> {
     (says_something && signature.matches(&line)).then_some(signature)
 }
 
-/// The fields of a record that say most.
+/// Returns the fields of a record that say most.
 fn fields(sample: &str) -> Option<Signature> {
     let record: Value = serde_json::from_str(sample.get(sample.find('{')?..)?).ok()?;
     let line = Line::new(sample);
@@ -142,13 +148,13 @@ fn fields(sample: &str) -> Option<Signature> {
         }
     };
     for (name, value) in all {
-        // A list of values is compared value by value.
+        // Lists of values are compared value by value, so the first is enough.
         let first = value.split(',').next().and_then(|value| value.split(" : ").next()).unwrap_or_default().trim();
         let value = first.split(' ').map(masked).collect::<Vec<_>>().join(" ");
         let is_telling =
             value.contains(|letter: char| letter != ' ') && (!value.starts_with('{') || value.contains("} "));
         let is_new = chosen.iter().all(|(_, (known, _))| *known != name);
-        // A status says something although it is a number.
+        // A status code stays, although it is a number.
         let value = if weight(&name) == 2 && value == "{number}" { first.to_owned() } else { value };
         let single = Signature::Fields(vec![(name.clone(), value.clone())]);
         if weight(&name) > 0 && is_new && (is_telling || value == first) && !value.is_empty() && single.matches(&line) {
@@ -161,7 +167,9 @@ fn fields(sample: &str) -> Option<Signature> {
     signature.matches(&line).then_some(signature)
 }
 
-/// The values of a record with the names that they have, at whatever depth.
+/// Collects the values of a record with their names.
+///
+/// Values are collected at any depth, also from JSON inside of strings.
 fn collect(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
     match value {
         Value::Object(object) => object.iter().for_each(|(name, value)| collect(name, value, all)),
@@ -175,7 +183,7 @@ fn collect(name: &str, value: &Value, all: &mut Vec<(String, String)>) {
     }
 }
 
-/// A word of a line, with a placeholder for the part of it that varies.
+/// Replaces the variable part of a word by a placeholder.
 fn masked(word: &str) -> String {
     let is_edge = |letter: char| !letter.is_alphanumeric();
     let core = word.trim_matches(is_edge);
@@ -189,7 +197,9 @@ fn masked(word: &str) -> String {
     format!("{}{core}{}", literal(before), literal(after))
 }
 
-/// The placeholder for a word that is new each time: an address, a number, an id.
+/// Returns the placeholder for a word that is new each time.
+///
+/// These are addresses, numbers and ids. `None` for other words.
 fn slot(word: &str) -> Option<String> {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     let is_of = |allowed: &str| word.chars().all(|letter| letter.is_ascii_digit() || allowed.contains(letter));
@@ -197,7 +207,7 @@ fn slot(word: &str) -> Option<String> {
         0 => return None,
         _ if digits == word.len() => "number",
         _ if is_of(".:") && word.matches('.').count() == 3 => "ip",
-        // A word with a digit or two at its end is a name, as of a code; one with more is an id.
+        // A word with one or two digits is a name, perhaps of a code; one with more is an id.
         1..=2 if word.starts_with(|letter: char| letter.is_ascii_alphabetic()) && !word.contains(['-', '.', ':']) => {
             return None;
         }
@@ -206,12 +216,12 @@ fn slot(word: &str) -> Option<String> {
     Some(format!("{{{name}}}"))
 }
 
-/// Text that stands for itself in a pattern.
+/// Escapes text that stands for itself in a pattern.
 fn literal(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// A name made of the first words of a text.
+/// Returns an id made of the first words of a text.
 fn slug(said: &str) -> String {
     let words = said.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.take(5).map(str::to_lowercase).collect::<Vec<_>>().join("-");

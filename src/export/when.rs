@@ -1,24 +1,33 @@
-//! Times, amounts and frequencies as scripts and people read them.
+//! Formats times, amounts and frequencies, for scripts and people.
 
 use jiff::Timestamp;
 
 use crate::diagnosis::Times;
 
-/// A minute, an hour and a day in milliseconds.
+/// Milliseconds of a minute.
 const MINUTE: u64 = 60_000;
+/// Milliseconds of an hour.
 const HOUR: u64 = 60 * MINUTE;
+/// Milliseconds of a day.
 const DAY: u64 = 24 * HOUR;
 
-/// The signs of a curve, the lowest first, and the same in ASCII. The first stands for "none at all".
+/// Symbols of a curve, the lowest first.
+///
+/// The first means "none at all".
 const CURVE: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// The symbols of [`CURVE`] in ASCII.
 const ASCII_CURVE: [&str; 8] = ["_", ".", ":", "-", "=", "+", "*", "#"];
 
-/// Milliseconds since 1970 as RFC 3339 in UTC; nothing for a time that no calendar has.
+/// Formats milliseconds since 1970 as RFC 3339 in UTC.
+///
+/// `None` for a time outside of the calendar.
 pub fn rfc3339(at: i64) -> Option<String> {
     Timestamp::from_millisecond(at).ok().map(|at| at.to_string())
 }
 
-/// From when to when, for people: the day once if it is the same.
+/// Formats the first and last time for people.
+///
+/// Names the day once if both times are on it.
 pub fn span(times: &Times) -> Option<String> {
     let second = |at: i64| {
         let at = Timestamp::from_millisecond(at).ok()?;
@@ -32,7 +41,9 @@ pub fn span(times: &Times) -> Option<String> {
     })
 }
 
-/// How long it was between two times, rounded to what matters: `40 s`, `3 min`, `2 h 5 min`, `3 days`.
+/// Formats the time between two times, rounded down.
+///
+/// Examples: `40 s`, `3 min`, `2 h 5 min`, `3 days`.
 pub fn between(one: i64, other: i64) -> String {
     let length = one.abs_diff(other);
     match length {
@@ -45,7 +56,9 @@ pub fn between(one: i64, other: i64) -> String {
     }
 }
 
-/// How often over time, as a curve of at most so many columns. Empty if there is nothing to see in it.
+/// Draws a histogram as a curve of at most `columns`.
+///
+/// Empty if there is nothing to see: fewer than two columns, or no event.
 pub fn curve(histogram: &[u64], columns: usize, unicode: bool) -> String {
     let steps = histogram.len().div_ceil(columns.max(1)).max(1);
     let sums: Vec<u64> = histogram.chunks(steps).map(|chunk| chunk.iter().sum()).collect();
@@ -55,14 +68,14 @@ pub fn curve(histogram: &[u64], columns: usize, unicode: bool) -> String {
     }
     let signs = if unicode { CURVE } else { ASCII_CURVE };
     let sign = |sum: &u64| {
-        // What happened once is more than nothing, however often the rest happened.
+        // Rounds up, so that a single event is visible.
         let height = (u128::from(*sum) * 7).div_ceil(u128::from(most));
         usize::try_from(height).ok().and_then(|height| signs.get(height)).copied().unwrap_or_default()
     };
     sums.iter().map(sign).collect()
 }
 
-/// A number with its thousands apart: `1,204`.
+/// Formats a number with thousands separators: `1,204`.
 pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut apart = String::new();
@@ -75,12 +88,12 @@ pub fn thousands(number: u64) -> String {
     apart
 }
 
-/// `1 line`, `1,204 lines`.
+/// Formats a number with its noun: `1 line`, `1,204 lines`.
 pub fn many(number: u64, one: &str, more: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { more })
 }
 
-/// The text with a capital letter at its beginning.
+/// Returns a text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();

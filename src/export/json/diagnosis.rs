@@ -1,4 +1,4 @@
-//! `wherefore/diagnose/1`
+//! Writes a diagnosis as JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,9 @@ use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
 use crate::export::{diagnosis as said, when};
 use crate::walk::{Provenance, Step, Walk};
 
-/// What evidence comes down to. `walk` is one that has it; `is_cut` if it was not all read.
+/// Returns a diagnosis as `wherefore/diagnose/1`.
+///
+/// `walk` is a walk that has the evidence. `is_cut` says that not all of it was read.
 pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Value {
     let unexplained = &diagnosis.unexplained;
     let templates = unexplained
@@ -88,7 +90,7 @@ fn place(provenance: &Provenance) -> Value {
     json!({"path": provenance.path, "line": provenance.line, "text": provenance.text})
 }
 
-/// The question that the walk asks now, if it asks one.
+/// Returns the question that the walk asks next, if any.
 fn next(walk: &Walk) -> Value {
     let Step::Ask(question) = walk.position().step else { return Value::Null };
     let tree = walk.tree();
