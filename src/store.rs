@@ -1,7 +1,6 @@
-//! What lies on disk: the trees, embedded and the user's own; which cards were opened; what
-//! was answered in training.
+//! Reads and writes files: trees, opened cards and training results.
 //!
-//! Touches files and the environment, so that nothing else has to. Knows nothing of screens.
+//! Other rooms need no access to these files. This room knows nothing of screens.
 
 pub mod bounded;
 pub mod day;

@@ -1,19 +1,23 @@
-//! Lines of bounded length, from any reader: a line without an end needs no memory without an end.
+//! Splits input into lines of bounded length.
+//!
+//! A line without an end takes no more memory than the bound.
 
 use std::io::{self, BufRead, Read as _};
 
-/// One line, without its end.
+/// A line without its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Its bytes, which need not be UTF-8.
+    /// The bytes of the line, which may not be UTF-8.
     pub bytes: Vec<u8>,
-    /// It was longer than the bound, and these bytes are its beginning.
+    /// Whether the line was longer than the bound; `bytes` is its beginning.
     pub is_cut: bool,
-    /// A line end came after it. Only the last line of an input can lack it.
+    /// Whether a line end followed.
+    ///
+    /// Only the last line of an input can lack it.
     pub is_ended: bool,
 }
 
-/// The lines of a reader, of each at most so many bytes.
+/// The lines of a reader, each of at most `most` bytes.
 #[derive(Debug)]
 pub struct BoundedLines<R> {
     input: R,
@@ -21,21 +25,25 @@ pub struct BoundedLines<R> {
 }
 
 impl Line {
-    /// Returns the line as text. What is not UTF-8 becomes U+FFFD.
+    /// Returns the line as text.
+    ///
+    /// Bytes that are not UTF-8 become U+FFFD.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 }
 
 impl<R: BufRead> BoundedLines<R> {
-    /// Reads lines from there; `most` is the bound in bytes, without the line end.
+    /// Prepares to read lines of at most `most` bytes.
+    ///
+    /// The line end does not count.
     pub fn new(input: R, most: usize) -> Self {
         Self { input, most }
     }
 
     fn read(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        // Two more than the bound: a line that just fits may end with `\r\n`.
+        // Two bytes more than the bound: a line that just fits may end with `\r\n`.
         let most = u64::try_from(self.most).unwrap_or(u64::MAX).saturating_add(2);
         if self.input.by_ref().take(most).read_until(b'\n', &mut bytes)? == 0 {
             return Ok(None);
@@ -55,7 +63,7 @@ impl<R: BufRead> BoundedLines<R> {
         Ok(Some(Line { bytes, is_cut, is_ended }))
     }
 
-    /// Passes over the rest of the line. Returns whether it has an end.
+    /// Skips the rest of the line; returns whether it has an end.
     fn skip_rest(&mut self) -> io::Result<bool> {
         loop {
             let buffer = match self.input.fill_buf() {
@@ -85,9 +93,11 @@ mod tests {
 
     use super::*;
 
-    /// Reads with a bound of four bytes: each line, with `~` if it was cut and `$` if it has an end.
+    /// Reads with a bound of four bytes.
+    ///
+    /// Each line is followed by `~` if it was cut, and by `$` if it has an end.
     fn lines(input: &[u8]) -> Vec<String> {
-        // The smaller the buffer, the more lines reach over its end.
+        // A small buffer makes lines reach over its end.
         let read = |size| {
             let lines = BoundedLines::new(BufReader::with_capacity(size, input), 4).map(Result::unwrap);
             let mark = |is: bool, mark| if is { mark } else { "" };

@@ -1,30 +1,36 @@
-//! The calendar of training: days as people write them, and as the schedule counts them.
+//! Converts days between dates and the numbers of the schedule.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
-/// The day that is 0.
+/// The date of day 0.
 const FIRST: Date = Date::constant(1970, 1, 1);
 
-/// `2026-01-15` as a number of days since 1970; `None` if it is no day.
+/// Converts `2026-01-15` to a number of days since 1970.
+///
+/// `None` if the text is no date.
 pub fn number_of(date: &str) -> Option<i64> {
     let date: Date = date.parse().ok()?;
     FIRST.until(date).ok().map(|span| i64::from(span.get_days()))
 }
 
-/// A number of days since 1970 as `2026-01-15`; `None` if no calendar has it.
+/// Converts a number of days since 1970 to `2026-01-15`.
+///
+/// `None` for a day outside of the calendar.
 pub fn date_of(day: i64) -> Option<String> {
     let span = 0.days().try_days(day).ok()?;
     FIRST.checked_add(span).ok().map(|date| date.to_string())
 }
 
-/// Today in UTC: a journal may move to another machine, and a day must not come twice.
+/// Returns the number of the current day in UTC.
+///
+/// UTC, because a journal may move to another machine, and a day must not occur twice.
 pub fn today() -> i64 {
     FIRST.until(TimeZone::UTC.to_datetime(Timestamp::now()).date()).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The milliseconds until this day is over.
+/// Returns the milliseconds until the next day in UTC.
 pub fn until_midnight() -> u64 {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     u64::try_from(DAY - Timestamp::now().as_millisecond().rem_euclid(DAY)).unwrap_or(0)

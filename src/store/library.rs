@@ -1,4 +1,6 @@
-//! All trees that the program has: those in the binary, and the user's own, which replace them.
+//! Loads the trees in the binary and the user's own.
+//!
+//! A tree of the user replaces an embedded tree of its id.
 
 use std::borrow::Cow;
 use std::fs;
@@ -8,29 +10,29 @@ use std::sync::Arc;
 
 use crate::tree::{Code, Folder, Problem, SourceFile, Tree, fingerprint, json, load};
 
-/// A file of an embedded tree: name and content.
+/// A file of an embedded tree: its name and content.
 type EmbeddedFile = (&'static str, &'static [u8]);
 
-/// The embedded trees: folder name and files.
+/// The embedded trees: folder names and files.
 const EMBEDDED: &[(&str, &[EmbeddedFile])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 
-/// Where embedded trees say that they come from.
+/// Origin of embedded trees.
 const EMBEDDED_ORIGIN: &str = "embedded";
 
-/// Folders are searched this deep for the files of a tree.
+/// Levels of subfolders that are searched for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;
 
-/// All trees, and all that is wrong with them.
+/// All trees, and the problems in their files.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// The trees in the order of their ids.
+    /// The trees, sorted by id.
     pub trees: Vec<Arc<Tree>>,
-    /// What is wrong with them, and which tree replaces which.
+    /// Problems in the trees, and notes about replaced trees.
     pub problems: Vec<Problem>,
 }
 
 impl Library {
-    /// The trees in the binary.
+    /// Loads the trees in the binary.
     pub fn embedded() -> Self {
         let mut library = Self::default();
         for (name, files) in EMBEDDED {
@@ -39,8 +41,10 @@ impl Library {
         library
     }
 
-    /// Adds the trees in the folders below `directory`. A tree replaces an earlier one of the same id, and that is
-    /// noted. A directory that does not exist is noted only if it `must_exist`.
+    /// Adds the trees in the folders below `directory`.
+    ///
+    /// A tree replaces an earlier one of its id, which adds a note to `problems`. A missing directory is a problem only
+    /// if it `must_exist`.
     pub fn add_directory(&mut self, directory: &Path, must_exist: bool) {
         let mut folders = match list(directory) {
             Ok(folders) => folders,
@@ -48,7 +52,7 @@ impl Library {
             Err(error) => return self.problems.push(unreadable(directory, &error)),
         };
         if folders.iter().any(|path| path.ends_with("tree.json")) {
-            // The directory is itself a tree: somebody named the folder of the tree that they are writing.
+            // The directory is itself the folder of a tree, perhaps one that is being written.
             folders = vec![directory.to_owned()];
         }
         for folder in folders.iter().filter(|path| path.is_dir()) {
@@ -60,12 +64,14 @@ impl Library {
         }
     }
 
-    /// The tree of that id.
+    /// Returns the tree with this id.
     pub fn tree(&self, id: &str) -> Option<&Arc<Tree>> {
         self.trees.iter().find(|tree| tree.id == id)
     }
 
-    /// The hash of the files of one of these trees; `None` if they cannot be found any more.
+    /// Returns the hash of the files of a tree.
+    ///
+    /// `None` if the files are no longer found.
     pub fn fingerprint(&self, tree: &Tree) -> Option<String> {
         let embedded = EMBEDDED.iter().find(|(name, _)| tree.origin == EMBEDDED_ORIGIN && *name == tree.id);
         if let Some((name, files)) = embedded {
@@ -115,7 +121,9 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::of_file(Code::Unreadable, path.display().to_string(), message, help)
 }
 
-/// The JSON files below a folder; what cannot be read is among them, with the reason.
+/// Collects the JSON files below a folder.
+///
+/// Files and folders that cannot be read are included, with the reason.
 fn collect(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>) {
     let file = |path: &Path, content| SourceFile {
         name: path
@@ -142,8 +150,10 @@ fn collect(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>
     }
 }
 
-/// Reads one byte more than the limit at most, so that a file over it is recognised without being read whole. Only
-/// regular files are opened: a pipe could block.
+/// Reads a file, but at most one byte over the limit.
+///
+/// The extra byte tells a file over the limit without reading all of it. Only regular files are opened, because a pipe
+/// could block.
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(std::io::Error::other("it is not a regular file"));

@@ -1,4 +1,6 @@
-//! Journals in lines: how a line is added to a file without harm to those that are there.
+//! Appends lines to journals, and reads their ends.
+//!
+//! Appending never damages the lines that are there.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Take, Write as _};
@@ -6,14 +8,17 @@ use std::path::Path;
 
 use super::private::keep_private;
 
-/// Adds whole lines, each with its end, to a file that need not exist, in one write. A line that was torn before its end
-/// does not take these with it. With `is_synced` they are on the disk when this returns.
+/// Appends whole lines to a file in one write.
+///
+/// The file need not exist. Each of the `lines` has its end. If the last line in the file is torn, a line end is
+/// written first, so the new lines stay readable. With `is_synced` they are on the disk when this returns.
 pub(super) fn append(path: &Path, lines: &str, is_synced: bool) -> io::Result<File> {
     let folder = path.parent();
     if let Some(folder) = folder {
         create_private_folder(folder)?;
     }
-    // That others can read it is no reason to lose an answer; a mode that cannot be changed is said where the journal is read.
+    // A failure here is ignored: a journal that others can read is better than a lost answer. It is reported when the
+    // journal is read.
     let _ = keep_private(path);
     let mut options = OpenOptions::new();
     options.read(true).append(true).create(true);
@@ -27,17 +32,19 @@ pub(super) fn append(path: &Path, lines: &str, is_synced: bool) -> io::Result<Fi
     if is_synced {
         file.sync_data()?;
         if let Some(folder) = folder.filter(|_| metadata.len() == 0) {
-            // The name of a new file is in its folder. Where a folder cannot be synced, the file is all there is.
+            // The name of a new file is in its folder. If the folder cannot be synced, syncing the file must do.
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
     }
     Ok(file)
 }
 
-/// Opens a journal to be read, from the first line that begins within so many bytes before its end.
+/// Opens a journal at the first line of its end.
+///
+/// This is the first line that begins within `most` bytes before the end.
 pub(super) fn open(path: &Path, most: u64) -> io::Result<BufReader<Take<File>>> {
     let _ = keep_private(path);
-    // Asked before it is opened: to open a pipe would wait for somebody at its other end.
+    // Checked before opening, because opening a pipe waits for a writer.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
@@ -46,7 +53,7 @@ pub(super) fn open(path: &Path, most: u64) -> io::Result<BufReader<Take<File>>> 
     let Some(left_out) = length.checked_sub(most).filter(|bytes| *bytes > 0) else {
         return Ok(BufReader::new(file.take(most)));
     };
-    // The byte before says whether a line begins here; the rest of one that began earlier is passed over.
+    // The byte before tells whether a line begins here; the rest of an earlier line is skipped.
     file.seek(SeekFrom::Start(left_out - 1))?;
     let mut reader = BufReader::new(file.take(most.saturating_add(1)));
     reader.skip_until(b'\n')?;
@@ -63,7 +70,7 @@ fn ends_a_line(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-/// Writes a file that is on the disk when this returns.
+/// Writes a file; it is on the disk when this returns.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -72,8 +79,9 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// For nobody else to read: which cards were opened says what was broken, and what was answered in training who knows
-/// what.
+/// Makes new files readable for their owner only (0600).
+///
+/// Opened cards reveal incidents, and answers reveal a person's training results.
 #[cfg(unix)]
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;

@@ -1,23 +1,32 @@
-//! Where the user's own files are: the XDG base directories, on every system, because that is where people look for the
-//! files of a command-line program.
+//! Finds the user's files in the XDG base directories.
+//!
+//! They are used on every system, because people look there for the files of a command-line program.
 
 use std::path::PathBuf;
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 
-/// The folders of the program.
+/// Folders and files of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
-    /// The user's own trees: `$XDG_CONFIG_HOME/wherefore/trees`. `None` if there is no home directory.
+    /// The user's trees: `$XDG_CONFIG_HOME/wherefore/trees`.
+    ///
+    /// `None` if there is no home directory.
     pub trees: Option<PathBuf>,
-    /// The journal of opened cards: `$XDG_STATE_HOME/wherefore/opened.jsonl`. `None` if there is no home directory.
+    /// The journal of opened cards: `$XDG_STATE_HOME/wherefore/opened.jsonl`.
+    ///
+    /// `None` if there is no home directory.
     pub opened: Option<PathBuf>,
-    /// The journal of training: `$XDG_STATE_HOME/wherefore/progress.jsonl`. `None` if there is no home directory.
+    /// The journal of training: `$XDG_STATE_HOME/wherefore/progress.jsonl`.
+    ///
+    /// `None` if there is no home directory.
     pub progress: Option<PathBuf>,
 }
 
 impl Paths {
-    /// As the environment says. A path that is not absolute is ignored, as the specification of these folders wants it.
+    /// Finds the paths by the environment.
+    ///
+    /// Ignores paths that are not absolute, as the XDG specification demands.
     pub fn from_environment() -> Self {
         let Ok(base) = Xdg::new() else { return Self::default() };
         let state = base.state_dir().filter(|state| state.is_absolute()).map(|state| state.join("wherefore"));
@@ -29,7 +38,7 @@ impl Paths {
         }
     }
 
-    /// Says why there are no folders.
+    /// Explains why there are no folders.
     pub fn why_none() -> &'static str {
         match Xdg::new() {
             Ok(base) if !base.home_dir().is_absolute() => "HOME is not an absolute path",

@@ -1,24 +1,28 @@
-//! Keeps journals from other users, also those that were there before with other modes.
+//! Keeps other users from reading journals.
+//!
+//! Also corrects journals that already have other modes.
 
 use std::path::Path;
 
-/// The folder of this program. A folder of another name belongs to somebody else, and keeps its mode.
+/// Name of the program's folder.
+///
+/// A folder of another name belongs to something else, and keeps its mode.
 #[cfg(unix)]
 const OWN_FOLDER: &str = "wherefore";
 
-/// Takes the rights of other users from a journal and its folder.
+/// Removes the rights of other users from a journal and its folder.
 ///
-/// Returns a sentence about the first right that could not be taken. A link keeps its mode, and so does the file or folder
-/// behind it: it was put there on purpose. The owner's rights stay.
+/// Returns a sentence about the first right that could not be removed. A link and its target keep their modes, because
+/// links are made on purpose. The owner's rights stay.
 #[cfg(unix)]
 pub fn keep_private(journal: &Path) -> Option<String> {
-    // The folder comes first: after that nobody else can exchange the file.
+    // The folder comes first: afterwards, other users cannot replace the file.
     let folder = journal.parent().filter(|folder| folder.ends_with(OWN_FOLDER)).and_then(take_rights_of_others);
     let file = take_rights_of_others(journal);
     folder.or(file)
 }
 
-/// Does nothing: there are no modes here.
+/// Does nothing, because this system has no modes.
 #[cfg(not(unix))]
 pub fn keep_private(_journal: &Path) -> Option<String> {
     None
@@ -29,7 +33,7 @@ fn take_rights_of_others(path: &Path) -> Option<String> {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt as _;
 
-    /// The rights of the group and of all others.
+    /// Mode bits of the group and of all others.
     const OTHERS: u32 = 0o077;
 
     let metadata = fs::symlink_metadata(path).ok()?;

@@ -1,8 +1,8 @@
-//! The journal of training: every answer given, one JSON line each, on this machine only.
+//! Keeps the journal of training: every answer as a JSON line.
 //!
-//! Lines are only ever appended, each in one write that is on the disk before the solution is shown, so a program
-//! that is killed loses at most the answer that it was writing. Nothing is ever rewritten: to forget is a line of its own,
-//! and what is read back is what was answered since. A line that was torn is dropped, and that is said.
+//! The journal stays on this machine. Lines are only appended, each in one write that is on the disk before the
+//! solution is shown, so a program that is killed loses at most the answer that it was writing. Nothing is rewritten:
+//! forgetting is a line of its own, and reading returns the answers since. A torn line is dropped and reported.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead};
@@ -14,55 +14,61 @@ use super::{BoundedLines, Line, day, lines};
 use crate::drill::progress::Answered;
 use crate::drill::schedule::Grade;
 
-/// The number of this format.
+/// Number of the journal's format.
 const FORMAT: u32 = 1;
 
-/// No more than this is read, from the end: more than anybody answers in a life.
+/// Bytes of a journal that are read, from its end.
+///
+/// More than the answers of a lifetime.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// A line of more bytes is not ours: an answer has a few ids of cards.
+/// Bytes of the longest valid line.
+///
+/// An answer has only a few ids of cards; a longer line comes from another program.
 const LONGEST_LINE: usize = 64 << 10;
 
-/// An answer and the seed of its exercise.
+/// An answer, and the seed of its exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// What was answered.
+    /// The answer, its card and its day.
     pub answered: Answered,
     /// The seed of the exercise.
     pub seed: u64,
 }
 
-/// What is in a journal.
+/// The contents of a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Read {
-    /// The answers that count, by day; those of a day in the order in which they were given.
+    /// The answers that were not forgotten, by day.
+    ///
+    /// Answers of one day are in the order in which they were given.
     pub kept: Vec<Kept>,
-    /// The last line was torn, and is lost.
+    /// Whether the last line was torn, and is lost.
     pub is_torn: bool,
-    /// So many other lines cannot be read: torn earlier, or not ours.
+    /// Number of other unreadable lines: torn earlier, or invalid.
     pub unreadable: usize,
-    /// So many lines were written by a later version.
+    /// Number of lines written by a later version.
     pub newer: usize,
 }
 
-/// What to forget.
+/// The answers to forget: of all trees, one tree or one card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forget {
-    /// Of this tree only.
+    /// Forget only this tree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tree: Option<String>,
-    /// This card only.
+    /// Forget only this card.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
 }
 
-/// The journal in its file.
+/// A journal of training in a file.
 #[derive(Clone, Debug)]
 pub struct ProgressJournal {
     path: PathBuf,
 }
 
-/// A line as it is written: an answer, or what to forget.
+/// A line of the journal.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Row {
@@ -83,7 +89,9 @@ struct AnswerRow {
     seed: u64,
 }
 
-/// The number of the format, which says whether the rest of the line can be understood.
+/// A line with the number of its format.
+///
+/// The number says whether the rest of the line can be understood.
 #[derive(Serialize, Deserialize)]
 struct Numbered<T> {
     format: u32,
@@ -91,7 +99,7 @@ struct Numbered<T> {
     row: T,
 }
 
-/// The number of the format alone, whatever else the line says.
+/// The number of a line's format, whatever else the line has.
 #[derive(Deserialize)]
 struct FormatOnly {
     format: u32,
@@ -107,17 +115,17 @@ enum GradeWord {
 }
 
 impl ProgressJournal {
-    /// The journal in that file, which need not exist.
+    /// Names the file of the journal, which need not exist.
     pub fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// Its file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What is in it. A file that does not exist is an empty one.
+    /// Reads the journal; a missing file is an empty journal.
     pub fn read(&self) -> io::Result<Read> {
         match lines::open(&self.path, MAX_BYTES) {
             Ok(input) => read(input),
@@ -126,18 +134,22 @@ impl ProgressJournal {
         }
     }
 
-    /// Keeps an answer: it is on the disk when this returns.
+    /// Appends an answer; it is on the disk when this returns.
     pub fn keep(&self, kept: &Kept) -> io::Result<()> {
         self.append(&line(&answer_row(kept)?)?)
     }
 
-    /// Forgets: what was answered so far does not count any more. The lines stay, so that nothing else can be lost.
+    /// Forgets earlier answers: they no longer count.
+    ///
+    /// Their lines stay, so nothing else can be lost.
     pub fn forget(&self, forget: Forget) -> io::Result<()> {
         self.append(&line(&Row::Forget { forget })?)
     }
 
-    /// Takes in the answers of an exported journal that are not there yet, in one write; says how many. The same answer
-    /// may have been given twice: it is there as often as in the one of the two that has it more often.
+    /// Adds the answers of an exported journal that are missing here.
+    ///
+    /// Writes them in one write, and returns how many there were. An answer may occur several times. It is then kept as
+    /// often as in the journal that has it more often.
     pub fn import(&self, found: Read) -> io::Result<Imported> {
         let mut known: HashMap<String, usize> = HashMap::new();
         for kept in self.read()?.kept {
@@ -170,23 +182,25 @@ impl ProgressJournal {
     }
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// So many answers were new.
+    /// Number of new answers.
     pub new: usize,
-    /// So many were there already.
+    /// Number of answers that were known already.
     pub known: usize,
-    /// So many lines could not be read.
+    /// Number of lines that could not be read.
     pub unreadable: usize,
 }
 
-/// The answers as lines, to be imported elsewhere.
+/// Returns answers as lines, to be imported elsewhere.
 pub fn export(kept: &[Kept]) -> io::Result<String> {
     kept.iter().map(|kept| line(&answer_row(kept)?)).collect()
 }
 
-/// Reads an exported journal, to be imported. An input that is longer than any journal is an error.
+/// Reads an exported journal, to be imported.
+///
+/// Fails if the input is longer than any journal.
 pub fn read_exported(input: impl BufRead) -> io::Result<Read> {
     let mut input = input.take(MAX_BYTES + 1);
     let found = read(&mut input)?;
@@ -200,7 +214,9 @@ fn line(row: &Row) -> io::Result<String> {
     Ok(escaped(&serde_json::to_string(&Numbered { format: FORMAT, row })?) + "\n")
 }
 
-/// Escapes what is not printable ASCII, because a line may be printed on a terminal. It means the same JSON.
+/// Escapes all characters except printable ASCII.
+///
+/// A line may be printed on a terminal. Escaping does not change the meaning of JSON.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
@@ -240,7 +256,7 @@ fn kept(row: AnswerRow) -> Option<Kept> {
     Some(Kept { answered, seed })
 }
 
-/// Reads line by line, so that only what counts is held.
+/// Reads line by line; holds only the answers that count.
 fn read(input: impl BufRead) -> io::Result<Read> {
     let mut read = Read::default();
     for line in BoundedLines::new(input, LONGEST_LINE) {
@@ -258,12 +274,12 @@ fn read(input: impl BufRead) -> io::Result<Read> {
                 Some(kept) => read.kept.push(kept),
                 None => read.unreadable += 1,
             },
-            // A whole line ends; the last one may have been cut in the middle of being written.
+            // Complete lines have an end; the last one may have been cut while it was written.
             Err(_) if !is_ended => read.is_torn = true,
             Err(_) => read.unreadable += 1,
         }
     }
-    // What was imported stands after what was answered later.
+    // Imported answers are behind later ones in the file.
     read.kept.sort_by_key(|kept| kept.answered.day);
     Ok(read)
 }
@@ -327,7 +343,7 @@ mod tests {
             fs::write(journal.path(), &whole[..length]).unwrap();
             let ends = whole[..length].iter().filter(|byte| **byte == b'\n').count();
             let read = journal.read().unwrap();
-            // A line that lacks nothing but its end is whole.
+            // A line that lacks only its end is complete.
             let lacks_its_end = whole.get(length) == Some(&b'\n');
             assert_eq!(read.kept.len(), ends + usize::from(lacks_its_end), "{length}");
             let is_between = length == 0 || whole[length - 1] == b'\n';

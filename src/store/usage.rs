@@ -1,8 +1,8 @@
-//! The journal of opened cards: one JSON line each, `{"at":…,"tree":…,"card":…}`, on this machine only.
+//! Keeps the journal of opened cards as JSON lines.
 //!
-//! Card ids and times, never what was typed. Lines are only ever appended, each in one write, so that several running
-//! programs do no harm to each other; what cannot be read is skipped. Losing the journal loses nothing but an order
-//! among equals, so whoever writes it may ignore that it failed.
+//! A line is `{"at":…,"tree":…,"card":…}`: ids and a time, never what was typed. The journal stays on this machine.
+//! Lines are only appended, each in one write, so several running programs do not damage each other's lines. Unreadable
+//! lines are skipped. The journal only orders cards of equal score, so callers may ignore that writing failed.
 
 use std::fs;
 use std::io;
@@ -13,28 +13,36 @@ use serde::{Deserialize, Serialize};
 use super::{BoundedLines, lines};
 use crate::lookup::Opened;
 
-/// Beyond so many lines the journal is compacted.
+/// Lines from which the journal is compacted.
 const MAX_LINES: usize = 2000;
 
-/// So many lines, the latest, are kept then: far more than a half-life of two weeks lets count.
+/// Latest lines that are kept by compacting.
+///
+/// Far more than a half-life of two weeks lets count.
 const KEPT_LINES: usize = 1000;
 
-/// A journal below this size has hardly more than [`MAX_LINES`], and its lines need not be counted.
+/// Bytes from which the lines of a journal are counted.
+///
+/// A smaller journal has hardly more than [`MAX_LINES`].
 const LEAST_COUNTED: u64 = 64 * 1024;
 
-/// No more than this is read, from the end: whatever else somebody put there is not ours.
+/// Bytes of a journal that are read, from its end.
+///
+/// The program keeps its journal shorter; a longer file has other contents.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// A line of more bytes is not ours: ids are short.
+/// Bytes of the longest valid line.
+///
+/// A line has only short ids; a longer line comes from another program.
 const LONGEST_LINE: usize = 16 << 10;
 
-/// The journal in its file.
+/// A journal of opened cards in a file.
 #[derive(Clone, Debug)]
 pub struct Journal {
     path: PathBuf,
 }
 
-/// A line as it is written.
+/// A line of the journal.
 #[derive(Serialize, Deserialize)]
 struct Row {
     at: u64,
@@ -43,18 +51,20 @@ struct Row {
 }
 
 impl Journal {
-    /// The journal in that file, which need not exist.
+    /// Names the file of the journal, which need not exist.
     pub fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// What was opened, the earliest first; nothing if there is no journal. Torn and foreign lines are skipped.
+    /// Returns the opened cards, the earliest first.
+    ///
+    /// Empty if there is no journal. Torn and invalid lines are skipped.
     pub fn read(&self) -> Vec<Opened> {
         let rows = self.lines().into_iter().filter_map(|line| serde_json::from_slice::<Row>(&line).ok());
         rows.map(|Row { at, tree, card }| Opened { at, tree, card }).collect()
     }
 
-    /// Notes that a card was opened.
+    /// Appends a line for an opened card.
     pub fn append(&self, opened: &Opened) -> io::Result<()> {
         let row = Row { at: opened.at, tree: opened.tree.clone(), card: opened.card.clone() };
         let file = lines::append(&self.path, &format!("{}\n", serde_json::to_string(&row)?), false)?;
@@ -65,15 +75,16 @@ impl Journal {
         Ok(())
     }
 
-    /// The lines that may be ours; none if there is no journal.
+    /// Returns the lines of valid length; none if there is no journal.
     fn lines(&self) -> Vec<Vec<u8>> {
         let Ok(input) = lines::open(&self.path, MAX_BYTES) else { return Vec::new() };
         let lines = BoundedLines::new(input, LONGEST_LINE).map_while(Result::ok);
         lines.filter(|line| !line.is_cut && !line.bytes.is_empty()).map(|line| line.bytes).collect()
     }
 
-    /// Puts a journal of the latest lines in the place of one that has grown too long. What another program appends in
-    /// that moment is lost, and that is no great loss.
+    /// Replaces a journal that is too long by its latest lines.
+    ///
+    /// A line that another program appends in that moment is lost, which does little harm.
     fn compact_if_long(&self, length: u64) -> io::Result<()> {
         if length <= MAX_BYTES && self.lines().len() <= MAX_LINES {
             return Ok(());
