@@ -1,12 +1,15 @@
-//! What is learned from use: which cards were opened, on this machine only. `--no-history` switches it off.
+//! Keeps the journal of opened cards, on this machine only.
+//!
+//! `--no-history` switches it off.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::lookup::{Opened, Usage};
 use crate::store::{Journal, Paths};
 
-/// The journal of opened cards, if there is one to be kept. A journal that cannot be read or written is no reason to
-/// trouble anybody: nothing is learned, and all else works.
+/// The journal of opened cards, if it is kept.
+///
+/// If the journal cannot be read or written, nothing is learned, and everything else works. Nothing is reported.
 #[derive(Debug)]
 pub(super) struct History {
     journal: Option<Journal>,
@@ -17,12 +20,12 @@ impl History {
         Self { journal: Paths::from_environment().opened.filter(|_| is_on).map(Journal::new) }
     }
 
-    /// How much each card was used so far.
+    /// Returns how often and how recently each card was opened.
     pub(super) fn usage(&self) -> Usage {
         self.journal.as_ref().map_or_else(Usage::default, |journal| Usage::new(journal.read(), now()))
     }
 
-    /// Notes that a card was opened.
+    /// Adds an opened card to the journal.
     pub(super) fn note(&self, tree: String, card: String) {
         if let Some(journal) = &self.journal {
             let _ = journal.append(&Opened { at: now(), tree, card });
@@ -30,7 +33,7 @@ impl History {
     }
 }
 
-/// Seconds since 1970; 0 before.
+/// Returns seconds since 1970; 0 if the clock is set earlier.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -1,12 +1,12 @@
-//! What can go wrong between the program and its terminal.
+//! Errors between the program and its terminal.
 
 use std::fmt;
 use std::io;
 
-/// Why there is no full-screen program, or no longer.
+/// The reason why there is no full-screen program, or no longer.
 #[derive(Debug)]
 pub enum Error {
-    /// Standard output leads elsewhere: a file, a pipe, nowhere.
+    /// Standard output is a file, a pipe or nothing.
     NotATerminal,
     /// The terminal could not be switched to the full screen.
     Enter(io::Error),
@@ -14,19 +14,19 @@ pub enum Error {
     Draw(io::Error),
     /// Keys could not be read.
     Input(io::Error),
-    /// The process could not ask to be told of its signals.
+    /// The process could not register for its signals.
     Signals(io::Error),
 }
 
 impl Error {
-    /// What to do about it.
+    /// Returns advice for the user.
     pub fn help(&self) -> &'static str {
         "use --plain: it asks the same questions line by line and needs no terminal"
     }
 }
 
 impl fmt::Display for Error {
-    /// What happened.
+    /// Describes the error.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotATerminal => {

@@ -1,7 +1,8 @@
-//! Reads the terminal and waits for what may still come.
+//! Reads the terminal, and waits for bytes that may still come.
 //!
-//! Knows when to wait and how long; what the bytes mean is the parser's business. Not crossterm's reader, because that
-//! has no time limit: after half a key it reads on until a certain byte comes, and neither Ctrl-C nor a signal ends that.
+//! Decides when to wait and how long; the parser decides what the bytes mean. crossterm's reader is not used, because
+//! it has no time limit: after half a key it reads on until a certain byte comes, and neither Ctrl-C nor a signal ends
+//! that.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Read};
@@ -18,39 +19,43 @@ use super::parse::{Parser, Waiting};
 use super::signals::Signals;
 use crate::app::Msg;
 
-/// The longest wait when nothing is typed.
+/// Longest wait when nothing is typed.
 ///
 /// Signals end a wait, so this is only for a size that changed without one.
 const TICK: Duration = Duration::from_secs(1);
-/// How long the rest of a key may take on one machine.
+/// Longest pause within a key on one machine.
 ///
 /// A serial line of 9600 bits a second takes 10 ms for ten bytes; an Escape typed by hand feels immediate.
 const KEY: Duration = Duration::from_millis(25);
-/// How long the rest of a key may take over a network, which may split it.
-const KEY_OVER_SSH: Duration = Duration::from_millis(100);
-/// How long a paste may pause.
+/// Longest pause within a key over a network.
 ///
-/// The rest of it would be obeyed as keys, so this is longer than a connection usually stalls.
+/// A network may split the bytes of a key.
+const KEY_OVER_SSH: Duration = Duration::from_millis(100);
+/// Longest pause within a paste.
+///
+/// The rest of the paste would be obeyed as keys, so this is longer than a connection usually stalls.
 const PASTE: Duration = Duration::from_secs(1);
-/// The most messages between two frames.
+/// Most messages between two frames.
 ///
 /// Endless input must not keep the picture from being drawn.
 const MOST_AT_ONCE: usize = 16_384;
-/// How many bytes are read at once; Linux gives no more of a terminal.
+/// Bytes that are read at once.
+///
+/// Linux returns no more from a terminal.
 const BLOCK: usize = 4096;
 
-/// The keyboard.
+/// Reads keys and pastes from the terminal.
 #[derive(Debug)]
 pub(super) struct Input {
     terminal: File,
     parser: Parser,
-    /// How long the rest of a key may take.
+    /// Longest pause within a key.
     key: Duration,
-    /// When the last bytes came.
+    /// The time of the last bytes.
     last: Instant,
 }
 
-/// Why a wait ended.
+/// The reason why a wait ended.
 enum Woken {
     Bytes,
     Signal,
@@ -58,18 +63,20 @@ enum Woken {
 }
 
 impl Input {
-    /// Opens the keyboard, which is near or at the far end of a network.
+    /// Opens the terminal; `over_ssh` allows longer pauses within a key.
     pub(super) fn open(over_ssh: bool) -> io::Result<Self> {
         let key = if over_ssh { KEY_OVER_SSH } else { KEY };
         Ok(Self { terminal: terminal()?, parser: Parser::default(), key, last: Instant::now() })
     }
 
-    /// Waits for a while and returns everything that came, or none if the terminal has gone.
+    /// Waits for input, and returns the messages that came.
+    ///
+    /// `None` if the terminal has gone.
     pub(super) fn wait(&mut self, signals: &mut Signals) -> io::Result<Option<Vec<Msg>>> {
         let mut messages = Vec::new();
         let mut buffer = [0; BLOCK];
         while messages.len() < MOST_AT_ONCE {
-            // What is certain is not held up by what is not.
+            // Complete messages do not wait for incomplete ones.
             let left = if messages.is_empty() { self.left() } else { Some(Duration::ZERO) };
             match wait_for(&self.terminal, signals.wake(), left.unwrap_or(TICK))? {
                 Woken::Nothing => {
@@ -83,7 +90,7 @@ impl Input {
                     break;
                 }
                 Woken::Bytes => match self.terminal.read(&mut buffer) {
-                    // What came before the end is still obeyed.
+                    // Keys before the end are still obeyed.
                     Ok(0) => return Ok(Some(messages).filter(|messages| !messages.is_empty())),
                     Ok(length) => {
                         self.parser.push(buffer.get(..length).unwrap_or_default(), &mut messages);
@@ -98,7 +105,7 @@ impl Input {
         Ok(Some(messages))
     }
 
-    /// Returns how long the rest of what has begun may still take.
+    /// Returns the time left for the rest of a key or paste.
     fn left(&self) -> Option<Duration> {
         let patience = match self.parser.waits_for() {
             Waiting::Nothing => return None,
@@ -109,13 +116,13 @@ impl Input {
     }
 }
 
-/// Waits until bytes can be read, a signal came, or the time is over.
+/// Waits for bytes, for a signal, or until the time is over.
 fn wait_for(terminal: &File, wake: BorrowedFd<'_>, time: Duration) -> io::Result<Woken> {
     let mut both = [PollFd::new(terminal, PollFlags::IN), PollFd::from_borrowed_fd(wake, PollFlags::IN)];
     let time = Timespec::try_from(time).map_err(io::Error::other)?;
     match poll(&mut both, Some(&time)) {
         Ok(0) => return Ok(Woken::Nothing),
-        // The signal is in its pipe, or another thread has seen to it.
+        // The signal is in its pipe, or another thread has handled it.
         Err(Errno::INTR) => return Ok(Woken::Signal),
         Ok(_) => {}
         Err(error) => return Err(error.into()),
@@ -129,8 +136,9 @@ fn wait_for(terminal: &File, wake: BorrowedFd<'_>, time: Duration) -> io::Result
 
 /// Opens the terminal that keys come from.
 ///
-/// It is the one that raw mode was switched on for. Standard input if that is a terminal. Else the terminal of the process, by a name that can be waited for: on macOS
-/// that is not `/dev/tty`, and elsewhere `/dev/tty` is the surest.
+/// It must be the terminal in raw mode. That is standard input, if it is a terminal, or else the terminal of the
+/// process. The latter is opened by a name that `poll` supports: on macOS that is not `/dev/tty`; elsewhere `/dev/tty`
+/// is the most reliable.
 fn terminal() -> io::Result<File> {
     let input = io::stdin();
     if input.is_terminal() {

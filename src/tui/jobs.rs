@@ -1,8 +1,8 @@
-//! Whether a shell continues the process after it has stopped.
+//! Finds out whether a shell continues the process after it has stopped.
 //!
-//! A stopped process that nobody continues is lost to its operator: no key reaches it. The kernel sees to that for its
-//! own Ctrl-Z: it does not stop an orphaned process group, which is one without a member whose parent is in another group
-//! of the same session. This program stops itself with SIGSTOP, so it has to ask first.
+//! A stopped process that no shell continues is lost to its operator: no key reaches it. For its own Ctrl-Z, the kernel
+//! prevents that: it does not stop an orphaned process group, which is one without a member whose parent is in another
+//! group of the same session. This program stops itself with SIGSTOP, so it has to check first.
 
 /// Returns whether a shell continues this process after it has stopped.
 pub(super) fn has_shell() -> bool {
@@ -17,23 +17,23 @@ pub(super) fn has_shell() -> bool {
 #[cfg(any(unix, test))]
 #[derive(Clone, Copy, Debug)]
 struct Kinship {
-    /// The process.
+    /// The number of the process itself.
     process: u32,
-    /// The process group it is in.
+    /// The process group that it is in.
     group: u32,
-    /// The session it is in.
+    /// The session that it is in.
     session: u32,
-    /// The group and the session of its parent; none if it has no parent that can be asked about.
+    /// Group and session of its parent, if they are known.
     parent: Option<(u32, u32)>,
 }
 
 #[cfg(any(unix, test))]
 impl Kinship {
-    /// Returns whether a shell with job control started the process or its parent.
+    /// Returns whether a shell with job control started it or its parent.
     ///
-    /// Only the parent can be asked about, not the parents of the rest of the group. So a process in its parent's group
-    /// goes by the group itself: only a shell with job control makes one, beside that of the leader of the session.
-    /// This fails where that shell has ended since, which ends the session's programs as well.
+    /// The system only tells about the parent, not about the parents of the rest of the group. For a process in its
+    /// parent's group, the group itself decides: besides the leader of the session, only a shell with job control
+    /// creates a group. This fails if that shell has ended since, which ends the programs of the session as well.
     fn has_shell(self) -> bool {
         // The parent of a leader is in another session: a terminal window, an SSH server, a container's runtime.
         let is_leader = self.process == self.session;
@@ -47,7 +47,8 @@ impl Kinship {
 
     /// Returns the numbers of this process.
     ///
-    /// In a container, the number of a session, group or parent outside is 0. rustix takes it for a mistake.
+    /// In a container, the number of a session, group or parent outside is 0. nix returns it; rustix would
+    /// treat it as an error.
     #[cfg(unix)]
     fn of_this_process() -> Self {
         use nix::unistd::{Pid, getpgid, getpgrp, getpid, getppid, getsid};

@@ -1,7 +1,7 @@
-//! The modes a full-screen program switches the terminal to, and their undoing, whatever happens in between.
+//! Switches the terminal to full-screen modes, and back.
 //!
-//! Says nothing of what is shown. There is one terminal in a process, so what was switched is one global value: the
-//! panic hook and the last resort of `signals` have nothing else to go by.
+//! The modes are undone whatever happens in between. This file does not know what is shown. A process has one terminal,
+//! so the state of the modes is global: the panic hook and the last resort of `signals` have no other access to it.
 
 use std::io::{self, IsTerminal, Write};
 use std::panic;
@@ -17,23 +17,27 @@ use ratatui::crossterm::terminal::{
 
 use super::Error;
 
-/// Keys come one by one and unechoed.
+/// Whether raw mode is on: keys come one by one, without echo.
 static RAW: AtomicBool = AtomicBool::new(false);
-/// The alternate screen is shown, without a cursor, and a paste comes as one piece.
+/// Whether the alternate screen is on.
+///
+/// It has no cursor, and a paste comes as one piece.
 static FULL_SCREEN: AtomicBool = AtomicBool::new(false);
 
-/// Proof that the terminal is switched. Dropping it gives the terminal back.
+/// Proof that the terminal is switched.
+///
+/// Dropping it gives the terminal back.
 #[derive(Debug)]
 pub(super) struct Modes(());
 
 impl Modes {
-    /// Switches the terminal, or leaves it as it was.
+    /// Switches the terminal; if that fails, leaves it as it was.
     pub(super) fn enter() -> Result<Self, Error> {
         if !io::stdout().is_terminal() {
             return Err(Error::NotATerminal);
         }
         leave_on_panic();
-        // From here on dropping undoes whatever was reached.
+        // From here on, dropping `modes` undoes all that was reached.
         let modes = Self(());
         enable_raw_mode().map_err(Error::Enter)?;
         RAW.store(true, Ordering::SeqCst);
@@ -49,7 +53,9 @@ impl Drop for Modes {
     }
 }
 
-/// Gives the terminal back; does nothing where that has been done. Failing is silent: nobody is left to be told.
+/// Gives the terminal back, unless that has been done.
+///
+/// Errors are ignored, because there is nowhere to report them.
 pub(super) fn leave() {
     // Raw mode first: it is undone without writing, which a stalled terminal would block.
     if RAW.swap(false, Ordering::SeqCst) {
@@ -62,7 +68,7 @@ pub(super) fn leave() {
 
 fn write_full_screen() -> io::Result<()> {
     let mut bytes = Vec::new();
-    // Cleared because not every terminal has a second screen.
+    // Cleared, because not every terminal has a second screen.
     queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)?;
     write_at_once(&bytes)
 }
@@ -73,14 +79,16 @@ fn write_normal_screen() -> io::Result<()> {
     write_at_once(&bytes)
 }
 
-/// Writes to the terminal, in one piece where it takes one.
+/// Writes to the terminal, in one piece if it takes one.
 pub(super) fn write_at_once(bytes: &[u8]) -> io::Result<()> {
     let mut output = io::stdout().lock();
     output.write_all(bytes)?;
     output.flush()
 }
 
-/// Sees to it that the message of a panic is printed on the normal screen: the alternate one would take it along.
+/// Makes a panic print its message on the normal screen.
+///
+/// Leaving the alternate screen would remove the message.
 fn leave_on_panic() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

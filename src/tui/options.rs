@@ -1,11 +1,13 @@
-//! What the environment says about the terminal, as plain values.
+//! Reads facts about the terminal from environment variables.
 
-/// What the loop wants to know before it starts.
+/// Facts about the terminal that [`run`](super::run) needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The terminal is at the far end of a network: the bytes of one key may come apart.
+    /// Whether the terminal is at the far end of a network.
+    ///
+    /// If so, the bytes of one key may come with pauses between them.
     pub over_ssh: bool,
-    /// A tmux stands between, which keeps the clipboard to itself.
+    /// Whether the program runs in tmux, which intercepts the clipboard.
     pub in_tmux: bool,
     /// Columns and rows for a terminal that does not know its size.
     pub fallback_size: Option<(u16, u16)>,

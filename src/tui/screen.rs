@@ -1,7 +1,7 @@
-//! The picture: its size, and the bytes that bring the terminal from one frame to the next.
+//! Draws frames on the terminal, and measures its size.
 //!
-//! Knows nothing of keys and messages. ratatui is given a fixed size at all times, so that a terminal without one
-//! shows something too, and so that the program and the picture never disagree on it.
+//! Knows nothing of keys and messages. ratatui always gets a fixed size: a terminal without a size then shows something
+//! too, and program and picture never disagree on the size.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -16,17 +16,19 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use super::Error;
 use super::modes::{Modes, write_at_once};
 
-/// The size of a terminal that does not know its own, where the environment does not know it either.
+/// Columns and rows if neither the terminal nor the environment has any.
 const USUAL_SIZE: (u16, u16) = (80, 24);
-/// No screen is larger, but a confused terminal may say so; every cell costs memory.
+/// Most columns and rows.
+///
+/// No real screen is larger, but a confused terminal may claim so, and every cell costs memory.
 const LARGEST_SIZE: (u16, u16) = (2000, 1000);
 
 /// The terminal as a place to draw on.
 #[derive(Debug)]
 pub(super) struct Screen {
-    /// Held while the terminal is ours.
+    /// Held while the program has the terminal.
     modes: Option<Modes>,
-    /// The last frame and the way to the next; none where the next frame must be drawn in full.
+    /// The last frame; `None` if the next must be drawn in full.
     picture: Option<Picture>,
     fallback_size: Option<(u16, u16)>,
     size: (u16, u16),
@@ -34,7 +36,7 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal.
+    /// Switches the terminal to full screen.
     pub(super) fn enter(fallback_size: Option<(u16, u16)>) -> Result<Self, Error> {
         let modes = Some(Modes::enter()?);
         Ok(Self { modes, picture: None, fallback_size, size: (0, 0), size_is_new: false })
@@ -45,7 +47,7 @@ impl Screen {
         self.modes = None;
     }
 
-    /// Takes the terminal again, whatever others have done to it.
+    /// Switches the terminal again, whatever others have done to it.
     pub(super) fn reenter(&mut self) -> Result<(), Error> {
         self.leave();
         self.modes = Some(Modes::enter()?);
@@ -53,13 +55,15 @@ impl Screen {
         Ok(())
     }
 
-    /// What the terminal shows is not known any more: the program is told the size again and draws everything.
+    /// Forgets what the terminal shows.
+    ///
+    /// The next call of `take_new_size` returns the size again, and the next frame is drawn in full.
     pub(super) fn forget(&mut self) {
         self.picture = None;
         self.size_is_new = true;
     }
 
-    /// Columns and rows, where they are others than those last taken.
+    /// Returns columns and rows, if they have changed since the last call.
     pub(super) fn take_new_size(&mut self) -> Option<(u16, u16)> {
         let size = usable_size(measured_size(), self.fallback_size);
         if size != self.size {
@@ -69,7 +73,7 @@ impl Screen {
         std::mem::take(&mut self.size_is_new).then_some(size)
     }
 
-    /// Draws a frame, in one write.
+    /// Draws a frame in one write.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let picture = match &mut self.picture {
             Some(picture) => picture,
@@ -80,7 +84,7 @@ impl Screen {
     }
 }
 
-/// What ratatui knows of the terminal's cells, and the bytes it has for it.
+/// The cells that ratatui knows, and its unwritten bytes.
 #[derive(Debug)]
 struct Picture {
     terminal: Terminal<CrosstermBackend<Bytes>>,
@@ -88,7 +92,7 @@ struct Picture {
 }
 
 impl Picture {
-    /// An empty picture of this size, with which the first frame clears the terminal.
+    /// Creates an empty picture; its first frame clears the terminal.
     fn blank((width, height): (u16, u16)) -> io::Result<Self> {
         let mut bytes = Bytes::default();
         queue!(bytes, Clear(ClearType::All))?;
@@ -98,8 +102,10 @@ impl Picture {
     }
 }
 
-/// Collects what ratatui writes. It flushes several times in a frame, and a panic may leave half of one: so the bytes
-/// are shared, and written by us when the frame is whole.
+/// Collects the bytes that ratatui writes.
+///
+/// ratatui flushes several times in a frame, and a panic may leave half of one. The bytes are therefore shared, and
+/// [`Screen::draw`] writes them when the frame is complete.
 #[derive(Clone, Debug, Default)]
 struct Bytes(Rc<RefCell<Vec<u8>>>);
 
@@ -119,9 +125,9 @@ impl Write for Bytes {
     }
 }
 
-/// Columns and rows as the terminal says; nothing of either where it does not say.
+/// Returns the terminal's columns and rows; 0 if unknown.
 fn measured_size() -> (u16, u16) {
-    // `terminal::size` would start another program where the terminal does not answer.
+    // `terminal::size` would start another program if the terminal does not respond.
     #[cfg(unix)]
     let size = terminal::window_size().map(|size| (size.columns, size.rows));
     #[cfg(not(unix))]
@@ -129,7 +135,9 @@ fn measured_size() -> (u16, u16) {
     size.unwrap_or_default()
 }
 
-/// The size to draw in: a serial console has none of its own.
+/// Returns the size to draw in.
+///
+/// A serial console has no size of its own.
 fn usable_size((width, height): (u16, u16), fallback: Option<(u16, u16)>) -> (u16, u16) {
     let (width, height) = if width == 0 || height == 0 { fallback.unwrap_or(USUAL_SIZE) } else { (width, height) };
     (width.min(LARGEST_SIZE.0), height.min(LARGEST_SIZE.1))

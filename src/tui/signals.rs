@@ -1,7 +1,7 @@
-//! What the system asks of the process: to end, to stop for a while, to show itself again.
+//! Receives signals: to end, to stop, to continue, to resize.
 //!
-//! A signal only sets a flag and ends the wait for keys; the loop reads the flags between two waits. Touches the terminal in one case: when the loop
-//! does not answer, it is given back from here and the process ends.
+//! A signal only sets a flag and ends the wait for keys; the loop reads the flags between two waits. This file touches
+//! the terminal in one case: if the loop does not respond, the terminal is given back from here, and the process ends.
 
 #[cfg(not(unix))]
 pub(super) use absent::Signals;
@@ -30,7 +30,9 @@ mod unix {
     use super::ending::ending;
     use super::last_resort::LastResort;
 
-    /// The flags, and their registrations, which end with it.
+    /// Flags that signals set.
+    ///
+    /// Dropping it unregisters the signals.
     #[derive(Debug)]
     pub(crate) struct Signals {
         ended_by: Arc<AtomicUsize>,
@@ -38,14 +40,14 @@ mod unix {
         continued: Arc<AtomicBool>,
         resized: Arc<AtomicBool>,
         registered: Vec<SigId>,
-        /// A pipe that can be read as soon as a signal came.
+        /// A pipe that is readable as soon as a signal came.
         wake: SignalDelivery<UnixStream, SignalOnly>,
-        /// Held for what it does when the loop does not read the flags.
+        /// Ends the program if the loop does not read the flags.
         _last_resort: LastResort,
     }
 
     impl Signals {
-        /// Has the flags set from now on.
+        /// Starts to watch for signals.
         pub(crate) fn watch() -> io::Result<Self> {
             let unwatched = act_by_default_when_unwatched()?;
             let (read, write) = UnixStream::pair()?;
@@ -71,48 +73,54 @@ mod unix {
             ] {
                 signals.registered.push(flag::register(signal, flag)?);
             }
-            // After the flags: whoever is woken finds them set.
+            // After the flags: a woken loop finds them set.
             let wake = signals.wake.handle();
             ending().into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]).try_for_each(|signal| wake.add_signal(signal))?;
             unwatched.store(false, Ordering::SeqCst);
             Ok(signals)
         }
 
-        /// Returns what can be read as soon as a signal came.
+        /// Returns the pipe that is readable as soon as a signal came.
         pub(crate) fn wake(&self) -> BorrowedFd<'_> {
             self.wake.get_read().as_fd()
         }
 
-        /// Empties what can be read; the flags stay set.
+        /// Empties the pipe; the flags stay set.
         pub(crate) fn clear_wake(&mut self) {
             self.wake.pending().for_each(drop);
         }
 
-        /// The signal that is to end the program, if one came.
+        /// Returns the signal that asks the program to end, if any.
         pub(crate) fn termination(&self) -> Option<i32> {
             i32::try_from(self.ended_by.load(Ordering::SeqCst)).ok().filter(|signal| *signal != 0)
         }
 
-        /// Whether the process was asked to stop since the last time.
+        /// Returns whether a stop was asked for since the last call.
         pub(crate) fn take_stop(&self) -> bool {
             self.stopped.swap(false, Ordering::SeqCst)
         }
 
-        /// Whether the process was stopped unasked since the last time: somebody else had the terminal.
+        /// Returns whether the process was continued since the last call.
+        ///
+        /// Stops by this program itself do not count. Another program had the terminal in the meantime.
         pub(crate) fn take_continuation(&self) -> bool {
             self.continued.swap(false, Ordering::SeqCst)
         }
 
-        /// Whether the terminal had another size since the last time, be it for a moment: it cuts what it shows.
+        /// Returns whether the terminal's size changed since the last call.
+        ///
+        /// A size that has changed back counts, too, because the terminal cuts what it shows.
         pub(crate) fn take_resize(&self) -> bool {
             self.resized.swap(false, Ordering::SeqCst)
         }
 
-        /// Stops the process and those that were started with it, as the terminal does for a key it handles itself; a
-        /// script around the program would otherwise wait for it, and the operator with the script. Returns when
-        /// continued.
+        /// Stops the process and all others of its job.
+        ///
+        /// The terminal does this for keys that it handles itself. If only this process stopped, a script around it
+        /// would wait for it, and the operator for the script. Returns when continued.
         pub(crate) fn stop_job(&self) {
-            // Only the shell can say this without unsafe code. Its failing leaves what `stop_process` does.
+            // Without unsafe code, only a shell can signal the whole group. If that fails, `stop_process` still stops
+            // this process.
             let _ = Command::new("sh")
                 .args(["-c", "trap '' TSTP; kill -s TSTP 0"])
                 .stdin(Stdio::null())
@@ -124,7 +132,7 @@ mod unix {
 
         /// Stops the process alone; returns when it is continued.
         pub(crate) fn stop_process(&self) {
-            // Where it cannot be stopped, it goes on at once: the operator sees the same screen again.
+            // If it cannot be stopped, it continues at once: the operator sees the same screen again.
             let _ = low_level::emulate_default_handler(SIGTSTP);
             self.stopped.store(false, Ordering::SeqCst);
             self.continued.store(false, Ordering::SeqCst);
@@ -142,15 +150,16 @@ mod unix {
         }
     }
 
-    /// The switch that makes signals act as if nothing had ever been registered. Without it they would be ignored once
-    /// the flags are gone: the handler of the process stays.
+    /// Returns the switch that restores the default actions of signals.
+    ///
+    /// Without it, signals would be ignored once the flags are gone, because the handler of the process stays.
     fn act_by_default_when_unwatched() -> io::Result<Arc<AtomicBool>> {
         static UNWATCHED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
         if let Some(unwatched) = UNWATCHED.get() {
             return Ok(Arc::clone(unwatched));
         }
         let unwatched = UNWATCHED.get_or_init(Arc::default);
-        // What a signal does by default is not known of every signal; the others do nothing once the flags are gone.
+        // The default action is not known of every signal; the others do nothing once the flags are gone.
         let is_known = |signal: &i32| low_level::signal_name(*signal).is_some();
         for signal in ending().into_iter().filter(is_known).chain([SIGTSTP]) {
             flag::register_conditional_default(signal, Arc::clone(unwatched))?;
@@ -163,7 +172,7 @@ mod unix {
 mod absent {
     use std::io;
 
-    /// Where there are no signals, nothing is asked.
+    /// Stands in on systems without signals.
     #[derive(Debug)]
     pub(crate) struct Signals(());
 
@@ -173,30 +182,30 @@ mod absent {
             Ok(Self(()))
         }
 
-        /// Never one.
+        /// Returns `None`.
         pub(crate) fn termination(&self) -> Option<i32> {
             None
         }
 
-        /// Never.
+        /// Returns false.
         pub(crate) fn take_stop(&self) -> bool {
             false
         }
 
-        /// Never.
+        /// Returns false.
         pub(crate) fn take_continuation(&self) -> bool {
             false
         }
 
-        /// Never: another size is seen by asking for it.
+        /// Returns false; a new size is noticed by measuring it.
         pub(crate) fn take_resize(&self) -> bool {
             false
         }
 
-        /// Goes on at once.
+        /// Returns at once.
         pub(crate) fn stop_job(&self) {}
 
-        /// Goes on at once.
+        /// Returns at once.
         pub(crate) fn stop_process(&self) {}
     }
 }

@@ -1,15 +1,15 @@
-//! The signals that end a process if nothing is done about them.
+//! Lists the signals that end a process by default.
 
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2, SIGVTALRM,
     SIGXCPU, SIGXFSZ,
 };
 
-/// The signals of every system.
+/// Ending signals of every system.
 ///
-/// SIGKILL is not among them, which no process can answer. Neither are SIGSEGV, SIGBUS, SIGILL and SIGFPE: they say that
-/// the process itself is broken, and returning from their handler repeats the fault. SIGPIPE is ignored by every program
-/// in Rust. An abort from inside sends SIGABRT too, and does not wait for the loop.
+/// SIGKILL is not listed, because no process can handle it. SIGSEGV, SIGBUS, SIGILL and SIGFPE are not listed, because
+/// they say that the process itself is broken, and returning from their handler repeats the fault. SIGPIPE is ignored
+/// by every program in Rust. An abort of the process itself also sends SIGABRT, and does not wait for the loop.
 const EVERYWHERE: [i32; 15] = [
     SIGHUP, SIGINT, SIGQUIT, SIGTRAP, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGXCPU, SIGXFSZ, SIGVTALRM,
     SIGPROF, SIGIO, SIGSYS,
@@ -17,7 +17,7 @@ const EVERYWHERE: [i32; 15] = [
 
 /// Returns the signals that end the program after giving the terminal back.
 ///
-/// The exit code is 128 and the number of the signal. SIGQUIT leaves no core file: what was pasted would be in it.
+/// The exit code is 128 plus the number of the signal. SIGQUIT leaves no core file, because pasted text would be in it.
 pub(super) fn ending() -> Vec<i32> {
     // On the BSDs and macOS, SIGIO does nothing by default.
     let is_ending = |signal: &i32| *signal != SIGIO || cfg!(target_os = "linux");
@@ -29,7 +29,7 @@ pub(super) fn ending() -> Vec<i32> {
 fn of_linux() -> Vec<i32> {
     use rustix::process::Signal;
 
-    // Some other machines have no such signal.
+    // Other architectures lack this signal.
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
     let only_here = [Signal::STKFLT.as_raw()];
     #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]

@@ -1,6 +1,7 @@
-//! Ends a program whose loop does not answer: the terminal is given back and the signal has its usual effect.
+//! Ends a program whose loop does not respond to signals.
 //!
-//! It happens when a stalled terminal takes no output. A thread of its own, because the first one is busy.
+//! The terminal is given back, and the signal has its default effect. This happens if a stalled terminal takes no
+//! output. It needs its own thread, because the main thread is blocked.
 
 use std::io;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -13,10 +14,14 @@ use signal_hook::low_level;
 
 use crate::tui::modes;
 
-/// How long the loop has to end by itself, and then how long the terminal has to be given back.
+/// Time for the loop to end by itself.
+///
+/// The same time is then given for switching the terminal back.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The thread that waits. Dropping this is the loop's answer.
+/// The waiting thread.
+///
+/// Dropping this tells the thread that the loop has responded.
 #[derive(Debug)]
 pub(super) struct LastResort {
     handle: Handle,
@@ -25,7 +30,7 @@ pub(super) struct LastResort {
 }
 
 impl LastResort {
-    /// Waits for one of these signals.
+    /// Starts the thread, which waits for one of these signals.
     pub(super) fn wait_for(signals: &[i32]) -> io::Result<Self> {
         let mut signals = Signals::new(signals)?;
         let handle = signals.handle();
@@ -36,7 +41,7 @@ impl LastResort {
             {
                 give_terminal_back();
                 let _ = low_level::emulate_default_handler(signal);
-                // That of a signal which is thought to do nothing by default, or not known, ends nothing.
+                // The default action above does not end the program if the signal has none, or an unknown one.
                 let _ = low_level::emulate_default_handler(SIGTERM);
             }
         })?;
@@ -54,7 +59,9 @@ impl Drop for LastResort {
     }
 }
 
-/// Gives the terminal back, unless that takes too long: one that is stalled takes no bytes for this either.
+/// Gives the terminal back, but waits at most [`PATIENCE`].
+///
+/// A stalled terminal takes no bytes for this either.
 fn give_terminal_back() {
     let (done, is_done) = mpsc::channel();
     let helper = Builder::new().name("giving the terminal back".to_owned()).spawn(move || {
