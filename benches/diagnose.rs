@@ -1,162 +1,155 @@
-//! How fast evidence is looked through: `cargo bench --bench diagnose`, or with `-- --bytes 200MB` for a quick look.
+//! Measures how fast evidence is read: `cargo bench --bench diagnose`.
 //!
-//! A file of made-up records (`records.rs`) is read in blocks by one thread that does nothing but look through them, and as
-//! the program reads it, at one thread and at two, with the embedded trees and with 300 more signatures. In the same run `rg -c -F -f` and `grep -c -F -f` look for the same literals in the same file.
+//! For each shape of log (`shapes.rs`), the program and `rg -c -i -F -f` with the same literals read the same file in
+//! turns, 11 times each. The ratio is that of their user plus system time: other programs on the machine change that
+//! less than the time on the clock. `-- --bytes 20MB` reads less, `-- --shape nginx` only some shapes.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::hint::black_box;
-use std::io::{BufWriter, Read as _, Write as _};
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
 
 use serde_json::json;
-use wherefore::diagnosis::{At, Memory, Scanner, Tally};
-use wherefore::evidence::{self, Source};
 use wherefore::store::Library;
+use wherefore::tree::Tree;
 use wherefore::tree::pattern::{Part, Pattern};
-use wherefore::tree::{Folder, SourceFile, Tree, load};
 
 #[path = "records.rs"]
 mod records;
+#[path = "shapes.rs"]
+mod shapes;
 
-/// A block that is read at a time, in bytes.
-const BLOCK: usize = 1 << 18;
+/// Pairs of runs; the median of an odd number is one of them.
+const PAIRS: usize = 11;
 
-/// The best of so many runs counts; of grep, which is slow, of fewer.
-const RUNS: usize = 10;
-const FEW_RUNS: usize = 3;
+/// Bytes of a file, so that the 15 ms in which the program starts are a few percent of the whole.
+const BYTES: u64 = 200_000_000;
 
-/// Made-up signatures of the larger set of trees.
-const MADE_UP: usize = 300;
+/// Made-up trees, and signatures in each: with the embedded tree about 1,000 literals, as twelve trees would have.
+const TREES: usize = 11;
+const SIGNATURES: usize = 82;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let bytes = bytes().unwrap_or(1_000_000_000);
+    let bytes = option("--bytes").and_then(|text| text.strip_suffix("MB")?.parse::<u64>().ok());
+    let bytes = bytes.map_or(BYTES, |number| number * 1_000_000);
+    let wanted = option("--shape").unwrap_or_default().to_lowercase();
     let folder = tempfile::tempdir()?;
+    let trees = folder.path().join("trees");
+    let made_up = made_up(&trees)?;
+    let embedded = literals(&Library::embedded().trees);
+    let more: Vec<String> = embedded.iter().cloned().chain(made_up).collect();
     let mut report = String::from(
-        "| records | literals | rg -F | grep -F | looking alone | to rg | one thread | to rg | two threads | to one |\n\
-         |---|---|---|---|---|---|---|---|---|---|\n",
+        "| shape | literals | start | rg | wherefore | to rg: median | lowest | highest |\n|---|---|---|---|---|---|---|---|\n",
     );
-    let trees = Library::embedded().trees;
-    let mut more = trees.clone();
-    more.push(made_up()?);
-    for (kind, has_envelope) in [("in envelopes", true), ("bare", false)] {
-        let path = folder.path().join("records.jsonl");
+    for shape in shapes::SHAPES.iter().filter(|shape| shape.name.to_lowercase().contains(&wanted)) {
+        let path = folder.path().join("shape.log");
         let mut file = BufWriter::with_capacity(1 << 20, File::create(&path)?);
-        records::write(&mut file, records::Recipe { bytes, seed: 1, has_envelope })?;
+        shape.write(&mut file, bytes)?;
         file.flush()?;
-        for trees in [&trees, &more] {
-            measure(kind, &path, folder.path(), trees, &mut report)?;
+        for (literals, trees) in [(&embedded, None), (&more, Some(&trees))] {
+            measure(shape, &path, literals, trees, &mut report)?;
         }
+    }
+    for shape in &shapes::SHAPES {
+        writeln!(report, "\n{}: {}.", shape.name, shape.errors)?;
     }
     Ok(std::io::stdout().write_all(report.as_bytes())?)
 }
 
-/// `--bytes 200MB`: how large the file is to be.
-fn bytes() -> Option<u64> {
+/// Returns the argument after a name.
+fn option(name: &str) -> Option<String> {
     let arguments: Vec<String> = std::env::args().collect();
-    let at = arguments.iter().position(|argument| argument == "--bytes")?;
-    arguments.get(at + 1)?.strip_suffix("MB")?.parse::<u64>().ok().map(|number| number * 1_000_000)
+    let at = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(at + 1).cloned()
 }
 
 fn measure(
-    kind: &str,
+    shape: &shapes::Shape,
     path: &Path,
-    folder: &Path,
-    trees: &[Arc<Tree>],
+    literals: &[String],
+    trees: Option<&PathBuf>,
     report: &mut String,
 ) -> Result<(), Box<dyn Error>> {
-    let literals = literals(trees);
-    let (list, found) = (folder.join("literals.txt"), folder.join("found.txt"));
-    std::fs::write(&list, literals.join("\n"))?;
-    let size = std::fs::metadata(path)?.len() as f64;
-    let speed = |time: Duration| size / time.as_secs_f64() / 1e9;
-    let scanner = Scanner::new(trees);
-    let tool = |name: &str, runs: usize| {
-        let count = || {
-            // Where nobody reads the count, they would stop at the first line.
-            let mut command = Command::new(name);
-            command.args(["-c", "-F", "-f"]).arg(&list).arg(path).env("LC_ALL", "C").stdout(File::create(&found)?);
-            Ok(command.status().map(|_| ())?)
-        };
-        best(runs, count).ok()
+    let list = path.with_file_name("literals.txt");
+    fs::write(&list, literals.join("\n"))?;
+    let empty = path.with_file_name("empty.log");
+    fs::write(&empty, "\n")?;
+    let rg = || {
+        let mut command = Command::new("rg");
+        command.args(["-c", "-i", "-F", "-j", "1", "-f"]).arg(&list).arg(path);
+        cost(&mut command, path)
     };
-    let (rg, grep) = (tool("rg", RUNS), tool("grep", FEW_RUNS));
-    let alone = best(RUNS, || alone(&scanner, path))?;
-    // In turns: what one of them meets with on a machine that is not quiet, the other meets with, too.
-    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
-    for _ in 0..RUNS {
-        for (threads, best) in [(1, &mut one), (2, &mut two)] {
-            let start = Instant::now();
-            run(&scanner, path, threads);
-            *best = start.elapsed().min(*best);
+    let wherefore = |path: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
+        command.args(trees.map(|trees| format!("--trees={}", trees.display())));
+        command.args(["diagnose", "--threads", "1"]).arg(path);
+        cost(&mut command, path)
+    };
+    let start = median(&mut (0..PAIRS).map(|_| wherefore(&empty)).collect::<Result<Vec<_>, _>>()?);
+    // The first pair brings the file into the page cache.
+    let (mut ratios, mut of_rg, mut own) = (Vec::new(), Vec::new(), Vec::new());
+    for pair in 0..=PAIRS {
+        let (theirs, ours) = (rg()?, wherefore(path)?);
+        if pair > 0 {
+            ratios.push(theirs / ours);
+            of_rg.push(theirs);
+            own.push(ours);
         }
     }
-    let shown = |time: Option<Duration>| time.map_or("absent".into(), |time| format!("{:.2} GB/s", speed(time)));
-    let to_rg = |time: Duration| rg.map_or("-".into(), |rg| format!("{:.2}", rg.as_secs_f64() / time.as_secs_f64()));
+    let speed = |seconds: f64| fs::metadata(path).map(|data| data.len() as f64 / seconds / 1e9);
     writeln!(
         report,
-        "| {kind} | {} | {} | {} | {} | {} | {} | {} | {} | {:.2} |",
+        "| {} | {} | {:.0} ms | {:.2} GB/s | {:.2} GB/s | {:.2} | {:.2} | {:.2} |",
+        shape.name,
         literals.len(),
-        shown(rg),
-        shown(grep),
-        shown(Some(alone)),
-        to_rg(alone),
-        shown(Some(one)),
-        to_rg(one),
-        shown(Some(two)),
-        one.as_secs_f64() / two.as_secs_f64(),
+        start * 1e3,
+        speed(median(&mut of_rg))?,
+        speed(median(&mut own))?,
+        median(&mut ratios),
+        ratios.first().copied().unwrap_or_default(),
+        ratios.last().copied().unwrap_or_default(),
     )?;
     Ok(())
 }
 
-fn best(runs: usize, mut work: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duration, Box<dyn Error>> {
-    let mut best = Duration::MAX;
-    for _ in 0..runs {
-        let start = Instant::now();
-        work()?;
-        best = best.min(start.elapsed());
+/// Sorts and returns the one in the middle.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Runs a program and returns the seconds of processor time that it took, its own and that of the system for it.
+fn cost(command: &mut Command, path: &Path) -> Result<f64, Box<dyn Error>> {
+    // If nobody reads the count, rg stops at the first line.
+    let out = File::create(path.with_file_name("out.txt"))?;
+    let before = children()?;
+    let status = command.stdout(out).status()?;
+    if status.code().is_none_or(|code| code > 1) {
+        return Err(format!("{command:?}: {status}").into());
     }
-    Ok(best)
+    Ok(children()? - before)
 }
 
-/// Reads a file in blocks and looks through them, and nothing else.
-fn alone(scanner: &Scanner, path: &Path) -> Result<(), Box<dyn Error>> {
-    let name = path.to_string_lossy();
-    let mut file = File::open(path)?;
-    let (mut memory, mut tally) = (Memory::default(), Tally::default());
-    let mut buffer = vec![0; BLOCK];
-    let (mut kept, mut line) = (0, 1);
-    loop {
-        let read = file.read(buffer.get_mut(kept..).unwrap_or_default())?;
-        let filled = buffer.get(..kept + read).unwrap_or_default();
-        let end = if read == 0 { filled.len() } else { memchr::memrchr(b'\n', filled).map_or(0, |end| end + 1) };
-        let block = filled.get(..end).unwrap_or_default();
-        scanner.lines(block, At { path: &name, line }, &mut memory, &mut tally);
-        if read == 0 {
-            break;
-        }
-        line += memchr::memchr_iter(b'\n', block).count();
-        kept = filled.len() - end;
-        buffer.copy_within(end..end + kept, 0);
-    }
-    black_box(tally.diagnosis());
-    Ok(())
+/// Returns the processor time of all programs that were run so far, in seconds.
+#[cfg(unix)]
+fn children() -> Result<f64, Box<dyn Error>> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    Ok(seconds(usage.user_time()) + seconds(usage.system_time()))
 }
 
-/// Reads a file as the program does.
-fn run(scanner: &Scanner, path: &Path, threads: usize) {
-    let options = evidence::Options { threads, ..evidence::Options::default() };
-    let sources = [Source::Path(path.to_owned())];
-    black_box(evidence::read(&sources, scanner, &options, &AtomicBool::new(false), &mut |_| {}));
+/// Returns the time on the clock instead, in seconds.
+#[cfg(not(unix))]
+fn children() -> Result<f64, Box<dyn Error>> {
+    Ok(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs_f64())
 }
 
-/// What has to be looked for at least: of each signature its longest literal.
+/// Returns the longest literal of each signature: the least that must be looked for.
 fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
     let mut literals = Vec::new();
     for (_, card) in trees.iter().flat_map(|tree| tree.cards()) {
@@ -175,43 +168,44 @@ fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
     literals
 }
 
-/// A tree with many signatures: messages that public servers print.
-fn made_up() -> Result<Arc<Tree>, Box<dyn Error>> {
-    let messages = include_str!("error-strings.txt")
-        .lines()
-        .filter(|line| line.len() > 20 && !line.contains(['{', '}', '<', '#']));
-    let mut files = Vec::new();
-    let mut ids = Vec::new();
-    for (at, message) in messages.step_by(2).take(MADE_UP).enumerate() {
-        let card = json!({
-            "title": format!("Trouble {at}"),
-            "about": "Made up.",
-            "likelihood": "common",
-            "signatures": [{"text": message, "samples": [message]}],
-            "symptoms": ["Users wait."],
-            "causes": [{"id": "one", "text": "Something is down."}],
-            "remedies": [],
-            "docs": [],
-            "source": "made up",
-            "reviewed": "2026-01-15",
+/// Writes trees with signatures that are messages of public servers, and returns the messages.
+fn made_up(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let all = include_str!("error-strings.txt").lines().filter(|line| !line.starts_with('#'));
+    // What varies in a message is written in angle brackets, and braces mean something in a pattern.
+    let fixed = all.filter_map(|line| line.split(['{', '}', '<']).next()).map(str::trim);
+    let mut known = BTreeSet::new();
+    let messages = fixed.filter(|text| text.len() > 20 && known.insert(*text));
+    let messages: Vec<&str> = messages.take(TREES * SIGNATURES).collect();
+    for (number, messages) in messages.chunks(SIGNATURES).enumerate() {
+        let folder = folder.join(format!("made-up-{number}"));
+        fs::create_dir_all(folder.join("cards"))?;
+        let mut ids = Vec::new();
+        for (at, message) in messages.iter().enumerate() {
+            let card = json!({
+                "title": format!("Trouble {at}"),
+                "about": "Made up.",
+                "likelihood": "common",
+                "signatures": [{"text": message, "samples": [message]}],
+                "symptoms": ["Users wait."],
+                "causes": [{"id": "one", "text": "Something is down."}],
+                "remedies": [],
+                "docs": [],
+                "source": "made up",
+                "reviewed": "2026-01-15",
+            });
+            fs::write(folder.join(format!("cards/card-{at}.json")), card.to_string())?;
+            ids.push(format!("card-{at}"));
+        }
+        let tree = json!({
+            "format": 1, "id": format!("made-up-{number}"), "title": "Made up", "about": "For a benchmark.",
+            "escalation": "card-0",
+            "start": {"ask": "one", "then": {"yes": {"cards": ids}, "no": {"card": "card-0"}}},
+            "questions": {"one": {
+                "ask": "Is it?", "why": "So.", "options": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
+                "find_out": {"how": "Look.", "takes": "seconds", "shows": {}},
+            }},
         });
-        files.push((format!("cards/card-{at}.json"), card));
-        ids.push(format!("card-{at}"));
+        fs::write(folder.join("tree.json"), tree.to_string())?;
     }
-    let tree = json!({
-        "format": 1, "id": "made-up", "title": "Made up", "about": "For a benchmark.", "escalation": "card-0",
-        "start": {"ask": "one", "then": {"yes": {"cards": ids}, "no": {"card": "card-0"}}},
-        "questions": {"one": {
-            "ask": "Is it?", "why": "So.", "options": [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}],
-            "find_out": {"how": "Look.", "takes": "seconds", "shows": {}},
-        }},
-    });
-    files.push(("tree.json".to_owned(), tree));
-    let files = files.into_iter().map(|(file, content)| SourceFile {
-        path: file.clone(),
-        name: file,
-        content: Ok(Cow::Owned(content.to_string().into_bytes())),
-    });
-    let loaded = load(&Folder { name: "made-up".into(), origin: "made up".into(), files: files.collect() });
-    Ok(loaded.tree.map(Arc::new).ok_or("the made-up tree does not load")?)
+    Ok(messages.into_iter().map(str::to_owned).collect())
 }

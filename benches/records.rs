@@ -16,11 +16,15 @@ pub(crate) struct Recipe {
     pub has_envelope: bool,
 }
 
-/// Numbers that look like chance.
-struct Drawn(u64);
+/// Numbers that look like chance: SplitMix64.
+pub(crate) struct Drawn(u64);
 
 impl Drawn {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -28,17 +32,17 @@ impl Drawn {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    pub(crate) fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
         let at = self.below(all.len() as u64) as usize;
         all.get(at).copied().unwrap_or_default()
     }
 }
 
-const PATHS: [&str; 10] = [
+pub(crate) const PATHS: [&str; 10] = [
     "/",
     "/orders",
     "/orders/4711/lines?sort=date&page=3",
@@ -50,7 +54,7 @@ const PATHS: [&str; 10] = [
     "/help/error-codes.html",
     "/search?q=timeout+settings",
 ];
-const AGENTS: [&str; 5] = [
+pub(crate) const AGENTS: [&str; 5] = [
     "curl/8.5.0",
     "Mozilla/5.0 (X11; Linux x86_64; rv:122.0) Gecko/20100101 Firefox/122.0",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
@@ -84,7 +88,7 @@ const UNSIGNED: [&str; 8] = [
 
 /// Writes records, one a line, until there are enough bytes. Returns how many.
 pub(crate) fn write(to: &mut impl Write, recipe: Recipe) -> io::Result<u64> {
-    let mut drawn = Drawn(recipe.seed);
+    let mut drawn = Drawn::new(recipe.seed);
     let mut record = Vec::with_capacity(2048);
     let (mut written, mut records) = (0, 0);
     while written < recipe.bytes {

@@ -2,6 +2,7 @@
 //!
 //! Patterns are data of the tree; here they are compiled. Pure: lines and documents come in, evidence goes out.
 
+mod backtrack;
 mod base64_record;
 mod document;
 mod encoded;

@@ -189,10 +189,9 @@ impl<'a> CandidateLines<'a> {
         for part in self.written().chunks(LONGEST_LINE) {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
                 let line = Line::new(line);
-                let numbers = self.patterns.numbers_in(&line);
+                let (numbers, words) = self.patterns.hits_in(&line);
                 if !self.patterns.look(&line, numbers, place, self.tally)
-                    && let Some(template) =
-                        self.scratch.templater.template(line.text(), &error_lines::places(line.text()))
+                    && let Some(template) = self.scratch.templater.template(line.text(), &words)
                     && !self.patterns.is_harmless(&line)
                 {
                     self.tally.error_line(template, || Cow::Borrowed(line.text()), place);

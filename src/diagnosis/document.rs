@@ -104,7 +104,7 @@ impl Scanner {
                 seen = memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |length| at + length + 1);
                 let line = String::from_utf8_lossy(lines.get(start..seen).unwrap_or_default());
                 let line = Line::new(&text::clean_line(&line));
-                may_know = patterns.numbers_in(&line).into_iter().any(|number| patterns.is_of_place(number));
+                may_know = patterns.hits_in(&line).0.into_iter().any(|number| patterns.is_of_place(number));
             }
         }
         may_know

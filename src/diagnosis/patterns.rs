@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
+use super::error_lines;
 use super::inner_literals::{self, GramFrequency, InnerLiteral};
 use super::prefilter::{self, Prefilter, ProbeHit};
 use crate::recognize::{Compiled, Line, Recognizer};
@@ -146,22 +147,32 @@ impl Patterns {
         &self.about_fields
     }
 
-    /// Returns the numbers of the patterns that a cleaned line may match, in ascending order.
+    /// Returns the numbers of the patterns that a cleaned line may match, and where error words begin in it.
     ///
-    /// Returns all if lower-casing changed a letter beyond ASCII, because the prefilter compares bytes.
-    pub(super) fn numbers_in(&self, line: &Line) -> Vec<usize> {
-        if line.lower().contains(['\u{17f}', '\u{307}']) {
-            return (0..self.all.len()).collect();
+    /// Both ascend. All numbers are returned if lower-casing changed a letter beyond ASCII, because the prefilter
+    /// compares bytes.
+    pub(super) fn hits_in(&self, line: &Line) -> (Vec<usize>, Vec<usize>) {
+        let (text, lower) = (line.text(), line.lower());
+        let (mut numbers, mut words) = (Vec::new(), Vec::new());
+        if lower.contains(['\u{17f}', '\u{307}']) {
+            return ((0..self.all.len()).collect(), error_lines::places(text));
         }
-        let mut numbers = Vec::new();
-        self.prefilter(&[]).look(line.lower().as_bytes(), &mut |_, mark| match mark {
+        let searched = if text.is_ascii() { text } else { lower };
+        self.prefilter(&[]).look(searched.as_bytes(), &mut |at, hit| match hit {
             ProbeHit::Pattern(number) => numbers.push(number),
             ProbeHit::Fields => numbers.extend(&self.about_fields),
-            ProbeHit::ErrorWord | ProbeHit::ErrorLine => {}
+            ProbeHit::ErrorWord => words.push(at),
+            ProbeHit::ErrorLine => {}
         });
         numbers.sort_unstable();
         numbers.dedup();
-        numbers
+        if text.is_ascii() {
+            words.sort_unstable();
+            words.retain(|at| !error_lines::is_denied(text.as_bytes(), *at));
+        } else {
+            words = error_lines::places(text);
+        }
+        (numbers, words)
     }
 
     /// Whether a tree marks the line as harmless.

@@ -119,8 +119,8 @@ impl Builder {
             self.literals.push((bytes, Verifier::NameEnd(firsts), ProbeHit::ErrorLine));
         }
         for version in [".0", ".1", "/2", "/3"] {
-            for status in 400..600 {
-                let bytes = inner_literals::lower(&format!("{version}\" {status}"));
+            for class in ['4', '5'] {
+                let bytes = inner_literals::lower(&format!("{version}\" {class}"));
                 self.literals.push((bytes, Verifier::WebStatus, ProbeHit::ErrorLine));
             }
         }

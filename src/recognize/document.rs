@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::record::{Line, ParentFields, fold_name, scalar_values};
+use super::record::{FieldList, Line, ParentFields, add_scalar, fold_name};
 use crate::text;
 use crate::tree::json_path::{Level, camel};
 
@@ -289,7 +289,7 @@ fn add_parts<'d>(
     around: Option<&Arc<ParentFields>>,
     parts: &mut Vec<DocumentPart<'d>>,
 ) {
-    let mut own = Vec::new();
+    let mut own = FieldList::default();
     let mut lists = Vec::new();
     if value.is_object() || value.is_array() {
         sort_out("", value, at, &mut own, &mut lists);
@@ -314,14 +314,14 @@ fn sort_out<'d>(
     name: &str,
     value: &'d Value,
     at: &mut Vec<Level>,
-    own: &mut Vec<(String, String)>,
+    own: &mut FieldList,
     lists: &mut Vec<(Vec<Level>, &'d Value)>,
 ) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
                 at.push(Level::Name(name.clone()));
-                sort_out(&fold_name(name), value, at, own, lists);
+                sort_out(name, value, at, own, lists);
                 at.pop();
             }
         }
@@ -337,7 +337,7 @@ fn sort_out<'d>(
                 at.pop();
             }
         }
-        plain => own.extend(scalar_values(name, plain)),
+        plain => add_scalar(name, plain, own),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
+use super::backtrack::{self, Backtracker};
 use super::record::Record;
 use crate::text::{self, CleanText};
 use crate::tree::pattern::{Kind, Part, Template};
@@ -20,7 +22,11 @@ pub struct Matcher {
     template: Template,
     /// The template is the whole value, and not a part of a line.
     is_whole: bool,
-    /// Compiled when the literal is first found, because most patterns of a tree are never needed.
+    /// Finds the literal.
+    finder: Finder<'static>,
+    /// Built when the literal is first found, because most patterns of a tree are never needed.
+    backtracker: OnceLock<Option<Backtracker>>,
+    /// For texts that the backtracker does not read. Compiled when it is first needed.
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -42,10 +48,12 @@ impl Matcher {
         let literal = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
         let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
-        Self { is_literal, literal, is_empty, template, is_whole, regex: OnceLock::new() }
+        let finder = Finder::new(&literal).into_owned();
+        let (backtracker, regex) = (OnceLock::new(), OnceLock::new());
+        Self { is_literal, literal, is_empty, template, is_whole, finder, backtracker, regex }
     }
 
-    fn expression(&self) -> String {
+    pub(super) fn expression(&self) -> String {
         let (before, after) = if self.is_whole { ("^", "$") } else { ("", "") };
         let mut expression = format!("(?i){before}");
         let last = self.template.parts.len().saturating_sub(1);
@@ -72,19 +80,24 @@ impl Matcher {
 
     /// The values of the placeholders, if a text, which is also given in lower case, has the template.
     pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
-        if !lower.contains(&self.literal) {
+        if self.finder.find(lower.as_bytes()).is_none() {
             return None;
         }
         if self.is_literal {
             return Some(Vec::new());
         }
+        let captured = |value: &str| CleanText::short_line(value, LONGEST_VALUE);
+        let backtracker = self.backtracker.get_or_init(|| Backtracker::new(&self.template, self.is_whole));
+        if backtrack::can_read(text)
+            && let Some(found) = backtracker.as_ref().and_then(|it| it.find(lower.as_bytes()))
+        {
+            let values = found?.into_iter().map(|(start, end)| captured(text.get(start..end).unwrap_or_default()));
+            return Some(self.names().cloned().zip(values).collect());
+        }
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
         let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         let found = regex.captures(text)?;
-        let values = found
-            .iter()
-            .skip(1)
-            .map(|group| CleanText::short_line(group.map_or("", |group| group.as_str()), LONGEST_VALUE));
+        let values = found.iter().skip(1).map(|group| captured(group.map_or("", |group| group.as_str())));
         Some(self.names().cloned().zip(values).collect())
     }
 

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
-use serde_json::Value;
+use foldhash::HashMap;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
 
 use super::base64_record::decoded;
 use crate::text;
@@ -30,8 +32,8 @@ pub struct Line {
 #[derive(Debug, Default)]
 struct LineRecords {
     records: Vec<Record>,
-    /// The folded names under which objects and lists stand in it, and those of what stands around lists of records.
-    holders: HashSet<String>,
+    /// Names of objects and lists, and of fields around lists of records; without values.
+    holders: FieldList,
 }
 
 impl Line {
@@ -54,8 +56,8 @@ impl Line {
     pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = LineRecords::default();
-        if has_records {
-            unnest(element, around, &mut read);
+        if has_records && let Ok(element) = Json::deserialize(element) {
+            unnest(&element, around, &mut read);
         }
         // A record in base64 is found in the text alone.
         if has_records && matches!(decoded(&element.to_string()), Cow::Owned(_)) {
@@ -84,15 +86,16 @@ impl Line {
     /// Whether objects or lists stand in the line's records under each of these folded names, or fields of these names.
     pub(super) fn has_all(&self, names: &[String]) -> bool {
         let read = self.read();
-        let has = |name: &String| read.holders.contains(name) || read.records.iter().any(|record| record.has(name));
+        let is_holder = |name: &str| read.holders.iter().any(|(holder, _)| holder == name);
+        let has = |name: &String| is_holder(name) || read.records.iter().any(|record| record.has(name));
         names.iter().all(has)
     }
 
     /// Whether the name of a field, an object or a list in the line's records is one of these.
     pub(super) fn has_any(&self, names: &HashSet<String>) -> bool {
         let read = self.read();
-        let mut fields = read.records.iter().flat_map(|record| &record.values);
-        read.holders.iter().any(|name| names.contains(name)) || fields.any(|(name, _)| names.contains(name))
+        let fields = read.records.iter().flat_map(|record| record.values.iter());
+        read.holders.iter().chain(fields).any(|(name, _)| names.contains(name))
     }
 
     fn read(&self) -> &LineRecords {
@@ -100,10 +103,43 @@ impl Line {
     }
 }
 
+/// Folded names of fields with their values, in one buffer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FieldList {
+    text: String,
+    /// Where the name and the value of each field end in the text.
+    ends: Vec<(usize, usize)>,
+}
+
+impl FieldList {
+    /// Adds a field; its name is folded.
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        fold_onto(&mut self.text, name);
+        let end = self.text.len();
+        self.text.push_str(value);
+        self.ends.push((end, self.text.len()));
+    }
+
+    /// Returns whether there is no field.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns each name with its value.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(name, end)| {
+            let field = (self.text.get(start..name), self.text.get(name..end));
+            start = end;
+            (field.0.unwrap_or_default(), field.1.unwrap_or_default())
+        })
+    }
+}
+
 /// The scalar values of a record by folded name, at whatever depth they stood.
 #[derive(Clone, Debug)]
 pub struct Record {
-    values: Vec<(String, String)>,
+    values: FieldList,
     /// The values around the list that contains the record.
     around: Option<Arc<ParentFields>>,
     /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
@@ -113,7 +149,7 @@ pub struct Record {
 /// The values around a list of records, shared between its records.
 #[derive(Debug)]
 pub(super) struct ParentFields {
-    pub(super) values: Vec<(String, String)>,
+    pub(super) values: FieldList,
     pub(super) outer: Option<Arc<ParentFields>>,
 }
 
@@ -126,7 +162,7 @@ impl LineRecords {
         for _ in 0..MAX_OBJECTS {
             let Some(start) = rest.find('{') else { break };
             let from = rest.get(start..).unwrap_or_default();
-            let mut documents = serde_json::Deserializer::from_str(from).into_iter::<Value>();
+            let mut documents = serde_json::Deserializer::from_str(from).into_iter::<Json<'_>>();
             let read = match documents.next() {
                 Some(Ok(document)) => {
                     unnest(&document, None, &mut all);
@@ -144,25 +180,27 @@ impl LineRecords {
 }
 
 impl Record {
-    /// The names and values of a text that is no JSON, or was cut: `name: "value"`, `name=value`, also behind
-    /// backslashes.
+    /// Reads the pairs of a text that is no JSON, or was cut.
+    ///
+    /// A pair is `name: "value"` or `name=value`, also with backslashes before the quotes. A name begins with an ASCII
+    /// letter. The last value may have lost its closing quote.
     fn torn(text: &str) -> Option<Self> {
-        static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            let name = r#"\\*"?([A-Za-z][\w-]*)\\*"?"#;
-            // The last value may have lost its closing quote.
-            let value = r#"(?:\\*"([^"\\]*)(?:\\*"|$)|([^\s,;{}\[\]"\\]*))"#;
-            Regex::new(&format!(r"{name}\s*[:=]\s*{value}")).ok()
-        });
-        if !text.contains([':', '=']) {
-            return None;
+        let mut values = FieldList::default();
+        let (mut from, mut at) = (0, 0);
+        while let Some(found) = memchr::memchr2(b':', b'=', text.as_bytes().get(at..).unwrap_or_default()) {
+            let sign = at + found;
+            at = sign + 1;
+            if let Some(name) = text.get(from..sign).and_then(name_at_end) {
+                let rest = text.get(at..).unwrap_or_default();
+                let (value, after) = value_at_start(rest);
+                values.push(name, value);
+                at = text.len() - after.len();
+                from = at;
+                if values.ends.len() >= MAX_RECORDS {
+                    break;
+                }
+            }
         }
-        let pairs = PAIR.as_ref()?.captures_iter(text).take(MAX_RECORDS);
-        let values: Vec<_> = pairs
-            .filter_map(|pair| {
-                let value = pair.get(2).or_else(|| pair.get(3))?.as_str();
-                Some((fold_name(pair.get(1)?.as_str()), value.to_owned()))
-            })
-            .collect();
         (!values.is_empty()).then_some(Self { values, around: None, is_whole: false })
     }
 
@@ -173,15 +211,7 @@ impl Record {
 
     /// The values of a field as they are written, its own before those around it.
     pub(super) fn written(&self, name: &str) -> impl Iterator<Item = &str> {
-        let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
-        let all = std::iter::once(&self.values).chain(around.map(|around| &around.values));
-        all.flatten().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Every value with its folded name, its own before those around it.
-    fn all_values(&self) -> Vec<(String, String)> {
-        let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
-        self.values.iter().chain(around.flat_map(|around| &around.values)).cloned().collect()
+        self.each_field().filter(move |(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// Whether a field is empty: it has no value, or only such as stand for "none".
@@ -204,9 +234,37 @@ impl Record {
     /// Every field with its folded name and what is written there, its own before those around it.
     pub(super) fn each_field(&self) -> impl Iterator<Item = (&str, &str)> {
         let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
-        let all = std::iter::once(&self.values).chain(around.map(|around| &around.values));
-        all.flatten().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.values.iter().chain(around.flat_map(|around| around.values.iter()))
     }
+}
+
+/// Returns the name at the end of the text before a `:` or `=`.
+fn name_at_end(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let text = text.strip_suffix('"').unwrap_or(text).trim_end_matches('\\');
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    let start = text.trim_end_matches(is_part).len();
+    let name = text.get(start..)?.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
+    (!name.is_empty()).then_some(name)
+}
+
+/// Returns the value at the start of the text after a `:` or `=`, and the text after it.
+fn value_at_start(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    if let Some(quoted) = text.trim_start_matches('\\').strip_prefix('"') {
+        let end = memchr::memchr2(b'"', b'\\', quoted.as_bytes()).unwrap_or(quoted.len());
+        let (value, rest) = quoted.split_at(end);
+        if rest.is_empty() {
+            return (value, rest);
+        }
+        if let Some(rest) = rest.trim_start_matches('\\').strip_prefix('"') {
+            return (value, rest);
+        }
+    }
+    let is_end = |character: char| {
+        character.is_whitespace() || matches!(character, ',' | ';' | '{' | '}' | '[' | ']' | '"' | '\\')
+    };
+    text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
 /// The values of a field of which a list may be written.
@@ -217,17 +275,109 @@ pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")
 }
 
+/// A JSON value that borrows its texts from the line where it can.
+///
+/// Of two fields of an object with one name, the later one counts, in the place of the earlier one, as in
+/// [`serde_json::Value`].
+enum Json<'t> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Cow<'t, str>),
+    List(Vec<Json<'t>>),
+    Object(Vec<(Cow<'t, str>, Json<'t>)>),
+}
+
+impl<'t> Deserialize<'t> for Json<'t> {
+    fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'t> Visitor<'t> for JsonVisitor {
+    type Value = Json<'t>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json<'t>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'t>, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'t>, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'t>, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'t>, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Json<'t>, E> {
+        Ok(Json::Text(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json<'t>, E> {
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'t>>(self, mut from: A) -> Result<Json<'t>, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = from.next_element()? {
+            elements.push(element);
+        }
+        Ok(Json::List(elements))
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut from: A) -> Result<Json<'t>, A::Error> {
+        /// Objects with more fields get an index of their names.
+        const FEW: usize = 32;
+        let mut fields: Vec<(Cow<'t, str>, Json<'t>)> = Vec::new();
+        let mut index: HashMap<Cow<'t, str>, usize> = HashMap::default();
+        while let Some(Json::Text(name)) = from.next_key()? {
+            let value = from.next_value()?;
+            if fields.len() == FEW {
+                index.extend(fields.iter().zip(0..).map(|((name, _), at)| (name.clone(), at)));
+            }
+            let known = match fields.len() {
+                ..FEW => fields.iter().position(|(known, _)| *known == name),
+                _ => index.get(&name).copied(),
+            };
+            match known.and_then(|at| fields.get_mut(at)) {
+                Some((_, known)) => *known = value,
+                None => {
+                    if fields.len() >= FEW {
+                        index.insert(name.clone(), fields.len());
+                    }
+                    fields.push((name, value));
+                }
+            }
+        }
+        Ok(Json::Object(fields))
+    }
+}
+
 /// Adds the records of an object.
-fn unnest(object: &Value, around: Option<&Arc<ParentFields>>, all: &mut LineRecords) {
-    let mut own = Vec::new();
+fn unnest(object: &Json<'_>, around: Option<&Arc<ParentFields>>, all: &mut LineRecords) {
+    let mut own = FieldList::default();
     let mut lists = Vec::new();
     collect("", object, &mut own, &mut lists, &mut all.holders);
-    let mut elements = lists.into_iter().flatten().peekable();
+    let mut elements = lists.into_iter().flatten().filter(|element| element.is_object()).peekable();
     if elements.peek().is_none() {
         all.records.push(Record { values: own, around: around.cloned(), is_whole: true });
         return;
     }
-    all.holders.extend(own.iter().map(|(name, _)| name.clone()));
+    own.iter().for_each(|(name, _)| all.holders.push(name, ""));
     let around = Arc::new(ParentFields { values: own, outer: around.cloned() });
     for element in elements {
         if all.records.len() >= MAX_RECORDS {
@@ -237,63 +387,75 @@ fn unnest(object: &Value, around: Option<&Arc<ParentFields>>, all: &mut LineReco
     }
 }
 
-/// The values that stand outside of lists of objects, these lists, and the names under which objects and lists stand.
-fn collect<'v>(
+/// Collects the values outside of lists of objects, these lists, and the names of objects and lists.
+fn collect<'v, 't>(
     name: &str,
-    value: &'v Value,
-    own: &mut Vec<(String, String)>,
-    lists: &mut Vec<Vec<&'v Value>>,
-    holders: &mut HashSet<String>,
+    value: &'v Json<'t>,
+    own: &mut FieldList,
+    lists: &mut Vec<&'v [Json<'t>]>,
+    holders: &mut FieldList,
 ) {
-    if value.is_object() || value.is_array() {
-        holders.insert(name.to_owned());
-    }
     match value {
-        Value::Object(object) => {
+        Json::Object(object) => {
+            holders.push(name, "");
             for (name, value) in object {
-                collect(&fold_name(name), value, own, lists, holders);
+                collect(name, value, own, lists, holders);
             }
         }
-        Value::Array(elements) if elements.iter().any(Value::is_object) => {
-            lists.push(elements.iter().filter(|element| element.is_object()).collect());
-        }
-        Value::Array(elements) => {
-            for element in elements {
-                collect(name, element, own, lists, holders);
+        Json::List(elements) => {
+            holders.push(name, "");
+            if elements.iter().any(Json::is_object) {
+                lists.push(elements);
+            } else {
+                elements.iter().for_each(|element| collect(name, element, own, lists, holders));
             }
         }
-        scalar => own.extend(scalar_values(name, scalar)),
+        Json::Null => own.push(name, ""),
+        Json::Text(text) => add_text(name, text, own),
+        Json::Bool(value) => own.push(name, if *value { "true" } else { "false" }),
+        Json::Number(number) => own.push(name, &number.to_string()),
     }
 }
 
-/// The values that a field with no object or list in it holds: its own, and those of a record carried in it as text.
-pub(super) fn scalar_values(name: &str, value: &Value) -> Vec<(String, String)> {
+impl Json<'_> {
+    fn is_object(&self) -> bool {
+        matches!(self, Json::Object(_))
+    }
+}
+
+/// Adds the value of a field with no object or list in it.
+pub(super) fn add_scalar(name: &str, value: &Value, own: &mut FieldList) {
     match value {
-        Value::Null => vec![(name.to_owned(), String::new())],
-        Value::String(text) => {
-            let mut values = Vec::new();
-            // A record is often carried as text inside another.
-            if text.trim_start().starts_with('{') {
-                values.extend(LineRecords::of(text).records.iter().flat_map(Record::all_values));
-            }
-            values.push((name.to_owned(), text.clone()));
-            values
-        }
-        other => vec![(name.to_owned(), other.to_string())],
+        Value::Null => own.push(name, ""),
+        Value::String(text) => add_text(name, text, own),
+        other => own.push(name, &other.to_string()),
     }
 }
 
-/// A field's name with case, `-` and `_` folded.
-pub fn fold_name(name: &str) -> String {
-    if name.is_ascii() {
-        let mut folded = name.to_owned();
-        folded.make_ascii_lowercase();
-        if memchr::memchr2(b'-', b'_', folded.as_bytes()).is_some() {
-            folded.retain(|character| !matches!(character, '-' | '_'));
+/// Adds a text, after the values of records in it: a record is often carried as text inside another.
+fn add_text(name: &str, text: &str, own: &mut FieldList) {
+    if text.trim_start().starts_with('{') {
+        for record in &LineRecords::of(text).records {
+            record.each_field().for_each(|(name, value)| own.push(name, value));
         }
-        return folded;
     }
-    name.chars().filter(|character| !matches!(character, '-' | '_')).flat_map(char::to_lowercase).collect()
+    own.push(name, text);
+}
+
+/// Returns a field's name with case, `-` and `_` folded.
+pub fn fold_name(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    fold_onto(&mut folded, name);
+    folded
+}
+
+/// Adds a folded name to a text.
+fn fold_onto(text: &mut String, name: &str) {
+    let letters = name.chars().filter(|character| !matches!(character, '-' | '_'));
+    match name.is_ascii() {
+        true => text.extend(letters.map(|letter| letter.to_ascii_lowercase())),
+        false => text.extend(letters.flat_map(char::to_lowercase)),
+    }
 }
 
 #[cfg(test)]

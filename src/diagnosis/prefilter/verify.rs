@@ -61,6 +61,8 @@ impl Verifier {
     pub(super) fn may_follow(&self, byte: u8) -> bool {
         match self {
             Verifier::Word { offset: 0, number } => error_lines::may_follow(byte, *number),
+            // `HTTP/1.1` or `HTTP/2`.
+            Verifier::WebStatus => byte.is_ascii_digit() || matches!(byte, b'P' | b'/' | b'.'),
             _ => true,
         }
     }
@@ -71,6 +73,7 @@ impl Verifier {
             Verifier::Word { .. } => error_lines::may_precede(byte),
             // The only name that is as short as this ends with it.
             Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\'),
+            Verifier::WebStatus => byte.is_ascii_digit(),
             _ => true,
         }
     }
@@ -119,7 +122,8 @@ impl Verifier {
             }
             Verifier::WebStatus => {
                 let ahead = block.get(start.saturating_sub(6)..start).unwrap_or_default();
-                ahead.windows(4).any(|protocol| protocol == b"HTTP")
+                let is_rest = |rest: &[u8]| rest.iter().all(u8::is_ascii_digit);
+                ahead.windows(4).any(|protocol| protocol == b"HTTP") && block.get(end..end + 2).is_some_and(is_rest)
             }
         }
     }
