@@ -36,7 +36,7 @@ pub use record::{Line, Record, fold_name};
 pub struct Recognizer {
     tree: Arc<Tree>,
     /// Each with its card, and its position in the card.
-    signatures: Vec<(CardId, usize, Compiled)>,
+    signatures: Vec<(CardId, usize, Arc<Compiled>)>,
     /// Finds the longest literals of text signatures.
     ///
     /// Pattern numbers are positions in `with_literal`.
@@ -50,8 +50,8 @@ pub struct Recognizer {
     /// Compiled patterns of options, risks and harmless lines, and the fills of placeholders.
     ///
     /// Compiled on first use.
-    options: OnceLock<Vec<(QuestionId, OptionId, Compiled)>>,
-    risks: OnceLock<Vec<(CardId, usize, Compiled)>>,
+    options: OnceLock<Vec<(QuestionId, OptionId, Arc<Compiled>)>>,
+    risks: OnceLock<Vec<(CardId, usize, Arc<Compiled>)>>,
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
     /// A name for each path without which it finds nothing.
@@ -66,7 +66,7 @@ impl Recognizer {
         let mut signatures = Vec::new();
         for (id, card) in tree.cards() {
             let own = card.signatures.iter().enumerate();
-            signatures.extend(own.map(|(at, signature)| (id, at, Compiled::new(&signature.pattern))));
+            signatures.extend(own.map(|(at, signature)| (id, at, Arc::new(Compiled::new(&signature.pattern)))));
         }
         let literals = AhoCorasick::new(signatures.iter().filter_map(|(.., pattern)| pattern.literal())).ok();
         let has_literal = |at: &usize| signatures.get(*at).is_some_and(|(.., pattern)| pattern.literal().is_some());
@@ -86,12 +86,12 @@ impl Recognizer {
         }
     }
 
-    fn risks(&self) -> &[(CardId, usize, Compiled)] {
+    fn risks(&self) -> &[(CardId, usize, Arc<Compiled>)] {
         self.risks.get_or_init(|| {
             let cards = self.tree.cards();
             let risks = cards.flat_map(|(id, card)| {
                 let own = card.risks.iter().enumerate();
-                own.map(move |(at, risk)| (id, at, Compiled::new(&risk.pattern)))
+                own.map(move |(at, risk)| (id, at, Arc::new(Compiled::new(&risk.pattern))))
             });
             risks.collect()
         })
@@ -101,13 +101,14 @@ impl Recognizer {
         self.fills.get_or_init(|| Fills::new(&self.tree.fills))
     }
 
-    fn options(&self) -> &[(QuestionId, OptionId, Compiled)] {
+    fn options(&self) -> &[(QuestionId, OptionId, Arc<Compiled>)] {
         self.options.get_or_init(|| {
             let tree = &self.tree;
             let mut options = Vec::new();
             for (question, _) in tree.questions() {
                 for (option, choice) in tree.options(question) {
-                    options.extend(choice.patterns.iter().map(|pattern| (question, option, Compiled::new(pattern))));
+                    let compiled = |pattern| (question, option, Arc::new(Compiled::new(pattern)));
+                    options.extend(choice.patterns.iter().map(compiled));
                 }
             }
             options
@@ -256,10 +257,15 @@ impl Recognizer {
 
     /// Every pattern that is about places of documents.
     fn paths(&self) -> impl Iterator<Item = &path::CompiledPaths> {
+        self.patterns().filter_map(|pattern| pattern.paths())
+    }
+
+    /// Returns the compiled patterns of signatures, options and risks, in the order of the tree.
+    pub fn patterns(&self) -> impl Iterator<Item = &Arc<Compiled>> {
         let signatures = self.signatures.iter().map(|(.., pattern)| pattern);
         let options = self.options().iter().map(|(.., pattern)| pattern);
         let risks = self.risks().iter().map(|(.., pattern)| pattern);
-        signatures.chain(options).chain(risks).filter_map(Compiled::paths)
+        signatures.chain(options).chain(risks)
     }
 
     /// Adds what the patterns about texts and records find in a line.
@@ -356,7 +362,7 @@ impl Recognizer {
         })
     }
 
-    fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Compiled)> {
+    fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Arc<Compiled>)> {
         let found = self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(line.lower()));
         let with_literal = found.filter_map(|found| self.with_literal.get(found.pattern().as_usize()));
         let mut at: Vec<usize> = with_literal.chain(&self.without_literal).copied().collect();

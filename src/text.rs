@@ -63,6 +63,11 @@ pub fn clean_line(text: &str) -> String {
 
 /// Every run of white space becomes one space; none stands at either end.
 pub fn fold_space(text: &str) -> String {
+    // Most text of logs is folded already.
+    let is_space_alone = |pair: &[u8]| !matches!(pair, [b' ', b' ']);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.as_bytes().windows(2).all(is_space_alone) {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {

@@ -13,6 +13,8 @@ mod words;
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
 use super::mask;
@@ -161,13 +163,13 @@ impl Templater {
     }
 }
 
-/// Whether a field holds a message, by its name.
+/// Finds the parts of names in [`MESSAGES`].
+static MESSAGE: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MESSAGES).ok());
+
+/// Returns whether a field holds a message, by its name.
 fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
-    let has = |part: &str| {
-        let mut parts = name.as_bytes().windows(part.len());
-        parts.any(|it| it.eq_ignore_ascii_case(part.as_bytes()))
-    };
-    value.bytes().any(|byte| byte.is_ascii_alphabetic()) && MESSAGES.iter().any(|part| has(part))
+    MESSAGE.as_ref().is_some_and(|parts| parts.is_match(name)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Parts of the names of fields for a status or a level, with the first bytes of error values.
@@ -217,11 +219,14 @@ fn is_status(status: &str, first: &[u8]) -> bool {
         if first.contains(class) && tens.is_ascii_digit() && ones.is_ascii_digit())
 }
 
+/// Finds the protocol of a request in an access log line.
+static PROTOCOL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("HTTP/"));
+
 /// Returns the status and the request of an access log line, `"GET / HTTP/1.1" 502`.
 fn web_status(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = memchr::memmem::find(bytes.get(from..)?, b"HTTP/") {
+    while let Some(found) = PROTOCOL.find(bytes.get(from..)?) {
         let at = from + found;
         from = at + 5;
         let rest =

@@ -36,7 +36,7 @@ pub(super) enum PatternRole {
 pub(super) struct CompiledPattern {
     pub(super) tree: usize,
     pub(super) role: PatternRole,
-    pub(super) compiled: Compiled,
+    pub(super) compiled: Arc<Compiled>,
 }
 
 /// The place of a line; its number is computed on demand.
@@ -83,12 +83,12 @@ impl Patterns {
         let recognizers: Vec<_> = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
         let mut all = Vec::new();
         let mut about_fields = Vec::new();
-        for (at, tree) in trees.iter().enumerate() {
-            each(tree, &mut |role, pattern| {
+        for (at, recognizer) in recognizers.iter().enumerate() {
+            each(recognizer, &mut |role, pattern, compiled| {
                 if matches!(pattern, Pattern::Fields(_)) {
                     about_fields.push(all.len());
                 }
-                all.push(CompiledPattern { tree: at, role, compiled: Compiled::new(pattern) });
+                all.push(CompiledPattern { tree: at, role, compiled: Arc::clone(compiled) });
             });
         }
         let usual = prefilter::usual(trees.iter().flat_map(|tree| {
@@ -97,8 +97,9 @@ impl Patterns {
                 .flat_map(|signature| signature.samples.iter().chain(&signature.never))
                 .map(|line| line.as_bytes())
         }));
-        let (prefilter, needs_every_line) = sought(trees, &usual);
-        let has_hidden_places = trees.iter().any(|tree| has_hidden_places(tree));
+        let (prefilter, needs_every_line) = sought(&recognizers, &usual);
+        let is_hidden = |pattern: &Arc<Compiled>| !pattern.needed_names().is_empty() && !is_found_by_name(pattern);
+        let has_hidden_places = recognizers.iter().flat_map(Recognizer::patterns).any(is_hidden);
         let harmless = harmless(trees, &usual);
         let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
@@ -134,10 +135,7 @@ impl Patterns {
     /// The choice changes the speed, never the result.
     pub(super) fn prefilter(&self, block: &[u8]) -> &Prefilter {
         match block.get(..TELLING) {
-            Some(text) => self.tuned.get_or_init(|| {
-                let trees: Vec<_> = self.recognizers.iter().map(|it| Arc::clone(it.tree())).collect();
-                sought(&trees, &prefilter::usual([text])).0
-            }),
+            Some(text) => self.tuned.get_or_init(|| sought(&self.recognizers, &prefilter::usual([text])).0),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
     }
@@ -243,14 +241,14 @@ impl Patterns {
 }
 
 /// Builds the prefilter for texts like the samples, and says whether every line must be matched.
-fn sought(trees: &[Arc<Tree>], usual: &GramFrequency) -> (Prefilter, bool) {
+fn sought(recognizers: &[Recognizer], usual: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
     let mut sought = prefilter::Builder::default();
     let mut number = 0;
-    for tree in trees {
-        each(tree, &mut |_, pattern| {
+    for recognizer in recognizers {
+        each(recognizer, &mut |_, pattern, compiled| {
             let literals = match pattern {
-                Pattern::Json(_) => of_places(pattern, usual),
+                Pattern::Json(_) => of_places(compiled, usual),
                 _ => inner_literals::of_pattern(pattern, usual),
             };
             match literals {
@@ -268,35 +266,28 @@ fn sought(trees: &[Arc<Tree>], usual: &GramFrequency) -> (Prefilter, bool) {
 /// Returns the literals of the rarest name that a document must have.
 ///
 /// `None` if there are none.
-fn of_places(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
-    let compiled = Compiled::new(pattern);
-    let literals = compiled.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, usual));
+fn of_places(pattern: &Compiled, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+    let literals = pattern.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, usual));
     literals.min_by_key(|literals| inner_literals::cost(literals, usual))
 }
 
-/// Whether the tree has a pattern about places that needs names the prefilter cannot find.
-fn has_hidden_places(tree: &Tree) -> bool {
-    let signatures = tree.cards().flat_map(|(_, card)| card.signatures.iter().map(|signature| &signature.pattern));
-    let risks = tree.cards().flat_map(|(_, card)| card.risks.iter().map(|risk| &risk.pattern));
-    let options = tree.questions().flat_map(|(question, _)| tree.options(question).flat_map(|(_, it)| &it.patterns));
-    signatures.chain(risks).chain(options).any(|pattern| {
-        let is_known_by_names =
-            matches!(pattern, Pattern::Json(_)) && !Compiled::new(pattern).needed_names().is_empty();
-        is_known_by_names && of_places(pattern, &GramFrequency::default()).is_none()
-    })
+/// Returns whether the prefilter can find a name that a document of the pattern must have.
+fn is_found_by_name(pattern: &Compiled) -> bool {
+    of_places(pattern, &GramFrequency::default()).is_some()
 }
 
 /// Visits every pattern of a tree that can match a line, always in the same order.
-fn each(tree: &Tree, take: &mut dyn FnMut(PatternRole, &Pattern)) {
+fn each(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
+    let tree = recognizer.tree();
+    let mut compiled = recognizer.patterns();
     let mut take = |role, pattern: &Pattern| {
+        let Some(compiled) = compiled.next() else { return };
         match pattern {
-            // A whole document may stand on one line; the recogniser of its tree looks for all places at once. Places that
+            // A whole document may stand on one line; the recognizer of its tree looks for all places at once. Places that
             // no name tells from others are looked for in documents only.
-            Pattern::Json(_) if of_places(pattern, &GramFrequency::default()).is_some() => {
-                take(PatternRole::Place, pattern)
-            }
+            Pattern::Json(_) if is_found_by_name(compiled) => take(PatternRole::Place, pattern, compiled),
             Pattern::Json(_) => {}
-            Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern),
+            Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern, compiled),
         }
     };
     for (id, card) in tree.cards() {

@@ -1,7 +1,10 @@
 //! When a line was written, and how often something was met over time.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use memchr::memmem::Finder;
 
 use super::Times;
 
@@ -14,18 +17,20 @@ const STEPS: usize = 24;
 /// The names of fields that say when a record was written, the best first.
 const NAMES: [&str; 4] = ["timestamp", "time", "datetime", "date"];
 
+/// Find the names.
+static FINDERS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| NAMES.map(Finder::new));
+
 /// When a line was written, in milliseconds since 1970: what a field of that name says, or else the first time in it.
 pub(super) fn written_at(text: &str) -> Option<i64> {
-    NAMES.iter().find_map(|name| in_field(text, name)).or_else(|| first_time(text))
+    FINDERS.iter().find_map(|finder| in_field(text, finder)).or_else(|| first_time(text))
 }
 
 /// The time that the first field of a name holds, if it holds one.
-fn in_field(text: &str, name: &str) -> Option<i64> {
-    let finder = memchr::memmem::Finder::new(name);
+fn in_field(text: &str, finder: &Finder<'_>) -> Option<i64> {
     let mut from = 0;
     while let Some(found) = finder.find(text.as_bytes().get(from..)?) {
         let start = from + found;
-        from = start + name.len();
+        from = start + finder.needle().len();
         let before = text.as_bytes().get(start.wrapping_sub(1)).copied().unwrap_or(b' ');
         let is_name = !before.is_ascii_alphanumeric() && !matches!(before, b'_' | b'-');
         let rest = text.get(from..)?.trim_start_matches(['\\', '"']).trim_start();

@@ -9,7 +9,9 @@ use super::record::{Line, Record, fold_name};
 use crate::text;
 use crate::tree::pattern::{Field, Pattern, Template};
 
-/// A pattern that can be looked for. Matching takes time linear in the length of the line.
+/// A pattern that can be looked for.
+///
+/// Matching takes time linear in the length of the line.
 #[derive(Debug)]
 pub enum Compiled {
     /// A literal with placeholders, anywhere in a line.
