@@ -14,9 +14,9 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::segment::{Piece, Segmenter};
 use wherefore::diagnosis::{Input, Scanner};
 use wherefore::evidence::{Options, Progress, Reading, Source, read};
+use wherefore::segment::{Piece, Segmenter};
 
 /// The sample records, as they stand in a log.
 fn records() -> Vec<Value> {

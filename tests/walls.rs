@@ -12,13 +12,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("recognize", &["tree", "text", "walk"]),
     ("prove", &["tree", "text", "walk", "recognize"]),
     ("lookup", &["tree", "text", "walk", "recognize"]),
-    ("diagnosis", &["tree", "text", "walk", "recognize"]),
+    ("segment", &[]),
+    ("templates", &[]),
+    ("diagnosis", &["tree", "text", "walk", "recognize", "segment", "templates"]),
     ("drill", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill"]),
     ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export"]),
     // It keeps what the look-up learns from and what was answered in training, in their words.
     ("store", &["tree", "text", "lookup", "drill"]),
-    ("evidence", &["tree", "text", "diagnosis"]),
+    ("evidence", &["tree", "text", "segment", "diagnosis"]),
     ("tui", &["app", "text"]),
     (
         "cli",
@@ -53,7 +55,20 @@ const WORLD: &[(&str, &str)] = &[
     ("println!", "printing"),
 ];
 
-const PURE: &[&str] = &["text", "tree", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export", "app"];
+const PURE: &[&str] = &[
+    "text",
+    "tree",
+    "walk",
+    "recognize",
+    "prove",
+    "lookup",
+    "segment",
+    "templates",
+    "diagnosis",
+    "drill",
+    "export",
+    "app",
+];
 const MAY_DRAW: &[&str] = &["app", "tui"];
 
 fn source() -> PathBuf {

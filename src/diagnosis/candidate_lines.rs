@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
-use super::error_lines::{self, Templater};
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::tally::Tally;
 use crate::recognize::Line;
+use crate::templates::{self, Templater};
 use crate::text;
 
 /// Bytes of the longest line that is searched as a whole.
@@ -157,9 +157,9 @@ impl<'a> CandidateLines<'a> {
         words.sort_unstable();
         if may_be_error && !points_to_a_card {
             match &written {
-                Cow::Borrowed(written) => words.retain(|at| !error_lines::is_denied(written.as_bytes(), *at)),
+                Cow::Borrowed(written) => words.retain(|at| !templates::is_denied(written.as_bytes(), *at)),
                 // They stand elsewhere, now that what is no UTF-8 is replaced.
-                Cow::Owned(written) => words = error_lines::places(written),
+                Cow::Owned(written) => words = templates::places(written),
             }
             if let Some(template) = self.scratch.templater.template(&written, &words)
                 && !self.patterns.is_harmless_as_written(&written)

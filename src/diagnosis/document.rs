@@ -8,19 +8,32 @@ use serde_json::Value;
 
 use self::compact::CompactForm;
 use super::candidate_lines::{CandidateLines, Hit, LONGEST_LINE, Memory};
-use super::error_lines::Templater;
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
 use crate::recognize::{Document, Line};
+use crate::segment::{Kind, Piece};
+use crate::templates::Templater;
 use crate::text;
 
 /// With so many elements, a list is what its document is about, whatever else stands there.
 const MANY: usize = 20;
 
 impl Scanner {
+    /// Searches a piece of any kind.
+    pub fn piece(&self, piece: Piece<'_>, path: &str, memory: &mut Memory, tally: &mut Tally) {
+        let (kind, bytes, line) = piece.parts();
+        let at = At { path, line };
+        match kind {
+            Kind::Lines => self.lines(bytes, at, memory, tally),
+            Kind::Torn => self.torn(bytes, at, tally),
+            Kind::Document => self.document(bytes, at, memory, tally),
+            Kind::Record => self.record(bytes, at, memory, tally),
+        }
+    }
+
     /// Looks through one JSON value that may stand on several lines.
     ///
     /// It is a record, a list of records, or a document such as a configuration. Records are looked through as lines

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use super::error_lines;
 use super::inner_literals::{self, GramFrequency, InnerLiteral};
 use super::prefilter::{self, Prefilter, ProbeHit};
 use crate::recognize::{Compiled, Line, Recognizer};
+use crate::templates;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -153,7 +153,7 @@ impl Patterns {
         let (text, lower) = (line.text(), line.lower());
         let (mut numbers, mut words) = (Vec::new(), Vec::new());
         if lower.contains(['\u{17f}', '\u{307}']) {
-            return ((0..self.all.len()).collect(), error_lines::places(text));
+            return ((0..self.all.len()).collect(), templates::places(text));
         }
         let searched = if text.is_ascii() { text } else { lower };
         self.prefilter(&[]).look(searched.as_bytes(), &mut |at, hit| match hit {
@@ -166,9 +166,9 @@ impl Patterns {
         numbers.dedup();
         if text.is_ascii() {
             words.sort_unstable();
-            words.retain(|at| !error_lines::is_denied(text.as_bytes(), *at));
+            words.retain(|at| !templates::is_denied(text.as_bytes(), *at));
         } else {
-            words = error_lines::places(text);
+            words = templates::places(text);
         }
         (numbers, words)
     }

@@ -17,8 +17,8 @@ mod verify;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
-use super::error_lines;
 use super::inner_literals::{self, Firsts, GRAM, GramFrequency, InnerLiteral, LENGTH, MatchContext, fold};
+use crate::templates;
 use gram::{gram_at, load, lower};
 pub(super) use verify::ProbeHit;
 use verify::Verifier;
@@ -108,12 +108,12 @@ impl Builder {
 
     /// Adds the literals of error words, levels and statuses.
     pub(super) fn error_lines(&mut self, usual: &GramFrequency) {
-        for (number, word) in error_lines::words().enumerate() {
+        for (number, word) in templates::words().enumerate() {
             if let Some((bytes, offset)) = inner_literals::of_word(&word, usual) {
                 self.literals.push((bytes, Verifier::Word { number, offset }, ProbeHit::ErrorWord));
             }
         }
-        for (name, firsts) in error_lines::NAMES {
+        for (name, firsts) in templates::NAMES {
             let firsts = firsts.bytes().fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
             let bytes = inner_literals::lower(name.get(..LENGTH).unwrap_or(name));
             self.literals.push((bytes, Verifier::NameEnd(firsts), ProbeHit::ErrorLine));
@@ -382,6 +382,6 @@ impl SearchedLiteral {
 pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> GramFrequency {
     let mut usual = GramFrequency::default();
     texts.into_iter().for_each(|text| usual.learn(text));
-    error_lines::NAMES.iter().for_each(|(name, _)| usual.take(name));
+    templates::NAMES.iter().for_each(|(name, _)| usual.take(name));
     usual
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
-use super::error_lines::{self, Templater};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
 use crate::recognize::{Line, Recognizer};
+use crate::templates::{self, Templater};
 use crate::text;
 use crate::tree::Tree;
 use memchr::{memchr, memrchr};
@@ -110,7 +110,7 @@ pub(super) fn every_pattern(
     for line in text::clean(written).lines() {
         let line = Line::new(line);
         if !patterns.look(&line, 0..patterns.all().len(), place, tally)
-            && let Some(template) = templater.template(line.text(), &error_lines::places(line.text()))
+            && let Some(template) = templater.template(line.text(), &templates::places(line.text()))
             && !patterns.is_harmless(&line)
         {
             tally.error_line(template, || Cow::Borrowed(line.text()), place);

@@ -8,19 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use card::{CardTally, DECODED, Flapping};
-use first_n::FirstN;
+use first_n::{FirstN, SAMPLES};
 
 use super::bottom_k::{BottomK, Mergeable};
+use super::findings::{Answer, Diagnosis, Finding, Sample, Unexplained};
 use super::patterns::{LinePlace, Patterns};
 use super::times::{self, Histogram};
-use super::{Answer, Diagnosis, Finding, Sample, Unexplained};
 use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Evidence, Hit, Provenance};
-
-/// Samples that are kept of a card, an answer, or a group of cards.
-const SAMPLES: usize = 5;
 
 /// Characters that are kept of a line.
 const SHOWN: usize = 2000;

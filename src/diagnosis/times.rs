@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use memchr::memmem::Finder;
 
-use super::Times;
+use super::findings::Times;
 
 /// Time steps that are counted while evidence is read.
 const BUCKETS: usize = 64;

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use super::block::{BLOCK, Block};
 use super::feed::{Feed, Next};
-use crate::diagnosis::segment::Kind;
 use crate::diagnosis::{Memory, Scanner, Tally};
+use crate::segment::Kind;
 
 /// Most bytes that are read in one turn: 2 MiB.
 ///
@@ -68,7 +68,7 @@ impl Work {
                 Some(place) => self.block.part(place, length),
                 None => rest.split_off(..length).unwrap_or_default(),
             };
-            kind.piece(bytes, line).scan(scanner, &path, memory, &mut self.tally);
+            scanner.piece(kind.piece(bytes, line), &path, memory, &mut self.tally);
         }
         self.others.clear();
     }
@@ -156,7 +156,7 @@ fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut 
     let feed = &mut lock(table).feed;
     loop {
         let (before, total) = (sum.total.records, &mut sum.total);
-        match feed.next(&mut block, PATIENCE, &mut |path, piece, _| piece.scan(scanner, path, &mut memory, total)) {
+        match feed.next(&mut block, PATIENCE, &mut |path, piece, _| scanner.piece(piece, path, &mut memory, total)) {
             Next::Part { input } => sum.count(input, sum.total.records - before),
             Next::Waiting => {}
             Next::End => return,

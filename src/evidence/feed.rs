@@ -15,7 +15,7 @@ use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
 use crate::diagnosis::Input;
-use crate::diagnosis::segment::{Matter, Piece, Segmenter};
+use crate::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
 /// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.

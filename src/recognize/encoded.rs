@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::Captures;
+use super::matcher::Captures;
 use super::record::{Line, fold_name};
 use crate::text::{self, CleanText};
 

@@ -4,8 +4,9 @@ use regex::Regex;
 
 use super::matcher::Matcher;
 use super::pattern::Compiled;
+use super::recognizer::Recognizer;
 use super::record::Line;
-use super::{CardId, Recognizer};
+use crate::tree::CardId;
 
 impl Recognizer {
     /// Returns the parts of a line that the signatures of a card match, as they are written.

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::HashMap;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde::Deserialize as _;
+use serde_json::Value;
 
 use super::base64_record::decoded;
+use super::json::Json;
 use crate::text;
 
 /// How many beginnings of an object are tried in one text.
@@ -275,98 +274,6 @@ pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")
 }
 
-/// A JSON value that borrows its texts from the line where it can.
-///
-/// Of two fields of an object with one name, the later one counts, in the place of the earlier one, as in
-/// [`serde_json::Value`].
-enum Json<'t> {
-    Null,
-    Bool(bool),
-    Number(Number),
-    Text(Cow<'t, str>),
-    List(Vec<Json<'t>>),
-    Object(Vec<(Cow<'t, str>, Json<'t>)>),
-}
-
-impl<'t> Deserialize<'t> for Json<'t> {
-    fn deserialize<D: Deserializer<'t>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(JsonVisitor)
-    }
-}
-
-struct JsonVisitor;
-
-impl<'t> Visitor<'t> for JsonVisitor {
-    type Value = Json<'t>;
-
-    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json<'t>, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json<'t>, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json<'t>, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Json<'t>, E> {
-        Ok(Json::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json<'t>, E> {
-        Ok(Number::from_f64(value).map_or(Json::Null, Json::Number))
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'t str) -> Result<Json<'t>, E> {
-        Ok(Json::Text(Cow::Borrowed(value)))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json<'t>, E> {
-        Ok(Json::Text(Cow::Owned(value.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'t>>(self, mut from: A) -> Result<Json<'t>, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = from.next_element()? {
-            elements.push(element);
-        }
-        Ok(Json::List(elements))
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut from: A) -> Result<Json<'t>, A::Error> {
-        /// Objects with more fields get an index of their names.
-        const FEW: usize = 32;
-        let mut fields: Vec<(Cow<'t, str>, Json<'t>)> = Vec::new();
-        let mut index: HashMap<Cow<'t, str>, usize> = HashMap::default();
-        while let Some(Json::Text(name)) = from.next_key()? {
-            let value = from.next_value()?;
-            if fields.len() == FEW {
-                index.extend(fields.iter().zip(0..).map(|((name, _), at)| (name.clone(), at)));
-            }
-            let known = match fields.len() {
-                ..FEW => fields.iter().position(|(known, _)| *known == name),
-                _ => index.get(&name).copied(),
-            };
-            match known.and_then(|at| fields.get_mut(at)) {
-                Some((_, known)) => *known = value,
-                None => {
-                    if fields.len() >= FEW {
-                        index.insert(name.clone(), fields.len());
-                    }
-                    fields.push((name, value));
-                }
-            }
-        }
-        Ok(Json::Object(fields))
-    }
-}
-
 /// Adds the records of an object.
 fn unnest(object: &Json<'_>, around: Option<&Arc<ParentFields>>, all: &mut LineRecords) {
     let mut own = FieldList::default();
@@ -414,12 +321,6 @@ fn collect<'v, 't>(
         Json::Text(text) => add_text(name, text, own),
         Json::Bool(value) => own.push(name, if *value { "true" } else { "false" }),
         Json::Number(number) => own.push(name, &number.to_string()),
-    }
-}
-
-impl Json<'_> {
-    fn is_object(&self) -> bool {
-        matches!(self, Json::Object(_))
     }
 }
 

@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value;
 use wherefore::app::Msg;
 use wherefore::app::keys::Key;
-use wherefore::diagnosis::segment::Segmenter;
 use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
 use wherefore::evidence::unpack as unpacked;
 use wherefore::export;
+use wherefore::segment::Segmenter;
 use wherefore::store::Library;
 use wherefore::text;
 use wherefore::tree::Tree;
@@ -154,8 +154,8 @@ fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
     let mut segmenter = Segmenter::default();
     bytes
         .chunks(size)
-        .for_each(|block| segmenter.push(block, &mut |piece| piece.scan(scanner, "pasted", &mut memory, &mut tally)));
-    segmenter.finish(&mut |piece| piece.scan(scanner, "pasted", &mut memory, &mut tally));
+        .for_each(|block| segmenter.push(block, &mut |piece| scanner.piece(piece, "pasted", &mut memory, &mut tally)));
+    segmenter.finish(&mut |piece| scanner.piece(piece, "pasted", &mut memory, &mut tally));
     tally.diagnosis()
 }
 

@@ -1,7 +1,7 @@
 //! Verifies a literal by the bytes around it.
 
-use super::super::error_lines;
 use super::super::inner_literals::{Firsts, fold};
+use crate::templates;
 
 /// Bytes of a value that are checked.
 ///
@@ -60,7 +60,7 @@ impl Verifier {
     /// A line end stands for the beginning of a line.
     pub(super) fn may_follow(&self, byte: u8) -> bool {
         match self {
-            Verifier::Word { offset: 0, number } => error_lines::may_follow(byte, *number),
+            Verifier::Word { offset: 0, number } => templates::may_follow(byte, *number),
             // `HTTP/1.1` or `HTTP/2`.
             Verifier::WebStatus => byte.is_ascii_digit() || matches!(byte, b'P' | b'/' | b'.'),
             _ => true,
@@ -70,7 +70,7 @@ impl Verifier {
     /// Whether the literal may precede a byte.
     pub(super) fn may_precede(&self, byte: u8) -> bool {
         match self {
-            Verifier::Word { .. } => error_lines::may_precede(byte),
+            Verifier::Word { .. } => templates::may_precede(byte),
             // The only name that is as short as this ends with it.
             Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\'),
             Verifier::WebStatus => byte.is_ascii_digit(),
@@ -118,7 +118,7 @@ impl Verifier {
             }
             Verifier::NameEnd(firsts) => is_followed_by(block, end, *firsts),
             Verifier::Word { number, offset } => {
-                start.checked_sub(*offset).is_some_and(|begin| error_lines::stands_at(block, begin, *number))
+                start.checked_sub(*offset).is_some_and(|begin| templates::stands_at(block, begin, *number))
             }
             Verifier::WebStatus => {
                 let ahead = block.get(start.saturating_sub(6)..start).unwrap_or_default();

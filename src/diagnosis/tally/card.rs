@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::bottom_k::{BottomK, Mergeable};
+use super::super::findings::{Certainty, Finding, Sample};
 use super::super::times::Histogram;
-use super::super::{Certainty, Finding, Sample};
-use super::SAMPLES;
-use super::first_n::FirstN;
+use super::first_n::{FirstN, SAMPLES};
 use crate::recognize::Captures;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};

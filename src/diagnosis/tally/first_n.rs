@@ -1,5 +1,8 @@
 //! Keeps the first n of many items.
 
+/// Samples that are kept of a card, an answer, or a group of cards.
+pub(super) const SAMPLES: usize = 5;
+
 /// The first `MOST` items, or fewer if an earlier part of the input has some.
 #[derive(Clone, Debug)]
 pub(super) struct FirstN<T, const MOST: usize> {

@@ -49,14 +49,14 @@ const WORDS: [(&str, &str); 44] = [
 ];
 
 /// Returns the words in the order of their numbers, each with what must follow.
-pub(in crate::diagnosis) fn all() -> impl Iterator<Item = String> {
+pub(crate) fn all() -> impl Iterator<Item = String> {
     WORDS.iter().map(|(word, follows)| format!("{word} {follows}").trim_end().to_owned())
 }
 
 /// Returns where error words begin in a text, in ascending order.
 ///
 /// A word counts only as a word: not as part of a path or a name, and not after "no" or "0".
-pub(in crate::diagnosis) fn places(text: &str) -> Vec<usize> {
+pub(crate) fn places(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
     let beginnings = pairs.filter(|(_, (first, second))| is_beginning(**first, **second)).map(|(at, _)| at);
@@ -84,7 +84,7 @@ fn is_beginning(first: u8, second: u8) -> bool {
 }
 
 /// Whether the error word with a number is at a position, as a word.
-pub(in crate::diagnosis) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
+pub(crate) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
     let Some((word, follows)) = WORDS.get(number) else { return false };
     let starts = |from: usize, word: &str| {
         bytes.get(from..from + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
@@ -115,18 +115,18 @@ fn begins_well(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Whether the error word with a number may follow a byte.
-pub(in crate::diagnosis) fn may_follow(byte: u8, number: usize) -> bool {
+pub(crate) fn may_follow(byte: u8, number: usize) -> bool {
     let is_like_a_type = WORDS.get(number).is_some_and(|(word, _)| word.starts_with("er") || word.starts_with("ex"));
     (is_like_a_type && byte.is_ascii_alphabetic()) || begins_well(&[byte, b'x', b'x'], 1)
 }
 
 /// Whether an error word may precede a byte: it may be the beginning of a longer one.
-pub(in crate::diagnosis) fn may_precede(byte: u8) -> bool {
+pub(crate) fn may_precede(byte: u8) -> bool {
     ends_well(&[byte], 0) || byte == b'.' || byte == b'='
 }
 
 /// Whether the text before a word denies it, as in "no error".
-pub(in crate::diagnosis) fn is_denied(bytes: &[u8], at: usize) -> bool {
+pub(crate) fn is_denied(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];
     ahead.len() < at

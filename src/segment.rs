@@ -18,7 +18,8 @@ use found::{Cursor, InputSegment};
 use json::{ScanStep, Value};
 use line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, begins_object, is_opening, is_separator, newlines};
 
-pub use form::{InputForm, Matter};
+pub use form::InputForm;
+pub use matter::Matter;
 pub use piece::{Kind, Piece};
 
 /// The longest value that is held, in bytes.

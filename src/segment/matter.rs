@@ -4,8 +4,6 @@
 //! truncated while it was written. Control characters that no text has do: among random or compressed bytes one in ten
 //! is such, in programs more, in text in any encoding hardly one in a thousand.
 
-use super::form::Matter;
-
 /// One sample is taken in so many bytes, so that it costs next to nothing.
 const EVERY: usize = 64 << 10;
 
@@ -19,6 +17,18 @@ const SAMPLE: usize = 1 << 10;
 /// Random bytes have twice as many control characters; a log with a chunk of such bytes has fewer, as long as it is
 /// mostly text.
 const TEXT_BYTES_PER_CONTROL: u64 = 20;
+
+/// The kind of the bytes of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matter {
+    /// Text, or nothing.
+    #[default]
+    Text,
+    /// NUL bytes alone.
+    Nothing,
+    /// Something else, with texts in it at the most.
+    Binary,
+}
 
 /// Counts of the bytes of an input.
 #[derive(Debug, Default)]

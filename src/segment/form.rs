@@ -1,5 +1,7 @@
 //! Names the form of a text by what it was made of.
 
+use super::matter::{ByteStats, Matter};
+
 /// The form of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputForm {
@@ -9,18 +11,6 @@ pub struct InputForm {
     pub remarks: Vec<String>,
     /// The kind of its bytes.
     pub matter: Matter,
-}
-
-/// The kind of the bytes of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Matter {
-    /// Text, or nothing.
-    #[default]
-    Text,
-    /// NUL bytes alone.
-    Nothing,
-    /// Something else, with texts in it at the most.
-    Binary,
 }
 
 /// The form of a line at first sight.
@@ -82,7 +72,7 @@ pub(super) struct FormStats {
     pub(super) long_lines: u64,
     /// There were NUL bytes at the beginning.
     pub(super) has_nul: bool,
-    pub(super) bytes: super::matter::ByteStats,
+    pub(super) bytes: ByteStats,
 }
 
 impl FormStats {

@@ -9,6 +9,7 @@
 //! becomes `disk <n> failed on <ip>`. It fails where a varying word looks like any other word: each value is a template
 //! of its own.
 
+mod mask;
 mod words;
 
 use std::sync::LazyLock;
@@ -17,8 +18,7 @@ use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
-use super::mask;
-pub(super) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
+pub(crate) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
 
 /// Levels of records in strings of records that are read.
 const NESTED: usize = 3;
@@ -28,7 +28,7 @@ const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exc
 
 /// Builds the templates of error lines, reusing one buffer.
 #[derive(Debug, Default)]
-pub(super) struct Templater {
+pub(crate) struct Templater {
     template: String,
 }
 
@@ -44,7 +44,7 @@ impl Templater {
     /// Returns the template of an error line; `None` for any other line.
     ///
     /// `words` are the ascending positions of error words in the line ([`places`]).
-    pub(super) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
+    pub(crate) fn template(&mut self, text: &str, words: &[usize]) -> Option<&str> {
         self.template.clear();
         let is_error = match memchr::memchr(b'{', text.as_bytes()) {
             Some(brace) if memchr::memchr(b'"', text.as_bytes().get(brace..)?).is_some() => {
@@ -173,7 +173,7 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
 }
 
 /// Parts of the names of fields for a status or a level, with the first bytes of error values.
-pub(super) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
+pub(crate) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
 /// Finds records that may have a field for a status or a level.
 static CLASSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("tatus|TATUS|evel|EVEL|everity|EVERITY").ok());

@@ -1,7 +1,5 @@
 //! The pieces that a text is cut into.
 
-use crate::diagnosis::{At, Memory, Scanner, Tally};
-
 /// A part of a text that can be looked through by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'b> {
@@ -68,16 +66,6 @@ impl<'b> Piece<'b> {
             Piece::Document { bytes, line } => (Kind::Document, bytes, line),
             Piece::Record { bytes, line } => (Kind::Record, bytes, line),
             Piece::Torn { bytes, line } => (Kind::Torn, bytes, line),
-        }
-    }
-
-    /// Looks through it; see [`Scanner::lines`] for the memory.
-    pub fn scan(self, scanner: &Scanner, path: &str, memory: &mut Memory, tally: &mut Tally) {
-        match self {
-            Piece::Lines { bytes, line } => scanner.lines(bytes, At { path, line }, memory, tally),
-            Piece::Torn { bytes, line } => scanner.torn(bytes, At { path, line }, tally),
-            Piece::Document { bytes, line } => scanner.document(bytes, At { path, line }, memory, tally),
-            Piece::Record { bytes, line } => scanner.record(bytes, At { path, line }, memory, tally),
         }
     }
 }
