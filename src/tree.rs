@@ -1,37 +1,26 @@
 //! A decision tree: as it is written in files, and as it is used.
 //!
-//! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. The two sides are two sets of
-//! types: [`mod@file`] holds what the author wrote, with the place of every word; [`model`] holds what the program works
-//! with, where every reference exists. Nothing here reads a file: folders come in as values.
+//! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. `source` decodes the
+//! files and keeps the place of every name, `link` resolves the names, [`model`] is the result, in which every reference
+//! exists. Nothing here reads a file: folders come in as values.
 
 mod bad_template;
-mod branching;
-pub mod decode;
-pub mod file;
+pub mod command_faults;
 pub mod fingerprint;
-mod ids;
-pub mod json;
 pub mod json_path;
-pub mod link;
-mod link_training;
+mod link;
 pub mod lint;
 pub mod load;
 pub mod model;
-mod names;
 pub mod pattern;
 pub mod problem;
-pub mod read;
-mod read_card;
-mod read_evidence;
-mod read_pattern;
-mod read_training;
-mod scales;
+pub mod scales;
 pub mod shell;
-mod signs;
-pub mod training;
+pub mod source;
 
 pub use fingerprint::fingerprint;
-pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
 pub use load::{Folder, Loaded, SourceFile, load};
-pub use model::{Card, Question, Tree};
+pub use model::ids::{CardId, OptionId, QuestionId, RemedyRef};
+pub use model::{Card, Question, Tree, training};
 pub use problem::{Code, Problem};
+pub use source::{json, schema};

@@ -1,13 +1,18 @@
 //! The files of one folder to a tree and the list of all problems in them.
 
-use super::decode::Reader;
-use super::file::{CardDrillFile, CardFile, CaseFile, DrillFile, TreeFile};
-use super::link::{Written, link};
-use super::link_training::{link_card_drill, link_drill};
+use jsonc_parser::ast::Value;
+
+use super::link::{DecodedCard, DecodedTree, TrainingLinker, link};
+use super::lint;
 use super::model::Tree;
 use super::problem::{Code, Problem, Source};
-use super::{json, lint, read, read_card, read_training};
-use jsonc_parser::ast::Value;
+use super::source::card_file::CardFile;
+use super::source::case_file::CaseFile;
+use super::source::decode::{Decoder, is_id};
+use super::source::drill_file::{CardDrillFile, DrillFile};
+use super::source::json;
+use super::source::object::Decode as _;
+use super::source::tree_file::{TreeFile, tree_file};
 
 /// A folder that holds a tree.
 #[derive(Clone, Debug)]
@@ -75,7 +80,7 @@ pub(super) fn is_part(name: &str) -> bool {
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
     let mut tree: Option<(Source<'_>, TreeFile)> = None;
-    let mut cards: Vec<(&str, Source<'_>, Option<CardFile>)> = Vec::new();
+    let mut cards: Vec<DecodedCard<'_>> = Vec::new();
     let mut cases: Vec<(Source<'_>, CaseFile)> = Vec::new();
     let mut drills: Vec<(&str, Source<'_>, DrillFile)> = Vec::new();
     let mut has_tree_file = false;
@@ -83,21 +88,21 @@ pub fn load(folder: &Folder) -> Loaded {
         match role(&file.name) {
             Role::Tree => {
                 has_tree_file = true;
-                tree = read_file(file, &mut problems, read::tree_file);
+                tree = read_file(file, &mut problems, tree_file);
             }
             Role::Card(id) => {
-                if !super::decode::is_id(id) {
+                if !is_id(id) {
                     let message = format!("`{id}` is not an id for a card");
                     let help = "name the file in lower-case words joined by hyphens";
                     problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
                 }
-                let read = read_file(file, &mut problems, read_card::card_file);
+                let read = read_file(file, &mut problems, CardFile::decode);
                 let source = read.as_ref().map_or(Source { path: &file.path, text: "" }, |(source, _)| *source);
-                cards.push((id, source, read.map(|(_, card)| card)));
+                cards.push(DecodedCard { id, source, file: read.map(|(_, card)| card) });
             }
-            Role::Case => cases.extend(read_file(file, &mut problems, read::case_file)),
+            Role::Case => cases.extend(read_file(file, &mut problems, CaseFile::decode)),
             Role::Drill(id) => {
-                let read = read_file(file, &mut problems, read_training::drill_file);
+                let read = read_file(file, &mut problems, DrillFile::decode);
                 drills.extend(read.map(|(source, drill)| (id, source, drill)));
             }
             Role::Other => {
@@ -112,31 +117,30 @@ pub fn load(folder: &Folder) -> Loaded {
         let help = "add one, as decision_trees/README.md says, or move the folder out of the trees";
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
-    let exist: Vec<&str> = cards.iter().map(|(id, ..)| *id).collect();
-    let for_training: Vec<(&str, Source<'_>, CardDrillFile)> = cards
-        .iter_mut()
-        .filter_map(|(id, source, card)| Some((*id, *source, std::mem::take(&mut card.as_mut()?.drill))))
-        .collect();
-    let tree = tree.and_then(|tree| {
-        check_tree_id(folder, &tree, &mut problems);
-        for (id, source, card) in &cards {
-            if let Some(card) = card {
-                lint::card(*source, card, *id == tree.1.escalation.value, &mut problems);
+    let exist: Vec<&str> = cards.iter().map(|card| card.id).collect();
+    let for_training: Vec<(&str, Source<'_>, CardDrillFile)> =
+        cards.iter_mut().filter_map(|card| Some((card.id, card.source, card.file.as_mut()?.drill.take()?))).collect();
+    let tree = tree.and_then(|(source, file)| {
+        check_tree_id(folder, source, &file, &mut problems);
+        for card in &cards {
+            if let Some(content) = &card.file {
+                lint::card(card.source, content, card.id == file.escalation.value, &mut problems);
             }
         }
-        cards.sort_by_key(|(id, ..)| *id);
-        link(Written { origin: &folder.origin, tree, cards, cases }, &mut problems)
+        cards.sort_by_key(|card| card.id);
+        link(DecodedTree { origin: &folder.origin, source, file, cards, cases }, &mut problems)
     });
     drills.sort_by_key(|(id, ..)| *id);
     let tree = tree.map(|mut tree| {
-        for (id, source, file) in &for_training {
+        for (id, source, file) in for_training {
             let Some(card) = tree.find_card(id) else { continue };
-            let training = link_card_drill(&tree, &exist, card, (*source, file), &mut problems);
-            tree.cards.iter_mut().filter(|card| card.id == *id).for_each(|card| card.training = training.clone());
+            let mut linker = TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems };
+            let training = linker.training(card, file);
+            tree.cards.iter_mut().filter(|card| card.id == id).for_each(|card| card.training = training.clone());
         }
-        let drills = drills
-            .iter()
-            .filter_map(|(id, source, file)| link_drill(&tree, &exist, (id, *source, file), &mut problems));
+        let drills = drills.into_iter().filter_map(|(id, source, file)| {
+            TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems }.drill(id, file)
+        });
         tree.drills = drills.collect();
         tree
     });
@@ -162,7 +166,7 @@ fn unreadable(file: &SourceFile, why: &str) -> Problem {
 fn read_file<'f, T>(
     file: &'f SourceFile,
     problems: &mut Vec<Problem>,
-    read: impl FnOnce(&mut Reader<'f>, &Value<'_>) -> Option<T>,
+    decode: impl FnOnce(&mut Decoder<'f>, &Value<'_>) -> Option<T>,
 ) -> Option<(Source<'f>, T)> {
     let bytes = match &file.content {
         Ok(bytes) => bytes,
@@ -177,13 +181,13 @@ fn read_file<'f, T>(
     });
     match parsed {
         Ok((source, value)) => {
-            let mut reader = Reader { source, problems: Vec::new(), left_out: 0 };
-            let read = read(&mut reader, &value);
-            if let (Some(last), more @ 1..) = (reader.problems.last_mut(), reader.left_out) {
+            let mut decoder = Decoder::new(source);
+            let decoded = decode(&mut decoder, &value);
+            if let (Some(last), more @ 1..) = (decoder.problems.last_mut(), decoder.left_out) {
                 last.help = format!("{}; then see to {more} more problems of this file", last.help).into();
             }
-            problems.append(&mut reader.problems);
-            Some((source, read?))
+            problems.append(&mut decoder.problems);
+            Some((source, decoded?))
         }
         Err(problem) => {
             problems.push(*problem);
@@ -192,8 +196,8 @@ fn read_file<'f, T>(
     }
 }
 
-fn check_tree_id(folder: &Folder, (source, tree): &(Source<'_>, TreeFile), problems: &mut Vec<Problem>) {
-    if !super::decode::is_id(&tree.id.value) {
+fn check_tree_id(folder: &Folder, source: Source<'_>, tree: &TreeFile, problems: &mut Vec<Problem>) {
+    if !is_id(&tree.id.value) {
         let message = format!("`{}` is not an id", tree.id.value);
         let help = "use lower-case letters and digits, joined by single hyphens";
         problems.push(source.problem(Code::BadId, &tree.id.at, message, help));

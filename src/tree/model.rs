@@ -1,12 +1,18 @@
 //! A tree as it is used: every reference exists, so that nothing that works with it can fail.
 
-use super::pattern::{Pattern, Template};
-use super::training::{ExpectedAnswer, Printed, TeamDrill, Training};
-use crate::text::CleanText;
+pub mod evidence;
+pub mod ids;
+pub mod training;
 
-pub use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
+use crate::text::CleanText;
+use crate::tree::pattern::{Pattern, Template};
+use training::{ExpectedAnswer, Printed, TeamDrill, Training};
+
 pub use super::scales::{Effect, Likelihood, Takes};
-pub use super::signs::{BackAndForth, Fill, FillSource, Risk, Signature};
+pub use super::source::card_file::{Command, Doc, Escalate};
+pub use super::source::evidence::{BackAndForth, FillSource};
+pub use evidence::{Fill, Risk, Signature};
+pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
 
 /// A decision tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug)]
@@ -290,15 +296,6 @@ pub struct Remedy {
     pub undo: Option<CleanText>,
 }
 
-/// A command and what it prints.
-#[derive(Clone, Debug)]
-pub struct Command {
-    /// The command with placeholders.
-    pub run: Template,
-    /// What its output looks like when this is the cause.
-    pub shows: CleanText,
-}
-
 /// A look-alike of a card.
 #[derive(Clone, Debug)]
 pub struct LookAlike {
@@ -306,24 +303,6 @@ pub struct LookAlike {
     pub sign: CleanText,
     /// The card that it is instead.
     pub card: Option<CardId>,
-}
-
-/// When to hand a case on.
-#[derive(Clone, Debug)]
-pub struct Escalate {
-    /// When.
-    pub when: CleanText,
-    /// What to hand over.
-    pub with: Vec<CleanText>,
-}
-
-/// A page to read.
-#[derive(Clone, Debug)]
-pub struct Doc {
-    /// Its title.
-    pub title: CleanText,
-    /// Its address.
-    pub url: CleanText,
 }
 
 /// A golden case: what goes in, and where it must end.

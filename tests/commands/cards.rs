@@ -6,7 +6,7 @@ use wherefore::export::{Block, outline};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Template};
-use wherefore::tree::{CardId, Tree, lint};
+use wherefore::tree::{CardId, Tree, command_faults};
 use wherefore::walk::{Event, Walk};
 
 use super::{SHELLS, called, programs, run, stubs, values};
@@ -57,7 +57,7 @@ fn harmless_values_fill_every_command_of_the_embedded_trees() {
 #[test]
 fn no_command_of_the_embedded_trees_lets_a_value_act() {
     for (place, command) in commands(&Library::embedded().trees) {
-        assert_eq!(lint::command(&command), [], "{place}: {command}");
+        assert_eq!(command_faults::find(&command), [], "{place}: {command}");
     }
 }
 

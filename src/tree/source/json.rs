@@ -11,7 +11,7 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use memchr::{memchr, memchr2};
 
-use super::problem::{Code, Problem, Source};
+use crate::tree::problem::{Code, Problem, Source};
 
 /// The largest file that is read, in bytes. The largest card of the embedded trees has a fiftieth of it.
 pub const MAX_BYTES: usize = 1 << 20;

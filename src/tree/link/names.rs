@@ -2,19 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::file::Text;
-use super::ids::CardId;
-use super::problem::{Code, Problem, Source};
 use crate::text;
+use crate::tree::model::ids::CardId;
+use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::source::decode::Text;
 
 /// Resolves names of cards that occur in one file.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct Names<'n> {
+    /// The file that the names are in.
     pub(super) source: Source<'n>,
-    /// The cards that could be read.
+    /// The cards that could be decoded.
     pub(super) ids: &'n HashMap<&'n str, CardId>,
-    /// The cards that have a file, readable or not.
-    pub(super) exist: HashSet<&'n str>,
+    /// The cards that have a file, decoded or not.
+    pub(super) exist: &'n HashSet<&'n str>,
 }
 
 impl Names<'_> {

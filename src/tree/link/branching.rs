@@ -1,81 +1,77 @@
-//! Follows the branching from the start to every leaf, and writes down every path.
+//! Follows the branching from the start to every leaf, and collects every path.
 //!
 //! A leaf whose card cannot be found, an option without a branch and a loop end in the escalation card.
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::file::{NodeFile, QuestionFile, Text, TreeFile};
-use super::model::{CardId, OptionId, Path, QuestionId};
 use super::names::{Names, unknown};
-use super::problem::{Code, MAX_PROBLEMS, Problem};
+use crate::tree::model::ids::{CardId, OptionId, QuestionId};
+use crate::tree::model::{Path, Question};
+use crate::tree::problem::{Code, MAX_PROBLEMS, Problem};
+use crate::tree::source::decode::Text;
+use crate::tree::source::node::NodeFile;
 
-/// The most paths that are followed. The embedded tree has fewer than a hundred.
+/// The most paths that are followed; the embedded tree has fewer than a hundred.
 const MAX_PATHS: usize = 20_000;
 
-/// The most nodes on one way, so that following it does not exhaust the stack. Nobody answers half as many questions.
+/// The most nodes on one path, so that recursion does not exhaust the stack.
 const MAX_NODES: usize = 200;
 
-/// What came of following the branching.
-pub(super) struct Branched<'f> {
-    /// Every way from the start to a leaf, in the author's order.
+/// Follows the branching and collects every path.
+pub(super) struct Branching<'f> {
+    pub(super) names: Names<'f>,
+    /// The questions, in the order of the file.
+    questions: &'f [Question],
+    /// The named branches.
+    pub(super) branches: &'f [(Text, NodeFile)],
+    pub(super) escalation: CardId,
+    problems: &'f mut Vec<Problem>,
+    /// Every path from the start to a leaf so far, in the author's order.
     pub(super) paths: Vec<Path>,
-    /// The questions that are asked somewhere.
-    pub(super) questions: HashSet<QuestionId>,
-    /// The branches that are led to.
-    pub(super) branches: HashSet<&'f str>,
-    /// Every node could be followed. Otherwise more may be meant to be reached than was.
-    pub(super) is_whole: bool,
-}
-
-/// Follows the branching of a tree.
-pub(super) fn branch<'f>(
-    names: &'f Names<'f>,
-    file: &'f TreeFile,
-    escalation: CardId,
-    problems: &mut Vec<Problem>,
-) -> Branched<'f> {
-    let mut branching = Branching {
-        names,
-        file,
-        escalation,
-        problems,
-        paths: Vec::new(),
-        steps: Vec::new(),
-        open_branches: Vec::new(),
-        nodes: 0,
-        is_whole: true,
-        questions: HashSet::new(),
-        branches: HashSet::new(),
-        noted: HashSet::new(),
-    };
-    branching.follow(&file.start);
-    let Branching { paths, questions, branches, is_whole, .. } = branching;
-    Branched { paths, questions, branches, is_whole }
-}
-
-/// Follows the branching and writes down every path.
-struct Branching<'f, 'p> {
-    names: &'f Names<'f>,
-    file: &'f TreeFile,
-    escalation: CardId,
-    problems: &'p mut Vec<Problem>,
-    paths: Vec<Path>,
-    /// The way to where we are.
+    /// The answers on the way to the current node.
     steps: Vec<(QuestionId, OptionId)>,
-    /// The branches that we are inside of.
+    /// The branches around the current node.
     open_branches: Vec<&'f str>,
-    /// How many nodes deep we are.
+    /// The depth of the current node.
     nodes: usize,
-    is_whole: bool,
-    questions: HashSet<QuestionId>,
-    branches: HashSet<&'f str>,
-    /// Places of which a problem has been noted: a shared branch is followed many times.
+    /// Whether every node could be followed; otherwise more may be meant to be reached than was.
+    pub(super) is_whole: bool,
+    /// The questions that are asked somewhere.
+    pub(super) asked: HashSet<QuestionId>,
+    /// The branches that some node names.
+    pub(super) seen: HashSet<&'f str>,
+    /// The places that have a problem already: a shared branch is followed many times.
     noted: HashSet<(Code, usize)>,
 }
 
-impl<'f> Branching<'f, '_> {
-    /// Follows a node to all its leaves; returns the cards it leads to.
-    fn follow(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
+impl<'f> Branching<'f> {
+    /// Starts at the beginning of a tree.
+    pub(super) fn new(
+        names: Names<'f>,
+        questions: &'f [Question],
+        branches: &'f [(Text, NodeFile)],
+        escalation: CardId,
+        problems: &'f mut Vec<Problem>,
+    ) -> Self {
+        Self {
+            names,
+            questions,
+            branches,
+            escalation,
+            problems,
+            paths: Vec::new(),
+            steps: Vec::new(),
+            open_branches: Vec::new(),
+            nodes: 0,
+            is_whole: true,
+            asked: HashSet::new(),
+            seen: HashSet::new(),
+            noted: HashSet::new(),
+        }
+    }
+
+    /// Follows a node to all its leaves and returns the cards there.
+    pub(super) fn follow(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
         if self.paths.len() >= MAX_PATHS {
             let message = format!("the branching has more than {MAX_PATHS} paths; the rest is left out");
             self.too_large(message, "ask fewer questions before the cards, or split the tree");
@@ -99,7 +95,7 @@ impl<'f> Branching<'f, '_> {
         }
     }
 
-    /// The leaf in the place of a node that cannot be followed.
+    /// Puts the escalation card in the place of a node that cannot be followed.
     fn lost(&mut self) -> BTreeSet<CardId> {
         self.is_whole = false;
         self.leaf(vec![self.escalation])
@@ -132,23 +128,23 @@ impl<'f> Branching<'f, '_> {
     }
 
     fn ask(&mut self, name: &'f Text, then: &'f [(Text, NodeFile)], then_at: usize) -> BTreeSet<CardId> {
-        let found = self.file.questions.iter().enumerate().find(|(_, (id, _))| id.value == name.value);
-        let Some((at, (_, question))) = found else {
+        let found = self.questions.iter().enumerate().find(|(_, question)| question.id == name.value);
+        let Some((at, question)) = found else {
             if self.once(Code::UnknownQuestion, name.at.start) {
-                let known = self.file.questions.iter().map(|(id, _)| id.value.as_str());
+                let known = self.questions.iter().map(|question| question.id.as_str());
                 self.problems.push(unknown(self.names.source, Code::UnknownQuestion, "question", name, known));
             }
             return self.lost();
         };
         let id = QuestionId(at);
-        self.questions.insert(id);
+        self.asked.insert(id);
         self.note_strange_options(then, question);
-        if question.options.value.is_empty() {
+        if question.options.is_empty() {
             return self.lost();
         }
         let answered = self.steps.iter().find(|(asked, _)| *asked == id).map(|(_, option)| *option);
         let mut outcomes = Vec::new();
-        for (at, option) in question.options.value.iter().enumerate() {
+        for (at, option) in question.options.iter().enumerate() {
             let option_id = OptionId(at);
             if answered.is_some_and(|answer| answer != option_id) {
                 continue;
@@ -156,12 +152,12 @@ impl<'f> Branching<'f, '_> {
             if answered.is_none() {
                 self.steps.push((id, option_id));
             }
-            let node = then.iter().find(|(name, _)| name.value == option.id.value);
+            let node = then.iter().find(|(name, _)| name.value == option.id);
             outcomes.push(match node {
                 Some((_, node)) => self.follow(node),
                 None => {
                     if self.once(Code::MissingOption, then_at + at) {
-                        let message = format!("no branch for the option `{}` of `{}`", option.id.value, name.value);
+                        let message = format!("no branch for the option `{}` of `{}`", option.id, name.value);
                         let problem = self.names.source.problem(
                             Code::MissingOption,
                             &(then_at..then_at + 1),
@@ -187,9 +183,9 @@ impl<'f> Branching<'f, '_> {
         outcomes.into_iter().flatten().collect()
     }
 
-    fn note_strange_options(&mut self, then: &[(Text, NodeFile)], question: &QuestionFile) {
+    fn note_strange_options(&mut self, then: &[(Text, NodeFile)], question: &Question) {
         for (option, _) in then {
-            let known = || question.options.value.iter().map(|option| option.id.value.as_str());
+            let known = || question.options.iter().map(|option| option.id.as_str());
             if !known().any(|id| id == option.value) && self.once(Code::UnknownOption, option.at.start) {
                 self.problems.push(unknown(self.names.source, Code::UnknownOption, "option", option, known()));
             }
@@ -197,14 +193,14 @@ impl<'f> Branching<'f, '_> {
     }
 
     fn see(&mut self, name: &'f Text) -> BTreeSet<CardId> {
-        let Some((branch, node)) = self.file.branches.iter().find(|(branch, _)| branch.value == name.value) else {
+        let Some((branch, node)) = self.branches.iter().find(|(branch, _)| branch.value == name.value) else {
             if self.once(Code::UnknownBranch, name.at.start) {
-                let known = self.file.branches.iter().map(|(branch, _)| branch.value.as_str());
+                let known = self.branches.iter().map(|(branch, _)| branch.value.as_str());
                 self.problems.push(unknown(self.names.source, Code::UnknownBranch, "branch", name, known));
             }
             return self.lost();
         };
-        self.branches.insert(branch.value.as_str());
+        self.seen.insert(branch.value.as_str());
         if self.open_branches.contains(&branch.value.as_str()) {
             if self.once(Code::Loop, name.at.start) {
                 let way: Vec<_> = self.open_branches.iter().chain([&branch.value.as_str()]).copied().collect();
@@ -220,7 +216,7 @@ impl<'f> Branching<'f, '_> {
         reached
     }
 
-    /// True the first time that this problem is met at this place, until there are too many to read.
+    /// Returns whether a problem is new at a place and there are not too many yet.
     fn once(&mut self, code: Code, at: usize) -> bool {
         self.noted.len() < MAX_PROBLEMS && self.noted.insert((code, at))
     }

@@ -1,8 +1,9 @@
 //! What a tree says of evidence: how a card shows, what can lead to it, what fills its commands.
 
-use super::pattern::{Pattern, Template};
-use super::problem::Place;
 use crate::text::CleanText;
+use crate::tree::pattern::{Pattern, Template};
+use crate::tree::problem::Place;
+use crate::tree::source::evidence::{BackAndForth, FillSource};
 
 /// A placeholder of commands, and where its value is found in records and documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,28 +12,6 @@ pub struct Fill {
     pub name: CleanText,
     /// Where its value is found, the best first.
     pub sources: Vec<FillSource>,
-}
-
-/// Where the value of a placeholder is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FillSource {
-    /// The object or list, at or in which the holder of the field must stand; only documents tell.
-    pub within: Option<CleanText>,
-    /// The field; `None` for the name under which an object stands in `within`.
-    pub field: Option<CleanText>,
-    /// What its value must be; what a slot of the placeholder's name holds is the value, else it is the whole.
-    pub shape: Option<Template>,
-}
-
-/// A field that must take turns before a pattern says something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackAndForth {
-    /// The field whose value changes.
-    pub of: CleanText,
-    /// The field that says whose value it is: changes are counted for each of its values by itself.
-    pub by: CleanText,
-    /// How many changes make it telling, at least 1.
-    pub times: u64,
 }
 
 /// A pattern that points to a card.

@@ -1,8 +1,8 @@
 //! The data of a tree for exercises, with all references resolved.
 
 use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
-use super::pattern::Pattern;
 use crate::text::CleanText;
+use crate::tree::pattern::Pattern;
 
 /// The data of a card for exercises about it.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,132 @@
+//! Links a card: its remedies to its causes, and the cards that it names.
+
+use super::names::{Names, unknown};
+use crate::text::{self, CleanText};
+use crate::tree::model::evidence::{Risk, Signature};
+use crate::tree::model::training::Training;
+use crate::tree::model::{Card, Cause, LookAlike, Remedy};
+use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::scales::{Effect, Likelihood, Takes};
+use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile};
+use crate::tree::source::decode::Text;
+use crate::tree::source::evidence::FillSource;
+
+/// Resolves the references of a card.
+///
+/// What it says for exercises names questions, and is linked when there is a tree.
+pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &mut Vec<Problem>) -> Card {
+    let source = names.source;
+    let causes = file.causes.into_iter().map(|cause| Cause {
+        id: cause.id.value,
+        text: cause.text,
+        likelihood: cause.likelihood,
+    });
+    let causes: Vec<_> = causes.collect();
+    let remedies = file.remedies.into_iter().map(|remedy| link_remedy(source, remedy, &causes, problems)).collect();
+    let shares = file.shares_signatures_with.iter().filter_map(|name| names.card(name, problems)).collect();
+    let not_this_if = file.not_this_if.into_iter().map(|look_alike| LookAlike {
+        sign: look_alike.sign,
+        card: look_alike.card.and_then(|name| names.card(&name, problems)),
+    });
+    let not_this_if = not_this_if.collect();
+    Card {
+        id: id.into(),
+        path: source.path.into(),
+        title: file.title,
+        about: file.about,
+        likelihood: file.likelihood,
+        log: file.log,
+        signatures: file.signatures.into_iter().map(|signature| link_signature(source, signature)).collect(),
+        risks: file.risks.into_iter().map(|risk| link_risk(source, risk)).collect(),
+        shares_signatures_with: shares,
+        also_called: file.also_called,
+        symptoms: file.symptoms,
+        causes,
+        remedies,
+        not_this_if,
+        escalate: file.escalate,
+        docs: file.docs,
+        source: file.source,
+        reviewed: file.reviewed,
+        training: Training::default(),
+    }
+}
+
+fn link_remedy(source: Source<'_>, file: RemedyFile, causes: &[Cause], problems: &mut Vec<Problem>) -> Remedy {
+    let mut fixes = Vec::new();
+    for name in &file.fixes.value {
+        match causes.iter().position(|cause| cause.id == name.value) {
+            Some(at) => fixes.push(at),
+            None => {
+                let known = causes.iter().map(|cause| cause.id.as_str());
+                problems.push(unknown(source, Code::UnknownCause, "cause", name, known));
+            }
+        }
+    }
+    let RemedyFile { id, act, effect, takes, commands, verify, undo, .. } = file;
+    Remedy { id: id.value, act, fixes, effect, takes, commands, verify, undo }
+}
+
+fn link_signature(source: Source<'_>, file: SignatureFile) -> Signature {
+    let SignatureFile { pattern, back_and_forth, documented, samples, never } = file;
+    Signature { pattern: pattern.value, place: source.place(&pattern.at), back_and_forth, documented, samples, never }
+}
+
+fn link_risk(source: Source<'_>, file: RiskFile) -> Risk {
+    let RiskFile { pattern, says, samples, never } = file;
+    Risk { pattern: pattern.value, place: source.place(&pattern.at), says: says.value, samples, never }
+}
+
+/// Adds a problem for each placeholder of a risk that nothing gives a value.
+pub(super) fn check_says(
+    source: Source<'_>,
+    risk: &RiskFile,
+    fills: &[(Text, Vec<FillSource>)],
+    problems: &mut Vec<Problem>,
+) {
+    let mut known: Vec<&str> = fills.iter().map(|(name, _)| name.value.as_str()).collect();
+    known.extend(risk.pattern.value.slots());
+    for name in risk.says.value.slots().filter(|name| !known.contains(name)) {
+        let help = match text::did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => "capture it in the pattern, or name it under \"fills\" of the tree".to_owned(),
+        };
+        let message = format!("nothing gives `{{{name}}}` a value");
+        problems.push(source.problem(Code::BadPattern, &risk.says.at, message, help));
+    }
+}
+
+/// Returns an escalation card for a tree without a readable one: every walk must be able to end.
+pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
+    let remedy = Remedy {
+        id: "ask".into(),
+        act: "Write down what you see and since when, and ask whoever owns the system.".into(),
+        fixes: Vec::new(),
+        effect: Effect::Observe,
+        takes: Takes::Minutes,
+        commands: Vec::new(),
+        verify: "Somebody has taken it on.".into(),
+        undo: None,
+    };
+    Card {
+        id,
+        path: path.into(),
+        title: "Nothing fits".into(),
+        about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
+        likelihood: Likelihood::Rare,
+        log: Vec::new(),
+        signatures: Vec::new(),
+        risks: Vec::new(),
+        shares_signatures_with: Vec::new(),
+        also_called: Vec::new(),
+        symptoms: Vec::new(),
+        causes: Vec::new(),
+        remedies: vec![remedy],
+        not_this_if: Vec::new(),
+        escalate: None,
+        docs: Vec::new(),
+        source: "wherefore".into(),
+        reviewed: "2026-11-22".into(),
+        training: Training::default(),
+    }
+}

@@ -1,0 +1,59 @@
+//! Links a question: its options, and what finding out about it shows.
+
+use std::collections::HashMap;
+
+use super::names::unknown;
+use super::training::{expected_answer, printed};
+use crate::tree::model::ids::QuestionId;
+use crate::tree::model::{Choice, FindOut, Question};
+use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::source::decode::Text;
+use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
+
+/// Resolves the references of a question; `questions` are the ids of all questions.
+pub(super) fn link_question(
+    source: Source<'_>,
+    id: &Text,
+    question: QuestionFile,
+    questions: &[Text],
+    problems: &mut Vec<Problem>,
+) -> Question {
+    let QuestionFile {
+        ask,
+        why,
+        options,
+        find_out: FindOutFile { how, command, takes, shows, is_log, prints, stands_in },
+    } = question;
+    let names: Vec<_> = options.iter().map(|option| option.id.value.as_str()).collect();
+    let mut shown = HashMap::new();
+    for (option, text) in shows {
+        if names.contains(&option.value.as_str()) {
+            shown.insert(option.value, text);
+        } else {
+            problems.push(unknown(source, Code::UnknownOption, "option", &option, names.iter().copied()));
+        }
+    }
+    let stands_in = stands_in.and_then(|name| {
+        let found = questions.iter().position(|known| known.value == name.value && name.value != id.value);
+        if found.is_none() {
+            let known = questions.iter().map(|known| known.value.as_str());
+            problems.push(unknown(source, Code::UnknownQuestion, "other question", &name, known));
+        }
+        found.map(QuestionId)
+    });
+    let prints = printed(prints, |name| expected_answer(source, &names, name, problems));
+    let options = options.into_iter().map(|option| Choice {
+        shows: shown.remove(&option.id.value),
+        id: option.id.value,
+        label: option.label,
+        patterns: option.patterns.into_iter().map(|pattern| pattern.value).collect(),
+    });
+    let options = options.collect();
+    Question {
+        id: id.value.clone(),
+        ask,
+        why,
+        options,
+        find_out: FindOut { how, command, takes, is_log, prints, stands_in },
+    }
+}

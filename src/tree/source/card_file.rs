@@ -1,0 +1,186 @@
+//! Declares `cards/<id>.json`.
+
+use super::decode::{Decoder, Fields, Spanned, Text, unique};
+use super::drill_file::CardDrillFile;
+use super::evidence::BackAndForth;
+use super::json;
+use super::object::object;
+use super::pattern::PatternFields;
+use super::values::{CommandText, Date, Id, List};
+use crate::text::CleanText;
+use crate::tree::pattern::Template;
+use crate::tree::problem::Code;
+use crate::tree::scales::{Effect, Likelihood, Takes};
+
+object! {
+    /// A diagnosis with its symptoms, causes and remedies.
+    CardFile is "a card", then check_card {
+        /// The diagnosis in a few words.
+        required title: CleanText,
+        /// The diagnosis in one or two sentences.
+        required about: CleanText,
+        /// How often operators meet it.
+        required likelihood: Likelihood,
+        /// The log categories in which it shows.
+        optional log: List<CleanText>,
+        /// The patterns that point to this card.
+        optional signatures: List<SignatureFile>,
+        /// The patterns of what can lead to this card's trouble without proving it.
+        optional risks: List<RiskFile>,
+        /// The ids of the cards that own the same text; both cards must name each other.
+        optional shares_signatures_with: List<Text>,
+        /// The words that operators use and the documentation does not.
+        optional also_called: List<CleanText>,
+        /// The symptoms, one sentence each; only the escalation card may have none.
+        optional symptoms: List<CleanText>,
+        /// The possible causes; only the escalation card may have none.
+        optional causes: List<CauseFile>,
+        /// The remedies, at least one.
+        checked remedies: List<RemedyFile, 1>,
+        /// The cards that look alike, and how to tell them apart.
+        optional not_this_if: List<LookAlikeFile>,
+        /// When to escalate, and with which information.
+        optional escalate: Option<Escalate>,
+        /// The pages to read; only the escalation card may have none.
+        optional docs: List<Doc>,
+        /// The origin of the facts.
+        required source: CleanText,
+        /// The day of the last review, `YYYY-MM-DD`.
+        required reviewed: Date,
+        /// The texts for exercises about this card.
+        optional drill: Option<CardDrillFile>,
+    }
+}
+
+fn check_card(decoder: &mut Decoder<'_>, fields: Fields<'_>, card: CardFile) -> Option<CardFile> {
+    if card.remedies.is_empty() {
+        let at = fields.at().start;
+        let help = "say what to do; a card without a remedy helps nobody";
+        decoder.note(Code::MissingField, &(at..at + 1), "a card needs at least one remedy", help);
+    }
+    unique(decoder, card.causes.iter().map(|cause| &cause.id), "cause");
+    unique(decoder, card.remedies.iter().map(|remedy| &remedy.id), "remedy");
+    Some(card)
+}
+
+object! {
+    /// A pattern that points to a card.
+    SignatureFile is "a signature", then check_signature {
+        /// The pattern.
+        flatten pattern: PatternFields,
+        /// The field that must change back and forth in many lines.
+        optional back_and_forth: Option<BackAndForth>,
+        /// The error string exactly as its vendor prints it.
+        optional documented: Option<CleanText>,
+        /// Lines that it must match, with made-up values.
+        required samples: List<CleanText, 1>,
+        /// Lines that look alike and that it must not match.
+        optional never: List<CleanText>,
+    }
+}
+
+fn check_signature(decoder: &mut Decoder<'_>, fields: Fields<'_>, signature: SignatureFile) -> Option<SignatureFile> {
+    check_samples(decoder, fields, "a signature", &signature.samples);
+    Some(signature)
+}
+
+object! {
+    /// A pattern of what can lead to a card's trouble, such as a setting.
+    RiskFile is "a risk", then check_risk {
+        /// The pattern.
+        flatten pattern: PatternFields,
+        /// The meaning, one sentence; may name placeholders that have a value.
+        required says: Spanned<Template>,
+        /// Lines or documents, as text, in which it must be found.
+        required samples: List<CleanText, 1>,
+        /// Lines or documents in which it must not be found.
+        optional never: List<CleanText>,
+    }
+}
+
+fn check_risk(decoder: &mut Decoder<'_>, fields: Fields<'_>, risk: RiskFile) -> Option<RiskFile> {
+    check_samples(decoder, fields, "a risk", &risk.samples);
+    Some(risk)
+}
+
+/// Adds a problem if the list of samples is there and has none.
+fn check_samples(decoder: &mut Decoder<'_>, fields: Fields<'_>, what: &str, samples: &[CleanText]) {
+    if let (Some(value), []) = (fields.get("samples"), samples) {
+        let message = format!("{what} needs at least one sample");
+        decoder.note(Code::MissingField, &json::range_of(value), message, "add a line that it must match");
+    }
+}
+
+object! {
+    /// A possible cause within a card.
+    CauseFile is "a cause" {
+        /// The id within the card.
+        required id: Id,
+        /// The cause, one sentence.
+        required text: CleanText,
+        /// How often it is the cause, among the causes of its card.
+        optional likelihood: Likelihood = Likelihood::Occasional,
+    }
+}
+
+object! {
+    /// A step of a card that looks for or removes causes.
+    RemedyFile is "a remedy" {
+        /// The id within the card.
+        required id: Id,
+        /// The action; starts with a verb.
+        required act as "do": CleanText,
+        /// The causes that it removes or, if it only looks, tells apart.
+        required fixes: Spanned<List<Text>>,
+        /// What it does to the system.
+        required effect: Effect,
+        /// How long it takes.
+        required takes: Takes,
+        /// The commands, with what they print.
+        optional commands: List<Command>,
+        /// How to see that it worked.
+        required verify: CleanText,
+        /// How to revert it; needed if it changes something.
+        optional undo: Option<CleanText>,
+    }
+}
+
+object! {
+    /// A command and what it prints.
+    Command is "a command" {
+        /// The command, with placeholders such as `{port}`.
+        required run: CommandText,
+        /// The output when this is the cause.
+        required shows: CleanText,
+    }
+}
+
+object! {
+    /// A card that looks alike.
+    LookAlikeFile is "a look-alike" {
+        /// The sign that tells the two cards apart.
+        required sign: CleanText,
+        /// The id of the card that it is instead.
+        optional card: Option<Text>,
+    }
+}
+
+object! {
+    /// When to escalate a case, and with which information.
+    Escalate is "`escalate`" {
+        /// The condition.
+        required when: CleanText,
+        /// The information to include.
+        optional with: List<CleanText>,
+    }
+}
+
+object! {
+    /// A page to read.
+    Doc is "a page" {
+        /// The title.
+        required title: CleanText,
+        /// The address.
+        required url: CleanText,
+    }
+}

@@ -1,0 +1,108 @@
+//! Decodes what fills placeholders, and which field must change back and forth.
+
+use jsonc_parser::ast::Value;
+use serde_json::{Value as Json, json};
+
+use super::decode::Decoder;
+use super::json;
+use super::object::{Decode, object};
+use super::schema::Schemas;
+use crate::text::CleanText;
+use crate::tree::pattern::{Slots, Template};
+use crate::tree::problem::Code;
+
+object! {
+    /// A field that must change back and forth before a signature points to its card.
+    BackAndForth is "`back_and_forth`" {
+        /// The field whose value changes.
+        required of: CleanText,
+        /// The field that names the thing; changes of each thing are counted separately.
+        required by: CleanText,
+        /// The number of changes that are needed, at least 1.
+        required times: Times,
+    }
+}
+
+/// A number of changes, at least 1.
+#[derive(Debug)]
+pub struct Times;
+
+impl Decode for Times {
+    type Value = u64;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<u64> {
+        let number = value.as_number_lit().and_then(|number| number.value.parse().ok()).filter(|times| *times > 0);
+        if number.is_none() {
+            let help = "write a whole number, 1 or more";
+            decoder.note(Code::BadValue, &json::range_of(value), "this is not a number of changes", help);
+        }
+        number
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        json!({"type": "integer", "minimum": 1})
+    }
+}
+
+/// A place in records and documents from which the value of a placeholder comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FillSource {
+    /// The object or list that must hold the holder of the field; applies to documents only.
+    pub within: Option<CleanText>,
+    /// The field; `None` for the name under which an object stands in `within`.
+    pub field: Option<CleanText>,
+    /// The shape of the value.
+    ///
+    /// What the placeholder of the same name captures is the value, or else the whole text.
+    pub shape: Option<Template>,
+}
+
+/// The places from which the value of a placeholder comes, the best first.
+#[derive(Debug)]
+pub struct FillSources;
+
+impl Decode for FillSources {
+    type Value = Vec<FillSource>;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<FillSource>> {
+        let sources = decoder.list(value, |decoder, value| match value {
+            Value::Object(_) => {
+                let fields = decoder.map(value, |decoder, value| {
+                    let written = decoder.text(value)?;
+                    decoder.template(&written, Slots::Typed)
+                });
+                match fields.as_slice() {
+                    [(field, shape)] => Some(fill_source(&field.value, Some(shape.clone()))),
+                    [] => None,
+                    _ => {
+                        let message = "a value comes from one field";
+                        decoder.note(Code::BadValue, &json::range_of(value), message, "write an object for each field");
+                        None
+                    }
+                }
+            }
+            _ => Some(fill_source(&decoder.text(value)?.value, None)),
+        });
+        if sources.is_empty() {
+            let help = "name the fields that hold the value";
+            decoder.note(Code::BadValue, &json::range_of(value), "nothing fills this", help);
+            return None;
+        }
+        Some(sources)
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        let text = json!({"type": "string", "minLength": 1});
+        let shaped = json!({"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1});
+        json!({"type": "array", "items": {"oneOf": [text, shaped]}, "minItems": 1})
+    }
+}
+
+/// Splits `field`, `holder.field`, or `holder.*` for the name under which an object stands.
+fn fill_source(written: &str, shape: Option<Template>) -> FillSource {
+    let (within, field) = match written.rsplit_once('.') {
+        Some((within, field)) => (Some(within.into()), field),
+        None => (None, written),
+    };
+    FillSource { within, field: (field != "*").then(|| field.into()), shape }
+}

@@ -1,0 +1,90 @@
+//! Decodes the nodes of the branching.
+
+use jsonc_parser::ast::Value;
+use serde_json::{Value as Json, json};
+
+use super::decode::{Decoder, Spanned, Text};
+use super::object::Decode;
+use super::schema::Schemas;
+use super::values::{ByName, List};
+use crate::tree::problem::Code;
+
+/// A node of the branching.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NodeFile {
+    /// Asks a question and goes on by the answer.
+    Ask {
+        /// The question's id.
+        question: Text,
+        /// A node for each option.
+        then: Spanned<Vec<(Text, NodeFile)>>,
+    },
+    /// Ends the walk at these cards.
+    Cards(Vec<Text>),
+    /// Goes on in a named branch.
+    See(Text),
+    /// Stands for a node that could not be decoded; its problem has been noted.
+    Unreadable,
+}
+
+/// The names of the fields that say what a node is.
+const KINDS: [&str; 4] = ["ask", "card", "cards", "see"];
+
+impl Decode for NodeFile {
+    type Value = Self;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self> {
+        Some(decode_node(decoder, value).unwrap_or(NodeFile::Unreadable))
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        schemas.define("Node", |schemas| {
+            let name = Text::schema(schemas);
+            let of = |names: &[&str], properties: Json| json!({"properties": properties, "required": names, "additionalProperties": false});
+            json!({
+                "description": "A node of the branching: a question, cards, or the name of a branch.",
+                "type": "object",
+                "oneOf": [
+                    of(&["ask", "then"], json!({"ask": name, "then": ByName::<Self>::schema(schemas)})),
+                    of(&["card"], json!({"card": name})),
+                    of(&["cards"], json!({"cards": List::<Text, 1>::schema(schemas)})),
+                    of(&["see"], json!({"see": name})),
+                ],
+            })
+        })
+    }
+}
+
+fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile> {
+    let fields = decoder.fields(value, "a node", &[&["ask", "then"], &["card", "cards", "see"]])?;
+    let kinds: Vec<_> = KINDS.into_iter().filter_map(|kind| Some((kind, fields.get(kind)?))).collect();
+    match kinds.as_slice() {
+        [("ask", question)] => {
+            let question = decoder.text(question)?;
+            let then = decoder.required(fields, "then")?;
+            Some(NodeFile::Ask { question, then: Spanned::<ByName<NodeFile>>::decode(decoder, then)? })
+        }
+        [("card", card)] => Some(NodeFile::Cards(vec![decoder.text(card)?])),
+        [("cards", cards)] => {
+            let cards = Spanned::<List<Text>>::decode(decoder, cards)?;
+            if cards.value.is_empty() {
+                decoder.note(Code::BadValue, &cards.at, "the list of cards is empty", "name at least one card");
+                return None;
+            }
+            Some(NodeFile::Cards(cards.value))
+        }
+        [(_, branch)] => Some(NodeFile::See(decoder.text(branch)?)),
+        [] => {
+            let at = fields.at().start;
+            let message = "a node needs `ask` with `then`, `card`, `cards` or `see`";
+            decoder.note(Code::MissingField, &(at..at + 1), message, "say where this answer leads");
+            None
+        }
+        several => {
+            let names: Vec<_> = several.iter().map(|(kind, _)| *kind).collect();
+            let message = format!("a node is only one of these: {}", names.join(", "));
+            decoder.note(Code::BadValue, &fields.at(), message, "keep one of them");
+            None
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Decodes patterns: the one language in which options, signatures and risks are written.
+
+use jsonc_parser::ast::Value;
+use serde_json::{Value as Json, json};
+
+use super::decode::{Decoder, Fields, Spanned, Text};
+use super::json;
+use super::object::Decode;
+use super::schema::Schemas;
+use crate::tree::json_path::Step;
+use crate::tree::pattern::{Field, Part, Pattern, Slots, Template};
+use crate::tree::problem::Code;
+
+/// A pattern, as an object of its own or as fields of another object.
+#[derive(Debug)]
+pub struct PatternFields;
+
+impl PatternFields {
+    /// The names of the fields, of which a pattern has exactly one.
+    pub(super) const NAMES: &[&str] = &["text", "fields", "json"];
+
+    /// Decodes the pattern among the fields of an object; its place is that of the one field.
+    pub(super) fn decode_fields(decoder: &mut Decoder<'_>, fields: Fields<'_>) -> Option<Spanned<Pattern>> {
+        let (value, pattern) = match (fields.get("text"), fields.get("fields"), fields.get("json")) {
+            (Some(text), None, None) => (text, text_pattern(decoder, text)?),
+            (None, Some(map), None) => (map, record_pattern(decoder, map)?),
+            (None, None, Some(paths)) => (paths, Pattern::Json(steps(decoder, paths)?)),
+            _ => {
+                let at = fields.at().start;
+                let message = "a pattern needs exactly one of `text`, `fields` and `json`";
+                decoder.note(Code::BadPattern, &(at..at + 1), message, "say what reveals it, in one way");
+                return None;
+            }
+        };
+        Some(Spanned { value: pattern, at: json::range_of(value) })
+    }
+}
+
+impl Decode for PatternFields {
+    type Value = Spanned<Pattern>;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Spanned<Pattern>> {
+        let fields = decoder.fields(value, "a pattern", &[Self::NAMES])?;
+        Self::decode_fields(decoder, fields)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        schemas.define("Pattern", |_| {
+            let text = json!({"type": "string"});
+            let words = json!({"type": "string", "minLength": 1});
+            let one_or_more = |one: &Json| json!({"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]});
+            let mut fields = json!({"type": "object", "minProperties": 1, "additionalProperties": one_or_more(&text)});
+            fields["description"] = "Names and values that one JSON record holds, at any depth.".into();
+            let mut paths = one_or_more(&words);
+            paths["description"] = "A JSONPath into a document, or a list of paths as steps.".into();
+            json!({
+                "description": "A way to find something in a line, a record or a document.",
+                "type": "object",
+                "properties": {
+                    "text": {
+                        "description": "A literal with placeholders, found anywhere in a line.",
+                        "type": "string",
+                        "minLength": 1,
+                    },
+                    "fields": fields,
+                    "json": paths,
+                },
+                "oneOf": Self::NAMES.iter().map(|name| json!({"required": [name]})).collect::<Vec<_>>(),
+            })
+        })
+    }
+}
+
+/// Decodes a literal with placeholders.
+fn text_pattern(decoder: &mut Decoder<'_>, text: &Value<'_>) -> Option<Pattern> {
+    let written = decoder.text(text)?;
+    let template = decoder.template(&written, Slots::Typed)?;
+    if !template.parts.iter().any(is_literal) {
+        let message = "a pattern of placeholders alone matches everything";
+        decoder.note(Code::BadPattern, &written.at, message, "add the words that stay the same");
+        return None;
+    }
+    Some(Pattern::Text(template))
+}
+
+/// Decodes the fields that a record must have.
+fn record_pattern(decoder: &mut Decoder<'_>, map: &Value<'_>) -> Option<Pattern> {
+    let fields = decoder.map(map, values);
+    let written = map.as_object().map_or(0, |object| object.properties.len());
+    if fields.len() < written {
+        // Without one of its fields, the pattern would match more than it should.
+        return None;
+    }
+    if fields.is_empty() {
+        let help = "name at least one field";
+        decoder.note(Code::BadPattern, &json::range_of(map), "a pattern without fields matches everything", help);
+        return None;
+    }
+    let fields = fields.into_iter().map(|(name, any_of)| Field { name: name.value.into_string().into(), any_of });
+    Some(Pattern::Fields(fields.collect()))
+}
+
+/// Decodes the paths of a pattern: one, or a list of steps.
+fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Step>> {
+    let written = one_or_more(decoder, value, Decoder::text);
+    if written.is_empty() {
+        if value.as_array().is_some_and(|array| array.elements.is_empty()) {
+            let help = "write at least one path";
+            decoder.note(Code::BadPattern, &json::range_of(value), "a pattern without paths finds nothing", help);
+        }
+        return None;
+    }
+    if value.as_array().is_some_and(|array| array.elements.len() != written.len()) {
+        return None;
+    }
+    let mut steps = Vec::new();
+    for (at, path) in written.iter().enumerate() {
+        match Step::parse(&path.value, at == 0) {
+            Ok(step) => steps.push(step),
+            Err(bad) => decoder.note(Code::BadPattern, &path.at, bad.message, bad.help),
+        }
+    }
+    (steps.len() == written.len()).then_some(steps)
+}
+
+/// Decodes the values of a field, of which one must match.
+fn values(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Template>> {
+    let written = one_or_more(decoder, value, Decoder::any_text);
+    if written.is_empty() && value.as_array().is_some() {
+        let help = "name the values of which one must fit";
+        decoder.note(Code::BadPattern, &json::range_of(value), "the list of values is empty", help);
+    }
+    if written.is_empty() {
+        return None;
+    }
+    written.iter().map(|text| decoder.template(text, Slots::Typed)).collect()
+}
+
+/// Decodes a text, or each text of a list.
+fn one_or_more<'s>(
+    decoder: &mut Decoder<'s>,
+    value: &Value<'_>,
+    mut each: impl FnMut(&mut Decoder<'s>, &Value<'_>) -> Option<Text>,
+) -> Vec<Text> {
+    match value {
+        Value::Array(_) => decoder.list(value, each),
+        _ => each(decoder, value).into_iter().collect(),
+    }
+}
+
+fn is_literal(part: &Part) -> bool {
+    matches!(part, Part::Literal(text) if !text.trim().is_empty())
+}

@@ -1,0 +1,94 @@
+//! Collects the JSON Schemas of the format (draft 2020-12).
+
+use serde_json::{Map, Value as Json, json};
+
+/// The version of JSON Schema.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The named schemas that one file of the format needs.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    definitions: Map<String, Json>,
+}
+
+/// The schema of one field of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldSchema {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// The description.
+    pub about: &'static str,
+    /// Whether the object needs the field.
+    pub is_required: bool,
+    /// Whether the schema holds several fields of the object instead of one.
+    pub is_flat: bool,
+    /// Makes the schema of the value.
+    pub schema: fn(&mut Schemas) -> Json,
+}
+
+impl Schemas {
+    /// Returns the whole schema of a file.
+    pub fn of_file(make: fn(&mut Self) -> Json) -> Json {
+        let mut schemas = Self::default();
+        let root = make(&mut schemas);
+        let mut whole = Map::from_iter([("$schema".to_owned(), DRAFT.into())]);
+        match root.get("$ref").and_then(Json::as_str).and_then(|at| at.rsplit('/').next()) {
+            Some(name) => whole.extend(
+                schemas.definitions.shift_remove(name).and_then(|root| root.as_object().cloned()).into_iter().flatten(),
+            ),
+            None => whole.extend(root.as_object().cloned().into_iter().flatten()),
+        }
+        whole.insert("$defs".to_owned(), schemas.definitions.into());
+        whole.into()
+    }
+
+    /// Names a schema, which may refer to itself, and returns a reference to it.
+    pub fn define(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        let name = name.trim_end_matches("File");
+        if !self.definitions.contains_key(name) {
+            self.definitions.insert(name.to_owned(), Json::Null);
+            let made = make(self);
+            self.definitions.insert(name.to_owned(), made);
+        }
+        json!({"$ref": format!("#/$defs/{name}")})
+    }
+
+    /// Names the schema of an object and returns a reference to it.
+    pub fn object(&mut self, name: &str, about: &str, fields: &[FieldSchema]) -> Json {
+        self.define(name, |schemas| {
+            let mut properties = Map::new();
+            let mut flat = Map::new();
+            for field in fields {
+                let made = (field.schema)(schemas);
+                if field.is_flat {
+                    let Json::Object(mut made) = made else { continue };
+                    if let Some(Json::Object(more)) = made.shift_remove("properties") {
+                        properties.extend(more);
+                    }
+                    flat.extend(made);
+                } else {
+                    properties.insert(field.name.to_owned(), described(made, field.about));
+                }
+            }
+            let required: Vec<_> = fields.iter().filter(|field| field.is_required).map(|field| field.name).collect();
+            let mut object = json!({
+                "description": about.trim(),
+                "type": "object",
+                "properties": properties,
+                "required": required,
+                "additionalProperties": false,
+            });
+            if let Some(object) = object.as_object_mut() {
+                object.extend(flat);
+            }
+            object
+        })
+    }
+}
+
+/// Puts a description before the rest of a schema.
+fn described(schema: Json, about: &str) -> Json {
+    let mut made = Map::from_iter([("description".to_owned(), about.trim().into())]);
+    made.extend(schema.as_object().cloned().into_iter().flatten());
+    made.into()
+}

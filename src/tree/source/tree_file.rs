@@ -1,0 +1,221 @@
+//! Declares `tree.json`.
+
+use jsonc_parser::ast::Value;
+use serde_json::{Value as Json, json};
+
+use super::decode::{Decoder, Fields, Text, unique};
+use super::drill_file::PrintsByOption;
+use super::evidence::FillSources;
+use super::json;
+use super::node::NodeFile;
+use super::object::{Decode, object};
+use super::pattern::PatternFields;
+use super::schema::Schemas;
+use super::values::{ById, ByName, CommandText, Id, List};
+use crate::text::CleanText;
+use crate::tree::problem::Code;
+use crate::tree::scales::Takes;
+
+/// The number of the format that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// The most options that a question may have: one for each digit key.
+pub const MAX_OPTIONS: usize = 9;
+
+/// The answers that every question has, as cases and the command line write them.
+const RESERVED: [&str; 2] = ["unknown", "none"];
+
+object! {
+    /// A decision tree: its questions, how they branch, and what it says of evidence.
+    TreeFile is "a tree" {
+        /// The number of the format.
+        required format: Format,
+        /// The id, equal to the name of the folder.
+        required id: Text,
+        /// What the tree is for, in a few words.
+        required title: CleanText,
+        /// What the tree is for, in one or two sentences.
+        required about: CleanText,
+        /// The id of the card that is shown when nothing fits.
+        required escalation: Text,
+        /// Groups of words that mean the same to somebody who looks something up.
+        optional synonyms: List<SameMeaning>,
+        /// Where the values of placeholders stand in records and documents, by placeholder.
+        optional fills: ByName<FillSources>,
+        /// Patterns of what is no trouble although it may look so.
+        optional harmless: List<PatternFields>,
+        /// Fields in base64 that are worth decoding, each with what its text is.
+        optional encoded: ByName<CleanText>,
+        /// Lines that stand in the logs when nothing is wrong.
+        optional everyday: List<CleanText>,
+        /// A made-up value for each placeholder of commands, for exercises.
+        optional examples: ByName<CleanText>,
+        /// The questions, by id.
+        required questions: ById<QuestionFile>,
+        /// The first node.
+        required start: NodeFile,
+        /// Nodes that several places share, by name.
+        optional branches: ByName<NodeFile>,
+    }
+}
+
+/// Decodes `tree.json`, unless it is written in another format.
+pub(in crate::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<TreeFile> {
+    // Other fields of another format may mean something that this program cannot know.
+    format_is_known(decoder, value).then(|| TreeFile::decode(decoder, value)).flatten()
+}
+
+/// The number of the format, which is checked before all else.
+#[derive(Debug)]
+pub struct Format;
+
+impl Decode for Format {
+    type Value = u32;
+
+    fn decode(_: &mut Decoder<'_>, _: &Value<'_>) -> Option<u32> {
+        Some(FORMAT)
+    }
+
+    fn schema(_: &mut Schemas) -> Json {
+        json!({"const": FORMAT})
+    }
+}
+
+/// Returns whether the tree is written in our format; another format is a problem.
+fn format_is_known(decoder: &mut Decoder<'_>, value: &Value<'_>) -> bool {
+    let format = value.as_object().and_then(|object| object.get("format")).map(|property| &property.value);
+    let Some(number) = format.and_then(Value::as_number_lit) else {
+        let at = format.map_or_else(|| json::range_of(value), json::range_of);
+        let help = format!("write \"format\": {FORMAT}");
+        match format {
+            Some(_) => decoder.note(Code::WrongType, &at, "the format is not a number", help),
+            None => {
+                let message = "the tree does not say in which format it is written";
+                decoder.note(Code::MissingField, &(at.start..at.start + 1), message, help);
+            }
+        }
+        return false;
+    };
+    let at = number.range.start..number.range.end;
+    match number.value.parse::<u32>() {
+        Ok(FORMAT) => true,
+        Ok(older) if older < FORMAT => {
+            let message = format!("the tree is written in format {older}; this program reads format {FORMAT}");
+            decoder.note(Code::FormatTooOld, &at, message, "bring it up to date as decision_trees/README.md says");
+            false
+        }
+        Ok(newer) => {
+            let message = format!("the tree is written in format {newer}; this program reads format {FORMAT}");
+            decoder.note(Code::FormatTooNew, &at, message, "install a newer wherefore");
+            false
+        }
+        Err(_) => {
+            let message = format!("`{}` is not the number of a format", number.value);
+            decoder.note(Code::BadValue, &at, message, format!("write {FORMAT}"));
+            false
+        }
+    }
+}
+
+/// Two or more words or short phrases that mean the same.
+#[derive(Debug)]
+pub struct SameMeaning;
+
+impl Decode for SameMeaning {
+    type Value = Vec<CleanText>;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
+        let words = List::<CleanText>::decode(decoder, value)?;
+        if words.len() < 2 {
+            let help = "write at least two words that mean the same, or leave the list out";
+            let message = "this says of nothing that it means the same";
+            decoder.note(Code::BadValue, &json::range_of(value), message, help);
+        }
+        Some(words)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        List::<CleanText, 2>::schema(schemas)
+    }
+}
+
+object! {
+    /// Something that can be observed, with a closed list of answers.
+    QuestionFile is "a question" {
+        /// The question, as a person would ask it.
+        required ask: CleanText,
+        /// What the answer changes.
+        required why: CleanText,
+        /// The possible answers, one to nine.
+        required options: Options,
+        /// How to learn the answer.
+        required find_out: FindOutFile,
+    }
+}
+
+/// The options of a question, at most one for each digit key.
+#[derive(Debug)]
+pub struct Options;
+
+impl Decode for Options {
+    type Value = Vec<OptionFile>;
+
+    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
+        let options = decoder.list(value, OptionFile::decode);
+        let at = json::range_of(value);
+        if options.is_empty() {
+            decoder.note(Code::NoOptions, &at, "a question needs options", "add at least two");
+        } else if options.len() > MAX_OPTIONS {
+            let message = format!("a question has at most {MAX_OPTIONS} options, this one has {}", options.len());
+            decoder.note(Code::TooManyOptions, &at, message, "ask a coarser question first");
+        }
+        unique(decoder, options.iter().map(|option| &option.id), "option");
+        Some(options)
+    }
+
+    fn schema(schemas: &mut Schemas) -> Json {
+        let mut schema = List::<OptionFile, 1>::schema(schemas);
+        schema["maxItems"] = MAX_OPTIONS.into();
+        schema
+    }
+}
+
+object! {
+    /// A possible answer to a question.
+    OptionFile is "an option", then check_option {
+        /// The id within the question.
+        required id: Id,
+        /// The answer, as a person reads it.
+        required label: CleanText,
+        /// The patterns that prove this answer.
+        optional patterns: List<PatternFields>,
+    }
+}
+
+fn check_option(decoder: &mut Decoder<'_>, _: Fields<'_>, option: OptionFile) -> Option<OptionFile> {
+    if RESERVED.contains(&option.id.value.as_str()) {
+        let message = format!("`{}` can be answered to every question, so no option may be called so", option.id.value);
+        decoder.note(Code::BadId, &option.id.at, message, "give the option another id");
+    }
+    Some(option)
+}
+
+object! {
+    /// How to learn the answer to a question.
+    FindOutFile is "`find_out`" {
+        /// The way, one sentence.
+        required how: CleanText,
+        /// A command that changes nothing, with placeholders.
+        optional command: Option<CommandText>,
+        /// How long it takes.
+        required takes: Takes,
+        /// What the command or the screen shows, by option.
+        optional shows: ByName<CleanText>,
+        /// Whether a log is read, in which harmless lines stand too.
+        optional is_log as "log": bool,
+        /// The lines that are printed, by option or `none`; for exercises.
+        optional prints: PrintsByOption,
+        /// The id of the question in whose output the answer stands.
+        optional stands_in: Option<Text>,
+    }
+}
