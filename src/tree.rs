@@ -23,4 +23,4 @@ pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::ids::{CardId, OptionId, QuestionId, RemedyRef};
 pub use model::{Card, Question, Tree, training};
 pub use problem::{Code, Problem};
-pub use source::{json, schema};
+pub use source::{files, json};

@@ -47,6 +47,8 @@ mod proof;
 #[cfg(unix)]
 mod pty;
 #[cfg(test)]
+mod schemas;
+#[cfg(test)]
 mod screens;
 #[cfg(test)]
 mod training;

@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
 use super::{Code, Context, Failure};
@@ -12,6 +13,7 @@ use crate::prove::prove;
 use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
+use crate::tree::files;
 use crate::tree::problem::{Severity, any_error};
 
 /// No more than this is read from standard input.
@@ -23,6 +25,7 @@ Examples:
   wherefore trees list
   wherefore trees check ./my-trees
   wherefore trees new-card --from 'pool web-1 is empty' > my-trees/pool/cards/pool-empty.json
+  wherefore trees schema card > card.schema.json
 ")]
 pub(super) struct TreesArgs {
     #[command(subcommand)]
@@ -59,6 +62,14 @@ enum Command {
         #[arg(long, value_name = "ID")]
         id: Option<String>,
     },
+    /// Print the JSON Schema of one kind of file
+    ///
+    /// With it, an editor completes and checks the files of a tree while you write them.
+    Schema {
+        /// The kind of file
+        #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(files::KINDS))]
+        kind: String,
+    },
 }
 
 pub(super) fn run(context: &mut Context, args: &TreesArgs) -> Result<Code, Failure> {
@@ -66,6 +77,10 @@ pub(super) fn run(context: &mut Context, args: &TreesArgs) -> Result<Code, Failu
         Command::List { json } => list(context, *json),
         Command::Check { directories, json } => check(context, directories, *json),
         Command::NewCard { from, id } => new_card(context, from, id.as_deref()),
+        Command::Schema { kind } => {
+            context.output.json(&files::schema(kind).unwrap_or_default())?;
+            Ok(Code::Done)
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod case_file;
 pub mod decode;
 pub mod drill_file;
 pub mod evidence;
+pub mod files;
 pub mod json;
 pub mod node;
 pub mod object;

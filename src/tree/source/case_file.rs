@@ -43,8 +43,8 @@ impl Decode for QuestionAndAnswer {
         None
     }
 
-    fn schema(_: &mut Schemas) -> Json {
-        json!({"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 2, "maxItems": 2})
+    fn schema(schemas: &mut Schemas) -> Json {
+        json!({"type": "array", "items": CleanText::schema(schemas), "minItems": 2, "maxItems": 2})
     }
 }
 

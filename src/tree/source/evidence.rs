@@ -91,8 +91,8 @@ impl Decode for FillSources {
         Some(sources)
     }
 
-    fn schema(_: &mut Schemas) -> Json {
-        let text = json!({"type": "string", "minLength": 1});
+    fn schema(schemas: &mut Schemas) -> Json {
+        let text = CleanText::schema(schemas);
         let shaped = json!({"type": "object", "additionalProperties": text, "minProperties": 1, "maxProperties": 1});
         json!({"type": "array", "items": {"oneOf": [text, shaped]}, "minItems": 1})
     }

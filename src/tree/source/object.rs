@@ -73,7 +73,7 @@ macro_rules! object {
                     about: concat!($($doc),+),
                     is_required: matches!(stringify!($need), "required" | "checked"),
                     is_flat: matches!(stringify!($need), "flatten"),
-                    schema: <$type as $crate::tree::source::object::Decode>::schema,
+                    schema: object!(@schema $need $type),
                 }),+];
                 schemas.object(stringify!($name), concat!($($about),+), &fields)
             }
@@ -85,6 +85,9 @@ macro_rules! object {
 
     (@names flatten $field:ident; $type:ty) => { <$type>::NAMES };
     (@names $need:ident $field:ident $($json:literal)?; $type:ty) => { &[object!(@name $field $($json)?)] as &[&str] };
+
+    (@schema flatten $type:ty) => { <$type>::fields_schema };
+    (@schema $need:ident $type:ty) => { <$type as $crate::tree::source::object::Decode>::schema };
 
     (@decode flatten $field:ident; $type:ty, $decoder:ident, $fields:ident) => {
         <$type>::decode_fields($decoder, $fields)

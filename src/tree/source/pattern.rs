@@ -6,7 +6,9 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
 use super::object::Decode;
-use super::schema::Schemas;
+use super::schema::{Schemas, described};
+use super::values::AnyText;
+use crate::text::CleanText;
 use crate::tree::json_path::Step;
 use crate::tree::pattern::{Field, Part, Pattern, Slots, Template};
 use crate::tree::problem::Code;
@@ -18,6 +20,27 @@ pub struct PatternFields;
 impl PatternFields {
     /// The names of the fields, of which a pattern has exactly one.
     pub(super) const NAMES: &[&str] = &["text", "fields", "json"];
+
+    /// Returns the schema of an object with these fields.
+    pub(super) fn fields_schema(schemas: &mut Schemas) -> Json {
+        let text = CleanText::schema(schemas);
+        let values = one_or_more_schema(&AnyText::schema(schemas));
+        json!({
+            "type": "object",
+            "properties": {
+                "text": described(text.clone(), "A literal with placeholders, found anywhere in a line."),
+                "fields": described(
+                    json!({"type": "object", "additionalProperties": values, "minProperties": 1}),
+                    "Names and values that one JSON record holds, at any depth.",
+                ),
+                "json": described(
+                    one_or_more_schema(&text),
+                    "A JSONPath (RFC 9535) into a document, or a list of paths as steps.",
+                ),
+            },
+            "oneOf": Self::NAMES.iter().map(|name| json!({"required": [name]})).collect::<Vec<_>>(),
+        })
+    }
 
     /// Decodes the pattern among the fields of an object; its place is that of the one field.
     pub(super) fn decode_fields(decoder: &mut Decoder<'_>, fields: Fields<'_>) -> Option<Spanned<Pattern>> {
@@ -45,28 +68,11 @@ impl Decode for PatternFields {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        schemas.define("Pattern", |_| {
-            let text = json!({"type": "string"});
-            let words = json!({"type": "string", "minLength": 1});
-            let one_or_more = |one: &Json| json!({"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]});
-            let mut fields = json!({"type": "object", "minProperties": 1, "additionalProperties": one_or_more(&text)});
-            fields["description"] = "Names and values that one JSON record holds, at any depth.".into();
-            let mut paths = one_or_more(&words);
-            paths["description"] = "A JSONPath into a document, or a list of paths as steps.".into();
-            json!({
-                "description": "A way to find something in a line, a record or a document.",
-                "type": "object",
-                "properties": {
-                    "text": {
-                        "description": "A literal with placeholders, found anywhere in a line.",
-                        "type": "string",
-                        "minLength": 1,
-                    },
-                    "fields": fields,
-                    "json": paths,
-                },
-                "oneOf": Self::NAMES.iter().map(|name| json!({"required": [name]})).collect::<Vec<_>>(),
-            })
+        schemas.define("Pattern", |schemas| {
+            let mut pattern = Self::fields_schema(schemas);
+            pattern["description"] = "A way to find something in a line, a record or a document.".into();
+            pattern["additionalProperties"] = false.into();
+            pattern
         })
     }
 }
@@ -146,6 +152,10 @@ fn one_or_more<'s>(
         Value::Array(_) => decoder.list(value, each),
         _ => each(decoder, value).into_iter().collect(),
     }
+}
+
+fn one_or_more_schema(one: &Json) -> Json {
+    json!({"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]})
 }
 
 fn is_literal(part: &Part) -> bool {

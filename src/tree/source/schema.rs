@@ -27,19 +27,17 @@ pub struct FieldSchema {
 }
 
 impl Schemas {
-    /// Returns the whole schema of a file.
-    pub fn of_file(make: fn(&mut Self) -> Json) -> Json {
+    /// Returns the schema of a file; the schema of its object becomes the root.
+    pub fn of_file(title: &str, make: fn(&mut Self) -> Json) -> Json {
         let mut schemas = Self::default();
-        let root = make(&mut schemas);
-        let mut whole = Map::from_iter([("$schema".to_owned(), DRAFT.into())]);
-        match root.get("$ref").and_then(Json::as_str).and_then(|at| at.rsplit('/').next()) {
-            Some(name) => whole.extend(
-                schemas.definitions.shift_remove(name).and_then(|root| root.as_object().cloned()).into_iter().flatten(),
-            ),
-            None => whole.extend(root.as_object().cloned().into_iter().flatten()),
+        let reference = make(&mut schemas);
+        let mut file = Map::from_iter([("$schema".to_owned(), DRAFT.into()), ("title".to_owned(), title.into())]);
+        let name = reference["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        if let Some(Json::Object(root)) = schemas.definitions.shift_remove(name) {
+            file.extend(root);
         }
-        whole.insert("$defs".to_owned(), schemas.definitions.into());
-        whole.into()
+        file.insert("$defs".to_owned(), schemas.definitions.into());
+        file.into()
     }
 
     /// Names a schema, which may refer to itself, and returns a reference to it.
@@ -57,15 +55,12 @@ impl Schemas {
     pub fn object(&mut self, name: &str, about: &str, fields: &[FieldSchema]) -> Json {
         self.define(name, |schemas| {
             let mut properties = Map::new();
-            let mut flat = Map::new();
+            let mut alternatives = Json::Null;
             for field in fields {
-                let made = (field.schema)(schemas);
+                let mut made = (field.schema)(schemas);
                 if field.is_flat {
-                    let Json::Object(mut made) = made else { continue };
-                    if let Some(Json::Object(more)) = made.shift_remove("properties") {
-                        properties.extend(more);
-                    }
-                    flat.extend(made);
+                    properties.extend(made["properties"].take().as_object().cloned().into_iter().flatten());
+                    alternatives = made["oneOf"].take();
                 } else {
                     properties.insert(field.name.to_owned(), described(made, field.about));
                 }
@@ -78,16 +73,16 @@ impl Schemas {
                 "required": required,
                 "additionalProperties": false,
             });
-            if let Some(object) = object.as_object_mut() {
-                object.extend(flat);
+            if !alternatives.is_null() {
+                object["oneOf"] = alternatives;
             }
             object
         })
     }
 }
 
-/// Puts a description before the rest of a schema.
-fn described(schema: Json, about: &str) -> Json {
+/// Returns a schema with a description before the rest.
+pub(super) fn described(schema: Json, about: &str) -> Json {
     let mut made = Map::from_iter([("description".to_owned(), about.trim().into())]);
     made.extend(schema.as_object().cloned().into_iter().flatten());
     made.into()

@@ -16,7 +16,7 @@ use crate::tree::problem::Code;
 use crate::tree::scales::{Effect, Likelihood, Takes};
 
 /// The regular expression of an id.
-pub(super) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// A text that may be empty.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Decode for CleanText {
     }
 
     fn schema(_: &mut Schemas) -> Json {
-        json!({"type": "string", "minLength": 1})
+        json!({"type": "string", "pattern": r"\S"})
     }
 
     fn stand_in(name: &str, _: Range<usize>) -> Option<Self> {

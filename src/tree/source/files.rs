@@ -1,0 +1,24 @@
+//! Lists the kinds of files of a tree, each with its JSON Schema.
+
+use serde_json::Value as Json;
+
+use super::card_file::CardFile;
+use super::case_file::CaseFile;
+use super::drill_file::DrillFile;
+use super::object::Decode as _;
+use super::schema::Schemas;
+use super::tree_file::TreeFile;
+
+/// The kinds of files.
+pub const KINDS: [&str; 4] = ["tree", "card", "case", "drill"];
+
+/// Returns the JSON Schema of a kind of file; `None` if there is no such kind.
+pub fn schema(kind: &str) -> Option<Json> {
+    Some(match kind {
+        "tree" => Schemas::of_file("tree.json", TreeFile::schema),
+        "card" => Schemas::of_file("cards/<id>.json", CardFile::schema),
+        "case" => Schemas::of_file("cases/<id>.json", CaseFile::schema),
+        "drill" => Schemas::of_file("drills/<id>.json", DrillFile::schema),
+        _ => return None,
+    })
+}
