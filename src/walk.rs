@@ -8,6 +8,7 @@ mod candidates;
 mod choose;
 mod event;
 mod explore;
+mod finding_out;
 mod known;
 mod position;
 mod remedy;

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
-use super::{clean, clean_line};
+use super::clean::{clean, clean_line};
 
 /// Marks a text of which the end was left out.
 const ELLIPSIS: char = '…';

@@ -1,8 +1,9 @@
 //! The arguments of `curl`: which of them are URLs, and which options may be filled.
 
+use super::Judge;
 use super::lex::Word;
 use super::url::{self, Shape};
-use super::{Judge, Why};
+use super::why::Why;
 
 /// Options of one letter without an argument.
 const FLAGS: &str = "sSikvLfgINaGqnlZ#012346jp";

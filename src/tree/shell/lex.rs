@@ -2,7 +2,7 @@
 //!
 //! A command that they might read in different ways, or read a second time, is refused as a whole: see [`Why`].
 
-use super::Why;
+use super::why::Why;
 use crate::tree::pattern::{Part, Template};
 
 /// Which quotes stand around a placeholder.

@@ -1,0 +1,113 @@
+//! Cleans text from outside.
+
+use std::borrow::Cow;
+
+/// The columns between two tab stops.
+const TAB: usize = 4;
+
+/// Removes everything from a text that could act on a terminal.
+///
+/// These are escape sequences, control characters, and marks that reorder or hide text. Line ends become `\n`, tabs
+/// become spaces.
+pub fn clean(text: &str) -> String {
+    // Nearly all text is harmless, and every text of every tree comes through here at start.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
+    let joined = text.replace("\r\n", "\n");
+    let stripped = anstream::adapter::strip_str(&joined).to_string();
+    let mut cleaned = String::with_capacity(stripped.len());
+    let mut column = 0;
+    for character in stripped.chars() {
+        match character {
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                cleaned.push('\n');
+                column = 0;
+            }
+            '\t' => {
+                let spaces = TAB - column % TAB;
+                cleaned.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+            }
+            hidden if hidden.is_control() || is_invisible(hidden) => {}
+            shown => {
+                cleaned.push(shown);
+                column += 1;
+            }
+        }
+    }
+    cleaned
+}
+
+/// Returns a text in which every line ends with `\n`.
+pub fn line_ends(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Cleans a text and folds it into one line.
+pub fn clean_line(text: &str) -> String {
+    fold_space(&clean(text))
+}
+
+/// Replaces every run of white space by one space, and trims both ends.
+pub fn fold_space(text: &str) -> String {
+    // Most text of logs is folded already.
+    let is_space_alone = |pair: &[u8]| !matches!(pair, [b' ', b' ']);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.as_bytes().windows(2).all(is_space_alone) {
+        return text.trim_matches(' ').to_owned();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// Returns whether a character has no width, or reorders its neighbors.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_passes_the_door() {
+        let cases = [
+            ("plain", "plain"),
+            ("\u{1b}[31mred\u{1b}[0m", "red"),
+            ("a\u{1b}]52;c;aGk=\u{7}b", "ab"),
+            ("a\u{1b}]8;;http://x\u{1b}\\link\u{1b}]8;;\u{1b}\\b", "alinkb"),
+            ("a\u{1b}P1$r0m\u{1b}\\b", "ab"),
+            ("bell\u{7}", "bell"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("fix\tresolv", "fix resolv"),
+            ("\tx", "    x"),
+            ("safe\u{202e}txt.exe", "safetxt.exe"),
+            ("zero\u{200b}width\u{feff}", "zerowidth"),
+            ("c1\u{9b}31mred", "c131mred"),
+            ("NUL\0", "NUL"),
+            ("日本", "日本"),
+        ];
+        for (dirty, expected) in cases {
+            assert_eq!(clean(dirty), expected, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_folded() {
+        assert_eq!(clean_line("  a \n\t b  "), "a b");
+        assert_eq!(clean_line(""), "");
+    }
+}

@@ -1,0 +1,57 @@
+//! Finds the questions that are worth finding out about.
+
+use super::Walk;
+use super::candidates::{Alive, alive};
+use super::choose;
+use super::known::Given;
+use super::position::Discriminator;
+use crate::tree::{CardId, QuestionId};
+
+impl Walk {
+    /// The cheapest way to tell a card from the other candidates: of the questions that nobody could answer, or that
+    /// have not come up, the one of least effort whose answer leaves this card alone; if none does, the one of least
+    /// effort whose answer leaves fewer.
+    pub fn discriminator(&self, card: CardId) -> Option<Discriminator> {
+        let (tree, here) = (&*self.tree, self.alive());
+        let own = here.paths.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
+        let mut best: Option<((bool, f64, usize), Discriminator)> = None;
+        for &(question, option) in own {
+            let is_open = matches!(self.known.given(question), None | Some(Given::Unknown));
+            let left = here.after(question, option);
+            if !is_open || left.same_as(&here.cards) {
+                continue;
+            }
+            let worth = (left.len() > 1, tree.question(question).find_out.takes.weight(), left.len());
+            if best.as_ref().is_none_or(|(least, _)| worth < *least) {
+                best = Some((worth, Discriminator { question, option }));
+            }
+        }
+        best.map(|(_, discriminator)| discriminator)
+    }
+
+    /// What tells a card from one of which every remedy was tried in vain, in the words of the latter.
+    pub fn look_alike_sign(&self, card: CardId) -> Option<&str> {
+        let tried = self.known.tried.keys().map(|(tried, _)| self.tree.card(*tried));
+        let mut signs = tried.flat_map(|tried| &tried.not_this_if).filter(|sign| sign.card == Some(card));
+        signs.next().map(|look_alike| look_alike.sign.as_str())
+    }
+
+    /// Of the questions that were answered with "don't know", the one that is most worth finding out about.
+    pub fn worth_finding_out(&self) -> Option<QuestionId> {
+        let mut reopened = self.known.clone();
+        reopened.answers.retain(|_, answer| answer.given != Given::Unknown);
+        let here = alive(&self.tree, &reopened);
+        let mut open = choose::separating(&self.tree, &reopened, &here);
+        open.retain(|question| self.known.given(*question) == Some(Given::Unknown));
+        choose::most_telling(&self.tree, &here, &open)
+    }
+
+    /// The questions that are open and would separate candidates.
+    pub fn open_questions(&self) -> Vec<QuestionId> {
+        choose::separating(&self.tree, &self.known, &self.alive())
+    }
+
+    fn alive(&self) -> Alive<'_> {
+        alive(&self.tree, &self.known)
+    }
+}
