@@ -1,7 +1,7 @@
-//! What can be proved of a tree: every walk ends, every card is reached, every signature does what its samples say,
-//! every golden case holds.
+//! Proves properties of a tree over all its states.
 //!
-//! Stands above `tree`, `walk` and `recognize`, because a proof needs all three.
+//! Every walk ends, every card is reached, every signature does what its samples say, every golden case holds. This
+//! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
 mod training;
 
@@ -16,34 +16,36 @@ use crate::tree::training::TeamDrill;
 use crate::tree::{Card, CardId, Code, Problem, Tree};
 use crate::walk::{Event, Given, Step, Walk, explore};
 
-/// How many states are visited at most: a second or so of work.
+/// The most states that are visited, about a second of work.
 pub const STATES: usize = 100_000;
 
-/// What was proved of a tree.
+/// The proved properties of a tree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Proof {
-    /// Cards that are diagnoses.
+    /// The number of diagnoses.
     pub cards: usize,
-    /// Questions.
+    /// The number of questions.
     pub questions: usize,
-    /// States visited, "don't know" and "none of these" among the answers.
+    /// The number of visited states; "don't know" and "none of these" included.
     pub states: usize,
     /// Whether there are more states than were visited.
     pub is_partial: bool,
-    /// Ends in one card, in a shortlist, in the escalation card.
+    /// The ends in one card, in a shortlist, in the escalation card.
     pub ends: (usize, usize, usize),
-    /// The fewest answers to a card: mean over the cards.
+    /// The mean, over the cards, of the fewest answers to the card.
     pub mean_answers: f64,
-    /// The fewest answers to a card: the most over the cards.
+    /// The maximum, over the cards, of the fewest answers to the card.
     pub worst_answers: usize,
-    /// The fewest questions that could separate the cards on average, were every answer equally likely: the entropy of
-    /// the cards ÷ the most information that one of the questions can give.
+    /// The lower bound of the mean number of questions.
+    ///
+    /// It holds if all answers are equally likely, and is the entropy of the cards divided by the most information that
+    /// one question can give.
     pub bound: f64,
-    /// The most questions that a walk asks when answers may be "don't know".
+    /// The most questions of a walk with "don't know" among the answers.
     pub longest_walk: usize,
-    /// Golden cases that hold.
+    /// The number of golden cases that hold.
     pub cases: usize,
-    /// Incidents to train with that hold.
+    /// The number of team incidents that hold.
     pub drills: usize,
 }
 
@@ -83,7 +85,9 @@ pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
     (proof, problems)
 }
 
-/// Notes all that is wrong with what is said for exercises; how many incidents are sound.
+/// Notes all faults of the data for exercises.
+///
+/// Returns the number of sound team incidents.
 fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize {
     let tree = recognizer.tree();
     let mut note = |path: &str, faults: Vec<String>, help: &str| {
@@ -109,12 +113,14 @@ fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize
     sound
 }
 
-/// Whether an incident that a team wrote is sound: nothing in it contradicts its card or gives it away.
+/// Returns whether a team's incident neither contradicts nor reveals its card.
 pub fn is_sound(recognizer: &Recognizer, drill: &TeamDrill) -> bool {
     training::faults_of_drill(recognizer, drill).is_empty()
 }
 
-/// Every signature matches its samples, none of its `never` lines, and no sample of a card that does not share it.
+/// Notes signatures and risks that break their samples or their sharing.
+///
+/// Every signature must match its samples, none of its `never` lines, and no sample of a card that does not share it.
 fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
     for (id, card) in tree.cards() {
         for other in &card.shares_signatures_with {
@@ -148,7 +154,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A signature or risk is found in its samples, and in nothing in which it must never be found.
+/// Notes samples that a pattern misses and `never` lines that it matches.
 fn check_samples(
     what: &str,
     pattern: &Compiled,
@@ -230,7 +236,7 @@ fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
     })
 }
 
-/// The ids of cards for a message: all of a few, else the likeliest.
+/// Returns the ids of cards for a message, at most eight.
 fn names(cards: &[CleanText]) -> String {
     const SHOWN: usize = 8;
     match cards {
@@ -243,7 +249,7 @@ fn names(cards: &[CleanText]) -> String {
     }
 }
 
-/// The answer of that name to a question of the tree.
+/// Returns the answer with a name to a question.
 pub fn given(tree: &Tree, question: crate::tree::QuestionId, name: &str) -> Option<Given> {
     match name {
         "unknown" => Some(Given::Unknown),
@@ -252,7 +258,7 @@ pub fn given(tree: &Tree, question: crate::tree::QuestionId, name: &str) -> Opti
     }
 }
 
-/// The name of a step, as cases and `walk --json` write it.
+/// Returns the name of a step in cases and in `walk --json`.
 pub fn name_of(step: &Step) -> &'static str {
     match step {
         Step::Ask(_) => "question",

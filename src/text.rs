@@ -1,7 +1,8 @@
-//! The one door for text from outside: log lines, pasted text, arguments, the trees of a user.
+//! The one door for text from outside.
 //!
-//! A text that passed [`clean`] can be shown, printed or written without acting on the terminal. Layout stands beside it,
-//! because it depends on the text alone: its width, and where it breaks.
+//! Log lines, pasted text, arguments and the trees of a user pass [`clean`], and can then be shown, printed or written
+//! without acting on the terminal. Layout stands beside it, because it depends on the text alone: its width, and where
+//! it breaks.
 
 mod clean;
 mod clean_text;

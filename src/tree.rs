@@ -1,8 +1,8 @@
-//! A decision tree: as it is written in files, and as it is used.
+//! Loads decision trees: decodes files, links names, and reports all problems.
 //!
-//! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. `source` decodes the
-//! files and keeps the place of every name, `link` resolves the names, [`model`] is the result, in which every reference
-//! exists. Nothing here reads a file: folders come in as values.
+//! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. `source` decodes
+//! the files and keeps the place of every name, `link` resolves the names, [`model`] is the result, in which every
+//! reference exists. Nothing here reads a file: folders come in as values.
 
 mod bad_template;
 pub mod command_faults;

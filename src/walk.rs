@@ -1,8 +1,8 @@
-//! One troubleshooting run: a tree and the list of what has happened so far.
+//! One troubleshooting run: a tree and the list of events so far.
 //!
-//! A walk *is* its list of events. What is known, which cards are still possible, what to ask next: all of it is
-//! derived by replay, so that going back, editing an earlier answer, resuming and reporting are one mechanism.
-//! Pure: no terminal, no files, no clock. Nothing here can fail.
+//! Knowledge, possible cards and the next question are derived from the events by replay, so that going back, editing
+//! an earlier answer, resuming and reporting are one mechanism. Pure: no terminal, no files, no clock. Nothing here can
+//! fail.
 
 mod candidates;
 mod choose;
@@ -35,47 +35,49 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// A walk in which nothing has happened yet.
+    /// Starts a walk without events.
     pub fn new(tree: Arc<Tree>) -> Self {
         Self::replay(tree, Vec::new())
     }
 
-    /// The walk in which these events have happened. Every list of events is a walk: what makes no sense, such as
-    /// taking back something that never happened, changes nothing.
+    /// Makes the walk with these events.
+    ///
+    /// Every list of events is a walk: an event without meaning, for example the retraction of an event that never
+    /// happened, changes nothing.
     pub fn replay(tree: Arc<Tree>, events: Vec<Event>) -> Self {
         let known = Known::from_events(&tree, &events);
         let position = Position::of(&tree, &known);
         Self { tree, events, known, position }
     }
 
-    /// The tree that is walked.
+    /// Returns the tree.
     pub fn tree(&self) -> &Arc<Tree> {
         &self.tree
     }
 
-    /// Everything that has happened, also what was taken back.
+    /// Returns all events, also the retracted ones.
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// What is known by now.
+    /// Returns the present knowledge.
     pub fn known(&self) -> &Known {
         &self.known
     }
 
-    /// Where the walk stands by now.
+    /// Returns the present position.
     pub fn position(&self) -> &Position {
         &self.position
     }
 
-    /// Lets something happen.
+    /// Adds an event.
     pub fn push(&mut self, event: Event) {
         self.events.push(event);
         self.known = Known::from_events(&self.tree, &self.events);
         self.position = Position::of(&self.tree, &self.known);
     }
 
-    /// Gives a question its answer, or another answer than before.
+    /// Answers a question, also one that has an answer.
     pub fn answer(&mut self, question: QuestionId, given: Given) {
         self.push(match given {
             Given::Option(option) => Event::Answered { question, option },
@@ -84,7 +86,7 @@ impl Walk {
         });
     }
 
-    /// Takes back the last thing that still counts. False if there is none.
+    /// Retracts the last live event; returns false if there is none.
     pub fn back(&mut self) -> bool {
         let last = event::live(&self.events).last().map(|(at, _)| at);
         if let Some(event) = last {
@@ -93,19 +95,19 @@ impl Walk {
         last.is_some()
     }
 
-    /// The events that still count, with their places in the list.
+    /// Returns the live events with their positions in the list.
     pub fn live_events(&self) -> impl DoubleEndedIterator<Item = (usize, &Event)> {
         event::live(&self.events)
     }
 
-    /// The walk as it would be with one more answer.
+    /// Returns the walk with one more answer.
     pub fn with(&self, question: QuestionId, option: OptionId) -> Self {
         let mut next = self.clone();
         next.push(Event::Answered { question, option });
         next
     }
 
-    /// Takes back every event that still counts and is one of these.
+    /// Retracts all live events that fit a condition.
     pub fn retract(&mut self, is_one: impl Fn(&Event) -> bool) {
         let found: Vec<usize> = self.live_events().filter(|(_, event)| is_one(event)).map(|(at, _)| at).collect();
         for event in found {
@@ -113,13 +115,15 @@ impl Walk {
         }
     }
 
-    /// The remedies of a card, the next to try first.
+    /// Returns the remedies of a card, the next to try first.
     pub fn remedies(&self, card: CardId) -> Vec<Ranked> {
-        remedies(self.tree.card(card), |remedy| self.known.tried.get(&(card, remedy)).copied())
+        remedies(self.tree.card(card), |remedy| self.known.tried(card, remedy))
     }
 }
 
-/// The remedies of a card of any tree: in the order of the walk if the walk is of that tree.
+/// Returns the remedies of a card of any tree.
+///
+/// Their order is that of the walk, if it is a walk of that tree.
 pub fn remedies_for(walk: Option<&Walk>, tree: &Tree, card: CardId) -> Vec<Ranked> {
     match walk.filter(|walk| walk.tree().id == tree.id) {
         Some(walk) => walk.remedies(card),

@@ -1,5 +1,6 @@
-//! What trees say for exercises: nothing that is shown in one may speak against the card that is behind it, and nothing
-//! that is told at first may give it away.
+//! Finds faults of the data for exercises.
+//!
+//! Nothing that an exercise shows may contradict its card, and nothing that it tells at first may give the card away.
 
 use std::sync::Arc;
 
@@ -10,17 +11,17 @@ use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Walk};
 
-/// Answers that something gives.
+/// Answers to questions.
 type Answers = Vec<(QuestionId, ExpectedAnswer)>;
 
-/// All that speaks against the hidden card of an incident, or gives it away.
+/// Returns all faults of a team's incident.
 pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec<String> {
     let tree = recognizer.tree();
     let hidden = &tree.card(drill.card).id;
     let mut said: Answers = drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
     said.extend(drill.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))));
     if !tree.has_path(drill.card, &said) {
-        let answers = named(tree, &said);
+        let answers = show_answers(tree, &said);
         return vec![format!("no way to `{hidden}` agrees with the answers of its clues ({answers})")];
     }
     let events = said.iter().map(|(question, said)| match said {
@@ -33,7 +34,7 @@ pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec
     }
     let mut faults = Vec::new();
     for (name, text) in [("title", &drill.title), ("story", &drill.story)] {
-        faults.extend(given_away(recognizer, drill.card, text).map(|how| format!("its {name} gives it away: {how}")));
+        faults.extend(revealed_by(recognizer, drill.card, text).map(|how| format!("its {name} gives it away: {how}")));
     }
     for clue in &drill.clues {
         let id = &tree.question(clue.question).id;
@@ -55,7 +56,7 @@ pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec
     faults
 }
 
-/// All that is wrong with what a card says for exercises.
+/// Returns all faults of a card's data for exercises.
 pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<String> {
     let tree = recognizer.tree();
     let own = tree.card(card);
@@ -63,8 +64,8 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     for (at, alarm) in own.training.alarms.iter().enumerate() {
         let said: Answers = alarm.said();
         if !tree.has_path(card, &said) {
-            faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", named(tree, &said)));
-        } else if let Some(how) = given_away(recognizer, card, &alarm.says) {
+            faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", show_answers(tree, &said)));
+        } else if let Some(how) = revealed_by(recognizer, card, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] gives the card away: {how}"));
         } else if let Some(fault) = fault_of_line(recognizer, card, &said, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] {fault}"));
@@ -73,17 +74,17 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     for (question, printed) in &own.training.prints {
         let own_prints = own.training.prints.iter().filter(|(asked, _)| asked == question).map(|(_, printed)| printed);
         let of_question = &tree.question(*question).find_out.prints;
-        if let Some(at) = says_nothing(tree, *question, printed, own_prints.chain(of_question)) {
+        if let Some(at) = equals_none(tree, *question, printed, own_prints.chain(of_question)) {
             faults.push(format!("drill.prints.{at}"));
         }
         let said = vec![(*question, printed.said)];
-        let at = named(tree, &said).replace(": ", ".");
+        let at = show_answers(tree, &said).replace(": ", ".");
         if !tree.has_path(card, &said) {
             faults.push(format!("no way to this card has the answer of drill.prints.{at}"));
             continue;
         }
         for line in &printed.lines {
-            let fault = fault_of_line(recognizer, card, &said, line).or_else(|| unlike(recognizer, &said, line));
+            let fault = fault_of_line(recognizer, card, &said, line).or_else(|| contradiction(recognizer, &said, line));
             faults.extend(fault.map(|fault| format!("drill.prints.{at} {fault}")));
         }
     }
@@ -91,7 +92,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     faults
 }
 
-/// All that is wrong with what a card says tells its causes apart.
+/// Returns all faults of a card's cause clues.
 fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let own = tree.card(card);
     let tells: Vec<(&CauseClue, Compiled)> =
@@ -103,7 +104,7 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     };
     let mut faults = Vec::new();
     let mut found = vec![false; tells.len()];
-    // What is shown together tells together.
+    // Lines that are shown together narrow the causes together.
     let samples = own.signatures.iter().flat_map(|it| &it.samples).map(std::slice::from_ref);
     let alarms = own.training.alarms.iter().map(|alarm| std::slice::from_ref(&alarm.says));
     let prints = own.training.prints.iter().map(|(_, printed)| printed.lines.as_slice());
@@ -123,7 +124,7 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
             faults.push(format!("drill.tells leaves no cause that a remedy treats, of `{shown}`"));
         }
     }
-    // Answers are told beside lines, and the incidents of a team show lines of their own.
+    // Exercises also show the labels of answers, and the lines of team incidents.
     let labels = tree.questions().flat_map(|(question, _)| tree.options(question)).map(|(_, option)| &option.label);
     let teams = tree.drills.iter().filter(|drill| drill.card == card);
     let teams = teams.flat_map(|drill| drill.clues.iter().flat_map(|clue| &clue.shows).chain([&drill.story]));
@@ -142,23 +143,23 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     faults
 }
 
-/// All that is wrong with what a question says is printed.
+/// Returns all faults of a question's printed output.
 pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) -> Vec<String> {
     let tree = recognizer.tree();
     let mut faults = Vec::new();
     let prints = &tree.question(question).find_out.prints;
     for printed in prints {
-        faults.extend(says_nothing(tree, question, printed, prints.iter()));
+        faults.extend(equals_none(tree, question, printed, prints.iter()));
         let said = vec![(question, printed.said)];
-        let at = named(tree, &said).replace(": ", ".prints.");
+        let at = show_answers(tree, &said).replace(": ", ".prints.");
         for line in &printed.lines {
-            faults.extend(unlike(recognizer, &said, line).map(|fault| format!("{at} {fault}")));
+            faults.extend(contradiction(recognizer, &said, line).map(|fault| format!("{at} {fault}")));
         }
     }
     faults
 }
 
-/// What a line of every day tells, if it tells anything.
+/// Returns the fault of an everyday line that points to something.
 pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<String> {
     let tree = recognizer.tree();
     let Evidence { hits, proofs, risks, .. } = recognizer.evidence("everyday", line);
@@ -166,15 +167,15 @@ pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<S
     let tells = match (card, proofs.first()) {
         (Some(card), _) => format!("points to `{}`", tree.card(card).id),
         (None, Some(proof)) => {
-            format!("proves {}", named(tree, &[(proof.question, ExpectedAnswer::Option(proof.option))]))
+            format!("proves {}", show_answers(tree, &[(proof.question, ExpectedAnswer::Option(proof.option))]))
         }
         (None, None) => return None,
     };
     Some(format!("a line of every day {tells}: `{}`", shortened(line)))
 }
 
-/// How a text gives a card away, if it does.
-fn given_away(recognizer: &Recognizer, card: CardId, text: &str) -> Option<String> {
+/// Returns how a text gives a card away, if it does.
+fn revealed_by(recognizer: &Recognizer, card: CardId, text: &str) -> Option<String> {
     let own = recognizer.tree().card(card);
     if text.to_lowercase().contains(&own.title.to_lowercase()) {
         return Some(format!("it has the title of `{}`", own.id));
@@ -184,7 +185,7 @@ fn given_away(recognizer: &Recognizer, card: CardId, text: &str) -> Option<Strin
     is_hit.then(|| format!("it has a signature of `{}`", own.id))
 }
 
-/// What a line says against a card, given some answers.
+/// Returns how a line contradicts a card, given some answers.
 fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &str) -> Option<String> {
     let tree = recognizer.tree();
     let evidence = recognizer.evidence("drill", line);
@@ -193,19 +194,21 @@ fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &s
         return Some(format!("belongs to {}: `{}`", others.join(", "), shortened(line)));
     }
     evidence.proofs.iter().find_map(|proof| {
-        // A line may prove another answer than the one given, as long as the card can be reached by it too.
+        // A line may prove another answer than the given one, if that answer also leads to the card.
         let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let answers: Answers = others.chain([proven]).collect();
         (!tree.has_path(card, &answers)).then(|| {
-            let (answer, hidden) = (named(tree, &[proven]), &tree.card(card).id);
+            let (answer, hidden) = (show_answers(tree, &[proven]), &tree.card(card).id);
             format!("proves {answer}, which speaks against `{hidden}`: `{}`", shortened(line))
         })
     })
 }
 
-/// That an answer prints what is printed where nothing is wrong, if it does: nobody could tell one from the other.
-fn says_nothing<'p>(
+/// Returns the fault of an answer whose output equals that of `none`.
+///
+/// Nothing would tell the two apart.
+fn equals_none<'p>(
     tree: &Tree,
     question: QuestionId,
     printed: &Printed,
@@ -213,28 +216,28 @@ fn says_nothing<'p>(
 ) -> Option<String> {
     let ExpectedAnswer::Option(_) = printed.said else { return None };
     let is_same = prints.any(|other| other.said == ExpectedAnswer::Nothing && other.lines == printed.lines);
-    let at = named(tree, &[(question, printed.said)]).replace(": ", ".");
+    let at = show_answers(tree, &[(question, printed.said)]).replace(": ", ".");
     is_same.then(|| format!("{at} prints what `none` prints: nobody can tell one from the other"))
 }
 
-/// What a line says against being printed where a question has an answer.
-fn unlike(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
+/// Returns how a line contradicts the answers for which it is printed.
+fn contradiction(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
     let proofs = recognizer.evidence("drill", line).proofs;
     proofs.iter().find_map(|proof| {
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
-        let is_unlike = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
-        is_unlike.then(|| format!("proves {}: `{}`", named(recognizer.tree(), &[proven]), shortened(line)))
+        let is_contradicted = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
+        is_contradicted.then(|| format!("proves {}: `{}`", show_answers(recognizer.tree(), &[proven]), shortened(line)))
     })
 }
 
 /// Answers for a message: `others: dark`.
-fn named(tree: &Tree, answers: &[(QuestionId, ExpectedAnswer)]) -> String {
-    let named = answers.iter().map(|(question, said)| {
+fn show_answers(tree: &Tree, answers: &[(QuestionId, ExpectedAnswer)]) -> String {
+    let shown = answers.iter().map(|(question, said)| {
         let answer = match said {
             ExpectedAnswer::Option(option) => &tree.option(*question, *option).id,
             ExpectedAnswer::Nothing => "none",
         };
         format!("{}: {answer}", tree.question(*question).id)
     });
-    named.collect::<Vec<_>>().join(", ")
+    shown.collect::<Vec<_>>().join(", ")
 }

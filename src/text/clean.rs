@@ -10,7 +10,7 @@ const TAB: usize = 4;
 /// These are escape sequences, control characters, and marks that reorder or hide text. Line ends become `\n`, tabs
 /// become spaces.
 pub fn clean(text: &str) -> String {
-    // Nearly all text is harmless, and every text of every tree comes through here at start.
+    // Nearly all text is harmless, and every text of every tree is cleaned at start.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
     }
@@ -52,7 +52,7 @@ pub fn clean_line(text: &str) -> String {
     fold_space(&clean(text))
 }
 
-/// Replaces every run of white space by one space, and trims both ends.
+/// Replaces runs of white space by a space, and trims both ends.
 pub fn fold_space(text: &str) -> String {
     // Most text of logs is folded already.
     let is_space_alone = |pair: &[u8]| !matches!(pair, [b' ', b' ']);

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::clean::{clean, clean_line};
 
-/// Marks a text of which the end was left out.
+/// The mark at the end of a text that was cut.
 const ELLIPSIS: char = '…';
 
 /// Text from outside that was cleaned with [`clean`].
@@ -30,12 +30,13 @@ impl CleanText {
         Self(clean_line(text))
     }
 
-    /// Cleans a text, folds it into one line and keeps at most `characters` of it, with `…` at the end if more was there.
+    /// Cleans a text, folds it into one line and cuts it.
     ///
-    /// Reads no more of the text than could be kept, so that a huge one costs nothing.
+    /// Keeps at most `characters`, with `…` at the end if there was more. Reads no more of the text than could be kept,
+    /// so that a huge text costs nothing.
     pub fn short_line(text: &str, characters: usize) -> Self {
-        // A character has at most four bytes. Escape sequences and runs of white space vanish, which may leave fewer
-        // characters than would fit; nobody reads the difference at the end of a text that was cut.
+        // A character has at most four bytes. Escape sequences and runs of white space vanish, so the cut text may be
+        // shorter than allowed.
         let bytes = characters.saturating_mul(4).saturating_add(4);
         let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         let mut line = clean_line(text.get(..end).unwrap_or_default());
@@ -49,17 +50,17 @@ impl CleanText {
         Self(line)
     }
 
-    /// Whether the end of it was left out by [`CleanText::short_line`].
+    /// Returns whether [`CleanText::short_line`] cut the text.
     pub fn is_cut(&self) -> bool {
         self.0.ends_with(ELLIPSIS)
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, to be built on.
+    /// Returns the text as a `String`.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -86,14 +87,14 @@ impl Borrow<str> for CleanText {
 }
 
 impl From<&str> for CleanText {
-    /// Cleans, as [`CleanText::new`].
+    /// Cleans like [`CleanText::new`].
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
 impl From<String> for CleanText {
-    /// Cleans, as [`CleanText::new`].
+    /// Cleans like [`CleanText::new`].
     fn from(text: String) -> Self {
         Self::new(&text)
     }

@@ -8,7 +8,7 @@ pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// Cuts a text to `columns`, with `ellipsis` at the end if something is missing.
+/// Cuts a text to `columns`, and ends it with `ellipsis` if cut.
 pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -47,10 +47,10 @@ fn take_columns(text: &str, columns: usize) -> (&str, &str) {
     (text, "")
 }
 
-/// Breaks a text into lines of at most `columns`, between words where possible.
+/// Breaks a text into lines, between words where possible.
 ///
-/// A word that is wider than a line, and text without spaces such as Chinese, is broken between graphemes, behind a
-/// comma if there is one. `\n` always ends a line. The result has at least one line.
+/// A line has at most `columns`. A word that is wider than a line, and text without spaces (Chinese, for example), is
+/// broken between graphemes, behind a comma if there is one. `\n` always ends a line. The result has at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -91,7 +91,7 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
                 break;
             }
             if head.is_empty() {
-                // One grapheme is wider than the line: it cannot be shown whole, and must not stop the rest.
+                // The grapheme is wider than the line, so it is left out.
                 let mut graphemes = rest.graphemes(true);
                 graphemes.next();
                 rest = graphemes.as_str();
@@ -106,7 +106,7 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Breaks a line of a log into lines of at most `columns`, and keeps its white space.
+/// Breaks a line of a log, and keeps its white space.
 ///
 /// It breaks behind a space or a comma where possible. The result has at least one line.
 pub fn cut(line: &str, columns: usize) -> Vec<String> {
@@ -120,7 +120,7 @@ pub fn cut(line: &str, columns: usize) -> Vec<String> {
             return lines;
         }
         if head.is_empty() {
-            // One grapheme is wider than the line: it cannot be shown whole, and must not stop the rest.
+            // The grapheme is wider than the line, so it is left out.
             let mut graphemes = rest.graphemes(true);
             graphemes.next();
             rest = graphemes.as_str();
@@ -135,9 +135,9 @@ pub fn cut(line: &str, columns: usize) -> Vec<String> {
     }
 }
 
-/// Shortens a piece of a long word to its last separator, if half of it remains.
+/// Shortens a piece of a word to its last separator.
 ///
-/// Records and addresses are read part by part.
+/// It keeps the whole piece if less than half of it would remain. Records and addresses are read part by part.
 fn to_separator(part: &str) -> &str {
     let end = part.rfind([' ', ',', ';', '&']).map_or(0, |at| at + 1);
     if end * 2 >= part.len() { part.get(..end).unwrap_or(part) } else { part }

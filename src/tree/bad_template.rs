@@ -1,6 +1,6 @@
-//! The error of a template or a JSON path that cannot be parsed.
+//! The error of templates and JSON paths.
 
-/// Why a template or a JSON path cannot be parsed.
+/// The reason why a template or JSON path cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadTemplate {
     /// The problem, one sentence.

@@ -1,4 +1,4 @@
-//! Finds faults of commands: placeholders that stay unfilled, and URLs that curl expands.
+//! Finds faults of commands: unfilled placeholders, and URLs that curl expands.
 
 use super::pattern::Template;
 use super::problem::Code;

@@ -1,14 +1,16 @@
-//! A hash of the files of a tree: whoever has the same hash has the same tree, byte for byte but for line ends.
+//! Hashes the files of a tree. Equal hashes mean equal trees.
 //!
-//! It is SHA-256 over the list that `sha256sum` prints of the files, so that anybody can check it without this program:
-//! `find . -name '*.json' | cut -c3- | LC_ALL=C sort | xargs sha256sum | sha256sum`, inside of the folder.
+//! The hash is SHA-256 over the list that `sha256sum` prints of the files, so that anybody can check it without this
+//! program: `find . -name '*.json' | cut -c3- | LC_ALL=C sort | xargs sha256sum | sha256sum`, in the folder. Line ends
+//! count as line feeds, because some checkouts write others.
 
 use hmac_sha256::Hash;
 
 use super::load::{Folder, is_part};
 
-/// The hash of a folder's files, in hexadecimal. What is no part of a tree, and what could not be read, is left out. Line
-/// ends count as line feeds: some checkouts write others.
+/// Returns the hash of a folder's files, in hexadecimal.
+///
+/// Files that are no part of a tree or could not be read are left out.
 pub fn fingerprint(folder: &Folder) -> String {
     let mut files: Vec<(&str, &[u8])> = folder
         .files

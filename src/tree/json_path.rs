@@ -14,16 +14,16 @@ pub struct Step {
     text: String,
 }
 
-/// A part of a path: what it does on one level of a document.
+/// The part of a path for one level of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Whether any number of levels may lie before it.
     pub is_anywhere: bool,
-    /// The names that it names; none for a wildcard, an index or a filter.
+    /// The selected names; empty for a wildcard, an index or a filter.
     pub names: Vec<String>,
 }
 
-/// Where a node stands in a document, one entry for each level.
+/// One level of the place of a node in a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Under this name of an object.
@@ -32,11 +32,13 @@ pub enum Level {
     Index(usize),
 }
 
-/// How a reference to the node of the step before begins.
+/// The beginning of a reference to the node of the previous step.
 const REFERENCE: &str = "{@";
 
 impl Step {
-    /// Reads a path; only a later step may, and must, refer to the node before it.
+    /// Parses a path.
+    ///
+    /// Only a later step may, and must, refer to the node of the previous step.
     pub fn parse(text: &str, is_first: bool) -> Result<Self, BadTemplate> {
         let step = Self { text: text.to_owned() };
         match (is_first, step.is_dependent()) {
@@ -69,17 +71,19 @@ impl Step {
         Ok(step)
     }
 
-    /// The path as it was written.
+    /// Returns the path as the author wrote it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it refers to the node that the step before found.
+    /// Returns whether the path refers to the node of the previous step.
     pub fn is_dependent(&self) -> bool {
         self.text.contains(REFERENCE)
     }
 
-    /// The path for a node that the step before found, `None` if it refers to what is above the whole document.
+    /// Returns the path for a node of the previous step.
+    ///
+    /// Returns `None` if it refers to a level above the whole document.
     pub fn at(&self, node: &[Level]) -> Option<String> {
         self.filled(|up| {
             let above = node.len().checked_sub(up)?;
@@ -87,13 +91,17 @@ impl Step {
         })
     }
 
-    /// What the path does level by level, from the whole document or from where a reference in its beginning leads.
+    /// Returns the parts of the path, level by level.
+    ///
+    /// They begin at the whole document, or at the node that a reference in the beginning names.
     pub fn segments(&self) -> Vec<Segment> {
         let start = if self.text.starts_with(REFERENCE) { self.text.find('}').map_or(0, |at| at + 1) } else { 1 };
         segments(self.text.get(start..).unwrap_or_default())
     }
 
-    /// The path with every reference replaced; `place_of` is told how many levels above the node it means.
+    /// Returns the path with every reference replaced.
+    ///
+    /// `place_of` gets the number of levels above the node.
     fn filled(&self, place_of: impl Fn(usize) -> Option<String>) -> Option<String> {
         let mut filled = String::new();
         let mut rest = self.text.as_str();
@@ -112,7 +120,7 @@ impl Step {
 }
 
 impl Level {
-    /// The selector of this one node.
+    /// Returns the selector of this one node.
     fn selector(&self) -> String {
         match self {
             Level::Index(index) => format!("[{index}]"),
@@ -135,7 +143,7 @@ fn bad(message: &str, help: &str) -> BadTemplate {
     BadTemplate { message: message.to_owned(), help: help.to_owned() }
 }
 
-/// The segments of a well-formed path behind its first sign.
+/// Splits a well-formed path, without its first character, into parts.
 fn segments(path: &str) -> Vec<Segment> {
     let mut found = Vec::new();
     let mut rest = path.trim_start();
@@ -161,7 +169,7 @@ fn segments(path: &str) -> Vec<Segment> {
     found
 }
 
-/// Where the bracket ends whose inside this is.
+/// Returns the end of the brackets around a text that begins inside.
 fn end_of_brackets(inside: &str) -> usize {
     let mut depth = 0_usize;
     let mut quote = None;
@@ -182,7 +190,9 @@ fn end_of_brackets(inside: &str) -> usize {
     inside.len()
 }
 
-/// The names in brackets, if they are names; escapes in names are not needed for anything that is folded.
+/// Returns the quoted names in brackets; none for other selectors.
+///
+/// Escapes in names are not decoded: folded names need none.
 fn quoted_names(selectors: &str) -> Vec<String> {
     let is_names = selectors.trim_start().starts_with(['\'', '"']);
     let mut names = Vec::new();
@@ -192,7 +202,9 @@ fn quoted_names(selectors: &str) -> Vec<String> {
     names
 }
 
-/// The first name behind a dot that can never be found, as it is not folded, and what it is when folded.
+/// Returns the first name that is not folded, and its folded form.
+///
+/// A document has folded names only, so an unfolded name is never found.
 fn unfolded(path: &str) -> Option<(String, String)> {
     let mut quote = None;
     let mut before = ' ';
@@ -219,12 +231,13 @@ fn unfolded(path: &str) -> Option<(String, String)> {
     named.map(|name| (camel(&name), name)).find(|(folded, name)| folded != name).map(|(folded, name)| (name, folded))
 }
 
-/// A name in lowerCamelCase, whatever way of joining words it has: `http-size-in-kb`, `HTTP_SIZE_IN_KB` and
-/// `httpSizeInKB` are all `httpSizeInKb`.
+/// Folds a name to lowerCamelCase.
+///
+/// `http-size-in-kb`, `HTTP_SIZE_IN_KB` and `httpSizeInKB` all become `httpSizeInKb`.
 pub fn camel(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
-    // What the character before was; a separator asks for a capital.
+    // The state after the previous character; a separator asks for a capital.
     let (mut is_start, mut was_upper) = (true, false);
     let mut begins_word = false;
     while let Some(character) = characters.next() {

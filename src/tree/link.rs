@@ -1,4 +1,4 @@
-//! Links what was decoded into a tree: every reference is followed, or noted and replaced.
+//! Links decoded files into a tree, and replaces references to nothing.
 //!
 //! A leaf whose card cannot be found becomes the escalation card, so that one bad card leaves the rest of the tree
 //! walkable.
@@ -63,7 +63,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let questions = question_names.iter().zip(questions);
     let questions: Vec<_> =
         questions.map(|(id, question)| link_question(source, id, question, &question_names, problems)).collect();
-    // Noted here, as linking consumes the cards; listed after the problems of linking.
+    // Found here, because linking consumes the cards; listed after the problems of linking.
     let mut problems_of_risks = Vec::new();
     for (_, source, card) in &readable {
         card.risks.iter().for_each(|risk| check_says(*source, risk, &file.fills, &mut problems_of_risks));

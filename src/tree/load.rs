@@ -1,4 +1,4 @@
-//! The files of one folder to a tree and the list of all problems in them.
+//! Loads the files of one folder into a tree, with all problems.
 
 use jsonc_parser::ast::Value;
 
@@ -19,9 +19,9 @@ use super::source::tree_file::{TreeFile, tree_file};
 pub struct Folder {
     /// The folder's name.
     pub name: String,
-    /// Where it is, for people: `embedded`, or its path.
+    /// The origin for people: `embedded`, or the path.
     pub origin: String,
-    /// Its files.
+    /// The files.
     pub files: Vec<SourceFile>,
 }
 
@@ -32,26 +32,26 @@ pub struct SourceFile {
     pub name: String,
     /// The path for people.
     pub path: String,
-    /// What it holds, or why it could not be read.
+    /// The bytes, or the reason why they could not be read.
     pub content: Result<std::borrow::Cow<'static, [u8]>, String>,
 }
 
-/// What came of a folder.
+/// A loaded folder.
 #[derive(Clone, Debug)]
 pub struct Loaded {
-    /// The tree, as far as it can be used; `None` if nothing of it can.
+    /// The usable part of the tree; `None` if nothing can be used.
     pub tree: Option<Tree>,
-    /// All that is wrong with it.
+    /// All problems of the folder.
     pub problems: Vec<Problem>,
 }
 
-/// What a file of a tree is, by its name.
+/// The role of a file in a tree, by its name.
 enum Role<'n> {
     Tree,
     Card(&'n str),
     Case,
     Drill(&'n str),
-    /// Not ours to read: notes of the author, backups.
+    /// No part of a tree: notes of the author, backups.
     Other,
 }
 
@@ -71,12 +71,14 @@ fn role(name: &str) -> Role<'_> {
     }
 }
 
-/// Whether a file of that name is part of a tree.
+/// Returns whether a file with this name is part of a tree.
 pub(super) fn is_part(name: &str) -> bool {
     !matches!(role(name), Role::Other)
 }
 
-/// Reads a folder. Never fails as a whole: what can be used is used, and everything that is wrong is noted.
+/// Loads a folder; never fails as a whole.
+///
+/// What can be used is used, and all problems are noted.
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
     let mut tree: Option<(Source<'_>, TreeFile)> = None;
@@ -136,7 +138,9 @@ pub fn load(folder: &Folder) -> Loaded {
             let Some(card) = tree.find_card(id) else { continue };
             let mut linker = TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems };
             let training = linker.training(card, file);
-            tree.cards.iter_mut().filter(|card| card.id == id).for_each(|card| card.training = training.clone());
+            if let Some(card) = tree.cards.get_mut(usize::from(card)) {
+                card.training = training;
+            }
         }
         let drills = drills.into_iter().filter_map(|(id, source, file)| {
             TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems }.drill(id, file)

@@ -1,4 +1,4 @@
-//! A tree as it is used: every reference exists, so that nothing that works with it can fail.
+//! The linked tree. Every reference exists, so nothing that works with it can fail.
 
 pub mod evidence;
 pub mod ids;
@@ -17,23 +17,23 @@ pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
 /// A decision tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug)]
 pub struct Tree {
-    /// Its id, the name of its folder.
+    /// The id, equal to the name of the folder.
     pub id: CleanText,
-    /// What it is for, a few words.
+    /// The purpose, in a few words.
     pub title: CleanText,
-    /// What it is for, a sentence or two.
+    /// The purpose, in one or two sentences.
     pub about: CleanText,
-    /// Where it was read from: `embedded`, or a folder.
+    /// The origin: `embedded`, or a folder.
     pub origin: CleanText,
     /// The path of its `tree.json`, for people.
     pub path: CleanText,
-    /// Groups of words that mean the same to whoever looks something up.
+    /// Groups of words that mean the same to a person who searches.
     pub synonyms: Vec<Vec<CleanText>>,
-    /// What fills placeholders of commands.
+    /// The sources of values for placeholders of commands.
     pub fills: Vec<Fill>,
-    /// What is no trouble although it may look so.
+    /// Patterns of lines that are harmless although they may not look so.
     pub harmless: Vec<Pattern>,
-    /// Fields that hold an encoded text worth reading (base64), each with what it is.
+    /// Fields in base64 that are worth reading, each with a description.
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
     pub everyday: Vec<CleanText>,
@@ -45,7 +45,7 @@ pub struct Tree {
     pub(in crate::tree) cards: Vec<Card>,
     /// The card that is shown when nothing fits.
     pub escalation: CardId,
-    /// Every way from the start to a leaf on which each question has one answer, in the author's order.
+    /// Every path from the start to a leaf, in the author's order.
     pub paths: Vec<Path>,
     /// Golden cases.
     pub cases: Vec<Case>,
@@ -56,66 +56,66 @@ pub struct Tree {
 /// One way from the start to a leaf.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// The questions on the way, in order, each once, with the answer that keeps to the way.
+    /// The questions on the path, each once, with the answers it needs.
     pub steps: Vec<(QuestionId, OptionId)>,
     /// The cards at its end.
     pub cards: Vec<CardId>,
 }
 
 impl Path {
-    /// The answer that this way needs to a question, if the question stands on it.
+    /// Returns the answer that this path needs to a question.
     pub fn answer(&self, question: QuestionId) -> Option<OptionId> {
         self.steps.iter().find(|(asked, _)| *asked == question).map(|(_, option)| *option)
     }
 }
 
 impl Tree {
-    /// The question of an id.
+    /// Returns the question with an id.
     pub fn question(&self, id: QuestionId) -> &Question {
         entry(&self.questions, id.0)
     }
 
-    /// The option of an id.
+    /// Returns the option with an id.
     pub fn option(&self, question: QuestionId, option: OptionId) -> &Choice {
         entry(&self.question(question).options, option.0)
     }
 
-    /// The card of an id.
+    /// Returns the card with an id.
     pub fn card(&self, id: CardId) -> &Card {
         entry(&self.cards, id.0)
     }
 
-    /// Every question with its id.
+    /// Returns all questions with their ids.
     pub fn questions(&self) -> impl DoubleEndedIterator<Item = (QuestionId, &Question)> {
         self.questions.iter().enumerate().map(|(at, question)| (QuestionId(at), question))
     }
 
-    /// Every card with its id, the escalation card among them.
+    /// Returns all cards with their ids, the escalation card included.
     pub fn cards(&self) -> impl DoubleEndedIterator<Item = (CardId, &Card)> {
         self.cards.iter().enumerate().map(|(at, card)| (CardId(at), card))
     }
 
-    /// Every card that is a diagnosis: all but the escalation card.
+    /// Returns all cards but the escalation card.
     pub fn diagnoses(&self) -> impl Iterator<Item = (CardId, &Card)> {
         self.cards().filter(|(id, _)| *id != self.escalation)
     }
 
-    /// The options of a question with their ids.
+    /// Returns the options of a question with their ids.
     pub fn options(&self, question: QuestionId) -> impl DoubleEndedIterator<Item = (OptionId, &Choice)> {
         self.question(question).options.iter().enumerate().map(|(at, option)| (OptionId(at), option))
     }
 
-    /// The question of that name.
+    /// Returns the question with a name.
     pub fn find_question(&self, name: &str) -> Option<QuestionId> {
         self.questions().find(|(_, question)| question.id == name).map(|(id, _)| id)
     }
 
-    /// The option of that name.
+    /// Returns the option with a name.
     pub fn find_option(&self, question: QuestionId, name: &str) -> Option<OptionId> {
         self.options(question).find(|(_, option)| option.id == name).map(|(id, _)| id)
     }
 
-    /// The card of that name.
+    /// Returns the card with a name.
     pub fn find_card(&self, name: &str) -> Option<CardId> {
         self.cards().find(|(_, card)| card.id == name).map(|(id, _)| id)
     }
@@ -125,14 +125,16 @@ impl Tree {
         self.cards.get(usize::from(at.card))?.remedies.get(at.index)
     }
 
-    /// Whether some path to a card agrees with all these answers.
+    /// Returns whether some path to a card agrees with all answers.
     pub fn has_path(&self, card: CardId, answers: &[(QuestionId, ExpectedAnswer)]) -> bool {
         let mut paths = self.paths.iter().filter(|path| path.cards.contains(&card));
         paths.any(|path| answers.iter().all(|(question, answer)| answer.agrees_with(path.answer(*question))))
     }
 }
 
-/// An id is only made by the table that it points into, which never shrinks.
+/// Returns the entry of an id.
+///
+/// Invariant: an id is only made by the table that it points into, and the table never shrinks.
 fn entry<T>(table: &[T], at: usize) -> &T {
     match table.get(at) {
         Some(found) => found,
@@ -143,94 +145,96 @@ fn entry<T>(table: &[T], at: usize) -> &T {
 /// Something that can be observed.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Its name.
+    /// The name.
     pub id: CleanText,
     /// The question, as a person would ask it.
     pub ask: CleanText,
-    /// What the answer changes.
+    /// The reason to ask: what the answer changes.
     pub why: CleanText,
     /// The possible answers, one to nine.
     pub options: Vec<Choice>,
-    /// How to learn the answer.
+    /// The way to learn the answer.
     pub find_out: FindOut,
 }
 
 /// One possible answer to a question.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Its name within the question.
+    /// The name within the question.
     pub id: CleanText,
-    /// What a person reads.
+    /// The answer, as a person reads it.
     pub label: CleanText,
-    /// What proves it.
+    /// The patterns that prove this answer.
     pub patterns: Vec<Pattern>,
-    /// What the question's command, or the screen, shows when this is the answer.
+    /// The output of the question's check when this is the answer.
     pub shows: Option<CleanText>,
 }
 
-/// How to learn the answer to a question.
+/// The way to learn the answer to a question.
 #[derive(Clone, Debug)]
 pub struct FindOut {
     /// A sentence.
     pub how: CleanText,
     /// A command that changes nothing.
     pub command: Option<Template>,
-    /// How long it takes.
+    /// The duration.
     pub takes: Takes,
-    /// What is read is a log: there stand harmless lines, too.
+    /// Whether a log is read, in which harmless lines stand too.
     pub is_log: bool,
-    /// What is printed, for exercises.
+    /// The output lines, for exercises.
     pub prints: Vec<Printed>,
-    /// The question in whose output the answer stands: whoever has not found out about that has to do so first.
+    /// The question whose output has the answer, to be found out first.
     pub stands_in: Option<QuestionId>,
 }
 
 /// A diagnosis with what to do about it.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// Its name, the name of its file.
+    /// The name, equal to the name of the file.
     pub id: CleanText,
     /// The path of its file, for people.
     pub path: CleanText,
     /// The diagnosis in a few words.
     pub title: CleanText,
-    /// What it is.
+    /// The diagnosis in one or two sentences.
     pub about: CleanText,
-    /// How often it is met.
+    /// The frequency of the diagnosis.
     pub likelihood: Likelihood,
     /// The log categories in which it shows.
     pub log: Vec<CleanText>,
-    /// What points to it.
+    /// The patterns that point to the card.
     pub signatures: Vec<Signature>,
-    /// What can lead to it.
+    /// The patterns of what can lead to the card's trouble.
     pub risks: Vec<Risk>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
     /// The words of operators.
     pub also_called: Vec<CleanText>,
-    /// What is observed.
+    /// The symptoms.
     pub symptoms: Vec<CleanText>,
-    /// Why it happens.
+    /// The possible causes.
     pub causes: Vec<Cause>,
-    /// What helps, in the author's order.
+    /// The remedies, in the author's order.
     pub remedies: Vec<Remedy>,
     /// Look-alikes.
     pub not_this_if: Vec<LookAlike>,
-    /// When to hand it on.
+    /// The condition for escalation.
     pub escalate: Option<Escalate>,
-    /// Where to read on.
+    /// The pages to read.
     pub docs: Vec<Doc>,
-    /// Where the facts come from.
+    /// The origin of the facts.
     pub source: CleanText,
     /// The day of the last review, `YYYY-MM-DD`.
     pub reviewed: CleanText,
-    /// What it says for exercises.
+    /// The data for exercises about the card.
     pub training: Training,
 }
 
 impl Card {
-    /// The error strings of the card, as people meet them: what the vendor prints and the texts of its signatures, each
-    /// once. Fields of a record stand for themselves only where nothing else does.
+    /// Returns the error strings of the card, each once.
+    ///
+    /// These are the strings that the vendor documents, and the texts of signatures without a documented string. A card
+    /// that has neither shows the fields of its records.
     pub fn error_strings(&self) -> Vec<CleanText> {
         let mut strings: Vec<CleanText> = Vec::new();
         let mut add = |string: CleanText| {
@@ -250,7 +254,7 @@ impl Card {
         strings
     }
 
-    /// Returns the positions of the remedies among which exercises ask for the first one.
+    /// Returns the positions of the remedies that exercises ask about.
     ///
     /// If at least two remedies change something, remedies that only look are left out: to look first is nearly always
     /// right, so choosing it would not show whether the trainee knows the card.
@@ -264,42 +268,42 @@ impl Card {
     }
 }
 
-/// Why something happens.
+/// A possible cause of a card.
 #[derive(Clone, Debug)]
 pub struct Cause {
-    /// Its name within the card.
+    /// The name within the card.
     pub id: CleanText,
     /// A sentence.
     pub text: CleanText,
-    /// How often it is the cause, among the causes of its card.
+    /// The frequency, relative to the other causes of the card.
     pub likelihood: Likelihood,
 }
 
-/// What helps.
+/// A remedy of a card.
 #[derive(Clone, Debug)]
 pub struct Remedy {
-    /// Its name within the card.
+    /// The name within the card.
     pub id: CleanText,
-    /// What to do.
+    /// The action.
     pub act: CleanText,
-    /// Positions, in the card's list of causes, of those that it removes or tells apart.
+    /// The causes that it removes or tells apart, by position.
     pub fixes: Vec<usize>,
-    /// What it does to the system.
+    /// The effect on the system.
     pub effect: Effect,
-    /// How long it takes.
+    /// The duration.
     pub takes: Takes,
     /// The commands.
     pub commands: Vec<Command>,
-    /// How to see that it worked.
+    /// The check that it worked.
     pub verify: CleanText,
-    /// How to take it back.
+    /// The way to revert it.
     pub undo: Option<CleanText>,
 }
 
 /// A look-alike of a card.
 #[derive(Clone, Debug)]
 pub struct LookAlike {
-    /// How to tell.
+    /// The sign that tells the two cards apart.
     pub sign: CleanText,
     /// The card that it is instead.
     pub card: Option<CardId>,
@@ -310,11 +314,13 @@ pub struct LookAlike {
 pub struct Case {
     /// The file, for messages.
     pub path: CleanText,
-    /// What it shows.
+    /// The purpose of the case.
     pub about: CleanText,
     /// Lines of evidence.
     pub evidence: Vec<CleanText>,
-    /// Question and answer, by name; the question may be `*`, the answer `unknown` or `none`.
+    /// Questions and answers by name.
+    ///
+    /// The question may be `*`, the answer `unknown` or `none`.
     pub answers: Vec<(CleanText, CleanText)>,
     /// `card`, `shortlist`, `escalate` or `question`.
     pub ends: CleanText,

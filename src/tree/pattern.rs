@@ -1,6 +1,6 @@
-//! The one language in which a tree says how text or a record reveals something.
+//! Patterns: the one language in which a tree describes text and records.
 //!
-//! This file knows the language as data; `recognize` knows how to find a pattern in evidence.
+//! This file holds the language as data; `recognize` finds patterns in evidence.
 
 use std::sync::Arc;
 
@@ -8,19 +8,19 @@ pub use super::bad_template::BadTemplate;
 use super::json_path::Step;
 use crate::text::CleanText;
 
-/// How something is revealed: by an option's evidence or a card's signature.
+/// A pattern of an option, a signature or a risk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pattern {
     /// A literal with placeholders, found anywhere in a line.
     Text(Template),
     /// Values that one record holds.
     Fields(Arc<[Field]>),
-    /// Places of a document; each step goes on from every place that the one before found.
+    /// Places of a document; each step continues from the places before it.
     Json(Vec<Step>),
 }
 
 impl Pattern {
-    /// The names of its placeholders; paths have none.
+    /// Returns the names of the placeholders; paths have none.
     pub fn slots(&self) -> Vec<&str> {
         match self {
             Pattern::Text(template) => template.slots().collect(),
@@ -37,14 +37,18 @@ impl Pattern {
 pub struct Field {
     /// The name as the author wrote it.
     pub name: CleanText,
-    /// The values of which one must fit; each is compared with the whole value. An empty template means "empty".
+    /// The alternatives, each compared with the whole value.
+    ///
+    /// An empty template means "empty".
     pub any_of: Vec<Template>,
 }
 
-/// A text with placeholders: the text of a pattern, a value, or a command. A copy of it shares its parts.
+/// A text with placeholders: of a pattern, a value, or a command.
+///
+/// A clone shares the parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// What it is made of, in order.
+    /// The literals and placeholders, in order.
     pub parts: Arc<[Part]>,
 }
 
@@ -57,17 +61,17 @@ pub enum Part {
     Slot {
         /// The name under which the value is kept.
         name: CleanText,
-        /// What may stand there.
+        /// The kind of text that may stand there.
         kind: Kind,
     },
 }
 
-/// What may stand in a placeholder.
+/// The kind of text that a placeholder matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An IP address, with or without a port.
     Ip,
-    /// An address or a name: it has a dot, a colon, an underscore or a digit.
+    /// An address, or a name with a dot, colon, underscore or digit.
     Host,
     /// Digits.
     Number,
@@ -93,7 +97,7 @@ impl Kind {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
-    /// The names of all kinds, for messages.
+    /// Returns the names of all kinds, for messages.
     pub fn names() -> impl Iterator<Item = &'static str> {
         Self::NAMES.iter().map(|(name, _)| *name)
     }
@@ -102,9 +106,9 @@ impl Kind {
 /// Whether the names in braces must say what may stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slots {
-    /// In patterns: `{kind}` or `{name:kind}`.
+    /// Patterns: `{kind}` or `{name:kind}`.
     Typed,
-    /// In commands: `{name}`, to be filled in.
+    /// Commands: `{name}`, to be filled in.
     Free,
 }
 
@@ -142,7 +146,7 @@ impl Template {
         Ok(Self { parts: parts.into() })
     }
 
-    /// The names of its placeholders.
+    /// Returns the names of the placeholders.
     pub fn slots(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Literal(_) => None,
@@ -150,12 +154,12 @@ impl Template {
         })
     }
 
-    /// Whether it stands for "empty".
+    /// Returns whether the template stands for "empty".
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
 
-    /// The text with every placeholder replaced by what `value_of` returns for its name, or else by `{name}`.
+    /// Replaces each placeholder by the value for its name, or by `{name}`.
     pub fn fill(&self, mut value_of: impl FnMut(&str) -> Option<String>) -> String {
         let mut filled = String::new();
         for part in self.parts.iter() {
@@ -178,7 +182,7 @@ impl std::fmt::Display for Template {
 }
 
 impl std::fmt::Display for Pattern {
-    /// As a person would write it down: the text, `name: "value"` pairs, or paths.
+    /// Writes the pattern as text, `name: "value"` pairs, or paths.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Pattern::Text(template) => template.fmt(formatter),

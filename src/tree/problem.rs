@@ -1,4 +1,4 @@
-//! What can be wrong with a tree: a stable code, a place, what is wrong, and what to do.
+//! Problems of trees: a stable code, a place, a message, and help.
 
 use std::ops::Range;
 
@@ -15,20 +15,20 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order in which they are found.
+            /// All codes, in the order in which they are found.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
 
-            /// The name that is printed, `kebab-case`.
+            /// Returns the printed name, in `kebab-case`.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// What the code means, in one sentence.
+            /// Returns the meaning of the code, one sentence.
             pub fn about(self) -> &'static str {
                 match self { $(Code::$variant => $about,)* }
             }
 
-            /// How much it matters.
+            /// Returns the severity.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -88,13 +88,15 @@ codes! {
     ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
 }
 
-/// The most problems of one file that are listed: more are seldom more than one mistake, and nobody reads them.
+/// The most problems that are listed of one file.
+///
+/// More problems usually come from one mistake, and are too many to read.
 pub const MAX_PROBLEMS: usize = 100;
 
-/// The most bytes of a line that are shown to either side of where a marked place begins.
+/// The most bytes that are shown to either side of a place.
 const MAX_SHOWN: usize = 120;
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -113,7 +115,7 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, counted from 1.
     pub column: usize,
-    /// The text of that line, cleaned; of a long line, what is near.
+    /// The text of the line, cleaned; if long, only near the place.
     pub text: CleanText,
     /// The bytes of `text` that are meant.
     pub marked: Range<usize>,
@@ -122,47 +124,47 @@ pub struct Place {
 /// One thing that is wrong with a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind of problem it is.
+    /// The kind of problem.
     pub code: Code,
     /// The file or folder, as the reader of files named it.
     pub path: CleanText,
-    /// Where in the file, if it is about a place in a file.
+    /// The place, if the problem is about a place in a file.
     pub place: Option<Place>,
-    /// What is wrong, one sentence.
+    /// The problem, one sentence.
     pub message: CleanText,
-    /// What to do about it, one sentence.
+    /// The way to correct it, one sentence.
     pub help: CleanText,
 }
 
 impl Problem {
-    /// A problem with a whole file or folder.
+    /// Makes a problem of a whole file or folder.
     pub fn of_file(code: Code, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
         let line = |text: String| CleanText::line(&text);
         Self { code, path: line(path.into()), place: None, message: line(message.into()), help: line(help.into()) }
     }
 
-    /// How much it matters.
+    /// Returns the severity.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// What stands in a list of problems matters enough to fail a check.
+/// Returns whether a list has a problem that fails a check.
 pub fn any_error(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }
 
-/// The text of one file and its name: what is needed to say where something stands.
+/// The path and text of a file, from which places are computed.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'s> {
     /// The file's path, for people.
     pub path: &'s str,
-    /// Its whole text.
+    /// The whole text.
     pub text: &'s str,
 }
 
 impl Source<'_> {
-    /// A problem at a range of bytes of this file.
+    /// Makes a problem at a range of bytes of this file.
     pub fn problem(
         &self,
         code: Code,
@@ -173,7 +175,7 @@ impl Source<'_> {
         Problem { place: Some(self.place(at)), ..Problem::of_file(code, self.path, message, help) }
     }
 
-    /// Where a range of bytes stands.
+    /// Returns the place of a range of bytes.
     pub fn place(&self, at: &Range<usize>) -> Place {
         let start = floor(self.text, at.start);
         let end = floor(self.text, at.end.max(start));
@@ -196,7 +198,7 @@ impl Source<'_> {
     }
 }
 
-/// The last boundary between characters that is not after `at`.
+/// Returns the last character boundary that is not after `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
 }

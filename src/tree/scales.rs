@@ -1,4 +1,4 @@
-//! The scales of a tree: likelihood, duration and effect, each value with its word and its weight.
+//! Scales of a tree: likelihood, duration and effect, with words and weights.
 
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal $value:literal),* $(,)? } $unit:literal) => {
@@ -7,10 +7,10 @@ macro_rules! words {
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
-            /// Every value.
+            /// All values.
             pub const ALL: &'static [$name] = &[$($name::$variant),*];
 
-            /// The word that is written in files and shown to people.
+            /// Returns the word in files and on screens.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)* }
             }
@@ -24,7 +24,7 @@ macro_rules! words {
 }
 
 words! {
-    /// How often a card or a cause is met.
+    /// The frequency of a card or a cause.
     Likelihood {
         /// Most weeks.
         Common "common" 9.0,
@@ -37,26 +37,26 @@ words! {
 }
 
 words! {
-    /// How long something takes.
+    /// The duration of a check or a remedy.
     Takes {
         /// Less than a minute.
         Seconds "seconds" 1.0,
         /// Up to half an hour.
         Minutes "minutes" 3.0,
-        /// It has to be planned.
+        /// Needs to be planned.
         ChangeWindow "change-window" 30.0,
     }
     "The cost of it, relative to what takes seconds. Opening a log takes longer than reading a screen, but not by its true factor: at night the walk to the next terminal costs more than the minutes."
 }
 
 words! {
-    /// What a remedy does to the system.
+    /// The effect of a remedy on the system.
     Effect {
-        /// It only looks.
+        /// Only looks.
         Observe "observe" 1.0,
-        /// It changes something that can be taken back.
+        /// Changes something that can be reverted.
         Change "change" 2.0,
-        /// It interrupts the service.
+        /// Interrupts the service.
         Disruptive "disruptive" 10.0,
     }
     "The risk of it, as a factor on its cost."

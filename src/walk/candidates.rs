@@ -1,4 +1,4 @@
-//! Which cards are still possible, and how likely each is.
+//! Computes the cards that are still possible, and their likelihood.
 
 use std::collections::BTreeMap;
 
@@ -13,53 +13,53 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 pub struct Candidate {
     /// The card.
     pub card: CardId,
-    /// Its share of the likelihood, 0 to 1; the shares of all candidates add up to 1.
+    /// The share of the likelihood, 0 to 1; shares sum to 1.
     pub share: f64,
 }
 
-/// The paths that agree with everything known, and the cards at their ends.
+/// The paths that agree with all knowledge, and their cards.
 #[derive(Clone, Debug)]
 pub(super) struct Alive<'t> {
     /// The paths in the author's order.
     pub paths: Vec<AlivePath<'t>>,
-    /// Paths that contradict nothing either, but account for fewer answers than one of `paths`. An answer that excludes
-    /// that one brings them back.
-    outdone: Vec<AlivePath<'t>>,
-    /// The cards of all of them.
+    /// Paths without contradiction that explain fewer answers than one of `paths`.
+    ///
+    /// An answer that excludes the better path brings them back.
+    dominated: Vec<AlivePath<'t>>,
+    /// The cards of `paths`.
     pub cards: IdSet<CardId>,
-    /// The candidates, the likeliest first; cards that are equally likely in the order of their paths.
+    /// The candidates, the likeliest first; equals in the order of their paths.
     pub ranked: Vec<Candidate>,
 }
 
-/// A path that agrees with everything known.
+/// A path that agrees with all knowledge.
 #[derive(Clone, Debug)]
 pub(super) struct AlivePath<'t> {
     pub path: &'t Path,
-    /// The cards at its end that are still possible.
+    /// The cards at the end that are still possible.
     pub cards: Vec<CardId>,
-    /// The answered questions that stand on it: the answers that it accounts for.
+    /// The questions on the path that are answered: the path explains them.
     pub explains: IdSet<QuestionId>,
 }
 
-/// Works out what is still possible.
+/// Computes the paths and cards that are still possible.
 ///
-/// A card is a candidate while some path to it agrees with the answers. A path agrees when it contradicts none of
-/// them, and when no other such path accounts for the same answers *and more*: an answer speaks for the paths that ask
-/// its question. So after a "don't know" at the first question, the answer to a question further on is enough. Two
-/// answers that no single path accounts for keep both kinds of path alive.
+/// A card is a candidate while some path to it agrees with the answers. A path agrees if it contradicts no answer, and
+/// if no other path without contradiction explains the same answers *and more*: an answer counts for the paths that ask
+/// its question. So after a "don't know" at the first question, the answer to a later question is enough. Two answers
+/// that no single path explains keep both kinds of path alive.
 ///
-/// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to the
-/// cards that own one of them. A card of which every remedy was tried in vain is no candidate any more,
-/// but for the escalation card, which repairs nothing.
+/// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to
+/// the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain; only the
+/// escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let owners: IdSet<CardId> = known.hits.iter().flat_map(|hit| hit.cards.iter().copied()).collect();
     let is_possible = |card: &CardId| {
         (known.hits.is_empty() || owners.contains(*card))
-            && (*card == tree.escalation
-                || !remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied()))
+            && (*card == tree.escalation || !remedy::is_exhausted(tree.card(*card), |at| known.tried(*card, at)))
     };
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
-    for path in tree.paths.iter().filter(|path| contradicts_nothing(path, known)) {
+    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, known)) {
         let cards: Vec<_> = path.cards.iter().copied().filter(is_possible).collect();
         if !cards.is_empty() {
             let answered = |question: &QuestionId| matches!(known.given(*question), Some(Given::Option(_)));
@@ -67,11 +67,11 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
             paths.push(AlivePath { path, cards, explains });
         }
     }
-    let outdone = take_outdone(&mut paths);
-    rank(tree, known, paths, outdone)
+    let dominated = take_dominated(&mut paths);
+    rank(tree, known, paths, dominated)
 }
 
-fn contradicts_nothing(path: &Path, known: &Known) -> bool {
+fn has_no_contradiction(path: &Path, known: &Known) -> bool {
     path.steps.iter().all(|(question, option)| match known.given(*question) {
         Some(Given::Option(given)) => given == *option,
         Some(Given::NoneOfThese) => false,
@@ -79,7 +79,7 @@ fn contradicts_nothing(path: &Path, known: &Known) -> bool {
     })
 }
 
-fn take_outdone<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {
+fn take_dominated<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {
     let mut kinds: Vec<IdSet<QuestionId>> = Vec::new();
     for path in paths.iter() {
         if !kinds.iter().any(|kind| kind.same_as(&path.explains)) {
@@ -87,23 +87,23 @@ fn take_outdone<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {
         }
     }
     let is_best = |path: &AlivePath<'_>| !kinds.iter().any(|kind| explains_more(kind, &path.explains));
-    let (best, outdone) = std::mem::take(paths).into_iter().partition(is_best);
+    let (best, dominated) = std::mem::take(paths).into_iter().partition(is_best);
     *paths = best;
-    outdone
+    dominated
 }
 
 fn explains_more(one: &IdSet<QuestionId>, other: &IdSet<QuestionId>) -> bool {
     other.is_subset_of(one) && !one.is_subset_of(other)
 }
 
-fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, outdone: Vec<AlivePath<'t>>) -> Alive<'t> {
+fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, dominated: Vec<AlivePath<'t>>) -> Alive<'t> {
     let mut weights: BTreeMap<CardId, (usize, f64)> = BTreeMap::new();
     for alive in &paths {
-        let fit = fit(tree, alive.path, known);
+        let fit = fit_of(tree, alive.path, known);
         for &card in &alive.cards {
             let place = weights.len();
             let (_, best) = weights.entry(card).or_insert((place, 0.0));
-            *best = best.max(fit * standing(tree, card, known));
+            *best = best.max(fit * weight_of(tree, card, known));
         }
     }
     let total: f64 = weights.values().map(|(_, weight)| weight).sum();
@@ -113,48 +113,52 @@ fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, outdone: Vec<
     });
     let cards = ordered.iter().map(|(card, _)| *card).collect();
     let ranked = ordered.into_iter().map(|(card, (_, weight))| Candidate { card, share: weight / total }).collect();
-    Alive { paths, outdone, cards, ranked }
+    Alive { paths, dominated, cards, ranked }
 }
 
-/// How well a path predicts the answers: an answer on the path is certain, and one that the path does not speak of is
-/// as likely as any other option of its question.
-fn fit(tree: &Tree, path: &Path, known: &Known) -> f64 {
+/// Returns how well a path predicts the answers.
+///
+/// An answer on the path is certain. An answer to another question is as likely as any other option of that question.
+fn fit_of(tree: &Tree, path: &Path, known: &Known) -> f64 {
     let is_answered = |question| matches!(known.given(question), Some(Given::Option(_)));
     let silent = known.answers.keys().filter(|question| is_answered(**question) && path.answer(**question).is_none());
     silent.map(|question| 1.0 / option_count(tree, *question)).product()
 }
 
-/// The number of options of a question, at least one.
+/// Returns the number of options of a question, at least one.
 pub(super) fn option_count(tree: &Tree, question: QuestionId) -> f64 {
     tree.question(question).options.len().max(1) as f64
 }
 
-/// How much likelier a card becomes by something found that can lead to it. More of the same adds nothing: such things
-/// stand in configurations that work.
+/// The factor on a card's likelihood if its risk was found.
+///
+/// More risks add nothing: they are also in configurations that work.
 const RISK: f64 = 2.0;
 
-/// How often the card is met, less what the remedies tried in vain speak against it, more what the evidence says for it.
-/// Ten times the lines count as much as once more a card: a thousand lines of one trouble do not hide another.
-fn standing(tree: &Tree, id: CardId, known: &Known) -> f64 {
+/// Returns the weight of a card: its likelihood, remedies and evidence.
+///
+/// Remedies that were tried in vain reduce it, evidence increases it. Ten times the lines add as much as the card's own
+/// likelihood, so that a thousand lines of one trouble do not hide another.
+fn weight_of(tree: &Tree, id: CardId, known: &Known) -> f64 {
     let card = tree.card(id);
     let lines = known.lines_for(id).max(1) as f64;
     let risk = if known.risks.iter().any(|risk| risk.card == id) { RISK } else { 1.0 };
-    let left = remedy::likelihood_left(card, |at| known.tried.get(&(id, at)).copied());
+    let left = remedy::likelihood_left(card, |at| known.tried(id, at));
     card.likelihood.weight() * left * risk * (1.0 + lines.log10())
 }
 
 impl Alive<'_> {
-    /// The cards that would remain after an answer to an open question.
+    /// Returns the cards that would remain after an answer.
     pub(super) fn after(&self, question: QuestionId, option: OptionId) -> IdSet<CardId> {
         let agrees = |alive: &AlivePath<'_>| alive.path.answer(question).is_none_or(|needed| needed == option);
         if !self.paths.iter().any(agrees) {
-            // It would speak against all that accounts best for what is known: that is no reason to ask.
+            // The answer would contradict every path that explains the knowledge best, so it is no reason to ask.
             return IdSet::default();
         }
-        // What a path would account for: its own answers, and this one if it asks the question.
+        // The answers that a path would explain: its present ones, and this one if it asks the question.
         let mut kinds: Vec<(&IdSet<QuestionId>, bool)> = Vec::new();
         let mut agreeing: Vec<(usize, &AlivePath<'_>)> = Vec::new();
-        for alive in self.paths.iter().chain(&self.outdone) {
+        for alive in self.paths.iter().chain(&self.dominated) {
             let asks = match alive.path.answer(question) {
                 Some(needed) if needed != option => continue,
                 needed => needed.is_some(),
@@ -169,8 +173,8 @@ impl Alive<'_> {
         let covers = |(kind, asks): &(&IdSet<QuestionId>, bool), (other, others): &(&IdSet<QuestionId>, bool)| {
             other.is_subset_of(kind) && (*asks || !*others)
         };
-        let is_outdone = |kind| kinds.iter().any(|other| covers(other, kind) && !covers(kind, other));
-        let best: Vec<bool> = kinds.iter().map(|kind| !is_outdone(kind)).collect();
+        let is_dominated = |kind| kinds.iter().any(|other| covers(other, kind) && !covers(kind, other));
+        let best: Vec<bool> = kinds.iter().map(|kind| !is_dominated(kind)).collect();
         let mut left = IdSet::default();
         for (_, alive) in agreeing.iter().filter(|(kind, _)| best.get(*kind) == Some(&true)) {
             alive.cards.iter().for_each(|card| left.insert(*card));

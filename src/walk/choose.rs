@@ -1,4 +1,4 @@
-//! Which question to ask next, and about how many there will be.
+//! Chooses the next question, and estimates how many remain.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::candidates::{Alive, alive, option_count};
 use super::known::{Given, Known};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
-/// Whether some answer would leave some of the candidates, and not all of them.
+/// Returns whether some answer would leave only some of the candidates.
 fn separates(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> bool {
     tree.options(question).any(|(option, _)| {
         let left = alive.after(question, option);
@@ -14,7 +14,7 @@ fn separates(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> bool {
     })
 }
 
-/// The questions that are open and separate candidates, in the order of their first place on a path.
+/// Returns the open questions that separate candidates, in path order.
 pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
     let mut seen = Vec::new();
     for alive_path in &alive.paths {
@@ -28,10 +28,10 @@ pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<Q
     seen
 }
 
-/// The next question, if any would separate candidates.
+/// Returns the next question; `None` if no question separates candidates.
 ///
-/// As long as all paths agree on it, it is the author's next one. When they do not (after a "don't know", or when
-/// evidence has thinned them out), and in shortest-first walks, it is the one that tells most for its effort.
+/// While all paths agree on it, it is the author's next question. When they do not (after a "don't know", or when
+/// evidence has excluded paths), and in shortest-first walks, it is the most informative question for its effort.
 pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Option<QuestionId> {
     let open = separating(tree, known, alive);
     let mut frontier: Vec<QuestionId> = Vec::new();
@@ -44,16 +44,18 @@ pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Op
     }
     match frontier.as_slice() {
         [only] => Some(*only),
-        _ => most_telling(tree, alive, &open),
+        _ => most_informative(tree, alive, &open),
     }
 }
 
-/// The question with the most information per effort; among equals the first.
-pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
+/// Returns the question with the most information per effort.
+///
+/// Among equals, it returns the first.
+pub(super) fn most_informative(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
     let mut best: Option<(f64, QuestionId)> = None;
     for question in open {
         let effort = tree.question(*question).find_out.takes.weight();
-        let worth = told(tree, alive, *question) / effort;
+        let worth = mutual_information(tree, alive, *question) / effort;
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, *question));
         }
@@ -61,9 +63,11 @@ pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) 
     best.map(|(_, question)| question)
 }
 
-/// The mutual information of card and answer: H(answer) − H(answer | card). A card whose paths ask the question
-/// predicts its answer; one whose paths do not ask leaves it open.
-pub(super) fn told(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
+/// Returns the mutual information of card and answer.
+///
+/// It is H(answer) − H(answer | card). A card whose paths ask the question predicts the answer; a card whose paths do
+/// not ask it leaves the answer open.
+pub(super) fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
     let options = option_count(tree, question);
     let mut answers: BTreeMap<OptionId, f64> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;
@@ -83,7 +87,7 @@ pub(super) fn told(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 
     (answers.values().map(|chance| surprise(*chance)).sum::<f64>() - open).max(0.0)
 }
 
-/// For each card, how many of its paths need which answer.
+/// Counts the paths that need each answer, by card.
 fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, BTreeMap<OptionId, f64>> {
     let mut predicted: BTreeMap<CardId, BTreeMap<OptionId, f64>> = BTreeMap::new();
     for alive_path in &alive.paths {
@@ -100,12 +104,15 @@ fn surprise(chance: f64) -> f64 {
     if chance > 0.0 { -chance * chance.log2() } else { 0.0 }
 }
 
-/// How many states an estimate looks at before it falls back on a formula: enough for every walk without a "don't
-/// know" through the embedded tree, little enough to go unnoticed between two keys.
+/// The number of states that an exact estimate may visit.
+///
+/// It is enough for every walk without a "don't know" through the embedded tree, and small enough to go unnoticed
+/// between two keys.
 const BUDGET: usize = 48;
 
-/// About how many questions remain: exactly what is to be expected if few states have to be looked at, otherwise from
-/// the number of candidates.
+/// Returns the expected number of remaining questions.
+///
+/// It is exact if few states must be visited, and otherwise estimated from the number of candidates.
 pub(super) fn questions_left(tree: &Tree, known: &Known, alive: &Alive<'_>) -> f64 {
     expected(tree, known, alive, &mut BUDGET.clone())
 }

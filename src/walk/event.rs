@@ -1,29 +1,29 @@
-//! What can happen in a walk.
+//! Events of a walk.
 
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId};
 
-/// One thing that happened. A list of these is a walk, and a session file.
+/// An event. A list of events is a walk, and a session file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A question was answered with one of its options; a later answer replaces an earlier one.
+    /// The operator chose an option; a later answer replaces an earlier one.
     Answered {
         /// The question.
         question: QuestionId,
         /// The answer.
         option: OptionId,
     },
-    /// A question was answered with "don't know".
+    /// The operator answered "don't know".
     Unknown {
         /// The question.
         question: QuestionId,
     },
-    /// A question was answered with "none of these".
+    /// The operator answered "none of these".
     NoneOfThese {
         /// The question.
         question: QuestionId,
     },
-    /// Text or records were read, and patterns were found in them.
+    /// Text or records were read, and patterns were found.
     EvidenceAdded(Evidence),
     /// A remedy was tried.
     RemedyTried {
@@ -34,61 +34,62 @@ pub enum Event {
         /// Whether it helped.
         worked: bool,
     },
-    /// From here on, ask what tells most for its effort (`true`), or what the author would (`false`).
+    /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
-    /// An earlier event was taken back.
+    /// An earlier event was retracted.
     Retracted {
-        /// Its place in the list of events.
+        /// The position in the list of events.
         event: usize,
     },
 }
 
-/// What was found in text or records.
+/// The findings in text or records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// Signatures of cards.
+    /// The matches of signatures.
     pub hits: Vec<Hit>,
-    /// Answers to questions.
+    /// The answers to questions.
     pub proofs: Vec<Proof>,
-    /// What makes cards likelier without pointing to them.
+    /// The risks, which make cards likelier without pointing to them.
     pub risks: Vec<Risk>,
-    /// What looks like trouble and belongs to no card, by template.
+    /// The lines that look like trouble and belong to no card.
     pub unexplained: Vec<Unexplained>,
-    /// What all lines of a card have told besides, where more is known than the hits say.
+    /// The values from all lines of a card, where hits have fewer.
     pub details: Vec<Detail>,
 }
 
-/// What the lines that point to a card have told besides.
+/// The values from all lines that point to a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     /// The card.
     pub card: CardId,
-    /// The values of placeholders, each with how many lines have it, the most frequent first.
+    /// The values of placeholders with their numbers of lines, most frequent first.
     pub values: Vec<(CleanText, Vec<(CleanText, u64)>)>,
-    /// Encoded texts: what each is, and what it says, cleaned.
+    /// The encoded texts, cleaned, each with a description.
     pub decoded: Vec<(CleanText, CleanText)>,
 }
 
-/// Something that can lead to a card's trouble, such as a setting. It restricts nothing: the trouble at hand may be
-/// another.
+/// A finding that can lead to a card's trouble, like a setting.
+///
+/// It restricts nothing: the present trouble may be another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Risk {
     /// The card.
     pub card: CardId,
     /// The position of the risk in the card.
     pub at: usize,
-    /// Where it was found; the text is the path inside the document and the value there.
+    /// The place; its text is the path and value in the document.
     pub provenance: Provenance,
 }
 
-/// Lines that look like trouble, are alike, and carry no pattern of the tree.
+/// Similar lines that look like trouble and match no pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexplained {
-    /// What they have in common; what varies is masked.
+    /// The common part, with the varying parts masked.
     pub template: CleanText,
-    /// How many there are.
+    /// The number of lines.
     pub count: u64,
-    /// The first of them.
+    /// The place of the first line.
     pub provenance: Provenance,
 }
 
@@ -99,9 +100,9 @@ pub struct Hit {
     pub cards: Vec<CardId>,
     /// The values of its placeholders, by name.
     pub captures: Vec<(CleanText, CleanText)>,
-    /// How many lines it stands for; this is the first of them.
+    /// The number of lines; the provenance is that of the first.
     pub count: u64,
-    /// Where it was found.
+    /// The place.
     pub provenance: Provenance,
 }
 
@@ -112,16 +113,16 @@ pub struct Proof {
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
-    /// How many lines it stands for; this is the first of them.
+    /// The number of lines; the provenance is that of the first.
     pub count: u64,
-    /// Where it was found.
+    /// The place.
     pub provenance: Provenance,
 }
 
-/// Where a piece of evidence stands.
+/// The place of a piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// The file, or what else it came from.
+    /// The file, or another origin.
     pub path: CleanText,
     /// The line, counted from 1.
     pub line: usize,
@@ -129,8 +130,9 @@ pub struct Provenance {
     pub text: CleanText,
 }
 
-/// The events that count: those that no later event that counts has taken back. Taking back a taking-back brings the
-/// first one back.
+/// Returns the live events: those that no live event retracts.
+///
+/// The retraction of a retraction brings the first event back.
 pub(super) fn live(events: &[Event]) -> impl DoubleEndedIterator<Item = (usize, &Event)> {
     let mut counts = vec![true; events.len()];
     for (at, event) in events.iter().enumerate().rev() {

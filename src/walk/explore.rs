@@ -1,4 +1,4 @@
-//! Every state that a walk can come to, one after another.
+//! Visits every state that a walk can reach.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -7,25 +7,27 @@ use super::known::{Given, Known};
 use super::position::{Step, step};
 use crate::tree::{CardId, QuestionId, Tree};
 
-/// What was found in the state space of a tree.
+/// The findings of a visit to the state space of a tree.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exploration {
-    /// How many states were visited.
+    /// The number of visited states.
     pub states: usize,
-    /// More states exist than were visited.
+    /// Whether there are more states than were visited.
     pub is_partial: bool,
-    /// Ends in one card, in a shortlist, and in the escalation card.
+    /// The ends in one card, in a shortlist, in the escalation card.
     pub ends: (usize, usize, usize),
-    /// For each card, the fewest answers after which it alone is left.
+    /// The fewest answers after which a card alone is left, by card.
     pub answers_to_card: BTreeMap<CardId, usize>,
-    /// The most questions that any walk asks, "don't know" and "none of these" among the answers.
+    /// The most questions of a walk, with "don't know" and "none of these".
     pub longest: usize,
     /// The questions that are asked somewhere.
     pub asked: BTreeSet<QuestionId>,
 }
 
-/// Visits the states that a walk comes to when every question it asks is answered in every possible way, "don't know"
-/// and "none of these" included. Looks at `limit` states at most, the shortest walks first.
+/// Visits the states of all walks, the shortest walks first.
+///
+/// Every question is answered in every possible way, with "don't know" and "none of these". Visits at most `limit`
+/// states.
 pub fn explore(tree: &Tree, limit: usize) -> Exploration {
     let mut found = Exploration::default();
     let mut seen: HashSet<Vec<(QuestionId, Given)>> = HashSet::new();

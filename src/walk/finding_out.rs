@@ -8,9 +8,11 @@ use super::position::Discriminator;
 use crate::tree::{CardId, QuestionId};
 
 impl Walk {
-    /// The cheapest way to tell a card from the other candidates: of the questions that nobody could answer, or that
-    /// have not come up, the one of least effort whose answer leaves this card alone; if none does, the one of least
-    /// effort whose answer leaves fewer.
+    /// Returns the cheapest way to tell a card from the other candidates.
+    ///
+    /// It considers the open questions on the card's paths, also those answered with "don't know". A question whose
+    /// answer leaves this card alone is better than one whose answer leaves fewer cards; then the one with less effort
+    /// is better.
     pub fn discriminator(&self, card: CardId) -> Option<Discriminator> {
         let (tree, here) = (&*self.tree, self.alive());
         let own = here.paths.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
@@ -29,24 +31,26 @@ impl Walk {
         best.map(|(_, discriminator)| discriminator)
     }
 
-    /// What tells a card from one of which every remedy was tried in vain, in the words of the latter.
+    /// Returns the sign that tells a card from an exhausted look-alike.
+    ///
+    /// A card is exhausted if its remedies were tried in vain. The sign is in the words of that card.
     pub fn look_alike_sign(&self, card: CardId) -> Option<&str> {
-        let tried = self.known.tried.keys().map(|(tried, _)| self.tree.card(*tried));
+        let tried = self.known.tried.keys().map(|tried| self.tree.card(tried.card));
         let mut signs = tried.flat_map(|tried| &tried.not_this_if).filter(|sign| sign.card == Some(card));
         signs.next().map(|look_alike| look_alike.sign.as_str())
     }
 
-    /// Of the questions that were answered with "don't know", the one that is most worth finding out about.
+    /// Returns the "don't know" question that is most worth finding out about.
     pub fn worth_finding_out(&self) -> Option<QuestionId> {
         let mut reopened = self.known.clone();
         reopened.answers.retain(|_, answer| answer.given != Given::Unknown);
         let here = alive(&self.tree, &reopened);
         let mut open = choose::separating(&self.tree, &reopened, &here);
         open.retain(|question| self.known.given(*question) == Some(Given::Unknown));
-        choose::most_telling(&self.tree, &here, &open)
+        choose::most_informative(&self.tree, &here, &open)
     }
 
-    /// The questions that are open and would separate candidates.
+    /// Returns the open questions that would separate candidates.
     pub fn open_questions(&self) -> Vec<QuestionId> {
         choose::separating(&self.tree, &self.known, &self.alive())
     }

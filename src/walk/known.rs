@@ -1,29 +1,32 @@
-//! What is known after a list of events.
+//! Derives the knowledge from a list of events.
 
 use std::collections::BTreeMap;
 
 use super::event::{self, Detail, Event, Hit, Provenance, Risk, Unexplained};
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
-/// Everything that the events so far have told. It does not depend on their order, but for what replaces what.
+/// The knowledge from the events so far.
+///
+/// It depends on the order of the events only where one answer replaces another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// The answers, by question.
     pub answers: BTreeMap<QuestionId, Answer>,
     /// The signatures found.
     pub hits: Vec<Hit>,
-    /// What the evidence answers, by question: each answer once, the one with the most lines first. More than one is
-    /// left to the operator.
+    /// The answers of the evidence, the one with the most lines first.
+    ///
+    /// Each answer is listed once. If a question has more than one, the operator decides.
     pub testimony: BTreeMap<QuestionId, Vec<Testimony>>,
-    /// What makes cards likelier.
+    /// The risks, which make cards likelier.
     pub risks: Vec<Risk>,
-    /// What no card explains.
+    /// The lines that no card explains.
     pub unexplained: Vec<Unexplained>,
-    /// What the lines of cards have told besides.
+    /// The values from all lines of cards.
     pub details: Vec<Detail>,
-    /// The remedies tried, and whether each helped.
-    pub tried: BTreeMap<(CardId, usize), bool>,
-    /// Ask what tells most for its effort, instead of what the author would ask.
+    /// The tried remedies, and whether each helped.
+    pub tried: BTreeMap<RemedyRef, bool>,
+    /// Whether to ask the most informative question instead of the author's.
     pub shortest_first: bool,
 }
 
@@ -32,22 +35,22 @@ pub struct Known {
 pub struct Testimony {
     /// The answer.
     pub option: OptionId,
-    /// How many lines give it.
+    /// The number of lines that give it.
     pub count: u64,
-    /// The first of these.
+    /// The place of the first line.
     pub provenance: Provenance,
 }
 
 /// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// What was answered.
+    /// The answer.
     pub given: Given,
-    /// Who says so.
+    /// The origin.
     pub origin: Origin,
 }
 
-/// What was answered.
+/// An answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Given {
     /// One of the options.
@@ -58,10 +61,10 @@ pub enum Given {
     NoneOfThese,
 }
 
-/// Who gave an answer.
+/// The origin of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The operator. `overrules` is what evidence says instead, if it does.
+    /// The operator, who may overrule the evidence.
     Operator {
         /// The answer that the evidence gives.
         overrules: Option<OptionId>,
@@ -75,34 +78,34 @@ impl Known {
         let mut known = Self::default();
         for (_, event) in event::live(events) {
             match event {
-                Event::Answered { question, option } => known.operator(*question, Given::Option(*option)),
-                Event::Unknown { question } => known.operator(*question, Given::Unknown),
-                Event::NoneOfThese { question } => known.operator(*question, Given::NoneOfThese),
+                Event::Answered { question, option } => known.answer(*question, Given::Option(*option)),
+                Event::Unknown { question } => known.answer(*question, Given::Unknown),
+                Event::NoneOfThese { question } => known.answer(*question, Given::NoneOfThese),
                 Event::EvidenceAdded(evidence) => {
                     known.hits.extend(evidence.hits.iter().filter(|hit| !hit.cards.is_empty()).cloned());
-                    evidence.proofs.iter().for_each(|proof| known.hear(proof));
+                    evidence.proofs.iter().for_each(|proof| known.add_proof(proof));
                     known.risks.extend(evidence.risks.iter().cloned());
                     known.unexplained.extend(evidence.unexplained.iter().cloned());
                     known.details.extend(evidence.details.iter().cloned());
                 }
                 Event::RemedyTried { card, remedy, worked } => {
                     if *remedy < tree.card(*card).remedies.len() {
-                        known.tried.insert((*card, *remedy), *worked);
+                        known.tried.insert(RemedyRef { card: *card, index: *remedy }, *worked);
                     }
                 }
                 Event::ShortestFirst(on) => known.shortest_first = *on,
                 Event::Retracted { .. } => {}
             }
         }
-        known.believe();
+        known.adopt_evidence();
         known
     }
 
-    fn operator(&mut self, question: QuestionId, given: Given) {
+    fn answer(&mut self, question: QuestionId, given: Given) {
         self.answers.insert(question, Answer { given, origin: Origin::Operator { overrules: None } });
     }
 
-    fn hear(&mut self, proof: &event::Proof) {
+    fn add_proof(&mut self, proof: &event::Proof) {
         let testimony = self.testimony.entry(proof.question).or_default();
         match testimony.iter_mut().find(|earlier| earlier.option == proof.option) {
             Some(same) => same.count = same.count.saturating_add(proof.count),
@@ -113,9 +116,11 @@ impl Known {
         }
     }
 
-    /// Evidence answers the questions to which it gives one answer. Where it gives several, the operator decides;
-    /// where the operator has answered, that stands, and the difference is kept.
-    fn believe(&mut self) {
+    /// Takes over the answers of evidence where they are unambiguous.
+    ///
+    /// If the evidence gives several answers, the operator decides. If the operator has answered, that stands, and the
+    /// difference is kept.
+    fn adopt_evidence(&mut self) {
         for (question, testimony) in &mut self.testimony {
             testimony.sort_by_key(|testimony| (std::cmp::Reverse(testimony.count), testimony.option));
             let [only] = testimony.as_slice() else { continue };
@@ -134,32 +139,37 @@ impl Known {
         }
     }
 
-    /// What was answered to a question.
+    /// Returns the answer to a question.
     pub fn given(&self, question: QuestionId) -> Option<Given> {
         self.answers.get(&question).map(|answer| answer.given)
     }
 
-    /// How many lines point to a card.
+    /// Returns whether a remedy of a card helped; `None` if it was not tried.
+    pub fn tried(&self, card: CardId, index: usize) -> Option<bool> {
+        self.tried.get(&RemedyRef { card, index }).copied()
+    }
+
+    /// Returns the number of lines that point to a card.
     pub fn lines_for(&self, card: CardId) -> u64 {
         let hits = self.hits.iter().filter(|hit| hit.cards.contains(&card));
         hits.fold(0, |lines, hit| lines.saturating_add(hit.count))
     }
 
-    /// The same with one more answer, for looking ahead.
+    /// Returns the knowledge with one more answer, for looking ahead.
     pub(super) fn with(&self, question: QuestionId, given: Given) -> Self {
         let mut next = self.clone();
-        next.operator(question, given);
+        next.answer(question, given);
         next
     }
 
-    /// The same without all that comes from evidence.
+    /// Returns the knowledge without anything from evidence.
     pub(super) fn without_evidence(&self) -> Self {
         let mut next = Self { hits: Vec::new(), risks: Vec::new(), testimony: BTreeMap::new(), ..self.clone() };
         next.answers.retain(|_, answer| !matches!(answer.origin, Origin::Evidence(_)));
         next
     }
 
-    /// The same without an answer.
+    /// Returns the knowledge without one answer.
     pub(super) fn without(&self, question: QuestionId) -> Self {
         let mut next = self.clone();
         next.answers.remove(&question);

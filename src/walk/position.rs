@@ -1,55 +1,59 @@
-//! Where a walk stands: what comes next, and what is left.
+//! Computes the position of a walk: the next step, and the candidates.
 
 use super::candidates::{Alive, Candidate, alive};
 use super::choose;
 use super::known::{Given, Known};
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
-/// Where a walk stands.
+/// The position of a walk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Position {
-    /// What comes next.
+    /// The next step.
     pub step: Step,
-    /// The cards still possible, the likeliest first.
+    /// The cards that are still possible, the likeliest first.
     pub candidates: Vec<Candidate>,
-    /// About how many questions remain.
+    /// The expected number of remaining questions.
     pub questions_left: f64,
-    /// Every remedy of what fitted was tried in vain: the candidates are the cards that those are taken for.
+    /// Whether all remedies were tried in vain.
+    ///
+    /// The candidates are then the look-alikes of the cards whose remedies were tried.
     pub is_after_all_remedies: bool,
 }
 
-/// What comes next.
+/// The next step of a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A question to ask.
     Ask(QuestionId),
     /// One card is left.
     Card(CardId),
-    /// Several cards are left, and no open question separates them.
+    /// Several cards remain, and no open question separates them.
     Shortlist,
-    /// Nothing fits: the tree's escalation card.
+    /// No card fits: the tree's escalation card.
     Escalate,
-    /// What is known excludes every card.
+    /// The knowledge excludes every card.
     Conflict(Conflict),
 }
 
 /// Answers and evidence that exclude each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Each of these would end the conflict if it were dropped; if none would alone, everything that takes part.
+    /// The answers and evidence that cause the conflict.
+    ///
+    /// Without any one of them, the conflict would end. If none ends it alone, all that take part are listed.
     pub culprits: Vec<Culprit>,
 }
 
-/// Something that takes part in a conflict.
+/// A part of a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Culprit {
     /// The answer to a question.
     Answer(QuestionId),
-    /// All evidence: the signatures in it, and the answers that it gives.
+    /// All evidence: its signatures, and its answers.
     Evidence,
 }
 
-/// What would tell one card of a shortlist from the others.
+/// A question and answer that tell one card from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Discriminator {
     /// The question to find out about.
@@ -70,7 +74,7 @@ impl Position {
         let untried = Known { tried: Default::default(), ..known.clone() };
         let step = if !alive(tree, &untried).ranked.is_empty() {
             return after_all_remedies(tree, known, &untried);
-        } else if said_none_of_these(tree, known) {
+        } else if has_excluded_all(tree, known) {
             Step::Escalate
         } else {
             Step::Conflict(conflict(tree, known))
@@ -79,7 +83,7 @@ impl Position {
     }
 }
 
-/// What comes next while there are candidates.
+/// Returns the next step while there are candidates.
 pub(super) fn step(tree: &Tree, known: &Known, here: &Alive<'_>) -> Option<Step> {
     Some(match here.ranked.as_slice() {
         [] => return None,
@@ -89,7 +93,9 @@ pub(super) fn step(tree: &Tree, known: &Known, here: &Alive<'_>) -> Option<Step>
     })
 }
 
-/// Every remedy of every candidate was tried in vain: what is left are the cards that those are taken for.
+/// Returns the position after all remedies of all candidates failed.
+///
+/// The candidates are the look-alikes that those cards name.
 fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
     let mut look_alikes: Vec<CardId> = Vec::new();
     for candidate in alive(tree, untried).ranked {
@@ -98,8 +104,7 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
         }
     }
     look_alikes.retain(|card| {
-        *card != tree.escalation
-            && !super::remedy::is_exhausted(tree.card(*card), |at| known.tried.get(&(*card, at)).copied())
+        *card != tree.escalation && !super::remedy::is_exhausted(tree.card(*card), |at| known.tried(*card, at))
     });
     let total: f64 = look_alikes.iter().map(|card| tree.card(*card).likelihood.weight()).sum();
     let mut candidates: Vec<_> = look_alikes
@@ -115,13 +120,14 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
     Position { step, candidates, questions_left: 0.0, is_after_all_remedies: true }
 }
 
-/// Whether the candidates are gone because the operator saw none of the options, and not by a contradiction.
-/// Evidence that points to a card is no reason to give up, but a contradiction that the operator can settle.
-fn said_none_of_these(tree: &Tree, known: &Known) -> bool {
+/// Returns whether "none of these" excluded the candidates, not a contradiction.
+///
+/// Evidence that points to a card is no reason to give up: it is a contradiction that the operator can settle.
+fn has_excluded_all(tree: &Tree, known: &Known) -> bool {
     let mut rest = known.clone();
     rest.answers.retain(|_, answer| answer.given != Given::NoneOfThese);
-    let said_none = rest.answers.len() < known.answers.len();
-    said_none && known.hits.is_empty() && !alive(tree, &rest).ranked.is_empty()
+    let has_none_of_these = rest.answers.len() < known.answers.len();
+    has_none_of_these && known.hits.is_empty() && !alive(tree, &rest).ranked.is_empty()
 }
 
 fn conflict(tree: &Tree, known: &Known) -> Conflict {

@@ -1,29 +1,33 @@
-//! In which order to try the remedies of a card.
+//! Orders the remedies of a card by chance ÷ cost.
 //!
-//! By chance ÷ cost, the order that makes the expected cost of a repair least when the chances are independent
-//! (Simon and Kadane, "Optimal problem-solving search", Artificial Intelligence 6, 1975).
+//! This order minimizes the expected cost of a repair if the chances are independent (Simon and Kadane, "Optimal
+//! problem-solving search", Artificial Intelligence 6, 1975).
 
 use crate::tree::Card;
 use crate::tree::model::{Effect, Remedy};
 
-/// What remains of a cause's likelihood after a remedy for it was tried in vain: the remedy may have been done wrong.
+/// The factor on a cause's likelihood after its remedy failed.
+///
+/// It is not 0, because the remedy may have been done wrong.
 const DEMOTED: f64 = 0.1;
 
-/// A remedy in its place.
+/// A remedy with its rank.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
-    /// Its position in the card.
+    /// The position in the card.
     pub remedy: usize,
-    /// The chance that its causes are the ones, 0 to 1.
+    /// The chance that it fixes the present cause, 0 to 1.
     pub chance: f64,
-    /// The chance by the cost of trying it: what decides the order.
+    /// The chance ÷ the cost of trying, which decides the order.
     pub worth: f64,
-    /// Whether it was tried, and helped.
+    /// Whether it helped, if it was tried.
     pub tried: Option<bool>,
 }
 
-/// The remedies of a card: what solved it, then the next to try, those already tried last. `tried` tells of a remedy's
-/// position whether it was tried, and helped.
+/// Returns the remedies of a card in order.
+///
+/// What solved the case comes first, then the next remedies to try, then those already tried. `tried` returns whether
+/// the remedy at a position helped, if it was tried.
 pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranked> {
     let weights = cause_weights(card, &tried);
     let total: f64 = weights.iter().sum();
@@ -37,7 +41,7 @@ pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranke
             Ranked { remedy: at, chance, worth: chance / cost(remedy), tried: tried(at) }
         })
         .collect();
-    // The sort is stable: what is equal stays in the author's order.
+    // The sort is stable: equal remedies stay in the author's order.
     let place = |ranked: &Ranked| match ranked.tried {
         _ if is_solution(card, ranked) => 0,
         None => 1,
@@ -47,7 +51,9 @@ pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranke
     ranked
 }
 
-/// Whether this remedy has ended the trouble. To have looked at something ends nothing.
+/// Returns whether this remedy has ended the trouble.
+///
+/// A remedy that only looks ends nothing.
 pub fn is_solution(card: &Card, ranked: &Ranked) -> bool {
     let changes = card.remedies.get(ranked.remedy).is_some_and(|remedy| remedy.effect != Effect::Observe);
     ranked.tried == Some(true) && changes
@@ -57,7 +63,7 @@ fn cost(remedy: &Remedy) -> f64 {
     remedy.takes.weight() * remedy.effect.weight()
 }
 
-/// How likely each cause is, after what was tried.
+/// Returns the weight of each cause after the tried remedies.
 fn cause_weights(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<f64> {
     let mut weights: Vec<f64> = card.causes.iter().map(|cause| cause.likelihood.weight()).collect();
     for (at, remedy) in card.remedies.iter().enumerate() {
@@ -72,13 +78,13 @@ fn cause_weights(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<f64>
     weights
 }
 
-/// Which part of the card's likelihood is left after the remedies that were tried in vain, 0 to 1.
+/// Returns the part of the likelihood after failed remedies, 0 to 1.
 pub(super) fn likelihood_left(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> f64 {
     let before: f64 = card.causes.iter().map(|cause| cause.likelihood.weight()).sum();
     if before > 0.0 { cause_weights(card, tried).iter().sum::<f64>() / before } else { 1.0 }
 }
 
-/// Whether every remedy was tried, and none helped.
+/// Returns whether every remedy was tried and none helped.
 pub(super) fn is_exhausted(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> bool {
     !card.remedies.is_empty() && (0..card.remedies.len()).all(|at| tried(at) == Some(false))
 }

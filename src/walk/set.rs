@@ -1,8 +1,10 @@
-//! A set of cards, or of questions, of one tree.
+//! Sets of ids of one tree.
 
 use std::marker::PhantomData;
 
-/// A set of ids, one bit each: the walk compares many of them for every question it looks at.
+/// A bit set of ids.
+///
+/// The walk compares many of them for every question it considers.
 #[derive(Clone, Debug)]
 pub(super) struct IdSet<Id> {
     words: Vec<u64>,
@@ -22,28 +24,28 @@ impl<Id: Copy + Into<usize>> IdSet<Id> {
         }
     }
 
-    /// Whether the id is in the set.
+    /// Returns whether the id is in the set.
     pub(super) fn contains(&self, id: Id) -> bool {
         let at = id.into();
         self.words.get(at / 64).is_some_and(|bits| bits & (1 << (at % 64)) != 0)
     }
 
-    /// Whether every id of this set is in the other.
+    /// Returns whether every id of this set is in the other.
     pub(super) fn is_subset_of(&self, other: &Self) -> bool {
         self.words.iter().enumerate().all(|(at, bits)| bits & !other.words.get(at).unwrap_or(&0) == 0)
     }
 
-    /// Whether both hold the same ids.
+    /// Returns whether both sets have the same ids.
     pub(super) fn same_as(&self, other: &Self) -> bool {
         self.is_subset_of(other) && other.is_subset_of(self)
     }
 
-    /// Whether it holds nothing.
+    /// Returns whether the set is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|bits| *bits == 0)
     }
 
-    /// How many ids it holds.
+    /// Returns the number of ids.
     pub(super) fn len(&self) -> usize {
         self.words.iter().map(|bits| bits.count_ones() as usize).sum()
     }

@@ -1,4 +1,4 @@
-//! Follows the branching from the start to every leaf, and collects every path.
+//! Follows the branching to every leaf, and collects every path.
 //!
 //! A leaf whose card cannot be found, an option without a branch and a loop end in the escalation card.
 
@@ -11,10 +11,14 @@ use crate::tree::problem::{Code, MAX_PROBLEMS, Problem};
 use crate::tree::source::decode::Text;
 use crate::tree::source::node::NodeFile;
 
-/// The most paths that are followed; the embedded tree has fewer than a hundred.
+/// The most paths that are followed.
+///
+/// The embedded tree has fewer than a hundred.
 const MAX_PATHS: usize = 20_000;
 
-/// The most nodes on one path, so that recursion does not exhaust the stack.
+/// The most nodes on one path, so that recursion is safe.
+///
+/// People answer far fewer questions.
 const MAX_NODES: usize = 200;
 
 /// Follows the branching and collects every path.
@@ -26,7 +30,7 @@ pub(super) struct Branching<'f> {
     pub(super) branches: &'f [(Text, NodeFile)],
     pub(super) escalation: CardId,
     problems: &'f mut Vec<Problem>,
-    /// Every path from the start to a leaf so far, in the author's order.
+    /// The paths from the start to a leaf so far, in order.
     pub(super) paths: Vec<Path>,
     /// The answers on the way to the current node.
     steps: Vec<(QuestionId, OptionId)>,
@@ -34,13 +38,15 @@ pub(super) struct Branching<'f> {
     open_branches: Vec<&'f str>,
     /// The depth of the current node.
     nodes: usize,
-    /// Whether every node could be followed; otherwise more may be meant to be reached than was.
+    /// Whether every node could be followed.
+    ///
+    /// Otherwise the author may mean more to be reached than was.
     pub(super) is_whole: bool,
     /// The questions that are asked somewhere.
     pub(super) asked: HashSet<QuestionId>,
     /// The branches that some node names.
     pub(super) seen: HashSet<&'f str>,
-    /// The places that have a problem already: a shared branch is followed many times.
+    /// The places with a known problem: a shared branch is followed often.
     noted: HashSet<(Code, usize)>,
 }
 
@@ -95,7 +101,7 @@ impl<'f> Branching<'f> {
         }
     }
 
-    /// Puts the escalation card in the place of a node that cannot be followed.
+    /// Ends a path that cannot be followed in the escalation card.
     fn lost(&mut self) -> BTreeSet<CardId> {
         self.is_whole = false;
         self.leaf(vec![self.escalation])
@@ -216,7 +222,9 @@ impl<'f> Branching<'f> {
         reached
     }
 
-    /// Returns whether a problem is new at a place and there are not too many yet.
+    /// Returns whether a problem at a place is new.
+    ///
+    /// Returns false once there are too many problems.
     fn once(&mut self, code: Code, at: usize) -> bool {
         self.noted.len() < MAX_PROBLEMS && self.noted.insert((code, at))
     }

@@ -1,4 +1,4 @@
-//! Links a card: its remedies to its causes, and the cards that it names.
+//! Links a card to other cards, and its remedies to its causes.
 
 use super::names::{Names, unknown};
 use crate::text::{self, CleanText};
@@ -77,7 +77,7 @@ fn link_risk(source: Source<'_>, file: RiskFile) -> Risk {
     Risk { pattern: pattern.value, place: source.place(&pattern.at), says: says.value, samples, never }
 }
 
-/// Adds a problem for each placeholder of a risk that nothing gives a value.
+/// Adds a problem for each placeholder of a risk without a value.
 pub(super) fn check_says(
     source: Source<'_>,
     risk: &RiskFile,
@@ -96,7 +96,9 @@ pub(super) fn check_says(
     }
 }
 
-/// Returns an escalation card for a tree without a readable one: every walk must be able to end.
+/// Returns an escalation card for a tree that has no readable one.
+///
+/// Every walk must be able to end.
 pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
     let remedy = Remedy {
         id: "ask".into(),

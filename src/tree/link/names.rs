@@ -1,4 +1,4 @@
-//! Resolves names that files use for other things of a tree, and reports unknown names.
+//! Resolves names of other things of a tree, and reports unknown names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +32,7 @@ impl Names<'_> {
     }
 }
 
-/// Returns the problem of a name that nothing has, with the closest known name.
+/// Returns the problem of an unknown name, with the closest known name.
 pub(super) fn unknown<'k>(
     source: Source<'_>,
     code: Code,

@@ -9,7 +9,9 @@ use crate::tree::problem::{Code, Problem, Source};
 use crate::tree::source::decode::Text;
 use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
 
-/// The answer that none of the options is seen; no option may have this id.
+/// The name of the answer that none of the options is seen.
+///
+/// No option may have this id.
 const NOTHING: &str = "none";
 
 /// Resolves the references of one file for exercises.
@@ -56,7 +58,7 @@ impl TrainingLinker<'_> {
         })
     }
 
-    /// Links the data of a card for exercises; names of nothing are left out.
+    /// Links the data of a card for exercises, without unknown names.
     pub(in crate::tree) fn training(&mut self, card: CardId, file: CardDrillFile) -> Training {
         let mut training = Training::default();
         for alarm in file.alarms {
@@ -95,7 +97,7 @@ impl TrainingLinker<'_> {
         self.problems.push(self.source.problem(Code::BadValue, &name.at, message, help));
     }
 
-    /// Returns the card with this name, or adds a problem if there is no such file.
+    /// Returns the card with this name, or notes that none exists.
     fn card(&mut self, name: &Text) -> Option<CardId> {
         let found = self.tree.find_card(&name.value);
         if found.is_none() && !self.exist.contains(&name.value.as_str()) {
@@ -141,7 +143,7 @@ impl TrainingLinker<'_> {
         self.positions(names, &known, (Code::UnknownRemedy, "remedy"))
     }
 
-    /// Returns the positions of names in a list; an unknown name is a problem.
+    /// Returns the positions of names in a list, and notes unknown names.
     fn positions(&mut self, names: &[Text], known: &[&str], (code, what): (Code, &str)) -> Vec<usize> {
         let mut positions = Vec::new();
         for name in names {

@@ -1,16 +1,16 @@
-//! What a tree says of evidence: how a card shows, what can lead to it, what fills its commands.
+//! Signatures, risks and fills: how a tree uses evidence.
 
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
 use crate::tree::problem::Place;
 use crate::tree::source::evidence::{BackAndForth, FillSource};
 
-/// A placeholder of commands, and where its value is found in records and documents.
+/// A placeholder of commands, and the sources of its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// The placeholder's name.
     pub name: CleanText,
-    /// Where its value is found, the best first.
+    /// The sources in records and documents, the best first.
     pub sources: Vec<FillSource>,
 }
 
@@ -19,9 +19,9 @@ pub struct Fill {
 pub struct Signature {
     /// The pattern.
     pub pattern: Pattern,
-    /// When one line says little: what must take turns in many.
+    /// The field that must change back and forth in many lines.
     pub back_and_forth: Option<BackAndForth>,
-    /// Where it is written, for messages.
+    /// The place in the file, for messages.
     pub place: Place,
     /// The error string as its vendor prints it.
     pub documented: Option<CleanText>,
@@ -32,20 +32,20 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Whether one line says little, and many only if something takes turns in them.
+    /// Returns whether the signature needs a field that changes back and forth.
     pub fn needs_turns(&self) -> bool {
         self.back_and_forth.is_some()
     }
 }
 
-/// Something that can lead to a card's trouble without proving it: a setting, say.
+/// A pattern of a setting or event that can lead to trouble.
 #[derive(Clone, Debug)]
 pub struct Risk {
-    /// How it is recognised.
+    /// The pattern.
     pub pattern: Pattern,
-    /// Where it is written, for messages.
+    /// The place in the file, for messages.
     pub place: Place,
-    /// What it means, a sentence; may name the captures of the pattern in braces.
+    /// The meaning, one sentence; may name captures of the pattern in braces.
     pub says: Template,
     /// Lines or documents in which it is found.
     pub samples: Vec<CleanText>,

@@ -1,4 +1,4 @@
-//! Ids of the things in a tree: positions in its tables, made only by the tree that owns them.
+//! Ids: positions in the tables of a tree, made by it alone.
 
 macro_rules! ids {
     ($($name:ident $table:ident $about:literal;)*) => {$(

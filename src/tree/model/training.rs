@@ -17,7 +17,7 @@ pub struct Training {
     pub wrong: Vec<RemedyRef>,
 }
 
-/// A pattern in a line that leaves only some causes of a card possible.
+/// A pattern in a line that leaves only some causes possible.
 #[derive(Clone, Debug)]
 pub struct CauseClue {
     /// The pattern: a text, or fields of a record.
@@ -65,9 +65,9 @@ pub struct TeamDrill {
     pub clues: Vec<Clue>,
     /// Lines that look like a fault and are benign.
     pub red_herrings: Vec<CleanText>,
-    /// The questions in the order in which they are offered; all others follow.
+    /// The questions in the order of the offer; all others follow.
     pub order: Vec<QuestionId>,
-    /// The right remedies, by position in the card; if empty, the causes decide.
+    /// The right remedies by position; if empty, the causes decide.
     pub remedies: Vec<usize>,
 }
 
@@ -99,7 +99,9 @@ impl Alarm {
 }
 
 impl ExpectedAnswer {
-    /// Whether a path agrees; `needed` is the path's answer, if it has the question.
+    /// Returns whether a path agrees with this answer.
+    ///
+    /// `needed` is the path's own answer, if the question is on the path.
     pub fn agrees_with(self, needed: Option<OptionId>) -> bool {
         needed.is_none_or(|needed| self == ExpectedAnswer::Option(needed))
     }

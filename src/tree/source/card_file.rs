@@ -19,15 +19,15 @@ object! {
         required title: CleanText,
         /// The diagnosis in one or two sentences.
         required about: CleanText,
-        /// How often operators meet it.
+        /// The frequency of the diagnosis.
         required likelihood: Likelihood,
         /// The log categories in which it shows.
         optional log: List<CleanText>,
         /// The patterns that point to this card.
         optional signatures: List<SignatureFile>,
-        /// The patterns of what can lead to this card's trouble without proving it.
+        /// The patterns of settings and events that can lead to the trouble.
         optional risks: List<RiskFile>,
-        /// The ids of the cards that own the same text; both cards must name each other.
+        /// The cards with the same signatures; both must name each other.
         optional shares_signatures_with: List<Text>,
         /// The words that operators use and the documentation does not.
         optional also_called: List<CleanText>,
@@ -39,7 +39,7 @@ object! {
         checked remedies: List<RemedyFile, 1>,
         /// The cards that look alike, and how to tell them apart.
         optional not_this_if: List<LookAlikeFile>,
-        /// When to escalate, and with which information.
+        /// The condition for escalation, and the information to include.
         optional escalate: Option<Escalate>,
         /// The pages to read; only the escalation card may have none.
         optional docs: List<Doc>,
@@ -85,7 +85,7 @@ fn check_signature(decoder: &mut Decoder<'_>, fields: Fields<'_>, signature: Sig
 }
 
 object! {
-    /// A pattern of what can lead to a card's trouble, such as a setting.
+    /// A pattern of a setting or event that can lead to trouble.
     RiskFile is "a risk", then check_risk {
         /// The pattern.
         flatten pattern: PatternFields,
@@ -103,7 +103,7 @@ fn check_risk(decoder: &mut Decoder<'_>, fields: Fields<'_>, risk: RiskFile) -> 
     Some(risk)
 }
 
-/// Adds a problem if the list of samples is there and has none.
+/// Adds a problem if there is a list of samples without samples.
 fn check_samples(decoder: &mut Decoder<'_>, fields: Fields<'_>, what: &str, samples: &[CleanText]) {
     if let (Some(value), []) = (fields.get("samples"), samples) {
         let message = format!("{what} needs at least one sample");
@@ -118,7 +118,7 @@ object! {
         required id: Id,
         /// The cause, one sentence.
         required text: CleanText,
-        /// How often it is the cause, among the causes of its card.
+        /// The frequency, relative to the other causes of the card.
         optional likelihood: Likelihood = Likelihood::Occasional,
     }
 }
@@ -132,15 +132,15 @@ object! {
         required act as "do": CleanText,
         /// The causes that it removes or, if it only looks, tells apart.
         required fixes: Spanned<List<Text>>,
-        /// What it does to the system.
+        /// The effect on the system.
         required effect: Effect,
-        /// How long it takes.
+        /// The duration.
         required takes: Takes,
         /// The commands, with what they print.
         optional commands: List<Command>,
-        /// How to see that it worked.
+        /// The check that it worked.
         required verify: CleanText,
-        /// How to revert it; needed if it changes something.
+        /// The way to revert it; needed if it changes something.
         optional undo: Option<CleanText>,
     }
 }
@@ -148,7 +148,7 @@ object! {
 object! {
     /// A command and what it prints.
     Command is "a command" {
-        /// The command, with placeholders such as `{port}`.
+        /// The command, with placeholders like `{port}`.
         required run: CommandText,
         /// The output when this is the cause.
         required shows: CleanText,
@@ -166,7 +166,7 @@ object! {
 }
 
 object! {
-    /// When to escalate a case, and with which information.
+    /// The condition for escalation, and the information to include.
     Escalate is "`escalate`" {
         /// The condition.
         required when: CleanText,

@@ -14,13 +14,13 @@ use crate::tree::problem::Code;
 object! {
     /// A golden case: evidence and answers, and where they must lead.
     CaseFile is "a case" {
-        /// What the case shows.
+        /// The purpose of the case.
         required about: CleanText,
         /// The lines of evidence.
         optional evidence: List<CleanText>,
         /// The answers; `*` stands for every further question, an answer may be `unknown` or `none`.
         optional answers: List<QuestionAndAnswer>,
-        /// Where the walk ends.
+        /// The step at which the walk ends.
         required ends: End,
         /// The ids of the cards at the end.
         optional cards: List<CleanText>,

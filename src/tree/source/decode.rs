@@ -1,4 +1,4 @@
-//! Decodes JSON values and collects all problems instead of stopping at the first.
+//! Decodes JSON values and collects all problems of a file.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::text::{self, CleanText};
 use crate::tree::pattern::{Slots, Template};
 use crate::tree::problem::{Code, MAX_PROBLEMS, Problem, Source};
 
-/// A value and the bytes of the file that it was read from.
+/// A value with its place, the bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
@@ -74,7 +74,7 @@ impl<'s> Decoder<'s> {
         self.note(Code::WrongType, &json::range_of(value), message, format!("write {wanted} here"));
     }
 
-    /// Returns the fields of an object that may only have the `known` names.
+    /// Returns the fields of an object that may only have `known` names.
     ///
     /// The names come in groups, which messages list one after the other.
     pub fn fields<'v>(
@@ -137,7 +137,7 @@ impl<'s> Decoder<'s> {
         Some(read)
     }
 
-    /// Decodes a text that may be empty, and cleans it of terminal escapes.
+    /// Decodes a text that may be empty, without its terminal escapes.
     pub fn any_text(&mut self, value: &Value<'_>) -> Option<Text> {
         let Some(literal) = value.as_string_lit() else {
             self.wrong_type(value, "a string");
@@ -210,7 +210,7 @@ pub fn is_id(text: &str) -> bool {
     })
 }
 
-/// Adds a problem for every id that an earlier entry of the list has.
+/// Adds a problem for every id that an earlier entry has.
 pub(super) fn unique<'t>(decoder: &mut Decoder<'_>, ids: impl Iterator<Item = &'t Text>, what: &str) {
     let mut seen = HashSet::new();
     for id in ids {

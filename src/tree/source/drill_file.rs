@@ -22,11 +22,11 @@ object! {
         optional answers: ByName<Text>,
         /// The id of the hidden card.
         required card: Text = return None,
-        /// What finding out about a question shows, by question.
+        /// The clues: what the checks show, by question.
         optional clues: ByName<ClueFile>,
         /// Lines that look like a fault and are benign.
         optional red_herrings: List<CleanText>,
-        /// The questions in the order in which they are offered; all others follow.
+        /// The questions in the order of the offer; all others follow.
         optional order: List<Text>,
         /// The remedies of the card that may be tried first.
         optional remedies: List<Text>,
@@ -39,7 +39,7 @@ fn check_drill(decoder: &mut Decoder<'_>, _: Fields<'_>, drill: DrillFile) -> Op
 }
 
 object! {
-    /// What finding out about a question shows in an incident; needs one of the two fields.
+    /// The answer and output of one check; one is enough.
     ClueFile is "a clue", then check_clue {
         /// The answer, if the card's own answer is another; `none` if no option is seen.
         optional option: Option<Text>,
@@ -83,7 +83,7 @@ object! {
 }
 
 object! {
-    /// A pattern in a line that leaves only some causes of the card possible.
+    /// A pattern in a line that leaves only some causes possible.
     TellFile is "what tells causes apart", then check_tell {
         /// The pattern, a text or fields of a record.
         flatten pattern: PatternFields,

@@ -12,11 +12,11 @@ use crate::tree::pattern::{Slots, Template};
 use crate::tree::problem::Code;
 
 object! {
-    /// A field that must change back and forth before a signature points to its card.
+    /// A field that must change back and forth before a signature counts.
     BackAndForth is "`back_and_forth`" {
         /// The field whose value changes.
         required of: CleanText,
-        /// The field that names the thing; changes of each thing are counted separately.
+        /// The field that names the thing; changes are counted for each thing.
         required by: CleanText,
         /// The number of changes that are needed, at least 1.
         required times: Times,
@@ -44,10 +44,10 @@ impl Decode for Times {
     }
 }
 
-/// A place in records and documents from which the value of a placeholder comes.
+/// A source of the value of a placeholder, in records and documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FillSource {
-    /// The object or list that must hold the holder of the field; applies to documents only.
+    /// The object or list around the holder of the field, in documents.
     pub within: Option<CleanText>,
     /// The field; `None` for the name under which an object stands in `within`.
     pub field: Option<CleanText>,
@@ -57,7 +57,7 @@ pub struct FillSource {
     pub shape: Option<Template>,
 }
 
-/// The places from which the value of a placeholder comes, the best first.
+/// The sources of the value of a placeholder, the best first.
 #[derive(Debug)]
 pub struct FillSources;
 
@@ -98,7 +98,9 @@ impl Decode for FillSources {
     }
 }
 
-/// Splits `field`, `holder.field`, or `holder.*` for the name under which an object stands.
+/// Splits a source: `field`, `holder.field`, or `holder.*`.
+///
+/// The last one stands for the name under which an object stands in the holder.
 fn fill_source(written: &str, shape: Option<Template>) -> FillSource {
     let (within, field) = match written.rsplit_once('.') {
         Some((within, field)) => (Some(within.into()), field),

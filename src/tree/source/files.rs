@@ -1,4 +1,4 @@
-//! Lists the kinds of files of a tree, each with its JSON Schema.
+//! Lists the kinds of files of a tree, with their JSON Schemas.
 
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ use super::tree_file::TreeFile;
 /// The kinds of files.
 pub const KINDS: [&str; 4] = ["tree", "card", "case", "drill"];
 
-/// Returns the JSON Schema of a kind of file; `None` if there is no such kind.
+/// Returns the JSON Schema of a kind; `None` for an unknown kind.
 pub fn schema(kind: &str) -> Option<Json> {
     Some(match kind {
         "tree" => Schemas::of_file("tree.json", TreeFile::schema),

@@ -1,7 +1,7 @@
-//! JSON text to a syntax tree that knows where everything stands.
+//! Parses JSON text into a syntax tree that knows all places.
 //!
-//! Catches what an ordinary parser lets pass or reports badly: a byte-order mark, text after the document, names that
-//! stand twice in one object.
+//! Catches mistakes that an ordinary parser accepts or reports badly: a byte-order mark, text after the document, names
+//! that stand twice in one object.
 
 use std::ops::Range;
 
@@ -13,13 +13,15 @@ use memchr::{memchr, memchr2};
 
 use crate::tree::problem::{Code, Problem, Source};
 
-/// The largest file that is read, in bytes. The largest card of the embedded trees has a fiftieth of it.
+/// The largest file that is read, in bytes.
+///
+/// It is 50 times as large as the largest card of the embedded trees.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// The bytes of a file as text, or why they are not the text of a tree's file.
+/// Returns the text of a file, or the problem with its bytes.
 pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>> {
     if bytes.len() > MAX_BYTES {
-        // Whoever reads a file may stop at the limit, so its true size is not known.
+        // Reading may stop at the limit, so the true size is not known.
         let message = format!("the file has more than {MAX_BYTES} bytes");
         let help = "split the tree, or remove what does not belong into it";
         return Err(Problem::of_file(Code::FileTooLarge, path, message, help).into());
@@ -80,8 +82,9 @@ pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
     })
 }
 
-/// The place of the first character inside a string that JSON only allows as an escape. The parser lets it pass; other
-/// readers of the same file do not.
+/// Returns the place of the first bare control character in a string.
+///
+/// JSON allows it only as an escape. The parser accepts it; other readers of the same file do not.
 fn control_in_string(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -97,25 +100,27 @@ fn control_in_string(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Where the string ends that begins at a place: at its closing quotation mark, or with the text.
+/// Returns the end of the string that begins at a place.
+///
+/// It is the closing quotation mark, or the end of the text.
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
         if bytes.get(at + found) == Some(&b'"') {
             return at + found;
         }
-        // What follows a backslash does not end the string.
+        // The character behind a backslash does not end the string.
         at += found + 2;
     }
     bytes.len()
 }
 
-/// The bytes that a value takes.
+/// Returns the bytes of a value.
 pub fn range_of(value: &Value<'_>) -> Range<usize> {
     value.start()..value.end()
 }
 
-/// The bytes that the name of a property takes.
+/// Returns the bytes of the name of a property.
 pub fn name_range(property: &ObjectProp<'_>) -> Range<usize> {
     property.name.start()..property.name.end()
 }

@@ -23,7 +23,7 @@ pub enum NodeFile {
     Cards(Vec<Text>),
     /// Goes on in a named branch.
     See(Text),
-    /// Stands for a node that could not be decoded; its problem has been noted.
+    /// An undecodable node, whose problem has been noted.
     Unreadable,
 }
 

@@ -1,4 +1,4 @@
-//! Declares an object of the format once: its struct, decoder, field names and JSON Schema.
+//! Declares an object of the format once: struct, decoder, and JSON Schema.
 
 use std::ops::Range;
 
@@ -8,18 +8,20 @@ use serde_json::Value as Json;
 use super::decode::Decoder;
 use super::schema::Schemas;
 
-/// A part of the format: decodes JSON into a value and describes itself as a schema.
+/// A part of the format, with its decoder and its schema.
 pub trait Decode {
     /// The decoded value.
     type Value;
 
-    /// Decodes a value and notes all its problems; `None` if nothing of it can be used.
+    /// Decodes a value and notes all its problems.
+    ///
+    /// Returns `None` if nothing can be used.
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value>;
 
     /// Returns the JSON Schema of the value.
     fn schema(schemas: &mut Schemas) -> Json;
 
-    /// Returns the value in the place of a required field that is missing or unreadable.
+    /// Returns the value in the place of a missing or unreadable field.
     ///
     /// `name` is the field, `at` the object. `None` leaves out the whole object.
     fn stand_in(_name: &str, _at: Range<usize>) -> Option<Self::Value> {

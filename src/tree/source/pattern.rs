@@ -1,4 +1,4 @@
-//! Decodes patterns: the one language in which options, signatures and risks are written.
+//! Decodes patterns of options, signatures and risks.
 
 use jsonc_parser::ast::Value;
 use serde_json::{Value as Json, json};
@@ -13,12 +13,12 @@ use crate::tree::json_path::Step;
 use crate::tree::pattern::{Field, Part, Pattern, Slots, Template};
 use crate::tree::problem::Code;
 
-/// A pattern, as an object of its own or as fields of another object.
+/// A pattern: an object, or fields of another object.
 #[derive(Debug)]
 pub struct PatternFields;
 
 impl PatternFields {
-    /// The names of the fields, of which a pattern has exactly one.
+    /// The names of the fields; a pattern has exactly one.
     pub(super) const NAMES: &[&str] = &["text", "fields", "json"];
 
     /// Returns the schema of an object with these fields.
@@ -42,7 +42,9 @@ impl PatternFields {
         })
     }
 
-    /// Decodes the pattern among the fields of an object; its place is that of the one field.
+    /// Decodes the pattern among the fields of an object.
+    ///
+    /// The place of the pattern is that of its one field.
     pub(super) fn decode_fields(decoder: &mut Decoder<'_>, fields: Fields<'_>) -> Option<Spanned<Pattern>> {
         let (value, pattern) = match (fields.get("text"), fields.get("fields"), fields.get("json")) {
             (Some(text), None, None) => (text, text_pattern(decoder, text)?),
@@ -129,7 +131,7 @@ fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Step>> {
     (steps.len() == written.len()).then_some(steps)
 }
 
-/// Decodes the values of a field, of which one must match.
+/// Decodes the alternative values of a field.
 fn values(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Template>> {
     let written = one_or_more(decoder, value, Decoder::any_text);
     if written.is_empty() && value.as_array().is_some() {

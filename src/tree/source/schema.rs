@@ -27,7 +27,7 @@ pub struct FieldSchema {
 }
 
 impl Schemas {
-    /// Returns the schema of a file; the schema of its object becomes the root.
+    /// Returns the schema of a file, with its object as the root.
     pub fn of_file(title: &str, make: fn(&mut Self) -> Json) -> Json {
         let mut schemas = Self::default();
         let reference = make(&mut schemas);
@@ -40,7 +40,9 @@ impl Schemas {
         file.into()
     }
 
-    /// Names a schema, which may refer to itself, and returns a reference to it.
+    /// Names a schema and returns a reference to it.
+    ///
+    /// The schema may refer to itself.
     pub fn define(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
         let name = name.trim_end_matches("File");
         if !self.definitions.contains_key(name) {

@@ -19,34 +19,34 @@ use crate::tree::scales::Takes;
 /// The number of the format that this program reads.
 pub const FORMAT: u32 = 1;
 
-/// The most options that a question may have: one for each digit key.
+/// The most options of a question: one for each digit key.
 pub const MAX_OPTIONS: usize = 9;
 
-/// The answers that every question has, as cases and the command line write them.
+/// The names of answers that every question has, in cases and commands.
 const RESERVED: [&str; 2] = ["unknown", "none"];
 
 object! {
-    /// A decision tree: its questions, how they branch, and what it says of evidence.
+    /// A decision tree: its questions, branches, and data about evidence.
     TreeFile is "a tree" {
         /// The number of the format.
         required format: Format,
         /// The id, equal to the name of the folder.
         required id: Text,
-        /// What the tree is for, in a few words.
+        /// The purpose, in a few words.
         required title: CleanText,
-        /// What the tree is for, in one or two sentences.
+        /// The purpose, in one or two sentences.
         required about: CleanText,
         /// The id of the card that is shown when nothing fits.
         required escalation: Text,
-        /// Groups of words that mean the same to somebody who looks something up.
+        /// Groups of words that mean the same to a person who searches.
         optional synonyms: List<SameMeaning>,
-        /// Where the values of placeholders stand in records and documents, by placeholder.
+        /// The sources of values in records and documents, by placeholder.
         optional fills: ByName<FillSources>,
-        /// Patterns of what is no trouble although it may look so.
+        /// Patterns of lines that are harmless although they may not look so.
         optional harmless: List<PatternFields>,
-        /// Fields in base64 that are worth decoding, each with what its text is.
+        /// Fields in base64 that are worth reading, each with a description.
         optional encoded: ByName<CleanText>,
-        /// Lines that stand in the logs when nothing is wrong.
+        /// Lines that are in the logs when nothing is wrong.
         optional everyday: List<CleanText>,
         /// A made-up value for each placeholder of commands, for exercises.
         optional examples: ByName<CleanText>,
@@ -81,7 +81,7 @@ impl Decode for Format {
     }
 }
 
-/// Returns whether the tree is written in our format; another format is a problem.
+/// Returns whether the tree has our format, and notes if not.
 fn format_is_known(decoder: &mut Decoder<'_>, value: &Value<'_>) -> bool {
     let format = value.as_object().and_then(|object| object.get("format")).map(|property| &property.value);
     let Some(number) = format.and_then(Value::as_number_lit) else {
@@ -144,11 +144,11 @@ object! {
     QuestionFile is "a question" {
         /// The question, as a person would ask it.
         required ask: CleanText,
-        /// What the answer changes.
+        /// The reason to ask: what the answer changes.
         required why: CleanText,
         /// The possible answers, one to nine.
         required options: Options,
-        /// How to learn the answer.
+        /// The way to learn the answer.
         required find_out: FindOutFile,
     }
 }
@@ -201,15 +201,15 @@ fn check_option(decoder: &mut Decoder<'_>, _: Fields<'_>, option: OptionFile) ->
 }
 
 object! {
-    /// How to learn the answer to a question.
+    /// The way to learn the answer to a question.
     FindOutFile is "`find_out`" {
         /// The way, one sentence.
         required how: CleanText,
         /// A command that changes nothing, with placeholders.
         optional command: Option<CommandText>,
-        /// How long it takes.
+        /// The duration.
         required takes: Takes,
-        /// What the command or the screen shows, by option.
+        /// The output of the command or the screen, by option.
         optional shows: ByName<CleanText>,
         /// Whether a log is read, in which harmless lines stand too.
         optional is_log as "log": bool,

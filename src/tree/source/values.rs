@@ -1,4 +1,4 @@
-//! Decodes the simple values of the format: texts, ids, lists and objects by name.
+//! Decodes simple values: texts, ids, lists and objects by name.
 
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -38,11 +38,11 @@ pub struct CommandText;
 #[derive(Debug)]
 pub struct List<T, const MIN: usize = 0>(PhantomData<T>);
 
-/// An object from names to values of one kind, in the order of the file.
+/// An object from names to values of one kind, in file order.
 #[derive(Debug)]
 pub struct ByName<T>(PhantomData<T>);
 
-/// An object from ids to values of one kind, in the order of the file.
+/// An object from ids to values of one kind, in file order.
 #[derive(Debug)]
 pub struct ById<T>(PhantomData<T>);
 
