@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::recognize::{Compiled, Recognizer};
 use crate::text::CleanText;
-use crate::tree::model::{Case, Signature};
+use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{Card, CardId, Code, Problem, Tree};
 use crate::walk::{Event, Given, Step, Walk, explore};
@@ -21,7 +21,7 @@ pub const STATES: usize = 100_000;
 
 /// The proved properties of a tree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Proof {
+pub struct TreeProof {
     /// The number of diagnoses.
     pub cards: usize,
     /// The number of questions.
@@ -50,7 +50,7 @@ pub struct Proof {
 }
 
 /// Proves what can be proved, and notes what does not hold.
-pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
+pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     let mut problems = Vec::new();
     check_signatures(tree, &mut problems);
     let recognizer = Recognizer::new(Arc::clone(tree));
@@ -69,7 +69,7 @@ pub fn prove(tree: &Arc<Tree>) -> (Proof, Vec<Problem>) {
     let cards = tree.diagnoses().count();
     let answers: Vec<usize> = found.answers_to_card.values().copied().collect();
     let most_options = tree.questions().map(|(_, question)| question.options.len()).max().unwrap_or(1);
-    let proof = Proof {
+    let proof = TreeProof {
         cards,
         questions: tree.questions().count(),
         states: found.states,
@@ -196,7 +196,7 @@ fn shortened(line: &str) -> String {
 }
 
 /// Plays a golden case; says how it ends if not as written.
-fn case_fault(recognizer: &Recognizer, case: &Case) -> Option<String> {
+fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
     let tree = recognizer.tree();
     if let Some(unknown) = case.cards.iter().find(|card| tree.find_card(card).is_none()) {
         return Some(format!("there is no card `{unknown}`"));

@@ -29,11 +29,11 @@ Examples:
 ")]
 pub(super) struct TreesArgs {
     #[command(subcommand)]
-    command: Command,
+    command: TreesCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum TreesCommand {
     /// List the trees, and where each comes from
     List {
         /// Print a JSON object
@@ -74,10 +74,10 @@ enum Command {
 
 pub(super) fn run(context: &mut Context, args: &TreesArgs) -> Result<Code, Failure> {
     match &args.command {
-        Command::List { json } => list(context, *json),
-        Command::Check { directories, json } => check(context, directories, *json),
-        Command::NewCard { from, id } => new_card(context, from, id.as_deref()),
-        Command::Schema { kind } => {
+        TreesCommand::List { json } => list(context, *json),
+        TreesCommand::Check { directories, json } => check(context, directories, *json),
+        TreesCommand::NewCard { from, id } => new_card(context, from, id.as_deref()),
+        TreesCommand::Schema { kind } => {
             context.output.json(&files::schema(kind).unwrap_or_default())?;
             Ok(Code::Done)
         }

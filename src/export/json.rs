@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub use diagnosis::diagnosis;
 
 use crate::lookup::{Found, Match};
-use crate::prove::{Proof, name_of};
+use crate::prove::{TreeProof, name_of};
 use crate::text::CleanText;
 use crate::tree::{CardId, Problem, Tree};
 use crate::walk::{Culprit, Given, Origin, Step, Walk};
@@ -208,7 +208,7 @@ pub struct Checked {
     /// `embedded`, or the folder that it was read from.
     pub origin: String,
     /// What was proved.
-    pub proof: Proof,
+    pub proof: TreeProof,
 }
 
 /// Returns problems and proofs of trees as `wherefore/check/1`.

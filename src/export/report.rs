@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::prove::Proof;
+use crate::prove::TreeProof;
 use crate::text;
 use crate::tree::Problem;
 use crate::tree::problem::Severity;
@@ -31,7 +31,7 @@ pub fn problem(problem: &Problem, in_colour: bool) -> String {
 }
 
 /// What was proved of a tree, a few lines.
-pub fn proof(id: &str, proof: &Proof) -> String {
+pub fn proof(id: &str, proof: &TreeProof) -> String {
     let (one, several, escalated) = proof.ends;
     let extent = if proof.is_partial { "the first " } else { "all " };
     [

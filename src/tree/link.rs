@@ -18,8 +18,8 @@ use question::link_question;
 pub(super) use training::TrainingLinker;
 
 use super::model::ids::{CardId, QuestionId};
-use super::model::{Case, Fill, Tree};
-use super::problem::{Code, MAX_PROBLEMS, Problem, Source};
+use super::model::{Fill, GoldenCase, Tree};
+use super::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
 use super::source::decode::{Spanned, Text};
@@ -31,13 +31,13 @@ pub(super) struct DecodedTree<'s> {
     /// The origin of the tree, for people.
     pub(super) origin: &'s str,
     /// The text of `tree.json`.
-    pub(super) source: Source<'s>,
+    pub(super) source: SourceText<'s>,
     /// The content of `tree.json`.
     pub(super) file: TreeFile,
     /// The cards, by id.
     pub(super) cards: Vec<DecodedCard<'s>>,
     /// The golden cases.
-    pub(super) cases: Vec<(Source<'s>, CaseFile)>,
+    pub(super) cases: Vec<(SourceText<'s>, CaseFile)>,
 }
 
 /// The decoded file of one card.
@@ -46,7 +46,7 @@ pub(super) struct DecodedCard<'s> {
     /// The id, from the name of the file.
     pub(super) id: &'s str,
     /// The text of the file.
-    pub(super) source: Source<'s>,
+    pub(super) source: SourceText<'s>,
     /// The content; `None` if it could not be decoded.
     pub(super) file: Option<CardFile>,
 }
@@ -107,9 +107,9 @@ fn without_places<T, U>(named: Vec<(Spanned<T>, U)>) -> Vec<(T, U)> {
     named.into_iter().map(|(name, value)| (name.value, value)).collect()
 }
 
-fn link_case(path: &str, file: CaseFile) -> Case {
+fn link_case(path: &str, file: CaseFile) -> GoldenCase {
     let CaseFile { about, evidence, answers, ends, cards } = file;
-    Case { path: path.into(), about, evidence, answers, ends, cards }
+    GoldenCase { path: path.into(), about, evidence, answers, ends, cards }
 }
 
 /// Returns the problems of questions, branches and cards that no path reaches.

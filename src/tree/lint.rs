@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::problem::{Code, Problem, Source};
+use super::problem::{Code, Problem, SourceText};
 use super::scales::Effect;
 use super::source::card_file::CardFile;
 
 /// Adds the problems of a card that need no other file.
 ///
 /// The escalation card only gathers, so it needs no symptoms, causes or pages.
-pub fn card(source: Source<'_>, card: &CardFile, is_escalation: bool, problems: &mut Vec<Problem>) {
+pub fn card(source: SourceText<'_>, card: &CardFile, is_escalation: bool, problems: &mut Vec<Problem>) {
     for remedy in &card.remedies {
         if remedy.effect == Effect::Observe {
             continue;

@@ -5,7 +5,7 @@ use jsonc_parser::ast::Value;
 use super::link::{DecodedCard, DecodedTree, TrainingLinker, link};
 use super::lint;
 use super::model::Tree;
-use super::problem::{Code, Problem, Source};
+use super::problem::{Code, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
 use super::source::decode::{Decoder, is_id};
@@ -81,10 +81,10 @@ pub(super) fn is_part(name: &str) -> bool {
 /// What can be used is used, and all problems are noted.
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
-    let mut tree: Option<(Source<'_>, TreeFile)> = None;
+    let mut tree: Option<(SourceText<'_>, TreeFile)> = None;
     let mut cards: Vec<DecodedCard<'_>> = Vec::new();
-    let mut cases: Vec<(Source<'_>, CaseFile)> = Vec::new();
-    let mut drills: Vec<(&str, Source<'_>, DrillFile)> = Vec::new();
+    let mut cases: Vec<(SourceText<'_>, CaseFile)> = Vec::new();
+    let mut drills: Vec<(&str, SourceText<'_>, DrillFile)> = Vec::new();
     let mut has_tree_file = false;
     for file in &folder.files {
         match role(&file.name) {
@@ -99,7 +99,7 @@ pub fn load(folder: &Folder) -> Loaded {
                     problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
                 }
                 let read = read_file(file, &mut problems, CardFile::decode);
-                let source = read.as_ref().map_or(Source { path: &file.path, text: "" }, |(source, _)| *source);
+                let source = read.as_ref().map_or(SourceText { path: &file.path, text: "" }, |(source, _)| *source);
                 cards.push(DecodedCard { id, source, file: read.map(|(_, card)| card) });
             }
             Role::Case => cases.extend(read_file(file, &mut problems, CaseFile::decode)),
@@ -120,7 +120,7 @@ pub fn load(folder: &Folder) -> Loaded {
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
     let exist: Vec<&str> = cards.iter().map(|card| card.id).collect();
-    let for_training: Vec<(&str, Source<'_>, CardDrillFile)> =
+    let for_training: Vec<(&str, SourceText<'_>, CardDrillFile)> =
         cards.iter_mut().filter_map(|card| Some((card.id, card.source, card.file.as_mut()?.drill.take()?))).collect();
     let tree = tree.and_then(|(source, file)| {
         check_tree_id(folder, source, &file, &mut problems);
@@ -171,7 +171,7 @@ fn read_file<'f, T>(
     file: &'f SourceFile,
     problems: &mut Vec<Problem>,
     decode: impl FnOnce(&mut Decoder<'f>, &Value<'_>) -> Option<T>,
-) -> Option<(Source<'f>, T)> {
+) -> Option<(SourceText<'f>, T)> {
     let bytes = match &file.content {
         Ok(bytes) => bytes,
         Err(why) => {
@@ -180,7 +180,7 @@ fn read_file<'f, T>(
         }
     };
     let parsed = json::text_of(&file.path, bytes).and_then(|text| {
-        let source = Source { path: &file.path, text };
+        let source = SourceText { path: &file.path, text };
         Ok((source, json::parse(source)?))
     });
     match parsed {
@@ -200,7 +200,7 @@ fn read_file<'f, T>(
     }
 }
 
-fn check_tree_id(folder: &Folder, source: Source<'_>, tree: &TreeFile, problems: &mut Vec<Problem>) {
+fn check_tree_id(folder: &Folder, source: SourceText<'_>, tree: &TreeFile, problems: &mut Vec<Problem>) {
     if !is_id(&tree.id.value) {
         let message = format!("`{}` is not an id", tree.id.value);
         let help = "use lower-case letters and digits, joined by single hyphens";

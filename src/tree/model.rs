@@ -6,12 +6,12 @@ pub mod training;
 
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
-use training::{ExpectedAnswer, Printed, TeamDrill, Training};
+use training::{CardTraining, ExpectedAnswer, Printed, TeamDrill};
 
 pub use super::scales::{Effect, Likelihood, Takes};
-pub use super::source::card_file::{Command, Doc, Escalate};
+pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
-pub use evidence::{Fill, Risk, Signature};
+pub use evidence::{Fill, RiskPattern, Signature};
 pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
 
 /// A decision tree. It has at least one question, one path and the escalation card.
@@ -48,7 +48,7 @@ pub struct Tree {
     /// Every path from the start to a leaf, in the author's order.
     pub paths: Vec<Path>,
     /// Golden cases.
-    pub cases: Vec<Case>,
+    pub cases: Vec<GoldenCase>,
     /// Incidents to train with, in the order of their ids.
     pub drills: Vec<TeamDrill>,
 }
@@ -205,7 +205,7 @@ pub struct Card {
     /// The patterns that point to the card.
     pub signatures: Vec<Signature>,
     /// The patterns of what can lead to the card's trouble.
-    pub risks: Vec<Risk>,
+    pub risks: Vec<RiskPattern>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
     /// The words of operators.
@@ -227,7 +227,7 @@ pub struct Card {
     /// The day of the last review, `YYYY-MM-DD`.
     pub reviewed: CleanText,
     /// The data for exercises about the card.
-    pub training: Training,
+    pub training: CardTraining,
 }
 
 impl Card {
@@ -293,7 +293,7 @@ pub struct Remedy {
     /// The duration.
     pub takes: Takes,
     /// The commands.
-    pub commands: Vec<Command>,
+    pub commands: Vec<RemedyCommand>,
     /// The check that it worked.
     pub verify: CleanText,
     /// The way to revert it.
@@ -311,7 +311,7 @@ pub struct LookAlike {
 
 /// A golden case: what goes in, and where it must end.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct GoldenCase {
     /// The file, for messages.
     pub path: CleanText,
     /// The purpose of the case.

@@ -156,14 +156,14 @@ pub fn any_error(problems: &[Problem]) -> bool {
 
 /// The path and text of a file, from which places are computed.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'s> {
+pub struct SourceText<'s> {
     /// The file's path, for people.
     pub path: &'s str,
     /// The whole text.
     pub text: &'s str,
 }
 
-impl Source<'_> {
+impl SourceText<'_> {
     /// Makes a problem at a range of bytes of this file.
     pub fn problem(
         &self,
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_place_counts_lines_and_characters_from_one() {
-        let source = Source { path: "t.json", text: "{\n  \"é\": nul\n}" };
+        let source = SourceText { path: "t.json", text: "{\n  \"é\": nul\n}" };
         let problem = source.problem(Code::NotJson, &(10..13), "message", "help");
         let place = problem.place.unwrap();
         assert_eq!((place.line, place.column), (2, 8));
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_place_outside_of_the_text_is_its_end() {
-        let place = Source { path: "t.json", text: "é" }.place(&(1..99));
+        let place = SourceText { path: "t.json", text: "é" }.place(&(1..99));
         assert_eq!((place.line, place.column, place.marked), (1, 1, 0..2));
     }
 

@@ -11,8 +11,8 @@ mod url;
 mod why;
 
 pub use lex::Quotes;
-use lex::{Token, Word};
-use programs::Program;
+use lex::{ShellWord, Token};
+use programs::ProgramUse;
 use url::Shape;
 pub use why::Why;
 
@@ -20,7 +20,7 @@ use super::pattern::Template;
 
 /// A placeholder in a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SlotPlace {
     /// The quotes around it.
     pub quotes: Quotes,
     /// Whether nothing of its word stands before it.
@@ -42,14 +42,14 @@ enum Takes {
 
 /// What was read in a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct CommandReading {
     /// Its placeholders, in order.
-    pub places: Vec<Place>,
+    pub places: Vec<SlotPlace>,
     /// Whether `curl` would read `[1-9]` in a value as many URLs.
     pub is_globbing: bool,
 }
 
-impl Place {
+impl SlotPlace {
     /// Whether the value may be filled in. It must have been cleaned.
     pub fn takes(&self, value: &str) -> bool {
         let is_for_the_program = |value: &str| value.starts_with(['+', '@']) || is_read_from_a_file(value);
@@ -85,16 +85,16 @@ fn is_plain(value: &str) -> bool {
 }
 
 /// Reads a command.
-pub fn read(command: &Template) -> Reading {
+pub fn read(command: &Template) -> CommandReading {
     let names: Vec<&str> = command.slots().collect();
-    let place = Place { quotes: Quotes::None, is_first: false, takes: Takes::Any, shape: Shape::Free };
-    let reading = Reading { places: vec![place.clone(); names.len()], is_globbing: false };
+    let place = SlotPlace { quotes: Quotes::None, is_first: false, takes: Takes::Any, shape: Shape::Free };
+    let reading = CommandReading { places: vec![place.clone(); names.len()], is_globbing: false };
     let mut judge = Judge { names, reading, is_known: true, is_fed: false };
     match judge.command(command) {
         Ok(()) => judge.reading,
         Err(why) => {
-            let closed = Place { takes: Takes::Nothing(why), ..place };
-            Reading { places: vec![closed; judge.names.len()], is_globbing: false }
+            let closed = SlotPlace { takes: Takes::Nothing(why), ..place };
+            CommandReading { places: vec![closed; judge.names.len()], is_globbing: false }
         }
     }
 }
@@ -102,8 +102,8 @@ pub fn read(command: &Template) -> Reading {
 /// A command without pipes and lists: words, and the files that redirections name.
 #[derive(Debug, Default)]
 struct Simple {
-    words: Vec<Word>,
-    files: Vec<Word>,
+    words: Vec<ShellWord>,
+    files: Vec<ShellWord>,
     /// It reads what another command prints.
     reads: bool,
 }
@@ -120,7 +120,7 @@ const MARKS: &str = "\"'`$;|&(){}[]<>\\\n";
 
 struct Judge<'t> {
     names: Vec<&'t str>,
-    reading: Reading,
+    reading: CommandReading,
     /// Every program is known.
     is_known: bool,
     /// A program that is not known reads what another one prints.
@@ -147,7 +147,7 @@ impl Judge<'_> {
     }
 
     /// Notes the quotes of placeholders, and where a word holds a small language.
-    fn look_at(&mut self, word: &Word) {
+    fn look_at(&mut self, word: &ShellWord) {
         let has_marks = word.texts().any(|text| text.contains(|c: char| MARKS.contains(c)));
         for (at, slot, quotes) in word.places() {
             if let Some(place) = self.reading.places.get_mut(slot) {
@@ -198,26 +198,26 @@ impl Judge<'_> {
                 self.is_fed |= simple.reads;
                 self.arguments(arguments, &[]);
             }
-            Some(Program::Again) => return Err(Why::Again(name.to_owned())),
-            Some(Program::Script(options)) => {
-                let first = arguments.first().and_then(Word::literal);
+            Some(ProgramUse::Again) => return Err(Why::Again(name.to_owned())),
+            Some(ProgramUse::Script(options)) => {
+                let first = arguments.first().and_then(ShellWord::literal);
                 if !first.is_some_and(|first| options.contains(&first)) {
                     return Err(Why::Again(name.to_owned()));
                 }
                 self.close_all(arguments, &Why::Code(name.to_owned()));
             }
-            Some(Program::Code) => self.close_all(arguments, &Why::Code(name.to_owned())),
-            Some(Program::Data { denied, runs }) => {
-                let found = arguments.iter().filter_map(Word::literal).find(|word| runs.contains(word));
+            Some(ProgramUse::Code) => self.close_all(arguments, &Why::Code(name.to_owned())),
+            Some(ProgramUse::Data { denied, runs }) => {
+                let found = arguments.iter().filter_map(ShellWord::literal).find(|word| runs.contains(word));
                 if let Some(word) = found {
                     return Err(Why::Again(format!("{name} {word}")));
                 }
                 self.data(name, arguments, denied);
                 if ["echo", "printf"].contains(&name) {
-                    printing.extend(arguments.iter().flat_map(Word::slots));
+                    printing.extend(arguments.iter().flat_map(ShellWord::slots));
                 }
             }
-            Some(Program::Wrapper { flags, options, words: count }) => {
+            Some(ProgramUse::Wrapper { flags, options, words: count }) => {
                 let rest = self.wrapper(arguments, (flags, options, *count))?;
                 let inner = Simple { words: rest.to_vec(), files: Vec::new(), reads: simple.reads };
                 return self.simple(&inner, printing);
@@ -229,9 +229,9 @@ impl Judge<'_> {
     /// Passes over what belongs to a program that runs another command; returns that command.
     fn wrapper<'w>(
         &mut self,
-        arguments: &'w [Word],
+        arguments: &'w [ShellWord],
         (flags, options, count): (&[&str], &[&str], usize),
-    ) -> Result<&'w [Word], Why> {
+    ) -> Result<&'w [ShellWord], Why> {
         let mut words = arguments;
         while let [first, rest @ ..] = words
             && first.beginning().starts_with('-')
@@ -252,18 +252,18 @@ impl Judge<'_> {
     }
 
     /// Judges the arguments of a program that reads them as data.
-    fn data(&mut self, name: &str, arguments: &[Word], denied: &[&str]) {
+    fn data(&mut self, name: &str, arguments: &[ShellWord], denied: &[&str]) {
         match name.rsplit('/').next() {
             Some("curl") => return self.curl(arguments, denied),
             Some("printf") => {
-                let format = arguments.first().and_then(Word::literal);
+                let format = arguments.first().and_then(ShellWord::literal);
                 if !format.is_some_and(prints_texts) {
                     self.close_all(arguments, &Why::Format);
                 }
             }
             // Some shells read `\033` in what is printed.
             Some("echo") => {
-                arguments.iter().flat_map(Word::slots).for_each(|slot| self.shape(slot, Shape::NoBackslash));
+                arguments.iter().flat_map(ShellWord::slots).for_each(|slot| self.shape(slot, Shape::NoBackslash));
             }
             _ => {}
         }
@@ -271,7 +271,7 @@ impl Judge<'_> {
     }
 
     /// Judges arguments of which nothing is known but options that must not be filled.
-    fn arguments(&mut self, arguments: &[Word], denied: &[&str]) {
+    fn arguments(&mut self, arguments: &[ShellWord], denied: &[&str]) {
         let has_credential = url::has_credential(arguments, &self.names);
         let mut before = "";
         for word in arguments {
@@ -297,7 +297,7 @@ impl Judge<'_> {
     }
 
     /// Judges a URL.
-    fn url(&mut self, word: &Word, has_credential: bool) {
+    fn url(&mut self, word: &ShellWord, has_credential: bool) {
         for (slot, shape) in url::shapes(word) {
             match shape {
                 Some(Shape::Host | Shape::Port) if has_credential => self.close(slot, &Why::Credential),
@@ -329,8 +329,8 @@ impl Judge<'_> {
         }
     }
 
-    fn close_all(&mut self, words: &[Word], why: &Why) {
-        words.iter().flat_map(Word::slots).for_each(|slot| self.close(slot, why));
+    fn close_all(&mut self, words: &[ShellWord], why: &Why) {
+        words.iter().flat_map(ShellWord::slots).for_each(|slot| self.close(slot, why));
     }
 }
 
@@ -351,8 +351,9 @@ fn split(tokens: Vec<Token>) -> Result<Vec<Simple>, Why> {
             Token::Pipe => true,
             Token::End | Token::Close => false,
             Token::Open => {
-                let may_open =
-                    |word: &Word| word.literal().is_some_and(|word| word == "time" || BEFORE_A_COMMAND.contains(&word));
+                let may_open = |word: &ShellWord| {
+                    word.literal().is_some_and(|word| word == "time" || BEFORE_A_COMMAND.contains(&word))
+                };
                 if !simple.words.iter().all(may_open) || !simple.files.is_empty() {
                     return Err(Why::Grammar);
                 }
@@ -366,7 +367,7 @@ fn split(tokens: Vec<Token>) -> Result<Vec<Simple>, Why> {
 }
 
 /// Whether a word before a command sets a variable.
-fn is_assignment(word: &Word) -> bool {
+fn is_assignment(word: &ShellWord) -> bool {
     let name = word.beginning().split_once('=').map(|(name, _)| name.trim_end_matches('+'));
     name.is_some_and(|name| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

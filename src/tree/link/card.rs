@@ -2,10 +2,10 @@
 
 use super::names::{Names, unknown};
 use crate::text::{self, CleanText};
-use crate::tree::model::evidence::{Risk, Signature};
-use crate::tree::model::training::Training;
+use crate::tree::model::evidence::{RiskPattern, Signature};
+use crate::tree::model::training::CardTraining;
 use crate::tree::model::{Card, Cause, LookAlike, Remedy};
-use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::scales::{Effect, Likelihood, Takes};
 use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile};
 use crate::tree::source::decode::Text;
@@ -48,11 +48,11 @@ pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &m
         docs: file.docs,
         source: file.source,
         reviewed: file.reviewed,
-        training: Training::default(),
+        training: CardTraining::default(),
     }
 }
 
-fn link_remedy(source: Source<'_>, file: RemedyFile, causes: &[Cause], problems: &mut Vec<Problem>) -> Remedy {
+fn link_remedy(source: SourceText<'_>, file: RemedyFile, causes: &[Cause], problems: &mut Vec<Problem>) -> Remedy {
     let mut fixes = Vec::new();
     for name in &file.fixes.value {
         match causes.iter().position(|cause| cause.id == name.value) {
@@ -67,19 +67,19 @@ fn link_remedy(source: Source<'_>, file: RemedyFile, causes: &[Cause], problems:
     Remedy { id: id.value, act, fixes, effect, takes, commands, verify, undo }
 }
 
-fn link_signature(source: Source<'_>, file: SignatureFile) -> Signature {
+fn link_signature(source: SourceText<'_>, file: SignatureFile) -> Signature {
     let SignatureFile { pattern, back_and_forth, documented, samples, never } = file;
     Signature { pattern: pattern.value, place: source.place(&pattern.at), back_and_forth, documented, samples, never }
 }
 
-fn link_risk(source: Source<'_>, file: RiskFile) -> Risk {
+fn link_risk(source: SourceText<'_>, file: RiskFile) -> RiskPattern {
     let RiskFile { pattern, says, samples, never } = file;
-    Risk { pattern: pattern.value, place: source.place(&pattern.at), says: says.value, samples, never }
+    RiskPattern { pattern: pattern.value, place: source.place(&pattern.at), says: says.value, samples, never }
 }
 
 /// Adds a problem for each placeholder of a risk without a value.
 pub(super) fn check_says(
-    source: Source<'_>,
+    source: SourceText<'_>,
     risk: &RiskFile,
     fills: &[(Text, Vec<FillSource>)],
     problems: &mut Vec<Problem>,
@@ -129,6 +129,6 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
         docs: Vec::new(),
         source: "wherefore".into(),
         reviewed: "2026-11-22".into(),
-        training: Training::default(),
+        training: CardTraining::default(),
     }
 }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::text;
 use crate::tree::model::ids::CardId;
-use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 
 /// Resolves names of cards that occur in one file.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'n> {
     /// The file that the names are in.
-    pub(super) source: Source<'n>,
+    pub(super) source: SourceText<'n>,
     /// The cards that could be decoded.
     pub(super) ids: &'n HashMap<&'n str, CardId>,
     /// The cards that have a file, decoded or not.
@@ -34,7 +34,7 @@ impl Names<'_> {
 
 /// Returns the problem of an unknown name, with the closest known name.
 pub(super) fn unknown<'k>(
-    source: Source<'_>,
+    source: SourceText<'_>,
     code: Code,
     what: &str,
     name: &Text,

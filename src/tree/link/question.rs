@@ -6,13 +6,13 @@ use super::names::unknown;
 use super::training::{expected_answer, printed};
 use crate::tree::model::ids::QuestionId;
 use crate::tree::model::{Choice, FindOut, Question};
-use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
 
 /// Resolves the references of a question; `questions` are the ids of all questions.
 pub(super) fn link_question(
-    source: Source<'_>,
+    source: SourceText<'_>,
     id: &Text,
     question: QuestionFile,
     questions: &[Text],

@@ -4,8 +4,8 @@ use super::names::unknown;
 use crate::text::CleanText;
 use crate::tree::model::Tree;
 use crate::tree::model::ids::{CardId, OptionId, QuestionId, RemedyRef};
-use crate::tree::model::training::{Alarm, CauseClue, Clue, ExpectedAnswer, Printed, TeamDrill, Training};
-use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::model::training::{Alarm, CardTraining, CauseClue, DrillClue, ExpectedAnswer, Printed, TeamDrill};
+use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
 
@@ -19,7 +19,7 @@ pub(in crate::tree) struct TrainingLinker<'t> {
     pub(in crate::tree) tree: &'t Tree,
     /// The cards that have a file. One that cannot be read has its own problem.
     pub(in crate::tree) exist: &'t [&'t str],
-    pub(in crate::tree) source: Source<'t>,
+    pub(in crate::tree) source: SourceText<'t>,
     pub(in crate::tree) problems: &'t mut Vec<Problem>,
 }
 
@@ -36,7 +36,7 @@ impl TrainingLinker<'_> {
         for (name, clue) in file.clues {
             let Some(question) = self.question(&name) else { continue };
             let answer = clue.option.and_then(|option| self.expected(question, &option));
-            clues.push(Clue { question, answer, shows: clue.shows });
+            clues.push(DrillClue { question, answer, shows: clue.shows });
         }
         let order = file.order.iter().filter_map(|name| self.question(name)).collect();
         let answers = self.answers(&file.answers);
@@ -59,8 +59,8 @@ impl TrainingLinker<'_> {
     }
 
     /// Links the data of a card for exercises, without unknown names.
-    pub(in crate::tree) fn training(&mut self, card: CardId, file: CardDrillFile) -> Training {
-        let mut training = Training::default();
+    pub(in crate::tree) fn training(&mut self, card: CardId, file: CardDrillFile) -> CardTraining {
+        let mut training = CardTraining::default();
         for alarm in file.alarms {
             training.alarms.push(Alarm { answers: self.answers(&alarm.answers), says: alarm.says });
         }
@@ -166,7 +166,7 @@ pub(super) fn printed(
 
 /// Returns the answer with this name to a question with these options.
 pub(super) fn expected_answer(
-    source: Source<'_>,
+    source: SourceText<'_>,
     options: &[&str],
     name: &Text,
     problems: &mut Vec<Problem>,

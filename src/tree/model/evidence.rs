@@ -40,7 +40,7 @@ impl Signature {
 
 /// A pattern of a setting or event that can lead to trouble.
 #[derive(Clone, Debug)]
-pub struct Risk {
+pub struct RiskPattern {
     /// The pattern.
     pub pattern: Pattern,
     /// The place in the file, for messages.

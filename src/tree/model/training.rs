@@ -6,7 +6,7 @@ use crate::tree::pattern::Pattern;
 
 /// The data of a card for exercises about it.
 #[derive(Clone, Debug, Default)]
-pub struct Training {
+pub struct CardTraining {
     /// The texts that may open an incident.
     pub alarms: Vec<Alarm>,
     /// The output of a question's check when this card is the cause.
@@ -62,7 +62,7 @@ pub struct TeamDrill {
     /// The hidden card.
     pub card: CardId,
     /// The output of some checks.
-    pub clues: Vec<Clue>,
+    pub clues: Vec<DrillClue>,
     /// Lines that look like a fault and are benign.
     pub red_herrings: Vec<CleanText>,
     /// The questions in the order of the offer; all others follow.
@@ -73,7 +73,7 @@ pub struct TeamDrill {
 
 /// The output of one check in a team's incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clue {
+pub struct DrillClue {
     /// The question.
     pub question: QuestionId,
     /// The answer, if it differs from the card's own.

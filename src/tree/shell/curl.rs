@@ -1,7 +1,7 @@
 //! The arguments of `curl`: which of them are URLs, and which options may be filled.
 
 use super::Judge;
-use super::lex::Word;
+use super::lex::ShellWord;
 use super::url::{self, Shape};
 use super::why::Why;
 
@@ -85,7 +85,7 @@ const ADDRESSES: [&str; 2] = ["--resolve", "--connect-to"];
 
 impl Judge<'_> {
     /// Judges the arguments of `curl`.
-    pub(super) fn curl(&mut self, arguments: &[Word], denied: &[&str]) {
+    pub(super) fn curl(&mut self, arguments: &[ShellWord], denied: &[&str]) {
         let has_credential = url::has_credential(arguments, &self.names);
         let mut option: Option<String> = None;
         let mut urls = Vec::new();
@@ -132,7 +132,7 @@ impl Judge<'_> {
         }
     }
 
-    fn argument_of(&mut self, option: &str, word: &Word, has_credential: bool, denied: &[&str]) {
+    fn argument_of(&mut self, option: &str, word: &ShellWord, has_credential: bool, denied: &[&str]) {
         let words = std::slice::from_ref(word);
         let is_host = word.beginning().to_ascii_lowercase().starts_with("host:");
         let says_where = ADDRESSES.contains(&option) || is_host;

@@ -18,7 +18,7 @@ pub enum Quotes {
 
 /// A part of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum WordPiece {
     /// Text that stands for itself, its quotes removed.
     Text(String),
     /// The placeholder of that number, counted from 0.
@@ -29,14 +29,14 @@ pub(super) enum Piece {
 
 /// A word of a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Word(pub(super) Vec<Piece>);
+pub(super) struct ShellWord(pub(super) Vec<WordPiece>);
 
-impl Word {
+impl ShellWord {
     /// Returns the text, if the word is nothing else.
     pub(super) fn literal(&self) -> Option<&str> {
         match self.0.as_slice() {
             [] => Some(""),
-            [Piece::Text(text)] => Some(text),
+            [WordPiece::Text(text)] => Some(text),
             _ => None,
         }
     }
@@ -44,7 +44,7 @@ impl Word {
     /// Returns the text before the first placeholder or expansion.
     pub(super) fn beginning(&self) -> &str {
         match self.0.first() {
-            Some(Piece::Text(text)) => text,
+            Some(WordPiece::Text(text)) => text,
             _ => "",
         }
     }
@@ -52,7 +52,7 @@ impl Word {
     /// The numbers of its placeholders.
     pub(super) fn slots(&self) -> impl Iterator<Item = usize> {
         self.0.iter().filter_map(|piece| match piece {
-            Piece::Slot(slot, _) => Some(*slot),
+            WordPiece::Slot(slot, _) => Some(*slot),
             _ => None,
         })
     }
@@ -60,7 +60,7 @@ impl Word {
     /// The placeholders, each with its place among the pieces.
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize, Quotes)> {
         self.0.iter().enumerate().filter_map(|(at, piece)| match piece {
-            Piece::Slot(slot, quotes) => Some((at, *slot, *quotes)),
+            WordPiece::Slot(slot, quotes) => Some((at, *slot, *quotes)),
             _ => None,
         })
     }
@@ -68,15 +68,15 @@ impl Word {
     /// The texts between placeholders.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text.as_str()),
+            WordPiece::Text(text) => Some(text.as_str()),
             _ => None,
         })
     }
 
     fn push_char(&mut self, character: char) {
         match self.0.last_mut() {
-            Some(Piece::Text(text)) => text.push(character),
-            _ => self.0.push(Piece::Text(character.to_string())),
+            Some(WordPiece::Text(text)) => text.push(character),
+            _ => self.0.push(WordPiece::Text(character.to_string())),
         }
     }
 }
@@ -84,9 +84,9 @@ impl Word {
 /// A word, or what stands between words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    Word(Word),
+    Word(ShellWord),
     /// A redirection from or to the file that the word names.
-    Redirect(Word),
+    Redirect(ShellWord),
     /// `|`: the next command reads what this one prints.
     Pipe,
     /// `;`, `&`, `&&`, `||` or the end of a line.
@@ -96,7 +96,7 @@ pub(super) enum Token {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Item {
+enum CommandItem {
     Char(char),
     Slot(usize),
 }
@@ -107,8 +107,8 @@ pub(super) fn tokens(command: &Template) -> Result<Vec<Token>, Why> {
     let mut slots = 0..;
     for part in command.parts.iter() {
         match part {
-            Part::Literal(literal) => items.extend(literal.chars().map(Item::Char)),
-            Part::Slot { .. } => items.extend(slots.next().map(Item::Slot)),
+            Part::Literal(literal) => items.extend(literal.chars().map(CommandItem::Char)),
+            Part::Slot { .. } => items.extend(slots.next().map(CommandItem::Slot)),
         }
     }
     let mut lexer = Lexer { items: &items, at: 0, tokens: Vec::new(), word: None, is_target: false };
@@ -117,22 +117,22 @@ pub(super) fn tokens(command: &Template) -> Result<Vec<Token>, Why> {
 }
 
 struct Lexer<'i> {
-    items: &'i [Item],
+    items: &'i [CommandItem],
     at: usize,
     tokens: Vec<Token>,
     /// The word that has begun.
-    word: Option<Word>,
+    word: Option<ShellWord>,
     /// The next word is the target of a redirection.
     is_target: bool,
 }
 
 impl Lexer<'_> {
-    fn peek(&self, ahead: usize) -> Option<Item> {
+    fn peek(&self, ahead: usize) -> Option<CommandItem> {
         self.items.get(self.at + ahead).copied()
     }
 
     fn sees(&self, ahead: usize, character: char) -> bool {
-        self.peek(ahead) == Some(Item::Char(character))
+        self.peek(ahead) == Some(CommandItem::Char(character))
     }
 
     fn take(&mut self, character: char) -> bool {
@@ -141,7 +141,7 @@ impl Lexer<'_> {
         sees
     }
 
-    fn word(&mut self) -> &mut Word {
+    fn word(&mut self) -> &mut ShellWord {
         self.word.get_or_insert_default()
     }
 
@@ -163,11 +163,11 @@ impl Lexer<'_> {
         while let Some(item) = self.peek(0) {
             self.at += 1;
             let character = match item {
-                Item::Slot(slot) => {
+                CommandItem::Slot(slot) => {
                     self.slot(slot, Quotes::None)?;
                     continue;
                 }
-                Item::Char(character) => character,
+                CommandItem::Char(character) => character,
             };
             match character {
                 ' ' | '\t' => self.end_word(),
@@ -175,8 +175,8 @@ impl Lexer<'_> {
                 '\'' => self.single()?,
                 '"' => self.double()?,
                 '\\' => match self.peek(0) {
-                    Some(Item::Char('\n')) => self.at += 1,
-                    Some(Item::Char(escaped)) => {
+                    Some(CommandItem::Char('\n')) => self.at += 1,
+                    Some(CommandItem::Char(escaped)) => {
                         self.at += 1;
                         self.word().push_char(escaped);
                     }
@@ -186,8 +186,8 @@ impl Lexer<'_> {
                 '$' => self.dollar(false)?,
                 '#' if self.word.is_none() => return Err(Why::Comment),
                 '{' | '}' => {
-                    let is_alone = !matches!(self.peek(0), Some(Item::Char(next)) if !" \t\n;".contains(next));
-                    if self.word.is_some() || !is_alone || matches!(self.peek(0), Some(Item::Slot(_))) {
+                    let is_alone = !matches!(self.peek(0), Some(CommandItem::Char(next)) if !" \t\n;".contains(next));
+                    if self.word.is_some() || !is_alone || matches!(self.peek(0), Some(CommandItem::Slot(_))) {
                         return Err(Why::Braces);
                     }
                     self.word().push_char(character);
@@ -234,7 +234,7 @@ impl Lexer<'_> {
             return Err(Why::Substitution);
         }
         // A number directly before it is no word, but says which of the open files is meant.
-        let is_number = |word: &Word| {
+        let is_number = |word: &ShellWord| {
             word.literal().is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()))
         };
         if self.word.as_ref().is_some_and(is_number) {
@@ -251,11 +251,11 @@ impl Lexer<'_> {
     fn slot(&mut self, slot: usize, quotes: Quotes) -> Result<(), Why> {
         let before = self.at.checked_sub(2).and_then(|before| self.items.get(before)).copied();
         let why = match before {
-            Some(Item::Char('\\')) => Some(Why::Backslash),
-            Some(Item::Char('$')) if quotes != Quotes::Single => Some(Why::Variable),
-            Some(Item::Char('!')) if quotes != Quotes::Single => Some(Why::Mark('!')),
-            Some(Item::Char(mark @ ('~' | '=' | '%' | '^'))) if quotes == Quotes::None => {
-                let is_first = self.word.as_ref().and_then(Word::literal) == Some(mark.to_string().as_str());
+            Some(CommandItem::Char('\\')) => Some(Why::Backslash),
+            Some(CommandItem::Char('$')) if quotes != Quotes::Single => Some(Why::Variable),
+            Some(CommandItem::Char('!')) if quotes != Quotes::Single => Some(Why::Mark('!')),
+            Some(CommandItem::Char(mark @ ('~' | '=' | '%' | '^'))) if quotes == Quotes::None => {
+                let is_first = self.word.as_ref().and_then(ShellWord::literal) == Some(mark.to_string().as_str());
                 is_first.then_some(Why::Mark(mark))
             }
             _ => None,
@@ -263,7 +263,7 @@ impl Lexer<'_> {
         match why {
             Some(why) => Err(why),
             None => {
-                self.word().0.push(Piece::Slot(slot, quotes));
+                self.word().0.push(WordPiece::Slot(slot, quotes));
                 Ok(())
             }
         }
@@ -274,11 +274,11 @@ impl Lexer<'_> {
         while let Some(item) = self.peek(0) {
             self.at += 1;
             match item {
-                Item::Char('\'') => return Ok(()),
+                CommandItem::Char('\'') => return Ok(()),
                 // POSIX shells end the quotes at the next quote, fish does not.
-                Item::Char('\\') if self.sees(0, '\'') || self.sees(0, '\\') => return Err(Why::Backslash),
-                Item::Char(character) => self.word().push_char(character),
-                Item::Slot(slot) => self.slot(slot, Quotes::Single)?,
+                CommandItem::Char('\\') if self.sees(0, '\'') || self.sees(0, '\\') => return Err(Why::Backslash),
+                CommandItem::Char(character) => self.word().push_char(character),
+                CommandItem::Slot(slot) => self.slot(slot, Quotes::Single)?,
             }
         }
         Err(Why::Grammar)
@@ -289,11 +289,11 @@ impl Lexer<'_> {
         while let Some(item) = self.peek(0) {
             self.at += 1;
             match item {
-                Item::Char('"') => return Ok(()),
-                Item::Char('`') => return Err(Why::Substitution),
-                Item::Char('$') => self.dollar(true)?,
-                Item::Char('\\') => match self.peek(0) {
-                    Some(Item::Char(escaped)) => {
+                CommandItem::Char('"') => return Ok(()),
+                CommandItem::Char('`') => return Err(Why::Substitution),
+                CommandItem::Char('$') => self.dollar(true)?,
+                CommandItem::Char('\\') => match self.peek(0) {
+                    Some(CommandItem::Char(escaped)) => {
                         self.at += 1;
                         if !matches!(escaped, '"' | '\\' | '$' | '`') {
                             self.word().push_char('\\');
@@ -302,8 +302,8 @@ impl Lexer<'_> {
                     }
                     _ => return Err(Why::Backslash),
                 },
-                Item::Char(character) => self.word().push_char(character),
-                Item::Slot(slot) => self.slot(slot, Quotes::Double)?,
+                CommandItem::Char(character) => self.word().push_char(character),
+                CommandItem::Slot(slot) => self.slot(slot, Quotes::Double)?,
             }
         }
         Err(Why::Grammar)
@@ -311,7 +311,7 @@ impl Lexer<'_> {
 
     /// Reads what begins with `$`: a variable, a command in a command, or the mark itself.
     fn dollar(&mut self, is_quoted: bool) -> Result<(), Why> {
-        let Some(Item::Char(next)) = self.peek(0) else { return Err(Why::Variable) };
+        let Some(CommandItem::Char(next)) = self.peek(0) else { return Err(Why::Variable) };
         match next {
             '(' if self.sees(1, '(') => return Err(Why::Arithmetic),
             '(' => {
@@ -322,7 +322,7 @@ impl Lexer<'_> {
                     Token::Word(word) | Token::Redirect(word) => Some(word),
                     _ => None,
                 });
-                if words.flat_map(Word::slots).next().is_some() {
+                if words.flat_map(ShellWord::slots).next().is_some() {
                     return Err(Why::Substitution);
                 }
                 self.at = inner.at;
@@ -332,7 +332,7 @@ impl Lexer<'_> {
                 return Ok(());
             }
             _ if next.is_ascii_alphabetic() || next == '_' => {
-                while let Some(Item::Char(c)) = self.peek(0)
+                while let Some(CommandItem::Char(c)) = self.peek(0)
                     && (c.is_ascii_alphanumeric() || c == '_')
                 {
                     self.at += 1;
@@ -344,10 +344,10 @@ impl Lexer<'_> {
         }
         // What follows would belong to the name, or choose a part of the value.
         match self.peek(0) {
-            Some(Item::Slot(_)) => Err(Why::Variable),
-            Some(Item::Char('[' | ':' | '(')) => Err(Why::Variable),
+            Some(CommandItem::Slot(_)) => Err(Why::Variable),
+            Some(CommandItem::Char('[' | ':' | '(')) => Err(Why::Variable),
             _ => {
-                self.word().0.push(Piece::Expansion);
+                self.word().0.push(WordPiece::Expansion);
                 Ok(())
             }
         }

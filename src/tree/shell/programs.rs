@@ -8,7 +8,7 @@ const LIST: &str = include_str!("../../../decision_trees/programs.txt");
 
 /// How a program uses its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Program {
+pub(super) enum ProgramUse {
     /// Reads them as data.
     Data {
         /// Options whose argument is never filled.
@@ -34,31 +34,31 @@ pub(super) enum Program {
 }
 
 /// Returns what is known of a program; `name` may be a path.
-pub(super) fn find(name: &str) -> Option<&'static Program> {
-    static PROGRAMS: LazyLock<HashMap<&'static str, Program>> =
+pub(super) fn find(name: &str) -> Option<&'static ProgramUse> {
+    static PROGRAMS: LazyLock<HashMap<&'static str, ProgramUse>> =
         LazyLock::new(|| LIST.lines().filter_map(read).collect());
     PROGRAMS.get(name.rsplit('/').next().unwrap_or(name))
 }
 
 /// Reads a line of the list.
-fn read(line: &'static str) -> Option<(&'static str, Program)> {
+fn read(line: &'static str) -> Option<(&'static str, ProgramUse)> {
     let mut words = line.split_ascii_whitespace();
     let (kind, name) = (words.next()?, words.next()?);
     let words: Vec<&'static str> = words.collect();
     let program = match kind {
         "data" => {
             let (runs, denied): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word.starts_with('!'));
-            Program::Data { denied, runs: runs.into_iter().map(|word| word.trim_start_matches('!')).collect() }
+            ProgramUse::Data { denied, runs: runs.into_iter().map(|word| word.trim_start_matches('!')).collect() }
         }
-        "code" => Program::Code,
-        "script" => Program::Script(words),
+        "code" => ProgramUse::Code,
+        "script" => ProgramUse::Script(words),
         "wrapper" => {
             let (options, flags): (Vec<_>, Vec<_>) =
                 words.iter().copied().skip(1).partition(|word: &&str| word.ends_with('='));
             let options = options.into_iter().map(|word: &'static str| word.trim_end_matches('=')).collect();
-            Program::Wrapper { flags, options, words: words.first()?.parse().ok()? }
+            ProgramUse::Wrapper { flags, options, words: words.first()?.parse().ok()? }
         }
-        "again" => Program::Again,
+        "again" => ProgramUse::Again,
         _ => return None,
     };
     Some((name, program))
@@ -82,10 +82,13 @@ mod tests {
 
     #[test]
     fn a_program_is_known_by_the_last_part_of_its_path() {
-        assert_eq!(find("/usr/bin/ssh"), Some(&Program::Again));
+        assert_eq!(find("/usr/bin/ssh"), Some(&ProgramUse::Again));
         assert_eq!(find("acmectl"), None);
-        let timeout =
-            Program::Wrapper { flags: vec!["--foreground", "--preserve-status"], options: vec!["-k", "-s"], words: 1 };
+        let timeout = ProgramUse::Wrapper {
+            flags: vec!["--foreground", "--preserve-status"],
+            options: vec!["-k", "-s"],
+            words: 1,
+        };
         assert_eq!(find("timeout"), Some(&timeout));
     }
 }

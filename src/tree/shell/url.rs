@@ -1,6 +1,6 @@
 //! The parts of a URL with placeholders, and what may stand in each.
 
-use super::lex::{Piece, Word};
+use super::lex::{ShellWord, WordPiece};
 
 /// The form that a value must have in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,14 +74,14 @@ fn is_host(value: &str) -> bool {
 }
 
 /// Returns where the host begins in a word that is a URL, in bytes of its beginning.
-pub(super) fn authority(word: &Word) -> Option<usize> {
+pub(super) fn authority(word: &ShellWord) -> Option<usize> {
     word.beginning().find("://").map(|at| at + 3)
 }
 
 /// Returns the placeholders of a URL, each with what must stand there. `None`: a user name or password.
 ///
 /// A word without `://` is read as one that begins with its host, as `curl` does.
-pub(super) fn shapes(word: &Word) -> Vec<(usize, Option<Shape>)> {
+pub(super) fn shapes(word: &ShellWord) -> Vec<(usize, Option<Shape>)> {
     #[derive(PartialEq)]
     enum Before {
         /// The host begins, or goes on behind a dot or hyphen.
@@ -97,7 +97,7 @@ pub(super) fn shapes(word: &Word) -> Vec<(usize, Option<Shape>)> {
     let mut found: Vec<(usize, Option<Shape>)> = Vec::new();
     for piece in &word.0 {
         match piece {
-            Piece::Text(text) => {
+            WordPiece::Text(text) => {
                 for character in text.get(skip..).unwrap_or_default().chars() {
                     before = match character {
                         _ if before == Before::Rest => Before::Rest,
@@ -112,7 +112,7 @@ pub(super) fn shapes(word: &Word) -> Vec<(usize, Option<Shape>)> {
                     };
                 }
             }
-            Piece::Slot(slot, _) => {
+            WordPiece::Slot(slot, _) => {
                 let shape = match before {
                     Before::Joint => Shape::Host,
                     Before::Colon => Shape::Port,
@@ -124,8 +124,8 @@ pub(super) fn shapes(word: &Word) -> Vec<(usize, Option<Shape>)> {
                     before = Before::Other;
                 }
             }
-            Piece::Expansion if before != Before::Rest => before = Before::Other,
-            Piece::Expansion => {}
+            WordPiece::Expansion if before != Before::Rest => before = Before::Other,
+            WordPiece::Expansion => {}
         }
         skip = 0;
     }
@@ -163,7 +163,7 @@ const SECRETS: [&str; 11] =
     ["auth", "cookie", "token", "bearer", "password", "passwd", "secret", "credential", "api-key", "apikey", "api_key"];
 
 /// Whether arguments carry a credential. A value from evidence must not choose where that is sent.
-pub(super) fn has_credential(arguments: &[Word], names: &[&str]) -> bool {
+pub(super) fn has_credential(arguments: &[ShellWord], names: &[&str]) -> bool {
     let tells = |text: &str| {
         let text = text.to_ascii_lowercase();
         SECRETS.iter().any(|secret| text.contains(secret))

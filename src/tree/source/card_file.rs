@@ -6,7 +6,7 @@ use super::evidence::BackAndForth;
 use super::json;
 use super::object::object;
 use super::pattern::PatternFields;
-use super::values::{CommandText, Date, Id, List};
+use super::values::{CommandText, Date, Id, ListOf};
 use crate::text::CleanText;
 use crate::tree::pattern::Template;
 use crate::tree::problem::Code;
@@ -22,27 +22,27 @@ object! {
         /// The frequency of the diagnosis.
         required likelihood: Likelihood,
         /// The log categories in which it shows.
-        optional log: List<CleanText>,
+        optional log: ListOf<CleanText>,
         /// The patterns that point to this card.
-        optional signatures: List<SignatureFile>,
+        optional signatures: ListOf<SignatureFile>,
         /// The patterns of settings and events that can lead to the trouble.
-        optional risks: List<RiskFile>,
+        optional risks: ListOf<RiskFile>,
         /// The cards with the same signatures; both must name each other.
-        optional shares_signatures_with: List<Text>,
+        optional shares_signatures_with: ListOf<Text>,
         /// The words that operators use and the documentation does not.
-        optional also_called: List<CleanText>,
+        optional also_called: ListOf<CleanText>,
         /// The symptoms, one sentence each; only the escalation card may have none.
-        optional symptoms: List<CleanText>,
+        optional symptoms: ListOf<CleanText>,
         /// The possible causes; only the escalation card may have none.
-        optional causes: List<CauseFile>,
+        optional causes: ListOf<CauseFile>,
         /// The remedies, at least one.
-        checked remedies: List<RemedyFile, 1>,
+        checked remedies: ListOf<RemedyFile, 1>,
         /// The cards that look alike, and how to tell them apart.
-        optional not_this_if: List<LookAlikeFile>,
+        optional not_this_if: ListOf<LookAlikeFile>,
         /// The condition for escalation, and the information to include.
         optional escalate: Option<Escalate>,
         /// The pages to read; only the escalation card may have none.
-        optional docs: List<Doc>,
+        optional docs: ListOf<Doc>,
         /// The origin of the facts.
         required source: CleanText,
         /// The day of the last review, `YYYY-MM-DD`.
@@ -73,9 +73,9 @@ object! {
         /// The error string exactly as its vendor prints it.
         optional documented: Option<CleanText>,
         /// Lines that it must match, with made-up values.
-        required samples: List<CleanText, 1>,
+        required samples: ListOf<CleanText, 1>,
         /// Lines that look alike and that it must not match.
-        optional never: List<CleanText>,
+        optional never: ListOf<CleanText>,
     }
 }
 
@@ -92,9 +92,9 @@ object! {
         /// The meaning, one sentence; may name placeholders that have a value.
         required says: Spanned<Template>,
         /// Lines or documents, as text, in which it must be found.
-        required samples: List<CleanText, 1>,
+        required samples: ListOf<CleanText, 1>,
         /// Lines or documents in which it must not be found.
-        optional never: List<CleanText>,
+        optional never: ListOf<CleanText>,
     }
 }
 
@@ -131,13 +131,13 @@ object! {
         /// The action; starts with a verb.
         required act as "do": CleanText,
         /// The causes that it removes or, if it only looks, tells apart.
-        required fixes: Spanned<List<Text>>,
+        required fixes: Spanned<ListOf<Text>>,
         /// The effect on the system.
         required effect: Effect,
         /// The duration.
         required takes: Takes,
         /// The commands, with what they print.
-        optional commands: List<Command>,
+        optional commands: ListOf<RemedyCommand>,
         /// The check that it worked.
         required verify: CleanText,
         /// The way to revert it; needed if it changes something.
@@ -147,7 +147,7 @@ object! {
 
 object! {
     /// A command and what it prints.
-    Command is "a command" {
+    RemedyCommand is "a command" {
         /// The command, with placeholders like `{port}`.
         required run: CommandText,
         /// The output when this is the cause.
@@ -171,7 +171,7 @@ object! {
         /// The condition.
         required when: CleanText,
         /// The information to include.
-        optional with: List<CleanText>,
+        optional with: ListOf<CleanText>,
     }
 }
 

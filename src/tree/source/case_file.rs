@@ -7,7 +7,7 @@ use super::decode::Decoder;
 use super::json;
 use super::object::{Decode, object};
 use super::schema::Schemas;
-use super::values::List;
+use super::values::ListOf;
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 
@@ -17,13 +17,13 @@ object! {
         /// The purpose of the case.
         required about: CleanText,
         /// The lines of evidence.
-        optional evidence: List<CleanText>,
+        optional evidence: ListOf<CleanText>,
         /// The answers; `*` stands for every further question, an answer may be `unknown` or `none`.
-        optional answers: List<QuestionAndAnswer>,
+        optional answers: ListOf<QuestionAndAnswer>,
         /// The step at which the walk ends.
         required ends: End,
         /// The ids of the cards at the end.
-        optional cards: List<CleanText>,
+        optional cards: ListOf<CleanText>,
     }
 }
 

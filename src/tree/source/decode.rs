@@ -8,7 +8,7 @@ use jsonc_parser::ast::{Object, Value};
 use super::json;
 use crate::text::{self, CleanText};
 use crate::tree::pattern::{Slots, Template};
-use crate::tree::problem::{Code, MAX_PROBLEMS, Problem, Source};
+use crate::tree::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 
 /// A value with its place, the bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub type Text = Spanned<CleanText>;
 #[derive(Debug)]
 pub struct Decoder<'s> {
     /// The file.
-    pub source: Source<'s>,
+    pub source: SourceText<'s>,
     /// The problems so far, at most [`MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
     /// The number of problems that are not in the list.
@@ -55,7 +55,7 @@ impl<'v> Fields<'v> {
 
 impl<'s> Decoder<'s> {
     /// Starts with the text of a file.
-    pub fn new(source: Source<'s>) -> Self {
+    pub fn new(source: SourceText<'s>) -> Self {
         Self { source, problems: Vec::new(), left_out: 0 }
     }
 

@@ -3,13 +3,13 @@
 use super::decode::{Decoder, Fields, Spanned, Text, unique};
 use super::object::object;
 use super::pattern::PatternFields;
-use super::values::{AnyText, ByName, List};
+use super::values::{AnyText, ByName, ListOf};
 use crate::text::CleanText;
 use crate::tree::pattern::Pattern;
 use crate::tree::problem::Code;
 
 /// Output lines, by option or `none`.
-pub type PrintsByOption = ByName<List<AnyText>>;
+pub type PrintsByOption = ByName<ListOf<AnyText>>;
 
 object! {
     /// An incident to train with.
@@ -25,11 +25,11 @@ object! {
         /// The clues: what the checks show, by question.
         optional clues: ByName<ClueFile>,
         /// Lines that look like a fault and are benign.
-        optional red_herrings: List<CleanText>,
+        optional red_herrings: ListOf<CleanText>,
         /// The questions in the order of the offer; all others follow.
-        optional order: List<Text>,
+        optional order: ListOf<Text>,
         /// The remedies of the card that may be tried first.
-        optional remedies: List<Text>,
+        optional remedies: ListOf<Text>,
     }
 }
 
@@ -44,7 +44,7 @@ object! {
         /// The answer, if the card's own answer is another; `none` if no option is seen.
         optional option: Option<Text>,
         /// The lines that are shown.
-        optional shows: List<CleanText>,
+        optional shows: ListOf<CleanText>,
     }
 }
 
@@ -62,13 +62,13 @@ object! {
     /// The texts of a card for exercises about it.
     CardDrillFile is "`drill`" {
         /// The texts that may open an incident about this card.
-        optional alarms: List<AlarmFile>,
+        optional alarms: ListOf<AlarmFile>,
         /// The lines that a question's command prints, by question and option.
         optional prints: ByName<PrintsByOption>,
         /// The clues in lines that distinguish the causes.
-        optional tells: List<TellFile>,
+        optional tells: ListOf<TellFile>,
         /// The remedies of look-alikes that treat none of the causes, by card.
-        optional wrong: ByName<List<Text>>,
+        optional wrong: ByName<ListOf<Text>>,
     }
 }
 
@@ -88,7 +88,7 @@ object! {
         /// The pattern, a text or fields of a record.
         flatten pattern: PatternFields,
         /// The ids of the causes that it leaves possible.
-        required leaves: Spanned<List<Text, 1>> = return None,
+        required leaves: Spanned<ListOf<Text, 1>> = return None,
         /// The reason, a clause without a full stop.
         required says: CleanText,
     }

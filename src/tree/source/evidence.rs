@@ -19,15 +19,15 @@ object! {
         /// The field that names the thing; changes are counted for each thing.
         required by: CleanText,
         /// The number of changes that are needed, at least 1.
-        required times: Times,
+        required times: ChangeCount,
     }
 }
 
 /// A number of changes, at least 1.
 #[derive(Debug)]
-pub struct Times;
+pub struct ChangeCount;
 
-impl Decode for Times {
+impl Decode for ChangeCount {
     type Value = u64;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<u64> {

@@ -11,7 +11,7 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use memchr::{memchr, memchr2};
 
-use crate::tree::problem::{Code, Problem, Source};
+use crate::tree::problem::{Code, Problem, SourceText};
 
 /// The largest file that is read, in bytes.
 ///
@@ -31,7 +31,7 @@ pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>>
         Box::new(Problem::of_file(Code::NotUtf8, path, message, "save the file as UTF-8"))
     })?;
     if text.starts_with('\u{feff}') {
-        let source = Source { path, text };
+        let source = SourceText { path, text };
         let message = "the file starts with a byte-order mark";
         let help = "save the file as UTF-8 without a BOM";
         return Err(source.problem(Code::ByteOrderMark, &(0..3), message, help).into());
@@ -40,7 +40,7 @@ pub fn text_of<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Problem>>
 }
 
 /// Parses strict JSON: no comments, no trailing commas. The parser itself bounds the nesting (512 levels).
-pub fn parse<'s>(source: Source<'s>) -> Result<Value<'s>, Box<Problem>> {
+pub fn parse<'s>(source: SourceText<'s>) -> Result<Value<'s>, Box<Problem>> {
     if let Some(at) = control_in_string(source.text) {
         let message = "this is not JSON: a line break or control character inside a string";
         let help = "write \\n for a line break, or close the string before it";
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     fn code_of(text: &str) -> Option<Code> {
-        parse(Source { path: "t.json", text }).err().map(|problem| problem.code)
+        parse(SourceText { path: "t.json", text }).err().map(|problem| problem.code)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decoder, Spanned, Text};
 use super::object::Decode;
 use super::schema::Schemas;
-use super::values::{ByName, List};
+use super::values::{ByName, ListOf};
 use crate::tree::problem::Code;
 
 /// A node of the branching.
@@ -47,7 +47,7 @@ impl Decode for NodeFile {
                 "oneOf": [
                     of(&["ask", "then"], json!({"ask": name, "then": ByName::<Self>::schema(schemas)})),
                     of(&["card"], json!({"card": name})),
-                    of(&["cards"], json!({"cards": List::<Text, 1>::schema(schemas)})),
+                    of(&["cards"], json!({"cards": ListOf::<Text, 1>::schema(schemas)})),
                     of(&["see"], json!({"see": name})),
                 ],
             })
@@ -66,7 +66,7 @@ fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile>
         }
         [("card", card)] => Some(NodeFile::Cards(vec![decoder.text(card)?])),
         [("cards", cards)] => {
-            let cards = Spanned::<List<Text>>::decode(decoder, cards)?;
+            let cards = Spanned::<ListOf<Text>>::decode(decoder, cards)?;
             if cards.value.is_empty() {
                 decoder.note(Code::BadValue, &cards.at, "the list of cards is empty", "name at least one card");
                 return None;

@@ -11,7 +11,7 @@ use super::node::NodeFile;
 use super::object::{Decode, object};
 use super::pattern::PatternFields;
 use super::schema::Schemas;
-use super::values::{ById, ByName, CommandText, Id, List};
+use super::values::{ById, ByName, CommandText, Id, ListOf};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 use crate::tree::scales::Takes;
@@ -29,7 +29,7 @@ object! {
     /// A decision tree: its questions, branches, and data about evidence.
     TreeFile is "a tree" {
         /// The number of the format.
-        required format: Format,
+        required format: FormatNumber,
         /// The id, equal to the name of the folder.
         required id: Text,
         /// The purpose, in a few words.
@@ -39,15 +39,15 @@ object! {
         /// The id of the card that is shown when nothing fits.
         required escalation: Text,
         /// Groups of words that mean the same to a person who searches.
-        optional synonyms: List<SameMeaning>,
+        optional synonyms: ListOf<SameMeaning>,
         /// The sources of values in records and documents, by placeholder.
         optional fills: ByName<FillSources>,
         /// Patterns of lines that are harmless although they may not look so.
-        optional harmless: List<PatternFields>,
+        optional harmless: ListOf<PatternFields>,
         /// Fields in base64 that are worth reading, each with a description.
         optional encoded: ByName<CleanText>,
         /// Lines that are in the logs when nothing is wrong.
-        optional everyday: List<CleanText>,
+        optional everyday: ListOf<CleanText>,
         /// A made-up value for each placeholder of commands, for exercises.
         optional examples: ByName<CleanText>,
         /// The questions, by id.
@@ -67,9 +67,9 @@ pub(in crate::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &Value<'_>) -
 
 /// The number of the format, which is checked before all else.
 #[derive(Debug)]
-pub struct Format;
+pub struct FormatNumber;
 
-impl Decode for Format {
+impl Decode for FormatNumber {
     type Value = u32;
 
     fn decode(_: &mut Decoder<'_>, _: &Value<'_>) -> Option<u32> {
@@ -125,7 +125,7 @@ impl Decode for SameMeaning {
     type Value = Vec<CleanText>;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
-        let words = List::<CleanText>::decode(decoder, value)?;
+        let words = ListOf::<CleanText>::decode(decoder, value)?;
         if words.len() < 2 {
             let help = "write at least two words that mean the same, or leave the list out";
             let message = "this says of nothing that it means the same";
@@ -135,7 +135,7 @@ impl Decode for SameMeaning {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        List::<CleanText, 2>::schema(schemas)
+        ListOf::<CleanText, 2>::schema(schemas)
     }
 }
 
@@ -147,7 +147,7 @@ object! {
         /// The reason to ask: what the answer changes.
         required why: CleanText,
         /// The possible answers, one to nine.
-        required options: Options,
+        required options: QuestionOptions,
         /// The way to learn the answer.
         required find_out: FindOutFile,
     }
@@ -155,9 +155,9 @@ object! {
 
 /// The options of a question, at most one for each digit key.
 #[derive(Debug)]
-pub struct Options;
+pub struct QuestionOptions;
 
-impl Decode for Options {
+impl Decode for QuestionOptions {
     type Value = Vec<OptionFile>;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
@@ -174,7 +174,7 @@ impl Decode for Options {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        let mut schema = List::<OptionFile, 1>::schema(schemas);
+        let mut schema = ListOf::<OptionFile, 1>::schema(schemas);
         schema["maxItems"] = MAX_OPTIONS.into();
         schema
     }
@@ -188,7 +188,7 @@ object! {
         /// The answer, as a person reads it.
         required label: CleanText,
         /// The patterns that prove this answer.
-        optional patterns: List<PatternFields>,
+        optional patterns: ListOf<PatternFields>,
     }
 }
 

@@ -36,7 +36,7 @@ pub struct CommandText;
 
 /// A list that the schema wants to have at least `MIN` elements.
 #[derive(Debug)]
-pub struct List<T, const MIN: usize = 0>(PhantomData<T>);
+pub struct ListOf<T, const MIN: usize = 0>(PhantomData<T>);
 
 /// An object from names to values of one kind, in file order.
 #[derive(Debug)]
@@ -193,7 +193,7 @@ impl<T: Decode> Decode for Spanned<T> {
     }
 }
 
-impl<T: Decode, const MIN: usize> Decode for List<T, MIN> {
+impl<T: Decode, const MIN: usize> Decode for ListOf<T, MIN> {
     type Value = Vec<T::Value>;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
