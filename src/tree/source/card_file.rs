@@ -6,9 +6,8 @@ use super::evidence::BackAndForth;
 use super::json;
 use super::object::object;
 use super::pattern::PatternFields;
-use super::values::{CommandText, Date, Id, ListOf};
+use super::values::{CommandText, Date, Id, ListOf, Sentence};
 use crate::text::CleanText;
-use crate::tree::pattern::Template;
 use crate::tree::problem::Code;
 use crate::tree::scales::{Effect, Likelihood, Takes};
 
@@ -90,7 +89,7 @@ object! {
         /// The pattern.
         flatten pattern: PatternFields,
         /// The meaning, one sentence; may name placeholders that have a value.
-        required says: Spanned<Template>,
+        required says: Spanned<Sentence>,
         /// Lines or documents, as text, in which it must be found.
         required samples: ListOf<CleanText, 1>,
         /// Lines or documents in which it must not be found.

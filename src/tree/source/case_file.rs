@@ -1,13 +1,8 @@
 //! Declares `cases/<id>.json`, a golden case.
 
-use jsonc_parser::ast::Value;
-use serde_json::{Value as Json, json};
-
-use super::decode::Decoder;
 use super::json;
-use super::object::{Decode, object};
-use super::schema::Schemas;
-use super::values::ListOf;
+use super::object::{object, simple};
+use super::values::{ListOf, NOT_BLANK};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 
@@ -27,14 +22,11 @@ object! {
     }
 }
 
-/// A question and its answer, as a list of two names.
-#[derive(Debug)]
-pub struct QuestionAndAnswer;
-
-impl Decode for QuestionAndAnswer {
-    type Value = (CleanText, CleanText);
-
-    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Self::Value> {
+simple! {
+    /// A question and its answer, as a list of two names.
+    QuestionAndAnswer: (CleanText, CleanText),
+    {"type": "array", "items": {"type": "string", "pattern": NOT_BLANK}, "minItems": 2, "maxItems": 2},
+    |decoder, value| {
         if let Some([question, answer]) = value.as_array().map(|array| array.elements.as_slice()) {
             return Some((decoder.text(question)?.value, decoder.text(answer)?.value));
         }
@@ -42,28 +34,12 @@ impl Decode for QuestionAndAnswer {
         decoder.note(Code::BadValue, &json::range_of(value), "an answer is a pair of question and option", help);
         None
     }
-
-    fn schema(schemas: &mut Schemas) -> Json {
-        json!({"type": "array", "items": CleanText::schema(schemas), "minItems": 2, "maxItems": 2})
-    }
 }
 
-/// The name of the step at which a walk ends.
-#[derive(Debug)]
-pub struct End;
+/// The names of the steps at which a walk ends.
+const ENDS: [&str; 4] = ["card", "shortlist", "escalate", "question"];
 
-impl End {
-    const ALL: [&str; 4] = ["card", "shortlist", "escalate", "question"];
-}
-
-impl Decode for End {
-    type Value = CleanText;
-
-    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<CleanText> {
-        decoder.word(value, &Self::ALL, |word| word).map(Into::into)
-    }
-
-    fn schema(_: &mut Schemas) -> Json {
-        json!({"enum": Self::ALL})
-    }
+simple! {
+    /// The name of the step at which a walk ends.
+    End: CleanText, {"enum": ENDS}, |decoder, value| decoder.word(value, &ENDS, |word| word).map(Into::into)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::decode::Decoder;
 use super::json;
-use super::object::{Decode, object};
+use super::object::{Decode, object, simple};
 use super::schema::Schemas;
 use crate::text::CleanText;
 use crate::tree::pattern::{Slots, Template};
@@ -23,24 +23,15 @@ object! {
     }
 }
 
-/// A number of changes, at least 1.
-#[derive(Debug)]
-pub struct ChangeCount;
-
-impl Decode for ChangeCount {
-    type Value = u64;
-
-    fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<u64> {
+simple! {
+    /// A number of changes, at least 1.
+    ChangeCount: u64, {"type": "integer", "minimum": 1}, |decoder, value| {
         let number = value.as_number_lit().and_then(|number| number.value.parse().ok()).filter(|times| *times > 0);
         if number.is_none() {
             let help = "write a whole number, 1 or more";
             decoder.note(Code::BadValue, &json::range_of(value), "this is not a number of changes", help);
         }
         number
-    }
-
-    fn schema(_: &mut Schemas) -> Json {
-        json!({"type": "integer", "minimum": 1})
     }
 }
 

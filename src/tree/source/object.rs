@@ -113,4 +113,39 @@ macro_rules! object {
     (@absent $need:ident $field:ident $($json:literal)?; $type:ty, $fields:ident) => { Default::default() };
 }
 
+/// Declares a simple value of the format by its type, schema, and decoder.
+///
+/// A function behind the decoder makes the stand-in.
+macro_rules! simple {
+    ($(#[doc = $about:literal])+ $name:ident: $value:ty, $schema:tt, $decode:expr $(, $stand_in:path)?) => {
+        $(#[doc = $about])+
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl $crate::tree::source::object::Decode for $name {
+            type Value = $value;
+
+            fn decode(
+                decoder: &mut $crate::tree::source::decode::Decoder<'_>,
+                value: &jsonc_parser::ast::Value<'_>,
+            ) -> Option<$value> {
+                let decode: fn(
+                    &mut $crate::tree::source::decode::Decoder<'_>,
+                    &jsonc_parser::ast::Value<'_>,
+                ) -> Option<$value> = $decode;
+                decode(decoder, value)
+            }
+
+            fn schema(_: &mut $crate::tree::source::schema::Schemas) -> serde_json::Value {
+                serde_json::json!($schema)
+            }
+
+            $(fn stand_in(name: &str, at: std::ops::Range<usize>) -> Option<$value> {
+                $stand_in(name, at)
+            })?
+        }
+    };
+}
+
 pub(super) use object;
+pub(super) use simple;

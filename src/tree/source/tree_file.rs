@@ -1,17 +1,17 @@
 //! Declares `tree.json`.
 
 use jsonc_parser::ast::Value;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::decode::{Decoder, Fields, Text, unique};
 use super::drill_file::PrintsByOption;
 use super::evidence::FillSources;
 use super::json;
 use super::node::NodeFile;
-use super::object::{Decode, object};
+use super::object::{Decode, object, simple};
 use super::pattern::PatternFields;
 use super::schema::Schemas;
-use super::values::{ById, ByName, CommandText, Id, ListOf};
+use super::values::{ByName, CommandText, Flag, Id, ListOf};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 use crate::tree::scales::Takes;
@@ -51,7 +51,7 @@ object! {
         /// A made-up value for each placeholder of commands, for exercises.
         optional examples: ByName<CleanText>,
         /// The questions, by id.
-        required questions: ById<QuestionFile>,
+        required questions: ByName<QuestionFile, true>,
         /// The first node.
         required start: NodeFile,
         /// Nodes that several places share, by name.
@@ -65,20 +65,9 @@ pub(in crate::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &Value<'_>) -
     format_is_known(decoder, value).then(|| TreeFile::decode(decoder, value)).flatten()
 }
 
-/// The number of the format, which is checked before all else.
-#[derive(Debug)]
-pub struct FormatNumber;
-
-impl Decode for FormatNumber {
-    type Value = u32;
-
-    fn decode(_: &mut Decoder<'_>, _: &Value<'_>) -> Option<u32> {
-        Some(FORMAT)
-    }
-
-    fn schema(_: &mut Schemas) -> Json {
-        json!({"const": FORMAT})
-    }
+simple! {
+    /// The number of the format, which is checked before all else.
+    FormatNumber: u32, {"const": FORMAT}, |_, _| Some(FORMAT)
 }
 
 /// Returns whether the tree has our format, and notes if not.
@@ -212,7 +201,7 @@ object! {
         /// The output of the command or the screen, by option.
         optional shows: ByName<CleanText>,
         /// Whether a log is read, in which harmless lines stand too.
-        optional is_log as "log": bool,
+        optional is_log as "log": Flag,
         /// The lines that are printed, by option or `none`; for exercises.
         optional prints: PrintsByOption,
         /// The id of the question in whose output the answer stands.
