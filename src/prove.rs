@@ -13,7 +13,7 @@ use crate::recognize::{Compiled, Recognizer};
 use crate::text::CleanText;
 use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
-use crate::tree::{Card, CardId, Code, Problem, Tree};
+use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::{Event, Given, Step, Walk, explore};
 
 /// The most states that are visited, about a second of work.
@@ -139,7 +139,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
             }
         }
         for signature in &card.signatures {
-            check_signature(tree, (id, card), signature, problems);
+            check_signature(tree, id, signature, problems);
         }
         for risk in &card.risks {
             let pattern = Compiled::new(&risk.pattern);
@@ -149,7 +149,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
                     ..Problem::of_file(code, &card.path, message, help)
                 });
             };
-            check_samples("risk", &pattern, (&risk.samples, &risk.never), note);
+            check_samples("risk", &pattern, &risk.samples, &risk.never, note);
         }
     }
 }
@@ -158,7 +158,8 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
 fn check_samples(
     what: &str,
     pattern: &Compiled,
-    (samples, never): (&[CleanText], &[CleanText]),
+    samples: &[CleanText],
+    never: &[CleanText],
     mut note: impl FnMut(Code, String, &str),
 ) {
     for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample)) {
@@ -171,13 +172,14 @@ fn check_samples(
     }
 }
 
-fn check_signature(tree: &Tree, (id, card): (CardId, &Card), signature: &Signature, problems: &mut Vec<Problem>) {
+fn check_signature(tree: &Tree, id: CardId, signature: &Signature, problems: &mut Vec<Problem>) {
+    let card = tree.card(id);
     let pattern = Compiled::new(&signature.pattern);
     let mut note = |code, message: String, help: &str| {
         let place = Some(signature.place.clone());
         problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
     };
-    check_samples("signature", &pattern, (&signature.samples, &signature.never), &mut note);
+    check_samples("signature", &pattern, &signature.samples, &signature.never, &mut note);
     for (other_id, other) in tree.cards() {
         if other_id == id || card.shares_signatures_with.contains(&other_id) {
             continue;

@@ -15,14 +15,14 @@ use branching::Branching;
 use card::{check_says, link_card, stand_in};
 use names::Names;
 use question::link_question;
-pub(super) use training::TrainingLinker;
+pub(super) use training::link_training;
 
 use super::model::ids::{CardId, QuestionId};
 use super::model::{Fill, GoldenCase, Tree};
 use super::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
-use super::source::decode::{Spanned, Text};
+use super::source::decode::{Decoded, Spanned, Text};
 use super::source::tree_file::TreeFile;
 
 /// The decoded files of one tree.
@@ -34,21 +34,10 @@ pub(super) struct DecodedTree<'s> {
     pub(super) source: SourceText<'s>,
     /// The content of `tree.json`.
     pub(super) file: TreeFile,
-    /// The cards, by id.
-    pub(super) cards: Vec<DecodedCard<'s>>,
+    /// The cards by id; `None` if one could not be decoded.
+    pub(super) cards: Vec<Decoded<'s, Option<CardFile>>>,
     /// The golden cases.
-    pub(super) cases: Vec<(SourceText<'s>, CaseFile)>,
-}
-
-/// The decoded file of one card.
-#[derive(Debug)]
-pub(super) struct DecodedCard<'s> {
-    /// The id, from the name of the file.
-    pub(super) id: &'s str,
-    /// The text of the file.
-    pub(super) source: SourceText<'s>,
-    /// The content; `None` if it could not be decoded.
-    pub(super) file: Option<CardFile>,
+    pub(super) cases: Vec<Decoded<'s, CaseFile>>,
 }
 
 /// Resolves every reference; `None` if no path could be followed.
@@ -97,7 +86,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         everyday: file.everyday,
         examples: without_places(file.examples),
         paths,
-        cases: cases.into_iter().map(|(source, case)| link_case(source.path, case)).collect(),
+        cases: cases.into_iter().map(|case| link_case(case.source.path, case.file)).collect(),
         drills: Vec::new(),
     };
     (!tree.paths.is_empty()).then_some(tree)

@@ -2,14 +2,14 @@
 
 use jsonc_parser::ast::Value;
 
-use super::link::{DecodedCard, DecodedTree, TrainingLinker, link};
+use super::link::{DecodedTree, link, link_training};
 use super::lint;
 use super::model::Tree;
 use super::problem::{Code, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
-use super::source::decode::{Decoder, is_id};
-use super::source::drill_file::{CardDrillFile, DrillFile};
+use super::source::decode::{Decoded, Decoder, is_id};
+use super::source::drill_file::DrillFile;
 use super::source::json;
 use super::source::object::Decode as _;
 use super::source::tree_file::{TreeFile, tree_file};
@@ -49,7 +49,7 @@ pub struct Loaded {
 enum Role<'n> {
     Tree,
     Card(&'n str),
-    Case,
+    Case(&'n str),
     Drill(&'n str),
     /// No part of a tree: notes of the author, backups.
     Other,
@@ -64,7 +64,7 @@ fn role(name: &str) -> Role<'_> {
         "tree.json" => Role::Tree,
         _ => match (id_in("cards/"), id_in("cases/"), id_in("drills/")) {
             (Some(id), ..) => Role::Card(id),
-            (None, Some(_), _) => Role::Case,
+            (None, Some(id), _) => Role::Case(id),
             (None, None, Some(id)) => Role::Drill(id),
             (None, None, None) => Role::Other,
         },
@@ -81,16 +81,14 @@ pub(super) fn is_part(name: &str) -> bool {
 /// What can be used is used, and all problems are noted.
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
-    let mut tree: Option<(SourceText<'_>, TreeFile)> = None;
-    let mut cards: Vec<DecodedCard<'_>> = Vec::new();
-    let mut cases: Vec<(SourceText<'_>, CaseFile)> = Vec::new();
-    let mut drills: Vec<(&str, SourceText<'_>, DrillFile)> = Vec::new();
+    let mut tree: Option<Decoded<'_, TreeFile>> = None;
+    let (mut cards, mut cases, mut drills) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_tree_file = false;
     for file in &folder.files {
         match role(&file.name) {
             Role::Tree => {
                 has_tree_file = true;
-                tree = read_file(file, &mut problems, tree_file);
+                tree = decode_file(file, &folder.name, &mut problems, tree_file);
             }
             Role::Card(id) => {
                 if !is_id(id) {
@@ -98,15 +96,13 @@ pub fn load(folder: &Folder) -> Loaded {
                     let help = "name the file in lower-case words joined by hyphens";
                     problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
                 }
-                let read = read_file(file, &mut problems, CardFile::decode);
-                let source = read.as_ref().map_or(SourceText { path: &file.path, text: "" }, |(source, _)| *source);
-                cards.push(DecodedCard { id, source, file: read.map(|(_, card)| card) });
+                cards.push(match decode_file(file, id, &mut problems, CardFile::decode) {
+                    Some(Decoded { source, file, .. }) => Decoded { id, source, file: Some(file) },
+                    None => Decoded { id, source: SourceText { path: &file.path, text: "" }, file: None },
+                });
             }
-            Role::Case => cases.extend(read_file(file, &mut problems, CaseFile::decode)),
-            Role::Drill(id) => {
-                let read = read_file(file, &mut problems, DrillFile::decode);
-                drills.extend(read.map(|(source, drill)| (id, source, drill)));
-            }
+            Role::Case(id) => cases.extend(decode_file(file, id, &mut problems, CaseFile::decode)),
+            Role::Drill(id) => drills.extend(decode_file(file, id, &mut problems, DrillFile::decode)),
             Role::Other => {
                 if file.name.ends_with(".json") || file.content.is_err() {
                     note_stray(file, &mut problems);
@@ -119,35 +115,25 @@ pub fn load(folder: &Folder) -> Loaded {
         let help = "add one, as decision_trees/README.md says, or move the folder out of the trees";
         problems.push(Problem::of_file(Code::NoTreeFile, &folder.origin, message, help));
     }
+    let Some(Decoded { source, file, .. }) = tree else { return Loaded { tree: None, problems } };
+    check_tree_id(folder, source, &file, &mut problems);
+    for card in &cards {
+        if let Some(content) = &card.file {
+            lint::card(card.source, content, card.id == file.escalation.value, &mut problems);
+        }
+    }
     let exist: Vec<&str> = cards.iter().map(|card| card.id).collect();
-    let for_training: Vec<(&str, SourceText<'_>, CardDrillFile)> =
-        cards.iter_mut().filter_map(|card| Some((card.id, card.source, card.file.as_mut()?.drill.take()?))).collect();
-    let tree = tree.and_then(|(source, file)| {
-        check_tree_id(folder, source, &file, &mut problems);
-        for card in &cards {
-            if let Some(content) = &card.file {
-                lint::card(card.source, content, card.id == file.escalation.value, &mut problems);
-            }
-        }
-        cards.sort_by_key(|card| card.id);
-        link(DecodedTree { origin: &folder.origin, source, file, cards, cases }, &mut problems)
-    });
-    drills.sort_by_key(|(id, ..)| *id);
-    let tree = tree.map(|mut tree| {
-        for (id, source, file) in for_training {
-            let Some(card) = tree.find_card(id) else { continue };
-            let mut linker = TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems };
-            let training = linker.training(card, file);
-            if let Some(card) = tree.cards.get_mut(usize::from(card)) {
-                card.training = training;
-            }
-        }
-        let drills = drills.into_iter().filter_map(|(id, source, file)| {
-            TrainingLinker { tree: &tree, exist: &exist, source, problems: &mut problems }.drill(id, file)
-        });
-        tree.drills = drills.collect();
-        tree
-    });
+    let mut for_training = Vec::new();
+    for Decoded { id, source, file } in &mut cards {
+        let drill = file.as_mut().and_then(|file| file.drill.take());
+        for_training.extend(drill.map(|file| Decoded { id: *id, source: *source, file }));
+    }
+    cards.sort_by_key(|card| card.id);
+    drills.sort_by_key(|drill| drill.id);
+    let mut tree = link(DecodedTree { origin: &folder.origin, source, file, cards, cases }, &mut problems);
+    if let Some(tree) = &mut tree {
+        link_training(tree, &exist, for_training, drills, &mut problems);
+    }
     Loaded { tree, problems }
 }
 
@@ -167,11 +153,13 @@ fn unreadable(file: &SourceFile, why: &str) -> Problem {
     Problem::of_file(Code::Unreadable, &file.path, message, "check that it exists and that you may read it")
 }
 
-fn read_file<'f, T>(
+/// Decodes a file, and notes its problems.
+fn decode_file<'f, T>(
     file: &'f SourceFile,
+    id: &'f str,
     problems: &mut Vec<Problem>,
     decode: impl FnOnce(&mut Decoder<'f>, &Value<'_>) -> Option<T>,
-) -> Option<(SourceText<'f>, T)> {
+) -> Option<Decoded<'f, T>> {
     let bytes = match &file.content {
         Ok(bytes) => bytes,
         Err(why) => {
@@ -191,7 +179,7 @@ fn read_file<'f, T>(
                 last.help = format!("{}; then see to {more} more problems of this file", last.help).into();
             }
             problems.append(&mut decoder.problems);
-            Some((source, decoded?))
+            Some(Decoded { id, source, file: decoded? })
         }
         Err(problem) => {
             problems.push(*problem);

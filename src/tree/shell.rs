@@ -218,7 +218,7 @@ impl Judge<'_> {
                 }
             }
             Some(ProgramUse::Wrapper { flags, options, words: count }) => {
-                let rest = self.wrapper(arguments, (flags, options, *count))?;
+                let rest = self.wrapper(arguments, flags, options, *count)?;
                 let inner = Simple { words: rest.to_vec(), files: Vec::new(), reads: simple.reads };
                 return self.simple(&inner, printing);
             }
@@ -230,7 +230,9 @@ impl Judge<'_> {
     fn wrapper<'w>(
         &mut self,
         arguments: &'w [ShellWord],
-        (flags, options, count): (&[&str], &[&str], usize),
+        flags: &[&str],
+        options: &[&str],
+        count: usize,
     ) -> Result<&'w [ShellWord], Why> {
         let mut words = arguments;
         while let [first, rest @ ..] = words

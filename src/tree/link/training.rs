@@ -6,7 +6,7 @@ use crate::tree::model::Tree;
 use crate::tree::model::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use crate::tree::model::training::{Alarm, CardTraining, CauseClue, DrillClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::problem::{Code, Problem, SourceText};
-use crate::tree::source::decode::Text;
+use crate::tree::source::decode::{Decoded, Text};
 use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
 
 /// The name of the answer that none of the options is seen.
@@ -14,18 +14,40 @@ use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
 /// No option may have this id.
 const NOTHING: &str = "none";
 
+/// Links the data of cards for exercises, and the drills of a team.
+///
+/// `exist` are the cards that have a file. One that cannot be read has its own problem.
+pub(in crate::tree) fn link_training(
+    tree: &mut Tree,
+    exist: &[&str],
+    cards: Vec<Decoded<'_, CardDrillFile>>,
+    drills: Vec<Decoded<'_, DrillFile>>,
+    problems: &mut Vec<Problem>,
+) {
+    for Decoded { id, source, file } in cards {
+        let Some(card) = tree.find_card(id) else { continue };
+        let training = TrainingLinker { tree, exist, source, problems }.training(card, file);
+        if let Some(card) = tree.cards.get_mut(usize::from(card)) {
+            card.training = training;
+        }
+    }
+    let linked = drills
+        .into_iter()
+        .filter_map(|Decoded { id, source, file }| TrainingLinker { tree, exist, source, problems }.drill(id, file));
+    tree.drills = linked.collect();
+}
+
 /// Resolves the references of one file for exercises.
-pub(in crate::tree) struct TrainingLinker<'t> {
-    pub(in crate::tree) tree: &'t Tree,
-    /// The cards that have a file. One that cannot be read has its own problem.
-    pub(in crate::tree) exist: &'t [&'t str],
-    pub(in crate::tree) source: SourceText<'t>,
-    pub(in crate::tree) problems: &'t mut Vec<Problem>,
+struct TrainingLinker<'t> {
+    tree: &'t Tree,
+    exist: &'t [&'t str],
+    source: SourceText<'t>,
+    problems: &'t mut Vec<Problem>,
 }
 
 impl TrainingLinker<'_> {
     /// Links a drill; `None` if it has a problem.
-    pub(in crate::tree) fn drill(&mut self, id: &str, file: DrillFile) -> Option<TeamDrill> {
+    fn drill(&mut self, id: &str, file: DrillFile) -> Option<TeamDrill> {
         let before = self.problems.len();
         let card = self.card(&file.card);
         if card == Some(self.tree.escalation) {
@@ -59,7 +81,7 @@ impl TrainingLinker<'_> {
     }
 
     /// Links the data of a card for exercises, without unknown names.
-    pub(in crate::tree) fn training(&mut self, card: CardId, file: CardDrillFile) -> CardTraining {
+    fn training(&mut self, card: CardId, file: CardDrillFile) -> CardTraining {
         let mut training = CardTraining::default();
         for alarm in file.alarms {
             training.alarms.push(Alarm { answers: self.answers(&alarm.answers), says: alarm.says });
@@ -67,7 +89,7 @@ impl TrainingLinker<'_> {
         let causes: Vec<&str> = self.tree.card(card).causes.iter().map(|cause| cause.id.as_str()).collect();
         for tell in file.tells {
             let names = &tell.leaves.value;
-            let leaves = self.positions(names, &causes, (Code::UnknownCause, "cause"));
+            let leaves = self.positions(names, &causes, Code::UnknownCause, "cause");
             // With only some of its causes, the clue would exclude what is possible.
             if leaves.len() == names.len() {
                 training.cause_clues.push(CauseClue { pattern: tell.pattern.value, leaves, says: tell.says });
@@ -140,11 +162,11 @@ impl TrainingLinker<'_> {
     /// Returns the positions of remedies in a card.
     fn remedies(&mut self, card: CardId, names: &[Text]) -> Vec<usize> {
         let known: Vec<&str> = self.tree.card(card).remedies.iter().map(|remedy| remedy.id.as_str()).collect();
-        self.positions(names, &known, (Code::UnknownRemedy, "remedy"))
+        self.positions(names, &known, Code::UnknownRemedy, "remedy")
     }
 
     /// Returns the positions of names in a list, and notes unknown names.
-    fn positions(&mut self, names: &[Text], known: &[&str], (code, what): (Code, &str)) -> Vec<usize> {
+    fn positions(&mut self, names: &[Text], known: &[&str], code: Code, what: &str) -> Vec<usize> {
         let mut positions = Vec::new();
         for name in names {
             match known.iter().position(|known| *known == name.value) {

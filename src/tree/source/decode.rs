@@ -33,6 +33,17 @@ pub struct Decoder<'s> {
     pub left_out: usize,
 }
 
+/// A decoded file of a tree.
+#[derive(Debug)]
+pub struct Decoded<'s, T> {
+    /// The id, from the name of the file.
+    pub id: &'s str,
+    /// The text.
+    pub source: SourceText<'s>,
+    /// The content.
+    pub file: T,
+}
+
 /// An object whose field names have been checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields<'v> {
