@@ -1,7 +1,7 @@
-//! Makes an exercise from a tree: which card it is about, and what the trainee sees of it.
+//! Makes exercises from a tree.
 //!
-//! [`recognise`] makes the exercise with a few log lines, [`incident`] and [`build_incident`] the one with an alarm and
-//! checks. Both draw on [`material`], the tree prepared once.
+//! [`recognise`] makes the exercise that shows a few log lines. [`incident`] and [`build_incident`] make the exercise
+//! that starts with an alarm and offers checks. Both take their lines from [`material`], a tree prepared for exercises.
 
 pub(super) mod build_incident;
 pub(super) mod check_output;

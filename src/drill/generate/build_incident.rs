@@ -1,8 +1,10 @@
-//! Builds an incident: the true answers, the opening, and the output of every check.
+//! Builds incidents: the true answers, the opening and all outputs.
 //!
-//! The steps are: choose an opening, choose a path to the hidden card that agrees with it, derive the answer to every
-//! question ([`GroundTruth`]), render the output of every check ([`OutputRenderer`]), follow the tree's own walks for
-//! comparison, and choose the remedies to offer.
+//! 1. Choose an opening and a path to the hidden card that agrees with it.
+//! 2. Derive the true answer to every question ([`GroundTruth`]).
+//! 3. Render the output of every check ([`OutputRenderer`]).
+//! 4. Follow the tree's own walks, for comparison with the trainee.
+//! 5. Choose the remedies to offer.
 
 use std::sync::{Arc, OnceLock};
 
@@ -19,11 +21,15 @@ use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// The number of look-alike cards that give red herrings; six give enough variety.
+/// The number of look-alike cards that are preferred for red herrings.
+///
+/// Six give enough variety.
 const RED_HERRING_SOURCES: usize = 6;
 
 impl Incident {
-    /// Creates the incident of a seed about a hidden card.
+    /// Creates an incident about a hidden card.
+    ///
+    /// Equal seeds give equal incidents.
     pub fn new(material: &Material, card: CardId, seed: u64) -> Self {
         let mut random = Random::new(seed);
         let alarm = alarm(material, card, &mut random);
@@ -32,7 +38,7 @@ impl Incident {
 
     /// Creates an incident that a team wrote.
     ///
-    /// The seed changes only addresses, times and other values without meaning.
+    /// The seed changes only values without meaning, for example addresses and times.
     pub fn of_team(material: &Material, drill: &TeamDrill, seed: u64) -> Self {
         let alarm = Alarm { says: drill.story.clone(), answers: drill.answers.clone() };
         build(material, drill.card, Some(drill), alarm, Random::new(seed))
@@ -54,7 +60,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let path = way(tree, card, &settled, &mut random);
     let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
     let look_alikes = look_alikes(tree, card, &truth.path);
-    // A team's story may mention the time of day, so times shift by whole days.
+    // Times shift by whole days, because a team's story may mention the time of day.
     let seed = random.number();
     let randomizer = if drill.is_some() { Randomizer::same_hours(seed) } else { Randomizer::new(seed) };
     let mut world = OutputRenderer {
@@ -84,7 +90,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         })
     };
     let (shortest, ordinary) = (follow(true), follow(false));
-    // Cards that the tree cannot distinguish are right as well.
+    // Cards that the tree cannot distinguish from the hidden card are right as well.
     let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
     let right: Vec<CardId> =
         if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };

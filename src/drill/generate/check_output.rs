@@ -1,16 +1,16 @@
 //! Renders the output of a check in an incident.
 //!
-//! The output must agree with the ground truth: it contains the true answer and no signature or proof of anything else.
-//! The first of these sources that fulfills this is used:
+//! The output contains the true answer, and no signature or proof that contradicts the ground truth. It comes from the
+//! first of these sources that fulfills this:
 //!
-//! 1. the lines that a team wrote for this check,
-//! 2. the output that the card describes (`prints`),
-//! 3. a log: samples of the card or a synthetic record, among background lines,
-//! 4. the output that the question describes,
-//! 5. the summary of the question for this answer (`shows`), else the label of the answer.
+//! 1. the lines that a team wrote for this check (`trees check` verifies them),
+//! 2. the output that the card describes for this question (`prints`),
+//! 3. if the check reads a log: samples of the card or a synthetic record, among background lines,
+//! 4. the output that the question describes for this answer (`prints`),
+//! 5. samples of the card that prove the answer, else the summary of the option (`shows`), else its label.
 //!
-//! A tree without data for exercises therefore still has exercises, and a tree with such data shows what a real system
-//! prints.
+//! Therefore a tree without data for exercises still has exercises, and the data make the outputs more like those of a
+//! real system.
 
 use crate::drill::generate::ground_truth::GroundTruth;
 use crate::drill::generate::incident::Check;
@@ -26,15 +26,17 @@ use crate::tree::training::{ExpectedAnswer, Printed};
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// The most background lines in a log: few enough to read, enough to hide the telling line.
+/// The largest number of background lines in a log.
+///
+/// Three are few enough to read and enough to hide the line that matters.
 const BACKGROUND_LINES: usize = 3;
 
-/// The most lines of the hidden card in a log.
+/// The largest number of lines of the hidden card in a log.
 ///
 /// A second line shows that the fault repeats.
 const TELLING: usize = 2;
 
-/// Renders outputs of one incident.
+/// Renders the outputs of one incident.
 pub(in crate::drill) struct OutputRenderer<'w> {
     pub(in crate::drill) material: &'w Material,
     pub(in crate::drill) truth: &'w GroundTruth,
@@ -42,7 +44,7 @@ pub(in crate::drill) struct OutputRenderer<'w> {
     pub(in crate::drill) proved: &'w [(&'w str, Evidence)],
     /// The red herrings that a team wrote.
     pub(in crate::drill) red_herrings: &'w [CleanText],
-    /// The cards whose lines are used as red herrings.
+    /// The cards whose near misses are preferred as red herrings.
     pub(in crate::drill) like: Vec<CardId>,
     pub(in crate::drill) randomizer: Randomizer,
     pub(in crate::drill) random: &'w mut Random,
@@ -51,11 +53,11 @@ pub(in crate::drill) struct OutputRenderer<'w> {
 impl OutputRenderer<'_> {
     /// Returns the check of a question.
     ///
-    /// `told` are the lines that a team wrote for it.
+    /// `told` contains the lines that a team wrote for this check; it may be empty.
     pub(in crate::drill) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
         let (seen, red_herring) = if !told.is_empty() {
-            // Lines of a team are shown unchanged apart from randomized values.
+            // A team's lines are shown as written, except for randomized values.
             (Some(told.iter().map(|line| self.randomizer.text(line)).collect()), None)
         } else if let Some(lines) = self.printed_or_logged(id, question) {
             let (lines, like) = match self.with_red_herring(id, question, &lines) {
@@ -84,7 +86,7 @@ impl OutputRenderer<'_> {
         }
     }
 
-    /// Returns the described output or a log for a question, if either fits.
+    /// Returns the described output or a log, if either fits.
     fn printed_or_logged(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let said = match self.truth.given(id) {
             Given::Option(option) => ExpectedAnswer::Option(option),
@@ -104,13 +106,15 @@ impl OutputRenderer<'_> {
         self.printed(question.find_out.prints.iter(), said)
     }
 
-    /// Returns the samples or the summary for the true answer.
+    /// Returns samples, the summary or the label for the true answer.
     fn summed_up(&mut self, id: QuestionId, question: &Question) -> Option<Vec<String>> {
         let Given::Option(option) = self.truth.given(id) else { return None };
         self.of_its_own(id, option).or_else(|| Some(vec![self.label(question, option)]))
     }
 
-    /// Returns the described output for an answer, unless it contradicts the ground truth.
+    /// Returns the output described for an answer, with randomized values.
+    ///
+    /// `None` if no output is described, or if the output contradicts the ground truth.
     fn printed<'p>(
         &mut self,
         mut printed: impl Iterator<Item = &'p Printed>,
@@ -121,7 +125,9 @@ impl OutputRenderer<'_> {
         (!lines.iter().any(|line| self.contradicts_truth(line))).then_some(lines)
     }
 
-    /// Returns the log that gives an answer: telling lines among background lines.
+    /// Returns a log that gives an answer, among background lines.
+    ///
+    /// A log for the answer "none of these" has background lines only.
     fn log(&mut self, id: QuestionId, question: &Question, said: ExpectedAnswer) -> Option<Vec<String>> {
         let fields = fields(question);
         let telling: Vec<String> = match said {
@@ -137,7 +143,9 @@ impl OutputRenderer<'_> {
         (!lines.is_empty()).then_some(lines)
     }
 
-    /// Returns at most [`TELLING`] samples that prove an answer and nothing false.
+    /// Returns at most [`TELLING`] samples that prove an answer.
+    ///
+    /// Samples that contradict the ground truth are left out.
     fn own(&mut self, question: QuestionId, option: OptionId) -> Vec<String> {
         let proves = |evidence: &Evidence| {
             evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
@@ -145,7 +153,7 @@ impl OutputRenderer<'_> {
         let proven =
             self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.contradicts_truth(sample));
         let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
-        // A log has one format: either records or plain lines.
+        // All lines of a log have one format: either records or plain lines.
         if telling.iter().any(|line| is_record(line)) {
             telling.retain(|line| is_record(line));
         }
@@ -167,12 +175,14 @@ impl OutputRenderer<'_> {
     }
 
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
-        // Red herrings are inserted later, because described outputs get them as well.
+        // `with_red_herring` inserts red herrings later, because described outputs get them as well.
         let background = BackgroundLines { most: BACKGROUND_LINES, like: &[], fields };
         self.material.among((self.truth.card, telling), background, &mut self.randomizer, self.random).lines
     }
 
-    /// Inserts the red herrings of a team into a log of the same format.
+    /// Inserts the red herrings of a team into a log.
+    ///
+    /// Only red herrings in the format of the log (records or plain lines) are inserted.
     fn with_team_red_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
         let is_of_records = lines.iter().all(|line| is_record(line) && line.ends_with('}'));
         let is_log = is_of_records || lines.iter().all(|line| is_plain(line));
@@ -186,16 +196,16 @@ impl OutputRenderer<'_> {
         lines
     }
 
-    /// Returns the samples of the hidden card that prove an answer.
+    /// Returns the samples that prove an answer, with randomized values.
     fn of_its_own(&mut self, question: QuestionId, option: OptionId) -> Option<Vec<String>> {
         let own = self.own(question, option);
         let lines: Vec<String> = own.iter().map(|line| self.randomizer.text(line)).collect();
         (!lines.is_empty()).then_some(lines)
     }
 
-    /// Returns the summary for an option, or else its label.
+    /// Returns the summary of an option, else the label.
     ///
-    /// The label is used if the summary contradicts the ground truth.
+    /// The label also replaces a summary that contradicts the ground truth.
     fn label(&mut self, question: &Question, option: OptionId) -> String {
         let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
         let Some(shows) = &option.shows else { return option.label.to_string() };
@@ -214,10 +224,10 @@ impl OutputRenderer<'_> {
         is_of_another || is_denied
     }
 
-    /// Fills the placeholders of a command with values that the tree knows.
+    /// Fills the placeholders of a command with known values.
     ///
-    /// Values come from the tree's examples, the samples of the hidden card and those of all other cards, so a filled
-    /// placeholder gives nothing away.
+    /// Values come from the examples of the tree, then from the samples of the hidden card, then from the samples of
+    /// all other cards. Because values of all cards are used, a filled placeholder does not reveal the hidden card.
     fn filled(&mut self, command: &Template) -> String {
         let captures = self.proved.iter().flat_map(|(_, evidence)| &evidence.hits).flat_map(|hit| &hit.captures);
         let examples = self.material.tree().examples.iter();
@@ -237,17 +247,19 @@ impl OutputRenderer<'_> {
     }
 }
 
-/// Whether a line is neither part of a record nor of a terminal session.
+/// Returns whether a line is plain text.
+///
+/// Lines of records and of terminal sessions are not plain: they begin with a bracket, `$` or white space.
 pub(in crate::drill) fn is_plain(line: &str) -> bool {
     !line.starts_with(['{', '[', '$', ' ', '\t'])
 }
 
-/// Whether a value needs no quoting in a command.
+/// Returns whether a value needs no quotes in a command.
 fn is_word(value: &str) -> bool {
     value.chars().all(|it| it.is_ascii_alphanumeric() || "._:/-".contains(it))
 }
 
-/// Returns the fields of records that answer a question.
+/// Returns the record fields whose values answer a question.
 pub(in crate::drill) fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
@@ -261,7 +273,7 @@ fn with_port(value: &str) -> Option<(&str, &str)> {
     (is_port && !host.is_empty() && !host.ends_with(':')).then_some((host, port))
 }
 
-/// Returns the note for an output that contains none of the answers.
+/// Returns the note for an output that contains no answer.
 fn nothing_of_note(question: &Question, given: Given) -> String {
     let labels: Vec<_> = question.options.iter().map(|option| option.label.as_str()).collect();
     match given {

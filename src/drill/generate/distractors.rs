@@ -1,16 +1,22 @@
-//! Orders the cards that can be offered as wrong answers beside the right one.
+//! Orders cards by how easily they are confused with another card.
 //!
-//! A distractor (the term of test design for a wrong answer) teaches most when it is easily confused with the right
-//! card.
+//! A distractor (a wrong answer that is offered, in the terms of test design) teaches most if it is easily confused
+//! with the right card.
 
 use crate::drill::judge::why_not::common;
 use crate::tree::model::Path;
 use crate::tree::{CardId, Tree};
 
-/// Returns all other diagnoses, the easiest to confuse with the card first.
+/// Returns all other diagnoses, the easiest to confuse with `card` first.
 ///
-/// The order is: cards that this card names as look-alikes, cards that name this one, cards that share signatures, all
-/// others. Within each group, cards whose path has more steps in common with `path` come first.
+/// The order is:
+///
+/// 1. cards that `card` names as look-alikes,
+/// 2. cards that name `card` as a look-alike,
+/// 3. cards that share signatures with `card`,
+/// 4. all others.
+///
+/// Within each group, cards whose paths have more first steps in common with `path` come first.
 pub(in crate::drill) fn look_alikes(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));

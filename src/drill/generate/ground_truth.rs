@@ -1,14 +1,16 @@
-//! Derives the ground truth of an exercise: the true answer to every question.
+//! Derives the true answer to every question of an exercise.
 //!
-//! The ground truth starts from one path to the hidden card, chosen by the seed. Questions on the path have the path's
-//! answers. Questions on other paths to the card have the answers of those, because the card looks the same from there.
-//! A question on no path to the card has the answer "none of these", which excludes only paths that lead elsewhere.
+//! The derivation starts from one path to the hidden card, chosen by the seed:
 //!
-//! Example: a path to "fuse" asks "is the lamp dark?" (yes). Another path to "fuse" asks "does the radio play?" (no).
-//! Both answers are true; "is the bulb warm?", which only paths to "bulb" ask, has none.
+//! 1. A question on this path has the answer of this path.
+//! 2. A question only on other paths to the card has the answer of those paths, because the same fault can be found on
+//!    each of them.
+//! 3. A question on no path to the card has the answer "none of these", which rules out only paths to other cards.
 //!
-//! The answers of other paths can lead the tree's walk away from the card. Then they are dropped and these questions
-//! have no known answer.
+//! Example: one path to "fuse" asks "Is the lamp dark?" (yes), another path to "fuse" asks "Does the radio play?" (no).
+//! Both answers are true. "Is the bulb warm?" is only on paths to "bulb"; its answer is "none of these".
+//!
+//! The answers from other paths can lead the tree's walk away from the card. In that case they are unknown instead.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,21 +33,24 @@ pub(in crate::drill) struct GroundTruth {
     answers: BTreeMap<QuestionId, Given>,
 }
 
-/// A walk of the tree in which every question gets its true answer.
+/// A walk of the tree that gets only true answers.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct ReferenceWalk {
-    /// The questions and answers after those that are known from the start.
+    /// The questions and answers that follow those known at the start.
     pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
     /// The cards that are possible at the end.
     pub(in crate::drill) ends: Vec<CardId>,
 }
 
 impl GroundTruth {
-    /// Derives the ground truth of a hidden card from one of its paths.
+    /// Derives the ground truth of a hidden card from one path.
     ///
-    /// `open` are questions for which the card's own lines contain evidence; they are never "none of these". `settled`
-    /// are fixed answers, `known` the answers that the opening gives. The answers of other paths count only if the card
-    /// stays possible with all answers and both walks of the tree end in it.
+    /// `settled` contains the fixed answers, `known` the answers that the opening gives. `open` contains the questions
+    /// that the card's own samples answer: if no path to the card has the question, its answer is unknown instead of
+    /// "none of these".
+    ///
+    /// The answers from other paths are used only if the card stays possible with all answers and both walks of the
+    /// tree end in it.
     pub(in crate::drill) fn new(
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
@@ -67,7 +72,9 @@ impl GroundTruth {
 }
 
 impl GroundTruth {
-    /// Derives only the answers on paths to the card; all others are unknown.
+    /// Derives only the answers on paths to the card.
+    ///
+    /// All other answers are unknown.
     pub(in crate::drill) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
         Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
     }
@@ -97,7 +104,7 @@ impl GroundTruth {
                 [] if open.contains(&question) => Given::Unknown,
                 [] => Given::NoneOfThese,
                 [first, ..] if hears_others => {
-                    // The answer for which the card describes an output is true, or else the author's first.
+                    // Takes the answer for which the card describes an output, else the author's first.
                     let prints = &tree.card(card).training.prints;
                     let is_printed = |said| prints.iter().any(|(asked, it)| *asked == question && it.said == said);
                     match others.iter().find(|option| is_printed(ExpectedAnswer::Option(**option))) {
@@ -118,7 +125,7 @@ impl GroundTruth {
         self.answers.get(&question).copied().unwrap_or(Given::Unknown)
     }
 
-    /// Replaces all answers "none of these" by unknown.
+    /// Replaces every answer "none of these" by unknown.
     fn without_silence(mut self) -> Self {
         for given in self.answers.values_mut().filter(|given| **given == Given::NoneOfThese) {
             *given = Given::Unknown;
@@ -143,12 +150,14 @@ impl GroundTruth {
 }
 
 /// Starts a walk in which some answers are known.
+///
+/// If `shortest` is set, the walk asks the most useful question first, otherwise it follows the author's order.
 pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
     let known = known.iter().map(|(question, given)| event(*question, *given));
     Walk::replay(Arc::clone(tree), std::iter::once(Event::ShortestFirst(shortest)).chain(known).collect())
 }
 
-/// Returns the event of an answer.
+/// Returns the walk event for an answer.
 pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
     match given {
         Given::Option(option) => Event::Answered { question, option },
@@ -157,27 +166,29 @@ pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
     }
 }
 
-/// Returns the first of [`ways`].
+/// Returns the best path to a card, the first of [`ways`].
 pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
     ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
-/// Returns a path to a card without questions.
+/// Returns a path without questions that ends in a card.
 pub(in crate::drill) fn nowhere(card: CardId) -> Path {
     Path { steps: Vec::new(), cards: vec![card] }
 }
 
-/// Returns the paths to a card that contradict no fixed answer, the best first.
+/// Returns the paths to a card that contradict no fixed answer.
 ///
-/// Paths that contain most of the fixed answers come first, then paths whose answers have described outputs, otherwise
-/// in random order. Never empty: a card without a path gets one without questions.
+/// Paths that contain more of the fixed answers come first. Among equals, paths come first that have fewer questions
+/// for which the card describes only outputs of other answers (`prints`). The rest of the order is random.
+///
+/// Invariant: never empty. A card without a path gets one without questions.
 pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
     random.shuffle(&mut ways);
     let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
-    // A described output shows which paths the card's exercises should take.
+    // Outputs that the card describes show which paths its exercises should take.
     let prints = &tree.card(card).training.prints;
     let is_printed = |question, said: Option<ExpectedAnswer>| {
         prints.iter().any(|(asked, it)| *asked == question && said.is_none_or(|said| it.said == said))

@@ -1,8 +1,9 @@
-//! Runs the exercise "incident": an alarm is raised, and the trainee finds the cause by checks.
+//! Runs the exercise "incident": find the cause of an alarm by checks.
 //!
-//! Every check shows what a real system would print if the hidden card were the cause. The trainee names a card at any
-//! time; a wrong card costs points and the search goes on. To look again at an output costs nothing. Afterwards the
-//! remedy to try first is asked. [`build_incident`](super::build_incident) creates the incident.
+//! Every check shows the output that a real system would print if the hidden card were the cause. The trainee can name
+//! a card at any time. A wrong card costs points, and the exercise continues. Looking at an output again costs nothing.
+//! After the right card, the trainee chooses the remedy to try first. [`build_incident`](super::build_incident) creates
+//! the incident.
 
 use std::sync::{Arc, OnceLock};
 
@@ -18,8 +19,7 @@ use crate::walk::{Event, Evidence, Given, Step, Walk};
 
 /// Returns the duration of a check in an exercise, in seconds.
 ///
-/// The values are the middle of the ranges that [`Takes`] stands for: less than a minute, up to half an hour (mostly a
-/// few minutes), an hour or more.
+/// Each value is typical of its range: less than a minute, up to half an hour (usually a few minutes), an hour or more.
 pub fn seconds(takes: Takes) -> u32 {
     match takes {
         Takes::Seconds => 30,
@@ -39,8 +39,9 @@ pub struct Incident {
     /// The answers that the alarm gives.
     pub(in crate::drill) known: Vec<(QuestionId, Given)>,
     pub(in crate::drill) checks: Vec<Check>,
-    /// The tree's walk by usefulness, and its walk in the author's order.
+    /// The tree's walk that asks the most useful question first.
     pub(in crate::drill) shortest: ReferenceWalk,
+    /// The tree's walk in the author's order.
     pub(in crate::drill) ordinary: ReferenceWalk,
     /// The shortest set of checks, computed on first use.
     pub(in crate::drill) best: OnceLock<Vec<QuestionId>>,
@@ -49,14 +50,16 @@ pub struct Incident {
     pub(in crate::drill) look_alikes: Vec<CardId>,
     pub(in crate::drill) first: Box<RemedyChoices>,
     pub(in crate::drill) remedies: Vec<RemedyChoice>,
-    /// Whether this is an exam: then the first named card counts and nothing is said about it.
+    /// Whether the incident is part of an exam.
+    ///
+    /// In an exam, only the first named card counts, and it gets no feedback.
     pub(in crate::drill) is_strict: bool,
 }
 
-/// A question that can be checked, and the output of the check.
+/// The check of one question, and its output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// The question.
+    /// The question that the check answers.
     pub question: QuestionId,
     /// The instruction for the check, one sentence.
     pub how: String,
@@ -68,9 +71,11 @@ pub struct Check {
     pub note: Option<String>,
     /// The answer that the output gives.
     pub given: Given,
-    /// The card that a red herring in the output resembles, if there is one.
+    /// The card whose near miss is the red herring in the output.
     pub red_herring: Option<CardId>,
-    /// The signatures in the output, whatever the question was: the trainee sees them, too.
+    /// All signatures in the output.
+    ///
+    /// They count whatever the question is, because the trainee sees them.
     pub evidence: Evidence,
 }
 
@@ -95,7 +100,9 @@ impl Incident {
         self.truth.card
     }
 
-    /// Returns the right cards: more than one if the tree cannot distinguish them.
+    /// Returns the cards that count as right.
+    ///
+    /// There are several if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         &self.right
     }
@@ -105,12 +112,12 @@ impl Incident {
         self.title.as_deref()
     }
 
-    /// Returns the text that is shown first: an alarm, a symptom or a team's story.
+    /// Returns the opening: an alarm, a symptom or a team's story.
     pub fn alarm(&self) -> &str {
         &self.alarm
     }
 
-    /// Turns it into an exam exercise, in which the first named card counts.
+    /// Returns the incident for an exam: the first named card counts.
     #[must_use]
     pub fn strict(self) -> Self {
         Self { is_strict: true, ..self }
@@ -136,12 +143,14 @@ impl Incident {
         &self.look_alikes
     }
 
-    /// Returns the remedies to choose from, judged as if everything had been seen.
+    /// Returns the remedies to choose from.
+    ///
+    /// They are judged as if the trainee had made every check.
     pub fn remedies(&self) -> &[RemedyChoice] {
         &self.remedies
     }
 
-    /// Returns the remedies to choose from, judged by the checks that were made.
+    /// Returns the remedies to choose from, judged by the checks made.
     pub(in crate::drill) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
         let is_checked = |question| state.checked.iter().any(|checked| checked.question == question);
         self.first.after(&self.tree, is_checked)
@@ -149,16 +158,16 @@ impl Incident {
 
     /// Returns the time in seconds that costs no points.
     ///
-    /// It is the longest of: the tree's walk by usefulness, its walk in the author's order, the order of the team, and
-    /// the shortest way. The shortest way alone would be unfair: it is often a single cheap check that only somebody
-    /// who knows the answer would make.
+    /// It is the longest duration of these: the tree's walk by usefulness, its walk in the author's order, the team's
+    /// order, and the shortest set of checks. The shortest set alone would be unfair, because it is often one cheap
+    /// check that is an obvious choice only if the card is known.
     pub fn allowance(&self) -> u32 {
         let of_way = |way: &ReferenceWalk| self.time(way.steps.iter().map(|(question, _)| *question));
         let in_order = self.time(self.order.iter().copied());
         of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order).max(self.best().1)
     }
 
-    /// Returns the number of checks of the shortest way, and its duration in seconds.
+    /// Returns the number of checks in the shortest set, and their seconds.
     pub fn best(&self) -> (usize, u32) {
         let way = self.best_way();
         (way.len(), self.time(way.iter().copied()))
@@ -170,7 +179,7 @@ impl Incident {
 
     /// Returns the shorter of the tree's two walks.
     ///
-    /// Asking the most useful question first is shorter on average, but not in every incident.
+    /// The walk that asks the most useful question first is shorter on average, but not in every incident.
     pub(in crate::drill) fn tree_way(&self) -> &ReferenceWalk {
         let length =
             |way: &ReferenceWalk| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
@@ -179,13 +188,18 @@ impl Incident {
 
     /// Returns the duration of some checks in seconds.
     ///
-    /// A check whose answer is in the output of another check includes that check, unless it was made before.
+    /// If the answer to a question is in the output of another check, the duration of that check is included, once.
+    /// Example: the question "Which status?" is answered in the output of "Is there a log entry?" (300 s). If reading
+    /// the status takes 30 s, the time is 330 s, and 30 s if the log entry was checked before.
     pub(in crate::drill) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
         let mut seen: Vec<QuestionId> = Vec::new();
         questions.map(|question| self.look(question, &mut seen)).sum()
     }
 
-    /// Returns the duration until a question's output is seen, and notes all outputs seen.
+    /// Returns the seconds until the output for a question is seen.
+    ///
+    /// Adds the question, and the one whose output contains the answer, to `seen`. Questions already in `seen` take no
+    /// time.
     fn look(&self, question: QuestionId, seen: &mut Vec<QuestionId>) -> u32 {
         if seen.contains(&question) {
             return 0;
@@ -230,8 +244,8 @@ impl Incident {
 
     /// Returns the check that would leave the fewest cards, and that number.
     ///
-    /// Among equal checks the quickest wins. `None` if no check would leave fewer cards than now. The answers are known
-    /// here, so this is hindsight; the walk chooses by expectation instead.
+    /// Among equal checks, the quickest is returned. `None` if no check would rule out a card. This uses the true
+    /// answers; a walk has to choose without knowing them.
     pub(in crate::drill) fn most_telling(&self, state: &DrillState) -> Option<(&Check, usize)> {
         let now = self.left(self.made(state)).len();
         let is_open = |check: &&Check| state.checked.iter().all(|checked| checked.question != check.question);
@@ -241,19 +255,23 @@ impl Incident {
         best.filter(|(_, left)| *left < now)
     }
 
-    /// Whether no further check could exclude another card.
+    /// Returns whether no further check could rule out a card.
     pub(in crate::drill) fn is_proven(&self, state: &DrillState) -> bool {
         self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
     }
 
-    /// Returns the walk after the checks that were made.
+    /// Returns the tree's walk after the checks that were made.
+    ///
+    /// If `shortest` is set, it asks the most useful question first, otherwise it follows the author's order.
     fn walk(&self, state: &DrillState, shortest: bool) -> Walk {
         let mut walk = begin(&self.tree, &self.known, shortest);
         self.made(state).for_each(|check| check.tell(&mut walk));
         walk
     }
 
-    /// Returns the question that the tree would ask now, in the author's order.
+    /// Returns the tree's next question in the author's order.
+    ///
+    /// `None` if the checks so far are enough to name a card.
     pub fn would_ask(&self, state: &DrillState) -> Option<QuestionId> {
         match self.walk(state, false).position().step {
             Step::Ask(question) => Some(question),
@@ -271,7 +289,7 @@ impl Incident {
                     state.take_hint(hint);
                 }
             }
-            // Not knowing costs no points: the next question of the tree is shown, as a walk would show it.
+            // "I don't know" costs no points: it shows the tree's next question, as a walk would.
             (Stage::Naming, DrillAction::DontKnow) => {
                 state.unknowns += 1;
                 state.unsure_after = Some(state.checked.len());
@@ -295,7 +313,7 @@ impl Incident {
 
     fn find_out(&self, state: &mut DrillState, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
-        // Looking again at an output costs nothing.
+        // Looking at an output again costs nothing.
         state.looking = Some(question);
         if state.checked.iter().any(|checked| checked.question == question) {
             return;
@@ -311,10 +329,10 @@ impl Incident {
             question,
             given: check.given,
             left: (before, after),
-            // Neither the tree's walks, nor the team's order, nor the shortest way contains wrong turns.
+            // Checks from the tree's walks, the team's order or the shortest set are never wrong turns.
             is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
         });
-        // A new most useful check starts the hints again; the half answer is given only once.
+        // If another check is now the most useful, hints start again. The half answer is given only once.
         if next(state) != was_next && state.hint_level < HintLevel::ALL.len() {
             state.hint_level = 0;
         }
@@ -342,7 +360,7 @@ impl Incident {
                 format!("It is one of these: {}", titles.join(" · "))
             }
         };
-        // The hint that no check is useful any more costs nothing.
+        // The hint that no further check is useful costs nothing.
         let is_free = level < HintLevel::Half && self.most_telling(state).is_none();
         Hint { level, text, command, among, price: if is_free { 0 } else { level.price() } }
     }

@@ -1,4 +1,6 @@
-//! Composes a log excerpt: telling lines of a card among background lines.
+//! Composes log excerpts: lines of a card among background lines.
+//!
+//! The lines of the card are called telling lines.
 
 use crate::drill::generate::material::{BenignLine, Material, is_record, says_nothing};
 use crate::drill::generate::randomize::{self, Randomizer};
@@ -6,28 +8,34 @@ use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
 
-/// The longest time between two lines, in seconds, and between two lines of flapping.
+/// The longest time between two lines, in seconds.
 ///
-/// 40 s looks like one request burst; flapping needs minutes to be believable.
+/// 40 s looks like one burst of requests.
 const BETWEEN: usize = 40;
+
+/// The longest time between two lines if several are telling, in seconds.
+///
+/// Flapping is plausible only over minutes.
 const BETWEEN_TURNS: usize = 400;
 
-/// The size of an excerpt in bytes: about 16 lines of 100 columns, one screen.
+/// The size limit of an excerpt, in bytes.
+///
+/// 1600 bytes are about 16 lines of 100 columns, one screen.
 const ROOM: usize = 1600;
 
-/// The most look-alike lines among everyday lines.
+/// The largest number of near misses among everyday lines.
 ///
 /// One is enough to make the trainee read closely.
 const RED_HERRINGS: usize = 1;
 
-/// Requirements for the background lines.
+/// Requirements for the background lines of an excerpt.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::drill) struct BackgroundLines<'n> {
-    /// The most background lines.
+    /// The largest number of background lines.
     pub(in crate::drill) most: usize,
-    /// The cards whose look-alike lines are preferred.
+    /// The cards whose near misses are preferred.
     pub(in crate::drill) like: &'n [CardId],
-    /// The fields of which a background record must have one.
+    /// The field names; a background record must have at least one.
     ///
     /// If empty, background lines have the format of the telling lines.
     pub(in crate::drill) fields: &'n [&'n str],
@@ -43,6 +51,9 @@ pub(in crate::drill) struct Lines {
 
 impl Material {
     /// Returns the telling lines of a card among background lines.
+    ///
+    /// The positions are random, but telling lines keep their order. Values are randomized, and times are rewritten to
+    /// increase from line to line.
     pub(in crate::drill) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
@@ -53,11 +64,11 @@ impl Material {
         let others = self.background(card, telling, background, random);
         let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(others.iter().map(|_| false)).collect();
         random.shuffle(&mut rows);
-        // Flapping takes minutes.
+        // Several telling lines show flapping or a repeated fault, over minutes.
         let between = if telling.len() > 1 { BETWEEN_TURNS } else { BETWEEN };
         let (mut telling, mut others) = (telling.iter().copied(), others.into_iter());
         let mut found = Lines::default();
-        // The time of the first line that has one; all other times are relative to it.
+        // The time of the first line that has one. All other times are relative to it.
         let mut begin: Option<i64> = None;
         let mut seconds = 0;
         for is_telling in rows {
@@ -69,8 +80,8 @@ impl Material {
                 found.telling.push(found.lines.len());
                 found.lines.push(self.randomized(text, card, randomizer, later));
             } else {
-                // Machines in background lines get addresses of their own, so that they cannot contradict another
-                // check.
+                // Machines in plain background lines get addresses of their own. Otherwise these lines could contradict
+                // another check.
                 let exchanged = if is_record(text) {
                     randomizer.text_at(text, later)
                 } else {
@@ -84,7 +95,10 @@ impl Material {
         found
     }
 
-    /// Returns background lines: a look-alike and everyday lines, or look-alikes alone if there are no everyday lines.
+    /// Returns background lines for an excerpt about a card.
+    ///
+    /// These are everyday lines and at most [`RED_HERRINGS`] near misses. If the tree has no everyday lines that fit,
+    /// all are benign lines.
     fn background<'m>(
         &'m self,
         card: CardId,
@@ -92,7 +106,7 @@ impl Material {
         background: BackgroundLines<'_>,
         random: &mut Random,
     ) -> Vec<&'m str> {
-        // A log has one format: records stand among records.
+        // All lines of a log have one format: either records or plain lines.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
         let has_form = |line: &str| match background.fields {
             [] => is_record(line) == of_records,
@@ -108,13 +122,13 @@ impl Material {
             red_herrings.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
             red_herrings.retain(|line| background.fields.is_empty() || has_form(&line.text));
         } else {
-            // A plain look-alike line may be a real error of something else, so only records are used.
+            // Only records are used, because a plain near miss may be a real error of something else.
             red_herrings.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));
             red_herrings.truncate(RED_HERRINGS);
         }
         let mut lines: Vec<&str> = red_herrings.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
         lines.truncate(background.most);
-        // Long records are read one by one, so there are fewer of them, but at least one.
+        // Fewer long records are used, because they take longer to read, but at least one.
         let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
         let fitting = lines.iter().take_while(|line| {
             let fits = room >= line.len();
@@ -126,14 +140,16 @@ impl Material {
         lines
     }
 
-    /// Whether a line denies a card, or a card that shares its signatures.
+    /// Returns whether a line is a near miss of this card.
+    ///
+    /// Near misses of cards that share its signatures count as well.
     pub(in crate::drill) fn denies(&self, line: &BenignLine, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }
 }
 
-/// Whether a record has one of these fields.
+/// Returns whether a record has one of these fields.
 fn has_field(line: &str, names: &[&str]) -> bool {
     names.iter().any(|name| line.contains(&format!("\"{name}\"")))
 }

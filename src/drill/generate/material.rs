@@ -1,4 +1,4 @@
-//! Prepares a tree for exercises: compiled patterns, background lines and look-alike lines.
+//! Prepares a tree for exercises: compiled patterns and collected lines.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,24 +12,32 @@ use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::Evidence;
 
-/// The longest line in an exercise, in bytes: ten rows of 120 columns, about as much as anybody reads.
+/// The longest line in an exercise, in bytes.
+///
+/// 1200 bytes are ten rows of 120 columns, about as much as a trainee reads.
 const LONGEST: usize = 1200;
 
-/// A tree that is prepared for exercises; creating it compiles all patterns.
+/// A tree that is prepared for exercises.
+///
+/// Creating it compiles all patterns of the tree.
 #[derive(Debug)]
 pub struct Material {
     recognizer: Recognizer,
-    /// Everyday lines: they occur in the logs when nothing is wrong.
+    /// Everyday lines: they occur in logs when nothing is wrong.
     pub(in crate::drill) everyday: Vec<CleanText>,
-    /// Lines without a signature and without a proof: near misses of cards and lines of golden cases.
+    /// Near misses and lines of golden cases in which nothing is recognized.
     pub(in crate::drill) benign: Vec<BenignLine>,
-    /// All near misses of cards (`never` lines), including those that prove another card.
+    /// All near misses of cards (`never` lines).
+    ///
+    /// Unlike `benign`, they include lines that prove another card.
     pub(in crate::drill) look_alikes: Vec<BenignLine>,
-    /// Values of placeholders in the samples of all cards, computed on first use.
+    /// Values of placeholders in the samples of all cards.
+    ///
+    /// They are computed on first use, the most frequent first.
     values: OnceLock<Vec<(CleanText, CleanText)>>,
 }
 
-/// A line that only resembles the lines of some cards.
+/// A line that resembles lines of some cards.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct BenignLine {
     pub(in crate::drill) text: String,
@@ -38,7 +46,7 @@ pub(in crate::drill) struct BenignLine {
 }
 
 impl Material {
-    /// Prepares a tree.
+    /// Compiles the patterns of a tree and collects its lines.
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
         let looks: Vec<(&CleanText, Option<CardId>)> = tree
@@ -57,7 +65,7 @@ impl Material {
         Self { recognizer, everyday, benign, look_alikes, values: OnceLock::new() }
     }
 
-    /// Returns the tree.
+    /// Returns the tree that was prepared.
     pub fn tree(&self) -> &Arc<Tree> {
         self.recognizer.tree()
     }
@@ -69,8 +77,8 @@ impl Material {
 
     /// Returns the samples of a card that are recognized as its own.
     ///
-    /// Samples that only quote the vendor's documentation, with words in place of values, are used only if there are no
-    /// others.
+    /// Samples that only quote the vendor's documentation have words in place of values. They are used only if there
+    /// are no other samples.
     pub(in crate::drill) fn samples(&self, card: CardId) -> Vec<&str> {
         let signatures = &self.tree().card(card).signatures;
         let mut own: Vec<(&str, bool)> = Vec::new();
@@ -86,7 +94,10 @@ impl Material {
         own.into_iter().map(|(sample, _)| sample).collect()
     }
 
-    /// Returns the telling lines of a card: one random sample, or several if its signature detects flapping.
+    /// Returns lines by which a card can be recognized.
+    ///
+    /// This is one random sample, or three records if the signature of the sample detects flapping. Empty for a card
+    /// without samples.
     pub(in crate::drill) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
         let samples = self.samples(card);
         let Some(sample) = random.one_of(&samples).copied() else { return Vec::new() };
@@ -107,9 +118,9 @@ impl Material {
         self.everyday.iter().chain(samples).map(CleanText::as_str).filter(|line| is_record(line) && is_line(line))
     }
 
-    /// Returns values of placeholders by name, the most frequent first.
+    /// Returns values of placeholders with their names, the most frequent first.
     ///
-    /// Frequent values occur together in samples, so a command filled with them is consistent.
+    /// A command that is filled with frequent values is consistent, because they occur together in samples.
     pub(in crate::drill) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
         let values = self.values.get_or_init(|| {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
@@ -125,7 +136,7 @@ impl Material {
         values.iter()
     }
 
-    /// Returns the cards whose signature in a line is less specific than another's.
+    /// Returns the cards in a line that a more specific card outdoes.
     pub(in crate::drill) fn outdone(&self, line: &str) -> Vec<CardId> {
         let found = self.recognizer.signatures_in(&Line::new(line));
         let specific = self.recognizer.most_specific(&found);
@@ -133,14 +144,15 @@ impl Material {
         found.iter().map(|(card, _)| *card).filter(|card| !is_specific(*card)).collect()
     }
 
-    /// Whether a line is recognized as a line of a card.
+    /// Returns whether a line is recognized as a line of a card.
     pub(in crate::drill) fn is_of(&self, line: &str, card: CardId) -> bool {
         self.recognizer.evidence("", line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
     /// Returns a sample with randomized values.
     ///
-    /// It stays unchanged if it would no longer be recognized as the card.
+    /// Its times shift by `seconds` more. The sample is unchanged if it would no longer be recognized as a line of the
+    /// card.
     pub(in crate::drill) fn randomized(
         &self,
         sample: &str,
@@ -152,7 +164,9 @@ impl Material {
         if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
     }
 
-    /// Returns the parts of a line that decide for a card.
+    /// Returns the parts of a line that match a card.
+    ///
+    /// If the card matches no part that can be quoted, returns the whole line.
     pub(in crate::drill) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));

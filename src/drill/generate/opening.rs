@@ -1,7 +1,8 @@
-//! Chooses the text that opens an incident: an alarm of the card, or one of its symptoms.
+//! Chooses the text that opens an incident.
 //!
-//! A card may list alarms for exercises. If it has none, a symptom opens the incident, unless the symptom answers a
-//! question of the tree or quotes an error string: then the trainee could name the card without a check.
+//! The text is an alarm that the card lists for exercises. If the card has none, it is one of the card's symptoms. A
+//! symptom that answers a question of the tree or quotes an error string is not used, because the trainee could then
+//! name the card without a check.
 
 use crate::drill::generate::material::{Material, says_nothing};
 use crate::drill::random::Random;
@@ -10,15 +11,15 @@ use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::training::Alarm;
 use crate::tree::{CardId, Tree};
 
-/// The length in bytes from which a signature's text counts as error string.
+/// The length in bytes from which a text counts as error string.
 ///
-/// Shorter texts are mostly ordinary words ("error", "reset"), which a symptom needs.
+/// Shorter texts are usually ordinary words ("error", "reset"), which symptoms need as well.
 const SHORTEST_QUOTE: usize = 6;
 
 /// Returns the opening of an incident about a card, chosen at random.
 pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
-    // A faulty tree may have alarms that contradict their card; those are skipped.
+    // A faulty tree may have alarms that contradict their card. These are skipped.
     let is_sound = |alarm: &&Alarm| tree.has_path(card, &alarm.said());
     let alarms: Vec<&Alarm> = tree.card(card).training.alarms.iter().filter(is_sound).collect();
     if let Some(alarm) = random.one_of(&alarms) {
@@ -34,13 +35,15 @@ pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Ra
     Alarm { says: says.unwrap_or_else(|| format!("{}: something is wrong.", tree.title).into()), answers: Vec::new() }
 }
 
-/// Whether a text is a machine-made name or several words, not one ordinary word.
+/// Returns whether a text is anything but one ordinary word.
+///
+/// White space, a digit, an underscore or a second capital letter marks a name or several words.
 fn is_no_word(text: &str) -> bool {
     let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
     text.contains(|letter: char| letter.is_whitespace() || letter == '_' || letter.is_ascii_digit()) || capitals > 1
 }
 
-/// Returns the error strings in the signatures of a card, in lower case.
+/// Returns the error strings in a card's signatures, in lower case.
 fn quotes(tree: &Tree, card: CardId) -> Vec<String> {
     let literals = |template: &Template| -> Vec<String> {
         let literal = |part: &Part| match part {

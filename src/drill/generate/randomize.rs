@@ -1,9 +1,8 @@
-//! Rewrites sample lines as if they came from another day and another system.
+//! Replaces the values in sample lines by those of another system.
 //!
-//! Addresses, times, ids and host names are replaced. A value is replaced by the same new value wherever it occurs, so
-//! lines about one machine stay about one machine, and times keep their distance. Codes, ports and words are never
-//! touched, because they may be what the line is about. Example: "10.0.20.11:8443 502" may become "10.94.7.63:8443
-//! 502".
+//! Addresses, times, ids and host names are replaced. Equal values get equal replacements: lines about one machine stay
+//! about one machine. All times shift equally, except by [`Randomizer::text_at`]. Codes, ports and words never change,
+//! because the line may be about them. Example: "10.0.20.11:8443 502" may become "10.94.7.63:8443 502".
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -14,15 +13,17 @@ use regex::{Captures, Regex};
 
 use crate::drill::random::Random;
 
-/// First labels for the new names of hosts.
+/// First labels of the new host names.
 const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "static", "portal"];
 
-/// The longest shift of times, in seconds: half a year, so that dates differ but stay plausible.
+/// The longest shift of times, in seconds.
+///
+/// Half a year changes the date, and the times stay plausible.
 const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
 
-/// The number of attempts to find a value that no other replacement uses yet.
+/// The number of attempts to find an unused replacement.
 ///
-/// After 64 collisions in a row, which needs hundreds of values in one exercise, two values may become equal.
+/// After 64 collisions in a row, two values may get one replacement. This takes hundreds of values in one exercise.
 const TRIES: usize = 64;
 
 /// The replacements of one exercise.
@@ -47,21 +48,23 @@ impl Randomizer {
         Self { random, later, exchanged: BTreeMap::new(), elsewhere: BTreeMap::new(), networks: BTreeMap::new() }
     }
 
-    /// Creates replacements that keep the time of day, for texts that mention it.
+    /// Creates replacements that keep the time of day.
+    ///
+    /// They are for texts that mention the time of day.
     pub(in crate::drill) fn same_hours(seed: u64) -> Self {
         const DAY: i64 = 24 * 60 * 60;
         let randomizer = Self::new(seed);
         Self { later: randomizer.later / DAY * DAY, ..randomizer }
     }
 
-    /// Returns the text with all replacements made.
+    /// Returns a text with all replacements made.
     pub(in crate::drill) fn text(&mut self, text: &str) -> String {
         self.text_at(text, 0)
     }
 
-    /// Returns the text with all replacements made.
+    /// Returns a text with all replacements made and its times shifted.
     ///
-    /// Its times are later by some more seconds.
+    /// The times are later by `seconds`, in addition to the shift of the exercise.
     pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
@@ -70,7 +73,9 @@ impl Randomizer {
         randomizer
     }
 
-    /// Returns the text rewritten like [`Self::text_at`], but about machines of its own.
+    /// Rewrites a text like [`Self::text_at`], but about separate machines.
+    ///
+    /// An address in this text and an equal one in other texts get different replacements.
     pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
         std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
         let randomizer = self.text_at(text, seconds);
@@ -128,10 +133,11 @@ impl Randomizer {
         new
     }
 
-    /// Returns a new address in a network of the same kind.
+    /// Returns a new address in the same kind of network.
     ///
-    /// The first number stays. Addresses reserved for documentation (RFC 5737) keep all but the last number. Machines
-    /// of one network stay in one network, and `.0`, the network itself, stays `.0`.
+    /// Addresses that begin with 10 get a new network, the same one for all machines of a network. Addresses that begin
+    /// with 172, 192, 198 or 203 keep their network; these include the addresses reserved for documentation (RFC 5737).
+    /// All other addresses are unchanged. The last number is new, except for `.0`, which means the network itself.
     fn address(&mut self, written: &str) -> String {
         let Some((network, host)) = written.rsplit_once('.') else { return written.to_owned() };
         let first = network.split('.').next().unwrap_or_default();
@@ -142,7 +148,7 @@ impl Randomizer {
         if host == "0" { format!("{network}.0") } else { format!("{network}.{}", 1 + self.random.below(254)) }
     }
 
-    /// Returns the new private network for a network, always the same one.
+    /// Returns the private network that always replaces this network.
     fn network(&mut self, written: &str) -> String {
         if let Some(known) = self.networks.get(written) {
             return known.clone();
@@ -186,7 +192,7 @@ fn later_time(written: &str, seconds: i64) -> Option<String> {
     Some(if written.ends_with('Z') { text } else { text.replace('Z', "+00:00") })
 }
 
-/// Shifts a time in the format `2026/01/15 10:20:30`, as nginx writes it.
+/// Shifts a time in the format of nginx, `2026/01/15 10:20:30`.
 fn later_slashed(written: &str, seconds: i64) -> Option<String> {
     const FORMAT: &str = "%Y/%m/%d %H:%M:%S";
     let time = DateTime::strptime(FORMAT, written).ok()?;

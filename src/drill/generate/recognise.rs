@@ -1,9 +1,8 @@
-//! Makes and runs the exercise "recognize": which card do these log lines belong to?
+//! Makes and runs the exercise "recognize": name the card of log lines.
 //!
-//! The exercise shows a few lines. Some of them, the telling lines, match a signature of the card; the others are
-//! background. If the telling lines alone fit several cards, clues (answers to questions of the tree) are added until
-//! the tree's walk ends in the card. The trainee picks one of four cards or types a name, and then chooses the remedy
-//! to try first.
+//! The exercise shows a few lines. Telling lines match a signature of the card; the others are background. If the
+//! telling lines alone fit several cards, clues (answers to questions of the tree) are added until the tree's walk ends
+//! in the card. The trainee picks one of four cards or types a name, and then chooses the remedy to try first.
 //!
 //! If the tree cannot distinguish two cards, both are right.
 
@@ -29,18 +28,22 @@ use crate::walk::{Event, Evidence, Given, Walk};
 /// With four cards in all, guessing succeeds in one of four cases.
 const OTHERS: usize = 3;
 
-/// The most background lines, and the number of preferred look-alike cards.
+/// The largest number of background lines.
 ///
-/// Five lines fit on a screen of 24 rows beside the list of cards. Six look-alikes give enough variety.
+/// Together with the telling line, five lines fit beside the list of cards on a screen of 24 rows.
 const BACKGROUND_LINES: usize = 4;
+
+/// The number of look-alike cards whose near misses are preferred as background.
+///
+/// Six give enough variety.
 const RED_HERRING_SOURCES: usize = 6;
 
 /// The number of paths to a card that are tried.
 ///
-/// Each path costs up to two walks; four bound the time of one exercise, and most cards have fewer.
+/// Each path costs up to two walks. Four paths limit the time of one exercise, and most cards have fewer.
 const WAYS: usize = 4;
 
-/// An exercise that shows a few log lines and asks for their card.
+/// An exercise that shows log lines and asks for their card.
 #[derive(Debug)]
 pub struct Recognise {
     tree: Arc<Tree>,
@@ -51,30 +54,32 @@ pub struct Recognise {
     decides: Vec<String>,
     clues: Vec<Clue>,
     choices: Vec<Offer>,
-    /// The reason why it is not some other card, for every other card.
+    /// The reason against each wrong card.
     differences: Vec<(CardId, Difference)>,
-    /// The last question on the path: the one on which the offered cards differ.
+    /// The last question on the path to the card, for hints.
     asks: Option<QuestionId>,
     remedies: Vec<RemedyChoice>,
-    /// Whether this is an exam: then nothing is said about the named card.
+    /// Whether the exercise is part of an exam.
+    ///
+    /// In an exam, the named card gets no feedback.
     pub(in crate::drill) is_strict: bool,
 }
 
-/// A known answer that is shown because the lines alone would fit several cards.
+/// An answer that is shown beside lines that fit several cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clue {
-    /// The question.
+    /// The question that is answered.
     pub question: QuestionId,
-    /// The answer to it.
+    /// The option that is the answer.
     pub option: OptionId,
 }
 
 /// A card in the list to pick from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
-    /// The card.
+    /// The card that is offered.
     pub card: CardId,
-    /// The reason why it is wrong, or `None` for the right one.
+    /// The reason why the card is wrong; `None` for a right one.
     pub wrong: Option<Difference>,
 }
 
@@ -83,16 +88,17 @@ pub struct Offer {
 pub struct Feedback {
     /// Whether the card is right.
     pub is_right: bool,
-    /// The reason why it is wrong.
+    /// The reason why the card is wrong.
     pub difference: Option<Difference>,
     /// The reason in words; for the right card, the deciding parts.
     pub why: String,
 }
 
 impl Recognise {
-    /// Creates the exercise of a seed about a card.
+    /// Creates an exercise about a card.
     ///
-    /// `beside` is the card with which the trainee confused it before; it is among the choices.
+    /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before; it is among
+    /// the choices.
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
         let mut randomizer = Randomizer::new(random.number());
@@ -141,7 +147,7 @@ impl Recognise {
         Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }
     }
 
-    /// Turns it into an exam exercise: nothing is said about the named card.
+    /// Returns the exercise for an exam, without feedback on the card.
     #[must_use]
     pub fn strict(self) -> Self {
         Self { is_strict: true, ..self }
@@ -157,7 +163,9 @@ impl Recognise {
         self.card
     }
 
-    /// Returns the right cards: more than one if the tree cannot distinguish them.
+    /// Returns the cards that count as right.
+    ///
+    /// There are several if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         &self.right
     }
@@ -167,19 +175,20 @@ impl Recognise {
         &self.lines
     }
 
-    /// Returns the positions of the telling lines: one for most cards, several for flapping.
+    /// Returns the positions of the telling lines.
     ///
-    /// Empty for a card without signatures, whose lines are symptoms.
+    /// There is one for most cards, and there are several for flapping. There is none for a card without signatures,
+    /// whose lines are symptoms.
     pub fn telling(&self) -> &[usize] {
         &self.telling
     }
 
-    /// Returns the parts of the telling lines that decide.
+    /// Returns the parts of the telling lines that match the card.
     pub fn decides(&self) -> &[String] {
         &self.decides
     }
 
-    /// Returns the known answers without which several cards would be right.
+    /// Returns the answers without which several cards would be right.
     pub fn clues(&self) -> &[Clue] {
         &self.clues
     }
@@ -204,7 +213,7 @@ impl Recognise {
         Feedback { is_right: false, difference, why }
     }
 
-    /// Returns in words what decides: parts of lines and known answers.
+    /// Returns the matching parts and the known answers in words.
     pub fn what_decides(&self) -> String {
         let clues = self.clues.iter().map(|clue| {
             let option = self.tree.option(clue.question, clue.option);
@@ -217,13 +226,14 @@ impl Recognise {
     pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
         match (state.stage, step) {
             (Stage::Naming, DrillAction::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
-                // Only one answer counts: the feedback explains the error, so a second answer would be read off.
+                // Only the first card counts, because its feedback gives the solution away.
                 state.named.push(card);
                 state.typed = typed;
                 state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
             }
             (Stage::Naming, DrillAction::Hint) => self.hint(state),
-            // Not knowing costs no points: the tree's description of each card is shown, and the answer is still open.
+            // "I don't know" costs no points: it shows the tree's description of each choice, and the question stays
+            // open.
             (Stage::Naming, DrillAction::DontKnow) => {
                 state.unknowns += 1;
                 state.unsure_after = Some(0);
@@ -267,7 +277,7 @@ impl Recognise {
 
 /// Returns the paths to a card that agree with the evidence.
 ///
-/// If there are none, returns all paths to the card.
+/// If no path with questions agrees, returns all paths to the card.
 fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
     let proven: Vec<FixedAnswer> =
         evidence.proofs.iter().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
@@ -284,21 +294,23 @@ fn symptoms(tree: &Tree, card: CardId, random: &mut Random) -> Vec<String> {
     symptoms
 }
 
-/// The cost of an explanation, smaller is better: not found, number of other right cards, number of clues.
+/// The cost of an explanation; smaller is better.
+///
+/// Its parts are: whether the walk misses the card, the number of right cards, and the number of clues.
 type Need = (bool, usize, usize);
 
 /// The true answers, the clues to show, and the right cards.
 type Case = (GroundTruth, Vec<Clue>, Vec<CardId>);
 
-/// Chooses the clues so that the walk from this evidence ends in the card.
+/// Chooses clues that lead the walk from the evidence to the card.
 ///
-/// Tries up to [`WAYS`] paths, each with all evidence and with the signatures alone, and takes the one that finds the
-/// card, leaves the fewest other cards and needs the fewest clues.
+/// Tries up to [`WAYS`] paths: first with all evidence, then, if the walk misses the card, with the signatures alone.
+/// Returns the result with the smallest [`Need`].
 fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Case {
     let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
     let mut best: Option<(Need, Case)> = None;
     for path in ways.into_iter().take(WAYS) {
-        // Only answers on the path count, because only they are shown as clues.
+        // Questions on no path to the card stay unknown, because their answers cannot be shown as clues.
         let truth = GroundTruth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
@@ -322,7 +334,7 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
             }
         }
         if best.as_ref().is_some_and(|(least, ..)| *least == (false, 1, 0)) {
-            // No path can need less.
+            // No other path can need less.
             break;
         }
     }
@@ -334,8 +346,8 @@ fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) 
 
 /// Returns the wrong cards to offer.
 ///
-/// First the card it was confused with, then cards that share the signature, then the nearest look-alike, then random
-/// near ones.
+/// The order of preference is: the card it was confused with before, cards that own a signature in the lines, the
+/// nearest look-alike, other near look-alikes in random order.
 fn offered(
     near: &[CardId],
     right: &[CardId],

@@ -1,13 +1,15 @@
-//! Inserts a red herring: a line that resembles another card's line and is benign here.
+//! Inserts a red herring: a misleading line that is benign here.
 //!
-//! The tree lists near misses of each card (`never`). One of them, preferably of a card that is easily confused, is
-//! inserted into a log. It must carry no signature and prove nothing but the true answer of this check, alone and
-//! together with the rest of the output. Therefore a line that would prove another card is never used. It takes the
-//! form of the log (a record in a list gets the values of the near miss), and its time fits between its neighbors.
+//! The tree lists near misses of each card (`never`). One of them is inserted into a log, preferably one of a
+//! look-alike card. Alone and together with the rest of the output, it must show no new signature and prove nothing but
+//! the true answer of this check. A line that would prove another card is therefore never used. The line is written in
+//! the form of the log: a record in a list gets the values of the near miss. Its time fits between its neighbors.
 //!
 //! Example: in a list of records with `"status": "502"`, a near miss with `"status": "400"` becomes one more record of
-//! the same shape with "400". Outputs that a team wrote, and outputs in any other form, get none. The debrief names the
-//! red herring.
+//! this form with "400".
+//!
+//! A log that is neither plain lines nor records gets no red herring, and neither does an output that a team wrote. The
+//! debrief names the red herring.
 
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -23,9 +25,10 @@ use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, Given};
 
-/// The longest time between a red herring and an end of the log, in seconds.
+/// The longest time between the log and a red herring, in seconds.
 ///
-/// It equals the longest time between two background lines.
+/// It is used for red herrings before the first line or after the last one, and equals the longest time between two
+/// background lines.
 const BETWEEN: usize = 40;
 
 /// The output with a red herring, and the card that it resembles.
@@ -64,7 +67,7 @@ impl OutputRenderer<'_> {
         self.material.recognizer().evidence("", &lines.join("\n"))
     }
 
-    /// Whether an output proves nothing new but the answer of the check.
+    /// Returns whether an output proves nothing new but the true answer.
     fn is_benign(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
         let is_so = |question, option| self.truth.given(question) == Given::Option(option);
         let proofs = |evidence: &Evidence| -> Vec<_> {
@@ -126,9 +129,10 @@ impl OutputRenderer<'_> {
         Some(before.iter().cloned().chain(written).chain(after.iter().cloned()).collect())
     }
 
-    /// Returns a time that fits before the record at a position.
+    /// Returns a time between the neighbors of a position.
     ///
-    /// A log with one record gives no direction; it is treated as the result of a query, newest first.
+    /// At an end of the log, the time is at most [`BETWEEN`] seconds from its only neighbor. A log with one record is
+    /// treated as the result of a query, newest first.
     fn time_at(&mut self, lines: &[String], blocks: &[Block], place: usize) -> Option<i64> {
         let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| randomize::time_in(line));
         let is_rising = blocks.first().and_then(time) < blocks.last().and_then(time);
@@ -199,7 +203,11 @@ fn names(record: &str) -> Vec<String> {
 
 /// Writes a record with the fields and line breaks of another one.
 ///
-/// `None` if the record lacks a `wanted` field that the form has, or more than half of the form's fields.
+/// `None` in each of these cases:
+///
+/// - the record lacks a `wanted` field that the form has,
+/// - `wanted` is not empty, and the form has none of its fields,
+/// - the record lacks more than half of the form's fields.
 fn filled(form: &[String], record: &str, wanted: &[&str]) -> Option<Vec<String>> {
     static PAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#""(?P<name>[\w-]+)"(?P<joint>\s*:\s*)(?P<value>"(?:[^"\\]|\\.)*"|-?\d[\d.]*|null|true|false)"#)

@@ -1,7 +1,7 @@
-//! Makes JSON records that prove an answer, from records that occur in the tree.
+//! Makes JSON records that prove an answer, from records in the tree.
 //!
-//! Some answers have no sample in the tree. A pattern names fields and values, so a record is made by writing these
-//! values into an existing record. Example: `{"status":"200"}` and the pattern `status = 502` give `{"status":"502"}`.
+//! Some answers have no sample in the tree. Their pattern names fields and values, which are written into an existing
+//! record. Example: the record `{"status":"200"}` and the pattern `status = 502` give `{"status":"502"}`.
 
 use serde_json::Value;
 
@@ -22,10 +22,10 @@ pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random
     Some(record.to_string())
 }
 
-/// Returns three records in which the field `name` changes to another value and back.
+/// Returns three records in which a field changes and changes back.
 ///
-/// The values come from two samples. All three records get the first record's value of the field `by`, so that they are
-/// about one thing. Empty if no two samples differ in the field.
+/// `name` is the field; its values come from two samples. All three records get the first sample's value of the field
+/// `by`, because flapping is about one thing. Empty if no two samples differ in the field `name`.
 pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
     let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
@@ -40,7 +40,9 @@ pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<Str
     [&*one, &*other, &*one].map(Value::to_string).to_vec()
 }
 
-/// Returns the text of the first field with this name, at any depth.
+/// Returns the first string in a field with this name.
+///
+/// The field may be at any depth.
 fn get(value: &Value, name: &str) -> Option<String> {
     match value {
         Value::Object(object) => {
@@ -53,7 +55,9 @@ fn get(value: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// Returns the first simple value of a field with this name, at any depth.
+/// Returns the first simple value in a field with this name.
+///
+/// The field may be at any depth. Objects and arrays are not simple values.
 pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     match value {
         Value::Object(object) => {
@@ -67,9 +71,9 @@ pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v V
     }
 }
 
-/// Writes a text into the first field with this name, at any depth.
+/// Writes a text into the first field with this name.
 ///
-/// Returns false if there is no field with this name.
+/// The field may be at any depth. Returns false if there is no field with this name.
 fn set(value: &mut Value, name: &str, text: &str) -> bool {
     match value {
         Value::Object(object) => {
@@ -85,7 +89,7 @@ fn set(value: &mut Value, name: &str, text: &str) -> bool {
     }
 }
 
-/// Whether two field names are equal apart from case and separators.
+/// Returns whether two field names differ only in case and separators.
 pub(in crate::drill) fn is_same(one: &str, other: &str) -> bool {
     let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (folded(one), folded(other));
