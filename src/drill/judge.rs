@@ -1,4 +1,9 @@
-//! Judges what a trainee does in an exercise: the state after each action, hints, score and debrief.
+//! Judges the actions of a trainee in an exercise.
+//!
+//! `state` has the result of all actions so far. `elimination` determines which cards are still possible, `why_not`
+//! explains why a card is wrong, and `hint` has the levels of help. `remedy` judges the remedy to try first, `score`
+//! computes points and grades, `shortest` searches for the shortest set of checks, and `debrief` compares the trainee's
+//! checks with it.
 
 pub(super) mod debrief;
 pub(super) mod elimination;

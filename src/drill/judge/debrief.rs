@@ -1,4 +1,6 @@
-//! Compares the checks of a trainee with the shortest way and with the tree's own walk.
+//! Compares a trainee's checks with better ones after an incident.
+//!
+//! The better ones are the shortest set of checks and the tree's own walk.
 
 use crate::drill::generate::incident::Incident;
 use crate::drill::judge::score::Deduction;
@@ -14,43 +16,45 @@ pub struct Debrief {
     pub card: CardId,
     /// The checks of the trainee.
     pub made: Vec<Asked>,
-    /// The checks of the shortest way.
+    /// The shortest set of checks.
     pub best: Vec<Asked>,
-    /// The checks of the tree's shorter walk, and their seconds.
+    /// The checks of the tree's shorter walk, and their duration in seconds.
     pub of_tree: (Vec<Asked>, u32),
-    /// The wrong cards that were named, each with the reason why it is wrong.
+    /// The wrong cards that were named, each with the reason.
     pub wrong: Vec<(CardId, String)>,
-    /// The duration in seconds of the trainee's checks, and of the shortest way.
+    /// The seconds of the trainee's checks and of the shortest set.
     pub seconds: (u32, u32),
-    /// The deductions, with their points.
+    /// The reasons for which points were deducted, and the points.
     pub deductions: Vec<(Deduction, u32)>,
 }
 
-/// A check, and how useful it was at its place.
+/// A check, and how useful it was at that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The question.
+    /// The question that the check answered.
     pub question: QuestionId,
     /// The answer that the output gives.
     pub given: Given,
     /// The number of possible cards before and after the check.
     pub left: (usize, usize),
-    /// The check that would have left the fewest cards, if fewer.
+    /// The check that would have left the fewest cards.
+    ///
+    /// `None` if it would not have left fewer cards than this one.
     pub better: Option<Better>,
-    /// Whether no other check would have left fewer cards.
+    /// Whether the check ruled out cards and no other left fewer.
     pub told_most: bool,
-    /// Whether it found and excluded nothing and no proposed order contains it.
+    /// Whether the check found and ruled out nothing and was not proposed.
     pub is_wrong_turn: bool,
 }
 
 /// A check that would have left fewer cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Better {
-    /// The question.
+    /// The question that the check answers.
     pub question: QuestionId,
-    /// The number of cards that it would have left.
+    /// The number of cards that the check would have left.
     pub left: usize,
-    /// The duration at that place, in seconds.
+    /// The duration at this point of the exercise, in seconds.
     pub seconds: u32,
 }
 
@@ -74,7 +78,9 @@ impl Incident {
         }
     }
 
-    /// Rates each check at its place, compared with all others in hindsight.
+    /// Rates each check by the alternatives at that time.
+    ///
+    /// The alternatives are judged in hindsight, because the true answers are known here.
     fn asked(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<Asked> {
         let mut state = DrillState::default();
         let mut asked = Vec::new();

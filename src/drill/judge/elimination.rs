@@ -1,12 +1,18 @@
 //! Tracks which cards are still possible in an exercise.
 //!
-//! A card is possible while one of its paths contradicts no answer, every answer occurs on one of its paths, and every
-//! signature that was seen points to it. Answers in an exercise are true, so each one counts by itself and the number
-//! of cards never grows. A walk with an operator is different: operators make mistakes, so it weighs answers, and cards
-//! may come back.
+//! A card is possible if all of this is true:
 //!
-//! Example: "fuse" and "bulb" are possible, and a check answers "the fuse is black". Only "fuse" has a path with that
-//! answer, so "bulb" is excluded. The result can be too small only where the tree lacks a path that a real system has.
+//! - one of its paths contradicts no answer,
+//! - every answer occurs on one of its paths,
+//! - every signature that was seen points to it.
+//!
+//! Because answers in an exercise are true, each one counts by itself and the number of cards never grows. A walk with
+//! an operator is different: it weighs answers, because operators make mistakes, and cards may become possible again.
+//!
+//! Example: "fuse" and "bulb" are possible, and a check answers "the fuse is black". Only "fuse" has a path with this
+//! answer; "bulb" is ruled out.
+//!
+//! It can fail where the tree lacks a path that a real system has. Then too few cards are possible.
 
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -15,7 +21,7 @@ use crate::walk::{Evidence, Given};
 /// An answer, and the signatures seen with it.
 pub(in crate::drill) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
-/// The possible paths and cards.
+/// The paths and cards that are still possible.
 ///
 /// Invariant: answers only remove entries, and their order does not matter. The state after several answers is the
 /// intersection of the states after each one ([`Remaining::and`]).
@@ -35,7 +41,7 @@ impl Remaining {
 
     /// Returns the state after one answer.
     ///
-    /// An answer that occurs on no path to the `hidden` card excludes nothing, but the signatures seen with it do.
+    /// An answer that occurs on no path to the `hidden` card rules out nothing, but the signatures seen with it do.
     pub(in crate::drill) fn after_answer(
         tree: &Tree,
         hidden: CardId,
@@ -64,7 +70,9 @@ impl Remaining {
         Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
     }
 
-    /// Returns the possible cards; the `hidden` one is always among them.
+    /// Returns the possible cards.
+    ///
+    /// Invariant: the `hidden` card is always among them.
     pub(in crate::drill) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
         let open: Vec<&Path> =
             tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
@@ -91,9 +99,9 @@ fn ways(tree: &Tree, card: CardId) -> impl Iterator<Item = &Path> {
     tree.paths.iter().filter(move |way| way.cards.contains(&card))
 }
 
-/// Whether a path agrees with an answer.
+/// Returns whether a path agrees with an answer.
 ///
-/// `needed` is the answer on the path, if it contains the question.
+/// `needed` is the answer on the path, or `None` if the path does not contain the question.
 fn agrees(needed: Option<OptionId>, given: Given) -> bool {
     match (needed, given) {
         (None, _) | (_, Given::Unknown) => true,

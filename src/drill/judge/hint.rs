@@ -1,7 +1,7 @@
-//! Defines the hints of an exercise: which question, where the answer is, half of the answer.
+//! Defines the hints of an exercise and their prices.
 //!
-//! A hint costs points because it uses knowledge of the solution, unlike "I don't know", which shows only what the tree
-//! says to anybody.
+//! A hint costs points because it uses the solution. "I don't know" costs nothing, because it shows only what the tree
+//! says to every user.
 
 use crate::tree::CardId;
 
@@ -35,14 +35,14 @@ impl HintLevel {
 /// A hint that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The level.
+    /// How much the hint says.
     pub level: HintLevel,
-    /// The text.
+    /// The hint in words, for the trainee.
     pub text: String,
-    /// The command that goes with it.
+    /// The command of the check that the hint names, if any.
     pub command: Option<String>,
     /// The cards of a half answer, one of which is right.
     pub among: Vec<CardId>,
-    /// The price in points; 0 if the hint had nothing to say.
+    /// The price in points; 0 if there was nothing useful to say.
     pub price: u32,
 }

@@ -1,19 +1,19 @@
-//! The second question of every exercise: which remedy to try first.
+//! Judges which remedy to try first, the second question of an exercise.
 //!
-//! Lines that the trainee has seen contain cause clues ([`CauseClue`]), each of which leaves some causes of the card
-//! possible. A remedy is right if it treats a cause that is still possible. The best one has the highest value of
-//! (probability that it treats the cause) / (cost), where cost is the weight of its duration times the weight of its
-//! effect. Clues are patterns, not samples, so that both modes judge the same line alike.
+//! Lines that the trainee has seen contain cause clues ([`CauseClue`]). Each clue leaves some causes of the card
+//! possible. A remedy is right if it fixes a cause that is still possible. Remedies are ranked by p / (t · e), the
+//! highest first, where p is the probability that the remedy fixes the cause, t the weight of its duration and e the
+//! weight of its effect. Because clues are patterns, not samples, both kinds of exercises judge a line alike.
 //!
 //! Example: a card has the causes "fuse" (common, weight 9) and "cable" (rare, weight 1). Without clues, replacing the
-//! fuse treats 90 % of the causes and is best. After a line whose clue leaves only "cable", that remedy is wrong.
+//! fuse fixes 90 % of the causes and is best. After a line whose clue leaves only "cable", this remedy is wrong.
 //!
-//! If a card has at least two remedies that change something, remedies that only look are not offered. Remedies of
-//! look-alikes are offered as wrong answers only if the card names them, because many cards have remedies in common. A
-//! team may state which remedies are right in its incident.
+//! If a card has at least two remedies that change something, remedies that only observe are not offered. A remedy of a
+//! look-alike is offered as wrong answer only if the card names it, because many cards have remedies in common. A team
+//! can state in its incident which remedies are right.
 //!
 //! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports
-//! clues that leave no treatable cause.
+//! lines whose clues leave no cause that a remedy fixes.
 
 use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line};
@@ -21,38 +21,41 @@ use crate::tree::model::{Effect, Remedy, Takes};
 use crate::tree::training::CauseClue;
 use crate::tree::{Card, CardId, QuestionId, RemedyRef, Tree};
 
-/// The most remedies that are offered: five fit on every screen and can be compared at a glance.
+/// The largest number of remedies that are offered.
+///
+/// Five fit on every screen and can be compared at a glance.
 const OFFERED: usize = 5;
 
-/// The number of wrong remedies that are offered before a second right one.
+/// The number of wrong remedies offered before a second right one.
 ///
 /// With three wrong ones beside the best, guessing succeeds in one of four cases.
 const WRONG: usize = 3;
 
-/// Separates the card from the remedy in report names of a look-alike's remedy.
+/// Separates card and remedy in the report name of a look-alike's remedy.
 const SEPARATOR: char = '/';
 
 /// The difference of probability by cost below which remedies are equal.
 ///
-/// Sums of the same weights in another order differ by about 1e-16; real differences are many times larger than 1e-9.
+/// Sums of equal weights in another order differ by about 1e-16. Real differences are far larger than 1e-9.
 const EQUAL_WITHIN: f64 = 1e-9;
 
 /// A remedy that is offered, and how it is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemedyChoice {
-    /// The remedy.
+    /// The remedy that is offered.
     pub remedy: RemedyRef,
-    /// Whether it may be tried first.
+    /// Whether the remedy may be tried first.
     pub is_right: bool,
-    /// Whether it is the best of the right ones.
+    /// Whether the remedy is the best of the right ones.
     pub is_best: bool,
     /// The reason for the judgment, for the debrief.
     pub why: String,
 }
 
-/// Returns the name of a remedy in reports: its id, or `card/remedy` for a look-alike's.
+/// Returns the name of a remedy in reports.
 ///
-/// `None` if it belongs neither to the card nor to a look-alike that the card names.
+/// The name is the id of the remedy, or `card/remedy` for a remedy of a look-alike. `None` if the remedy belongs
+/// neither to the card nor to the remedies of look-alikes that the card names.
 pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: RemedyRef) -> Option<String> {
     let is_offered = at.card == card || tree.card(card).training.wrong.contains(&at);
     let id = &tree.remedy(at).filter(|_| is_offered)?.id;
@@ -78,7 +81,9 @@ impl CauseClues {
         Self { patterns: card.training.cause_clues.iter().map(|clue| Compiled::new(&clue.pattern)).collect() }
     }
 
-    /// Returns the positions of the clues that occur in some lines, sorted, each once.
+    /// Returns the positions of the clues that occur in the lines.
+    ///
+    /// They are sorted, and each occurs once.
     pub(in crate::drill) fn found_in<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
         let mut clues = Vec::new();
         for line in lines.map(Line::new) {
@@ -91,14 +96,14 @@ impl CauseClues {
     }
 }
 
-/// Returns the cause clues of a card at some positions.
+/// Returns the cause clues of a card at these positions.
 fn clues_at<'c>(card: &'c Card, positions: &[usize]) -> Vec<&'c CauseClue> {
     positions.iter().filter_map(|at| card.training.cause_clues.get(*at)).collect()
 }
 
-/// Whether each cause of a card is possible after all these clues.
+/// Returns for each cause whether it is possible after these clues.
 ///
-/// If no cause fits all clues, the clues speak of several faults at once. Then a cause is possible if any clue leaves
+/// If no cause fits all clues, there are several faults at once. In that case, a cause is possible if any clue leaves
 /// it.
 fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
     let clues = clues_at(card, positions);
@@ -110,9 +115,9 @@ fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
     causes.map(|cause| clues.iter().any(|clue| clue.leaves.contains(&cause))).collect()
 }
 
-/// Whether each cause is possible, ignoring clues that would leave none.
+/// Returns for each cause whether the clues, in order, leave it.
 ///
-/// Earlier clues take precedence over later ones.
+/// A clue is ignored if no cause would be left after it and the clues before it.
 fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
     let mut possible = vec![true; card.causes.len()];
     for clue in clues_at(card, positions) {
@@ -132,20 +137,22 @@ fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
 #[derive(Debug)]
 pub(in crate::drill) struct RemedyChoices {
     card: CardId,
-    /// The offered remedies, shuffled so that the order gives nothing away.
+    /// The offered remedies, shuffled to hide the right one.
     offered: Vec<RemedyRef>,
-    /// The remedies that a team states to be right; if empty, the causes decide.
+    /// The remedies that a team states to be right.
+    ///
+    /// If empty, the causes decide.
     named: Vec<RemedyRef>,
     /// The clues in the text that is shown first.
     at_first: Vec<usize>,
-    /// The clues in the output of each check, checks on the hidden path first.
+    /// The clues in each check's output, hidden card's path first.
     by_check: Vec<(QuestionId, Vec<usize>)>,
     /// Whether each cause is possible after all clues of the exercise.
     whole: Vec<bool>,
 }
 
 impl RemedyChoices {
-    /// Chooses the remedies for an exercise that shows all its lines at once.
+    /// Chooses remedies for an exercise that shows all lines at once.
     pub(in crate::drill) fn of_lines<'l>(
         tree: &Tree,
         card: CardId,
@@ -158,7 +165,7 @@ impl RemedyChoices {
 
     /// Chooses the remedies for an exercise with these clues.
     ///
-    /// `named` are the positions of the card's remedies that a team states to be right.
+    /// `named` contains the positions of the card's remedies that a team states to be right.
     pub(in crate::drill) fn new(
         tree: &Tree,
         card: CardId,
@@ -174,7 +181,10 @@ impl RemedyChoices {
         choices
     }
 
-    /// Returns the remedies to offer: the best, some wrong ones, then other right ones.
+    /// Returns the remedies to offer, in random order.
+    ///
+    /// The best remedy comes before at most [`WRONG`] wrong ones, the other right ones and the other wrong ones. Of
+    /// these, the first [`OFFERED`] are offered.
     fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<RemedyRef> {
         let card = tree.card(self.card);
         let own = card.remedies_of_exercises().into_iter().map(|index| RemedyRef { card: self.card, index });
@@ -200,9 +210,10 @@ impl RemedyChoices {
         self.judge(tree, &self.offered, &self.whole, &clues)
     }
 
-    /// Returns the choices, judged by what the checks made so far have shown.
+    /// Returns the choices, judged by the checks made so far.
     ///
-    /// The debrief explains the best choice with all clues of the exercise, because the exercise is over by then.
+    /// The reason of the best choice is that of the whole exercise, because the debrief shows it when the exercise is
+    /// over.
     pub(in crate::drill) fn after(&self, tree: &Tree, is_checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
         let seen = self.by_check.iter().filter(|(question, _)| is_checked(*question)).flat_map(|(_, clues)| clues);
         let clues: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
@@ -216,7 +227,9 @@ impl RemedyChoices {
         choices
     }
 
-    /// Judges remedies where these causes are possible after these clues.
+    /// Judges remedies by the causes that are possible.
+    ///
+    /// `clues` are the positions of the clues seen; they give the reasons in words.
     fn judge(&self, tree: &Tree, offered: &[RemedyRef], possible: &[bool], clues: &[usize]) -> Vec<RemedyChoice> {
         let card = tree.card(self.card);
         let clues = clues_at(card, clues);
@@ -244,7 +257,7 @@ impl RemedyChoices {
                     reasons => format!("{reasons}: it fixes {share} % of the causes that this leaves, {cost}"),
                 }
             } else {
-                // A clue that rules the remedy out alone is the reason; otherwise all clues together are.
+                // If single clues rule the remedy out, they are the reason; otherwise all clues together are.
                 let [by_itself, together] = [says(&|clue| !leaves_any(clue)), says(&|_| true)];
                 match if by_itself.is_empty() { together } else { by_itself }.as_str() {
                     "" => "it fixes none of the causes".to_owned(),
@@ -258,7 +271,7 @@ impl RemedyChoices {
             remedy
                 .map_or(0.0, |remedy| chance(card, remedy, possible) / (remedy.takes.weight() * remedy.effect.weight()))
         };
-        // Compares by all clues of the exercise, then by those seen; equal remedies keep the author's order.
+        // Compares by all clues of the exercise, then by the clues seen. Equal remedies keep the author's order.
         let worths = |at: RemedyRef| (worth(at, &self.whole), worth(at, possible));
         let mut right: Vec<RemedyRef> = choices.iter().filter(|it| it.is_right).map(|choice| choice.remedy).collect();
         right.sort_unstable();
@@ -273,9 +286,10 @@ impl RemedyChoices {
     }
 }
 
-/// Returns the probability that a remedy treats the cause, among the possible causes.
+/// Returns the probability that a remedy fixes the cause.
 ///
-/// Example: of the possible causes with the weights 9, 3 and 3, a remedy for the first one has 0.6.
+/// Only causes that are still possible count. Example: if the possible causes have the weights 9, 3 and 3, a remedy for
+/// the first one has 0.6.
 fn chance(card: &Card, remedy: &Remedy, possible: &[bool]) -> f64 {
     let weight = |at: usize| match (card.causes.get(at), possible.get(at)) {
         (Some(cause), Some(true)) => cause.likelihood.weight(),
@@ -299,7 +313,7 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
 
 /// Returns the remedies to offer for a wrong card; none is right.
 ///
-/// The seed is the card, so the choices and their order depend on the card alone.
+/// The choices and their order depend on the card alone, because the card is the seed.
 pub(in crate::drill) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
     let mut random = Random::new(usize::from(card) as u64);
     let mut choices = RemedyChoices::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);

@@ -1,7 +1,7 @@
 //! Scores an exercise: 100 points minus deductions, each with its reason.
 //!
-//! Full marks are for following the tree (by usefulness or in the author's order) or the order of a team, and for
-//! anything faster. The shortest way, which is known only in hindsight, never costs points.
+//! The full score is for an incident solved in the order of the tree (by usefulness or the author's order), in the
+//! order of the team, or faster. The shortest set of checks never costs points, because it is known only in hindsight.
 
 use crate::drill::generate::incident::Incident;
 use crate::drill::generate::recognise::Recognise;
@@ -12,28 +12,47 @@ use crate::drill::schedule::Grade;
 /// The full score, in points.
 pub(in crate::drill) const FULL: u32 = 100;
 
-/// The points for the card and for the remedy in a "recognize" exercise: the card is what is trained.
+/// The points for the card in a "recognize" exercise.
+///
+/// The card gets most of the points, because the exercise trains to recognize it.
 const OF_CARD: u32 = 70;
+
+/// The points for the remedy in a "recognize" exercise.
 const OF_REMEDY: u32 = 30;
 
-/// The deductions of an incident, in points.
+/// The deduction for each wrong card in an incident, in points.
 ///
-/// A wrong card costs most, because it would be acted on. A card named while a check could still exclude others costs
-/// nearly as much. A wrong turn is a check that found and excluded nothing and that no proposed order contains. A
-/// trainee with a single mistake keeps at least 70 points.
+/// It is the largest for one mistake, because acting on a wrong card does harm. All deductions of an incident are
+/// chosen so that a trainee with a single mistake keeps at least 70 points.
 const WRONG_CARD: u32 = 25;
+
+/// The deduction for naming a card while others are possible, in points.
+///
+/// It is nearly as large as for a wrong card, because the right card was partly a guess.
 const UNPROVEN: u32 = 20;
+
+/// The deduction for each wrong turn, in points.
+///
+/// A wrong turn is a check that found nothing, ruled out nothing and was not proposed (`Checked::is_wrong_turn`).
 const WRONG_TURN: u32 = 5;
+
+/// The limit of the deductions for wrong turns, in points.
 const WRONG_TURNS_AT_MOST: u32 = 20;
+
+/// The deduction for a wrong remedy in an incident, in points.
 const WRONG_REMEDY: u32 = 15;
+
+/// The limit of the deduction for time, in points.
 const TIME_AT_MOST: f64 = 30.0;
 
-/// The extra time, in seconds, that costs half of [`TIME_AT_MOST`].
+/// The extra seconds that cost half of [`TIME_AT_MOST`].
 ///
-/// One more look into a log (300 s) costs 8 points, because it is good to be sure.
+/// One more look into a log (300 s) costs 8 points: this is little, because making sure is good.
 const SLACK: f64 = 900.0;
 
-/// The score from which an incident counts as solved without help, for the schedule.
+/// The score from which an incident counts as known, in points.
+///
+/// Below it, the schedule asks again sooner.
 const KNOWN: u32 = 80;
 
 /// The reasons for deductions.
@@ -43,13 +62,13 @@ pub enum Deduction {
     NotFound,
     /// Wrong cards were named.
     WrongCard,
-    /// The card was named while a check could still have excluded others.
+    /// The card was named while a check could still rule out others.
     Unproven,
-    /// Checks found and excluded nothing where no proposed order has them.
+    /// Checks found nothing, ruled out nothing and were not proposed.
     WrongTurns,
     /// A wrong remedy was named first, or none.
     Remedy,
-    /// It took longer than the proposed orders.
+    /// The checks took longer than the proposed orders.
     Time,
     /// Hints were taken.
     Hints,
@@ -60,14 +79,16 @@ pub(in crate::drill) fn points(deductions: &[(Deduction, u32)]) -> u32 {
     FULL.saturating_sub(deductions.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
-/// Whether the chosen remedy is right, or there are none to choose from.
+/// Returns whether the chosen remedy is right.
+///
+/// If there are no remedies to choose from, it counts as right.
 fn is_remedied_right(choices: &[RemedyChoice], state: &DrillState) -> bool {
     let is_right = |at| choices.iter().any(|choice| choice.remedy == at && choice.is_right);
     choices.is_empty() || state.remedy.is_some_and(is_right)
 }
 
 impl Recognise {
-    /// Returns the deductions, with their points.
+    /// Returns the reasons for deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         if state.named.is_empty() {
             return vec![(Deduction::NotFound, FULL)];
@@ -86,11 +107,12 @@ impl Recognise {
         deductions
     }
 
-    /// Grades how well the card was known, without the remedy, which is named later.
+    /// Grades how well the trainee knew the card.
     ///
-    /// Right without help is "good", and "easy" if the name was typed, because recalling is harder than recognizing one
-    /// of four. With hints it is "hard". A trainee who said "I don't know" loses no points, but gets "again": knowing
-    /// it today does not mean knowing it tomorrow.
+    /// Right without help is "good". It is "easy" if the name was typed, because recalling a name is harder than
+    /// recognizing it among four. With hints it is "hard". After "I don't know", the grade is "again" although no
+    /// points are lost, because knowing it today does not mean knowing it tomorrow. The remedy does not count, because
+    /// it is chosen after the card.
     pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
         if !self.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
@@ -105,7 +127,7 @@ impl Recognise {
 }
 
 impl Incident {
-    /// Returns the deductions, with their points.
+    /// Returns the reasons for deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         let wrong_cards = self.wrong_cards(state).len();
         if !self.is_solved(state) || self.is_strict && wrong_cards > 0 {
@@ -130,10 +152,11 @@ impl Incident {
         (TIME_AT_MOST * over / (over + SLACK)).round() as u32
     }
 
-    /// Grades how well the card was found, without the remedy, which is named later.
+    /// Grades how well the trainee found the card.
     ///
-    /// Not knowing is no fault in an incident, because finding out is the exercise. A wrong card gives "again". Hints,
-    /// help from the tree or a low score give "hard".
+    /// A wrong card gives "again". Hints, "I don't know" or a low score give "hard". "I don't know" is not worse than a
+    /// hint, because finding out is the purpose of an incident. The remedy does not count, because it is chosen after
+    /// the card.
     pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
         let deductions: Vec<_> =
             self.deductions(state).into_iter().filter(|(deduction, _)| *deduction != Deduction::Remedy).collect();

@@ -1,21 +1,25 @@
-//! Searches for the shortest way in an incident.
+//! Searches for the shortest set of checks that solves an incident.
 //!
-//! The shortest way is the set of checks that leaves as few cards as all checks together, in the least time, then with
-//! the fewest checks. What checks exclude and how long they take does not depend on their order, so sets are searched,
-//! by branch and bound: a branch is cut if it is no faster than the best set so far, or if all remaining checks
-//! together would leave too many cards.
+//! The shortest set leaves as few cards as all checks together, in the least time, and among equals with the fewest
+//! checks. The search is over sets, because the order of checks changes neither the cards that they rule out nor their
+//! time. It is a branch and bound search. A branch is cut in two cases:
 //!
-//! The bound starts with the walks of the tree and the greedy order of hints, so the result is never longer than any of
-//! these. It is exact unless a tree has so many checks that [`SETS`] is used up.
+//! - it is not shorter than the best set so far,
+//! - even with all remaining checks, too many cards would be left.
 //!
-//! Example: check A (30 s) excludes nothing but "cable", check B (300 s) excludes "cable" and "bulb". The shortest way
-//! is B alone, because A adds time and excludes nothing more.
+//! The walks of the tree and the greedy order of hints are tried first. The result is therefore never longer than one
+//! of these that suffices. The result is exact unless the search ends at the limit [`SETS`].
+//!
+//! Example: check A (30 s) rules out "cable", check B (300 s) rules out "cable" and "bulb". The shortest set is B
+//! alone, because A takes more time and rules out nothing more.
 
 use crate::drill::generate::incident::{Check, Incident};
 use crate::drill::judge::elimination::Remaining;
 use crate::tree::QuestionId;
 
-/// The most sets that are looked at, to bound the time of the search; after that the best set so far counts.
+/// The largest number of sets that are tried.
+///
+/// It limits the time of the search. After that, the best set so far counts.
 const SETS: usize = 20_000;
 
 /// The duration of some checks in seconds, and their number.
@@ -23,17 +27,17 @@ type Length = (u32, usize);
 
 struct Search<'i> {
     incident: &'i Incident,
-    /// The useful checks, each with the cards that it leaves.
+    /// The useful checks, each with the paths and cards left after it.
     checks: Vec<(&'i Check, Remaining)>,
     /// The number of cards that all checks together leave.
     fewest: usize,
     best: Option<(Length, Vec<QuestionId>)>,
-    /// The number of sets that may still be looked at.
+    /// The number of sets that may still be tried.
     sets: usize,
 }
 
 impl Incident {
-    /// Returns the questions of the shortest way, the most useful first.
+    /// Returns the questions of the shortest set, the most useful first.
     pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check = |check: &Check| {
@@ -50,12 +54,12 @@ impl Incident {
         search.checks.retain(|(_, by)| known.and(by) != known);
         let telling = search.telling(&known, |_| true);
         search.consider(&known, &telling);
-        // Long checks come first: leaving one out cuts the largest part of the search.
+        // Long checks come first, because leaving one of them out cuts the most branches.
         search.checks.sort_by_key(|(check, _)| std::cmp::Reverse(self.time([check.question].into_iter())));
         search.from(&known, 0, &mut Vec::new());
         let found = search.best.take().map(|(_, found)| found).unwrap_or_default();
         let ordered = search.telling(&known, |question| found.contains(&question));
-        // A check that excludes a card only together with later ones is placed at the end.
+        // A check that rules out a card only together with later ones comes last.
         ordered.iter().chain(found.iter().filter(|question| !ordered.contains(question))).copied().collect()
     }
 
@@ -65,7 +69,7 @@ impl Incident {
 }
 
 impl<'i> Search<'i> {
-    /// Takes some checks as the best set if they suffice and are shorter.
+    /// Keeps a set of checks if it suffices and is shorter.
     fn consider(&mut self, known: &Remaining, questions: &[QuestionId]) {
         let made = self.checks.iter().filter(|(check, _)| questions.contains(&check.question));
         let left = made.fold(known.clone(), |left, (_, by)| left.and(by));
@@ -85,7 +89,7 @@ impl<'i> Search<'i> {
         (self.incident.time(questions.iter().copied()), questions.len())
     }
 
-    /// Searches all sets of the checks from `at` on, added to those in `made`.
+    /// Tries `made` with all sets of the checks from `at` on.
     fn from(&mut self, left: &Remaining, at: usize, made: &mut Vec<QuestionId>) {
         if self.sets == 0 || self.best.as_ref().is_some_and(|(best, _)| self.length(made) >= *best) {
             return;
@@ -109,7 +113,10 @@ impl<'i> Search<'i> {
         }
     }
 
-    /// Returns the checks in greedy order: each leaves the fewest cards, the quickest of equal ones first.
+    /// Returns checks in greedy order.
+    ///
+    /// Each check leaves the fewest cards; among equals, the quickest comes first. The order ends when no check rules
+    /// out a card.
     fn telling(&self, known: &Remaining, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<QuestionId> {
         let (mut left, mut made) = (known.clone(), Vec::new());
         loop {

@@ -1,4 +1,4 @@
-//! Describes what a trainee does in an exercise, and the state after it.
+//! Defines the actions of a trainee and the state after them.
 
 use crate::drill::judge::hint::{Hint, HintLevel};
 use crate::tree::{CardId, QuestionId, RemedyRef};
@@ -11,7 +11,7 @@ pub enum DrillAction {
     Check(QuestionId),
     /// Names a card.
     Name {
-        /// The card.
+        /// The card that is named.
         card: CardId,
         /// Whether the name was typed, not picked from a list.
         typed: bool,
@@ -34,7 +34,7 @@ pub enum Stage {
     Naming,
     /// The remedy to try first.
     Remedy,
-    /// None: the exercise is over.
+    /// No answer: the exercise is over.
     Done,
 }
 
@@ -45,7 +45,7 @@ pub struct DrillState {
     pub stage: Stage,
     /// The checks that were made, in order, each question once.
     pub checked: Vec<Checked>,
-    /// The check that was looked at last.
+    /// The question whose output was looked at last.
     pub looking: Option<QuestionId>,
     /// The named cards, in order.
     pub named: Vec<CardId>,
@@ -55,11 +55,13 @@ pub struct DrillState {
     pub remedy: Option<RemedyRef>,
     /// The hints that were given, in order, including free ones.
     pub hints: Vec<Hint>,
-    /// The number of hints since a new most useful check came up.
+    /// The number of hints since another check became the most useful one.
     pub(in crate::drill) hint_level: usize,
     /// The number of times the trainee said "I don't know".
     pub unknowns: usize,
-    /// The number of checks made when the trainee last said "I don't know".
+    /// The number of checks made before the latest "I don't know".
+    ///
+    /// A hint resets it to `None`.
     pub unsure_after: Option<usize>,
     /// Whether the trainee gave up.
     pub gave_up: bool,
@@ -68,32 +70,34 @@ pub struct DrillState {
 /// A check that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// The question.
+    /// The question that the check answered.
     pub question: QuestionId,
     /// The answer that the output gives.
     pub given: Given,
     /// The number of possible cards before and after the check.
     pub left: (usize, usize),
-    /// Whether it found and excluded nothing and no proposed order contains it.
+    /// Whether the check found and ruled out nothing and was not proposed.
+    ///
+    /// Checks from the tree's walks, the team's order and the shortest set of checks are proposed.
     pub is_wrong_turn: bool,
 }
 
 impl DrillState {
-    /// Whether the exercise is over.
+    /// Returns whether the exercise is over.
     pub fn is_done(&self) -> bool {
         self.stage == Stage::Done
     }
 
-    /// Whether the answer is given: a card was named, or the trainee gave up.
+    /// Returns whether a card was named or the trainee gave up.
     ///
-    /// The first named card is the answer. Later actions (another card, a remedy) cost points, but do not change what
-    /// [`Exercise::answered`](crate::drill::Exercise::answered) returns. The answer can therefore be written to the
+    /// The first named card is the answer. Later actions (another card, a remedy) cost points, but do not change the
+    /// result of [`Exercise::answered`](crate::drill::Exercise::answered). Therefore the answer can be written to the
     /// journal before the solution is shown.
     pub fn is_answered(&self) -> bool {
         self.gave_up || !self.named.is_empty()
     }
 
-    /// Whether the last action was "I don't know".
+    /// Returns whether the last action was "I don't know".
     pub fn is_unsure(&self) -> bool {
         self.unsure_after == Some(self.checked.len())
     }

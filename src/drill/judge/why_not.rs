@@ -1,4 +1,4 @@
-//! Explains why a card is not the right one, from what the tree says about both cards.
+//! Explains why a card is wrong, with texts of the tree.
 
 use crate::text::CleanText;
 use crate::tree::model::{Path, Signature};
@@ -7,15 +7,15 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 /// The reason why the right card is not some other card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// A more specific signature than the other card's matches these parts.
+    /// The parts that the more specific signature of the right card matches.
     SaysMore(Vec<String>),
-    /// A sign of the other card, in the words of the right card.
+    /// A sign of the other card, as the right card describes it.
     Sign(String),
-    /// This distinguishes the right card, in the words of the other card.
+    /// A sign of the right card, as the other card describes it.
     ToldBy(String),
     /// The two cards have different answers to a question.
     Answer {
-        /// The question.
+        /// The question with different answers.
         question: QuestionId,
         /// The answer for the right card.
         here: OptionId,
@@ -24,7 +24,7 @@ pub enum Difference {
         /// Whether the exercise has shown the answer.
         is_seen: bool,
     },
-    /// A log line of the other card looks like this.
+    /// A log line of the other card.
     Line(String),
     /// The description of the other card.
     About(String),
@@ -33,8 +33,8 @@ pub enum Difference {
 impl Difference {
     /// Returns the best reason that the tree has against another card.
     ///
-    /// `path` is the path to the right card, `seen` are the questions whose answers the exercise has shown. Reasons
-    /// that the trainee can check come first: a sign that the right card names, then an answer that was seen.
+    /// `path` is the path to the right card, and `seen` contains the questions whose answers the exercise has shown.
+    /// Reasons that the trainee can check come first: a sign that the right card names, then an answer that was seen.
     pub(in crate::drill) fn in_tree(
         tree: &Tree,
         (right, path): (CardId, &Path),
@@ -84,7 +84,8 @@ impl Difference {
 
 /// Returns the shortest log line of a card, preferably a unique one.
 ///
-/// A sample that only quotes the vendor's documentation is not a log line.
+/// A sample that only quotes the vendor's documentation is not a log line. If there is no other sample, returns an
+/// error string of the card.
 fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
     let signatures = tree.card(card).signatures.iter();
     let quotes = |signature: &Signature, sample: &str| signature.documented.as_deref() == Some(sample);
@@ -100,7 +101,7 @@ fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
 
 /// Returns the question that separates two cards, and both answers.
 ///
-/// If several paths lead to the other card, the one with the most steps in common decides.
+/// If several paths lead to the other card, the path that has the most first steps in common with `path` decides.
 fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, OptionId, OptionId)> {
     let ways = tree.paths.iter().filter(|way| way.cards.contains(&other));
     let parted = ways.filter_map(|way| {
@@ -109,7 +110,7 @@ fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, Optio
         let there = way.answer(*question)?;
         (*here != there).then_some((common, (*question, *here, there)))
     });
-    // The first of several equal ones, in the author's order.
+    // Among equals, takes the first in the author's order.
     parted.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, found)| found)
 }
 
