@@ -1,9 +1,9 @@
-//! Trains people with exercises made from a tree: creates, judges and schedules them.
+//! Trains operators with exercises that are made from a tree.
 //!
-//! `generate` makes an exercise from a tree and a seed, `judge` follows the trainee and scores, `schedule` plans
-//! when to ask again. This room is pure: seed and day are arguments, so every exercise can be made again. An exercise
-//! never changes. A trainee's actions ([`DrillAction`]) are replayed to get the state ([`DrillState`]). [`Material`] is
-//! a tree that is prepared for exercises.
+//! `generate` makes an exercise from a tree and a seed, `judge` evaluates the trainee's actions, and `schedule` plans
+//! when to repeat a card. This room is pure: seed and day are arguments, and every exercise can be made again. An
+//! exercise never changes. The trainee's actions ([`DrillAction`]) are replayed to get the state ([`DrillState`]).
+//! [`Material`] is a tree that is prepared for exercises.
 
 mod exercise;
 mod generate;

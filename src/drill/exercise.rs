@@ -1,4 +1,4 @@
-//! An exercise of either kind, and the actions of a trainee in it.
+//! Unites both kinds of exercises, and applies a trainee's actions.
 
 use super::generate::incident::Incident;
 use super::generate::material::Material;
@@ -14,16 +14,17 @@ use crate::tree::{CardId, Tree};
 /// An exercise of either kind.
 #[derive(Debug)]
 pub enum Exercise {
-    /// Recognize the card of some log lines.
+    /// Shows log lines and asks for their card.
     Recognise(Recognise),
-    /// Find the card by checks.
+    /// Opens with an alarm and asks which card is its cause.
     Incident(Incident),
 }
 
 impl Exercise {
-    /// Creates the exercise of a seed about a card.
+    /// Creates an exercise about a card.
     ///
-    /// `beside` is the card it was confused with before, which is then offered as well.
+    /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before. It is
+    /// offered as well, but only in a "recognize" exercise.
     pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         match mode {
             Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
@@ -31,7 +32,7 @@ impl Exercise {
         }
     }
 
-    /// Turns it into an exam exercise: nothing is said about the named card.
+    /// Returns the exercise for an exam, without feedback on the card.
     #[must_use]
     pub fn strict(self) -> Self {
         match self {
@@ -40,7 +41,7 @@ impl Exercise {
         }
     }
 
-    /// Returns the tree.
+    /// Returns the tree that the exercise is about.
     pub fn tree(&self) -> &Tree {
         match self {
             Exercise::Recognise(recognise) => recognise.tree(),
@@ -56,7 +57,9 @@ impl Exercise {
         }
     }
 
-    /// Returns the right cards: more than one if the tree cannot distinguish them.
+    /// Returns the cards that count as right.
+    ///
+    /// There are several if the tree cannot distinguish them.
     pub fn right(&self) -> &[CardId] {
         match self {
             Exercise::Recognise(recognise) => recognise.right(),
@@ -64,7 +67,9 @@ impl Exercise {
         }
     }
 
-    /// Returns the remedies to choose from, judged as if everything had been seen.
+    /// Returns the remedies to choose from.
+    ///
+    /// They are judged as if the trainee had seen all lines and outputs of the exercise.
     pub fn remedies(&self) -> &[RemedyChoice] {
         match self {
             Exercise::Recognise(recognise) => recognise.remedies(),
@@ -74,7 +79,8 @@ impl Exercise {
 
     /// Returns the remedies to offer in a state, and their card.
     ///
-    /// In an exam they belong to the named card, right or wrong, so that the offer gives nothing away.
+    /// In an exam, the remedies are those of the named card, right or wrong, because the offer must not reveal the
+    /// solution.
     pub fn offered(&self, state: &DrillState) -> (CardId, Vec<RemedyChoice>) {
         let is_strict = match self {
             Exercise::Recognise(recognise) => recognise.is_strict,
@@ -90,7 +96,9 @@ impl Exercise {
         }
     }
 
-    /// Replays actions; an action that makes no sense in its state changes nothing.
+    /// Replays actions from the start and returns the state after them.
+    ///
+    /// An action that is not possible in its state changes nothing.
     pub fn play(&self, moves: &[DrillAction]) -> DrillState {
         let mut state = DrillState::default();
         for step in moves {
@@ -99,7 +107,7 @@ impl Exercise {
         state
     }
 
-    /// Performs one action.
+    /// Performs one action; an impossible action changes nothing.
     pub fn step(&self, state: &mut DrillState, step: DrillAction) {
         if let (Stage::Remedy, DrillAction::Remedy(at)) = (state.stage, step) {
             if self.offered(state).1.iter().any(|choice| choice.remedy == at) {
@@ -119,7 +127,7 @@ impl Exercise {
         score::points(&self.deductions(state))
     }
 
-    /// Returns the deductions, with their points.
+    /// Returns the reasons for deductions, with their points.
     pub fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         match self {
             Exercise::Recognise(recognise) => recognise.deductions(state),
@@ -135,7 +143,9 @@ impl Exercise {
         }
     }
 
-    /// Returns the answer for the journal; it no longer changes after [`DrillState::is_answered`].
+    /// Returns the answer for the journal.
+    ///
+    /// It is final as soon as [`DrillState::is_answered`] is true.
     pub fn answered(&self, state: &DrillState, day: i64) -> Answered {
         let (tree, card) = (self.tree(), self.card());
         let name = |card: CardId| tree.card(card).id.clone();
@@ -146,7 +156,7 @@ impl Exercise {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
             Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
-        // A card is distinguished from the others only if it is named first. Hints do not change that.
+        // A card is distinguished from the others only if it is named first. Hints do not change this.
         let distinguished_from = beside.into_iter().filter(|other| is_told && !self.right().contains(other));
         Answered {
             day,

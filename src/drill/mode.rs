@@ -1,4 +1,4 @@
-//! The kinds of exercises.
+//! Names the kinds of exercises.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
-    /// Recognize the card of some log lines.
+    /// Shows log lines and asks for their card.
     Recognise,
-    /// Find the card by checks.
+    /// Opens with an alarm and asks which card is its cause.
     Incident,
 }

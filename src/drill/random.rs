@@ -1,7 +1,8 @@
-//! Pseudorandom numbers that are the same for a seed on every machine and in every version.
+//! Generates reproducible pseudorandom numbers from a seed.
 //!
-//! An exercise is named by its seed, so the generator must never change. It is SplitMix64 (Steele, Lea, Flood: "Fast
-//! splittable pseudorandom number generators", 2014), written out here because crates change their generators.
+//! The numbers of a seed are equal on every machine and in every version of the program, because an exercise is
+//! identified by its seed. The generator is SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number
+//! generators", 2014). It is written out here because crates change their generators.
 
 /// A generator of pseudorandom numbers.
 #[derive(Clone, Debug)]
@@ -13,7 +14,7 @@ impl Random {
         Self(seed)
     }
 
-    /// Returns the next number.
+    /// Returns the next number, any of the 64-bit numbers.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -24,7 +25,7 @@ impl Random {
 
     /// Returns a number below `limit`, or 0 if the limit is 0.
     pub fn below(&mut self, limit: usize) -> usize {
-        // The upper half of a 128-bit product (Lemire's method without rejection): the bias is below 2^-64 * limit.
+        // The upper half of a 128-bit product (Lemire's method without rejection). The bias is below 2^-64 * limit.
         let product = u128::from(self.number()) * limit as u128;
         usize::try_from(product >> 64).unwrap_or(0)
     }

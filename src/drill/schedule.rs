@@ -1,4 +1,7 @@
-//! Plans training over days: what is remembered, what is due, and exams.
+//! Plans training over days.
+//!
+//! `memory` models how a card is forgotten, `progress` determines what is due, and `exam` makes exams and verifies
+//! their reports.
 
 pub(super) mod exam;
 mod memory;

@@ -1,7 +1,8 @@
-//! Makes exams: a number of exercises without hints, and a report that can be verified.
+//! Makes exams and verifies their reports.
 //!
-//! An exam is determined by its seed, so its report can be replayed by anybody who has the same tree. In an exam the
-//! first named card counts, nothing is said about it, and the remedies offered are those of the named card.
+//! An exam is a number of exercises without hints. In an exam, only the first named card counts, it gets no feedback,
+//! and the remedies offered are those of the named card. Because an exam is determined by its seed, its report can be
+//! replayed with an equal version of the tree.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,14 +22,14 @@ const SCHEMA: &str = "wherefore/exam/1";
 pub struct Task {
     /// The kind of the exercise.
     pub mode: Mode,
-    /// The card that it is about.
+    /// The card that the exercise is about.
     pub card: CardId,
     /// The seed of the exercise.
     pub seed: u64,
 }
 
 impl Task {
-    /// Returns the exercise.
+    /// Creates the exercise, without feedback on the named card.
     pub fn exercise(&self, material: &Material) -> Exercise {
         Exercise::new(material, self.mode, self.card, None, self.seed).strict()
     }
@@ -43,17 +44,19 @@ pub struct Exam {
     pub tasks: Vec<Task>,
 }
 
-/// An action by names instead of positions, as reports keep it.
+/// An action by names instead of positions, for reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionWords {
-    /// Checked the question with this id.
+    /// Made the check of the question with this id.
     Check(String),
     /// Picked the card with this id.
     Pick(String),
-    /// Typed the card with this id.
+    /// Typed the name of the card with this id.
     Type(String),
-    /// Chose the remedy with this id; `card/remedy` for a look-alike's.
+    /// Chose the remedy with this id.
+    ///
+    /// A remedy of a look-alike is named `card/remedy`.
     Remedy(String),
     /// Took a hint.
     Hint,
@@ -68,17 +71,17 @@ pub enum ActionWords {
 pub struct ExerciseResult {
     /// The kind of the exercise.
     pub mode: Mode,
-    /// The card that it was about.
+    /// The id of the card that the exercise is about.
     pub card: String,
     /// The seed of the exercise.
     pub seed: u64,
     /// The score, 0 to 100.
     pub points: u32,
-    /// The named cards, in order.
+    /// The ids of the named cards, in order.
     pub named: Vec<String>,
-    /// The number of checks, and of checks on the shortest way.
+    /// The number of checks made, and of those in the shortest set.
     pub checks: (usize, usize),
-    /// The duration of the checks in seconds, and that of the shortest way.
+    /// The seconds of the checks made, and of the shortest set.
     pub seconds: (u32, u32),
     /// The actions of the trainee.
     pub moves: Vec<ActionWords>,
@@ -93,7 +96,7 @@ pub struct Report {
     pub tree: String,
     /// The hash of the tree's files.
     pub tree_hash: String,
-    /// The day of the exam by the trainee's clock, as in `2026-01-15`.
+    /// The day of the exam by the trainee's clock, for example `2026-01-15`.
     ///
     /// It cannot be verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,9 +110,10 @@ pub struct Report {
 }
 
 impl Exam {
-    /// Creates the exam of a seed.
+    /// Creates an exam of `count` exercises.
     ///
-    /// Cards are drawn by likelihood, each once before any comes twice. Both kinds of exercises are equally frequent.
+    /// Equal seeds give equal exams. Cards are drawn by likelihood, and no card is drawn again before all others were
+    /// drawn. Half of the exercises are of each kind.
     pub fn new(tree: &Tree, seed: u64, count: usize) -> Self {
         let mut random = Random::new(seed);
         let mut tasks: Vec<Task> = Vec::new();
@@ -132,7 +136,7 @@ impl Exam {
 
     /// Returns the actions that count in an exam.
     ///
-    /// Hints do not count, and "I don't know" ends the exercise, at the same price as leaving it out.
+    /// Hints do not count. "I don't know" ends the exercise and costs as much as leaving it out.
     pub fn allowed(moves: &[DrillAction]) -> Vec<DrillAction> {
         let counts = moves.iter().filter(|step| !matches!(step, DrillAction::Hint));
         counts.map(|step| if *step == DrillAction::DontKnow { DrillAction::GiveUp } else { *step }).collect()
@@ -140,8 +144,8 @@ impl Exam {
 
     /// Creates the report.
     ///
-    /// `moves` are the actions in each exercise; a missing list means that the exercise was left out. `tree_hash` is
-    /// the result of [`crate::tree::fingerprint()`].
+    /// `moves` contains the actions of each exercise; a missing list means that the exercise was left out. `tree_hash`
+    /// is the result of [`crate::tree::fingerprint()`].
     pub fn report(&self, material: &Material, tree_hash: &str, moves: &[Vec<DrillAction>]) -> Report {
         let tree = material.tree();
         let empty = Vec::new();
@@ -168,7 +172,9 @@ fn mean(marks: &[ExerciseResult]) -> u32 {
     u32::try_from((points + count / 2) / count).unwrap_or(0)
 }
 
-/// Draws a card with a probability proportional to its weight and removes it.
+/// Draws a card and removes it from the list.
+///
+/// Its probability is proportional to its weight.
 fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
     const STEPS: usize = 1 << 20;
     let total: f64 = left.iter().map(|(_, weight)| weight).sum();
@@ -204,7 +210,7 @@ fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[DrillAction]) ->
 
 /// Parses the actions of a report.
 ///
-/// Remedies refer to the card whose remedies are offered at that point.
+/// A remedy is looked up in the card whose remedies are offered at that point.
 fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAction> {
     let mut state = DrillState::default();
     let mut moves = Vec::new();
@@ -217,9 +223,9 @@ fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAct
 }
 
 impl DrillAction {
-    /// Returns the action by names, or `None` if something does not exist.
+    /// Returns the action by names.
     ///
-    /// `card` is the card whose remedies are offered.
+    /// `card` is the card whose remedies are offered. `None` if the tree lacks the question, card or remedy.
     pub fn words(&self, tree: &Tree, card: CardId) -> Option<ActionWords> {
         let id = |card: CardId| tree.cards().find(|(known, _)| *known == card).map(|(_, card)| card.id.clone());
         Some(match self {
@@ -238,9 +244,9 @@ impl DrillAction {
 }
 
 impl ActionWords {
-    /// Returns the action of these names, or `None` if the tree lacks them.
+    /// Returns the action that these names describe.
     ///
-    /// `card` is the card whose remedies are offered.
+    /// `card` is the card whose remedies are offered. `None` if the tree lacks the question, card or remedy.
     pub fn read(&self, tree: &Tree, card: CardId) -> Option<DrillAction> {
         Some(match self {
             ActionWords::Check(id) => DrillAction::Check(tree.find_question(id)?),
@@ -255,10 +261,14 @@ impl ActionWords {
 }
 
 impl Report {
-    /// Returns what is wrong with the report, or nothing if it holds.
+    /// Returns the faults of the report, or nothing if it is right.
     ///
-    /// A report is wrong if it is about another tree, has other exercises than its seed gives, or states scores that
-    /// its actions do not give.
+    /// A report is wrong in each of these cases:
+    ///
+    /// - it has another format,
+    /// - it is about another version of the tree,
+    /// - its exercises are not those of its seed,
+    /// - its scores are not those of its actions.
     pub fn faults(&self, material: &Material, tree_hash: &str) -> Vec<String> {
         let tree = material.tree();
         if self.schema != SCHEMA {

@@ -1,13 +1,16 @@
-//! Models how memory of a card fades, and when to ask again: FSRS-6 in days.
+//! Models how a card is forgotten, and when to ask again (FSRS-6).
 //!
 //! The formulas and the default weights are those of the Free Spaced Repetition Scheduler, version 6
-//! (<https://github.com/open-spaced-repetition>). The tests pin them to its published Python implementation, without
-//! learning steps and without fuzz. Days are whole numbers counted from any fixed day. Learning steps of minutes are
-//! left out on purpose: sessions are short and once a day, and steps of minutes need a program that stays open.
+//! (<https://github.com/open-spaced-repetition>). The tests compare them with its published Python implementation,
+//! without learning steps and without fuzz. Days are whole numbers, counted from any fixed day. Learning steps of
+//! minutes are left out on purpose, because sessions are short and once a day, and steps of minutes need a program that
+//! stays open.
 //!
-//! Example: a card that was first answered "good" has a stability of 2.3 days and is due on day 2; "good" again on that
-//! day gives 11 days and day 13. The model can fail for people whose memory differs much from the average, because it
-//! uses the default weights for all.
+//! Example: after a first answer "good", a card has a stability of 2.3 days and is due on day 2. After another "good"
+//! on that day, it has a stability of 11 days and is due on day 13.
+//!
+//! The model can fail for people whose memory differs much from the average, because it uses the default weights for
+//! all.
 
 /// The grade of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,28 +28,32 @@ pub enum Grade {
 /// The memory of one thing that was learned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Memory {
-    /// The number of days after which the probability of knowing it falls to [`RETENTION`].
+    /// The days until the probability of a right answer is [`RETENTION`].
     pub stability: f64,
-    /// The difficulty of remembering it, 1 to 10.
+    /// The difficulty of remembering, 1 to 10.
     pub difficulty: f64,
     /// The day of the last answer.
     pub asked: i64,
 }
 
-/// The probability of knowing something on its due day.
+/// The probability of a right answer on the due day.
 ///
 /// 0.9 is the default of FSRS.
 pub const RETENTION: f64 = 0.9;
 
-/// The longest interval in days: a hundred years, the limit of FSRS.
+/// The longest interval in days.
+///
+/// A hundred years is the limit of FSRS.
 const LONGEST: f64 = 36_500.0;
 
-/// The smallest stability in days, as in FSRS; keeps divisions by it finite.
+/// The smallest stability in days.
+///
+/// The value is that of FSRS. It keeps divisions by the stability finite.
 const LEAST_STABILITY: f64 = 0.001;
 
 /// The default weights of FSRS-6, named by their use.
 mod weight {
-    /// The stability after the first answer, by grade.
+    /// The stability after the first answer, in days, by grade.
     pub(super) const FIRST_STABILITY: [f64; 4] = [0.212, 1.2931, 2.3065, 8.2956];
     pub(super) const FIRST_DIFFICULTY: f64 = 6.4133;
     pub(super) const FIRST_DIFFICULTY_BY_GRADE: f64 = 0.8334;
@@ -96,9 +103,9 @@ impl Memory {
         Self { stability: grade.first_stability(), difficulty, asked: day }
     }
 
-    /// Returns the memory after one more answer.
+    /// Returns the memory after another answer.
     ///
-    /// A day before the last answer counts as the day of that answer, because a clock may have been set back.
+    /// If the day is before that of the last answer, it counts as that day, because a clock may have been set back.
     pub fn after(self, grade: Grade, day: i64) -> Self {
         let days = day.saturating_sub(self.asked);
         let stability = if days < 1 { self.same_day(grade) } else { self.next_stability(grade, self.chance(day)) };
@@ -109,7 +116,9 @@ impl Memory {
         }
     }
 
-    /// Returns the probability of knowing it on a day, 0 to 1.
+    /// Returns the probability of a right answer on a day.
+    ///
+    /// It is between 0 and 1.
     pub fn chance(&self, day: i64) -> f64 {
         let days = day.saturating_sub(self.asked).max(0) as f64;
         (1.0 + factor() * days / self.stability).powf(-weight::DECAY)

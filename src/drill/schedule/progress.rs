@@ -1,13 +1,16 @@
-//! Derives what somebody has learned, by replaying every answer of the journal.
+//! Derives what a trainee has learned from the answers in the journal.
 //!
-//! The journal keeps answers only, and nothing derived from them, so a better schedule needs no new file format.
+//! All answers are replayed. The journal contains nothing that is derived from them. A better schedule therefore needs
+//! no new file format.
 
 use std::collections::BTreeMap;
 
 use crate::drill::schedule::{Grade, Memory};
 use crate::tree::{CardId, Tree};
 
-/// The stability in days from which something counts as learned: it lasts a week on call.
+/// The stability in days from which something counts as learned.
+///
+/// Seven days are one week on call.
 const SOLID: f64 = 7.0;
 
 /// An answer given in training.
@@ -23,13 +26,13 @@ pub struct Answered {
     pub confused_with: Option<String>,
     /// The ids of the cards from which the right card was distinguished.
     ///
-    /// They were offered beside it, or are its look-alikes, and the right card was named first.
+    /// The right card was named first although these cards were offered beside it or are its look-alikes.
     pub distinguished_from: Vec<String>,
     /// The grade of the answer.
     pub grade: Grade,
 }
 
-/// The learning state of one card, or of one confusion.
+/// The learning state of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// Never asked.
@@ -46,7 +49,7 @@ pub struct Progress {
     cards: BTreeMap<CardId, Memory>,
     /// The memory of confusions, by right card and named card.
     ///
-    /// Confusions are learned separately: somebody who knows both cards may still confuse them.
+    /// Confusions are learned separately, because a trainee who knows both cards can still confuse them.
     confusions: BTreeMap<(CardId, CardId), Memory>,
 }
 
@@ -55,12 +58,14 @@ pub struct Progress {
 pub struct Task {
     /// The card to ask for.
     pub card: CardId,
-    /// The card it was confused with, to be offered beside it.
+    /// The card to offer beside it, because both were confused before.
     pub beside: Option<CardId>,
 }
 
 impl Progress {
-    /// Replays answers, the earliest first; answers about other trees or unknown cards are ignored.
+    /// Replays answers, which must be in order of time.
+    ///
+    /// Answers about other trees or unknown cards are ignored.
     pub fn new<'a>(tree: &Tree, answers: impl IntoIterator<Item = &'a Answered>) -> Self {
         let mut progress = Self::default();
         for answered in answers.into_iter().filter(|answered| answered.tree == tree.id) {
@@ -71,12 +76,13 @@ impl Progress {
 
     /// Replays the answers up to a day.
     ///
-    /// Answers with a later date are left out until their day. A wrong clock would otherwise hide due cards for years.
+    /// Answers with a later date are left out until that day. With a wrong clock, they would otherwise hide due cards
+    /// for years.
     pub fn on<'a>(tree: &Tree, answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Self {
         Self::new(tree, answers.into_iter().filter(|answered| answered.day <= day))
     }
 
-    /// Adds one answer.
+    /// Adds one answer to the memory.
     pub fn take_in(&mut self, tree: &Tree, answered: &Answered) {
         let Some(card) = tree.find_card(&answered.card) else { return };
         let &Answered { day, grade, .. } = answered;
@@ -101,12 +107,14 @@ impl Progress {
         }
     }
 
-    /// Returns the memory of a card.
+    /// Returns the memory of a card; `None` if never asked.
     pub fn card(&self, card: CardId) -> Option<&Memory> {
         self.cards.get(&card)
     }
 
     /// Returns the memory of a confusion.
+    ///
+    /// `card` is the right card, `confused_with` the card that was named.
     pub fn confusion(&self, card: CardId, confused_with: CardId) -> Option<&Memory> {
         self.confusions.get(&(card, confused_with))
     }
@@ -120,7 +128,9 @@ impl Progress {
         }
     }
 
-    /// Returns the confusions that are not yet learned, as right card and named card.
+    /// Returns the confusions that are not yet learned.
+    ///
+    /// Each is a pair of the right card and the named card.
     pub fn confusions(&self, day: i64) -> impl Iterator<Item = (CardId, CardId)> {
         self.confusions.iter().filter(move |(_, memory)| !is_solid(memory, day)).map(|(pair, _)| *pair)
     }
@@ -154,8 +164,8 @@ impl Progress {
 
     /// Returns the exercises of a session on a day, at most `most`.
     ///
-    /// Due cards come first. New cards fill at most half of the session, so that there is time to repeat what was
-    /// begun; on the first day all cards are new.
+    /// Due cards come first. New cards are at most half of a session, because cards that were begun need to be
+    /// repeated. On the first day all cards are new.
     pub fn session(&self, tree: &Tree, day: i64, most: usize) -> Vec<Task> {
         let mut tasks = self.due(day);
         tasks.truncate(most);
@@ -166,7 +176,9 @@ impl Progress {
     }
 }
 
-/// Returns the number of answers dated after a day, and the last day.
+/// Returns the number of answers after a day, and their last day.
+///
+/// `None` if no answer has a later day.
 pub fn dated_after<'a>(answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Option<(usize, i64)> {
     let later = answers.into_iter().map(|answered| answered.day).filter(|dated| *dated > day);
     later.fold(None, |found, dated| {
