@@ -207,7 +207,7 @@ pub struct Checked {
     pub id: String,
     /// `embedded`, or the folder that it was read from.
     pub origin: String,
-    /// What was proved.
+    /// The proof of the tree.
     pub proof: TreeProof,
 }
 

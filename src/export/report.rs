@@ -30,7 +30,7 @@ pub fn problem(problem: &Problem, in_colour: bool) -> String {
     renderer.render(&[group])
 }
 
-/// What was proved of a tree, a few lines.
+/// Describes the proof of a tree in a few lines.
 pub fn proof(id: &str, proof: &TreeProof) -> String {
     let (one, several, escalated) = proof.ends;
     let extent = if proof.is_partial { "the first " } else { "all " };
