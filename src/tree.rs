@@ -20,7 +20,7 @@ pub mod source;
 
 pub use fingerprint::fingerprint;
 pub use load::{Folder, Loaded, SourceFile, load};
-pub use model::ids::{CardId, OptionId, QuestionId, RemedyRef};
+pub use model::ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
 pub use model::{Card, Question, Tree, training};
 pub use problem::{Code, Problem};
 pub use source::{files, json};

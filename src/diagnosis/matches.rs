@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::patterns::{CompiledPattern, LinePlace, PatternRole, Patterns, Signatures};
+use super::patterns::{CompiledPattern, LinePlace, PatternRole, Patterns};
 use super::tally::Tally;
 use crate::recognize::{Captures, Line, StateChange};
 use crate::text::CleanText;
 use crate::tree::model::Signature;
-use crate::tree::{CardId, OptionId, QuestionId};
+use crate::tree::{CardId, OptionId, QuestionId, SignatureId};
 use crate::walk::Provenance;
 
 /// The matches of one line.
@@ -29,7 +29,7 @@ struct TreeMatches {
     tree: usize,
     /// The most specific signatures, and their cards.
     cards: Vec<CardId>,
-    specific: Arc<Signatures>,
+    specific: Arc<Vec<SignatureId>>,
     captures: Captures,
     state_changes: Vec<StateChange>,
     /// Cards that only several lines together can point to.
@@ -37,11 +37,10 @@ struct TreeMatches {
     decoded: Captures,
 }
 
-/// A signature that matches a line: its tree, its card, and its position in the card.
+/// A signature that matches a line, with its tree.
 struct Carried {
     tree: usize,
-    card: CardId,
-    at: usize,
+    id: SignatureId,
     captures: Captures,
 }
 
@@ -106,9 +105,9 @@ impl Patterns {
             match *role {
                 // What proves an answer twice proves it once.
                 PatternRole::Answer(question, option) if matches.proven.contains(&(*tree, question, option)) => {}
-                PatternRole::Signature(card, at) => {
+                PatternRole::Signature(id) => {
                     if let Some(captures) = compiled.captures(line) {
-                        found.push(Carried { tree: *tree, card, at, captures });
+                        found.push(Carried { tree: *tree, id, captures });
                     }
                 }
                 PatternRole::Place if matches.documents.contains(tree) || !compiled.may_be_in(line) => {}
@@ -128,15 +127,13 @@ impl Patterns {
     fn hit(&self, found: &[Carried], line: &Line) -> Option<TreeMatches> {
         let tree = found.first()?.tree;
         let recognizer = self.recognizers().get(tree)?;
-        let signatures: Signatures = found.iter().map(|it| (it.card, it.at)).collect();
+        let signatures: Vec<_> = found.iter().map(|it| it.id).collect();
         let specific = match signatures.as_slice() {
             [_] => Arc::new(signatures),
             _ => self.most_specific(tree, signatures),
         };
-        let needs_turns = |card: CardId, at: usize| {
-            recognizer.tree().card(card).signatures.get(at).is_some_and(Signature::needs_turns)
-        };
-        let takes_turns = found.iter().any(|it| needs_turns(it.card, it.at));
+        let needs_turns = |id: SignatureId| recognizer.tree().signature(id).is_some_and(Signature::needs_turns);
+        let takes_turns = found.iter().any(|it| needs_turns(it.id));
         let state_changes = if takes_turns { recognizer.state_changes(line) } else { Vec::new() };
         let mut cards = Vec::new();
         let mut captures: Captures = Vec::new();
@@ -145,16 +142,16 @@ impl Patterns {
                 captures.push((name.clone(), value.clone()));
             }
         };
-        for Carried { card, captures: own, .. } in found.iter().filter(|it| specific.contains(&(it.card, it.at))) {
-            if !cards.contains(card) {
-                cards.push(*card);
+        for Carried { id, captures: own, .. } in found.iter().filter(|it| specific.contains(&it.id)) {
+            if !cards.contains(&id.card) {
+                cards.push(id.card);
             }
             own.iter().for_each(|(name, value)| add(name, value));
         }
         recognizer.filled(line).iter().for_each(|(name, value)| add(name, value));
         let is_undecided = |card: &CardId| {
-            let mut own = specific.iter().filter(|(known, _)| known == card);
-            own.all(|(card, at)| needs_turns(*card, *at))
+            let mut own = specific.iter().filter(|id| id.card == *card);
+            own.all(|id| needs_turns(*id))
         };
         let undecided = cards.iter().copied().filter(is_undecided).collect();
         Some(TreeMatches {

@@ -8,7 +8,7 @@ use super::prefilter::{self, Prefilter, ProbeHit};
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::templates;
 use crate::tree::pattern::Pattern;
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 
 /// Sets of signatures whose most specific members are cached.
 ///
@@ -21,8 +21,8 @@ const TELLING: usize = 1 << 16;
 /// What a match of a pattern means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PatternRole {
-    /// A card, by its signature at a position.
-    Signature(CardId, usize),
+    /// A card, by its signature.
+    Signature(SignatureId),
     /// An answer.
     Answer(QuestionId, OptionId),
     /// A risk of a card, by its position.
@@ -72,11 +72,8 @@ pub(super) struct Patterns {
     /// Finds lines that may be harmless; `None` if any line may be.
     harmless: Option<Prefilter>,
     /// The most specific signatures of sets that were seen, by tree.
-    specific: RwLock<HashMap<(usize, Signatures), Arc<Signatures>>>,
+    specific: RwLock<HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>>,
 }
-
-/// Signatures by card and position in the card.
-pub(super) type Signatures = Vec<(CardId, usize)>;
 
 impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
@@ -204,7 +201,7 @@ impl Patterns {
     }
 
     /// Returns the most specific of some signatures of a tree.
-    pub(super) fn most_specific(&self, tree: usize, found: Signatures) -> Arc<Signatures> {
+    pub(super) fn most_specific(&self, tree: usize, found: Vec<SignatureId>) -> Arc<Vec<SignatureId>> {
         let key = (tree, found);
         if let Ok(known) = self.specific.read()
             && let Some(specific) = known.get(&key)
@@ -225,7 +222,7 @@ impl Patterns {
     ///
     /// Rank 0 holds the cards that no other card is more specific than, rank 1 those that only cards of rank 0 are more
     /// specific than.
-    pub(super) fn breadth(&self, tree: usize, found: Signatures) -> HashMap<CardId, usize> {
+    pub(super) fn breadth(&self, tree: usize, found: Vec<SignatureId>) -> HashMap<CardId, usize> {
         let mut breadth = HashMap::new();
         let mut rest = found;
         while !rest.is_empty() {
@@ -233,7 +230,7 @@ impl Patterns {
             // Cards that are broader than each other in a circle are of the same breadth.
             let narrow = if narrow.is_empty() { Arc::new(rest.clone()) } else { narrow };
             let round = breadth.values().max().map_or(0, |last: &usize| last + 1);
-            breadth.extend(narrow.iter().map(|(card, _)| (*card, round)));
+            breadth.extend(narrow.iter().map(|id| (id.card, round)));
             rest.retain(|signature| !narrow.contains(signature));
         }
         breadth
@@ -290,10 +287,8 @@ fn each(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Ar
             Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern, compiled),
         }
     };
-    for (id, card) in tree.cards() {
-        for (at, signature) in card.signatures.iter().enumerate() {
-            take(PatternRole::Signature(id, at), &signature.pattern);
-        }
+    for (id, signature) in tree.signatures() {
+        take(PatternRole::Signature(id), &signature.pattern);
     }
     for (question, _) in tree.questions() {
         for (option, choice) in tree.options(question) {

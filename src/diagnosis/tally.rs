@@ -16,7 +16,7 @@ use super::patterns::{LinePlace, Patterns};
 use super::times::{self, Histogram};
 use crate::recognize::StateChange;
 use crate::text::CleanText;
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::{self, Evidence, Hit, Provenance};
 
 /// Characters that are kept of a line.
@@ -47,7 +47,7 @@ pub struct Tally {
     groups: BTreeMap<(usize, Vec<CardId>), Sampled<CarryingLine>>,
     answers: BTreeMap<(usize, QuestionId, OptionId), Sampled<Sample>>,
     /// The signatures that matched.
-    signatures: BTreeSet<(usize, CardId, usize)>,
+    signatures: BTreeSet<(usize, SignatureId)>,
     unexplained: u64,
     kinds: Option<BottomK<TemplateCount>>,
 }
@@ -172,14 +172,14 @@ impl Tally {
         &mut self,
         tree: usize,
         cards: &[CardId],
-        signatures: &[(CardId, usize)],
+        signatures: &[SignatureId],
         captures: &[(CleanText, CleanText)],
         text: &str,
         place: LinePlace<'_>,
     ) {
-        for (card, at) in signatures {
-            if !self.signatures.contains(&(tree, *card, *at)) {
-                self.signatures.insert((tree, *card, *at));
+        for id in signatures {
+            if !self.signatures.contains(&(tree, *id)) {
+                self.signatures.insert((tree, *id));
             }
         }
         let time = times::written_at(text);
@@ -293,8 +293,8 @@ impl Tally {
     fn findings(&self, patterns: &Patterns) -> Vec<Finding> {
         let mut ranked: Vec<_> = Vec::new();
         for (tree_at, recognizer) in patterns.recognizers().iter().enumerate() {
-            let found = self.signatures.iter().filter(|(tree, ..)| *tree == tree_at);
-            let breadth = patterns.breadth(tree_at, found.map(|(_, card, at)| (*card, *at)).collect());
+            let found = self.signatures.iter().filter(|(tree, _)| *tree == tree_at);
+            let breadth = patterns.breadth(tree_at, found.map(|(_, id)| *id).collect());
             for ((_, id), card) in self.cards.iter().filter(|((tree, _), _)| *tree == tree_at) {
                 let broad = breadth.get(id).copied().unwrap_or(usize::MAX);
                 if let Some(certainty) = card.certainty() {

@@ -116,12 +116,13 @@ impl Index {
             let denied = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
             recognized.denied.extend(denied.iter().map(position));
             let found = recognizer.most_specific(&found);
-            for (card, signature) in &found {
-                let sharing = found.iter().map(|(other, _)| *other);
-                let mut shared: Vec<_> = sharing.filter(|other| recognizer.are_alike(*card, *other, &found)).collect();
+            for id in &found {
+                let sharing = found.iter().map(|other| other.card);
+                let mut shared: Vec<_> =
+                    sharing.filter(|other| recognizer.are_alike(id.card, *other, &found)).collect();
                 shared.sort_unstable();
                 shared.dedup();
-                recognized.signatures.push((position(card), *signature, shared));
+                recognized.signatures.push((position(&id.card), *id, shared));
             }
         }
         recognized

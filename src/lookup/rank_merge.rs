@@ -49,7 +49,7 @@ use super::weights::{
     ALL_WORDS_BONUS, CONTAINS_BONUS, DENIED_WEIGHT, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT,
     MIN_SCORE, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
-use crate::tree::CardId;
+use crate::tree::{CardId, SignatureId};
 
 /// Characters of a query up to which `MIN_FEW_LETTERS` applies.
 const FEW_LETTERS: usize = 4;
@@ -76,7 +76,7 @@ struct ScoredCard<'i> {
 #[derive(Debug)]
 enum MatchedBy<'i> {
     /// A signature of the card, and all cards that share it.
-    Signature(usize, &'i [CardId]),
+    Signature(SignatureId, &'i [CardId]),
     /// The field that the words of the query fit best.
     Words(&'i IndexedField),
     /// These characters of a name.
@@ -261,11 +261,11 @@ fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Op
     let card = index.cards.get(scored.card)?;
     let mut shared = Vec::new();
     let (text, letters) = match &scored.matched {
-        MatchedBy::Signature(at, sharing) => {
+        MatchedBy::Signature(id, sharing) => {
             if sharing.len() > 1 {
                 shared.extend_from_slice(sharing);
             }
-            let text = signature_text(card, *at);
+            let text = signature_text(card, *id);
             let letters = highlights(query, index, &text);
             (text, letters)
         }
@@ -277,9 +277,8 @@ fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Op
 }
 
 /// Returns a signature of a card as its vendor documents it.
-fn signature_text(card: &IndexedCard, signature: usize) -> String {
-    let card = card.tree.card(card.card);
-    let Some(signature) = card.signatures.get(signature) else { return card.title.to_string() };
+fn signature_text(card: &IndexedCard, id: SignatureId) -> String {
+    let Some(signature) = card.tree.signature(id) else { return card.tree.card(card.card).title.to_string() };
     signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string().into()).into_string()
 }
 

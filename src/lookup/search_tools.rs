@@ -7,7 +7,7 @@ use super::lexicon::Lexicon;
 use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
 use crate::recognize::Recognizer;
-use crate::tree::CardId;
+use crate::tree::{CardId, SignatureId};
 
 /// Everything that a search needs, built once.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub(super) struct SearchTools {
 /// Cards are positions in the inverted index.
 #[derive(Debug, Default)]
 pub(super) struct Recognized {
-    /// Card, position of the signature in it, and all sharing cards.
-    pub(super) signatures: Vec<(usize, usize, Vec<CardId>)>,
+    /// Card, signature, and all sharing cards.
+    pub(super) signatures: Vec<(usize, SignatureId, Vec<CardId>)>,
     /// The cards that a record in the query rules out.
     pub(super) denied: Vec<usize>,
 }

@@ -13,7 +13,7 @@ impl Recognizer {
     ///
     /// Empty if the line matches no signature of the card.
     pub fn matched_parts(&self, line: &Line, card: CardId) -> Vec<String> {
-        let own = self.carried(line).filter(|(owner, ..)| *owner == card);
+        let own = self.carried(line).filter(|(id, _)| id.card == card);
         let mut parts: Vec<String> = Vec::new();
         for part in own.flat_map(|(.., pattern)| pattern.parts_in(line)) {
             // A part of a longer part is shown with it.

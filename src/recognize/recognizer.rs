@@ -14,15 +14,15 @@ use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
 use crate::text::{self, CleanText};
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::model::Signature;
+use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
 
 /// The patterns of one tree, ready to be looked for.
 #[derive(Debug)]
 pub struct Recognizer {
     tree: Arc<Tree>,
-    /// Each with its card, and its position in the card.
-    signatures: Vec<(CardId, usize, Arc<Compiled>)>,
+    signatures: Vec<(SignatureId, Arc<Compiled>)>,
     /// Finds the longest literals of text signatures.
     ///
     /// Pattern numbers are positions in `with_literal`.
@@ -49,11 +49,8 @@ pub struct Recognizer {
 impl Recognizer {
     /// Gets the patterns of a tree ready. What is costly about a pattern is done when it is first needed.
     pub fn new(tree: Arc<Tree>) -> Self {
-        let mut signatures = Vec::new();
-        for (id, card) in tree.cards() {
-            let own = card.signatures.iter().enumerate();
-            signatures.extend(own.map(|(at, signature)| (id, at, Arc::new(Compiled::new(&signature.pattern)))));
-        }
+        let compiled = |(id, signature): (_, &Signature)| (id, Arc::new(Compiled::new(&signature.pattern)));
+        let signatures: Vec<_> = tree.signatures().map(compiled).collect();
         let literals = AhoCorasick::new(signatures.iter().filter_map(|(.., pattern)| pattern.literal())).ok();
         let has_literal = |at: &usize| signatures.get(*at).is_some_and(|(.., pattern)| pattern.literal().is_some());
         let (with_literal, without_literal) =
@@ -141,7 +138,7 @@ impl Recognizer {
             self.add_patterns(&part.line, &at(String::new()), &mut found);
             // Each finding says where in the part it is.
             for hit in &mut found.hits {
-                let mut own = self.signatures.iter().filter(|(card, ..)| hit.cards.contains(card));
+                let mut own = self.signatures.iter().filter(|(id, _)| hit.cards.contains(&id.card));
                 let pattern = own.find(|(.., pattern)| pattern.matches(&part.line)).map(|(.., pattern)| pattern);
                 hit.provenance = at(document
                     .show_part(&part, |name, value| pattern.is_some_and(|pattern| pattern.points_at(name, value))));
@@ -197,9 +194,9 @@ impl Recognizer {
 
     /// Returns the values of a line that may flap: see [`StateChange`].
     pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
-        let signatures = self.signatures.iter().filter_map(|(card, at, pattern)| {
-            let back_and_forth = self.tree.card(*card).signatures.get(*at)?.back_and_forth.as_ref()?;
-            pattern.matches(line).then(|| flapping::state_change(*card, back_and_forth, line))
+        let signatures = self.signatures.iter().filter_map(|(id, pattern)| {
+            let back_and_forth = self.tree.signature(*id)?.back_and_forth.as_ref()?;
+            pattern.matches(line).then(|| flapping::state_change(id.card, back_and_forth, line))
         });
         let mut state_changes: Vec<StateChange> = Vec::new();
         for state_change in signatures {
@@ -278,10 +275,10 @@ impl Recognizer {
     fn add_places(&self, document: &Document, at: impl Fn(String) -> Provenance, evidence: &mut Evidence) {
         let places = |pattern: &Compiled| pattern.paths().map(|paths| paths.find(document)).unwrap_or_default();
         let show = |place: &path::DocumentPlace| at(document.show(&place.levels, &place.named));
-        for (card, _, pattern) in &self.signatures {
+        for (id, pattern) in &self.signatures {
             for place in places(pattern) {
                 let captures = self.fills().in_document(document, &place);
-                evidence.hits.push(Hit { cards: vec![*card], captures, count: 1, provenance: show(&place) });
+                evidence.hits.push(Hit { cards: vec![id.card], captures, count: 1, provenance: show(&place) });
             }
         }
         for (question, option, pattern) in self.options() {
@@ -297,58 +294,57 @@ impl Recognizer {
         }
     }
 
-    /// The signatures that a line carries: each with its card, and its position in the card.
-    pub fn signatures_in(&self, line: &Line) -> Vec<(CardId, usize)> {
-        self.carried(line).map(|(card, at, _)| (*card, *at)).collect()
+    /// Returns the signatures that match a line.
+    pub fn signatures_in(&self, line: &Line) -> Vec<SignatureId> {
+        self.carried(line).map(|(id, _)| *id).collect()
     }
 
     /// Returns the signatures of cards that no other card outdoes.
     ///
     /// A card is outdone if its signatures match the samples of the other card, and not the other way round. A line
     /// that reports a failure and its reason therefore belongs to the card of the reason.
-    pub fn most_specific(&self, found: &[(CardId, usize)]) -> Vec<(CardId, usize)> {
+    pub fn most_specific(&self, found: &[SignatureId]) -> Vec<SignatureId> {
         let is_outdone =
-            |card: CardId| found.iter().any(|(other, _)| *other != card && self.is_broader(card, *other, found));
-        found.iter().filter(|(card, _)| !is_outdone(*card)).copied().collect()
+            |card: CardId| found.iter().any(|other| other.card != card && self.is_broader(card, other.card, found));
+        found.iter().filter(|id| !is_outdone(id.card)).copied().collect()
     }
 
     /// Whether two cards, of which signatures were found, share what was found: those of each match what the other's
     /// samples show.
-    pub fn are_alike(&self, one: CardId, other: CardId, found: &[(CardId, usize)]) -> bool {
+    pub fn are_alike(&self, one: CardId, other: CardId, found: &[SignatureId]) -> bool {
         one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
     }
 
     /// The cards of which a line has all fields that a signature asks for, with other values in them, and none of the
     /// signatures found in it.
-    pub fn contradicted_in(&self, line: &Line, found: &[(CardId, usize)]) -> Vec<CardId> {
+    pub fn contradicted_in(&self, line: &Line, found: &[SignatureId]) -> Vec<CardId> {
         if line.records().is_empty() {
             return Vec::new();
         }
-        let denied =
-            self.signatures.iter().filter(|(.., pattern)| pattern.is_contradicted(line)).map(|(card, ..)| *card);
-        let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|(known, _)| known != card)).collect();
+        let denied = self.signatures.iter().filter(|(_, pattern)| pattern.is_contradicted(line)).map(|(id, _)| id.card);
+        let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|known| known.card != *card)).collect();
         denied.dedup();
         denied
     }
 
     /// Whether the signatures of `broad` among those found say less than those of `narrow`.
-    fn is_broader(&self, broad: CardId, narrow: CardId, found: &[(CardId, usize)]) -> bool {
+    fn is_broader(&self, broad: CardId, narrow: CardId, found: &[SignatureId]) -> bool {
         self.fits_samples(broad, narrow, found) && !self.fits_samples(narrow, broad, found)
     }
 
     /// Whether the signatures of a card among those found match a sample of those of another.
-    fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[(CardId, usize)]) -> bool {
-        let own: Vec<_> = found.iter().filter(|(owner, _)| *owner == card).collect();
-        let others = found.iter().filter(|(owner, _)| *owner == samples_of);
-        let signatures = others.filter_map(|(_, at)| self.tree.card(samples_of).signatures.get(*at));
+    fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[SignatureId]) -> bool {
+        let own: Vec<_> = found.iter().filter(|id| id.card == card).collect();
+        let others = found.iter().filter(|id| id.card == samples_of);
+        let signatures = others.filter_map(|id| self.tree.signature(*id));
         signatures.flat_map(|signature| &signature.samples).any(|sample| {
             let line = Line::new(sample);
-            let mut patterns = self.signatures.iter().filter(|(owner, at, _)| own.contains(&&(*owner, *at)));
+            let mut patterns = self.signatures.iter().filter(|(id, _)| own.contains(&id));
             patterns.any(|(.., pattern)| pattern.matches(&line))
         })
     }
 
-    pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = &(CardId, usize, Arc<Compiled>)> {
+    pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = &(SignatureId, Arc<Compiled>)> {
         let found = self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(line.lower()));
         let with_literal = found.filter_map(|found| self.with_literal.get(found.pattern().as_usize()));
         let mut at: Vec<usize> = with_literal.chain(&self.without_literal).copied().collect();
@@ -362,9 +358,9 @@ impl Recognizer {
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
         let specific = self.most_specific(&self.signatures_in(line));
-        for (card, _, pattern) in self.signatures.iter().filter(|(card, at, _)| specific.contains(&(*card, *at))) {
-            if !hit.cards.contains(card) {
-                hit.cards.push(*card);
+        for (id, pattern) in self.signatures.iter().filter(|(id, _)| specific.contains(id)) {
+            if !hit.cards.contains(&id.card) {
+                hit.cards.push(id.card);
             }
             for (name, value) in pattern.captures(line).unwrap_or_default() {
                 if !hit.captures.iter().any(|(known, _)| *known == name) {

@@ -12,7 +12,7 @@ pub use super::scales::{Effect, Likelihood, Takes};
 pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
 pub use evidence::{Fill, RiskPattern, Signature};
-pub use ids::{CardId, OptionId, QuestionId, RemedyRef};
+pub use ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
 
 /// A decision tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug)]
@@ -118,6 +118,22 @@ impl Tree {
     /// Returns the card with a name.
     pub fn find_card(&self, name: &str) -> Option<CardId> {
         self.cards().find(|(_, card)| card.id == name).map(|(id, _)| id)
+    }
+
+    /// Returns all signatures with their ids, card by card.
+    pub fn signatures(&self) -> impl Iterator<Item = (SignatureId, &Signature)> {
+        self.cards().flat_map(|(card, content)| {
+            content
+                .signatures
+                .iter()
+                .enumerate()
+                .map(move |(index, signature)| (SignatureId { card, index }, signature))
+        })
+    }
+
+    /// Returns the signature with an id.
+    pub fn signature(&self, id: SignatureId) -> Option<&Signature> {
+        self.card(id.card).signatures.get(id.index)
     }
 
     /// Returns the remedy that a reference points to.

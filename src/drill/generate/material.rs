@@ -140,8 +140,8 @@ impl Material {
     pub(in crate::drill) fn outdone(&self, line: &str) -> Vec<CardId> {
         let found = self.recognizer.signatures_in(&Line::new(line));
         let specific = self.recognizer.most_specific(&found);
-        let is_specific = |card: CardId| specific.iter().any(|(known, _)| *known == card);
-        found.iter().map(|(card, _)| *card).filter(|card| !is_specific(*card)).collect()
+        let is_specific = |card: CardId| specific.iter().any(|id| id.card == card);
+        found.iter().map(|id| id.card).filter(|card| !is_specific(*card)).collect()
     }
 
     /// Returns whether a line is recognized as a line of a card.

@@ -20,6 +20,15 @@ ids! {
     OptionId options "An option of a question; made only by that question's tree.";
 }
 
+/// A signature, by its card and its position in that card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignatureId {
+    /// The card that has the signature.
+    pub card: CardId,
+    /// The position among the signatures of that card.
+    pub index: usize,
+}
+
 /// A remedy, by its card and its position in that card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RemedyRef {
