@@ -12,7 +12,9 @@ pub use clean::{clean, clean_line, fold_space, line_ends};
 pub use clean_text::CleanText;
 pub use layout::{cut, end_that_fits, fit, width, wrap};
 
-/// Formats a number of bytes in decimal units: `987 bytes`, `12 kB`, `3.4 GB`.
+/// Formats a number of bytes in decimal units.
+///
+/// The results look like `987 bytes`, `12 kB` and `3.4 GB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] =
         [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
@@ -28,7 +30,9 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// Formats a number with its noun, singular or plural: `1 cause`, `2 causes`.
+/// Formats a number with its noun, singular or plural.
+///
+/// The results look like `1 cause` and `2 causes`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

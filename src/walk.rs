@@ -50,7 +50,7 @@ impl Walk {
         Self { tree, events, known, position }
     }
 
-    /// Returns the tree.
+    /// Returns the tree that is walked.
     pub fn tree(&self) -> &Arc<Tree> {
         &self.tree
     }

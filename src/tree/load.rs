@@ -21,7 +21,7 @@ pub struct Folder {
     pub name: String,
     /// The origin for people: `embedded`, or the path.
     pub origin: String,
-    /// The files.
+    /// All files below the folder.
     pub files: Vec<SourceFile>,
 }
 

@@ -226,7 +226,7 @@ pub struct Card {
     pub shares_signatures_with: Vec<CardId>,
     /// The words of operators.
     pub also_called: Vec<CleanText>,
-    /// The symptoms.
+    /// The observations that point to the card, one sentence each.
     pub symptoms: Vec<CleanText>,
     /// The possible causes.
     pub causes: Vec<Cause>,
@@ -308,7 +308,7 @@ pub struct Remedy {
     pub effect: Effect,
     /// The duration.
     pub takes: Takes,
-    /// The commands.
+    /// The commands of the remedy, with their output.
     pub commands: Vec<RemedyCommand>,
     /// The check that it worked.
     pub verify: CleanText,

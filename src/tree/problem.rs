@@ -143,7 +143,7 @@ impl Problem {
         Self { code, path: line(path.into()), place: None, message: line(message.into()), help: line(help.into()) }
     }
 
-    /// Returns the severity.
+    /// Returns how much the problem matters.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }

@@ -1,8 +1,9 @@
-//! Which values may fill the placeholders of a command without acting on whoever runs it.
+//! Decides which values may fill the placeholders of a command.
 //!
-//! The list is the short one: a value is filled only where every part of the command is known to leave it alone, that is
-//! in words, quotes, pipes and simple redirections of programs that read their arguments as data. All else stays
-//! unfilled. Filling a command and `trees check` ask the same functions. How a value is quoted is not decided here.
+//! A value must not act on the system of the person who runs the command. The list of safe places is short: a value is
+//! filled only where every part of the command is known to leave it alone, that is in words, quotes, pipes and simple
+//! redirections of programs that read their arguments as data. All else stays unfilled. Filling a command and `trees
+//! check` use the same functions. Quoting is done elsewhere.
 
 mod curl;
 mod lex;
@@ -29,28 +30,30 @@ pub struct SlotPlace {
     shape: Shape,
 }
 
-/// Which values a placeholder takes.
+/// The values that a placeholder takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Takes {
     /// Any that has its shape.
     Any,
-    /// Those of letters, digits and a few marks, which mean the same in every small language.
+    /// Plain values: letters, digits, and a few marks.
+    ///
+    /// They mean the same in every small language.
     Plain,
     /// None.
     Nothing(Why),
 }
 
-/// What was read in a command.
+/// The result of reading a command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommandReading {
-    /// Its placeholders, in order.
+    /// The placeholders, in order.
     pub places: Vec<SlotPlace>,
     /// Whether `curl` would read `[1-9]` in a value as many URLs.
     pub is_globbing: bool,
 }
 
 impl SlotPlace {
-    /// Whether the value may be filled in. It must have been cleaned.
+    /// Returns whether a cleaned value may be filled in.
     pub fn takes(&self, value: &str) -> bool {
         let is_for_the_program = |value: &str| value.starts_with(['+', '@']) || is_read_from_a_file(value);
         if value.is_empty() || value.starts_with('-') || (self.is_first && is_for_the_program(value)) {
@@ -64,7 +67,7 @@ impl SlotPlace {
         is_taken && self.shape.fits(value)
     }
 
-    /// Why it takes no value at all, if it takes none.
+    /// Returns the reason why no value may be filled in.
     pub fn why(&self) -> Option<&Why> {
         match &self.takes {
             Takes::Nothing(why) => Some(why),
@@ -73,12 +76,14 @@ impl SlotPlace {
     }
 }
 
-/// Whether some programs would read a file instead of this value.
+/// Returns whether some programs would read a file instead of the value.
 fn is_read_from_a_file(value: &str) -> bool {
     value.split_once(':').is_some_and(|(scheme, _)| ["file", "fileb"].contains(&scheme.to_ascii_lowercase().as_str()))
 }
 
-/// Whether a value means the same to every program, and in every small language of arguments.
+/// Returns whether a value means the same to every program.
+///
+/// It then also means the same in every small language of arguments.
 fn is_plain(value: &str) -> bool {
     let is_mark = |c: char| matches!(c, '.' | '_' | '-' | '/' | ':' | '+');
     value.chars().all(|c| c.is_ascii_alphanumeric() || is_mark(c)) && !value.split('/').any(|part| part == "..")
@@ -99,12 +104,14 @@ pub fn read(command: &Template) -> CommandReading {
     }
 }
 
-/// A command without pipes and lists: words, and the files that redirections name.
+/// A command without pipes and lists.
+///
+/// It consists of words, and of the files that redirections name.
 #[derive(Debug, Default)]
 struct Simple {
     words: Vec<ShellWord>,
     files: Vec<ShellWord>,
-    /// It reads what another command prints.
+    /// Whether it reads what another command prints.
     reads: bool,
 }
 
@@ -121,7 +128,7 @@ const MARKS: &str = "\"'`$;|&(){}[]<>\\\n";
 struct Judge<'t> {
     names: Vec<&'t str>,
     reading: CommandReading,
-    /// Every program is known.
+    /// Whether every program is known.
     is_known: bool,
     /// A program that is not known reads what another one prints.
     is_fed: bool,
@@ -146,7 +153,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Notes the quotes of placeholders, and where a word holds a small language.
+    /// Notes the quotes of placeholders, and words in a small language.
     fn look_at(&mut self, word: &ShellWord) {
         let has_marks = word.texts().any(|text| text.contains(|c: char| MARKS.contains(c)));
         for (at, slot, quotes) in word.places() {
@@ -226,7 +233,9 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Passes over what belongs to a program that runs another command; returns that command.
+    /// Skips the own words of a program that runs a command.
+    ///
+    /// Returns that command.
     fn wrapper<'w>(
         &mut self,
         arguments: &'w [ShellWord],
@@ -263,7 +272,7 @@ impl Judge<'_> {
                     self.close_all(arguments, &Why::Format);
                 }
             }
-            // Some shells read `\033` in what is printed.
+            // Some shells decode `\033` in the printed text.
             Some("echo") => {
                 arguments.iter().flat_map(ShellWord::slots).for_each(|slot| self.shape(slot, Shape::NoBackslash));
             }
@@ -272,7 +281,7 @@ impl Judge<'_> {
         self.arguments(arguments, denied);
     }
 
-    /// Judges arguments of which nothing is known but options that must not be filled.
+    /// Judges arguments of which only the denied options are known.
     fn arguments(&mut self, arguments: &[ShellWord], denied: &[&str]) {
         let has_credential = url::has_credential(arguments, &self.names);
         let mut before = "";
@@ -368,7 +377,7 @@ fn split(tokens: Vec<Token>) -> Result<Vec<Simple>, Why> {
     Ok(simples)
 }
 
-/// Whether a word before a command sets a variable.
+/// Returns whether a word before a command sets a variable.
 fn is_assignment(word: &ShellWord) -> bool {
     let name = word.beginning().split_once('=').map(|(name, _)| name.trim_end_matches('+'));
     name.is_some_and(|name| {
@@ -377,14 +386,18 @@ fn is_assignment(word: &ShellWord) -> bool {
     })
 }
 
-/// Whether a word is this option, alone or as the last of a cluster: `-o` is in `-uo`.
+/// Returns whether a word is an option, alone or in a cluster.
+///
+/// An option is in a cluster if it is the last letter: `-o` is in `-uo`.
 fn is_option(option: &str, word: &str) -> bool {
     let letter = option.strip_prefix('-').filter(|letter| letter.chars().count() == 1);
     let is_cluster = |word: &str| word.starts_with('-') && !word.starts_with("--");
     word == option || letter.is_some_and(|letter| is_cluster(word) && word.ends_with(letter))
 }
 
-/// Whether a format of `printf` prints its arguments as they are. Some shells calculate what a `%d` prints.
+/// Returns whether a format of `printf` prints its arguments unchanged.
+///
+/// Some shells calculate the value of `%d`.
 fn prints_texts(format: &str) -> bool {
     let mut characters = format.chars();
     let is_text = |next: Option<char>| matches!(next, Some('s' | '%'));

@@ -11,7 +11,7 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 /// A card that is still possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
-    /// The card.
+    /// The card that is still possible.
     pub card: CardId,
     /// The share of the likelihood, 0 to 1; shares sum to 1.
     pub share: f64,

@@ -3,31 +3,31 @@
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId};
 
-/// An event. A list of events is a walk, and a session file.
+/// Something that happened. A list of events is a walk, and a session file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The operator chose an option; a later answer replaces an earlier one.
     Answered {
-        /// The question.
+        /// The question that was answered.
         question: QuestionId,
         /// The answer.
         option: OptionId,
     },
     /// The operator answered "don't know".
     Unknown {
-        /// The question.
+        /// The question that was answered.
         question: QuestionId,
     },
     /// The operator answered "none of these".
     NoneOfThese {
-        /// The question.
+        /// The question that was answered.
         question: QuestionId,
     },
     /// Text or records were read, and patterns were found.
     EvidenceAdded(Evidence),
     /// A remedy was tried.
     RemedyTried {
-        /// The card.
+        /// The card with the remedy.
         card: CardId,
         /// The remedy's position in the card.
         remedy: usize,
@@ -61,7 +61,7 @@ pub struct Evidence {
 /// The values from all lines that point to a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
-    /// The card.
+    /// The card that the lines point to.
     pub card: CardId,
     /// The values of placeholders with their numbers of lines, most frequent first.
     pub values: Vec<(CleanText, Vec<(CleanText, u64)>)>,
@@ -74,7 +74,7 @@ pub struct Detail {
 /// It restricts nothing: the present trouble may be another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Risk {
-    /// The card.
+    /// The card whose trouble it can lead to.
     pub card: CardId,
     /// The position of the risk in the card.
     pub at: usize,
@@ -109,7 +109,7 @@ pub struct Hit {
 /// A line that proves an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// The question.
+    /// The question that is answered.
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,

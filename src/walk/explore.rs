@@ -18,7 +18,7 @@ pub struct Exploration {
     pub ends: (usize, usize, usize),
     /// The fewest answers after which a card alone is left, by card.
     pub answers_to_card: BTreeMap<CardId, usize>,
-    /// The most questions of a walk, with "don't know" and "none of these".
+    /// The most questions of a walk with "don't know" answers.
     pub longest: usize,
     /// The questions that are asked somewhere.
     pub asked: BTreeSet<QuestionId>,

@@ -46,7 +46,7 @@ pub struct Testimony {
 pub struct Answer {
     /// The answer.
     pub given: Given,
-    /// The origin.
+    /// The source of the answer.
     pub origin: Origin,
 }
 
@@ -144,7 +144,7 @@ impl Known {
         self.answers.get(&question).map(|answer| answer.given)
     }
 
-    /// Returns whether a remedy of a card helped; `None` if it was not tried.
+    /// Returns whether a remedy helped; `None` if it was not tried.
     pub fn tried(&self, card: CardId, index: usize) -> Option<bool> {
         self.tried.get(&RemedyRef { card, index }).copied()
     }

@@ -10,7 +10,9 @@ use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
 
-/// Resolves the references of a question; `questions` are the ids of all questions.
+/// Resolves the references of a question.
+///
+/// `questions` are the ids of all questions.
 pub(super) fn link_question(
     source: SourceText<'_>,
     id: &Text,

@@ -14,7 +14,7 @@ use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
 /// No option may have this id.
 const NOTHING: &str = "none";
 
-/// Links the data of cards for exercises, and the drills of a team.
+/// Links the data of cards for exercises, and the team's drills.
 ///
 /// `exist` are the cards that have a file. One that cannot be read has its own problem.
 pub(in crate::tree) fn link_training(

@@ -17,7 +17,7 @@ pub struct Fill {
 /// A pattern that points to a card.
 #[derive(Clone, Debug)]
 pub struct Signature {
-    /// The pattern.
+    /// The text, fields or paths to find.
     pub pattern: Pattern,
     /// The field that must change back and forth in many lines.
     pub back_and_forth: Option<BackAndForth>,
@@ -41,7 +41,7 @@ impl Signature {
 /// A pattern of a setting or event that can lead to trouble.
 #[derive(Clone, Debug)]
 pub struct RiskPattern {
-    /// The pattern.
+    /// The text, fields or paths to find.
     pub pattern: Pattern,
     /// The place in the file, for messages.
     pub place: Place,

@@ -53,7 +53,7 @@ pub struct TeamDrill {
     pub id: CleanText,
     /// The path of the file, for messages.
     pub path: CleanText,
-    /// The title.
+    /// The title; does not give the card away.
     pub title: CleanText,
     /// The text that opens the incident.
     pub story: CleanText,
@@ -74,7 +74,7 @@ pub struct TeamDrill {
 /// The output of one check in a team's incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DrillClue {
-    /// The question.
+    /// The question that the check answers.
     pub question: QuestionId,
     /// The answer, if it differs from the card's own.
     pub answer: Option<ExpectedAnswer>,

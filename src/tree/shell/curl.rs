@@ -1,4 +1,4 @@
-//! The arguments of `curl`: which of them are URLs, and which options may be filled.
+//! Judges the arguments of `curl`: URLs, and options that may be filled.
 
 use super::Judge;
 use super::lex::ShellWord;
@@ -113,7 +113,7 @@ impl Judge<'_> {
                 let flags = with.and_then(|(at, _)| letters.get(..at)).unwrap_or(letters);
                 is_globbing &= !flags.contains('g');
                 writes |= flags.contains(WRITES);
-                // What follows in the same word is the argument.
+                // The rest of the word is the argument.
                 option = with
                     .filter(|(at, letter)| at + letter.len_utf8() == letters.len())
                     .map(|(_, letter)| format!("-{letter}"));

@@ -1,14 +1,15 @@
-//! Cuts a command into words and operators, as far as sh, dash, bash, zsh and fish agree about them.
+//! Splits a command into words and operators.
 //!
-//! A command that they might read in different ways, or read a second time, is refused as a whole: see [`Why`].
+//! It reads only what sh, dash, bash, zsh and fish read in the same way. A command that they might read in different
+//! ways, or read a second time, is rejected as a whole: see [`Why`].
 
 use super::why::Why;
 use crate::tree::pattern::{Part, Template};
 
-/// Which quotes stand around a placeholder.
+/// The quotes around a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quotes {
-    /// None.
+    /// No quotes.
     None,
     /// Single quotes.
     Single,
@@ -23,7 +24,7 @@ pub(super) enum WordPiece {
     Text(String),
     /// The placeholder of that number, counted from 0.
     Slot(usize, Quotes),
-    /// A variable, or a command whose output stands there; neither holds a placeholder.
+    /// A variable, or the output of a command, without a placeholder.
     Expansion,
 }
 
@@ -49,7 +50,7 @@ impl ShellWord {
         }
     }
 
-    /// The numbers of its placeholders.
+    /// Returns the numbers of the placeholders.
     pub(super) fn slots(&self) -> impl Iterator<Item = usize> {
         self.0.iter().filter_map(|piece| match piece {
             WordPiece::Slot(slot, _) => Some(*slot),
@@ -57,7 +58,7 @@ impl ShellWord {
         })
     }
 
-    /// The placeholders, each with its place among the pieces.
+    /// Returns the placeholders, each with its position among the pieces.
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize, Quotes)> {
         self.0.iter().enumerate().filter_map(|(at, piece)| match piece {
             WordPiece::Slot(slot, quotes) => Some((at, *slot, *quotes)),
@@ -65,7 +66,7 @@ impl ShellWord {
         })
     }
 
-    /// The texts between placeholders.
+    /// Returns the texts between placeholders.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
             WordPiece::Text(text) => Some(text.as_str()),
@@ -157,7 +158,7 @@ impl Lexer<'_> {
         self.tokens.push(token);
     }
 
-    /// Reads to the end, or if `is_nested`, to the bracket that closes a command in a command.
+    /// Reads to the end, or to the end of a nested command.
     fn run(&mut self, is_nested: bool) -> Result<(), Why> {
         let mut depth = 0_usize;
         while let Some(item) = self.peek(0) {
@@ -233,7 +234,7 @@ impl Lexer<'_> {
         if self.sees(0, '(') || self.is_target {
             return Err(Why::Substitution);
         }
-        // A number directly before it is no word, but says which of the open files is meant.
+        // A number directly before a redirection is the number of an open file, not a word.
         let is_number = |word: &ShellWord| {
             word.literal().is_some_and(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()))
         };
@@ -247,7 +248,7 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// Takes a placeholder, unless what stands before it takes a part of its value away.
+    /// Adds a placeholder, unless the text before it would consume its value.
     fn slot(&mut self, slot: usize, quotes: Quotes) -> Result<(), Why> {
         let before = self.at.checked_sub(2).and_then(|before| self.items.get(before)).copied();
         let why = match before {
@@ -309,7 +310,7 @@ impl Lexer<'_> {
         Err(Why::Grammar)
     }
 
-    /// Reads what begins with `$`: a variable, a command in a command, or the mark itself.
+    /// Reads a variable, a nested command, or a plain `$`.
     fn dollar(&mut self, is_quoted: bool) -> Result<(), Why> {
         let Some(CommandItem::Char(next)) = self.peek(0) else { return Err(Why::Variable) };
         match next {
@@ -342,7 +343,7 @@ impl Lexer<'_> {
             '{' => return Err(Why::Variable),
             _ => return Err(Why::Grammar),
         }
-        // What follows would belong to the name, or choose a part of the value.
+        // The text behind it would belong to the name, or choose a part of the value.
         match self.peek(0) {
             Some(CommandItem::Slot(_)) => Err(Why::Variable),
             Some(CommandItem::Char('[' | ':' | '(')) => Err(Why::Variable),

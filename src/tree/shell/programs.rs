@@ -1,12 +1,14 @@
-//! How the program of a command uses its arguments, as `decision_trees/programs.txt` lists it.
+//! Knows how programs use their arguments, from `decision_trees/programs.txt`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The list; it is data, because no Rust file knows what the trees are about.
+/// The list of programs.
+///
+/// It is data, because no Rust file knows what the trees are about.
 const LIST: &str = include_str!("../../../decision_trees/programs.txt");
 
-/// How a program uses its arguments.
+/// The way in which a program uses its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ProgramUse {
     /// Reads them as data.
@@ -16,9 +18,11 @@ pub(super) enum ProgramUse {
         /// Words that make it run an argument as a command.
         runs: Vec<&'static str>,
     },
-    /// Reads them as code or names of files to write; reads its input as data.
+    /// Reads arguments as code or output files, and input as data.
     Code,
-    /// Reads its input as data only if the first argument is one of these options, else as code.
+    /// Reads input as data only after one of these first arguments.
+    ///
+    /// Otherwise it reads its input as code.
     Script(Vec<&'static str>),
     /// Runs them as a command.
     Wrapper {
@@ -26,7 +30,7 @@ pub(super) enum ProgramUse {
         flags: Vec<&'static str>,
         /// Options with an argument.
         options: Vec<&'static str>,
-        /// How many words come before the command.
+        /// The number of words before the command.
         words: usize,
     },
     /// Reads them, or its input, as code or as names of variables.

@@ -1,11 +1,11 @@
-//! The parts of a URL with placeholders, and what may stand in each.
+//! Finds the parts of a URL, and the values that fit there.
 
 use super::lex::{ShellWord, WordPiece};
 
 /// The form that a value must have in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Like anything.
+    /// Any text.
     Free,
     /// A host name or an IPv4 address.
     Name,
@@ -13,14 +13,16 @@ pub(super) enum Shape {
     Host,
     /// The port of a URL.
     Port,
-    /// The text directly behind host and port: it must begin with `/`, or it would change them.
+    /// The text behind host and port.
+    ///
+    /// It must begin with `/`; otherwise it would change them.
     AfterHost {
         /// Brackets and braces in it would be read as many URLs.
         is_globbing: bool,
     },
     /// The rest of a URL.
     Rest {
-        /// As above.
+        /// Brackets and braces in it would be read as many URLs.
         is_globbing: bool,
     },
     /// Anything without a backslash.
@@ -28,7 +30,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Whether a value looks like this.
+    /// Returns whether a value fits.
     pub(super) fn fits(self, value: &str) -> bool {
         let globs = value.contains(['[', ']', '{', '}']);
         match self {
@@ -42,7 +44,7 @@ impl Shape {
         }
     }
 
-    /// Like the one above, where `curl` reads brackets.
+    /// Returns the shape in a URL in which `curl` reads brackets.
     pub(super) fn globbing(self) -> Self {
         match self {
             Self::AfterHost { .. } => Self::AfterHost { is_globbing: true },
@@ -73,7 +75,9 @@ fn is_host(value: &str) -> bool {
     }
 }
 
-/// Returns where the host begins in a word that is a URL, in bytes of its beginning.
+/// Returns the start of the host, in bytes of the word's beginning.
+///
+/// Returns `None` if the word is not a URL.
 pub(super) fn authority(word: &ShellWord) -> Option<usize> {
     word.beginning().find("://").map(|at| at + 3)
 }
@@ -162,7 +166,9 @@ const CREDENTIALS: [&str; 22] = [
 const SECRETS: [&str; 11] =
     ["auth", "cookie", "token", "bearer", "password", "passwd", "secret", "credential", "api-key", "apikey", "api_key"];
 
-/// Whether arguments carry a credential. A value from evidence must not choose where that is sent.
+/// Returns whether arguments carry a credential.
+///
+/// A value from evidence must not choose where the credential is sent.
 pub(super) fn has_credential(arguments: &[ShellWord], names: &[&str]) -> bool {
     let tells = |text: &str| {
         let text = text.to_ascii_lowercase();

@@ -1,6 +1,6 @@
-//! Why no value is filled into a command, and what its author can do about it.
+//! Reasons why no value is filled into a command, with advice.
 
-/// Why no value may stand in a place of a command.
+/// The reason why no value may be filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// A backslash before it, or one that shells read in different ways.
@@ -11,9 +11,9 @@ pub enum Why {
     Arithmetic,
     /// `${…}`, or a variable that it would become a part of.
     Variable,
-    /// A mark before it that would act on the value, such as `!`.
+    /// A mark before the placeholder, like `!`, that acts on the value.
     Mark(char),
-    /// A comment.
+    /// A `#` that starts a comment.
     Comment,
     /// `<<`.
     HereDocument,
@@ -23,30 +23,32 @@ pub enum Why {
     Grammar,
     /// This program reads an argument, or its input, as code.
     Again(String),
-    /// It stands in the name of a program.
+    /// The placeholder is in the name of a program.
     Program,
-    /// It is the value of a variable.
+    /// The placeholder is the value of a variable.
     Assignment,
-    /// It stands in the name of a file that is read from or written to.
+    /// The placeholder is in the name of an input or output file.
     File,
-    /// It stands in the list of a loop.
+    /// The placeholder is in the list of a loop.
     Loop,
-    /// It is a part of an option.
+    /// The placeholder is a part of an option.
     Option,
-    /// It is the argument of this option, which names a file that is written, or code.
+    /// The argument of this option is code or an output file.
     Denied(String),
-    /// It stands in code for this program, or names a file for it to write.
+    /// The arguments of this program are code or output files.
     Code(String),
-    /// It is printed into a program that is not known.
+    /// The value would be printed into a program that is not known.
     Receiver,
-    /// It stands in or behind a format that does more than print texts.
+    /// The format does more than print texts.
     Format,
-    /// The command carries a credential, and the value says where it is sent.
+    /// The value would say where a credential is sent.
     Credential,
 }
 
 impl Why {
-    /// Returns the fault and its remedy; `None` if the command is right as it is, and the place only stays unfilled.
+    /// Returns the fault and the way to correct it.
+    ///
+    /// Returns `None` if the command is right, and the placeholder only stays unfilled.
     pub fn advice(&self) -> Option<(String, &'static str)> {
         let (what, help) = match self {
             Self::Backslash => ("shells read a backslash here in different ways", "write the command without it"),

@@ -13,7 +13,7 @@ use crate::tree::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 /// A value with its place, the bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// The value.
+    /// The decoded content.
     pub value: T,
     /// The bytes of the file.
     pub at: Range<usize>,

@@ -40,7 +40,7 @@ simple! {
 pub struct FillSource {
     /// The object or list around the holder of the field, in documents.
     pub within: Option<CleanText>,
-    /// The field; `None` for the name under which an object stands in `within`.
+    /// The field; `None` for the name of an object in `within`.
     pub field: Option<CleanText>,
     /// The shape of the value.
     ///
