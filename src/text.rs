@@ -8,7 +8,7 @@ mod clean;
 mod clean_text;
 mod layout;
 
-pub use clean::{clean, clean_line, fold_space, line_ends};
+pub use clean::{clean, clean_line, fold_space, is_folded_ascii, line_ends};
 pub use clean_text::CleanText;
 pub use layout::{cut, end_that_fits, fit, width, wrap};
 

@@ -128,11 +128,12 @@ impl Builder {
 
     /// Adds JSON escapes that may hide a letter of a literal.
     pub(super) fn escapes(&mut self) {
-        let hidden =
-            (0x20_u8..0x7f).filter(|byte| !b"\"\\/<>&'=+".contains(byte)).map(|byte| format!("\\u00{byte:02x}"));
-        let like_ascii = ["\\u0130", "\\u017f", "\\u212a"].map(str::to_owned);
-        for escape in hidden.chain(like_ascii) {
-            self.literals.push((inner_literals::lower(&escape), Verifier::Any, ProbeHit::Fields));
+        for digit in '2'..='7' {
+            let bytes = inner_literals::lower(&format!("\\u00{digit}"));
+            self.literals.push((bytes, Verifier::Escape, ProbeHit::Fields));
+        }
+        for like_ascii in ["\\u0130", "\\u017f", "\\u212a"] {
+            self.literals.push((inner_literals::lower(like_ascii), Verifier::Any, ProbeHit::Fields));
         }
     }
 
@@ -336,8 +337,7 @@ impl SearchedLiteral {
             bytes.dedup();
             bytes
         };
-        let is_escape = self.verifiers.iter().any(|(verifier, _)| matches!(verifier, Verifier::Any));
-        if missing > 1 || missing == 1 && is_escape {
+        if missing > 1 {
             missing -= 1;
             let rest = self.bytes.get(..GRAM - 1).unwrap_or_default();
             for before in any(&Verifier::may_follow) {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::backtrack::{self, Backtracker};
+use super::backtrack::Backtracker;
 use super::record::Record;
 use crate::text::{self, CleanText};
 use crate::tree::pattern::{Kind, Part, Template};
@@ -88,7 +88,7 @@ impl Matcher {
         }
         let captured = |value: &str| CleanText::short_line(value, LONGEST_VALUE);
         let backtracker = self.backtracker.get_or_init(|| Backtracker::new(&self.template, self.is_whole));
-        if backtrack::can_read(text)
+        if text::is_folded_ascii(text)
             && let Some(found) = backtracker.as_ref().and_then(|it| it.find(lower.as_bytes()))
         {
             let values = found?.into_iter().map(|(start, end)| captured(text.get(start..end).unwrap_or_default()));

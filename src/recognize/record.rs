@@ -266,11 +266,23 @@ fn value_at_start(text: &str) -> (&str, &str) {
     text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
-/// The values of a field of which a list may be written.
+/// Splits the value of a field at commas, and at colons between spaces.
 ///
-/// Those that stand for "empty" are left out.
+/// Values that stand for "empty" are left out.
 pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
-    let parts = written.split(',').flat_map(|part| part.split(" : "));
+    let mut rest = Some(written);
+    let parts = std::iter::from_fn(move || {
+        let text = rest?;
+        let is_between_spaces = |at: usize| {
+            text.get(..at).is_some_and(|it| it.ends_with(' '))
+                && text.get(at + 1..).is_some_and(|it| it.starts_with(' '))
+        };
+        let mut signs = memchr::memchr2_iter(b',', b':', text.as_bytes());
+        let is_comma = |at: usize| text.as_bytes().get(at) == Some(&b',');
+        let sign = signs.find(|at| is_comma(*at) || is_between_spaces(*at));
+        rest = sign.and_then(|at| text.get(at + if is_comma(at) { 1 } else { 2 }..));
+        text.get(..sign.unwrap_or(text.len()))
+    });
     parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")
 }
 

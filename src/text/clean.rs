@@ -1,6 +1,9 @@
 //! Cleans text from outside.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// The columns between two tab stops.
 const TAB: usize = 4;
@@ -11,7 +14,7 @@ const TAB: usize = 4;
 /// become spaces.
 pub fn clean(text: &str) -> String {
     // Nearly all text is harmless, and every text of every tree is cleaned at start.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_printable_ascii(text) {
         return text.to_owned();
     }
     let joined = text.replace("\r\n", "\n");
@@ -49,14 +52,16 @@ pub fn line_ends(text: &str) -> Cow<'_, str> {
 
 /// Cleans a text and folds it into one line.
 pub fn clean_line(text: &str) -> String {
+    if is_folded_ascii(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     fold_space(&clean(text))
 }
 
 /// Replaces runs of white space by a space, and trims both ends.
 pub fn fold_space(text: &str) -> String {
     // Most text of logs is folded already.
-    let is_space_alone = |pair: &[u8]| !matches!(pair, [b' ', b' ']);
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.as_bytes().windows(2).all(is_space_alone) {
+    if is_folded_ascii(text) {
         return text.trim_matches(' ').to_owned();
     }
     let mut folded = String::with_capacity(text.len());
@@ -67,6 +72,19 @@ pub fn fold_space(text: &str) -> String {
         folded.push_str(word);
     }
     folded
+}
+
+/// Returns whether a text is printable ASCII with no two spaces in a row.
+pub fn is_folded_ascii(text: &str) -> bool {
+    static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+    is_printable_ascii(text) && SPACES.find(text.as_bytes()).is_none()
+}
+
+/// Returns whether all characters of a text are printable ASCII.
+fn is_printable_ascii(text: &str) -> bool {
+    // Without a branch for each byte, so that the compiler uses vectors.
+    let is_printable = |part: &[u8]| part.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    text.as_bytes().chunks(64).all(is_printable)
 }
 
 /// Returns whether a character has no width, or reorders its neighbors.

@@ -26,6 +26,8 @@ pub(in super::super) enum ProbeHit {
 pub(super) enum Verifier {
     /// Anything.
     Any,
+    /// The first digit of a JSON escape of an ASCII character that may stand in a literal.
+    Escape,
     /// A text: the bytes before and after the literal, in lower case.
     Text(Box<[u8]>, Box<[u8]>),
     /// A field name, folded, and the first bytes that its value may have.
@@ -74,6 +76,7 @@ impl Verifier {
             // The only name that is as short as this ends with it.
             Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\'),
             Verifier::WebStatus => byte.is_ascii_digit(),
+            Verifier::Escape => byte.is_ascii_hexdigit(),
             _ => true,
         }
     }
@@ -92,6 +95,11 @@ impl Verifier {
     pub(super) fn may_stand(&self, block: &[u8], start: usize, end: usize) -> bool {
         match self {
             Verifier::Any => true,
+            Verifier::Escape => {
+                let digits = block.get(end - 1..end + 1).and_then(|digits| std::str::from_utf8(digits).ok());
+                let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+                byte.is_some_and(|byte| byte < 0x7f && !b"\"\\/<>&'=+".contains(&byte))
+            }
             Verifier::Text(before, after) => {
                 let ahead = block.get(..start).unwrap_or_default().iter().rev();
                 are_alike(ahead, before.iter().rev()) && are_alike(block.get(end..).unwrap_or_default(), after.iter())
