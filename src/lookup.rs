@@ -21,6 +21,7 @@ mod query;
 mod query_word;
 mod rank;
 mod rank_merge;
+mod recognized;
 mod search_tools;
 mod status_codes;
 mod stop_words;

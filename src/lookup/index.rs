@@ -7,7 +7,8 @@ use super::inverted_index::{IndexedCard, InvertedIndex, Scope};
 use super::lexicon::Lexicon;
 use super::query::{Query, QueryOptions};
 use super::rank_merge;
-use super::search_tools::{Recognized, SearchTools, TreeRecognizer};
+use super::recognized::{Recognized, RecognizedSignature};
+use super::search_tools::{SearchTools, TreeRecognizer};
 use super::status_codes::StatusCodes;
 use super::usage::Usage;
 use crate::recognize::{Line, Recognizer};
@@ -113,8 +114,8 @@ impl Index {
             if let Some(record) = &record {
                 found = recognizer.signatures_in(record);
             }
-            let denied = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
-            recognized.denied.extend(denied.iter().map(position));
+            let ruled_out = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
+            recognized.ruled_out.extend(ruled_out.iter().map(position));
             let found = recognizer.most_specific(&found);
             for id in &found {
                 let sharing = found.iter().map(|other| other.card);
@@ -122,7 +123,7 @@ impl Index {
                     sharing.filter(|other| recognizer.are_alike(id.card, *other, &found)).collect();
                 shared.sort_unstable();
                 shared.dedup();
-                recognized.signatures.push((position(&id.card), *id, shared));
+                recognized.signatures.push(RecognizedSignature { card: position(&id.card), id: *id, shared });
             }
         }
         recognized

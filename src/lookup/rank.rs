@@ -9,6 +9,7 @@
 //! The *matched weight* of a query word is quality × IDF of its best match. The score is 0 to 1, and up to about 1.2
 //! with words side by side.
 
+use super::found::Tier;
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
 use super::term_match::MatchKind;
@@ -29,23 +30,10 @@ pub(super) struct CardFit<'i> {
     pub score: f32,
     /// The field that fits best.
     pub field: &'i IndexedField,
-    /// How that field fits.
-    pub level: MatchLevel,
+    /// How that field fits; never a signature or letters in order.
+    pub tier: Tier,
     /// The matched weight of words anywhere in the card.
     pub matched_weight: f32,
-}
-
-/// How a field matches a query, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MatchLevel {
-    /// It is a name and contains the query word by word.
-    Contains,
-    /// It is a name and has all words of the query.
-    AllWords,
-    /// It is a name and has all words, with typos or abbreviations.
-    AllButTypos,
-    /// Any other match.
-    SomeWords,
 }
 
 /// Returns the cards that match a word of the query, unordered.
@@ -62,7 +50,7 @@ pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'
     let fit = |(card, matched_weight): (usize, f32)| {
         let (field_score, field) = best_field(query, index, index.cards.get(card)?)?;
         let score = (BEST_FIELD_SHARE * field_score + (1.0 - BEST_FIELD_SHARE) * matched_weight) / total;
-        Some(CardFit { card, score, field, level: match_level(query, field), matched_weight })
+        Some(CardFit { card, score, field, tier: tier_of(query, field), matched_weight })
     };
     cards.into_iter().filter_map(fit).collect()
 }
@@ -149,10 +137,10 @@ fn field_score(query: &Query, index: &InvertedIndex, field: &IndexedField, match
     code_weight * field.kind.weight() * (matched_weight + adjacent) * coverage_weight
 }
 
-/// Returns how the best field of a card matches.
-fn match_level(query: &Query, field: &IndexedField) -> MatchLevel {
+/// Returns the tier of a card whose best field is this one.
+fn tier_of(query: &Query, field: &IndexedField) -> Tier {
     if !field.kind.is_name() {
-        return MatchLevel::SomeWords;
+        return Tier::Card;
     }
     // In a sequence only the word itself or its beginning matches, no other form, synonym or typo.
     let is_word = |term: &Term, at: usize| {
@@ -164,7 +152,7 @@ fn match_level(query: &Query, field: &IndexedField) -> MatchLevel {
     let mut windows = field.terms.windows(query.sequence.len().max(1));
     let contains = windows.any(|window| window.iter().zip(&query.sequence).all(|(term, at)| is_word(term, *at)));
     if contains && !query.sequence.is_empty() {
-        return MatchLevel::Contains;
+        return Tier::Contains;
     }
     let kind_in_field = |at: usize| {
         let found = field.terms.iter().filter_map(|term| query.term_match(*term)).filter(|(word, _)| *word == at);
@@ -172,8 +160,8 @@ fn match_level(query: &Query, field: &IndexedField) -> MatchLevel {
     };
     let kinds: Option<Vec<MatchKind>> = (0..query.words.len()).map(kind_in_field).collect();
     match kinds {
-        None => MatchLevel::SomeWords,
-        Some(kinds) if kinds.iter().all(|kind| *kind <= MatchKind::Prefix) => MatchLevel::AllWords,
-        Some(_) => MatchLevel::AllButTypos,
+        None => Tier::Card,
+        Some(kinds) if kinds.iter().all(|kind| *kind <= MatchKind::Prefix) => Tier::Words,
+        Some(_) => Tier::Typos,
     }
 }

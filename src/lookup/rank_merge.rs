@@ -40,14 +40,16 @@ use std::sync::Arc;
 use super::found::{Found, Match, Tier};
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
-use super::rank::{self, CardFit, MatchLevel};
-use super::search_tools::{Recognized, SearchTools};
+use super::rank::{self, CardFit};
+use super::recognized::{Recognized, RecognizedSignature};
+use super::search_tools::SearchTools;
 use super::stop_words::is_stop_word;
 use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
 use super::tokenize::tokenize;
 use super::weights::{
-    ALL_WORDS_BONUS, CONTAINS_BONUS, DENIED_WEIGHT, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT,
-    MIN_SCORE, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
+    ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT, MIN_SCORE,
+    MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT,
+    TYPOS_BONUS,
 };
 use crate::tree::{CardId, SignatureId};
 
@@ -94,15 +96,6 @@ fn tier_bonus(tier: Tier) -> f32 {
     }
 }
 
-fn tier_of(level: MatchLevel) -> Tier {
-    match level {
-        MatchLevel::Contains => Tier::Contains,
-        MatchLevel::AllWords => Tier::Words,
-        MatchLevel::AllButTypos => Tier::Typos,
-        MatchLevel::SomeWords => Tier::Card,
-    }
-}
-
 /// Ranks all cards for a query and decides which are shown.
 ///
 /// `by_use` orders cards of equal score and tier.
@@ -119,9 +112,9 @@ pub(super) fn merge(
     let mut scored = by_signature(&fits, recognized);
     for fit in &fits {
         if scored.iter().all(|known| known.card != fit.card) {
-            let is_denied = recognized.denied.contains(&fit.card);
-            let tier = if is_denied { Tier::Card } else { tier_of(fit.level) };
-            let score = if is_denied { DENIED_WEIGHT * fit.score } else { tier_bonus(tier) + fit.score };
+            let is_ruled_out = recognized.ruled_out.contains(&fit.card);
+            let tier = if is_ruled_out { Tier::Card } else { fit.tier };
+            let score = if is_ruled_out { RULED_OUT_WEIGHT * fit.score } else { tier_bonus(tier) + fit.score };
             scored.push(ScoredCard { card: fit.card, tier, score, matched: MatchedBy::Words(fit.field) });
         }
     }
@@ -139,7 +132,7 @@ pub(super) fn merge(
     let matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
     let mut found = select(index, query, &scored, matched_weight, limit);
     // A record that rules cards out does not say which card it is.
-    found.is_sure &= recognized.denied.is_empty() || !recognized.signatures.is_empty();
+    found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found
 }
 
@@ -175,13 +168,13 @@ fn thousandths(score: f32) -> i64 {
 /// The other words of the query decide their order.
 fn by_signature<'i>(fits: &[CardFit<'i>], recognized: &'i Recognized) -> Vec<ScoredCard<'i>> {
     let mut scored: Vec<ScoredCard<'_>> = Vec::new();
-    for (card, signature, shared) in &recognized.signatures {
+    for RecognizedSignature { card, id, shared } in &recognized.signatures {
         if scored.iter().any(|known| known.card == *card) {
             continue;
         }
         let of_words = fits.iter().find(|fit| fit.card == *card).map_or(0.0, |fit| fit.score);
         let score = tier_bonus(Tier::Signature) + of_words;
-        let matched = MatchedBy::Signature(*signature, shared);
+        let matched = MatchedBy::Signature(*id, shared);
         scored.push(ScoredCard { card: *card, tier: Tier::Signature, score, matched });
     }
     scored

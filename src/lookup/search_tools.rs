@@ -7,7 +7,6 @@ use super::lexicon::Lexicon;
 use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
 use crate::recognize::Recognizer;
-use crate::tree::{CardId, SignatureId};
 
 /// Everything that a search needs, built once.
 #[derive(Debug)]
@@ -17,17 +16,6 @@ pub(super) struct SearchTools {
     pub(super) subsequences: OnceLock<SubsequenceIndex>,
     pub(super) lexicon: Lexicon,
     pub(super) recognizers: Vec<TreeRecognizer>,
-}
-
-/// The signatures that were recognized in a query.
-///
-/// Cards are positions in the inverted index.
-#[derive(Debug, Default)]
-pub(super) struct Recognized {
-    /// Card, signature, and all sharing cards.
-    pub(super) signatures: Vec<(usize, SignatureId, Vec<CardId>)>,
-    /// The cards that a record in the query rules out.
-    pub(super) denied: Vec<usize>,
 }
 
 /// Recognizes the signatures of one tree.

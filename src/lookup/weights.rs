@@ -142,10 +142,10 @@ pub(super) const ALL_WORDS_BONUS: f32 = 0.15;
 /// Bonus if a name has all words, some as typos or abbreviations.
 pub(super) const TYPOS_BONUS: f32 = 0.08;
 
-/// Factor on the score of a card that the query rules out.
+/// Factor on the score of a card that a record rules out.
 ///
-/// A record in the query contradicts a signature of the card.
-pub(super) const DENIED_WEIGHT: f32 = 0.4;
+/// See `Recognized::ruled_out`.
+pub(super) const RULED_OUT_WEIGHT: f32 = 0.4;
 
 /// Highest score for letters in order: a weaker sign than words.
 pub(super) const SUBSEQUENCE_WEIGHT: f32 = 0.9;

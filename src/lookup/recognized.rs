@@ -1,0 +1,28 @@
+//! Holds the signatures recognized in a query, and the cards ruled out.
+
+use crate::tree::{CardId, SignatureId};
+
+/// The signatures recognized in a query, and the cards ruled out.
+#[derive(Debug, Default)]
+pub(super) struct Recognized {
+    /// The most specific signatures of each tree, in the order of the trees.
+    ///
+    /// `Recognizer::most_specific` chooses them.
+    pub signatures: Vec<RecognizedSignature>,
+    /// The ruled-out cards, as positions in `InvertedIndex::cards`.
+    ///
+    /// A record in the query rules a card out if it has all fields of a signature of the card, with other values, and
+    /// no signature of the card is found in the query.
+    pub ruled_out: Vec<usize>,
+}
+
+/// A signature that was found in a query.
+#[derive(Debug)]
+pub(super) struct RecognizedSignature {
+    /// The position of its card in `InvertedIndex::cards`.
+    pub card: usize,
+    /// The id of the signature in the tree of the card.
+    pub id: SignatureId,
+    /// The cards of the tree that share what was found, including this one.
+    pub shared: Vec<CardId>,
+}
