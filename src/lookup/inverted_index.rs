@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::stop_words::{is_code, is_stop_word, term_weight};
 use super::term_match::Term;
-use super::tokenize::{first_sentence, tokenize};
+use super::tokenize::tokenize;
 use super::vocabulary::Vocabulary;
 use super::weights::{EXPLANATION_WEIGHT, IDF_EXPONENT, NAME_WEIGHT, OBSERVATION_WEIGHT, REMEDY_WEIGHT};
 use crate::tree::{Card, CardId, Tree};
@@ -104,6 +104,11 @@ pub(super) struct InvertedIndex {
     postings: Vec<Vec<Posting>>,
     /// The IDF of each term.
     idf: Vec<f32>,
+}
+
+/// Returns a text up to and including its first full stop.
+fn first_sentence(text: &str) -> &str {
+    text.split_inclusive('.').next().unwrap_or_default()
 }
 
 impl InvertedIndex {

@@ -129,8 +129,8 @@ pub(super) fn merge(
         let by_use = || card(one).zip(card(other)).map_or(Ordering::Equal, |(one, other)| by_use(one, other));
         by_score.then_with(by_use).then(one.card.cmp(&other.card))
     });
-    let matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
-    let mut found = select(index, query, &scored, matched_weight, limit);
+    let highest_matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
+    let mut found = select(index, query, &scored, highest_matched_weight, limit);
     // A record that rules cards out does not say which card it is.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found
@@ -222,15 +222,24 @@ fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
 
 /// Drops weak cards, and judges whether the first is sure.
 ///
-/// `scored` is sorted; `matched_weight` is the highest of all cards.
-fn select(index: &InvertedIndex, query: &Query, scored: &[ScoredCard<'_>], matched_weight: f32, limit: usize) -> Found {
+/// `scored` is sorted. The card with `highest_matched_weight` need not be the first.
+fn select(
+    index: &InvertedIndex,
+    query: &Query,
+    scored: &[ScoredCard<'_>],
+    highest_matched_weight: f32,
+    limit: usize,
+) -> Found {
     let best = scored.first().map_or(0.0, |first| first.score);
     let second = scored.get(1).map_or(0.0, |second| second.score);
     let as_match = |scored: &ScoredCard<'_>| as_match(index, query, scored);
     let is_by_other_means =
         scored.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
-    let is_covered = is_by_other_means || matched_weight >= MIN_COVERAGE * query.weight_with_unknown();
-    if !(best >= MIN_SCORE && is_covered) && matched_weight < MIN_MATCHED_WEIGHT {
+    let is_covered = is_by_other_means || highest_matched_weight >= MIN_COVERAGE * query.weight_with_unknown();
+    let is_strong = best >= MIN_SCORE && is_covered;
+    // Most words of a long text are about something else, so a small share of them is enough.
+    let is_long_match = highest_matched_weight >= MIN_MATCHED_WEIGHT;
+    if !is_strong && !is_long_match {
         let understood = query.understood();
         let nearest = match scored.is_empty() {
             true => nearest_by_similarity(index, query),

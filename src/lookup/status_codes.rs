@@ -169,7 +169,7 @@ impl FieldFamily {
         for (at, word) in words.iter().enumerate() {
             if skipped > 0 {
                 skipped -= 1;
-            } else if word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            } else if self.is_code(word) {
                 items.push(CodeItem::Value(word.clone()));
             } else if EMPTY_WORDS.contains(&word.as_str()) || (word == "no" && self.is_name_ahead(words, at + 1)) {
                 items.push(CodeItem::Value(String::new()));
@@ -191,6 +191,11 @@ impl FieldFamily {
         }?;
         let pairs = self.fields.iter().zip(values).map(|(field, value)| format!("{}: \"{value}\"", field.name));
         Some(pairs.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Returns whether a word has the digits of a code and nothing else.
+    fn is_code(&self, word: &str) -> bool {
+        word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     /// Whether a field's name and a common part follow.
@@ -224,13 +229,13 @@ impl FieldFamily {
     /// Each must stand right behind the full name of its field: `gw_status=502`.
     fn labeled(&self, words: &[String]) -> Option<Vec<String>> {
         let is_empty_word = |word: &String| EMPTY_WORDS.contains(&word.as_str());
-        let is_code = |word: &String| word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit());
         let values = self.fields.iter().map(|field| {
             let mut starts = (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| field.own.contains(word)));
             starts.find_map(|at| {
                 let common = words.iter().skip(at + 1).take_while(|word| self.common.contains(word)).count();
-                let value =
-                    words.get(at + 1 + common).filter(|word| common > 0 && (is_code(word) || is_empty_word(word)))?;
+                let value = words
+                    .get(at + 1 + common)
+                    .filter(|word| common > 0 && (self.is_code(word) || is_empty_word(word)))?;
                 Some(if is_empty_word(value) { String::new() } else { value.clone() })
             })
         });

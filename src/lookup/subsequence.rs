@@ -22,6 +22,12 @@ const MIN_LETTERS: usize = 3;
 /// Names that are scored. If more contain the letters, the letters tell little.
 const MAX_NAMES: usize = 200;
 
+/// Cells of the largest score table of the matcher.
+///
+/// The table has a cell for each letter of the query and character of the name, so 32 letters fit against 31,000
+/// characters. Longer names are matched greedily, so that one name cannot use all time and memory.
+const MAX_CELLS: usize = 1 << 20;
+
 /// Parts of a name that have a letter set each.
 ///
 /// Four sets fit into 16 bytes.
@@ -55,7 +61,7 @@ impl SubsequenceIndex {
     /// Indexes names, each with the number of its field.
     pub(super) fn new<'n>(names: impl Iterator<Item = (usize, &'n str)>) -> Self {
         Self {
-            matcher: SkimMatcherV2::default().ignore_case().element_limit(1 << 20),
+            matcher: SkimMatcherV2::default().ignore_case().element_limit(MAX_CELLS),
             names: names.map(|(field, text)| (field, parts_of(text))).collect(),
         }
     }

@@ -52,11 +52,6 @@ pub(super) fn tokenize(text: &str) -> Vec<Word> {
     words
 }
 
-/// Returns a text up to and including its first full stop.
-pub(super) fn first_sentence(text: &str) -> &str {
-    text.split_inclusive('.').next().unwrap_or_default()
-}
-
 /// Whether a character separates chunks.
 fn ends_chunk(character: char) -> bool {
     character.is_whitespace() || matches!(character, '“' | '”') || "\"(){}<>,;|\\=`".contains(character)
@@ -120,7 +115,8 @@ fn add_piece(piece: &str, at: usize, words: &mut Vec<Word>) {
     // The start of the current word, in bytes of the piece and in characters of the text.
     let (mut from, mut start) = (0, at);
     let mut is_begun = false;
-    let mut end = at;
+    // The position of the current character in the text.
+    let mut position = at;
     let mut before: Option<char> = None;
     let mut rest = piece.chars();
     while let Some(character) = rest.next() {
@@ -139,18 +135,18 @@ fn add_piece(piece: &str, at: usize, words: &mut Vec<Word>) {
                 before.is_lowercase() || (before.is_uppercase() && ends_acronym())
             });
         if is_begun && (!is_inside || is_hump) {
-            add_word(piece.get(from..to).unwrap_or_default(), start..end, words);
+            add_word(piece.get(from..to).unwrap_or_default(), start..position, words);
             is_begun = false;
         }
         if !is_begun {
-            (from, start) = (to, end);
+            (from, start) = (to, position);
         }
         is_begun |= is_inside && !is_silent(character);
-        end += 1;
+        position += 1;
         before = is_inside.then_some(character);
     }
     if is_begun {
-        add_word(piece.get(from..).unwrap_or_default(), start..end, words);
+        add_word(piece.get(from..).unwrap_or_default(), start..position, words);
     }
 }
 
@@ -158,9 +154,9 @@ fn add_piece(piece: &str, at: usize, words: &mut Vec<Word>) {
 fn add_word(written: &str, Range { start, end }: Range<usize>, words: &mut Vec<Word>) {
     let mut text = String::with_capacity(written.len());
     written.chars().for_each(|character| fold(character, &mut text));
-    // The plural of a code: `502s`.
-    let is_code = |code: &&str| code.len() > 1 && code.bytes().all(|byte| byte.is_ascii_digit());
-    if text.strip_suffix('s').as_ref().is_some_and(is_code) {
+    // The plural of a number: `502s`.
+    let is_number = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if text.strip_suffix('s').as_ref().is_some_and(is_number) {
         text.pop();
     }
     if !text.is_empty() && text.len() <= MAX_WORD {
