@@ -24,11 +24,20 @@ pub const PATH: &str = "your search";
 /// Far more than a log line; [`Query`] also has a limit in words.
 const MAX_QUERY: usize = 64 * 1024;
 
-/// Bytes up to which a text is searched whole.
+/// Bytes up to which a text is searched whole, about a screen of log lines.
 ///
-/// In a longer text only the relevant lines count. About a screen of log lines. Also limits one line and what is kept
-/// of the text.
+/// In a longer text only the lines with a signature count.
 const MAX_SHORT_TEXT: usize = 12 * 1024;
+
+/// Bytes of the longest line that is searched in a long text.
+///
+/// Longer lines are skipped: a log line is far shorter.
+const MAX_LINE: usize = 12 * 1024;
+
+/// Bytes of relevant lines after which the rest of a text is not read.
+///
+/// As much as a text that is searched whole.
+const MAX_RELEVANT: usize = 12 * 1024;
 
 /// Bytes of a long text in which relevant lines are searched.
 ///
@@ -94,8 +103,8 @@ impl Index {
             return rank_merge::everything(&tools.index, by_use, limit);
         }
         let recognized = self.recognize(&cleaned);
-        let is_finished = query.ends_with(char::is_whitespace);
-        let options = QueryOptions { is_finished, is_exact: !recognized.signatures.is_empty() };
+        let is_unfinished = !query.ends_with(char::is_whitespace);
+        let options = QueryOptions { is_unfinished, is_exact: !recognized.signatures.is_empty() };
         let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
         rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit)
     }
@@ -141,10 +150,10 @@ impl Index {
         let mut seen = std::collections::HashSet::new();
         for line in text.lines() {
             read += line.len();
-            if read > MAX_READ || kept.len() > MAX_SHORT_TEXT {
+            if read > MAX_READ || kept.len() > MAX_RELEVANT {
                 break;
             }
-            if line.len() > MAX_SHORT_TEXT {
+            if line.len() > MAX_LINE {
                 continue;
             }
             let cleaned = Line::new(&text::clean_line(line));

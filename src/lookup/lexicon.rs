@@ -10,8 +10,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::inverted_index::InvertedIndex;
 use super::query_word::QueryWord;
-use super::term_match::Term;
-use super::term_match::{TermMatch, is_same_word, stem};
+use super::term_match::{Term, TermMatch, first_three, is_same_word};
 use super::tokenize::tokenize;
 use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use crate::tree::Tree;
@@ -27,10 +26,10 @@ pub(super) struct Lexicon {
     /// Counted when the first unknown word is met; most queries have none.
     pairs: OnceLock<WordPairs>,
     groups: Vec<SynonymGroup>,
-    /// Synonyms by the stem of their first word.
+    /// Synonyms by the first three characters of their first word.
     ///
     /// A synonym is given as the position of its group and its position in the group.
-    by_stem: HashMap<String, Vec<(usize, usize)>>,
+    by_first_three: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// The pairs of words that stand side by side in the cards.
@@ -66,23 +65,23 @@ impl Lexicon {
         let mut trees: Vec<&Arc<Tree>> = index.cards.iter().map(|card| &card.tree).collect();
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
         let mut groups = Vec::new();
-        let mut by_stem: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut by_first_three: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for group in trees.into_iter().flat_map(|tree| &tree.synonyms) {
             let in_words = |synonym: &str| tokenize(synonym).into_iter().map(|word| word.text).collect::<Vec<_>>();
             let synonyms: Vec<Vec<String>> = group.iter().map(|synonym| in_words(synonym)).collect();
             for (at, synonym) in synonyms.iter().enumerate() {
                 if let Some(first) = synonym.first() {
-                    by_stem.entry(stem(first).to_owned()).or_default().push((groups.len(), at));
+                    by_first_three.entry(first_three(first).to_owned()).or_default().push((groups.len(), at));
                 }
             }
             groups.push(SynonymGroup { synonyms, meaning: OnceLock::new() });
         }
-        Self { pairs: OnceLock::new(), groups, by_stem }
+        Self { pairs: OnceLock::new(), groups, by_first_three }
     }
 
-    /// Returns the synonyms whose first word has this stem.
-    fn with_stem_of(&self, word: &str) -> impl Iterator<Item = (&SynonymGroup, &Vec<String>)> {
-        let places = self.by_stem.get(stem(word)).into_iter().flatten();
+    /// Returns the synonyms that begin with the word's first three characters.
+    fn with_first_three_of(&self, word: &str) -> impl Iterator<Item = (&SynonymGroup, &Vec<String>)> {
+        let places = self.by_first_three.get(first_three(word)).into_iter().flatten();
         places.filter_map(|(group, synonym)| {
             let group = self.groups.get(*group)?;
             Some((group, group.synonyms.get(*synonym)?))
@@ -94,8 +93,8 @@ impl Lexicon {
         self.pairs(index).initials.get(initials).cloned()
     }
 
-    /// Whether two words stand side by side in some card.
-    pub(super) fn stand_together(&self, one: Term, other: Term, index: &InvertedIndex) -> bool {
+    /// Returns whether two words are adjacent in some field.
+    pub(super) fn are_adjacent(&self, one: Term, other: Term, index: &InvertedIndex) -> bool {
         self.pairs(index).counts.contains_key(&[one, other])
     }
 
@@ -105,7 +104,7 @@ impl Lexicon {
 
     /// Whether a word alone is a synonym of something.
     pub(super) fn is_synonym(&self, word: &str) -> bool {
-        let mut synonyms = self.with_stem_of(word).map(|(_, synonym)| synonym);
+        let mut synonyms = self.with_first_three_of(word).map(|(_, synonym)| synonym);
         synonyms.any(|synonym| matches!(synonym.as_slice(), [only] if is_same_word(only, word)))
     }
 
@@ -116,7 +115,7 @@ impl Lexicon {
         let texts: Vec<&str> = sequence.iter().filter_map(|at| Some(words.get(*at)?.text.as_str())).collect();
         let mut found: Vec<(Range<usize>, &SynonymGroup)> = Vec::new();
         for (start, text) in texts.iter().enumerate() {
-            for (group, synonym) in self.with_stem_of(text) {
+            for (group, synonym) in self.with_first_three_of(text) {
                 let range = start..start + synonym.len();
                 let part = texts.get(range.clone()).unwrap_or_default();
                 let is_same = part.len() == synonym.len()

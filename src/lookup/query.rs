@@ -1,11 +1,12 @@
 //! Reads a query and finds the card words that its words match.
 
+use foldhash::HashMap;
+
 use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::query_word::QueryWord;
 use super::stop_words::{is_code, is_stop_word, term_weight};
-use super::term_match::Term;
-use super::term_match::{MatchKind, TermMatch};
+use super::term_match::{MatchKind, Term, TermMatch};
 use super::tokenize::tokenize;
 use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_WORD_WEIGHT};
 
@@ -21,7 +22,7 @@ const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 ///
 /// Each of these comparisons walks over all words of all cards. Typed queries are shorter than this; in a pasted line
 /// the words are spelled correctly.
-const MAX_CLOSE: usize = 24;
+const MAX_COMPARED_WORDS: usize = 24;
 
 /// Words that never count as understood.
 ///
@@ -44,8 +45,8 @@ const MIN_HALF: usize = 3;
 /// How to read a query.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QueryOptions {
-    /// Whether the last word is finished, or may be a prefix.
-    pub is_finished: bool,
+    /// Whether more letters of the last word may follow.
+    pub is_unfinished: bool,
     /// Whether words match only exactly, because a signature was recognized.
     pub is_exact: bool,
 }
@@ -57,23 +58,19 @@ pub(super) struct Query {
     pub words: Vec<QueryWord>,
     /// All its words in order, as positions in `words`.
     pub sequence: Vec<usize>,
-    /// For each term its position in `term_matches`, plus 1.
-    ///
-    /// 0 means that the query has no match for the term.
-    by_term: Vec<u16>,
-    /// The surest match for each matched term.
+    /// The surest match of each matched term.
     ///
     /// The number is the position of the query word in `words`.
-    term_matches: Vec<(usize, TermMatch)>,
-    /// Words that are compared closely; see [`MAX_CLOSE`].
-    max_close: usize,
+    by_term: HashMap<Term, (usize, TermMatch)>,
+    /// Words that are compared with the whole vocabulary; at most [`MAX_COMPARED_WORDS`].
+    max_compared: usize,
 }
 
 impl Query {
     /// Reads a query.
     pub(super) fn new(text: &str, options: QueryOptions, index: &InvertedIndex, lexicon: &Lexicon) -> Self {
-        let max_close = if options.is_exact { 0 } else { MAX_CLOSE };
-        let mut query = Self { max_close, ..Self::default() };
+        let max_compared = if options.is_exact { 0 } else { MAX_COMPARED_WORDS };
+        let mut query = Self { max_compared, ..Self::default() };
         let typed = tokenize(text);
         let last = typed.len().saturating_sub(1);
         for (at, word) in typed.iter().enumerate() {
@@ -81,13 +78,13 @@ impl Query {
                 break;
             }
             let is_known = is_stop_word(&word.text) || index.vocabulary.find(&word.text).is_some();
-            let parts = match !is_known && query.words.len() < max_close {
+            let parts = match !is_known && query.words.len() < max_compared {
                 true => parts_of(&word.text, index, lexicon),
                 false => None,
             };
             match parts {
                 Some(parts) => parts.iter().for_each(|part| query.add(part, false, index)),
-                None => query.add(&word.text, at == last && !options.is_finished, index),
+                None => query.add(&word.text, at == last && options.is_unfinished, index),
             }
         }
         query.add_joined_words(index);
@@ -95,7 +92,7 @@ impl Query {
         if !options.is_exact {
             query.add_synonyms(lexicon, index);
         }
-        query.note_term_matches(index.vocabulary.len());
+        query.fill_by_term();
         query
     }
 
@@ -111,7 +108,7 @@ impl Query {
             query.words.push(QueryWord { text: text.clone(), matches, weight: 0.0 });
         }
         query.weigh(index);
-        query.note_term_matches(index.vocabulary.len());
+        query.fill_by_term();
         query
     }
 
@@ -119,8 +116,8 @@ impl Query {
         if let Some(known) = self.words.iter().position(|word| word.text == text) {
             return self.sequence.push(known);
         }
-        let is_close = self.words.len() < self.max_close && (is_unfinished || !is_stop_word(text));
-        let matches = match is_close {
+        let is_compared = self.words.len() < self.max_compared && (is_unfinished || !is_stop_word(text));
+        let matches = match is_compared {
             true => index.vocabulary.matches(text, is_unfinished),
             false => {
                 let known = index.vocabulary.find(text);
@@ -194,20 +191,15 @@ impl Query {
         }
     }
 
-    /// Fills `by_term` and `term_matches` with the surest match for each term.
-    fn note_term_matches(&mut self, terms: usize) {
-        self.by_term = vec![0; terms];
+    /// Fills `by_term` with the surest match of each term.
+    ///
+    /// Of equally sure matches, the first query word's is kept.
+    fn fill_by_term(&mut self) {
         for (at, word) in self.words.iter().enumerate() {
             for found in &word.matches {
-                let Some(place) = self.by_term.get_mut(found.term.0 as usize) else { continue };
-                match place.checked_sub(1).and_then(|known| self.term_matches.get_mut(usize::from(known))) {
-                    Some(known) if known.1.quality < found.quality => *known = (at, *found),
-                    Some(_) => {}
-                    None => {
-                        self.term_matches.push((at, *found));
-                        // Matches beyond 65,535 are ignored; a query with so many tells no cards apart.
-                        *place = u16::try_from(self.term_matches.len()).unwrap_or(0);
-                    }
+                let known = self.by_term.entry(found.term).or_insert((at, *found));
+                if known.1.quality < found.quality {
+                    *known = (at, *found);
                 }
             }
         }
@@ -234,8 +226,7 @@ impl Query {
     ///
     /// The number is the position of the query word in `words`.
     pub(super) fn term_match(&self, term: Term) -> Option<(usize, TermMatch)> {
-        let place = self.by_term.get(term.0 as usize).copied()?;
-        self.term_matches.get(usize::from(place.checked_sub(1)?)).copied()
+        self.by_term.get(&term).copied()
     }
 
     /// Returns the sum of the weights of all words.
@@ -281,7 +272,7 @@ fn halves(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<St
         .map(|at| word.split_at(at))
         .find(|(one, other)| {
             let find = |part: &str| index.vocabulary.find(part);
-            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.stand_together(one, other, index))
+            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.are_adjacent(one, other, index))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
 }

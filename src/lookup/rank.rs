@@ -12,14 +12,14 @@
 use super::found::Tier;
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
-use super::term_match::MatchKind;
-use super::term_match::Term;
+use super::term_match::{MatchKind, Term};
 use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OTHER_CODE_WEIGHT};
 
-/// Cards whose fields are compared, best whole card first.
+/// Cards that are scored, those with the highest matched weight.
 ///
-/// A list shows ten cards at most, so the best field of the 65th does not matter.
-const MAX_CLOSE: usize = 64;
+/// Limits the time of a search, because each field of a scored card is compared. Further cards are not listed even if
+/// the list has room: they have as little of the query as many others.
+const MAX_SCORED_CARDS: usize = 64;
 
 /// The score of a card for the words of a query.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,9 @@ pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'
         return Vec::new();
     }
     let mut cards = matched_weights(query, index);
-    if cards.len() > MAX_CLOSE {
-        cards.select_nth_unstable_by(MAX_CLOSE, |one, other| other.1.total_cmp(&one.1));
-        cards.truncate(MAX_CLOSE);
+    if cards.len() > MAX_SCORED_CARDS {
+        cards.select_nth_unstable_by(MAX_SCORED_CARDS, |one, other| other.1.total_cmp(&one.1));
+        cards.truncate(MAX_SCORED_CARDS);
     }
     let fit = |(card, matched_weight): (usize, f32)| {
         let (field_score, field) = best_field(query, index, index.cards.get(card)?)?;

@@ -62,6 +62,22 @@ const ENDINGS: &[&str] = &[
 /// Bytes of the longest ending, `ication`.
 const MAX_ENDING: usize = 7;
 
+/// Bytes of the shortest beginning that two forms of one word share.
+///
+/// Shorter beginnings are shared by unrelated words: `use` and `us`.
+const MIN_STEM: usize = 3;
+
+/// Bytes of the longest ending after a beginning of `MIN_STEM` bytes.
+const MAX_SHORT_ENDING: usize = 2;
+
+/// Bytes of a common beginning from which unknown endings are accepted.
+const MIN_LONG_STEM: usize = 6;
+
+/// Bytes of the longest unknown ending.
+///
+/// More letters are another part of a compound: `balanceradmin` for `balancer`.
+const MAX_UNKNOWN_ENDING: usize = 4;
+
 /// Returns the letters of a text as a bit set.
 ///
 /// Ignores case. Bits 0 to 25 are letters, 26 to 35 digits; other bytes share the rest.
@@ -75,15 +91,15 @@ pub(super) fn letter_set(text: &str) -> u64 {
     })
 }
 
-/// Returns the first three characters, which all forms of a word share.
-pub(super) fn stem(word: &str) -> &str {
+/// Returns the first three characters of a word, which all its forms share.
+pub(super) fn first_three(word: &str) -> &str {
     word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
 /// Whether two words are equal or forms of one word.
 pub(super) fn is_same_word(one: &str, other: &str) -> bool {
     let word = WordLetters { word: other, letters: letter_set(other) };
-    one == other || matches!(TypedWord::new(one, false).as_form(word), Some((MatchKind::Same, _)))
+    one == other || matches!(ComparedWord::new(one, false).as_form(word), Some((MatchKind::Same, _)))
 }
 
 /// Returns how many slips a word of this many characters may have.
@@ -95,8 +111,8 @@ fn max_slips(length: usize) -> usize {
     }
 }
 
-/// A typed word, ready to be compared with many words.
-pub(super) struct TypedWord<'w> {
+/// A word of a query or a synonym, ready to be compared with many words.
+pub(super) struct ComparedWord<'w> {
     typed: &'w str,
     letters: u64,
     /// Its length in characters.
@@ -105,20 +121,20 @@ pub(super) struct TypedWord<'w> {
     is_unfinished: bool,
 }
 
-impl<'w> TypedWord<'w> {
+impl<'w> ComparedWord<'w> {
     /// Prepares a word; `is_unfinished` says that more letters may follow.
     pub(super) fn new(typed: &'w str, is_unfinished: bool) -> Self {
         let length = typed.chars().count();
-        // Another number is another number, not a typo.
+        // A word with another digit is another name, not a typo: `502` and `504`.
         let max_slips = if typed.bytes().any(|byte| byte.is_ascii_digit()) { 0 } else { max_slips(length) };
         Self { typed, letters: letter_set(typed), length, max_slips, is_unfinished }
     }
 
-    /// Compares as forms of one word, or as a prefix.
+    /// Compares as forms of one word, or as a prefix of the other word.
     ///
-    /// A crude stemmer: what follows the common beginning must be a known ending in both words. `closing` and `closed`
-    /// share `clos`; `ing` and `ed` are endings, so they are the same word. It takes `station` and `stated` for forms,
-    /// too. Equal words give `None`.
+    /// A crude stemmer: the letters after the common beginning must be a known ending in both words. `closing` and
+    /// `closed` share `clos`, and `ing` and `ed` are endings, so they are the same word. `station` and `stated` count as
+    /// forms, too, which is wrong. Equal words give `None`.
     pub(super) fn as_form(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
         let (typed, word) = (self.typed, known.word);
         if (self.letters & known.letters).count_ones() < 2 && self.length > 1 {
@@ -130,34 +146,41 @@ impl<'w> TypedWord<'w> {
         let common = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
         let (tail, other_tail) = (typed.len() - common, word.len() - common);
         let longest = tail.max(other_tail);
+        // `50` is the beginning of `502` while it is typed; otherwise two numbers have nothing in common.
         if typed.bytes().all(|byte| byte.is_ascii_digit()) {
             return (self.is_unfinished && tail == 0).then_some((MatchKind::Prefix, NUMBER_PREFIX_QUALITY));
         }
-        if common >= 3 && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
+        // `backend` and `backends`.
+        if common >= MIN_STEM && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
             return Some((MatchKind::Same, PLURAL_QUALITY));
         }
-        if common < 3 && (tail > 0 || !self.is_unfinished) {
+        // `of` and `off`; but `se` is the beginning of `set` while it is typed.
+        if common < MIN_STEM && (tail > 0 || !self.is_unfinished) {
             return None;
         }
         let is_ending = |tail: &str| ENDINGS.binary_search(&tail).is_ok();
         let are_endings = longest <= MAX_ENDING && is_ending(typed.get(common..)?) && is_ending(word.get(common..)?);
-        if are_endings && common >= 4 {
+        // `closing` and `closed`.
+        if are_endings && common > MIN_STEM {
             return Some((MatchKind::Same, ENDING_QUALITY));
         }
-        if are_endings && common >= 3 && longest <= 2 {
+        // `user` and `uses`; not `using`, because three letters before a long ending are too few.
+        if are_endings && common >= MIN_STEM && longest <= MAX_SHORT_ENDING {
             return Some((MatchKind::Same, SHORT_STEM_QUALITY));
         }
-        if common >= 6 && longest <= 4 {
+        // `authentic` and `authenticity`, whose ending is not in the list.
+        if common >= MIN_LONG_STEM && longest <= MAX_UNKNOWN_ENDING {
             return Some((MatchKind::Same, LONG_STEM_QUALITY));
         }
-        if tail == 0 && (common >= 3 || self.is_unfinished) {
+        // `cert` and `certificate`.
+        if tail == 0 && (common >= MIN_STEM || self.is_unfinished) {
             let share = common as f32 / word.len() as f32;
             return Some((MatchKind::Prefix, INCOMPLETE_QUALITY + INCOMPLETE_SHARE * share));
         }
         None
     }
 
-    /// Whether a word with these letters may be a typo.
+    /// Returns whether this may be a typo of a word with these letters.
     ///
     /// A quick check before `as_typo`: each slip changes at most two bits of the letter set.
     pub(super) fn may_be_typo(&self, letters: u64) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::term_match::{MatchKind, Term, TermMatch, TypedWord, WordLetters, letter_set, stem};
+use super::term_match::{ComparedWord, MatchKind, Term, TermMatch, WordLetters, first_three, letter_set};
 use super::weights::MIN_SIMILARITY;
 
 /// Matches of one typed word that are kept.
@@ -92,8 +92,8 @@ impl Vocabulary {
 
     /// Returns the word itself and its other forms: `close`, `closes`, `closed`.
     pub(super) fn forms(&self, word: &str) -> Vec<TermMatch> {
-        let typed = TypedWord::new(word, false);
-        let related = self.with_first_byte_of(word).filter(|(_, known)| known.word.starts_with(stem(word)));
+        let typed = ComparedWord::new(word, false);
+        let related = self.with_first_byte_of(word).filter(|(_, known)| known.word.starts_with(first_three(word)));
         let form = related.filter_map(|(term, known)| match typed.as_form(known) {
             _ if known.word == word => Some(TermMatch::new(term, MatchKind::Same, 1.0)),
             Some((MatchKind::Same, quality)) => Some(TermMatch::new(term, MatchKind::Same, quality)),
@@ -110,7 +110,7 @@ impl Vocabulary {
         let known = self.find(typed);
         let mut found: Vec<TermMatch> = Vec::new();
         found.extend(known.map(|term| TermMatch::new(term, MatchKind::Same, 1.0)));
-        let typed_word = TypedWord::new(typed, is_unfinished);
+        let typed_word = ComparedWord::new(typed, is_unfinished);
         for (term, word) in self.with_first_byte_of(typed) {
             if let Some((kind, quality)) = typed_word.as_form(word) {
                 // A finished word that a card has is rarely the beginning of another.
@@ -126,10 +126,10 @@ impl Vocabulary {
         if known.is_some() {
             return found;
         }
-        let has_form = found.iter().any(|known| known.kind == MatchKind::Same);
         if is_unfinished && found.iter().any(|known| known.kind == MatchKind::Prefix) {
             return found;
         }
+        let has_form = found.iter().any(|known| known.kind == MatchKind::Same);
         self.add_typos(&typed_word, &mut found);
         if !has_form {
             self.add_abbreviated(typed, &typed_word, &mut found);
@@ -140,7 +140,7 @@ impl Vocabulary {
     /// Adds the words that the typed one misspells.
     ///
     /// Only those with the fewest slips are kept.
-    fn add_typos(&self, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
+    fn add_typos(&self, typed_word: &ComparedWord<'_>, found: &mut Vec<TermMatch>) {
         let forms = found.len();
         for (term, word) in self.all().filter(|(_, word)| typed_word.may_be_typo(word.letters)) {
             let is_known = found.iter().take(forms).any(|known| known.term == term);
@@ -154,7 +154,7 @@ impl Vocabulary {
     }
 
     /// Adds the words that the typed one abbreviates.
-    fn add_abbreviated(&self, typed: &str, typed_word: &TypedWord<'_>, found: &mut Vec<TermMatch>) {
+    fn add_abbreviated(&self, typed: &str, typed_word: &ComparedWord<'_>, found: &mut Vec<TermMatch>) {
         for (term, word) in self.with_first_byte_of(typed) {
             if let Some((kind, quality)) = typed_word.as_abbreviation(word)
                 && found.iter().all(|known| known.term != term)
