@@ -11,11 +11,11 @@ pub mod copy;
 pub mod drills;
 pub mod keys;
 pub mod line;
-pub mod look;
 pub mod parts;
 pub mod pasted;
 pub mod plain;
 pub mod screen;
+pub mod theme;
 pub mod walks;
 
 pub use walks::resume_command;
@@ -28,12 +28,12 @@ use crate::tree::{CardId, Tree};
 use crate::walk::Walk;
 use drills::Training;
 use keys::{Action, Context, Key};
-use look::Look;
 use screen::card::CardScreen;
 use screen::drill::DrillScreen;
 use screen::evidence::EvidenceScreen;
 use screen::walk::WalkScreen;
-use screen::{Next, Screen};
+use screen::{Screen, Transition};
+use theme::Theme;
 use walks::{Entered, Parked};
 
 /// Something that happened outside.
@@ -95,7 +95,7 @@ pub struct Model {
     /// The first screen, which is always there.
     pub home: screen::home::Home,
     /// The screens over it, the top one last.
-    pub over: Vec<Screen>,
+    pub stack: Vec<Screen>,
 }
 
 /// What all screens share.
@@ -118,7 +118,7 @@ pub struct Shared {
     /// The card that was read last.
     pub last_card: Option<(Arc<Tree>, CardId)>,
     /// What the terminal can show.
-    pub look: Look,
+    pub theme: Theme,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// Something to tell the operator until the next key.
@@ -127,7 +127,7 @@ pub struct Shared {
 
 impl Model {
     /// The program as it starts, on the first screen. `notice` is told until the first key.
-    pub fn new(trees: Vec<Arc<Tree>>, look: Look, notice: Option<String>) -> Self {
+    pub fn new(trees: Vec<Arc<Tree>>, theme: Theme, notice: Option<String>) -> Self {
         let (index, reader) = (Index::new(&trees), pasted::Reader::new(&trees));
         let training = Training::new(&trees, &[], 0, 0);
         let shared = Shared {
@@ -139,11 +139,11 @@ impl Model {
             usage: Usage::default(),
             training,
             last_card: None,
-            look,
+            theme,
             size: (80, 24),
             notice,
         };
-        Self { shared, home: screen::home::Home::default(), over: Vec::new() }
+        Self { shared, home: screen::home::Home::default(), stack: Vec::new() }
     }
 
     /// The same with what was learned from use; it must be known before anything is searched for.
@@ -160,8 +160,8 @@ impl Model {
 
     /// The same with a training session on top.
     pub fn with_drill(mut self, tree: &Arc<Tree>) -> Self {
-        if let Next::Open(screen) = self.shared.train(tree) {
-            self.over.push(screen);
+        if let Transition::Open(screen) = self.shared.train(tree) {
+            self.stack.push(screen);
         }
         self
     }
@@ -170,22 +170,22 @@ impl Model {
     pub fn with_walk(mut self, walk: Walk) -> Self {
         let is_shown = walks::is_worth_a_look(&walk);
         self.shared.walk = Some(walk);
-        self.over.push(Screen::Walk(WalkScreen::default()));
+        self.stack.push(Screen::Walk(WalkScreen::default()));
         if is_shown {
-            self.over.push(Screen::Evidence(EvidenceScreen::default()));
+            self.stack.push(Screen::Evidence(EvidenceScreen::default()));
         }
         self
     }
 
     /// The same with a text searched for on top.
     pub fn with_search(mut self, text: &str) -> Self {
-        self.over.push(Screen::Search(screen::search::Search::new(&self.shared, text)));
+        self.stack.push(Screen::Search(screen::search::Search::new(&self.shared, text)));
         self
     }
 
     /// The context in which the next key is pressed.
     pub fn context(&self) -> Context {
-        self.over.last().map_or(Context::Home, |screen| screen.context(&self.shared))
+        self.stack.last().map_or(Context::Home, |screen| screen.context(&self.shared))
     }
 
     /// What stays on the normal screen after the end: the card that was found, or how to go on.
@@ -215,33 +215,33 @@ impl Shared {
     }
 
     /// Opens a card that was found: the walk goes on from it, or begins with it, and what was typed is its evidence.
-    fn open_found(&mut self, query: &str, found: &Match) -> Next {
+    fn open_found(&mut self, query: &str, found: &Match) -> Transition {
         match walks::enter(&mut self.walk, &mut self.parked, &self.index, query, found) {
             Some(entered) => self.show_entered(entered),
-            None => Next::Open(Screen::Card(CardScreen::looked_up(&found.tree, found.card))),
+            None => Transition::Open(Screen::Card(CardScreen::looked_up(&found.tree, found.card))),
         }
     }
 
     /// Begins a walk over what is shown.
-    fn begin(&mut self, tree: &Arc<Tree>) -> Next {
+    fn begin(&mut self, tree: &Arc<Tree>) -> Transition {
         let entered = walks::begin(&mut self.walk, &mut self.parked, tree);
         self.show_entered(entered)
     }
 
     /// Begins a training session over what is shown, or goes on with it.
-    fn train(&mut self, tree: &Arc<Tree>) -> Next {
+    fn train(&mut self, tree: &Arc<Tree>) -> Transition {
         if self.training.begin(tree) {
-            return Next::Open(Screen::Drill(DrillScreen::default()));
+            return Transition::Open(Screen::Drill(DrillScreen::default()));
         }
         self.notice = Some("This tree has no card to train.".into());
-        Next::Stay
+        Transition::Stay
     }
 
-    fn show_entered(&mut self, entered: Entered) -> Next {
+    fn show_entered(&mut self, entered: Entered) -> Transition {
         if entered.has_parked() {
             self.notice = Some("Your earlier walk is kept; H shows it on the first screen.".into());
         }
-        Next::Open(Screen::Walk(WalkScreen::entered(entered)))
+        Transition::Open(Screen::Walk(WalkScreen::entered(entered)))
     }
 
     /// A card in reading order, as the walk has it if it belongs to it.
@@ -272,11 +272,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
         }
         Msg::Key(key) => {
             model.shared.notice = None;
-            effect = keys::action(model.context(), key).and_then(|action| act(model, action));
+            effect = keys::action(model.context(), key).and_then(|action| handle(model, action));
         }
     }
     // No action both opens a card and wants something else done, so one effect is enough.
-    let opened = model.shared.note_card(model.over.last());
+    let opened = model.shared.note_card(model.stack.last());
     effect.or(opened)
 }
 
@@ -285,7 +285,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
 fn paste(model: &mut Model, text: &str) {
     // Terminals end pasted lines as the Enter key does.
     let text = &text::line_ends(text);
-    if let Some(Screen::Drill(drill)) = model.over.last_mut()
+    if let Some(Screen::Drill(drill)) = model.stack.last_mut()
         && drill.paste(text)
     {
         return;
@@ -294,11 +294,11 @@ fn paste(model: &mut Model, text: &str) {
     if let Some(found) = is_evidence.then(|| model.shared.reader.read(text)).flatten() {
         let shared = &mut model.shared;
         let entered = walks::enter_with(&mut shared.walk, &mut shared.parked, &found.tree, &found.evidence);
-        if let Next::Open(screen) = shared.show_entered(entered) {
-            model.over.push(screen);
+        if let Transition::Open(screen) = shared.show_entered(entered) {
+            model.stack.push(screen);
         }
         if model.shared.walk.as_ref().is_some_and(walks::is_worth_a_look) {
-            model.over.push(Screen::Evidence(EvidenceScreen::default()));
+            model.stack.push(Screen::Evidence(EvidenceScreen::default()));
         } else if model.shared.notice.is_none() {
             model.shared.notice = Some("Read as evidence: e shows what stands in it.".into());
         }
@@ -307,14 +307,14 @@ fn paste(model: &mut Model, text: &str) {
     if is_evidence {
         model.shared.notice = Some("No line of it is known; its words are searched for.".into());
     }
-    if let Some(Screen::Search(search)) = model.over.last_mut() {
+    if let Some(Screen::Search(search)) = model.stack.last_mut() {
         search.paste(&model.shared, text);
     } else {
-        model.over.push(Screen::Search(screen::search::Search::new(&model.shared, text)));
+        model.stack.push(Screen::Search(screen::search::Search::new(&model.shared, text)));
     }
 }
 
-fn act(model: &mut Model, action: Action) -> Option<Effect> {
+fn handle(model: &mut Model, action: Action) -> Option<Effect> {
     match action {
         Action::Quit => return Some(Effect::Quit),
         Action::Interrupt => return Some(Effect::Interrupt),
@@ -322,23 +322,23 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Help => {
             if model.context() != Context::Help {
                 let context = model.context();
-                model.over.push(Screen::Help(screen::help::Help::new(context)));
+                model.stack.push(Screen::Help(screen::help::Help::new(context)));
             }
             return None;
         }
         Action::Search => {
-            model.over.push(Screen::Search(screen::search::Search::new(&model.shared, "")));
+            model.stack.push(Screen::Search(screen::search::Search::new(&model.shared, "")));
             return None;
         }
         Action::GoHome => {
             // Only what something has happened in is worth going on with.
             model.shared.walk = model.shared.walk.take().filter(walks::has_events);
-            model.over.clear();
+            model.stack.clear();
             model.home = screen::home::Home::default();
             return None;
         }
         Action::Evidence if model.shared.walk.is_some() => {
-            model.over.push(Screen::Evidence(EvidenceScreen::default()));
+            model.stack.push(Screen::Evidence(EvidenceScreen::default()));
             return None;
         }
         Action::Evidence => {
@@ -346,35 +346,35 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
             return None;
         }
         Action::Trail => {
-            model.over.push(Screen::Trail(screen::trail::Trail::default()));
+            model.stack.push(Screen::Trail(screen::trail::Trail::default()));
             return None;
         }
         _ => {}
     }
-    let next = match model.over.last_mut() {
-        Some(screen) => screen.act(&mut model.shared, action),
-        None => model.home.act(&mut model.shared, action),
+    let next = match model.stack.last_mut() {
+        Some(screen) => screen.handle(&mut model.shared, action),
+        None => model.home.handle(&mut model.shared, action),
     };
     match next {
-        Next::Stay => {}
-        Next::Close => {
-            model.over.pop();
+        Transition::Stay => {}
+        Transition::Close => {
+            model.stack.pop();
         }
-        Next::Open(screen) => model.over.push(screen),
-        Next::Replace(screen) => {
-            model.over.pop();
-            model.over.push(screen);
+        Transition::Open(screen) => model.stack.push(screen),
+        Transition::Replace(screen) => {
+            model.stack.pop();
+            model.stack.push(screen);
         }
-        Next::Walk => {
+        Transition::Walk => {
             // The walk shows where it stands now; whatever was over it is done with, and what it was entered from is not.
-            let walk = model.over.iter().rposition(|screen| matches!(screen, Screen::Walk(_)));
-            model.over.truncate(walk.map_or(0, |at| at + 1));
-            match model.over.last_mut() {
+            let walk = model.stack.iter().rposition(|screen| matches!(screen, Screen::Walk(_)));
+            model.stack.truncate(walk.map_or(0, |at| at + 1));
+            match model.stack.last_mut() {
                 Some(Screen::Walk(walk)) => walk.show_anew(),
-                _ => model.over.push(Screen::Walk(WalkScreen::default())),
+                _ => model.stack.push(Screen::Walk(WalkScreen::default())),
             }
         }
-        Next::Do(effect) => return Some(effect),
+        Transition::Do(effect) => return Some(effect),
     }
     None
 }
@@ -386,7 +386,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         parts::frame::too_small(frame);
         return;
     }
-    match model.over.last() {
+    match model.stack.last() {
         Some(screen) => screen.view(&model.shared, frame),
         None => model.home.view(&model.shared, frame),
     }

@@ -18,9 +18,9 @@ mod history;
 mod interactive;
 mod man;
 mod output;
-mod practice;
 mod screens;
 mod show;
+mod training_journal;
 mod trees;
 mod walk;
 
@@ -30,7 +30,7 @@ use crate::tree::{Problem, Tree};
 pub use failure::Failure;
 use history::History;
 use output::Output;
-use practice::Practice;
+use training_journal::TrainingJournal;
 
 /// How a command ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ struct Context {
     output: Output,
     environment: Environment,
     history: History,
-    practice: Practice,
+    training_journal: TrainingJournal,
 }
 
 /// What the environment says, read once.
@@ -162,8 +162,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     let environment = Environment::read();
     let output = Output::new(cli.common.color);
     let history = History::new(!cli.common.no_history);
-    let practice = Practice::new(!cli.common.no_history);
-    let mut context = Context { common: cli.common, output, environment, history, practice };
+    let training_journal = TrainingJournal::new(!cli.common.no_history);
+    let mut context = Context { common: cli.common, output, environment, history, training_journal };
     let ended = match cli.command {
         None if cli.text.is_empty() => interactive::home(&mut context),
         None => interactive::look_up(&mut context, &cli.text),
@@ -205,7 +205,7 @@ impl Context {
     fn library_saying_problems(&mut self) -> Result<Library, Failure> {
         let library = self.library()?;
         if let Some(summary) = summary_of(&library.problems) {
-            self.output.say(&summary);
+            self.output.warn(&summary);
         }
         Ok(library)
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use wherefore::app::look::Look;
+use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::store::Library;
 
@@ -27,7 +27,7 @@ fn card(remedy: &str, command: &str) -> Model {
     }
     let mut library = Library::default();
     library.add_directory(folder.path(), true);
-    let mut model = Model::new(library.trees, Look::default(), None).with_search("bulb 7 has no resistance");
+    let mut model = Model::new(library.trees, Theme::default(), None).with_search("bulb 7 has no resistance");
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     type_keys(&mut model, "enter");
     model

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use wherefore::app::keys::{Context, Key};
-use wherefore::app::look::Look;
 use wherefore::app::pasted::walk_of;
-use wherefore::app::plain::{Dialogue, Turn};
+use wherefore::app::plain::{Dialogue, Reply};
+use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample, Times, Unexplained};
 use wherefore::export::diagnosis::{Style, text};
@@ -153,7 +153,7 @@ fn walk() -> Walk {
 }
 
 fn model(size: (u16, u16), walk: Walk) -> Model {
-    let mut model = Model::new(Library::embedded().trees, Look::default(), None).with_walk(walk);
+    let mut model = Model::new(Library::embedded().trees, Theme::default(), None).with_walk(walk);
     update(&mut model, Msg::Resize(size.0, size.1));
     model
 }
@@ -229,7 +229,7 @@ fn an_entry_of_the_evidence_leads_on() {
 
 #[test]
 fn evidence_without_a_walk_is_asked_for() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "?");
     type_keys(&mut model, "e");
     assert!(screen(&model).contains("no evidence yet"), "{}", screen(&model));
@@ -240,11 +240,11 @@ fn evidence_without_a_walk_is_asked_for() {
 
 #[test]
 fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     paste(&mut model, ABRUPT);
     assert_eq!(model.context(), Context::Search);
     for lines in [format!("{ABRUPT}\n{ABRUPT}\n"), REFUSED.to_owned()] {
-        let mut model = start(USUAL, Look::default());
+        let mut model = start(USUAL, Theme::default());
         let opened = paste(&mut model, &lines);
         assert!(matches!(opened, Some(Effect::Opened { .. })), "{opened:?}");
         assert_eq!(model.context(), Context::Card, "it speaks for itself");
@@ -258,7 +258,7 @@ fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
 #[test]
 fn lines_end_as_terminals_paste_them() {
     for end in ["\n", "\r", "\r\n"] {
-        let mut model = start(USUAL, Look::default());
+        let mut model = start(USUAL, Theme::default());
         paste(&mut model, &format!("one line{end}{ABRUPT}{end}{ABRUPT}{end}"));
         type_keys(&mut model, "e");
         assert!(screen(&model).contains("2 lines, first line 2 of your paste"), "{end:?}: {}", screen(&model));
@@ -267,7 +267,7 @@ fn lines_end_as_terminals_paste_them() {
 
 #[test]
 fn lines_that_nothing_knows_are_looked_up() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     paste(&mut model, "no healthy\nbackends available");
     assert_eq!(model.context(), Context::Search);
     assert!(screen(&model).contains("No line of it is known"), "{}", screen(&model));
@@ -275,7 +275,7 @@ fn lines_that_nothing_knows_are_looked_up() {
 
 #[test]
 fn pasted_lines_join_the_walk_under_way_if_they_fit() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 2");
     paste(&mut model, &format!("{ABRUPT}\nNo healthy backends available in associated backend set\n"));
     assert_eq!(model.context(), Context::Card, "the reason speaks, and not what follows from it");
@@ -292,7 +292,7 @@ fn pasted_lines_join_the_walk_under_way_if_they_fit() {
 
 #[test]
 fn pasted_lines_about_another_trouble_begin_another_walk() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 4");
     paste(&mut model, &format!("{ABRUPT}\n{ABRUPT}"));
     assert_eq!(model.context(), Context::Card);
@@ -337,7 +337,7 @@ fn talk(lines: &[&str]) -> (Dialogue, String) {
     let mut told = String::new();
     for line in lines {
         let (said, turn) = dialogue.reply(line);
-        told = if turn == Turn::Next { format!("{said}{}", dialogue.prompt()) } else { said };
+        told = if turn == Reply::Next { format!("{said}{}", dialogue.prompt()) } else { said };
     }
     (dialogue, told)
 }

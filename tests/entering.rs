@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use wherefore::app::keys::Context;
-use wherefore::app::look::Look;
-use wherefore::app::plain::{Dialogue, Turn};
+use wherefore::app::plain::{Dialogue, Reply};
+use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model};
 use wherefore::store::Library;
 use wherefore::walk::{Event, Step, Walk};
@@ -21,7 +21,7 @@ const CLOSED: &str = "paste:Backend_10.0.20.11_closed_connection_abruptly";
 const TIMED_OUT: &str = "paste:Client_203.0.113.10_timed_out";
 
 fn play(keys: &str) -> Model {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, keys);
     model
 }
@@ -63,7 +63,7 @@ fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
 #[test]
 fn what_several_cards_share_asks_what_tells_them_apart() {
     for (name, size) in [("40x12", SMALL), ("80x24", USUAL), ("200x60", LARGE)] {
-        let mut model = start(size, Look::default());
+        let mut model = start(size, Theme::default());
         type_keys(&mut model, SHARED);
         assert_snapshot!(format!("ambiguous-{name}"), draw(&model, size).backend().to_string());
         type_keys(&mut model, "down enter");
@@ -76,7 +76,7 @@ fn what_several_cards_share_asks_what_tells_them_apart() {
 #[test]
 fn nothing_found_offers_what_comes_nearest_and_the_walk() {
     for (name, size) in [("40x12", SMALL), ("80x24", USUAL), ("200x60", LARGE)] {
-        let mut model = start(size, Look::default());
+        let mut model = start(size, Theme::default());
         type_keys(&mut model, "paste:zzzzqqqq");
         assert_snapshot!(format!("nothing-{name}"), draw(&model, size).backend().to_string());
         // The walk is the last entry.
@@ -137,7 +137,7 @@ fn back_leads_to_the_search_as_it_was() {
 fn a_card_of_another_tree_begins_a_walk_there() {
     let mut library = Library::embedded();
     library.add_directory(std::path::Path::new("tests/fixtures/lamp"), true);
-    let mut model = Model::new(library.trees, Look::default(), None);
+    let mut model = Model::new(library.trees, Theme::default(), None);
     type_keys(&mut model, "down enter 1 paste:bulb_7_has_no_resistance enter");
     assert_eq!((card_of(walk(&model)), said(walk(&model)).len()), ("bulb-burnt-out", 1));
     assert_eq!(model.shared.parked.iter().count(), 1);
@@ -258,7 +258,7 @@ fn at_most_five_walks_are_parked_and_none_twice() {
 #[test]
 fn a_card_counts_as_opened_once_for_each_opening() {
     let opened = |keys: &str| {
-        let mut model = start(USUAL, Look::default());
+        let mut model = start(USUAL, Theme::default());
         let effects = type_keys(&mut model, keys).into_iter();
         let cards = effects.filter_map(|effect| match effect {
             Effect::Opened { card, .. } => Some(card),
@@ -280,7 +280,7 @@ fn talk(lines: &[&str]) -> (Dialogue, String) {
     let mut told = dialogue.prompt();
     for line in lines {
         let (said, turn) = dialogue.reply(line);
-        told = if turn == Turn::Next { format!("{said}{}", dialogue.prompt()) } else { said };
+        told = if turn == Reply::Next { format!("{said}{}", dialogue.prompt()) } else { said };
     }
     (dialogue, told)
 }

@@ -69,7 +69,7 @@ fn zstd(text: &str) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
 }
 
-fn coloured(text: &str) -> String {
+fn colored(text: &str) -> String {
     text.chars()
         .flat_map(|c| if c == ':' { vec!['\u{1b}', '[', '0', 'm', c, '\u{1b}', '[', '3', '2', 'm'] } else { vec![c] })
         .collect()
@@ -134,7 +134,7 @@ const FORMS: &[Form] = &[
     ("not valid, as in a documented sample", |sample| {
         sample.record.to_string().replace("\"errorDetails\":", "\"errorDetails\"").into()
     }),
-    ("with the colours of a terminal", |sample| coloured(&sample.record.to_string()).into()),
+    ("with the colours of a terminal", |sample| colored(&sample.record.to_string()).into()),
     ("in a letter", |sample| format!("Hello,\n\nwe see this:\n\n  {}\n\nany idea?\n", sample.record).into()),
     ("pretty in a letter", |sample| format!("Hello,\nwe see this:\n{}\nany idea?\n", pretty(&sample.record)).into()),
 ];

@@ -1,6 +1,6 @@
 //! What the terminal has to tell is told on whatever screen there is, until the next key.
 
-use wherefore::app::look::Look;
+use wherefore::app::theme::Theme;
 use wherefore::app::{Model, Msg, update};
 use wherefore::store::Library;
 
@@ -15,7 +15,7 @@ fn shown(model: &Model) -> String {
 }
 
 fn model(keys: &str) -> Model {
-    let mut model = Model::new(Library::embedded().trees, Look::default(), None);
+    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     type_keys(&mut model, keys);
     model

@@ -202,7 +202,7 @@ fn wide_tree(depth: usize) -> String {
     let mut questions = Vec::new();
     let mut branches = Vec::new();
     for at in 1..=depth {
-        let find_out = r#"{"how": "Look.", "takes": "seconds"}"#;
+        let find_out = r#"{"how": "Theme.", "takes": "seconds"}"#;
         questions.push(format!(
             r#""question-{at}": {{"ask": "Which?", "why": "To see.", "options": [{}], "find_out": {find_out}}}"#,
             options.join(", ")

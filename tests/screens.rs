@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use wherefore::app::keys::{Context, Key};
-use wherefore::app::look::Look;
 use wherefore::app::screen::Screen;
+use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update, view};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
@@ -42,8 +42,8 @@ const NAMED: &[(&str, Key)] = &[
     ("^z", Key::Ctrl('z')),
 ];
 
-pub(crate) fn start(size: (u16, u16), look: Look) -> Model {
-    let mut model = Model::new(Library::embedded().trees, look, None);
+pub(crate) fn start(size: (u16, u16), theme: Theme) -> Model {
+    let mut model = Model::new(Library::embedded().trees, theme, None);
     update(&mut model, Msg::Resize(size.0, size.1));
     model
 }
@@ -72,14 +72,14 @@ pub(crate) fn draw(model: &Model, size: (u16, u16)) -> Terminal<TestBackend> {
 }
 
 /// The screen after the keys.
-fn play_with(look: Look, size: (u16, u16), keys: &str) -> String {
-    let mut model = start(size, look);
+fn play_with(theme: Theme, size: (u16, u16), keys: &str) -> String {
+    let mut model = start(size, theme);
     type_keys(&mut model, keys);
     draw(&model, size).backend().to_string()
 }
 
 fn play(size: (u16, u16), keys: &str) -> String {
-    play_with(Look::default(), size, keys)
+    play_with(Theme::default(), size, keys)
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn conflict() {
     let line = r#"{"lbStatusCode":"504","backendStatusCode":""}"#;
     walk.push(Event::EvidenceAdded(Recognizer::new(Arc::clone(tree)).evidence("lb.log", line)));
     for (name, size) in [("conflict-80x24", USUAL), ("conflict-40x12", SMALL), ("conflict-200x60", LARGE)] {
-        let mut model = Model::new(library.trees.clone(), Look::default(), None).with_walk(walk.clone());
+        let mut model = Model::new(library.trees.clone(), Theme::default(), None).with_walk(walk.clone());
         update(&mut model, Msg::Resize(size.0, size.1));
         assert_eq!(model.context(), Context::Conflict);
         assert_snapshot!(name, draw(&model, size).backend().to_string());
@@ -168,18 +168,18 @@ fn conflict() {
 
 #[test]
 fn ascii_alone() {
-    let look = Look { unicode: false, colour: false };
+    let theme = Theme { unicode: false, color: false };
     for keys in ["", "enter 1 3", "enter 1 1", "enter 1 3 t", "/ nohealthy", "?"] {
-        let screen = play_with(look, USUAL, keys);
+        let screen = play_with(theme, USUAL, keys);
         assert!(screen.is_ascii(), "{keys}: {screen}");
     }
-    assert_snapshot!("question-ascii-80x24", play_with(look, USUAL, "enter 1 3"));
+    assert_snapshot!("question-ascii-80x24", play_with(theme, USUAL, "enter 1 3"));
 }
 
 #[test]
 fn without_colour_the_selection_is_still_seen() {
-    let look = Look { unicode: true, colour: false };
-    let mut model = start(USUAL, look);
+    let theme = Theme { unicode: true, color: false };
+    let mut model = start(USUAL, theme);
     type_keys(&mut model, "enter down");
     let terminal = draw(&model, USUAL);
     let buffer = terminal.backend().buffer();
@@ -199,19 +199,19 @@ fn wide_letters_are_searched_and_drawn() {
 fn too_small_is_said() {
     assert!(play((19, 5), "enter").contains("needs 20x6"));
     // A serial console has no size: nothing can be seen, and nothing breaks.
-    draw(&start((0, 0), Look::default()), (0, 0));
+    draw(&start((0, 0), Theme::default()), (0, 0));
 }
 
 #[test]
 fn esc_never_quits_and_closes_one_thing_at_a_time() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     assert_eq!(type_keys(&mut model, "enter 1 3 / abc ? esc esc esc esc esc esc esc"), []);
     assert_eq!(model.context(), Context::Home);
 }
 
 #[test]
 fn effects_come_out_as_values() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     let effects = type_keys(&mut model, "enter 1 1 y Y ^z q ^c");
     let [opened, Effect::Copy(card), Effect::Copy(command), Effect::Suspend, Effect::Quit, Effect::Interrupt] =
         effects.as_slice()
@@ -225,7 +225,7 @@ fn effects_come_out_as_values() {
 
 #[test]
 fn a_paste_is_one_event_and_goes_to_the_search() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     assert_eq!(type_keys(&mut model, "enter 1 paste:q_quit_^c"), []);
     assert_eq!(model.context(), Context::Search);
     assert!(draw(&model, USUAL).backend().to_string().contains("q quit ^c"));
@@ -233,7 +233,7 @@ fn a_paste_is_one_event_and_goes_to_the_search() {
 
 #[test]
 fn typing_at_home_begins_a_search() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "eproto");
     assert_eq!(model.context(), Context::Search);
     assert!(draw(&model, USUAL).backend().to_string().contains("EPROTO"));
@@ -241,7 +241,7 @@ fn typing_at_home_begins_a_search() {
 
 #[test]
 fn the_farewell_is_the_card_or_the_way_back() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     assert_eq!(model.farewell(), None);
     type_keys(&mut model, "enter 1");
     assert_eq!(
@@ -254,7 +254,7 @@ fn the_farewell_is_the_card_or_the_way_back() {
 
 #[test]
 fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
-    let mut model = start(USUAL, Look::default());
+    let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 1 3 1 t enter 2");
     let walk = model.shared.walk.as_ref().unwrap();
     let answers: Vec<_> =
@@ -268,7 +268,7 @@ fn every_card_is_reached_through_the_screens() {
     let library = Library::embedded();
     let tree = &library.trees[0];
     for path in &tree.paths {
-        let mut model = start(USUAL, Look::default());
+        let mut model = start(USUAL, Theme::default());
         type_keys(&mut model, "enter");
         while model.context() == Context::Question {
             let walk = model.shared.walk.as_ref().unwrap();
@@ -307,11 +307,11 @@ proptest! {
 
     #[test]
     fn random_keys_at_random_sizes_never_panic(messages in proptest::collection::vec(any_key(), 1..60)) {
-        let mut model = start(USUAL, Look::default());
+        let mut model = start(USUAL, Theme::default());
         for message in messages {
             update(&mut model, message);
             draw(&model, model.shared.size);
-            let shows_walk = model.over.iter().any(|screen| matches!(screen, Screen::Walk(_)));
+            let shows_walk = model.stack.iter().any(|screen| matches!(screen, Screen::Walk(_)));
             assert!(!shows_walk || model.shared.walk.is_some(), "a walk is shown that is not there");
             assert!(model.shared.parked.iter().count() <= 5);
         }

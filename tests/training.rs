@@ -13,9 +13,9 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 use wherefore::app::drills::{Modes, Session, Training, Wanted};
 use wherefore::app::keys::Context;
-use wherefore::app::look::Look;
-use wherefore::app::plain::Turn;
+use wherefore::app::plain::Reply;
 use wherefore::app::plain::drill::DrillDialogue;
+use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::drill::progress::{Answered, Progress};
 use wherefore::drill::schedule::Grade;
@@ -47,7 +47,7 @@ fn drilled(wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>)
     let trees = Library::embedded().trees;
     let mut training = Training::new(&trees, &[], 20_000, 1);
     training.want(wanted);
-    let mut model = Model::new(trees, Look::default(), None).with_training(training).with_drill(&tree());
+    let mut model = Model::new(trees, Theme::default(), None).with_training(training).with_drill(&tree());
     update(&mut model, Msg::Resize(size.0, size.1));
     let effects = type_keys(&mut model, keys);
     (model, effects)
@@ -140,7 +140,7 @@ fn an_incident() {
 #[test]
 fn a_session_is_gone_on_with_and_ends() {
     let trees = Library::embedded().trees;
-    let mut model = Model::new(trees, Look::default(), None);
+    let mut model = Model::new(trees, Theme::default(), None);
     update(&mut model, Msg::Resize(80, 24));
     assert!(screen(&model, USUAL).contains("Practise: 6 new"));
     type_keys(&mut model, "up enter v v");
@@ -188,7 +188,7 @@ fn the_screens_of_training_have_an_ascii_form() {
     for wanted in [about("gateway-timeout", Modes::Recognise), about("gateway-timeout", Modes::Incident)] {
         for keys in ["", "/ 504", "i i", "v v", "v v p", "2 c"] {
             let (mut model, _) = drilled(wanted, USUAL, keys);
-            model.shared.look = Look { unicode: false, colour: false };
+            model.shared.theme = Theme { unicode: false, color: false };
             let shown = screen(&model, USUAL);
             assert!(shown.is_ascii(), "{keys}: {shown}");
         }
@@ -228,13 +228,13 @@ fn the_dialogue_says_what_cannot_be_done() {
         ("?", "Numbers choose"),
     ] {
         let (said, turn) = lines.reply(typed);
-        assert!(said.contains(expected) && turn == Turn::Same, "{typed}: {said}");
+        assert!(said.contains(expected) && turn == Reply::Same, "{typed}: {said}");
     }
     for (typed, expected) in [("u", "The tree would ask: "), ("1", ""), ("1", "checked already"), ("i", "Hint: ")] {
         let (said, _) = incident.reply(typed);
         assert!(said.contains(expected), "{typed}: {said}");
     }
-    assert_eq!(incident.reply("v").1, Turn::Quit);
+    assert_eq!(incident.reply("v").1, Reply::Quit);
     assert!(incident.take_kept().is_some() && incident.take_kept().is_none());
 }
 

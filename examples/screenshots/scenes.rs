@@ -8,8 +8,8 @@ use ratatui::widgets::Paragraph;
 use ratatui::{Frame, Terminal};
 use wherefore::app::drills::{Modes, Training, Wanted};
 use wherefore::app::keys::Key;
-use wherefore::app::look::Look;
 use wherefore::app::pasted::walk_of;
+use wherefore::app::theme::Theme;
 use wherefore::app::{Model, Msg, update, view};
 use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::progress::Answered;
@@ -77,7 +77,7 @@ impl Scene {
             Shows::Learned => "p",
             Shows::Diagnosis => return self.draw(|frame| frame.render_widget(printed(&library), frame.area())),
         };
-        let mut model = Model::new(library.trees, Look::default(), None);
+        let mut model = Model::new(library.trees, Theme::default(), None);
         match self.shows {
             Shows::Drill(modes, card, _) => model = trained(model, &[], modes, card),
             Shows::Learned => model = trained(model, &answers(), Modes::Recognise, "gateway-timeout"),

@@ -46,8 +46,8 @@ pub(crate) const LIGHT: Palette = Palette {
 };
 
 impl Palette {
-    fn colour(&self, colour: Color) -> &'static str {
-        match colour {
+    fn color(&self, color: Color) -> &'static str {
+        match color {
             Color::Red => self.red,
             Color::Green => self.green,
             Color::Cyan => self.cyan,
@@ -93,7 +93,7 @@ fn run(svg: &mut String, palette: &Palette, cell: &Cell, text: &str, column: u16
     let (x, y) = (f64::from(column) * CELL.0 + MARGIN, f64::from(row) * CELL.1 + MARGIN);
     let width = f64::from(columns) * CELL.0;
     let is_reversed = cell.modifier.contains(Modifier::REVERSED);
-    let (mut ink, paper) = (palette.colour(cell.fg), palette.foreground);
+    let (mut ink, paper) = (palette.color(cell.fg), palette.foreground);
     if is_reversed {
         ink = palette.background;
         let _ = writeln!(

@@ -3,5 +3,5 @@
 pub mod blocks;
 pub mod body;
 pub mod candidates;
+pub mod drill_text;
 pub mod frame;
-pub mod told;

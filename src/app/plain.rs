@@ -49,7 +49,7 @@ enum Mode {
     /// A question that is answered out of turn.
     Edit(QuestionId),
     /// Which of these answers to change, or which of these to take back.
-    Trail(Vec<Said>),
+    Trail(Vec<TrailItem>),
     /// Which of these to open.
     Found(Results),
     /// Which line of the evidence to read whole.
@@ -66,7 +66,7 @@ enum Mode {
 
 /// An entry of the list of answers.
 #[derive(Clone, Copy, Debug)]
-enum Said {
+enum TrailItem {
     /// Evidence, by its event.
     Evidence(usize),
     /// An answer, or a question that could be answered.
@@ -75,13 +75,13 @@ enum Said {
 
 /// What a line led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum Reply {
     /// Print this, then the prompt, and read on.
     Next,
     /// Print this and read on: where the dialogue stands has been told already.
     Same,
     /// The operator wants to practise; then print the prompt and read on.
-    Practise,
+    Practice,
     /// The operator has had enough.
     Quit,
 }
@@ -190,7 +190,7 @@ impl Dialogue {
     }
 
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
-    pub fn reply(&mut self, line: &str) -> (String, Turn) {
+    pub fn reply(&mut self, line: &str) -> (String, Reply) {
         if let Some(collected) = self.collect(line) {
             return collected;
         }
@@ -205,7 +205,7 @@ impl Dialogue {
         let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
         match word.to_lowercase().as_str() {
             "" => out.text("Type a number or a letter; ? shows them all."),
-            "q" | "quit" | "exit" => return (String::new(), Turn::Quit),
+            "q" | "quit" | "exit" => return (String::new(), Reply::Quit),
             "?" | "help" => out.raw(HELP),
             "b" | "back" | "h" => self.back(&mut out),
             "t" | "answers" => self.open_trail(),
@@ -215,14 +215,14 @@ impl Dialogue {
                 let turn = self.begin_paste(None, &mut out);
                 return (out.done(), turn);
             }
-            "practise" | "practice" => return (String::new(), Turn::Practise),
+            "practise" | "practice" => return (String::new(), Reply::Practice),
             "s" | "shortest" => self.toggle_shortest(&mut out),
             "c" | "causes" => self.list_candidates(&mut out),
             "d" => self.take_back(rest, &mut out),
             "u" | "n" => {
                 let given = if word.eq_ignore_ascii_case("u") { Given::Unknown } else { Given::NoneOfThese };
                 if given == Given::NoneOfThese && self.none_of_the_shortlist() {
-                    return (out.done(), Turn::Next);
+                    return (out.done(), Reply::Next);
                 }
                 if !self.answer(given) {
                     out.text("There is no question to answer here.");
@@ -230,9 +230,9 @@ impl Dialogue {
             }
             "x" | "w" => {
                 let is_told = self.tried(word.eq_ignore_ascii_case("w"), &mut out);
-                return (out.done(), if is_told { Turn::Same } else { self.turn_since(&before) });
+                return (out.done(), if is_told { Reply::Same } else { self.turn_since(&before) });
             }
-            "r" | "repeat" => return (String::new(), Turn::Next),
+            "r" | "repeat" => return (String::new(), Reply::Next),
             "m" => self.tell_markdown(&mut out),
             other => match other.parse::<usize>() {
                 Ok(number) => self.pick(number, &mut out),
@@ -250,8 +250,8 @@ impl Dialogue {
     }
 
     /// Nobody wants to hear a whole card again because of a slip of the finger.
-    fn turn_since(&self, before: &str) -> Turn {
-        if self.prompt() == before { Turn::Same } else { Turn::Next }
+    fn turn_since(&self, before: &str) -> Reply {
+        if self.prompt() == before { Reply::Same } else { Reply::Next }
     }
 
     fn card_text(&self, tree: &Tree, card: CardId) -> String {
@@ -291,11 +291,11 @@ impl Dialogue {
                 self.answer_option(question, at)
             }
             Mode::Trail(said) => match said.get(at).copied() {
-                Some(Said::Question(question)) => {
+                Some(TrailItem::Question(question)) => {
                     self.mode = Mode::Edit(question);
                     Some(())
                 }
-                Some(Said::Evidence(_)) => return out.text("d and its number takes it back."),
+                Some(TrailItem::Evidence(_)) => return out.text("d and its number takes it back."),
                 None => None,
             },
             Mode::Found(_) => self.open_found(at, out),

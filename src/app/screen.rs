@@ -45,7 +45,7 @@ pub enum Screen {
 
 /// What becomes of the screens after an action.
 #[derive(Debug)]
-pub enum Next {
+pub enum Transition {
     /// Nothing.
     Stay,
     /// The screen is closed.
@@ -87,18 +87,18 @@ impl Screen {
     }
 
     /// Lets the operator do something on this screen.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match self {
-            Screen::Walk(screen) => screen.act(shared, action),
-            Screen::Edit(screen) => screen.act(shared, action),
-            Screen::Candidates(state) => shortlist::act(state, shared, action, Next::Close),
-            Screen::Card(screen) => screen.act(shared, action),
-            Screen::Evidence(screen) => screen.act(shared, action),
-            Screen::Trail(screen) => screen.act(shared, action),
-            Screen::Search(screen) => screen.act(shared, action),
-            Screen::Drill(screen) => screen.act(shared, action),
-            Screen::Learned(screen) => screen.act(shared, action),
-            Screen::Help(screen) => screen.act(shared, action),
+            Screen::Walk(screen) => screen.handle(shared, action),
+            Screen::Edit(screen) => screen.handle(shared, action),
+            Screen::Candidates(state) => shortlist::handle(state, shared, action, Transition::Close),
+            Screen::Card(screen) => screen.handle(shared, action),
+            Screen::Evidence(screen) => screen.handle(shared, action),
+            Screen::Trail(screen) => screen.handle(shared, action),
+            Screen::Search(screen) => screen.handle(shared, action),
+            Screen::Drill(screen) => screen.handle(shared, action),
+            Screen::Learned(screen) => screen.handle(shared, action),
+            Screen::Help(screen) => screen.handle(shared, action),
         }
     }
 

@@ -54,7 +54,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     if !args.walk
         && let Some(summary) = super::summary_of(&library.problems)
     {
-        context.output.say(&summary);
+        context.output.warn(&summary);
     }
     if let Some(id) = &args.tree {
         library.trees = vec![Context::tree(&library, id)?];
@@ -74,7 +74,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     must_have_read(&reading)?;
     if !args.json {
         let style =
-            told::Style { width: WIDTH, unicode: screens::look(context).unicode, is_plain: context.common.plain };
+            told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: context.common.plain };
         context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
     }
     Ok(match interrupt.signal().filter(|_| reading.stopped) {
@@ -93,7 +93,7 @@ pub(super) fn read(
 ) -> Result<Reading, Failure> {
     let sources: Vec<Source> = files.iter().map(|file| Source::from_argument(file)).collect();
     if sources.contains(&Source::Standard) && io::stdin().is_terminal() && !context.common.plain {
-        context.output.say("Paste the lines, then Ctrl-D on a line of its own.");
+        context.output.warn("Paste the lines, then Ctrl-D on a line of its own.");
     }
     let scanner = Scanner::new(&library.trees);
     let options = Options { threads, ..Options::default() };
@@ -101,10 +101,10 @@ pub(super) fn read(
     let reading = evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));
     line.clear();
     for failure in &reading.failures {
-        context.output.say(&format!("cannot read {}: {}", failure.path, failure.why));
+        context.output.warn(&format!("cannot read {}: {}", failure.path, failure.why));
     }
     if reading.stopped {
-        context.output.say("Stopped: this is what was found so far.");
+        context.output.warn("Stopped: this is what was found so far.");
     }
     Ok(reading)
 }
@@ -131,7 +131,7 @@ fn walk(
     match walk_of(&reading.diagnosis) {
         Some(walk) => interactive::walk_with(context, library, walk, Some(interrupt), is_input_read),
         None => {
-            let style = told::Style { width: WIDTH, unicode: screens::look(context).unicode, is_plain: true };
+            let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: true };
             context.output.write(&told::text(&reading.diagnosis, None, style))?;
             Ok(code(reading))
         }

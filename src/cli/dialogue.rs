@@ -24,7 +24,7 @@ pub(super) fn typed(
         Failure::usage(format!("cannot read what is typed: {error}"), "check where standard input comes from")
     })?;
     if line.as_ref().is_some_and(|line| line.is_cut) {
-        context.output.say(&format!("That line is too long: only the first {} MiB of it counts.", LONGEST_LINE >> 20));
+        context.output.warn(&format!("That line is too long: only the first {} MiB of it counts.", LONGEST_LINE >> 20));
     }
     Ok(line.map(|line| line.text()))
 }

@@ -10,10 +10,10 @@ use std::time::Instant;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::practice::{any_seed, today};
+use super::training_journal::{any_seed, today};
 use super::{Code, Context, Failure, dialogue, screens};
 use crate::app::drills::{Modes, Session, Training, Wanted};
-use crate::app::plain::Turn;
+use crate::app::plain::Reply;
 use crate::app::plain::drill::{DrillDialogue, summary};
 use crate::drill::Material;
 use crate::prove::is_sound;
@@ -117,21 +117,21 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
         is_by_seed: args.seed.is_some(),
         seed,
     };
-    let (answers, said) = context.practice.read();
+    let (answers, said) = context.training_journal.read();
     let said = said.into_iter().chain(contradiction(&tree, wanted)).reduce(|said, more| format!("{said} {more}"));
     let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
     let mut training = Training::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
-    training.is_kept = context.practice.is_kept();
+    training.is_kept = context.training_journal.is_kept();
     training.want(wanted);
     if screens::wants_screens(context) {
         return screens::train(context, library, training, &tree, said);
     }
     if let Some(summary) = super::summary_of(&library.problems) {
-        context.output.say(&summary);
+        context.output.warn(&summary);
     }
     if let Some(said) = said {
-        context.output.say(&said);
+        context.output.warn(&said);
     }
     let material = Arc::new(Material::new(Arc::clone(&tree)));
     let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
@@ -141,14 +141,14 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
 }
 
 /// A session of what is due today, for somebody who is in the middle of something else in lines.
-pub(super) fn practise(
+pub(super) fn practice(
     context: &mut Context,
     tree: &Arc<Tree>,
     lines: &mut impl Iterator<Item = io::Result<Line>>,
 ) -> Result<(), Failure> {
-    let (answers, said) = context.practice.read();
+    let (answers, said) = context.training_journal.read();
     if let Some(said) = said {
-        context.output.say(&said);
+        context.output.warn(&said);
     }
     let training = Training::new(std::slice::from_ref(tree), &answers, today(), any_seed());
     let training = training.until(Some(day::until_midnight()));
@@ -185,7 +185,7 @@ fn talk(
 ) -> Result<(Code, DrillDialogue), Failure> {
     let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {
         match is_aside {
-            true => context.output.say(text.trim_end_matches('\n')),
+            true => context.output.warn(text.trim_end_matches('\n')),
             false => context.output.write(text)?,
         }
         Ok(())
@@ -196,15 +196,15 @@ fn talk(
         dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         let (said, turn) = dialogue.reply(&line);
         // Before anything is shown: what is on the screen is kept.
-        let word = dialogue.take_kept().and_then(|(answered, seed)| context.practice.keep(answered, seed));
+        let word = dialogue.take_kept().and_then(|(answered, seed)| context.training_journal.keep(answered, seed));
         tell(context, &format!("\n{said}"))?;
         if let Some(word) = word {
-            context.output.say(&word);
+            context.output.warn(&word);
         }
         match turn {
-            Turn::Quit => break,
-            Turn::Same => {}
-            Turn::Next | Turn::Practise => tell(context, &dialogue.prompt())?,
+            Reply::Quit => break,
+            Reply::Same => {}
+            Reply::Next | Reply::Practice => tell(context, &dialogue.prompt())?,
         }
     }
     let summary = summary(dialogue.session());

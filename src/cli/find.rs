@@ -81,7 +81,7 @@ fn code(found: &Found) -> Code {
 
 fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure> {
     if found.matches.is_empty() {
-        context.output.say(&said::nothing(&CleanText::line(query), found));
+        context.output.warn(&said::nothing(&CleanText::line(query), found));
     } else {
         context.output.write(&said::list(found))?;
     }

@@ -8,7 +8,7 @@ use super::dialogue::{typed, typed_lines};
 use super::screens::{can_draw, screens, wants_screens};
 use super::{Code, Context, Failure, summary_of};
 use crate::app::Effect;
-use crate::app::plain::{Dialogue, Turn};
+use crate::app::plain::{Dialogue, Reply};
 use crate::evidence::Interrupt;
 use crate::store::Library;
 use crate::walk::{Step, Walk};
@@ -56,7 +56,7 @@ pub(super) fn walk_with(
         interrupt.flag().store(true, Ordering::SeqCst);
     }
     if let Some(summary) = summary_of(&library.problems) {
-        context.output.say(&summary);
+        context.output.warn(&summary);
     }
     let dialogue = Dialogue::new(library.trees, Some(walk));
     match keys {
@@ -84,12 +84,12 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
         let (said, turn) = dialogue.reply(&line);
         context.output.write(&format!("\n{said}"))?;
         match turn {
-            Turn::Quit => break,
-            Turn::Same => {}
-            Turn::Next => context.output.write(&dialogue.prompt())?,
-            Turn::Practise => {
+            Reply::Quit => break,
+            Reply::Same => {}
+            Reply::Next => context.output.write(&dialogue.prompt())?,
+            Reply::Practice => {
                 if let Some(tree) = dialogue.tree() {
-                    super::drill::practise(context, tree, &mut lines)?;
+                    super::drill::practice(context, tree, &mut lines)?;
                 }
                 context.output.write(&format!("\n{}", dialogue.prompt()))?;
             }

@@ -20,12 +20,12 @@ pub(super) enum Colour {
 /// Where a command writes.
 #[derive(Debug)]
 pub(super) struct Output {
-    colour: Colour,
+    color: Colour,
 }
 
 impl Output {
-    pub(super) fn new(colour: Colour) -> Self {
-        Self { colour }
+    pub(super) fn new(color: Colour) -> Self {
+        Self { color }
     }
 
     /// Writes text to standard output. Colours in it are taken out where they would not be understood.
@@ -41,7 +41,7 @@ impl Output {
     }
 
     /// Says something about the work on standard error. If that is closed, nobody wants to hear it.
-    pub(super) fn say(&mut self, text: &str) {
+    pub(super) fn warn(&mut self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", text::clean(text));
     }
 
@@ -65,7 +65,7 @@ impl Output {
     }
 
     fn choice(&self) -> ColorChoice {
-        match self.colour {
+        match self.color {
             Colour::Auto => ColorChoice::Auto,
             Colour::Always => ColorChoice::Always,
             Colour::Never => ColorChoice::Never,

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::output::Colour;
-use super::practice::{any_seed, today};
+use super::training_journal::{any_seed, today};
 use super::{Code, Context, Failure, summary_of};
 use crate::app::drills::Training;
-use crate::app::look::Look;
+use crate::app::theme::Theme;
 use crate::app::{self, Effect, Model, Msg};
 use crate::store::{Library, day};
 use crate::tree::Tree;
@@ -34,7 +34,7 @@ pub(super) fn train(
     said: Option<String>,
 ) -> Result<Code, Failure> {
     let notice = notice_of(&library, said);
-    let model = Model::new(library.trees, look(context), notice).with_training(training).with_drill(tree);
+    let model = Model::new(library.trees, theme(context), notice).with_training(training).with_drill(tree);
     show(context, model)
 }
 
@@ -44,12 +44,12 @@ pub(super) fn screens(
     library: Library,
     open: impl FnOnce(Model) -> Model,
 ) -> Result<Code, Failure> {
-    let (answers, said) = context.practice.read();
+    let (answers, said) = context.training_journal.read();
     let midnight = Some(day::until_midnight());
     let mut training = Training::new(&library.trees, &answers, today(), any_seed()).until(midnight);
-    training.is_kept = context.practice.is_kept();
+    training.is_kept = context.training_journal.is_kept();
     let notice = notice_of(&library, said);
-    let model = Model::new(library.trees, look(context), notice).with_usage(context.history.usage());
+    let model = Model::new(library.trees, theme(context), notice).with_usage(context.history.usage());
     show(context, open(model.with_training(training)))
 }
 
@@ -61,13 +61,13 @@ fn notice_of(library: &Library, said: Option<String>) -> Option<String> {
 
 fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
-    let (history, practice) = (&context.history, &mut context.practice);
+    let (history, training_journal) = (&context.history, &mut context.training_journal);
     let mut keep = |effect| match effect {
         Effect::Opened { tree, card } => {
             history.note(tree, card);
             None
         }
-        Effect::Answered { answered, seed } => practice.keep(answered, seed).map(Msg::NotKept),
+        Effect::Answered { answered, seed } => training_journal.keep(answered, seed).map(Msg::NotKept),
         _ => None,
     };
     let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;
@@ -89,7 +89,7 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
 }
 
 /// What the terminal can show: the Linux console and real terminals of old have no symbols beyond ASCII worth using.
-pub(super) fn look(context: &Context) -> Look {
+pub(super) fn theme(context: &Context) -> Theme {
     let environment = &context.environment;
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.get(name));
     let is_utf8 = locale.is_some_and(|name| {
@@ -98,10 +98,10 @@ pub(super) fn look(context: &Context) -> Look {
     });
     let term = environment.get("TERM").unwrap_or_default();
     let is_simple = term == "linux" || term.starts_with("vt");
-    let colour = match context.common.color {
+    let color = match context.common.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => environment.get("NO_COLOR").is_none(),
     };
-    Look { unicode: is_utf8 && !is_simple && !context.common.ascii, colour }
+    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color }
 }

@@ -159,12 +159,12 @@ fn new_card(context: &mut Context, from: &str, id: Option<&str>) -> Result<Code,
         let known = Recognizer::new(Arc::clone(tree)).evidence("line", &text::clean_line(&line));
         for card in known.hits.iter().flat_map(|hit| &hit.cards) {
             let name = &tree.card(*card).id;
-            context.output.say(&format!("note: the card {name} of {} knows this line already", tree.id));
+            context.output.warn(&format!("note: the card {name} of {} knows this line already", tree.id));
         }
     }
     let stub = stub::card(&line, id);
     context.output.json(&stub.card)?;
-    context.output.say(&format!(
+    context.output.warn(&format!(
         "Save it as cards/{id}.json in the folder of its tree, and write what begins with {}, and the date.\n\
          Put {{\"card\": \"{id}\"}} where it belongs in tree.json, and a golden case into cases/.\n\
          wherefore trees check says what is still missing.",

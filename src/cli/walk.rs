@@ -62,7 +62,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         let evidence = diagnosis.evidence(&tree);
         match says_something(&evidence) || !evidence.unexplained.is_empty() {
             true => walk.push(Event::EvidenceAdded(evidence)),
-            false => context.output.say("Nothing in the evidence is known to this tree."),
+            false => context.output.warn("Nothing in the evidence is known to this tree."),
         }
     }
     if args.shortest {
@@ -76,7 +76,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         return interactive::walk_with(context, library, walk, interrupt, is_input_read);
     }
     if let Some(summary) = super::summary_of(&library.problems) {
-        context.output.say(&summary);
+        context.output.warn(&summary);
     }
     context.output.json(&json::walk(&walk))?;
     Ok(match walk.position().step {

@@ -297,7 +297,7 @@ fn what_tells_of_nothing_and_what_leaves_nothing_to_do_is_found() {
             Some("drill.tells leaves no cause that a remedy treats, of `bulb 7 has no resistance`"),
         ),
         (
-            r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#.to_owned(),
+            r#"{"wrong": {"fuse-blown": ["theme-at-the-fuse"]}}"#.to_owned(),
             Some("drill.wrong: `look-at-the-fuse` changes nothing, and to look is never wrong"),
         ),
     ] {
@@ -320,7 +320,7 @@ fn what_is_wrong_with_what_tells_causes_apart_is_found() {
         (r#"{"tells": [{"json": "$..x", "leaves": ["too-many-lamps"], "says": "x"}]}"#, Code::BadPattern),
         (r#"{"wrong": {"bulb-burnt": ["change-the-bulb"]}}"#, Code::UnknownCard),
         (r#"{"wrong": {"bulb-burnt-out": ["hang-a-bulb"]}}"#, Code::UnknownRemedy),
-        (r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#, Code::BadValue),
+        (r#"{"wrong": {"fuse-blown": ["theme-at-the-fuse"]}}"#, Code::BadValue),
     ] {
         let (_, problems) = lamp_with("cards/fuse-blown.json", &with(drill));
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [code], "{drill}: {problems:?}");

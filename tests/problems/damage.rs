@@ -66,7 +66,7 @@ fn no_tree_takes_long_or_ends_the_program() {
     let of = |count: usize, start: &str, branch: &dyn Fn(usize) -> String| {
         let question = |at| {
             let options = r#"[{"id": "no", "label": "No"}, {"id": "yes", "label": "Yes"}]"#;
-            let find_out = r#"{"how": "Look.", "takes": "seconds"}"#;
+            let find_out = r#"{"how": "Theme.", "takes": "seconds"}"#;
             format!(r#""q{at}": {{"ask": "?", "why": "So.", "options": {options}, "find_out": {find_out}}}"#)
         };
         let questions: Vec<_> = (0..60).map(question).collect();

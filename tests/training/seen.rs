@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use wherefore::app::drills::{Calendar, Modes, Session, Wanted};
-use wherefore::app::plain::Turn;
+use wherefore::app::plain::Reply;
 use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Model, Msg, update};
 use wherefore::drill::progress::Progress;
@@ -65,7 +65,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
     let session = model.shared.training.session.as_ref().unwrap();
     assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
     let mut lines = DrillDialogue::new(Session::new(&material(), &Progress::default(), 0, wanted).unwrap());
-    assert_eq!(lines.reply("/504").1, Turn::Next);
+    assert_eq!(lines.reply("/504").1, Reply::Next);
     let listed = lines.prompt();
     assert!(listed.contains("1. 504: no answer from any backend in time"), "{listed}");
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::keys::Action;
-use crate::app::look::Look;
+use crate::app::theme::Theme;
 use crate::text;
 
 /// The scroll position after an action, if it is one that scrolls.
@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>, scroll
 
 /// Text wrapped to a width, its lines set in `style`, the first one after `first` and the others after as much space.
 pub fn hanging(
-    look: Look,
+    theme: Theme,
     first: Span<'static>,
     text: &str,
     style: ratatui::style::Style,
@@ -64,7 +64,7 @@ pub fn hanging(
 ) -> Vec<Line<'static>> {
     let indent = text::width(&first.content);
     let mut lines = Vec::new();
-    for (at, line) in text::wrap(&look.text(text), width.saturating_sub(indent).max(1)).into_iter().enumerate() {
+    for (at, line) in text::wrap(&theme.text(text), width.saturating_sub(indent).max(1)).into_iter().enumerate() {
         let lead = if at == 0 { first.clone() } else { Span::raw(" ".repeat(indent)) };
         lines.push(Line::from(vec![lead, Span::styled(line, style)]));
     }
@@ -73,19 +73,19 @@ pub fn hanging(
 
 /// A label and its text, both behind `indent`; the text goes on under the label, to keep its lines long.
 pub fn labelled(
-    look: Look,
+    theme: Theme,
     indent: &'static str,
     label: Span<'static>,
     text: &str,
     width: usize,
 ) -> Vec<Line<'static>> {
     let whole = format!("{} {text}", label.content);
-    let mut lines = hanging(look, Span::raw(indent), &whole, ratatui::style::Style::new(), width);
+    let mut lines = hanging(theme, Span::raw(indent), &whole, ratatui::style::Style::new(), width);
     // The label is on the first line whole if it fits there; if not, it is not worth a style of its own.
     if let Some(first) = lines.first_mut()
         && let Some(words) = first.spans.pop()
     {
-        match words.content.strip_prefix(look.text(&label.content).as_str()) {
+        match words.content.strip_prefix(theme.text(&label.content).as_str()) {
             Some(rest) => {
                 let rest = Span::raw(rest.to_owned());
                 first.spans.extend([label, rest]);
@@ -98,10 +98,10 @@ pub fn labelled(
 
 /// An entry of a list that can be selected: the marker, a number, and the text, over as many lines as it takes. The
 /// selected one is reversed to the edge.
-pub fn entry(look: Look, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {
-    let lead = format!("{}{number}", if is_selected { look.marker() } else { "  " });
-    let style = if is_selected { look.selected() } else { ratatui::style::Style::new() };
-    let mut lines = hanging(look, Span::styled(lead, style), label, style, width);
+pub fn entry(theme: Theme, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {
+    let lead = format!("{}{number}", if is_selected { theme.marker() } else { "  " });
+    let style = if is_selected { theme.selected() } else { ratatui::style::Style::new() };
+    let mut lines = hanging(theme, Span::styled(lead, style), label, style, width);
     if is_selected {
         for line in &mut lines {
             let used = line.width();

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::look::Look;
+use crate::app::theme::Theme;
 use crate::text;
 use crate::walk::{Given, Step, Walk};
 
@@ -10,21 +10,21 @@ use crate::walk::{Given, Step, Walk};
 const BAR: usize = 12;
 
 /// One line a candidate, the likeliest first, with its share. At most `height` lines.
-pub fn lines(walk: &Walk, look: Look, width: usize, height: usize) -> Vec<Line<'static>> {
+pub fn lines(walk: &Walk, theme: Theme, width: usize, height: usize) -> Vec<Line<'static>> {
     let candidates = &walk.position().candidates;
     let fits = if candidates.len() <= height { height } else { height.saturating_sub(1) };
     let most = candidates.first().map_or(1.0, |first| first.share);
     let mut lines = Vec::new();
     for candidate in candidates.iter().take(fits) {
         let filled = ((candidate.share / most) * BAR as f64).round().max(1.0) as usize;
-        let bar = look.symbol("━", "=").repeat(filled.min(BAR));
+        let bar = theme.symbol("━", "=").repeat(filled.min(BAR));
         let share = format!(" {:>4} ", percent(candidate.share));
         let title = &walk.tree().card(candidate.card).title;
         let room = width.saturating_sub(BAR + share.len());
         lines.push(Line::from(vec![
-            Span::styled(format!("{bar:<BAR$}"), look.key()),
+            Span::styled(format!("{bar:<BAR$}"), theme.key()),
             Span::raw(share),
-            Span::raw(text::fit(&look.text(title), room, look.ellipsis())),
+            Span::raw(text::fit(&theme.text(title), room, theme.ellipsis())),
         ]));
     }
     let hidden = candidates.len().saturating_sub(lines.len());

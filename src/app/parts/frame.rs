@@ -42,9 +42,9 @@ fn rows(area: Rect, foot: u16) -> [Rect; 5] {
 
 /// Draws header and footer; returns the area between them. `more` is the number of lines below what is shown.
 pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &str, state: &str, more: usize) -> Rect {
-    let look = shared.look;
+    let theme = shared.theme;
     let has_rules = frame.area().height >= ROOMY;
-    let corner = if !has_rules && more > 0 { format!(" {}{more}", look.symbol("↓", "v")) } else { String::new() };
+    let corner = if !has_rules && more > 0 { format!(" {}{more}", theme.symbol("↓", "v")) } else { String::new() };
     let notice = notice(shared, frame.area(), text::width(&corner));
     let foot = notice.as_ref().and_then(|lines| u16::try_from(lines.len()).ok()).unwrap_or(1);
     let [header, top, body, bottom, footer] = rows(frame.area(), foot);
@@ -52,12 +52,12 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
     let name = " wherefore ";
     // On a narrow terminal the first part of the state says enough.
     let state = if width < 60 { state.split(" · ").next().unwrap_or_default() } else { state };
-    let state = look.text(state);
+    let state = theme.text(state);
     let room = width.saturating_sub(text::width(name) + text::width(&state) + 5);
-    let place = text::fit(&look.text(place), room, look.ellipsis());
-    let place = if place.is_empty() { place } else { format!("{} {place}", look.symbol("·", "-")) };
+    let place = text::fit(&theme.text(place), room, theme.ellipsis());
+    let place = if place.is_empty() { place } else { format!("{} {place}", theme.symbol("·", "-")) };
     let gap = width.saturating_sub(text::width(name) + text::width(&place) + text::width(&state) + 1);
-    let mut spans = vec![Span::styled(name, look.heading()), Span::styled(place, look.strong())];
+    let mut spans = vec![Span::styled(name, theme.heading()), Span::styled(place, theme.strong())];
     if gap > 0 {
         spans.push(Span::raw(" ".repeat(gap)));
         spans.push(Span::raw(state));
@@ -65,7 +65,7 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
     frame.render_widget(Line::from(spans), header);
     rule(frame, shared, top, "");
     let below = if more > 0 {
-        format!(" {} {more} more {} PgDn ", look.symbol("↓", "v"), look.symbol("·", "-"))
+        format!(" {} {more} more {} PgDn ", theme.symbol("↓", "v"), theme.symbol("·", "-"))
     } else {
         String::new()
     };
@@ -79,22 +79,22 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
         Some(lines) => frame.render_widget(Paragraph::new(lines), footer),
         None => frame.render_widget(key_line(shared, context, width), footer),
     }
-    frame.render_widget(Line::styled(corner, look.strong()), corner_area);
+    frame.render_widget(Line::styled(corner, theme.strong()), corner_area);
     body
 }
 
 /// What is to be told until the next key, over as many rows as it takes: it can be read only here. Some of the body stays.
 fn notice(shared: &Shared, area: Rect, corner: usize) -> Option<Vec<Line<'static>>> {
-    let look = shared.look;
+    let theme = shared.theme;
     // A column is free on both sides.
     let width = usize::from(area.width).saturating_sub(2 + corner).max(1);
-    let mut lines = text::wrap(&look.text(shared.notice.as_ref()?), width);
+    let mut lines = text::wrap(&theme.text(shared.notice.as_ref()?), width);
     let most = usize::from(area.height / 2).max(1);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
-        lines.push(text::fit(&rest, width, look.ellipsis()));
+        lines.push(text::fit(&rest, width, theme.ellipsis()));
     }
-    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), look.good())).collect())
+    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), theme.good())).collect())
 }
 
 fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
@@ -104,20 +104,20 @@ fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
     let width = usize::from(area.width);
     let note_width = text::width(note);
     let left = width.saturating_sub(note_width + 2);
-    let line = shared.look.line();
+    let line = shared.theme.line();
     let spans = vec![
-        Span::styled(line.repeat(left), shared.look.rule()),
-        Span::styled(note.to_owned(), shared.look.strong()),
-        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.look.rule()),
+        Span::styled(line.repeat(left), shared.theme.rule()),
+        Span::styled(note.to_owned(), shared.theme.strong()),
+        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.theme.rule()),
     ];
     frame.render_widget(Line::from(spans), area);
 }
 
 /// The keys of the context, as many as fit; help and quit always do.
 fn key_line(shared: &Shared, context: Context, width: usize) -> Line<'static> {
-    let look = shared.look;
+    let theme = shared.theme;
     let shown = |row: &keys::Row| {
-        let keys = look.symbol(row.shown.0, row.shown.1);
+        let keys = theme.symbol(row.shown.0, row.shown.1);
         (keys, row.short, text::width(keys) + text::width(row.short) + 3)
     };
     let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
@@ -133,11 +133,11 @@ fn key_line(shared: &Shared, context: Context, width: usize) -> Line<'static> {
             }
             used += taken;
         }
-        spans.push(Span::styled(keys, look.key()));
+        spans.push(Span::styled(keys, theme.key()));
         spans.push(Span::raw(format!(" {short}  ")));
     }
     if context.is_typing() {
-        spans.push(Span::styled("Esc", look.key()));
+        spans.push(Span::styled("Esc", theme.key()));
         spans.push(Span::raw(" close"));
     }
     Line::from(spans)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::tell::Lines;
-use super::{Dialogue, Mode, Said};
+use super::{Dialogue, Mode, TrailItem};
 use crate::app::screen::question::given_in_order;
 use crate::app::screen::trail::take_back;
 use crate::app::walks;
@@ -47,9 +47,9 @@ impl Dialogue {
 
     pub(super) fn open_trail(&mut self) {
         if let Some(walk) = &self.walk {
-            let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| Said::Evidence(at)).collect();
-            said.extend(given_in_order(walk).into_iter().map(|(question, _)| Said::Question(question)));
-            said.extend(walk.open_questions().into_iter().map(Said::Question));
+            let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| TrailItem::Evidence(at)).collect();
+            said.extend(given_in_order(walk).into_iter().map(|(question, _)| TrailItem::Question(question)));
+            said.extend(walk.open_questions().into_iter().map(TrailItem::Question));
             self.mode = Mode::Trail(said);
         }
     }
@@ -63,8 +63,8 @@ impl Dialogue {
             return out.text("d and the number of an answer takes it back.");
         };
         let taken = match said {
-            Said::Question(question) => take_back(walk, question),
-            Said::Evidence(event) => {
+            TrailItem::Question(question) => take_back(walk, question),
+            TrailItem::Evidence(event) => {
                 walk.push(Event::Retracted { event });
                 Ok(())
             }

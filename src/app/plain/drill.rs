@@ -1,11 +1,11 @@
 //! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
 
-use super::Turn;
+use super::Reply;
 use super::tell::{Lines, WIDTH, quoted};
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, Kept, Session};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
-use crate::export::drill::{self as told, Part};
+use crate::export::drill::{self as words, Part};
 use crate::export::when::between;
 use crate::lookup::Index;
 use crate::text;
@@ -123,22 +123,22 @@ impl DrillDialogue {
         let is_naming = played.stage == Stage::Naming;
         // What was told stands above; r tells it again.
         if is_naming && std::mem::replace(&mut self.is_told, true) {
-            out.text(told::ask(exercise, played));
+            out.text(words::ask(exercise, played));
             out.text("A number, /text or c to name a card, r says everything again, ? help.");
             return out.done();
         }
         if is_naming {
             out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
-            tell(&told::task(exercise, played), &mut out);
+            tell(&words::task(exercise, played), &mut out);
         }
-        out.text(told::ask(exercise, played));
+        out.text(words::ask(exercise, played));
         match (played.stage, exercise) {
-            (Stage::Remedy, _) => out.numbered(told::remedies(exercise, played).into_iter()),
+            (Stage::Remedy, _) => out.numbered(words::remedies(exercise, played).into_iter()),
             (_, Exercise::Recognise(recognise)) => {
                 out.numbered(recognise.choices().iter().map(|offer| self.title(offer.card)));
             }
             (_, Exercise::Incident(incident)) => {
-                out.numbered(told::checks(incident, played).into_iter().map(|(check, _)| check));
+                out.numbered(words::checks(incident, played).into_iter().map(|(check, _)| check));
                 out.text("When you know what it is: /text or c to name the card.");
             }
         }
@@ -152,7 +152,7 @@ impl DrillDialogue {
     }
 
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
-    pub fn reply(&mut self, line: &str) -> (String, Turn) {
+    pub fn reply(&mut self, line: &str) -> (String, Reply) {
         let line = text::clean_line(line);
         let mut out = Lines::default();
         if let Some(query) = line.strip_prefix('/') {
@@ -160,17 +160,17 @@ impl DrillDialogue {
         }
         let step = match line.to_lowercase().as_str() {
             "" => return said("Type a number or a letter; ? shows them all."),
-            "q" | "quit" | "exit" => return (String::new(), Turn::Quit),
+            "q" | "quit" | "exit" => return (String::new(), Reply::Quit),
             "?" | "help" => {
-                return ((if self.session.is_exam() { EXAM_HELP } else { HELP }).to_owned(), Turn::Same);
+                return ((if self.session.is_exam() { EXAM_HELP } else { HELP }).to_owned(), Reply::Same);
             }
             "r" | "repeat" => {
                 self.is_told = false;
-                return (String::new(), Turn::Next);
+                return (String::new(), Reply::Next);
             }
             "b" | "back" => {
                 self.naming = None;
-                return (String::new(), Turn::Next);
+                return (String::new(), Reply::Next);
             }
             "c" | "cards" => {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
@@ -178,7 +178,7 @@ impl DrillDialogue {
                 }
                 self.unlisted = 0;
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
-                return (String::new(), Turn::Next);
+                return (String::new(), Reply::Next);
             }
             "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
             "i" | "hint" => DrillAction::Hint,
@@ -204,7 +204,7 @@ impl DrillDialogue {
     }
 
     /// What came of a move.
-    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut Lines) -> (String, Turn) {
+    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut Lines) -> (String, Reply) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
@@ -212,8 +212,8 @@ impl DrillDialogue {
                 out.text("Noted.");
             } else {
                 let (parts, beside) = match before.stage {
-                    Stage::Remedy => told::outcome(exercise, played),
-                    _ => told::after(exercise, played),
+                    Stage::Remedy => words::outcome(exercise, played),
+                    _ => words::after(exercise, played),
                 };
                 tell(&parts, out);
                 tell(&beside, out);
@@ -223,9 +223,9 @@ impl DrillDialogue {
         if before.stage != played.stage {
             match is_exam {
                 true => out.text("Noted."),
-                false => tell(&told::verdict(exercise, played), out),
+                false => tell(&words::verdict(exercise, played), out),
             }
-            return (std::mem::take(out).done(), Turn::Next);
+            return (std::mem::take(out).done(), Reply::Next);
         }
         match (step, exercise) {
             _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you do first?"),
@@ -233,26 +233,26 @@ impl DrillDialogue {
                 if played.checked.len() == before.checked.len() {
                     out.text("That was checked already. It showed:");
                 }
-                tell(&told::seen(incident, question), out);
-                return (std::mem::take(out).done(), Turn::Next);
+                tell(&words::seen(incident, question), out);
+                return (std::mem::take(out).done(), Reply::Next);
             }
-            (DrillAction::DontKnow, _) => tell(&told::unsure(exercise, played), out),
+            (DrillAction::DontKnow, _) => tell(&words::unsure(exercise, played), out),
             (DrillAction::Hint, _) if played.hints.len() > before.hints.len() => {
                 let new = played.hints.get(before.hints.len()..).unwrap_or_default();
-                tell(&told::hints(new), out);
+                tell(&words::hints(new), out);
             }
             (DrillAction::Hint, _) => out.text("That was the last hint."),
             (DrillAction::Name { .. }, _) if played.named.len() > before.named.len() => {
                 out.text("It is not that one. Go on finding out.");
             }
             (DrillAction::Name { .. }, _) => out.text("That one was named already."),
-            _ => return (String::new(), Turn::Next),
+            _ => return (String::new(), Reply::Next),
         }
-        (std::mem::take(out).done(), Turn::Same)
+        (std::mem::take(out).done(), Reply::Same)
     }
 
     /// Goes on to the next exercise, and says how long this one took.
-    fn go_on(&mut self, out: &mut Lines) -> (String, Turn) {
+    fn go_on(&mut self, out: &mut Lines) -> (String, Reply) {
         let took = self.now.saturating_sub(self.began);
         if self.has_timer && took >= 1000 && !self.session.is_exam() {
             out.text(&format!("It took {}.", between(0, i64::try_from(took).unwrap_or(i64::MAX))));
@@ -260,7 +260,7 @@ impl DrillDialogue {
         out.text("");
         (self.began, self.is_told) = (self.now, false);
         let goes_on = self.session.go_on();
-        (std::mem::take(out).done(), if goes_on { Turn::Next } else { Turn::Quit })
+        (std::mem::take(out).done(), if goes_on { Reply::Next } else { Reply::Quit })
     }
 
     /// What the entry of that place means.
@@ -271,19 +271,19 @@ impl DrillDialogue {
         picked(&self.session, at)
     }
 
-    fn search(&mut self, query: &str, mut out: Lines) -> (String, Turn) {
+    fn search(&mut self, query: &str, mut out: Lines) -> (String, Reply) {
         if !self.is_naming() {
             return said("The card is settled.");
         }
         let Some(mut cards) = named(&self.index, self.session.tree(), query) else { return said(TOO_LONG) };
         if cards.is_empty() {
             out.text("No card is called so.");
-            return (out.done(), Turn::Same);
+            return (out.done(), Reply::Same);
         }
         self.unlisted = cards.len().saturating_sub(LISTED);
         cards.truncate(LISTED);
         self.naming = Some(cards);
-        (String::new(), Turn::Next)
+        (String::new(), Reply::Next)
     }
 
     fn title(&self, card: CardId) -> String {
@@ -291,10 +291,10 @@ impl DrillDialogue {
     }
 }
 
-fn said(text: &str) -> (String, Turn) {
+fn said(text: &str) -> (String, Reply) {
     let mut out = Lines::default();
     out.text(text);
-    (out.done(), Turn::Same)
+    (out.done(), Reply::Same)
 }
 
 /// What the entry of that place of an exercise means.

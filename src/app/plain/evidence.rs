@@ -1,7 +1,7 @@
 //! Evidence in lines: pasted text is collected until it ends, and what a walk has is told.
 
 use super::tell::Lines;
-use super::{Dialogue, Mode, Turn};
+use super::{Dialogue, Mode, Reply};
 use crate::app::screen::evidence::list::{self, Entry};
 use crate::app::{pasted, walks};
 use crate::text;
@@ -48,7 +48,7 @@ pub(super) fn tell(walk: &Walk, out: &mut Lines) {
 
 impl Dialogue {
     /// Begins to collect lines; `first` is the one that was taken for the first of them.
-    pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut Lines) -> Turn {
+    pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut Lines) -> Reply {
         let mut text = String::new();
         if let Some(first) = first {
             text.push_str(first);
@@ -59,11 +59,11 @@ impl Dialogue {
             Some(_) => "Taken for pasted lines. Go on; a line with only a dot ends them.",
             None => "Paste or type lines; a line with only a dot ends them.",
         });
-        Turn::Same
+        Reply::Same
     }
 
     /// Takes a line of a paste as it is, or ends it. `None` if no paste is under way.
-    pub(super) fn collect(&mut self, line: &str) -> Option<(String, Turn)> {
+    pub(super) fn collect(&mut self, line: &str) -> Option<(String, Reply)> {
         let Mode::Paste { text, is_cut } = &mut self.mode else { return None };
         if line.trim() == "." {
             let (text, is_cut) = (std::mem::take(text), *is_cut);
@@ -75,23 +75,23 @@ impl Dialogue {
             text.push_str(line);
             text.push('\n');
         }
-        Some((String::new(), Turn::Same))
+        Some((String::new(), Reply::Same))
     }
 
     /// Reads what was pasted: the walk goes on with it, or its words are looked up.
-    fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Turn) {
+    fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Reply) {
         let mut out = Lines::default();
         if is_cut {
             out.text(CUT);
         }
         self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
         if text.trim().is_empty() {
-            return (out.done(), Turn::Next);
+            return (out.done(), Reply::Next);
         }
         let Some(found) = self.reader.read(text) else {
             out.text("No line of it is known; its words are looked up.");
             self.search(&text::clean_line(self.index.relevant_lines(text).as_deref().unwrap_or(text)));
-            return (out.done(), Turn::Next);
+            return (out.done(), Reply::Next);
         };
         let entered = walks::enter_with(&mut self.walk, &mut self.parked, &found.tree, &found.evidence);
         if entered.has_parked() {
@@ -105,7 +105,7 @@ impl Dialogue {
             out.text(&said(walk));
         }
         self.mode = Mode::Walk;
-        (out.done(), Turn::Next)
+        (out.done(), Reply::Next)
     }
 
     /// Lists the evidence.

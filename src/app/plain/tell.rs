@@ -1,6 +1,6 @@
 //! What the dialogue says: a question, what is left, the answers, the help.
 
-use super::Said;
+use super::TrailItem;
 use crate::app::parts::candidates;
 use crate::app::screen::conflict;
 use crate::app::screen::question::{lines_of, name_of_answer};
@@ -83,18 +83,18 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
 }
 
 /// The answers, and the questions that could be answered.
-pub(super) fn tell_trail(walk: &Walk, said: &[Said], out: &mut Lines) {
+pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut Lines) {
     let tree = walk.tree();
     out.text("Answers, and questions that can be answered at any time:");
     out.numbered(said.iter().map(|said| match said {
-        Said::Evidence(event) => {
+        TrailItem::Evidence(event) => {
             let found = walks::evidence(walk).find(|(at, ..)| at == event);
             found.map_or_else(String::new, |(_, evidence, first)| {
                 let name = first.map(name_of_evidence).unwrap_or_default();
                 format!("{} ({}).", text::fit(&name, 2 * WIDTH, "..."), says(walk, evidence))
             })
         }
-        Said::Question(question) => {
+        TrailItem::Question(question) => {
             let answer = match walk.known().given(*question) {
                 Some(given) => name_of_answer(tree, *question, given),
                 None => "not answered".to_owned(),

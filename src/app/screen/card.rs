@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Next;
+use super::Transition;
 use super::question::trail_line;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{blocks, body, candidates, frame as parts_frame};
@@ -45,17 +45,17 @@ impl CardScreen {
     }
 
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if matches!(action, Action::Back | Action::Escape) {
-            return Next::Close;
+            return Transition::Close;
         }
         if !self.in_walk {
-            return act(&mut self.scroll, shared, &self.tree, self.card, Context::Reading, action);
+            return handle(&mut self.scroll, shared, &self.tree, self.card, Context::Reading, action);
         }
         let tree = Arc::clone(&self.tree);
-        let next = act_in_walk(&mut self.scroll, shared, &tree, self.card, action);
+        let next = handle_in_walk(&mut self.scroll, shared, &tree, self.card, action);
         let tried_all = action == Action::DidNotHelp && !is_candidate(shared, self.card);
-        if tried_all { Next::Walk } else { next }
+        if tried_all { Transition::Walk } else { next }
     }
 
     /// Draws the card.
@@ -70,17 +70,23 @@ fn is_candidate(shared: &Shared, card: CardId) -> bool {
 }
 
 /// Lets the operator do something on a card of the walk.
-pub fn act_in_walk(scroll: &mut usize, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, action: Action) -> Next {
+pub fn handle_in_walk(
+    scroll: &mut usize,
+    shared: &mut Shared,
+    tree: &Arc<Tree>,
+    id: CardId,
+    action: Action,
+) -> Transition {
     let worked = match action {
         Action::Worked => true,
         Action::DidNotHelp => false,
-        _ => return act(scroll, shared, tree, id, Context::Card, action),
+        _ => return handle(scroll, shared, tree, id, Context::Card, action),
     };
-    let Some(walk) = shared.walk.as_mut() else { return Next::Stay };
+    let Some(walk) = shared.walk.as_mut() else { return Transition::Stay };
     let said = try_first_remedy(walk, id, worked);
     shared.notice = Some(said.unwrap_or_else(|nothing| nothing.to_owned()));
     *scroll = 0;
-    Next::Stay
+    Transition::Stay
 }
 
 /// Notes that the first remedy of a card worked, or did not help; says what follows, or why there is nothing to note.
@@ -107,7 +113,14 @@ pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<Str
 }
 
 /// Lets the operator do something on any card.
-fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context: Context, action: Action) -> Next {
+fn handle(
+    scroll: &mut usize,
+    shared: &mut Shared,
+    tree: &Tree,
+    id: CardId,
+    context: Context,
+    action: Action,
+) -> Transition {
     match action {
         Action::Copy => {
             let (text, is_cut) = copy::markdown(markdown::card(&shared.card_outline(tree, id)));
@@ -115,7 +128,7 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context
                 true => "The card was sent to the terminal, cut to 64 KiB; wherefore show prints all of it.".into(),
                 false => "The card was sent to the terminal; wherefore show prints it.".into(),
             });
-            Next::Do(Effect::Copy(text))
+            Transition::Do(Effect::Copy(text))
         }
         Action::CopyCommand => {
             let outline = shared.card_outline(tree, id);
@@ -125,15 +138,15 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context
             });
             let Some(command) = command else {
                 shared.notice = Some("This card has no command.".into());
-                return Next::Stay;
+                return Transition::Stay;
             };
             if command.len() > copy::LONGEST {
                 // Half of a command may do something else than the whole.
                 shared.notice = Some("The first command is too long to be copied; wherefore show prints it.".into());
-                return Next::Stay;
+                return Transition::Stay;
             }
             shared.notice = Some("The first command was sent to the terminal.".into());
-            Next::Do(Effect::Copy(command))
+            Transition::Do(Effect::Copy(command))
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
@@ -143,7 +156,7 @@ fn act(scroll: &mut usize, shared: &mut Shared, tree: &Tree, id: CardId, context
                 .max()
                 .unwrap_or(0);
             *scroll = body::scroll(action, *scroll, count, usize::from(area.height)).unwrap_or(*scroll);
-            Next::Stay
+            Transition::Stay
         }
     }
 }
@@ -168,7 +181,7 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Co
 
 /// The lines of the card in one column, or in two on a wide terminal: what to do, and what to know.
 fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
-    let look = shared.look;
+    let theme = shared.theme;
     let mut outline = shared.card_outline(tree, id);
     if area.height <= 12 && !outline.act.is_empty() {
         // With so little room, what to do comes before what it is, and what was found of it.
@@ -179,10 +192,10 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     }
     let walk = shared.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {
-        let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, look, width)).into_iter().collect();
-        lines.extend(body::hanging(look, Span::raw(""), &outline.title, look.strong(), width));
+        let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, theme, width)).into_iter().collect();
+        lines.extend(body::hanging(theme, Span::raw(""), &outline.title, theme.strong(), width));
         if !outline.badges.is_empty() {
-            lines.push(Line::styled(look.text(&outline.badges), Style::new()));
+            lines.push(Line::styled(theme.text(&outline.badges), Style::new()));
         }
         if area.height > 12 {
             lines.push(Line::default());
@@ -192,13 +205,13 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     if area.width + 2 < parts_frame::WIDE {
         let mut lines = head(usize::from(area.width));
         let both: Vec<_> = outline.act.iter().chain(&outline.know).cloned().collect();
-        lines.extend(blocks::lines(&both, look, usize::from(area.width)));
+        lines.extend(blocks::lines(&both, theme, usize::from(area.width)));
         return vec![(area, lines)];
     }
     let columns = Layout::horizontal([Constraint::Percentage(54), Constraint::Percentage(46)]).spacing(3);
     let [left, right] = area.layout(&columns);
     let mut act = head(usize::from(left.width));
-    act.extend(blocks::lines(&outline.act, look, usize::from(left.width)));
-    let know = blocks::lines(&outline.know, look, usize::from(right.width));
+    act.extend(blocks::lines(&outline.act, theme, usize::from(left.width)));
+    let know = blocks::lines(&outline.know, theme, usize::from(right.width));
     vec![(left, act), (right, know)]
 }

@@ -5,18 +5,18 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::question::name_of_answer;
-use super::{ListState, Next};
+use super::{ListState, Transition};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::walk::{Conflict, Culprit, Event, Walk};
 
 /// Lets the operator drop one side.
-pub fn act(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, action: Action) -> Next {
-    let Some(walk) = shared.walk.as_mut() else { return Next::Close };
+pub fn handle(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, action: Action) -> Transition {
+    let Some(walk) = shared.walk.as_mut() else { return Transition::Close };
     if let Some(selected) = body::select(action, list.selected, conflict.culprits.len()) {
         list.selected = selected;
-        return Next::Stay;
+        return Transition::Stay;
     }
     let at = match action {
         Action::Choose => Some(list.selected),
@@ -27,7 +27,7 @@ pub fn act(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, actio
         drop_culprit(walk, *culprit);
         shared.notice = Some("Dropped. Everything else is kept.".into());
     }
-    Next::Stay
+    Transition::Stay
 }
 
 /// Takes back every event that gave the answer, or all evidence. An answer that evidence gave becomes "don't know": what
@@ -48,15 +48,15 @@ pub fn drop_culprit(walk: &mut Walk, culprit: Culprit) {
 /// Draws both sides.
 pub fn view(list: &ListState, shared: &Shared, walk: &Walk, conflict: &Conflict, frame: &mut Frame<'_>) {
     let area = parts_frame::draw(frame, shared, Context::Conflict, &walk.tree().title, "a contradiction", 0);
-    let (look, width) = (shared.look, usize::from(area.width));
+    let (theme, width) = (shared.theme, usize::from(area.width));
     let mut lines =
-        body::hanging(look, Span::raw(""), "These exclude each other. Which one is wrong?", look.strong(), width);
+        body::hanging(theme, Span::raw(""), "These exclude each other. Which one is wrong?", theme.strong(), width);
     let hint = "The one you choose is dropped; everything else is kept.";
-    lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
+    lines.extend(body::hanging(theme, Span::raw(""), hint, Style::new(), width));
     lines.push(Line::default());
     for (at, culprit) in conflict.culprits.iter().enumerate() {
         let number = format!("{}  ", at + 1);
-        lines.extend(body::entry(look, at == list.selected, &number, &describe(walk, *culprit), width));
+        lines.extend(body::entry(theme, at == list.selected, &number, &describe(walk, *culprit), width));
     }
     let scroll = body::scroll_to(0, list.selected + 3, list.selected + 3, usize::from(area.height));
     body::draw(frame, area, lines, scroll);

@@ -7,7 +7,7 @@ use ratatui::Frame;
 
 use super::card::CardScreen;
 use super::learned::Learned;
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::drills::{Session, Training};
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
@@ -57,43 +57,44 @@ impl DrillScreen {
     }
 
     /// Lets the trainee do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         let is_giving_up = std::mem::take(&mut self.is_giving_up);
         match action {
             Action::GiveUp if !is_giving_up => {
                 self.is_giving_up = true;
                 shared.notice = Some("v again gives up, and shows the answer.".into());
-                return Next::Stay;
+                return Transition::Stay;
             }
             Action::Escape | Action::Back => return self.step_back(shared),
             Action::Timer => {
                 shared.training.has_timer = !shared.training.has_timer;
                 let word = if shared.training.has_timer { "shown" } else { "not shown" };
                 shared.notice = Some(format!("The time is {word}."));
-                return Next::Stay;
+                return Transition::Stay;
             }
             Action::Progress => {
-                return session(shared)
-                    .map_or(Next::Stay, |session| Next::Open(Screen::Learned(Learned::new(session.tree()))));
+                return session(shared).map_or(Transition::Stay, |session| {
+                    Transition::Open(Screen::Learned(Learned::new(session.tree())))
+                });
             }
             _ => {}
         }
         if let Pane::Naming(naming) = &mut self.pane {
-            return match naming.act(shared, action) {
+            return match naming.handle(shared, action) {
                 Some(step) => self.make(shared, step),
-                None => Next::Stay,
+                None => Transition::Stay,
             };
         }
         if self.context(shared) == Context::Debrief {
-            return self.act_after(shared, action);
+            return self.handle_debrief(shared, action);
         }
-        self.act_in(shared, action)
+        self.handle_exercise(shared, action)
     }
 
-    fn step_back(&mut self, shared: &mut Shared) -> Next {
+    fn step_back(&mut self, shared: &mut Shared) -> Transition {
         if matches!(self.pane, Pane::Cards(_) | Pane::Naming(_)) {
             self.show(Pane::Exercise);
-            return Next::Stay;
+            return Transition::Stay;
         }
         if shared.training.session.as_ref().is_some_and(Session::is_over) {
             shared.training.session = None;
@@ -102,7 +103,7 @@ impl DrillScreen {
             let kept = if shared.training.is_kept && answered { "What you answered is kept. " } else { "" };
             shared.notice = Some(format!("{kept}Practise goes on from here."));
         }
-        Next::Close
+        Transition::Close
     }
 
     fn show(&mut self, pane: Pane) {
@@ -111,38 +112,38 @@ impl DrillScreen {
     }
 
     /// After an exercise: reading, and going on.
-    fn act_after(&mut self, shared: &mut Shared, action: Action) -> Next {
+    fn handle_debrief(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
             Action::Choose => {
                 let is_over = shared.training.session.as_ref().is_none_or(Session::is_over);
                 if is_over && !matches!(self.pane, Pane::Summary) {
                     self.show(Pane::Summary);
-                    return Next::Stay;
+                    return Transition::Stay;
                 }
                 self.show(Pane::Exercise);
-                if shared.training.go_on() { Next::Stay } else { Next::Close }
+                if shared.training.go_on() { Transition::Stay } else { Transition::Close }
             }
             Action::ReadCard => match session(shared) {
                 Some(session) => {
-                    Next::Open(Screen::Card(CardScreen::looked_up(session.tree(), session.exercise().card())))
+                    Transition::Open(Screen::Card(CardScreen::looked_up(session.tree(), session.exercise().card())))
                 }
-                None => Next::Stay,
+                None => Transition::Stay,
             },
             _ => {
                 self.scroll(shared, action);
-                Next::Stay
+                Transition::Stay
             }
         }
     }
 
     /// In an exercise.
-    fn act_in(&mut self, shared: &mut Shared, action: Action) -> Next {
-        let Some(session) = shared.training.session.as_ref() else { return Next::Close };
+    fn handle_exercise(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let Some(session) = shared.training.session.as_ref() else { return Transition::Close };
         let count = page::entries(session, self.cards()).len();
         if let Some(selected) = body::select(action, self.list.selected, count) {
             self.list.selected = selected;
             self.show_selected(shared);
-            return Next::Stay;
+            return Transition::Stay;
         }
         let step = match action {
             Action::Choose => self.picked(session, self.list.selected),
@@ -152,25 +153,25 @@ impl DrillScreen {
             Action::GiveUp => Some(DrillAction::GiveUp),
             Action::TypeCard => {
                 self.show(Pane::Naming(Box::new(Naming::new(session))));
-                return Next::Stay;
+                return Transition::Stay;
             }
             Action::Candidates => {
                 self.show(Pane::Cards(session.cards()));
-                return Next::Stay;
+                return Transition::Stay;
             }
             _ => {
                 self.scroll(shared, action);
-                return Next::Stay;
+                return Transition::Stay;
             }
         };
-        step.map_or(Next::Stay, |step| self.make(shared, step))
+        step.map_or(Transition::Stay, |step| self.make(shared, step))
     }
 
     /// Makes a move, and says what came of it where the screen does not.
-    fn make(&mut self, shared: &mut Shared, step: DrillAction) -> Next {
+    fn make(&mut self, shared: &mut Shared, step: DrillAction) -> Transition {
         let before = shared.training.session.as_ref().map(|session| session.played().clone()).unwrap_or_default();
         let kept = shared.training.step(step);
-        let Some(session) = shared.training.session.as_ref() else { return Next::Close };
+        let Some(session) = shared.training.session.as_ref() else { return Transition::Close };
         let now = session.played();
         let is_check = matches!(step, DrillAction::Check(_));
         let said = match step {
@@ -196,8 +197,8 @@ impl DrillScreen {
             self.show_hint(shared);
         }
         match kept {
-            Some((answered, seed)) => Next::Do(Effect::Answered { answered, seed }),
-            None => Next::Stay,
+            Some((answered, seed)) => Transition::Do(Effect::Answered { answered, seed }),
+            None => Transition::Stay,
         }
     }
 

@@ -11,10 +11,10 @@ use ratatui::text::{Line, Span};
 
 use super::card::CardScreen;
 use super::question::Edit;
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::keys::{Action, Context};
-use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
+use crate::app::theme::Theme;
 use crate::app::{Shared, walks};
 use crate::export::evidence::says_of;
 use crate::export::when::{capital, many};
@@ -36,13 +36,13 @@ type Lines = (Vec<Line<'static>>, Vec<(usize, usize)>);
 
 impl EvidenceScreen {
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
-        let Some(walk) = &shared.walk else { return Next::Close };
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let Some(walk) = &shared.walk else { return Transition::Close };
         let entries = list::entries(walk);
         if matches!(action, Action::Escape | Action::Back) {
             return match self.opened.take() {
-                Some(_) => Next::Stay,
-                None => Next::Close,
+                Some(_) => Transition::Stay,
+                None => Transition::Close,
             };
         }
         let count = match self.opened {
@@ -53,7 +53,7 @@ impl EvidenceScreen {
         if let Some(selected) = body::select(action, selected, count) {
             self.state().selected = selected;
             self.show_selected(shared);
-            return Next::Stay;
+            return Transition::Stay;
         }
         if action == Action::Choose {
             return self.open(walk, &entries, selected, shared);
@@ -64,7 +64,7 @@ impl EvidenceScreen {
         if let Some(scroll) = scrolled {
             self.state().scroll = scroll;
         }
-        Next::Stay
+        Transition::Stay
     }
 
     /// The list, or what is opened of it.
@@ -75,20 +75,20 @@ impl EvidenceScreen {
         }
     }
 
-    fn open(&mut self, walk: &Walk, entries: &[Entry<'_>], at: usize, shared: &Shared) -> Next {
+    fn open(&mut self, walk: &Walk, entries: &[Entry<'_>], at: usize, shared: &Shared) -> Transition {
         let shown = self.opened.map_or(at, |(entry, _)| entry);
-        let Some(entry) = entries.get(shown).copied() else { return Next::Stay };
+        let Some(entry) = entries.get(shown).copied() else { return Transition::Stay };
         if let Entry::Answer(question, _) | Entry::Several(question, _) = entry {
-            return Next::Open(Screen::Edit(Edit::new(shared, question)));
+            return Transition::Open(Screen::Edit(Edit::new(shared, question)));
         }
         if self.opened.is_none() {
             self.list.selected = at;
             self.opened = Some((at, ListState::default()));
-            return Next::Stay;
+            return Transition::Stay;
         }
         match list::cards(walk, entry).get(at) {
-            Some(card) => Next::Open(Screen::Card(card_screen(walk, *card))),
-            None => Next::Stay,
+            Some(card) => Transition::Open(Screen::Card(card_screen(walk, *card))),
+            None => Transition::Stay,
         }
     }
 
@@ -121,7 +121,7 @@ impl EvidenceScreen {
         let entries = list::entries(walk);
         match self.opened.and_then(|(at, state)| Some((*entries.get(at)?, state))) {
             Some((entry, state)) => whole(shared, walk, entry, state.selected, width),
-            None => list::lines(walk, &entries, self.list.selected, shared.look, width),
+            None => list::lines(walk, &entries, self.list.selected, shared.theme, width),
         }
     }
 }
@@ -137,8 +137,8 @@ fn card_screen(walk: &Walk, card: CardId) -> CardScreen {
 
 /// An entry shown whole: the cards it points to, the values in it, and its lines.
 fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width: usize) -> Lines {
-    let mut page = Page { look: shared.look, width, lines: Vec::new() };
-    page.text(&list::counted(entry), page.look.strong());
+    let mut page = Page { theme: shared.theme, width, lines: Vec::new() };
+    page.text(&list::counted(entry), page.theme.strong());
     let mut places = Vec::new();
     let cards = list::cards(walk, entry);
     match cards.len() {
@@ -153,7 +153,7 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
             true => title.to_string(),
             false => format!("{title} (excluded by what else is known)"),
         };
-        page.lines.extend(body::entry(page.look, at == selected, "", &title, width));
+        page.lines.extend(body::entry(page.theme, at == selected, "", &title, width));
         places.push((first, page.lines.len().saturating_sub(1)));
     }
     match entry {
@@ -180,7 +180,7 @@ fn whole(shared: &Shared, walk: &Walk, entry: Entry<'_>, selected: usize, width:
 
 /// Lines that are being put together.
 struct Page {
-    look: Look,
+    theme: Theme,
     width: usize,
     lines: Vec<Line<'static>>,
 }
@@ -188,11 +188,11 @@ struct Page {
 impl Page {
     fn heading(&mut self, text: &str) {
         self.lines.push(Line::default());
-        self.lines.push(Line::styled(self.look.text(text), self.look.heading()));
+        self.lines.push(Line::styled(self.theme.text(text), self.theme.heading()));
     }
 
     fn text(&mut self, text: &str, style: Style) {
-        self.lines.extend(body::hanging(self.look, Span::raw(""), text, style, self.width));
+        self.lines.extend(body::hanging(self.theme, Span::raw(""), text, style, self.width));
     }
 
     /// The values in lines that point to one card, and the lines.
@@ -205,12 +205,12 @@ impl Page {
             self.heading("In them");
         }
         for (name, said) in values {
-            let label = Span::styled(format!("{name}:"), self.look.strong());
-            self.lines.extend(body::labelled(self.look, "", label, &said, self.width));
+            let label = Span::styled(format!("{name}:"), self.theme.strong());
+            self.lines.extend(body::labelled(self.theme, "", label, &said, self.width));
         }
         self.heading("The first of them");
         for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {
-            self.text(&capital(&walks::source(&other.provenance)), self.look.strong());
+            self.text(&capital(&walks::source(&other.provenance)), self.theme.strong());
             self.text(&other.provenance.text, Style::new());
         }
     }

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Next;
+use super::Transition;
 use crate::app::Shared;
 use crate::app::keys::{self, Action, Context};
-use crate::app::look::Look;
 use crate::app::parts::{body, frame as parts_frame};
+use crate::app::theme::Theme;
 use crate::text;
 
 const ABOUT: &str = "Answer what you observe, and read the card at the end: what it is, why, what to do first, how to \
@@ -29,39 +29,39 @@ impl Help {
     }
 
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if matches!(action, Action::Escape | Action::Back) {
-            return Next::Close;
+            return Transition::Close;
         }
         let area = parts_frame::body_area(shared.size);
-        let count = self.lines(shared.look, usize::from(area.width)).len();
+        let count = self.lines(shared.theme, usize::from(area.width)).len();
         self.scroll = body::scroll(action, self.scroll, count, usize::from(area.height)).unwrap_or(self.scroll);
-        Next::Stay
+        Transition::Stay
     }
 
     /// Draws the help.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let size = frame.area();
         let area = parts_frame::body_area((size.width, size.height));
-        let lines = self.lines(shared.look, usize::from(area.width));
+        let lines = self.lines(shared.theme, usize::from(area.width));
         let scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
         let below = body::below(lines.len(), scroll, area.height);
         let area = parts_frame::draw(frame, shared, Context::Help, "Help", "", below);
         body::draw(frame, area, lines, scroll);
     }
 
-    fn lines(&self, look: Look, width: usize) -> Vec<Line<'static>> {
-        let mut lines = body::hanging(look, Span::raw(""), ABOUT, Style::new(), width);
+    fn lines(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
+        let mut lines = body::hanging(theme, Span::raw(""), ABOUT, Style::new(), width);
         let this = Context::ALL.iter().filter(|(context, _)| *context == self.of);
         let others = Context::ALL.iter().filter(|(context, _)| *context != self.of);
         for (context, name) in this.chain(others) {
             lines.push(Line::default());
-            lines.push(Line::styled(*name, look.heading()));
+            lines.push(Line::styled(*name, theme.heading()));
             for row in keys::rows(*context) {
-                let keys = look.symbol(row.shown.0, row.shown.1);
+                let keys = theme.symbol(row.shown.0, row.shown.1);
                 let gap = " ".repeat(8_usize.saturating_sub(text::width(keys)));
-                let lead = Span::styled(format!("  {keys}{gap}"), look.key());
-                lines.extend(body::hanging(look, lead, row.about, Style::new(), width));
+                let lead = Span::styled(format!("  {keys}{gap}"), theme.key());
+                lines.extend(body::hanging(theme, lead, row.about, Style::new(), width));
             }
         }
         lines

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::search::Search;
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::{Shared, walks};
@@ -28,7 +28,7 @@ enum Entry<'s> {
     Resume(usize, &'s Walk),
     Begin(&'s Arc<Tree>),
     LookUp,
-    Practise(&'s Arc<Tree>),
+    Practice(&'s Arc<Tree>),
 }
 
 fn entries(shared: &Shared) -> Vec<Entry<'_>> {
@@ -37,56 +37,56 @@ fn entries(shared: &Shared) -> Vec<Entry<'_>> {
     entries.extend(shared.parked.iter().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
     entries.extend(shared.trees.iter().map(Entry::Begin));
     entries.push(Entry::LookUp);
-    entries.extend(shared.trees.iter().map(Entry::Practise));
+    entries.extend(shared.trees.iter().map(Entry::Practice));
     entries
 }
 
 impl Home {
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         let count = entries(shared).len();
         // A walk that one could go on with may be gone since.
         self.list.selected = self.list.selected.min(count.saturating_sub(1));
         if let Some(selected) = body::select(action, self.list.selected, count) {
             self.list.selected = selected;
             self.show_selected(shared);
-            return Next::Stay;
+            return Transition::Stay;
         }
         match action {
             Action::Choose => self.open(shared, self.list.selected),
             Action::Type(character) => type_into_search(shared, &character.to_string()),
             Action::Escape => {
                 shared.notice = Some("q quits. Esc never does.".into());
-                Next::Stay
+                Transition::Stay
             }
             _ => {
                 let area = parts_frame::body_area(shared.size);
                 let (lines, _) = self.lines(shared, usize::from(area.width));
                 let scrolled = body::scroll(action, self.list.scroll, lines.len(), usize::from(area.height));
                 self.list.scroll = scrolled.unwrap_or(self.list.scroll);
-                Next::Stay
+                Transition::Stay
             }
         }
     }
 
-    fn open(&mut self, shared: &mut Shared, at: usize) -> Next {
+    fn open(&mut self, shared: &mut Shared, at: usize) -> Transition {
         match entries(shared).get(at) {
-            Some(Entry::Continue(_)) => Next::Walk,
+            Some(Entry::Continue(_)) => Transition::Walk,
             Some(Entry::Resume(at, _)) => {
                 let at = *at;
                 shared.parked.resume(at, &mut shared.walk);
-                Next::Walk
+                Transition::Walk
             }
             Some(Entry::Begin(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.begin(&tree)
             }
-            Some(Entry::LookUp) => Next::Open(Screen::Search(Search::new(shared, ""))),
-            Some(Entry::Practise(tree)) => {
+            Some(Entry::LookUp) => Transition::Open(Screen::Search(Search::new(shared, ""))),
+            Some(Entry::Practice(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.train(&tree)
             }
-            None => Next::Stay,
+            None => Transition::Stay,
         }
     }
 
@@ -112,15 +112,15 @@ impl Home {
 
     /// The lines, and the first and last line of each entry.
     fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
-        let look = shared.look;
+        let theme = shared.theme;
         let roomy = shared.size.1 >= 20;
         let mut lines = Vec::new();
         if roomy {
             lines.push(Line::default());
         }
-        lines.push(Line::styled("What is going wrong?", look.strong()));
+        lines.push(Line::styled("What is going wrong?", theme.strong()));
         let hint = "Type an error or a code, paste a log line, or pick:";
-        lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
+        lines.extend(body::hanging(theme, Span::raw(""), hint, Style::new(), width));
         lines.push(Line::default());
         let mut places = Vec::new();
         let entries = entries(shared);
@@ -128,9 +128,9 @@ impl Home {
         for (at, entry) in entries.iter().enumerate() {
             let (label, about) = describe(shared, entry);
             let first = lines.len();
-            lines.extend(body::entry(look, at == selected, "", &label, width));
+            lines.extend(body::entry(theme, at == selected, "", &label, width));
             if roomy {
-                lines.extend(body::hanging(look, Span::raw("  "), &about, Style::new(), width));
+                lines.extend(body::hanging(theme, Span::raw("  "), &about, Style::new(), width));
                 lines.push(Line::default());
             }
             places.push((first, lines.len().saturating_sub(1)));
@@ -151,7 +151,7 @@ fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
         Entry::LookUp => {
             ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
         }
-        Entry::Practise(tree) => {
+        Entry::Practice(tree) => {
             // With a single tree there is nothing to tell apart.
             let name = if shared.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
             let today = shared.training.today(tree);
@@ -160,6 +160,6 @@ fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
     }
 }
 
-fn type_into_search(shared: &Shared, text: &str) -> Next {
-    Next::Open(Screen::Search(Search::new(shared, text)))
+fn type_into_search(shared: &Shared, text: &str) -> Transition {
+    Transition::Open(Screen::Search(Search::new(shared, text)))
 }

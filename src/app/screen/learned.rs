@@ -5,10 +5,10 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use super::Next;
+use super::Transition;
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
-use crate::app::parts::{body, frame as parts_frame, told};
+use crate::app::parts::{body, drill_text, frame as parts_frame};
 use crate::export::drill::{count, picture};
 use crate::tree::Tree;
 
@@ -26,14 +26,14 @@ impl Learned {
     }
 
     /// Lets the trainee do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if matches!(action, Action::Escape | Action::Back) {
-            return Next::Close;
+            return Transition::Close;
         }
         let area = parts_frame::body_area(shared.size);
         let lines = self.lines(shared, usize::from(area.width)).len();
         self.scroll = body::scroll(action, self.scroll, lines, usize::from(area.height)).unwrap_or(self.scroll);
-        Next::Stay
+        Transition::Stay
     }
 
     /// Draws the screen.
@@ -50,6 +50,6 @@ impl Learned {
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
         let training = &shared.training;
-        told::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.look, width)
+        drill_text::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.theme, width)
     }
 }

@@ -5,11 +5,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
-use crate::app::look::Look;
 use crate::app::parts::{body, candidates, frame as parts_frame};
+use crate::app::theme::Theme;
 use crate::app::walks;
 use crate::export::outline::takes;
 use crate::export::when::many;
@@ -39,14 +39,14 @@ impl Edit {
     }
 
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if matches!(action, Action::Back | Action::Escape) {
-            return Next::Close;
+            return Transition::Close;
         }
         let before = shared.walk.as_ref().map_or(0, |walk| walk.events().len());
-        let next = act(&mut self.list, shared, self.question, action);
+        let next = handle(&mut self.list, shared, self.question, action);
         let answered = shared.walk.as_ref().is_some_and(|walk| walk.events().len() > before);
-        if answered { Next::Walk } else { next }
+        if answered { Transition::Walk } else { next }
     }
 
     /// Draws the question.
@@ -58,13 +58,13 @@ impl Edit {
 }
 
 /// Lets the operator answer.
-pub fn act(list: &mut ListState, shared: &mut Shared, asked: QuestionId, action: Action) -> Next {
-    let Some(walk) = shared.walk.as_mut() else { return Next::Close };
+pub fn handle(list: &mut ListState, shared: &mut Shared, asked: QuestionId, action: Action) -> Transition {
+    let Some(walk) = shared.walk.as_mut() else { return Transition::Close };
     let options: Vec<_> = walk.tree().options(asked).map(|(option, _)| option).collect();
     if let Some(selected) = body::select(action, list.selected, options.len()) {
         list.selected = selected;
         show_selected(list, shared, asked);
-        return Next::Stay;
+        return Transition::Stay;
     }
     let given = match action {
         Action::Choose => options.get(list.selected).map(|option| Given::Option(*option)),
@@ -73,18 +73,18 @@ pub fn act(list: &mut ListState, shared: &mut Shared, asked: QuestionId, action:
         }
         Action::Unknown => Some(Given::Unknown),
         Action::NoneOfThese => Some(Given::NoneOfThese),
-        Action::Candidates => return Next::Open(Screen::Candidates(ListState::default())),
+        Action::Candidates => return Transition::Open(Screen::Candidates(ListState::default())),
         _ => {
             let area = left_area(parts_frame::body_area(shared.size));
             let count = shared.walk.as_ref().map_or(0, |walk| page(list, shared, walk, asked, area).lines.len());
             list.scroll = body::scroll(action, list.scroll, count, usize::from(area.height)).unwrap_or(list.scroll);
-            return Next::Stay;
+            return Transition::Stay;
         }
     };
     if let Some(given) = given {
         walk.answer(asked, given);
     }
-    Next::Stay
+    Transition::Stay
 }
 
 fn show_selected(list: &mut ListState, shared: &Shared, asked: QuestionId) {
@@ -141,17 +141,17 @@ struct Page {
 }
 
 fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area: Rect) -> Page {
-    let look = shared.look;
+    let theme = shared.theme;
     let (tree, width) = (walk.tree(), usize::from(area.width));
     let question = tree.question(asked);
     let mut lines = Vec::new();
     // The blank lines go first where there is little room.
     let (has_trail, is_roomy) = (area.height > 12, area.height > 24);
-    lines.extend(trail_line(walk, Some(asked), look, width).filter(|_| has_trail));
+    lines.extend(trail_line(walk, Some(asked), theme, width).filter(|_| has_trail));
     if is_roomy && !lines.is_empty() {
         lines.push(Line::default());
     }
-    lines.extend(body::hanging(look, Span::raw(""), &question.ask, look.strong(), width));
+    lines.extend(body::hanging(theme, Span::raw(""), &question.ask, theme.strong(), width));
     if has_trail {
         lines.push(Line::default());
     }
@@ -166,22 +166,22 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
             label.push_str(&format!(" ({lines})"));
         }
         let number = format!("{}  ", at + 1);
-        lines.extend(body::entry(look, at == list.selected, &number, &label, width));
+        lines.extend(body::entry(theme, at == list.selected, &number, &label, width));
         places.push((first, lines.len().saturating_sub(1)));
     }
     lines.push(Line::from(vec![
         Span::raw("  "),
-        Span::styled("u", look.key()),
+        Span::styled("u", theme.key()),
         Span::raw("  Don't know    "),
-        Span::styled("n", look.key()),
+        Span::styled("n", theme.key()),
         Span::raw("  None of these"),
     ]));
     lines.push(Line::default());
-    lines.extend(find_out(tree, asked, list.selected, look, width));
+    lines.extend(find_out(tree, asked, list.selected, theme, width));
     if is_roomy {
         lines.push(Line::default());
     }
-    lines.extend(body::labelled(look, "", Span::styled("Why:", look.heading()), &question.why, width));
+    lines.extend(body::labelled(theme, "", Span::styled("Why:", theme.heading()), &question.why, width));
     Page { lines, places }
 }
 
@@ -192,13 +192,13 @@ pub fn lines_of(walk: &Walk, question: QuestionId, option: OptionId) -> Option<S
 }
 
 /// The answers so far on one line, the latest kept if they do not fit.
-pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usize) -> Option<Line<'static>> {
+pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, theme: Theme, width: usize) -> Option<Line<'static>> {
     // What the walk was entered with comes first, short: it is there to be recognised, not read.
-    let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| look.text(&named)).collect();
+    let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| theme.text(&named)).collect();
     for (question, given) in given_in_order(walk) {
         // What a pasted line answers it says itself.
         if Some(question) != asked && walks::is_of_operator(walk, question) {
-            answers.push(look.text(&name_of_answer(walk.tree(), question, given)));
+            answers.push(theme.text(&name_of_answer(walk.tree(), question, given)));
         }
     }
     if answers.is_empty() {
@@ -206,12 +206,12 @@ pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, look: Look, width: usi
     }
     let label = "You said: ";
     let room = width.saturating_sub(text::width(label));
-    let mut shown = answers.join(look.arrow());
+    let mut shown = answers.join(theme.arrow());
     while text::width(&shown) > room && answers.len() > 1 {
         answers.remove(0);
-        shown = format!("{}{}{}", look.ellipsis(), look.arrow(), answers.join(look.arrow()));
+        shown = format!("{}{}{}", theme.ellipsis(), theme.arrow(), answers.join(theme.arrow()));
     }
-    Some(Line::from(vec![Span::styled(label, look.heading()), Span::raw(text::fit(&shown, room, look.ellipsis()))]))
+    Some(Line::from(vec![Span::styled(label, theme.heading()), Span::raw(text::fit(&shown, room, theme.ellipsis()))]))
 }
 
 /// The answers that count, in the order in which they were first given.
@@ -242,36 +242,36 @@ pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String
 }
 
 /// How to learn the answer, with what the selected option looks like.
-fn find_out(tree: &Tree, asked: QuestionId, selected: usize, look: Look, width: usize) -> Vec<Line<'static>> {
+fn find_out(tree: &Tree, asked: QuestionId, selected: usize, theme: Theme, width: usize) -> Vec<Line<'static>> {
     let question = tree.question(asked);
     let how = &question.find_out;
-    let label = Span::styled(format!("Find out ({}):", takes(how.takes)), look.heading());
-    let mut lines = body::labelled(look, "", label, &how.how, width);
+    let label = Span::styled(format!("Find out ({}):", takes(how.takes)), theme.heading());
+    let mut lines = body::labelled(theme, "", label, &how.how, width);
     for (at, (_, choice)) in tree.options(asked).enumerate() {
         if let Some(shows) = choice.shows.as_deref().filter(|_| selected == at) {
-            let lead = format!("  {} {} ", at + 1, look.symbol("→", "->"));
-            lines.extend(body::hanging(look, Span::styled(lead, look.key()), shows, Style::new(), width));
+            let lead = format!("  {} {} ", at + 1, theme.symbol("→", "->"));
+            lines.extend(body::hanging(theme, Span::styled(lead, theme.key()), shows, Style::new(), width));
         }
     }
     if let Some(command) = &how.command {
-        let lead = Span::styled("  $ ", look.command());
-        lines.extend(body::hanging(look, lead, &command.fill(|_| None), look.command(), width));
+        let lead = Span::styled("  $ ", theme.command());
+        lines.extend(body::hanging(theme, lead, &command.fill(|_| None), theme.command(), width));
     }
     lines
 }
 
 /// The right part of a wide terminal: what each option looks like, and what is still possible.
 fn draw_side(frame: &mut Frame<'_>, shared: &Shared, walk: &Walk, asked: QuestionId, area: Rect) {
-    let (look, width) = (shared.look, usize::from(area.width));
-    let mut lines = vec![Line::styled("What each answer looks like", look.heading())];
+    let (theme, width) = (shared.theme, usize::from(area.width));
+    let mut lines = vec![Line::styled("What each answer looks like", theme.heading())];
     for (at, (_, choice)) in walk.tree().options(asked).enumerate() {
         let shows = choice.shows.as_deref().unwrap_or(&choice.label);
-        let lead = Span::styled(format!("{}  ", at + 1), look.key());
-        lines.extend(body::hanging(look, lead, shows, Style::new(), width));
+        let lead = Span::styled(format!("{}  ", at + 1), theme.key());
+        lines.extend(body::hanging(theme, lead, shows, Style::new(), width));
     }
     lines.push(Line::default());
-    lines.push(Line::styled("Still possible", look.heading()));
+    lines.push(Line::styled("Still possible", theme.heading()));
     let room = usize::from(area.height).saturating_sub(lines.len());
-    lines.extend(candidates::lines(walk, look, width, room));
+    lines.extend(candidates::lines(walk, theme, width, room));
     body::draw(frame, area, lines, 0);
 }

@@ -10,12 +10,12 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{ListState, Next};
+use super::{ListState, Transition};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::line::LineEdit;
-use crate::app::look::Look;
 use crate::app::parts::{blocks, body, frame as parts_frame};
+use crate::app::theme::Theme;
 use crate::export::found::{Entry, entries};
 use crate::lookup::{Found, Match};
 use crate::text;
@@ -53,9 +53,9 @@ impl Search {
     }
 
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
-            Action::Escape => return Next::Close,
+            Action::Escape => return Transition::Close,
             Action::Choose => {
                 return self.open(shared);
             }
@@ -67,7 +67,7 @@ impl Search {
                     _ => (self.list.selected + page).min(last),
                 };
                 self.show_selected(shared);
-                return Next::Stay;
+                return Transition::Stay;
             }
             _ => {}
         }
@@ -89,7 +89,7 @@ impl Search {
             self.found = OnceLock::new();
             self.list = ListState::default();
         }
-        Next::Stay
+        Transition::Stay
     }
 
     fn select(&mut self, shared: &Shared, action: Action) {
@@ -107,15 +107,15 @@ impl Search {
         entries(self.found(shared), &shared.trees)
     }
 
-    fn open(&self, shared: &mut Shared) -> Next {
+    fn open(&self, shared: &mut Shared) -> Transition {
         let tree = match self.entries(shared).get(self.list.selected) {
             Some(Entry::Card(found)) => return shared.open_found(self.line.text(), &(*found).clone()),
             Some(Entry::Walk(tree)) => Arc::clone(tree),
-            None => return Next::Stay,
+            None => return Transition::Stay,
         };
         // Whoever searches from a walk and finds nothing wants that walk, and no other.
         let is_under_way = shared.walk.as_ref().is_some_and(|walk| walk.tree().id == tree.id);
-        if is_under_way { Next::Walk } else { shared.begin(&tree) }
+        if is_under_way { Transition::Walk } else { shared.begin(&tree) }
     }
 
     fn list_height(&self, shared: &Shared) -> u16 {
@@ -123,7 +123,7 @@ impl Search {
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> list::Lines {
-        list::lines(self.found(shared), &shared.trees, self.list.selected, shared.look, width)
+        list::lines(self.found(shared), &shared.trees, self.list.selected, shared.theme, width)
     }
 
     fn show_selected(&mut self, shared: &Shared) {
@@ -137,7 +137,7 @@ impl Search {
 
     /// Draws the search.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let look = shared.look;
+        let theme = shared.theme;
         let count = self.found(shared).matches.len();
         let state = match self.line.text() {
             "" => text::count(count, "card", "cards"),
@@ -146,7 +146,7 @@ impl Search {
         };
         let body_area = parts_frame::draw(frame, shared, Context::Search, "Search", &state, 0);
         let areas = self.areas(shared, body_area);
-        self.draw_input(look, frame, areas.input);
+        self.draw_input(theme, frame, areas.input);
         let (lines, _) = self.lines(shared, usize::from(areas.list.width));
         let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(areas.list.height)));
         body::draw(frame, areas.list, lines, scroll);
@@ -158,8 +158,8 @@ impl Search {
     }
 
     /// The input line, scrolled so that the cursor is seen.
-    fn draw_input(&self, look: Look, frame: &mut Frame<'_>, area: Rect) {
-        let prompt = look.symbol("❯ ", "> ");
+    fn draw_input(&self, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+        let prompt = theme.symbol("❯ ", "> ");
         let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
         let before = self.line.before_cursor();
         let seen = text::end_that_fits(before, room);
@@ -167,12 +167,12 @@ impl Search {
         let before = seen;
         let line = match shown {
             "" => Line::from(vec![
-                Span::styled(prompt, look.key()),
-                Span::styled("part of an error message, a status, a pasted line", look.rule()),
+                Span::styled(prompt, theme.key()),
+                Span::styled("part of an error message, a status, a pasted line", theme.rule()),
             ]),
             _ => Line::from(vec![
-                Span::styled(prompt, look.key()),
-                Span::styled(text::fit(&look.text(shown), room, look.ellipsis()), look.strong()),
+                Span::styled(prompt, theme.key()),
+                Span::styled(text::fit(&theme.text(shown), room, theme.ellipsis()), theme.strong()),
             ]),
         };
         frame.render_widget(line, area);
@@ -214,17 +214,17 @@ struct Areas {
 }
 
 fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) {
-    let (look, width) = (shared.look, usize::from(area.width));
+    let (theme, width) = (shared.theme, usize::from(area.width));
     let outline = shared.card_outline(&found.tree, found.card);
-    let mut lines = body::hanging(look, Span::raw(""), &outline.title, look.heading(), width);
-    lines.extend(blocks::lines(&outline.act, look, width));
+    let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.heading(), width);
+    lines.extend(blocks::lines(&outline.act, theme, width));
     body::draw(frame, area, lines, 0);
 }
 
 fn draw_walk(shared: &Shared, tree: &Tree, frame: &mut Frame<'_>, area: Rect) {
-    let (look, width) = (shared.look, usize::from(area.width));
-    let mut lines = body::hanging(look, Span::raw(""), &tree.title, look.heading(), width);
-    lines.extend(body::hanging(look, Span::raw(""), &tree.about, Style::new(), width));
+    let (theme, width) = (shared.theme, usize::from(area.width));
+    let mut lines = body::hanging(theme, Span::raw(""), &tree.title, theme.heading(), width);
+    lines.extend(body::hanging(theme, Span::raw(""), &tree.about, Style::new(), width));
     body::draw(frame, area, lines, 0);
 }
 
@@ -239,14 +239,14 @@ mod tests {
 
     #[test]
     fn many_letters_before_a_frame_are_looked_up_once() {
-        let mut model = Model::new(Library::embedded().trees, Look::default(), None);
+        let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
         let mut search = Search::new(&model.shared, "");
         for letter in "502 no healthy backends".chars() {
-            search.act(&mut model.shared, Action::Type(letter));
+            search.handle(&mut model.shared, Action::Type(letter));
             assert!(search.found.get().is_none(), "looked up at {letter:?}");
         }
-        search.act(&mut model.shared, Action::Left);
-        search.act(&mut model.shared, Action::Erase);
+        search.handle(&mut model.shared, Action::Left);
+        search.handle(&mut model.shared, Action::Erase);
         assert!(search.found.get().is_none());
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         terminal.draw(|frame| search.view(&model.shared, frame)).unwrap();
@@ -256,11 +256,11 @@ mod tests {
 
     #[test]
     fn a_key_that_needs_what_was_found_has_it() {
-        let mut model = Model::new(Library::embedded().trees, Look::default(), None);
+        let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
         let mut search = Search::new(&model.shared, "");
         for letter in "closed connection abruptly".chars() {
-            search.act(&mut model.shared, Action::Type(letter));
+            search.handle(&mut model.shared, Action::Type(letter));
         }
-        assert!(matches!(search.act(&mut model.shared, Action::Choose), Next::Open(_)));
+        assert!(matches!(search.handle(&mut model.shared, Action::Choose), Transition::Open(_)));
     }
 }

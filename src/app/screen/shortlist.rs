@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::card::CardScreen;
 use super::question::Edit;
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
@@ -16,8 +16,8 @@ use crate::export::outline::takes;
 use crate::walk::{Step, Walk};
 
 /// Lets the operator do something here. `on_escape` is what leaving the list means.
-pub fn act(list: &mut ListState, shared: &mut Shared, action: Action, on_escape: Next) -> Next {
-    let Some(walk) = &shared.walk else { return Next::Close };
+pub fn handle(list: &mut ListState, shared: &mut Shared, action: Action, on_escape: Transition) -> Transition {
+    let Some(walk) = &shared.walk else { return Transition::Close };
     let count = entries(walk).len();
     if let Some(selected) = body::select(action, list.selected, count) {
         list.selected = selected;
@@ -27,18 +27,18 @@ pub fn act(list: &mut ListState, shared: &mut Shared, action: Action, on_escape:
             let first = if selected == 0 { 0 } else { *first };
             list.scroll = body::scroll_to(list.scroll, first, *last, usize::from(area.height));
         }
-        return Next::Stay;
+        return Transition::Stay;
     }
     match action {
         Action::Escape | Action::Back => on_escape,
         Action::Choose => open(list.selected, shared, walk),
-        Action::Digit(number) => number.checked_sub(1).map_or(Next::Stay, |at| open(at, shared, walk)),
+        Action::Digit(number) => number.checked_sub(1).map_or(Transition::Stay, |at| open(at, shared, walk)),
         _ => {
             let area = parts_frame::body_area(shared.size);
             let (lines, _) = lines(list, shared, walk, usize::from(area.width));
             let scrolled = body::scroll(action, list.scroll, lines.len(), usize::from(area.height));
             list.scroll = scrolled.unwrap_or(list.scroll);
-            Next::Stay
+            Transition::Stay
         }
     }
 }
@@ -57,17 +57,17 @@ fn entries(walk: &Walk) -> Vec<Entry> {
     find_out.into_iter().chain(cards).chain(is_end.then_some(Entry::Escalate)).collect()
 }
 
-fn open(at: usize, shared: &Shared, walk: &Walk) -> Next {
+fn open(at: usize, shared: &Shared, walk: &Walk) -> Transition {
     match entries(walk).get(at) {
-        Some(Entry::FindOut(question)) => Next::Open(Screen::Edit(Edit::new(shared, *question))),
+        Some(Entry::FindOut(question)) => Transition::Open(Screen::Edit(Edit::new(shared, *question))),
         Some(Entry::Card(candidate)) => {
-            Next::Open(Screen::Card(CardScreen::in_walk(&Arc::clone(walk.tree()), candidate.card)))
+            Transition::Open(Screen::Card(CardScreen::in_walk(&Arc::clone(walk.tree()), candidate.card)))
         }
         Some(Entry::Escalate) => {
             let card = walk.tree().escalation;
-            Next::Open(Screen::Card(CardScreen::looked_up(&Arc::clone(walk.tree()), card)))
+            Transition::Open(Screen::Card(CardScreen::looked_up(&Arc::clone(walk.tree()), card)))
         }
-        None => Next::Stay,
+        None => Transition::Stay,
     }
 }
 
@@ -86,7 +86,7 @@ pub fn view(list: &ListState, shared: &Shared, frame: &mut Frame<'_>) {
 
 /// The lines, and the first and last line of each entry.
 fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
-    let (look, tree) = (shared.look, walk.tree());
+    let (theme, tree) = (shared.theme, walk.tree());
     let heading = match walk.position().step {
         _ if walk.position().is_after_all_remedies => {
             "Every remedy was tried. It may be one of these, which look alike:"
@@ -94,7 +94,7 @@ fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<L
         Step::Shortlist => "No more questions: these are left, the likeliest first",
         _ => "Still possible, the likeliest first",
     };
-    let mut lines = body::hanging(look, Span::raw(""), heading, look.strong(), width);
+    let mut lines = body::hanging(theme, Span::raw(""), heading, theme.strong(), width);
     lines.push(Line::default());
     let mut places = Vec::new();
     for (at, entry) in entries(walk).iter().enumerate() {
@@ -105,26 +105,26 @@ fn lines(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> (Vec<L
             Entry::FindOut(question) => {
                 let question = tree.question(*question);
                 let label = format!("Find this out, it tells most: {}", question.ask);
-                lines.extend(body::entry(look, is_selected, &number, &label, width));
+                lines.extend(body::entry(theme, is_selected, &number, &label, width));
                 let how = format!("{} ({})", question.find_out.how, takes(question.find_out.takes));
-                lines.extend(body::hanging(look, Span::raw("     "), &how, Style::new(), width));
+                lines.extend(body::hanging(theme, Span::raw("     "), &how, Style::new(), width));
                 lines.push(Line::default());
             }
             Entry::Escalate => {
                 let label = format!("None of these. {}", tree.card(tree.escalation).title);
-                lines.extend(body::entry(look, is_selected, &number, &label, width));
+                lines.extend(body::entry(theme, is_selected, &number, &label, width));
             }
             Entry::Card(candidate) => {
                 let title = format!("{} ({})", tree.card(candidate.card).title, candidates::percent(candidate.share));
-                lines.extend(body::entry(look, is_selected, &number, &title, width));
+                lines.extend(body::entry(theme, is_selected, &number, &title, width));
                 if walk.position().is_after_all_remedies {
                     let sign = walk.look_alike_sign(candidate.card).unwrap_or_default();
-                    lines.extend(body::hanging(look, Span::raw("     "), sign, Style::new(), width));
+                    lines.extend(body::hanging(theme, Span::raw("     "), sign, Style::new(), width));
                 } else if let Some(found) = walk.discriminator(candidate.card) {
                     let option = tree.option(found.question, found.option);
                     let sign = option.shows.as_deref().unwrap_or(&option.label);
                     let text = format!("It is this one if: {} ({sign})", option.label);
-                    lines.extend(body::hanging(look, Span::raw("     "), &text, Style::new(), width));
+                    lines.extend(body::hanging(theme, Span::raw("     "), &text, Style::new(), width));
                 }
             }
         }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::question::{Edit, given_in_order, name_of_answer};
-use super::{ListState, Next, Screen};
+use super::{ListState, Screen, Transition};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, candidates, frame as parts_frame};
@@ -49,23 +49,23 @@ fn entries(walk: &Walk) -> Vec<Entry> {
 
 impl Trail {
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
-        let Some(walk) = shared.walk.as_mut() else { return Next::Close };
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let Some(walk) = shared.walk.as_mut() else { return Transition::Close };
         let entries = entries(walk);
         if let Some(selected) = body::select(action, self.list.selected, entries.len()) {
             self.list.selected = selected;
             self.show_selected(shared);
-            return Next::Stay;
+            return Transition::Stay;
         }
         match (action, entries.get(self.list.selected)) {
-            (Action::Escape | Action::Back, _) => Next::Close,
+            (Action::Escape | Action::Back, _) => Transition::Close,
             (Action::Choose, Some(Entry::Answered(question, _) | Entry::Open(question))) => {
-                Next::Open(Screen::Edit(Edit::new(shared, *question)))
+                Transition::Open(Screen::Edit(Edit::new(shared, *question)))
             }
             (Action::TakeBack, Some(Entry::Answered(question, _))) => {
                 if let Err(why) = take_back(walk, *question) {
                     shared.notice = Some(why);
-                    return Next::Stay;
+                    return Transition::Stay;
                 }
                 self.after_taking_back(shared)
             }
@@ -78,15 +78,15 @@ impl Trail {
                 let count = shared.walk.as_ref().map_or(0, |walk| self.lines(shared, walk, area.width.into()).0.len());
                 let scrolled = body::scroll(action, self.list.scroll, count, usize::from(area.height));
                 self.list.scroll = scrolled.unwrap_or(self.list.scroll);
-                Next::Stay
+                Transition::Stay
             }
         }
     }
 
-    fn after_taking_back(&mut self, shared: &mut Shared) -> Next {
+    fn after_taking_back(&mut self, shared: &mut Shared) -> Transition {
         self.list = ListState::default();
         shared.notice = Some("Taken back. Everything else is kept.".into());
-        Next::Stay
+        Transition::Stay
     }
 
     fn show_selected(&mut self, shared: &Shared) {
@@ -114,9 +114,9 @@ impl Trail {
 
     /// The lines, and the first and last line of each entry.
     fn lines(&self, shared: &Shared, walk: &Walk, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
-        let (look, tree) = (shared.look, walk.tree());
+        let (theme, tree) = (shared.theme, walk.tree());
         let entries = entries(walk);
-        let mut lines = vec![Line::styled("Your answers", look.heading())];
+        let mut lines = vec![Line::styled("Your answers", theme.heading())];
         if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..) | Entry::Evidence(..))) {
             lines.push(Line::raw("None yet."));
         }
@@ -126,13 +126,13 @@ impl Trail {
             if matches!(entry, Entry::Open(_)) && !opened {
                 opened = true;
                 lines.push(Line::default());
-                lines.push(Line::styled("Can be answered at any time", look.heading()));
+                lines.push(Line::styled("Can be answered at any time", theme.heading()));
             }
             let first = lines.len();
             let (label, below) = match entry {
                 Entry::Evidence(_, label, says) => {
                     let room = width.saturating_sub(2);
-                    (text::fit(label, room, look.ellipsis()), Some(says.to_string()))
+                    (text::fit(label, room, theme.ellipsis()), Some(says.to_string()))
                 }
                 Entry::Answered(question, given) => {
                     let source = source(walk, *question);
@@ -145,10 +145,10 @@ impl Trail {
                 }
                 Entry::Open(question) => (tree.question(*question).ask.to_string(), None),
             };
-            lines.extend(body::entry(look, at == self.list.selected, "", &label, width));
+            lines.extend(body::entry(theme, at == self.list.selected, "", &label, width));
             if let Some(below) = below {
-                let lead = Span::styled(format!("    {} ", look.symbol("→", "->")), look.key());
-                lines.extend(body::hanging(look, lead, &below, Style::new(), width));
+                let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.key());
+                lines.extend(body::hanging(theme, lead, &below, Style::new(), width));
             }
             places.push((first, lines.len().saturating_sub(1)));
         }

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 
-use super::{ListState, Next, card, conflict, question, shortlist};
+use super::{ListState, Transition, card, conflict, question, shortlist};
 use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::walks::{self, Back, Entered};
@@ -39,8 +39,8 @@ impl WalkScreen {
     }
 
     /// Lets the operator do something here.
-    pub fn act(&mut self, shared: &mut Shared, action: Action) -> Next {
-        let Some(walk) = shared.walk.as_mut() else { return Next::Close };
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let Some(walk) = shared.walk.as_mut() else { return Transition::Close };
         match action {
             Action::Back | Action::Escape => {
                 self.list = ListState::default();
@@ -49,8 +49,8 @@ impl WalkScreen {
                     shared.notice = Some(format!("Taken back: that the remedy {said}."));
                 }
                 return match walks::back(&mut shared.walk, &mut shared.parked, self.entered.as_mut()) {
-                    Back::Step => Next::Stay,
-                    Back::Out => Next::Close,
+                    Back::Step => Transition::Stay,
+                    Back::Out => Transition::Close,
                 };
             }
             Action::Shortest => {
@@ -59,7 +59,7 @@ impl WalkScreen {
                 self.list = ListState::default();
                 let order = if on { "what tells most for its effort" } else { "the author's order" };
                 shared.notice = Some(format!("Now asking {order}. s changes back."));
-                return Next::Stay;
+                return Transition::Stay;
             }
             _ => {}
         }
@@ -67,11 +67,11 @@ impl WalkScreen {
         let before = walk.events().len();
         let step = walk.position().step.clone();
         let next = match step {
-            Step::Ask(asked) => question::act(&mut self.list, shared, asked, action),
-            Step::Card(id) => card::act_in_walk(&mut self.list.scroll, shared, &tree, id, action),
-            Step::Escalate => card::act_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
-            Step::Shortlist => shortlist::act(&mut self.list, shared, action, Next::Stay),
-            Step::Conflict(found) => conflict::act(&mut self.list, shared, &found, action),
+            Step::Ask(asked) => question::handle(&mut self.list, shared, asked, action),
+            Step::Card(id) => card::handle_in_walk(&mut self.list.scroll, shared, &tree, id, action),
+            Step::Escalate => card::handle_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
+            Step::Shortlist => shortlist::handle(&mut self.list, shared, action, Transition::Stay),
+            Step::Conflict(found) => conflict::handle(&mut self.list, shared, &found, action),
         };
         if shared.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
             self.list = ListState::default();

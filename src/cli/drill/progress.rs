@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::super::practice::{today, words_about};
+use super::super::training_journal::{today, words_about};
 use super::super::{Code, Context, Failure};
 use crate::app::plain::drill::lines_of;
 use crate::drill::progress::Progress;
@@ -66,7 +66,7 @@ pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Fa
                 let help = "wherefore drill progress export prints what can be imported";
                 Failure::usage(format!("cannot read {}: {error}", file.display()), help)
             })?;
-            let journal = context.practice.journal()?;
+            let journal = context.training_journal.journal()?;
             let imported = journal.import(found).map_err(|error| cannot(context, &error))?;
             let new = text::count(imported.new, "answer is", "answers are");
             let mut said = format!("{new} new, {} known already.\n", imported.known);
@@ -94,11 +94,11 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
         said.push_str(&lines_of(&picture(&tree, &progress, today())));
     }
     for word in words_about(&read, today()) {
-        context.output.say(&word);
+        context.output.warn(&word);
     }
     if read.unreadable > 0 {
         let lines = text::count(read.unreadable, "line of the journal", "lines of the journal");
-        context.output.say(&format!("Not counted, because it cannot be read: {lines}."));
+        context.output.warn(&format!("Not counted, because it cannot be read: {lines}."));
     }
     context.output.write(&said)?;
     Ok(Code::Done)
@@ -129,18 +129,19 @@ fn reset(context: &mut Context, card: Option<&str>) -> Result<Code, Failure> {
             Forget { tree: tree.map(str::to_owned), card: Some(card.to_owned()) }
         }
     };
-    context.practice.journal()?.forget(forget).map_err(|error| cannot(context, &error))?;
+    context.training_journal.journal()?.forget(forget).map_err(|error| cannot(context, &error))?;
     let gone = before.kept.len() - read(context)?.kept.len();
     context.output.write(&format!("{} forgotten.\n", text::count(gone, "answer is", "answers are")))?;
     Ok(Code::Done)
 }
 
 fn read(context: &Context) -> Result<Read, Failure> {
-    context.practice.journal()?.read().map_err(|error| cannot(context, &error))
+    context.training_journal.journal()?.read().map_err(|error| cannot(context, &error))
 }
 
 fn cannot(context: &Context, error: &io::Error) -> Failure {
-    let path = context.practice.journal().map(|journal| journal.path().display().to_string()).unwrap_or_default();
+    let path =
+        context.training_journal.journal().map(|journal| journal.path().display().to_string()).unwrap_or_default();
     Failure::usage(format!("cannot use the journal {path}: {error}"), "check who may read and write it")
 }
 

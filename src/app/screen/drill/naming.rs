@@ -57,7 +57,7 @@ impl Naming {
     }
 
     /// Lets the trainee type; a move comes out when a card is taken.
-    pub(super) fn act(&mut self, shared: &Shared, action: Action) -> Option<DrillAction> {
+    pub(super) fn handle(&mut self, shared: &Shared, action: Action) -> Option<DrillAction> {
         if action == Action::Choose {
             let selected = self.found.get(self.list.selected);
             return selected.map(|(card, typed)| DrillAction::Name { card: *card, typed: *typed });
@@ -95,7 +95,7 @@ impl Naming {
         for (at, (card, _)) in self.found.iter().enumerate() {
             let first = lines.len();
             let title = &self.tree.card(*card).title;
-            lines.extend(body::entry(shared.look, at == self.list.selected, "", title, width));
+            lines.extend(body::entry(shared.theme, at == self.list.selected, "", title, width));
             places.push((first, lines.len().saturating_sub(1)));
         }
         if self.found.is_empty() && !self.line.text().is_empty() {
@@ -105,17 +105,17 @@ impl Naming {
     }
 
     pub(super) fn view(&self, shared: &Shared, session: &Session, frame: &mut Frame<'_>, area: Rect) {
-        let look = shared.look;
-        let prompt = look.symbol("❯ ", "> ");
+        let theme = shared.theme;
+        let prompt = theme.symbol("❯ ", "> ");
         let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
         let before = text::end_that_fits(self.line.before_cursor(), room);
         let from = self.line.before_cursor().len() - before.len();
         let shown = self.line.text().get(from..).unwrap_or_default();
         let line = match shown {
-            "" => Span::styled("which card is it? Type a part of its name", look.rule()),
-            _ => Span::styled(text::fit(&look.text(shown), room, look.ellipsis()), look.strong()),
+            "" => Span::styled("which card is it? Type a part of its name", theme.rule()),
+            _ => Span::styled(text::fit(&theme.text(shown), room, theme.ellipsis()), theme.strong()),
         };
-        frame.render_widget(Line::from(vec![Span::styled(prompt, look.key()), line]), Rect { height: 1, ..area });
+        frame.render_widget(Line::from(vec![Span::styled(prompt, theme.key()), line]), Rect { height: 1, ..area });
         let column = u16::try_from(text::width(prompt) + text::width(before)).unwrap_or(u16::MAX);
         let column = column.min(area.width.saturating_sub(1));
         frame.set_cursor_position(Position::new(area.x + column, area.y));
@@ -123,7 +123,7 @@ impl Naming {
         let (mut lines, _) = self.lines(shared, usize::from(area.width));
         if self.line.text().is_empty() {
             let about = format!("{} cards: {}.", session.tree().diagnoses().count(), session.tree().title);
-            lines = body::hanging(look, Span::raw(""), &about, Style::new(), usize::from(area.width));
+            lines = body::hanging(theme, Span::raw(""), &about, Style::new(), usize::from(area.width));
         }
         body::draw(frame, list, lines, self.list.scroll);
     }

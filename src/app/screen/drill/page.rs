@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::Shared;
 use crate::app::drills::Session;
-use crate::app::look::Look;
-use crate::app::parts::{body, frame as parts_frame, told};
+use crate::app::parts::{body, drill_text, frame as parts_frame};
+use crate::app::theme::Theme;
 use crate::drill::{Exercise, Stage};
 use crate::export::drill as words;
 use crate::export::drill::Part;
@@ -103,10 +103,10 @@ pub(super) fn page(
     let is_wide = area.width + 2 >= parts_frame::WIDE;
     let [left, right] = columns(area).map(|column| usize::from(column.width));
     let width = usize::from(area.width);
-    let look = shared.look;
+    let theme = shared.theme;
     let (exercise, played) = (session.exercise(), session.played());
     if is_summary {
-        return Page::of(summary(session, look, width), None);
+        return Page::of(summary(session, theme, width), None);
     }
     let (parts, beside) = match played.stage {
         Stage::Naming => (words::task(exercise, played), Vec::new()),
@@ -115,39 +115,39 @@ pub(super) fn page(
     };
     if played.stage == Stage::Done {
         if is_wide && !beside.is_empty() {
-            let (first, second) = (told::lines(&parts, look, left), told::lines(&beside, look, right));
+            let (first, second) = (drill_text::lines(&parts, theme, left), drill_text::lines(&beside, theme, right));
             return Page::of(first, Some(second));
         }
         let all: Vec<Part> = parts.into_iter().chain(beside).collect();
-        return Page::of(told::lines(&all, look, width), None);
+        return Page::of(drill_text::lines(&all, theme, width), None);
     }
     // What is found out needs room beside the list of what can be; lines of a log need all the width.
     let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
     let width = if is_beside { left } else { width };
     // Whoever wants to name a card wants the list, and has read the rest.
     let is_alone = is_beside || cards.is_some();
-    let mut first = if is_alone { Vec::new() } else { told::lines(&parts, look, width) };
+    let mut first = if is_alone { Vec::new() } else { drill_text::lines(&parts, theme, width) };
     // Where what is said of the card would push the next question out of sight, only what it is stands before it.
     let is_pushed = played.stage == Stage::Remedy && first.len() + SEEN > usize::from(area.height);
     let mut later = Vec::new();
     if is_pushed {
         let is_card = |part: &Part| matches!(part, Part::Good(_) | Part::Bad(_) | Part::Labelled("It is", _));
         let (card, rest): (Vec<Part>, Vec<Part>) = parts.iter().cloned().partition(is_card);
-        first = told::lines(&card, look, width);
-        later = told::lines(&rest, look, width);
+        first = drill_text::lines(&card, theme, width);
+        later = drill_text::lines(&rest, theme, width);
     }
     if !first.is_empty() && area.height > 12 {
         first.push(Line::default());
     }
     let ask = if cards.is_some() { "Which card is it?" } else { words::ask(exercise, played) };
-    first.extend(body::hanging(look, Span::raw(""), ask, look.strong(), width));
+    first.extend(body::hanging(theme, Span::raw(""), ask, theme.strong(), width));
     let mut places = Vec::new();
     for (at, (entry, is_done)) in entries(session, cards).into_iter().enumerate() {
         let from = first.len();
         let number = if at < 9 { format!("{}  ", at + 1) } else { "   ".to_owned() };
-        let mut lines = body::entry(look, at == selected, &number, &entry, width);
+        let mut lines = body::entry(theme, at == selected, &number, &entry, width);
         if is_done && at != selected {
-            lines = lines.into_iter().map(|line| line.style(look.rule())).collect();
+            lines = lines.into_iter().map(|line| line.style(theme.rule())).collect();
         }
         first.extend(lines);
         places.push((from, first.len().saturating_sub(1)));
@@ -158,33 +158,33 @@ pub(super) fn page(
     }
     if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
         let how = "When you know what it is: / to name the card, c to pick it from the list of all.";
-        first.extend(body::hanging(look, Span::raw(""), how, Style::new(), width));
+        first.extend(body::hanging(theme, Span::raw(""), how, Style::new(), width));
     }
-    let second = is_beside.then(|| told::lines(&parts, look, right));
+    let second = is_beside.then(|| drill_text::lines(&parts, theme, right));
     let width = if is_beside { right } else { width };
-    let length = |count: usize| told::lines(parts.get(..count).unwrap_or_default(), look, width).len();
+    let length = |count: usize| drill_text::lines(parts.get(..count).unwrap_or_default(), theme, width).len();
     let known = words::known_so_far(exercise, played).len();
     let is_output = |part: &Part| matches!(part, Part::Output(_));
     let output = parts.iter().skip(known).position(is_output).map_or(known, |at| known + at);
     // A heading has an empty line before it.
     let unsure = if played.is_unsure() { words::unsure(exercise, played) } else { Vec::new() };
-    let unsure = told::lines(&unsure, look, width).len();
+    let unsure = drill_text::lines(&unsure, theme, width).len();
     let latest = [length(known) + 1, length(output), length(parts.len())];
     Page { first, second, places, latest, unsure }
 }
 
 /// What came of the session.
-fn summary(session: &Session, look: Look, width: usize) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::styled("That was it for now.", look.strong())];
-    lines.extend(body::hanging(look, Span::raw(""), &session.summary(), Style::new(), width));
+fn summary(session: &Session, theme: Theme, width: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled("That was it for now.", theme.strong())];
+    lines.extend(body::hanging(theme, Span::raw(""), &session.summary(), Style::new(), width));
     lines.push(Line::default());
     for result in session.results() {
-        let lead = Span::styled(format!("{:>3}  ", result.points), look.key());
+        let lead = Span::styled(format!("{:>3}  ", result.points), theme.key());
         let title = &session.tree().card(result.card).title;
-        lines.extend(body::hanging(look, lead, title, Style::new(), width));
+        lines.extend(body::hanging(theme, lead, title, Style::new(), width));
     }
     lines.push(Line::default());
     let what = "p shows what is solid, what is shaky and what is new.";
-    lines.extend(body::hanging(look, Span::raw(""), what, Style::new(), width));
+    lines.extend(body::hanging(theme, Span::raw(""), what, Style::new(), width));
     lines
 }

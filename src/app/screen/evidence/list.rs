@@ -4,8 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Lines;
-use crate::app::look::Look;
 use crate::app::parts::body;
+use crate::app::theme::Theme;
 use crate::app::walks;
 use crate::export::evidence::{says_of, shortened};
 use crate::export::when::{capital, many, thousands};
@@ -121,13 +121,13 @@ pub fn follows(walk: &Walk, entry: Entry<'_>) -> Vec<String> {
 }
 
 /// The list with one entry selected.
-pub(super) fn lines(walk: &Walk, entries: &[Entry<'_>], selected: usize, look: Look, width: usize) -> Lines {
+pub(super) fn lines(walk: &Walk, entries: &[Entry<'_>], selected: usize, theme: Theme, width: usize) -> Lines {
     let mut lines = Vec::new();
     let mut places = Vec::new();
     if entries.is_empty() {
         let hint = "None yet. Paste lines of a log, a record, or a configuration at any time: what stands in them \
                     answers questions, and points to cards.";
-        lines.extend(body::hanging(look, Span::raw(""), hint, Style::new(), width));
+        lines.extend(body::hanging(theme, Span::raw(""), hint, Style::new(), width));
     }
     let mut open_part = "";
     for (at, entry) in entries.iter().enumerate() {
@@ -138,10 +138,10 @@ pub(super) fn lines(walk: &Walk, entries: &[Entry<'_>], selected: usize, look: L
                 lines.push(Line::default());
             }
             open_part = part(*entry);
-            lines.extend(body::hanging(look, Span::raw(""), open_part, look.heading(), width));
+            lines.extend(body::hanging(theme, Span::raw(""), open_part, theme.heading(), width));
         }
-        let label = look.text(&label(walk, *entry, width.saturating_sub(2)));
-        lines.extend(body::entry(look, at == selected, "", &label, width));
+        let label = theme.text(&label(walk, *entry, width.saturating_sub(2)));
+        lines.extend(body::entry(theme, at == selected, "", &label, width));
         let place = match entry {
             Entry::Several(..) => None,
             Entry::Unexplained(kind) if kind.count > 1 => {
@@ -150,11 +150,11 @@ pub(super) fn lines(walk: &Walk, entries: &[Entry<'_>], selected: usize, look: L
             _ => Some(counted(*entry)),
         };
         if let Some(place) = place {
-            lines.extend(body::hanging(look, Span::raw("    "), &place, Style::new(), width));
+            lines.extend(body::hanging(theme, Span::raw("    "), &place, Style::new(), width));
         }
-        let lead = Span::styled(format!("    {} ", look.symbol("→", "->")), look.key());
+        let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.key());
         for said in follows(walk, *entry).iter().filter(|said| !said.is_empty()) {
-            lines.extend(body::hanging(look, lead.clone(), said, Style::new(), width));
+            lines.extend(body::hanging(theme, lead.clone(), said, Style::new(), width));
         }
         places.push((first, lines.len().saturating_sub(1)));
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::look::Look;
 use crate::app::parts::body;
+use crate::app::theme::Theme;
 use crate::export::found::{group_at, sharing, understood, way};
 use crate::lookup::{Found, Match};
 use crate::text;
@@ -20,8 +20,8 @@ const INDENT: &str = "    ";
 pub(super) type Lines = (Vec<Line<'static>>, Vec<(usize, usize)>);
 
 /// The list with one entry selected.
-pub(super) fn lines(found: &Found, trees: &[Arc<Tree>], selected: usize, look: Look, width: usize) -> Lines {
-    let mut list = List { look, width, selected, lines: Vec::new(), places: Vec::new() };
+pub(super) fn lines(found: &Found, trees: &[Arc<Tree>], selected: usize, theme: Theme, width: usize) -> Lines {
+    let mut list = List { theme, width, selected, lines: Vec::new(), places: Vec::new() };
     if found.matches.is_empty() {
         list.nothing(found, trees);
     } else {
@@ -32,7 +32,7 @@ pub(super) fn lines(found: &Found, trees: &[Arc<Tree>], selected: usize, look: L
 
 /// A list that is being put together.
 struct List {
-    look: Look,
+    theme: Theme,
     width: usize,
     selected: usize,
     lines: Vec<Line<'static>>,
@@ -46,22 +46,22 @@ impl List {
         for (at, found) in matches.iter().enumerate() {
             let first = self.lines.len();
             if let Some(group) = group_at(matches, at) {
-                self.text(&sharing(found), self.look.strong());
+                self.text(&sharing(found), self.theme.strong());
                 if group.is_one_text {
-                    self.lines.push(marked(self.look, found, self.width));
+                    self.lines.push(marked(self.theme, found, self.width));
                     said_of = at + group.count;
                 }
             }
             self.entry(&found.tree.card(found.card).title);
             if at >= said_of {
-                self.lines.push(marked(self.look, found, self.width));
+                self.lines.push(marked(self.theme, found, self.width));
             }
             self.places.push((first, self.lines.len().saturating_sub(1)));
         }
     }
 
     fn nothing(&mut self, found: &Found, trees: &[Arc<Tree>]) {
-        self.text("Nothing fits.", self.look.strong());
+        self.text("Nothing fits.", self.theme.strong());
         self.text(&understood(found), Style::new());
         self.lines.push(Line::default());
         if !found.nearest.is_empty() {
@@ -70,7 +70,7 @@ impl List {
         for near in &found.nearest {
             let first = self.lines.len();
             self.entry(&near.tree.card(near.card).title);
-            self.lines.push(marked(self.look, near, self.width));
+            self.lines.push(marked(self.theme, near, self.width));
             self.places.push((first, self.lines.len().saturating_sub(1)));
         }
         self.heading("Or answer questions: they need no words");
@@ -82,30 +82,30 @@ impl List {
     }
 
     fn heading(&mut self, text: &str) {
-        self.text(text, self.look.heading());
+        self.text(text, self.theme.heading());
     }
 
     fn text(&mut self, text: &str, style: Style) {
-        self.lines.extend(body::hanging(self.look, Span::raw(""), text, style, self.width));
+        self.lines.extend(body::hanging(self.theme, Span::raw(""), text, style, self.width));
     }
 
     fn entry(&mut self, title: &str) {
         let is_selected = self.places.len() == self.selected;
-        let title = text::fit(&self.look.text(title), self.width.saturating_sub(2), self.look.ellipsis());
-        self.lines.extend(body::entry(self.look, is_selected, "", &title, self.width));
+        let title = text::fit(&self.theme.text(title), self.width.saturating_sub(2), self.theme.ellipsis());
+        self.lines.extend(body::entry(self.theme, is_selected, "", &title, self.width));
     }
 }
 
 /// The way in which a card was found and the text that matched, its letters marked. A long text is cut so that the first
 /// of them is seen.
-fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
+fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
     let mut spans = vec![Span::raw(INDENT)];
     let mut room = width.saturating_sub(INDENT.len());
     let way = way(found);
     if !way.is_empty() {
         let way = format!("{way}: ");
         room = room.saturating_sub(way.len());
-        spans.push(Span::styled(way, look.good()));
+        spans.push(Span::styled(way, theme.good()));
     }
     let first = found.letters.first().copied().unwrap_or(0);
     let last = found.letters.last().copied().unwrap_or(0);
@@ -113,24 +113,24 @@ fn marked(look: Look, found: &Match, width: usize) -> Line<'static> {
         found.text.chars().enumerate().skip(if last < room { 0 } else { first.saturating_sub(4) }).peekable();
     let mut used = 0;
     if rest.peek().is_some_and(|(at, _)| *at > 0) {
-        spans.push(Span::raw(look.ellipsis()));
-        used += text::width(look.ellipsis());
+        spans.push(Span::raw(theme.ellipsis()));
+        used += text::width(theme.ellipsis());
     }
     let left: usize =
-        rest.clone().map(|(_, character)| text::width(&look.text(character.encode_utf8(&mut [0; 4])))).sum();
+        rest.clone().map(|(_, character)| text::width(&theme.text(character.encode_utf8(&mut [0; 4])))).sum();
     let is_cut = used + left > room;
-    let room = if is_cut { room.saturating_sub(text::width(look.ellipsis())) } else { room };
+    let room = if is_cut { room.saturating_sub(text::width(theme.ellipsis())) } else { room };
     for (at, character) in rest {
-        let shown = look.text(character.encode_utf8(&mut [0; 4]));
+        let shown = theme.text(character.encode_utf8(&mut [0; 4]));
         used += text::width(&shown);
         if used > room {
             break;
         }
-        let style = if found.letters.contains(&at) { look.matched() } else { Style::new() };
+        let style = if found.letters.contains(&at) { theme.matched() } else { Style::new() };
         spans.push(Span::styled(shown, style));
     }
     if is_cut {
-        spans.push(Span::raw(look.ellipsis()));
+        spans.push(Span::raw(theme.ellipsis()));
     }
     Line::from(spans)
 }
@@ -153,7 +153,7 @@ mod tests {
         let found = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
         let all = entries(&found, &trees);
         assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
-        let list = lines(&found, &trees, 2, Look::default(), 78);
+        let list = lines(&found, &trees, 2, Theme::default(), 78);
         let text = text(&list);
         assert_eq!(text[1], "Understood: \"set\"; but no card has all of it.");
         assert_eq!(text[3], "The nearest");
@@ -171,7 +171,7 @@ mod tests {
             one.shared.clone_from(&shared);
             one.text = format!("text {at}");
         }
-        let list = lines(&found, &trees, 0, Look::default(), 78);
+        let list = lines(&found, &trees, 0, Theme::default(), 78);
         let text = text(&list);
         assert_eq!(text.iter().filter(|line| line.contains("3 cards share this")).count(), 1, "{text:?}");
         assert!((0..3).all(|at| text.iter().any(|line| line.trim() == format!("text {at}"))), "{text:?}");

@@ -5,22 +5,22 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// What the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Theme {
     /// Symbols beyond ASCII may be used.
     pub unicode: bool,
     /// Colours may be used.
-    pub colour: bool,
+    pub color: bool,
 }
 
-impl Default for Look {
+impl Default for Theme {
     fn default() -> Self {
-        Self { unicode: true, colour: true }
+        Self { unicode: true, color: true }
     }
 }
 
-impl Look {
-    fn coloured(self, style: Style, colour: Color) -> Style {
-        if self.colour { style.fg(colour) } else { style }
+impl Theme {
+    fn colored(self, style: Style, color: Color) -> Style {
+        if self.color { style.fg(color) } else { style }
     }
 
     /// What is to be read first.
@@ -30,32 +30,32 @@ impl Look {
 
     /// The heading of a part.
     pub fn heading(self) -> Style {
-        self.coloured(self.strong(), Color::Cyan)
+        self.colored(self.strong(), Color::Cyan)
     }
 
     /// A key to press.
     pub fn key(self) -> Style {
-        self.coloured(self.strong(), Color::Cyan)
+        self.colored(self.strong(), Color::Cyan)
     }
 
     /// A command to run.
     pub fn command(self) -> Style {
-        self.coloured(Style::new(), Color::Green)
+        self.colored(Style::new(), Color::Green)
     }
 
     /// Letters that matched.
     pub fn matched(self) -> Style {
-        self.coloured(self.strong().add_modifier(Modifier::UNDERLINED), Color::Magenta)
+        self.colored(self.strong().add_modifier(Modifier::UNDERLINED), Color::Magenta)
     }
 
     /// What may do harm.
     pub fn danger(self) -> Style {
-        self.coloured(self.strong(), Color::Red)
+        self.colored(self.strong(), Color::Red)
     }
 
     /// What went well.
     pub fn good(self) -> Style {
-        self.coloured(self.strong(), Color::Green)
+        self.colored(self.strong(), Color::Green)
     }
 
     /// The selected entry.

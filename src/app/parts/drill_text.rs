@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::body::{hanging, labelled};
-use crate::app::look::Look;
+use crate::app::theme::Theme;
 use crate::export::drill::Part;
 use crate::text;
 
@@ -16,7 +16,7 @@ const BEGIN: char = '\u{2060}';
 const END: char = '\u{2061}';
 
 /// The parts wrapped to a width in columns.
-pub fn lines(parts: &[Part], look: Look, width: usize) -> Vec<Line<'static>> {
+pub fn lines(parts: &[Part], theme: Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let plain = Span::raw("");
     for part in parts {
@@ -25,40 +25,40 @@ pub fn lines(parts: &[Part], look: Look, width: usize) -> Vec<Line<'static>> {
                 if !lines.is_empty() {
                     lines.push(Line::default());
                 }
-                lines.extend(hanging(look, plain.clone(), text, look.heading(), width));
+                lines.extend(hanging(theme, plain.clone(), text, theme.heading(), width));
             }
-            Part::Text(text) => lines.extend(hanging(look, plain.clone(), text, Style::new(), width)),
-            Part::Line { number, text, marks } => lines.extend(numbered(look, *number, text, marks, width)),
+            Part::Text(text) => lines.extend(hanging(theme, plain.clone(), text, Style::new(), width)),
+            Part::Line { number, text, marks } => lines.extend(numbered(theme, *number, text, marks, width)),
             Part::Command(command) => {
-                let lead = Span::styled("  $ ", look.command());
-                lines.extend(hanging(look, lead, command, look.command(), width));
+                let lead = Span::styled("  $ ", theme.command());
+                lines.extend(hanging(theme, lead, command, theme.command(), width));
             }
             Part::Output(text) => {
                 let columns = width.saturating_sub(INDENT.len()).max(1);
-                let output = text.split('\n').flat_map(|line| text::cut(&look.text(line), columns));
+                let output = text.split('\n').flat_map(|line| text::cut(&theme.text(line), columns));
                 lines.extend(output.map(|line| Line::raw(format!("{INDENT}{line}"))));
             }
-            Part::Aside(text) => lines.extend(hanging(look, Span::raw(INDENT), text, Style::new(), width)),
+            Part::Aside(text) => lines.extend(hanging(theme, Span::raw(INDENT), text, Style::new(), width)),
             Part::Step(number, text) => {
-                let lead = Span::styled(format!("{number}  "), look.key());
-                lines.extend(hanging(look, lead, text, Style::new(), width));
+                let lead = Span::styled(format!("{number}  "), theme.key());
+                lines.extend(hanging(theme, lead, text, Style::new(), width));
             }
             Part::Labelled(label, text) => {
-                let label = Span::styled(format!("{label}:"), look.strong());
-                lines.extend(labelled(look, "", label, text, width));
+                let label = Span::styled(format!("{label}:"), theme.strong());
+                lines.extend(labelled(theme, "", label, text, width));
             }
-            Part::Good(text) => lines.extend(hanging(look, plain.clone(), text, look.good(), width)),
-            Part::Bad(text) => lines.extend(hanging(look, plain.clone(), text, look.danger(), width)),
-            Part::Row { depth, mark, text } => lines.extend(row(look, *depth, *mark, text, width)),
+            Part::Good(text) => lines.extend(hanging(theme, plain.clone(), text, theme.good(), width)),
+            Part::Bad(text) => lines.extend(hanging(theme, plain.clone(), text, theme.danger(), width)),
+            Part::Row { depth, mark, text } => lines.extend(row(theme, *depth, *mark, text, width)),
         }
     }
     lines
 }
 
 /// A line of a log; what decides is marked, also where it goes over the end of a line.
-fn numbered(look: Look, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
-    let mut marked = look.text(text);
-    for mark in marks.iter().map(|mark| look.text(mark)).filter(|mark| !mark.is_empty()) {
+fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
+    let mut marked = theme.text(text);
+    for mark in marks.iter().map(|mark| theme.text(mark)).filter(|mark| !mark.is_empty()) {
         marked = marked.replacen(&mark, &format!("{BEGIN}{mark}{END}"), 1);
     }
     let number = format!("{number}  ");
@@ -66,17 +66,18 @@ fn numbered(look: Look, number: usize, text: &str, marks: &[String], width: usiz
     let mut lines = Vec::new();
     for (at, line) in text::cut(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
         let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
-        let mut spans = vec![Span::styled(lead, look.key())];
+        let mut spans = vec![Span::styled(lead, theme.key())];
         let mut words = String::new();
         for letter in line.chars() {
             if letter != BEGIN && letter != END {
                 words.push(letter);
                 continue;
             }
-            spans.push(Span::styled(std::mem::take(&mut words), if depth > 0 { look.matched() } else { Style::new() }));
+            spans
+                .push(Span::styled(std::mem::take(&mut words), if depth > 0 { theme.matched() } else { Style::new() }));
             depth = if letter == BEGIN { depth + 1 } else { depth.saturating_sub(1) };
         }
-        spans.push(Span::styled(words, if depth > 0 { look.matched() } else { Style::new() }));
+        spans.push(Span::styled(words, if depth > 0 { theme.matched() } else { Style::new() }));
         lines.push(Line::from(spans));
     }
     lines
@@ -84,7 +85,7 @@ fn numbered(look: Look, number: usize, text: &str, marks: &[String], width: usiz
 
 /// A row of a picture: branches without a mark, cards with theirs.
 fn row(
-    look: Look,
+    theme: Theme,
     depth: usize,
     (unicode, ascii): (&'static str, &'static str),
     text: &str,
@@ -92,10 +93,10 @@ fn row(
 ) -> Vec<Line<'static>> {
     let indent = "  ".repeat(depth);
     if unicode.is_empty() {
-        return hanging(look, Span::raw(indent), text, look.strong(), width);
+        return hanging(theme, Span::raw(indent), text, theme.strong(), width);
     }
-    let mark = Span::styled(format!("{indent}{} ", look.symbol(unicode, ascii)), look.key());
-    hanging(look, mark, text, Style::new(), width)
+    let mark = Span::styled(format!("{indent}{} ", theme.symbol(unicode, ascii)), theme.key());
+    hanging(theme, mark, text, Style::new(), width)
 }
 
 #[cfg(test)]
@@ -105,21 +106,21 @@ mod tests {
     #[test]
     fn what_is_printed_keeps_its_columns() {
         let parts = [Part::Output("time    a    b\n10:20   1   17".to_owned())];
-        let shown: Vec<_> = lines(&parts, Look::default(), 40).iter().map(ToString::to_string).collect();
+        let shown: Vec<_> = lines(&parts, Theme::default(), 40).iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["   time    a    b", "   10:20   1   17"]);
-        let narrow: Vec<_> = lines(&parts, Look::default(), 12).iter().map(ToString::to_string).collect();
+        let narrow: Vec<_> = lines(&parts, Theme::default(), 12).iter().map(ToString::to_string).collect();
         assert_eq!(narrow, ["   time    a", "   b", "   10:20   1", "   17"]);
     }
 
     #[test]
     fn what_decides_is_marked_over_the_end_of_a_line() {
-        let look = Look::default();
+        let theme = Theme::default();
         let part = Part::Line { number: 3, text: "one two three four".to_owned(), marks: vec!["two three".to_owned()] };
-        let lines = lines(&[part], look, 11);
+        let lines = lines(&[part], theme, 11);
         let marked: Vec<_> = lines
             .iter()
             .flat_map(|line| &line.spans)
-            .filter(|span| span.style == look.matched() && !span.content.is_empty())
+            .filter(|span| span.style == theme.matched() && !span.content.is_empty())
             .map(|span| span.content.as_ref())
             .collect();
         assert_eq!(marked, ["two", "three"]);

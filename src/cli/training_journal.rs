@@ -12,7 +12,7 @@ use crate::text;
 /// The journal of training, if there is one to be kept. Where it cannot be written one trains all the same, and that is
 /// said once.
 #[derive(Debug)]
-pub(super) struct Practice {
+pub(super) struct TrainingJournal {
     journal: Option<ProgressJournal>,
     /// The journals of this program, which others must not read.
     private: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub(super) struct Practice {
     is_unreadable: bool,
 }
 
-impl Practice {
+impl TrainingJournal {
     pub(super) fn new(is_on: bool) -> Self {
         let Paths { opened, progress, .. } = if is_on { Paths::from_environment() } else { Paths::default() };
         let private = progress.iter().chain(&opened).cloned().collect();
