@@ -172,23 +172,3 @@ impl Run {
         }
     }
 }
-
-/// As much of the text as fits into so many bytes, in whole characters.
-fn beginning(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_cut_between_characters() {
-        for (text, bytes, expected) in
-            [("", 5, ""), ("short", 5, "short"), ("longer", 5, "longe"), ("aé", 2, "a"), ("aé", 3, "aé"), ("é", 0, "")]
-        {
-            assert_eq!(beginning(text, bytes), expected, "{text} {bytes}");
-        }
-    }
-}

@@ -23,3 +23,33 @@ pub(super) fn controlled(character: char) -> Option<Key> {
         _ => None,
     }
 }
+
+/// Returns how many bytes a character has that begins with this byte.
+pub(super) fn length_of_character(first: u8) -> usize {
+    match first {
+        0xf0..=0xf4 => 4,
+        0xe0..=0xef => 3,
+        0xc2..=0xdf => 2,
+        _ => 1,
+    }
+}
+
+/// Returns as much of the text as fits into so many bytes, in whole characters.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        for (text, bytes, expected) in
+            [("", 5, ""), ("short", 5, "short"), ("longer", 5, "longe"), ("aé", 2, "a"), ("aé", 3, "aé"), ("é", 0, "")]
+        {
+            assert_eq!(beginning(text, bytes), expected, "{text} {bytes}");
+        }
+    }
+}

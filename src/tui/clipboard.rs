@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::queue;
 
-use super::beginning;
+use super::characters::beginning;
 use super::modes::write_at_once;
 use crate::app::copy::LONGEST;
 

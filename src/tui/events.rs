@@ -4,8 +4,7 @@
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::beginning;
-use super::characters::{controlled, typed};
+use super::characters::{beginning, controlled, typed};
 use super::parse::LONGEST_PASTE;
 use crate::app::Msg;
 use crate::app::keys::Key;

@@ -19,7 +19,7 @@ use std::mem;
 
 use crate::app::Msg;
 use crate::app::keys::Key;
-use crate::tui::characters::{controlled, typed};
+use crate::tui::characters::{controlled, length_of_character, typed};
 use paste::Paste;
 
 pub use paste::LONGEST as LONGEST_PASTE;
@@ -232,16 +232,6 @@ fn escaped(letter: u8, messages: &mut Vec<Msg>) {
 
 fn is_control(byte: u8) -> bool {
     byte < b' ' || byte == DELETE
-}
-
-/// Returns how many bytes a character has that begins with this byte.
-fn length_of_character(first: u8) -> usize {
-    match first {
-        0xf0..=0xf4 => 4,
-        0xe0..=0xef => 3,
-        0xc2..=0xdf => 2,
-        _ => 1,
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::mem;
 
-use super::length_of_character;
 use crate::app::Msg;
 use crate::app::keys::Key;
+use crate::tui::characters::length_of_character;
 
 /// The longest paste that is kept, in bytes.
 ///
