@@ -6,6 +6,7 @@
 
 mod block;
 mod crew;
+mod failure;
 mod feed;
 mod interrupt;
 mod magic;
@@ -17,8 +18,9 @@ mod unpack;
 mod unread;
 mod zstd;
 
+pub use failure::Failure;
 pub use interrupt::Interrupt;
 pub use progress::Progress;
-pub use read::{Failure, Options, Reading, read};
+pub use read::{Options, Reading, read};
 pub use source::Source;
 pub use unpack::{Unpacking, unpack};

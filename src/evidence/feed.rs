@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::vec;
 
-use super::Failure;
 use super::block::Block;
+use super::failure::Failure;
 use super::source::{Item, Origin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::crew;
+use super::failure::Failure;
 use super::feed::Feed;
 use super::source::{Origin, items};
 use super::{Progress, Source};
@@ -48,15 +49,6 @@ pub struct Reading {
     ///
     /// If so, the diagnosis covers what was read before.
     pub stopped: bool,
-}
-
-/// An input that could not be read, or not to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// Its path, `-` for standard input.
-    pub path: String,
-    /// Why, in words, and what to do if it is not plain: `no such file`.
-    pub why: String,
 }
 
 /// So often somebody is told how far it is.
