@@ -1,6 +1,7 @@
 //! How an exercise went, once it is over.
 
-use super::{Part, answer, cost, verdict};
+use super::exercise::{answer, cost, verdict};
+use super::part::Part;
 use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice};
 use crate::text;
 

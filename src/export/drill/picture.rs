@@ -1,6 +1,6 @@
 //! What was learned, as a picture of the tree: its branching with a mark and a word at each card.
 
-use super::Part;
+use super::part::Part;
 use crate::drill::progress::{Progress, Standing};
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};

@@ -1,0 +1,209 @@
+//! Tells an exercise: what it shows, what can be chosen, what is said of an answer.
+
+use super::part::Part;
+use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage};
+use crate::tree::{CardId, QuestionId, Tree};
+use crate::walk::Given;
+
+/// What is to be done, and what is known so far: as long as no card is settled.
+pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+    let mut parts = known_so_far(exercise, played);
+    parts.extend(latest(exercise, played));
+    parts
+}
+
+/// The first part of it: what was known before the latest look.
+pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+    match exercise {
+        Exercise::Recognise(recognise) => lines(recognise),
+        Exercise::Incident(incident) => situation(incident, played),
+    }
+}
+
+/// The rest of it: what was looked at last, the hints, and the cards that it is not.
+pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+    let mut parts = match (exercise, played.looking) {
+        (Exercise::Incident(incident), Some(question)) => seen(incident, question),
+        _ => Vec::new(),
+    };
+    parts.extend(hints(&played.hints));
+    if played.is_unsure() {
+        parts.extend(unsure(exercise, played));
+    }
+    let tree = exercise.tree();
+    for card in played.named.iter().filter(|card| !exercise.right().contains(card)) {
+        parts.push(Part::Bad(format!("It is not: {}", tree.card(*card).title)));
+    }
+    parts
+}
+
+/// What the tree says to whoever does not know, as it would to anybody: of each card what it is, or what it would ask next.
+pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+    let tree = exercise.tree();
+    match exercise {
+        Exercise::Recognise(recognise) => {
+            let mut parts = vec![Part::Text("What the tree says of these cards:".to_owned())];
+            for card in recognise.choices().iter().map(|offer| tree.card(offer.card)) {
+                parts.push(Part::Text(format!("{}: {}", card.title, card.about)));
+            }
+            parts
+        }
+        Exercise::Incident(incident) => vec![match incident.would_ask(played) {
+            Some(question) => {
+                let question = tree.question(question);
+                Part::Labelled("The tree would ask", format!("{} {}", question.ask, question.why))
+            }
+            None => Part::Text("The tree would ask no more: what was found out is enough to name a card.".to_owned()),
+        }],
+    }
+}
+
+/// Hints, with what they cost.
+pub fn hints(hints: &[Hint]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for hint in hints {
+        let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
+        parts.push(Part::Labelled("Hint", format!("{}{price}", hint.text)));
+        parts.extend(hint.command.clone().map(Part::Command));
+    }
+    parts
+}
+
+/// What is asked for.
+pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
+    match (played.stage, exercise) {
+        (Stage::Remedy, _) => "What do you do first?",
+        (_, Exercise::Recognise(_)) => "Which card is it?",
+        (_, Exercise::Incident(_)) => "What do you check?",
+    }
+}
+
+fn lines(recognise: &Recognise) -> Vec<Part> {
+    let what = match recognise.telling() {
+        [] => "This is observed:",
+        telling if telling.len() == recognise.lines().len() => "This stands in the log:",
+        [_] => "One of these lines tells:",
+        _ => "Some of these lines tell:",
+    };
+    let mut parts = vec![Part::Text(what.to_owned())];
+    for (at, line) in recognise.lines().iter().enumerate() {
+        parts.push(Part::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
+    }
+    parts.extend(recognise.clues().iter().map(|clue| known(recognise.tree(), *clue)));
+    parts
+}
+
+/// The lines that tell, with what decides in them.
+fn telling(recognise: &Recognise) -> impl Iterator<Item = Part> {
+    recognise.telling().iter().filter_map(|at| {
+        let text = recognise.lines().get(*at)?.clone();
+        let marks = recognise.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
+        Some(Part::Line { number: at + 1, text, marks })
+    })
+}
+
+fn known(tree: &Tree, clue: Clue) -> Part {
+    let label = &tree.option(clue.question, clue.option).label;
+    Part::Labelled("Known", format!("{} {label}", tree.question(clue.question).ask))
+}
+
+fn situation(incident: &Incident, played: &DrillState) -> Vec<Part> {
+    let mut parts = Vec::new();
+    parts.extend(incident.title().map(|title| Part::Heading(title.to_owned())));
+    parts.push(Part::Labelled("Alarm", incident.alarm().to_owned()));
+    if !played.checked.is_empty() {
+        parts.push(Part::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
+        // What it showed is read by the trainee: to look again costs nothing.
+        let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
+        parts.extend(earlier.map(|it| Part::Text(incident.tree().question(it.question).ask.to_string())));
+    }
+    parts
+}
+
+/// What finding out about a question showed, whole.
+pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Part> {
+    let Some(check) = incident.check(question) else { return Vec::new() };
+    let mut parts = vec![Part::Heading(incident.tree().question(question).ask.to_string())];
+    parts.extend(check.command.clone().map(Part::Command));
+    if check.command.is_none() {
+        parts.push(Part::Text(check.how.clone()));
+    }
+    parts.extend(check.shows.iter().cloned().map(Part::Output));
+    parts.extend(check.note.clone().map(Part::Text));
+    parts
+}
+
+/// A question and its answer on a line.
+pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
+    let said = match given {
+        Given::Option(option) => tree.option(question, option).label.as_str(),
+        Given::Unknown => "not known",
+        Given::NoneOfThese => "nothing of the kind",
+    };
+    format!("{} {said}", tree.question(question).ask)
+}
+
+/// What can be checked, each with its cost; `true` if it was checked.
+pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
+    let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
+    let entry = |check: &Check| {
+        let ask = &incident.tree().question(check.question).ask;
+        match is_checked(check.question) {
+            true => (format!("{ask} (checked)"), true),
+            false => (format!("{ask} ({})", cost(incident.cost(check.question, played))), false),
+        }
+    };
+    incident.checks().iter().map(entry).collect()
+}
+
+/// The remedies to choose from, in words. What they cost is for the trainee to think of.
+pub fn remedies(exercise: &Exercise, played: &DrillState) -> Vec<String> {
+    let (_, offered) = exercise.offered(played);
+    let remedies = offered.iter().filter_map(|choice| exercise.tree().remedy(choice.remedy));
+    remedies.map(|remedy| gist(&remedy.act)).collect()
+}
+
+/// What a remedy is for stands in its first sentence; the rest is how to go about it.
+fn gist(act: &str) -> String {
+    act.split_once(". ").map_or_else(|| act.to_owned(), |(first, _)| format!("{first}."))
+}
+
+/// What is said once a card was named: right or wrong, and why.
+pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+    let tree = exercise.tree();
+    let title = |card: CardId| &tree.card(card).title;
+    let mut parts = Vec::new();
+    match exercise {
+        Exercise::Recognise(recognise) => {
+            match played.named.first() {
+                Some(named) if recognise.right().contains(named) => {
+                    parts.push(Part::Good(format!("Right: {}", title(*named))));
+                }
+                Some(named) => {
+                    parts.push(Part::Bad(format!("Not that one: {}", title(*named))));
+                    parts.push(Part::Labelled("Why", recognise.feedback(*named).why));
+                    parts.push(Part::Labelled("It is", title(recognise.card()).to_string()));
+                }
+                None => parts.push(Part::Labelled("It is", title(recognise.card()).to_string())),
+            }
+            parts.extend(telling(recognise));
+            parts.push(Part::Text(recognise.what_decides()));
+        }
+        Exercise::Incident(incident) => {
+            let named = played.named.last().filter(|named| incident.right().contains(named));
+            match named {
+                Some(named) => parts.push(Part::Good(format!("Right: {}", title(*named)))),
+                None => parts.push(Part::Labelled("It is", title(incident.card()).to_string())),
+            }
+        }
+    }
+    parts
+}
+
+/// So many seconds as people say it: `30 s`, `5 min`, `5 min 30 s`, `1 h`.
+pub fn cost(seconds: u32) -> String {
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let parts = [(hours, "h"), (minutes, "min"), (rest, "s")];
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if said.is_empty() { "no time".to_owned() } else { said.join(" ") }
+}
