@@ -17,6 +17,8 @@
 //! - [`drill`]: exercises made from a tree, their scoring, and when to ask what again; seed and day are arguments. Uses
 //!   `recognize`.
 //! - [`export`]: a card, a walk, an exercise, problems as text, Markdown and JSON. Uses all of the above.
+//! - [`session`]: the case at hand: its evidence, the walk under way, and the walks that were left for it. Uses the rest
+//!   of the engine.
 //!
 //! The program is pure, and may draw:
 //! - [`app`]: model, message, effect; screens and keys; the same walk in plain lines. Uses the engine.
@@ -50,6 +52,8 @@ pub mod diagnosis;
 pub mod drill;
 
 pub mod export;
+
+pub mod session;
 
 pub mod app;
 

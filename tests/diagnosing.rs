@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use wherefore::app::keys::{Context, Key};
-use wherefore::app::pasted::walk_of;
 use wherefore::app::plain::{Dialogue, Reply};
 use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
 use wherefore::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample, Times, Unexplained};
 use wherefore::export::diagnosis::{Style, text};
 use wherefore::export::json;
+use wherefore::session::walk_of;
 use wherefore::store::Library;
 use wherefore::tree::Tree;
 use wherefore::walk::{self, Event, Evidence, Hit, Proof, Provenance, Step, Walk};
@@ -251,7 +251,7 @@ fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
         assert!(screen(&model).contains("In your evidence"), "{}", screen(&model));
         type_keys(&mut model, "h");
         assert_eq!(model.context(), Context::Home);
-        assert!(model.shared.walk.is_none());
+        assert!(model.shared.session.walk.is_none());
     }
 }
 
@@ -282,11 +282,18 @@ fn pasted_lines_join_the_walk_under_way_if_they_fit() {
     assert!(screen(&model).contains("1 line of your evidence is not explained"), "{}", screen(&model));
     type_keys(&mut model, "e");
     assert_eq!(model.context(), Context::Evidence);
-    assert_eq!(model.shared.parked.iter().count(), 0, "it fits the walk under way");
+    assert_eq!(model.shared.session.parked().count(), 0, "it fits the walk under way");
     type_keys(&mut model, "esc h");
     assert_eq!(model.context(), Context::Question);
     assert!(
-        !model.shared.walk.as_ref().unwrap().live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(_)))
+        !model
+            .shared
+            .session
+            .walk
+            .as_ref()
+            .unwrap()
+            .live_events()
+            .any(|(_, event)| matches!(event, Event::EvidenceAdded(_)))
     );
 }
 
@@ -296,7 +303,7 @@ fn pasted_lines_about_another_trouble_begin_another_walk() {
     type_keys(&mut model, "enter 4");
     paste(&mut model, &format!("{ABRUPT}\n{ABRUPT}"));
     assert_eq!(model.context(), Context::Card);
-    assert_eq!(model.shared.parked.iter().count(), 1);
+    assert_eq!(model.shared.session.parked().count(), 1);
     assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
 }
 

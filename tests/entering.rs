@@ -31,7 +31,7 @@ fn screen(model: &Model) -> String {
 }
 
 fn walk(model: &Model) -> &Walk {
-    model.shared.walk.as_ref().expect("a walk is under way")
+    model.shared.session.walk.as_ref().expect("a walk is under way")
 }
 
 /// The evidence and the answers that count, in words.
@@ -88,7 +88,7 @@ fn nothing_found_offers_what_comes_nearest_and_the_walk() {
         assert_eq!(said(walk(&model)), Vec::<String>::new());
         type_keys(&mut model, "esc");
         assert_eq!(model.context(), Context::Search);
-        assert!(model.shared.walk.is_none(), "a walk with nothing in it is gone");
+        assert!(model.shared.session.walk.is_none(), "a walk with nothing in it is gone");
     }
 }
 
@@ -97,7 +97,7 @@ fn what_was_found_joins_the_walk_under_way() {
     let mut model = play(&format!("enter 2 {CLOSED} enter"));
     assert_eq!(said(walk(&model)), ["error-log", "Backend 10.0.20.11 closed connection abruptly"]);
     assert_eq!(card_of(walk(&model)), "backend-closed-connection");
-    assert_eq!(model.shared.parked.iter().count(), 0);
+    assert_eq!(model.shared.session.parked().count(), 0);
     type_keys(&mut model, "h");
     assert_eq!(model.context(), Context::Search);
     assert_eq!(said(walk(&model)), ["error-log"], "the evidence is taken back, and nothing else");
@@ -109,13 +109,13 @@ fn what_was_found_joins_the_walk_under_way() {
 fn what_does_not_fit_parks_the_walk_and_begins_another() {
     let mut model = play(&format!("enter 4 {CLOSED} enter"));
     assert_eq!(said(walk(&model)), ["Backend 10.0.20.11 closed connection abruptly"]);
-    let parked: Vec<_> = model.shared.parked.iter().map(said).collect();
+    let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked, [["tls"]]);
     assert!(screen(&model).contains("Your earlier walk is kept"), "{}", screen(&model));
     // The way back leads to the walk as it was.
     type_keys(&mut model, "h esc");
     assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
-    assert_eq!(model.shared.parked.iter().count(), 0, "it is under way, and not parked any more");
+    assert_eq!(model.shared.session.parked().count(), 0, "it is under way, and not parked any more");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn back_leads_to_the_search_as_it_was() {
         assert_ne!(model.context(), Context::Search);
         type_keys(&mut model, back);
         assert_eq!(screen(&model), before, "{back}");
-        assert!(model.shared.walk.is_none(), "{back}");
+        assert!(model.shared.session.walk.is_none(), "{back}");
         type_keys(&mut model, "esc");
         assert_eq!(model.context(), Context::Home);
     }
@@ -140,7 +140,7 @@ fn a_card_of_another_tree_begins_a_walk_there() {
     let mut model = Model::new(library.trees, Theme::default(), None);
     type_keys(&mut model, "down enter 1 paste:bulb_7_has_no_resistance enter");
     assert_eq!((card_of(walk(&model)), said(walk(&model)).len()), ("bulb-burnt-out", 1));
-    assert_eq!(model.shared.parked.iter().count(), 1);
+    assert_eq!(model.shared.session.parked().count(), 1);
     // With nothing found, there is a walk of each tree to begin; that under way is gone on with.
     type_keys(&mut model, "paste:zzzzqqqq");
     let shown = screen(&model);
@@ -150,7 +150,7 @@ fn a_card_of_another_tree_begins_a_walk_there() {
     type_keys(&mut model, "paste:zzzzqqqq down enter");
     assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
     type_keys(&mut model, "h esc h esc");
-    assert_eq!(model.shared.parked.iter().count(), 0);
+    assert_eq!(model.shared.session.parked().count(), 0);
     assert_eq!(said(walk(&model)), ["http-status"]);
 }
 
@@ -183,7 +183,7 @@ fn opening_the_same_again_adds_nothing() {
     assert_eq!(said(walk(&model)).len(), 1, "it belongs to the first search");
     type_keys(&mut model, "esc h esc");
     assert_eq!(model.context(), Context::Home);
-    assert!(model.shared.walk.is_none());
+    assert!(model.shared.session.walk.is_none());
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn the_list_of_all_cards_enters_walks_too() {
     let tree = &library.trees[0];
     for _ in tree.cards() {
         type_keys(&mut model, "enter");
-        match &model.shared.walk {
+        match &model.shared.session.walk {
             Some(walk) => {
                 let said = said(walk);
                 let (_, card) = tree.cards().find(|(_, card)| said == [card.title.as_str()]).expect("the title");
@@ -227,7 +227,7 @@ fn the_first_screen_lists_what_can_be_gone_on_with() {
     // The second one goes on; the first one waits instead.
     type_keys(&mut model, "down enter");
     assert_eq!(said(walk(&model)), ["tls"]);
-    assert_eq!(model.shared.parked.iter().map(said).collect::<Vec<_>>().len(), 1);
+    assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>().len(), 1);
     type_keys(&mut model, "H enter");
     assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
 }
@@ -236,7 +236,7 @@ fn the_first_screen_lists_what_can_be_gone_on_with() {
 fn beginning_another_walk_parks_the_one_under_way() {
     let mut model = play("enter 4 H down enter");
     assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
-    assert_eq!(model.shared.parked.iter().map(said).collect::<Vec<_>>(), [["tls"]]);
+    assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>(), [["tls"]]);
     type_keys(&mut model, "h");
     assert_eq!((model.context(), said(walk(&model))), (Context::Home, vec!["tls".to_owned()]));
 }
@@ -250,7 +250,7 @@ fn at_most_five_walks_are_parked_and_none_twice() {
         let down = "down ".repeat(begin - 1);
         type_keys(&mut model, &format!("{down}enter {answer} H"));
     }
-    let parked: Vec<_> = model.shared.parked.iter().map(said).collect();
+    let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked.len(), 5);
     assert_eq!(parked.iter().filter(|said| **said == ["comes-and-goes"]).count(), 1, "{parked:?}");
 }

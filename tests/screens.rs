@@ -256,7 +256,7 @@ fn the_farewell_is_the_card_or_the_way_back() {
 fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 1 3 1 t enter 2");
-    let walk = model.shared.walk.as_ref().unwrap();
+    let walk = model.shared.session.walk.as_ref().unwrap();
     let answers: Vec<_> =
         walk.known().answers.keys().map(|question| walk.tree().question(*question).id.clone()).collect();
     assert_eq!(answers, ["noticed", "status-pair", "error-line"]);
@@ -271,7 +271,7 @@ fn every_card_is_reached_through_the_screens() {
         let mut model = start(USUAL, Theme::default());
         type_keys(&mut model, "enter");
         while model.context() == Context::Question {
-            let walk = model.shared.walk.as_ref().unwrap();
+            let walk = model.shared.session.walk.as_ref().unwrap();
             let wherefore::walk::Step::Ask(question) = walk.position().step else { panic!() };
             let option = path.answer(question).expect("a question off the path was asked");
             type_keys(&mut model, &(usize::from(option) + 1).to_string());
@@ -312,8 +312,8 @@ proptest! {
             update(&mut model, message);
             draw(&model, model.shared.size);
             let shows_walk = model.stack.iter().any(|screen| matches!(screen, Screen::Walk(_)));
-            assert!(!shows_walk || model.shared.walk.is_some(), "a walk is shown that is not there");
-            assert!(model.shared.parked.iter().count() <= 5);
+            assert!(!shows_walk || model.shared.session.walk.is_some(), "a walk is shown that is not there");
+            assert!(model.shared.session.parked().count() <= 5);
         }
     }
 }

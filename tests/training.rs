@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use wherefore::app::drills::{Modes, Session, Training, Wanted};
+use wherefore::app::drills::{DrillSession, Modes, Training, Wanted};
 use wherefore::app::keys::Context;
 use wherefore::app::plain::Reply;
 use wherefore::app::plain::drill::DrillDialogue;
@@ -202,7 +202,7 @@ fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
         let title = |seed| {
             let wanted =
                 Wanted { seed, modes: Modes::Incident, card: Some(drill.card), is_by_seed: true, ..Wanted::default() };
-            let session = Session::new(&material, &Progress::default(), 0, wanted).unwrap();
+            let session = DrillSession::new(&material, &Progress::default(), 0, wanted).unwrap();
             let Exercise::Incident(incident) = session.exercise() else { panic!() };
             incident.title().map(str::to_owned)
         };
@@ -215,7 +215,7 @@ fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
 fn the_dialogue_says_what_cannot_be_done() {
     let session = |modes| {
         let wanted = about("gateway-timeout", modes);
-        DrillDialogue::new(Session::new(&material(), &Progress::default(), 0, wanted).unwrap())
+        DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap())
     };
     let (mut lines, mut incident) = (session(Modes::Recognise), session(Modes::Incident));
     for (typed, expected) in [

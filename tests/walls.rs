@@ -17,7 +17,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnosis", &["tree", "text", "walk", "recognize", "segment", "templates"]),
     ("drill", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill"]),
-    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export"]),
+    ("session", &["tree", "text", "walk", "lookup", "diagnosis", "export"]),
+    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export", "session"]),
     // It keeps what the look-up learns from and what was answered in training, in their words.
     ("store", &["tree", "text", "lookup", "drill"]),
     ("evidence", &["tree", "text", "segment", "diagnosis"]),
@@ -34,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "diagnosis",
             "drill",
             "export",
+            "session",
             "app",
             "store",
             "evidence",
@@ -67,6 +69,7 @@ const PURE: &[&str] = &[
     "diagnosis",
     "drill",
     "export",
+    "session",
     "app",
 ];
 const MAY_DRAW: &[&str] = &["app", "tui"];

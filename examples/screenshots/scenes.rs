@@ -8,13 +8,13 @@ use ratatui::widgets::Paragraph;
 use ratatui::{Frame, Terminal};
 use wherefore::app::drills::{Modes, Training, Wanted};
 use wherefore::app::keys::Key;
-use wherefore::app::pasted::walk_of;
 use wherefore::app::theme::Theme;
 use wherefore::app::{Model, Msg, update, view};
 use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::progress::Answered;
 use wherefore::drill::schedule::Grade;
 use wherefore::export::diagnosis::{Style, text};
+use wherefore::session::walk_of;
 use wherefore::store::Library;
 
 /// One picture.
@@ -112,8 +112,8 @@ impl Scene {
 
 /// The model with an exercise on top.
 fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
-    let Some(tree) = model.shared.trees.first().map(Arc::clone) else { return model };
-    let mut training = Training::new(&model.shared.trees, answers, 30, 1);
+    let Some(tree) = model.shared.session.trees.first().map(Arc::clone) else { return model };
+    let mut training = Training::new(&model.shared.session.trees, answers, 30, 1);
     training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3, ..Wanted::default() });
     model.with_training(training).with_drill(&tree)
 }

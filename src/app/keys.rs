@@ -1,220 +1,18 @@
-//! The one table of keys: handling, footer, help and README all read it.
+//! The one table of keys: handling, footer, both helps and README all read it.
 
+mod action;
+mod commands;
+mod context;
+mod key;
 mod table;
 
-pub use table::TABLE;
+pub use action::Action;
+pub use commands::{DRILL, EXAM, WALK, command, commands_help};
+pub use context::Context;
+pub use key::Key;
+pub use table::{Row, TABLE, rows};
 
-/// A key as the program sees it, whatever the terminal sends for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// A character, shifted or not.
-    Char(char),
-    /// A letter with Control.
-    Ctrl(char),
-    /// Enter.
-    Enter,
-    /// Escape.
-    Esc,
-    /// Backspace.
-    Backspace,
-    /// Delete.
-    Delete,
-    /// Tab.
-    Tab,
-    /// Shift-Tab.
-    BackTab,
-    /// Arrow up.
-    Up,
-    /// Arrow down.
-    Down,
-    /// Arrow left.
-    Left,
-    /// Arrow right.
-    Right,
-    /// Home.
-    Home,
-    /// End.
-    End,
-    /// Page up.
-    PageUp,
-    /// Page down.
-    PageDown,
-}
-
-/// What a key means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Selects the entry above, or scrolls up a line.
-    Up,
-    /// Selects the entry below, or scrolls down a line.
-    Down,
-    /// Scrolls up a page.
-    PageUp,
-    /// Scrolls down a page.
-    PageDown,
-    /// Selects the first entry, or scrolls to the top.
-    Top,
-    /// Selects the last entry, or scrolls to the end.
-    Bottom,
-    /// Takes the selected entry.
-    Choose,
-    /// Takes the entry of this number, from 1.
-    Digit(usize),
-    /// Answers "don't know".
-    Unknown,
-    /// Answers "none of these".
-    NoneOfThese,
-    /// Takes back the last answer.
-    Back,
-    /// Leaves the screen, or takes back the last answer.
-    Escape,
-    /// Asks what tells most for its effort, or what the author would.
-    Shortest,
-    /// Shows what is still possible.
-    Candidates,
-    /// Says that the current remedy worked.
-    Worked,
-    /// Says that the current remedy was tried and did not help.
-    DidNotHelp,
-    /// Copies the card.
-    Copy,
-    /// Copies the command to run now.
-    CopyCommand,
-    /// Takes back the selected answer.
-    TakeBack,
-    /// Takes a hint.
-    Hint,
-    /// Gives an exercise up.
-    GiveUp,
-    /// Names a card by typing.
-    TypeCard,
-    /// Opens the card of an exercise.
-    ReadCard,
-    /// Shows what was learned.
-    Progress,
-    /// Shows the time, or does not.
-    Timer,
-    /// Opens the search.
-    Search,
-    /// Opens the list of the evidence.
-    Evidence,
-    /// Opens the list of answers.
-    Trail,
-    /// Leaves the walk for the first screen; it can be gone on with there.
-    GoHome,
-    /// Opens the help.
-    Help,
-    /// Types a character.
-    Type(char),
-    /// Deletes the character before the cursor.
-    Erase,
-    /// Deletes the character under the cursor.
-    Delete,
-    /// Deletes the word before the cursor.
-    EraseWord,
-    /// Deletes everything typed.
-    Clear,
-    /// Moves the cursor left.
-    Left,
-    /// Moves the cursor right.
-    Right,
-    /// Moves the cursor to the start.
-    LineStart,
-    /// Moves the cursor to the end.
-    LineEnd,
-    /// Stops the program until the shell continues it.
-    Suspend,
-    /// Ends the program.
-    Quit,
-    /// Ends the program at once.
-    Interrupt,
-}
-
-/// Where a key is pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// The first screen.
-    Home,
-    /// A question.
-    Question,
-    /// A card that a walk has come to.
-    Card,
-    /// A card that was looked up.
-    Reading,
-    /// Several cards that nothing separates.
-    Shortlist,
-    /// Answers that exclude each other.
-    Conflict,
-    /// The list of the evidence.
-    Evidence,
-    /// The list of answers.
-    Trail,
-    /// The search.
-    Search,
-    /// Lines to recognise.
-    Drill,
-    /// An incident, as long as no card is settled.
-    Incident,
-    /// The list of all cards of which one is to be named.
-    Picking,
-    /// What to do first.
-    Remedy,
-    /// How an exercise went.
-    Debrief,
-    /// A card that is named by typing.
-    Naming,
-    /// What was learned.
-    Learned,
-    /// The help.
-    Help,
-}
-
-impl Context {
-    /// Every context with its name, in the order of the help.
-    pub const ALL: &'static [(Context, &'static str)] = &[
-        (Context::Home, "Home"),
-        (Context::Question, "Question"),
-        (Context::Card, "Card"),
-        (Context::Reading, "Card that was looked up"),
-        (Context::Shortlist, "What is still possible"),
-        (Context::Conflict, "Conflict"),
-        (Context::Evidence, "Evidence"),
-        (Context::Trail, "Answers"),
-        (Context::Search, "Search"),
-        (Context::Drill, "Exercise"),
-        (Context::Incident, "Incident"),
-        (Context::Picking, "Picking a card"),
-        (Context::Remedy, "What to do first"),
-        (Context::Debrief, "After an exercise"),
-        (Context::Naming, "Naming a card"),
-        (Context::Learned, "Progress"),
-        (Context::Help, "Help"),
-    ];
-
-    /// Whether letters are typed here instead of being commands.
-    pub fn is_typing(self) -> bool {
-        matches!(self, Context::Search | Context::Naming)
-    }
-}
-
-/// A row of the table: in these contexts, these keys mean this.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// Where it holds.
-    pub contexts: &'static [Context],
-    /// The keys.
-    pub keys: &'static [Key],
-    /// The keys as people read them, with an ASCII form.
-    pub shown: (&'static str, &'static str),
-    /// What they mean.
-    pub action: Action,
-    /// A word or two for the footer; empty if the footer leaves it out.
-    pub short: &'static str,
-    /// A phrase for the help.
-    pub about: &'static str,
-}
-
-/// What a key means in a context.
+/// Returns what a key means in a context.
 pub fn action(context: Context, key: Key) -> Option<Action> {
     let row = rows(context).find(|row| row.keys.contains(&key));
     match (row.map(|row| row.action), key) {
@@ -228,12 +26,7 @@ pub fn action(context: Context, key: Key) -> Option<Action> {
     }
 }
 
-/// The rows that hold in a context.
-pub fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().filter(move |row| row.contexts.contains(&context))
-}
-
-/// The table as Markdown, for the README.
+/// Writes the table as Markdown, for the README.
 pub fn markdown() -> String {
     let mut text = String::from("| keys | what they do | where |\n|---|---|---|\n");
     for row in TABLE {

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::keys::Action;
 use crate::text;
 
 /// The longest text that is kept, in bytes: a pasted log record, not a pasted log.
@@ -51,46 +52,65 @@ impl LineEdit {
     }
 
     /// Deletes the letter before the cursor.
-    pub fn erase(&mut self) {
+    fn erase(&mut self) {
         let from = self.previous();
         self.remove(from, self.cursor);
     }
 
     /// Deletes the letter under the cursor.
-    pub fn delete(&mut self) {
+    fn delete(&mut self) {
         let to = self.next();
         self.remove(self.cursor, to);
     }
 
+    /// Types, deletes or moves the cursor. Returns `None` if the action does none of these, else whether the text changed.
+    pub fn handle(&mut self, action: Action) -> Option<bool> {
+        // Every edit makes the line longer or shorter, or does nothing.
+        let before = self.text.len();
+        match action {
+            Action::Type(character) => self.insert(character.encode_utf8(&mut [0; 4])),
+            Action::Erase => self.erase(),
+            Action::Delete => self.delete(),
+            Action::EraseWord => self.erase_word(),
+            Action::Clear => self.clear(),
+            Action::Left => self.left(),
+            Action::Right => self.right(),
+            Action::LineStart => self.start(),
+            Action::LineEnd => self.end(),
+            _ => return None,
+        }
+        Some(self.text.len() != before)
+    }
+
     /// Deletes the word before the cursor and the spaces after it.
-    pub fn erase_word(&mut self) {
+    fn erase_word(&mut self) {
         let before = self.before_cursor().trim_end();
         let from = before.rfind(' ').map_or(0, |space| space + 1);
         self.remove(from, self.cursor);
     }
 
     /// Deletes everything.
-    pub fn clear(&mut self) {
+    fn clear(&mut self) {
         self.remove(0, self.text.len());
     }
 
     /// Moves the cursor a letter to the left.
-    pub fn left(&mut self) {
+    fn left(&mut self) {
         self.cursor = self.previous();
     }
 
     /// Moves the cursor a letter to the right.
-    pub fn right(&mut self) {
+    fn right(&mut self) {
         self.cursor = self.next();
     }
 
     /// Moves the cursor to the start.
-    pub fn start(&mut self) {
+    fn start(&mut self) {
         self.cursor = 0;
     }
 
     /// Moves the cursor to the end.
-    pub fn end(&mut self) {
+    fn end(&mut self) {
         self.cursor = self.text.len();
     }
 

@@ -1,7 +1,11 @@
-//! What several screens draw alike.
+//! Draws what several screens have in common.
 
 pub mod blocks;
 pub mod body;
 pub mod candidates;
 pub mod drill_text;
+pub mod found_cards;
 pub mod frame;
+pub mod input;
+pub mod list;
+pub mod trail_line;

@@ -16,7 +16,9 @@ pub mod trail;
 pub mod walk;
 
 use super::keys::{Action, Context};
-use super::{Effect, Shared};
+use super::parts::list::ListState;
+use super::state::Shared;
+use super::transition::{Route, Transition};
 
 /// A screen over the first one.
 #[derive(Debug)]
@@ -43,34 +45,24 @@ pub enum Screen {
     Help(help::Help),
 }
 
-/// What becomes of the screens after an action.
-#[derive(Debug)]
-pub enum Transition {
-    /// Nothing.
-    Stay,
-    /// The screen is closed.
-    Close,
-    /// Another screen is opened over it.
-    Open(Screen),
-    /// Another screen takes its place.
-    Replace(Screen),
-    /// All screens are closed but the walk, which shows where it stands.
-    Walk,
-    /// Something is to be done outside.
-    Do(Effect),
-}
-
-/// The selected entry of a list and how far its lines are scrolled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ListState {
-    /// The selected entry.
-    pub selected: usize,
-    /// The first line that is shown.
-    pub scroll: usize,
-}
-
 impl Screen {
-    /// The context in which a key is pressed.
+    /// Makes the screen that a route names.
+    pub fn new(route: Route, shared: &Shared) -> Self {
+        match route {
+            Route::Walk(entered) => Screen::Walk(walk::WalkScreen::entered(entered)),
+            Route::Edit(question) => Screen::Edit(question::Edit::new(shared, question)),
+            Route::Candidates => Screen::Candidates(ListState::default()),
+            Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),
+            Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
+            Route::Trail => Screen::Trail(trail::Trail::default()),
+            Route::Search(text) => Screen::Search(search::Search::new(shared, &text)),
+            Route::Drill => Screen::Drill(drill::DrillScreen::default()),
+            Route::Learned(tree) => Screen::Learned(learned::Learned::new(tree)),
+            Route::Help(of) => Screen::Help(help::Help::new(of)),
+        }
+    }
+
+    /// Returns the context in which a key is pressed.
     pub fn context(&self, shared: &Shared) -> Context {
         match self {
             Screen::Walk(_) => walk::context(shared),

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use clap::Args;
 
 use super::{Code, Context, Failure, interactive, screens};
-use crate::app::pasted::walk_of;
+use crate::session::walk_of;
 use crate::diagnosis::Scanner;
 use crate::evidence::{self, Interrupt, Options, Progress, Reading, Source};
 use crate::export::{diagnosis as told, json};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::{Code, Context, Failure, diagnose, interactive};
-use crate::app::pasted::{says_something, tree_of};
+use crate::session::{says_something, tree_of};
 use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;

@@ -1,152 +1,20 @@
-//! The walks of a run: the one under way, those that were parked for it, and how each was entered, so that the way back
-//! is known. Screens and lines share it.
+//! Says of a walk where it stands, what its evidence is, and how to go on with it.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::pasted;
 use crate::export::command::shell_quote;
-use crate::lookup::{Index, Match, PATH};
+use crate::export::evidence::PASTE;
+use crate::lookup::PATH;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
 
-/// How many walks are parked at most; the earliest goes first.
-const MAX_PARKED: usize = 5;
-
-/// So many columns of a pasted line stand in a list.
+/// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
 
-/// Walks that were left for another one, the latest first. Nothing is ever parked in which nothing has happened.
-#[derive(Debug, Default)]
-pub struct Parked {
-    walks: VecDeque<Walk>,
-}
-
-/// How a walk was entered.
-#[derive(Debug)]
-pub struct Entered {
-    /// The place in the list of events from which on they belong to what was entered.
-    from: usize,
-    /// The event at that place is the evidence with which it was entered.
-    with_evidence: bool,
-    /// A walk was begun for it.
-    is_begun: bool,
-    /// The walk that was under way before one was begun.
-    earlier: Option<Walk>,
-}
-
-/// Where a step back led.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Back {
-    /// To an earlier place of the walk.
-    Step,
-    /// Out of the walk, to where it was entered.
-    Out,
-}
-
-impl Parked {
-    /// The parked walks, the latest first.
-    pub fn iter(&self) -> impl Iterator<Item = &Walk> {
-        self.walks.iter()
-    }
-
-    /// Parks a walk if anything has happened in it. True if it is kept.
-    pub fn park(&mut self, walk: Walk) -> bool {
-        if !has_events(&walk) {
-            return false;
-        }
-        self.forget(&walk);
-        self.walks.push_front(walk);
-        self.walks.truncate(MAX_PARKED);
-        true
-    }
-
-    /// Goes on with a parked walk; the one under way is parked for it.
-    pub fn resume(&mut self, at: usize, walk: &mut Option<Walk>) {
-        if let Some(resumed) = self.walks.remove(at)
-            && let Some(left) = walk.replace(resumed)
-        {
-            self.park(left);
-        }
-    }
-
-    /// A walk that is under way again is parked no longer.
-    fn forget(&mut self, walk: &Walk) {
-        self.walks.retain(|parked| !are_alike(parked, walk));
-    }
-}
-
-impl Entered {
-    /// Whether a walk was begun for it.
-    pub fn is_begun(&self) -> bool {
-        self.is_begun
-    }
-
-    /// Whether a walk that was under way was parked for it.
-    pub fn has_parked(&self) -> bool {
-        self.earlier.as_ref().is_some_and(has_events)
-    }
-}
-
-/// Enters a walk with a card that was found and what was typed as evidence for it: the walk under way, if it is of the
-/// same tree and the card is possible in it before and after; otherwise a new one, and the one under way is parked.
-/// `None`, and nothing has changed, if no evidence leads to the card, as to the one for all that fits nothing.
-pub fn enter(
-    walk: &mut Option<Walk>,
-    parked: &mut Parked,
-    index: &Index,
-    query: &str,
-    found: &Match,
-) -> Option<Entered> {
-    let (tree, card) = (&found.tree, found.card);
-    // From the list of all cards, it is the title that was chosen.
-    let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
-    let evidence = &index.evidence(said, found);
-    if let Some(under_way) = walk.as_mut().filter(|walk| walk.tree().id == tree.id && is_candidate(walk, card)) {
-        let from = under_way.events().len();
-        if is_known(under_way, evidence) {
-            return Some(Entered { from, with_evidence: false, is_begun: false, earlier: None });
-        }
-        if let Some(goes_on) = with_evidence(under_way, card, evidence) {
-            *under_way = goes_on;
-            return Some(Entered { from, with_evidence: true, is_begun: false, earlier: None });
-        }
-    }
-    let nothing = Walk::new(Arc::clone(tree));
-    // A text may carry a signature beside answers that speak against it; what was opened is the card.
-    let begun = with_evidence(&nothing, card, evidence).or_else(|| {
-        let hits_alone = Evidence { proofs: Vec::new(), ..evidence.clone() };
-        with_evidence(&nothing, card, &hits_alone)
-    })?;
-    Some(Entered { with_evidence: true, ..replace(walk, parked, begun) })
-}
-
-/// Enters a walk with evidence that was pasted or read: the walk under way, if it is of the same tree and what the
-/// evidence points to is possible in it; otherwise a new one, and the one under way is parked. Evidence that only answers
-/// questions always joins the walk: where it speaks against an answer, the operator settles that.
-pub fn enter_with(walk: &mut Option<Walk>, parked: &mut Parked, tree: &Arc<Tree>, evidence: &Evidence) -> Entered {
-    if let Some(under_way) = walk.as_mut().filter(|walk| walk.tree().id == tree.id) {
-        let from = under_way.events().len();
-        if is_known(under_way, evidence) {
-            return Entered { from, with_evidence: false, is_begun: false, earlier: None };
-        }
-        let mut goes_on = under_way.clone();
-        goes_on.push(Event::EvidenceAdded(evidence.clone()));
-        let cards = || evidence.hits.iter().flat_map(|hit| &hit.cards);
-        let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
-        if evidence.hits.is_empty() || (is_possible(under_way) && is_possible(&goes_on)) {
-            *under_way = goes_on;
-            return Entered { from, with_evidence: true, is_begun: false, earlier: None };
-        }
-    }
-    let mut begun = Walk::new(Arc::clone(tree));
-    begun.push(Event::EvidenceAdded(evidence.clone()));
-    Entered { with_evidence: true, ..replace(walk, parked, begun) }
-}
-
-/// Whether the evidence of a walk is worth a look before the walk goes on: questions are left, and it speaks of several
-/// things. A card says by itself what of the evidence it does not explain.
+/// Returns whether the evidence of a walk is worth a look before the walk goes on.
+///
+/// It is if questions are left, and it speaks of several things. A card says by itself what of the evidence it does not explain.
 pub fn is_worth_a_look(walk: &Walk) -> bool {
     let known = walk.known();
     let is_open = matches!(walk.position().step, Step::Ask(_) | Step::Shortlist);
@@ -156,74 +24,17 @@ pub fn is_worth_a_look(walk: &Walk) -> bool {
     is_open && (is_mixed || is_divided || !known.risks.is_empty() || !known.unexplained.is_empty())
 }
 
-/// Begins a walk; the one under way is parked.
-pub fn begin(walk: &mut Option<Walk>, parked: &mut Parked, tree: &Arc<Tree>) -> Entered {
-    replace(walk, parked, Walk::new(Arc::clone(tree)))
-}
-
-fn replace(walk: &mut Option<Walk>, parked: &mut Parked, begun: Walk) -> Entered {
-    let earlier = walk.replace(begun);
-    if let Some(earlier) = &earlier {
-        parked.park(earlier.clone());
-    }
-    Entered { from: 0, with_evidence: false, is_begun: true, earlier }
-}
-
-/// Takes back the last thing that still counts. Out of what was entered, it leads to what was before, and a walk that
-/// was begun for it and in which nothing is left is gone.
-pub fn back(walk: &mut Option<Walk>, parked: &mut Parked, entered: Option<&mut Entered>) -> Back {
-    let Some(under_way) = walk.as_mut() else { return Back::Out };
-    let last = under_way.live_events().last().map(|(at, _)| at);
-    let Some(entered) = entered else {
-        if under_way.back() {
-            return Back::Step;
-        }
-        *walk = None;
-        return Back::Out;
-    };
-    if last.is_some_and(|at| at >= entered.from) {
-        under_way.back();
-        let is_the_entry = entered.with_evidence && last == Some(entered.from);
-        if !is_the_entry {
-            return Back::Step;
-        }
-    }
-    if entered.is_begun {
-        *walk = entered.earlier.take();
-        if let Some(earlier) = walk {
-            parked.forget(earlier);
-        }
-    }
-    Back::Out
-}
-
-fn with_evidence(walk: &Walk, card: CardId, evidence: &Evidence) -> Option<Walk> {
-    let mut walk = walk.clone();
-    walk.push(Event::EvidenceAdded(evidence.clone()));
-    is_candidate(&walk, card).then_some(walk)
-}
-
-/// Whether the walk has this evidence already.
-fn is_known(walk: &Walk, evidence: &Evidence) -> bool {
-    walk.live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(known) if known == evidence))
-}
-
-/// Whether a card is still possible in a walk.
+/// Returns whether a card is still possible in a walk.
 pub fn is_candidate(walk: &Walk, card: CardId) -> bool {
     walk.position().candidates.iter().any(|candidate| candidate.card == card)
 }
 
-/// Whether anything in a walk still counts.
+/// Returns whether anything in a walk still counts.
 pub fn has_events(walk: &Walk) -> bool {
     walk.live_events().next().is_some()
 }
 
-fn are_alike(one: &Walk, other: &Walk) -> bool {
-    one.tree().id == other.tree().id
-        && one.live_events().map(|(_, event)| event).eq(other.live_events().map(|(_, event)| event))
-}
-
-/// The card that a walk has come to.
+/// Returns the card that a walk has come to.
 pub fn card_of(walk: &Walk) -> Option<(Arc<Tree>, CardId)> {
     let card = match walk.position().step {
         Step::Card(card) => card,
@@ -233,7 +44,7 @@ pub fn card_of(walk: &Walk) -> Option<(Arc<Tree>, CardId)> {
     Some((Arc::clone(walk.tree()), card))
 }
 
-/// What a walk has come to, in words for a list.
+/// Describes in words for a list where a walk stands.
 pub fn standing(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
@@ -248,7 +59,7 @@ pub fn standing(walk: &Walk) -> String {
     }
 }
 
-/// What has happened in a walk, in words for a list.
+/// Describes in words for a list what has happened in a walk.
 pub fn so_far(walk: &Walk) -> String {
     let answers = walk.known().answers.keys().filter(|question| is_of_operator(walk, **question)).count();
     let mut said: Vec<_> = named(walk, PASTED).collect();
@@ -258,13 +69,31 @@ pub fn so_far(walk: &Walk) -> String {
     format!("{}. So far: {}.", walk.tree().title, said.join(", "))
 }
 
-/// Whether the operator gave the answer to a question, and no evidence.
+/// Returns whether the operator gave the answer to a question, and no evidence.
 pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
     let origin = walk.known().answers.get(&question).map(|answer| &answer.origin);
     matches!(origin, Some(Origin::Operator { .. }))
 }
 
-/// Each piece of evidence in a few words: what was looked up, or where it was read.
+/// Returns the answers that count, in the order in which they were first given.
+pub fn answers_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
+    let mut order = Vec::new();
+    for (_, event) in walk.live_events() {
+        let question = match event {
+            Event::Answered { question, .. } | Event::Unknown { question } | Event::NoneOfThese { question } => {
+                *question
+            }
+            _ => continue,
+        };
+        if !order.contains(&question) {
+            order.push(question);
+        }
+    }
+    order.extend(walk.known().answers.keys().filter(|question| !order.contains(question)).copied().collect::<Vec<_>>());
+    order.into_iter().filter_map(|question| Some((question, walk.known().given(question)?))).collect()
+}
+
+/// Names each piece of evidence in a few words: the text that was looked up, or the file.
 pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
     evidence(walk).filter_map(move |(.., first)| match first? {
         Provenance { path, text, .. } if path == PATH => Some(format!("\"{}\"", text::fit(text, columns, "…"))),
@@ -273,7 +102,7 @@ pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
     })
 }
 
-/// The evidence of a walk that still counts: its place in the list of events, itself, and where it begins.
+/// Returns the evidence that still counts, each with its event and its first place.
 pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&Provenance>)> {
     walk.live_events().filter_map(|(at, event)| match event {
         Event::EvidenceAdded(evidence) => Some((at, evidence, places(evidence).next())),
@@ -281,7 +110,7 @@ pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&
     })
 }
 
-/// Where everything in a piece of evidence stands: what points to cards first.
+/// Returns every place in a piece of evidence, those that point to cards first.
 fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     let hits = evidence.hits.iter().map(|hit| &hit.provenance);
     let proofs = evidence.proofs.iter().map(|proof| &proof.provenance);
@@ -289,12 +118,12 @@ fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
 }
 
-/// Whether a place is in a file, which can be read again.
+/// Returns whether a place is in a file, which can be read again.
 pub fn is_file(place: &Provenance) -> bool {
-    !matches!(place.path.as_str(), PATH | pasted::PATH | "-")
+    !matches!(place.path.as_str(), PATH | PASTE | "-")
 }
 
-/// The files that the evidence of a walk comes from.
+/// Returns the files that the evidence of a walk comes from.
 pub fn files(walk: &Walk) -> Vec<&str> {
     let mut files = Vec::new();
     for place in evidence(walk).flat_map(|(_, evidence, _)| places(evidence)) {
@@ -305,7 +134,7 @@ pub fn files(walk: &Walk) -> Vec<&str> {
     files
 }
 
-/// Where a piece of evidence comes from, in words: `your search`, or `line 3 of FILE`.
+/// Names the place of a piece of evidence: `your search`, or `line 3 of FILE`.
 pub fn source(provenance: &Provenance) -> String {
     match provenance.path.as_str() {
         PATH => PATH.to_owned(),
@@ -314,7 +143,7 @@ pub fn source(provenance: &Provenance) -> String {
     }
 }
 
-/// What stays on the normal screen of a card that was read.
+/// Returns what stays on the normal screen of a card that was read.
 pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
     let order = remedies_for(walk, tree, id);
     let card = tree.card(id);
@@ -330,7 +159,7 @@ pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> Str
     lines.join("\n") + "\n"
 }
 
-/// The command that begins a walk where this one stands.
+/// Returns the command that begins a walk where this one stands.
 pub fn resume_command(walk: &Walk) -> String {
     let tree = walk.tree();
     let mut command = format!("wherefore walk {}", tree.id);

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::app::drills::{Kept, Modes, Session};
+use wherefore::app::drills::{DrillSession, Kept, Modes};
 use wherefore::app::keys::Context;
 use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Effect, Model};
@@ -110,7 +110,7 @@ fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does(
         (Modes::Incident, &["1", "/504"], "1"),
         (Modes::Incident, &[], "v"),
     ] {
-        let session = Session::new(&material(), &Progress::default(), 0, about(CARD, modes)).unwrap();
+        let session = DrillSession::new(&material(), &Progress::default(), 0, about(CARD, modes)).unwrap();
         let mut lines = DrillDialogue::new(session);
         for typed in before {
             lines.reply(typed);
@@ -128,7 +128,7 @@ fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does(
 #[test]
 fn in_an_exam_nothing_is_kept() {
     let exam = Exam::new(material().tree(), 5, 2);
-    let mut session = Session::exam(&material(), 0, exam).unwrap();
+    let mut session = DrillSession::exam(&material(), 0, exam).unwrap();
     let cards = session.cards();
     for step in [DrillAction::Name { card: cards[0], typed: false }, DrillAction::GiveUp, DrillAction::GiveUp] {
         assert_eq!(session.step(step), None);
@@ -136,7 +136,7 @@ fn in_an_exam_nothing_is_kept() {
 }
 
 /// A move that means something in this exercise.
-fn made(session: &Session, (kind, which): (u8, Index)) -> DrillAction {
+fn made(session: &DrillSession, (kind, which): (u8, Index)) -> DrillAction {
     let cards = session.cards();
     match (kind, session.exercise()) {
         (0, _) => DrillAction::Hint,
@@ -162,7 +162,7 @@ proptest! {
         moves in prop::collection::vec((0..9_u8, any::<Index>()), 1..16),
     ) {
         let modes = if is_incident { Modes::Incident } else { Modes::Recognise };
-        let mut session = Session::new(&material(), &Progress::default(), 7, about(CARD, modes)).unwrap();
+        let mut session = DrillSession::new(&material(), &Progress::default(), 7, about(CARD, modes)).unwrap();
         let mut kept: Vec<Kept> = Vec::new();
         for step in moves {
             let step = made(&session, step);

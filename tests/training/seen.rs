@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use wherefore::app::drills::{Calendar, Modes, Session, Wanted};
+use wherefore::app::drills::{Calendar, DrillSession, Modes, Wanted};
 use wherefore::app::plain::Reply;
 use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Model, Msg, update};
@@ -64,7 +64,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
     let (model, _) = drilled(wanted, USUAL, "/ 504 enter");
     let session = model.shared.training.session.as_ref().unwrap();
     assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
-    let mut lines = DrillDialogue::new(Session::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
     assert_eq!(lines.reply("/504").1, Reply::Next);
     let listed = lines.prompt();
     assert!(listed.contains("1. 504: no answer from any backend in time"), "{listed}");
@@ -73,7 +73,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
 #[test]
 fn cards_that_are_not_listed_are_counted() {
     let wanted = about("gateway-timeout", Modes::Recognise);
-    let mut lines = DrillDialogue::new(Session::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
     lines.reply("/backend");
     let listed = lines.prompt();
     assert!(
@@ -125,7 +125,7 @@ fn who_does_not_know_sees_what_the_tree_says() {
 fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
     let lines = |modes, typed: &[&str]| {
         let mut lines = DrillDialogue::new(
-            Session::new(&material(), &Progress::default(), 0, about("gateway-timeout", modes)).unwrap(),
+            DrillSession::new(&material(), &Progress::default(), 0, about("gateway-timeout", modes)).unwrap(),
         );
         let said: String = typed.iter().map(|typed| lines.reply(typed).0).collect();
         // Lines are broken somewhere.
@@ -144,7 +144,7 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
 #[test]
 fn lines_that_are_left_open_know_the_day() {
     let wanted = about("gateway-timeout", Modes::Recognise);
-    let session = Session::new(&material(), &Progress::default(), 100, wanted).unwrap();
+    let session = DrillSession::new(&material(), &Progress::default(), 100, wanted).unwrap();
     let calendar = Calendar { day: 100, midnight: Some(60_000) };
     let mut lines = DrillDialogue::new(session).with_calendar(calendar);
     lines.at(61_000);

@@ -1,6 +1,5 @@
 //! Which exercises a session has.
 
-use super::{Modes, Wanted};
 use crate::drill::progress::{Progress, Task};
 use crate::drill::random::Random;
 use crate::drill::{Exam, Exercise, Incident, Material, Mode, Task as ExamTask};
@@ -13,6 +12,33 @@ pub const SESSION: usize = 6;
 
 /// Of a session of both modes, every so manieth exercise is an incident: they take longer.
 const INCIDENT_EVERY: usize = 3;
+
+/// Which modes are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Modes {
+    /// Lines to recognise.
+    Recognise,
+    /// Incidents.
+    Incident,
+    /// Both, a few incidents among lines.
+    #[default]
+    Both,
+}
+
+/// What to train.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which modes.
+    pub modes: Modes,
+    /// This card alone.
+    pub card: Option<CardId>,
+    /// This incident of a team alone, by its position among those of the tree.
+    pub incident: Option<usize>,
+    /// The seed gives the cards as well, and not what is due: so it is the same on every machine.
+    pub is_by_seed: bool,
+    /// The seed.
+    pub seed: u64,
+}
 
 /// One exercise to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,28 @@
-//! The rows of the table.
+//! Holds the rows of the table.
 
-use super::Context::{
-    Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
+use super::action::Action;
+use super::context::Context::{
+    self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
     Remedy, Search, Shortlist, Trail,
 };
-use super::{Action, Context, Key, Row};
+use super::key::Key;
+
+/// A row of the table: in these contexts, these keys mean this.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Where it holds.
+    pub contexts: &'static [Context],
+    /// The keys.
+    pub keys: &'static [Key],
+    /// The keys as people read them, with an ASCII form.
+    pub shown: (&'static str, &'static str),
+    /// What they mean.
+    pub action: Action,
+    /// A word or two for the footer; empty if the footer leaves it out.
+    pub short: &'static str,
+    /// A phrase for the help.
+    pub about: &'static str,
+}
 
 const COMMANDS: &[Context] = &[
     Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief,
@@ -188,3 +206,8 @@ pub const TABLE: &[Row] = &[
     on(EVERYWHERE, &[Key::Ctrl('z')], ascii("^Z"), Action::Suspend).does("suspend; fg comes back"),
     on(EVERYWHERE, &[Key::Ctrl('c')], ascii("^C"), Action::Interrupt).does("quit at once"),
 ];
+
+/// Returns the rows that hold in a context.
+pub fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().filter(move |row| row.contexts.contains(&context))
+}

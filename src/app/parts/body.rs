@@ -9,9 +9,8 @@ use crate::app::keys::Action;
 use crate::app::theme::Theme;
 use crate::text;
 
-/// The scroll position after an action, if it is one that scrolls.
-pub fn scroll(action: Action, scroll: usize, lines: usize, height: usize) -> Option<usize> {
-    let most = lines.saturating_sub(height);
+/// Returns the scroll position after an action, if it is one that scrolls. `lines` counts all lines.
+pub fn scroll(action: Action, scroll: usize, height: usize, lines: impl FnOnce() -> usize) -> Option<usize> {
     let page = height.saturating_sub(1).max(1);
     let wanted = match action {
         Action::Up => scroll.saturating_sub(1),
@@ -19,18 +18,18 @@ pub fn scroll(action: Action, scroll: usize, lines: usize, height: usize) -> Opt
         Action::PageUp => scroll.saturating_sub(page),
         Action::PageDown => scroll + page,
         Action::Top => 0,
-        Action::Bottom => most,
+        Action::Bottom => usize::MAX,
         _ => return None,
     };
-    Some(wanted.min(most))
+    Some(wanted.min(lines().saturating_sub(height)))
 }
 
-/// The scroll position nearest to `scroll` at which the rows `first..=last` are seen; the first if not all fit.
+/// Returns the scroll position nearest to `scroll` at which the rows `first..=last` are seen; the first if not all fit.
 pub fn scroll_to(scroll: usize, first: usize, last: usize, height: usize) -> usize {
     scroll.max((last + 1).saturating_sub(height)).min(first)
 }
 
-/// The selection after an action, if it is one that selects.
+/// Returns the selection after an action, if it is one that selects.
 pub fn select(action: Action, selected: usize, entries: usize) -> Option<usize> {
     let last = entries.checked_sub(1)?;
     Some(match action {
@@ -43,7 +42,7 @@ pub fn select(action: Action, selected: usize, entries: usize) -> Option<usize> 
     })
 }
 
-/// How many lines lie below what is shown.
+/// Counts the lines below those that are shown.
 pub fn below(lines: usize, scroll: usize, height: u16) -> usize {
     lines.saturating_sub(scroll + usize::from(height))
 }
@@ -120,13 +119,13 @@ mod tests {
 
     #[test]
     fn scrolling_stays_within_the_lines() {
-        assert_eq!(scroll(Action::Down, 0, 10, 4), Some(1));
-        assert_eq!(scroll(Action::Down, 6, 10, 4), Some(6));
-        assert_eq!(scroll(Action::PageDown, 0, 10, 4), Some(3));
-        assert_eq!(scroll(Action::Bottom, 0, 10, 4), Some(6));
-        assert_eq!(scroll(Action::Up, 0, 10, 4), Some(0));
-        assert_eq!(scroll(Action::PageDown, 0, 0, 0), Some(0));
-        assert_eq!(scroll(Action::Choose, 0, 10, 4), None);
+        assert_eq!(scroll(Action::Down, 0, 4, || 10), Some(1));
+        assert_eq!(scroll(Action::Down, 6, 4, || 10), Some(6));
+        assert_eq!(scroll(Action::PageDown, 0, 4, || 10), Some(3));
+        assert_eq!(scroll(Action::Bottom, 0, 4, || 10), Some(6));
+        assert_eq!(scroll(Action::Up, 0, 4, || 10), Some(0));
+        assert_eq!(scroll(Action::PageDown, 0, 0, || 0), Some(0));
+        assert_eq!(scroll(Action::Choose, 0, 4, || 10), None);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::theme::Theme;
+use crate::app::wording::percent;
 use crate::text;
-use crate::walk::{Given, Step, Walk};
+use crate::walk::Walk;
 
 /// The width of a bar that stands for certainty.
 const BAR: usize = 12;
@@ -32,28 +33,4 @@ pub fn lines(walk: &Walk, theme: Theme, width: usize, height: usize) -> Vec<Line
         lines.push(Line::raw(format!("and {hidden} more")));
     }
     lines
-}
-
-/// A share as a person reads it.
-pub fn percent(share: f64) -> String {
-    if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
-}
-
-/// `27 causes left · about 3 questions`, or how else the walk stands.
-pub fn summary(walk: &Walk) -> String {
-    match walk.position().step {
-        Step::Escalate => return "nothing fits".into(),
-        Step::Conflict(_) => return "a contradiction".into(),
-        _ => {}
-    }
-    let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
-    // Nobody can say how many questions somebody will be able to answer who could not answer one already.
-    let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
-    // Rounded up: one question more than was promised is worse than one less.
-    let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
-    match questions {
-        0 => left,
-        _ if has_unknown => left,
-        _ => format!("{left} · about {}", text::count(questions, "question", "questions")),
-    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::parts::body;
+use super::list::ListPage;
 use crate::app::theme::Theme;
 use crate::export::found::{group_at, sharing, understood, way};
 use crate::lookup::{Found, Match};
@@ -16,84 +16,59 @@ use crate::tree::Tree;
 /// Stands before what belongs to an entry.
 const INDENT: &str = "    ";
 
-/// Lines, and the first and last line of each entry.
-pub(super) type Lines = (Vec<Line<'static>>, Vec<(usize, usize)>);
-
-/// The list with one entry selected.
-pub(super) fn lines(found: &Found, trees: &[Arc<Tree>], selected: usize, theme: Theme, width: usize) -> Lines {
-    let mut list = List { theme, width, selected, lines: Vec::new(), places: Vec::new() };
+/// Fills a page with what was found.
+pub fn fill(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     if found.matches.is_empty() {
-        list.nothing(found, trees);
+        add_nearest(page, found, trees);
     } else {
-        list.matches(&found.matches);
+        add_matches(page, &found.matches);
     }
-    (list.lines, list.places)
 }
 
-/// A list that is being put together.
-struct List {
-    theme: Theme,
-    width: usize,
-    selected: usize,
-    lines: Vec<Line<'static>>,
-    places: Vec<(usize, usize)>,
-}
-
-impl List {
-    fn matches(&mut self, matches: &[Match]) {
-        // The text that the entries of a group share stands above them, once.
-        let mut said_of = 0;
-        for (at, found) in matches.iter().enumerate() {
-            let first = self.lines.len();
+fn add_matches(page: &mut ListPage, matches: &[Match]) {
+    // The text that the entries of a group share stands above them, once.
+    let mut said_of = 0;
+    for (at, found) in matches.iter().enumerate() {
+        page.entry(|page| {
             if let Some(group) = group_at(matches, at) {
-                self.text(&sharing(found), self.theme.strong());
+                page.text(&sharing(found), page.theme.strong());
                 if group.is_one_text {
-                    self.lines.push(marked(self.theme, found, self.width));
+                    page.lines.push(marked(page.theme, found, page.width));
                     said_of = at + group.count;
                 }
             }
-            self.entry(&found.tree.card(found.card).title);
+            label(page, &found.tree.card(found.card).title);
             if at >= said_of {
-                self.lines.push(marked(self.theme, found, self.width));
+                page.lines.push(marked(page.theme, found, page.width));
             }
-            self.places.push((first, self.lines.len().saturating_sub(1)));
-        }
+        });
     }
+}
 
-    fn nothing(&mut self, found: &Found, trees: &[Arc<Tree>]) {
-        self.text("Nothing fits.", self.theme.strong());
-        self.text(&understood(found), Style::new());
-        self.lines.push(Line::default());
-        if !found.nearest.is_empty() {
-            self.heading("The nearest");
-        }
-        for near in &found.nearest {
-            let first = self.lines.len();
-            self.entry(&near.tree.card(near.card).title);
-            self.lines.push(marked(self.theme, near, self.width));
-            self.places.push((first, self.lines.len().saturating_sub(1)));
-        }
-        self.heading("Or answer questions: they need no words");
-        for tree in trees {
-            let first = self.lines.len();
-            self.entry(&format!("Walk: {}", tree.title));
-            self.places.push((first, self.lines.len().saturating_sub(1)));
-        }
+/// Adds what was understood of a text that nothing fits, the nearest cards and the walks.
+fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
+    let (strong, heading) = (page.theme.strong(), page.theme.heading());
+    page.text("Nothing fits.", strong);
+    page.text(&understood(found), Style::new());
+    page.blank();
+    if !found.nearest.is_empty() {
+        page.text("The nearest", heading);
     }
+    for near in &found.nearest {
+        page.entry(|page| {
+            label(page, &near.tree.card(near.card).title);
+            page.lines.push(marked(page.theme, near, page.width));
+        });
+    }
+    page.text("Or answer questions: they need no words", heading);
+    for tree in trees {
+        page.entry(|page| label(page, &format!("Walk: {}", tree.title)));
+    }
+}
 
-    fn heading(&mut self, text: &str) {
-        self.text(text, self.theme.heading());
-    }
-
-    fn text(&mut self, text: &str, style: Style) {
-        self.lines.extend(body::hanging(self.theme, Span::raw(""), text, style, self.width));
-    }
-
-    fn entry(&mut self, title: &str) {
-        let is_selected = self.places.len() == self.selected;
-        let title = text::fit(&self.theme.text(title), self.width.saturating_sub(2), self.theme.ellipsis());
-        self.lines.extend(body::entry(self.theme, is_selected, "", &title, self.width));
-    }
+fn label(page: &mut ListPage, title: &str) {
+    let title = text::fit(&page.theme.text(title), page.width.saturating_sub(2), page.theme.ellipsis());
+    page.label("", &title);
 }
 
 /// The way in which a card was found and the text that matched, its letters marked. A long text is cut so that the first
@@ -142,8 +117,10 @@ mod tests {
     use crate::lookup::{Index, Usage};
     use crate::store::Library;
 
-    fn text((lines, _): &Lines) -> Vec<String> {
-        lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+    fn filled(found: &Found, trees: &[Arc<Tree>], selected: usize) -> (Vec<String>, Vec<(usize, usize)>) {
+        let mut page = ListPage::new(Theme::default(), 78, selected);
+        fill(&mut page, found, trees);
+        (page.lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect(), page.places)
     }
 
     #[test]
@@ -153,11 +130,10 @@ mod tests {
         let found = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
         let all = entries(&found, &trees);
         assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
-        let list = lines(&found, &trees, 2, Theme::default(), 78);
-        let text = text(&list);
+        let (text, places) = filled(&found, &trees, 2);
         assert_eq!(text[1], "Understood: \"set\"; but no card has all of it.");
         assert_eq!(text[3], "The nearest");
-        let (first, last) = list.1[2];
+        let (first, last) = places[2];
         assert_eq!(text[first], format!("❯ Walk: {}", trees[0].title));
         assert_eq!((first, last), (text.len() - 1, text.len() - 1));
     }
@@ -171,10 +147,9 @@ mod tests {
             one.shared.clone_from(&shared);
             one.text = format!("text {at}");
         }
-        let list = lines(&found, &trees, 0, Theme::default(), 78);
-        let text = text(&list);
+        let (text, places) = filled(&found, &trees, 0);
         assert_eq!(text.iter().filter(|line| line.contains("3 cards share this")).count(), 1, "{text:?}");
         assert!((0..3).all(|at| text.iter().any(|line| line.trim() == format!("text {at}"))), "{text:?}");
-        assert_eq!(list.1, [(0, 2), (3, 4), (5, 6)]);
+        assert_eq!(places, [(0, 2), (3, 4), (5, 6)]);
     }
 }

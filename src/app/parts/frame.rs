@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::Shared;
 use crate::app::keys::{self, Action, Context};
+use crate::app::parts::body;
+use crate::app::state::Shared;
 use crate::text;
 
 /// The least columns and rows in which anything is drawn.
@@ -81,6 +82,23 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
     }
     frame.render_widget(Line::styled(corner, theme.strong()), corner_area);
     body
+}
+
+/// Draws header and footer, and between them the lines from `scroll` on.
+pub fn draw_lines(
+    frame: &mut Frame<'_>,
+    shared: &Shared,
+    context: Context,
+    (place, state): (&str, &str),
+    lines: Vec<Line<'static>>,
+    scroll: usize,
+) {
+    let size = frame.area();
+    let height = body_area((size.width, size.height)).height;
+    let scroll = scroll.min(lines.len().saturating_sub(usize::from(height)));
+    let below = body::below(lines.len(), scroll, height);
+    let area = draw(frame, shared, context, place, state, below);
+    body::draw(frame, area, lines, scroll);
 }
 
 /// What is to be told until the next key, over as many rows as it takes: it can be read only here. Some of the body stays.

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use super::tell::Lines;
-use super::{Dialogue, Mode, TrailItem};
-use crate::app::screen::question::given_in_order;
-use crate::app::screen::trail::take_back;
-use crate::app::walks;
+use super::dialogue::{Dialogue, Mode, TrailItem};
+use super::lines::Lines;
+use crate::session::{take_back, toggle_shortest, walks};
 use crate::tree::QuestionId;
 use crate::walk::{Event, Given, Step};
 
 impl Dialogue {
     pub(super) fn answer_option(&mut self, question: QuestionId, at: usize) -> Option<()> {
-        let walk = self.walk.as_mut()?;
+        let walk = self.session.walk.as_mut()?;
         let option = walk.tree().options(question).nth(at)?.0;
         walk.answer(question, Given::Option(option));
         self.mode = Mode::Walk;
@@ -21,7 +19,7 @@ impl Dialogue {
 
     /// Answers the question at hand, if there is one.
     pub(super) fn answer(&mut self, given: Given) -> bool {
-        let Some(walk) = self.walk.as_mut() else { return false };
+        let Some(walk) = self.session.walk.as_mut() else { return false };
         let question = match (&self.mode, &walk.position().step) {
             (Mode::Edit(question), _) => *question,
             (Mode::Walk, Step::Ask(question)) => *question,
@@ -34,7 +32,7 @@ impl Dialogue {
 
     /// "None of these" to a shortlist shows the escalation card.
     pub(super) fn none_of_the_shortlist(&mut self) -> bool {
-        let Some(walk) = self.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
+        let Some(walk) = self.session.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
             return false;
         };
         let tree = Arc::clone(walk.tree());
@@ -46,9 +44,9 @@ impl Dialogue {
     }
 
     pub(super) fn open_trail(&mut self) {
-        if let Some(walk) = &self.walk {
+        if let Some(walk) = &self.session.walk {
             let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| TrailItem::Evidence(at)).collect();
-            said.extend(given_in_order(walk).into_iter().map(|(question, _)| TrailItem::Question(question)));
+            said.extend(walks::answers_in_order(walk).into_iter().map(|(question, _)| TrailItem::Question(question)));
             said.extend(walk.open_questions().into_iter().map(TrailItem::Question));
             self.mode = Mode::Trail(said);
         }
@@ -59,7 +57,7 @@ impl Dialogue {
             return out.text("t lists your answers; d and a number takes one back there.");
         };
         let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
-        let (Some(said), Some(walk)) = (said, self.walk.as_mut()) else {
+        let (Some(said), Some(walk)) = (said, self.session.walk.as_mut()) else {
             return out.text("d and the number of an answer takes it back.");
         };
         let taken = match said {
@@ -79,10 +77,8 @@ impl Dialogue {
     }
 
     pub(super) fn toggle_shortest(&mut self, out: &mut Lines) {
-        if let Some(walk) = self.walk.as_mut() {
-            let on = !walk.known().shortest_first;
-            walk.push(Event::ShortestFirst(on));
-            out.text(if on {
+        if let Some(walk) = self.session.walk.as_mut() {
+            out.text(if toggle_shortest(walk) {
                 "Now asking what tells most for its effort."
             } else {
                 "Now asking in the author's order."

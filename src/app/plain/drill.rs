@@ -1,9 +1,10 @@
 //! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
 
-use super::Reply;
-use super::tell::{Lines, WIDTH, quoted};
+use super::lines::{Lines, WIDTH, quoted};
+use super::reply::Reply;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
-use crate::app::drills::{Calendar, Kept, Session};
+use crate::app::drills::{Calendar, DrillSession, Kept};
+use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
 use crate::export::drill::{self as words, Part};
 use crate::export::when::between;
@@ -14,34 +15,10 @@ use crate::tree::CardId;
 /// So many cards are listed for what was typed.
 const LISTED: usize = 9;
 
-/// Everything that can be typed.
-const HELP: &str = "\
-Numbers choose: a card, something to check, what to try first. Letters:
-  /  and a text: name a card by typing; a number takes it
-  c  in an incident: all cards, to name one
-  i  a hint: what to look at, then where, then half of the answer; each costs points
-  u  I don't know: what the tree says of the cards, or would ask next; costs
-     no points, and it comes again sooner
-  v  give up, and see the answer
-  r  say everything again; the number of a check that was made says again what it showed
-  q  quit
-";
-
-/// The same in an exam.
-const EXAM_HELP: &str = "\
-Numbers choose: a card, something to check, what to try first. Letters:
-  /  and a text: name a card by typing; a number takes it
-  c  in an incident: all cards, to name one
-  u  I don't know: leaves this one out
-  r  say everything again
-  q  quit: what is not answered counts nothing
-The first card that you name counts.
-";
-
 /// A session in lines.
 #[derive(Debug)]
 pub struct DrillDialogue {
-    session: Session,
+    session: DrillSession,
     index: Index,
     /// The cards of which one is to be named, each with whether that is to recall it.
     naming: Option<Vec<Named>>,
@@ -59,7 +36,7 @@ pub struct DrillDialogue {
 
 impl DrillDialogue {
     /// A dialogue about a session.
-    pub fn new(session: Session) -> Self {
+    pub fn new(session: DrillSession) -> Self {
         let index = Index::of_names(std::slice::from_ref(session.tree()));
         let (naming, kept) = (None, None);
         Self {
@@ -97,7 +74,7 @@ impl DrillDialogue {
     }
 
     /// The session.
-    pub fn session(&self) -> &Session {
+    pub fn session(&self) -> &DrillSession {
         &self.session
     }
 
@@ -158,21 +135,18 @@ impl DrillDialogue {
         if let Some(query) = line.strip_prefix('/') {
             return self.search(query, out);
         }
-        let step = match line.to_lowercase().as_str() {
-            "" => return said("Type a number or a letter; ? shows them all."),
-            "q" | "quit" | "exit" => return (String::new(), Reply::Quit),
-            "?" | "help" => {
-                return ((if self.session.is_exam() { EXAM_HELP } else { HELP }).to_owned(), Reply::Same);
-            }
-            "r" | "repeat" => {
+        let step = match (command(DRILL, &line), line.parse::<usize>()) {
+            (Some(Action::Quit), _) => return (String::new(), Reply::Quit),
+            (Some(Action::Help), _) => return (self.help(), Reply::Same),
+            (Some(Action::Repeat), _) => {
                 self.is_told = false;
                 return (String::new(), Reply::Next);
             }
-            "b" | "back" => {
+            (Some(Action::Back), _) => {
                 self.naming = None;
                 return (String::new(), Reply::Next);
             }
-            "c" | "cards" => {
+            (Some(Action::Candidates), _) => {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
                     return said("The cards to pick from are listed already; r says them again.");
                 }
@@ -180,23 +154,32 @@ impl DrillDialogue {
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
                 return (String::new(), Reply::Next);
             }
-            "i" | "hint" if self.session.is_exam() => return said("There are no hints in an exam."),
-            "i" | "hint" => DrillAction::Hint,
-            "u" => DrillAction::DontKnow,
-            "v" => DrillAction::GiveUp,
-            other => match other.parse::<usize>().map(|number| self.picked(number.wrapping_sub(1))) {
-                Ok(Some(step)) => step,
-                Ok(None) => return said(&format!("There is no {other} to choose here.")),
-                Err(_) => {
-                    let line = quoted(&line);
-                    return said(&format!("\"{line}\" means nothing here. To name a card by typing: /{line}"));
-                }
+            (Some(Action::Hint), _) if self.session.is_exam() => return said("There are no hints in an exam."),
+            (Some(Action::Hint), _) => DrillAction::Hint,
+            (Some(Action::Unknown), _) => DrillAction::DontKnow,
+            (Some(Action::GiveUp), _) => DrillAction::GiveUp,
+            (_, Ok(number)) => match self.picked(number.wrapping_sub(1)) {
+                Some(step) => step,
+                None => return said(&format!("There is no {line} to choose here.")),
             },
+            _ if line.is_empty() => return said("Type a number or a letter; ? shows them all."),
+            _ => {
+                let line = quoted(&line);
+                return said(&format!("\"{line}\" means nothing here. To name a card by typing: /{line}"));
+            }
         };
         self.naming = None;
         let before = self.session.played().clone();
         self.kept = self.session.step(step).or(self.kept.take());
         self.tell_step(step, &before, &mut out)
+    }
+
+    fn help(&self) -> String {
+        let intro = "Numbers choose: a card, something to check, what to try first. Letters:\n";
+        match self.session.is_exam() {
+            true => format!("{intro}{}The first card that you name counts.\n", commands_help(EXAM)),
+            false => format!("{intro}{}", commands_help(DRILL)),
+        }
     }
 
     fn is_naming(&self) -> bool {
@@ -268,7 +251,7 @@ impl DrillDialogue {
         if let Some(cards) = &self.naming {
             return cards.get(at).map(|(card, typed)| DrillAction::Name { card: *card, typed: *typed });
         }
-        picked(&self.session, at)
+        self.session.entry(at)
     }
 
     fn search(&mut self, query: &str, mut out: Lines) -> (String, Reply) {
@@ -297,21 +280,8 @@ fn said(text: &str) -> (String, Reply) {
     (out.done(), Reply::Same)
 }
 
-/// What the entry of that place of an exercise means.
-pub fn picked(session: &Session, at: usize) -> Option<DrillAction> {
-    let (exercise, played) = (session.exercise(), session.played());
-    match (played.stage, exercise) {
-        (Stage::Done, _) => None,
-        (Stage::Remedy, _) => exercise.offered(played).1.get(at).map(|choice| DrillAction::Remedy(choice.remedy)),
-        (_, Exercise::Recognise(recognise)) => {
-            recognise.choices().get(at).map(|offer| DrillAction::Name { card: offer.card, typed: false })
-        }
-        (_, Exercise::Incident(incident)) => incident.checks().get(at).map(|check| DrillAction::Check(check.question)),
-    }
-}
-
 /// What came of a session.
-pub fn summary(session: &Session) -> String {
+pub fn summary(session: &DrillSession) -> String {
     let mut out = Lines::default();
     if session.is_exam() {
         return out.done();

@@ -1,9 +1,10 @@
 //! Evidence in lines: pasted text is collected until it ends, and what a walk has is told.
 
-use super::tell::Lines;
-use super::{Dialogue, Mode, Reply};
-use crate::app::screen::evidence::list::{self, Entry};
-use crate::app::{pasted, walks};
+use super::dialogue::{Dialogue, Mode};
+use super::lines::{Lines, WIDTH};
+use super::reply::Reply;
+use crate::app::evidence_list::{self, EvidenceEntry};
+use crate::session::is_record;
 use crate::text;
 use crate::walk::Walk;
 
@@ -18,28 +19,28 @@ const PASTED: usize = 60;
 
 /// Whether a line that means nothing here is the first of pasted ones.
 pub(super) fn looks_pasted(line: &str) -> bool {
-    pasted::is_record(line) || line.chars().count() >= PASTED
+    is_record(line) || line.chars().count() >= PASTED
 }
 
 /// What is read out of the evidence: each entry with its place, and what follows from it.
 pub(super) fn tell(walk: &Walk, out: &mut Lines) {
-    let entries = list::entries(walk);
+    let entries = evidence_list::entries(walk);
     if entries.is_empty() {
         out.text("There is no evidence yet. Paste lines, or type paste.");
     }
     let mut part = "";
     for (at, entry) in entries.iter().enumerate() {
-        if list::part(*entry) != part {
-            part = list::part(*entry);
+        if evidence_list::part(*entry) != part {
+            part = evidence_list::part(*entry);
             out.text(&format!("{part}:"));
         }
-        let label = list::label(walk, *entry, 2 * super::WIDTH);
+        let label = evidence_list::label(walk, *entry, 2 * WIDTH);
         let counted = match entry {
-            Entry::Several(..) => String::new(),
-            _ => format!("{}: ", list::counted(*entry)),
+            EvidenceEntry::Several(..) => String::new(),
+            _ => format!("{}: ", evidence_list::counted(*entry)),
         };
         out.text(&format!("{}. {counted}{label}", at + 1));
-        for said in list::follows(walk, *entry) {
+        for said in evidence_list::follows(walk, *entry) {
             out.text(&format!("  {said}"));
         }
     }
@@ -84,16 +85,16 @@ impl Dialogue {
         if is_cut {
             out.text(CUT);
         }
-        self.mode = if self.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        self.show_walk();
         if text.trim().is_empty() {
             return (out.done(), Reply::Next);
         }
-        let Some(found) = self.reader.read(text) else {
+        let Some(found) = self.session.read(text) else {
             out.text("No line of it is known; its words are looked up.");
-            self.search(&text::clean_line(self.index.relevant_lines(text).as_deref().unwrap_or(text)));
+            self.search(&text::clean_line(self.session.index.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);
         };
-        let entered = walks::enter_with(&mut self.walk, &mut self.parked, &found.tree, &found.evidence);
+        let entered = self.session.enter_with(&found);
         if entered.has_parked() {
             out.text("Your earlier walk is kept; g goes on with it.");
         }
@@ -101,7 +102,7 @@ impl Dialogue {
             // The way back led through a walk that is not under way any more.
             self.entered.clear();
         }
-        if let Some(walk) = &self.walk {
+        if let Some(walk) = &self.session.walk {
             out.text(&said(walk));
         }
         self.mode = Mode::Walk;
@@ -110,7 +111,7 @@ impl Dialogue {
 
     /// Lists the evidence.
     pub(super) fn list_evidence(&mut self, out: &mut Lines) {
-        match &self.walk {
+        match &self.session.walk {
             Some(_) => self.mode = Mode::Evidence,
             None => out.text("There is no evidence yet. Paste lines, or type paste."),
         }
@@ -118,21 +119,21 @@ impl Dialogue {
 
     /// Reads an entry of the evidence whole, or opens its question.
     pub(super) fn pick_evidence(&mut self, at: usize, out: &mut Lines) -> Option<()> {
-        let walk = self.walk.as_ref()?;
-        let entry = list::entries(walk).get(at).copied()?;
+        let walk = self.session.walk.as_ref()?;
+        let entry = evidence_list::entries(walk).get(at).copied()?;
         let whole = match entry {
-            Entry::Answer(question, _) | Entry::Several(question, _) => {
+            EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
                 self.mode = Mode::Edit(question);
                 return Some(());
             }
-            Entry::Hit(hit, _) => &hit.provenance.text,
-            Entry::Risk(risk) => &risk.provenance.text,
-            Entry::Unexplained(kind) => &kind.provenance.text,
+            EvidenceEntry::Hit(hit, _) => &hit.provenance.text,
+            EvidenceEntry::Risk(risk) => &risk.provenance.text,
+            EvidenceEntry::Unexplained(kind) => &kind.provenance.text,
         };
-        out.text(&format!("{}:", list::counted(entry)));
+        out.text(&format!("{}:", evidence_list::counted(entry)));
         out.text(whole);
         let title = |card| walk.tree().card(card).title.clone();
-        let cards: Vec<_> = list::cards(walk, entry).into_iter().map(title).collect();
+        let cards: Vec<_> = evidence_list::cards(walk, entry).into_iter().map(title).collect();
         if !cards.is_empty() {
             out.text(&format!("It points to: {}", cards.join("; ")));
         }
@@ -142,20 +143,24 @@ impl Dialogue {
 
 /// What evidence came to, in a line.
 fn said(walk: &Walk) -> String {
-    let entries = list::entries(walk);
-    let count = |is_one: fn(&Entry<'_>) -> bool| entries.iter().filter(|entry| is_one(entry)).count();
+    let entries = evidence_list::entries(walk);
+    let count = |is_one: fn(&EvidenceEntry<'_>) -> bool| entries.iter().filter(|entry| is_one(entry)).count();
     let mut said = Vec::new();
     for (number, one, more) in [
-        (count(|entry| matches!(entry, Entry::Hit(..))), "line that points to a card", "lines that point to cards"),
         (
-            count(|entry| matches!(entry, Entry::Risk(_))),
+            count(|entry| matches!(entry, EvidenceEntry::Hit(..))),
+            "line that points to a card",
+            "lines that point to cards",
+        ),
+        (
+            count(|entry| matches!(entry, EvidenceEntry::Risk(_))),
             "setting that can lead to one",
             "settings that can lead to one",
         ),
-        (count(|entry| matches!(entry, Entry::Answer(..))), "answer", "answers"),
-        (count(|entry| matches!(entry, Entry::Several(..))), "question left to you", "questions left to you"),
+        (count(|entry| matches!(entry, EvidenceEntry::Answer(..))), "answer", "answers"),
+        (count(|entry| matches!(entry, EvidenceEntry::Several(..))), "question left to you", "questions left to you"),
         (
-            count(|entry| matches!(entry, Entry::Unexplained(_))),
+            count(|entry| matches!(entry, EvidenceEntry::Unexplained(_))),
             "kind of line not explained",
             "kinds of lines not explained",
         ),

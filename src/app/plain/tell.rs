@@ -1,18 +1,15 @@
-//! What the dialogue says: a question, what is left, the answers, the help.
+//! Says the parts of a walk: a question, what is left, the answers.
 
-use super::TrailItem;
-use crate::app::parts::candidates;
-use crate::app::screen::conflict;
-use crate::app::screen::question::{lines_of, name_of_answer};
-use crate::app::screen::trail::{name_of_evidence, says};
-use crate::app::walks;
+use super::dialogue::TrailItem;
+use super::lines::{Lines, WIDTH};
+use crate::app::wording::{
+    lines_for_option, name_of_answer, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
+};
 use crate::export::outline::takes;
+use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Step, Walk};
-
-/// The width to which text is wrapped, in columns.
-pub(super) const WIDTH: usize = 78;
 
 /// Where a walk stands; `card_text` is what is read of a card.
 pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut Lines) {
@@ -40,7 +37,7 @@ pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: 
         }
         Step::Conflict(found) => {
             out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
-            out.numbered(found.culprits.iter().map(|culprit| conflict::describe(walk, *culprit)));
+            out.numbered(found.culprits.iter().map(|culprit| name_of_culprit(walk, *culprit)));
             out.text("A number, b back, q to quit.");
         }
     }
@@ -50,9 +47,9 @@ pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: 
 pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
     let tree = walk.tree();
     let question = tree.question(id);
-    out.text(&candidates::summary(walk).replace(" · ", ", "));
+    out.text(&summary(walk).replace(" · ", ", "));
     out.text(&question.ask);
-    out.numbered(tree.options(id).map(|(option, choice)| match lines_of(walk, id, option) {
+    out.numbered(tree.options(id).map(|(option, choice)| match lines_for_option(walk, id, option) {
         Some(lines) => format!("{} ({lines} of your evidence)", choice.label),
         None => choice.label.to_string(),
     }));
@@ -78,7 +75,7 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
         let sign = walk
             .discriminator(candidate.card)
             .map(|found| format!(" It is this one if: {}", walk.tree().option(found.question, found.option).label));
-        format!("{title} ({}).{}", candidates::percent(candidate.share), sign.unwrap_or_default())
+        format!("{title} ({}).{}", percent(candidate.share), sign.unwrap_or_default())
     }));
 }
 
@@ -91,7 +88,7 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut Lines) {
             let found = walks::evidence(walk).find(|(at, ..)| at == event);
             found.map_or_else(String::new, |(_, evidence, first)| {
                 let name = first.map(name_of_evidence).unwrap_or_default();
-                format!("{} ({}).", text::fit(&name, 2 * WIDTH, "..."), says(walk, evidence))
+                format!("{} ({}).", text::fit(&name, 2 * WIDTH, "..."), summary_of_evidence(walk, evidence))
             })
         }
         TrailItem::Question(question) => {
@@ -108,63 +105,3 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut Lines) {
 /// What can be typed when a card of the walk has been told.
 pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, r again, b back, t answers, \
 /text to search, q to quit.";
-
-/// Everything that can be typed.
-pub(super) const HELP: &str = "\
-Numbers choose. Letters:
-  u  don't know: the walk goes on all the same
-  n  none of these
-  b  back: take back the last answer, or leave a list
-  t  answers: see and change every answer, or answer out of turn
-  e  evidence: what was pasted or read, and what follows from it
-  p  paste: lines of a log, a record or a configuration as evidence; a line with only a dot ends them
-  c  causes: what is still possible
-  s  shortest: ask what tells most for its effort, or the author's order again
-  x  the first remedy of the card was tried and did not help
-  w  it worked
-  m  the card as Markdown
-  r  say it again
-  /  and a text: search the cards; opening one goes on from it, with the text as evidence
-  g  go on with a walk that was left for another
-  practise  train for the next time; q comes back here
-  q  quit
-";
-
-/// The beginning of a line that was typed, to be repeated: whoever typed more than this knows the rest.
-pub(super) fn quoted(line: &str) -> String {
-    text::fit(line, WIDTH, "...")
-}
-
-/// Lines that are being put together.
-#[derive(Default)]
-pub(super) struct Lines {
-    text: String,
-}
-
-impl Lines {
-    /// A line of text, wrapped.
-    pub(super) fn text(&mut self, text: &str) {
-        let indent = text.len() - text.trim_start().len();
-        for (at, line) in text::wrap(text.trim_start(), WIDTH - indent.min(8)).into_iter().enumerate() {
-            let lead = if at == 0 { indent } else { indent.max(2) };
-            self.text.push_str(&format!("{}{line}\n", " ".repeat(lead)));
-        }
-    }
-
-    /// Entries with their numbers, from 1.
-    pub(super) fn numbered(&mut self, entries: impl Iterator<Item = String>) {
-        for (at, entry) in entries.enumerate() {
-            self.text(&format!("{}. {entry}", at + 1));
-        }
-    }
-
-    /// Text as it is.
-    pub(super) fn raw(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    /// All of it.
-    pub(super) fn done(self) -> String {
-        self.text
-    }
-}

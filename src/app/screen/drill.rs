@@ -3,16 +3,17 @@
 mod naming;
 mod page;
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 
-use super::card::CardScreen;
-use super::learned::Learned;
-use super::{ListState, Screen, Transition};
-use crate::app::drills::{Session, Training};
+use crate::app::drills::{DrillSession, Training};
+use crate::app::effect::Effect;
 use crate::app::keys::{Action, Context};
+use crate::app::parts::list::ListState;
 use crate::app::parts::{body, frame as parts_frame};
-use crate::app::plain::drill::picked;
-use crate::app::{Effect, Shared};
+use crate::app::state::Shared;
+use crate::app::transition::{Route, Transition};
 use crate::drill::{DrillAction, Exercise, Stage};
 use crate::export::drill::cost;
 use crate::export::when::between;
@@ -62,20 +63,19 @@ impl DrillScreen {
         match action {
             Action::GiveUp if !is_giving_up => {
                 self.is_giving_up = true;
-                shared.notice = Some("v again gives up, and shows the answer.".into());
+                shared.tell("v again gives up, and shows the answer.");
                 return Transition::Stay;
             }
             Action::Escape | Action::Back => return self.step_back(shared),
             Action::Timer => {
                 shared.training.has_timer = !shared.training.has_timer;
                 let word = if shared.training.has_timer { "shown" } else { "not shown" };
-                shared.notice = Some(format!("The time is {word}."));
+                shared.tell(format!("The time is {word}."));
                 return Transition::Stay;
             }
             Action::Progress => {
-                return session(shared).map_or(Transition::Stay, |session| {
-                    Transition::Open(Screen::Learned(Learned::new(session.tree())))
-                });
+                let route = session(shared).map(|session| Route::Learned(Arc::clone(session.tree())));
+                return route.map_or(Transition::Stay, Transition::Open);
             }
             _ => {}
         }
@@ -96,12 +96,12 @@ impl DrillScreen {
             self.show(Pane::Exercise);
             return Transition::Stay;
         }
-        if shared.training.session.as_ref().is_some_and(Session::is_over) {
+        if shared.training.session.as_ref().is_some_and(DrillSession::is_over) {
             shared.training.session = None;
         } else {
-            let answered = shared.training.session.as_ref().is_some_and(Session::is_answered);
+            let answered = shared.training.session.as_ref().is_some_and(DrillSession::is_answered);
             let kept = if shared.training.is_kept && answered { "What you answered is kept. " } else { "" };
-            shared.notice = Some(format!("{kept}Practise goes on from here."));
+            shared.tell(format!("{kept}Practise goes on from here."));
         }
         Transition::Close
     }
@@ -115,7 +115,7 @@ impl DrillScreen {
     fn handle_debrief(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
             Action::Choose => {
-                let is_over = shared.training.session.as_ref().is_none_or(Session::is_over);
+                let is_over = shared.training.session.as_ref().is_none_or(DrillSession::is_over);
                 if is_over && !matches!(self.pane, Pane::Summary) {
                     self.show(Pane::Summary);
                     return Transition::Stay;
@@ -123,12 +123,9 @@ impl DrillScreen {
                 self.show(Pane::Exercise);
                 if shared.training.go_on() { Transition::Stay } else { Transition::Close }
             }
-            Action::ReadCard => match session(shared) {
-                Some(session) => {
-                    Transition::Open(Screen::Card(CardScreen::looked_up(session.tree(), session.exercise().card())))
-                }
-                None => Transition::Stay,
-            },
+            Action::ReadCard => session(shared).map_or(Transition::Stay, |session| {
+                Transition::Open(Route::looked_up(session.tree(), session.exercise().card()))
+            }),
             _ => {
                 self.scroll(shared, action);
                 Transition::Stay
@@ -141,8 +138,11 @@ impl DrillScreen {
         let Some(session) = shared.training.session.as_ref() else { return Transition::Close };
         let count = page::entries(session, self.cards()).len();
         if let Some(selected) = body::select(action, self.list.selected, count) {
-            self.list.selected = selected;
-            self.show_selected(shared);
+            let mut list = self.list;
+            list.select(selected, page::first_area(shared).height, |list| {
+                page::page(session, self.cards(), list.selected, shared).list
+            });
+            self.list = list;
             return Transition::Stay;
         }
         let step = match action {
@@ -209,26 +209,18 @@ impl DrillScreen {
         }
     }
 
-    fn picked(&self, session: &Session, at: usize) -> Option<DrillAction> {
+    fn picked(&self, session: &DrillSession, at: usize) -> Option<DrillAction> {
         match self.cards() {
             Some(cards) => cards.get(at).map(|card| DrillAction::Name { card: *card, typed: false }),
-            None => picked(session, at),
+            None => session.entry(at),
         }
     }
 
     fn scroll(&mut self, shared: &Shared, action: Action) {
         let area = page::first_area(shared);
-        let count = self.page(shared).map_or(0, |page| page.longest());
-        self.list.scroll =
-            body::scroll(action, self.list.scroll, count, usize::from(area.height)).unwrap_or(self.list.scroll);
-    }
-
-    fn show_selected(&mut self, shared: &Shared) {
-        let height = usize::from(page::first_area(shared).height);
-        let Some(page) = self.page(shared) else { return };
-        if let Some((first, last)) = page.places.get(self.list.selected) {
-            self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, height);
-        }
+        let count = || self.page(shared).map_or(0, |page| page.longest());
+        let scrolled = body::scroll(action, self.list.scroll, usize::from(area.height), count);
+        self.list.scroll = scrolled.unwrap_or(self.list.scroll);
     }
 
     /// What was found out last stands on top; what was known before is a page up.
@@ -247,8 +239,10 @@ impl DrillScreen {
 
     fn page(&self, shared: &Shared) -> Option<page::Page> {
         let session = session(shared)?;
-        let is_summary = matches!(self.pane, Pane::Summary);
-        Some(page::page(session, self.cards(), (self.list.selected, is_summary), shared))
+        Some(match self.pane {
+            Pane::Summary => page::summary(session, shared),
+            _ => page::page(session, self.cards(), self.list.selected, shared),
+        })
     }
 
     /// Draws the screen.
@@ -258,7 +252,7 @@ impl DrillScreen {
         let place = &session.tree().title;
         if let Pane::Naming(naming) = &self.pane {
             let area = parts_frame::draw(frame, shared, Context::Naming, place, &state, 0);
-            return naming.view(shared, session, frame, area);
+            return naming.view(shared, frame, area);
         }
         let Some(page) = self.page(shared) else { return };
         let height = page::first_area(shared).height;
@@ -280,12 +274,12 @@ impl DrillScreen {
     }
 }
 
-fn session(shared: &Shared) -> Option<&Session> {
+fn session(shared: &Shared) -> Option<&DrillSession> {
     shared.training.session.as_ref()
 }
 
 /// `2 of 6`, the time that the checks of an incident took, and the time as of the last key.
-fn state(session: &Session, training: &Training) -> String {
+fn state(session: &DrillSession, training: &Training) -> String {
     let mut state = format!("{} of {}", session.number(), session.length());
     if let Exercise::Incident(incident) = session.exercise()
         && !session.played().checked.is_empty()

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Transition;
-use crate::app::Shared;
 use crate::app::keys::{self, Action, Context};
 use crate::app::parts::{body, frame as parts_frame};
+use crate::app::state::Shared;
 use crate::app::theme::Theme;
+use crate::app::transition::Transition;
 use crate::text;
 
 const ABOUT: &str = "Answer what you observe, and read the card at the end: what it is, why, what to do first, how to \
@@ -34,8 +34,8 @@ impl Help {
             return Transition::Close;
         }
         let area = parts_frame::body_area(shared.size);
-        let count = self.lines(shared.theme, usize::from(area.width)).len();
-        self.scroll = body::scroll(action, self.scroll, count, usize::from(area.height)).unwrap_or(self.scroll);
+        let count = || self.lines(shared.theme, usize::from(area.width)).len();
+        self.scroll = body::scroll(action, self.scroll, usize::from(area.height), count).unwrap_or(self.scroll);
         Transition::Stay
     }
 
@@ -44,10 +44,7 @@ impl Help {
         let size = frame.area();
         let area = parts_frame::body_area((size.width, size.height));
         let lines = self.lines(shared.theme, usize::from(area.width));
-        let scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
-        let below = body::below(lines.len(), scroll, area.height);
-        let area = parts_frame::draw(frame, shared, Context::Help, "Help", "", below);
-        body::draw(frame, area, lines, scroll);
+        parts_frame::draw_lines(frame, shared, Context::Help, ("Help", ""), lines, self.scroll);
     }
 
     fn lines(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {

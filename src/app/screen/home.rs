@@ -6,11 +6,12 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::search::Search;
-use super::{ListState, Screen, Transition};
 use crate::app::keys::{Action, Context};
-use crate::app::parts::{body, frame as parts_frame};
-use crate::app::{Shared, walks};
+use crate::app::parts::frame as parts_frame;
+use crate::app::parts::list::{ListPage, ListState};
+use crate::app::state::Shared;
+use crate::app::transition::{Route, Transition};
+use crate::session::walks;
 use crate::text;
 use crate::tree::Tree;
 use crate::walk::Walk;
@@ -32,12 +33,12 @@ enum Entry<'s> {
 }
 
 fn entries(shared: &Shared) -> Vec<Entry<'_>> {
-    let under_way = shared.walk.as_ref().filter(|walk| walks::has_events(walk));
+    let under_way = shared.session.walk.as_ref().filter(|walk| walks::has_events(walk));
     let mut entries: Vec<_> = under_way.into_iter().map(Entry::Continue).collect();
-    entries.extend(shared.parked.iter().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
-    entries.extend(shared.trees.iter().map(Entry::Begin));
+    entries.extend(shared.session.parked().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
+    entries.extend(shared.session.trees.iter().map(Entry::Begin));
     entries.push(Entry::LookUp);
-    entries.extend(shared.trees.iter().map(Entry::Practice));
+    entries.extend(shared.session.trees.iter().map(Entry::Practice));
     entries
 }
 
@@ -47,25 +48,18 @@ impl Home {
         let count = entries(shared).len();
         // A walk that one could go on with may be gone since.
         self.list.selected = self.list.selected.min(count.saturating_sub(1));
-        if let Some(selected) = body::select(action, self.list.selected, count) {
-            self.list.selected = selected;
-            self.show_selected(shared);
+        let area = parts_frame::body_area(shared.size);
+        if self.list.handle(action, (count, area.height), |list| page(list, shared, usize::from(area.width))) {
             return Transition::Stay;
         }
         match action {
             Action::Choose => self.open(shared, self.list.selected),
-            Action::Type(character) => type_into_search(shared, &character.to_string()),
+            Action::Type(character) => Transition::Open(Route::Search(character.to_string())),
             Action::Escape => {
-                shared.notice = Some("q quits. Esc never does.".into());
+                shared.tell("q quits. Esc never does.");
                 Transition::Stay
             }
-            _ => {
-                let area = parts_frame::body_area(shared.size);
-                let (lines, _) = self.lines(shared, usize::from(area.width));
-                let scrolled = body::scroll(action, self.list.scroll, lines.len(), usize::from(area.height));
-                self.list.scroll = scrolled.unwrap_or(self.list.scroll);
-                Transition::Stay
-            }
+            _ => Transition::Stay,
         }
     }
 
@@ -74,14 +68,14 @@ impl Home {
             Some(Entry::Continue(_)) => Transition::Walk,
             Some(Entry::Resume(at, _)) => {
                 let at = *at;
-                shared.parked.resume(at, &mut shared.walk);
+                shared.session.resume(at);
                 Transition::Walk
             }
             Some(Entry::Begin(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.begin(&tree)
             }
-            Some(Entry::LookUp) => Transition::Open(Screen::Search(Search::new(shared, ""))),
+            Some(Entry::LookUp) => Transition::Open(Route::Search(String::new())),
             Some(Entry::Practice(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.train(&tree)
@@ -90,53 +84,36 @@ impl Home {
         }
     }
 
-    fn show_selected(&mut self, shared: &Shared) {
-        let area = parts_frame::body_area(shared.size);
-        let (_, places) = self.lines(shared, usize::from(area.width));
-        if let Some((first, last)) = places.get(self.list.selected) {
-            self.list.scroll = body::scroll_to(self.list.scroll, *first, *last, usize::from(area.height));
-        }
-    }
-
     /// Draws the screen.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let size = frame.area();
-        let height = parts_frame::body_area((size.width, size.height)).height;
         let width = usize::from(parts_frame::body_area((size.width, size.height)).width);
-        let (lines, _) = self.lines(shared, width);
-        let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(height)));
-        let below = body::below(lines.len(), scroll, height);
-        let area = parts_frame::draw(frame, shared, Context::Home, "", "from symptom to remedy", below);
-        body::draw(frame, area, lines, scroll);
+        let lines = page(&self.list, shared, width).lines;
+        parts_frame::draw_lines(frame, shared, Context::Home, ("", "from symptom to remedy"), lines, self.list.scroll);
     }
+}
 
-    /// The lines, and the first and last line of each entry.
-    fn lines(&self, shared: &Shared, width: usize) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
-        let theme = shared.theme;
-        let roomy = shared.size.1 >= 20;
-        let mut lines = Vec::new();
-        if roomy {
-            lines.push(Line::default());
-        }
-        lines.push(Line::styled("What is going wrong?", theme.strong()));
-        let hint = "Type an error or a code, paste a log line, or pick:";
-        lines.extend(body::hanging(theme, Span::raw(""), hint, Style::new(), width));
-        lines.push(Line::default());
-        let mut places = Vec::new();
-        let entries = entries(shared);
-        let selected = self.list.selected.min(entries.len().saturating_sub(1));
-        for (at, entry) in entries.iter().enumerate() {
-            let (label, about) = describe(shared, entry);
-            let first = lines.len();
-            lines.extend(body::entry(theme, at == selected, "", &label, width));
-            if roomy {
-                lines.extend(body::hanging(theme, Span::raw("  "), &about, Style::new(), width));
-                lines.push(Line::default());
-            }
-            places.push((first, lines.len().saturating_sub(1)));
-        }
-        (lines, places)
+fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
+    let roomy = shared.size.1 >= 20;
+    let entries = entries(shared);
+    let mut page = ListPage::new(shared.theme, width, list.selected.min(entries.len().saturating_sub(1)));
+    if roomy {
+        page.blank();
     }
+    page.lines.push(Line::styled("What is going wrong?", page.theme.strong()));
+    page.text("Type an error or a code, paste a log line, or pick:", Style::new());
+    page.blank();
+    for entry in &entries {
+        let (label, about) = describe(shared, entry);
+        page.entry(|page| {
+            page.label("", &label);
+            if roomy {
+                page.hanging(Span::raw("  "), &about, Style::new());
+                page.blank();
+            }
+        });
+    }
+    page
 }
 
 fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
@@ -153,13 +130,9 @@ fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
         }
         Entry::Practice(tree) => {
             // With a single tree there is nothing to tell apart.
-            let name = if shared.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
+            let name = if shared.session.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
             let today = shared.training.today(tree);
             (format!("Practise{name}: {today}"), "Five minutes: lines to recognise, incidents to solve.".into())
         }
     }
-}
-
-fn type_into_search(shared: &Shared, text: &str) -> Transition {
-    Transition::Open(Screen::Search(Search::new(shared, text)))
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use super::Transition;
-use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::parts::{body, drill_text, frame as parts_frame};
+use crate::app::state::Shared;
+use crate::app::transition::Transition;
 use crate::export::drill::{count, picture};
 use crate::tree::Tree;
 
@@ -20,9 +20,9 @@ pub struct Learned {
 }
 
 impl Learned {
-    /// What was learned of a tree.
-    pub fn new(tree: &Arc<Tree>) -> Self {
-        Self { tree: Arc::clone(tree), scroll: 0 }
+    /// Shows what was learned of a tree.
+    pub fn new(tree: Arc<Tree>) -> Self {
+        Self { tree, scroll: 0 }
     }
 
     /// Lets the trainee do something here.
@@ -31,8 +31,8 @@ impl Learned {
             return Transition::Close;
         }
         let area = parts_frame::body_area(shared.size);
-        let lines = self.lines(shared, usize::from(area.width)).len();
-        self.scroll = body::scroll(action, self.scroll, lines, usize::from(area.height)).unwrap_or(self.scroll);
+        let count = || self.lines(shared, usize::from(area.width)).len();
+        self.scroll = body::scroll(action, self.scroll, usize::from(area.height), count).unwrap_or(self.scroll);
         Transition::Stay
     }
 
@@ -40,12 +40,9 @@ impl Learned {
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let area = parts_frame::body_area(shared.size);
         let lines = self.lines(shared, usize::from(area.width));
-        let scroll = self.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
-        let below = body::below(lines.len(), scroll, area.height);
         let training = &shared.training;
         let state = count(&self.tree, &training.progress(&self.tree), training.day());
-        let area = parts_frame::draw(frame, shared, Context::Learned, "Progress", &state, below);
-        body::draw(frame, area, lines, scroll);
+        parts_frame::draw_lines(frame, shared, Context::Learned, ("Progress", &state), lines, self.scroll);
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {

@@ -1,21 +1,19 @@
 //! The search: cards filtered as one types, the matched letters marked, the selected card beside the list. Opening one
 //! goes on with a walk in which what was typed is evidence.
 
-mod list;
-
 use std::sync::{Arc, OnceLock};
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
-use super::{ListState, Transition};
-use crate::app::Shared;
 use crate::app::keys::{Action, Context};
 use crate::app::line::LineEdit;
-use crate::app::parts::{blocks, body, frame as parts_frame};
-use crate::app::theme::Theme;
+use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
+use crate::app::state::Shared;
+use crate::app::transition::Transition;
 use crate::export::found::{Entry, entries};
 use crate::lookup::{Found, Match};
 use crate::text;
@@ -42,7 +40,7 @@ impl Search {
     /// A search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
         // Of a long paste, the lines that say something: what says most is often at its end.
-        let relevant = shared.index.relevant_lines(text);
+        let relevant = shared.session.index.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
         Self { line: LineEdit::with_text(text), found: OnceLock::new(), list: ListState::default() }
     }
@@ -56,55 +54,42 @@ impl Search {
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
             Action::Escape => return Transition::Close,
-            Action::Choose => {
-                return self.open(shared);
-            }
-            Action::PageUp | Action::PageDown => {
-                let page = usize::from(self.list_height(shared)).max(2) / 2;
-                let last = self.entries(shared).len().saturating_sub(1);
-                self.list.selected = match action {
-                    Action::PageUp => self.list.selected.saturating_sub(page),
-                    _ => (self.list.selected + page).min(last),
-                };
-                self.show_selected(shared);
-                return Transition::Stay;
-            }
+            Action::Choose => return self.open(shared),
             _ => {}
         }
-        // Every edit makes the line longer or shorter, or does nothing.
-        let before = self.line.text().len();
-        match action {
-            Action::Type(character) => self.line.insert(character.encode_utf8(&mut [0; 4])),
-            Action::Erase => self.line.erase(),
-            Action::Delete => self.line.delete(),
-            Action::EraseWord => self.line.erase_word(),
-            Action::Clear => self.line.clear(),
-            Action::Left => self.line.left(),
-            Action::Right => self.line.right(),
-            Action::LineStart => self.line.start(),
-            Action::LineEnd => self.line.end(),
-            _ => self.select(shared, action),
-        }
-        if self.line.text().len() != before {
-            self.found = OnceLock::new();
-            self.list = ListState::default();
+        match self.line.handle(action) {
+            Some(true) => {
+                self.found = OnceLock::new();
+                self.list = ListState::default();
+            }
+            Some(false) => {}
+            None => self.select(shared, action),
         }
         Transition::Stay
     }
 
     fn select(&mut self, shared: &Shared, action: Action) {
-        if let Some(selected) = body::select(action, self.list.selected, self.entries(shared).len()) {
-            self.list.selected = selected;
-            self.show_selected(shared);
+        let area = self.areas(shared, parts_frame::body_area(shared.size)).list;
+        let entries = self.entries(shared).len();
+        let (page, last) = (usize::from(area.height).max(2) / 2, entries.saturating_sub(1));
+        let selected = match action {
+            Action::PageUp => Some(self.list.selected.saturating_sub(page)),
+            Action::PageDown => Some((self.list.selected + page).min(last)),
+            _ => body::select(action, self.list.selected, entries),
+        };
+        if let Some(selected) = selected {
+            let mut list = self.list;
+            list.select(selected, area.height, |list| self.page(shared, list, usize::from(area.width)));
+            self.list = list;
         }
     }
 
     fn found(&self, shared: &Shared) -> &Found {
-        self.found.get_or_init(|| shared.index.search(self.line.text(), &shared.usage, LIMIT))
+        self.found.get_or_init(|| shared.session.search(self.line.text(), LIMIT))
     }
 
     fn entries<'s>(&'s self, shared: &'s Shared) -> Vec<Entry<'s>> {
-        entries(self.found(shared), &shared.trees)
+        entries(self.found(shared), &shared.session.trees)
     }
 
     fn open(&self, shared: &mut Shared) -> Transition {
@@ -114,30 +99,17 @@ impl Search {
             None => return Transition::Stay,
         };
         // Whoever searches from a walk and finds nothing wants that walk, and no other.
-        let is_under_way = shared.walk.as_ref().is_some_and(|walk| walk.tree().id == tree.id);
-        if is_under_way { Transition::Walk } else { shared.begin(&tree) }
+        if shared.session.is_walking(&tree) { Transition::Walk } else { shared.begin(&tree) }
     }
 
-    fn list_height(&self, shared: &Shared) -> u16 {
-        self.areas(shared, parts_frame::body_area(shared.size)).list.height
-    }
-
-    fn lines(&self, shared: &Shared, width: usize) -> list::Lines {
-        list::lines(self.found(shared), &shared.trees, self.list.selected, shared.theme, width)
-    }
-
-    fn show_selected(&mut self, shared: &Shared) {
-        let area = self.areas(shared, parts_frame::body_area(shared.size)).list;
-        let (_, places) = self.lines(shared, usize::from(area.width));
-        if let Some((first, last)) = places.get(self.list.selected) {
-            let first = if self.list.selected == 0 { 0 } else { *first };
-            self.list.scroll = body::scroll_to(self.list.scroll, first, *last, usize::from(area.height));
-        }
+    fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
+        let mut page = ListPage::new(shared.theme, width, list.selected);
+        found_cards::fill(&mut page, self.found(shared), &shared.session.trees);
+        page
     }
 
     /// Draws the search.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let theme = shared.theme;
         let count = self.found(shared).matches.len();
         let state = match self.line.text() {
             "" => text::count(count, "card", "cards"),
@@ -146,8 +118,8 @@ impl Search {
         };
         let body_area = parts_frame::draw(frame, shared, Context::Search, "Search", &state, 0);
         let areas = self.areas(shared, body_area);
-        self.draw_input(theme, frame, areas.input);
-        let (lines, _) = self.lines(shared, usize::from(areas.list.width));
+        input::draw(frame, areas.input, shared.theme, &self.line, "part of an error message, a status, a pasted line");
+        let lines = self.page(shared, &self.list, usize::from(areas.list.width)).lines;
         let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(areas.list.height)));
         body::draw(frame, areas.list, lines, scroll);
         match (areas.card, self.entries(shared).get(self.list.selected)) {
@@ -155,32 +127,6 @@ impl Search {
             (Some(area), Some(Entry::Walk(tree))) => draw_walk(shared, tree, frame, area),
             _ => {}
         }
-    }
-
-    /// The input line, scrolled so that the cursor is seen.
-    fn draw_input(&self, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-        let prompt = theme.symbol("❯ ", "> ");
-        let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
-        let before = self.line.before_cursor();
-        let seen = text::end_that_fits(before, room);
-        let shown = self.line.text().get(before.len() - seen.len()..).unwrap_or_default();
-        let before = seen;
-        let line = match shown {
-            "" => Line::from(vec![
-                Span::styled(prompt, theme.key()),
-                Span::styled("part of an error message, a status, a pasted line", theme.rule()),
-            ]),
-            _ => Line::from(vec![
-                Span::styled(prompt, theme.key()),
-                Span::styled(text::fit(&theme.text(shown), room, theme.ellipsis()), theme.strong()),
-            ]),
-        };
-        frame.render_widget(line, area);
-        let column = area.x
-            + u16::try_from(text::width(prompt) + text::width(before))
-                .unwrap_or(u16::MAX)
-                .min(area.width.saturating_sub(1));
-        frame.set_cursor_position(Position::new(column, area.y));
     }
 
     /// The input on top; below it the list, with the selected card on its right if there is room, else below it.
@@ -196,7 +142,7 @@ impl Search {
             return Areas { input, list: rest, card: None };
         }
         // What the list takes, and never more than somewhat over half of the room.
-        let (lines, _) = self.lines(shared, usize::from(rest.width));
+        let lines = self.page(shared, &self.list, usize::from(rest.width)).lines;
         let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let [list, _, card] = rest.layout(&Layout::vertical([
             Constraint::Length(wanted.min(rest.height * 11 / 20)),
@@ -215,7 +161,7 @@ struct Areas {
 
 fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
-    let outline = shared.card_outline(&found.tree, found.card);
+    let outline = shared.session.card_outline(&found.tree, found.card);
     let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.heading(), width);
     lines.extend(blocks::lines(&outline.act, theme, width));
     body::draw(frame, area, lines, 0);
@@ -235,6 +181,7 @@ mod tests {
 
     use super::*;
     use crate::app::Model;
+    use crate::app::theme::Theme;
     use crate::store::Library;
 
     #[test]

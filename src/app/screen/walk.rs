@@ -2,10 +2,12 @@
 
 use ratatui::Frame;
 
-use super::{ListState, Transition, card, conflict, question, shortlist};
-use crate::app::Shared;
+use super::{card, conflict, question, shortlist};
 use crate::app::keys::{Action, Context};
-use crate::app::walks::{self, Back, Entered};
+use crate::app::parts::list::ListState;
+use crate::app::state::Shared;
+use crate::app::transition::Transition;
+use crate::session::{BackStep, EntryPoint, toggle_shortest};
 use crate::walk::{Event, Step};
 
 /// The state of whatever is shown.
@@ -13,12 +15,12 @@ use crate::walk::{Event, Step};
 pub struct WalkScreen {
     list: ListState,
     /// How the walk was entered, if it was from a search that lies below.
-    entered: Option<Entered>,
+    entered: Option<EntryPoint>,
 }
 
 /// The context of the step that the walk has come to.
 pub fn context(shared: &Shared) -> Context {
-    match shared.walk.as_ref().map(|walk| &walk.position().step) {
+    match shared.session.walk.as_ref().map(|walk| &walk.position().step) {
         None => Context::Home,
         Some(Step::Ask(_)) => Context::Question,
         Some(Step::Card(_) | Step::Escalate) => Context::Card,
@@ -29,7 +31,7 @@ pub fn context(shared: &Shared) -> Context {
 
 impl WalkScreen {
     /// A walk that was entered from what lies below.
-    pub fn entered(entered: Entered) -> Self {
+    pub fn entered(entered: EntryPoint) -> Self {
         Self { list: ListState::default(), entered: Some(entered) }
     }
 
@@ -40,7 +42,7 @@ impl WalkScreen {
 
     /// Lets the operator do something here.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
-        let Some(walk) = shared.walk.as_mut() else { return Transition::Close };
+        let Some(walk) = shared.session.walk.as_mut() else { return Transition::Close };
         match action {
             Action::Back | Action::Escape => {
                 self.list = ListState::default();
@@ -48,17 +50,16 @@ impl WalkScreen {
                     let said = if *worked { "worked" } else { "did not help" };
                     shared.notice = Some(format!("Taken back: that the remedy {said}."));
                 }
-                return match walks::back(&mut shared.walk, &mut shared.parked, self.entered.as_mut()) {
-                    Back::Step => Transition::Stay,
-                    Back::Out => Transition::Close,
+                return match shared.session.back(self.entered.as_mut()) {
+                    BackStep::Within => Transition::Stay,
+                    BackStep::Out => Transition::Close,
                 };
             }
             Action::Shortest => {
-                let on = !walk.known().shortest_first;
-                walk.push(Event::ShortestFirst(on));
+                let on = toggle_shortest(walk);
                 self.list = ListState::default();
                 let order = if on { "what tells most for its effort" } else { "the author's order" };
-                shared.notice = Some(format!("Now asking {order}. s changes back."));
+                shared.tell(format!("Now asking {order}. s changes back."));
                 return Transition::Stay;
             }
             _ => {}
@@ -73,7 +74,7 @@ impl WalkScreen {
             Step::Shortlist => shortlist::handle(&mut self.list, shared, action, Transition::Stay),
             Step::Conflict(found) => conflict::handle(&mut self.list, shared, &found, action),
         };
-        if shared.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
+        if shared.session.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
             self.list = ListState::default();
         }
         next
@@ -81,7 +82,7 @@ impl WalkScreen {
 
     /// Draws where the walk stands.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let Some(walk) = &shared.walk else { return };
+        let Some(walk) = &shared.session.walk else { return };
         match &walk.position().step {
             Step::Ask(asked) => question::view(&self.list, shared, walk, *asked, frame),
             Step::Card(id) => card::view(self.list.scroll, shared, walk.tree(), *id, Context::Card, frame),

@@ -1,0 +1,150 @@
+//! Holds what somebody has learned, and the session under way.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::plan::{SESSION, Wanted};
+use super::session::{DrillSession, Kept};
+use crate::drill::progress::{Answered, Progress, Standing};
+use crate::drill::random::Random;
+use crate::drill::{DrillAction, Material};
+use crate::tree::Tree;
+
+/// The milliseconds of a day.
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// Which day it is: a program may be left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day on which the program was started.
+    pub day: i64,
+    /// The milliseconds of the run after which it is over; `None` if it is that day for as long as the program runs.
+    pub midnight: Option<u64>,
+}
+
+impl Calendar {
+    /// The day after so many milliseconds of the run.
+    pub fn day(&self, now: u64) -> i64 {
+        let over = self.midnight.and_then(|midnight| now.checked_sub(midnight));
+        let days = over.map_or(0, |over| 1 + over / DAY);
+        self.day.saturating_add(i64::try_from(days).unwrap_or(i64::MAX))
+    }
+}
+
+/// What somebody has learned, and the session under way.
+#[derive(Debug)]
+pub struct Training {
+    progress: BTreeMap<String, Progress>,
+    /// Which day it is.
+    pub calendar: Calendar,
+    seeds: Random,
+    /// What was asked for on the command line.
+    wanted: Option<Wanted>,
+    /// The session under way.
+    pub session: Option<DrillSession>,
+    /// Whether the time is shown.
+    pub has_timer: bool,
+    /// Whether answers are kept beyond the run.
+    pub is_kept: bool,
+    /// The milliseconds of the run, as of the last key.
+    pub now: u64,
+    /// When the exercise at hand began.
+    pub began: u64,
+}
+
+impl Training {
+    /// From all that was answered up to this day.
+    pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
+        let calendar = Calendar { day, midnight: None };
+        let progress = trees.iter().map(|tree| (tree.id.to_string(), Progress::on(tree, answers, day))).collect();
+        let seeds = Random::new(seed);
+        Self {
+            progress,
+            calendar,
+            seeds,
+            wanted: None,
+            session: None,
+            has_timer: true,
+            is_kept: true,
+            now: 0,
+            began: 0,
+        }
+    }
+
+    /// The same in a program that was started so many milliseconds before midnight.
+    #[must_use]
+    pub fn until(self, midnight: Option<u64>) -> Self {
+        Self { calendar: Calendar { midnight, ..self.calendar }, ..self }
+    }
+
+    /// Today.
+    pub fn day(&self) -> i64 {
+        self.calendar.day(self.now)
+    }
+
+    /// What was learned of a tree.
+    pub fn progress(&self, tree: &Tree) -> Progress {
+        self.progress.get(tree.id.as_str()).cloned().unwrap_or_default()
+    }
+
+    /// What is due and what is new today: `3 due, 5 new`.
+    pub fn today(&self, tree: &Tree) -> String {
+        if let Some(session) = self.under_way(tree) {
+            return format!("go on, {} of {} done", session.results().len(), session.length());
+        }
+        let progress = self.progress(tree);
+        let day = self.day();
+        let due = progress.due(day).len();
+        let tasks = progress.session(tree, day, SESSION);
+        let new = tasks.iter().filter(|task| progress.standing(task.card, day) == Standing::New).count();
+        match (due, new) {
+            (0, 0) => "nothing is due today".to_owned(),
+            (0, new) => format!("{new} new"),
+            (due, 0) => format!("{due} due"),
+            (due, new) => format!("{due} due, {new} new"),
+        }
+    }
+
+    /// What is wanted of the next session.
+    pub fn want(&mut self, wanted: Wanted) {
+        self.wanted = Some(wanted);
+    }
+
+    /// Begins a session, or goes on with the one under way. False if there is nothing to train.
+    pub fn begin(&mut self, tree: &Arc<Tree>) -> bool {
+        if self.under_way(tree).is_some() {
+            return true;
+        }
+        let seed = self.seeds.number();
+        let wanted = self.wanted.take().unwrap_or(Wanted { seed, ..Wanted::default() });
+        let material = Arc::new(Material::new(Arc::clone(tree)));
+        self.session = DrillSession::new(&material, &self.progress(tree), self.day(), wanted);
+        self.began = self.now;
+        self.session.is_some()
+    }
+
+    /// Makes a move in the session. What comes out is to be kept.
+    pub fn step(&mut self, step: DrillAction) -> Option<Kept> {
+        let day = self.day();
+        let session = self.session.as_mut()?;
+        session.day = day;
+        let kept = session.step(step)?;
+        let tree = Arc::clone(session.tree());
+        self.progress.entry(tree.id.to_string()).or_default().take_in(&tree, &kept.0);
+        Some(kept)
+    }
+
+    /// Goes on to the next exercise; after the last one the session is over, and false comes back.
+    pub fn go_on(&mut self) -> bool {
+        self.began = self.now;
+        let goes_on = self.session.as_mut().is_some_and(DrillSession::go_on);
+        if !goes_on {
+            self.session = None;
+        }
+        goes_on
+    }
+
+    fn under_way(&self, tree: &Tree) -> Option<&DrillSession> {
+        self.session.as_ref().filter(|session| session.tree().id == tree.id && !session.is_over())
+    }
+}

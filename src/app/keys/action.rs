@@ -1,0 +1,98 @@
+//! Names what the operator can do.
+
+/// Says what a key or a typed word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Selects the entry above, or scrolls up a line.
+    Up,
+    /// Selects the entry below, or scrolls down a line.
+    Down,
+    /// Scrolls up a page.
+    PageUp,
+    /// Scrolls down a page.
+    PageDown,
+    /// Selects the first entry, or scrolls to the top.
+    Top,
+    /// Selects the last entry, or scrolls to the end.
+    Bottom,
+    /// Takes the selected entry.
+    Choose,
+    /// Takes the entry of this number, from 1.
+    Digit(usize),
+    /// Answers "don't know".
+    Unknown,
+    /// Answers "none of these".
+    NoneOfThese,
+    /// Takes back the last answer.
+    Back,
+    /// Leaves the screen, or takes back the last answer.
+    Escape,
+    /// Asks what tells most for its effort, or what the author would.
+    Shortest,
+    /// Shows what is still possible.
+    Candidates,
+    /// Says that the current remedy worked.
+    Worked,
+    /// Says that the current remedy was tried and did not help.
+    DidNotHelp,
+    /// Copies the card.
+    Copy,
+    /// Copies the command to run now.
+    CopyCommand,
+    /// Takes back the selected answer.
+    TakeBack,
+    /// Takes a hint.
+    Hint,
+    /// Gives an exercise up.
+    GiveUp,
+    /// Names a card by typing.
+    TypeCard,
+    /// Opens the card of an exercise.
+    ReadCard,
+    /// Shows what was learned.
+    Progress,
+    /// Shows the time, or does not.
+    Timer,
+    /// Opens the search.
+    Search,
+    /// Opens the list of the evidence.
+    Evidence,
+    /// Opens the list of answers.
+    Trail,
+    /// Leaves the walk for the first screen; it can be gone on with there.
+    GoHome,
+    /// Opens the help.
+    Help,
+    /// Collects the lines of a paste; only in lines.
+    Paste,
+    /// Says everything again; only in lines.
+    Repeat,
+    /// Lists the walks that were left for another; only in lines.
+    Parked,
+    /// Begins to practice; only in lines.
+    Train,
+    /// Types a character.
+    Type(char),
+    /// Deletes the character before the cursor.
+    Erase,
+    /// Deletes the character under the cursor.
+    Delete,
+    /// Deletes the word before the cursor.
+    EraseWord,
+    /// Deletes everything typed.
+    Clear,
+    /// Moves the cursor left.
+    Left,
+    /// Moves the cursor right.
+    Right,
+    /// Moves the cursor to the start.
+    LineStart,
+    /// Moves the cursor to the end.
+    LineEnd,
+    /// Stops the program until the shell continues it.
+    Suspend,
+    /// Ends the program.
+    Quit,
+    /// Ends the program at once.
+    Interrupt,
+}

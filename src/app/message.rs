@@ -1,0 +1,27 @@
+//! Names what happens outside of the program.
+
+use super::keys::Key;
+
+/// Tells the program what has happened outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, as one piece.
+    Paste(String),
+    /// Only the beginning of the paste before this message was read.
+    PasteCut {
+        /// How many bytes of it were read.
+        read: usize,
+        /// How many bytes it had.
+        pasted: usize,
+    },
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
+    Clock(u64),
+    /// The program did not stop when it was asked to, because no shell would continue it.
+    NoShell,
+    /// Answers given in training are not kept; why is to be told until the next key.
+    NotKept(String),
+}

@@ -1,0 +1,114 @@
+//! Holds the state of a dialogue about a walk: what the next line answers.
+
+use std::sync::Arc;
+
+use super::lines::WIDTH;
+use super::results::Results;
+use crate::app::effect::Effect;
+use crate::export::plain as plain_card;
+use crate::lookup::Usage;
+use crate::session::{EntryPoint, Session, walks};
+use crate::tree::{CardId, QuestionId, Tree};
+use crate::walk::Walk;
+
+/// A walk in lines.
+#[derive(Debug)]
+pub struct Dialogue {
+    pub(super) session: Session,
+    /// The searches from which the walk was entered, the latest last.
+    pub(super) entered: Vec<(EntryPoint, Results)>,
+    pub(super) mode: Mode,
+}
+
+/// What the next line is an answer to.
+#[derive(Debug)]
+pub(super) enum Mode {
+    /// Which tree to walk.
+    PickTree,
+    /// Where the walk stands.
+    Walk,
+    /// A question that is answered out of turn.
+    Edit(QuestionId),
+    /// Which of these answers to change, or which of these to take back.
+    Trail(Vec<TrailItem>),
+    /// Which of these to open.
+    Found(Results),
+    /// Which line of the evidence to read whole.
+    Evidence,
+    /// More lines of a paste, of which these have come; `is_cut` if some were left out.
+    Paste { text: String, is_cut: bool },
+    /// Which of the walks to go on with that were left for another.
+    Parked,
+    /// Which of these cards to read.
+    Cards(Vec<(Arc<Tree>, CardId)>),
+    /// A card is being read; `in_walk` if its remedies can be tried.
+    Card { tree: Arc<Tree>, card: CardId, in_walk: bool },
+}
+
+/// An entry of the list of answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TrailItem {
+    /// Evidence, by its event.
+    Evidence(usize),
+    /// An answer, or a question that could be answered.
+    Question(QuestionId),
+}
+
+impl Dialogue {
+    /// Begins a dialogue about a walk, or about which walk to begin. With a single tree there is nothing to choose.
+    pub fn new(trees: Vec<Arc<Tree>>, walk: Option<Walk>) -> Self {
+        let only = match trees.as_slice() {
+            [only] => Some(Walk::new(Arc::clone(only))),
+            _ => None,
+        };
+        let mut session = Session::new(trees);
+        session.walk = walk.or(only);
+        let mode = if session.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        Self { session, entered: Vec::new(), mode }
+    }
+
+    /// Adds what was learned from use.
+    pub fn with_usage(mut self, usage: Usage) -> Self {
+        self.session.usage = usage;
+        self
+    }
+
+    /// Returns that another card is being read since this was last asked, if so.
+    pub fn opened(&mut self) -> Option<Effect> {
+        let read = match self.card_in_hand() {
+            Some((tree, card, _)) => Some((tree, card)),
+            None if matches!(self.mode, Mode::Walk) => None,
+            // A list hides what is being read, and does not end it.
+            None => return None,
+        };
+        self.session.opened(read).map(|(tree, card)| Effect::opened(tree, card))
+    }
+
+    /// Returns the walk, if one was begun.
+    pub fn walk(&self) -> Option<&Walk> {
+        self.session.walk.as_ref()
+    }
+
+    /// Returns the tree that is walked, or else the first one.
+    pub fn tree(&self) -> Option<&Arc<Tree>> {
+        self.walk().map(Walk::tree).or(self.session.trees.first())
+    }
+
+    pub(super) fn card_text(&self, tree: &Tree, card: CardId) -> String {
+        plain_card::card(&self.session.card_outline(tree, card), WIDTH)
+    }
+
+    /// Returns the card that is being read, and whether its remedies can be tried.
+    pub(super) fn card_in_hand(&self) -> Option<(Arc<Tree>, CardId, bool)> {
+        match &self.mode {
+            Mode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),
+            Mode::Walk => walks::card_of(self.walk()?).map(|(tree, card)| (tree, card, true)),
+            _ => None,
+        }
+    }
+
+    /// Leaves a list for the walk, or for the choice of one.
+    pub(super) fn show_walk(&mut self) {
+        self.mode = if self.session.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+    }
+}

@@ -1,0 +1,179 @@
+//! Takes the lines that are typed in a dialogue about a walk.
+
+use std::sync::Arc;
+
+use super::dialogue::{Dialogue, Mode, TrailItem};
+use super::evidence;
+use super::lines::{Lines, WIDTH, quoted};
+use super::reply::Reply;
+use super::tell::CARD_KEYS;
+use crate::app::keys::{Action, WALK, command, commands_help};
+use crate::export::{markdown, plain as plain_card};
+use crate::session::walks::is_candidate;
+use crate::session::{drop_culprit, try_first_remedy};
+use crate::text;
+use crate::walk::{Given, Step, Walk};
+
+impl Dialogue {
+    /// Takes a line that was typed. Returns what to print about it, and whether to go on.
+    pub fn reply(&mut self, line: &str) -> (String, Reply) {
+        if let Some(collected) = self.collect(line) {
+            return collected;
+        }
+        let written = line;
+        let line = text::clean_line(line);
+        let before = self.prompt();
+        let mut out = Lines::default();
+        if let Some(query) = line.strip_prefix('/') {
+            self.search(query);
+            return (out.done(), self.reply_since(&before));
+        }
+        let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        let Some(action) = command(WALK, word) else {
+            match (word, word.parse::<usize>()) {
+                ("", _) => out.text("Type a number or a letter; ? shows them all."),
+                (_, Ok(number)) => self.pick(number, &mut out),
+                _ if evidence::looks_pasted(&line) => {
+                    let reply = self.begin_paste(Some(written), &mut out);
+                    return (out.done(), reply);
+                }
+                _ => {
+                    let line = quoted(&line);
+                    out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}"));
+                }
+            }
+            return (out.done(), self.reply_since(&before));
+        };
+        match action {
+            Action::Quit => return (String::new(), Reply::Quit),
+            Action::Repeat => return (String::new(), Reply::Next),
+            Action::Train => return (String::new(), Reply::Practice),
+            Action::Help => out.raw(&format!("Numbers choose. Letters:\n{}", commands_help(WALK))),
+            Action::Back => self.back(&mut out),
+            Action::Trail => self.open_trail(),
+            Action::Parked => self.list_parked(&mut out),
+            Action::Evidence => self.list_evidence(&mut out),
+            Action::Paste => {
+                let reply = self.begin_paste(None, &mut out);
+                return (out.done(), reply);
+            }
+            Action::Shortest => self.toggle_shortest(&mut out),
+            Action::Candidates => self.list_candidates(&mut out),
+            Action::TakeBack => self.take_back(rest, &mut out),
+            Action::NoneOfThese if self.none_of_the_shortlist() => return (out.done(), Reply::Next),
+            Action::Unknown | Action::NoneOfThese => {
+                let given = if action == Action::Unknown { Given::Unknown } else { Given::NoneOfThese };
+                if !self.answer(given) {
+                    out.text("There is no question to answer here.");
+                }
+            }
+            Action::DidNotHelp | Action::Worked => {
+                let is_told = self.tried(action == Action::Worked, &mut out);
+                return (out.done(), if is_told { Reply::Same } else { self.reply_since(&before) });
+            }
+            Action::Copy => self.tell_markdown(&mut out),
+            _ => {}
+        }
+        (out.done(), self.reply_since(&before))
+    }
+
+    /// Nobody wants to hear a whole card again because of a slip of the finger.
+    fn reply_since(&self, before: &str) -> Reply {
+        if self.prompt() == before { Reply::Same } else { Reply::Next }
+    }
+
+    fn pick(&mut self, number: usize, out: &mut Lines) {
+        let at = number.wrapping_sub(1);
+        let picked = match &self.mode {
+            Mode::PickTree => self.session.trees.get(at).cloned().map(|tree| {
+                self.session.walk = Some(Walk::new(tree));
+                self.mode = Mode::Walk;
+            }),
+            Mode::Walk => self.pick_in_walk(at),
+            Mode::Edit(question) => {
+                let question = *question;
+                self.answer_option(question, at)
+            }
+            Mode::Trail(said) => match said.get(at).copied() {
+                Some(TrailItem::Question(question)) => {
+                    self.mode = Mode::Edit(question);
+                    Some(())
+                }
+                Some(TrailItem::Evidence(_)) => return out.text("d and its number takes it back."),
+                None => None,
+            },
+            Mode::Found(_) => self.open_found(at, out),
+            Mode::Evidence => self.pick_evidence(at, out),
+            Mode::Parked => self.resume(at),
+            Mode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
+                let in_walk = self.session.is_candidate(&tree, card);
+                self.mode = Mode::Card { tree, card, in_walk };
+            }),
+            Mode::Card { .. } | Mode::Paste { .. } => None,
+        };
+        if picked.is_none() {
+            out.text(&format!("There is no {number} to choose here."));
+        }
+    }
+
+    fn pick_in_walk(&mut self, at: usize) -> Option<()> {
+        let walk = self.session.walk.as_mut()?;
+        match walk.position().step.clone() {
+            Step::Ask(question) => self.answer_option(question, at),
+            Step::Shortlist => {
+                let card = walk.position().candidates.get(at)?.card;
+                self.mode = Mode::Card { tree: Arc::clone(walk.tree()), card, in_walk: true };
+                Some(())
+            }
+            Step::Conflict(found) => {
+                drop_culprit(walk, *found.culprits.get(at)?);
+                Some(())
+            }
+            Step::Card(_) | Step::Escalate => None,
+        }
+    }
+
+    fn back(&mut self, out: &mut Lines) {
+        if !matches!(self.mode, Mode::Walk | Mode::PickTree) {
+            self.show_walk();
+        } else {
+            self.back_in_walk(out);
+        }
+    }
+
+    fn list_candidates(&mut self, out: &mut Lines) {
+        if let Some(walk) = &self.session.walk {
+            out.text("Still possible, the likeliest first:");
+            let tree = walk.tree();
+            let listed = walk.position().candidates.iter().map(|candidate| (Arc::clone(tree), candidate.card));
+            self.mode = Mode::Cards(listed.collect());
+        }
+    }
+
+    /// Notes that the first remedy worked or did not help. True if all that is new about the card has been told.
+    fn tried(&mut self, worked: bool, out: &mut Lines) -> bool {
+        let (Some((tree, card, true)), Some(walk)) = (self.card_in_hand(), self.session.walk.as_mut()) else {
+            out.text("There is no card here whose remedies could be tried.");
+            return true;
+        };
+        let said = try_first_remedy(walk, card, worked);
+        let is_left = is_candidate(walk, card);
+        out.text(said.as_deref().unwrap_or_else(|nothing| nothing));
+        if !is_left {
+            self.mode = Mode::Walk;
+            return false;
+        }
+        if said.is_ok() {
+            out.raw(&plain_card::first_remedy(&self.session.card_outline(&tree, card), WIDTH));
+            out.text(CARD_KEYS);
+        }
+        true
+    }
+
+    fn tell_markdown(&self, out: &mut Lines) {
+        match self.card_in_hand() {
+            Some((tree, card, _)) => out.raw(&markdown::card(&self.session.card_outline(&tree, card))),
+            None => out.text("There is no card here."),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Holds what a search found, as it is listed in lines.
+
+use std::sync::Arc;
+
+use super::lines::Lines;
+use crate::export::found::{Entry, because, entries, group_at, sharing, understood};
+use crate::lookup::Found;
+use crate::text;
+use crate::tree::Tree;
+
+/// What a search found, as it is listed.
+#[derive(Clone, Debug)]
+pub(super) struct Results {
+    pub(super) query: String,
+    pub(super) found: Found,
+}
+
+impl Results {
+    /// The list, as it is read out.
+    pub(super) fn tell(&self, trees: &[Arc<Tree>], out: &mut Lines) {
+        let matches = &self.found.matches;
+        // A pasted log is no headline.
+        let query = text::fit(&self.query, 60, "...");
+        match (matches.is_empty(), query.is_empty()) {
+            (true, _) => {
+                out.text(&format!("Nothing fits \"{query}\". {}", understood(&self.found)));
+                out.text(match self.found.nearest.is_empty() {
+                    true => "Answering questions needs no words:",
+                    false => "What comes nearest; and answering questions, which needs no words:",
+                });
+            }
+            (false, true) => out.text(&text::count(matches.len(), "card", "cards")),
+            (false, false) => out.text(&format!("{} for \"{query}\":", text::count(matches.len(), "card", "cards"))),
+        }
+        let mut said_of = 0;
+        for (at, entry) in entries(&self.found, trees).iter().enumerate() {
+            let number = at + 1;
+            match entry {
+                Entry::Card(found) => {
+                    if let Some(group) = group_at(matches, at) {
+                        let to = if group.count > 1 { format!(" to {}", at + group.count) } else { String::new() };
+                        out.text(&format!("{number}{to}: {}.", sharing(found)));
+                        if group.is_one_text {
+                            out.text(&format!("  {}", because(found)));
+                            said_of = at + group.count;
+                        }
+                    }
+                    let why = if at < said_of { String::new() } else { format!(" - {}", because(found)) };
+                    out.text(&format!("{number}. {}{why}", found.tree.card(found.card).title));
+                }
+                Entry::Walk(tree) => out.text(&format!("{number}. Walk: {}", tree.title)),
+            }
+        }
+        out.text("A number to open it, b back, q to quit.");
+    }
+}

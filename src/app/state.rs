@@ -1,0 +1,63 @@
+//! Holds what all screens share.
+
+use std::sync::Arc;
+
+use super::drills::Training;
+use super::theme::Theme;
+use super::transition::{Route, Transition};
+use crate::lookup::Match;
+use crate::session::{EntryPoint, Session};
+use crate::tree::Tree;
+
+/// Holds what all screens share.
+#[derive(Debug)]
+pub struct Shared {
+    /// The case at hand.
+    pub session: Session,
+    /// The training so far, and the exercises under way.
+    pub training: Training,
+    /// What the terminal can show.
+    pub theme: Theme,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// Something to tell the operator until the next key.
+    pub notice: Option<String>,
+}
+
+impl Shared {
+    /// Tells the operator something until the next key.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(text.into());
+    }
+
+    /// Opens a card that was found: the walk goes on from it, or begins with it; the text is its evidence.
+    pub fn open_found(&mut self, query: &str, found: &Match) -> Transition {
+        match self.session.enter(query, found) {
+            Some(entered) => self.show_entered(entered),
+            None => Transition::Open(Route::looked_up(&found.tree, found.card)),
+        }
+    }
+
+    /// Begins a walk over what is shown.
+    pub fn begin(&mut self, tree: &Arc<Tree>) -> Transition {
+        let entered = self.session.begin(tree);
+        self.show_entered(entered)
+    }
+
+    /// Shows the walk that was entered, over what is shown.
+    pub fn show_entered(&mut self, entered: EntryPoint) -> Transition {
+        if entered.has_parked() {
+            self.tell("Your earlier walk is kept; H shows it on the first screen.");
+        }
+        Transition::Open(Route::Walk(entered))
+    }
+
+    /// Begins a training session over what is shown, or goes on with it.
+    pub fn train(&mut self, tree: &Arc<Tree>) -> Transition {
+        if self.training.begin(tree) {
+            return Transition::Open(Route::Drill);
+        }
+        self.tell("This tree has no card to train.");
+        Transition::Stay
+    }
+}

@@ -1,0 +1,67 @@
+//! Names the screens that can be opened, and what becomes of those that are open.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::keys::Context;
+use crate::session::EntryPoint;
+use crate::tree::{CardId, QuestionId, Tree};
+
+/// Says what becomes of the screens after an action.
+#[derive(Debug)]
+pub enum Transition {
+    /// Nothing.
+    Stay,
+    /// The screen is closed.
+    Close,
+    /// Another screen is opened over it.
+    Open(Route),
+    /// All screens are closed but the walk, which shows where it stands.
+    Walk,
+    /// Something is to be done outside.
+    Do(Effect),
+}
+
+/// Names a screen, with what it shows.
+#[derive(Debug)]
+pub enum Route {
+    /// The walk under way, entered from what lies below.
+    Walk(EntryPoint),
+    /// A question whose answer is given out of turn.
+    Edit(QuestionId),
+    /// The cards that are still possible.
+    Candidates,
+    /// A card, by its tree.
+    Card {
+        /// The tree.
+        tree: Arc<Tree>,
+        /// The card.
+        card: CardId,
+        /// The walk goes on from it: its remedies can be tried.
+        in_walk: bool,
+    },
+    /// The evidence.
+    Evidence,
+    /// The answers.
+    Trail,
+    /// The search, with a text that is typed already.
+    Search(String),
+    /// The exercises under way.
+    Drill,
+    /// The progress in a tree.
+    Learned(Arc<Tree>),
+    /// The help for a screen.
+    Help(Context),
+}
+
+impl Route {
+    /// Names the screen of a card that was looked up.
+    pub fn looked_up(tree: &Arc<Tree>, card: CardId) -> Self {
+        Route::Card { tree: Arc::clone(tree), card, in_walk: false }
+    }
+
+    /// Names the screen of a card of the walk under way.
+    pub fn in_walk(tree: &Arc<Tree>, card: CardId) -> Self {
+        Route::Card { tree: Arc::clone(tree), card, in_walk: true }
+    }
+}

@@ -1,0 +1,91 @@
+//! Puts into words what screens and lines both say of a walk.
+
+use crate::export::when::{capital, many};
+use crate::session::walks;
+use crate::text;
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::{Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
+
+/// Says how far a walk is: `27 causes left · about 3 questions`.
+pub fn summary(walk: &Walk) -> String {
+    match walk.position().step {
+        Step::Escalate => return "nothing fits".into(),
+        Step::Conflict(_) => return "a contradiction".into(),
+        _ => {}
+    }
+    let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
+    // Nobody can say how many questions somebody will be able to answer who could not answer one already.
+    let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
+    // Rounded up: one question more than was promised is worse than one less.
+    let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
+    match questions {
+        0 => left,
+        _ if has_unknown => left,
+        _ => format!("{left} · about {}", text::count(questions, "question", "questions")),
+    }
+}
+
+/// Writes a share as a percentage.
+pub fn percent(share: f64) -> String {
+    if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
+}
+
+/// Names an answer.
+pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String {
+    match given {
+        Given::Option(option) => tree.option(question, option).label.to_string(),
+        Given::Unknown => "don't know".to_owned(),
+        Given::NoneOfThese => "none of these".to_owned(),
+    }
+}
+
+/// Counts in words the lines of the evidence that give an answer; `None` if none does.
+pub fn lines_for_option(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
+    let said = walk.known().testimony.get(&question)?.iter().find(|said| said.option == option)?;
+    Some(many(said.count, "line", "lines"))
+}
+
+/// Names a side of a conflict.
+pub fn name_of_culprit(walk: &Walk, culprit: Culprit) -> String {
+    match culprit {
+        Culprit::Answer(question) => {
+            let given = walk.known().given(question);
+            let answer = given.map(|given| name_of_answer(walk.tree(), question, given)).unwrap_or_default();
+            format!("{} {answer}", walk.tree().question(question).ask)
+        }
+        Culprit::Evidence => {
+            let line = walk.known().hits.first().map(|hit| hit.provenance.text.as_str()).unwrap_or_default();
+            format!("The evidence: {line}")
+        }
+    }
+}
+
+/// Names a piece of evidence by its place and its first line.
+pub fn name_of_evidence(first: &Provenance) -> String {
+    format!("{}: {}", capital(&walks::source(first)), first.text)
+}
+
+/// Says what a piece of evidence points to: the card, or how many cards.
+pub fn summary_of_evidence(walk: &Walk, evidence: &Evidence) -> String {
+    let mut cards: Vec<CardId> = Vec::new();
+    for hit in &evidence.hits {
+        cards.extend(hit.cards.iter().filter(|card| !cards.contains(card)).collect::<Vec<_>>());
+    }
+    let share = |hit: &Hit| hit.cards.len() == cards.len();
+    match cards.as_slice() {
+        [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
+        [] => text::count(evidence.proofs.len(), "answer", "answers"),
+        [only] => walk.tree().card(*only).title.to_string(),
+        several if evidence.hits.iter().all(share) => format!("{} cards share it", several.len()),
+        several => format!("it points to {} cards; e shows which", several.len()),
+    }
+}
+
+/// Returns what to say of a paste that was cut.
+///
+/// `said` is what was said of the part that was read. The sizes are in bytes: of that part, and of the whole paste.
+pub fn paste_was_cut(said: Option<String>, read: usize, pasted: usize) -> String {
+    let [read, pasted] = [read, pasted].map(|bytes| text::size(u64::try_from(bytes).unwrap_or(u64::MAX)));
+    let said = said.map_or_else(String::new, |said| format!("{said} "));
+    format!("{said}The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
+}

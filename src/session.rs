@@ -1,0 +1,230 @@
+//! Holds the case at hand: the walk under way, its evidence, and the walks that were left for it.
+//!
+//! Screens and lines share a [`Session`]; neither keeps a walk of its own.
+
+mod changes;
+mod entry;
+mod evidence_reader;
+mod parked_walks;
+pub mod walks;
+
+use std::sync::Arc;
+
+pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
+pub use entry::{BackStep, EntryPoint};
+pub use evidence_reader::{ReadEvidence, is_evidence, is_record, says_something, tree_of, walk_of};
+
+use crate::export::outline;
+use crate::lookup::{Found, Index, Match, Usage};
+use crate::tree::{CardId, Tree};
+use crate::walk::{Event, Evidence, Walk};
+use evidence_reader::EvidenceReader;
+use parked_walks::ParkedWalks;
+use walks::{has_events, is_candidate};
+
+/// Knows the trees, and everything about the incident at hand.
+#[derive(Debug)]
+pub struct Session {
+    /// The trees to choose from.
+    pub trees: Vec<Arc<Tree>>,
+    /// The cards that can be looked up.
+    pub index: Index,
+    /// The cards that were opened often and lately, before this run.
+    pub usage: Usage,
+    /// The walk under way, if one was begun.
+    pub walk: Option<Walk>,
+    reader: EvidenceReader,
+    parked: ParkedWalks,
+    /// The card that was read last.
+    last_card: Option<(Arc<Tree>, CardId)>,
+}
+
+impl Session {
+    /// Makes a session in which nothing has happened.
+    pub fn new(trees: Vec<Arc<Tree>>) -> Self {
+        Self {
+            index: Index::new(&trees),
+            reader: EvidenceReader::new(&trees),
+            trees,
+            usage: Usage::default(),
+            walk: None,
+            parked: ParkedWalks::default(),
+            last_card: None,
+        }
+    }
+
+    /// Looks a text up; lists at most `limit` cards.
+    pub fn search(&self, text: &str, limit: usize) -> Found {
+        self.index.search(text, &self.usage, limit)
+    }
+
+    /// Reads pasted text as evidence. `None` if no tree has a pattern for it.
+    pub fn read(&self, text: &str) -> Option<ReadEvidence> {
+        self.reader.read(text)
+    }
+
+    /// Enters a walk with a card that was found; the text that was typed is its evidence.
+    ///
+    /// The walk under way goes on if it is of the card's tree and the card is possible before and after; otherwise a new
+    /// one begins, and the one under way is parked. `None`, and nothing has changed, if no evidence leads to the card, as
+    /// to the one for all that fits nothing.
+    pub fn enter(&mut self, query: &str, found: &Match) -> Option<EntryPoint> {
+        let (tree, card) = (&found.tree, found.card);
+        // From the list of all cards, it is the title that was chosen.
+        let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
+        let evidence = &self.index.evidence(said, found);
+        if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree) && is_candidate(walk, card)) {
+            let from = under_way.events().len();
+            if is_known(under_way, evidence) {
+                return Some(EntryPoint::within(from, false));
+            }
+            if let Some(goes_on) = leading_to(card, under_way, evidence) {
+                *under_way = goes_on;
+                return Some(EntryPoint::within(from, true));
+            }
+        }
+        let nothing = Walk::new(Arc::clone(tree));
+        // A text may carry a signature beside answers that speak against it; what was opened is the card.
+        let begun = leading_to(card, &nothing, evidence).or_else(|| {
+            let hits_alone = Evidence { proofs: Vec::new(), ..evidence.clone() };
+            leading_to(card, &nothing, &hits_alone)
+        })?;
+        Some(self.replace(begun, true))
+    }
+
+    /// Enters a walk with evidence that was pasted or read.
+    ///
+    /// The walk under way goes on if it is of the tree and what the evidence points to is possible in it; otherwise a new
+    /// one begins, and the one under way is parked. Evidence that only answers questions always joins the walk: where it
+    /// speaks against an answer, the operator settles that.
+    pub fn enter_with(&mut self, ReadEvidence { tree, evidence }: &ReadEvidence) -> EntryPoint {
+        if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree)) {
+            let from = under_way.events().len();
+            if is_known(under_way, evidence) {
+                return EntryPoint::within(from, false);
+            }
+            let goes_on = with_added(under_way, evidence);
+            let cards = || evidence.hits.iter().flat_map(|hit| &hit.cards);
+            let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
+            if evidence.hits.is_empty() || (is_possible(under_way) && is_possible(&goes_on)) {
+                *under_way = goes_on;
+                return EntryPoint::within(from, true);
+            }
+        }
+        let begun = with_added(&Walk::new(Arc::clone(tree)), evidence);
+        self.replace(begun, true)
+    }
+
+    /// Begins a walk; the one under way is parked.
+    pub fn begin(&mut self, tree: &Arc<Tree>) -> EntryPoint {
+        self.replace(Walk::new(Arc::clone(tree)), false)
+    }
+
+    fn replace(&mut self, begun: Walk, with_evidence: bool) -> EntryPoint {
+        let earlier = self.walk.replace(begun);
+        if let Some(earlier) = &earlier {
+            self.parked.park(earlier.clone());
+        }
+        EntryPoint { from: 0, with_evidence, is_begun: true, earlier }
+    }
+
+    /// Takes back the last event that still counts.
+    ///
+    /// Out of what was entered, it leads to what was before, and a walk that was begun for it and in which nothing is left
+    /// is gone.
+    pub fn back(&mut self, entered: Option<&mut EntryPoint>) -> BackStep {
+        let Some(under_way) = self.walk.as_mut() else { return BackStep::Out };
+        let last = under_way.live_events().last().map(|(at, _)| at);
+        let Some(entered) = entered else {
+            if under_way.back() {
+                return BackStep::Within;
+            }
+            self.walk = None;
+            return BackStep::Out;
+        };
+        if last.is_some_and(|at| at >= entered.from) {
+            under_way.back();
+            let is_the_entry = entered.with_evidence && last == Some(entered.from);
+            if !is_the_entry {
+                return BackStep::Within;
+            }
+        }
+        if entered.is_begun {
+            self.walk = entered.earlier.take();
+            if let Some(earlier) = &self.walk {
+                self.parked.forget(earlier);
+            }
+        }
+        BackStep::Out
+    }
+
+    /// Returns the walks that were left for another, the latest first.
+    pub fn parked(&self) -> impl Iterator<Item = &Walk> {
+        self.parked.iter()
+    }
+
+    /// Goes on with a parked walk; the one under way is parked for it.
+    pub fn resume(&mut self, at: usize) {
+        self.parked.resume(at, &mut self.walk);
+    }
+
+    /// Drops the walk under way if nothing has happened in it.
+    pub fn drop_empty_walk(&mut self) {
+        self.walk = self.walk.take().filter(has_events);
+    }
+
+    /// Returns whether the walk under way is one through this tree.
+    pub fn is_walking(&self, tree: &Tree) -> bool {
+        self.walk.as_ref().is_some_and(|walk| is_of(walk, tree))
+    }
+
+    /// Returns whether a card is still possible in the walk under way.
+    pub fn is_candidate(&self, tree: &Tree, card: CardId) -> bool {
+        self.walk.as_ref().is_some_and(|walk| is_of(walk, tree) && is_candidate(walk, card))
+    }
+
+    /// Remembers the card that is being read. Returns it if it is another one than before.
+    pub fn opened(&mut self, read: Option<(Arc<Tree>, CardId)>) -> Option<(&Tree, CardId)> {
+        let name = |(tree, card): &(Arc<Tree>, CardId)| (tree.id.clone(), *card);
+        let is_another = read.as_ref().map(name) != self.last_card.as_ref().map(name);
+        self.last_card = read;
+        let (tree, card) = self.last_card.as_ref().filter(|_| is_another)?;
+        Some((tree, *card))
+    }
+
+    /// Returns the content of a card, with what the walk under way knows about it.
+    pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
+        outline::in_walk(self.walk.as_ref(), tree, card)
+    }
+
+    /// Returns what stays on the normal screen after the end: the card that was read, or how to go on.
+    pub fn farewell(&self) -> Option<String> {
+        if let Some((tree, card)) = &self.last_card {
+            return Some(walks::farewell_card(tree, *card, self.walk.as_ref()));
+        }
+        let walk = self.walk.as_ref()?;
+        let command = || format!("To go on from here:\n  {}\n", walks::resume_command(walk));
+        (!walk.known().answers.is_empty()).then(command)
+    }
+}
+
+fn is_of(walk: &Walk, tree: &Tree) -> bool {
+    walk.tree().id == tree.id
+}
+
+/// Returns the walk with the evidence added.
+fn with_added(walk: &Walk, evidence: &Evidence) -> Walk {
+    let mut walk = walk.clone();
+    walk.push(Event::EvidenceAdded(evidence.clone()));
+    walk
+}
+
+/// Returns the walk with the evidence added, if the card is possible in it.
+fn leading_to(card: CardId, walk: &Walk, evidence: &Evidence) -> Option<Walk> {
+    Some(with_added(walk, evidence)).filter(|walk| is_candidate(walk, card))
+}
+
+/// Returns whether the walk has this evidence already.
+fn is_known(walk: &Walk, evidence: &Evidence) -> bool {
+    walk.live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(known) if known == evidence))
+}

@@ -1,0 +1,50 @@
+//! Keeps the walks that were left for another one.
+
+use std::collections::VecDeque;
+
+use super::walks::has_events;
+use crate::walk::Walk;
+
+/// The most walks that are parked; the earliest is dropped first.
+const MAX_PARKED: usize = 5;
+
+/// The walks that were left for another one, the latest first. Invariant: something has happened in each.
+#[derive(Debug, Default)]
+pub(super) struct ParkedWalks {
+    walks: VecDeque<Walk>,
+}
+
+impl ParkedWalks {
+    /// Returns the parked walks, the latest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Walk> {
+        self.walks.iter()
+    }
+
+    /// Parks a walk if anything has happened in it.
+    pub(super) fn park(&mut self, walk: Walk) {
+        if has_events(&walk) {
+            self.forget(&walk);
+            self.walks.push_front(walk);
+            self.walks.truncate(MAX_PARKED);
+        }
+    }
+
+    /// Goes on with a parked walk; the one under way is parked for it.
+    pub(super) fn resume(&mut self, at: usize, walk: &mut Option<Walk>) {
+        if let Some(resumed) = self.walks.remove(at)
+            && let Some(left) = walk.replace(resumed)
+        {
+            self.park(left);
+        }
+    }
+
+    /// Drops a walk that is under way again.
+    pub(super) fn forget(&mut self, walk: &Walk) {
+        self.walks.retain(|parked| !are_alike(parked, walk));
+    }
+}
+
+fn are_alike(one: &Walk, other: &Walk) -> bool {
+    one.tree().id == other.tree().id
+        && one.live_events().map(|(_, event)| event).eq(other.live_events().map(|(_, event)| event))
+}
