@@ -1,9 +1,11 @@
 //! `wherefore completions`
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Cli, Code, Context, Failure};
+use super::code::Code;
+use super::context::Context;
+use super::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -15,9 +17,9 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(super) fn run(context: &mut Context, args: &CompletionsArgs) -> Result<Code, Failure> {
+pub(super) fn run(context: &mut Context, args: &CompletionsArgs, command: &mut Command) -> Result<Code, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "wherefore", &mut script);
+    clap_complete::generate(args.shell, command, "wherefore", &mut script);
     context.output.write(&String::from_utf8_lossy(&script))?;
     Ok(Code::Done)
 }

@@ -5,11 +5,15 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use clap::Args;
 
-use super::{Code, Context, Failure, interactive, screens};
-use crate::session::walk_of;
+use super::code::Code;
+use super::context::{Context, summary_of};
+use super::failure::Failure;
+use super::interactive;
+use super::screens;
 use crate::diagnosis::Scanner;
 use crate::evidence::{self, Interrupt, Options, Progress, Reading, Source};
 use crate::export::{diagnosis as told, json};
+use crate::session::walk_of;
 use crate::store::Library;
 use crate::text;
 
@@ -52,7 +56,7 @@ pub(super) struct DiagnoseArgs {
 pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Failure> {
     let mut library = context.library()?;
     if !args.walk
-        && let Some(summary) = super::summary_of(&library.problems)
+        && let Some(summary) = summary_of(&library.problems)
     {
         context.output.warn(&summary);
     }

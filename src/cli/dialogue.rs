@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use super::{Context, Failure};
+use super::context::Context;
+use super::failure::Failure;
 use crate::store::{BoundedLines, Line};
 
 /// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.

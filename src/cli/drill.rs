@@ -2,25 +2,29 @@
 
 mod exam;
 mod progress;
+mod talk;
 
 use std::ffi::OsString;
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::code::Code;
+use super::context::{Context, summary_of};
+use super::dialogue;
+use super::failure::Failure;
+use super::screens;
 use super::training_journal::{any_seed, today};
-use super::{Code, Context, Failure, dialogue, screens};
-use crate::app::drills::{Modes, Session, Training, Wanted};
-use crate::app::plain::Reply;
-use crate::app::plain::drill::{DrillDialogue, summary};
+use crate::app::drills::{DrillSession, Modes, Training, Wanted};
+use crate::app::plain::drill::DrillDialogue;
 use crate::drill::Material;
 use crate::prove::is_sound;
 use crate::recognize::Recognizer;
 use crate::store::{Library, Line, day};
 use crate::text;
 use crate::tree::{CardId, Tree};
+use talk::{nothing, talk};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -127,14 +131,15 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     if screens::wants_screens(context) {
         return screens::train(context, library, training, &tree, said);
     }
-    if let Some(summary) = super::summary_of(&library.problems) {
+    if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
     if let Some(said) = said {
         context.output.warn(&said);
     }
     let material = Arc::new(Material::new(Arc::clone(&tree)));
-    let session = Session::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
+    let session =
+        DrillSession::new(&material, &training.progress(&tree), today, wanted).ok_or_else(|| nothing(&tree))?;
     let dialogue = DrillDialogue::new(session).with_calendar(training.calendar);
     let dialogue = if args.no_timer { dialogue.without_timer() } else { dialogue };
     talk(context, dialogue, &mut dialogue::typed_lines(io::stdin().lock()), false).map(|(code, _)| code)
@@ -154,7 +159,7 @@ pub(super) fn practice(
     let training = training.until(Some(day::until_midnight()));
     let wanted = Wanted { seed: any_seed(), ..Wanted::default() };
     let material = Arc::new(Material::new(Arc::clone(tree)));
-    match Session::new(&material, &training.progress(tree), today(), wanted) {
+    match DrillSession::new(&material, &training.progress(tree), today(), wanted) {
         Some(session) => {
             talk(context, DrillDialogue::new(session).with_calendar(training.calendar), lines, false).map(|_| ())
         }
@@ -168,51 +173,6 @@ fn contradiction(tree: &Arc<Tree>, wanted: Wanted) -> Option<String> {
     let is_sound = is_sound(&Recognizer::new(Arc::clone(tree)), drill);
     let what = format!("The incident {:?} contradicts its card, or gives it away: trees check says where.", drill.id);
     (!is_sound).then(|| text::clean_line(&what))
-}
-
-/// There is nothing to train.
-fn nothing(tree: &Tree) -> Failure {
-    Failure::usage(format!("the tree {:?} has no card to train", tree.id), "name another tree")
-}
-
-/// Lets somebody answer in lines until the end or until they have had enough. With `is_aside`, what is said goes to
-/// standard error, because standard output is for something else.
-fn talk(
-    context: &mut Context,
-    mut dialogue: DrillDialogue,
-    lines: &mut impl Iterator<Item = io::Result<Line>>,
-    is_aside: bool,
-) -> Result<(Code, DrillDialogue), Failure> {
-    let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {
-        match is_aside {
-            true => context.output.warn(text.trim_end_matches('\n')),
-            false => context.output.write(text)?,
-        }
-        Ok(())
-    };
-    let began = Instant::now();
-    tell(context, &dialogue.prompt())?;
-    while let Some(line) = dialogue::typed(context, lines)? {
-        dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
-        let (said, turn) = dialogue.reply(&line);
-        // Before anything is shown: what is on the screen is kept.
-        let word = dialogue.take_kept().and_then(|(answered, seed)| context.training_journal.keep(answered, seed));
-        tell(context, &format!("\n{said}"))?;
-        if let Some(word) = word {
-            context.output.warn(&word);
-        }
-        match turn {
-            Reply::Quit => break,
-            Reply::Same => {}
-            Reply::Next | Reply::Practice => tell(context, &dialogue.prompt())?,
-        }
-    }
-    let summary = summary(dialogue.session());
-    if !summary.is_empty() {
-        tell(context, &format!("\n{summary}"))?;
-    }
-    let code = if dialogue.session().is_over() { Code::Done } else { Code::Inconclusive };
-    Ok((code, dialogue))
 }
 
 /// The tree of that name, or the only one, or the only one that has the card or the incident.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Code;
+use super::code::Code;
 use crate::text::{self, CleanText};
 
 /// A command could not be carried out.

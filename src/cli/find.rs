@@ -4,7 +4,10 @@ use std::io::Read as _;
 
 use clap::Args;
 
-use super::{Code, Context, Failure, show};
+use super::code::Code;
+use super::context::Context;
+use super::failure::Failure;
+use super::show;
 use crate::export::{found as said, json};
 use crate::lookup::{Found, Index, Usage};
 use crate::store::Library;

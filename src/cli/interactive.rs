@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _};
 use std::sync::atomic::Ordering;
 
+use super::code::Code;
+use super::context::{Context, summary_of};
 use super::dialogue::{typed, typed_lines};
+use super::failure::Failure;
 use super::screens::{can_draw, screens, wants_screens};
-use super::{Code, Context, Failure, summary_of};
 use crate::app::Effect;
 use crate::app::plain::{Dialogue, Reply};
 use crate::evidence::Interrupt;

@@ -1,8 +1,10 @@
 //! `wherefore man`
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 
-use super::{Cli, Code, Context, Failure};
+use super::code::Code;
+use super::context::Context;
+use super::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -15,12 +17,11 @@ pub(super) struct ManArgs {
     subcommand: Option<String>,
 }
 
-pub(super) fn run(context: &mut Context, args: &ManArgs) -> Result<Code, Failure> {
-    let mut command = Cli::command();
+pub(super) fn run(context: &mut Context, args: &ManArgs, mut command: Command) -> Result<Code, Failure> {
     command.build();
     if let Some(name) = &args.subcommand {
         let Some(found) = command.find_subcommand(name) else {
-            let known: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
+            let known: Vec<_> = command.get_subcommands().map(Command::get_name).collect();
             return Err(Failure::unknown("subcommand", name, known.into_iter(), "wherefore --help shows all"));
         };
         command = found.clone();

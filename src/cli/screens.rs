@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::code::Code;
+use super::context::{Context, summary_of};
+use super::failure::Failure;
 use super::output::Colour;
 use super::training_journal::{any_seed, today};
-use super::{Code, Context, Failure, summary_of};
 use crate::app::drills::Training;
 use crate::app::theme::Theme;
 use crate::app::{self, Effect, Model, Msg};

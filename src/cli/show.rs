@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Code, Context, Failure};
+use super::code::Code;
+use super::context::Context;
+use super::failure::Failure;
 use crate::export::{Outline, json, markdown, outline, plain};
 use crate::tree::{CardId, Tree};
 use crate::walk::remedies;

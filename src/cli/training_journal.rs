@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Failure;
+use super::failure::Failure;
 use crate::drill::progress::{Answered, dated_after};
 use crate::store::progress::{Kept, Read};
 use crate::store::{Paths, ProgressJournal, day, keep_private};

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
-use super::{Code, Context, Failure};
+use super::code::Code;
+use super::context::Context;
+use super::failure::Failure;
 use crate::export::{json, report, stub};
 use crate::prove::prove;
 use crate::recognize::Recognizer;

@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Code, Context, Failure, diagnose, interactive};
-use crate::session::{says_something, tree_of};
+use super::code::Code;
+use super::context::{Context, summary_of};
+use super::diagnose;
+use super::failure::Failure;
+use super::interactive;
 use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;
+use crate::session::{says_something, tree_of};
 use crate::store::Library;
 use crate::tree::Tree;
 use crate::walk::{Answer, Event, Origin, Step, Walk};
@@ -75,7 +79,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         let is_input_read = args.evidence.iter().any(|file| file == "-");
         return interactive::walk_with(context, library, walk, interrupt, is_input_read);
     }
-    if let Some(summary) = super::summary_of(&library.problems) {
+    if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
     context.output.json(&json::walk(&walk))?;

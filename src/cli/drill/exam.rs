@@ -4,10 +4,12 @@ use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use super::super::code::Code;
+use super::super::context::Context;
 use super::super::dialogue::typed_lines;
-use super::super::{Code, Context, Failure};
-use super::{nothing, talk};
-use crate::app::drills::Session;
+use super::super::failure::Failure;
+use super::talk::{nothing, talk};
+use crate::app::drills::DrillSession;
 use crate::app::plain::drill::DrillDialogue;
 use crate::drill::{Exam, Material, Report};
 use crate::store::{Library, day};
@@ -27,7 +29,7 @@ pub(super) fn run(
 ) -> Result<Code, Failure> {
     let hash = hash(library, tree)?;
     let material = Arc::new(Material::new(Arc::clone(tree)));
-    let session = Session::exam(&material, today, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
+    let session = DrillSession::exam(&material, today, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
     let (code, dialogue) = talk(context, DrillDialogue::new(session), &mut typed_lines(io::stdin().lock()), is_json)?;
     let Some(report) = dialogue.session().report(&hash) else { return Ok(code) };
     let report = Report { date: day::date_of(today), ..report };

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::super::code::Code;
+use super::super::context::Context;
+use super::super::failure::Failure;
 use super::super::training_journal::{today, words_about};
-use super::super::{Code, Context, Failure};
 use crate::app::plain::drill::lines_of;
 use crate::drill::progress::Progress;
 use crate::export::drill::picture;

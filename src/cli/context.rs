@@ -1,0 +1,111 @@
+//! Carries what every subcommand works with: options, output, environment and journals.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::history::History;
+use super::output::{Colour, Output};
+use super::training_journal::TrainingJournal;
+use crate::store::{Library, Paths};
+use crate::tree::problem::Severity;
+use crate::tree::{Problem, Tree};
+
+/// The options that every subcommand has.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// Also read the trees in the folders below DIR; a tree replaces the embedded one of the same id
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) trees: Vec<PathBuf>,
+    /// Numbered lines instead of screens: for screen readers, pipes and simple terminals
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// Draw with ASCII characters alone
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+    /// Neither remember which cards are opened and what is answered in training, nor use what was remembered
+    #[arg(long, global = true)]
+    pub(super) no_history: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: Colour,
+}
+
+/// Carries what a subcommand works with.
+pub(super) struct Context {
+    pub(super) common: Common,
+    pub(super) output: Output,
+    pub(super) environment: Environment,
+    pub(super) history: History,
+    pub(super) training_journal: TrainingJournal,
+}
+
+/// The variables of the environment, read once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Environment {
+    variables: Vec<(String, String)>,
+}
+
+impl Environment {
+    pub(super) fn read() -> Self {
+        let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+        Self { variables: std::env::vars_os().filter_map(text).collect() }
+    }
+
+    /// Returns the value of a variable that is set and not empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.variables.iter().find(|(known, value)| known == name && !value.is_empty());
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl Context {
+    /// Reads all trees: the embedded ones, those of the configuration directory, those of `--trees`.
+    pub(super) fn library(&self) -> Result<Library, Failure> {
+        let mut library = Library::embedded();
+        if let Some(own) = Paths::from_environment().trees {
+            library.add_directory(&own, false);
+        }
+        for directory in &self.common.trees {
+            if !directory.is_dir() {
+                return Err(Failure::usage(
+                    format!("{} is not a folder", directory.display()),
+                    "--trees takes a folder that holds trees, or is one",
+                ));
+            }
+            library.add_directory(directory, true);
+        }
+        Ok(library)
+    }
+
+    /// Reads all trees, and says on standard error that the user's own have problems.
+    pub(super) fn library_saying_problems(&mut self) -> Result<Library, Failure> {
+        let library = self.library()?;
+        if let Some(summary) = summary_of(&library.problems) {
+            self.output.warn(&summary);
+        }
+        Ok(library)
+    }
+
+    /// Returns the tree of that id.
+    pub(super) fn tree(library: &Library, id: &str) -> Result<Arc<Tree>, Failure> {
+        let ids = library.trees.iter().map(|tree| tree.id.as_str());
+        let found = library.tree(id).cloned();
+        found.ok_or_else(|| Failure::unknown("tree", id, ids, "wherefore trees list shows all"))
+    }
+}
+
+/// Sums up problems and replacements in a line or two, if there are any.
+pub(super) fn summary_of(problems: &[Problem]) -> Option<String> {
+    let notes = problems.iter().filter(|problem| problem.severity() == Severity::Note);
+    let mut said: Vec<String> = notes.map(|problem| format!("note: {}", problem.message)).collect();
+    let wrong = problems.iter().filter(|problem| problem.severity() != Severity::Note).count();
+    if wrong > 0 {
+        let problems = crate::text::count(wrong, "problem", "problems");
+        said.push(format!("note: {problems} in your own trees; see wherefore trees check"));
+    }
+    (!said.is_empty()).then(|| said.join("\n"))
+}
