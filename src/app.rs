@@ -30,11 +30,12 @@ use crate::lookup::Usage;
 use crate::session::{self, Session, walks};
 use crate::text;
 use crate::tree::Tree;
-use crate::walk::Walk;
+use crate::walk::{EvidenceSource, Walk};
 use drills::Training;
 use keys::{Action, Context};
 use screen::Screen;
 use screen::home::Home;
+use screen::search::Search;
 use theme::Theme;
 use transition::{Route, Transition};
 
@@ -173,8 +174,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
 
 /// Takes in pasted text.
 ///
-/// Lines and records are evidence, whatever is on the screen: the walk goes on with them, and they are shown over it
-/// first if that is worth a look. A line of words, and what nothing is recognized in, goes into the search.
+/// All of it is read once. Lines and records are evidence, whatever is on the screen: the walk goes on with them, and they
+/// are shown over it first if that is worth a look. A line of words, and what nothing is recognized in, goes into the
+/// search; a card that is opened from there has what was read as its evidence.
 fn paste(model: &mut Model, text: &str) {
     // Terminals end pasted lines as the Enter key does.
     let text = &text::line_ends(text);
@@ -185,7 +187,10 @@ fn paste(model: &mut Model, text: &str) {
     }
     let is_evidence = session::is_evidence(text);
     let shared = &mut model.shared;
-    if let Some(read) = is_evidence.then(|| shared.session.read(text)).flatten() {
+    // A line of words is looked up, so the search is its source.
+    let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
+    let mut read = shared.session.read(text, source);
+    if let Some(read) = read.take_if(|_| is_evidence) {
         let entered = shared.session.enter_with(&read);
         let next = shared.show_entered(entered);
         model.follow(next);
@@ -200,10 +205,11 @@ fn paste(model: &mut Model, text: &str) {
     if is_evidence {
         shared.tell("No line of it is known; its words are searched for.");
     }
-    if let Some(Screen::Search(search)) = model.stack.last_mut() {
-        search.paste(&model.shared, text);
-    } else {
-        model.open(Route::Search(text.to_string()));
+    // What is pasted is a whole, so it replaces what was typed.
+    let search = Screen::Search(Search::of_paste(&model.shared, text, read));
+    match model.stack.last_mut() {
+        Some(top @ Screen::Search(_)) => *top = search,
+        _ => model.stack.push(search),
     }
 }
 

@@ -22,3 +22,5 @@ pub use findings::{Answer, Certainty, Diagnosis, Finding, Input, Sample, Times, 
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;
+
+pub use crate::walk::EvidenceSource;

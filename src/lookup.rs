@@ -33,5 +33,5 @@ mod vocabulary;
 mod weights;
 
 pub use found::{Found, Match, Tier};
-pub use index::{Index, PATH};
+pub use index::Index;
 pub use usage::{Opened, Usage};

@@ -14,7 +14,7 @@ use crate::text::CleanText;
 use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Code, Problem, Tree};
-use crate::walk::{Event, Given, Step, Walk, explore};
+use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
 
 /// The most states that are visited, about a second of work.
 pub const STATES: usize = 100_000;
@@ -205,7 +205,7 @@ fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
     }
     let mut walk = Walk::new(Arc::clone(tree));
     if !case.evidence.is_empty() {
-        walk.push(Event::EvidenceAdded(recognizer.evidence("case", &case.evidence.join("\n"))));
+        walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::Paste, &case.evidence.join("\n"))));
     }
     let mut for_the_rest = None;
     for (question, answer) in &case.answers {

@@ -17,7 +17,7 @@ pub use evidence_reader::{ReadEvidence, is_evidence, is_record, says_something, 
 use crate::export::outline;
 use crate::lookup::{Found, Index, Match, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Evidence, Walk};
+use crate::walk::{Event, Evidence, EvidenceSource, Walk};
 use evidence_reader::EvidenceReader;
 use parked_walks::ParkedWalks;
 use walks::{has_events, is_candidate};
@@ -59,20 +59,22 @@ impl Session {
     }
 
     /// Reads pasted text as evidence. `None` if no tree has a pattern for it.
-    pub fn read(&self, text: &str) -> Option<ReadEvidence> {
-        self.reader.read(text)
+    pub fn read(&self, text: &str, source: EvidenceSource) -> Option<ReadEvidence> {
+        self.reader.read(text, &source)
     }
 
     /// Enters a walk with a card that was found; the text that was typed is its evidence.
     ///
+    /// `read` is the evidence of the text if the text was pasted, so that it is not read again.
     /// The walk under way goes on if it is of the card's tree and the card is possible before and after; otherwise a new
     /// one begins, and the one under way is parked. `None`, and nothing has changed, if no evidence leads to the card, as
     /// to the one for all that fits nothing.
-    pub fn enter(&mut self, query: &str, found: &Match) -> Option<EntryPoint> {
+    pub fn enter(&mut self, query: &str, read: Option<&ReadEvidence>, found: &Match) -> Option<EntryPoint> {
         let (tree, card) = (&found.tree, found.card);
         // From the list of all cards, it is the title that was chosen.
         let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
-        let evidence = &self.index.evidence(said, found);
+        let read = read.filter(|read| read.tree.id == tree.id).and_then(|read| found.narrow(read.evidence.clone()));
+        let evidence = &read.unwrap_or_else(|| self.index.evidence(said, found));
         if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree) && is_candidate(walk, card)) {
             let from = under_way.events().len();
             if is_known(under_way, evidence) {

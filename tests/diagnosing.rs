@@ -15,7 +15,7 @@ use wherefore::export::json;
 use wherefore::session::walk_of;
 use wherefore::store::Library;
 use wherefore::tree::Tree;
-use wherefore::walk::{self, Event, Evidence, Hit, Proof, Provenance, Step, Walk};
+use wherefore::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
 use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
 
@@ -29,7 +29,7 @@ fn tree() -> Arc<Tree> {
 }
 
 fn place(path: &str, line: usize, text: &str) -> Provenance {
-    Provenance { path: path.into(), line, text: text.into() }
+    Provenance { source: EvidenceSource::file(path), line, text: text.into() }
 }
 
 fn sample(path: &str, line: usize, text: &str) -> Sample {
@@ -444,7 +444,8 @@ fn a_new_card_can_be_read_and_matches_its_line() {
         let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
         assert_eq!(names, ["unreachable-card"], "{:?}", library.problems);
         let trees = &library.trees;
-        let found = wherefore::recognize::Recognizer::new(Arc::clone(&trees[0])).evidence("line", from);
+        let found =
+            wherefore::recognize::Recognizer::new(Arc::clone(&trees[0])).evidence(&EvidenceSource::file("line"), from);
         let known = trees[0].find_card("new-card");
         assert!(known.is_none_or(|card| found.hits.iter().any(|hit| hit.cards.contains(&card))), "{from}");
     }

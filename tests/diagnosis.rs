@@ -9,13 +9,13 @@ use wherefore::diagnosis::{At, Certainty, Diagnosis, Memory, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::{CardId, Tree};
-use wherefore::walk::Evidence;
+use wherefore::walk::{Evidence, EvidenceSource};
 
 fn trees() -> Vec<Arc<Tree>> {
     Library::embedded().trees
 }
 
-const FILE: At<'_> = At { path: "a.log", line: 1 };
+const FILE: At<'_> = At { source: &EvidenceSource::StandardInput, line: 1 };
 
 fn diagnose(text: &str) -> Diagnosis {
     let mut tally = Tally::default();
@@ -45,7 +45,7 @@ fn lines_come_down_to_cards_answers_and_what_is_left() {
     assert_eq!(first.certainty, Certainty::Matched);
     assert_eq!(diagnosis.findings[4].certainty, Certainty::Possible);
     assert_eq!(first.samples.len(), 2);
-    assert_eq!((first.samples[1].provenance.path.as_str(), first.samples[1].provenance.line), ("a.log", 4));
+    assert_eq!((first.samples[1].provenance.source.to_string().as_str(), first.samples[1].provenance.line), ("-", 4));
     let captured: BTreeMap<_, _> = first.captures.iter().cloned().collect();
     assert_eq!(captured["backend_ip"], [("10.0.20.11".into(), 2)]);
     let times = |at: usize| diagnosis.findings[at].times.clone().unwrap();
@@ -87,7 +87,7 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
     for recognizer in recognizers {
         let tree = recognizer.tree();
         for line in text.lines() {
-            let Evidence { hits, proofs, .. } = recognizer.evidence("a.log", line);
+            let Evidence { hits, proofs, .. } = recognizer.evidence(&EvidenceSource::StandardInput, line);
             for hit in hits {
                 *counts.0.entry((tree.id.to_string(), names(tree, &hit.cards))).or_default() += 1;
             }

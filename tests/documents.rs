@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 use wherefore::recognize::{Document, Line, Recognizer};
 use wherefore::store::Library;
-use wherefore::walk::Evidence;
+use wherefore::walk::{Evidence, EvidenceSource};
 
 /// A balancer with nothing wrong, as the API writes it.
 fn healthy() -> Value {
@@ -87,7 +87,7 @@ fn every_spelling_and_wrapping_is_one() {
     assert_eq!(of_list(risks(&recognizer, &ansible.to_string()), "loadBalancers[0]."), expected, "a list of Ansible");
     let text = json!({"body": balancer.to_string()});
     assert_eq!(of_list(risks(&recognizer, &text.to_string()), "body."), expected, "as text in a record");
-    let one_line = recognizer.evidence("pasted", &written.to_string());
+    let one_line = recognizer.evidence(&EvidenceSource::file("pasted"), &written.to_string());
     assert_eq!(shown(&recognizer, &one_line), expected, "on one line");
 }
 
@@ -165,7 +165,7 @@ fn each_record_of_a_search_is_a_finding() {
 fn what_stands_around_a_finding_fills_commands() {
     let recognizer = recognizer();
     let record = r#"{"errorLog":{"type":"healthChecker","errorDetails":{"backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"message":{"msg":"error","error":{"code":"EHOSTUNREACH","syscall":"connect"}}}}},"oracle":{"compartmentid":"ocid1.compartment.x","resourceid":"ocid1.loadbalancer.x"}}"#;
-    let evidence = recognizer.evidence("pasted", record);
+    let evidence = recognizer.evidence(&EvidenceSource::file("pasted"), record);
     let captures = &evidence.hits[0].captures;
     for (name, value) in [
         ("backend_set", "bs_web"),
@@ -191,10 +191,10 @@ fn joins_keep_to_their_own_balancer() {
 #[test]
 fn a_document_on_one_line_is_looked_into() {
     let line = r#"{"members":[{"a":1}],"disableFallback":true,"in":[{"disableFallback":true}]}"#;
-    let evidence = recognizer().evidence("pasted", line);
+    let evidence = recognizer().evidence(&EvidenceSource::file("pasted"), line);
     assert_eq!(shown(&recognizer(), &evidence), ["sticky-session-no-fallback 0: in[0].disableFallback = true"]);
     let line = r#"{"set":{"disableFallback":true,"members":[{"a":1}]}}"#;
-    assert_eq!(recognizer().evidence("pasted", line).risks.len(), 1);
+    assert_eq!(recognizer().evidence(&EvidenceSource::file("pasted"), line).risks.len(), 1);
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn who_answered_tells_a_rule_from_the_backend() {
     let recognizer = recognizer();
     let of = |code: &str, provider: &str| {
         let record = json!({"lbStatusCode": code, "backendStatusCode": "", "responseProvider": provider});
-        let evidence = recognizer.evidence("pasted", &record.to_string());
+        let evidence = recognizer.evidence(&EvidenceSource::file("pasted"), &record.to_string());
         let cards = hits(&recognizer, &evidence);
         (
             cards.iter().filter_map(|it| Some(it.split_once(": ")?.0.to_owned())).collect::<Vec<_>>(),
@@ -348,7 +348,7 @@ fn recognizer() -> Recognizer {
 }
 
 fn read(recognizer: &Recognizer, text: &str) -> Evidence {
-    recognizer.in_document("document", 1, &Document::parse(text).unwrap())
+    recognizer.in_document(&EvidenceSource::file("document"), 1, &Document::parse(text).unwrap())
 }
 
 /// The risks of a document, as `card position: place`.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::{Card, Tree};
-use wherefore::walk::Evidence;
+use wherefore::walk::{Evidence, EvidenceSource};
 
 /// The error strings of the page "Common Load Balancer Errors" and of the log reference, by card. Names such as
 /// `ip_address` stand in them as in the documentation.
@@ -191,7 +191,8 @@ fn a_record_of_healthy_traffic_answers_nothing() {
     let recognizer = recognizer();
     let is_healthy = |sample: &Value| sample["record"]["lbStatusCode"] == "200" || sample["log"] == "error";
     for sample in records().iter().filter(|sample| sample["card"].is_null() && is_healthy(sample)) {
-        let Evidence { proofs, .. } = recognizer.evidence("pasted", &sample["record"].to_string());
+        let Evidence { proofs, .. } =
+            recognizer.evidence(&EvidenceSource::file("pasted"), &sample["record"].to_string());
         assert_eq!(proofs, [], "{sample}");
     }
 }
@@ -223,7 +224,7 @@ fn is_written_on(card: &Card, text: &str) -> bool {
 
 /// The cards that a line reveals.
 fn hits(recognizer: &Recognizer, line: &str) -> Vec<String> {
-    let Evidence { hits, .. } = recognizer.evidence("pasted", line);
+    let Evidence { hits, .. } = recognizer.evidence(&EvidenceSource::file("pasted"), line);
     hits.iter().flat_map(|hit| &hit.cards).map(|card| recognizer.tree().card(*card).id.to_string()).collect()
 }
 

@@ -14,7 +14,7 @@ use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update, view};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
-use wherefore::walk::{Event, Given, Walk};
+use wherefore::walk::{Event, EvidenceSource, Given, Walk};
 
 pub(crate) const SMALL: (u16, u16) = (40, 12);
 pub(crate) const USUAL: (u16, u16) = (80, 24);
@@ -155,7 +155,7 @@ fn conflict() {
     let noticed = tree.find_question("noticed").unwrap();
     walk.answer(noticed, Given::Option(tree.find_option(noticed, "health-check").unwrap()));
     let line = r#"{"lbStatusCode":"504","backendStatusCode":""}"#;
-    walk.push(Event::EvidenceAdded(Recognizer::new(Arc::clone(tree)).evidence("lb.log", line)));
+    walk.push(Event::EvidenceAdded(Recognizer::new(Arc::clone(tree)).evidence(&EvidenceSource::file("lb.log"), line)));
     for (name, size) in [("conflict-80x24", USUAL), ("conflict-40x12", SMALL), ("conflict-200x60", LARGE)] {
         let mut model = Model::new(library.trees.clone(), Theme::default(), None).with_walk(walk.clone());
         update(&mut model, Msg::Resize(size.0, size.1));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use play::{answers, candidates, discriminators, play, real, remedies, say, testimony, tree, walk};
 use serde_json::{Value, json};
 use wherefore::tree::Tree;
-use wherefore::walk::{Event, Evidence, Hit, Provenance, Risk, Walk};
+use wherefore::walk::{Event, Evidence, EvidenceSource, Hit, Provenance, Risk, Walk};
 
 #[test]
 fn answers_lead_to_a_card() {
@@ -272,7 +272,7 @@ fn what_the_evidence_says_of_a_question_is_counted() {
 fn what_can_lead_to_a_card_makes_it_likelier_and_excludes_nothing() {
     let lamp = lamp();
     let card = |name: &str| lamp.find_card(name).unwrap();
-    let provenance = Provenance { path: "house".into(), line: 1, text: "fuses[0].amperes = 6".into() };
+    let provenance = Provenance { source: EvidenceSource::file("house"), line: 1, text: "fuses[0].amperes = 6".into() };
     let risk = Risk { card: card("cut"), at: 0, provenance: provenance.clone() };
     let mut walk = Walk::new(Arc::clone(&lamp));
     assert_eq!(candidates(&walk), "burnt-out loose fuse cut");

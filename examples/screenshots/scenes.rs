@@ -16,6 +16,7 @@ use wherefore::drill::schedule::Grade;
 use wherefore::export::diagnosis::{Style, text};
 use wherefore::session::walk_of;
 use wherefore::store::Library;
+use wherefore::walk::EvidenceSource;
 
 /// One picture.
 pub(crate) struct Scene {
@@ -136,7 +137,7 @@ fn answers() -> Vec<Answered> {
 
 /// What `wherefore diagnose` prints about the incident.
 fn printed(library: &Library) -> Paragraph<'static> {
-    let diagnosis = diagnose_text(&Scanner::new(&library.trees), "incident.log", INCIDENT);
+    let diagnosis = diagnose_text(&Scanner::new(&library.trees), &EvidenceSource::file("incident.log"), INCIDENT);
     let style = Style { width: 78, unicode: true, is_plain: false };
     let told = text(&diagnosis, walk_of(&diagnosis).as_ref(), style);
     let command = "$ wherefore diagnose incident.log\n";

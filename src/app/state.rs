@@ -6,7 +6,7 @@ use super::drills::Training;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::lookup::Match;
-use crate::session::{EntryPoint, Session};
+use crate::session::{EntryPoint, ReadEvidence, Session};
 use crate::tree::Tree;
 
 /// Holds what all screens share.
@@ -31,8 +31,8 @@ impl Shared {
     }
 
     /// Opens a card that was found: the walk goes on from it, or begins with it; the text is its evidence.
-    pub fn open_found(&mut self, query: &str, found: &Match) -> Transition {
-        match self.session.enter(query, found) {
+    pub fn open_found(&mut self, query: &str, read: Option<&ReadEvidence>, found: &Match) -> Transition {
+        match self.session.enter(query, read, found) {
             Some(entered) => self.show_entered(entered),
             None => Transition::Open(Route::looked_up(&found.tree, found.card)),
         }

@@ -17,6 +17,7 @@ use crate::store::Library;
 use crate::text;
 use crate::tree::files;
 use crate::tree::problem::{Severity, any_error};
+use crate::walk::EvidenceSource;
 
 /// No more than this is read from standard input.
 const MAX_BYTES: u64 = 8 << 20;
@@ -158,7 +159,7 @@ fn new_card(context: &mut Context, from: &str, id: Option<&str>) -> Result<Code,
     }
     let library = context.library_saying_problems()?;
     for tree in &library.trees {
-        let known = Recognizer::new(Arc::clone(tree)).evidence("line", &text::clean_line(&line));
+        let known = Recognizer::new(Arc::clone(tree)).evidence(&EvidenceSource::Paste, &text::clean_line(&line));
         for card in known.hits.iter().flat_map(|hit| &hit.cards) {
             let name = &tree.card(*card).id;
             context.output.warn(&format!("note: the card {name} of {} knows this line already", tree.id));

@@ -17,15 +17,16 @@ use crate::recognize::{Document, Line};
 use crate::segment::{Kind, Piece};
 use crate::templates::Templater;
 use crate::text;
+use crate::walk::EvidenceSource;
 
 /// With so many elements, a list is what its document is about, whatever else stands there.
 const MANY: usize = 20;
 
 impl Scanner {
     /// Searches a piece of any kind.
-    pub fn piece(&self, piece: Piece<'_>, path: &str, memory: &mut Memory, tally: &mut Tally) {
+    pub fn piece(&self, piece: Piece<'_>, source: &EvidenceSource, memory: &mut Memory, tally: &mut Tally) {
         let (kind, bytes, line) = piece.parts();
-        let at = At { path, line };
+        let at = At { source, line };
         match kind {
             Kind::Lines => self.lines(bytes, at, memory, tally),
             Kind::Torn => self.torn(bytes, at, tally),
@@ -126,7 +127,7 @@ impl Scanner {
     /// Matches records, one a line, that all stand at one place.
     fn records(&self, lines: &[u8], hits: &[Hit], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
         let patterns = self.patterns();
-        let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
+        let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
         let (mut rest, mut hits, mut irregular) = (lines, hits, Vec::new());
         while !rest.is_empty() {
             let start = lines.len() - rest.len();
@@ -161,7 +162,7 @@ impl Scanner {
         let mut whole = Tally::default();
         if !by_lines.points_to_cards() {
             whole.opened_for(self.patterns());
-            let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
+            let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
             let line = text::clean_line(&String::from_utf8_lossy(value));
             every_pattern(self.patterns(), &line, place, &mut Templater::default(), &mut whole);
             whole.records = 1;
@@ -172,9 +173,9 @@ impl Scanner {
 
 /// Counts what a document reveals to the trees of which one knows it.
 fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
-    let place = LinePlace { path: at.path, line: at.line, ahead: &[] };
+    let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
     for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
-        tally.evidence(tree, recognizer.in_document(at.path, at.line, document), place);
+        tally.evidence(tree, recognizer.in_document(at.source, at.line, document), place);
     }
 }
 

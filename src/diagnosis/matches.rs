@@ -90,7 +90,8 @@ impl Patterns {
         let mut points_to_a_card = false;
         for tree in &matches.documents {
             let Some(recognizer) = self.recognizers().get(*tree) else { continue };
-            let provenance = Provenance { path: place.path.into(), line: place.number(), text: String::new().into() };
+            let provenance =
+                Provenance { source: place.source.clone(), line: place.number(), text: String::new().into() };
             points_to_a_card |= tally.evidence(*tree, recognizer.places_in(line, &provenance), place);
         }
         matches.count(line.text(), place, tally) || points_to_a_card

@@ -9,6 +9,7 @@ use crate::recognize::{Compiled, Line, Recognizer};
 use crate::templates;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
+use crate::walk::EvidenceSource;
 
 /// Sets of signatures whose most specific members are cached.
 ///
@@ -42,7 +43,7 @@ pub(super) struct CompiledPattern {
 /// The place of a line; its number is computed on demand.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LinePlace<'p> {
-    pub(super) path: &'p str,
+    pub(super) source: &'p EvidenceSource,
     /// The number of an earlier line, and the text from its beginning to this line.
     pub(super) line: usize,
     pub(super) ahead: &'p [u8],

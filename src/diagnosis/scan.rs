@@ -11,6 +11,7 @@ use crate::recognize::{Line, Recognizer};
 use crate::templates::{self, Templater};
 use crate::text;
 use crate::tree::Tree;
+use crate::walk::EvidenceSource;
 use memchr::{memchr, memrchr};
 
 /// Bytes of a piece of a block, rounded to whole lines: 32 KiB stay in the first-level cache.
@@ -20,7 +21,7 @@ const PIECE: usize = 1 << 15;
 #[derive(Clone, Copy, Debug)]
 pub struct At<'p> {
     /// The file, or what else it is.
-    pub path: &'p str,
+    pub source: &'p EvidenceSource,
     /// The number of the first line, from 1.
     pub line: usize,
 }
@@ -56,7 +57,7 @@ impl Scanner {
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             let line_ends = irregular::find_irregular(piece, &mut irregular);
-            let place = LinePlace { path: at.path, line, ahead: &[] };
+            let place = LinePlace { source: at.source, line, ahead: &[] };
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
@@ -76,7 +77,7 @@ impl Scanner {
         let block = block.strip_suffix(b"\n").unwrap_or(block);
         for (number, line) in (at.line..).zip(block.split(|byte| *byte == b'\n')) {
             tally.records += 1;
-            let place = LinePlace { path: at.path, line: number, ahead: &[] };
+            let place = LinePlace { source: at.source, line: number, ahead: &[] };
             for piece in line.chunks(LONGEST_LINE) {
                 every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut templater, tally);
             }

@@ -357,6 +357,6 @@ impl LinePlace<'_> {
         let is_short = text.len() <= SHOWN;
         let end = if is_short { None } else { text.char_indices().nth(SHOWN).map(|(end, _)| end) };
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default().to_owned();
-        Provenance { path: CleanText::line(self.path), line: self.number(), text: text.into() }
+        Provenance { source: self.source.clone(), line: self.number(), text: text.into() }
     }
 }

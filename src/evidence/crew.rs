@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::block::{BLOCK, Block};
 use super::feed::{Feed, Next};
-use crate::diagnosis::{Memory, Scanner, Tally};
+use crate::diagnosis::{EvidenceSource, Memory, Scanner, Tally};
 use crate::segment::Kind;
 
 /// Most bytes that are read in one turn: 2 MiB.
@@ -40,7 +40,7 @@ struct Work {
     order: usize,
     /// Number of the input, from 0.
     input: usize,
-    path: Option<Arc<str>>,
+    source: Option<Arc<EvidenceSource>>,
     block: Block,
     /// Bytes of the pieces that are not in `block`.
     ///
@@ -61,14 +61,14 @@ impl Work {
     }
 
     fn scan(&mut self, scanner: &Scanner, memory: &mut Memory) {
-        let path = self.path.take().unwrap_or_default();
+        let Some(source) = self.source.take() else { return };
         let mut rest = self.others.as_slice();
         for (kind, place, length, line) in self.pieces.drain(..) {
             let bytes = match place {
                 Some(place) => self.block.part(place, length),
                 None => rest.split_off(..length).unwrap_or_default(),
             };
-            scanner.piece(kind.piece(bytes, line), &path, memory, &mut self.tally);
+            scanner.piece(kind.piece(bytes, line), &source, memory, &mut self.tally);
         }
         self.others.clear();
     }
@@ -92,10 +92,10 @@ enum Turn {
 impl Table<'_> {
     /// Reads one turn into `work`.
     fn take(&mut self, patience: Duration, work: &mut Work) -> Turn {
-        let Work { block, path: of, others, pieces, .. } = work;
-        let next = self.feed.next(block, patience, &mut |path, piece, place| {
+        let Work { block, source: of, others, pieces, .. } = work;
+        let next = self.feed.next(block, patience, &mut |source, piece, place| {
             let (kind, bytes, line) = piece.parts();
-            of.get_or_insert_with(|| Arc::clone(path));
+            of.get_or_insert_with(|| Arc::clone(source));
             pieces.push((kind, place, bytes.len(), line));
             if place.is_none() {
                 others.extend_from_slice(bytes);
@@ -156,7 +156,8 @@ fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut 
     let feed = &mut lock(table).feed;
     loop {
         let (before, total) = (sum.total.records, &mut sum.total);
-        match feed.next(&mut block, PATIENCE, &mut |path, piece, _| scanner.piece(piece, path, &mut memory, total)) {
+        match feed.next(&mut block, PATIENCE, &mut |source, piece, _| scanner.piece(piece, source, &mut memory, total))
+        {
             Next::Part { input } => sum.count(input, sum.total.records - before),
             Next::Waiting => {}
             Next::End => return,

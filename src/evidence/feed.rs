@@ -14,12 +14,12 @@ use super::source::{Item, Origin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
-use crate::diagnosis::Input;
+use crate::diagnosis::{EvidenceSource, Input};
 use crate::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
 /// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
-pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<str>, Piece<'_>, Option<usize>);
+pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, Option<usize>);
 
 /// All inputs in order, cut into pieces.
 pub(super) struct Feed<'a> {
@@ -38,7 +38,7 @@ pub(super) struct Feed<'a> {
 /// The input that is being read.
 struct Current {
     input: Input,
-    path: Arc<str>,
+    source: Arc<EvidenceSource>,
     raw: Arc<Raw>,
     segmenter: Segmenter,
     from: From,
@@ -95,7 +95,7 @@ impl<'a> Feed<'a> {
                     if !file.is_at_end() {
                         let filled = file.fill(block.space());
                         let block = &*block;
-                        let mut take = |piece: Piece<'_>| sink(&current.path, piece, block.place_of(piece.parts().1));
+                        let mut take = |piece: Piece<'_>| sink(&current.source, piece, block.place_of(piece.parts().1));
                         current.segmenter.push(block.filled(filled), &mut take);
                     }
                     file.is_at_end().then(|| std::mem::take(&mut file.about))
@@ -106,7 +106,7 @@ impl<'a> Feed<'a> {
                         return Next::Waiting;
                     }
                     stream::Next::Block((bytes, filled)) => {
-                        current.segmenter.push(bytes.filled(filled), &mut |piece| sink(&current.path, piece, None));
+                        current.segmenter.push(bytes.filled(filled), &mut |piece| sink(&current.source, piece, None));
                         stream.give_back((bytes, filled));
                         None
                     }
@@ -154,6 +154,10 @@ impl<'a> Feed<'a> {
         let input = Input { path: CleanText::line(&path), kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
         let raw = Arc::new(Raw::default());
         let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
+        let source = match origin {
+            Origin::Standard => EvidenceSource::StandardInput,
+            _ => EvidenceSource::File(input.path.clone()),
+        };
         let from: io::Result<From> = match origin {
             Origin::Folder => return self.inputs.push(Input { kind: "a folder".to_owned(), ..input }),
             Origin::Unreadable(why) => return self.fail(input, why),
@@ -166,8 +170,8 @@ impl<'a> Feed<'a> {
         match from {
             Err(error) => self.fail(input, why(&error)),
             Ok(from) => {
-                let path = Arc::from(input.path.as_str());
-                self.current = Some(Current { input, path, raw, segmenter: Segmenter::default(), from });
+                let (source, segmenter) = (Arc::new(source), Segmenter::default());
+                self.current = Some(Current { input, source, raw, segmenter, from });
             }
         }
     }
@@ -183,9 +187,9 @@ impl<'a> Feed<'a> {
     ///
     /// `about` is `None` if the input was not read to its end.
     fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
-        let Current { mut input, path, raw, segmenter, from } = current;
+        let Current { mut input, source, raw, segmenter, from } = current;
         let is_whole = about.is_some();
-        let mut take = |piece: Piece<'_>| sink(&path, piece, None);
+        let mut take = |piece: Piece<'_>| sink(&source, piece, None);
         let form = if is_whole { segmenter.finish(&mut take) } else { segmenter.stop(&mut take) };
         let mut about = about.unwrap_or_else(|| match from {
             From::File(file) => file.about,

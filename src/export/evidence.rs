@@ -7,11 +7,10 @@ use std::ops::Range;
 
 use super::block::Block;
 use super::when::{capital, many, thousands};
-use crate::lookup::PATH;
 use crate::text::{self, CleanText};
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Hit, Provenance, Risk, Walk};
+use crate::walk::{EvidenceSource, Hit, Provenance, Risk, Walk};
 
 /// Most columns of a decoded text on a card.
 ///
@@ -20,9 +19,6 @@ pub(super) const DECODED: usize = 300;
 
 /// A placeholder's values with their line counts, most frequent first.
 pub type Values = (CleanText, Vec<(CleanText, u64)>);
-
-/// The path in the provenance of pasted evidence.
-pub const PASTE: &str = "your paste";
 
 /// The most columns of an evidence line on a card: two lines of a narrow terminal.
 const SHOWN: usize = 110;
@@ -74,7 +70,7 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let lines = known.lines_for(id);
     // A line that was typed to look it up stands on the screen anyway.
-    let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.path != PATH;
+    let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.source != EvidenceSource::Search;
     if let Some(hit) = known.hits.iter().find(is_read).filter(|_| lines > 0) {
         let place = place(&hit.provenance);
         let shown = shortened(&hit.provenance.text, tree, &hit.cards, SHOWN);
@@ -89,7 +85,7 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     }
     for risk in known.risks.iter().filter(|risk| risk.card == id) {
         let says = says(tree, id, risk.at, values);
-        let found = format!("{} ({}). {says}", risk.provenance.text, risk.provenance.path);
+        let found = format!("{} ({}). {says}", risk.provenance.text, risk.provenance.source);
         blocks.push(Block::Found("In your configuration".into(), found));
     }
     let used: Vec<&str> = placeholders(tree, id);
@@ -189,9 +185,9 @@ pub fn says_of(walk: &Walk, risk: &Risk) -> String {
 
 /// Returns the place of a line in words.
 pub fn place(provenance: &Provenance) -> String {
-    match provenance.path.as_str() {
-        PASTE => format!("line {} of {PASTE}", provenance.line),
-        path => format!("{path}:{}", provenance.line),
+    match &provenance.source {
+        EvidenceSource::Paste => format!("line {} of {}", provenance.line, provenance.source),
+        source => format!("{source}:{}", provenance.line),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::tree::{CardId, Tree};
+use crate::walk::Evidence;
 
 /// The result of a search.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +73,17 @@ impl Tier {
 }
 
 impl Match {
+    /// Narrows evidence to this card and those that share its match.
+    ///
+    /// `None` if no line points to it. A text may point to other cards, too, which were not opened.
+    pub fn narrow(&self, mut evidence: Evidence) -> Option<Evidence> {
+        let is_wanted = |card: &CardId| *card == self.card || self.shared.contains(card);
+        evidence.hits.retain(|hit| hit.cards.contains(&self.card));
+        evidence.hits.iter_mut().for_each(|hit| hit.cards.retain(is_wanted));
+        evidence.details.retain(|detail| is_wanted(&detail.card));
+        (!evidence.hits.is_empty()).then_some(evidence)
+    }
+
     /// Returns the parts of the text that matched.
     pub fn matched_words(&self) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();

@@ -9,7 +9,7 @@ use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Effect;
 use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, Walk};
+use crate::walk::{Event, Evidence, EvidenceSource, Walk};
 
 /// Answers to questions.
 type Answers = Vec<(QuestionId, ExpectedAnswer)>;
@@ -44,7 +44,8 @@ pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec
         }
     }
     for (at, line) in drill.red_herrings.iter().enumerate() {
-        let is_own = recognizer.evidence("drill", line).hits.iter().any(|hit| hit.cards.contains(&drill.card));
+        let is_own =
+            recognizer.evidence(&EvidenceSource::Paste, line).hits.iter().any(|hit| hit.cards.contains(&drill.card));
         let fault = match is_own {
             true => Some(format!("is a line of `{hidden}` itself: `{}`", shortened(line))),
             false => fault_of_line(recognizer, drill.card, &said, line),
@@ -162,7 +163,7 @@ pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) 
 /// Returns the fault of an everyday line that points to something.
 pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<String> {
     let tree = recognizer.tree();
-    let Evidence { hits, proofs, risks, .. } = recognizer.evidence("everyday", line);
+    let Evidence { hits, proofs, risks, .. } = recognizer.evidence(&EvidenceSource::Paste, line);
     let card = hits.iter().flat_map(|hit| &hit.cards).copied().chain(risks.iter().map(|risk| risk.card)).next();
     let tells = match (card, proofs.first()) {
         (Some(card), _) => format!("points to `{}`", tree.card(card).id),
@@ -180,7 +181,7 @@ fn revealed_by(recognizer: &Recognizer, card: CardId, text: &str) -> Option<Stri
     if text.to_lowercase().contains(&own.title.to_lowercase()) {
         return Some(format!("it has the title of `{}`", own.id));
     }
-    let hits = recognizer.evidence("drill", text).hits;
+    let hits = recognizer.evidence(&EvidenceSource::Paste, text).hits;
     let is_hit = hits.iter().any(|hit| hit.cards.contains(&card));
     is_hit.then(|| format!("it has a signature of `{}`", own.id))
 }
@@ -188,7 +189,7 @@ fn revealed_by(recognizer: &Recognizer, card: CardId, text: &str) -> Option<Stri
 /// Returns how a line contradicts a card, given some answers.
 fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &str) -> Option<String> {
     let tree = recognizer.tree();
-    let evidence = recognizer.evidence("drill", line);
+    let evidence = recognizer.evidence(&EvidenceSource::Paste, line);
     if let Some(hit) = evidence.hits.iter().find(|hit| !hit.cards.contains(&card)) {
         let others: Vec<_> = hit.cards.iter().map(|card| format!("`{}`", tree.card(*card).id)).collect();
         return Some(format!("belongs to {}: `{}`", others.join(", "), shortened(line)));
@@ -222,7 +223,7 @@ fn equals_none<'p>(
 
 /// Returns how a line contradicts the answers for which it is printed.
 fn contradiction(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
-    let proofs = recognizer.evidence("drill", line).proofs;
+    let proofs = recognizer.evidence(&EvidenceSource::Paste, line).proofs;
     proofs.iter().find_map(|proof| {
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let is_contradicted = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);

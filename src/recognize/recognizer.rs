@@ -13,10 +13,10 @@ use super::matcher::Captures;
 use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
-use crate::text::{self, CleanText};
+use crate::text;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
-use crate::walk::{Evidence, Hit, Proof, Provenance, Risk};
+use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
 
 /// The patterns of one tree, ready to be looked for.
 #[derive(Debug)]
@@ -105,12 +105,12 @@ impl Recognizer {
 
     /// Returns the evidence of a text, line by line.
     ///
-    /// `path` is its origin.
-    pub fn evidence(&self, path: &str, text: &str) -> Evidence {
+    /// `source` is its origin.
+    pub fn evidence(&self, source: &EvidenceSource, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
         for (at, written) in text::clean(text).lines().enumerate() {
             let line = Line::new(written);
-            let provenance = Provenance { path: CleanText::line(path), line: at + 1, text: line.text().into() };
+            let provenance = Provenance { source: source.clone(), line: at + 1, text: line.text().into() };
             self.add(&line, &provenance, &mut evidence);
         }
         evidence
@@ -127,11 +127,11 @@ impl Recognizer {
 
     /// Returns the evidence of a document: its places, and the matches in each of its records.
     ///
-    /// The text of each finding is the path inside the document and the value there. `path` is the origin of the
+    /// The text of each finding is the path inside the document and the value there. `source` is the origin of the
     /// document, `line` the line on which it begins, from 1.
-    pub fn in_document(&self, path: &str, line: usize, document: &Document) -> Evidence {
+    pub fn in_document(&self, source: &EvidenceSource, line: usize, document: &Document) -> Evidence {
         let mut evidence = Evidence::default();
-        let at = |text: String| Provenance { path: CleanText::line(path), line, text: text.into() };
+        let at = |text: String| Provenance { source: source.clone(), line, text: text.into() };
         self.add_places(document, at, &mut evidence);
         for part in document.parts() {
             let mut found = Evidence::default();

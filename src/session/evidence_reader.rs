@@ -3,9 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnosis::{Diagnosis, Scanner, diagnose_text};
-use crate::export::evidence::PASTE;
 use crate::tree::Tree;
-use crate::walk::{Evidence, Walk};
+use crate::walk::{Evidence, EvidenceSource, Walk};
 
 /// Reads pasted text. It costs nothing until the first paste.
 #[derive(Debug)]
@@ -30,9 +29,9 @@ impl EvidenceReader {
     }
 
     /// Reads a text. `None` if no pattern of any tree is in it.
-    pub(super) fn read(&self, text: &str) -> Option<ReadEvidence> {
+    pub(super) fn read(&self, text: &str, source: &EvidenceSource) -> Option<ReadEvidence> {
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
-        let diagnosis = diagnose_text(scanner, PASTE, text);
+        let diagnosis = diagnose_text(scanner, source, text);
         let tree = tree_of(&diagnosis)?;
         let evidence = diagnosis.evidence(tree);
         Some(ReadEvidence { tree: Arc::clone(tree), evidence }).filter(|read| says_something(&read.evidence))

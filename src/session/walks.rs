@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use crate::export::command::shell_quote;
-use crate::export::evidence::PASTE;
-use crate::lookup::PATH;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
+use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
 
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
@@ -96,9 +94,11 @@ pub fn answers_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
 /// Names each piece of evidence in a few words: the text that was looked up, or the file.
 pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
     evidence(walk).filter_map(move |(.., first)| match first? {
-        Provenance { path, text, .. } if path == PATH => Some(format!("\"{}\"", text::fit(text, columns, "…"))),
-        Provenance { path, .. } if path == "-" => Some("standard input".to_owned()),
-        Provenance { path, .. } => Some(text::fit(path, columns, "…")),
+        Provenance { source: EvidenceSource::Search, text, .. } => {
+            Some(format!("\"{}\"", text::fit(text, columns, "…")))
+        }
+        Provenance { source: EvidenceSource::StandardInput, .. } => Some("standard input".to_owned()),
+        Provenance { source, .. } => Some(text::fit(&source.to_string(), columns, "…")),
     })
 }
 
@@ -118,17 +118,20 @@ fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
 }
 
-/// Returns whether a place is in a file, which can be read again.
-pub fn is_file(place: &Provenance) -> bool {
-    !matches!(place.path.as_str(), PATH | PASTE | "-")
+/// Returns the file in which a place is; it can be read again.
+fn file_of(place: &Provenance) -> Option<&str> {
+    match &place.source {
+        EvidenceSource::File(path) => Some(path),
+        EvidenceSource::Search | EvidenceSource::Paste | EvidenceSource::StandardInput => None,
+    }
 }
 
 /// Returns the files that the evidence of a walk comes from.
 pub fn files(walk: &Walk) -> Vec<&str> {
     let mut files = Vec::new();
-    for place in evidence(walk).flat_map(|(_, evidence, _)| places(evidence)) {
-        if is_file(place) && !files.contains(&place.path.as_str()) {
-            files.push(place.path.as_str());
+    for file in evidence(walk).flat_map(|(_, evidence, _)| places(evidence)).filter_map(file_of) {
+        if !files.contains(&file) {
+            files.push(file);
         }
     }
     files
@@ -136,10 +139,10 @@ pub fn files(walk: &Walk) -> Vec<&str> {
 
 /// Names the place of a piece of evidence: `your search`, or `line 3 of FILE`.
 pub fn source(provenance: &Provenance) -> String {
-    match provenance.path.as_str() {
-        PATH => PATH.to_owned(),
-        "-" => format!("line {} of standard input", provenance.line),
-        path => format!("line {} of {path}", provenance.line),
+    match &provenance.source {
+        EvidenceSource::Search => provenance.source.to_string(),
+        EvidenceSource::StandardInput => format!("line {} of standard input", provenance.line),
+        source => format!("line {} of {source}", provenance.line),
     }
 }
 
@@ -168,7 +171,7 @@ pub fn resume_command(walk: &Walk) -> String {
     }
     for (question, answer) in &walk.known().answers {
         // What a file says it will say again.
-        if matches!(&answer.origin, Origin::Evidence(from) if is_file(from)) {
+        if matches!(&answer.origin, Origin::Evidence(from) if file_of(from).is_some()) {
             continue;
         }
         let option = match answer.given {

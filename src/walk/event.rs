@@ -1,5 +1,7 @@
 //! Events of a walk.
 
+use std::fmt;
+
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId};
 
@@ -119,11 +121,42 @@ pub struct Proof {
     pub provenance: Provenance,
 }
 
+/// Names where evidence was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceSource {
+    /// A text that was typed to look it up.
+    Search,
+    /// Pasted text.
+    Paste,
+    /// Standard input.
+    StandardInput,
+    /// The file of this path.
+    File(CleanText),
+}
+
+impl EvidenceSource {
+    /// Names a file.
+    pub fn file(path: &str) -> Self {
+        Self::File(CleanText::line(path))
+    }
+}
+
+impl fmt::Display for EvidenceSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            EvidenceSource::Search => "your search",
+            EvidenceSource::Paste => "your paste",
+            EvidenceSource::StandardInput => "-",
+            EvidenceSource::File(path) => path,
+        })
+    }
+}
+
 /// The place of a piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// The file, or another origin.
-    pub path: CleanText,
+    /// Where it was read.
+    pub source: EvidenceSource,
     /// The line, counted from 1.
     pub line: usize,
     /// The text of that line, cleaned.

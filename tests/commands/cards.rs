@@ -7,7 +7,7 @@ use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::pattern::{Part, Template};
 use wherefore::tree::{CardId, Tree, command_faults};
-use wherefore::walk::{Event, Walk};
+use wherefore::walk::{Event, EvidenceSource, Walk};
 
 use super::{SHELLS, called, programs, run, stubs, values};
 
@@ -64,7 +64,7 @@ fn no_command_of_the_embedded_trees_lets_a_value_act() {
 /// The commands of a card in a walk whose evidence is this record.
 fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record: &str) -> Vec<String> {
     let mut walk = Walk::new(Arc::clone(tree));
-    walk.push(Event::EvidenceAdded(recognizer.evidence("log", record)));
+    walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::file("log"), record)));
     let outline = outline::in_walk(Some(&walk), tree, card);
     let commands = outline.act.into_iter().filter_map(|block| match block {
         Block::Command(command) => Some(command),

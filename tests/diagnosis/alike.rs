@@ -4,6 +4,7 @@ use wherefore::diagnosis::{At, Diagnosis, Memory, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 
 use super::{BOTH_502, FILE, GOOD, REFUSED, SHARED, UNKNOWN, counts, plain, samples, trees};
+use wherefore::walk::EvidenceSource;
 
 /// A line written in another way, which may change what it says.
 fn rewritten(line: &str, how: usize, at: usize) -> String {
@@ -250,7 +251,7 @@ fn pieces_add_up_to_the_whole() {
             if !is_used_again {
                 part = Tally::default();
             }
-            scanner.lines(block, At { path: "a.log", line }, &mut memory, &mut part);
+            scanner.lines(block, At { source: &EvidenceSource::StandardInput, line }, &mut memory, &mut part);
             tally.append(&mut part);
             line += block.iter().filter(|byte| **byte == b'\n').count();
             rest = after;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::{Exercise, Incident};
-use wherefore::walk::Given;
+use wherefore::walk::{EvidenceSource, Given};
 
 use super::trainees::by_the_tree;
 use super::trees::{cards, id, materials, oci};
@@ -23,7 +23,7 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
                 for check in incident.checks() {
                     let Some(other) = check.red_herring else { continue };
                     assert!(other != card && !alike.contains(&other), "{name}");
-                    let evidence = material.recognizer().evidence("", &check.shows.join("\n"));
+                    let evidence = material.recognizer().evidence(&EvidenceSource::file(""), &check.shows.join("\n"));
                     assert!(evidence.hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {:?}", check.shows);
                     for proof in evidence.proofs {
                         let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);
@@ -60,7 +60,7 @@ fn what_is_printed_is_diagnosed_as_the_card() {
                 let incident = Incident::new(material, card, seed);
                 let shown: Vec<&str> =
                     incident.checks().iter().flat_map(|check| &check.shows).map(String::as_str).collect();
-                let found = diagnose_text(&scanner, "log", &shown.join("\n")).findings;
+                let found = diagnose_text(&scanner, &EvidenceSource::file("log"), &shown.join("\n")).findings;
                 tried += 1;
                 let Some(first) = found.first().map(|finding| finding.card) else { continue };
                 named += 1;

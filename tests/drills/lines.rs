@@ -5,7 +5,7 @@ use wherefore::diagnosis::{Scanner, diagnose_text};
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{Difference, DrillAction, Exercise, Material, Recognise, Stage};
 use wherefore::tree::CardId;
-use wherefore::walk::{Event, Evidence, Walk};
+use wherefore::walk::{Event, Evidence, EvidenceSource, Walk};
 
 use super::trees::{cards, id, materials, oci};
 
@@ -31,7 +31,7 @@ fn the_telling_line_is_recognised_and_the_others_say_nothing() {
             return;
         }
         for (at, line) in exercise.lines().iter().enumerate() {
-            let Evidence { hits, proofs, .. } = material.recognizer().evidence("", line);
+            let Evidence { hits, proofs, .. } = material.recognizer().evidence(&EvidenceSource::file(""), line);
             if exercise.telling().contains(&at) {
                 assert!(hits.iter().any(|hit| hit.cards.contains(&card)), "{name}: {line}");
                 assert!(exercise.decides().iter().any(|part| line.contains(part)), "{name}: {line}");
@@ -50,7 +50,8 @@ fn the_lines_are_diagnosed_as_the_card() {
         for card in cards(tree).into_iter().filter(|card| !tree.card(*card).signatures.is_empty()) {
             for seed in SEEDS {
                 let exercise = Recognise::new(material, card, None, seed);
-                let found = diagnose_text(&scanner, "log", &exercise.lines().join("\n")).findings;
+                let found =
+                    diagnose_text(&scanner, &EvidenceSource::file("log"), &exercise.lines().join("\n")).findings;
                 let first = found.first().unwrap_or_else(|| panic!("{} {seed}: nothing", id(tree, card))).card;
                 let owners = &tree.card(card).shares_signatures_with;
                 let name = format!("{} {seed}: {}", id(tree, card), id(tree, first));
@@ -85,7 +86,7 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
         // What the line and the clues say together leaves the right card, and none of the others.
         let mut walk = Walk::new(tree.clone());
         let told: Vec<&str> = exercise.telling().iter().map(|at| exercise.lines()[*at].as_str()).collect();
-        let evidence = material.recognizer().evidence("", &told.join("\n"));
+        let evidence = material.recognizer().evidence(&EvidenceSource::file(""), &told.join("\n"));
         if !told.is_empty() {
             let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
             walk.push(Event::EvidenceAdded(hits));

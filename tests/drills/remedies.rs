@@ -10,6 +10,7 @@ use wherefore::tree::model::Effect;
 use wherefore::tree::{CardId, Code, Tree};
 
 use super::trees::{cards, lamp_with, materials, oci};
+use wherefore::walk::EvidenceSource;
 
 /// The causes of a card that lines leave, each by its id.
 fn left<'l>(tree: &Tree, card: CardId, lines: impl Iterator<Item = &'l str>) -> BTreeSet<&str> {
@@ -191,7 +192,10 @@ fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
         }
     }
     assert!(pages > 10, "{pages}");
-    let hits = material.recognizer().evidence("", "<center><h1>504 Gateway Time-out</h1></center>").hits;
+    let hits = material
+        .recognizer()
+        .evidence(&EvidenceSource::file(""), "<center><h1>504 Gateway Time-out</h1></center>")
+        .hits;
     let cards = hits.iter().flat_map(|hit| &hit.cards).map(|card| tree.card(*card).id.as_str());
     assert_eq!(cards.collect::<BTreeSet<_>>(), BTreeSet::from(["backend-server-error", "gateway-timeout"]));
 }
@@ -297,7 +301,7 @@ fn what_tells_of_nothing_and_what_leaves_nothing_to_do_is_found() {
             Some("drill.tells leaves no cause that a remedy treats, of `bulb 7 has no resistance`"),
         ),
         (
-            r#"{"wrong": {"fuse-blown": ["theme-at-the-fuse"]}}"#.to_owned(),
+            r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#.to_owned(),
             Some("drill.wrong: `look-at-the-fuse` changes nothing, and to look is never wrong"),
         ),
     ] {
@@ -320,7 +324,7 @@ fn what_is_wrong_with_what_tells_causes_apart_is_found() {
         (r#"{"tells": [{"json": "$..x", "leaves": ["too-many-lamps"], "says": "x"}]}"#, Code::BadPattern),
         (r#"{"wrong": {"bulb-burnt": ["change-the-bulb"]}}"#, Code::UnknownCard),
         (r#"{"wrong": {"bulb-burnt-out": ["hang-a-bulb"]}}"#, Code::UnknownRemedy),
-        (r#"{"wrong": {"fuse-blown": ["theme-at-the-fuse"]}}"#, Code::BadValue),
+        (r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#, Code::BadValue),
     ] {
         let (_, problems) = lamp_with("cards/fuse-blown.json", &with(drill));
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [code], "{drill}: {problems:?}");

@@ -164,7 +164,7 @@ fn what_contradicts_a_card_or_gives_it_away_is_found() {
         (r#"{"alarms": [{"says": "Dark.", "answers": {"other": "dark"}}]}"#, Code::UnknownQuestion),
         (r#"{"prints": {"others": {"drak": ["x"]}}}"#, Code::UnknownOption),
         (r#"{"alarm": []}"#, Code::UnknownField),
-        (r#"{"remedies": ["theme-at-it"]}"#, Code::UnknownField),
+        (r#"{"remedies": ["look-at-it"]}"#, Code::UnknownField),
     ] {
         let (_, problems) = lamp_with("cards/fuse-blown.json", &fuse_with(wrong));
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [code], "{wrong}");

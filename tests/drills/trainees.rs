@@ -6,7 +6,7 @@ use wherefore::drill::random::Random;
 use wherefore::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognise, Stage};
 
 use wherefore::tree::Tree;
-use wherefore::walk::{Event, Evidence, Given, Step, Walk};
+use wherefore::walk::{Event, Evidence, EvidenceSource, Given, Step, Walk};
 
 use super::trees::{cards, id, materials, oci};
 
@@ -287,12 +287,12 @@ fn what_is_seen_is_no_lie() {
         for card in cards(tree) {
             let incident = Incident::new(material, card, 9);
             let name = id(tree, card);
-            let alarm = material.recognizer().evidence("", incident.alarm());
+            let alarm = material.recognizer().evidence(&EvidenceSource::file(""), incident.alarm());
             assert!(alarm.hits.is_empty() && alarm.proofs.is_empty(), "{name}: {}", incident.alarm());
             for check in incident.checks() {
                 assert!(!check.shows.is_empty() || check.note.is_some(), "{name}");
                 for line in &check.shows {
-                    let Evidence { hits, proofs, .. } = material.recognizer().evidence("", line);
+                    let Evidence { hits, proofs, .. } = material.recognizer().evidence(&EvidenceSource::file(""), line);
                     assert!(hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {line}");
                     for proof in proofs {
                         let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);

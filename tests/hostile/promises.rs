@@ -17,7 +17,7 @@ use wherefore::text;
 use wherefore::tree::Tree;
 use wherefore::tree::load::{Folder, SourceFile, load};
 use wherefore::tui::parse::{LONGEST_PASTE, Parser, Waiting};
-use wherefore::walk::{Event, Walk};
+use wherefore::walk::{Event, EvidenceSource, Walk};
 
 /// The embedded tree.
 fn real() -> &'static Arc<Tree> {
@@ -152,10 +152,10 @@ pub(super) fn input(bytes: &[u8]) {
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
     let (mut memory, mut tally) = (Memory::default(), Tally::default());
     let mut segmenter = Segmenter::default();
-    bytes
-        .chunks(size)
-        .for_each(|block| segmenter.push(block, &mut |piece| scanner.piece(piece, "pasted", &mut memory, &mut tally)));
-    segmenter.finish(&mut |piece| scanner.piece(piece, "pasted", &mut memory, &mut tally));
+    bytes.chunks(size).for_each(|block| {
+        segmenter.push(block, &mut |piece| scanner.piece(piece, &EvidenceSource::Paste, &mut memory, &mut tally))
+    });
+    segmenter.finish(&mut |piece| scanner.piece(piece, &EvidenceSource::Paste, &mut memory, &mut tally));
     tally.diagnosis()
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::{Folder, OptionId, SourceFile, Tree, load};
-use wherefore::walk::{Culprit, Event, Given, Origin, Step, Walk};
+use wherefore::walk::{Culprit, Event, EvidenceSource, Given, Origin, Step, Walk};
 
 /// Plays moves and says where the walk stands. A move is a question and an answer (`unknown` and `none` among them), or
 /// one of
@@ -24,7 +24,9 @@ pub(super) fn walk(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> Walk {
     let mut walk = Walk::new(Arc::clone(tree));
     for (what, how) in moves {
         match *what {
-            "paste" => walk.push(Event::EvidenceAdded(Recognizer::new(Arc::clone(tree)).evidence("pasted", how))),
+            "paste" => walk.push(Event::EvidenceAdded(
+                Recognizer::new(Arc::clone(tree)).evidence(&EvidenceSource::file("pasted"), how),
+            )),
             "tried" => walk.push(remedy_tried(tree, how, false)),
             "helped" => walk.push(remedy_tried(tree, how, true)),
             "drop" => drop_all(&mut walk, how),
@@ -105,7 +107,7 @@ pub(super) fn answers(walk: &Walk) -> Vec<String> {
         let origin = match &answer.origin {
             Origin::Operator { overrules: None } => "operator".to_owned(),
             Origin::Operator { overrules: Some(option) } => format!("operator, evidence says {}", name(*option)),
-            Origin::Evidence(provenance) => format!("{}:{}", provenance.path, provenance.line),
+            Origin::Evidence(provenance) => format!("{}:{}", provenance.source, provenance.line),
         };
         format!("{}={given} ({origin})", tree.question(*question).id)
     });
@@ -121,7 +123,7 @@ pub(super) fn testimony(walk: &Walk) -> Vec<String> {
         .map(|(question, said)| {
             let option = &tree.option(question, said.option).id;
             let at = &said.provenance;
-            format!("{}={option} {} ({}:{})", tree.question(question).id, said.count, at.path, at.line)
+            format!("{}={option} {} ({}:{})", tree.question(question).id, said.count, at.source, at.line)
         })
         .collect()
 }

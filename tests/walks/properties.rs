@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::tree::{QuestionId, Tree};
-use wherefore::walk::{Culprit, Event, Evidence, Given, Hit, Proof, Provenance, Risk, Step, Walk};
+use wherefore::walk::{Culprit, Event, Evidence, EvidenceSource, Given, Hit, Proof, Provenance, Risk, Step, Walk};
 
 use super::play::{name_all, real, tree};
 
@@ -176,7 +176,7 @@ impl RawEvent {
         let question = questions[first.index(questions.len())];
         let options: Vec<_> = tree.options(question).map(|(id, _)| id).collect();
         let option = options[second.index(options.len())];
-        let provenance = || Provenance { path: "pasted".into(), line: at + 1, text: "a line".into() };
+        let provenance = || Provenance { source: EvidenceSource::Paste, line: at + 1, text: "a line".into() };
         let count = third.index(1000) as u64;
         let hit = |cards| Hit { cards, captures: Vec::new(), count, provenance: provenance() };
         let proof = Proof { question, option, count, provenance: provenance() };

@@ -6,7 +6,7 @@ use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
 use crate::session::is_record;
 use crate::text;
-use crate::walk::Walk;
+use crate::walk::{EvidenceSource, Walk};
 
 /// No more than this is kept of a paste, in bytes.
 const MOST: usize = 8 << 20;
@@ -89,7 +89,7 @@ impl Dialogue {
         if text.trim().is_empty() {
             return (out.done(), Reply::Next);
         }
-        let Some(found) = self.session.read(text) else {
+        let Some(found) = self.session.read(text, EvidenceSource::Paste) else {
             out.text("No line of it is known; its words are looked up.");
             self.search(&text::clean_line(self.session.index.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);

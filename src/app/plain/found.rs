@@ -36,7 +36,7 @@ impl Dialogue {
                 return Some(());
             }
         };
-        match self.session.enter(&results.query, &found) {
+        match self.session.enter(&results.query, None, &found) {
             Some(entered) => self.go_into(entered, results, out),
             None => self.mode = Mode::Card { tree: found.tree, card: found.card, in_walk: false },
         }

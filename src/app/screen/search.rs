@@ -16,6 +16,7 @@ use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::export::found::{Entry, entries};
 use crate::lookup::{Found, Match};
+use crate::session::ReadEvidence;
 use crate::text;
 use crate::tree::Tree;
 
@@ -29,6 +30,8 @@ const ROOM_FOR_CARD: u16 = 14;
 #[derive(Debug)]
 pub struct Search {
     line: LineEdit,
+    /// The evidence in the text, if the text was pasted and not edited since.
+    read: Option<ReadEvidence>,
     /// The cards found for the line, once they are needed.
     ///
     /// Many letters between two frames are one look-up.
@@ -37,17 +40,17 @@ pub struct Search {
 }
 
 impl Search {
-    /// A search for a text, which may be empty.
+    /// Makes a search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
+        Self::of_paste(shared, text, None)
+    }
+
+    /// Makes a search for a text that was pasted, and the evidence in it.
+    pub fn of_paste(shared: &Shared, text: &str, read: Option<ReadEvidence>) -> Self {
         // Of a long paste, the lines that say something: what says most is often at its end.
         let relevant = shared.session.index.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
-        Self { line: LineEdit::with_text(text), found: OnceLock::new(), list: ListState::default() }
-    }
-
-    /// Takes in pasted text: it replaces what was typed, because what is pasted is a whole.
-    pub fn paste(&mut self, shared: &Shared, text: &str) {
-        *self = Self::new(shared, text);
+        Self { line: LineEdit::with_text(text), read, found: OnceLock::new(), list: ListState::default() }
     }
 
     /// Lets the operator do something here.
@@ -59,6 +62,7 @@ impl Search {
         }
         match self.line.handle(action) {
             Some(true) => {
+                self.read = None;
                 self.found = OnceLock::new();
                 self.list = ListState::default();
             }
@@ -94,7 +98,9 @@ impl Search {
 
     fn open(&self, shared: &mut Shared) -> Transition {
         let tree = match self.entries(shared).get(self.list.selected) {
-            Some(Entry::Card(found)) => return shared.open_found(self.line.text(), &(*found).clone()),
+            Some(Entry::Card(found)) => {
+                return shared.open_found(self.line.text(), self.read.as_ref(), &(*found).clone());
+            }
             Some(Entry::Walk(tree)) => Arc::clone(tree),
             None => return Transition::Stay,
         };

@@ -7,6 +7,7 @@ use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
+use crate::walk::EvidenceSource;
 
 /// The longest time between two lines, in seconds.
 ///
@@ -87,7 +88,7 @@ impl Material {
                 } else {
                     randomizer.elsewhere_at(text, later)
                 };
-                let is_benign = says_nothing(&self.recognizer().evidence("", &exchanged));
+                let is_benign = says_nothing(&self.recognizer().evidence(&EvidenceSource::Paste, &exchanged));
                 found.lines.push(if is_benign { exchanged } else { text.to_owned() });
             }
             seconds += 1 + i64::try_from(random.below(between)).unwrap_or(0);

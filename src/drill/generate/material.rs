@@ -10,7 +10,7 @@ use crate::drill::random::Random;
 use crate::recognize::{Line, Recognizer};
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
-use crate::walk::Evidence;
+use crate::walk::{Evidence, EvidenceSource};
 
 /// The longest line in an exercise, in bytes.
 ///
@@ -57,10 +57,14 @@ impl Material {
             })
             .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
-        let everyday: Vec<CleanText> =
-            tree.everyday.iter().filter(|line| says_nothing(&recognizer.evidence("", line))).cloned().collect();
+        let everyday: Vec<CleanText> = tree
+            .everyday
+            .iter()
+            .filter(|line| says_nothing(&recognizer.evidence(&EvidenceSource::Paste, line)))
+            .cloned()
+            .collect();
         let look_alikes = gathered(looks.iter().copied(), is_line);
-        let is_benign = |text: &str| is_line(text) && says_nothing(&recognizer.evidence("", text));
+        let is_benign = |text: &str| is_line(text) && says_nothing(&recognizer.evidence(&EvidenceSource::Paste, text));
         let benign = gathered(looks.into_iter().chain(cases), is_benign);
         Self { recognizer, everyday, benign, look_alikes, values: OnceLock::new() }
     }
@@ -126,7 +130,7 @@ impl Material {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
             let cards = self.tree().cards().map(|(card, _)| card);
             for sample in cards.flat_map(|card| self.samples(card)) {
-                let hits = self.recognizer.evidence("", sample).hits;
+                let hits = self.recognizer.evidence(&EvidenceSource::Paste, sample).hits;
                 hits.into_iter().flat_map(|hit| hit.captures).for_each(|it| *counts.entry(it).or_default() += 1);
             }
             let mut values: Vec<_> = counts.into_iter().collect();
@@ -146,7 +150,7 @@ impl Material {
 
     /// Returns whether a line is recognized as a line of a card.
     pub(in crate::drill) fn is_of(&self, line: &str, card: CardId) -> bool {
-        self.recognizer.evidence("", line).hits.iter().any(|hit| hit.cards.contains(&card))
+        self.recognizer.evidence(&EvidenceSource::Paste, line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
     /// Returns a sample with randomized values.

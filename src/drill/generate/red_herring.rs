@@ -23,7 +23,7 @@ use crate::drill::generate::randomize;
 use crate::drill::generate::synthetic_record;
 use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Evidence, Given};
+use crate::walk::{Evidence, EvidenceSource, Given};
 
 /// The longest time between the log and a red herring, in seconds.
 ///
@@ -64,7 +64,7 @@ impl OutputRenderer<'_> {
     }
 
     fn evidence(&self, lines: &[String]) -> Evidence {
-        self.material.recognizer().evidence("", &lines.join("\n"))
+        self.material.recognizer().evidence(&EvidenceSource::Paste, &lines.join("\n"))
     }
 
     /// Returns whether an output proves nothing new but the true answer.
@@ -120,7 +120,7 @@ impl OutputRenderer<'_> {
             return None;
         };
         let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-        let seen = self.material.recognizer().evidence("", alone.trim_end_matches(','));
+        let seen = self.material.recognizer().evidence(&EvidenceSource::Paste, alone.trim_end_matches(','));
         if !self.is_benign(id, &seen, &Evidence::default()) {
             return None;
         }

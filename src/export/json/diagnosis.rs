@@ -49,8 +49,8 @@ fn finding(finding: &Finding) -> Value {
         .collect();
     let risks = finding.samples.iter().filter_map(|sample| {
         let says = said::says(finding, sample)?;
-        let Provenance { path, line, text } = &sample.provenance;
-        Some(json!({"says": says, "path": path, "line": line, "text": text}))
+        let Provenance { source, line, text } = &sample.provenance;
+        Some(json!({"says": says, "path": source.to_string(), "line": line, "text": text}))
     });
     let decoded = finding.decoded.iter().map(|(what, says)| json!({"what": what, "text": says}));
     json!({
@@ -87,7 +87,7 @@ fn samples(samples: &[Sample]) -> Vec<Value> {
 }
 
 fn place(provenance: &Provenance) -> Value {
-    json!({"path": provenance.path, "line": provenance.line, "text": provenance.text})
+    json!({"path": provenance.source.to_string(), "line": provenance.line, "text": provenance.text})
 }
 
 /// Returns the question that the walk asks next, if any.
