@@ -3,7 +3,6 @@
 pub mod blocks;
 pub mod body;
 pub mod candidates;
-pub mod drill_text;
 pub mod found_cards;
 pub mod frame;
 pub mod input;

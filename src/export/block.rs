@@ -1,6 +1,6 @@
-//! One part of a card or a report, before it is written as text, Markdown or JSON.
+//! One piece of a card or an exercise, before it is drawn, or written as text, Markdown or JSON.
 
-/// A piece of a card.
+/// A piece of a card or an exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// Opens a part.
@@ -25,12 +25,42 @@ pub enum Block {
         /// It interrupts the service.
         is_disruptive: bool,
     },
-    /// A command, ready to be copied.
+    /// A command of a remedy, ready to be copied.
     Command(String),
-    /// A word and what belongs to it: `Shows: …`.
+    /// A word about a remedy and what belongs to it: `Shows: …`.
     Labelled(&'static str, String),
-    /// A finding in the evidence: its place, and its text.
+    /// A label and its text, by themselves: `In your evidence: …`.
     Found(String, String),
     /// A page to read.
     Link(String, String),
+    /// A line of a log with its number; its marked parts decide.
+    Line {
+        /// Its number, from 1.
+        number: usize,
+        /// The line.
+        text: String,
+        /// The parts that decide, as they are in the line.
+        marks: Vec<String>,
+    },
+    /// A command by itself.
+    Prompt(String),
+    /// The output of a command.
+    Output(String),
+    /// A remark on the piece before.
+    Aside(String),
+    /// An entry of a numbered list, from 1.
+    Numbered(usize, String),
+    /// A success; says so in words.
+    Good(String),
+    /// A failure; says so in words.
+    Bad(String),
+    /// A row of a picture.
+    Row {
+        /// How deep it stands.
+        depth: usize,
+        /// Its mark, and the same in ASCII.
+        mark: (&'static str, &'static str),
+        /// Its text.
+        text: String,
+    },
 }

@@ -1,13 +1,11 @@
 //! Puts training into words: what an exercise shows, what is said of an answer, and how it went.
 //!
-//! The order in which it is told is decided here, as parts; screens and lines differ only in how they draw them.
+//! The order in which it is told is decided here, as blocks; screens and lines differ only in how they draw them.
 
 mod debrief;
 mod exercise;
-mod part;
 mod picture;
 
 pub use debrief::{after, outcome};
 pub use exercise::{answer, ask, checks, cost, hints, known_so_far, latest, remedies, seen, task, unsure, verdict};
-pub use part::Part;
 pub use picture::{count, mark, picture};

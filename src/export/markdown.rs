@@ -31,10 +31,14 @@ fn push(block: &Block, text: &mut String) {
             format!("\n**{number}.** {}{mark}\n\n", escape(text))
         }
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
-        Block::Command(command) => format!("```sh\n{command}\n```\n\n"),
+        Block::Command(command) | Block::Prompt(command) => format!("```sh\n{command}\n```\n\n"),
         Block::Labelled(label, words) => format!("{label}: {}\n\n", escape(words)),
         Block::Found(place, words) => format!("**{}:** {}\n\n", escape(place), escape(words)),
         Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),
+        Block::Output(text) | Block::Line { text, .. } => format!("```\n{text}\n```\n\n"),
+        Block::Aside(words) | Block::Good(words) | Block::Bad(words) => format!("{}\n\n", escape(words)),
+        Block::Numbered(number, words) => format!("{number}. {}\n", escape(words)),
+        Block::Row { depth, text, .. } => format!("{}- {}\n", "  ".repeat(*depth), escape(text)),
     };
     text.push_str(&paragraph);
 }

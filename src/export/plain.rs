@@ -13,8 +13,8 @@ pub fn card(outline: &Outline, width: usize) -> String {
         lines.push(format!("({})", outline.badges));
     }
     lines.push(String::new());
-    blocks(&outline.act, width, &mut lines);
-    blocks(&outline.know, width, &mut lines);
+    push_blocks(&outline.act, width, &mut lines);
+    push_blocks(&outline.know, width, &mut lines);
     lines.join("\n") + "\n"
 }
 
@@ -24,12 +24,17 @@ pub fn first_remedy(outline: &Outline, width: usize) -> String {
     let from_heading: Vec<_> = outline.act.iter().skip_while(|block| !is_heading(block)).collect();
     let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_heading(block)).count();
     let first: Vec<Block> = from_heading.into_iter().take(length).cloned().collect();
+    blocks(&first, width)
+}
+
+/// Writes blocks as lines, wrapped to a width in columns.
+pub fn blocks(blocks: &[Block], width: usize) -> String {
     let mut lines = Vec::new();
-    blocks(&first, width, &mut lines);
+    push_blocks(blocks, width, &mut lines);
     lines.join("\n") + "\n"
 }
 
-fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
+fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
     for block in blocks {
         match block {
             Block::Heading(heading) => lines.extend([String::new(), format!("{}:", heading.to_uppercase())]),
@@ -52,6 +57,17 @@ fn blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
             Block::Link(title, url) => {
                 push(lines, "- ", "  ", title, width);
                 lines.push(format!("  {url}"));
+            }
+            // Lines of logs are never broken either: they are what they are.
+            Block::Line { number, text, .. } => lines.push(format!("  {number}. {text}")),
+            Block::Prompt(command) => lines.push(format!("  $ {command}")),
+            Block::Output(text) => lines.extend(text.split('\n').map(|line| format!("  {line}"))),
+            Block::Aside(text) => push(lines, "  ", "  ", text, width),
+            Block::Numbered(number, text) => push(lines, "  ", "  ", &format!("{number}. {text}"), width),
+            Block::Good(text) | Block::Bad(text) => push(lines, "", "  ", text, width),
+            Block::Row { depth, text, .. } => {
+                let indent = "  ".repeat((*depth).min(width / 4));
+                push(lines, &indent, if *depth == 0 { "  " } else { &indent }, text, width);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The blocks of a card as lines.
+//! Draws the blocks of a card or an exercise as lines.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -6,11 +6,16 @@ use ratatui::text::{Line, Span};
 use super::body::{hanging, labelled};
 use crate::app::theme::Theme;
 use crate::export::Block;
+use crate::text;
 
 /// Where what belongs to a remedy begins.
 const INDENT: &str = "   ";
 
-/// The blocks wrapped to a width in columns.
+/// Stand around what decides while a line is broken: they take no column, and no text from outside has them.
+const BEGIN: char = '\u{2060}';
+const END: char = '\u{2061}';
+
+/// Returns the blocks wrapped to a width in columns.
 pub fn lines(blocks: &[Block], theme: Theme, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for block in blocks {
@@ -20,14 +25,15 @@ pub fn lines(blocks: &[Block], theme: Theme, width: usize) -> Vec<Line<'static>>
 }
 
 fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>>) {
+    let plain = Span::raw("");
     match block {
         Block::Heading(heading) => {
             if !lines.is_empty() {
                 lines.push(Line::default());
             }
-            lines.push(Line::styled(theme.text(heading), theme.heading()));
+            lines.extend(hanging(theme, plain, heading, theme.heading(), width));
         }
-        Block::Text(text) => lines.extend(hanging(theme, Span::raw(""), text, Style::new(), width)),
+        Block::Text(text) => lines.extend(hanging(theme, plain, text, Style::new(), width)),
         Block::Point(text) => lines.extend(hanging(theme, Span::raw(theme.bullet()), text, Style::new(), width)),
         Block::Step { number, text, tried } => {
             if *number > 2 {
@@ -62,5 +68,97 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
             lines.extend(hanging(theme, Span::raw(theme.bullet()), title, Style::new(), width));
             lines.extend(hanging(theme, Span::raw("  "), url, Style::new(), width));
         }
+        Block::Line { number, text, marks } => lines.extend(numbered(theme, *number, text, marks, width)),
+        Block::Prompt(command) => {
+            let lead = Span::styled("  $ ", theme.command());
+            lines.extend(hanging(theme, lead, command, theme.command(), width));
+        }
+        Block::Output(text) => {
+            let columns = width.saturating_sub(INDENT.len()).max(1);
+            let output = text.split('\n').flat_map(|line| text::cut(&theme.text(line), columns));
+            lines.extend(output.map(|line| Line::raw(format!("{INDENT}{line}"))));
+        }
+        Block::Aside(text) => lines.extend(hanging(theme, Span::raw(INDENT), text, Style::new(), width)),
+        Block::Numbered(number, text) => {
+            let lead = Span::styled(format!("{number}  "), theme.key());
+            lines.extend(hanging(theme, lead, text, Style::new(), width));
+        }
+        Block::Good(text) => lines.extend(hanging(theme, plain, text, theme.good(), width)),
+        Block::Bad(text) => lines.extend(hanging(theme, plain, text, theme.danger(), width)),
+        Block::Row { depth, mark, text } => lines.extend(row(theme, *depth, *mark, text, width)),
+    }
+}
+
+/// A line of a log; what decides is marked, also where it goes over the end of a line.
+fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
+    let mut marked = theme.text(text);
+    for mark in marks.iter().map(|mark| theme.text(mark)).filter(|mark| !mark.is_empty()) {
+        marked = marked.replacen(&mark, &format!("{BEGIN}{mark}{END}"), 1);
+    }
+    let number = format!("{number}  ");
+    let mut depth = 0_usize;
+    let mut lines = Vec::new();
+    for (at, line) in text::cut(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
+        let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
+        let mut spans = vec![Span::styled(lead, theme.key())];
+        let mut words = String::new();
+        for letter in line.chars() {
+            if letter != BEGIN && letter != END {
+                words.push(letter);
+                continue;
+            }
+            spans
+                .push(Span::styled(std::mem::take(&mut words), if depth > 0 { theme.matched() } else { Style::new() }));
+            depth = if letter == BEGIN { depth + 1 } else { depth.saturating_sub(1) };
+        }
+        spans.push(Span::styled(words, if depth > 0 { theme.matched() } else { Style::new() }));
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// A row of a picture: branches without a mark, cards with theirs.
+fn row(
+    theme: Theme,
+    depth: usize,
+    (unicode, ascii): (&'static str, &'static str),
+    text: &str,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let indent = "  ".repeat(depth);
+    if unicode.is_empty() {
+        return hanging(theme, Span::raw(indent), text, theme.strong(), width);
+    }
+    let mark = Span::styled(format!("{indent}{} ", theme.symbol(unicode, ascii)), theme.key());
+    hanging(theme, mark, text, Style::new(), width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_keeps_its_columns() {
+        let parts = [Block::Output("time    a    b\n10:20   1   17".to_owned())];
+        let shown: Vec<_> = lines(&parts, Theme::default(), 40).iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["   time    a    b", "   10:20   1   17"]);
+        let narrow: Vec<_> = lines(&parts, Theme::default(), 12).iter().map(ToString::to_string).collect();
+        assert_eq!(narrow, ["   time    a", "   b", "   10:20   1", "   17"]);
+    }
+
+    #[test]
+    fn what_decides_is_marked_over_the_end_of_a_line() {
+        let theme = Theme::default();
+        let part =
+            Block::Line { number: 3, text: "one two three four".to_owned(), marks: vec!["two three".to_owned()] };
+        let lines = lines(&[part], theme, 11);
+        let marked: Vec<_> = lines
+            .iter()
+            .flat_map(|line| &line.spans)
+            .filter(|span| span.style == theme.matched() && !span.content.is_empty())
+            .map(|span| span.content.as_ref())
+            .collect();
+        assert_eq!(marked, ["two", "three"]);
+        assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3  one two", "   three", "   four"]);
     }
 }

@@ -6,8 +6,9 @@ use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, DrillSession, Kept};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
-use crate::export::drill::{self as words, Part};
+use crate::export::drill as words;
 use crate::export::when::between;
+use crate::export::{Block, plain};
 use crate::lookup::Index;
 use crate::text;
 use crate::tree::CardId;
@@ -293,26 +294,18 @@ pub fn summary(session: &DrillSession) -> String {
     out.done()
 }
 
-/// Parts as lines.
-pub fn lines_of(parts: &[Part]) -> String {
+/// Writes blocks as lines.
+pub fn lines_of(parts: &[Block]) -> String {
     let mut out = Lines::default();
     tell(parts, &mut out);
     out.done()
 }
 
-fn tell(parts: &[Part], out: &mut Lines) {
-    for part in parts {
-        match part {
-            Part::Heading(text) | Part::Text(text) => out.text(text),
-            // Lines of logs and commands are never broken: they are what they are, and there to be copied.
-            Part::Line { number, text, .. } => out.raw(&format!("  {number}. {text}\n")),
-            Part::Command(command) => out.raw(&format!("  $ {command}\n")),
-            Part::Output(text) => text.split('\n').for_each(|line| out.raw(&format!("  {line}\n"))),
-            Part::Aside(text) => out.text(&format!("  {text}")),
-            Part::Step(number, text) => out.text(&format!("  {number}. {text}")),
-            Part::Labelled(label, text) => out.text(&format!("{label}: {text}")),
-            Part::Good(text) | Part::Bad(text) => out.text(text),
-            Part::Row { depth, text, .. } => out.text(&format!("{}{text}", " ".repeat((2 * depth).min(WIDTH / 2)))),
+fn tell(blocks: &[Block], out: &mut Lines) {
+    for block in blocks {
+        match block {
+            Block::Heading(text) | Block::Text(text) => out.text(text),
+            block => out.raw(&plain::blocks(std::slice::from_ref(block), WIDTH)),
         }
     }
 }

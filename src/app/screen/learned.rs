@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use crate::app::keys::{Action, Context};
-use crate::app::parts::{body, drill_text, frame as parts_frame};
+use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::export::drill::{count, picture};
@@ -47,6 +47,6 @@ impl Learned {
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
         let training = &shared.training;
-        drill_text::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.theme, width)
+        blocks::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.theme, width)
     }
 }

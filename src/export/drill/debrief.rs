@@ -1,12 +1,12 @@
 //! How an exercise went, once it is over.
 
 use super::exercise::{answer, cost, verdict};
-use super::part::Part;
 use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice};
+use crate::export::block::Block;
 use crate::text;
 
 /// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
-pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
+pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (verdict, news) = (verdict(exercise, played), news(exercise, played));
     let (made, beside) = ways(exercise, played);
     // What is said of a card that was settled before was read when what to do first was asked.
@@ -15,26 +15,26 @@ pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>)
 }
 
 /// The same without the verdict, for where that was told already.
-pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
+pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (made, beside) = ways(exercise, played);
     ([news(exercise, played), made].concat(), beside)
 }
 
 /// The points, and what to do first.
-fn news(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = Vec::new();
     if played.gave_up {
         let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
-        parts.push(Part::Text(format!("{what}.")));
+        parts.push(Block::Text(format!("{what}.")));
     }
     let points = exercise.points(played);
-    parts.push(Part::Labelled("Points", format!("{points} of 100{}", lost(exercise, played))));
+    parts.push(Block::Found("Points".into(), format!("{points} of 100{}", lost(exercise, played))));
     parts.extend(remedy(exercise, played));
     parts
 }
 
 /// What was checked; and beside it the ways to hold it against.
-fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Part>, Vec<Part>) {
+fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let mut made = Vec::new();
     let beside = match exercise {
         Exercise::Recognise(_) => Vec::new(),
@@ -53,7 +53,7 @@ fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
 }
 
 /// Whether the remedy that was named is the first to try, and which one is.
-fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let (card, offered) = exercise.offered(played);
     // What was offered of a card that it is not says nothing of the one that it is.
     let choices = if card == exercise.card() { offered } else { Vec::new() };
@@ -62,46 +62,46 @@ fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
         format!("{} ({})", act.unwrap_or_default(), choice.why)
     };
     let named = played.remedy.and_then(|named| choices.iter().find(|choice| choice.remedy == named));
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<Block> = Vec::new();
     parts.extend(named.map(|named| match (named.is_right, named.is_best) {
-        (true, true) => Part::Good(format!("The right thing first: {}", said(named))),
-        (true, false) => Part::Good(format!("Not wrong after what is shown: {}", said(named))),
-        (false, _) => Part::Bad(format!("Not the first thing to do: {}", said(named))),
+        (true, true) => Block::Good(format!("The right thing first: {}", said(named))),
+        (true, false) => Block::Good(format!("Not wrong after what is shown: {}", said(named))),
+        (false, _) => Block::Bad(format!("Not the first thing to do: {}", said(named))),
     }));
     if named.is_none_or(|named| !named.is_best) {
         let all = if choices.is_empty() { exercise.remedies() } else { &choices };
         let best = all.iter().find(|choice| choice.is_best);
-        parts.extend(best.map(|best| Part::Labelled("First", said(best))));
+        parts.extend(best.map(|best| Block::Found("First".into(), said(best))));
     }
     parts
 }
 
 /// What was checked goes to the parts; the shortest way comes back, and the tree's own if that is another.
-fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Part>) -> Vec<Part> {
+fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Vec<Block> {
     let debrief = incident.debrief(played);
     let tree = incident.tree();
     for (card, why) in &debrief.wrong {
-        parts.push(Part::Bad(format!("You named: {}", tree.card(*card).title)));
-        parts.push(Part::Labelled("Why not", why.clone()));
+        parts.push(Block::Bad(format!("You named: {}", tree.card(*card).title)));
+        parts.push(Block::Found("Why not".into(), why.clone()));
     }
     let (spent, best) = debrief.seconds;
     let made = text::count(debrief.made.len(), "check", "checks");
-    parts.push(Part::Heading(format!("Your way: {made}, {}", cost(spent))));
+    parts.push(Block::Heading(format!("Your way: {made}, {}", cost(spent))));
     let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
         parts.extend(step(incident, at + 1, asked));
         if let Some(like) = incident.check(asked.question).and_then(|check| check.red_herring) {
             let title = &tree.card(like).title;
-            parts.push(Part::Aside(format!("A red herring was in it, which only looked like: {title}")));
+            parts.push(Block::Aside(format!("A red herring was in it, which only looked like: {title}")));
         }
     }
     if !after.is_empty() {
         let more = text::count(after.len(), "more check", "more checks");
-        parts.push(Part::Text(format!("Then {more}, with one cause left.")));
+        parts.push(Block::Text(format!("Then {more}, with one cause left.")));
     }
     let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
-    let known: Vec<Part> = told.map(|told| Part::Labelled("Known from the alarm", told)).collect();
+    let known: Vec<Block> = told.map(|told| Block::Found("Known from the alarm".into(), told)).collect();
     let questions = |asked: &[Asked]| asked.iter().map(|asked| asked.question).collect::<Vec<_>>();
     let (of_tree, seconds) = &debrief.of_tree;
     let is_same = questions(of_tree) == questions(&debrief.best);
@@ -115,9 +115,9 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Part>) -> Vec
 }
 
 /// A way with its length, and its checks.
-fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Part> {
+fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Block> {
     let count = text::count(asked.len(), "check", "checks");
-    let mut parts = vec![Part::Heading(format!("{name}: {count}, {}", cost(seconds)))];
+    let mut parts = vec![Block::Heading(format!("{name}: {count}, {}", cost(seconds)))];
     parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(incident, at + 1, asked)));
     parts
 }
@@ -142,7 +142,7 @@ fn lost(exercise: &Exercise, played: &DrillState) -> String {
 }
 
 /// A check, what it left, and what would have told more.
-fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Part> {
+fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Block> {
     let tree = incident.tree();
     let (before, after) = asked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
@@ -157,11 +157,11 @@ fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Part> {
     if asked.told_most {
         left.push_str(" Nothing told more there.");
     }
-    let mut parts = vec![Part::Step(number, answer(tree, asked.question, asked.given)), Part::Aside(left)];
+    let mut parts = vec![Block::Numbered(number, answer(tree, asked.question, asked.given)), Block::Aside(left)];
     if let Some(better) = asked.better {
         let ask = &tree.question(better.question).ask;
         let what = format!("{} left, in {}", causes(better.left), cost(better.seconds));
-        parts.push(Part::Aside(format!("Would have told more there, with {what}: {ask}")));
+        parts.push(Block::Aside(format!("Would have told more there, with {what}: {ask}")));
     }
     parts
 }

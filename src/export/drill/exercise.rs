@@ -1,19 +1,19 @@
 //! Tells an exercise: what it shows, what can be chosen, what is said of an answer.
 
-use super::part::Part;
 use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage};
+use crate::export::block::Block;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
 /// What is to be done, and what is known so far: as long as no card is settled.
-pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = known_so_far(exercise, played);
     parts.extend(latest(exercise, played));
     parts
 }
 
 /// The first part of it: what was known before the latest look.
-pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
         Exercise::Recognise(recognise) => lines(recognise),
         Exercise::Incident(incident) => situation(incident, played),
@@ -21,7 +21,7 @@ pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
 }
 
 /// The rest of it: what was looked at last, the hints, and the cards that it is not.
-pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = match (exercise, played.looking) {
         (Exercise::Incident(incident), Some(question)) => seen(incident, question),
         _ => Vec::new(),
@@ -32,39 +32,39 @@ pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
     }
     let tree = exercise.tree();
     for card in played.named.iter().filter(|card| !exercise.right().contains(card)) {
-        parts.push(Part::Bad(format!("It is not: {}", tree.card(*card).title)));
+        parts.push(Block::Bad(format!("It is not: {}", tree.card(*card).title)));
     }
     parts
 }
 
 /// What the tree says to whoever does not know, as it would to anybody: of each card what it is, or what it would ask next.
-pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     match exercise {
         Exercise::Recognise(recognise) => {
-            let mut parts = vec![Part::Text("What the tree says of these cards:".to_owned())];
+            let mut parts = vec![Block::Text("What the tree says of these cards:".to_owned())];
             for card in recognise.choices().iter().map(|offer| tree.card(offer.card)) {
-                parts.push(Part::Text(format!("{}: {}", card.title, card.about)));
+                parts.push(Block::Text(format!("{}: {}", card.title, card.about)));
             }
             parts
         }
         Exercise::Incident(incident) => vec![match incident.would_ask(played) {
             Some(question) => {
                 let question = tree.question(question);
-                Part::Labelled("The tree would ask", format!("{} {}", question.ask, question.why))
+                Block::Found("The tree would ask".into(), format!("{} {}", question.ask, question.why))
             }
-            None => Part::Text("The tree would ask no more: what was found out is enough to name a card.".to_owned()),
+            None => Block::Text("The tree would ask no more: what was found out is enough to name a card.".to_owned()),
         }],
     }
 }
 
 /// Hints, with what they cost.
-pub fn hints(hints: &[Hint]) -> Vec<Part> {
+pub fn hints(hints: &[Hint]) -> Vec<Block> {
     let mut parts = Vec::new();
     for hint in hints {
         let price = if hint.price > 0 { format!(" (costs {})", hint.price) } else { String::new() };
-        parts.push(Part::Labelled("Hint", format!("{}{price}", hint.text)));
-        parts.extend(hint.command.clone().map(Part::Command));
+        parts.push(Block::Found("Hint".into(), format!("{}{price}", hint.text)));
+        parts.extend(hint.command.clone().map(Block::Prompt));
     }
     parts
 }
@@ -78,58 +78,58 @@ pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
     }
 }
 
-fn lines(recognise: &Recognise) -> Vec<Part> {
+fn lines(recognise: &Recognise) -> Vec<Block> {
     let what = match recognise.telling() {
         [] => "This is observed:",
         telling if telling.len() == recognise.lines().len() => "This stands in the log:",
         [_] => "One of these lines tells:",
         _ => "Some of these lines tell:",
     };
-    let mut parts = vec![Part::Text(what.to_owned())];
+    let mut parts = vec![Block::Text(what.to_owned())];
     for (at, line) in recognise.lines().iter().enumerate() {
-        parts.push(Part::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
+        parts.push(Block::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
     }
     parts.extend(recognise.clues().iter().map(|clue| known(recognise.tree(), *clue)));
     parts
 }
 
 /// The lines that tell, with what decides in them.
-fn telling(recognise: &Recognise) -> impl Iterator<Item = Part> {
+fn telling(recognise: &Recognise) -> impl Iterator<Item = Block> {
     recognise.telling().iter().filter_map(|at| {
         let text = recognise.lines().get(*at)?.clone();
         let marks = recognise.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
-        Some(Part::Line { number: at + 1, text, marks })
+        Some(Block::Line { number: at + 1, text, marks })
     })
 }
 
-fn known(tree: &Tree, clue: Clue) -> Part {
+fn known(tree: &Tree, clue: Clue) -> Block {
     let label = &tree.option(clue.question, clue.option).label;
-    Part::Labelled("Known", format!("{} {label}", tree.question(clue.question).ask))
+    Block::Found("Known".into(), format!("{} {label}", tree.question(clue.question).ask))
 }
 
-fn situation(incident: &Incident, played: &DrillState) -> Vec<Part> {
+fn situation(incident: &Incident, played: &DrillState) -> Vec<Block> {
     let mut parts = Vec::new();
-    parts.extend(incident.title().map(|title| Part::Heading(title.to_owned())));
-    parts.push(Part::Labelled("Alarm", incident.alarm().to_owned()));
+    parts.extend(incident.title().map(|title| Block::Heading(title.to_owned())));
+    parts.push(Block::Found("Alarm".into(), incident.alarm().to_owned()));
     if !played.checked.is_empty() {
-        parts.push(Part::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
+        parts.push(Block::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
         // What it showed is read by the trainee: to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
-        parts.extend(earlier.map(|it| Part::Text(incident.tree().question(it.question).ask.to_string())));
+        parts.extend(earlier.map(|it| Block::Text(incident.tree().question(it.question).ask.to_string())));
     }
     parts
 }
 
 /// What finding out about a question showed, whole.
-pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Part> {
+pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Block> {
     let Some(check) = incident.check(question) else { return Vec::new() };
-    let mut parts = vec![Part::Heading(incident.tree().question(question).ask.to_string())];
-    parts.extend(check.command.clone().map(Part::Command));
+    let mut parts = vec![Block::Heading(incident.tree().question(question).ask.to_string())];
+    parts.extend(check.command.clone().map(Block::Prompt));
     if check.command.is_none() {
-        parts.push(Part::Text(check.how.clone()));
+        parts.push(Block::Text(check.how.clone()));
     }
-    parts.extend(check.shows.iter().cloned().map(Part::Output));
-    parts.extend(check.note.clone().map(Part::Text));
+    parts.extend(check.shows.iter().cloned().map(Block::Output));
+    parts.extend(check.note.clone().map(Block::Text));
     parts
 }
 
@@ -169,7 +169,7 @@ fn gist(act: &str) -> String {
 }
 
 /// What is said once a card was named: right or wrong, and why.
-pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
+pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     let title = |card: CardId| &tree.card(card).title;
     let mut parts = Vec::new();
@@ -177,23 +177,23 @@ pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Part> {
         Exercise::Recognise(recognise) => {
             match played.named.first() {
                 Some(named) if recognise.right().contains(named) => {
-                    parts.push(Part::Good(format!("Right: {}", title(*named))));
+                    parts.push(Block::Good(format!("Right: {}", title(*named))));
                 }
                 Some(named) => {
-                    parts.push(Part::Bad(format!("Not that one: {}", title(*named))));
-                    parts.push(Part::Labelled("Why", recognise.feedback(*named).why));
-                    parts.push(Part::Labelled("It is", title(recognise.card()).to_string()));
+                    parts.push(Block::Bad(format!("Not that one: {}", title(*named))));
+                    parts.push(Block::Found("Why".into(), recognise.feedback(*named).why));
+                    parts.push(Block::Found("It is".into(), title(recognise.card()).to_string()));
                 }
-                None => parts.push(Part::Labelled("It is", title(recognise.card()).to_string())),
+                None => parts.push(Block::Found("It is".into(), title(recognise.card()).to_string())),
             }
             parts.extend(telling(recognise));
-            parts.push(Part::Text(recognise.what_decides()));
+            parts.push(Block::Text(recognise.what_decides()));
         }
         Exercise::Incident(incident) => {
             let named = played.named.last().filter(|named| incident.right().contains(named));
             match named {
-                Some(named) => parts.push(Part::Good(format!("Right: {}", title(*named)))),
-                None => parts.push(Part::Labelled("It is", title(incident.card()).to_string())),
+                Some(named) => parts.push(Block::Good(format!("Right: {}", title(*named)))),
+                None => parts.push(Block::Found("It is".into(), title(incident.card()).to_string())),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What was learned, as a picture of the tree: its branching with a mark and a word at each card.
 
-use super::part::Part;
 use crate::drill::progress::{Progress, Standing};
+use crate::export::block::Block;
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -27,16 +27,16 @@ pub fn count(tree: &Tree, progress: &Progress, day: i64) -> String {
 }
 
 /// The picture. Each card stands once, where the fewest answers lead to it.
-pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Part> {
-    let mut parts = vec![Part::Text(format!("{}: {}.", tree.title, count(tree, progress, day)))];
+pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
+    let mut parts = vec![Block::Text(format!("{}: {}.", tree.title, count(tree, progress, day)))];
     let mut drawing = Drawing { tree, progress, day, parts: Vec::new() };
     drawing.branch(&places(tree), 0);
     parts.extend(drawing.parts);
     let confused: Vec<_> = progress.confusions(day).collect();
     if !confused.is_empty() {
-        parts.push(Part::Heading("Not yet told apart for sure".to_owned()));
+        parts.push(Block::Heading("Not yet told apart for sure".to_owned()));
         for (card, other) in confused {
-            parts.push(Part::Text(format!("{} taken for: {}", tree.card(card).title, tree.card(other).title)));
+            parts.push(Block::Text(format!("{} taken for: {}", tree.card(card).title, tree.card(other).title)));
         }
     }
     parts
@@ -62,7 +62,7 @@ struct Drawing<'a> {
     tree: &'a Tree,
     progress: &'a Progress,
     day: i64,
-    parts: Vec<Part>,
+    parts: Vec<Block>,
 }
 
 impl Drawing<'_> {
@@ -87,12 +87,12 @@ impl Drawing<'_> {
 
     fn label(&mut self, question: QuestionId, option: OptionId, depth: usize) {
         let text = self.tree.option(question, option).label.clone();
-        self.parts.push(Part::Row { depth, mark: ("", ""), text: text.into_string() });
+        self.parts.push(Block::Row { depth, mark: ("", ""), text: text.into_string() });
     }
 
     fn card(&mut self, card: CardId, depth: usize) {
         let (mark, word) = mark(self.progress.standing(card, self.day));
         let text = format!("{}: {word}", self.tree.card(card).title);
-        self.parts.push(Part::Row { depth, mark, text });
+        self.parts.push(Block::Row { depth, mark, text });
     }
 }

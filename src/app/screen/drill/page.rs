@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::drills::DrillSession;
 use crate::app::parts::list::{ListPage, number};
-use crate::app::parts::{body, drill_text, frame as parts_frame};
+use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::drill::{Exercise, Stage};
+use crate::export::Block;
 use crate::export::drill as words;
-use crate::export::drill::Part;
 use crate::tree::CardId;
 
 /// What to do first is asked where at least so many lines of the question and its answers are seen at once.
@@ -107,11 +107,11 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     let mut page = ListPage::new(theme, width, selected);
     if played.stage == Stage::Done {
         if is_wide && !beside.is_empty() {
-            page.lines = drill_text::lines(&parts, theme, left);
-            return Page::of(page, Some(drill_text::lines(&beside, theme, right)));
+            page.lines = blocks::lines(&parts, theme, left);
+            return Page::of(page, Some(blocks::lines(&beside, theme, right)));
         }
-        let all: Vec<Part> = parts.into_iter().chain(beside).collect();
-        page.lines = drill_text::lines(&all, theme, width);
+        let all: Vec<Block> = parts.into_iter().chain(beside).collect();
+        page.lines = blocks::lines(&all, theme, width);
         return Page::of(page, None);
     }
     // What is found out needs room beside the list of what can be; lines of a log need all the width.
@@ -120,16 +120,19 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     // Whoever wants to name a card wants the list, and has read the rest.
     let is_alone = is_beside || cards.is_some();
     if !is_alone {
-        page.lines = drill_text::lines(&parts, theme, page.width);
+        page.lines = blocks::lines(&parts, theme, page.width);
     }
     // Where what is said of the card would push the next question out of sight, only what it is stands before it.
     let is_pushed = played.stage == Stage::Remedy && page.lines.len() + SEEN > usize::from(area.height);
     let mut later = Vec::new();
     if is_pushed {
-        let is_card = |part: &Part| matches!(part, Part::Good(_) | Part::Bad(_) | Part::Labelled("It is", _));
-        let (card, rest): (Vec<Part>, Vec<Part>) = parts.iter().cloned().partition(is_card);
-        page.lines = drill_text::lines(&card, theme, page.width);
-        later = drill_text::lines(&rest, theme, page.width);
+        let is_card = |part: &Block| match part {
+            Block::Found(label, _) => label == "It is",
+            part => matches!(part, Block::Good(_) | Block::Bad(_)),
+        };
+        let (card, rest): (Vec<Block>, Vec<Block>) = parts.iter().cloned().partition(is_card);
+        page.lines = blocks::lines(&card, theme, page.width);
+        later = blocks::lines(&rest, theme, page.width);
     }
     if !page.lines.is_empty() && area.height > 12 {
         page.blank();
@@ -153,15 +156,15 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
         let how = "When you know what it is: / to name the card, c to pick it from the list of all.";
         page.text(how, Style::new());
     }
-    let second = is_beside.then(|| drill_text::lines(&parts, theme, right));
+    let second = is_beside.then(|| blocks::lines(&parts, theme, right));
     let width = if is_beside { right } else { page.width };
-    let length = |count: usize| drill_text::lines(parts.get(..count).unwrap_or_default(), theme, width).len();
+    let length = |count: usize| blocks::lines(parts.get(..count).unwrap_or_default(), theme, width).len();
     let known = words::known_so_far(exercise, played).len();
-    let is_output = |part: &Part| matches!(part, Part::Output(_));
+    let is_output = |part: &Block| matches!(part, Block::Output(_));
     let output = parts.iter().skip(known).position(is_output).map_or(known, |at| known + at);
     // A heading has an empty line before it.
     let unsure = if played.is_unsure() { words::unsure(exercise, played) } else { Vec::new() };
-    let unsure = drill_text::lines(&unsure, theme, width).len();
+    let unsure = blocks::lines(&unsure, theme, width).len();
     let latest = [length(known) + 1, length(output), length(parts.len())];
     Page { list: page, second, latest, unsure }
 }
