@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use wherefore::app::keys::Key;
 use wherefore::app::{Effect, Msg};
-use wherefore::tui::{self, Ended, Options};
+use wherefore::tui::{self, Ended, TerminalOptions};
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -25,7 +25,7 @@ struct Seen {
 }
 
 fn main() -> ExitCode {
-    let options = Options::from_env(|name| std::env::var(name).ok());
+    let options = TerminalOptions::from_env(|name| std::env::var(name).ok());
     let mut seen = Seen::default();
     let (farewell, code) = match tui::run(&mut seen, update, view, &mut |_| None, &options) {
         Ok(Ended::Quit) => ("quit".to_owned(), 0),

@@ -31,11 +31,11 @@ use crate::session::{self, Session, walks};
 use crate::text;
 use crate::tree::Tree;
 use crate::walk::{EvidenceSource, Walk};
-use drills::Training;
-use keys::{Action, Context};
+use drills::TrainingState;
+use keys::{Action, KeyContext};
 use screen::Screen;
 use screen::home::Home;
-use screen::search::Search;
+use screen::search::SearchScreen;
 use theme::Theme;
 use transition::{Route, Transition};
 
@@ -53,7 +53,7 @@ pub struct Model {
 impl Model {
     /// Makes the program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, theme: Theme, notice: Option<String>) -> Self {
-        let training = Training::new(&trees, &[], 0, 0);
+        let training = TrainingState::new(&trees, &[], 0, 0);
         let shared = Shared { session: Session::new(trees), training, theme, size: (80, 24), notice };
         Self { shared, home: Home::default(), stack: Vec::new() }
     }
@@ -65,7 +65,7 @@ impl Model {
     }
 
     /// Adds what was learned in training so far.
-    pub fn with_training(mut self, training: Training) -> Self {
+    pub fn with_training(mut self, training: TrainingState) -> Self {
         self.shared.training = training;
         self
     }
@@ -95,8 +95,8 @@ impl Model {
     }
 
     /// Returns the context in which the next key is pressed.
-    pub fn context(&self) -> Context {
-        self.stack.last().map_or(Context::Home, |screen| screen.context(&self.shared))
+    pub fn context(&self) -> KeyContext {
+        self.stack.last().map_or(KeyContext::Home, |screen| screen.context(&self.shared))
     }
 
     /// Returns what stays on the normal screen after the end: the card that was found, or how to go on.
@@ -206,7 +206,7 @@ fn paste(model: &mut Model, text: &str) {
         shared.tell("No line of it is known; its words are searched for.");
     }
     // What is pasted is a whole, so it replaces what was typed.
-    let search = Screen::Search(Search::of_paste(&model.shared, text, read));
+    let search = Screen::Search(SearchScreen::of_paste(&model.shared, text, read));
     match model.stack.last_mut() {
         Some(top @ Screen::Search(_)) => *top = search,
         _ => model.stack.push(search),
@@ -220,7 +220,7 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Suspend => return Some(Effect::Suspend),
         Action::Help => {
             let context = model.context();
-            if context != Context::Help {
+            if context != KeyContext::Help {
                 model.open(Route::Help(context));
             }
         }

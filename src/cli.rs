@@ -51,7 +51,7 @@ Examples:
 input, 128+n on signal n.")]
 pub struct Cli {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<MainCommand>,
     /// Part of an error message, a status, a pasted line: look it up. Without a terminal, - reads standard input
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -60,7 +60,7 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum MainCommand {
     /// Walk a tree: answer what you observe, read a card
     Walk(walk::WalkArgs),
     /// Find cards by part of an error message
@@ -93,14 +93,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     let ended = match cli.command {
         None if cli.text.is_empty() => interactive::home(&mut context),
         None => interactive::look_up(&mut context, &cli.text),
-        Some(Command::Walk(args)) => walk::run(&mut context, &args),
-        Some(Command::Find(args)) => find::run(&mut context, &args),
-        Some(Command::Diagnose(args)) => diagnose::run(&mut context, &args),
-        Some(Command::Show(args)) => show::run(&mut context, &args),
-        Some(Command::Drill(args)) => drill::run(&mut context, &args),
-        Some(Command::Trees(args)) => trees::run(&mut context, &args),
-        Some(Command::Completions(args)) => completions::run(&mut context, &args, &mut Cli::command()),
-        Some(Command::Man(args)) => man::run(&mut context, &args, Cli::command()),
+        Some(MainCommand::Walk(args)) => walk::run(&mut context, &args),
+        Some(MainCommand::Find(args)) => find::run(&mut context, &args),
+        Some(MainCommand::Diagnose(args)) => diagnose::run(&mut context, &args),
+        Some(MainCommand::Show(args)) => show::run(&mut context, &args),
+        Some(MainCommand::Drill(args)) => drill::run(&mut context, &args),
+        Some(MainCommand::Trees(args)) => trees::run(&mut context, &args),
+        Some(MainCommand::Completions(args)) => completions::run(&mut context, &args, &mut Cli::command()),
+        Some(MainCommand::Man(args)) => man::run(&mut context, &args, Cli::command()),
     };
     match ended {
         Err(failure) if failure.is_closed_pipe() => Ok(Code::Done),

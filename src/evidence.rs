@@ -18,9 +18,9 @@ mod unpack;
 mod unread;
 mod zstd;
 
-pub use failure::Failure;
+pub use failure::InputFailure;
 pub use interrupt::Interrupt;
-pub use progress::Progress;
-pub use read::{Options, Reading, read};
-pub use source::Source;
+pub use progress::ReadProgress;
+pub use read::{Options, ReadOutcome, read};
+pub use source::InputSource;
 pub use unpack::{Unpacking, unpack};

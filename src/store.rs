@@ -11,7 +11,7 @@ pub mod private;
 pub mod progress;
 pub mod usage;
 
-pub use bounded::{BoundedLines, Line};
+pub use bounded::{BoundedLine, BoundedLines};
 pub use library::Library;
 pub use paths::Paths;
 pub use private::keep_private;

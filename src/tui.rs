@@ -24,15 +24,15 @@ use std::time::Instant;
 use ratatui::Frame;
 
 pub use error::Error;
-pub use options::Options;
+pub use options::TerminalOptions;
 
 use crate::app::{Effect, Msg};
 use clipboard::Clipboard;
 #[cfg(not(unix))]
-use events::Input;
+use events::ConsoleInput as Input;
 #[cfg(unix)]
-use input::Input;
-use screen::Screen;
+use input::KeyboardInput as Input;
+use screen::TerminalScreen;
 use signals::Signals;
 
 /// The number of SIGINT, which is the same wherever there are signals.
@@ -59,14 +59,14 @@ pub fn run<M>(
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
     keep: &mut dyn FnMut(Effect) -> Option<Msg>,
-    options: &Options,
+    options: &TerminalOptions,
 ) -> Result<Ended, Error> {
     let signals = Signals::watch().map_err(Error::Signals)?;
-    let screen = Screen::enter(options.fallback_size)?;
+    let screen = TerminalScreen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
     let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;
     let mut run = Run { screen, signals, clipboard };
-    let ended = run.turn(&mut Program { model, update, view, keep }, &mut input);
+    let ended = run.turn(&mut Handlers { model, update, view, keep }, &mut input);
     // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
@@ -75,7 +75,7 @@ pub fn run<M>(
 }
 
 /// What is run: a model, the two functions that know it, and what is told what it learned.
-struct Program<'a, M> {
+struct Handlers<'a, M> {
     model: &'a mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
@@ -84,14 +84,14 @@ struct Program<'a, M> {
 
 /// All that a run holds of the world. It is given back in this order.
 struct Run {
-    screen: Screen,
+    screen: TerminalScreen,
     signals: Signals,
     clipboard: Clipboard,
 }
 
 impl Run {
     /// The loop.
-    fn turn<M>(&mut self, program: &mut Program<'_, M>, input: &mut Input) -> Result<Ended, Error> {
+    fn turn<M>(&mut self, program: &mut Handlers<'_, M>, input: &mut Input) -> Result<Ended, Error> {
         let began = Instant::now();
         let mut messages = VecDeque::new();
         loop {

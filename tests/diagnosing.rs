@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use wherefore::app::keys::{Context, Key};
+use wherefore::app::keys::{Key, KeyContext};
 use wherefore::app::plain::{Dialogue, Reply};
 use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
@@ -202,7 +202,7 @@ fn scripts_read_a_diagnosis() {
 fn the_evidence_is_listed() {
     for (name, size) in [("80x24", USUAL), ("40x12", SMALL), ("200x60", LARGE)] {
         let mut model = model(size, walk());
-        assert_eq!(model.context(), Context::Evidence, "what does not speak for itself is shown first");
+        assert_eq!(model.context(), KeyContext::Evidence, "what does not speak for itself is shown first");
         assert_snapshot!(format!("evidence-{name}"), screen(&model));
         type_keys(&mut model, "enter");
         assert_snapshot!(format!("evidence-opened-{name}"), screen(&model));
@@ -213,18 +213,18 @@ fn the_evidence_is_listed() {
 fn an_entry_of_the_evidence_leads_on() {
     let mut model = model(USUAL, walk());
     type_keys(&mut model, "enter enter");
-    assert_eq!(model.context(), Context::Card);
+    assert_eq!(model.context(), KeyContext::Card);
     type_keys(&mut model, "h");
-    assert_eq!(model.context(), Context::Evidence);
+    assert_eq!(model.context(), KeyContext::Evidence);
     type_keys(&mut model, "esc down down enter");
-    assert_eq!(model.context(), Context::Question, "the question that is left to the operator");
+    assert_eq!(model.context(), KeyContext::Question, "the question that is left to the operator");
     assert_snapshot!("evidence-question-80x24", screen(&model));
     type_keys(&mut model, "1");
-    assert_ne!(model.context(), Context::Evidence, "the walk goes on");
+    assert_ne!(model.context(), KeyContext::Evidence, "the walk goes on");
     type_keys(&mut model, "e end enter");
     assert!(screen(&model).contains("trees new-card"), "{}", screen(&model));
     type_keys(&mut model, "h h");
-    assert_ne!(model.context(), Context::Evidence);
+    assert_ne!(model.context(), KeyContext::Evidence);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn evidence_without_a_walk_is_asked_for() {
     type_keys(&mut model, "e");
     assert!(screen(&model).contains("no evidence yet"), "{}", screen(&model));
     type_keys(&mut model, "esc enter e");
-    assert_eq!(model.context(), Context::Evidence);
+    assert_eq!(model.context(), KeyContext::Evidence);
     assert!(screen(&model).contains("None yet"), "{}", screen(&model));
 }
 
@@ -242,15 +242,15 @@ fn evidence_without_a_walk_is_asked_for() {
 fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
     let mut model = start(USUAL, Theme::default());
     paste(&mut model, ABRUPT);
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     for lines in [format!("{ABRUPT}\n{ABRUPT}\n"), REFUSED.to_owned()] {
         let mut model = start(USUAL, Theme::default());
         let opened = paste(&mut model, &lines);
         assert!(matches!(opened, Some(Effect::Opened { .. })), "{opened:?}");
-        assert_eq!(model.context(), Context::Card, "it speaks for itself");
+        assert_eq!(model.context(), KeyContext::Card, "it speaks for itself");
         assert!(screen(&model).contains("In your evidence"), "{}", screen(&model));
         type_keys(&mut model, "h");
-        assert_eq!(model.context(), Context::Home);
+        assert_eq!(model.context(), KeyContext::Home);
         assert!(model.shared.session.walk.is_none());
     }
 }
@@ -269,7 +269,7 @@ fn lines_end_as_terminals_paste_them() {
 fn lines_that_nothing_knows_are_looked_up() {
     let mut model = start(USUAL, Theme::default());
     paste(&mut model, "no healthy\nbackends available");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     assert!(screen(&model).contains("No line of it is known"), "{}", screen(&model));
 }
 
@@ -278,13 +278,13 @@ fn pasted_lines_join_the_walk_under_way_if_they_fit() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 2");
     paste(&mut model, &format!("{ABRUPT}\nNo healthy backends available in associated backend set\n"));
-    assert_eq!(model.context(), Context::Card, "the reason speaks, and not what follows from it");
+    assert_eq!(model.context(), KeyContext::Card, "the reason speaks, and not what follows from it");
     assert!(screen(&model).contains("1 line of your evidence is not explained"), "{}", screen(&model));
     type_keys(&mut model, "e");
-    assert_eq!(model.context(), Context::Evidence);
+    assert_eq!(model.context(), KeyContext::Evidence);
     assert_eq!(model.shared.session.parked().count(), 0, "it fits the walk under way");
     type_keys(&mut model, "esc h");
-    assert_eq!(model.context(), Context::Question);
+    assert_eq!(model.context(), KeyContext::Question);
     assert!(
         !model
             .shared
@@ -302,7 +302,7 @@ fn pasted_lines_about_another_trouble_begin_another_walk() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 4");
     paste(&mut model, &format!("{ABRUPT}\n{ABRUPT}"));
-    assert_eq!(model.context(), Context::Card);
+    assert_eq!(model.context(), KeyContext::Card);
     assert_eq!(model.shared.session.parked().count(), 1);
     assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
 }
@@ -480,10 +480,10 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
     assert!(plain.contains("What the server really answered: closed"), "{plain}");
     let mut model = model(USUAL, walk);
-    assert_eq!(model.context(), Context::Evidence);
+    assert_eq!(model.context(), KeyContext::Evidence);
     assert!(screen(&model).contains("Settings that can lead to a card"), "{}", screen(&model));
     type_keys(&mut model, "enter");
     assert!(screen(&model).contains("What it means"), "{}", screen(&model));
     type_keys(&mut model, "enter");
-    assert!(matches!(model.context(), Context::Card | Context::Reading));
+    assert!(matches!(model.context(), KeyContext::Card | KeyContext::Reading));
 }

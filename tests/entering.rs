@@ -4,7 +4,7 @@
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
-use wherefore::app::keys::Context;
+use wherefore::app::keys::KeyContext;
 use wherefore::app::plain::{Dialogue, Reply};
 use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model};
@@ -53,7 +53,7 @@ fn card_of(walk: &Walk) -> &str {
 fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
     for keys in [format!("{CLOSED} enter"), format!("enter {CLOSED} enter")] {
         let model = play(&keys);
-        assert_eq!(model.context(), Context::Card);
+        assert_eq!(model.context(), KeyContext::Card);
         assert_eq!(card_of(walk(&model)), "backend-closed-connection");
         assert_eq!(said(walk(&model)), ["Backend 10.0.20.11 closed connection abruptly"]);
         assert!(screen(&model).contains("You said: \"Backend 10.0.20.11 closed connection ab"), "{}", screen(&model));
@@ -67,7 +67,7 @@ fn what_several_cards_share_asks_what_tells_them_apart() {
         type_keys(&mut model, SHARED);
         assert_snapshot!(format!("ambiguous-{name}"), draw(&model, size).backend().to_string());
         type_keys(&mut model, "down enter");
-        assert_eq!(model.context(), Context::Question);
+        assert_eq!(model.context(), KeyContext::Question);
         assert_eq!(walk(&model).position().candidates.len(), 3);
         assert_snapshot!(format!("ambiguous-opened-{name}"), draw(&model, size).backend().to_string());
     }
@@ -81,13 +81,13 @@ fn nothing_found_offers_what_comes_nearest_and_the_walk() {
         assert_snapshot!(format!("nothing-{name}"), draw(&model, size).backend().to_string());
         // The walk is the last entry.
         type_keys(&mut model, "up enter");
-        if model.context() != Context::Question {
+        if model.context() != KeyContext::Question {
             type_keys(&mut model, "h end up enter");
         }
-        assert_eq!(model.context(), Context::Question);
+        assert_eq!(model.context(), KeyContext::Question);
         assert_eq!(said(walk(&model)), Vec::<String>::new());
         type_keys(&mut model, "esc");
-        assert_eq!(model.context(), Context::Search);
+        assert_eq!(model.context(), KeyContext::Search);
         assert!(model.shared.session.walk.is_none(), "a walk with nothing in it is gone");
     }
 }
@@ -99,10 +99,10 @@ fn what_was_found_joins_the_walk_under_way() {
     assert_eq!(card_of(walk(&model)), "backend-closed-connection");
     assert_eq!(model.shared.session.parked().count(), 0);
     type_keys(&mut model, "h");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     assert_eq!(said(walk(&model)), ["error-log"], "the evidence is taken back, and nothing else");
     type_keys(&mut model, "esc");
-    assert_eq!(model.context(), Context::Question);
+    assert_eq!(model.context(), KeyContext::Question);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn what_does_not_fit_parks_the_walk_and_begins_another() {
     assert!(screen(&model).contains("Your earlier walk is kept"), "{}", screen(&model));
     // The way back leads to the walk as it was.
     type_keys(&mut model, "h esc");
-    assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["tls".to_owned()]));
     assert_eq!(model.shared.session.parked().count(), 0, "it is under way, and not parked any more");
 }
 
@@ -124,12 +124,12 @@ fn back_leads_to_the_search_as_it_was() {
         let mut model = play("/ unhealthy down");
         let before = screen(&model);
         type_keys(&mut model, "enter");
-        assert_ne!(model.context(), Context::Search);
+        assert_ne!(model.context(), KeyContext::Search);
         type_keys(&mut model, back);
         assert_eq!(screen(&model), before, "{back}");
         assert!(model.shared.session.walk.is_none(), "{back}");
         type_keys(&mut model, "esc");
-        assert_eq!(model.context(), Context::Home);
+        assert_eq!(model.context(), KeyContext::Home);
     }
 }
 
@@ -146,9 +146,9 @@ fn a_card_of_another_tree_begins_a_walk_there() {
     let shown = screen(&model);
     assert!(shown.contains("Walk: The lamp is dark") && shown.contains("Walk: Oracle Cloud"), "{shown}");
     type_keys(&mut model, "enter");
-    assert_eq!(model.context(), Context::Card);
+    assert_eq!(model.context(), KeyContext::Card);
     type_keys(&mut model, "paste:zzzzqqqq down enter");
-    assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
+    assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 0));
     type_keys(&mut model, "h esc h esc");
     assert_eq!(model.shared.session.parked().count(), 0);
     assert_eq!(said(walk(&model)), ["http-status"]);
@@ -159,19 +159,19 @@ fn answers_are_taken_back_before_the_evidence() {
     let mut model = play(&format!("{SHARED} enter 1"));
     assert_eq!(said(walk(&model)).len(), 2);
     type_keys(&mut model, "h");
-    assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 1));
+    assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 1));
     type_keys(&mut model, "h");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
 }
 
 #[test]
 fn an_answer_out_of_turn_keeps_the_way_back() {
     // The walk is entered, and its only open question answered from the list of answers.
     let mut model = play(&format!("{SHARED} enter t down enter 1"));
-    assert_ne!(model.context(), Context::Trail);
+    assert_ne!(model.context(), KeyContext::Trail);
     assert_eq!(said(walk(&model)).len(), 2);
     type_keys(&mut model, "h h");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
 }
 
 #[test]
@@ -179,10 +179,10 @@ fn opening_the_same_again_adds_nothing() {
     let mut model = play(&format!("{CLOSED} enter {CLOSED} enter"));
     assert_eq!(said(walk(&model)).len(), 1);
     type_keys(&mut model, "h");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     assert_eq!(said(walk(&model)).len(), 1, "it belongs to the first search");
     type_keys(&mut model, "esc h esc");
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
     assert!(model.shared.session.walk.is_none());
 }
 
@@ -200,10 +200,10 @@ fn the_list_of_all_cards_enters_walks_too() {
                 assert_eq!(card_of(walk), card.id);
             }
             // The card for all that fits nothing is read, and no walk can be made of it.
-            None => assert_eq!(model.context(), Context::Reading),
+            None => assert_eq!(model.context(), KeyContext::Reading),
         }
         type_keys(&mut model, "esc down");
-        assert_eq!(model.context(), Context::Search);
+        assert_eq!(model.context(), KeyContext::Search);
     }
 }
 
@@ -215,13 +215,13 @@ fn the_trail_shows_the_search_and_takes_it_back() {
     assert_eq!(said(walk(&model)), ["error-log"]);
     // Nothing of the search is left to be taken back: the way leads out.
     type_keys(&mut model, "esc h");
-    assert_eq!((model.context(), said(walk(&model)).len()), (Context::Search, 1));
+    assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Search, 1));
 }
 
 #[test]
 fn the_first_screen_lists_what_can_be_gone_on_with() {
     let mut model = play("enter 4 H");
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
     type_keys(&mut model, &format!("{CLOSED} enter H"));
     assert_snapshot!("home-parked-80x24", screen(&model));
     // The second one goes on; the first one waits instead.
@@ -229,16 +229,16 @@ fn the_first_screen_lists_what_can_be_gone_on_with() {
     assert_eq!(said(walk(&model)), ["tls"]);
     assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>().len(), 1);
     type_keys(&mut model, "H enter");
-    assert_eq!((model.context(), said(walk(&model))), (Context::Question, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["tls".to_owned()]));
 }
 
 #[test]
 fn beginning_another_walk_parks_the_one_under_way() {
     let mut model = play("enter 4 H down enter");
-    assert_eq!((model.context(), said(walk(&model)).len()), (Context::Question, 0));
+    assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 0));
     assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>(), [["tls"]]);
     type_keys(&mut model, "h");
-    assert_eq!((model.context(), said(walk(&model))), (Context::Home, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Home, vec!["tls".to_owned()]));
 }
 
 #[test]

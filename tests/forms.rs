@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use wherefore::diagnosis::{Diagnosis, Scanner};
-use wherefore::evidence::{Options, Source, read};
+use wherefore::evidence::{InputSource, Options, read};
 use wherefore::store::Library;
 
 /// One labelled record.
@@ -157,7 +157,7 @@ fn diagnose(bytes: &[u8]) -> Diagnosis {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let options = Options { threads: 1, ..Options::default() };
-    let sources = [Source::Path(file.path().to_owned())];
+    let sources = [InputSource::Path(file.path().to_owned())];
     let reading = read(&sources, scanner(), &options, &AtomicBool::new(false), &mut |_| ());
     assert_eq!(reading.failures, []);
     reading.diagnosis

@@ -15,7 +15,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use wherefore::diagnosis::{Input, Scanner};
-use wherefore::evidence::{Options, Progress, Reading, Source, read};
+use wherefore::evidence::{InputSource, Options, ReadOutcome, ReadProgress, read};
 use wherefore::segment::{Piece, Segmenter};
 
 /// The sample records, as they stand in a log.
@@ -148,12 +148,12 @@ fn scanner() -> Scanner {
     Scanner::new(&wherefore::store::Library::embedded().trees)
 }
 
-fn read_with(paths: &[PathBuf], options: &Options) -> Reading {
-    let sources: Vec<Source> = paths.iter().map(|path| Source::from_argument(path.as_os_str())).collect();
+fn read_with(paths: &[PathBuf], options: &Options) -> ReadOutcome {
+    let sources: Vec<InputSource> = paths.iter().map(|path| InputSource::from_argument(path.as_os_str())).collect();
     read(&sources, &scanner(), options, &AtomicBool::new(false), &mut |_| {})
 }
 
-fn read_paths(paths: &[PathBuf]) -> Reading {
+fn read_paths(paths: &[PathBuf]) -> ReadOutcome {
     read_with(paths, &Options { threads: 1, ..Options::default() })
 }
 
@@ -336,14 +336,14 @@ fn whoever_waits_for_a_pipe_can_give_up() {
     writer.write_all(b"{\"a\":1}\n{\"a\":2}\n").unwrap();
     let stop = AtomicBool::new(false);
     let mut told = 0;
-    let mut progress = |progress: &Progress| {
+    let mut progress = |progress: &ReadProgress| {
         told += 1;
         assert_eq!(progress.total, None);
         if progress.bytes == 16 {
             stop.store(true, Ordering::Relaxed);
         }
     };
-    let sources = [Source::Path(path), Source::Path(folder.path().join("after"))];
+    let sources = [InputSource::Path(path), InputSource::Path(folder.path().join("after"))];
     let reading = read(&sources, &scanner(), &Options::default(), &stop, &mut progress);
     assert!(reading.stopped && told > 0);
     assert_eq!(reading.diagnosis.inputs.len(), 1, "what comes after is not read");

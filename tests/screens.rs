@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use wherefore::app::keys::{Context, Key};
+use wherefore::app::keys::{Key, KeyContext};
 use wherefore::app::screen::Screen;
 use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update, view};
@@ -159,10 +159,10 @@ fn conflict() {
     for (name, size) in [("conflict-80x24", USUAL), ("conflict-40x12", SMALL), ("conflict-200x60", LARGE)] {
         let mut model = Model::new(library.trees.clone(), Theme::default(), None).with_walk(walk.clone());
         update(&mut model, Msg::Resize(size.0, size.1));
-        assert_eq!(model.context(), Context::Conflict);
+        assert_eq!(model.context(), KeyContext::Conflict);
         assert_snapshot!(name, draw(&model, size).backend().to_string());
         type_keys(&mut model, "1");
-        assert_eq!(model.context(), Context::Card, "the answer is dropped, the evidence stands");
+        assert_eq!(model.context(), KeyContext::Card, "the answer is dropped, the evidence stands");
     }
 }
 
@@ -206,7 +206,7 @@ fn too_small_is_said() {
 fn esc_never_quits_and_closes_one_thing_at_a_time() {
     let mut model = start(USUAL, Theme::default());
     assert_eq!(type_keys(&mut model, "enter 1 3 / abc ? esc esc esc esc esc esc esc"), []);
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn effects_come_out_as_values() {
 fn a_paste_is_one_event_and_goes_to_the_search() {
     let mut model = start(USUAL, Theme::default());
     assert_eq!(type_keys(&mut model, "enter 1 paste:q_quit_^c"), []);
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     assert!(draw(&model, USUAL).backend().to_string().contains("q quit ^c"));
 }
 
@@ -235,7 +235,7 @@ fn a_paste_is_one_event_and_goes_to_the_search() {
 fn typing_at_home_begins_a_search() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "eproto");
-    assert_eq!(model.context(), Context::Search);
+    assert_eq!(model.context(), KeyContext::Search);
     assert!(draw(&model, USUAL).backend().to_string().contains("EPROTO"));
 }
 
@@ -260,7 +260,7 @@ fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
     let answers: Vec<_> =
         walk.known().answers.keys().map(|question| walk.tree().question(*question).id.clone()).collect();
     assert_eq!(answers, ["noticed", "status-pair", "error-line"]);
-    assert_eq!(model.context(), Context::Question);
+    assert_eq!(model.context(), KeyContext::Question);
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn every_card_is_reached_through_the_screens() {
     for path in &tree.paths {
         let mut model = start(USUAL, Theme::default());
         type_keys(&mut model, "enter");
-        while model.context() == Context::Question {
+        while model.context() == KeyContext::Question {
             let walk = model.shared.session.walk.as_ref().unwrap();
             let wherefore::walk::Step::Ask(question) = walk.position().step else { panic!() };
             let option = path.answer(question).expect("a question off the path was asked");

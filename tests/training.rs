@@ -11,8 +11,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use wherefore::app::drills::{DrillSession, Modes, Training, Wanted};
-use wherefore::app::keys::Context;
+use wherefore::app::drills::{DrillSession, Modes, TrainingState, Wanted};
+use wherefore::app::keys::KeyContext;
 use wherefore::app::plain::Reply;
 use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::theme::Theme;
@@ -45,7 +45,7 @@ fn about(card: &str, modes: Modes) -> Wanted {
 /// The program with that exercise on top, after the keys.
 fn drilled(wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
     let trees = Library::embedded().trees;
-    let mut training = Training::new(&trees, &[], 20_000, 1);
+    let mut training = TrainingState::new(&trees, &[], 20_000, 1);
     training.want(wanted);
     let mut model = Model::new(trees, Theme::default(), None).with_training(training).with_drill(&tree());
     update(&mut model, Msg::Resize(size.0, size.1));
@@ -74,13 +74,13 @@ fn a_line_to_recognise() {
     let wanted = about("health-check-connection-failed", Modes::Recognise);
     for (name, size) in SIZES {
         let (mut model, effects) = drilled(wanted, size, "");
-        assert_eq!((model.context(), effects), (Context::Drill, vec![]));
+        assert_eq!((model.context(), effects), (KeyContext::Drill, vec![]));
         assert_snapshot!(format!("recognise-{name}"), screen(&model, size));
         let wrong = wrong(&model);
         let effects = type_keys(&mut model, &wrong);
         assert_snapshot!(format!("recognise-wrong-{name}"), screen(&model, size));
         assert_eq!(type_keys(&mut model, "1"), [], "the answer was kept before");
-        assert_eq!(model.context(), Context::Debrief);
+        assert_eq!(model.context(), KeyContext::Debrief);
         assert_snapshot!(format!("recognise-after-{name}"), screen(&model, size));
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((answered.card.as_str(), answered.grade), ("health-check-connection-failed", Grade::Again));
@@ -108,10 +108,10 @@ fn hints_and_not_knowing() {
 fn a_card_is_named_by_typing() {
     for (name, size) in SIZES {
         let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "/ 504");
-        assert_eq!(model.context(), Context::Naming);
+        assert_eq!(model.context(), KeyContext::Naming);
         assert_snapshot!(format!("naming-{name}"), screen(&model, size));
         type_keys(&mut model, "esc");
-        assert_eq!(model.context(), Context::Drill);
+        assert_eq!(model.context(), KeyContext::Drill);
         type_keys(&mut model, "/ paste:no_answer_from_any enter");
         let session = model.shared.training.session.as_ref().unwrap();
         assert!(session.played().typed && session.exercise().right().contains(&session.played().named[0]));
@@ -132,7 +132,7 @@ fn an_incident() {
         let shown = screen(&model, size);
         assert!(shown.contains("It is not that one"), "{shown}");
         type_keys(&mut model, "/ abruptly enter 1");
-        assert_eq!(model.context(), Context::Debrief);
+        assert_eq!(model.context(), KeyContext::Debrief);
         assert_snapshot!(format!("incident-after-{name}"), screen(&model, size));
     }
 }
@@ -144,9 +144,9 @@ fn a_session_is_gone_on_with_and_ends() {
     update(&mut model, Msg::Resize(80, 24));
     assert!(screen(&model, USUAL).contains("Practise: 6 new"));
     type_keys(&mut model, "up enter v v");
-    assert_eq!(model.context(), Context::Debrief);
+    assert_eq!(model.context(), KeyContext::Debrief);
     assert_eq!(type_keys(&mut model, "esc esc esc esc"), []);
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
     assert!(screen(&model, USUAL).contains("Practise: go on, 1 of 6 done"));
     let effects = type_keys(&mut model, "enter enter v v enter v v enter v v enter v v enter v v enter");
     assert_eq!(effects.len(), 5);
@@ -160,7 +160,7 @@ fn a_session_is_gone_on_with_and_ends() {
         assert_snapshot!(format!("learned-{name}"), screen(&model, size));
     }
     type_keys(&mut model, "esc enter");
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
     update(&mut model, Msg::Resize(80, 24));
     assert!(screen(&model, USUAL).contains("Practise: 3 new"), "{}", screen(&model, USUAL));
 }
@@ -412,12 +412,12 @@ fn an_incident_of_a_team_is_played_by_name() {
 
 #[test]
 fn a_program_that_is_left_open_knows_the_day() {
-    let mut training = Training::new(&[tree()], &[], 100, 1).until(Some(60_000));
+    let mut training = TrainingState::new(&[tree()], &[], 100, 1).until(Some(60_000));
     for (now, day) in [(0, 100), (59_999, 100), (60_000, 101), (60_000 + 86_400_000, 102)] {
         training.now = now;
         assert_eq!(training.day(), day, "{now}");
     }
-    let mut training = Training::new(&[tree()], &[], 100, 1).until(None);
+    let mut training = TrainingState::new(&[tree()], &[], 100, 1).until(None);
     training.now = u64::MAX;
     assert_eq!(training.day(), 100, "a day that was given stays");
 }
@@ -433,7 +433,7 @@ fn what_is_due_comes_first_and_what_was_confused_is_beside_it() {
         distinguished_from: Vec::new(),
         grade: Grade::Again,
     };
-    let training = |day| Training::new(&[Arc::clone(&tree)], std::slice::from_ref(&answered), day, 1);
+    let training = |day| TrainingState::new(&[Arc::clone(&tree)], std::slice::from_ref(&answered), day, 1);
     assert_eq!(training(100).today(&tree), "3 new");
     let mut later = training(101);
     assert_eq!(later.today(&tree), "1 due, 3 new");

@@ -6,7 +6,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::widgets::Paragraph;
 use ratatui::{Frame, Terminal};
-use wherefore::app::drills::{Modes, Training, Wanted};
+use wherefore::app::drills::{Modes, TrainingState, Wanted};
 use wherefore::app::keys::Key;
 use wherefore::app::theme::Theme;
 use wherefore::app::{Model, Msg, update, view};
@@ -114,7 +114,7 @@ impl Scene {
 /// The model with an exercise on top.
 fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
     let Some(tree) = model.shared.session.trees.first().map(Arc::clone) else { return model };
-    let mut training = Training::new(&model.shared.session.trees, answers, 30, 1);
+    let mut training = TrainingState::new(&model.shared.session.trees, answers, 30, 1);
     training.want(Wanted { modes, card: tree.find_card(card), is_by_seed: true, seed: 3, ..Wanted::default() });
     model.with_training(training).with_drill(&tree)
 }

@@ -6,5 +6,5 @@ mod session;
 mod training;
 
 pub use plan::{Modes, SESSION, Wanted};
-pub use session::{DrillSession, Kept, Outcome};
-pub use training::{Calendar, Training};
+pub use session::{DrillSession, KeptAnswer, Outcome};
+pub use training::{Calendar, TrainingState};

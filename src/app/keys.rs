@@ -8,18 +8,18 @@ mod table;
 
 pub use action::Action;
 pub use commands::{DRILL, EXAM, WALK, command, commands_help};
-pub use context::Context;
+pub use context::KeyContext;
 pub use key::Key;
-pub use table::{Row, TABLE, rows};
+pub use table::{KeyRow, TABLE, rows};
 
 /// Returns what a key means in a context.
-pub fn action(context: Context, key: Key) -> Option<Action> {
+pub fn action(context: KeyContext, key: Key) -> Option<Action> {
     let row = rows(context).find(|row| row.keys.contains(&key));
     match (row.map(|row| row.action), key) {
         (Some(Action::Digit(_)), Key::Char(digit)) => digit.to_digit(10).map(|number| Action::Digit(number as usize)),
         (Some(action), _) => Some(action),
         // Letters and digits without a meaning start a search from Home, as they would in a launcher.
-        (None, Key::Char(character)) if context.is_typing() || context == Context::Home => {
+        (None, Key::Char(character)) if context.is_typing() || context == KeyContext::Home => {
             Some(Action::Type(character))
         }
         (None, _) => None,
@@ -30,9 +30,12 @@ pub fn action(context: Context, key: Key) -> Option<Action> {
 pub fn markdown() -> String {
     let mut text = String::from("| keys | what they do | where |\n|---|---|---|\n");
     for row in TABLE {
-        let names = Context::ALL.iter().filter(|(context, _)| row.contexts.contains(context)).map(|(_, name)| *name);
-        let missing: Vec<_> =
-            Context::ALL.iter().filter(|(context, _)| !row.contexts.contains(context)).map(|(_, name)| *name).collect();
+        let names = KeyContext::ALL.iter().filter(|(context, _)| row.contexts.contains(context)).map(|(_, name)| *name);
+        let missing: Vec<_> = KeyContext::ALL
+            .iter()
+            .filter(|(context, _)| !row.contexts.contains(context))
+            .map(|(_, name)| *name)
+            .collect();
         let place = match missing.as_slice() {
             [] => "everywhere".to_owned(),
             [_] | [_, _] | [_, _, _] => format!("everywhere but: {}", missing.join(", ")),
@@ -48,11 +51,11 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use Context::{Home, Question, Search};
+    use KeyContext::{Home, Question, Search};
 
     #[test]
     fn a_key_has_one_meaning_in_a_context() {
-        for (context, name) in Context::ALL {
+        for (context, name) in KeyContext::ALL {
             let mut seen = HashSet::new();
             for key in rows(*context).flat_map(|row| row.keys) {
                 assert!(seen.insert(*key), "{key:?} stands twice for {name}");
@@ -62,7 +65,7 @@ mod tests {
 
     #[test]
     fn every_context_has_a_way_out_and_every_command_context_has_help() {
-        for (context, name) in Context::ALL {
+        for (context, name) in KeyContext::ALL {
             assert_eq!(action(*context, Key::Esc), Some(Action::Escape), "{name}");
             assert_eq!(action(*context, Key::Ctrl('c')), Some(Action::Interrupt), "{name}");
             if !context.is_typing() {

@@ -15,7 +15,7 @@ pub mod shortlist;
 pub mod trail;
 pub mod walk;
 
-use super::keys::{Action, Context};
+use super::keys::{Action, KeyContext};
 use super::parts::list::ListState;
 use super::state::Shared;
 use super::transition::{Route, Transition};
@@ -36,7 +36,7 @@ pub enum Screen {
     /// Every answer.
     Trail(trail::Trail),
     /// The search.
-    Search(search::Search),
+    Search(search::SearchScreen),
     /// An exercise.
     Drill(drill::DrillScreen),
     /// What was learned.
@@ -55,7 +55,7 @@ impl Screen {
             Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
-            Route::Search(text) => Screen::Search(search::Search::new(shared, &text)),
+            Route::Search(text) => Screen::Search(search::SearchScreen::new(shared, &text)),
             Route::Drill => Screen::Drill(drill::DrillScreen::default()),
             Route::Learned(tree) => Screen::Learned(learned::Learned::new(tree)),
             Route::Help(of) => Screen::Help(help::Help::new(of)),
@@ -63,18 +63,18 @@ impl Screen {
     }
 
     /// Returns the context in which a key is pressed.
-    pub fn context(&self, shared: &Shared) -> Context {
+    pub fn context(&self, shared: &Shared) -> KeyContext {
         match self {
             Screen::Walk(_) => walk::context(shared),
-            Screen::Edit(_) => Context::Question,
-            Screen::Candidates(_) => Context::Shortlist,
+            Screen::Edit(_) => KeyContext::Question,
+            Screen::Candidates(_) => KeyContext::Shortlist,
             Screen::Card(card) => card.context(),
-            Screen::Evidence(_) => Context::Evidence,
-            Screen::Trail(_) => Context::Trail,
-            Screen::Search(_) => Context::Search,
+            Screen::Evidence(_) => KeyContext::Evidence,
+            Screen::Trail(_) => KeyContext::Trail,
+            Screen::Search(_) => KeyContext::Search,
             Screen::Drill(screen) => screen.context(shared),
-            Screen::Learned(_) => Context::Learned,
-            Screen::Help(_) => Context::Help,
+            Screen::Learned(_) => KeyContext::Learned,
+            Screen::Help(_) => KeyContext::Help,
         }
     }
 

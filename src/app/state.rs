@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::drills::Training;
+use super::drills::TrainingState;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::lookup::Match;
@@ -15,7 +15,7 @@ pub struct Shared {
     /// The case at hand.
     pub session: Session,
     /// The training so far, and the exercises under way.
-    pub training: Training,
+    pub training: TrainingState,
     /// What the terminal can show.
     pub theme: Theme,
     /// The terminal's columns and rows.

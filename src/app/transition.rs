@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::effect::Effect;
-use super::keys::Context;
+use super::keys::KeyContext;
 use crate::session::EntryPoint;
 use crate::tree::{CardId, QuestionId, Tree};
 
@@ -51,7 +51,7 @@ pub enum Route {
     /// The progress in a tree.
     Learned(Arc<Tree>),
     /// The help for a screen.
-    Help(Context),
+    Help(KeyContext),
 }
 
 impl Route {

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::interactive;
 use super::screens;
 use crate::diagnosis::Scanner;
-use crate::evidence::{self, Interrupt, Options, Progress, Reading, Source};
+use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
 use crate::export::{diagnosis as told, json};
 use crate::session::walk_of;
 use crate::store::Library;
@@ -94,9 +94,9 @@ pub(super) fn read(
     files: &[OsString],
     threads: usize,
     interrupt: &Interrupt,
-) -> Result<Reading, Failure> {
-    let sources: Vec<Source> = files.iter().map(|file| Source::from_argument(file)).collect();
-    if sources.contains(&Source::Standard) && io::stdin().is_terminal() && !context.common.plain {
+) -> Result<ReadOutcome, Failure> {
+    let sources: Vec<InputSource> = files.iter().map(|file| InputSource::from_argument(file)).collect();
+    if sources.contains(&InputSource::Standard) && io::stdin().is_terminal() && !context.common.plain {
         context.output.warn("Paste the lines, then Ctrl-D on a line of its own.");
     }
     let scanner = Scanner::new(&library.trees);
@@ -116,8 +116,8 @@ pub(super) fn read(
 /// Fails if nothing was read: then nothing can be said.
 ///
 /// What is found among binary data is worth saying all the same.
-pub(super) fn must_have_read(reading: &Reading) -> Result<(), Failure> {
-    let Reading { diagnosis, failures, was_any_read, stopped } = reading;
+pub(super) fn must_have_read(reading: &ReadOutcome) -> Result<(), Failure> {
+    let ReadOutcome { diagnosis, failures, was_any_read, stopped } = reading;
     if failures.is_empty() || *was_any_read || *stopped || told::has_found(diagnosis) {
         return Ok(());
     }
@@ -128,7 +128,7 @@ pub(super) fn must_have_read(reading: &Reading) -> Result<(), Failure> {
 fn walk(
     context: &mut Context,
     library: Library,
-    reading: &Reading,
+    reading: &ReadOutcome,
     interrupt: Interrupt,
     is_input_read: bool,
 ) -> Result<Code, Failure> {
@@ -146,8 +146,8 @@ pub(super) fn cannot_watch(error: io::Error) -> Failure {
     Failure::usage(format!("cannot watch for Ctrl-C: {error}"), "run it in an ordinary shell")
 }
 
-fn code(reading: &Reading) -> Code {
-    let Reading { diagnosis, failures, .. } = reading;
+fn code(reading: &ReadOutcome) -> Code {
+    let ReadOutcome { diagnosis, failures, .. } = reading;
     match told::has_found(diagnosis) {
         true => Code::Done,
         // Nothing can be said of what could not be read.
@@ -164,7 +164,7 @@ struct ProgressLine {
 }
 
 impl ProgressLine {
-    fn show(&mut self, progress: &Progress) {
+    fn show(&mut self, progress: &ReadProgress) {
         let mut stream = io::stderr().lock();
         if progress.elapsed < PATIENCE || !stream.is_terminal() {
             return;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use super::context::Context;
 use super::failure::Failure;
-use crate::store::{BoundedLines, Line};
+use crate::store::{BoundedLine, BoundedLines};
 
 /// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.
 const LONGEST_LINE: usize = 1 << 20;
@@ -19,7 +19,7 @@ pub(super) fn typed_lines<R: BufRead>(input: R) -> BoundedLines<R> {
 /// A line may contain any bytes. Says so if the line is cut.
 pub(super) fn typed(
     context: &mut Context,
-    lines: &mut impl Iterator<Item = io::Result<Line>>,
+    lines: &mut impl Iterator<Item = io::Result<BoundedLine>>,
 ) -> Result<Option<String>, Failure> {
     let line = lines.next().transpose().map_err(|error| {
         Failure::usage(format!("cannot read what is typed: {error}"), "check where standard input comes from")

@@ -16,12 +16,12 @@ use super::dialogue;
 use super::failure::Failure;
 use super::screens;
 use super::training_journal::{any_seed, today};
-use crate::app::drills::{DrillSession, Modes, Training, Wanted};
+use crate::app::drills::{DrillSession, Modes, TrainingState, Wanted};
 use crate::app::plain::drill::DrillDialogue;
 use crate::drill::Material;
 use crate::prove::is_sound;
 use crate::recognize::Recognizer;
-use crate::store::{Library, Line, day};
+use crate::store::{BoundedLine, Library, day};
 use crate::text;
 use crate::tree::{CardId, Tree};
 use talk::{nothing, talk};
@@ -124,7 +124,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     let (answers, said) = context.training_journal.read();
     let said = said.into_iter().chain(contradiction(&tree, wanted)).reduce(|said, more| format!("{said} {more}"));
     let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
-    let mut training = Training::new(&library.trees, &answers, today, seed).until(midnight);
+    let mut training = TrainingState::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
     training.is_kept = context.training_journal.is_kept();
     training.want(wanted);
@@ -149,13 +149,13 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
 pub(super) fn practice(
     context: &mut Context,
     tree: &Arc<Tree>,
-    lines: &mut impl Iterator<Item = io::Result<Line>>,
+    lines: &mut impl Iterator<Item = io::Result<BoundedLine>>,
 ) -> Result<(), Failure> {
     let (answers, said) = context.training_journal.read();
     if let Some(said) = said {
         context.output.warn(&said);
     }
-    let training = Training::new(std::slice::from_ref(tree), &answers, today(), any_seed());
+    let training = TrainingState::new(std::slice::from_ref(tree), &answers, today(), any_seed());
     let training = training.until(Some(day::until_midnight()));
     let wanted = Wanted { seed: any_seed(), ..Wanted::default() };
     let material = Arc::new(Material::new(Arc::clone(tree)));

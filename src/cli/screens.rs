@@ -7,7 +7,7 @@ use super::context::{Context, summary_of};
 use super::failure::Failure;
 use super::output::Colour;
 use super::training_journal::{any_seed, today};
-use crate::app::drills::Training;
+use crate::app::drills::TrainingState;
 use crate::app::theme::Theme;
 use crate::app::{self, Effect, Model, Msg};
 use crate::store::{Library, day};
@@ -31,7 +31,7 @@ pub(super) fn can_draw(context: &Context) -> bool {
 pub(super) fn train(
     context: &mut Context,
     library: Library,
-    training: Training,
+    training: TrainingState,
     tree: &Arc<Tree>,
     said: Option<String>,
 ) -> Result<Code, Failure> {
@@ -48,7 +48,7 @@ pub(super) fn screens(
 ) -> Result<Code, Failure> {
     let (answers, said) = context.training_journal.read();
     let midnight = Some(day::until_midnight());
-    let mut training = Training::new(&library.trees, &answers, today(), any_seed()).until(midnight);
+    let mut training = TrainingState::new(&library.trees, &answers, today(), any_seed()).until(midnight);
     training.is_kept = context.training_journal.is_kept();
     let notice = notice_of(&library, said);
     let model = Model::new(library.trees, theme(context), notice).with_usage(context.history.usage());
@@ -62,7 +62,7 @@ fn notice_of(library: &Library, said: Option<String>) -> Option<String> {
 }
 
 fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
-    let options = tui::Options::from_env(|name| context.environment.get(name).map(str::to_owned));
+    let options = tui::TerminalOptions::from_env(|name| context.environment.get(name).map(str::to_owned));
     let (history, training_journal) = (&context.history, &mut context.training_journal);
     let mut keep = |effect| match effect {
         Effect::Opened { tree, card } => {

@@ -123,7 +123,7 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
     for tree in &library.trees {
         let (proof, found) = prove(tree);
         problems.extend(found);
-        proved.push(json::Checked { id: tree.id.to_string(), origin: tree.origin.to_string(), proof });
+        proved.push(json::CheckedTree { id: tree.id.to_string(), origin: tree.origin.to_string(), proof });
     }
     if as_json {
         context.output.json(&json::check(&problems, &proved))?;

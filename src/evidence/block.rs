@@ -13,13 +13,13 @@ const PAGE: usize = 4096;
 
 /// A block to read into.
 #[derive(Debug, Default)]
-pub(super) struct Block {
+pub(super) struct ReadBlock {
     bytes: Vec<u8>,
     start: usize,
     size: usize,
 }
 
-impl Block {
+impl ReadBlock {
     /// Allocates an empty block of `size` bytes.
     pub(super) fn new(size: usize) -> Self {
         let bytes = vec![0; size + PAGE];

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 use std::time::Duration;
 
-use super::block::{BLOCK, Block};
-use super::feed::{Feed, Next};
+use super::block::{BLOCK, ReadBlock};
+use super::feed::{Feed, NextPart};
 use crate::diagnosis::{EvidenceSource, Memory, Scanner, Tally};
 use crate::segment::Kind;
 
@@ -41,7 +41,7 @@ struct Work {
     /// Number of the input, from 0.
     input: usize,
     source: Option<Arc<EvidenceSource>>,
-    block: Block,
+    block: ReadBlock,
     /// Bytes of the pieces that are not in `block`.
     ///
     /// These are lines that begin in one block and end in another, and everything that comes from streams.
@@ -57,7 +57,7 @@ struct Work {
 
 impl Work {
     fn new(is_own: bool) -> Self {
-        Self { block: Block::new(TURN), is_own, ..Self::default() }
+        Self { block: ReadBlock::new(TURN), is_own, ..Self::default() }
     }
 
     fn scan(&mut self, scanner: &Scanner, memory: &mut Memory) {
@@ -102,13 +102,13 @@ impl Table<'_> {
             }
         });
         match next {
-            Next::Part { input } => {
+            NextPart::Part { input } => {
                 (work.order, work.input) = (self.begun, input);
                 self.begun += 1;
                 Turn::Taken
             }
-            Next::Waiting => Turn::Waiting,
-            Next::End => Turn::End,
+            NextPart::Waiting => Turn::Waiting,
+            NextPart::End => Turn::End,
         }
     }
 }
@@ -152,15 +152,15 @@ pub(super) fn look_through<'a>(
 
 /// Scans everything in this thread, without merging.
 fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut dyn FnMut(u64)) {
-    let (mut block, mut memory) = (Block::new(BLOCK), Memory::default());
+    let (mut block, mut memory) = (ReadBlock::new(BLOCK), Memory::default());
     let feed = &mut lock(table).feed;
     loop {
         let (before, total) = (sum.total.records, &mut sum.total);
         match feed.next(&mut block, PATIENCE, &mut |source, piece, _| scanner.piece(piece, source, &mut memory, total))
         {
-            Next::Part { input } => sum.count(input, sum.total.records - before),
-            Next::Waiting => {}
-            Next::End => return,
+            NextPart::Part { input } => sum.count(input, sum.total.records - before),
+            NextPart::Waiting => {}
+            NextPart::End => return,
         }
         tell(feed.bytes());
     }

@@ -2,7 +2,7 @@
 
 /// An input that could not be read, or not to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct InputFailure {
     /// Its path, `-` for standard input.
     pub path: String,
     /// Why, in words, and what to do if it is not plain: `no such file`.

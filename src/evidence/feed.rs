@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::vec;
 
-use super::block::Block;
-use super::failure::Failure;
-use super::source::{Item, Origin, why};
+use super::block::ReadBlock;
+use super::failure::InputFailure;
+use super::source::{InputItem, ItemOrigin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
@@ -23,14 +23,14 @@ pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, Op
 
 /// All inputs in order, cut into pieces.
 pub(super) struct Feed<'a> {
-    items: vec::IntoIter<Item>,
+    items: vec::IntoIter<InputItem>,
     limit: u64,
     stop: &'a AtomicBool,
     current: Option<Current>,
     /// Packed bytes of all inputs before the current one.
     before: u64,
     inputs: Vec<Input>,
-    failures: Vec<Failure>,
+    failures: Vec<InputFailure>,
     /// Whether any input could be read, at least its beginning.
     was_any_read: bool,
 }
@@ -51,7 +51,7 @@ enum From {
 
 /// Outcome of asking for the next block.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
+pub(super) enum NextPart {
     /// Pieces of an input were passed on.
     ///
     /// There may be none, if no piece is complete yet.
@@ -69,7 +69,7 @@ impl<'a> Feed<'a> {
     /// Prepares to read these items.
     ///
     /// Reading ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
-    pub(super) fn new(items: Vec<Item>, limit: u64, stop: &'a AtomicBool) -> Self {
+    pub(super) fn new(items: Vec<InputItem>, limit: u64, stop: &'a AtomicBool) -> Self {
         let (inputs, failures) = (Vec::new(), Vec::new());
         Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures, was_any_read: false }
     }
@@ -77,16 +77,16 @@ impl<'a> Feed<'a> {
     /// Reads a block, and passes on the pieces that are complete.
     ///
     /// Waits at most `patience` for a stream.
-    pub(super) fn next(&mut self, block: &mut Block, patience: Duration, sink: Sink<'_>) -> Next {
+    pub(super) fn next(&mut self, block: &mut ReadBlock, patience: Duration, sink: Sink<'_>) -> NextPart {
         loop {
             let input = self.inputs.len();
             if self.is_stopped() {
-                let Some(current) = self.current.take() else { return Next::End };
+                let Some(current) = self.current.take() else { return NextPart::End };
                 self.end(current, None, sink);
-                return Next::Part { input };
+                return NextPart::Part { input };
             }
             let Some(mut current) = self.current.take() else {
-                let Some(item) = self.items.next() else { return Next::End };
+                let Some(item) = self.items.next() else { return NextPart::End };
                 self.open(item);
                 continue;
             };
@@ -101,27 +101,27 @@ impl<'a> Feed<'a> {
                     file.is_at_end().then(|| std::mem::take(&mut file.about))
                 }
                 From::Stream(stream) => match stream.next(patience) {
-                    stream::Next::Waiting => {
+                    stream::NextBlock::Waiting => {
                         self.current = Some(current);
-                        return Next::Waiting;
+                        return NextPart::Waiting;
                     }
-                    stream::Next::Block((bytes, filled)) => {
+                    stream::NextBlock::Block((bytes, filled)) => {
                         current.segmenter.push(bytes.filled(filled), &mut |piece| sink(&current.source, piece, None));
                         stream.give_back((bytes, filled));
                         None
                     }
-                    stream::Next::End(about) if about.failure.is_some() && current.raw.bytes() == 0 => {
+                    stream::NextBlock::End(about) if about.failure.is_some() && current.raw.bytes() == 0 => {
                         self.fail(current.input, about.failure.unwrap_or_default());
                         continue;
                     }
-                    stream::Next::End(about) => Some(*about),
+                    stream::NextBlock::End(about) => Some(*about),
                 },
             };
             match end {
                 Some(about) => self.end(current, Some(about), sink),
                 None => self.current = Some(current),
             }
-            return Next::Part { input };
+            return NextPart::Part { input };
         }
     }
 
@@ -145,27 +145,27 @@ impl<'a> Feed<'a> {
     /// Returns all inputs, and the failures among them.
     ///
     /// [`Input::records`] is still 0.
-    pub(super) fn read(self) -> (Vec<Input>, Vec<Failure>) {
+    pub(super) fn read(self) -> (Vec<Input>, Vec<InputFailure>) {
         (self.inputs, self.failures)
     }
 
-    fn open(&mut self, item: Item) {
-        let Item { path, origin, remarks } = item;
+    fn open(&mut self, item: InputItem) {
+        let InputItem { path, origin, remarks } = item;
         let input = Input { path: CleanText::line(&path), kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
         let raw = Arc::new(Raw::default());
         let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
         let source = match origin {
-            Origin::Standard => EvidenceSource::StandardInput,
+            ItemOrigin::Standard => EvidenceSource::StandardInput,
             _ => EvidenceSource::File(input.path.clone()),
         };
         let from: io::Result<From> = match origin {
-            Origin::Folder => return self.inputs.push(Input { kind: "a folder".to_owned(), ..input }),
-            Origin::Unreadable(why) => return self.fail(input, why),
-            Origin::File(path, _) => {
+            ItemOrigin::Folder => return self.inputs.push(Input { kind: "a folder".to_owned(), ..input }),
+            ItemOrigin::Unreadable(why) => return self.fail(input, why),
+            ItemOrigin::File(path, _) => {
                 File::open(path).map(|file| From::File(Unpacked::open(file, &raw, false, self.limit)))
             }
-            Origin::Stream(path) => stream(Some(path)),
-            Origin::Standard => stream(None),
+            ItemOrigin::Stream(path) => stream(Some(path)),
+            ItemOrigin::Standard => stream(None),
         };
         match from {
             Err(error) => self.fail(input, why(&error)),
@@ -179,7 +179,7 @@ impl<'a> Feed<'a> {
     /// Adds an input that could not be read.
     fn fail(&mut self, mut input: Input, why: String) {
         input.remarks.push(why.clone());
-        self.failures.push(Failure { path: input.path.to_string(), why });
+        self.failures.push(InputFailure { path: input.path.to_string(), why });
         self.inputs.push(input);
     }
 
@@ -212,7 +212,7 @@ impl<'a> Feed<'a> {
         }
         self.was_any_read |= unread.is_none() && (about.failure.is_none() || input.bytes > 0);
         for why in unread.into_iter().chain(about.failure) {
-            self.failures.push(Failure { path: input.path.to_string(), why });
+            self.failures.push(InputFailure { path: input.path.to_string(), why });
         }
         self.before += input.bytes;
         self.inputs.push(input);

@@ -6,7 +6,7 @@ use crate::text;
 
 /// Bytes and files read so far, and the time taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReadProgress {
     /// Bytes read so far; of packed inputs, the packed bytes.
     pub bytes: u64,
     /// All bytes to read; `None` if an input is a stream.
@@ -22,7 +22,7 @@ pub struct Progress {
 /// Least time after which a rate is meaningful.
 const SHORTEST: Duration = Duration::from_millis(100);
 
-impl Progress {
+impl ReadProgress {
     /// Returns the progress as one line, without a line break.
     ///
     /// Example: `1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left`.
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_line_says_how_much_how_fast_and_how_long() {
         let line = |bytes, total, seconds: f64| {
-            Progress { bytes, total, elapsed: Duration::from_secs_f64(seconds), listed: None }.line()
+            ReadProgress { bytes, total, elapsed: Duration::from_secs_f64(seconds), listed: None }.line()
         };
         assert_eq!(line(1_200_000_000, Some(3_400_000_000), 0.8), "1.2 GB of 3.4 GB, 1.5 GB/s, 2 s left");
         assert_eq!(line(0, Some(10), 0.0), "0 bytes of 10 bytes", "no rate without time");
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn listing_says_how_many_files_there_are() {
-        let line = |count| Progress { listed: Some(count), ..Progress::default() }.line();
+        let line = |count| ReadProgress { listed: Some(count), ..ReadProgress::default() }.line();
         assert_eq!(line(1), "listing folders: 1 file so far");
         assert_eq!(line(12_345), "listing folders: 12345 files so far");
     }

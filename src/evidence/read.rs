@@ -5,10 +5,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::crew;
-use super::failure::Failure;
+use super::failure::InputFailure;
 use super::feed::Feed;
-use super::source::{Origin, items};
-use super::{Progress, Source};
+use super::source::{ItemOrigin, items};
+use super::{InputSource, ReadProgress};
 use crate::diagnosis::{Diagnosis, Scanner};
 
 /// Settings for [`read`].
@@ -32,7 +32,7 @@ impl Default for Options {
 
 /// The result of [`read`].
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct ReadOutcome {
     /// The diagnosis, with all files and streams as its inputs.
     ///
     /// Inputs that could not be read are included.
@@ -40,7 +40,7 @@ pub struct Reading {
     /// Inputs that could not be read, or not to their end.
     ///
     /// All others were read in spite of that.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<InputFailure>,
     /// Whether any input could be read, at least its beginning.
     ///
     /// An empty input counts.
@@ -62,35 +62,35 @@ const TELLING: Duration = Duration::from_millis(200);
 /// Reads all files of a folder and its subfolders, except hidden files, special files, and files outside of the folder
 /// that links lead to. A file that is reached twice is read once.
 pub fn read(
-    sources: &[Source],
+    sources: &[InputSource],
     scanner: &Scanner,
     options: &Options,
     stop: &AtomicBool,
-    progress: &mut dyn FnMut(&Progress),
-) -> Reading {
+    progress: &mut dyn FnMut(&ReadProgress),
+) -> ReadOutcome {
     let begun = Instant::now();
     let mut told = begun;
     // Called often, but reports only after `TELLING`.
-    let mut tell = |said: &dyn Fn() -> Progress| {
+    let mut tell = |said: &dyn Fn() -> ReadProgress| {
         if told.elapsed() >= TELLING {
             told = Instant::now();
-            progress(&Progress { elapsed: begun.elapsed(), ..said() });
+            progress(&ReadProgress { elapsed: begun.elapsed(), ..said() });
         }
     };
     let items = items(sources, stop, &mut |count| {
-        tell(&|| Progress { listed: Some(count), ..Progress::default() });
+        tell(&|| ReadProgress { listed: Some(count), ..ReadProgress::default() });
     });
     let threads = match options.threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
     let total = items.iter().map(|item| match item.origin {
-        Origin::File(_, size) => Some(size),
-        Origin::Stream(_) | Origin::Standard => None,
-        Origin::Folder | Origin::Unreadable(_) => Some(0),
+        ItemOrigin::File(_, size) => Some(size),
+        ItemOrigin::Stream(_) | ItemOrigin::Standard => None,
+        ItemOrigin::Folder | ItemOrigin::Unreadable(_) => Some(0),
     });
     let total = total.sum::<Option<u64>>().filter(|total| *total > 0);
-    let mut tell = |bytes| tell(&|| Progress { bytes, total, ..Progress::default() });
+    let mut tell = |bytes| tell(&|| ReadProgress { bytes, total, ..ReadProgress::default() });
     let feed = Feed::new(items, options.unpack, stop);
     let (tally, records, feed) = crew::look_through(feed, scanner, threads, &mut tell);
     let (stopped, was_any_read) = (feed.is_stopped(), feed.was_any_read());
@@ -100,5 +100,5 @@ pub fn read(
     for (input, records) in diagnosis.inputs.iter_mut().zip(records) {
         input.records = records;
     }
-    Reading { diagnosis, failures, was_any_read, stopped }
+    ReadOutcome { diagnosis, failures, was_any_read, stopped }
 }

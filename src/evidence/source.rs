@@ -11,14 +11,14 @@ use crate::text;
 
 /// A file, folder or stream that the user asks to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum InputSource {
     /// Standard input, to its end.
     Standard,
     /// A file, a folder with its contents, or a pipe or device.
     Path(PathBuf),
 }
 
-impl Source {
+impl InputSource {
     /// Returns the source that a command-line argument names.
     ///
     /// `-` is standard input.
@@ -29,16 +29,16 @@ impl Source {
 
 /// An input to read, or to report as unreadable.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct InputItem {
     /// Its name for people, cleaned.
     pub(super) path: String,
-    pub(super) origin: Origin,
+    pub(super) origin: ItemOrigin,
     pub(super) remarks: Vec<String>,
 }
 
 /// The origin of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum ItemOrigin {
     /// A file, with the size that the system reports.
     ///
     /// The real size may differ.
@@ -57,12 +57,12 @@ pub(super) enum Origin {
 /// The files of a folder are sorted by name. A file that is reached twice is listed once.
 ///
 /// Ends early once `stop` is true. While folders are listed, repeatedly calls `tell` with the number of items so far.
-pub(super) fn items(sources: &[Source], stop: &AtomicBool, tell: &mut dyn FnMut(usize)) -> Vec<Item> {
+pub(super) fn items(sources: &[InputSource], stop: &AtomicBool, tell: &mut dyn FnMut(usize)) -> Vec<InputItem> {
     let mut list = List { items: Vec::new(), known: HashMap::new(), stop, tell };
     for source in sources {
         match source {
-            Source::Standard => list.add("-".to_owned(), PathBuf::from("-"), Origin::Standard),
-            Source::Path(path) => list.path(path, real(path)),
+            InputSource::Standard => list.add("-".to_owned(), PathBuf::from("-"), ItemOrigin::Standard),
+            InputSource::Path(path) => list.path(path, real(path)),
         }
     }
     list.items
@@ -85,7 +85,7 @@ pub(super) fn why(error: &io::Error) -> String {
 }
 
 struct List<'a> {
-    items: Vec<Item>,
+    items: Vec<InputItem>,
     /// Positions in `items` by canonical path; `None` for walked folders.
     known: HashMap<PathBuf, Option<usize>>,
     stop: &'a AtomicBool,
@@ -107,14 +107,14 @@ impl List<'_> {
     /// `real` is its canonical path.
     fn path(&mut self, path: &Path, real: PathBuf) {
         match fs::metadata(path) {
-            Err(error) => self.add(shown(path), path.to_owned(), Origin::Unreadable(why(&error))),
+            Err(error) => self.add(shown(path), path.to_owned(), ItemOrigin::Unreadable(why(&error))),
             Ok(about) if about.is_dir() => self.folder(path, real),
-            Ok(about) if about.is_file() => self.add(shown(path), real, Origin::File(path.to_owned(), about.len())),
-            Ok(_) => self.add(shown(path), path.to_owned(), Origin::Stream(path.to_owned())),
+            Ok(about) if about.is_file() => self.add(shown(path), real, ItemOrigin::File(path.to_owned(), about.len())),
+            Ok(_) => self.add(shown(path), path.to_owned(), ItemOrigin::Stream(path.to_owned())),
         }
     }
 
-    fn add(&mut self, path: String, real: PathBuf, origin: Origin) {
+    fn add(&mut self, path: String, real: PathBuf, origin: ItemOrigin) {
         match self.known.get(&real) {
             Some(place) => {
                 let first = place.and_then(|place| self.items.get_mut(place));
@@ -129,7 +129,7 @@ impl List<'_> {
             }
             None => {
                 self.known.insert(real, Some(self.items.len()));
-                self.items.push(Item { path, origin, remarks: Vec::new() });
+                self.items.push(InputItem { path, origin, remarks: Vec::new() });
             }
         }
     }
@@ -153,7 +153,7 @@ impl List<'_> {
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.add(shown(&folder), folder, Origin::Unreadable(why(&error)));
+                    self.add(shown(&folder), folder, ItemOrigin::Unreadable(why(&error)));
                     continue;
                 }
             };
@@ -185,7 +185,7 @@ impl List<'_> {
             _ => remarks.push(format!("{links} links that lead out of the folder were not followed")),
         }
         if !remarks.is_empty() {
-            self.items.push(Item { path: shown(folder), origin: Origin::Folder, remarks });
+            self.items.push(InputItem { path: shown(folder), origin: ItemOrigin::Folder, remarks });
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             fs::create_dir(folder.path().join(name)).unwrap();
             fs::write(folder.path().join(name).join("file"), "text").unwrap();
         }
-        let sources = [Source::Path(folder.path().to_owned())];
+        let sources = [InputSource::Path(folder.path().to_owned())];
         let stop = AtomicBool::new(false);
         let mut told = Vec::new();
         let all = items(&sources, &stop, &mut |count| told.push(count));

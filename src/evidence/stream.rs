@@ -10,12 +10,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender, TryS
 use std::thread::Builder;
 use std::time::Duration;
 
-use super::block::{BLOCK, Block};
+use super::block::{BLOCK, ReadBlock};
 use super::source::why;
 use super::unpack::{About, Raw, Unpacked};
 
 /// A block, and the number of bytes filled.
-type Filled = (Block, usize);
+type Filled = (ReadBlock, usize);
 
 /// Blocks that may wait to be taken.
 const AHEAD: usize = 2;
@@ -30,11 +30,11 @@ enum Said {
 /// The thread ends when it sends something and the `Stream` was dropped; until then it may block for ever.
 pub(super) struct Stream {
     said: Receiver<Said>,
-    emptied: Sender<Block>,
+    emptied: Sender<ReadBlock>,
 }
 
 /// Outcome of waiting for the next block.
-pub(super) enum Next {
+pub(super) enum NextBlock {
     Block(Filled),
     /// No bytes came in time.
     Waiting,
@@ -65,13 +65,13 @@ impl Stream {
     }
 
     /// Waits for the next block, at most `patience`.
-    pub(super) fn next(&self, patience: Duration) -> Next {
+    pub(super) fn next(&self, patience: Duration) -> NextBlock {
         match self.said.recv_timeout(patience) {
-            Ok(Said::Block(block)) => Next::Block(block),
-            Ok(Said::End(about)) => Next::End(about),
-            Err(RecvTimeoutError::Timeout) => Next::Waiting,
+            Ok(Said::Block(block)) => NextBlock::Block(block),
+            Ok(Said::End(about)) => NextBlock::End(about),
+            Err(RecvTimeoutError::Timeout) => NextBlock::Waiting,
             Err(RecvTimeoutError::Disconnected) => {
-                Next::End(Box::new(About::failed("its reader ended early".to_owned())))
+                NextBlock::End(Box::new(About::failed("its reader ended early".to_owned())))
             }
         }
     }
@@ -85,8 +85,8 @@ impl Stream {
 /// Reads to the end, and sends blocks.
 ///
 /// A block is sent as soon as the channel has room; until then it grows.
-fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> About {
-    let mut block: Filled = (Block::new(BLOCK), 0);
+fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<ReadBlock>) -> About {
+    let mut block: Filled = (ReadBlock::new(BLOCK), 0);
     loop {
         let (bytes, filled) = &mut block;
         let count = file.read_some(bytes.space(), *filled);
@@ -108,7 +108,7 @@ fn read(mut file: Unpacked, say: &SyncSender<Said>, empty: &Receiver<Block>) -> 
         if count == 0 {
             break;
         }
-        block = (empty.try_recv().unwrap_or_else(|_| Block::new(BLOCK)), 0);
+        block = (empty.try_recv().unwrap_or_else(|_| ReadBlock::new(BLOCK)), 0);
     }
     file.about
 }

@@ -202,7 +202,7 @@ pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
 
 /// A proved tree, for [`check`].
 #[derive(Clone, Debug, Serialize)]
-pub struct Checked {
+pub struct CheckedTree {
     /// The tree's id.
     pub id: String,
     /// `embedded`, or the folder that it was read from.
@@ -212,7 +212,7 @@ pub struct Checked {
 }
 
 /// Returns problems and proofs of trees as `wherefore/check/1`.
-pub fn check(problems: &[Problem], trees: &[Checked]) -> Value {
+pub fn check(problems: &[Problem], trees: &[CheckedTree]) -> Value {
     let problems: Vec<_> = problems
         .iter()
         .map(|problem| {

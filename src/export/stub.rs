@@ -33,10 +33,10 @@ pub struct Stub {
 /// Drafts a card from a line or a record.
 pub fn card(line: &str, id: Option<&str>) -> Stub {
     let sample = text::clean_line(line);
-    let signature = fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| Signature::Text(literal(&sample)));
+    let signature = fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| StubSignature::Text(literal(&sample)));
     let (name, pattern) = match &signature {
-        Signature::Text(text) => ("text", Value::String(text.clone())),
-        Signature::Fields(fields) => {
+        StubSignature::Text(text) => ("text", Value::String(text.clone())),
+        StubSignature::Fields(fields) => {
             let fields = fields.iter().map(|(name, value)| (name.clone(), Value::String(value.clone())));
             ("fields", Value::Object(fields.collect::<Map<_, _>>()))
         }
@@ -65,17 +65,17 @@ pub fn card(line: &str, id: Option<&str>) -> Stub {
 }
 
 /// The proposed signature, as it is written in a file.
-enum Signature {
+enum StubSignature {
     Text(String),
     Fields(Vec<(String, String)>),
 }
 
-impl Signature {
+impl StubSignature {
     fn pattern(&self) -> Option<Pattern> {
         let template = |text: &str| Template::parse(text, Slots::Typed).ok();
         Some(match self {
-            Signature::Text(text) => Pattern::Text(template(text)?),
-            Signature::Fields(fields) => {
+            StubSignature::Text(text) => Pattern::Text(template(text)?),
+            StubSignature::Fields(fields) => {
                 let field = |(name, value): &(String, String)| {
                     Some(Field { name: name.clone().into(), any_of: vec![template(value)?] })
                 };
@@ -91,8 +91,10 @@ impl Signature {
     /// Returns the literal words, without placeholders.
     fn words(&self) -> String {
         let said = match self {
-            Signature::Text(text) => text.clone(),
-            Signature::Fields(fields) => fields.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" "),
+            StubSignature::Text(text) => text.clone(),
+            StubSignature::Fields(fields) => {
+                fields.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ")
+            }
         };
         let mut words = String::new();
         let mut is_slot = false;
@@ -111,7 +113,7 @@ impl Signature {
 ///
 /// Skips the time at the beginning. `None` if fewer than three letters stay, or if the signature does not match the
 /// line.
-fn words(sample: &str) -> Option<Signature> {
+fn words(sample: &str) -> Option<StubSignature> {
     let line = Line::new(sample);
     let tokens: Vec<String> = sample.split(' ').map(masked).collect();
     let is_passing = |token: &&String| !token.contains(char::is_alphabetic) || token.starts_with('{');
@@ -126,13 +128,13 @@ fn words(sample: &str) -> Option<Signature> {
         }
         proposed.push_str(&token);
     }
-    let signature = Signature::Text(proposed);
+    let signature = StubSignature::Text(proposed);
     let says_something = signature.words().chars().filter(|letter| letter.is_alphabetic()).count() > 2;
     (says_something && signature.matches(&line)).then_some(signature)
 }
 
 /// Returns the fields of a record that say most.
-fn fields(sample: &str) -> Option<Signature> {
+fn fields(sample: &str) -> Option<StubSignature> {
     let record: Value = serde_json::from_str(sample.get(sample.find('{')?..)?).ok()?;
     let line = Line::new(sample);
     let mut all = Vec::new();
@@ -156,14 +158,14 @@ fn fields(sample: &str) -> Option<Signature> {
         let is_new = chosen.iter().all(|(_, (known, _))| *known != name);
         // A status code stays, although it is a number.
         let value = if weight(&name) == 2 && value == "{number}" { first.to_owned() } else { value };
-        let single = Signature::Fields(vec![(name.clone(), value.clone())]);
+        let single = StubSignature::Fields(vec![(name.clone(), value.clone())]);
         if weight(&name) > 0 && is_new && (is_telling || value == first) && !value.is_empty() && single.matches(&line) {
             chosen.push((weight(&name), (name, value)));
         }
     }
     let most = chosen.iter().map(|(weight, _)| *weight).max()?;
     let kept = chosen.into_iter().filter(|(weight, _)| *weight == most).map(|(_, field)| field);
-    let signature = Signature::Fields(kept.take(FIELDS).collect());
+    let signature = StubSignature::Fields(kept.take(FIELDS).collect());
     signature.matches(&line).then_some(signature)
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read as _};
 
 /// A line without its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct BoundedLine {
     /// The bytes of the line, which may not be UTF-8.
     pub bytes: Vec<u8>,
     /// Whether the line was longer than the bound; `bytes` is its beginning.
@@ -24,7 +24,7 @@ pub struct BoundedLines<R> {
     most: usize,
 }
 
-impl Line {
+impl BoundedLine {
     /// Returns the line as text.
     ///
     /// Bytes that are not UTF-8 become U+FFFD.
@@ -41,7 +41,7 @@ impl<R: BufRead> BoundedLines<R> {
         Self { input, most }
     }
 
-    fn read(&mut self) -> io::Result<Option<Line>> {
+    fn read(&mut self) -> io::Result<Option<BoundedLine>> {
         let mut bytes = Vec::new();
         // Two bytes more than the bound: a line that just fits may end with `\r\n`.
         let most = u64::try_from(self.most).unwrap_or(u64::MAX).saturating_add(2);
@@ -60,7 +60,7 @@ impl<R: BufRead> BoundedLines<R> {
         if is_cut && !is_ended {
             is_ended = self.skip_rest()?;
         }
-        Ok(Some(Line { bytes, is_cut, is_ended }))
+        Ok(Some(BoundedLine { bytes, is_cut, is_ended }))
     }
 
     /// Skips the rest of the line; returns whether it has an end.
@@ -80,7 +80,7 @@ impl<R: BufRead> BoundedLines<R> {
 }
 
 impl<R: BufRead> Iterator for BoundedLines<R> {
-    type Item = io::Result<Line>;
+    type Item = io::Result<BoundedLine>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.read().transpose()

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{BoundedLines, Line, day, lines};
+use super::{BoundedLine, BoundedLines, day, lines};
 use crate::drill::progress::Answered;
 use crate::drill::schedule::Grade;
 
@@ -71,7 +71,7 @@ pub struct ProgressJournal {
 /// A line of the journal.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Row {
+enum JournalRow {
     Answer(AnswerRow),
     Forget { forget: Forget },
 }
@@ -143,7 +143,7 @@ impl ProgressJournal {
     ///
     /// Their lines stay, so nothing else can be lost.
     pub fn forget(&self, forget: Forget) -> io::Result<()> {
-        self.append(&line(&Row::Forget { forget })?)
+        self.append(&line(&JournalRow::Forget { forget })?)
     }
 
     /// Adds the answers of an exported journal that are missing here.
@@ -210,7 +210,7 @@ pub fn read_exported(input: impl BufRead) -> io::Result<Read> {
     }
 }
 
-fn line(row: &Row) -> io::Result<String> {
+fn line(row: &JournalRow) -> io::Result<String> {
     Ok(escaped(&serde_json::to_string(&Numbered { format: FORMAT, row })?) + "\n")
 }
 
@@ -232,7 +232,7 @@ fn escaped(json: &str) -> String {
     escaped
 }
 
-fn answer_row(kept: &Kept) -> io::Result<Row> {
+fn answer_row(kept: &Kept) -> io::Result<JournalRow> {
     let Answered { day, tree, card, confused_with, distinguished_from, grade } = kept.answered.clone();
     let day = day::date_of(day).ok_or_else(|| io::Error::other("no calendar has this day"))?;
     let grade = match grade {
@@ -241,7 +241,7 @@ fn answer_row(kept: &Kept) -> io::Result<Row> {
         Grade::Good => GradeWord::Good,
         Grade::Easy => GradeWord::Easy,
     };
-    Ok(Row::Answer(AnswerRow { day, tree, card, grade, confused_with, distinguished_from, seed: kept.seed }))
+    Ok(JournalRow::Answer(AnswerRow { day, tree, card, grade, confused_with, distinguished_from, seed: kept.seed }))
 }
 
 fn kept(row: AnswerRow) -> Option<Kept> {
@@ -260,7 +260,7 @@ fn kept(row: AnswerRow) -> Option<Kept> {
 fn read(input: impl BufRead) -> io::Result<Read> {
     let mut read = Read::default();
     for line in BoundedLines::new(input, LONGEST_LINE) {
-        let Line { bytes, is_ended, .. } = line?;
+        let BoundedLine { bytes, is_ended, .. } = line?;
         if bytes.is_empty() {
             continue;
         }
@@ -268,9 +268,9 @@ fn read(input: impl BufRead) -> io::Result<Read> {
             read.newer += 1;
             continue;
         }
-        match serde_json::from_slice::<Numbered<Row>>(&bytes).map(|numbered| numbered.row) {
-            Ok(Row::Forget { forget }) => read.kept.retain(|kept| !forget.is_about(&kept.answered)),
-            Ok(Row::Answer(row)) => match kept(row) {
+        match serde_json::from_slice::<Numbered<JournalRow>>(&bytes).map(|numbered| numbered.row) {
+            Ok(JournalRow::Forget { forget }) => read.kept.retain(|kept| !forget.is_about(&kept.answered)),
+            Ok(JournalRow::Answer(row)) => match kept(row) {
                 Some(kept) => read.kept.push(kept),
                 None => read.unreadable += 1,
             },

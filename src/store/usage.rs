@@ -44,7 +44,7 @@ pub struct Journal {
 
 /// A line of the journal.
 #[derive(Serialize, Deserialize)]
-struct Row {
+struct OpenedRow {
     at: u64,
     tree: String,
     card: String,
@@ -60,13 +60,13 @@ impl Journal {
     ///
     /// Empty if there is no journal. Torn and invalid lines are skipped.
     pub fn read(&self) -> Vec<Opened> {
-        let rows = self.lines().into_iter().filter_map(|line| serde_json::from_slice::<Row>(&line).ok());
-        rows.map(|Row { at, tree, card }| Opened { at, tree, card }).collect()
+        let rows = self.lines().into_iter().filter_map(|line| serde_json::from_slice::<OpenedRow>(&line).ok());
+        rows.map(|OpenedRow { at, tree, card }| Opened { at, tree, card }).collect()
     }
 
     /// Appends a line for an opened card.
     pub fn append(&self, opened: &Opened) -> io::Result<()> {
-        let row = Row { at: opened.at, tree: opened.tree.clone(), card: opened.card.clone() };
+        let row = OpenedRow { at: opened.at, tree: opened.tree.clone(), card: opened.card.clone() };
         let file = lines::append(&self.path, &format!("{}\n", serde_json::to_string(&row)?), false)?;
         let length = file.metadata()?.len();
         if length > LEAST_COUNTED {
@@ -92,7 +92,7 @@ impl Journal {
         let mut kept = String::new();
         let opened = self.read();
         for Opened { at, tree, card } in opened.into_iter().rev().take(KEPT_LINES).rev() {
-            kept.push_str(&serde_json::to_string(&Row { at, tree, card })?);
+            kept.push_str(&serde_json::to_string(&OpenedRow { at, tree, card })?);
             kept.push('\n');
         }
         let new = self.path.with_extension(format!("{}.new", std::process::id()));

@@ -10,7 +10,7 @@ use crate::app::Msg;
 use crate::app::keys::Key;
 
 #[cfg(not(unix))]
-pub(super) use keyboard::Input;
+pub(super) use keyboard::ConsoleInput;
 
 #[cfg(not(unix))]
 mod keyboard {
@@ -30,9 +30,9 @@ mod keyboard {
 
     /// The keyboard.
     #[derive(Debug)]
-    pub(in crate::tui) struct Input(());
+    pub(in crate::tui) struct ConsoleInput(());
 
-    impl Input {
+    impl ConsoleInput {
         /// Begins to listen. No key comes in pieces, so it does not matter how far away the keyboard is.
         pub(in crate::tui) fn open(_: bool) -> io::Result<Self> {
             event::poll(Duration::ZERO).map(|_| Self(()))

@@ -46,7 +46,7 @@ const BLOCK: usize = 4096;
 
 /// Reads keys and pastes from the terminal.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(super) struct KeyboardInput {
     terminal: File,
     parser: Parser,
     /// Longest pause within a key.
@@ -62,7 +62,7 @@ enum Woken {
     Nothing,
 }
 
-impl Input {
+impl KeyboardInput {
     /// Opens the terminal; `over_ssh` allows longer pauses within a key.
     pub(super) fn open(over_ssh: bool) -> io::Result<Self> {
         let key = if over_ssh { KEY_OVER_SSH } else { KEY };

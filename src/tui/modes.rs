@@ -28,9 +28,9 @@ static FULL_SCREEN: AtomicBool = AtomicBool::new(false);
 ///
 /// Dropping it gives the terminal back.
 #[derive(Debug)]
-pub(super) struct Modes(());
+pub(super) struct TerminalModes(());
 
-impl Modes {
+impl TerminalModes {
     /// Switches the terminal; if that fails, leaves it as it was.
     pub(super) fn enter() -> Result<Self, Error> {
         if !io::stdout().is_terminal() {
@@ -47,7 +47,7 @@ impl Modes {
     }
 }
 
-impl Drop for Modes {
+impl Drop for TerminalModes {
     fn drop(&mut self) {
         leave();
     }

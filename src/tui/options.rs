@@ -2,7 +2,7 @@
 
 /// Facts about the terminal that [`run`](super::run) needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct TerminalOptions {
     /// Whether the terminal is at the far end of a network.
     ///
     /// If so, the bytes of one key may come with pauses between them.
@@ -13,7 +13,7 @@ pub struct Options {
     pub fallback_size: Option<(u16, u16)>,
 }
 
-impl Options {
+impl TerminalOptions {
     /// Reads the options from environment variables.
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
         let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
@@ -30,16 +30,16 @@ impl Options {
 mod tests {
     use super::*;
 
-    fn options(variables: &[(&str, &str)]) -> Options {
-        Options::from_env(|name| {
+    fn options(variables: &[(&str, &str)]) -> TerminalOptions {
+        TerminalOptions::from_env(|name| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
     }
 
     #[test]
     fn nothing_set_means_the_defaults() {
-        assert_eq!(options(&[]), Options::default());
-        assert_eq!(options(&[("SSH_CONNECTION", ""), ("TMUX", "")]), Options::default());
+        assert_eq!(options(&[]), TerminalOptions::default());
+        assert_eq!(options(&[("SSH_CONNECTION", ""), ("TMUX", "")]), TerminalOptions::default());
     }
 
     #[test]

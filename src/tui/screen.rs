@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::Error;
-use super::modes::{Modes, write_at_once};
+use super::modes::{TerminalModes, write_at_once};
 
 /// Columns and rows if neither the terminal nor the environment has any.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -25,9 +25,9 @@ const LARGEST_SIZE: (u16, u16) = (2000, 1000);
 
 /// The terminal as a place to draw on.
 #[derive(Debug)]
-pub(super) struct Screen {
+pub(super) struct TerminalScreen {
     /// Held while the program has the terminal.
-    modes: Option<Modes>,
+    modes: Option<TerminalModes>,
     /// The last frame; `None` if the next must be drawn in full.
     picture: Option<Picture>,
     fallback_size: Option<(u16, u16)>,
@@ -35,10 +35,10 @@ pub(super) struct Screen {
     size_is_new: bool,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Switches the terminal to full screen.
     pub(super) fn enter(fallback_size: Option<(u16, u16)>) -> Result<Self, Error> {
-        let modes = Some(Modes::enter()?);
+        let modes = Some(TerminalModes::enter()?);
         Ok(Self { modes, picture: None, fallback_size, size: (0, 0), size_is_new: false })
     }
 
@@ -50,7 +50,7 @@ impl Screen {
     /// Switches the terminal again, whatever others have done to it.
     pub(super) fn reenter(&mut self) -> Result<(), Error> {
         self.leave();
-        self.modes = Some(Modes::enter()?);
+        self.modes = Some(TerminalModes::enter()?);
         self.forget();
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wherefore::app::drills::Training;
+use wherefore::app::drills::TrainingState;
 use wherefore::drill::progress::Answered;
 use wherefore::drill::schedule::Grade;
 
@@ -24,7 +24,7 @@ fn answer(day: i64, card: &str, grade: Grade) -> Answered {
 
 fn today(answers: &[Answered], day: i64) -> String {
     let tree = tree();
-    Training::new(&[Arc::clone(&tree)], answers, day, 1).today(&tree)
+    TrainingState::new(&[Arc::clone(&tree)], answers, day, 1).today(&tree)
 }
 
 #[test]

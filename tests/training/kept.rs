@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::app::drills::{DrillSession, Kept, Modes};
-use wherefore::app::keys::Context;
+use wherefore::app::drills::{DrillSession, KeptAnswer, Modes};
+use wherefore::app::keys::KeyContext;
 use wherefore::app::plain::drill::DrillDialogue;
 use wherefore::app::{Effect, Model};
 use wherefore::drill::progress::{Answered, Progress};
@@ -60,7 +60,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
     let (mut model, effects) = drilled(about(CARD, Modes::Recognise), USUAL, "v");
     assert_eq!(effects, [], "to give up is asked for twice");
     assert_eq!(answers(&type_keys(&mut model, "v"))[0].grade, Grade::Again);
-    assert_eq!(model.context(), Context::Debrief);
+    assert_eq!(model.context(), KeyContext::Debrief);
 }
 
 #[test]
@@ -73,10 +73,10 @@ fn in_an_incident_the_first_card_that_is_named_is_the_answer() {
     let wrong = answers(&effects);
     assert_eq!((wrong[0].grade, wrong[0].confused_with.is_some(), wrong.len()), (Grade::Again, true, 1));
     assert_eq!(type_keys(&mut model, "3 / abruptly enter 1"), [], "once");
-    assert_eq!(model.context(), Context::Debrief);
+    assert_eq!(model.context(), KeyContext::Debrief);
     let (mut model, _) = drilled(wanted, USUAL, "2 1");
     let effects = type_keys(&mut model, "/ abruptly enter");
-    assert_eq!(model.context(), Context::Remedy);
+    assert_eq!(model.context(), KeyContext::Remedy);
     let right = answers(&effects);
     assert_eq!(
         (right[0].confused_with.is_none(), right[0].distinguished_from.is_empty(), right.len()),
@@ -93,11 +93,11 @@ fn whoever_leaves_after_naming_the_card_is_told_that_the_answer_is_kept() {
     type_keys(&mut model, "esc");
     assert!(!screen(&model, USUAL).contains("is kept"), "nothing was answered");
     let (mut model, _) = drilled(about(CARD, Modes::Recognise), USUAL, "1 esc");
-    assert_eq!(model.context(), Context::Home);
+    assert_eq!(model.context(), KeyContext::Home);
     assert!(screen(&model, USUAL).contains("What you answered is kept."), "{}", screen(&model, USUAL));
     // And goes on with what to do first.
     type_keys(&mut model, "up enter");
-    assert_eq!(model.context(), Context::Remedy);
+    assert_eq!(model.context(), KeyContext::Remedy);
 }
 
 #[test]
@@ -163,7 +163,7 @@ proptest! {
     ) {
         let modes = if is_incident { Modes::Incident } else { Modes::Recognise };
         let mut session = DrillSession::new(&material(), &Progress::default(), 7, about(CARD, modes)).unwrap();
-        let mut kept: Vec<Kept> = Vec::new();
+        let mut kept: Vec<KeptAnswer> = Vec::new();
         for step in moves {
             let step = made(&session, step);
             kept.extend(session.step(step));

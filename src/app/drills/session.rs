@@ -17,7 +17,7 @@ pub struct Outcome {
 }
 
 /// An answer that is to be kept, with the seed of its exercise.
-pub type Kept = (Answered, u64);
+pub type KeptAnswer = (Answered, u64);
 
 /// Exercises one after the other.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ impl DrillSession {
     /// Makes a move. Returns an answer that must be kept before anything is said of it.
     ///
     /// Each exercise gives one answer: when the first card is named, or with giving up. The remedy is named later.
-    pub fn step(&mut self, step: DrillAction) -> Option<Kept> {
+    pub fn step(&mut self, step: DrillAction) -> Option<KeptAnswer> {
         if self.played.is_done() {
             return None;
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::plan::{SESSION, Wanted};
-use super::session::{DrillSession, Kept};
+use super::session::{DrillSession, KeptAnswer};
 use crate::drill::progress::{Answered, Progress, Standing};
 use crate::drill::random::Random;
 use crate::drill::{DrillAction, Material};
@@ -33,7 +33,7 @@ impl Calendar {
 
 /// What somebody has learned, and the session under way.
 #[derive(Debug)]
-pub struct Training {
+pub struct TrainingState {
     progress: BTreeMap<String, Progress>,
     /// Which day it is.
     pub calendar: Calendar,
@@ -52,7 +52,7 @@ pub struct Training {
     pub began: u64,
 }
 
-impl Training {
+impl TrainingState {
     /// From all that was answered up to this day.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
         let calendar = Calendar { day, midnight: None };
@@ -124,7 +124,7 @@ impl Training {
     }
 
     /// Makes a move in the session. What comes out is to be kept.
-    pub fn step(&mut self, step: DrillAction) -> Option<Kept> {
+    pub fn step(&mut self, step: DrillAction) -> Option<KeptAnswer> {
         let day = self.day();
         let session = self.session.as_mut()?;
         session.day = day;

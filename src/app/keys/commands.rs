@@ -3,7 +3,7 @@
 //! A word does what a key of the table does, and is described by the key's row unless it needs words of its own.
 
 use super::action::Action;
-use super::context::Context;
+use super::context::KeyContext;
 use super::table::rows;
 use crate::text;
 
@@ -16,58 +16,58 @@ pub struct LineCommand {
     /// The word that the help shows, and others that mean the same.
     words: &'static [&'static str],
     action: Action,
-    about: About,
+    about: CommandAbout,
 }
 
 /// Says where the description of a command comes from.
 #[derive(Clone, Copy, Debug)]
-enum About {
+enum CommandAbout {
     /// The row of the table for its action in this context.
-    Row(Context),
+    Row(KeyContext),
     /// These words.
     Own(&'static str),
 }
 
-const fn row(words: &'static [&'static str], context: Context, action: Action) -> LineCommand {
-    LineCommand { words, action, about: About::Row(context) }
+const fn row(words: &'static [&'static str], context: KeyContext, action: Action) -> LineCommand {
+    LineCommand { words, action, about: CommandAbout::Row(context) }
 }
 
 const fn own(words: &'static [&'static str], action: Action, about: &'static str) -> LineCommand {
-    LineCommand { words, action, about: About::Own(about) }
+    LineCommand { words, action, about: CommandAbout::Own(about) }
 }
 
 /// The words of a walk.
 pub const WALK: &[LineCommand] = &[
-    row(&["u"], Context::Question, Action::Unknown),
-    row(&["n"], Context::Question, Action::NoneOfThese),
+    row(&["u"], KeyContext::Question, Action::Unknown),
+    row(&["n"], KeyContext::Question, Action::NoneOfThese),
     own(&["b", "back", "h"], Action::Back, "back: take back the last answer, or leave a list"),
-    row(&["t", "answers"], Context::Question, Action::Trail),
+    row(&["t", "answers"], KeyContext::Question, Action::Trail),
     own(&["d"], Action::TakeBack, "and the number of an answer: take it back; all others are kept"),
-    row(&["e", "evidence"], Context::Question, Action::Evidence),
+    row(&["e", "evidence"], KeyContext::Question, Action::Evidence),
     own(
         &["p", "paste"],
         Action::Paste,
         "paste lines of a log, a record or a configuration as evidence; a line with only a dot ends them",
     ),
-    row(&["c", "causes"], Context::Question, Action::Candidates),
-    row(&["s", "shortest"], Context::Question, Action::Shortest),
-    row(&["x"], Context::Card, Action::DidNotHelp),
-    row(&["w"], Context::Card, Action::Worked),
+    row(&["c", "causes"], KeyContext::Question, Action::Candidates),
+    row(&["s", "shortest"], KeyContext::Question, Action::Shortest),
+    row(&["x"], KeyContext::Card, Action::DidNotHelp),
+    row(&["w"], KeyContext::Card, Action::Worked),
     own(&["m"], Action::Copy, "print the card as Markdown"),
     own(&["r", "repeat"], Action::Repeat, "say it again"),
     own(&["/"], Action::Search, "and a text: search cards; opening one goes on from it, with the text as evidence"),
     own(&["g", "go"], Action::Parked, "go on with a walk that was left for another"),
     own(&["practice", "practise"], Action::Train, "train for the next time; q comes back here"),
     own(&["q", "quit", "exit"], Action::Quit, "quit"),
-    row(&["?", "help"], Context::Question, Action::Help),
+    row(&["?", "help"], KeyContext::Question, Action::Help),
 ];
 
 /// The words of a training session.
 pub const DRILL: &[LineCommand] = &[
-    row(&["/"], Context::Incident, Action::TypeCard),
-    row(&["c", "cards"], Context::Incident, Action::Candidates),
-    row(&["i", "hint"], Context::Drill, Action::Hint),
-    row(&["u"], Context::Drill, Action::Unknown),
+    row(&["/"], KeyContext::Incident, Action::TypeCard),
+    row(&["c", "cards"], KeyContext::Incident, Action::Candidates),
+    row(&["i", "hint"], KeyContext::Drill, Action::Hint),
+    row(&["u"], KeyContext::Drill, Action::Unknown),
     own(&["v"], Action::GiveUp, "give up, and see the answer"),
     own(&["b", "back"], Action::Back, "leave the list of cards"),
     own(
@@ -76,18 +76,18 @@ pub const DRILL: &[LineCommand] = &[
         "say everything again; the number of a check that was made says again what it showed",
     ),
     own(&["q", "quit", "exit"], Action::Quit, "quit"),
-    row(&["?", "help"], Context::Drill, Action::Help),
+    row(&["?", "help"], KeyContext::Drill, Action::Help),
 ];
 
 /// The words of an exam.
 pub const EXAM: &[LineCommand] = &[
-    row(&["/"], Context::Incident, Action::TypeCard),
-    row(&["c", "cards"], Context::Incident, Action::Candidates),
+    row(&["/"], KeyContext::Incident, Action::TypeCard),
+    row(&["c", "cards"], KeyContext::Incident, Action::Candidates),
     own(&["u"], Action::Unknown, "\"I don't know\": leaves this one out"),
     own(&["b", "back"], Action::Back, "leave the list of cards"),
     own(&["r", "repeat"], Action::Repeat, "say everything again"),
     own(&["q", "quit", "exit"], Action::Quit, "quit: what is not answered counts nothing"),
-    row(&["?", "help"], Context::Drill, Action::Help),
+    row(&["?", "help"], KeyContext::Drill, Action::Help),
 ];
 
 /// Returns what a typed word means.
@@ -101,8 +101,10 @@ pub fn commands_help(commands: &[LineCommand]) -> String {
     let mut help = String::new();
     for command in commands {
         let about = match command.about {
-            About::Own(about) => about,
-            About::Row(context) => rows(context).find(|row| row.action == command.action).map_or("", |row| row.about),
+            CommandAbout::Own(about) => about,
+            CommandAbout::Row(context) => {
+                rows(context).find(|row| row.action == command.action).map_or("", |row| row.about)
+            }
         };
         let lead = format!("  {}  ", command.words.first().unwrap_or(&""));
         let lines = text::wrap(about, WIDTH.saturating_sub(lead.len()));

@@ -2,7 +2,7 @@
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+pub enum KeyContext {
     /// The first screen.
     Home,
     /// A question.
@@ -39,30 +39,30 @@ pub enum Context {
     Help,
 }
 
-impl Context {
+impl KeyContext {
     /// Every context with its name, in the order of the help.
-    pub const ALL: &'static [(Context, &'static str)] = &[
-        (Context::Home, "Home"),
-        (Context::Question, "Question"),
-        (Context::Card, "Card"),
-        (Context::Reading, "Card that was looked up"),
-        (Context::Shortlist, "What is still possible"),
-        (Context::Conflict, "Conflict"),
-        (Context::Evidence, "Evidence"),
-        (Context::Trail, "Answers"),
-        (Context::Search, "Search"),
-        (Context::Drill, "Exercise"),
-        (Context::Incident, "Incident"),
-        (Context::Picking, "Picking a card"),
-        (Context::Remedy, "What to do first"),
-        (Context::Debrief, "After an exercise"),
-        (Context::Naming, "Naming a card"),
-        (Context::Learned, "Progress"),
-        (Context::Help, "Help"),
+    pub const ALL: &'static [(KeyContext, &'static str)] = &[
+        (KeyContext::Home, "Home"),
+        (KeyContext::Question, "Question"),
+        (KeyContext::Card, "Card"),
+        (KeyContext::Reading, "Card that was looked up"),
+        (KeyContext::Shortlist, "What is still possible"),
+        (KeyContext::Conflict, "Conflict"),
+        (KeyContext::Evidence, "Evidence"),
+        (KeyContext::Trail, "Answers"),
+        (KeyContext::Search, "Search"),
+        (KeyContext::Drill, "Exercise"),
+        (KeyContext::Incident, "Incident"),
+        (KeyContext::Picking, "Picking a card"),
+        (KeyContext::Remedy, "What to do first"),
+        (KeyContext::Debrief, "After an exercise"),
+        (KeyContext::Naming, "Naming a card"),
+        (KeyContext::Learned, "Progress"),
+        (KeyContext::Help, "Help"),
     ];
 
     /// Returns whether letters are typed here instead of being commands.
     pub fn is_typing(self) -> bool {
-        matches!(self, Context::Search | Context::Naming)
+        matches!(self, KeyContext::Search | KeyContext::Naming)
     }
 }

@@ -1,7 +1,7 @@
 //! Holds the rows of the table.
 
 use super::action::Action;
-use super::context::Context::{
+use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
     Remedy, Search, Shortlist, Trail,
 };
@@ -9,9 +9,9 @@ use super::key::Key;
 
 /// A row of the table: in these contexts, these keys mean this.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct KeyRow {
     /// Where it holds.
-    pub contexts: &'static [Context],
+    pub contexts: &'static [KeyContext],
     /// The keys.
     pub keys: &'static [Key],
     /// The keys as people read them, with an ASCII form.
@@ -24,36 +24,36 @@ pub struct Row {
     pub about: &'static str,
 }
 
-const COMMANDS: &[Context] = &[
+const COMMANDS: &[KeyContext] = &[
     Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief,
     Learned, Help,
 ];
 /// Where a slash searches; in an exercise it names a card.
-const SEARCHING: &[Context] =
+const SEARCHING: &[KeyContext] =
     &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Debrief, Learned, Help];
-const EVERYWHERE: &[Context] = &[
+const EVERYWHERE: &[KeyContext] = &[
     Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy,
     Debrief, Naming, Learned, Help,
 ];
 /// Where single letters are commands that a search from Home would begin with.
-const LETTERS: &[Context] = &[
+const LETTERS: &[KeyContext] = &[
     Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned,
     Help,
 ];
-const WALKING: &[Context] = &[Question, Card, Shortlist, Conflict];
+const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
-const NUMBERED: &[Context] = &[Question, Shortlist, Conflict, Drill, Incident, Picking, Remedy];
-const CHOOSING: &[Context] =
+const NUMBERED: &[KeyContext] = &[Question, Shortlist, Conflict, Drill, Incident, Picking, Remedy];
+const CHOOSING: &[KeyContext] =
     &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy, Naming];
-const TYPING: &[Context] = &[Search, Naming];
+const TYPING: &[KeyContext] = &[Search, Naming];
 /// Where a list stands among commands.
-const LISTED: &[Context] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy];
-const SCROLLED: &[Context] = &[Card, Reading, Debrief, Learned, Help];
+const LISTED: &[KeyContext] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy];
+const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned, Help];
 /// Where the evidence can be opened.
-const BESIDE: &[Context] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
+const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
 /// An exercise in which a card is to be named.
-const EXERCISE: &[Context] = &[Drill, Incident];
-const TRAINING: &[Context] = &[Drill, Incident, Remedy, Debrief];
+const EXERCISE: &[KeyContext] = &[Drill, Incident];
+const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
 
 /// The key of every entry of a list, the first nine.
 const DIGITS: &[Key] = &[
@@ -69,8 +69,8 @@ const DIGITS: &[Key] = &[
 ];
 
 /// In these contexts these keys, shown so, mean this.
-const fn on(contexts: &'static [Context], keys: &'static [Key], shown: Shown, action: Action) -> Row {
-    Row { contexts, keys, shown, action, short: "", about: "" }
+const fn on(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown, action: Action) -> KeyRow {
+    KeyRow { contexts, keys, shown, action, short: "", about: "" }
 }
 
 /// How keys are shown: with symbols, and in ASCII.
@@ -80,7 +80,7 @@ const fn ascii(shown: &'static str) -> Shown {
     (shown, shown)
 }
 
-impl Row {
+impl KeyRow {
     /// Says what the key does, in the help and the README.
     const fn does(self, about: &'static str) -> Self {
         Self { about, ..self }
@@ -93,7 +93,7 @@ impl Row {
 }
 
 /// The table. Rows stand in the order in which a footer names them.
-pub const TABLE: &[Row] = &[
+pub const TABLE: &[KeyRow] = &[
     on(NUMBERED, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
     on(NUMBERED, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
     on(&[Home], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected entry"),
@@ -208,6 +208,6 @@ pub const TABLE: &[Row] = &[
 ];
 
 /// Returns the rows that hold in a context.
-pub fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
+pub fn rows(context: KeyContext) -> impl Iterator<Item = &'static KeyRow> {
     TABLE.iter().filter(move |row| row.contexts.contains(&context))
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::keys::{self, Action, Context};
+use crate::app::keys::{self, Action, KeyContext};
 use crate::app::parts::body;
 use crate::app::state::Shared;
 use crate::text;
@@ -42,7 +42,14 @@ fn rows(area: Rect, foot: u16) -> [Rect; 5] {
 }
 
 /// Draws header and footer; returns the area between them. `more` is the number of lines below what is shown.
-pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &str, state: &str, more: usize) -> Rect {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    shared: &Shared,
+    context: KeyContext,
+    place: &str,
+    state: &str,
+    more: usize,
+) -> Rect {
     let theme = shared.theme;
     let has_rules = frame.area().height >= ROOMY;
     let corner = if !has_rules && more > 0 { format!(" {}{more}", theme.symbol("↓", "v")) } else { String::new() };
@@ -88,7 +95,7 @@ pub fn draw(frame: &mut Frame<'_>, shared: &Shared, context: Context, place: &st
 pub fn draw_lines(
     frame: &mut Frame<'_>,
     shared: &Shared,
-    context: Context,
+    context: KeyContext,
     (place, state): (&str, &str),
     lines: Vec<Line<'static>>,
     scroll: usize,
@@ -132,14 +139,14 @@ fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
 }
 
 /// The keys of the context, as many as fit; help and quit always do.
-fn key_line(shared: &Shared, context: Context, width: usize) -> Line<'static> {
+fn key_line(shared: &Shared, context: KeyContext, width: usize) -> Line<'static> {
     let theme = shared.theme;
-    let shown = |row: &keys::Row| {
+    let shown = |row: &keys::KeyRow| {
         let keys = theme.symbol(row.shown.0, row.shown.1);
         (keys, row.short, text::width(keys) + text::width(row.short) + 3)
     };
     let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
-    let is_fixed = |row: &keys::Row| matches!(row.action, Action::Help | Action::Quit);
+    let is_fixed = |row: &keys::KeyRow| matches!(row.action, Action::Help | Action::Quit);
     let fixed: usize = rows.iter().filter(|row| is_fixed(row)).map(|row| shown(row).2).sum();
     let mut used = fixed + 1;
     let mut spans = vec![Span::raw(" ")];

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, Mode, TrailItem};
-use super::lines::Lines;
+use super::dialogue::{Dialogue, DialogueMode, TrailItem};
+use super::lines::LineWriter;
 use crate::session::{take_back, toggle_shortest, walks};
 use crate::tree::QuestionId;
 use crate::walk::{Event, Given, Step};
@@ -13,7 +13,7 @@ impl Dialogue {
         let walk = self.session.walk.as_mut()?;
         let option = walk.tree().options(question).nth(at)?.0;
         walk.answer(question, Given::Option(option));
-        self.mode = Mode::Walk;
+        self.mode = DialogueMode::Walk;
         Some(())
     }
 
@@ -21,12 +21,12 @@ impl Dialogue {
     pub(super) fn answer(&mut self, given: Given) -> bool {
         let Some(walk) = self.session.walk.as_mut() else { return false };
         let question = match (&self.mode, &walk.position().step) {
-            (Mode::Edit(question), _) => *question,
-            (Mode::Walk, Step::Ask(question)) => *question,
+            (DialogueMode::Edit(question), _) => *question,
+            (DialogueMode::Walk, Step::Ask(question)) => *question,
             _ => return false,
         };
         walk.answer(question, given);
-        self.mode = Mode::Walk;
+        self.mode = DialogueMode::Walk;
         true
     }
 
@@ -36,8 +36,8 @@ impl Dialogue {
             return false;
         };
         let tree = Arc::clone(walk.tree());
-        if matches!(self.mode, Mode::Walk) {
-            self.mode = Mode::Card { card: tree.escalation, tree, in_walk: false };
+        if matches!(self.mode, DialogueMode::Walk) {
+            self.mode = DialogueMode::Card { card: tree.escalation, tree, in_walk: false };
             return true;
         }
         false
@@ -48,12 +48,12 @@ impl Dialogue {
             let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| TrailItem::Evidence(at)).collect();
             said.extend(walks::answers_in_order(walk).into_iter().map(|(question, _)| TrailItem::Question(question)));
             said.extend(walk.open_questions().into_iter().map(TrailItem::Question));
-            self.mode = Mode::Trail(said);
+            self.mode = DialogueMode::Trail(said);
         }
     }
 
-    pub(super) fn take_back(&mut self, rest: &str, out: &mut Lines) {
-        let Mode::Trail(said) = &self.mode else {
+    pub(super) fn take_back(&mut self, rest: &str, out: &mut LineWriter) {
+        let DialogueMode::Trail(said) = &self.mode else {
             return out.text("t lists your answers; d and a number takes one back there.");
         };
         let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
@@ -69,14 +69,14 @@ impl Dialogue {
         };
         match taken {
             Ok(()) => {
-                self.mode = Mode::Walk;
+                self.mode = DialogueMode::Walk;
                 out.text("Taken back. Everything else is kept.");
             }
             Err(why) => out.text(&why),
         }
     }
 
-    pub(super) fn toggle_shortest(&mut self, out: &mut Lines) {
+    pub(super) fn toggle_shortest(&mut self, out: &mut LineWriter) {
         if let Some(walk) = self.session.walk.as_mut() {
             out.text(if toggle_shortest(walk) {
                 "Now asking what tells most for its effort."

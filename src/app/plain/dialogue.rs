@@ -17,12 +17,12 @@ pub struct Dialogue {
     pub(super) session: Session,
     /// The searches from which the walk was entered, the latest last.
     pub(super) entered: Vec<(EntryPoint, Results)>,
-    pub(super) mode: Mode,
+    pub(super) mode: DialogueMode,
 }
 
 /// What the next line is an answer to.
 #[derive(Debug)]
-pub(super) enum Mode {
+pub(super) enum DialogueMode {
     /// Which tree to walk.
     PickTree,
     /// Where the walk stands.
@@ -63,7 +63,7 @@ impl Dialogue {
         };
         let mut session = Session::new(trees);
         session.walk = walk.or(only);
-        let mode = if session.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        let mode = if session.walk.is_some() { DialogueMode::Walk } else { DialogueMode::PickTree };
         Self { session, entered: Vec::new(), mode }
     }
 
@@ -77,7 +77,7 @@ impl Dialogue {
     pub fn opened(&mut self) -> Option<Effect> {
         let read = match self.card_in_hand() {
             Some((tree, card, _)) => Some((tree, card)),
-            None if matches!(self.mode, Mode::Walk) => None,
+            None if matches!(self.mode, DialogueMode::Walk) => None,
             // A list hides what is being read, and does not end it.
             None => return None,
         };
@@ -101,14 +101,14 @@ impl Dialogue {
     /// Returns the card that is being read, and whether its remedies can be tried.
     pub(super) fn card_in_hand(&self) -> Option<(Arc<Tree>, CardId, bool)> {
         match &self.mode {
-            Mode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),
-            Mode::Walk => walks::card_of(self.walk()?).map(|(tree, card)| (tree, card, true)),
+            DialogueMode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),
+            DialogueMode::Walk => walks::card_of(self.walk()?).map(|(tree, card)| (tree, card, true)),
             _ => None,
         }
     }
 
     /// Leaves a list for the walk, or for the choice of one.
     pub(super) fn show_walk(&mut self) {
-        self.mode = if self.session.walk.is_some() { Mode::Walk } else { Mode::PickTree };
+        self.mode = if self.session.walk.is_some() { DialogueMode::Walk } else { DialogueMode::PickTree };
     }
 }

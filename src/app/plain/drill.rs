@@ -1,9 +1,9 @@
 //! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
 
-use super::lines::{Lines, WIDTH, quoted};
+use super::lines::{LineWriter, WIDTH, quoted};
 use super::reply::Reply;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
-use crate::app::drills::{Calendar, DrillSession, Kept};
+use crate::app::drills::{Calendar, DrillSession, KeptAnswer};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
 use crate::export::drill as words;
@@ -27,7 +27,7 @@ pub struct DrillDialogue {
     unlisted: usize,
     /// The exercise at hand was told whole: from then on only what is new is told.
     is_told: bool,
-    kept: Option<Kept>,
+    kept: Option<KeptAnswer>,
     /// Whether it is told how long an exercise took; the milliseconds of the run, and when the exercise began.
     has_timer: bool,
     now: u64,
@@ -80,13 +80,13 @@ impl DrillDialogue {
     }
 
     /// An answer that is to be kept, once.
-    pub fn take_kept(&mut self) -> Option<Kept> {
+    pub fn take_kept(&mut self) -> Option<KeptAnswer> {
         self.kept.take()
     }
 
     /// What to print before the next line is read.
     pub fn prompt(&mut self) -> String {
-        let mut out = Lines::default();
+        let mut out = LineWriter::default();
         if let Some(cards) = &self.naming {
             out.text("Which card?");
             out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
@@ -132,7 +132,7 @@ impl DrillDialogue {
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
     pub fn reply(&mut self, line: &str) -> (String, Reply) {
         let line = text::clean_line(line);
-        let mut out = Lines::default();
+        let mut out = LineWriter::default();
         if let Some(query) = line.strip_prefix('/') {
             return self.search(query, out);
         }
@@ -188,7 +188,7 @@ impl DrillDialogue {
     }
 
     /// What came of a move.
-    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut Lines) -> (String, Reply) {
+    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut LineWriter) -> (String, Reply) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
@@ -236,7 +236,7 @@ impl DrillDialogue {
     }
 
     /// Goes on to the next exercise, and says how long this one took.
-    fn go_on(&mut self, out: &mut Lines) -> (String, Reply) {
+    fn go_on(&mut self, out: &mut LineWriter) -> (String, Reply) {
         let took = self.now.saturating_sub(self.began);
         if self.has_timer && took >= 1000 && !self.session.is_exam() {
             out.text(&format!("It took {}.", between(0, i64::try_from(took).unwrap_or(i64::MAX))));
@@ -255,7 +255,7 @@ impl DrillDialogue {
         self.session.entry(at)
     }
 
-    fn search(&mut self, query: &str, mut out: Lines) -> (String, Reply) {
+    fn search(&mut self, query: &str, mut out: LineWriter) -> (String, Reply) {
         if !self.is_naming() {
             return said("The card is settled.");
         }
@@ -276,14 +276,14 @@ impl DrillDialogue {
 }
 
 fn said(text: &str) -> (String, Reply) {
-    let mut out = Lines::default();
+    let mut out = LineWriter::default();
     out.text(text);
     (out.done(), Reply::Same)
 }
 
 /// What came of a session.
 pub fn summary(session: &DrillSession) -> String {
-    let mut out = Lines::default();
+    let mut out = LineWriter::default();
     if session.is_exam() {
         return out.done();
     }
@@ -296,12 +296,12 @@ pub fn summary(session: &DrillSession) -> String {
 
 /// Writes blocks as lines.
 pub fn lines_of(parts: &[Block]) -> String {
-    let mut out = Lines::default();
+    let mut out = LineWriter::default();
     tell(parts, &mut out);
     out.done()
 }
 
-fn tell(blocks: &[Block], out: &mut Lines) {
+fn tell(blocks: &[Block], out: &mut LineWriter) {
     for block in blocks {
         match block {
             Block::Heading(text) | Block::Text(text) => out.text(text),

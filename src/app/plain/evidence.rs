@@ -1,7 +1,7 @@
 //! Evidence in lines: pasted text is collected until it ends, and what a walk has is told.
 
-use super::dialogue::{Dialogue, Mode};
-use super::lines::{Lines, WIDTH};
+use super::dialogue::{Dialogue, DialogueMode};
+use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
 use crate::session::is_record;
@@ -23,7 +23,7 @@ pub(super) fn looks_pasted(line: &str) -> bool {
 }
 
 /// What is read out of the evidence: each entry with its place, and what follows from it.
-pub(super) fn tell(walk: &Walk, out: &mut Lines) {
+pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
     let entries = evidence_list::entries(walk);
     if entries.is_empty() {
         out.text("There is no evidence yet. Paste lines, or type paste.");
@@ -49,13 +49,13 @@ pub(super) fn tell(walk: &Walk, out: &mut Lines) {
 
 impl Dialogue {
     /// Begins to collect lines; `first` is the one that was taken for the first of them.
-    pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut Lines) -> Reply {
+    pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut LineWriter) -> Reply {
         let mut text = String::new();
         if let Some(first) = first {
             text.push_str(first);
             text.push('\n');
         }
-        self.mode = Mode::Paste { text, is_cut: false };
+        self.mode = DialogueMode::Paste { text, is_cut: false };
         out.text(match first {
             Some(_) => "Taken for pasted lines. Go on; a line with only a dot ends them.",
             None => "Paste or type lines; a line with only a dot ends them.",
@@ -65,7 +65,7 @@ impl Dialogue {
 
     /// Takes a line of a paste as it is, or ends it. `None` if no paste is under way.
     pub(super) fn collect(&mut self, line: &str) -> Option<(String, Reply)> {
-        let Mode::Paste { text, is_cut } = &mut self.mode else { return None };
+        let DialogueMode::Paste { text, is_cut } = &mut self.mode else { return None };
         if line.trim() == "." {
             let (text, is_cut) = (std::mem::take(text), *is_cut);
             return Some(self.end_paste(&text, is_cut));
@@ -81,7 +81,7 @@ impl Dialogue {
 
     /// Reads what was pasted: the walk goes on with it, or its words are looked up.
     fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Reply) {
-        let mut out = Lines::default();
+        let mut out = LineWriter::default();
         if is_cut {
             out.text(CUT);
         }
@@ -105,25 +105,25 @@ impl Dialogue {
         if let Some(walk) = &self.session.walk {
             out.text(&said(walk));
         }
-        self.mode = Mode::Walk;
+        self.mode = DialogueMode::Walk;
         (out.done(), Reply::Next)
     }
 
     /// Lists the evidence.
-    pub(super) fn list_evidence(&mut self, out: &mut Lines) {
+    pub(super) fn list_evidence(&mut self, out: &mut LineWriter) {
         match &self.session.walk {
-            Some(_) => self.mode = Mode::Evidence,
+            Some(_) => self.mode = DialogueMode::Evidence,
             None => out.text("There is no evidence yet. Paste lines, or type paste."),
         }
     }
 
     /// Reads an entry of the evidence whole, or opens its question.
-    pub(super) fn pick_evidence(&mut self, at: usize, out: &mut Lines) -> Option<()> {
+    pub(super) fn pick_evidence(&mut self, at: usize, out: &mut LineWriter) -> Option<()> {
         let walk = self.session.walk.as_ref()?;
         let entry = evidence_list::entries(walk).get(at).copied()?;
         let whole = match entry {
             EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
-                self.mode = Mode::Edit(question);
+                self.mode = DialogueMode::Edit(question);
                 return Some(());
             }
             EvidenceEntry::Hit(hit, _) => &hit.provenance.text,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, Mode};
-use super::lines::Lines;
+use super::dialogue::{Dialogue, DialogueMode};
+use super::lines::LineWriter;
 use super::results::Results;
 use crate::export::found::{Entry, entries};
 use crate::session::{BackStep, EntryPoint};
@@ -15,12 +15,12 @@ impl Dialogue {
     /// Looks a text up, and lists what was found.
     pub(super) fn search(&mut self, query: &str) {
         let found = self.session.search(query, LISTED);
-        self.mode = Mode::Found(Results { query: query.trim().to_owned(), found });
+        self.mode = DialogueMode::Found(Results { query: query.trim().to_owned(), found });
     }
 
     /// Opens what has this place in the list: the walk goes on from it, or begins with it.
-    pub(super) fn open_found(&mut self, at: usize, out: &mut Lines) -> Option<()> {
-        let Mode::Found(results) = &self.mode else { return None };
+    pub(super) fn open_found(&mut self, at: usize, out: &mut LineWriter) -> Option<()> {
+        let DialogueMode::Found(results) = &self.mode else { return None };
         let results = results.clone();
         let found = match entries(&results.found, &self.session.trees).get(at)? {
             Entry::Card(found) => (*found).clone(),
@@ -28,7 +28,7 @@ impl Dialogue {
                 let tree = Arc::clone(tree);
                 // Whoever searches from a walk and finds nothing wants that walk, and no other.
                 if self.session.is_walking(&tree) {
-                    self.mode = Mode::Walk;
+                    self.mode = DialogueMode::Walk;
                 } else {
                     let entered = self.session.begin(&tree);
                     self.go_into(entered, results, out);
@@ -38,28 +38,28 @@ impl Dialogue {
         };
         match self.session.enter(&results.query, None, &found) {
             Some(entered) => self.go_into(entered, results, out),
-            None => self.mode = Mode::Card { tree: found.tree, card: found.card, in_walk: false },
+            None => self.mode = DialogueMode::Card { tree: found.tree, card: found.card, in_walk: false },
         }
         Some(())
     }
 
-    fn go_into(&mut self, entered: EntryPoint, results: Results, out: &mut Lines) {
+    fn go_into(&mut self, entered: EntryPoint, results: Results, out: &mut LineWriter) {
         if entered.has_parked() {
             out.text("Your earlier walk is kept; g goes on with it.");
         }
         self.entered.push((entered, results));
-        self.mode = Mode::Walk;
+        self.mode = DialogueMode::Walk;
     }
 
     /// Takes back the last thing, or leads out of the walk to the list from which it was entered.
-    pub(super) fn back_in_walk(&mut self, out: &mut Lines) {
+    pub(super) fn back_in_walk(&mut self, out: &mut LineWriter) {
         let entered = self.entered.last_mut().map(|(entered, _)| entered);
         let is_entered = entered.is_some();
         if is_entered {
             if self.session.back(entered) == BackStep::Out
                 && let Some((_, results)) = self.entered.pop()
             {
-                self.mode = Mode::Found(results);
+                self.mode = DialogueMode::Found(results);
             }
         } else if !self.session.walk.as_mut().is_some_and(crate::walk::Walk::back) {
             out.text("This is the beginning.");
@@ -67,11 +67,11 @@ impl Dialogue {
     }
 
     /// Lists the walks that were left for another.
-    pub(super) fn list_parked(&mut self, out: &mut Lines) {
+    pub(super) fn list_parked(&mut self, out: &mut LineWriter) {
         if self.session.parked().next().is_none() {
             return out.text("There is no earlier walk to go on with.");
         }
-        self.mode = Mode::Parked;
+        self.mode = DialogueMode::Parked;
     }
 
     /// Goes on with a walk that was left for another.
@@ -80,7 +80,7 @@ impl Dialogue {
         self.session.resume(at);
         // The way back led through walks that are parked themselves now.
         self.entered.clear();
-        self.mode = Mode::Walk;
+        self.mode = DialogueMode::Walk;
         Some(())
     }
 }

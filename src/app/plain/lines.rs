@@ -12,11 +12,11 @@ pub(super) fn quoted(line: &str) -> String {
 
 /// Lines that are being put together.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct LineWriter {
     text: String,
 }
 
-impl Lines {
+impl LineWriter {
     /// A line of text, wrapped.
     pub(super) fn text(&mut self, text: &str) {
         let indent = text.len() - text.trim_start().len();

@@ -1,55 +1,55 @@
 //! Says where a dialogue stands, before the next line is read.
 
-use super::dialogue::{Dialogue, Mode};
+use super::dialogue::{Dialogue, DialogueMode};
 use super::evidence;
-use super::lines::Lines;
+use super::lines::LineWriter;
 use super::tell::{CARD_KEYS, tell_question, tell_step, tell_trail};
 use crate::session::walks;
 
 impl Dialogue {
     /// Returns what to print before the next line is read.
     pub fn prompt(&self) -> String {
-        let mut out = Lines::default();
+        let mut out = LineWriter::default();
         match &self.mode {
-            Mode::PickTree => {
+            DialogueMode::PickTree => {
                 out.text("Which walk?");
                 out.numbered(self.session.trees.iter().map(|tree| format!("{}. {}", tree.title, tree.about)));
                 out.text("A number, /text to search, ? for help, q to quit.");
             }
-            Mode::Walk => {
+            DialogueMode::Walk => {
                 if let Some(walk) = &self.session.walk {
                     tell_step(walk, |card| self.card_text(walk.tree(), card), &mut out);
                 }
             }
-            Mode::Edit(question) => {
+            DialogueMode::Edit(question) => {
                 if let Some(walk) = &self.session.walk {
                     tell_question(walk, *question, &mut out);
                 }
             }
-            Mode::Trail(said) => {
+            DialogueMode::Trail(said) => {
                 if let Some(walk) = &self.session.walk {
                     tell_trail(walk, said, &mut out);
                 }
             }
-            Mode::Found(results) => results.tell(&self.session.trees, &mut out),
-            Mode::Evidence => {
+            DialogueMode::Found(results) => results.tell(&self.session.trees, &mut out),
+            DialogueMode::Evidence => {
                 if let Some(walk) = &self.session.walk {
                     evidence::tell(walk, &mut out);
                 }
             }
-            Mode::Paste { .. } => {}
-            Mode::Parked => {
+            DialogueMode::Paste { .. } => {}
+            DialogueMode::Parked => {
                 out.text("Walks to go on with, the latest first:");
                 out.numbered(
                     self.session.parked().map(|walk| format!("{}. {}", walks::standing(walk), walks::so_far(walk))),
                 );
                 out.text("A number to go on with it, b back, q to quit.");
             }
-            Mode::Cards(cards) => {
+            DialogueMode::Cards(cards) => {
                 out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.to_string()));
                 out.text("A number to read the card, b back, q to quit.");
             }
-            Mode::Card { tree, card, in_walk } => {
+            DialogueMode::Card { tree, card, in_walk } => {
                 out.raw(&self.card_text(tree, *card));
                 out.text(if *in_walk { CARD_KEYS } else { "m as Markdown, b back, /text to search, q to quit." });
             }

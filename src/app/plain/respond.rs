@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, Mode, TrailItem};
+use super::dialogue::{Dialogue, DialogueMode, TrailItem};
 use super::evidence;
-use super::lines::{Lines, WIDTH, quoted};
+use super::lines::{LineWriter, WIDTH, quoted};
 use super::reply::Reply;
 use super::tell::CARD_KEYS;
 use crate::app::keys::{Action, WALK, command, commands_help};
@@ -23,7 +23,7 @@ impl Dialogue {
         let written = line;
         let line = text::clean_line(line);
         let before = self.prompt();
-        let mut out = Lines::default();
+        let mut out = LineWriter::default();
         if let Some(query) = line.strip_prefix('/') {
             self.search(query);
             return (out.done(), self.reply_since(&before));
@@ -82,34 +82,34 @@ impl Dialogue {
         if self.prompt() == before { Reply::Same } else { Reply::Next }
     }
 
-    fn pick(&mut self, number: usize, out: &mut Lines) {
+    fn pick(&mut self, number: usize, out: &mut LineWriter) {
         let at = number.wrapping_sub(1);
         let picked = match &self.mode {
-            Mode::PickTree => self.session.trees.get(at).cloned().map(|tree| {
+            DialogueMode::PickTree => self.session.trees.get(at).cloned().map(|tree| {
                 self.session.walk = Some(Walk::new(tree));
-                self.mode = Mode::Walk;
+                self.mode = DialogueMode::Walk;
             }),
-            Mode::Walk => self.pick_in_walk(at),
-            Mode::Edit(question) => {
+            DialogueMode::Walk => self.pick_in_walk(at),
+            DialogueMode::Edit(question) => {
                 let question = *question;
                 self.answer_option(question, at)
             }
-            Mode::Trail(said) => match said.get(at).copied() {
+            DialogueMode::Trail(said) => match said.get(at).copied() {
                 Some(TrailItem::Question(question)) => {
-                    self.mode = Mode::Edit(question);
+                    self.mode = DialogueMode::Edit(question);
                     Some(())
                 }
                 Some(TrailItem::Evidence(_)) => return out.text("d and its number takes it back."),
                 None => None,
             },
-            Mode::Found(_) => self.open_found(at, out),
-            Mode::Evidence => self.pick_evidence(at, out),
-            Mode::Parked => self.resume(at),
-            Mode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
+            DialogueMode::Found(_) => self.open_found(at, out),
+            DialogueMode::Evidence => self.pick_evidence(at, out),
+            DialogueMode::Parked => self.resume(at),
+            DialogueMode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
                 let in_walk = self.session.is_candidate(&tree, card);
-                self.mode = Mode::Card { tree, card, in_walk };
+                self.mode = DialogueMode::Card { tree, card, in_walk };
             }),
-            Mode::Card { .. } | Mode::Paste { .. } => None,
+            DialogueMode::Card { .. } | DialogueMode::Paste { .. } => None,
         };
         if picked.is_none() {
             out.text(&format!("There is no {number} to choose here."));
@@ -122,7 +122,7 @@ impl Dialogue {
             Step::Ask(question) => self.answer_option(question, at),
             Step::Shortlist => {
                 let card = walk.position().candidates.get(at)?.card;
-                self.mode = Mode::Card { tree: Arc::clone(walk.tree()), card, in_walk: true };
+                self.mode = DialogueMode::Card { tree: Arc::clone(walk.tree()), card, in_walk: true };
                 Some(())
             }
             Step::Conflict(found) => {
@@ -133,25 +133,25 @@ impl Dialogue {
         }
     }
 
-    fn back(&mut self, out: &mut Lines) {
-        if !matches!(self.mode, Mode::Walk | Mode::PickTree) {
+    fn back(&mut self, out: &mut LineWriter) {
+        if !matches!(self.mode, DialogueMode::Walk | DialogueMode::PickTree) {
             self.show_walk();
         } else {
             self.back_in_walk(out);
         }
     }
 
-    fn list_candidates(&mut self, out: &mut Lines) {
+    fn list_candidates(&mut self, out: &mut LineWriter) {
         if let Some(walk) = &self.session.walk {
             out.text("Still possible, the likeliest first:");
             let tree = walk.tree();
             let listed = walk.position().candidates.iter().map(|candidate| (Arc::clone(tree), candidate.card));
-            self.mode = Mode::Cards(listed.collect());
+            self.mode = DialogueMode::Cards(listed.collect());
         }
     }
 
     /// Notes that the first remedy worked or did not help. True if all that is new about the card has been told.
-    fn tried(&mut self, worked: bool, out: &mut Lines) -> bool {
+    fn tried(&mut self, worked: bool, out: &mut LineWriter) -> bool {
         let (Some((tree, card, true)), Some(walk)) = (self.card_in_hand(), self.session.walk.as_mut()) else {
             out.text("There is no card here whose remedies could be tried.");
             return true;
@@ -160,7 +160,7 @@ impl Dialogue {
         let is_left = is_candidate(walk, card);
         out.text(said.as_deref().unwrap_or_else(|nothing| nothing));
         if !is_left {
-            self.mode = Mode::Walk;
+            self.mode = DialogueMode::Walk;
             return false;
         }
         if said.is_ok() {
@@ -170,7 +170,7 @@ impl Dialogue {
         true
     }
 
-    fn tell_markdown(&self, out: &mut Lines) {
+    fn tell_markdown(&self, out: &mut LineWriter) {
         match self.card_in_hand() {
             Some((tree, card, _)) => out.raw(&markdown::card(&self.session.card_outline(&tree, card))),
             None => out.text("There is no card here."),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lines::Lines;
+use super::lines::LineWriter;
 use crate::export::found::{Entry, because, entries, group_at, sharing, understood};
 use crate::lookup::Found;
 use crate::text;
@@ -17,7 +17,7 @@ pub(super) struct Results {
 
 impl Results {
     /// The list, as it is read out.
-    pub(super) fn tell(&self, trees: &[Arc<Tree>], out: &mut Lines) {
+    pub(super) fn tell(&self, trees: &[Arc<Tree>], out: &mut LineWriter) {
         let matches = &self.found.matches;
         // A pasted log is no headline.
         let query = text::fit(&self.query, 60, "...");

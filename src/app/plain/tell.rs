@@ -1,7 +1,7 @@
 //! Says the parts of a walk: a question, what is left, the answers.
 
 use super::dialogue::TrailItem;
-use super::lines::{Lines, WIDTH};
+use super::lines::{LineWriter, WIDTH};
 use crate::app::wording::{
     lines_for_option, name_of_answer, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
 };
@@ -12,7 +12,7 @@ use crate::tree::{CardId, QuestionId};
 use crate::walk::{Step, Walk};
 
 /// Where a walk stands; `card_text` is what is read of a card.
-pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut Lines) {
+pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut LineWriter) {
     match &walk.position().step {
         Step::Ask(question) => tell_question(walk, *question, out),
         Step::Card(card) => {
@@ -44,7 +44,7 @@ pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: 
 }
 
 /// A question, its options, and how to find out.
-pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
+pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     let tree = walk.tree();
     let question = tree.question(id);
     out.text(&summary(walk).replace(" · ", ", "));
@@ -68,7 +68,7 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut Lines) {
 }
 
 /// The cards that are left, the likeliest first.
-pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
+pub(super) fn tell_candidates(walk: &Walk, out: &mut LineWriter) {
     let candidates = &walk.position().candidates;
     out.numbered(candidates.iter().map(|candidate| {
         let title = &walk.tree().card(candidate.card).title;
@@ -80,7 +80,7 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut Lines) {
 }
 
 /// The answers, and the questions that could be answered.
-pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut Lines) {
+pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) {
     let tree = walk.tree();
     out.text("Answers, and questions that can be answered at any time:");
     out.numbered(said.iter().map(|said| match said {

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::effect::Effect;
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::{blocks, body, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
@@ -36,8 +36,8 @@ impl CardScreen {
     }
 
     /// The context in which a key is pressed.
-    pub fn context(&self) -> Context {
-        if self.in_walk { Context::Card } else { Context::Reading }
+    pub fn context(&self) -> KeyContext {
+        if self.in_walk { KeyContext::Card } else { KeyContext::Reading }
     }
 
     /// Lets the operator do something here.
@@ -46,7 +46,7 @@ impl CardScreen {
             return Transition::Close;
         }
         if !self.in_walk {
-            return handle(&mut self.scroll, shared, &self.tree, self.card, Context::Reading, action);
+            return handle(&mut self.scroll, shared, &self.tree, self.card, KeyContext::Reading, action);
         }
         let tree = Arc::clone(&self.tree);
         let next = handle_in_walk(&mut self.scroll, shared, &tree, self.card, action);
@@ -71,7 +71,7 @@ pub fn handle_in_walk(
     let worked = match action {
         Action::Worked => true,
         Action::DidNotHelp => false,
-        _ => return handle(scroll, shared, tree, id, Context::Card, action),
+        _ => return handle(scroll, shared, tree, id, KeyContext::Card, action),
     };
     let Some(walk) = shared.session.walk.as_mut() else { return Transition::Stay };
     let said = try_first_remedy(walk, id, worked);
@@ -86,7 +86,7 @@ fn handle(
     shared: &mut Shared,
     tree: &Tree,
     id: CardId,
-    context: Context,
+    context: KeyContext,
     action: Action,
 ) -> Transition {
     match action {
@@ -118,7 +118,7 @@ fn handle(
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
-            let count = || longest(&pages(shared, tree, id, context == Context::Card, area));
+            let count = || longest(&pages(shared, tree, id, context == KeyContext::Card, area));
             *scroll = body::scroll(action, *scroll, usize::from(area.height), count).unwrap_or(*scroll);
             Transition::Stay
         }
@@ -126,15 +126,15 @@ fn handle(
 }
 
 /// Draws a card.
-pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Context, frame: &mut Frame<'_>) {
+pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: KeyContext, frame: &mut Frame<'_>) {
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
-    let pages = pages(shared, tree, id, context == Context::Card, area);
+    let pages = pages(shared, tree, id, context == KeyContext::Card, area);
     let longest = longest(&pages);
     let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
     let below = body::below(longest, scroll, area.height);
     let state = match &shared.session.walk {
-        Some(walk) if context == Context::Card => wording::summary(walk),
+        Some(walk) if context == KeyContext::Card => wording::summary(walk),
         _ => String::new(),
     };
     parts_frame::draw(frame, shared, context, &tree.title, &state, below);

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::style::Style;
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListPage, ListState, number};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
@@ -33,7 +33,7 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, ac
 
 /// Draws both sides.
 pub fn view(list: &ListState, shared: &Shared, walk: &Walk, conflict: &Conflict, frame: &mut Frame<'_>) {
-    let area = parts_frame::draw(frame, shared, Context::Conflict, &walk.tree().title, "a contradiction", 0);
+    let area = parts_frame::draw(frame, shared, KeyContext::Conflict, &walk.tree().title, "a contradiction", 0);
     let mut page = ListPage::new(shared.theme, usize::from(area.width), list.selected);
     page.text("These exclude each other. Which one is wrong?", page.theme.strong());
     page.text("The one you choose is dropped; everything else is kept.", Style::new());

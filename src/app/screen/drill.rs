@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
-use crate::app::drills::{DrillSession, Training};
+use crate::app::drills::{DrillSession, TrainingState};
 use crate::app::effect::Effect;
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::ListState;
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
@@ -45,15 +45,15 @@ enum Pane {
 
 impl DrillScreen {
     /// The context in which a key is pressed.
-    pub fn context(&self, shared: &Shared) -> Context {
+    pub fn context(&self, shared: &Shared) -> KeyContext {
         let at = session(shared).map(|session| (session.played().stage, session.exercise()));
         match (&self.pane, at) {
-            (Pane::Naming(_), _) => Context::Naming,
-            (_, None | Some((Stage::Done, _))) => Context::Debrief,
-            (Pane::Cards(_), _) => Context::Picking,
-            (_, Some((Stage::Remedy, _))) => Context::Remedy,
-            (_, Some((Stage::Naming, Exercise::Incident(_)))) => Context::Incident,
-            (_, Some((Stage::Naming, Exercise::Recognise(_)))) => Context::Drill,
+            (Pane::Naming(_), _) => KeyContext::Naming,
+            (_, None | Some((Stage::Done, _))) => KeyContext::Debrief,
+            (Pane::Cards(_), _) => KeyContext::Picking,
+            (_, Some((Stage::Remedy, _))) => KeyContext::Remedy,
+            (_, Some((Stage::Naming, Exercise::Incident(_)))) => KeyContext::Incident,
+            (_, Some((Stage::Naming, Exercise::Recognise(_)))) => KeyContext::Drill,
         }
     }
 
@@ -85,7 +85,7 @@ impl DrillScreen {
                 None => Transition::Stay,
             };
         }
-        if self.context(shared) == Context::Debrief {
+        if self.context(shared) == KeyContext::Debrief {
             return self.handle_debrief(shared, action);
         }
         self.handle_exercise(shared, action)
@@ -237,7 +237,7 @@ impl DrillScreen {
         self.list.scroll = page.scroll_to_hint(height);
     }
 
-    fn page(&self, shared: &Shared) -> Option<page::Page> {
+    fn page(&self, shared: &Shared) -> Option<page::DrillPage> {
         let session = session(shared)?;
         Some(match self.pane {
             Pane::Summary => page::summary(session, shared),
@@ -251,7 +251,7 @@ impl DrillScreen {
         let state = state(session, &shared.training);
         let place = &session.tree().title;
         if let Pane::Naming(naming) = &self.pane {
-            let area = parts_frame::draw(frame, shared, Context::Naming, place, &state, 0);
+            let area = parts_frame::draw(frame, shared, KeyContext::Naming, place, &state, 0);
             return naming.view(shared, frame, area);
         }
         let Some(page) = self.page(shared) else { return };
@@ -279,7 +279,7 @@ fn session(shared: &Shared) -> Option<&DrillSession> {
 }
 
 /// `2 of 6`, the time that the checks of an incident took, and the time as of the last key.
-fn state(session: &DrillSession, training: &Training) -> String {
+fn state(session: &DrillSession, training: &TrainingState) -> String {
     let mut state = format!("{} of {}", session.number(), session.length());
     if let Exercise::Incident(incident) = session.exercise()
         && !session.played().checked.is_empty()

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::evidence_list::{self, EvidenceEntry, counted};
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::state::Shared;
@@ -80,7 +80,7 @@ impl EvidenceScreen {
             None => (page(walk, &entries, &self.list, shared.theme, width), self.list.scroll),
         };
         let about = (walk.tree().title.as_str(), summary(walk));
-        parts_frame::draw_lines(frame, shared, Context::Evidence, (about.0, &about.1), page.lines, scroll);
+        parts_frame::draw_lines(frame, shared, KeyContext::Evidence, (about.0, &about.1), page.lines, scroll);
     }
 }
 

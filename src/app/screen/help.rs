@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{self, Action, Context};
+use crate::app::keys::{self, Action, KeyContext};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::theme::Theme;
@@ -18,13 +18,13 @@ Paste a log line at any time to look it up; the card you open goes on with the w
 /// The state of the help.
 #[derive(Debug)]
 pub struct Help {
-    of: Context,
+    of: KeyContext,
     scroll: usize,
 }
 
 impl Help {
     /// The help for a screen.
-    pub fn new(of: Context) -> Self {
+    pub fn new(of: KeyContext) -> Self {
         Self { of, scroll: 0 }
     }
 
@@ -44,13 +44,13 @@ impl Help {
         let size = frame.area();
         let area = parts_frame::body_area((size.width, size.height));
         let lines = self.lines(shared.theme, usize::from(area.width));
-        parts_frame::draw_lines(frame, shared, Context::Help, ("Help", ""), lines, self.scroll);
+        parts_frame::draw_lines(frame, shared, KeyContext::Help, ("Help", ""), lines, self.scroll);
     }
 
     fn lines(&self, theme: Theme, width: usize) -> Vec<Line<'static>> {
         let mut lines = body::hanging(theme, Span::raw(""), ABOUT, Style::new(), width);
-        let this = Context::ALL.iter().filter(|(context, _)| *context == self.of);
-        let others = Context::ALL.iter().filter(|(context, _)| *context != self.of);
+        let this = KeyContext::ALL.iter().filter(|(context, _)| *context == self.of);
+        let others = KeyContext::ALL.iter().filter(|(context, _)| *context != self.of);
         for (context, name) in this.chain(others) {
             lines.push(Line::default());
             lines.push(Line::styled(*name, theme.heading()));

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::state::Shared;
@@ -23,7 +23,7 @@ pub struct Home {
 }
 
 /// Something to pick.
-enum Entry<'s> {
+enum HomeEntry<'s> {
     Continue(&'s Walk),
     /// A parked walk, and its place among them.
     Resume(usize, &'s Walk),
@@ -32,13 +32,13 @@ enum Entry<'s> {
     Practice(&'s Arc<Tree>),
 }
 
-fn entries(shared: &Shared) -> Vec<Entry<'_>> {
+fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     let under_way = shared.session.walk.as_ref().filter(|walk| walks::has_events(walk));
-    let mut entries: Vec<_> = under_way.into_iter().map(Entry::Continue).collect();
-    entries.extend(shared.session.parked().enumerate().map(|(at, walk)| Entry::Resume(at, walk)));
-    entries.extend(shared.session.trees.iter().map(Entry::Begin));
-    entries.push(Entry::LookUp);
-    entries.extend(shared.session.trees.iter().map(Entry::Practice));
+    let mut entries: Vec<_> = under_way.into_iter().map(HomeEntry::Continue).collect();
+    entries.extend(shared.session.parked().enumerate().map(|(at, walk)| HomeEntry::Resume(at, walk)));
+    entries.extend(shared.session.trees.iter().map(HomeEntry::Begin));
+    entries.push(HomeEntry::LookUp);
+    entries.extend(shared.session.trees.iter().map(HomeEntry::Practice));
     entries
 }
 
@@ -65,18 +65,18 @@ impl Home {
 
     fn open(&mut self, shared: &mut Shared, at: usize) -> Transition {
         match entries(shared).get(at) {
-            Some(Entry::Continue(_)) => Transition::Walk,
-            Some(Entry::Resume(at, _)) => {
+            Some(HomeEntry::Continue(_)) => Transition::Walk,
+            Some(HomeEntry::Resume(at, _)) => {
                 let at = *at;
                 shared.session.resume(at);
                 Transition::Walk
             }
-            Some(Entry::Begin(tree)) => {
+            Some(HomeEntry::Begin(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.begin(&tree)
             }
-            Some(Entry::LookUp) => Transition::Open(Route::Search(String::new())),
-            Some(Entry::Practice(tree)) => {
+            Some(HomeEntry::LookUp) => Transition::Open(Route::Search(String::new())),
+            Some(HomeEntry::Practice(tree)) => {
                 let tree = Arc::clone(tree);
                 shared.train(&tree)
             }
@@ -89,7 +89,14 @@ impl Home {
         let size = frame.area();
         let width = usize::from(parts_frame::body_area((size.width, size.height)).width);
         let lines = page(&self.list, shared, width).lines;
-        parts_frame::draw_lines(frame, shared, Context::Home, ("", "from symptom to remedy"), lines, self.list.scroll);
+        parts_frame::draw_lines(
+            frame,
+            shared,
+            KeyContext::Home,
+            ("", "from symptom to remedy"),
+            lines,
+            self.list.scroll,
+        );
     }
 }
 
@@ -116,19 +123,19 @@ fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
     page
 }
 
-fn describe(shared: &Shared, entry: &Entry<'_>) -> (String, String) {
+fn describe(shared: &Shared, entry: &HomeEntry<'_>) -> (String, String) {
     match entry {
-        Entry::Continue(walk) | Entry::Resume(_, walk) => {
+        HomeEntry::Continue(walk) | HomeEntry::Resume(_, walk) => {
             (format!("Go on: {}", walks::standing(walk)), walks::so_far(walk))
         }
-        Entry::Begin(tree) => {
+        HomeEntry::Begin(tree) => {
             let causes = text::count(tree.diagnoses().count(), "cause", "causes");
             (format!("Walk: {}", tree.title), format!("{} {causes}.", tree.about))
         }
-        Entry::LookUp => {
+        HomeEntry::LookUp => {
             ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
         }
-        Entry::Practice(tree) => {
+        HomeEntry::Practice(tree) => {
             // With a single tree there is nothing to tell apart.
             let name = if shared.session.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
             let today = shared.training.today(tree);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
@@ -42,7 +42,7 @@ impl Learned {
         let lines = self.lines(shared, usize::from(area.width));
         let training = &shared.training;
         let state = count(&self.tree, &training.progress(&self.tree), training.day());
-        parts_frame::draw_lines(frame, shared, Context::Learned, ("Progress", &state), lines, self.scroll);
+        parts_frame::draw_lines(frame, shared, KeyContext::Learned, ("Progress", &state), lines, self.scroll);
     }
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {

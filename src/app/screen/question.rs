@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListPage, ListState, number};
 use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
@@ -84,7 +84,7 @@ pub fn view(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, f
     let scroll = list.scroll.min(page.lines.len().saturating_sub(usize::from(area.height)));
     let below = body::below(page.lines.len(), scroll, area.height);
     let state = summary(walk);
-    let body_area = parts_frame::draw(frame, shared, Context::Question, &walk.tree().title, &state, below);
+    let body_area = parts_frame::draw(frame, shared, KeyContext::Question, &walk.tree().title, &state, below);
     body::draw(frame, left_area(body_area), page.lines, scroll);
     if let Some(side) = side_area(body_area) {
         draw_side(frame, shared, walk, asked, side);

@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
@@ -28,7 +28,7 @@ const ROOM_FOR_CARD: u16 = 14;
 
 /// The state of the search.
 #[derive(Debug)]
-pub struct Search {
+pub struct SearchScreen {
     line: LineEdit,
     /// The evidence in the text, if the text was pasted and not edited since.
     read: Option<ReadEvidence>,
@@ -39,7 +39,7 @@ pub struct Search {
     list: ListState,
 }
 
-impl Search {
+impl SearchScreen {
     /// Makes a search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
         Self::of_paste(shared, text, None)
@@ -122,7 +122,7 @@ impl Search {
             _ if count == 0 => "nothing fits".to_owned(),
             _ => text::count(count, "card fits", "cards fit"),
         };
-        let body_area = parts_frame::draw(frame, shared, Context::Search, "Search", &state, 0);
+        let body_area = parts_frame::draw(frame, shared, KeyContext::Search, "Search", &state, 0);
         let areas = self.areas(shared, body_area);
         input::draw(frame, areas.input, shared.theme, &self.line, "part of an error message, a status, a pasted line");
         let lines = self.page(shared, &self.list, usize::from(areas.list.width)).lines;
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn many_letters_before_a_frame_are_looked_up_once() {
         let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
-        let mut search = Search::new(&model.shared, "");
+        let mut search = SearchScreen::new(&model.shared, "");
         for letter in "502 no healthy backends".chars() {
             search.handle(&mut model.shared, Action::Type(letter));
             assert!(search.found.get().is_none(), "looked up at {letter:?}");
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn a_key_that_needs_what_was_found_has_it() {
         let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
-        let mut search = Search::new(&model.shared, "");
+        let mut search = SearchScreen::new(&model.shared, "");
         for letter in "closed connection abruptly".chars() {
             search.handle(&mut model.shared, Action::Type(letter));
         }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListPage, ListState, number};
 use crate::app::state::Shared;
@@ -31,24 +31,24 @@ pub fn handle(list: &mut ListState, shared: &Shared, action: Action, on_escape: 
 }
 
 /// Something to pick: the question most worth finding out about, a card, or what to do if it is none of them.
-enum Entry {
+enum ShortlistEntry {
     FindOut(crate::tree::QuestionId),
     Card(crate::walk::Candidate),
     Escalate,
 }
 
-fn entries(walk: &Walk) -> Vec<Entry> {
+fn entries(walk: &Walk) -> Vec<ShortlistEntry> {
     let is_end = walk.position().step == Step::Shortlist;
-    let find_out = walk.worth_finding_out().filter(|_| is_end).map(Entry::FindOut);
-    let cards = walk.position().candidates.iter().copied().map(Entry::Card);
-    find_out.into_iter().chain(cards).chain(is_end.then_some(Entry::Escalate)).collect()
+    let find_out = walk.worth_finding_out().filter(|_| is_end).map(ShortlistEntry::FindOut);
+    let cards = walk.position().candidates.iter().copied().map(ShortlistEntry::Card);
+    find_out.into_iter().chain(cards).chain(is_end.then_some(ShortlistEntry::Escalate)).collect()
 }
 
 fn open(at: usize, walk: &Walk) -> Option<Route> {
     Some(match entries(walk).get(at)? {
-        Entry::FindOut(question) => Route::Edit(*question),
-        Entry::Card(candidate) => Route::in_walk(walk.tree(), candidate.card),
-        Entry::Escalate => Route::looked_up(walk.tree(), walk.tree().escalation),
+        ShortlistEntry::FindOut(question) => Route::Edit(*question),
+        ShortlistEntry::Card(candidate) => Route::in_walk(walk.tree(), candidate.card),
+        ShortlistEntry::Escalate => Route::looked_up(walk.tree(), walk.tree().escalation),
     })
 }
 
@@ -59,7 +59,7 @@ pub fn view(list: &ListState, shared: &Shared, frame: &mut Frame<'_>) {
     let area = parts_frame::body_area((size.width, size.height));
     let lines = page(list, shared, walk, usize::from(area.width)).lines;
     let about = (walk.tree().title.as_str(), summary(walk));
-    parts_frame::draw_lines(frame, shared, Context::Shortlist, (about.0, &about.1), lines, list.scroll);
+    parts_frame::draw_lines(frame, shared, KeyContext::Shortlist, (about.0, &about.1), lines, list.scroll);
 }
 
 fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPage {
@@ -77,17 +77,17 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     let indent = Span::raw("     ");
     for (at, entry) in entries(walk).iter().enumerate() {
         page.entry(|page| match entry {
-            Entry::FindOut(question) => {
+            ShortlistEntry::FindOut(question) => {
                 let question = tree.question(*question);
                 page.label(&number(at), &format!("Find this out, it tells most: {}", question.ask));
                 let how = format!("{} ({})", question.find_out.how, takes(question.find_out.takes));
                 page.hanging(indent.clone(), &how, Style::new());
                 page.blank();
             }
-            Entry::Escalate => {
+            ShortlistEntry::Escalate => {
                 page.label(&number(at), &format!("None of these. {}", tree.card(tree.escalation).title));
             }
-            Entry::Card(candidate) => {
+            ShortlistEntry::Card(candidate) => {
                 let title = format!("{} ({})", tree.card(candidate.card).title, percent(candidate.share));
                 page.label(&number(at), &title);
                 if walk.position().is_after_all_remedies {

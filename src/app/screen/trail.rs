@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::state::Shared;
@@ -22,7 +22,7 @@ pub struct Trail {
 }
 
 /// A line of the trail.
-enum Entry {
+enum TrailEntry {
     /// Evidence, by its event: where it comes from, and what it says.
     Evidence(usize, String, String),
     Answered(QuestionId, Given),
@@ -30,22 +30,24 @@ enum Entry {
     Open(QuestionId),
 }
 
-fn entries(walk: &Walk) -> Vec<Entry> {
+fn entries(walk: &Walk) -> Vec<TrailEntry> {
     let evidence = walks::evidence(walk);
     let mut entries: Vec<_> = evidence
         .filter_map(|(at, evidence, first)| {
-            Some(Entry::Evidence(at, name_of_evidence(first?), summary_of_evidence(walk, evidence)))
+            Some(TrailEntry::Evidence(at, name_of_evidence(first?), summary_of_evidence(walk, evidence)))
         })
         .collect();
-    entries.extend(walks::answers_in_order(walk).into_iter().map(|(question, given)| Entry::Answered(question, given)));
+    entries.extend(
+        walks::answers_in_order(walk).into_iter().map(|(question, given)| TrailEntry::Answered(question, given)),
+    );
     for (at, event) in walk.live_events() {
         if let Event::RemedyTried { card, remedy, worked } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
         {
-            entries.push(Entry::Tried(at, remedy.act.to_string(), *worked));
+            entries.push(TrailEntry::Tried(at, remedy.act.to_string(), *worked));
         }
     }
-    entries.extend(walk.open_questions().into_iter().map(Entry::Open));
+    entries.extend(walk.open_questions().into_iter().map(TrailEntry::Open));
     entries
 }
 
@@ -62,11 +64,14 @@ impl Trail {
         let Some(walk) = shared.session.walk.as_mut() else { return Transition::Close };
         let taken = match (action, entries.get(self.list.selected)) {
             (Action::Escape | Action::Back, _) => return Transition::Close,
-            (Action::Choose, Some(Entry::Answered(question, _) | Entry::Open(question))) => {
+            (Action::Choose, Some(TrailEntry::Answered(question, _) | TrailEntry::Open(question))) => {
                 return Transition::Open(Route::Edit(*question));
             }
-            (Action::TakeBack, Some(Entry::Answered(question, _))) => take_back(walk, *question),
-            (Action::TakeBack | Action::Choose, Some(Entry::Tried(event, ..) | Entry::Evidence(event, ..))) => {
+            (Action::TakeBack, Some(TrailEntry::Answered(question, _))) => take_back(walk, *question),
+            (
+                Action::TakeBack | Action::Choose,
+                Some(TrailEntry::Tried(event, ..) | TrailEntry::Evidence(event, ..)),
+            ) => {
                 walk.push(Event::Retracted { event: *event });
                 Ok(())
             }
@@ -86,7 +91,7 @@ impl Trail {
         let area = parts_frame::body_area((size.width, size.height));
         let lines = page(&self.list, shared, walk, usize::from(area.width)).lines;
         let about = (walk.tree().title.as_str(), summary(walk));
-        parts_frame::draw_lines(frame, shared, Context::Trail, (about.0, &about.1), lines, self.list.scroll);
+        parts_frame::draw_lines(frame, shared, KeyContext::Trail, (about.0, &about.1), lines, self.list.scroll);
     }
 }
 
@@ -95,31 +100,31 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     let entries = entries(walk);
     let mut page = ListPage::new(theme, width, list.selected);
     page.lines.push(Line::styled("Your answers", theme.heading()));
-    if !entries.iter().any(|entry| matches!(entry, Entry::Answered(..) | Entry::Evidence(..))) {
+    if !entries.iter().any(|entry| matches!(entry, TrailEntry::Answered(..) | TrailEntry::Evidence(..))) {
         page.lines.push(Line::raw("None yet."));
     }
     let mut opened = false;
     for entry in &entries {
-        if matches!(entry, Entry::Open(_)) && !opened {
+        if matches!(entry, TrailEntry::Open(_)) && !opened {
             opened = true;
             page.blank();
             page.lines.push(Line::styled("Can be answered at any time", theme.heading()));
         }
         let (label, below) = match entry {
-            Entry::Evidence(_, label, says) => {
+            TrailEntry::Evidence(_, label, says) => {
                 let room = width.saturating_sub(2);
                 (text::fit(label, room, theme.ellipsis()), Some(says.to_string()))
             }
-            Entry::Answered(question, given) => {
+            TrailEntry::Answered(question, given) => {
                 let source = source(walk, *question);
                 let answer = name_of_answer(tree, *question, *given);
                 (tree.question(*question).ask.to_string(), Some(format!("{answer}{source}")))
             }
-            Entry::Tried(_, act, worked) => {
+            TrailEntry::Tried(_, act, worked) => {
                 let outcome = if *worked { "worked" } else { "did not help" };
                 (format!("Tried: {act}"), Some(outcome.to_owned()))
             }
-            Entry::Open(question) => (tree.question(*question).ask.to_string(), None),
+            TrailEntry::Open(question) => (tree.question(*question).ask.to_string(), None),
         };
         page.entry(|page| {
             page.label("", &label);

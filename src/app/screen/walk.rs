@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use super::{card, conflict, question, shortlist};
-use crate::app::keys::{Action, Context};
+use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::ListState;
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
@@ -19,13 +19,13 @@ pub struct WalkScreen {
 }
 
 /// The context of the step that the walk has come to.
-pub fn context(shared: &Shared) -> Context {
+pub fn context(shared: &Shared) -> KeyContext {
     match shared.session.walk.as_ref().map(|walk| &walk.position().step) {
-        None => Context::Home,
-        Some(Step::Ask(_)) => Context::Question,
-        Some(Step::Card(_) | Step::Escalate) => Context::Card,
-        Some(Step::Shortlist) => Context::Shortlist,
-        Some(Step::Conflict(_)) => Context::Conflict,
+        None => KeyContext::Home,
+        Some(Step::Ask(_)) => KeyContext::Question,
+        Some(Step::Card(_) | Step::Escalate) => KeyContext::Card,
+        Some(Step::Shortlist) => KeyContext::Shortlist,
+        Some(Step::Conflict(_)) => KeyContext::Conflict,
     }
 }
 
@@ -85,9 +85,9 @@ impl WalkScreen {
         let Some(walk) = &shared.session.walk else { return };
         match &walk.position().step {
             Step::Ask(asked) => question::view(&self.list, shared, walk, *asked, frame),
-            Step::Card(id) => card::view(self.list.scroll, shared, walk.tree(), *id, Context::Card, frame),
+            Step::Card(id) => card::view(self.list.scroll, shared, walk.tree(), *id, KeyContext::Card, frame),
             Step::Escalate => {
-                card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, Context::Card, frame);
+                card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
             }
             Step::Shortlist => shortlist::view(&self.list, shared, frame),
             Step::Conflict(found) => conflict::view(&self.list, shared, walk, found, frame),

@@ -9,7 +9,7 @@ use super::super::dialogue;
 use super::super::failure::Failure;
 use crate::app::plain::Reply;
 use crate::app::plain::drill::{DrillDialogue, summary};
-use crate::store::Line;
+use crate::store::BoundedLine;
 use crate::tree::Tree;
 
 /// Says that a tree has no card to train.
@@ -22,7 +22,7 @@ pub(super) fn nothing(tree: &Tree) -> Failure {
 pub(super) fn talk(
     context: &mut Context,
     mut dialogue: DrillDialogue,
-    lines: &mut impl Iterator<Item = io::Result<Line>>,
+    lines: &mut impl Iterator<Item = io::Result<BoundedLine>>,
     is_aside: bool,
 ) -> Result<(Code, DrillDialogue), Failure> {
     let tell = |context: &mut Context, text: &str| -> Result<(), Failure> {

@@ -35,7 +35,7 @@ const BETWEEN: usize = 40;
 type Misleading = (Vec<String>, CardId);
 
 /// The lines of one record.
-type Block = RangeInclusive<usize>;
+type LogBlock = RangeInclusive<usize>;
 
 impl OutputRenderer<'_> {
     /// Returns a log with one near miss inserted, if one fits.
@@ -133,8 +133,8 @@ impl OutputRenderer<'_> {
     ///
     /// At an end of the log, the time is at most [`BETWEEN`] seconds from its only neighbor. A log with one record is
     /// treated as the result of a query, newest first.
-    fn time_at(&mut self, lines: &[String], blocks: &[Block], place: usize) -> Option<i64> {
-        let time = |block: &Block| lines.get(block.clone())?.iter().find_map(|line| randomize::time_in(line));
+    fn time_at(&mut self, lines: &[String], blocks: &[LogBlock], place: usize) -> Option<i64> {
+        let time = |block: &LogBlock| lines.get(block.clone())?.iter().find_map(|line| randomize::time_in(line));
         let is_rising = blocks.first().and_then(time) < blocks.last().and_then(time);
         let before = place.checked_sub(1).and_then(|at| blocks.get(at)).and_then(time);
         let after = blocks.get(place).and_then(time);
@@ -151,11 +151,11 @@ impl OutputRenderer<'_> {
 /// Returns the line ranges of the records in an output.
 ///
 /// Records are one per line, or elements of a list that end with a comma. Empty for any other output.
-fn blocks(lines: &[String]) -> Vec<Block> {
+fn blocks(lines: &[String]) -> Vec<LogBlock> {
     if lines.iter().all(|line| line.starts_with('{') && end_of(std::slice::from_ref(line)) == Some(0)) {
         return (0..lines.len()).map(|at| at..=at).filter(|_| lines.iter().all(|line| !line.ends_with(','))).collect();
     }
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<LogBlock> = Vec::new();
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
         let begins = rest.first().is_some_and(|line| line.trim_start().starts_with('{'));

@@ -18,7 +18,7 @@ use crate::tree::CardId;
 const SEEN: usize = 4;
 
 /// What is shown: one column with a list, or two on a wide terminal.
-pub(super) struct Page {
+pub(super) struct DrillPage {
     pub(super) list: ListPage,
     second: Option<Vec<Line<'static>>>,
     /// The lines with which what was found out last begins, with which its output does, and where it ends.
@@ -27,7 +27,7 @@ pub(super) struct Page {
     unsure: usize,
 }
 
-impl Page {
+impl DrillPage {
     /// A page with nothing to choose.
     fn of(list: ListPage, second: Option<Vec<Line<'static>>>) -> Self {
         Self { list, second, latest: [0; 3], unsure: 0 }
@@ -92,7 +92,7 @@ pub(super) fn entries(session: &DrillSession, cards: Option<&[CardId]>) -> Vec<(
 }
 
 /// Returns the page of an exercise.
-pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: usize, shared: &Shared) -> Page {
+pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: usize, shared: &Shared) -> DrillPage {
     let area = first_area(shared);
     let is_wide = area.width + 2 >= parts_frame::WIDE;
     let [left, right] = columns(area).map(|column| usize::from(column.width));
@@ -108,11 +108,11 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     if played.stage == Stage::Done {
         if is_wide && !beside.is_empty() {
             page.lines = blocks::lines(&parts, theme, left);
-            return Page::of(page, Some(blocks::lines(&beside, theme, right)));
+            return DrillPage::of(page, Some(blocks::lines(&beside, theme, right)));
         }
         let all: Vec<Block> = parts.into_iter().chain(beside).collect();
         page.lines = blocks::lines(&all, theme, width);
-        return Page::of(page, None);
+        return DrillPage::of(page, None);
     }
     // What is found out needs room beside the list of what can be; lines of a log need all the width.
     let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
@@ -166,11 +166,11 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     let unsure = if played.is_unsure() { words::unsure(exercise, played) } else { Vec::new() };
     let unsure = blocks::lines(&unsure, theme, width).len();
     let latest = [length(known) + 1, length(output), length(parts.len())];
-    Page { list: page, second, latest, unsure }
+    DrillPage { list: page, second, latest, unsure }
 }
 
 /// Returns the page about how a session went.
-pub(super) fn summary(session: &DrillSession, shared: &Shared) -> Page {
+pub(super) fn summary(session: &DrillSession, shared: &Shared) -> DrillPage {
     let mut page = ListPage::new(shared.theme, usize::from(first_area(shared).width), 0);
     let strong = page.theme.strong();
     page.lines.push(Line::styled("That was it for now.", strong));
@@ -182,5 +182,5 @@ pub(super) fn summary(session: &DrillSession, shared: &Shared) -> Page {
     }
     page.blank();
     page.text("p shows what is solid, what is shaky and what is new.", Style::new());
-    Page::of(page, None)
+    DrillPage::of(page, None)
 }
