@@ -1,4 +1,4 @@
-//! The terminal program as a pure machine: what is shown, what a key means, what is to be done.
+//! The terminal program as a pure machine: messages in, pictures and effects out.
 //!
 //! [`update`] is the only way in which the model changes, and what the world is to do comes out of it as a value.
 //! [`view`] only reads. Nothing here touches a terminal, a file or a clock.
@@ -42,7 +42,7 @@ use transition::{Route, Transition};
 /// Holds everything the program knows between two messages.
 #[derive(Debug)]
 pub struct Model {
-    /// What all screens share.
+    /// The state that all screens share.
     pub shared: Shared,
     /// The first screen, which is always there.
     pub home: Home,
@@ -58,7 +58,9 @@ impl Model {
         Self { shared, home: Home::default(), stack: Vec::new() }
     }
 
-    /// Adds what was learned from use; it must be known before anything is searched for.
+    /// Adds what was learned from use.
+    ///
+    /// It must be known before anything is searched for.
     pub fn with_usage(mut self, usage: Usage) -> Self {
         self.shared.session.usage = usage;
         self
@@ -77,7 +79,9 @@ impl Model {
         self
     }
 
-    /// Puts a walk under way on top; its evidence over it, if that is worth a look first.
+    /// Puts a walk under way on top, and its evidence over it.
+    ///
+    /// The evidence is shown if it is worth a look first.
     pub fn with_walk(mut self, walk: Walk) -> Self {
         let is_shown = walks::is_worth_a_look(&walk);
         self.shared.session.walk = Some(walk);
@@ -99,7 +103,9 @@ impl Model {
         self.stack.last().map_or(KeyContext::Home, |screen| screen.context(&self.shared))
     }
 
-    /// Returns what stays on the normal screen after the end: the card that was found, or how to go on.
+    /// Returns what stays on the normal screen after the end.
+    ///
+    /// It is the card that was found, or how to go on.
     pub fn farewell(&self) -> Option<String> {
         self.shared.session.farewell()
     }

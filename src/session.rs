@@ -1,4 +1,4 @@
-//! Holds the case at hand: the walk under way, its evidence, and the walks that were left for it.
+//! Holds the case at hand: walk, evidence, and parked walks.
 //!
 //! Screens and lines share a [`Session`]; neither keeps a walk of its own.
 
@@ -63,7 +63,9 @@ impl Session {
         self.reader.read(text, &source)
     }
 
-    /// Enters a walk with a card that was found; the text that was typed is its evidence.
+    /// Enters a walk with a card that was found.
+    ///
+    /// The text that was typed is its evidence.
     ///
     /// `read` is the evidence of the text if the text was pasted, so that it is not read again.
     /// The walk under way goes on if it is of the card's tree and the card is possible before and after; otherwise a new
@@ -165,7 +167,7 @@ impl Session {
         self.parked.iter()
     }
 
-    /// Goes on with a parked walk; the one under way is parked for it.
+    /// Goes on with a parked walk, and parks the present one.
     pub fn resume(&mut self, at: usize) {
         self.parked.resume(at, &mut self.walk);
     }
@@ -194,12 +196,16 @@ impl Session {
         Some((tree, *card))
     }
 
-    /// Returns the content of a card, with what the walk under way knows about it.
+    /// Returns the content of a card.
+    ///
+    /// The walk under way adds its evidence and the order of remedies.
     pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
         outline::in_walk(self.walk.as_ref(), tree, card)
     }
 
-    /// Returns what stays on the normal screen after the end: the card that was read, or how to go on.
+    /// Returns what stays on the normal screen after the end.
+    ///
+    /// It is the card that was read, or how to go on.
     pub fn farewell(&self) -> Option<String> {
         if let Some((tree, card)) = &self.last_card {
             return Some(walks::farewell_card(tree, *card, self.walk.as_ref()));
@@ -221,7 +227,7 @@ fn with_added(walk: &Walk, evidence: &Evidence) -> Walk {
     walk
 }
 
-/// Returns the walk with the evidence added, if the card is possible in it.
+/// Returns the walk with the evidence if the card stays possible.
 fn leading_to(card: CardId, walk: &Walk, evidence: &Evidence) -> Option<Walk> {
     Some(with_added(walk, evidence)).filter(|walk| is_candidate(walk, card))
 }

@@ -1,7 +1,10 @@
-//! Bounds copied text: whole if it fits, else cut where a line ends, and then its last line says so.
+//! Bounds text that is copied.
+//!
+//! It is whole if it fits, else cut where a line ends, and its last line says so.
 
-/// No more is sent to a terminal's clipboard, in bytes: far more than a card, and no more than a pipe on Linux takes
-/// without waiting for its reader.
+/// The most bytes that are sent to a terminal's clipboard.
+///
+/// Far more than a card, and no more than a pipe on Linux takes without waiting for its reader.
 pub const LONGEST: usize = 64 * 1024;
 
 /// The last line of a text that was cut.

@@ -1,4 +1,6 @@
-//! Training sessions: which exercises, one after the other, and what came of them. Screens and lines share it.
+//! Training sessions: exercises one after the other, and their results.
+//!
+//! Screens and lines share it.
 
 pub mod naming;
 mod plan;

@@ -1,4 +1,4 @@
-//! Lists the evidence of a walk part by part, for screens and lines.
+//! Lists the evidence of a walk for screens and lines.
 
 use crate::export::evidence::{says_of, shortened};
 use crate::export::when::{capital, many};
@@ -10,7 +10,7 @@ use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
 pub enum EvidenceEntry<'w> {
-    /// Lines that point to the same cards: the first, and how many they are.
+    /// The first of the lines that point to the same cards, and their number.
     Hit(&'w Hit, u64),
     /// A setting that can lead to a card.
     Risk(&'w Risk),
@@ -22,7 +22,9 @@ pub enum EvidenceEntry<'w> {
     Unexplained(&'w Unexplained),
 }
 
-/// Returns the entries part by part: those that point to cards first, the most lines first.
+/// Returns the entries part by part.
+///
+/// Those that point to cards come first, the most lines first.
 pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
     let known = walk.known();
     let mut hits: Vec<(&Hit, u64)> = Vec::new();
@@ -72,7 +74,7 @@ pub fn part(entry: EvidenceEntry<'_>) -> &'static str {
     }
 }
 
-/// Counts the lines of an entry in words, and names the place of the first.
+/// Counts the lines of an entry, and names the first place.
 pub fn counted(entry: EvidenceEntry<'_>) -> String {
     let (count, provenance) = match entry {
         EvidenceEntry::Hit(hit, count) => (count, &hit.provenance),
@@ -87,7 +89,7 @@ pub fn counted(entry: EvidenceEntry<'_>) -> String {
     }
 }
 
-/// Shows an entry in one line: the line itself, the question, or the template.
+/// Shows an entry in one line: its line, question or template.
 pub fn label(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> String {
     let label = match entry {
         EvidenceEntry::Hit(hit, _) => return shortened(&hit.provenance.text, walk.tree(), &hit.cards, columns),

@@ -1,4 +1,6 @@
-//! The one table of keys: handling, footer, both helps and README all read it.
+//! The one table of keys.
+//!
+//! Handling, footer, both helps and README all read it.
 
 mod action;
 mod commands;

@@ -1,11 +1,15 @@
-//! A line that is being typed, with a cursor that moves by what a person sees as one letter.
+//! A line that is being typed, with its cursor.
+//!
+//! The cursor moves by graphemes, which a person sees as one letter.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::keys::Action;
 use crate::text;
 
-/// The longest text that is kept, in bytes: a pasted log record, not a pasted log.
+/// The longest text that is kept, in bytes.
+///
+/// Enough for a pasted log record, not for a pasted log.
 const MAX_BYTES: usize = 16 * 1024;
 
 /// A line that is being typed.
@@ -24,12 +28,12 @@ impl LineEdit {
         line
     }
 
-    /// What is typed so far.
+    /// Returns the text that is typed so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What stands before the cursor.
+    /// Returns the text before the cursor.
     pub fn before_cursor(&self) -> &str {
         self.text.get(..self.cursor).unwrap_or_default()
     }

@@ -18,10 +18,14 @@ pub enum Msg {
     },
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
-    /// So many milliseconds of the run are over. Comes before other messages only: a clock by itself changes nothing.
+    /// The milliseconds of the run that are over.
+    ///
+    /// Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
-    /// The program did not stop when it was asked to, because no shell would continue it.
+    /// The program did not stop, because no shell would continue it.
     NoShell,
-    /// Answers given in training are not kept; why is to be told until the next key.
+    /// Answers given in training are not kept, for this reason.
+    ///
+    /// It is told until the next key.
     NotKept(String),
 }

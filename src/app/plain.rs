@@ -1,4 +1,6 @@
-//! The walk as numbered lines: no boxes, no redraw, fit for a screen reader, a pipe and a terminal that can do nothing.
+//! The walk as a dialogue in numbered lines.
+//!
+//! No boxes and no redraw: fit for a screen reader, a pipe and a terminal that can do nothing.
 //!
 //! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
 

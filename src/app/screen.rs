@@ -1,4 +1,6 @@
-//! The screens: one closed enum, one file each with its state, its update and its view.
+//! The screens: one closed enum, one file each.
+//!
+//! A file has the state of its screen, its update and its view.
 
 use ratatui::Frame;
 
@@ -23,25 +25,25 @@ use super::transition::{Route, Transition};
 /// A screen over the first one.
 #[derive(Debug)]
 pub enum Screen {
-    /// Where the walk stands: a question, a card, a shortlist or a conflict.
+    /// The step of the walk: a question, card, shortlist or conflict.
     Walk(walk::WalkScreen),
     /// A question whose answer is being given out of turn.
     Edit(question::Edit),
-    /// What is still possible, while a question is open.
+    /// The cards that are still possible, while a question is open.
     Candidates(ListState),
     /// A card that was opened from a list.
     Card(card::CardScreen),
-    /// What was pasted or read.
+    /// The evidence that was pasted or read.
     Evidence(evidence::EvidenceScreen),
     /// Every answer.
     Trail(trail::Trail),
-    /// The search.
+    /// The search for cards.
     Search(search::SearchScreen),
     /// An exercise.
     Drill(drill::DrillScreen),
-    /// What was learned.
+    /// The progress in a tree.
     Learned(learned::Learned),
-    /// The help.
+    /// The help about keys.
     Help(help::Help),
 }
 

@@ -16,7 +16,7 @@ pub struct Shared {
     pub session: Session,
     /// The training so far, and the exercises under way.
     pub training: TrainingState,
-    /// What the terminal can show.
+    /// The abilities of the terminal.
     pub theme: Theme,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
@@ -30,7 +30,9 @@ impl Shared {
         self.notice = Some(text.into());
     }
 
-    /// Opens a card that was found: the walk goes on from it, or begins with it; the text is its evidence.
+    /// Opens a card that was found, as a walk.
+    ///
+    /// The walk goes on from it, or begins with it; the text is its evidence.
     pub fn open_found(&mut self, query: &str, read: Option<&ReadEvidence>, found: &Match) -> Transition {
         match self.session.enter(query, read, found) {
             Some(entered) => self.show_entered(entered),
@@ -52,7 +54,7 @@ impl Shared {
         Transition::Open(Route::Walk(entered))
     }
 
-    /// Begins a training session over what is shown, or goes on with it.
+    /// Begins a training session, or goes on with it.
     pub fn train(&mut self, tree: &Arc<Tree>) -> Transition {
         if self.training.begin(tree) {
             return Transition::Open(Route::Drill);

@@ -1,9 +1,10 @@
-//! How things look: sixteen named colours and bold on the terminal's own background, so that light and dark both work.
-//! No meaning is carried by colour alone.
+//! Sixteen named colors and bold on the terminal's own background.
+//!
+//! Light and dark backgrounds both work. No meaning is carried by colour alone.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// What the terminal can show.
+/// The abilities of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// Symbols beyond ASCII may be used.
@@ -23,7 +24,7 @@ impl Theme {
         if self.color { style.fg(color) } else { style }
     }
 
-    /// What is to be read first.
+    /// The style of text that is read first.
     pub fn strong(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
@@ -48,12 +49,12 @@ impl Theme {
         self.colored(self.strong().add_modifier(Modifier::UNDERLINED), Color::Magenta)
     }
 
-    /// What may do harm.
+    /// The style of risks and failures.
     pub fn danger(self) -> Style {
         self.colored(self.strong(), Color::Red)
     }
 
-    /// What went well.
+    /// The style of success.
     pub fn good(self) -> Style {
         self.colored(self.strong(), Color::Green)
     }
@@ -98,7 +99,9 @@ impl Theme {
         self.symbol("─", "-")
     }
 
-    /// A text in the symbols of this terminal: without Unicode, our own few symbols are spelled out.
+    /// Writes a text in the symbols of this terminal.
+    ///
+    /// Without Unicode, our own few symbols are spelled out.
     pub fn text(self, text: &str) -> String {
         if self.unicode || text.is_ascii() {
             return text.to_owned();

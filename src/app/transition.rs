@@ -1,4 +1,4 @@
-//! Names the screens that can be opened, and what becomes of those that are open.
+//! Names the screens to open, and what happens to open ones.
 
 use std::sync::Arc;
 
@@ -33,14 +33,14 @@ pub enum Route {
     Candidates,
     /// A card, by its tree.
     Card {
-        /// The tree.
+        /// The tree of the card.
         tree: Arc<Tree>,
-        /// The card.
+        /// The card to show.
         card: CardId,
         /// The walk goes on from it: its remedies can be tried.
         in_walk: bool,
     },
-    /// The evidence.
+    /// The evidence of the walk.
     Evidence,
     /// The answers.
     Trail,

@@ -39,7 +39,9 @@ pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String
     }
 }
 
-/// Counts in words the lines of the evidence that give an answer; `None` if none does.
+/// Counts in words the evidence lines that give an answer.
+///
+/// `None` if no line does.
 pub fn lines_for_option(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
     let said = walk.known().testimony.get(&question)?.iter().find(|said| said.option == option)?;
     Some(many(said.count, "line", "lines"))
@@ -65,7 +67,7 @@ pub fn name_of_evidence(first: &Provenance) -> String {
     format!("{}: {}", capital(&walks::source(first)), first.text)
 }
 
-/// Says what a piece of evidence points to: the card, or how many cards.
+/// Names the card that evidence points to, or counts several.
 pub fn summary_of_evidence(walk: &Walk, evidence: &Evidence) -> String {
     let mut cards: Vec<CardId> = Vec::new();
     for hit in &evidence.hits {

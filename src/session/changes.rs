@@ -1,4 +1,4 @@
-//! Changes a walk as the operator asks: tries a remedy, takes back an answer, drops a side of a conflict.
+//! Changes a walk: tries remedies, takes back answers, drops contradictions.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::walks;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Culprit, Event, Origin, Walk, is_solution};
 
-/// Notes that the first remedy of a card worked or did not help.
+/// Notes whether the first remedy of a card worked.
 ///
 /// Returns what follows in words, or why there is nothing to note.
 pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<String, &'static str> {
@@ -44,7 +44,7 @@ pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {
     Ok(())
 }
 
-/// Drops one side of a conflict: every event that gave the answer, or all evidence.
+/// Drops one side of a conflict: an answer or all evidence.
 ///
 /// An answer that evidence gave becomes "don't know": what else the evidence says is kept.
 pub fn drop_culprit(walk: &mut Walk, culprit: Culprit) {

@@ -1,4 +1,4 @@
-//! Remembers how a walk was entered, so that the way back is known.
+//! Remembers how a walk was entered, for the way back.
 
 use super::walks::has_events;
 use crate::walk::Walk;
@@ -6,9 +6,9 @@ use crate::walk::Walk;
 /// Remembers how a walk was entered.
 #[derive(Debug)]
 pub struct EntryPoint {
-    /// The place in the list of events from which on they belong to what was entered.
+    /// The place of the first event that belongs to the entry.
     pub(super) from: usize,
-    /// The event at that place is the evidence with which it was entered.
+    /// Whether the event at that place is the evidence of the entry.
     pub(super) with_evidence: bool,
     /// A walk was begun for it.
     pub(super) is_begun: bool,
@@ -36,7 +36,9 @@ impl EntryPoint {
         self.earlier.as_ref().is_some_and(has_events)
     }
 
-    /// Makes the entry into the walk under way, from its event `from` on.
+    /// Makes the entry into the walk under way.
+    ///
+    /// It begins with the event `from`.
     pub(super) fn within(from: usize, with_evidence: bool) -> Self {
         Self { from, with_evidence, is_begun: false, earlier: None }
     }

@@ -1,4 +1,4 @@
-//! Reads pasted text as evidence, and tells evidence from words to look up.
+//! Reads pasted text, and tells evidence from words to look up.
 
 use std::sync::{Arc, OnceLock};
 
@@ -18,7 +18,7 @@ pub(super) struct EvidenceReader {
 pub struct ReadEvidence {
     /// The tree that it speaks of.
     pub tree: Arc<Tree>,
-    /// What it says.
+    /// The evidence in the text.
     pub evidence: Evidence,
 }
 
@@ -38,14 +38,16 @@ impl EvidenceReader {
     }
 }
 
-/// Returns whether a paste is evidence: several lines, or a record or document. One line of words is looked up.
+/// Returns whether a paste is evidence, not words to look up.
+///
+/// Evidence is several lines, or a record or document. One line of words is looked up.
 pub fn is_evidence(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let Some(first) = lines.next() else { return false };
     lines.next().is_some() || is_record(first)
 }
 
-/// Returns whether a line has a record in it, whatever comes before the record.
+/// Returns whether a line has a record anywhere in it.
 pub fn is_record(line: &str) -> bool {
     let folded: String = line.chars().filter(|character| !character.is_whitespace()).collect();
     folded.starts_with("[{") || folded.contains("{\"") || folded.contains("{\\\"")

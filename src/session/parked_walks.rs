@@ -29,7 +29,7 @@ impl ParkedWalks {
         }
     }
 
-    /// Goes on with a parked walk; the one under way is parked for it.
+    /// Goes on with a parked walk, and parks the present one.
     pub(super) fn resume(&mut self, at: usize, walk: &mut Option<Walk>) {
         if let Some(resumed) = self.walks.remove(at)
             && let Some(left) = walk.replace(resumed)

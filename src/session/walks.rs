@@ -1,4 +1,4 @@
-//! Says of a walk where it stands, what its evidence is, and how to go on with it.
+//! Describes a walk: its position, its evidence, how to go on.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, St
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
 
-/// Returns whether the evidence of a walk is worth a look before the walk goes on.
+/// Returns whether the evidence is worth a look before going on.
 ///
 /// It is if questions are left, and it speaks of several things. A card says by itself what of the evidence it does not explain.
 pub fn is_worth_a_look(walk: &Walk) -> bool {
@@ -67,13 +67,13 @@ pub fn so_far(walk: &Walk) -> String {
     format!("{}. So far: {}.", walk.tree().title, said.join(", "))
 }
 
-/// Returns whether the operator gave the answer to a question, and no evidence.
+/// Returns whether the operator answered a question, not evidence.
 pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
     let origin = walk.known().answers.get(&question).map(|answer| &answer.origin);
     matches!(origin, Some(Origin::Operator { .. }))
 }
 
-/// Returns the answers that count, in the order in which they were first given.
+/// Returns the answers that count, in the order first given.
 pub fn answers_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
     let mut order = Vec::new();
     for (_, event) in walk.live_events() {
@@ -91,7 +91,7 @@ pub fn answers_in_order(walk: &Walk) -> Vec<(QuestionId, Given)> {
     order.into_iter().filter_map(|question| Some((question, walk.known().given(question)?))).collect()
 }
 
-/// Names each piece of evidence in a few words: the text that was looked up, or the file.
+/// Names each piece of evidence: its text or its file.
 pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
     evidence(walk).filter_map(move |(.., first)| match first? {
         Provenance { source: EvidenceSource::Search, text, .. } => {
@@ -102,7 +102,7 @@ pub fn named(walk: &Walk, columns: usize) -> impl Iterator<Item = String> {
     })
 }
 
-/// Returns the evidence that still counts, each with its event and its first place.
+/// Returns the evidence that counts, with event and first place.
 pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&Provenance>)> {
     walk.live_events().filter_map(|(at, event)| match event {
         Event::EvidenceAdded(evidence) => Some((at, evidence, places(evidence).next())),
@@ -110,7 +110,9 @@ pub fn evidence(walk: &Walk) -> impl Iterator<Item = (usize, &Evidence, Option<&
     })
 }
 
-/// Returns every place in a piece of evidence, those that point to cards first.
+/// Returns every place in a piece of evidence.
+///
+/// Those that point to cards come first.
 fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     let hits = evidence.hits.iter().map(|hit| &hit.provenance);
     let proofs = evidence.proofs.iter().map(|proof| &proof.provenance);
@@ -118,7 +120,7 @@ fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
 }
 
-/// Returns the file in which a place is; it can be read again.
+/// Returns the file in which a place is, if any.
 fn file_of(place: &Provenance) -> Option<&str> {
     match &place.source {
         EvidenceSource::File(path) => Some(path),
@@ -137,7 +139,7 @@ pub fn files(walk: &Walk) -> Vec<&str> {
     files
 }
 
-/// Names the place of a piece of evidence: `your search`, or `line 3 of FILE`.
+/// Names a place: `your search`, or `line 3 of FILE`.
 pub fn source(provenance: &Provenance) -> String {
     match &provenance.source {
         EvidenceSource::Search => provenance.source.to_string(),
@@ -146,7 +148,7 @@ pub fn source(provenance: &Provenance) -> String {
     }
 }
 
-/// Returns what stays on the normal screen of a card that was read.
+/// Returns the farewell about a card that was read.
 pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
     let order = remedies_for(walk, tree, id);
     let card = tree.card(id);

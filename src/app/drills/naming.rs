@@ -1,24 +1,28 @@
-//! A card is named by typing a part of what it is called.
+//! Finds cards by a typed part of their names.
 
 use std::sync::Arc;
 
 use crate::lookup::{Index, Usage};
 use crate::tree::{CardId, Tree};
 
-/// Whoever types more than this, in characters, has not recalled a name.
+/// The most characters of a text that may be a name.
 const LONGEST: usize = 60;
 
-/// Whoever types what no more cards than this are called has recalled a name, and not picked one.
+/// The most cards that a typed text may name to count as recalled.
+///
+/// With more, the card was picked from a list.
 const RECALLED: usize = 5;
 
-/// What is said of a text that is too long.
+/// The notice about a text that is too long for a name.
 pub const TOO_LONG: &str = "That is more than a name: type a few words of what the card is called.";
 
-/// A card that words may be the name of, and whether to name it by them is to recall it.
+/// A card that was named, and whether it was recalled.
 pub type Named = (CardId, bool);
 
-/// The cards that words may be the name of, the best first: those whose title begins with the text, has its words, or
-/// words that begin so; then other names. `index` knows only names. `None` if it is no name that was typed.
+/// Returns the cards that words may name, the best first.
+///
+/// First come those whose title begins with the text, has its words, or words that begin so; then other names. `index`
+/// knows only names. `None` if it is no name that was typed.
 pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<Named>> {
     if typed.chars().count() > LONGEST {
         return None;

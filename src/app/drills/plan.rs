@@ -7,10 +7,12 @@ use crate::prove::is_sound;
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Tree};
 
-/// So many exercises are a session: about five minutes.
+/// The number of exercises of a session: about five minutes.
 pub const SESSION: usize = 6;
 
-/// Of a session of both modes, every so manieth exercise is an incident: they take longer.
+/// In a session of both modes, every third exercise is an incident.
+///
+/// Incidents take longer.
 const INCIDENT_EVERY: usize = 3;
 
 /// Which modes are wanted.
@@ -25,18 +27,20 @@ pub enum Modes {
     Both,
 }
 
-/// What to train.
+/// The choice of exercises for a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Which modes.
     pub modes: Modes,
     /// This card alone.
     pub card: Option<CardId>,
-    /// This incident of a team alone, by its position among those of the tree.
+    /// The only incident of a team, by its position in the tree.
     pub incident: Option<usize>,
-    /// The seed gives the cards as well, and not what is due: so it is the same on every machine.
+    /// Whether the seed chooses the cards, not the schedule.
+    ///
+    /// The cards are then the same on every machine.
     pub is_by_seed: bool,
-    /// The seed.
+    /// The number from which the exercises are made.
     pub seed: u64,
 }
 

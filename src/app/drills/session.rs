@@ -1,4 +1,4 @@
-//! Holds exercises that are asked one after the other, and what came of them.
+//! Holds exercises that are asked one after the other, and their results.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use crate::drill::progress::{Answered, Progress};
 use crate::drill::{DrillAction, DrillState, Exam, Exercise, Material, Report, Stage, Task};
 use crate::tree::{CardId, Tree};
 
-/// What came of an exercise.
+/// The result of an exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// Its card.
+    /// The card of the exercise.
     pub card: CardId,
     /// Its points, 0 to 100.
     pub points: u32,
 }
 
-/// An answer that is to be kept, with the seed of its exercise.
+/// An answer to be kept, with the seed of its exercise.
 pub type KeptAnswer = (Answered, u64);
 
 /// Exercises one after the other.
@@ -62,7 +62,7 @@ impl DrillSession {
         })
     }
 
-    /// Its tree.
+    /// Returns the tree of the exercises.
     pub fn tree(&self) -> &Arc<Tree> {
         self.material.tree()
     }
@@ -93,7 +93,7 @@ impl DrillSession {
         }
     }
 
-    /// What came of the exercises that are over.
+    /// Returns the results of the exercises that are over.
     pub fn results(&self) -> &[Outcome] {
         &self.results
     }
@@ -174,7 +174,7 @@ impl DrillSession {
         (sum + count / 2) / count
     }
 
-    /// What came of it, in a sentence.
+    /// Sums up the session in a sentence.
     pub fn summary(&self) -> String {
         let (done, length) = (self.results.len(), self.length());
         format!("{done} of {length} done, {} of 100 points on average.", self.points())

@@ -18,7 +18,9 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 pub struct Calendar {
     /// The day on which the program was started.
     pub day: i64,
-    /// The milliseconds of the run after which it is over; `None` if it is that day for as long as the program runs.
+    /// The milliseconds of the run at which the day ends.
+    ///
+    /// `None` if it is that day for as long as the program runs.
     pub midnight: Option<u64>,
 }
 
@@ -31,14 +33,14 @@ impl Calendar {
     }
 }
 
-/// What somebody has learned, and the session under way.
+/// The progress of somebody who trains, and the session under way.
 #[derive(Debug)]
 pub struct TrainingState {
     progress: BTreeMap<String, Progress>,
     /// Which day it is.
     pub calendar: Calendar,
     seeds: Random,
-    /// What was asked for on the command line.
+    /// The choice of exercises from the command line.
     wanted: Option<Wanted>,
     /// The session under way.
     pub session: Option<DrillSession>,
@@ -71,7 +73,7 @@ impl TrainingState {
         }
     }
 
-    /// The same in a program that was started so many milliseconds before midnight.
+    /// Sets how many milliseconds remain until midnight.
     #[must_use]
     pub fn until(self, midnight: Option<u64>) -> Self {
         Self { calendar: Calendar { midnight, ..self.calendar }, ..self }
@@ -82,12 +84,12 @@ impl TrainingState {
         self.calendar.day(self.now)
     }
 
-    /// What was learned of a tree.
+    /// Returns the progress in a tree.
     pub fn progress(&self, tree: &Tree) -> Progress {
         self.progress.get(tree.id.as_str()).cloned().unwrap_or_default()
     }
 
-    /// What is due and what is new today: `3 due, 5 new`.
+    /// Counts the cards of today in words: `3 due, 5 new`.
     pub fn today(&self, tree: &Tree) -> String {
         if let Some(session) = self.under_way(tree) {
             return format!("go on, {} of {} done", session.results().len(), session.length());
@@ -105,7 +107,7 @@ impl TrainingState {
         }
     }
 
-    /// What is wanted of the next session.
+    /// Sets the choice of exercises for the next session.
     pub fn want(&mut self, wanted: Wanted) {
         self.wanted = Some(wanted);
     }
@@ -134,7 +136,9 @@ impl TrainingState {
         Some(kept)
     }
 
-    /// Goes on to the next exercise; after the last one the session is over, and false comes back.
+    /// Goes on to the next exercise.
+    ///
+    /// After the last one the session is over, and the result is false.
     pub fn go_on(&mut self) -> bool {
         self.began = self.now;
         let goes_on = self.session.as_mut().is_some_and(DrillSession::go_on);

@@ -59,7 +59,9 @@ pub enum Action {
     Evidence,
     /// Opens the list of answers.
     Trail,
-    /// Leaves the walk for the first screen; it can be gone on with there.
+    /// Leaves the walk for the first screen.
+    ///
+    /// The walk can be gone on with from there.
     GoHome,
     /// Opens the help.
     Help,

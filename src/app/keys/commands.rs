@@ -1,4 +1,4 @@
-//! Lists the words that can be typed in a dialogue in lines, and writes their help.
+//! Lists the words of the dialogues in lines, and writes their help.
 //!
 //! A word does what a key of the table does, and is described by the key's row unless it needs words of its own.
 

@@ -5,7 +5,7 @@
 pub enum KeyContext {
     /// The first screen.
     Home,
-    /// A question.
+    /// A question of the walk.
     Question,
     /// A card that a walk has come to.
     Card,
@@ -19,7 +19,7 @@ pub enum KeyContext {
     Evidence,
     /// The list of answers.
     Trail,
-    /// The search.
+    /// The search for cards.
     Search,
     /// Lines to recognise.
     Drill,
@@ -27,15 +27,15 @@ pub enum KeyContext {
     Incident,
     /// The list of all cards of which one is to be named.
     Picking,
-    /// What to do first.
+    /// The choice of a remedy in an exercise.
     Remedy,
     /// How an exercise went.
     Debrief,
     /// A card that is named by typing.
     Naming,
-    /// What was learned.
+    /// The progress in a tree.
     Learned,
-    /// The help.
+    /// The help about keys.
     Help,
 }
 

@@ -1,21 +1,21 @@
 //! Names keys, whatever the terminal sends for them.
 
-/// A key as the program sees it, whatever the terminal sends for it.
+/// A key, independent of the bytes that the terminal sends for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     /// A character, shifted or not.
     Char(char),
     /// A letter with Control.
     Ctrl(char),
-    /// Enter.
+    /// The key that ends a line.
     Enter,
     /// Escape.
     Esc,
-    /// Backspace.
+    /// The key that deletes the character before the cursor.
     Backspace,
-    /// Delete.
+    /// The key that deletes the character under the cursor.
     Delete,
-    /// Tab.
+    /// The tabulator key.
     Tab,
     /// Shift-Tab.
     BackTab,
@@ -27,12 +27,12 @@ pub enum Key {
     Left,
     /// Arrow right.
     Right,
-    /// Home.
+    /// The key to the start of a line or list.
     Home,
-    /// End.
+    /// The key to the end of a line or list.
     End,
-    /// Page up.
+    /// The key that scrolls up a page.
     PageUp,
-    /// Page down.
+    /// The key that scrolls down a page.
     PageDown,
 }

@@ -12,13 +12,15 @@ use super::key::Key;
 pub struct KeyRow {
     /// Where it holds.
     pub contexts: &'static [KeyContext],
-    /// The keys.
+    /// The keys that mean the same.
     pub keys: &'static [Key],
     /// The keys as people read them, with an ASCII form.
     pub shown: (&'static str, &'static str),
-    /// What they mean.
+    /// The meaning of the keys.
     pub action: Action,
-    /// A word or two for the footer; empty if the footer leaves it out.
+    /// A word or two for the footer.
+    ///
+    /// Empty if the footer leaves it out.
     pub short: &'static str,
     /// A phrase for the help.
     pub about: &'static str,
@@ -35,7 +37,9 @@ const EVERYWHERE: &[KeyContext] = &[
     Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy,
     Debrief, Naming, Learned, Help,
 ];
-/// Where single letters are commands that a search from Home would begin with.
+/// The contexts in which single letters are commands.
+///
+/// On the first screen, letters begin a search.
 const LETTERS: &[KeyContext] = &[
     Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned,
     Help,
@@ -92,7 +96,9 @@ impl KeyRow {
     }
 }
 
-/// The table. Rows stand in the order in which a footer names them.
+/// All rows.
+///
+/// Rows stand in the order in which a footer names them.
 pub const TABLE: &[KeyRow] = &[
     on(NUMBERED, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
     on(NUMBERED, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),

@@ -11,7 +11,9 @@ use crate::text;
 /// Where what belongs to a remedy begins.
 const INDENT: &str = "   ";
 
-/// Stand around what decides while a line is broken: they take no column, and no text from outside has them.
+/// Mark the parts of a line that decide while it is broken.
+///
+/// They take no column, and no text from outside has them.
 const BEGIN: char = '\u{2060}';
 const END: char = '\u{2061}';
 
@@ -89,7 +91,9 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
     }
 }
 
-/// A line of a log; what decides is marked, also where it goes over the end of a line.
+/// Returns a line of a log with the parts that decide marked.
+///
+/// A part is marked also where it goes over the end of a line.
 fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
     let mut marked = theme.text(text);
     for mark in marks.iter().map(|mark| theme.text(mark)).filter(|mark| !mark.is_empty()) {

@@ -1,4 +1,4 @@
-//! Lines that may be more than fit: which of them are shown, and how they are drawn.
+//! Draws lines that may be more than fit, and scrolls them.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,7 +9,9 @@ use crate::app::keys::Action;
 use crate::app::theme::Theme;
 use crate::text;
 
-/// Returns the scroll position after an action, if it is one that scrolls. `lines` counts all lines.
+/// Returns the scroll position after an action, or `None`.
+///
+/// `lines` counts all lines.
 pub fn scroll(action: Action, scroll: usize, height: usize, lines: impl FnOnce() -> usize) -> Option<usize> {
     let page = height.saturating_sub(1).max(1);
     let wanted = match action {
@@ -24,7 +26,9 @@ pub fn scroll(action: Action, scroll: usize, height: usize, lines: impl FnOnce()
     Some(wanted.min(lines().saturating_sub(height)))
 }
 
-/// Returns the scroll position nearest to `scroll` at which the rows `first..=last` are seen; the first if not all fit.
+/// Returns the nearest scroll position at which some rows are seen.
+///
+/// The rows are `first..=last`; the first one is seen if not all fit.
 pub fn scroll_to(scroll: usize, first: usize, last: usize, height: usize) -> usize {
     scroll.max((last + 1).saturating_sub(height)).min(first)
 }
@@ -53,7 +57,9 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>, scroll
     frame.render_widget(Paragraph::new(shown), area);
 }
 
-/// Text wrapped to a width, its lines set in `style`, the first one after `first` and the others after as much space.
+/// Wraps text to a width behind a lead.
+///
+/// The lines are set in `style`, the first one after `first` and the others after as much space.
 pub fn hanging(
     theme: Theme,
     first: Span<'static>,
@@ -70,7 +76,9 @@ pub fn hanging(
     lines
 }
 
-/// A label and its text, both behind `indent`; the text goes on under the label, to keep its lines long.
+/// Returns a label and its text, both behind `indent`.
+///
+/// The text goes on under the label, to keep its lines long.
 pub fn labelled(
     theme: Theme,
     indent: &'static str,
@@ -95,8 +103,10 @@ pub fn labelled(
     lines
 }
 
-/// An entry of a list that can be selected: the marker, a number, and the text, over as many lines as it takes. The
-/// selected one is reversed to the edge.
+/// Returns an entry of a list that can be selected.
+///
+/// It has the marker, a number, and the text, over as many lines as it takes. The selected one is reversed to the
+/// edge.
 pub fn entry(theme: Theme, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {
     let lead = format!("{}{number}", if is_selected { theme.marker() } else { "  " });
     let style = if is_selected { theme.selected() } else { ratatui::style::Style::new() };

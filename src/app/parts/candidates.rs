@@ -1,4 +1,4 @@
-//! What is still possible, as bars.
+//! Draws the cards that are still possible, as bars.
 
 use ratatui::text::{Line, Span};
 

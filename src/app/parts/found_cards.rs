@@ -1,5 +1,7 @@
-//! The list of a search: cards with the way in which they were found and the letters that matched, what several of them
-//! share said once; if nothing fits, what was understood, what comes nearest, and the walks.
+//! Lists the cards that a search found, with the letters that matched.
+//!
+//! A text that several cards share is said once. If nothing fits, the list has what was understood, the nearest cards
+//! and the walks.
 
 use std::sync::Arc;
 
@@ -45,7 +47,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match]) {
     }
 }
 
-/// Adds what was understood of a text that nothing fits, the nearest cards and the walks.
+/// Adds the nearest cards and the walks, if nothing fits.
 fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     let (strong, heading) = (page.theme.strong(), page.theme.heading());
     page.text("Nothing fits.", strong);
@@ -71,8 +73,9 @@ fn label(page: &mut ListPage, title: &str) {
     page.label("", &title);
 }
 
-/// The way in which a card was found and the text that matched, its letters marked. A long text is cut so that the first
-/// of them is seen.
+/// Returns the text that matched, with its letters marked.
+///
+/// A long text is cut so that the first of them is seen.
 fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
     let mut spans = vec![Span::raw(INDENT)];
     let mut room = width.saturating_sub(INDENT.len());

@@ -1,4 +1,4 @@
-//! The frame around every screen: a header that says where one is, a footer that says which keys work.
+//! Draws the header and the footer of every screen.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -108,7 +108,9 @@ pub fn draw_lines(
     body::draw(frame, area, lines, scroll);
 }
 
-/// What is to be told until the next key, over as many rows as it takes: it can be read only here. Some of the body stays.
+/// Returns the notice, over as many rows as it takes.
+///
+/// It can be read only here. Some of the body stays.
 fn notice(shared: &Shared, area: Rect, corner: usize) -> Option<Vec<Line<'static>>> {
     let theme = shared.theme;
     // A column is free on both sides.
@@ -138,7 +140,9 @@ fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// The keys of the context, as many as fit; help and quit always do.
+/// Returns the keys of the context, as many as fit.
+///
+/// Help and quit always do.
 fn key_line(shared: &Shared, context: KeyContext, width: usize) -> Line<'static> {
     let theme = shared.theme;
     let shown = |row: &keys::KeyRow| {
@@ -168,7 +172,7 @@ fn key_line(shared: &Shared, context: KeyContext, width: usize) -> Line<'static>
     Line::from(spans)
 }
 
-/// Says that the terminal is too small, in as much of it as there is.
+/// Says that the terminal is too small.
 pub fn too_small(frame: &mut Frame<'_>) {
     let area = frame.area();
     let message = format!("needs {}x{}", MIN_SIZE.0, MIN_SIZE.1);

@@ -8,7 +8,9 @@ use crate::app::line::LineEdit;
 use crate::app::theme::Theme;
 use crate::text;
 
-/// Draws the line, scrolled so that the cursor is seen; `hint` if nothing is typed.
+/// Draws the line, scrolled so that the cursor is seen.
+///
+/// Draws `hint` if nothing is typed.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: Theme, line: &LineEdit, hint: &'static str) {
     let prompt = theme.symbol("❯ ", "> ");
     let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);

@@ -1,4 +1,4 @@
-//! The list of every screen: its entries take several lines each, one is selected, and it scrolls.
+//! The list of every screen: selection, scrolling, lines.
 //!
 //! ratatui's own `List` shows an entry whole or not at all; an entry here may be longer than the screen.
 
@@ -9,7 +9,7 @@ use super::body::{self, hanging, labelled};
 use crate::app::keys::Action;
 use crate::app::theme::Theme;
 
-/// The selected entry of a list and how far its lines are scrolled.
+/// The selected entry of a list and its scroll position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListState {
     /// The selected entry.
@@ -35,7 +35,9 @@ impl ListState {
         scrolled.is_some()
     }
 
-    /// Selects an entry and scrolls so that it is seen; with the first entry, what stands above it.
+    /// Selects an entry and scrolls so that it is seen.
+    ///
+    /// With the first entry, the lines above it are seen too, if they fit.
     pub fn select(&mut self, selected: usize, height: u16, page: impl Fn(&ListState) -> ListPage) {
         self.selected = selected;
         if let Some((first, last)) = page(self).places.get(selected) {

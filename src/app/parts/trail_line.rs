@@ -12,7 +12,9 @@ use crate::walk::Walk;
 /// The most columns of a pasted line among the answers.
 const PASTED: usize = 40;
 
-/// Returns the answers so far on one line; the latest are kept if they do not fit.
+/// Returns the answers so far on one line.
+///
+/// The latest are kept if they do not fit.
 pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, theme: Theme, width: usize) -> Option<Line<'static>> {
     // What the walk was entered with comes first, short: it is there to be recognised, not read.
     let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| theme.text(&named)).collect();

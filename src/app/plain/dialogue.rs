@@ -1,4 +1,4 @@
-//! Holds the state of a dialogue about a walk: what the next line answers.
+//! Holds the state of a dialogue about a walk.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub struct Dialogue {
     pub(super) mode: DialogueMode,
 }
 
-/// What the next line is an answer to.
+/// The question that the next line answers.
 #[derive(Debug)]
 pub(super) enum DialogueMode {
     /// Which tree to walk.
@@ -29,15 +29,17 @@ pub(super) enum DialogueMode {
     Walk,
     /// A question that is answered out of turn.
     Edit(QuestionId),
-    /// Which of these answers to change, or which of these to take back.
+    /// An answer to change, or to take back.
     Trail(Vec<TrailItem>),
     /// Which of these to open.
     Found(Results),
     /// Which line of the evidence to read whole.
     Evidence,
-    /// More lines of a paste, of which these have come; `is_cut` if some were left out.
+    /// More lines of a paste.
+    ///
+    /// `text` has those that have come; `is_cut` if some were left out.
     Paste { text: String, is_cut: bool },
-    /// Which of the walks to go on with that were left for another.
+    /// A parked walk to go on with.
     Parked,
     /// Which of these cards to read.
     Cards(Vec<(Arc<Tree>, CardId)>),
@@ -73,7 +75,7 @@ impl Dialogue {
         self
     }
 
-    /// Returns that another card is being read since this was last asked, if so.
+    /// Returns an effect if another card is being read than before.
     pub fn opened(&mut self) -> Option<Effect> {
         let read = match self.card_in_hand() {
             Some((tree, card, _)) => Some((tree, card)),
@@ -98,7 +100,9 @@ impl Dialogue {
         plain_card::card(&self.session.card_outline(tree, card), WIDTH)
     }
 
-    /// Returns the card that is being read, and whether its remedies can be tried.
+    /// Returns the card that is being read.
+    ///
+    /// The last value says whether its remedies can be tried.
     pub(super) fn card_in_hand(&self) -> Option<(Arc<Tree>, CardId, bool)> {
         match &self.mode {
             DialogueMode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),

@@ -1,4 +1,6 @@
-//! Training as numbered lines: the same sessions and exams as on screens, fit for a screen reader and a pipe.
+//! Training as a dialogue in numbered lines.
+//!
+//! The sessions and exams are those of the screens; the lines are fit for a screen reader and a pipe.
 
 use super::lines::{LineWriter, WIDTH, quoted};
 use super::reply::Reply;
@@ -13,7 +15,7 @@ use crate::lookup::Index;
 use crate::text;
 use crate::tree::CardId;
 
-/// So many cards are listed for what was typed.
+/// The most cards that are listed for a typed text.
 const LISTED: usize = 9;
 
 /// A session in lines.
@@ -21,14 +23,16 @@ const LISTED: usize = 9;
 pub struct DrillDialogue {
     session: DrillSession,
     index: Index,
-    /// The cards of which one is to be named, each with whether that is to recall it.
+    /// The cards to choose from, each with whether it counts as recalled.
     naming: Option<Vec<Named>>,
     /// How many more cards are called so than are listed.
     unlisted: usize,
-    /// The exercise at hand was told whole: from then on only what is new is told.
+    /// The exercise was told whole, so only news is told.
     is_told: bool,
     kept: Option<KeptAnswer>,
-    /// Whether it is told how long an exercise took; the milliseconds of the run, and when the exercise began.
+    /// Whether the time of an exercise is told.
+    ///
+    /// `now` is in milliseconds of the run, and so is `began`.
     has_timer: bool,
     now: u64,
     began: u64,
@@ -54,13 +58,13 @@ impl DrillDialogue {
         }
     }
 
-    /// The same without a word of how long it takes.
+    /// Leaves the time of exercises out.
     #[must_use]
     pub fn without_timer(self) -> Self {
         Self { has_timer: false, ..self }
     }
 
-    /// Says how many milliseconds the run has lasted; before each line that is replied to.
+    /// Sets the milliseconds of the run; before each reply.
     pub fn at(&mut self, now: u64) {
         self.now = now;
         if let Some(calendar) = self.calendar {
@@ -68,13 +72,15 @@ impl DrillDialogue {
         }
     }
 
-    /// The same where the day is that of a calendar, and not the one on which it began.
+    /// Lets a calendar tell the day.
+    ///
+    /// Otherwise it is the day on which the session began.
     #[must_use]
     pub fn with_calendar(self, calendar: Calendar) -> Self {
         Self { calendar: Some(calendar), ..self }
     }
 
-    /// The session.
+    /// Returns the session that is trained.
     pub fn session(&self) -> &DrillSession {
         &self.session
     }
@@ -84,7 +90,7 @@ impl DrillDialogue {
         self.kept.take()
     }
 
-    /// What to print before the next line is read.
+    /// Returns the text to print before the next line is read.
     pub fn prompt(&mut self) -> String {
         let mut out = LineWriter::default();
         if let Some(cards) = &self.naming {
@@ -187,7 +193,7 @@ impl DrillDialogue {
         self.session.played().stage == Stage::Naming
     }
 
-    /// What came of a move.
+    /// Tells the result of a move.
     fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut LineWriter) -> (String, Reply) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
@@ -235,7 +241,7 @@ impl DrillDialogue {
         (std::mem::take(out).done(), Reply::Same)
     }
 
-    /// Goes on to the next exercise, and says how long this one took.
+    /// Goes on to the next exercise, and tells the time of this one.
     fn go_on(&mut self, out: &mut LineWriter) -> (String, Reply) {
         let took = self.now.saturating_sub(self.began);
         if self.has_timer && took >= 1000 && !self.session.is_exam() {
@@ -247,7 +253,7 @@ impl DrillDialogue {
         (std::mem::take(out).done(), if goes_on { Reply::Next } else { Reply::Quit })
     }
 
-    /// What the entry of that place means.
+    /// Returns the move of the entry at a place.
     fn picked(&self, at: usize) -> Option<DrillAction> {
         if let Some(cards) = &self.naming {
             return cards.get(at).map(|(card, typed)| DrillAction::Name { card: *card, typed: *typed });
@@ -281,7 +287,7 @@ fn said(text: &str) -> (String, Reply) {
     (out.done(), Reply::Same)
 }
 
-/// What came of a session.
+/// Sums up a session.
 pub fn summary(session: &DrillSession) -> String {
     let mut out = LineWriter::default();
     if session.is_exam() {

@@ -1,4 +1,4 @@
-//! Evidence in lines: pasted text is collected until it ends, and what a walk has is told.
+//! Collects pasted lines, and tells the evidence of a walk.
 
 use super::dialogue::{Dialogue, DialogueMode};
 use super::lines::{LineWriter, WIDTH};
@@ -14,15 +14,15 @@ const MOST: usize = 8 << 20;
 /// Tells that a paste was longer.
 const CUT: &str = "Only the first 8 MiB of it are read; wherefore diagnose reads logs of any length.";
 
-/// A line of at least so many letters is none that somebody types here.
+/// The letters from which on a line counts as pasted, not typed.
 const PASTED: usize = 60;
 
-/// Whether a line that means nothing here is the first of pasted ones.
+/// Returns whether a line without a meaning is the first of pasted ones.
 pub(super) fn looks_pasted(line: &str) -> bool {
     is_record(line) || line.chars().count() >= PASTED
 }
 
-/// What is read out of the evidence: each entry with its place, and what follows from it.
+/// Tells each entry of the evidence, and what follows from it.
 pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
     let entries = evidence_list::entries(walk);
     if entries.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
 }
 
 impl Dialogue {
-    /// Begins to collect lines; `first` is the one that was taken for the first of them.
+    /// Begins to collect lines; `first` is the first one.
     pub(super) fn begin_paste(&mut self, first: Option<&str>, out: &mut LineWriter) -> Reply {
         let mut text = String::new();
         if let Some(first) = first {
@@ -79,7 +79,7 @@ impl Dialogue {
         Some((String::new(), Reply::Same))
     }
 
-    /// Reads what was pasted: the walk goes on with it, or its words are looked up.
+    /// Reads what was pasted, or looks its words up.
     fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Reply) {
         let mut out = LineWriter::default();
         if is_cut {
@@ -141,7 +141,7 @@ impl Dialogue {
     }
 }
 
-/// What evidence came to, in a line.
+/// Sums up the evidence in a line.
 fn said(walk: &Walk) -> String {
     let entries = evidence_list::entries(walk);
     let count = |is_one: fn(&EvidenceEntry<'_>) -> bool| entries.iter().filter(|entry| is_one(entry)).count();

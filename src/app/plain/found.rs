@@ -18,7 +18,7 @@ impl Dialogue {
         self.mode = DialogueMode::Found(Results { query: query.trim().to_owned(), found });
     }
 
-    /// Opens what has this place in the list: the walk goes on from it, or begins with it.
+    /// Opens the entry at a place of the list as a walk.
     pub(super) fn open_found(&mut self, at: usize, out: &mut LineWriter) -> Option<()> {
         let DialogueMode::Found(results) = &self.mode else { return None };
         let results = results.clone();
@@ -51,7 +51,7 @@ impl Dialogue {
         self.mode = DialogueMode::Walk;
     }
 
-    /// Takes back the last thing, or leads out of the walk to the list from which it was entered.
+    /// Takes back the last event, or returns to the search.
     pub(super) fn back_in_walk(&mut self, out: &mut LineWriter) {
         let entered = self.entered.last_mut().map(|(entered, _)| entered);
         let is_entered = entered.is_some();

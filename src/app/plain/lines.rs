@@ -5,7 +5,9 @@ use crate::text;
 /// The width to which text is wrapped, in columns.
 pub(super) const WIDTH: usize = 78;
 
-/// The beginning of a line that was typed, to be repeated: whoever typed more than this knows the rest.
+/// Returns the beginning of a typed line, to be repeated.
+///
+/// Whoever typed more than this knows the rest.
 pub(super) fn quoted(line: &str) -> String {
     text::fit(line, WIDTH, "...")
 }

@@ -5,7 +5,9 @@
 pub enum Reply {
     /// Print this, then the prompt, and read on.
     Next,
-    /// Print this and read on: where the dialogue stands has been told already.
+    /// Print this and read on.
+    ///
+    /// Where the dialogue stands has been told already.
     Same,
     /// The operator wants to practice; then print the prompt and read on.
     Practice,

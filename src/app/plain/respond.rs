@@ -77,7 +77,9 @@ impl Dialogue {
         (out.done(), self.reply_since(&before))
     }
 
-    /// Nobody wants to hear a whole card again because of a slip of the finger.
+    /// Returns whether the prompt must be printed again.
+    ///
+    /// A whole card is not repeated because of a slip of the finger.
     fn reply_since(&self, before: &str) -> Reply {
         if self.prompt() == before { Reply::Same } else { Reply::Next }
     }

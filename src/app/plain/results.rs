@@ -8,7 +8,7 @@ use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;
 
-/// What a search found, as it is listed.
+/// The result of a search, as it is listed.
 #[derive(Clone, Debug)]
 pub(super) struct Results {
     pub(super) query: String,

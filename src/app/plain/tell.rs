@@ -1,4 +1,4 @@
-//! Says the parts of a walk: a question, what is left, the answers.
+//! Says the parts of a walk: questions, cards, answers.
 
 use super::dialogue::TrailItem;
 use super::lines::{LineWriter, WIDTH};
@@ -102,6 +102,6 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
     out.text("A number to answer it anew, d and a number to take it back, b back.");
 }
 
-/// What can be typed when a card of the walk has been told.
+/// The keys of a card of the walk.
 pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, r again, b back, t answers, \
 /text to search, q to quit.";

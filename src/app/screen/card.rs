@@ -1,4 +1,4 @@
-//! A card: what it is, what to do first, how to see that it worked.
+//! Shows a card: symptoms, remedies, and how to verify.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::tree::{CardId, Tree};
 pub struct CardScreen {
     /// The tree of the card.
     pub tree: Arc<Tree>,
-    /// The card.
+    /// The card that is shown.
     pub card: CardId,
     /// The walk goes on from it: its remedies can be tried.
     in_walk: bool,
@@ -147,7 +147,9 @@ fn longest(pages: &[(Rect, Vec<Line<'static>>)]) -> usize {
     pages.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0)
 }
 
-/// The lines of the card in one column, or in two on a wide terminal: what to do, and what to know.
+/// Returns the lines of the card, in one column or two.
+///
+/// On a wide terminal, the left column has what to do, and the right one what to know.
 fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let theme = shared.theme;
     let mut outline = shared.session.card_outline(tree, id);

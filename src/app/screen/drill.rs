@@ -1,4 +1,4 @@
-//! An exercise: what is known, what can be chosen, what is said of it.
+//! Shows an exercise, its choices, and the verdict.
 
 mod naming;
 mod page;
@@ -20,26 +20,28 @@ use crate::export::when::between;
 use crate::tree::CardId;
 use naming::Naming;
 
-/// The state of the screen; the session itself is shared, so that one can go on with it.
+/// The state of the screen.
+///
+/// The session itself is shared, so that one can go on with it.
 #[derive(Debug, Default)]
 pub struct DrillScreen {
     list: ListState,
     pane: Pane,
-    /// Giving up was asked for, and is to be asked for once more.
+    /// Giving up was asked for once; the second time counts.
     is_giving_up: bool,
 }
 
-/// What of an exercise is shown.
+/// The part of an exercise that is shown.
 #[derive(Debug, Default)]
 enum Pane {
-    /// The exercise.
+    /// The task and its choices.
     #[default]
     Exercise,
     /// All cards, to name one.
     Cards(Vec<CardId>),
     /// A card is named by typing.
     Naming(Box<Naming>),
-    /// What came of the session, over an exercise that is over.
+    /// The summary of the session, over an exercise that is over.
     Summary,
 }
 
@@ -167,7 +169,7 @@ impl DrillScreen {
         step.map_or(Transition::Stay, |step| self.make(shared, step))
     }
 
-    /// Makes a move, and says what came of it where the screen does not.
+    /// Makes a move, and tells its result if the screen does not.
     fn make(&mut self, shared: &mut Shared, step: DrillAction) -> Transition {
         let before = shared.training.session.as_ref().map(|session| session.played().clone()).unwrap_or_default();
         let kept = shared.training.step(step);
@@ -223,7 +225,9 @@ impl DrillScreen {
         self.list.scroll = scrolled.unwrap_or(self.list.scroll);
     }
 
-    /// What was found out last stands on top; what was known before is a page up.
+    /// Scrolls to the latest finding.
+    ///
+    /// What was known before is a page up.
     fn show_latest(&mut self, shared: &Shared) {
         let height = usize::from(page::first_area(shared).height);
         let Some(page) = self.page(shared) else { return };
@@ -262,7 +266,9 @@ impl DrillScreen {
         page.draw(frame, area, scroll);
     }
 
-    /// Takes in pasted text where a card is named; says whether it did.
+    /// Takes in pasted text where a card is named.
+    ///
+    /// Returns whether it did.
     pub fn paste(&mut self, text: &str) -> bool {
         match &mut self.pane {
             Pane::Naming(naming) => {
@@ -278,7 +284,9 @@ fn session(shared: &Shared) -> Option<&DrillSession> {
     shared.training.session.as_ref()
 }
 
-/// `2 of 6`, the time that the checks of an incident took, and the time as of the last key.
+/// Returns the state for the header: `2 of 6`, and the times.
+///
+/// The times are those of the checks of an incident, and of the exercise as of the last key.
 fn state(session: &DrillSession, training: &TrainingState) -> String {
     let mut state = format!("{} of {}", session.number(), session.length());
     if let Exercise::Incident(incident) = session.exercise()

@@ -1,5 +1,7 @@
-//! The evidence of a walk: every line that points to a card, settings that can lead to one, the answers that it gives, and
-//! what it does not explain. A line that is opened shows itself whole, and the cards it points to.
+//! Lists the evidence of a walk, and shows single entries whole.
+//!
+//! The entries are lines that point to cards, settings that can lead to one, answers, and lines that no card explains.
+//! A line that is opened shows itself whole, and the cards it points to.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -125,7 +127,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
     page
 }
 
-/// An entry shown whole: the cards it points to, the values in it, and its lines.
+/// Returns an entry whole: its cards, its values, its lines.
 fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, width: usize) -> ListPage {
     let mut page = ListPage::new(theme, width, list.selected);
     page.text(&counted(entry), theme.strong());
@@ -169,7 +171,7 @@ fn heading(page: &mut ListPage, text: &str) {
     page.lines.push(Line::styled(page.theme.text(text), style));
 }
 
-/// Adds the values in lines that point to one card, and the lines.
+/// Adds the lines that point to a card, and their values.
 fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
     let values = match hit.cards.as_slice() {
         [card] => values(walk, *card),
@@ -189,7 +191,7 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
     page
 }
 
-/// The values that the lines of a card have at placeholders, in words.
+/// Returns the placeholder values of a card's lines, in words.
 fn values(walk: &Walk, card: CardId) -> Vec<(String, String)> {
     let told = |(value, count): &(CleanText, u64)| format!("{value} ({})", many(*count, "line", "lines"));
     let values = crate::export::evidence::values(walk, card).into_iter();

@@ -1,4 +1,6 @@
-//! The help: what the program does, and the table of keys, the keys of the screen below first.
+//! Shows what the program does, and the table of keys.
+//!
+//! The keys of the screen below come first.
 
 use ratatui::Frame;
 use ratatui::style::Style;

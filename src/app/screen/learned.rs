@@ -1,4 +1,6 @@
-//! What was learned of a tree: its branching, with what is solid, shaky and new.
+//! Shows the progress in a tree.
+//!
+//! Each card of its branching is solid, shaky or new.
 
 use std::sync::Arc;
 

@@ -169,7 +169,9 @@ fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage
     }
 }
 
-/// The right part of a wide terminal: what each option looks like, and what is still possible.
+/// Draws the right part of a wide terminal.
+///
+/// It has what each option looks like, and the cards that are still possible.
 fn draw_side(frame: &mut Frame<'_>, shared: &Shared, walk: &Walk, asked: QuestionId, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
     let mut lines = vec![Line::styled("What each answer looks like", theme.heading())];

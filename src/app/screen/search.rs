@@ -1,5 +1,7 @@
-//! The search: cards filtered as one types, the matched letters marked, the selected card beside the list. Opening one
-//! goes on with a walk in which what was typed is evidence.
+//! Searches cards while one types.
+//!
+//! The matched letters are marked, and the selected card is shown beside the list. Opening one goes on with a walk in
+//! which what was typed is evidence.
 
 use std::sync::{Arc, OnceLock};
 
@@ -23,14 +25,16 @@ use crate::tree::Tree;
 /// How many cards are listed at most.
 const LIMIT: usize = 100;
 
-/// Below this many rows there is no room to show the selected card below the list.
+/// The fewest rows in which the selected card is shown too.
 const ROOM_FOR_CARD: u16 = 14;
 
 /// The state of the search.
 #[derive(Debug)]
 pub struct SearchScreen {
     line: LineEdit,
-    /// The evidence in the text, if the text was pasted and not edited since.
+    /// The evidence in the text, if it was pasted.
+    ///
+    /// An edit of the text drops it.
     read: Option<ReadEvidence>,
     /// The cards found for the line, once they are needed.
     ///
@@ -45,7 +49,7 @@ impl SearchScreen {
         Self::of_paste(shared, text, None)
     }
 
-    /// Makes a search for a text that was pasted, and the evidence in it.
+    /// Makes a search for a pasted text with its evidence.
     pub fn of_paste(shared: &Shared, text: &str, read: Option<ReadEvidence>) -> Self {
         // Of a long paste, the lines that say something: what says most is often at its end.
         let relevant = shared.session.index.relevant_lines(text);
@@ -135,7 +139,9 @@ impl SearchScreen {
         }
     }
 
-    /// The input on top; below it the list, with the selected card on its right if there is room, else below it.
+    /// Splits the body: input on top, list below, card beside it.
+    ///
+    /// Without room on its right, the selected card is below the list.
     fn areas(&self, shared: &Shared, body: Rect) -> Areas {
         let [input, _, rest] =
             body.layout(&Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]));

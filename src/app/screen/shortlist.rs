@@ -1,4 +1,6 @@
-//! What is still possible: the end of a walk that nothing separates, or a look ahead while a question is open.
+//! Lists the cards that are still possible.
+//!
+//! It is the end of a walk that nothing separates, or a look ahead while a question is open.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -30,7 +32,7 @@ pub fn handle(list: &mut ListState, shared: &Shared, action: Action, on_escape: 
     at.and_then(|at| open(at, walk)).map_or(Transition::Stay, Transition::Open)
 }
 
-/// Something to pick: the question most worth finding out about, a card, or what to do if it is none of them.
+/// An entry: a question worth finding out, a card, or the escalation.
 enum ShortlistEntry {
     FindOut(crate::tree::QuestionId),
     Card(crate::walk::Candidate),

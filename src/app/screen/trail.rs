@@ -1,4 +1,6 @@
-//! Every answer, to be looked at, changed or taken back; and the questions that could be answered out of turn.
+//! Lists every answer, to be changed or taken back.
+//!
+//! Open questions can be answered out of turn.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -137,7 +139,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     page
 }
 
-/// Who gave an answer, if it was not simply the operator.
+/// Names who gave an answer, if it was not the operator.
 fn source(walk: &Walk, question: QuestionId) -> String {
     match walk.known().answers.get(&question).map(|answer| &answer.origin) {
         Some(Origin::Evidence(provenance)) => format!(" (from {})", walks::source(provenance)),

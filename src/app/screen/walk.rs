@@ -14,7 +14,7 @@ use crate::walk::{Event, Step};
 #[derive(Debug, Default)]
 pub struct WalkScreen {
     list: ListState,
-    /// How the walk was entered, if it was from a search that lies below.
+    /// The way into the walk, if a search lies below.
     entered: Option<EntryPoint>,
 }
 

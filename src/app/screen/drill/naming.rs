@@ -1,4 +1,4 @@
-//! A card is named by typing: to recall is more than to pick.
+//! Names a card by typing: to recall is more than to pick.
 
 use std::sync::Arc;
 
@@ -32,7 +32,9 @@ pub(super) struct Naming {
 }
 
 impl Naming {
-    /// Nothing is listed before anything is typed: a list would be picked from.
+    /// Makes an empty line; nothing is listed before anything is typed.
+    ///
+    /// A list would be picked from.
     pub(super) fn new(session: &DrillSession) -> Self {
         let tree = Arc::clone(session.tree());
         let index = Index::of_names(std::slice::from_ref(&tree));
@@ -55,7 +57,9 @@ impl Naming {
         self.search();
     }
 
-    /// Lets the trainee type; a move comes out when a card is taken.
+    /// Lets the trainee type.
+    ///
+    /// Returns a move when a card is taken.
     pub(super) fn handle(&mut self, shared: &Shared, action: Action) -> Option<DrillAction> {
         if action == Action::Choose {
             let selected = self.found.get(self.list.selected);

@@ -1,4 +1,6 @@
-//! The lines of an exercise: what is known on top, what can be chosen below; on a wide terminal beside each other.
+//! Lays out an exercise: findings on top, choices below.
+//!
+//! On a wide terminal they stand beside each other.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -14,16 +16,18 @@ use crate::export::Block;
 use crate::export::drill as words;
 use crate::tree::CardId;
 
-/// What to do first is asked where at least so many lines of the question and its answers are seen at once.
+/// The lines of the remedy question that must be seen at once.
 const SEEN: usize = 4;
 
-/// What is shown: one column with a list, or two on a wide terminal.
+/// A page: one column with a list, or two columns.
 pub(super) struct DrillPage {
     pub(super) list: ListPage,
     second: Option<Vec<Line<'static>>>,
-    /// The lines with which what was found out last begins, with which its output does, and where it ends.
+    /// The lines at which the latest finding begins, its output begins, it ends.
     latest: [usize; 3],
-    /// How many lines say what the tree says to whoever does not know.
+    /// The number of lines about what the tree says.
+    ///
+    /// They are for whoever does not know.
     unsure: usize,
 }
 
@@ -37,16 +41,18 @@ impl DrillPage {
         self.list.lines.len().max(self.second.as_ref().map_or(0, Vec::len))
     }
 
-    /// The scroll position at which what was found out last is seen: all of it if it fits, else as much of the output as
-    /// fits.
+    /// Returns the scroll position at which the latest finding is seen.
+    ///
+    /// All of it is seen if it fits, else as much of the output as fits.
     pub(super) fn scroll_to_latest(&self, height: usize) -> usize {
         let [begins, output, ends] = self.latest;
         let wanted = if ends - begins <= height { begins } else { output.min(begins.max(ends - height)) };
         wanted.min(self.longest().saturating_sub(height))
     }
 
-    /// The scroll position at which a hint, or what the tree says, is seen from its beginning: it stands between what is
-    /// known and what can be chosen.
+    /// Returns the scroll position at which a hint is seen.
+    ///
+    /// It is seen from its beginning: it stands between what is known and what can be chosen.
     pub(super) fn scroll_to_hint(&self, height: usize) -> usize {
         let last = self.list.places.first().map_or(0, |(first, _)| first.saturating_sub(1));
         let first = if self.unsure == 0 { last } else { last.saturating_sub(self.unsure + 1) };
@@ -74,7 +80,7 @@ pub(super) fn first_area(shared: &Shared) -> Rect {
     parts_frame::body_area(shared.size)
 }
 
-/// What can be chosen, and whether it is done with.
+/// Returns the choices, and whether each is done with.
 pub(super) fn entries(session: &DrillSession, cards: Option<&[CardId]>) -> Vec<(String, bool)> {
     let (exercise, played) = (session.exercise(), session.played());
     let title = |card: CardId| (session.tree().card(card).title.to_string(), false);
