@@ -1,10 +1,10 @@
-//! Names an input that could not be read.
+//! Names inputs that could not be read.
 
 /// An input that could not be read, or not to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFailure {
     /// Its path, `-` for standard input.
     pub path: String,
-    /// Why, in words, and what to do if it is not plain: `no such file`.
+    /// The reason, with advice unless it is plain: `no such file`.
     pub why: String,
 }

@@ -18,7 +18,9 @@ use crate::diagnosis::{EvidenceSource, Input};
 use crate::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
-/// Takes pieces of the input of a path, and the place in the block that was filled where they stand, if they do.
+/// Takes a piece of an input.
+///
+/// Also its position in the block that was filled, if it is in the block.
 pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, Option<usize>);
 
 /// All inputs in order, cut into pieces.

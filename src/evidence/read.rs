@@ -51,7 +51,7 @@ pub struct ReadOutcome {
     pub stopped: bool,
 }
 
-/// So often somebody is told how far it is.
+/// Interval between calls of the progress function.
 const TELLING: Duration = Duration::from_millis(200);
 
 /// Reads sources in order and scans them.

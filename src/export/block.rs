@@ -1,43 +1,45 @@
-//! One piece of a card or an exercise, before it is drawn, or written as text, Markdown or JSON.
+//! Defines the blocks that cards and exercises consist of.
+//!
+//! They are drawn on screens, or written as text, Markdown or JSON.
 
-/// A piece of a card or an exercise.
+/// A block of a card or an exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// Opens a part.
+    /// The heading of a part.
     Heading(String),
     /// Running text.
     Text(String),
-    /// A point of a list.
+    /// An entry of a list.
     Point(String),
-    /// A remedy: its number, what to do, and whether it was tried.
+    /// A remedy with its number.
     Step {
-        /// Its place in the order to try, from 1.
+        /// Its position in the order to try, from 1.
         number: usize,
         /// The instruction.
         text: String,
-        /// Whether it was tried, and helped.
+        /// Whether it helped, if it was tried.
         tried: Option<bool>,
     },
-    /// The effect and the duration of a remedy.
+    /// Effect and duration of a remedy.
     Tags {
-        /// The words, joined by dots.
+        /// The words, separated by dots.
         text: String,
-        /// It interrupts the service.
+        /// Whether it interrupts the service.
         is_disruptive: bool,
     },
     /// A command of a remedy, ready to be copied.
     Command(String),
-    /// A word about a remedy and what belongs to it: `Shows: …`.
+    /// A label about a remedy, and its text: `Shows: …`.
     Labelled(&'static str, String),
-    /// A label and its text, by themselves: `In your evidence: …`.
+    /// A label and its text: `In your evidence: …`.
     Found(String, String),
-    /// A page to read.
+    /// The title of a page to read, and its address.
     Link(String, String),
-    /// A line of a log with its number; its marked parts decide.
+    /// A numbered line of a log.
     Line {
-        /// Its number, from 1.
+        /// The number, from 1.
         number: usize,
-        /// The line.
+        /// The text of the line.
         text: String,
         /// The parts that decide, as they are in the line.
         marks: Vec<String>,
@@ -46,21 +48,21 @@ pub enum Block {
     Prompt(String),
     /// The output of a command.
     Output(String),
-    /// A remark on the piece before.
+    /// A remark on the block before.
     Aside(String),
     /// An entry of a numbered list, from 1.
     Numbered(usize, String),
-    /// A success; says so in words.
+    /// A success, said in words.
     Good(String),
-    /// A failure; says so in words.
+    /// A failure, said in words.
     Bad(String),
     /// A row of a picture.
     Row {
-        /// How deep it stands.
+        /// Levels of indentation.
         depth: usize,
-        /// Its mark, and the same in ASCII.
+        /// The mark, in Unicode and in ASCII.
         mark: (&'static str, &'static str),
-        /// Its text.
+        /// The text behind the mark.
         text: String,
     },
 }

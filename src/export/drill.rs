@@ -1,6 +1,6 @@
-//! Puts training into words: what an exercise shows, what is said of an answer, and how it went.
+//! Describes exercises and their results in words.
 //!
-//! The order in which it is told is decided here, as blocks; screens and lines differ only in how they draw them.
+//! The reading order is defined here, as blocks; screens and lines differ only in how they draw them.
 
 mod debrief;
 mod exercise;

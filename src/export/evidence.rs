@@ -20,7 +20,9 @@ pub(super) const DECODED: usize = 300;
 /// A placeholder's values with their line counts, most frequent first.
 pub type Values = (CleanText, Vec<(CleanText, u64)>);
 
-/// The most columns of an evidence line on a card: two lines of a narrow terminal.
+/// Most columns of an evidence line on a card.
+///
+/// Two lines of a narrow terminal.
 const SHOWN: usize = 110;
 
 /// Returns the placeholder values in the lines that point to a card.
@@ -69,7 +71,7 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
     let known = walk.known();
     let mut blocks = Vec::new();
     let lines = known.lines_for(id);
-    // A line that was typed to look it up stands on the screen anyway.
+    // A line typed for a search is on the screen anyway.
     let is_read = |hit: &&Hit| hit.cards.contains(&id) && hit.provenance.source != EvidenceSource::Search;
     if let Some(hit) = known.hits.iter().find(is_read).filter(|_| lines > 0) {
         let place = place(&hit.provenance);

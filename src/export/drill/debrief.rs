@@ -1,26 +1,28 @@
-//! How an exercise went, once it is over.
+//! Describes how an exercise went.
 
 use super::exercise::{answer, cost, verdict};
 use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice};
 use crate::export::block::Block;
 use crate::text;
 
-/// How it went, what is new first; and beside it, of an incident, the shortest way and the tree's.
+/// Returns the result of an exercise, the new facts first.
+///
+/// The second list is shown beside the first: for an incident, the shortest way and the tree's.
 pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (verdict, news) = (verdict(exercise, played), news(exercise, played));
     let (made, beside) = ways(exercise, played);
-    // What is said of a card that was settled before was read when what to do first was asked.
+    // The trainee has read the verdict on a settled card when asked what to do first.
     let parts = if is_settled(exercise, played) { [news, verdict, made] } else { [verdict, news, made] };
     (parts.concat(), beside)
 }
 
-/// The same without the verdict, for where that was told already.
+/// Returns the result without the verdict, which was shown before.
 pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (made, beside) = ways(exercise, played);
     ([news(exercise, played), made].concat(), beside)
 }
 
-/// The points, and what to do first.
+/// Returns the points, and what to do first.
 fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = Vec::new();
     if played.gave_up {
@@ -33,7 +35,7 @@ fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// What was checked; and beside it the ways to hold it against.
+/// Returns the checks, and the ways to compare them with.
 fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let mut made = Vec::new();
     let beside = match exercise {
@@ -43,7 +45,7 @@ fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     (made, beside)
 }
 
-/// Whether a card was settled, and what to do first was asked.
+/// Returns whether a card was settled and a remedy was asked for.
 fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
     let is_named = match exercise {
         Exercise::Recognise(_) => !played.named.is_empty(),
@@ -52,10 +54,10 @@ fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
     is_named && !exercise.remedies().is_empty()
 }
 
-/// Whether the remedy that was named is the first to try, and which one is.
+/// Returns whether the chosen remedy is right, and the best one.
 fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let (card, offered) = exercise.offered(played);
-    // What was offered of a card that it is not says nothing of the one that it is.
+    // Remedies of another card say nothing about those of the right one.
     let choices = if card == exercise.card() { offered } else { Vec::new() };
     let said = |choice: &RemedyChoice| {
         let act = exercise.tree().remedy(choice.remedy).map(|remedy| remedy.act.as_str());
@@ -76,7 +78,9 @@ fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// What was checked goes to the parts; the shortest way comes back, and the tree's own if that is another.
+/// Adds the checks, and returns the ways to compare them with.
+///
+/// These are the shortest way, and the tree's own way if it is another.
 fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Vec<Block> {
     let debrief = incident.debrief(played);
     let tree = incident.tree();
@@ -114,7 +118,7 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Ve
     beside
 }
 
-/// A way with its length, and its checks.
+/// Returns a way with its length and its checks.
 fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Block> {
     let count = text::count(asked.len(), "check", "checks");
     let mut parts = vec![Block::Heading(format!("{name}: {count}, {}", cost(seconds)))];
@@ -122,7 +126,7 @@ fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Bl
     parts
 }
 
-/// What was lost, and by what.
+/// Describes the points that were lost, with the reasons.
 fn lost(exercise: &Exercise, played: &DrillState) -> String {
     let deductions = exercise.deductions(played).into_iter().map(|(deduction, points)| {
         let what = match deduction {
@@ -141,7 +145,7 @@ fn lost(exercise: &Exercise, played: &DrillState) -> String {
     if deductions.is_empty() { String::new() } else { format!(": {}", deductions.join(", ")) }
 }
 
-/// A check, what it left, and what would have told more.
+/// Returns a check, the causes it left, and a better check.
 fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Block> {
     let tree = incident.tree();
     let (before, after) = asked.left;
@@ -150,7 +154,7 @@ fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Block> {
         true => format!("It excluded nothing more: {} left.", causes(after)),
         false => format!("{} before, {after} after.", causes(before)),
     };
-    // The answer alone may say nothing, where what was printed says all.
+    // The answer may exclude nothing, although the output points to the card.
     if incident.check(asked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
         left.push_str(" A line in it points to the card.");
     }

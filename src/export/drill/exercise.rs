@@ -1,18 +1,22 @@
-//! Tells an exercise: what it shows, what can be chosen, what is said of an answer.
+//! Describes an exercise: its task, its choices, and the verdict.
 
 use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage};
 use crate::export::block::Block;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
-/// What is to be done, and what is known so far: as long as no card is settled.
+/// Returns the task and what is known so far.
+///
+/// For an exercise whose card is not settled.
 pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = known_so_far(exercise, played);
     parts.extend(latest(exercise, played));
     parts
 }
 
-/// The first part of it: what was known before the latest look.
+/// Returns the facts that were known before the latest check.
+///
+/// This is the first part of a task.
 pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
         Exercise::Recognise(recognise) => lines(recognise),
@@ -20,7 +24,9 @@ pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     }
 }
 
-/// The rest of it: what was looked at last, the hints, and the cards that it is not.
+/// Returns the rest of a task.
+///
+/// These are the latest check, the hints, and the wrong cards that were named.
 pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = match (exercise, played.looking) {
         (Exercise::Incident(incident), Some(question)) => seen(incident, question),
@@ -37,7 +43,9 @@ pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// What the tree says to whoever does not know, as it would to anybody: of each card what it is, or what it would ask next.
+/// Returns the tree's help for "I don't know".
+///
+/// It describes each offered card, or says what the tree would ask next.
 pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     match exercise {
@@ -58,7 +66,7 @@ pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     }
 }
 
-/// Hints, with what they cost.
+/// Returns the hints with their prices.
 pub fn hints(hints: &[Hint]) -> Vec<Block> {
     let mut parts = Vec::new();
     for hint in hints {
@@ -69,7 +77,7 @@ pub fn hints(hints: &[Hint]) -> Vec<Block> {
     parts
 }
 
-/// What is asked for.
+/// Returns the question to the trainee.
 pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
     match (played.stage, exercise) {
         (Stage::Remedy, _) => "What do you do first?",
@@ -93,7 +101,7 @@ fn lines(recognise: &Recognise) -> Vec<Block> {
     parts
 }
 
-/// The lines that tell, with what decides in them.
+/// Returns the telling lines, with the parts that decide.
 fn telling(recognise: &Recognise) -> impl Iterator<Item = Block> {
     recognise.telling().iter().filter_map(|at| {
         let text = recognise.lines().get(*at)?.clone();
@@ -113,14 +121,14 @@ fn situation(incident: &Incident, played: &DrillState) -> Vec<Block> {
     parts.push(Block::Found("Alarm".into(), incident.alarm().to_owned()));
     if !played.checked.is_empty() {
         parts.push(Block::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
-        // What it showed is read by the trainee: to look again costs nothing.
+        // The trainee has read the output; to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
         parts.extend(earlier.map(|it| Block::Text(incident.tree().question(it.question).ask.to_string())));
     }
     parts
 }
 
-/// What finding out about a question showed, whole.
+/// Returns the whole output of a check.
 pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Block> {
     let Some(check) = incident.check(question) else { return Vec::new() };
     let mut parts = vec![Block::Heading(incident.tree().question(question).ask.to_string())];
@@ -133,7 +141,7 @@ pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Block> {
     parts
 }
 
-/// A question and its answer on a line.
+/// Returns a question and its answer on one line.
 pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
     let said = match given {
         Given::Option(option) => tree.option(question, option).label.as_str(),
@@ -143,7 +151,7 @@ pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
     format!("{} {said}", tree.question(question).ask)
 }
 
-/// What can be checked, each with its cost; `true` if it was checked.
+/// Returns the checks with their costs, and whether each was made.
 pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
     let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
     let entry = |check: &Check| {
@@ -156,19 +164,23 @@ pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
     incident.checks().iter().map(entry).collect()
 }
 
-/// The remedies to choose from, in words. What they cost is for the trainee to think of.
+/// Returns the remedies to choose from, in words.
+///
+/// Their costs are left out: to think of them is up to the trainee.
 pub fn remedies(exercise: &Exercise, played: &DrillState) -> Vec<String> {
     let (_, offered) = exercise.offered(played);
     let remedies = offered.iter().filter_map(|choice| exercise.tree().remedy(choice.remedy));
     remedies.map(|remedy| gist(&remedy.act)).collect()
 }
 
-/// What a remedy is for stands in its first sentence; the rest is how to go about it.
+/// Returns the first sentence of a remedy.
+///
+/// It says what the remedy is for; the rest says how to do it.
 fn gist(act: &str) -> String {
     act.split_once(". ").map_or_else(|| act.to_owned(), |(first, _)| format!("{first}."))
 }
 
-/// What is said once a card was named: right or wrong, and why.
+/// Returns the verdict on a named card, and the reason.
 pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     let title = |card: CardId| &tree.card(card).title;
@@ -200,7 +212,9 @@ pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// So many seconds as people say it: `30 s`, `5 min`, `5 min 30 s`, `1 h`.
+/// Formats seconds for people.
+///
+/// Examples: `30 s`, `5 min`, `5 min 30 s`, `1 h`.
 pub fn cost(seconds: u32) -> String {
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let parts = [(hours, "h"), (minutes, "min"), (rest, "s")];

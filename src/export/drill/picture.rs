@@ -1,14 +1,18 @@
-//! What was learned, as a picture of the tree: its branching with a mark and a word at each card.
+//! Draws training progress as a picture of the tree.
+//!
+//! The picture has the tree's branches, with a mark and a word at each card.
 
 use crate::drill::progress::{Progress, Standing};
 use crate::export::block::Block;
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
-/// Deeper branchings are drawn flat: a picture is to be seen at a glance.
+/// Levels of branches that are drawn.
+///
+/// Deeper branches are drawn flat, because the picture must be clear at a glance.
 const DEPTH: usize = 2;
 
-/// The mark of a standing, the same in ASCII, and its word.
+/// Returns the mark of a standing, its ASCII form, and its word.
 pub fn mark(standing: Standing) -> ((&'static str, &'static str), &'static str) {
     match standing {
         Standing::Solid => (("●", "#"), "solid"),
@@ -17,7 +21,7 @@ pub fn mark(standing: Standing) -> ((&'static str, &'static str), &'static str) 
     }
 }
 
-/// `3 solid, 4 shaky, 20 new`.
+/// Counts the cards of each standing: `3 solid, 4 shaky, 20 new`.
 pub fn count(tree: &Tree, progress: &Progress, day: i64) -> String {
     let counts = [Standing::Solid, Standing::Shaky, Standing::New].map(|wanted| {
         let count = tree.diagnoses().filter(|(card, _)| progress.standing(*card, day) == wanted).count();
@@ -26,7 +30,9 @@ pub fn count(tree: &Tree, progress: &Progress, day: i64) -> String {
     counts.join(", ")
 }
 
-/// The picture. Each card stands once, where the fewest answers lead to it.
+/// Returns the picture, and the cards that were confused.
+///
+/// Each card has one place, where the fewest answers lead to it.
 pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
     let mut parts = vec![Block::Text(format!("{}: {}.", tree.title, count(tree, progress, day)))];
     let mut drawing = Drawing { tree, progress, day, parts: Vec::new() };
@@ -42,7 +48,7 @@ pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
     parts
 }
 
-/// Every card with the shortest of its ways, in the author's order.
+/// Returns each card with its shortest path, in the author's order.
 fn places(tree: &Tree) -> Vec<(&Path, CardId)> {
     let mut places: Vec<(usize, &Path, CardId)> = Vec::new();
     for (at, path) in tree.paths.iter().enumerate() {
