@@ -21,9 +21,9 @@ use crate::walk::{Evidence, EvidenceSource, Hit, Provenance};
 /// Far more than a log line; [`Query`] also has a limit in words.
 const MAX_QUERY: usize = 64 * 1024;
 
-/// Bytes up to which a text is searched whole, about a screen of log lines.
+/// Bytes up to which a text is searched whole.
 ///
-/// In a longer text only the lines with a signature count.
+/// About a screen of log lines. In a longer text only the lines with a signature count.
 const MAX_SHORT_TEXT: usize = 12 * 1024;
 
 /// Bytes of the longest line that is searched in a long text.
@@ -31,7 +31,7 @@ const MAX_SHORT_TEXT: usize = 12 * 1024;
 /// Longer lines are skipped: a log line is far shorter.
 const MAX_LINE: usize = 12 * 1024;
 
-/// Bytes of relevant lines after which the rest of a text is not read.
+/// Bytes of relevant lines after which reading stops.
 ///
 /// As much as a text that is searched whole.
 const MAX_RELEVANT: usize = 12 * 1024;

@@ -5,7 +5,7 @@ use crate::tree::{CardId, SignatureId};
 /// The signatures recognized in a query, and the cards ruled out.
 #[derive(Debug, Default)]
 pub(super) struct Recognized {
-    /// The most specific signatures of each tree, in the order of the trees.
+    /// The most specific signatures of each tree, tree by tree.
     ///
     /// `Recognizer::most_specific` chooses them.
     pub signatures: Vec<RecognizedSignature>,
@@ -23,6 +23,8 @@ pub(super) struct RecognizedSignature {
     pub card: usize,
     /// The id of the signature in the tree of the card.
     pub id: SignatureId,
-    /// The cards of the tree that share what was found, including this one.
+    /// The cards of the tree that share what was found.
+    ///
+    /// The list has this card, too.
     pub shared: Vec<CardId>,
 }

@@ -193,7 +193,7 @@ impl FieldFamily {
         Some(pairs.collect::<Vec<_>>().join(" "))
     }
 
-    /// Returns whether a word has the digits of a code and nothing else.
+    /// Returns whether a word consists of the digits of a code.
     fn is_code(&self, word: &str) -> bool {
         word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit())
     }

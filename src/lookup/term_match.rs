@@ -91,7 +91,7 @@ pub(super) fn letter_set(text: &str) -> u64 {
     })
 }
 
-/// Returns the first three characters of a word, which all its forms share.
+/// Returns the first three characters, which all forms of a word share.
 pub(super) fn first_three(word: &str) -> &str {
     word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
@@ -111,7 +111,7 @@ fn max_slips(length: usize) -> usize {
     }
 }
 
-/// A word of a query or a synonym, ready to be compared with many words.
+/// A word of a query or synonym, ready for many comparisons.
 pub(super) struct ComparedWord<'w> {
     typed: &'w str,
     letters: u64,
@@ -130,11 +130,11 @@ impl<'w> ComparedWord<'w> {
         Self { typed, letters: letter_set(typed), length, max_slips, is_unfinished }
     }
 
-    /// Compares as forms of one word, or as a prefix of the other word.
+    /// Compares as forms of one word, or as a prefix.
     ///
     /// A crude stemmer: the letters after the common beginning must be a known ending in both words. `closing` and
-    /// `closed` share `clos`, and `ing` and `ed` are endings, so they are the same word. `station` and `stated` count as
-    /// forms, too, which is wrong. Equal words give `None`.
+    /// `closed` share `clos`, and `ing` and `ed` are endings, so they are the same word. `station` and `stated` count
+    /// as forms, too, which is wrong. Equal words give `None`.
     pub(super) fn as_form(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
         let (typed, word) = (self.typed, known.word);
         if (self.letters & known.letters).count_ones() < 2 && self.length > 1 {
@@ -180,7 +180,7 @@ impl<'w> ComparedWord<'w> {
         None
     }
 
-    /// Returns whether this may be a typo of a word with these letters.
+    /// Returns whether a word with these letters may be meant.
     ///
     /// A quick check before `as_typo`: each slip changes at most two bits of the letter set.
     pub(super) fn may_be_typo(&self, letters: u64) -> bool {
