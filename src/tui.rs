@@ -1,8 +1,8 @@
-//! The terminal: shows what the program draws, tells it what was typed, does what it asks for, and is given back.
+//! Runs a program on the terminal, and gives the terminal back.
 //!
-//! One thread, one loop: wait for events, let the program take them, draw once. Nothing is drawn without a message,
-//! so an idle program writes nothing. Whatever ends the loop, the terminal is as it was before.
-//! Runs any model with an `update` and a `view`; must not know screens, trees or walks.
+//! One thread, one loop: wait for events, let the program take them, draw once. Nothing is drawn without a message, so
+//! an idle program writes nothing. Whatever ends the loop, the terminal is then as it was before. Runs any model with
+//! an `update` and a `view`; must not know screens, trees or walks.
 
 mod characters;
 mod clipboard;
@@ -35,25 +35,27 @@ use input::KeyboardInput as Input;
 use screen::TerminalScreen;
 use signals::Signals;
 
-/// The number of SIGINT, which is the same wherever there are signals.
+/// The number of SIGINT on every system with signals.
 const INTERRUPT: i32 = 2;
 /// The number of SIGHUP, which says that the terminal has gone.
 const HANGUP: i32 = 1;
 
-/// How a run came to its end.
+/// The reason why a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The operator wanted it.
+    /// The operator quit.
     Quit,
-    /// By the signal of this number, or by the key that stands for it. A shell expects 128 and the number.
+    /// A signal with this number, or the key that stands for it.
+    ///
+    /// A shell expects the exit code 128 plus the number.
     Signal(i32),
 }
 
-/// Runs a program on the terminal until it ends, and gives the terminal back.
+/// Runs a program on the terminal until it ends.
 ///
-/// `update` is told the size before anything is drawn, and before each key how long the run has taken. `keep` is told each
-/// card that was opened and each answer given in training; what it has to say becomes the next message.
-/// On the way out nothing is printed: that is for the caller, who has the normal screen again.
+/// Then gives the terminal back. `update` gets the size before anything is drawn, and the time since the start before
+/// each key. `keep` gets each card that was opened and each answer given in training; if it returns a message, that
+/// comes next. Nothing is printed at the end: that is for the caller, who has the normal screen again.
 pub fn run<M>(
     model: &mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
@@ -67,14 +69,14 @@ pub fn run<M>(
     let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;
     let mut run = Run { screen, signals, clipboard };
     let ended = run.turn(&mut Handlers { model, update, view, keep }, &mut input);
-    // A terminal that went away fails first and sends its signal next: the signal is the better explanation.
+    // A terminal that goes away fails first and sends its signal afterwards: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
         (ended, _) => ended,
     }
 }
 
-/// What is run: a model, the two functions that know it, and what is told what it learned.
+/// A model, its two functions, and the receiver of its results.
 struct Handlers<'a, M> {
     model: &'a mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
@@ -82,7 +84,7 @@ struct Handlers<'a, M> {
     keep: &'a mut dyn FnMut(Effect) -> Option<Msg>,
 }
 
-/// All that a run holds of the world. It is given back in this order.
+/// The resources of a run, given back in this order.
 struct Run {
     screen: TerminalScreen,
     signals: Signals,
@@ -90,7 +92,7 @@ struct Run {
 }
 
 impl Run {
-    /// The loop.
+    /// Runs the loop until it ends.
     fn turn<M>(&mut self, program: &mut Handlers<'_, M>, input: &mut Input) -> Result<Ended, Error> {
         let began = Instant::now();
         let mut messages = VecDeque::new();
@@ -116,7 +118,7 @@ impl Run {
                 changed = true;
                 match (program.update)(program.model, message) {
                     None => {}
-                    // What it has to say is for the next frame, before any other key.
+                    // The returned message comes before the next frame and the next key.
                     Some(effect @ (Effect::Opened { .. } | Effect::Answered { .. })) => {
                         if let Some(said) = (program.keep)(effect) {
                             messages.push_front(said);
@@ -144,13 +146,15 @@ impl Run {
         }
     }
 
-    /// The message of another size. Asked for and not taken from an event: one may be lost, and of many in a row only
-    /// the last matters.
+    /// Returns a message if the terminal's size has changed.
+    ///
+    /// The size is measured, and not taken from an event: an event may be lost, and of many in a row only the last
+    /// matters.
     fn new_size(&mut self) -> Option<Msg> {
         self.screen.take_new_size().map(|(width, height)| Msg::Resize(width, height))
     }
 
-    /// Does what the program wants done; says so when that is the end.
+    /// Carries out an effect; returns the reason if that ends the run.
     fn perform(&mut self, effect: Effect) -> Result<Option<Ended>, Error> {
         match effect {
             Effect::Opened { .. } | Effect::Answered { .. } => Ok(None),
@@ -161,8 +165,10 @@ impl Run {
         }
     }
 
-    /// Gives the terminal back, stops until the process is continued, and takes the terminal again; says so when it was
-    /// continued only to be ended, since a terminal may be gone by then.
+    /// Gives the terminal back while the process is stopped.
+    ///
+    /// Afterwards takes the terminal again. If a signal came that ends the process, returns it instead, because the
+    /// terminal may be gone by then.
     fn suspend(&mut self, stop: fn(&Signals)) -> Result<Option<Ended>, Error> {
         self.screen.leave();
         stop(&self.signals);

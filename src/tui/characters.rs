@@ -1,10 +1,10 @@
-//! Characters as keys, whatever way they came in.
+//! Converts characters to keys, and cuts text between characters.
 
 use crate::app::keys::Key;
 
 /// Returns the key of a character as it looks.
 ///
-/// Some terminals say "a with Shift" for `A`.
+/// Some terminals report "a with Shift" for `A`.
 pub(super) fn typed(character: char, shift: bool) -> Option<Key> {
     let character = match (shift, character) {
         (true, lower) if lower.is_ascii_lowercase() => lower.to_ascii_uppercase(),
@@ -24,7 +24,7 @@ pub(super) fn controlled(character: char) -> Option<Key> {
     }
 }
 
-/// Returns how many bytes a character has that begins with this byte.
+/// Returns the number of bytes of a character that begins with `first`.
 pub(super) fn length_of_character(first: u8) -> usize {
     match first {
         0xf0..=0xf4 => 4,
@@ -34,7 +34,9 @@ pub(super) fn length_of_character(first: u8) -> usize {
     }
 }
 
-/// Returns as much of the text as fits into so many bytes, in whole characters.
+/// Returns the longest beginning of at most `bytes` bytes.
+///
+/// It ends between characters.
 pub(super) fn beginning(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     text.get(..end).unwrap_or_default()

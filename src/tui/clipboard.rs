@@ -1,6 +1,7 @@
-//! Sends text to the clipboard of the terminal, which may be on another machine.
+//! Sends text to the clipboard of the terminal.
 //!
-//! There is no answer: whether it arrived is not known here and must not be claimed anywhere.
+//! The terminal may be on another machine. It sends no response: whether the text arrived is unknown, and must not be
+//! claimed anywhere.
 
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
@@ -12,28 +13,28 @@ use super::characters::beginning;
 use super::modes::write_at_once;
 use crate::app::copy::LONGEST;
 
-/// The ways to the clipboard.
+/// Sends text to the clipboard of the terminal, and of tmux.
 #[derive(Debug)]
 pub(super) struct Clipboard {
     in_tmux: bool,
-    /// The helpers that have not been seen to end.
+    /// The processes that may still run.
     helpers: Vec<Child>,
 }
 
 impl Clipboard {
-    /// The ways there are in or outside of tmux.
+    /// Prepares to send text, inside or outside of tmux.
     pub(super) fn new(in_tmux: bool) -> Self {
         Self { in_tmux, helpers: Vec::new() }
     }
 
-    /// Sends the text, cut where it is too long.
+    /// Sends a text; cuts it if it is too long.
     pub(super) fn send(&mut self, text: &str) -> io::Result<()> {
         let text = beginning(text, LONGEST);
         let mut bytes = Vec::new();
         queue!(bytes, CopyToClipboard::to_clipboard_from(text))?;
         write_at_once(&bytes)?;
         if self.in_tmux {
-            // By default tmux drops the sequence above, silently. Where this fails too, there is no way.
+            // By default tmux drops the sequence above, silently. If this fails too, there is no other way.
             self.helpers.retain_mut(|helper| matches!(helper.try_wait(), Ok(None)));
             self.helpers.extend(load_tmux_buffer(text));
         }
@@ -41,7 +42,9 @@ impl Clipboard {
     }
 }
 
-/// Hands the text to tmux, which has its own way to the terminal's clipboard. Waits for nothing.
+/// Passes a text to tmux, which can reach the terminal's clipboard.
+///
+/// Does not wait for the process to end.
 fn load_tmux_buffer(text: &str) -> io::Result<Child> {
     let mut helper = Command::new("tmux")
         .args(["load-buffer", "-w", "-"])
@@ -50,7 +53,7 @@ fn load_tmux_buffer(text: &str) -> io::Result<Child> {
         .stderr(Stdio::null())
         .spawn()?;
     if let Some(mut input) = helper.stdin.take() {
-        // It may have ended without reading.
+        // The process may have ended without reading.
         let _ = input.write_all(text.as_bytes());
     }
     Ok(helper)

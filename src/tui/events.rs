@@ -1,6 +1,6 @@
-//! Turns crossterm's events into keys and pastes, where bytes of the terminal cannot be read.
+//! Converts crossterm's events to keys and pastes.
 //!
-//! That is Windows, whose console sends events: no key comes in pieces there. Sizes are not read here.
+//! For Windows, whose console sends events instead of bytes. No key comes in pieces there. Sizes are not read here.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -23,22 +23,26 @@ mod keyboard {
     use crate::app::Msg;
     use crate::tui::signals::Signals;
 
-    /// How long one wait lasts when nothing is typed.
+    /// Longest wait when nothing is typed.
     const TICK: Duration = Duration::from_millis(100);
-    /// The most events between two frames, so that endless input cannot keep the picture from being drawn.
+    /// Most events between two frames.
+    ///
+    /// Endless input must not keep the picture from being drawn.
     const MOST_AT_ONCE: usize = 16_384;
 
-    /// The keyboard.
+    /// Reads keys and pastes from the console.
     #[derive(Debug)]
     pub(in crate::tui) struct ConsoleInput(());
 
     impl ConsoleInput {
-        /// Begins to listen. No key comes in pieces, so it does not matter how far away the keyboard is.
+        /// Starts to listen.
+        ///
+        /// The parameter, whether the keyboard is far away, does not matter, because no key comes in pieces.
         pub(in crate::tui) fn open(_: bool) -> io::Result<Self> {
             event::poll(Duration::ZERO).map(|_| Self(()))
         }
 
-        /// Waits for a while, then gives everything that came up to the present moment.
+        /// Waits for input, and returns the messages that came.
         pub(in crate::tui) fn wait(&mut self, _: &mut Signals) -> io::Result<Option<Vec<Msg>>> {
             let mut messages = Vec::new();
             let mut patience = TICK;
@@ -54,7 +58,7 @@ mod keyboard {
     }
 }
 
-/// The messages that an event is, in order: none, one, or two.
+/// Returns the messages for an event: none, one or two.
 fn messages_of(event: Event) -> Vec<Msg> {
     match event {
         Event::Key(key) => keys_of(key).into_iter().map(Msg::Key).collect(),
@@ -64,14 +68,14 @@ fn messages_of(event: Event) -> Vec<Msg> {
     }
 }
 
-/// The messages of a paste, of which the beginning is read.
+/// Returns the messages for a paste, cut if it is too long.
 fn pasted(text: &str) -> Vec<Msg> {
     let read = beginning(text, LONGEST_PASTE);
     let cut = (read.len() < text.len()).then_some(Msg::PasteCut { read: read.len(), pasted: text.len() });
     [Msg::Paste(read.to_owned())].into_iter().chain(cut).collect()
 }
 
-/// The keys that a key event is.
+/// Returns the keys for a key event.
 fn keys_of(event: KeyEvent) -> Vec<Key> {
     if !matches!(event.kind, KeyEventKind::Press | KeyEventKind::Repeat) {
         return Vec::new();
@@ -79,12 +83,12 @@ fn keys_of(event: KeyEvent) -> Vec<Key> {
     let with = |modifiers| event.modifiers.intersects(modifiers);
     let key = match event.code {
         KeyCode::Char(_) if with(KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META) => return Vec::new(),
-        // Windows says AltGr like this.
+        // Windows reports AltGr as Control with Alt.
         KeyCode::Char(character) if event.modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
             typed(character, with(KeyModifiers::SHIFT))
         }
         KeyCode::Char(character) if with(KeyModifiers::CONTROL) => controlled(character),
-        // The program has no keys with Alt: this is an Escape and, right behind it, a character.
+        // The program has no keys with Alt: this is an Escape, directly followed by a character.
         KeyCode::Char(character) if with(KeyModifiers::ALT) => {
             return [Key::Esc].into_iter().chain(typed(character, with(KeyModifiers::SHIFT))).collect();
         }

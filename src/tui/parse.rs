@@ -1,16 +1,16 @@
-//! Turns the bytes of a terminal into keys and pastes.
+//! Converts the bytes of a terminal to keys and pastes.
 //!
-//! Pure: bytes go in, and the news that nothing came for a while; messages come out. The caller waits as long as
-//! [`Parser::waits_for`] says. How the bytes are cut into pieces never changes what comes out; only a silence does.
+//! Pure: bytes go in, and the fact that nothing came for a while; messages come out. The caller waits as long as
+//! [`Parser::waits_for`] says. The output does not depend on how the bytes are cut into pieces; only on silences.
 //!
 //! The states follow Paul Williams' parser for the VT500 series (<https://vt100.net/emu/dec_ansi_parser>). Three things
-//! differ: text is UTF-8, which has no 8-bit controls; a paste is a state; a silence ends every state.
-//! The crates that implement this parser (`vte`, `anstyle-parse`) hand over a paste as single characters, hold back
-//! half a character, and let Ctrl-C pass inside of a sequence without ending the sequence, so they save nothing here.
+//! differ: text is UTF-8, which has no 8-bit controls; a paste is a state; a silence ends every state. The crates that
+//! implement this parser (`vte`, `anstyle-parse`) pass on a paste as single characters, hold back half a character, and
+//! let Ctrl-C pass inside of a sequence without ending the sequence, so they save nothing here.
 //!
-//! A sequence whose end never comes is dropped: by a silence, by a control character, or by the next Escape. Ctrl-C is
-//! a control character, so it works behind half a key. Inside of a paste Ctrl-C is text, unless a silence follows it:
-//! then the program is given the paste as far as it came, without the Ctrl-C, and after that the key Ctrl-C.
+//! A sequence without an end is dropped: by a silence, by a control character, or by the next Escape. Ctrl-C is a
+//! control character, so it works after half a key. Inside of a paste Ctrl-C is text, unless a silence follows it: then
+//! the program gets the paste so far, without the Ctrl-C, and after that the key Ctrl-C.
 
 mod paste;
 mod sequence;
@@ -24,7 +24,7 @@ use paste::Paste;
 
 pub use paste::LONGEST as LONGEST_PASTE;
 
-/// The longest body of a sequence that is kept, in bytes.
+/// Bytes of the longest body of a sequence that is kept.
 ///
 /// The longest report of a key that a terminal sends has about 30. Longer sequences are read to their end and dropped.
 const LONGEST_BODY: usize = 64;
@@ -44,19 +44,21 @@ pub struct Parser {
 enum State {
     #[default]
     Ground,
-    /// A character, of which these bytes came.
+    /// The first bytes of a character.
     Character(Vec<u8>),
-    /// An Escape: the key, or the beginning of something.
+    /// An Escape: the key, or the beginning of a sequence.
     Escape,
     /// `ESC O`, and these parameters.
     Ss3(Vec<u8>),
     /// `ESC [`, and these parameters.
     Csi(Vec<u8>),
-    /// A reply in text (OSC, DCS, APC, PM): the letter that began it, and whether more came.
+    /// A reply in text (OSC, DCS, APC, PM).
+    ///
+    /// The letter that began it, and whether more bytes came.
     Reply(u8, bool),
     /// An Escape inside of a reply, which ends it.
     ReplyEscape,
-    /// A sequence to which this many more bytes belong.
+    /// A sequence that has this many more bytes.
     Skip(u8),
     Paste(Paste),
 }
@@ -82,8 +84,9 @@ impl Parser {
 
     /// Ends what has begun, because nothing followed in time.
     ///
-    /// A lone Escape is the key Escape, and a paste is given as far as it came. Half a key, half a character and half a
-    /// reply type nothing. Only `ESC O` and the beginnings of replies, if nothing follows, are keys with Alt.
+    /// A lone Escape is the key Escape, and a paste is passed on as far as it came. Half a key, half a character and
+    /// half a reply are dropped. `ESC O` and the first two bytes of replies, if nothing follows them, are keys with
+    /// Alt.
     pub fn silence(&mut self, messages: &mut Vec<Msg>) {
         match mem::take(&mut self.state) {
             State::Escape => messages.push(Msg::Key(Key::Esc)),
@@ -104,7 +107,9 @@ impl Parser {
         }
     }
 
-    /// Returns how many bytes are held back; never more than [`LONGEST_PASTE`].
+    /// Returns the number of bytes held back.
+    ///
+    /// Never more than [`LONGEST_PASTE`].
     pub fn held(&self) -> usize {
         match &self.state {
             State::Character(bytes) | State::Ss3(bytes) | State::Csi(bytes) => bytes.len(),
@@ -123,7 +128,7 @@ impl Parser {
             State::Escape | State::ReplyEscape => after_escape(byte, messages),
             State::Reply(..) if byte == BELL => State::Ground,
             State::Reply(..) if byte == ESCAPE => State::ReplyEscape,
-            // A control character ends what has begun, and is itself.
+            // A control character ends what has begun, and is then read by itself.
             _ if is_control(byte) => ground(byte, messages),
             State::Ground => ground(byte, messages),
             State::Character(bytes) => after_part(bytes, byte, messages),
@@ -136,18 +141,18 @@ impl Parser {
     }
 }
 
-/// Reads a byte with which something begins.
+/// Reads a byte that begins something.
 fn ground(byte: u8, messages: &mut Vec<Msg>) -> State {
     let key = match byte {
         ESCAPE => return State::Escape,
         b'\r' => Some(Key::Enter),
         b'\t' => Some(Key::Tab),
         DELETE => Some(Key::Backspace),
-        // Control with a letter takes the upper bits off.
+        // Control with a letter clears the upper bits of the letter.
         0x01..=0x1a => controlled(char::from(byte | 0x60)),
         b' '..=b'~' => typed(char::from(byte), false),
         0xc2..=0xf4 => return State::Character(vec![byte]),
-        // The rest of a character that was dropped, or no UTF-8 at all.
+        // The rest of a dropped character, or invalid UTF-8.
         _ => None,
     };
     messages.extend(key.map(Msg::Key));
@@ -159,9 +164,9 @@ fn after_escape(byte: u8, messages: &mut Vec<Msg>) -> State {
         b'[' => State::Csi(Vec::new()),
         b'O' => State::Ss3(Vec::new()),
         b']' | b'P' | b'_' | b'^' => State::Reply(byte, false),
-        // With Alt these keys are themselves. Ctrl-C needs no Escape before it.
+        // With Alt these keys are unchanged. Ctrl-C needs no Escape before it.
         b'\r' | b'\t' | DELETE | 0x03 | 0x08 => ground(byte, messages),
-        // The program has no other keys with Alt: this is the key Escape and, right behind it, another key.
+        // The program has no other keys with Alt: this is an Escape, directly followed by another key.
         _ => {
             messages.push(Msg::Key(Key::Esc));
             ground(byte, messages)
@@ -169,7 +174,7 @@ fn after_escape(byte: u8, messages: &mut Vec<Msg>) -> State {
     }
 }
 
-/// Reads the byte after a part of a character.
+/// Reads a byte after the first bytes of a character.
 fn after_part(mut bytes: Vec<u8>, byte: u8, messages: &mut Vec<Msg>) -> State {
     if !(0x80..0xc0).contains(&byte) {
         return ground(byte, messages);
@@ -192,7 +197,7 @@ fn after_ss3(mut body: Vec<u8>, byte: u8, messages: &mut Vec<Msg>) -> State {
             return State::Ss3(body);
         }
         b'A'..=b'H' | b'M' | b'P'..=b'S' => messages.extend(sequence::ss3(byte).map(Msg::Key)),
-        // No terminal sends this: it was typed.
+        // No terminal sends this, so it was typed.
         _ if body.is_empty() => {
             escaped(b'O', messages);
             return ground(byte, messages);
@@ -218,7 +223,7 @@ fn after_csi(mut body: Vec<u8>, byte: u8, messages: &mut Vec<Msg>) -> State {
             messages.extend(sequence::csi(body, byte).into_iter().map(Msg::Key));
         }
         (b'@'..=b'~', _) => {}
-        // Never inside of a sequence.
+        // This byte cannot occur inside of a sequence.
         _ => return ground(byte, messages),
     }
     State::Ground
@@ -240,7 +245,9 @@ mod tests {
 
     use super::*;
 
-    /// Bytes, of which `·` is a silence, `␛` Escape, `␇` the bell, `␃` Ctrl-C; other characters are themselves.
+    /// Parses bytes.
+    ///
+    /// `·` is a silence, `␛` Escape, `␇` the bell, `␃` Ctrl-C and `⏎` Enter; other characters are themselves.
     fn parsed(typed: &str) -> Vec<Msg> {
         let mut parser = Parser::default();
         let mut messages = Vec::new();

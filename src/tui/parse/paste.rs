@@ -1,4 +1,4 @@
-//! A paste that has begun: what came of it, and how it ends.
+//! Collects a paste until its end mark.
 
 use std::mem;
 
@@ -6,7 +6,7 @@ use crate::app::Msg;
 use crate::app::keys::Key;
 use crate::tui::characters::length_of_character;
 
-/// The longest paste that is kept, in bytes.
+/// Bytes of the longest paste that is kept.
 ///
 /// A log of this length is read in a moment; a longer one is better read from a file. The rest is counted, not kept.
 pub const LONGEST: usize = 1024 * 1024;
@@ -21,23 +21,27 @@ const INTERRUPT: u8 = 0x03;
 #[derive(Debug, Default)]
 pub(super) struct Paste {
     kept: Vec<u8>,
-    /// How many bytes came and were not kept.
+    /// Number of bytes that came and were not kept.
     left_out: usize,
-    /// How many bytes of [`END`] came last. They are not kept or counted yet.
+    /// Number of bytes of [`END`] that came last.
+    ///
+    /// They are not kept or counted yet.
     matched: usize,
-    /// How many times Ctrl-C came last. They are not kept or counted yet.
+    /// Number of times that Ctrl-C came last.
+    ///
+    /// They are not kept or counted yet.
     interrupts: usize,
 }
 
 impl Paste {
-    /// Returns how many bytes are kept.
+    /// Returns the number of bytes that are kept.
     pub(super) fn kept(&self) -> usize {
         self.kept.len()
     }
 
-    /// Reads a byte.
+    /// Reads a byte; adds the message when the paste ends.
     ///
-    /// Returns the paste if it goes on, and adds its message if it has ended.
+    /// Returns the paste if it has not ended.
     pub(super) fn push(mut self, byte: u8, messages: &mut Vec<Msg>) -> Option<Self> {
         if byte == INTERRUPT {
             self.keep_matched();
@@ -64,7 +68,7 @@ impl Paste {
     ///
     /// If Ctrl-C came last, it is not a part of the paste, and is added as a key.
     pub(super) fn give_up(mut self, messages: &mut Vec<Msg>) {
-        // Half of its end is not a part of it.
+        // A partial end mark is not a part of the paste.
         let is_interrupted = self.interrupts > 0;
         if !self.kept.is_empty() {
             self.interrupts = 0;
@@ -77,7 +81,7 @@ impl Paste {
 
     fn deliver(mut self, messages: &mut Vec<Msg>) {
         let pasted = self.kept.len().saturating_add(self.left_out);
-        // Half a character at the end, where the paste was cut, is left out too.
+        // Half a character at the end of a cut paste is left out, too.
         let first_of_last = self.kept.iter().rposition(|byte| !(0x80..0xc0).contains(byte)).unwrap_or(0);
         let first = self.kept.get(first_of_last).copied().unwrap_or(0);
         if self.kept.len() - first_of_last < length_of_character(first) {

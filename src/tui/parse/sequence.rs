@@ -1,21 +1,25 @@
-//! The keys that complete sequences stand for.
+//! Converts complete sequences to keys.
 //!
-//! Sequences of xterm and its relatives, of rxvt, of the kitty protocol and of xterm's `modifyOtherKeys`. What the
-//! program has no key for, replies of the terminal, and reports of the mouse stand for nothing.
+//! Knows sequences of xterm and its relatives, of rxvt, of the kitty protocol and of xterm's `modifyOtherKeys`. Keys
+//! that the program does not use, replies of the terminal, and reports of the mouse give no keys.
 
 use crate::app::keys::Key;
 use crate::tui::characters::{controlled, typed};
 
-/// The bits of modifiers, in a number that is one more than their sum.
+/// The bit of Shift in the number of modifiers.
+///
+/// The number is one more than the sum of its bits.
 const SHIFT: u32 = 1;
+/// The bit of Alt.
 const ALT: u32 = 2;
+/// The bit of Control.
 const CONTROL: u32 = 4;
-/// Super, Hyper and Meta.
+/// The bits of Super, Hyper and Meta.
 const OTHERS: u32 = 8 | 16 | 32;
-/// The kind of event that says that a key was let go.
+/// The kind of event for a released key.
 const RELEASE: u32 = 3;
 
-/// Returns the key that `ESC O` and this letter stand for.
+/// Returns the key for `ESC O` and a letter.
 pub(super) fn ss3(last: u8) -> Option<Key> {
     match last {
         b'M' => Some(Key::Enter),
@@ -23,7 +27,7 @@ pub(super) fn ss3(last: u8) -> Option<Key> {
     }
 }
 
-/// Returns the keys that `ESC [`, a body and a last byte stand for.
+/// Returns the keys for `ESC [`, a body and a last byte.
 pub(super) fn csi(body: &[u8], last: u8) -> Vec<Key> {
     let Some(parameters) = Parameters::of(body) else { return Vec::new() };
     if parameters.get(1, 1) == Some(RELEASE) {
@@ -34,18 +38,20 @@ pub(super) fn csi(body: &[u8], last: u8) -> Vec<Key> {
         (b'Z', _) => Some(Key::BackTab),
         (b'u', Some(code)) => return coded(code, parameters.get(0, 1), modifiers),
         (b'~', Some(27)) => return parameters.get(2, 0).map_or_else(Vec::new, |code| coded(code, None, modifiers)),
-        // rxvt says Control with `^` and Control with Shift with `@`.
+        // rxvt reports Control as `^`, and Control with Shift as `@`.
         (b'~' | b'^' | b'@', Some(number)) => numbered(number),
         _ => arrow(last),
     };
     key.into_iter().collect()
 }
 
-/// Numbers that are separated by semicolons, each of which may have more after colons.
+/// The parameters of a sequence.
+///
+/// Semicolons separate the parameters; each is one or several numbers, separated by colons.
 struct Parameters(Vec<Vec<Option<u32>>>);
 
 impl Parameters {
-    /// Reads parameters; a body with anything else in it has none.
+    /// Reads parameters; `None` if the body contains anything else.
     fn of(body: &[u8]) -> Option<Self> {
         let text = str::from_utf8(body).ok()?;
         let is_plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':'));
@@ -81,9 +87,10 @@ fn numbered(number: u32) -> Option<Key> {
     }
 }
 
-/// Returns the keys of a code of the kitty protocol, which is that of a character where there is one.
+/// Returns the keys for a code of the kitty protocol.
 ///
-/// `shifted` is the code with Shift, if the terminal says it.
+/// A code is that of a character, or one of a private range. `shifted` is the code with Shift, if the terminal reports
+/// it.
 fn coded(code: u32, shifted: Option<u32>, modifiers: u32) -> Vec<Key> {
     let with = |modifier| modifiers & modifier != 0;
     let key = match code {
@@ -103,21 +110,21 @@ fn coded(code: u32, shifted: Option<u32>, modifiers: u32) -> Vec<Key> {
         57_426 => Some(Key::Delete),
         // The digits of the keypad.
         57_399..=57_408 => char::from_digit(code - 57_399, 10).map(Key::Char),
-        // Every other key that is not a character.
+        // All other keys that are not characters.
         57_344..=63_743 => None,
         _ => return character(shifted.filter(|_| with(SHIFT)).unwrap_or(code), modifiers),
     };
     key.into_iter().collect()
 }
 
-/// Returns the keys of a character with modifiers.
+/// Returns the keys for a character with modifiers.
 fn character(code: u32, modifiers: u32) -> Vec<Key> {
     let with = |modifier| modifiers & modifier != 0;
     let Some(character) = char::from_u32(code).filter(|_| !with(OTHERS)) else { return Vec::new() };
     if with(CONTROL) {
         return controlled(character).into_iter().collect();
     }
-    // As without such a protocol: Alt is the key Escape and, right behind it, the character.
+    // As without the protocol: Alt is the key Escape, directly followed by the character.
     let escape = with(ALT).then_some(Key::Esc);
     escape.into_iter().chain(typed(character, with(SHIFT))).collect()
 }
