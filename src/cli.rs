@@ -1,6 +1,6 @@
-//! The command line: what can be asked of the program, one file a subcommand.
+//! Parses the command line and runs subcommands, one file each.
 //!
-//! A subcommand reads its arguments, lets the engine work and writes the answer. Nothing here ends the process.
+//! A subcommand reads its arguments, lets the engine work and writes the result. Nothing here ends the process.
 
 use std::ffi::OsString;
 
@@ -79,7 +79,9 @@ enum MainCommand {
     Man(man::ManArgs),
 }
 
-/// Runs what the arguments ask for. A closed pipe is a quiet end.
+/// Runs the command that the arguments name.
+///
+/// A closed pipe ends it without an error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failure> {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,

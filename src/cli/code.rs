@@ -1,6 +1,6 @@
-//! Names how a command ended, as an exit code.
+//! Defines the exit codes.
 
-/// Says how a command ended.
+/// The outcome of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Found, or done.

@@ -1,4 +1,4 @@
-//! `wherefore completions`
+//! Runs `wherefore completions`.
 
 use clap::{Args, Command};
 use clap_complete::Shell;

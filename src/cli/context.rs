@@ -1,4 +1,4 @@
-//! Carries what every subcommand works with: options, output, environment and journals.
+//! Holds the options, output, environment and journals of a command.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ pub(super) struct Common {
     pub(super) color: Colour,
 }
 
-/// Carries what a subcommand works with.
+/// Everything that a subcommand works with.
 pub(super) struct Context {
     pub(super) common: Common,
     pub(super) output: Output,
@@ -63,7 +63,9 @@ impl Environment {
 }
 
 impl Context {
-    /// Reads all trees: the embedded ones, those of the configuration directory, those of `--trees`.
+    /// Reads all trees.
+    ///
+    /// These are the embedded trees, those of the configuration directory, and those of `--trees`.
     pub(super) fn library(&self) -> Result<Library, Failure> {
         let mut library = Library::embedded();
         if let Some(own) = Paths::from_environment().trees {
@@ -81,7 +83,9 @@ impl Context {
         Ok(library)
     }
 
-    /// Reads all trees, and says on standard error that the user's own have problems.
+    /// Reads all trees, and reports problems of the user's trees.
+    ///
+    /// The report goes to standard error.
     pub(super) fn library_saying_problems(&mut self) -> Result<Library, Failure> {
         let library = self.library()?;
         if let Some(summary) = summary_of(&library.problems) {
@@ -90,7 +94,9 @@ impl Context {
         Ok(library)
     }
 
-    /// Returns the tree of that id.
+    /// Returns the tree with an id.
+    ///
+    /// The error suggests the most similar id.
     pub(super) fn tree(library: &Library, id: &str) -> Result<Arc<Tree>, Failure> {
         let ids = library.trees.iter().map(|tree| tree.id.as_str());
         let found = library.tree(id).cloned();
@@ -98,7 +104,7 @@ impl Context {
     }
 }
 
-/// Sums up problems and replacements in a line or two, if there are any.
+/// Sums up problems and replaced trees in a few lines, if any.
 pub(super) fn summary_of(problems: &[Problem]) -> Option<String> {
     let notes = problems.iter().filter(|problem| problem.severity() == Severity::Note);
     let mut said: Vec<String> = notes.map(|problem| format!("note: {}", problem.message)).collect();

@@ -1,4 +1,4 @@
-//! `wherefore diagnose`, and `--evidence` of a walk.
+//! Runs `wherefore diagnose`, and reads `--evidence` of a walk.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -17,10 +17,12 @@ use crate::session::walk_of;
 use crate::store::Library;
 use crate::text;
 
-/// The width to which text is wrapped, in columns.
+/// Columns to which text is wrapped.
 const WIDTH: usize = 80;
 
-/// An input that is read within this time is not worth a word about how far it has come.
+/// Time from which progress is shown.
+///
+/// Shorter reading needs no progress line.
 const PATIENCE: std::time::Duration = std::time::Duration::from_millis(700);
 
 #[derive(Debug, Args)]
@@ -63,7 +65,8 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     if let Some(id) = &args.tree {
         library.trees = vec![Context::tree(&library, id)?];
     }
-    // Watched to the end, as an interrupt must not cut off what is printed either; screens watch for themselves.
+    // Watched to the end, because an interrupt must not cut off what is printed either; screens watch for signals
+    // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
     let reading = read(context, &library, &args.files, args.threads, &interrupt)?;
     if args.walk && !reading.stopped {
@@ -87,7 +90,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     })
 }
 
-/// Reads files, and says what cannot be read.
+/// Reads files, and reports those that cannot be read.
 pub(super) fn read(
     context: &mut Context,
     library: &Library,
@@ -113,9 +116,9 @@ pub(super) fn read(
     Ok(reading)
 }
 
-/// Fails if nothing was read: then nothing can be said.
+/// Fails if nothing was read.
 ///
-/// What is found among binary data is worth saying all the same.
+/// Findings among binary data are still worth printing.
 pub(super) fn must_have_read(reading: &ReadOutcome) -> Result<(), Failure> {
     let ReadOutcome { diagnosis, failures, was_any_read, stopped } = reading;
     if failures.is_empty() || *was_any_read || *stopped || told::has_found(diagnosis) {
@@ -124,7 +127,9 @@ pub(super) fn must_have_read(reading: &ReadOutcome) -> Result<(), Failure> {
     Err(Failure::usage("nothing could be read", "name files that can be read, or pipe text into -"))
 }
 
-/// Goes on with a walk, on screens or in lines, that has what was found.
+/// Continues with a walk that has the evidence.
+///
+/// Runs on screens or in lines. Without a walk, prints the diagnosis.
 fn walk(
     context: &mut Context,
     library: Library,
@@ -150,14 +155,15 @@ fn code(reading: &ReadOutcome) -> Code {
     let ReadOutcome { diagnosis, failures, .. } = reading;
     match told::has_found(diagnosis) {
         true => Code::Done,
-        // Nothing can be said of what could not be read.
+        // Unread input may contain anything.
         false if !failures.is_empty() => Code::Usage,
         false => Code::Inconclusive,
     }
 }
 
-/// How far reading has come, in a line on standard error that is written over, and gone at the end. Silent where nobody
-/// would see it.
+/// A progress line on standard error.
+///
+/// It is written over, and removed at the end. Nothing is shown if standard error is not a terminal.
 #[derive(Debug, Default)]
 struct ProgressLine {
     shown: usize,

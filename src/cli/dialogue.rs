@@ -1,4 +1,4 @@
-//! Reads the lines that a person types, or that are piped into a dialogue.
+//! Reads lines that a person types, or that are piped in.
 
 use std::io::{self, BufRead};
 
@@ -6,7 +6,9 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::store::{BoundedLine, BoundedLines};
 
-/// No more of a line is taken, in bytes: far more than anybody types, and more than a line of most logs.
+/// Bytes of the longest line that is read.
+///
+/// Far more than a person types, and more than a line of most logs.
 const LONGEST_LINE: usize = 1 << 20;
 
 /// Returns the lines that are typed, or piped into a dialogue.
@@ -14,9 +16,9 @@ pub(super) fn typed_lines<R: BufRead>(input: R) -> BoundedLines<R> {
     BoundedLines::new(input, LONGEST_LINE)
 }
 
-/// Reads the next line, or `None` at the end of the input.
+/// Reads the next line; `None` at the end of the input.
 ///
-/// A line may contain any bytes. Says so if the line is cut.
+/// A line may contain any bytes. A warning says if the line is cut.
 pub(super) fn typed(
     context: &mut Context,
     lines: &mut impl Iterator<Item = io::Result<BoundedLine>>,

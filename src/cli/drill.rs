@@ -1,4 +1,4 @@
-//! `wherefore drill`
+//! Runs `wherefore drill`.
 
 mod exam;
 mod progress;
@@ -145,7 +145,9 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     talk(context, dialogue, &mut dialogue::typed_lines(io::stdin().lock()), false).map(|(code, _)| code)
 }
 
-/// A session of what is due today, for somebody who is in the middle of something else in lines.
+/// Runs a session of what is due today, in lines.
+///
+/// For a person who interrupts another dialogue for it.
 pub(super) fn practice(
     context: &mut Context,
     tree: &Arc<Tree>,
@@ -167,7 +169,9 @@ pub(super) fn practice(
     }
 }
 
-/// What is to be said of an incident of a team that was asked for by name, if it contradicts its card or gives it away.
+/// Warns of an incident that contradicts its card or gives it away.
+///
+/// Only for an incident of a team that was asked for by name.
 fn contradiction(tree: &Arc<Tree>, wanted: Wanted) -> Option<String> {
     let drill = wanted.incident.and_then(|at| tree.drills.get(at))?;
     let is_sound = is_sound(&Recognizer::new(Arc::clone(tree)), drill);
@@ -175,7 +179,9 @@ fn contradiction(tree: &Arc<Tree>, wanted: Wanted) -> Option<String> {
     (!is_sound).then(|| text::clean_line(&what))
 }
 
-/// The tree of that name, or the only one, or the only one that has the card or the incident.
+/// Returns the tree that was named, or the only fitting tree.
+///
+/// A tree fits if it has the card and the incident that were asked for. A single tree always fits.
 fn tree_of(
     library: &Library,
     tree: Option<&str>,
@@ -191,7 +197,7 @@ fn tree_of(
     let fitting: Vec<_> = library.trees.iter().filter(has).collect();
     match (fitting.as_slice(), library.trees.as_slice()) {
         ([only], _) => Ok(Arc::clone(only)),
-        // That it lacks the card is said with the cards that it has.
+        // A missing card is reported later, with the cards that the tree has.
         ([], [only]) => Ok(Arc::clone(only)),
         (several, _) => {
             let number = if several.is_empty() { "no tree has" } else { "more than one tree has" };

@@ -1,11 +1,11 @@
-//! What went wrong on the command line: what, and what to do.
+//! Reports errors of the command line, with advice.
 
 use std::io;
 
 use super::code::Code;
 use crate::text::{self, CleanText};
 
-/// A command could not be carried out.
+/// An error of a command, with advice for the user.
 #[derive(Debug)]
 pub struct Failure {
     what: CleanText,
@@ -14,13 +14,15 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The command was called wrongly, or with something that cannot be read.
+    /// Returns an error for wrong usage or unreadable input.
     pub fn usage(what: impl Into<String>, help: impl Into<String>) -> Self {
-        // Arguments and names of files stand in it: a line end in one must not begin a line of its own.
+        // The text may contain arguments and file names: a line end in them must not begin a new line.
         Self { what: CleanText::line(&what.into()), help: CleanText::new(&help.into()), is_closed_pipe: false }
     }
 
-    /// Something was named that does not exist.
+    /// Returns an error for an unknown name.
+    ///
+    /// Suggests the most similar of the `known` names.
     pub fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>, list: &str) -> Self {
         let name = text::clean_line(name);
         let help = match text::did_you_mean(&name, known) {
@@ -30,12 +32,12 @@ impl Failure {
         Self::usage(format!("there is no {what} {name:?}"), help)
     }
 
-    /// Whoever read our output has stopped reading.
+    /// Returns whether the reader of standard output has stopped reading.
     pub fn is_closed_pipe(&self) -> bool {
         self.is_closed_pipe
     }
 
-    /// The exit code.
+    /// Returns the exit code, which is always [`Code::Usage`].
     pub fn code(&self) -> Code {
         Code::Usage
     }
@@ -62,8 +64,9 @@ impl From<crate::tui::Error> for Failure {
     }
 }
 
-/// Help, version and wrong arguments are printed as clap words them; what somebody else put into the arguments is
-/// cleaned.
+/// Prints help, version and wrong usage as clap words them.
+///
+/// Text from arguments is cleaned.
 pub(super) fn usage(error: &clap::Error) -> Result<Code, Failure> {
     let plain = error.render().to_string();
     let cleaned = text::clean(&plain);

@@ -1,4 +1,4 @@
-//! `wherefore find`, and `wherefore TEXT…` without a terminal.
+//! Runs `wherefore find`, and `wherefore TEXT…` without a terminal.
 
 use std::io::Read as _;
 
@@ -13,10 +13,10 @@ use crate::lookup::{Found, Index, Usage};
 use crate::store::Library;
 use crate::text::{self, CleanText};
 
-/// How many cards are printed if nobody says.
+/// Cards that are printed without `--limit`.
 const LIMIT: usize = 5;
 
-/// No more than this is read from standard input.
+/// Bytes that are read from standard input, at most.
 const MAX_BYTES: u64 = 8 << 20;
 
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     Ok(code(&found))
 }
 
-/// Prints the card that fits a text, or those that may.
+/// Prints the card that fits a text, or the cards that may.
 pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     let query = query(text)?;
     let library = context.library_saying_problems()?;
@@ -70,7 +70,9 @@ pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failu
     Ok(code(&found))
 }
 
-/// What is found for a query. Control characters alone find nothing: to a look-up they would be no query, which finds all.
+/// Searches for a query.
+///
+/// Control characters alone find nothing. To the index they would be an empty query, which finds every card.
 fn search(library: &Library, query: &str, usage: &Usage, limit: usize) -> Found {
     match text::clean_line(query).is_empty() {
         true => Found::default(),
@@ -91,7 +93,7 @@ fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure
     Ok(())
 }
 
-/// Nothing can be said about nothing.
+/// Returns a query unless it is empty.
 fn must_say_something(query: String) -> Result<String, Failure> {
     if query.trim().is_empty() {
         return Err(Failure::usage("there is no text to look up", "name part of an error message, or pipe it in"));
@@ -99,7 +101,9 @@ fn must_say_something(query: String) -> Result<String, Failure> {
     Ok(query)
 }
 
-/// The words as one text. A lone `-` stands for standard input, of which the beginning counts.
+/// Joins the words to one query.
+///
+/// A lone `-` stands for the beginning of standard input.
 fn query(words: &[String]) -> Result<String, Failure> {
     if words != ["-"] {
         return must_say_something(words.join(" "));

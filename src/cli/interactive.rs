@@ -1,4 +1,6 @@
-//! The interactive program: on screens where the terminal can show them, in lines where not.
+//! Runs the interactive program, on screens or in lines.
+//!
+//! Lines are used if the terminal cannot show screens.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _};
@@ -15,7 +17,7 @@ use crate::evidence::Interrupt;
 use crate::store::Library;
 use crate::walk::{Step, Walk};
 
-/// Runs `wherefore`: the first screen.
+/// Runs `wherefore`: opens the first screen.
 pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     if !wants_screens(context) {
         let library = context.library_saying_problems()?;
@@ -25,12 +27,14 @@ pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     screens(context, library, |model| model)
 }
 
-/// Runs `wherefore TEXT…`: the search on screens, or the best card in plain text.
+/// Runs `wherefore TEXT…`: opens the search, or prints the best card.
+///
+/// The card is printed if there are no screens.
 pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     if !wants_screens(context) {
         return super::find::best(context, text);
     }
-    // With a terminal at both ends nothing is piped in; the search is where to paste it.
+    // With a terminal at both ends nothing is piped in; text can be pasted into the search.
     let text = if text == ["-"] { String::new() } else { text.join(" ") };
     let library = context.library()?;
     screens(context, library, |model| model.with_search(&text))
@@ -54,7 +58,7 @@ pub(super) fn walk_with(
         return screens(context, library, |model| model.with_walk(walk));
     }
     if let Some(interrupt) = &interrupt {
-        // There is nothing to be stopped any more but the program.
+        // Reading is over: from now on an interrupt ends the program.
         interrupt.flag().store(true, Ordering::SeqCst);
     }
     if let Some(summary) = summary_of(&library.problems) {
@@ -67,7 +71,7 @@ pub(super) fn walk_with(
     }
 }
 
-/// Opens the terminal of the program where its standard input is something else.
+/// Opens the terminal of the process, if standard input is another file.
 fn terminal() -> Option<File> {
     File::open("/dev/tty").ok().filter(|_| cfg!(unix))
 }
@@ -102,7 +106,9 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     Ok(if found { Code::Done } else { Code::Inconclusive })
 }
 
-/// Notes the card that is being read, if a person and not a script reads it.
+/// Adds the current card to the history, if a person reads it.
+///
+/// Cards that a script reads do not count.
 fn note_opened(context: &Context, dialogue: &mut Dialogue) {
     if let Some(Effect::Opened { tree, card }) = dialogue.opened()
         && context.output.is_seen()

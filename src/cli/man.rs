@@ -1,4 +1,4 @@
-//! `wherefore man`
+//! Runs `wherefore man`.
 
 use clap::{Args, Command};
 

@@ -1,4 +1,4 @@
-//! Standard output and standard error: data to the one, words about it to the other.
+//! Writes data to standard output, and messages to standard error.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -17,7 +17,7 @@ pub(super) enum Colour {
     Never,
 }
 
-/// Where a command writes.
+/// The output of a command.
 #[derive(Debug)]
 pub(super) struct Output {
     color: Colour,
@@ -28,7 +28,9 @@ impl Output {
         Self { color }
     }
 
-    /// Writes text to standard output. Colours in it are taken out where they would not be understood.
+    /// Writes text to standard output.
+    ///
+    /// Colors are removed if the output does not show them.
     pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
         let mut stream = AutoStream::new(io::stdout().lock(), self.choice());
         stream.write_all(text.as_bytes())?;
@@ -40,12 +42,14 @@ impl Output {
         self.write(&format!("{object:#}\n"))
     }
 
-    /// Says something about the work on standard error. If that is closed, nobody wants to hear it.
+    /// Writes a message to standard error.
+    ///
+    /// Errors are ignored: a closed standard error has no reader.
     pub(super) fn warn(&mut self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", text::clean(text));
     }
 
-    /// Whether colours reach whoever reads standard output.
+    /// Returns whether standard output shows colors.
     pub(super) fn has_colour(&self) -> bool {
         match self.choice() {
             ColorChoice::Never => false,
@@ -54,12 +58,12 @@ impl Output {
         }
     }
 
-    /// Whether a person reads standard output.
+    /// Returns whether standard output is a terminal.
     pub(super) fn is_seen(&self) -> bool {
         io::stdout().is_terminal()
     }
 
-    /// Whether a person sits at both ends.
+    /// Returns whether standard input and output are terminals.
     pub(super) fn is_terminal(&self) -> bool {
         io::stdout().is_terminal() && io::stdin().is_terminal()
     }

@@ -1,4 +1,6 @@
-//! Runs the program on screens, and finds out what the terminal can show.
+//! Runs the program on screens.
+//!
+//! Also finds out what the terminal can show.
 
 use std::sync::Arc;
 
@@ -14,12 +16,12 @@ use crate::store::{Library, day};
 use crate::tree::Tree;
 use crate::tui;
 
-/// Screens need a terminal at both ends that can move its cursor.
+/// Returns whether screens are wanted, and both ends are a terminal.
 pub(super) fn wants_screens(context: &Context) -> bool {
     can_draw(context) && context.output.is_terminal()
 }
 
-/// Whether screens are wanted and the terminal can move its cursor.
+/// Returns whether screens are wanted and the terminal can move its cursor.
 pub(super) fn can_draw(context: &Context) -> bool {
     let is_dumb = context.environment.get("TERM").is_none_or(|name| name == "dumb");
     !context.common.plain && !is_dumb
@@ -81,7 +83,7 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
             Ok(Code::Done)
         }
         tui::Ended::Signal(number) => {
-            // The terminal may be gone with the signal; what was found is shown if it is still there.
+            // The terminal may be gone with the signal; the result is printed if it is still there.
             if let Some(farewell) = model.farewell() {
                 let _ = context.output.write(&farewell);
             }
@@ -90,7 +92,9 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     }
 }
 
-/// What the terminal can show: the Linux console and real terminals of old have no symbols beyond ASCII worth using.
+/// Returns the symbols and colors that the terminal can show.
+///
+/// The Linux console and old real terminals have no symbols beyond ASCII worth using.
 pub(super) fn theme(context: &Context) -> Theme {
     let environment = &context.environment;
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.get(name));

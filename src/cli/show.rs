@@ -1,4 +1,4 @@
-//! `wherefore show`
+//! Runs `wherefore show`.
 
 use clap::{Args, ValueEnum};
 
@@ -33,7 +33,7 @@ enum Format {
     Json,
 }
 
-/// The width to which plain text is wrapped, in columns.
+/// Columns to which plain text is wrapped.
 const WIDTH: usize = 78;
 
 pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failure> {
@@ -65,7 +65,9 @@ pub(super) fn print_text(context: &mut Context, tree: &Tree, id: CardId) -> Resu
     Ok(())
 }
 
-/// A card that a person reads counts as opened; one that goes into a file or a script does not.
+/// Adds a card that a person reads to the history.
+///
+/// A card that goes into a file or a script does not count as opened.
 fn note_read(context: &Context, tree: &Tree, id: CardId) {
     if context.output.is_seen() {
         context.history.note(tree.id.to_string(), tree.card(id).id.to_string());

@@ -1,4 +1,6 @@
-//! What is kept of training, on this machine only. `--no-history` switches it off.
+//! Keeps the journal of training, on this machine only.
+//!
+//! `--no-history` switches it off.
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,18 +11,19 @@ use crate::store::progress::{Kept, Read};
 use crate::store::{Paths, ProgressJournal, day, keep_private};
 use crate::text;
 
-/// The journal of training, if there is one to be kept. Where it cannot be written one trains all the same, and that is
-/// said once.
+/// The journal of training, if it is kept.
+///
+/// If it cannot be written, training continues, and one message says so.
 #[derive(Debug)]
 pub(super) struct TrainingJournal {
     journal: Option<ProgressJournal>,
-    /// The journals of this program, which others must not read.
+    /// The journals of this program, which other users must not read.
     private: Vec<PathBuf>,
-    /// Remarks on the journals that were made already: each is made once.
+    /// Messages about the journals that were printed: each is printed once.
     told: Vec<String>,
-    /// Nothing more is to be said of it.
+    /// Whether the message about failed writing was printed, or is not wanted.
     is_said: bool,
-    /// It could not be read, so nobody counts on it.
+    /// Whether the journal could not be read.
     is_unreadable: bool,
 }
 
@@ -32,7 +35,7 @@ impl TrainingJournal {
         Self { journal, private, told: Vec::new(), is_said: !is_on, is_unreadable: false }
     }
 
-    /// The journal, for whoever asks for it by name.
+    /// Returns the journal; fails if none is kept.
     pub(super) fn journal(&self) -> Result<&ProgressJournal, Failure> {
         self.journal.as_ref().ok_or_else(|| {
             let help = "leave --no-history out, and set HOME or XDG_STATE_HOME to an absolute path";
@@ -40,16 +43,16 @@ impl TrainingJournal {
         })
     }
 
-    /// Whether answers are likely to be kept.
+    /// Returns whether answers are likely to be kept.
     pub(super) fn is_kept(&self) -> bool {
         self.journal.is_some() && !self.is_unreadable
     }
 
-    /// All answers so far, and what is to be said of them and was not said before.
+    /// Returns all answers so far, and new messages about them.
     pub(super) fn read(&mut self) -> (Vec<Answered>, Option<String>) {
         let Some(journal) = &self.journal else { return (Vec::new(), None) };
         let mut said: Vec<String> = self.private.iter().filter_map(|path| keep_private(path)).collect();
-        // Both journals are in one folder.
+        // Both journals are in one folder, which would be named twice.
         said.dedup();
         let answers = match journal.read() {
             Ok(read) => {
@@ -67,7 +70,7 @@ impl TrainingJournal {
         (answers, (!said.is_empty()).then(|| text::clean_line(&said.join(" "))))
     }
 
-    /// Keeps an answer. What comes out is to be said.
+    /// Keeps an answer; returns a message if that failed.
     pub(super) fn keep(&mut self, answered: Answered, seed: u64) -> Option<String> {
         let failed = match &self.journal {
             Some(journal) => journal.keep(&Kept { answered, seed }).err().map(|error| error.to_string()),
@@ -79,7 +82,9 @@ impl TrainingJournal {
     }
 }
 
-/// Remarks on a journal that is not whole, or was written by a wrong clock.
+/// Returns messages about a damaged or wrongly dated journal.
+///
+/// Also about answers that a later version wrote. Dates in the future come from a wrong clock.
 pub(super) fn words_about(read: &Read, today: i64) -> Vec<String> {
     let mut said = Vec::new();
     if read.is_torn {
@@ -99,14 +104,14 @@ pub(super) fn words_about(read: &Read, today: i64) -> Vec<String> {
     said
 }
 
-/// Today.
+/// Returns the number of the current day.
 pub(super) fn today() -> i64 {
     day::today()
 }
 
-/// A seed that is another one in every run.
+/// Returns a seed that differs in every run.
 pub(super) fn any_seed() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    // Beyond 64 bits nothing is lost that would make a seed less of a surprise.
+    // The lost high bits do not matter: a seed only has to differ between runs.
     (since as u64) ^ (u64::from(std::process::id()) << 40)
 }

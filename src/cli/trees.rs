@@ -1,4 +1,4 @@
-//! `wherefore trees`
+//! Runs `wherefore trees`.
 
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use crate::tree::files;
 use crate::tree::problem::{Severity, any_error};
 use crate::walk::EvidenceSource;
 
-/// No more than this is read from standard input.
+/// Bytes that are read from standard input, at most.
 const MAX_BYTES: u64 = 8 << 20;
 
 #[derive(Debug, Args)]
@@ -181,7 +181,9 @@ fn is_of_an_id(letter: char) -> bool {
     letter.is_ascii_lowercase() || letter.is_ascii_digit()
 }
 
-/// A record that may stand on several lines, or else the first line that is not empty.
+/// Returns the record or the first line on standard input.
+///
+/// A record may span several lines. Empty lines are skipped.
 fn first_line() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);

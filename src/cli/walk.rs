@@ -1,4 +1,4 @@
-//! `wherefore walk`
+//! Runs `wherefore walk`.
 
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -89,7 +89,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     })
 }
 
-/// The only tree, or the only one that has all the questions that are answered.
+/// Returns the only tree, or the only tree with all answered questions.
 fn fitting_tree(library: &Library, answers: &[String]) -> Result<Arc<Tree>, Failure> {
     let has = |tree: &Tree| {
         answers.iter().all(|written| tree.find_question(written.split('=').next().unwrap_or_default()).is_some())

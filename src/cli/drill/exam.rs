@@ -1,4 +1,6 @@
-//! `wherefore drill --exam` and `--check`: exams, and whether their reports hold.
+//! Runs `wherefore drill --exam` and `--check`.
+//!
+//! These are exams, and checks of their reports.
 
 use std::ffi::OsStr;
 use std::io::{self, Read};
@@ -16,10 +18,10 @@ use crate::store::{Library, day};
 use crate::text;
 use crate::tree::Tree;
 
-/// A report is no longer than this.
+/// Bytes of the longest report.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Holds an exam; its day, seed and length are given.
+/// Runs an exam with a given day, seed and length.
 pub(super) fn run(
     context: &mut Context,
     library: &Library,
@@ -42,7 +44,7 @@ pub(super) fn run(
     Ok(code)
 }
 
-/// Says whether a report holds.
+/// Checks a report and says whether it holds.
 pub(super) fn check(context: &mut Context, path: &OsStr) -> Result<Code, Failure> {
     let name = path.to_string_lossy();
     let bytes = read(path)
@@ -89,7 +91,7 @@ fn hash(library: &Library, tree: &Tree) -> Result<String, Failure> {
     })
 }
 
-/// A report in words.
+/// Describes a report in words.
 fn told(report: &Report, tree: &Tree) -> String {
     let count = text::count(report.exercises.len(), "exercise", "exercises");
     let date = report.date.as_deref().map(|date| format!(", {}", text::clean_line(date))).unwrap_or_default();

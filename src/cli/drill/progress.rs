@@ -1,4 +1,4 @@
-//! `wherefore drill progress`
+//! Runs `wherefore drill progress`.
 
 use std::fs;
 use std::io::{self, BufReader};
@@ -115,7 +115,7 @@ fn reset(context: &mut Context, card: Option<&str>) -> Result<Code, Failure> {
                 Some((tree, card)) => (Some(tree), card),
                 None => (None, written),
             };
-            // The card may be gone from its tree: whatever was answered can be forgotten.
+            // A card may be gone from its tree; its answers can be forgotten all the same.
             let library = context.library()?;
             let is_answered_there = |tree: &str| before.kept.iter().any(|kept| kept.answered.tree == tree);
             if let Some(name) = tree.filter(|name| library.tree(name).is_none() && !is_answered_there(name)) {

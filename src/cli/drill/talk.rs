@@ -12,13 +12,14 @@ use crate::app::plain::drill::{DrillDialogue, summary};
 use crate::store::BoundedLine;
 use crate::tree::Tree;
 
-/// Says that a tree has no card to train.
+/// Returns the failure of a tree without cards to train.
 pub(super) fn nothing(tree: &Tree) -> Failure {
     Failure::usage(format!("the tree {:?} has no card to train", tree.id), "name another tree")
 }
 
-/// Lets somebody answer in lines until the end or until they have had enough. With `is_aside`, what is said goes to
-/// standard error, because standard output is for something else.
+/// Reads answers until the session ends or the trainee quits.
+///
+/// With `is_aside`, output goes to standard error, because standard output is for something else.
 pub(super) fn talk(
     context: &mut Context,
     mut dialogue: DrillDialogue,
@@ -37,7 +38,7 @@ pub(super) fn talk(
     while let Some(line) = dialogue::typed(context, lines)? {
         dialogue.at(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
         let (said, turn) = dialogue.reply(&line);
-        // Before anything is shown: what is on the screen is kept.
+        // Before the solution is shown, so what is on the screen is also in the journal.
         let word = dialogue.take_kept().and_then(|(answered, seed)| context.training_journal.keep(answered, seed));
         tell(context, &format!("\n{said}"))?;
         if let Some(word) = word {
