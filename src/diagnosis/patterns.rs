@@ -56,6 +56,9 @@ impl LinePlace<'_> {
     }
 }
 
+/// The most specific of some signatures, by tree and signatures.
+type MostSpecific = HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>;
+
 /// The patterns of all trees.
 #[derive(Debug)]
 pub(super) struct Patterns {
@@ -73,7 +76,7 @@ pub(super) struct Patterns {
     /// Finds lines that may be harmless; `None` if any line may be.
     harmless: Option<Prefilter>,
     /// The most specific signatures of sets that were seen, by tree.
-    specific: RwLock<HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>>,
+    specific: RwLock<MostSpecific>,
 }
 
 impl Patterns {

@@ -126,7 +126,7 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut for_training = Vec::new();
     for Decoded { id, source, file } in &mut cards {
         let drill = file.as_mut().and_then(|file| file.drill.take());
-        for_training.extend(drill.map(|file| Decoded { id: *id, source: *source, file }));
+        for_training.extend(drill.map(|file| Decoded { id, source: *source, file }));
     }
     cards.sort_by_key(|card| card.id);
     drills.sort_by_key(|drill| drill.id);

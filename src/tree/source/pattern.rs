@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
 use super::object::Decode;
-use super::schema::{Schemas, described};
+use super::schema::{Schemas, described, with};
 use super::values::AnyText;
 use crate::text::CleanText;
 use crate::tree::json_path::Step;
@@ -71,10 +71,8 @@ impl Decode for PatternFields {
 
     fn schema(schemas: &mut Schemas) -> Json {
         schemas.define("Pattern", |schemas| {
-            let mut pattern = Self::fields_schema(schemas);
-            pattern["description"] = "A way to find something in a line, a record or a document.".into();
-            pattern["additionalProperties"] = false.into();
-            pattern
+            let pattern = with(Self::fields_schema(schemas), "additionalProperties", false);
+            described(pattern, "A way to find something in a line, a record or a document.")
         })
     }
 }

@@ -32,7 +32,8 @@ impl Schemas {
         let mut schemas = Self::default();
         let reference = make(&mut schemas);
         let mut file = Map::from_iter([("$schema".to_owned(), DRAFT.into()), ("title".to_owned(), title.into())]);
-        let name = reference["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        let name =
+            reference.get("$ref").and_then(Json::as_str).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
         if let Some(Json::Object(root)) = schemas.definitions.shift_remove(name) {
             file.extend(root);
         }
@@ -61,26 +62,32 @@ impl Schemas {
             for field in fields {
                 let mut made = (field.schema)(schemas);
                 if field.is_flat {
-                    properties.extend(made["properties"].take().as_object().cloned().into_iter().flatten());
-                    alternatives = made["oneOf"].take();
+                    let mut take = |name| made.get_mut(name).map(Json::take).unwrap_or_default();
+                    properties.extend(take("properties").as_object().cloned().into_iter().flatten());
+                    alternatives = take("oneOf");
                 } else {
                     properties.insert(field.name.to_owned(), described(made, field.about));
                 }
             }
             let required: Vec<_> = fields.iter().filter(|field| field.is_required).map(|field| field.name).collect();
-            let mut object = json!({
+            let object = json!({
                 "description": about.trim(),
                 "type": "object",
                 "properties": properties,
                 "required": required,
                 "additionalProperties": false,
             });
-            if !alternatives.is_null() {
-                object["oneOf"] = alternatives;
-            }
-            object
+            if alternatives.is_null() { object } else { with(object, "oneOf", alternatives) }
         })
     }
+}
+
+/// Returns a schema with one more keyword.
+pub(super) fn with(mut schema: Json, keyword: &str, value: impl Into<Json>) -> Json {
+    if let Some(keywords) = schema.as_object_mut() {
+        keywords.insert(keyword.to_owned(), value.into());
+    }
+    schema
 }
 
 /// Returns a schema with a description before the rest.

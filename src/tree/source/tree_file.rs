@@ -10,7 +10,7 @@ use super::json;
 use super::node::NodeFile;
 use super::object::{Decode, object, simple};
 use super::pattern::PatternFields;
-use super::schema::Schemas;
+use super::schema::{Schemas, with};
 use super::values::{ByName, CommandText, Flag, Id, ListOf};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
@@ -163,9 +163,7 @@ impl Decode for QuestionOptions {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        let mut schema = ListOf::<OptionFile, 1>::schema(schemas);
-        schema["maxItems"] = MAX_OPTIONS.into();
-        schema
+        with(ListOf::<OptionFile, 1>::schema(schemas), "maxItems", MAX_OPTIONS)
     }
 }
 

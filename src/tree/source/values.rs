@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decoder, Spanned, Text, is_id};
 use super::json;
 use super::object::{Decode, simple};
-use super::schema::Schemas;
+use super::schema::{Schemas, with};
 use crate::text::CleanText;
 use crate::tree::command_faults;
 use crate::tree::pattern::{Slots, Template};
@@ -146,11 +146,8 @@ impl<T: Decode, const MIN: usize> Decode for ListOf<T, MIN> {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        let mut schema = json!({"type": "array", "items": T::schema(schemas)});
-        if MIN > 0 {
-            schema["minItems"] = MIN.into();
-        }
-        schema
+        let list = json!({"type": "array", "items": T::schema(schemas)});
+        if MIN > 0 { with(list, "minItems", MIN) } else { list }
     }
 
     fn stand_in(_: &str, _: Range<usize>) -> Option<Self::Value> {
@@ -170,11 +167,8 @@ impl<T: Decode, const IDS: bool> Decode for ByName<T, IDS> {
     }
 
     fn schema(schemas: &mut Schemas) -> Json {
-        let mut schema = json!({"type": "object", "additionalProperties": T::schema(schemas)});
-        if IDS {
-            schema["propertyNames"] = json!({"pattern": ID});
-        }
-        schema
+        let object = json!({"type": "object", "additionalProperties": T::schema(schemas)});
+        if IDS { with(object, "propertyNames", json!({"pattern": ID})) } else { object }
     }
 
     fn stand_in(_: &str, _: Range<usize>) -> Option<Self::Value> {
