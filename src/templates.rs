@@ -1,4 +1,4 @@
-//! Tells error lines of any system from others, and groups them by template.
+//! Finds error lines of any system, and groups them by template.
 //!
 //! A line is an error if it contains an error word as a word ([`places`]), if it is a record with an error level, or if
 //! it reports a response with a status from 400 on. A record or an access log line with a lower status is not an error,
@@ -32,7 +32,7 @@ pub(crate) struct Templater {
     template: String,
 }
 
-/// A value of a record, with its name (empty if none) and its position in the line.
+/// A value of a record, with its name and its position.
 #[derive(Clone, Copy, Debug)]
 struct Pair<'t> {
     name: &'t str,
@@ -118,7 +118,9 @@ impl Templater {
         true
     }
 
-    /// A record without a status or a level: only the object with the error words is read.
+    /// Handles a record without a status or a level.
+    ///
+    /// Only the object with the error words is read.
     fn words_of_record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
         let has_word = |from: usize, length: usize| words.iter().any(|at| (from..from + length).contains(at));
@@ -146,7 +148,7 @@ impl Templater {
         is_error
     }
 
-    /// Adds a value to the template: verbatim with its name, or masked without one.
+    /// Adds a value: verbatim with its name, or masked without one.
     fn say(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return;
@@ -172,20 +174,22 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
     MESSAGE.as_ref().is_some_and(|parts| parts.is_match(name)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Parts of the names of fields for a status or a level, with the first bytes of error values.
+/// Parts of field names, with the first bytes of error values.
+///
+/// The fields hold a status or a level.
 pub(crate) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
 
-/// Finds records that may have a field for a status or a level.
+/// Finds records that may have a status or a level.
 static CLASSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("tatus|TATUS|evel|EVEL|everity|EVERITY").ok());
 
-/// Whether a field holds a status: its name ends in `status` or `statusCode`, in a usual spelling.
+/// Returns whether the name of a field is that of a status.
 fn is_status_name(name: &str) -> bool {
     let code = ["Code", "code", "CODE"].iter().find_map(|end| name.strip_suffix(end));
     let name = code.map_or(name, |name| name.trim_end_matches(['_', '-']));
     ["status", "Status", "STATUS"].iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a field holds a level, by its name.
+/// Returns whether a field holds a level, by its name.
 fn is_level_name(name: &str) -> bool {
     ["level", "Level", "LEVEL", "severity", "Severity", "SEVERITY"].iter().any(|end| name.ends_with(end))
 }
@@ -195,12 +199,12 @@ fn is_bad_level(value: &str) -> bool {
     BAD.iter().any(|bad| value.as_bytes().get(..bad.len()).is_some_and(|it| it.eq_ignore_ascii_case(bad)))
 }
 
-/// Whether a field holds an error whenever it holds a value.
+/// Returns whether a field holds an error whenever it holds a value.
 fn is_error_name(name: &str) -> bool {
     name.eq_ignore_ascii_case("error") || name.eq_ignore_ascii_case("exception")
 }
 
-/// Whether a value is not one of those that stand for "none".
+/// Returns whether a value does not mean "none".
 fn says_something(value: &str) -> bool {
     let is = |nothing: &&str| value.eq_ignore_ascii_case(nothing);
     !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
@@ -222,7 +226,9 @@ fn is_status(status: &str, first: &[u8]) -> bool {
 /// Finds the protocol of a request in an access log line.
 static PROTOCOL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("HTTP/"));
 
-/// Returns the status and the request of an access log line, `"GET / HTTP/1.1" 502`.
+/// Returns the status and the request of an access log line.
+///
+/// Example: `"GET / HTTP/1.1" 502`.
 fn web_status(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -285,7 +291,9 @@ struct Quoted<'t> {
     end: usize,
 }
 
-/// Returns the next quoted text. Escaped quotes match if they have equally many backslashes.
+/// Returns the next quoted text.
+///
+/// Escaped quotes match if they have equally many backslashes.
 fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
     let bytes = text.as_bytes();
     let open = from + memchr::memchr(b'"', bytes.get(from..)?)?;

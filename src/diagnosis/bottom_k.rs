@@ -1,7 +1,6 @@
 //! Counts by name, in bounded memory: a bottom-k sketch.
 //!
-//! While there are few names, all are kept. Of many, the k names with the smallest hashes are kept (Cohen and Kaplan,
-//! 2007). The choice depends neither on the order of the names nor on how the input is split, so every kept count is
+//! While there are few names, all are kept. Of many, the k names with the smallest hashes are kept. The choice depends neither on the order of the names nor on how the input is split, so every kept count is
 //! exact, and sketches of parts merge into the sketch of the whole. Ours keeps up to 2k names before it drops any, so
 //! that shrinking is rare, and keys by the 64-bit hash alone: two names with the same hash would be counted as one.
 //!
@@ -84,7 +83,7 @@ impl<V> BottomK<V> {
 
 /// A count that can be merged from parts of the input.
 pub(super) trait Mergeable {
-    /// Whether it counts nothing.
+    /// Returns whether it counts nothing.
     fn is_empty(&self) -> bool;
 
     /// Moves the count out and leaves an empty one.
@@ -109,7 +108,9 @@ impl Mergeable for u64 {
 }
 
 impl<V: Mergeable> BottomK<V> {
-    /// Adds what was counted later, and takes it from there. The names stay there.
+    /// Adds what was counted later, and takes it from there.
+    ///
+    /// The names stay there.
     pub(super) fn append(&mut self, later: &mut Self) {
         if later.bound < self.bound {
             self.forget_from(later.bound);

@@ -1,4 +1,4 @@
-//! Collects the hits of a line, and matches the line if there are any.
+//! Collects the hits of each line, and matches lines that have some.
 
 use std::borrow::Cow;
 
@@ -18,15 +18,17 @@ use crate::text;
 /// 1 MiB, as in the segmenter, so that the memory for one line is bounded.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
 
-/// Collects the hits of the current line and matches it at its end.
+/// Collects the hits of the current line, then matches it.
 pub(super) struct CandidateLines<'a> {
     patterns: &'a Patterns,
     piece: &'a [u8],
-    /// Where the piece begins.
+    /// The place of the first line of the piece.
     place: LinePlace<'a>,
     /// Positions of irregular bytes that are still ahead.
     pub(super) irregular: &'a [usize],
-    /// Whether all lines have the place of the piece: they are the records of a document.
+    /// Whether all lines have the place of the piece.
+    ///
+    /// Records of a document have.
     pub(super) is_one_place: bool,
     /// The current line with its line end.
     ///
@@ -48,11 +50,11 @@ pub struct Memory {
     pub(super) scratch: Scratch,
     /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
-    /// What the prefilter found in them.
+    /// The hits of the prefilter in them.
     pub(super) hits: Vec<Hit>,
 }
 
-/// What the prefilter found, and where.
+/// A hit of the prefilter, and its position.
 pub(super) type Hit = (usize, ProbeHit);
 
 /// Buffers for one line.
@@ -60,7 +62,7 @@ pub(super) type Hit = (usize, ProbeHit);
 pub(super) struct Scratch {
     /// The numbers of patterns that the line may match.
     numbers: Vec<usize>,
-    /// Where error words begin in the line.
+    /// The positions of error words in the line.
     words: Vec<usize>,
     templater: Templater,
 }
@@ -90,7 +92,9 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
-    /// Adds a hit. Lines ascend; within a line, hits come in any order.
+    /// Adds a hit.
+    ///
+    /// Lines ascend; within a line, hits come in any order.
     pub(super) fn found(&mut self, at: usize, mark: ProbeHit) {
         if at >= self.end {
             self.close();

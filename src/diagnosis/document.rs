@@ -1,5 +1,6 @@
-//! JSON values that stand on several lines, to a tally: documents that a tree knows, lists of records, and values that
-//! were cut off.
+//! Searches JSON values that span several lines.
+//!
+//! A value is a document that a tree knows, a list of records, one record, or the beginning of a value that was cut.
 
 mod compact;
 
@@ -19,7 +20,7 @@ use crate::templates::Templater;
 use crate::text;
 use crate::walk::EvidenceSource;
 
-/// With so many elements, a list is what its document is about, whatever else stands there.
+/// Elements that make a list the main part of its document.
 const MANY: usize = 20;
 
 impl Scanner {
@@ -78,7 +79,9 @@ impl Scanner {
         memory.hits = hits;
     }
 
-    /// Counts what a value reveals if it is a document that a tree knows, and returns whether it is.
+    /// Counts the evidence of a value if a tree knows the document.
+    ///
+    /// Returns whether one does.
     fn is_known(&self, value: &[u8], lines: &[u8], hits: &[Hit], at: At<'_>, tally: &mut Tally) -> bool {
         let patterns = self.patterns();
         tally.opened_for(patterns);
@@ -97,7 +100,7 @@ impl Scanner {
         self.patterns().prefilter(lines).look(lines, &mut |at, hit| hits.push((at, hit)));
     }
 
-    /// Returns whether a tree may know a document, as far as the names in it tell.
+    /// Returns whether a tree may know a document with these names.
     fn may_know(&self, lines: &[u8], hits: &[Hit]) -> bool {
         let patterns = self.patterns();
         if patterns.needs_every_line() || patterns.has_hidden_places() {
@@ -155,7 +158,9 @@ impl Scanner {
         }
     }
 
-    /// Looks through a value of which the end is missing: line by line, and if that says nothing, as one record.
+    /// Searches a value without an end.
+    ///
+    /// It is searched line by line, and if no line points to a card, as one record.
     pub fn torn(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
         let mut by_lines = Tally::default();
         self.lines(value, at, &mut Memory::default(), &mut by_lines);
@@ -171,7 +176,7 @@ impl Scanner {
     }
 }
 
-/// Counts what a document reveals to the trees of which one knows it.
+/// Counts the evidence of a document that a tree knows.
 fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
     let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
     for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
@@ -179,7 +184,9 @@ fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &
     }
 }
 
-/// The records of a value: the objects of its outermost list if the value is there to hold that list, otherwise itself.
+/// Returns the records of a value.
+///
+/// These are the objects of its outermost list if the value exists to hold that list, otherwise the value itself.
 fn records(value: &Value) -> &[Value] {
     outermost_list(value).unwrap_or(std::slice::from_ref(value))
 }

@@ -13,8 +13,9 @@ pub struct Diagnosis {
     pub inputs: Vec<Input>,
     /// The cards that it points to, the most telling first.
     pub findings: Vec<Finding>,
-    /// The lines behind the findings, a few of those that point to the same cards, each with its tree. The counts of
-    /// those of a card add up to the finding's.
+    /// Sample lines behind the findings, each with its tree.
+    ///
+    /// The counts of those of a card add up to the finding's.
     pub hits: Vec<(Arc<Tree>, Hit)>,
     /// The questions that it answers, in the order of their trees.
     ///
@@ -60,11 +61,11 @@ pub struct Input {
     pub path: CleanText,
     /// Its form in words: `JSON lines`, `gzip of plain text`.
     pub kind: String,
-    /// How many records or lines it had.
+    /// The number of its records or lines.
     pub records: u64,
-    /// How many bytes were read of it.
+    /// The bytes that were read of it.
     pub bytes: u64,
-    /// Remarks on it: it was cut, could not be read to its end, was not searched as a whole.
+    /// Remarks: it was cut, unreadable in part, or not searched whole.
     pub remarks: Vec<String>,
 }
 
@@ -75,34 +76,34 @@ pub struct Finding {
     pub tree: Arc<Tree>,
     /// The card.
     pub card: CardId,
-    /// How sure it is.
+    /// The certainty of the card.
     pub certainty: Certainty,
-    /// How many lines or places point to it.
+    /// The lines or places that point to it.
     pub count: u64,
-    /// When they were written, where that can be read from them.
+    /// The times at which they were written, if known.
     pub times: Option<Times>,
-    /// The values of placeholders, each with how often it was met, the most frequent first.
+    /// The values of placeholders with their counts, the most frequent first.
     pub captures: Vec<(CleanText, Vec<(CleanText, u64)>)>,
     /// The first places that point to it.
     pub samples: Vec<Sample>,
-    /// Encoded texts that were found in these lines: what each is, and what it says, cleaned.
+    /// Decoded texts from these lines, each with its description.
     pub decoded: Vec<(CleanText, CleanText)>,
 }
 
 impl Finding {
-    /// How often its card is met.
+    /// Returns the weight of the likelihood of its card.
     pub(super) fn likelihood(&self) -> f64 {
         self.tree.card(self.card).likelihood.weight()
     }
 
-    /// Where the author's branching first comes to its card.
+    /// Returns the position of the first path to its card.
     pub(super) fn place(&self) -> usize {
         let paths = &self.tree.paths;
         paths.iter().position(|path| path.cards.contains(&self.card)).unwrap_or(paths.len())
     }
 }
 
-/// How sure a finding is.
+/// The certainty of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
     /// A signature that no other card owns was found.
@@ -116,7 +117,7 @@ pub enum Certainty {
 /// A place that points to a card or proves an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// Where it is, and its text.
+    /// Its place and its text.
     ///
     /// Of a document, the path inside it and the value there.
     pub provenance: Provenance,
@@ -126,14 +127,14 @@ pub struct Sample {
     pub risk: Option<usize>,
 }
 
-/// When something was met, in milliseconds since 1970 (UTC).
+/// The times of matches, in milliseconds since 1970 (UTC).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Times {
     /// The first time.
     pub first: i64,
     /// The last time.
     pub last: i64,
-    /// How often between the two, in steps of the same length.
+    /// Counts between the two, in steps of equal length.
     ///
     /// Never empty.
     pub histogram: Vec<u64>,
@@ -148,7 +149,7 @@ pub struct Answer {
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
-    /// How many lines or places prove it.
+    /// The lines or places that prove it.
     pub count: u64,
     /// The first of these.
     pub samples: Vec<Sample>,
@@ -157,10 +158,10 @@ pub struct Answer {
 /// Error lines that no card explains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unexplained {
-    /// How many lines.
+    /// The number of lines.
     pub count: u64,
     /// The most frequent kinds of them, the most frequent first.
     pub templates: Vec<walk::Unexplained>,
-    /// How many lines are of kinds that were not kept, as there were too many.
+    /// The lines of templates that were not kept.
     pub others: u64,
 }

@@ -1,4 +1,4 @@
-//! Chooses inner literals: short texts of which every matching line contains at least one.
+//! Chooses inner literals: every matching line contains at least one.
 //!
 //! As in ripgrep, patterns are tried only on lines that contain one of their literals. A literal comes from the text of
 //! a pattern, from all values of one field, or from the name of a field in three spellings. Of all parts of a text, the
@@ -26,7 +26,7 @@ pub(super) const GRAM: usize = 4;
 /// A shorter one would make the prefilter probe more often than at every fourth byte.
 const SHORTEST: usize = 5;
 
-/// A lower-case literal that a match must contain, with the context that must surround it.
+/// A lower-case literal that a match contains, with its required context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InnerLiteral {
     pub(super) bytes: Vec<u8>,
@@ -38,14 +38,16 @@ pub(super) struct InnerLiteral {
 pub(super) enum MatchContext {
     /// The bytes before and after it, in lower case.
     Text(Vec<u8>, Vec<u8>),
-    /// The whole field name, folded, and the first bytes that its value may have; `None` for any.
+    /// The whole folded field name, and the first bytes of values.
+    ///
+    /// `None` for any byte.
     Name(Vec<u8>, Option<Firsts>),
 }
 
 /// A set of ASCII bytes, one bit for each.
 pub(super) type Firsts = u128;
 
-/// Occurrences that count against a literal for each byte that it is too short.
+/// The penalty for each missing byte of a literal, in occurrences.
 ///
 /// Only the speed depends on it.
 const SHORTER: usize = 20;
@@ -90,7 +92,7 @@ impl GramFrequency {
     }
 }
 
-/// Literals of which every matching line contains at least one.
+/// Returns literals of which every matching line contains at least one.
 ///
 /// `None` if there are none.
 pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
@@ -115,7 +117,9 @@ pub(super) fn cost(literals: &[InnerLiteral], usual: &GramFrequency) -> usize {
     literals.iter().map(|literal| usual.cost(&literal.bytes)).sum()
 }
 
-/// One literal for each value that a field may have, if each has one.
+/// Returns a literal for each value of a field.
+///
+/// `None` if a value has none.
 fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     let literals = field.any_of.iter().map(|value| {
         let literals = literals_of(value, true);
@@ -129,7 +133,7 @@ fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> 
     (!literals.is_empty()).then_some(literals)
 }
 
-/// Windows for the usual spellings of a field's name.
+/// Returns literals for the usual spellings of a field's name.
 fn by_name(field: &Field, usual: &GramFrequency) -> Option<(Option<Firsts>, Vec<InnerLiteral>)> {
     if field.any_of.iter().any(Template::is_empty) {
         return None;
@@ -139,7 +143,7 @@ fn by_name(field: &Field, usual: &GramFrequency) -> Option<(Option<Firsts>, Vec<
     Some((firsts, literals))
 }
 
-/// Windows for a name in camelCase, kebab-case and snake_case.
+/// Returns literals for a name in camelCase, kebab-case and snake_case.
 pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
@@ -162,7 +166,7 @@ pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &GramFrequency)
     Some(literals)
 }
 
-/// The words that a name is made of, in lower case.
+/// Returns the words that a name is made of, in lower case.
 fn words_of(name: &str) -> Vec<String> {
     let mut words: Vec<String> = vec![String::new()];
     let mut before = '_';
@@ -196,8 +200,9 @@ fn firsts(value: &Template) -> Option<Firsts> {
     }
 }
 
-/// The literals of a template as they stand in a line, in lower case, cut where a line may have other bytes in their
-/// place: JSON has several ways to write some marks.
+/// Returns the lower-case literals of a template.
+///
+/// They are cut at characters that a line may write in several ways, such as a slash in JSON.
 fn literals_of(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     let mut literals = Vec::new();
     for part in template.parts.iter() {
@@ -213,7 +218,7 @@ fn literals_of(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
     literals
 }
 
-/// The rarest literal of a text in lower case, and where in the text it begins.
+/// Returns the rarest literal of a text, and its offset.
 pub(super) fn of_word(word: &str, usual: &GramFrequency) -> Option<(Vec<u8>, usize)> {
     let literal = best_in(&[lower(word)], usual)?;
     match literal.context {
@@ -222,7 +227,7 @@ pub(super) fn of_word(word: &str, usual: &GramFrequency) -> Option<(Vec<u8>, usi
     }
 }
 
-/// The rarest literal of some literals.
+/// Returns the rarest literal of some literals.
 fn best_in(literals: &[Vec<u8>], usual: &GramFrequency) -> Option<InnerLiteral> {
     let cut = |literal: &[u8], start: usize, end: usize| {
         let part = |from: usize, to: usize| literal.get(from..to).unwrap_or_default().to_vec();
@@ -237,12 +242,14 @@ fn best_in(literals: &[Vec<u8>], usual: &GramFrequency) -> Option<InnerLiteral> 
     Some(cut(literal, start, start + length))
 }
 
-/// A text in lower case, byte by byte, in the way in which bytes of a line are compared.
+/// Folds each byte of a text in lower case, for comparison.
 pub(super) fn lower(text: &str) -> Vec<u8> {
     text.to_lowercase().bytes().map(fold).collect()
 }
 
-/// A byte as it is compared: capital letters as small ones. Some marks become others, too, which only makes them alike.
+/// Folds a byte for comparison: capital letters become small ones.
+///
+/// Some marks become others, too, which only makes them alike.
 pub(super) fn fold(byte: u8) -> u8 {
     byte | 0x20
 }

@@ -11,7 +11,9 @@ use crate::recognize::{begins_record, is_base64};
 /// A fixed number lets the compiler vectorize the loop.
 const STEP: usize = 64;
 
-/// Collects positions of irregular bytes, at least one in each irregular line, and counts line ends.
+/// Collects positions of irregular bytes, and counts line ends.
+///
+/// Each irregular line has at least one position.
 ///
 /// `block` holds whole lines. Positions ascend.
 pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) -> usize {
@@ -29,7 +31,7 @@ pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) -> usize 
     memchr::memchr_iter(b'\n', block).count()
 }
 
-/// Whether a byte of a step may be irregular.
+/// Returns whether a byte of a step may be irregular.
 ///
 /// `next` is the step one byte later.
 fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
@@ -41,14 +43,16 @@ fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
     flags != 0
 }
 
-/// Whether two bytes may be irregular together: two spaces, or `{` and its successor in base64.
+/// Returns whether two bytes may be irregular together.
+///
+/// These are two spaces, and `{` with the next byte in base64.
 fn is_pair(byte: u8, next: u8) -> bool {
     let is_wide = (byte == b' ') & (next == b' ');
     let is_base64 = (byte == b'e') & ((next == b'y') | (next == b'w'));
     is_wide | is_base64
 }
 
-/// Whether a byte of a block is irregular.
+/// Returns whether a byte of a block is irregular.
 fn is_irregular(block: &[u8], at: usize) -> bool {
     let byte = |ahead: usize| block.get(at + ahead).copied().unwrap_or(b'\n');
     let before = at.checked_sub(1).and_then(|before| block.get(before)).copied().unwrap_or(b'\n');
@@ -69,7 +73,9 @@ fn is_irregular(block: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether a character beyond ASCII is taken out of a line, is white space, or becomes an ASCII letter in lower case.
+/// Returns whether cleaning or lower-casing changes a character beyond ASCII.
+///
+/// It removes the character, replaces it by a space, or makes it an ASCII letter.
 fn is_irregular_character(first: u8, second: u8, third: u8) -> bool {
     match (first, second) {
         // Controls, the space that does not break, the soft hyphen.

@@ -17,7 +17,7 @@ struct LineMatches {
     risks: Vec<(usize, CardId, usize)>,
     /// Proven answers with their trees.
     proven: Vec<(usize, QuestionId, OptionId)>,
-    /// Trees that may find a place in the line, if it is a document.
+    /// Trees that may find a place in the line as document.
     documents: Vec<usize>,
     /// The signatures, one entry for each tree.
     hits: Vec<TreeMatches>,
@@ -45,7 +45,9 @@ struct Carried {
 }
 
 impl LineMatches {
-    /// Counts the matches. Returns whether they point to a card.
+    /// Counts the matches.
+    ///
+    /// Returns whether they point to a card.
     fn count(&self, text: &str, place: LinePlace<'_>, tally: &mut Tally) -> bool {
         for (tree, card, at) in &self.risks {
             tally.risk(*tree, *card, *at, text, place);

@@ -1,4 +1,4 @@
-//! The compiled patterns of all trees, and the prefilter that finds their candidates.
+//! Holds the patterns of all trees, and the prefilter for them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -16,10 +16,10 @@ use crate::walk::EvidenceSource;
 /// A line matches few signatures, and logs repeat themselves, so the bound is rarely reached.
 const REMEMBERED: usize = 4096;
 
-/// Bytes at the beginning of a large text from which its gram frequencies are taken.
+/// Bytes of a large text that are sampled for gram frequencies.
 const TELLING: usize = 1 << 16;
 
-/// What a match of a pattern means.
+/// The meaning of a match of a pattern.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PatternRole {
     /// A card, by its signature.
@@ -44,13 +44,13 @@ pub(super) struct CompiledPattern {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LinePlace<'p> {
     pub(super) source: &'p EvidenceSource,
-    /// The number of an earlier line, and the text from its beginning to this line.
+    /// The number of an earlier line, and the text between.
     pub(super) line: usize,
     pub(super) ahead: &'p [u8],
 }
 
 impl LinePlace<'_> {
-    /// The number of the line.
+    /// Returns the number of the line.
     pub(super) fn number(self) -> usize {
         self.line + memchr::memchr_iter(b'\n', self.ahead).count()
     }
@@ -69,9 +69,9 @@ pub(super) struct Patterns {
     prefilter: Prefilter,
     /// A prefilter with literals chosen for texts like the first large one.
     tuned: OnceLock<Prefilter>,
-    /// Whether a pattern has no inner literal, so that every line must be matched.
+    /// Whether every line must be matched: a pattern has no inner literal.
     needs_every_line: bool,
-    /// Whether a pattern about places has no name that the prefilter can find.
+    /// Whether the prefilter can find no name of a document pattern.
     has_hidden_places: bool,
     /// Finds lines that may be harmless; `None` if any line may be.
     harmless: Option<Prefilter>,
@@ -116,17 +116,17 @@ impl Patterns {
         }
     }
 
-    /// Whether a pattern has no inner literal, so that every line must be matched.
+    /// Returns whether every line must be matched: a pattern has no literal.
     pub(super) fn needs_every_line(&self) -> bool {
         self.needs_every_line
     }
 
-    /// Whether a pattern about places has no name that the prefilter can find.
+    /// Returns whether the prefilter can find no name of a document pattern.
     pub(super) fn has_hidden_places(&self) -> bool {
         self.has_hidden_places
     }
 
-    /// Whether the pattern with a number is about a place of a document.
+    /// Returns whether a pattern is about a place of a document.
     pub(super) fn is_of_place(&self, number: usize) -> bool {
         self.all.get(number).is_some_and(|known| matches!(known.role, PatternRole::Place))
     }
@@ -141,12 +141,12 @@ impl Patterns {
         }
     }
 
-    /// The numbers of patterns about fields.
+    /// Returns the numbers of patterns about fields.
     pub(super) fn about_fields(&self) -> &[usize] {
         &self.about_fields
     }
 
-    /// Returns the numbers of the patterns that a cleaned line may match, and where error words begin in it.
+    /// Returns the possible patterns of a cleaned line, and its error words.
     ///
     /// Both ascend. All numbers are returned if lower-casing changed a letter beyond ASCII, because the prefilter
     /// compares bytes.
@@ -174,12 +174,12 @@ impl Patterns {
         (numbers, words)
     }
 
-    /// Whether a tree marks the line as harmless.
+    /// Returns whether a tree marks the line as harmless.
     pub(super) fn is_harmless(&self, line: &Line) -> bool {
         self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
     }
 
-    /// As `is_harmless` for a line that needs no cleaning.
+    /// Does the same as `is_harmless` for a line that needs no cleaning.
     ///
     /// A prefilter rejects most lines cheaply.
     pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
@@ -194,7 +194,7 @@ impl Patterns {
         &self.recognizers
     }
 
-    /// The tree at a position.
+    /// Returns the tree at a position.
     pub(super) fn tree(&self, at: usize) -> Option<&Arc<Tree>> {
         self.recognizers.get(at).map(Recognizer::tree)
     }
@@ -241,7 +241,7 @@ impl Patterns {
     }
 }
 
-/// Builds the prefilter for texts like the samples, and says whether every line must be matched.
+/// Builds the prefilter, and returns whether every line must be matched.
 fn sought(recognizers: &[Recognizer], usual: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
     let mut sought = prefilter::Builder::default();
@@ -272,12 +272,12 @@ fn of_places(pattern: &Compiled, usual: &GramFrequency) -> Option<Vec<InnerLiter
     literals.min_by_key(|literals| inner_literals::cost(literals, usual))
 }
 
-/// Returns whether the prefilter can find a name that a document of the pattern must have.
+/// Returns whether the prefilter can find a needed name of the pattern.
 fn is_found_by_name(pattern: &Compiled) -> bool {
     of_places(pattern, &GramFrequency::default()).is_some()
 }
 
-/// Visits every pattern of a tree that can match a line, always in the same order.
+/// Visits a tree's patterns that can match a line, in order.
 fn each(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
     let tree = recognizer.tree();
     let mut compiled = recognizer.patterns();

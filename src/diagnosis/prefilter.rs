@@ -33,10 +33,12 @@ const STRIDE: usize = 4;
 /// 2,048 words are 2¹⁷ bits, 16 KiB: they fit into the first-level cache.
 const WORDS: usize = 2048;
 
-/// Low bits of a 32-bit hash that are dropped: the other 17 number a bit of the bitmap.
+/// Low bits of a 32-bit hash that are dropped.
+///
+/// The other 17 number a bit of the bitmap.
 const UNUSED: u32 = 15;
 
-/// Occurrences in the samples from which on a gram is a poor filter.
+/// Occurrences in the samples that make a gram a poor filter.
 ///
 /// Only the speed depends on it.
 const USUAL: usize = 60;
@@ -70,7 +72,7 @@ struct GramSlot {
 /// A literal that contains a gram.
 #[derive(Clone, Copy, Debug)]
 struct GramEntry {
-    /// The first eight bytes of the literal as a number, and a mask of those that it has.
+    /// The first eight bytes of the literal, and a mask of them.
     bytes: u64,
     mask: u64,
     /// The position of the literal in `Prefilter::literals`.
@@ -79,12 +81,14 @@ struct GramEntry {
     offset: isize,
 }
 
-/// A literal with the verifiers of everything that it may be part of.
+/// A literal with the verifiers of its possible contexts.
 #[derive(Debug)]
 struct SearchedLiteral {
     bytes: Box<[u8]>,
     verifiers: Vec<(Verifier, Vec<ProbeHit>)>,
-    /// The first bytes of the values of all field names that contain it; `None` if any byte will do.
+    /// The first bytes of values after all names that contain it.
+    ///
+    /// `None` for any byte.
     firsts: Option<Firsts>,
 }
 
@@ -309,7 +313,7 @@ impl Prefilter {
     }
 }
 
-/// The bit of every byte by which lower-case letters differ from capital ones.
+/// The bit of each byte that makes a letter lower-case.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 fn filed(literals: &[SearchedLiteral], literal: u32, offset: isize) -> GramEntry {
@@ -320,7 +324,7 @@ fn filed(literals: &[SearchedLiteral], literal: u32, offset: isize) -> GramEntry
 }
 
 impl SearchedLiteral {
-    /// Registers grams with their offsets, so that one probe hits the literal at any position.
+    /// Registers grams, so that one probe always hits the literal.
     fn file(&self, stride: usize, usual: &GramFrequency, take: &mut dyn FnMut(u32, isize)) {
         let mut whole: Vec<(&[u8], isize)> = self.bytes.windows(GRAM).zip(0..).take(stride).collect();
         // A frequent first gram is replaced by grams that include the byte before the literal.

@@ -14,7 +14,9 @@ use crate::tree::Tree;
 use crate::walk::EvidenceSource;
 use memchr::{memchr, memrchr};
 
-/// Bytes of a piece of a block, rounded to whole lines: 32 KiB stay in the first-level cache.
+/// Bytes of a piece of a block, rounded to whole lines.
+///
+/// 32 KiB fit into the first-level cache of most processors.
 const PIECE: usize = 1 << 15;
 
 /// The origin of a block.
@@ -68,7 +70,7 @@ impl Scanner {
         }
     }
 
-    /// As [`Scanner::lines`], with every pattern tried on every line.
+    /// Searches whole lines, and tries every pattern on every line.
     ///
     /// Slow: the differential test compares the fast way with it.
     pub fn every_line(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {

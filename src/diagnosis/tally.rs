@@ -1,4 +1,4 @@
-//! Counts of all matches, in memory that does not grow with the input.
+//! Counts all matches, in bounded memory.
 
 mod card;
 mod first_n;
@@ -155,7 +155,7 @@ impl Tally {
         }
     }
 
-    /// Whether anything in it points to a card.
+    /// Returns whether anything in it points to a card.
     pub(super) fn points_to_cards(&self) -> bool {
         !self.cards.is_empty()
     }
@@ -211,7 +211,9 @@ impl Tally {
         }
     }
 
-    /// Counts what was found in a document. Returns whether that was anything.
+    /// Counts what was found in a document.
+    ///
+    /// Returns whether that was anything.
     pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
@@ -248,12 +250,12 @@ impl Tally {
         self.cards.entry((tree, card)).or_default().undecided += 1;
     }
 
-    /// Whether more encoded texts are kept of a card.
+    /// Returns whether more encoded texts are kept of a card.
     pub(super) fn wants_decoded(&self, tree: usize, card: CardId) -> bool {
         self.cards.get(&(tree, card)).is_none_or(|card| card.decoded.len() < DECODED)
     }
 
-    /// Keeps encoded texts of a line that points to a card, each once.
+    /// Keeps decoded texts of a card, each once.
     pub(super) fn decoded(&mut self, tree: usize, card: CardId, decoded: &[(CleanText, CleanText)]) {
         if !decoded.is_empty() {
             self.cards.entry((tree, card)).or_default().keep_decoded(decoded);

@@ -1,4 +1,4 @@
-//! A text that is at hand, such as a pasted one, to a diagnosis.
+//! Diagnoses a text in memory, such as a pasted one.
 
 use super::candidate_lines::Memory;
 use super::findings::{Diagnosis, Input};

@@ -23,7 +23,7 @@ const ATTEMPTS_PER_BYTE: usize = 8;
 #[derive(Debug)]
 pub(super) struct Backtracker {
     parts: Vec<TemplatePart>,
-    /// Whether the template is the whole text, and not a part of it.
+    /// Whether the template is the whole text.
     is_whole: bool,
 }
 
@@ -38,7 +38,7 @@ enum TemplatePart {
 struct Attempt<'t> {
     /// In lower case.
     text: &'t [u8],
-    /// Where the placeholders so far begin and end.
+    /// The starts and ends of the placeholders so far.
     slots: Vec<(usize, usize)>,
     attempts_left: usize,
 }
@@ -65,7 +65,9 @@ impl Backtracker {
         (is_whole || begins_with_literal).then_some(Self { parts, is_whole })
     }
 
-    /// Returns where each placeholder begins and ends in a plain text in lower case.
+    /// Returns the start and end of each placeholder in a text.
+    ///
+    /// The text is lower-case printable ASCII with single spaces.
     ///
     /// The inner `None` means that the text does not have the template, the outer one that nothing is known.
     pub(super) fn find(&self, text: &[u8]) -> Option<Option<Vec<(usize, usize)>>> {
@@ -83,7 +85,7 @@ impl Backtracker {
         }
     }
 
-    /// Returns whether the parts from one on fit the text from a position on.
+    /// Returns whether the text at a position fits the remaining parts.
     fn fits(&self, part: usize, at: usize, attempt: &mut Attempt<'_>) -> bool {
         if attempt.attempts_left == 0 {
             return false;
@@ -120,7 +122,9 @@ impl Backtracker {
     }
 }
 
-/// Visits the places of a literal in a text until one is taken. Returns whether one was.
+/// Visits the positions of a literal until one is taken.
+///
+/// Returns whether one was.
 fn each_place(literal: &Finder<'_>, text: &[u8], from: usize, take: &mut dyn FnMut(usize) -> bool) -> bool {
     let mut from = from;
     while let Some(found) = text.get(from..).and_then(|rest| literal.find(rest)) {
@@ -141,7 +145,7 @@ fn is_of_word(byte: &u8) -> bool {
     !matches!(byte, b' ' | b'"' | b'\\' | b',' | b';' | b'}')
 }
 
-/// Visits the ends that a host name or address may have, the longest first.
+/// Visits the possible ends of a host, the longest first.
 ///
 /// As an expression: `[a-z-]*[0-9._:\[](?:[\w.:%\[\]-]*[\w\]])?`.
 fn each_end_of_host(text: &[u8], at: usize, take: &mut dyn FnMut(usize) -> bool) -> bool {
@@ -155,7 +159,7 @@ fn each_end_of_host(text: &[u8], at: usize, take: &mut dyn FnMut(usize) -> bool)
     ends.filter(|end| text.get(end - 1).is_some_and(is_last)).any(&mut *take) || take(sign + 1)
 }
 
-/// Visits the ends that an address with or without a port may have, the longest first.
+/// Visits the possible ends of an IP address, the longest first.
 ///
 /// As an expression: `\[?[0-9a-f]*[.:][0-9a-f.:]*[0-9a-f]\]?(?::\d+)?`.
 fn each_end_of_ip(text: &[u8], at: usize, take: &mut dyn FnMut(usize) -> bool) -> bool {

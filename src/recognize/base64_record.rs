@@ -1,4 +1,4 @@
-//! Decodes records that a line carries in base64, as messages of streams do.
+//! Decodes base64 records in a line, as messages of streams have.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -9,12 +9,14 @@ use memchr::memmem::Finder;
 
 use crate::text;
 
-/// Whether a byte belongs to the base64 alphabet.
+/// Returns whether a byte belongs to the base64 alphabet.
 pub fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-/// Whether a text may begin with a record in base64: `{` and a quote or white space, encoded.
+/// Returns whether a text may begin with a base64 record.
+///
+/// It begins with `{` and a quote or white space, encoded.
 pub fn begins_record(text: &[u8]) -> bool {
     /// A shorter run of letters and digits is no record.
     const SHORTEST: usize = 40;
@@ -22,7 +24,7 @@ pub fn begins_record(text: &[u8]) -> bool {
         && text.iter().take(SHORTEST).filter(|byte| is_base64(**byte)).count() == SHORTEST
 }
 
-/// Finds the two letters with which a record in base64 begins; see [`begins_record`].
+/// Find the first two letters of base64 records; see [`begins_record`].
 static BEGINNINGS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["ey", "ew"].map(Finder::new));
 
 /// Returns the line with every base64 record in it decoded.

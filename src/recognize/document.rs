@@ -36,7 +36,7 @@ pub struct Document {
     folded: Value,
     /// Every folded name in it.
     names: HashSet<String>,
-    /// How many values are in it.
+    /// The number of values in it.
     size: usize,
 }
 
@@ -50,8 +50,9 @@ pub(super) struct DocumentPart<'d> {
 }
 
 impl Document {
-    /// Reads a document. `None` if it is no JSON object or list, or is nested deeper than any sensible one (128
-    /// levels).
+    /// Reads a document.
+    ///
+    /// `None` if it is no JSON object or list, or is nested deeper than any sensible one (128 levels).
     pub fn parse(written: impl AsRef<[u8]>) -> Option<Self> {
         let text = String::from_utf8_lossy(written.as_ref());
         let mut written: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
@@ -65,17 +66,17 @@ impl Document {
         Some(Self { written, folded, names, size })
     }
 
-    /// The document with its names folded.
+    /// Returns the document with its names folded.
     pub(super) fn folded(&self) -> &Value {
         &self.folded
     }
 
-    /// Whether fields of all these folded names are in it.
+    /// Returns whether fields of all these folded names are in it.
     pub(super) fn has_all(&self, names: &[String]) -> bool {
         names.iter().all(|name| self.names.contains(name))
     }
 
-    /// How many values are in it.
+    /// Returns the number of values in it.
     pub(super) fn size(&self) -> usize {
         self.size
     }
@@ -87,14 +88,14 @@ impl Document {
         self.show_written(&self.as_written(place), named)
     }
 
-    /// The records of the document, and what stands around each list of records.
+    /// Returns the records of the document, and parts around lists.
     pub(super) fn parts(&self) -> Vec<DocumentPart<'_>> {
         let mut parts = Vec::new();
         add_parts(&self.written, &mut Vec::new(), None, &mut parts);
         parts
     }
 
-    /// The first value of a part that is looked for, by folded name and text, for people; else the whole part.
+    /// Shows the first wanted value of a part, or the whole part.
     pub(super) fn show_part(&self, part: &DocumentPart<'_>, is_looked_for: impl Fn(&str, &str) -> bool) -> String {
         let mut place = part.at.clone();
         find_leaf("", part.element, &mut place, &is_looked_for);
@@ -108,7 +109,9 @@ impl Document {
         self.show_written(&place, &named)
     }
 
-    /// Returns the values from the whole document down to a place, with the levels between them.
+    /// Returns the values from the document down to a place.
+    ///
+    /// Each has the level that leads to the next.
     ///
     /// Levels are as they were written.
     pub(super) fn above(&self, place: &[Level]) -> Vec<(&Value, Option<Level>)> {
@@ -122,7 +125,7 @@ impl Document {
         above
     }
 
-    /// Translates a place of the searched document into one of the written document.
+    /// Translates a place of the folded document to the written one.
     fn as_written(&self, place: &[Level]) -> Vec<Level> {
         let (mut folded, mut written) = (&self.folded, &self.written);
         let mut found = Vec::new();
@@ -192,8 +195,9 @@ fn child<'v>(value: &'v Value, level: &Level) -> &'v Value {
     found.unwrap_or(&Value::Null)
 }
 
-/// Whether what an object or list stands under in an object is the name of a field. Where all values of an object are
-/// objects themselves, their names are those of things.
+/// Returns whether the name of an object or list is a field's.
+///
+/// Where all values of an object are objects themselves, their names are those of things.
 fn is_field(holder: &Value, held: &Value) -> bool {
     let has_plain = |object: &Map<String, Value>| object.values().any(|value| !value.is_null() && is_plain(value));
     held.is_array() || held.is_object() && holder.as_object().is_some_and(has_plain)
@@ -203,8 +207,9 @@ fn is_plain(value: &Value) -> bool {
     !value.is_object() && !value.is_array()
 }
 
-/// Replaces texts that hold an object by it: a document is sometimes carried as text inside another. What is carried in
-/// such a text in its turn stays text, so that the depth has a bound.
+/// Replaces texts that hold an object by the object.
+///
+/// What is carried in such a text in its turn stays text, so that the depth has a bound.
 fn unpack(value: &mut Value) {
     match value {
         Value::Object(object) => object.values_mut().for_each(unpack),
@@ -218,7 +223,7 @@ fn unpack(value: &mut Value) {
     }
 }
 
-/// A value with its field names in lowerCamelCase and its lists of plain values in order, each value once.
+/// Folds field names to lowerCamelCase, and sorts lists of plain values.
 fn fold(value: &Value, names: &mut HashSet<String>, size: &mut usize) -> Value {
     *size += 1;
     match value {
@@ -281,8 +286,10 @@ fn write(value: &Value, text: &mut String) {
     }
 }
 
-/// Adds the records of a value: what holds no list of objects, and the elements of such lists, with what stands around
-/// them. What holds such lists is only read for its text.
+/// Flattens a value into records.
+///
+/// It is one record for each element of a list of objects, with the fields around the list, and one otherwise. What
+/// holds such lists is only read for its text.
 fn add_parts<'d>(
     value: &'d Value,
     at: &mut Vec<Level>,
@@ -309,7 +316,7 @@ fn add_parts<'d>(
     }
 }
 
-/// The elements of lists that are objects, each with its place, and by folded name the values that stand in none.
+/// Collects the elements of lists of objects, and the values outside.
 fn sort_out<'d>(
     name: &str,
     value: &'d Value,
@@ -341,7 +348,7 @@ fn sort_out<'d>(
     }
 }
 
-/// A value without the lists of objects in it.
+/// Returns a value without the lists of objects in it.
 fn without_lists(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -358,8 +365,9 @@ fn holds_objects(value: &Value) -> bool {
         .is_some_and(|elements| elements.iter().any(|element| element.is_object() || holds_objects(element)))
 }
 
-/// Goes from a value to the first plain one in it that is looked for, by folded name and text. Where there is none, the
-/// place is left as it was.
+/// Finds the first wanted plain value inside a value.
+///
+/// Where there is none, the place is left as it was.
 fn find_leaf(name: &str, value: &Value, place: &mut Vec<Level>, is_looked_for: &impl Fn(&str, &str) -> bool) -> bool {
     match value {
         Value::Object(object) => object.iter().any(|(name, value)| {

@@ -11,7 +11,7 @@ use crate::text::{self, CleanText};
 /// Characters that are kept of a decoded text.
 const MAX_CHARACTERS: usize = 2_000;
 
-/// A text that was cut, or written without padding, is read as far as it goes.
+/// Decodes as much as there is of a text without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -19,7 +19,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The encoded texts of a line, each with what it is.
+/// Returns the encoded texts of a line, each with what it is.
 ///
 /// `fields` are the fields that hold such, and what they are.
 pub(super) fn decoded(fields: &[(CleanText, CleanText)], line: &Line) -> Captures {

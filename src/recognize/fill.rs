@@ -16,7 +16,7 @@ use crate::tree::model::{Fill, FillSource};
 #[derive(Debug)]
 pub(super) struct Fills {
     fills: Vec<(CleanText, Vec<CompiledSource>)>,
-    /// The sources of records by the folded names of their fields: the position of each fill, and of the source in it.
+    /// The positions of fills and their sources, by folded field name.
     by_field: HashMap<String, Vec<(usize, usize)>>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Fills {
 struct CompiledSource {
     /// The holder's name, folded as those of documents are.
     within: Option<String>,
-    /// The field's name, folded as those of documents are, and as those of records are.
+    /// The field's name, folded as in documents, and as in records.
     field: Option<(String, String)>,
     shape: Option<Matcher>,
 }
@@ -51,7 +51,7 @@ impl Fills {
         Self { fills, by_field }
     }
 
-    /// The values that a record has, by placeholder.
+    /// Returns the values that a record has, by placeholder.
     pub(super) fn in_record(&self, record: &Record) -> Captures {
         let mut best: Vec<Option<(usize, CleanText)>> = vec![None; self.fills.len()];
         for (field, written) in record.each_field() {
@@ -72,7 +72,9 @@ impl Fills {
         found.filter_map(|((name, _), best)| Some((name.clone(), best?.1))).collect()
     }
 
-    /// The values at a node of a document and above it, by placeholder; the nearest first.
+    /// Returns the values at a node and above it, by placeholder.
+    ///
+    /// The nearest value counts.
     pub(super) fn in_document(&self, document: &Document, place: &DocumentPlace) -> Captures {
         let above = document.above(&place.levels);
         self.values(|source| {
@@ -93,7 +95,9 @@ impl Fills {
     }
 }
 
-/// The value of a source in one of the objects above a node. An entry for the node itself stands last.
+/// Returns the value of a source in an object above a node.
+///
+/// An entry for the node itself stands last.
 fn value_at(source: &CompiledSource, above: &[(&Value, Option<Level>)], at: usize) -> Option<String> {
     let name_before = |back: usize| match &above.get(at.checked_sub(back)?)?.1 {
         Some(Level::Name(name)) => Some(name.as_str()),
@@ -114,7 +118,7 @@ fn value_at(source: &CompiledSource, above: &[(&Value, Option<Level>)], at: usiz
     }
 }
 
-/// Returns the value for a placeholder: the capture of its name, or the whole value.
+/// Returns the captured value of a placeholder, or the whole value.
 fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<CleanText> {
     let whole = || CleanText::short_line(value, LONGEST_VALUE);
     let Some(shape) = shape else { return Some(whole()) };

@@ -1,4 +1,4 @@
-//! Values that point to a card only when they change back and forth.
+//! Reads values that point to a card only when they flap.
 
 use super::matcher::LONGEST_VALUE;
 use super::record::{Line, fold_name};

@@ -1,4 +1,4 @@
-//! Finds the parts of a line that a signature matches, to highlight them.
+//! Finds the parts of a line to highlight.
 
 use regex::Regex;
 
@@ -9,7 +9,7 @@ use super::record::Line;
 use crate::tree::CardId;
 
 impl Recognizer {
-    /// Returns the parts of a line that the signatures of a card match, as they are written.
+    /// Returns the parts of a line that a card's signatures match.
     ///
     /// Empty if the line matches no signature of the card.
     pub fn matched_parts(&self, line: &Line, card: CardId) -> Vec<String> {
@@ -42,7 +42,7 @@ impl Compiled {
     }
 }
 
-/// The first field of that folded name, with its value.
+/// Returns the first field of that folded name, with its value.
 fn named_value(text: &str, folded: &str) -> Option<String> {
     let letters: Vec<String> = folded.chars().map(|letter| regex::escape(&letter.to_string())).collect();
     let name = format!(r#"\\*"?\b{}\b\\*"?"#, letters.join("[-_]?"));

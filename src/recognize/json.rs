@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-/// A JSON value that borrows its texts from the line where it can.
+/// A JSON value that borrows its texts where it can.
 ///
 /// Of two fields of an object with one name, the later one counts, in the place of the earlier one, as in
 /// [`serde_json::Value`].

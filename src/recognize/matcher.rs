@@ -20,26 +20,28 @@ pub struct Matcher {
     /// Whether the literal is the whole template, found anywhere.
     is_literal: bool,
     template: Template,
-    /// The template is the whole value, and not a part of a line.
+    /// Whether the template is a whole value, not part of a line.
     is_whole: bool,
     /// Finds the literal.
     finder: Finder<'static>,
-    /// Built when the literal is first found, because most patterns of a tree are never needed.
+    /// Built when the literal is first found: most are never needed.
     backtracker: OnceLock<Option<Backtracker>>,
-    /// For texts that the backtracker does not read. Compiled when it is first needed.
+    /// For texts that the backtracker does not read.
+    ///
+    /// Compiled when it is first needed.
     regex: OnceLock<Option<Regex>>,
 }
 
 /// The values of placeholders by name.
 pub type Captures = Vec<(CleanText, CleanText)>;
 
-/// How many characters are kept of a captured value.
+/// Characters that are kept of a captured value.
 ///
 /// A host name has at most 253, an Oracle Cloud id 255; a longer path or text is shown with `…` at its end.
 pub(super) const LONGEST_VALUE: usize = 500;
 
 impl Matcher {
-    /// Gets a template ready: for a whole value, or for a part of a line.
+    /// Prepares a template for a whole value, or part of a line.
     pub(super) fn new(template: &Template, is_whole: bool) -> Self {
         let literals = template.parts.iter().filter_map(|part| match part {
             Part::Literal(text) => Some(text.trim()),
@@ -78,7 +80,9 @@ impl Matcher {
         })
     }
 
-    /// The values of the placeholders, if a text, which is also given in lower case, has the template.
+    /// Returns the values of the placeholders if a text fits.
+    ///
+    /// `lower` is the text in lower case.
     pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
         if self.finder.find(lower.as_bytes()).is_none() {
             return None;
@@ -101,28 +105,30 @@ impl Matcher {
         Some(self.names().cloned().zip(values).collect())
     }
 
-    /// The part of a text that the template fits.
+    /// Returns the part of a text that the template fits.
     pub(super) fn found_in(&self, text: &str) -> Option<String> {
         let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         regex.find(text).map(|found| found.as_str().to_owned())
     }
 
-    /// Whether the template asks for more than that something is there.
+    /// Returns whether the template asks for more than that something is there.
     pub(super) fn says_something(&self) -> bool {
         self.is_empty || self.literal.chars().any(char::is_alphanumeric)
     }
 
-    /// Whether the template stands for "empty".
+    /// Returns whether the template stands for "empty".
     pub(super) fn is_empty(&self) -> bool {
         self.is_empty
     }
 
-    /// The longest literal in lower case: every matching text contains it.
+    /// Returns the longest literal in lower case: every matching text contains it.
     pub(super) fn literal(&self) -> &str {
         &self.literal
     }
 
-    /// Whether the values of a field fit: one of them, or for "empty" none of them.
+    /// Returns the captures if a value of the field fits.
+    ///
+    /// The template for "empty" fits a field without values.
     pub(super) fn fits(&self, record: &Record, name: &str) -> Option<Captures> {
         if self.is_empty {
             return record.is_empty(name).then(Vec::new);
@@ -130,7 +136,7 @@ impl Matcher {
         record.each_value(name).find_map(|value| self.captures_all(value))
     }
 
-    /// As [`Matcher::captures`], for a whole value.
+    /// Returns the captures if the template fits a whole value.
     pub(super) fn captures_all(&self, value: &str) -> Option<Captures> {
         // Most values are told from most others by how they begin.
         if let Some(Part::Literal(first)) = self.template.parts.first()
@@ -146,7 +152,7 @@ impl Matcher {
     }
 }
 
-/// A text in lower case.
+/// Returns a text in lower case.
 fn lower(mut text: String) -> String {
     if !text.is_ascii() {
         return text.to_lowercase();
@@ -155,7 +161,7 @@ fn lower(mut text: String) -> String {
     text
 }
 
-/// The literal as an expression in which any white space is as good as another.
+/// Returns the literal as an expression that takes any white space.
 fn escape_folding_space(text: &str) -> String {
     let starts_with_space = text.starts_with(char::is_whitespace);
     let ends_with_space = text.ends_with(char::is_whitespace);

@@ -12,7 +12,7 @@ use crate::tree::json_path::{Level, Segment, Step};
 /// The most nodes that one step finds, or follows.
 const MAX_NODES: usize = 1_000;
 
-/// Values that are visited, about, when later steps follow the nodes of a step.
+/// The approximate number of values that later steps visit.
 ///
 /// A later step visits the whole document once for each node.
 const WORK: usize = 20_000_000;
@@ -23,7 +23,7 @@ pub struct CompiledPaths {
     steps: Vec<Step>,
     /// Got ready when a document may have it: most have not.
     first: OnceLock<Option<JsonPath>>,
-    /// The names without which nothing is found, folded as those of documents are, and as those of records are.
+    /// The needed names, folded as in documents, and as in records.
     needs: Vec<String>,
     needs_in_records: Vec<String>,
 }
@@ -31,7 +31,7 @@ pub struct CompiledPaths {
 /// A node of a document that was found.
 #[derive(Clone, Debug)]
 pub(super) struct DocumentPlace {
-    /// Where it stands.
+    /// The levels from the document to the node.
     pub(super) levels: Vec<Level>,
     /// For each level whether the path names it.
     pub(super) named: Vec<bool>,
@@ -47,24 +47,24 @@ impl CompiledPaths {
         Self { steps: steps.to_vec(), first: OnceLock::new(), needs, needs_in_records }
     }
 
-    /// The names without which nothing is found, in lowerCamelCase.
+    /// Returns the names without which nothing is found, in lowerCamelCase.
     pub(super) fn needs(&self) -> &[String] {
         &self.needs
     }
 
-    /// The names without which no record is a document in which something is found.
+    /// Returns the needed names, folded as in records.
     pub(super) fn needs_in_records(&self) -> &[String] {
         &self.needs_in_records
     }
 
-    /// Whether a document has every name without which nothing is found.
+    /// Returns whether a document has every name without which nothing is found.
     ///
     /// There must be one.
     pub(super) fn may_be_in(&self, document: &Document) -> bool {
         !self.needs.is_empty() && document.has_all(&self.needs)
     }
 
-    /// Every node that the last step finds, each once.
+    /// Returns every node that the last step finds, each once.
     pub(super) fn find(&self, document: &Document) -> Vec<DocumentPlace> {
         if !document.has_all(&self.needs) {
             return Vec::new();
@@ -92,7 +92,9 @@ impl CompiledPaths {
     }
 }
 
-/// The nodes that a path finds. `before` says which levels of the node that the path may go on from are named.
+/// Returns the nodes that a path finds.
+///
+/// `before` says which levels of the node that the path may go on from are named.
 fn places(path: &JsonPath, document: &Document, segments: &[Segment], before: &[bool]) -> Vec<DocumentPlace> {
     let located = path.query_located(document.folded());
     let nodes = located.iter().take(MAX_NODES).map(|node| {
@@ -110,8 +112,10 @@ fn level(element: &serde_json_path::PathElement<'_>) -> Level {
     }
 }
 
-/// Which levels are named by the segments of a path. They are laid over the levels from the end: there each segment is
-/// one level, but where any number of levels may lie before a segment.
+/// Returns for each level whether a segment of the path names it.
+///
+/// They are laid over the levels from the end: there each segment is one level, but where any number of levels may lie
+/// before a segment.
 fn named(segments: &[Segment], levels: &[Level], before: &[bool]) -> Vec<bool> {
     let mut named: Vec<bool> = (0..levels.len()).map(|at| before.get(at).copied().unwrap_or(false)).collect();
     let is_named =

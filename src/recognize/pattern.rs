@@ -42,23 +42,22 @@ impl Compiled {
         }
     }
 
-    /// A template that a whole value must fit.
+    /// Returns a template that a whole value must fit.
     pub(super) fn whole(template: &Template) -> Matcher {
         Matcher::new(template, true)
     }
 
-    /// The names that a document must have if the pattern is about its places: one that lacks one of them is not looked
-    /// at.
+    /// Returns the names that a document of the pattern must have.
     pub fn needed_names(&self) -> &[String] {
         self.paths().map(CompiledPaths::needs).unwrap_or_default()
     }
 
-    /// Whether the line may be a document with what the pattern is about.
+    /// Returns whether the line may be a document with the pattern.
     pub fn may_be_in(&self, line: &Line) -> bool {
         self.paths().is_some_and(|paths| line.has_all(paths.needs_in_records()))
     }
 
-    /// The places of a document, if the pattern is about such.
+    /// Returns the places of a document, if the pattern is about such.
     pub(super) fn paths(&self) -> Option<&CompiledPaths> {
         match self {
             Compiled::Json(paths) => Some(paths),
@@ -66,7 +65,7 @@ impl Compiled {
         }
     }
 
-    /// Whether a value of a document, of that folded name, is what the pattern looks for.
+    /// Returns whether the pattern looks for a named value of a document.
     pub(super) fn points_at(&self, name: &str, value: &str) -> bool {
         let fits = |matcher: &Matcher, value: &str| matcher.captures(value, &value.to_lowercase()).is_some();
         match self {
@@ -81,7 +80,7 @@ impl Compiled {
         }
     }
 
-    /// The values of the placeholders by name, if the line carries the pattern.
+    /// Returns the captures if the line matches the pattern.
     pub fn captures(&self, line: &Line) -> Option<Captures> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
@@ -90,7 +89,7 @@ impl Compiled {
         }
     }
 
-    /// Whether a record of the line has every field of the pattern, and other values in them.
+    /// Returns whether a record has the pattern's fields with other values.
     pub fn is_contradicted(&self, line: &Line) -> bool {
         let Compiled::Fields(values) = self else { return false };
         let mut asked = values.ready().iter().filter(|(_, any_of)| !may_be_missing(any_of)).peekable();
@@ -102,7 +101,9 @@ impl Compiled {
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
-    /// The longest literal of a text pattern, in lower case: every matching line contains it.
+    /// Returns the longest literal of a text pattern, in lower case.
+    ///
+    /// Every matching line contains it.
     pub(super) fn literal(&self) -> Option<&str> {
         match self {
             Compiled::Text(matcher) => Some(matcher.literal()).filter(|literal| !literal.is_empty()),
@@ -110,12 +111,12 @@ impl Compiled {
         }
     }
 
-    /// Whether a sample has the pattern: as a line, or as a document.
+    /// Returns whether a sample has the pattern, as line or document.
     pub fn is_in_sample(&self, sample: &str) -> bool {
         self.matches(&Line::new(sample)) || Document::parse(sample).is_some_and(|document| self.is_in(&document))
     }
 
-    /// Whether a document has the pattern.
+    /// Returns whether a document has the pattern.
     fn is_in(&self, document: &Document) -> bool {
         match self {
             Compiled::Json(paths) => !paths.find(document).is_empty(),
@@ -123,7 +124,7 @@ impl Compiled {
         }
     }
 
-    /// Whether all that is in the line has the pattern: each of its records, if it is about records.
+    /// Returns whether every record, or the whole line, has the pattern.
     pub(super) fn is_all_of(&self, line: &Line) -> bool {
         match self {
             Compiled::Fields(values) => {
@@ -134,14 +135,16 @@ impl Compiled {
         }
     }
 
-    /// Whether the line carries the pattern.
+    /// Returns whether the line carries the pattern.
     pub fn matches(&self, line: &Line) -> bool {
         self.captures(line).is_some()
     }
 }
 
 impl FieldMatchers {
-    /// The fields by folded name, with the values of which one must fit.
+    /// Returns the folded field names with their matchers.
+    ///
+    /// One matcher of each field must fit.
     pub(super) fn ready(&self) -> &[(String, Vec<Matcher>)] {
         self.ready.get_or_init(|| {
             let matchers = |field: &Field| field.any_of.iter().map(|value| Matcher::new(value, true)).collect();
@@ -149,7 +152,7 @@ impl FieldMatchers {
         })
     }
 
-    /// The values of the placeholders, if a record has every field.
+    /// Returns the values of the placeholders, if a record has every field.
     fn captures_in(&self, record: &Record) -> Option<Captures> {
         let mut captures = Vec::new();
         for (name, any_of) in self.ready() {
@@ -160,7 +163,9 @@ impl FieldMatchers {
     }
 }
 
-/// Whether "empty" is one of several values: then the field may be missing, even of a record that was cut.
+/// Returns whether the field may be missing.
+///
+/// It may if "empty" is one of several values, even in a record that was cut.
 fn may_be_missing(any_of: &[Matcher]) -> bool {
     any_of.len() > 1 && any_of.iter().any(|value| value.is_empty())
 }

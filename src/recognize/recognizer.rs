@@ -33,7 +33,7 @@ pub struct Recognizer {
     with_literal: Vec<usize>,
     /// Positions of the signatures that are tried on every line.
     without_literal: Vec<usize>,
-    /// Compiled patterns of options, risks and harmless lines, and the fills of placeholders.
+    /// Compiled patterns of options, risks, harmless lines and fills.
     ///
     /// Compiled on first use.
     options: OnceLock<Vec<(QuestionId, OptionId, Arc<Compiled>)>>,
@@ -47,7 +47,9 @@ pub struct Recognizer {
 }
 
 impl Recognizer {
-    /// Gets the patterns of a tree ready. What is costly about a pattern is done when it is first needed.
+    /// Gets the patterns of a tree ready.
+    ///
+    /// What is costly about a pattern is done when it is first needed.
     pub fn new(tree: Arc<Tree>) -> Self {
         let compiled = |(id, signature): (_, &Signature)| (id, Arc::new(Compiled::new(&signature.pattern)));
         let signatures: Vec<_> = tree.signatures().map(compiled).collect();
@@ -98,7 +100,7 @@ impl Recognizer {
         })
     }
 
-    /// The tree whose patterns these are.
+    /// Returns the tree whose patterns these are.
     pub fn tree(&self) -> &Arc<Tree> {
         &self.tree
     }
@@ -116,7 +118,7 @@ impl Recognizer {
         evidence
     }
 
-    /// Returns the evidence of one line, also as a document if it is one.
+    /// Returns the evidence of one line, which may be a document.
     ///
     /// A line counts once for each kind of finding; each place of a document is a finding of its own.
     pub fn in_line(&self, line: &Line, provenance: &Provenance) -> Evidence {
@@ -125,7 +127,7 @@ impl Recognizer {
         evidence
     }
 
-    /// Returns the evidence of a document: its places, and the matches in each of its records.
+    /// Returns the evidence of a document and its records.
     ///
     /// The text of each finding is the path inside the document and the value there. `source` is the origin of the
     /// document, `line` the line on which it begins, from 1.
@@ -165,13 +167,12 @@ impl Recognizer {
         evidence
     }
 
-    /// Whether there are patterns about places of such a document: it is one that the tree knows, and no list of
-    /// records.
+    /// Returns whether the tree has patterns for places of the document.
     pub fn knows(&self, document: &Document) -> bool {
         self.paths().any(|paths| paths.may_be_in(document))
     }
 
-    /// Returns the values that fill placeholders, from the first record of a line.
+    /// Returns the values for placeholders from the first record of a line.
     pub fn filled(&self, line: &Line) -> Captures {
         if self.tree.fills.is_empty() {
             return Vec::new();
@@ -180,14 +181,15 @@ impl Recognizer {
         record.map(|record| self.fills().in_record(record)).unwrap_or_default()
     }
 
-    /// Whether a line is one that is no trouble, as the tree says, although it may look so.
+    /// Returns whether the tree says that the line is harmless.
     pub fn is_harmless(&self, line: &Line) -> bool {
         let harmless = self.harmless.get_or_init(|| self.tree.harmless.iter().map(Compiled::new).collect());
         harmless.iter().any(|pattern| pattern.is_all_of(line))
     }
 
-    /// The texts that stand encoded in a line and are worth reading, as the tree says: what each is, and what it says,
-    /// cleaned and of a bounded length.
+    /// Returns the decoded texts of a line, each with its description.
+    ///
+    /// They are cleaned, and their length is bounded.
     pub fn decoded(&self, line: &Line) -> Captures {
         encoded::decoded(&self.tree.encoded, line)
     }
@@ -218,7 +220,7 @@ impl Recognizer {
         }
     }
 
-    /// Returns the evidence of patterns about places, if the line is a document.
+    /// Returns the evidence of the places of a line as document.
     pub fn places_in(&self, line: &Line, provenance: &Provenance) -> Evidence {
         let mut evidence = Evidence::default();
         if let Some(document) = Document::parse(line.text()) {
@@ -228,7 +230,7 @@ impl Recognizer {
         evidence
     }
 
-    /// Whether a line may be a document in which a path finds something: most lines are told from such by their names.
+    /// Returns whether a line may be a document of the tree.
     fn may_be_document(&self, line: &Line) -> bool {
         let needed = self.needed.get_or_init(|| {
             let last = |paths: &path::CompiledPaths| paths.needs_in_records().last().cloned();
@@ -238,12 +240,12 @@ impl Recognizer {
         may_have_any && self.paths().any(|paths| line.has_all(paths.needs_in_records()))
     }
 
-    /// Every pattern that is about places of documents.
+    /// Returns every pattern that is about places of documents.
     fn paths(&self) -> impl Iterator<Item = &path::CompiledPaths> {
         self.patterns().filter_map(|pattern| pattern.paths())
     }
 
-    /// Returns the compiled patterns of signatures, options and risks, in the order of the tree.
+    /// Returns the patterns of signatures, options and risks, in tree order.
     pub fn patterns(&self) -> impl Iterator<Item = &Arc<Compiled>> {
         let signatures = self.signatures.iter().map(|(.., pattern)| pattern);
         let options = self.options().iter().map(|(.., pattern)| pattern);
@@ -309,14 +311,14 @@ impl Recognizer {
         found.iter().filter(|id| !is_outdone(id.card)).copied().collect()
     }
 
-    /// Whether two cards, of which signatures were found, share what was found: those of each match what the other's
-    /// samples show.
+    /// Returns whether the found signatures of two cards match each other's samples.
     pub fn are_alike(&self, one: CardId, other: CardId, found: &[SignatureId]) -> bool {
         one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
     }
 
-    /// The cards of which a line has all fields that a signature asks for, with other values in them, and none of the
-    /// signatures found in it.
+    /// Returns the cards that the fields of a line contradict.
+    ///
+    /// The line has all fields of a signature with other values, and no signature of the card was found.
     pub fn contradicted_in(&self, line: &Line, found: &[SignatureId]) -> Vec<CardId> {
         if line.records().is_empty() {
             return Vec::new();
@@ -327,12 +329,12 @@ impl Recognizer {
         denied
     }
 
-    /// Whether the signatures of `broad` among those found say less than those of `narrow`.
+    /// Returns whether the found signatures of `broad` say less than `narrow`'s.
     fn is_broader(&self, broad: CardId, narrow: CardId, found: &[SignatureId]) -> bool {
         self.fits_samples(broad, narrow, found) && !self.fits_samples(narrow, broad, found)
     }
 
-    /// Whether the signatures of a card among those found match a sample of those of another.
+    /// Returns whether found signatures of a card match another card's samples.
     fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[SignatureId]) -> bool {
         let own: Vec<_> = found.iter().filter(|id| id.card == card).collect();
         let others = found.iter().filter(|id| id.card == samples_of);
@@ -354,7 +356,7 @@ impl Recognizer {
         found.filter(|(.., pattern)| pattern.matches(line))
     }
 
-    /// The signatures that a line carries, as one hit with all cards that own one of the most specific.
+    /// Returns a hit with the cards of the most specific signatures.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
         let specific = self.most_specific(&self.signatures_in(line));

@@ -11,10 +11,10 @@ use super::base64_record::decoded;
 use super::json::Json;
 use crate::text;
 
-/// How many beginnings of an object are tried in one text.
+/// Beginnings of an object that are tried in one text.
 const MAX_OBJECTS: usize = 64;
 
-/// How many records are kept of one line.
+/// Records that are kept of one line.
 ///
 /// A list of more is read as far as this.
 const MAX_RECORDS: usize = 1000;
@@ -31,25 +31,27 @@ pub struct Line {
 #[derive(Debug, Default)]
 struct LineRecords {
     records: Vec<Record>,
-    /// Names of objects and lists, and of fields around lists of records; without values.
+    /// Names of objects, lists, and fields around lists of records.
     holders: FieldList,
 }
 
 impl Line {
-    /// Folds the white space of a line, and decodes the records that it carries in base64.
+    /// Folds the white space of a line, and decodes base64 records.
     pub fn new(line: &str) -> Self {
         let text = text::fold_space(&decoded(line));
         Self { lower: text.to_lowercase(), text, read: OnceLock::new() }
     }
 
-    /// A line that is clean, has no white space to fold but at its ends, and no record in base64.
+    /// Takes a line that is not irregular.
+    ///
+    /// It is clean, has white space to fold at most at its ends, and no record in base64.
     pub fn as_written(line: &str) -> Self {
         let text = line.trim().to_owned();
         let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
         Self { text, lower, read: OnceLock::new() }
     }
 
-    /// An element of a document, with the values around it.
+    /// Returns an element of a document, with the values around it.
     ///
     /// What is only read for its text has no records.
     pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
@@ -65,7 +67,7 @@ impl Line {
         Self { read: OnceLock::from(read), ..line }
     }
 
-    /// The line with its white space folded.
+    /// Returns the line with its white space folded.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -75,14 +77,14 @@ impl Line {
         &self.lower
     }
 
-    /// The JSON records in the line.
+    /// Returns the JSON records in the line.
     ///
     /// If there is none, the loose pairs of names and values, as one record.
     pub fn records(&self) -> &[Record] {
         &self.read().records
     }
 
-    /// Whether objects or lists stand in the line's records under each of these folded names, or fields of these names.
+    /// Returns whether the line's records have each of the folded names.
     pub(super) fn has_all(&self, names: &[String]) -> bool {
         let read = self.read();
         let is_holder = |name: &str| read.holders.iter().any(|(holder, _)| holder == name);
@@ -90,7 +92,7 @@ impl Line {
         names.iter().all(has)
     }
 
-    /// Whether the name of a field, an object or a list in the line's records is one of these.
+    /// Returns whether the line's records have one of the names.
     pub(super) fn has_any(&self, names: &HashSet<String>) -> bool {
         let read = self.read();
         let fields = read.records.iter().flat_map(|record| record.values.iter());
@@ -106,7 +108,7 @@ impl Line {
 #[derive(Clone, Debug, Default)]
 pub(super) struct FieldList {
     text: String,
-    /// Where the name and the value of each field end in the text.
+    /// The ends of the name and the value of each field.
     ends: Vec<(usize, usize)>,
 }
 
@@ -135,13 +137,15 @@ impl FieldList {
     }
 }
 
-/// The scalar values of a record by folded name, at whatever depth they stood.
+/// The scalar values of a record at any depth, by folded name.
 #[derive(Clone, Debug)]
 pub struct Record {
     values: FieldList,
     /// The values around the list that contains the record.
     around: Option<Arc<ParentFields>>,
-    /// The record was read to its end: a field that is not there is empty. Of a torn one nobody knows.
+    /// Whether the record was read to its end.
+    ///
+    /// Then a missing field is empty. Of a torn one nobody knows.
     is_whole: bool,
 }
 
@@ -153,8 +157,9 @@ pub(super) struct ParentFields {
 }
 
 impl LineRecords {
-    /// Every JSON object in a text, whatever stands before, between and after them. A list of objects is as many
-    /// records, each with the values around the list.
+    /// Reads every JSON object in a text.
+    ///
+    /// A list of objects is as many records, each with the values around the list.
     fn of(text: &str) -> Self {
         let mut all = Self::default();
         let mut rest = text;
@@ -179,7 +184,7 @@ impl LineRecords {
 }
 
 impl Record {
-    /// Reads the pairs of a text that is no JSON, or was cut.
+    /// Reads the pairs of a text that is not whole JSON.
     ///
     /// A pair is `name: "value"` or `name=value`, also with backslashes before the quotes. A name begins with an ASCII
     /// letter. The last value may have lost its closing quote.
@@ -203,22 +208,22 @@ impl Record {
         (!values.is_empty()).then_some(Self { values, around: None, is_whole: false })
     }
 
-    /// Whether the record has a field of this name, with whatever value.
+    /// Returns whether the record has a field of this name.
     pub fn has(&self, name: &str) -> bool {
         self.written(name).next().is_some()
     }
 
-    /// The values of a field as they are written, its own before those around it.
+    /// Returns the values of a field as written, the record's own first.
     pub(super) fn written(&self, name: &str) -> impl Iterator<Item = &str> {
         self.each_field().filter(move |(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Whether a field is empty: it has no value, or only such as stand for "none".
+    /// Returns whether a field has no value but those for "none".
     pub fn is_empty(&self, name: &str) -> bool {
         (self.is_whole || self.has(name)) && self.each_value(name).next().is_none()
     }
 
-    /// The values of a field.
+    /// Returns the values of a field.
     ///
     /// Those that stand for "empty" are left out, lists are split.
     pub fn values(&self, name: &str) -> Vec<&str> {
@@ -230,14 +235,16 @@ impl Record {
         self.written(name).flat_map(split)
     }
 
-    /// Every field with its folded name and what is written there, its own before those around it.
+    /// Returns each folded name with its value, the record's own first.
     pub(super) fn each_field(&self) -> impl Iterator<Item = (&str, &str)> {
         let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
         self.values.iter().chain(around.flat_map(|around| around.values.iter()))
     }
 }
 
-/// Returns the name at the end of the text before a `:` or `=`.
+/// Returns the name at the end of a text.
+///
+/// A `:` or `=` follows the text.
 fn name_at_end(text: &str) -> Option<&str> {
     let text = text.trim_end();
     let text = text.strip_suffix('"').unwrap_or(text).trim_end_matches('\\');
@@ -247,7 +254,7 @@ fn name_at_end(text: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Returns the value at the start of the text after a `:` or `=`, and the text after it.
+/// Returns the value at the start of a text, and the rest.
 fn value_at_start(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     if let Some(quoted) = text.trim_start_matches('\\').strip_prefix('"') {
@@ -266,7 +273,7 @@ fn value_at_start(text: &str) -> (&str, &str) {
     text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
-/// Splits the value of a field at commas, and at colons between spaces.
+/// Splits a value at commas, and at colons between spaces.
 ///
 /// Values that stand for "empty" are left out.
 pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
@@ -306,7 +313,9 @@ fn unnest(object: &Json<'_>, around: Option<&Arc<ParentFields>>, all: &mut LineR
     }
 }
 
-/// Collects the values outside of lists of objects, these lists, and the names of objects and lists.
+/// Collects values outside of lists of objects, these lists, and names.
+///
+/// The names are those of objects and lists.
 fn collect<'v, 't>(
     name: &str,
     value: &'v Json<'t>,
@@ -336,7 +345,7 @@ fn collect<'v, 't>(
     }
 }
 
-/// Adds the value of a field with no object or list in it.
+/// Adds the plain value of a field.
 pub(super) fn add_scalar(name: &str, value: &Value, own: &mut FieldList) {
     match value {
         Value::Null => own.push(name, ""),
@@ -345,7 +354,9 @@ pub(super) fn add_scalar(name: &str, value: &Value, own: &mut FieldList) {
     }
 }
 
-/// Adds a text, after the values of records in it: a record is often carried as text inside another.
+/// Adds a text, after the values of records in it.
+///
+/// A record is often carried as text inside another.
 fn add_text(name: &str, text: &str, own: &mut FieldList) {
     if text.trim_start().starts_with('{') {
         for record in &LineRecords::of(text).records {

@@ -1,8 +1,8 @@
-//! Marks of the encoding at the beginning of a text: they are taken off, and UTF-16 becomes UTF-8.
+//! Removes byte order marks, and converts UTF-16 to UTF-8.
 
 use std::borrow::Cow;
 
-/// Turns the bytes of a text into UTF-8 where a mark at their beginning says that they are something else.
+/// Converts a text to UTF-8 by its byte order mark.
 #[derive(Debug)]
 pub(super) enum Encoding {
     /// Too little came to know.
@@ -20,12 +20,12 @@ impl Default for Encoding {
 }
 
 impl Encoding {
-    /// Whether the text had to be converted.
+    /// Returns whether the text had to be converted.
     pub(super) fn is_converted(&self) -> bool {
         matches!(self, Encoding::Utf16 { .. })
     }
 
-    /// The next bytes as UTF-8; `is_end` if none come after them.
+    /// Returns the next bytes as UTF-8; `is_end` if none come after them.
     pub(super) fn decode<'b>(&mut self, block: &'b [u8], is_end: bool) -> Cow<'b, [u8]> {
         match self {
             Encoding::Utf8 => Cow::Borrowed(block),

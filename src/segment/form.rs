@@ -7,7 +7,7 @@ use super::matter::{ByteStats, Matter};
 pub struct InputForm {
     /// In words: `plain text`, `JSON lines`, `a JSON array`, `nothing`.
     pub kind: String,
-    /// Remarks on the text: a line was cut, a value was too long.
+    /// Remarks on the text, such as a value that was too long.
     pub remarks: Vec<String>,
     /// The kind of its bytes.
     pub matter: Matter,
@@ -24,7 +24,7 @@ pub(super) enum LineKind {
     TextWithJson,
     /// An object, from its first bracket to its last.
     Object,
-    /// It may begin a value that goes on in the next line, or be a list.
+    /// It may begin a value of several lines, or be a list.
     Unclear,
 }
 
@@ -43,7 +43,7 @@ impl LineKind {
     }
 }
 
-/// Whether an object with a name begins somewhere in the line.
+/// Returns whether an object with a name begins somewhere in the line.
 fn has_object(line: &[u8]) -> bool {
     memchr::memchr_iter(b'{', line).any(|bracket| line.get(bracket + 1) == Some(&b'"'))
 }
@@ -62,7 +62,7 @@ pub(super) struct FormStats {
     /// Values that were handed out as documents: lists, and others.
     pub(super) lists: u64,
     pub(super) documents: u64,
-    /// The text begins with a value that was taken apart: its first byte.
+    /// The first byte of a first value that was taken apart.
     pub(super) taken_apart: Option<u8>,
     /// A value was too long to be held.
     pub(super) is_too_long: bool,
@@ -76,7 +76,7 @@ pub(super) struct FormStats {
 }
 
 impl FormStats {
-    /// Whether nothing but blank lines came so far.
+    /// Returns whether nothing but blank lines came so far.
     pub(super) fn is_nothing(&self) -> bool {
         let Self { texts, broken, objects, lists, documents, taken_apart, long_lines, .. } = self;
         *texts + broken + objects + lists + documents + long_lines == 0 && taken_apart.is_none()

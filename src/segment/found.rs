@@ -1,12 +1,14 @@
-//! Where the segmenter is in a text, and what it finds there.
+//! Describes the position of the segmenter, and the segment found there.
 
-/// Where in a line the unread text begins.
+/// The position in a line where the unread text begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Cursor {
     /// At its beginning.
     #[default]
     Start,
-    /// After a value, or in a list that is taken apart: space and commas are skipped. Whether that led to another line.
+    /// After a value, or in a list that is taken apart.
+    ///
+    /// Spaces and commas are skipped. Whether that led to another line.
     Between { is_new_line: bool },
     /// In the middle of an ordinary line.
     Inside,

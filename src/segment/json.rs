@@ -1,15 +1,16 @@
-//! Where a JSON value ends that begins with a bracket: read byte by byte, so that it can come in blocks, and so that
-//! what is no JSON is seen at its first wrong byte.
+//! Finds the end of a JSON value that comes in blocks.
+//!
+//! A state machine reads it byte by byte, and stops at the first byte that is not JSON.
 
 use super::line::is_separator;
 
 /// Levels of nesting that are followed; serde_json has the same limit.
 const DEEPEST: usize = 127;
 
-/// Bytes of a line that nearly always show that it is not JSON.
+/// Bytes that nearly always show that a line is not JSON.
 const GLANCE: usize = 64;
 
-/// How far a value has come.
+/// The state of a value after some of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScanStep {
     /// All bytes belong to it, and it goes on.
@@ -64,11 +65,11 @@ enum Digits {
 #[derive(Debug)]
 pub(super) struct Value {
     next: Expected,
-    /// Where each bracket stands that is still open, from the value's beginning.
+    /// The positions of open brackets, from the value's beginning.
     opened: Vec<usize>,
-    /// Which of these are objects, by bits.
+    /// The brackets that are objects', as bits.
     objects: u128,
-    /// Which of these are lists that have had an object, by bits.
+    /// The lists that have had an object, as bits.
     lists: u128,
     scanned: usize,
     /// Whether it is one record written as a line would have it.
@@ -88,8 +89,9 @@ impl Value {
         *self = Self { opened: std::mem::take(&mut self.opened), ..Self::default() };
     }
 
-    /// Whether a line that begins with a bracket is text, as its first bytes tell: `[notice] 12#34: …`, `[12.5] usb`.
-    /// Begins anew.
+    /// Returns whether a line with a bracket is text: `[notice] 12#34: …`.
+    ///
+    /// Its first bytes decide. Begins anew.
     pub(super) fn is_seen_not_to_be(&mut self, line: &[u8]) -> bool {
         let line = line.trim_ascii();
         if !matches!(line.first(), Some(b'[' | b'{')) || matches!(line.last(), Some(b'[' | b'{')) {
@@ -106,8 +108,9 @@ impl Value {
         }
     }
 
-    /// The innermost value that is an element of the outermost open list and goes on; `self` begins with it from then
-    /// on. Says by how much its beginning moved.
+    /// Continues with the element of the outermost open list.
+    ///
+    /// Says by how much its beginning moved.
     pub(super) fn become_element(&mut self) -> Option<usize> {
         let depth = usize::try_from(self.lists.trailing_zeros()).ok()? + 1;
         let moved = *self.opened.get(depth)?;
@@ -120,29 +123,31 @@ impl Value {
         Some(moved)
     }
 
-    /// How many bytes were looked at.
+    /// Returns the number of bytes that were read.
     pub(super) fn scanned(&self) -> usize {
         self.scanned
     }
 
-    /// Returns whether it is one record written as a line would have it.
+    /// Returns whether it is one record, written compactly.
     ///
     /// There is no white space between its tokens, no escape that stands for a letter or a slash, and no list of objects.
     pub(super) fn is_line(&self) -> bool {
         self.is_line
     }
 
-    /// Where the brackets stand that are open, from the value's beginning.
+    /// Returns the positions of open brackets, from the value's beginning.
     pub(super) fn opened(&self) -> &[usize] {
         &self.opened
     }
 
-    /// Where the outermost of the open lists stands that have had a whole object, from the value's beginning.
+    /// Returns the position of the outermost open list with a whole object.
     pub(super) fn open_list(&self) -> Option<usize> {
         self.opened.get(usize::try_from(self.lists.trailing_zeros()).ok()?).copied()
     }
 
-    /// Looks at those bytes of the value that were not looked at before. `bytes` begins where the value does.
+    /// Reads the bytes of the value that were not read before.
+    ///
+    /// `bytes` begins where the value does.
     pub(super) fn scan(&mut self, bytes: &[u8]) -> ScanStep {
         while let Some(&byte) = bytes.get(self.scanned) {
             let step = match self.next {
@@ -197,7 +202,9 @@ impl Value {
         ScanStep::Open
     }
 
-    /// One byte outside of a text. `Closed` tells that it closes the value; the place is the caller's.
+    /// Takes one byte outside of a text.
+    ///
+    /// `Closed` tells that it closes the value; the place is the caller's.
     fn take(&mut self, next: Expected, byte: u8) -> ScanStep {
         match (next, byte) {
             (Expected::Number(digits), _) => match digits.then(byte) {
@@ -280,7 +287,7 @@ impl Value {
 }
 
 impl Digits {
-    /// Returns the state after one more byte, if the byte belongs to the number.
+    /// Returns the next state if the byte belongs to the number.
     fn then(self, byte: u8) -> Option<Self> {
         match (self, byte) {
             (Digits::Minus, b'0') => Some(Digits::Zero),
@@ -294,14 +301,15 @@ impl Digits {
         }
     }
 
-    /// Whether it may end here.
+    /// Returns whether it may end here.
     fn is_number(self) -> bool {
         matches!(self, Digits::Zero | Digits::Whole | Digits::Fraction | Digits::Power)
     }
 }
 
-/// Where a text ends or has something that must be looked at: a quotation mark, a backslash, a control character. Eight
-/// bytes at a time.
+/// Returns the position of a quote, backslash or control character.
+///
+/// Eight bytes at a time.
 fn end_of_text(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;

@@ -1,26 +1,28 @@
-//! A line in a block of bytes, and the small questions that are asked of bytes.
+//! Finds lines in a block of bytes, and classifies bytes.
 
 /// The longest line that is handed out in one piece, in bytes.
 pub(super) const LONGEST_LINE: usize = 1 << 20;
-/// Bytes of a long line that may be given up in order to cut it between words.
+/// Bytes that a cut of a long line may move.
+///
+/// It is then cut between words.
 const RAGGED: usize = 4 << 10;
 
 /// A line, or the rest of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LineBounds {
-    /// Where it begins.
+    /// The start of the line.
     pub(super) start: usize,
-    /// Where its text ends.
+    /// The end of its text.
     ///
     /// Of a line that is too long, as much of it as may be handed out.
     pub(super) end: usize,
-    /// Where the next one begins.
+    /// The start of the next line.
     pub(super) next: usize,
-    /// How much is known of it.
+    /// The known extent of the line.
     pub(super) extent: LineExtent,
 }
 
-/// How much is known of a line.
+/// The known extent of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineExtent {
     /// Its end.
@@ -32,7 +34,9 @@ pub(super) enum LineExtent {
 }
 
 impl LineBounds {
-    /// The line that begins there; `is_end` if nothing comes after these bytes.
+    /// Returns the line that begins at a position.
+    ///
+    /// `is_end` means that nothing follows these bytes.
     pub(super) fn at(bytes: &[u8], start: usize, is_end: bool) -> Self {
         let rest = bytes.get(start..).unwrap_or_default();
         let window = rest.get(..rest.len().min(LONGEST_LINE + 1)).unwrap_or_default();
@@ -53,7 +57,9 @@ impl LineBounds {
         bytes.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Where the first part of a line ends that is too long: between words if there is a gap, never in a character.
+    /// Returns the end of the first part of a long line.
+    ///
+    /// It is between words if possible, and never in a character.
     pub(super) fn first_part(self, bytes: &[u8]) -> usize {
         let text = self.text(bytes);
         let (_, ragged) = text.split_at(text.len().saturating_sub(RAGGED));
@@ -73,7 +79,7 @@ impl LineBounds {
 pub(super) struct LineRun {
     pub(super) begin: usize,
     pub(super) end: usize,
-    /// How many lines end in it.
+    /// The lines that end in it.
     pub(super) line_ends: usize,
 }
 
@@ -90,22 +96,22 @@ impl LineRun {
     }
 }
 
-/// Whether a byte separates values: white space or a comma.
+/// Returns whether a byte separates values: white space or a comma.
 pub(super) fn is_separator(byte: u8) -> bool {
     byte == b',' || byte.is_ascii_whitespace()
 }
 
-/// A bracket that opens a value.
+/// Returns whether the byte opens a value.
 pub(super) fn is_opening(byte: Option<&u8>) -> bool {
     matches!(byte, Some(b'{' | b'['))
 }
 
-/// Whether the next value is an object.
+/// Returns whether the next value is an object.
 pub(super) fn begins_object(bytes: &[u8]) -> bool {
     bytes.iter().find(|byte| !is_separator(**byte)) == Some(&b'{')
 }
 
-/// How many lines end in these bytes.
+/// Returns the number of line ends.
 pub(super) fn newlines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }

@@ -4,7 +4,7 @@
 //! truncated while it was written. Control characters that no text has do: among random or compressed bytes one in ten
 //! is such, in programs more, in text in any encoding hardly one in a thousand.
 
-/// One sample is taken in so many bytes, so that it costs next to nothing.
+/// The distance of samples, in bytes.
 const EVERY: usize = 64 << 10;
 
 /// The length of a sample, in bytes.
@@ -12,7 +12,7 @@ const EVERY: usize = 64 << 10;
 /// Samples begin at multiples of [`EVERY`], so that they do not depend on the blocks in which the bytes come.
 const SAMPLE: usize = 1 << 10;
 
-/// Bytes other than NUL for each of which text has at most one control character.
+/// Bytes of text for each control character, at least.
 ///
 /// Random bytes have twice as many control characters; a log with a chunk of such bytes has fewer, as long as it is
 /// mostly text.
@@ -36,7 +36,7 @@ pub(super) struct ByteStats {
     /// A byte came that is not NUL.
     has_other: bool,
     has_any: bool,
-    /// In samples: bytes that are not NUL, and those of them that no text has.
+    /// Bytes of samples that are not NUL, and those never in text.
     others: u64,
     controls: u64,
 }
@@ -77,7 +77,9 @@ impl ByteStats {
     }
 }
 
-/// Whether it is a control character that does not stand in text: no NUL, bell, backspace, white space or escape.
+/// Returns whether it is a control character that text never has.
+///
+/// NUL, bell, backspace, white space and escape may be in text.
 fn is_in_no_text(byte: u8) -> bool {
     matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)
 }

@@ -3,7 +3,9 @@
 /// A part of a text that can be looked through by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'b> {
-    /// Whole lines; beside documents and in lines of more than 1 MiB, parts of a line.
+    /// Whole lines, or parts of a line.
+    ///
+    /// Parts are beside documents, and in lines of more than 1 MiB.
     Lines {
         /// The text.
         bytes: &'b [u8],
@@ -17,7 +19,9 @@ pub enum Piece<'b> {
         /// The number of the line in which it begins, from 1.
         line: usize,
     },
-    /// One JSON object that can be read as a line: compact, without escaped letters and lists of objects.
+    /// One JSON object that can be read as a line.
+    ///
+    /// It is compact, without escaped letters and lists of objects.
     Record {
         /// The object.
         bytes: &'b [u8],
@@ -47,7 +51,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// A piece of this kind.
+    /// Returns a piece of this kind.
     pub fn piece(self, bytes: &[u8], line: usize) -> Piece<'_> {
         match self {
             Kind::Lines => Piece::Lines { bytes, line },

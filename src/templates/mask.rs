@@ -1,16 +1,17 @@
 //! Masks the variable parts of a line: numbers, addresses, ids and times.
 
-/// A template is not longer than this, in bytes, give or take a word.
+/// The longest template in bytes, give or take a word.
 const LONGEST: usize = 300;
 
-/// A run of letters and digits from this length on that has both is an id.
+/// The shortest run of letters and digits that is an id.
 const ID: usize = 16;
 
-/// Digits and `a` to `f` from this length on are an id, if they have both.
+/// The shortest hexadecimal number that is an id.
 const HEX: usize = 8;
 
-/// Adds a text to a template: what varies is masked, and white space folded. Numbers become `<n>`, addresses `<ip>`,
-/// ids `<id>`, times `<time>`.
+/// Adds a text to a template, and masks its variable parts.
+///
+/// Numbers become `<n>`, addresses `<ip>`, ids `<id>`, times `<time>`.
 pub(super) fn push(text: &str, template: &mut String) {
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
@@ -38,7 +39,7 @@ pub(super) fn push(text: &str, template: &mut String) {
     }
 }
 
-/// Whether a byte belongs to a word, an address, a path or a time.
+/// Returns whether a byte belongs to a word, address, path or time.
 fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'/' | b'@' | b'%' | b'+' | b'~')
 }
@@ -112,7 +113,7 @@ fn push_word(word: &str, template: &mut String) {
     }
 }
 
-/// An address of version 4 or 6, with or without a port.
+/// Returns whether it is an IP address, with or without port.
 fn is_address(word: &[u8]) -> bool {
     let mut dots = 0;
     let mut colons = 0;
@@ -129,7 +130,7 @@ fn is_address(word: &[u8]) -> bool {
     (dots == 3 && colons <= 1 && starts_as_number) || (colons >= 2 && dots == 0)
 }
 
-/// A number in hexadecimal, groups of such as in a UUID, or a long run of letters and digits.
+/// Returns whether it is a hexadecimal number, UUID, or other id.
 fn is_id(word: &[u8]) -> bool {
     let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
     if digits == 0 {
@@ -148,7 +149,7 @@ fn is_id(word: &[u8]) -> bool {
     is_written_hex || (length >= ID && digits >= 3 && word.iter().all(u8::is_ascii_alphanumeric))
 }
 
-/// A date, a time of day, or both.
+/// Returns whether it is a date, a time of day, or both.
 fn is_time(word: &str) -> bool {
     let bytes = word.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);

@@ -1,6 +1,6 @@
 //! The error words of any system.
 
-/// The words in lower case, each with the words that must follow it.
+/// The words in lower case, each with the required next words.
 const WORDS: [(&str, &str); 44] = [
     ("error", ""),
     ("errors", ""),
@@ -48,7 +48,7 @@ const WORDS: [(&str, &str); 44] = [
     ("segfault", ""),
 ];
 
-/// Returns the words in the order of their numbers, each with what must follow.
+/// Returns the words by number, each with the required next words.
 pub(crate) fn all() -> impl Iterator<Item = String> {
     WORDS.iter().map(|(word, follows)| format!("{word} {follows}").trim_end().to_owned())
 }
@@ -63,7 +63,7 @@ pub(crate) fn places(text: &str) -> Vec<usize> {
     beginnings.filter(|at| (0..WORDS.len()).any(|word| stands_at(bytes, *at, word)) && !is_denied(bytes, *at)).collect()
 }
 
-/// Whether any error word begins with two letters.
+/// Returns whether any error word begins with two letters.
 fn is_beginning(first: u8, second: u8) -> bool {
     matches!(
         (first | 0x20, second | 0x20),
@@ -83,7 +83,7 @@ fn is_beginning(first: u8, second: u8) -> bool {
     )
 }
 
-/// Whether the error word with a number is at a position, as a word.
+/// Returns whether an error word is at a position, as a word.
 pub(crate) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
     let Some((word, follows)) = WORDS.get(number) else { return false };
     let starts = |from: usize, word: &str| {
@@ -114,18 +114,20 @@ fn begins_well(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether the error word with a number may follow a byte.
+/// Returns whether the error word with a number may follow a byte.
 pub(crate) fn may_follow(byte: u8, number: usize) -> bool {
     let is_like_a_type = WORDS.get(number).is_some_and(|(word, _)| word.starts_with("er") || word.starts_with("ex"));
     (is_like_a_type && byte.is_ascii_alphabetic()) || begins_well(&[byte, b'x', b'x'], 1)
 }
 
-/// Whether an error word may precede a byte: it may be the beginning of a longer one.
+/// Returns whether an error word may precede a byte.
+///
+/// It may be the beginning of a longer one.
 pub(crate) fn may_precede(byte: u8) -> bool {
     ends_well(&[byte], 0) || byte == b'.' || byte == b'='
 }
 
-/// Whether the text before a word denies it, as in "no error".
+/// Returns whether the text before a word denies it: "no error".
 pub(crate) fn is_denied(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];

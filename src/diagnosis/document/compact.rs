@@ -16,7 +16,7 @@ pub(super) enum CompactForm {
     Whole,
 }
 
-/// Writes the records of a valid JSON value, each on a line and without white space between its tokens.
+/// Writes the records of a valid JSON value compactly, one a line.
 ///
 /// A list that holds an object is as many records as it has elements, an object without a list of objects is one. Texts
 /// keep their escapes, but for those of letters and slashes: a record that has one is written anew, as patterns are
@@ -58,10 +58,10 @@ pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> CompactForm {
 struct Writer<'v> {
     value: &'v [u8],
     at: usize,
-    /// Which of the open brackets are those of lists, by bits.
+    /// The open brackets that are those of lists, as bits.
     lists: u128,
     depth: u32,
-    /// Where the record at hand begins in the value, and in the lines.
+    /// The starts of the current record in value and lines.
     record: usize,
     line: usize,
     /// It has an escape that stands for a letter.
@@ -125,7 +125,7 @@ impl Writer<'_> {
         self.at += end;
     }
 
-    /// Ends the line of a record, if there is one, and passes over what stands behind it.
+    /// Ends the line of the current record, and skips the separator.
     fn end_record(&mut self) {
         if std::mem::take(&mut self.is_irregular) {
             let record = self.value.get(self.record..self.at).unwrap_or_default();

@@ -26,27 +26,27 @@ pub(in super::super) enum ProbeHit {
 pub(super) enum Verifier {
     /// Anything.
     Any,
-    /// The first digit of a JSON escape of an ASCII character that may stand in a literal.
+    /// The first digit of a JSON escape of an ASCII character.
     Escape,
     /// A text: the bytes before and after the literal, in lower case.
     Text(Box<[u8]>, Box<[u8]>),
-    /// A field name, folded, and the first bytes that its value may have.
+    /// A folded field name, and the first bytes of its value.
     Name(Box<[u8]>, Option<Firsts>),
-    /// A field name that ends with the literal, and the first bytes that its value may have.
+    /// The end of a field name, and first bytes of values.
     NameEnd(Firsts),
-    /// An error word by its number, and the offset of the literal in it.
+    /// An error word, and the offset of the literal in it.
     Word { number: usize, offset: usize },
-    /// The end of a protocol in an access log line, with the status that follows.
+    /// The end of the protocol before an error status.
     WebStatus,
 }
 
 impl Verifier {
-    /// Whether the literal is part of a field name.
+    /// Returns whether the literal is part of a field name.
     pub(super) fn is_name(&self) -> bool {
         matches!(self, Verifier::Name(..) | Verifier::NameEnd(_))
     }
 
-    /// The first bytes that the value may have.
+    /// Returns the first bytes that the value may have.
     ///
     /// `None` if any byte will do.
     pub(super) fn firsts(&self) -> Option<Firsts> {
@@ -57,7 +57,7 @@ impl Verifier {
         }
     }
 
-    /// Whether the literal may follow a byte.
+    /// Returns whether the literal may follow a byte.
     ///
     /// A line end stands for the beginning of a line.
     pub(super) fn may_follow(&self, byte: u8) -> bool {
@@ -69,7 +69,7 @@ impl Verifier {
         }
     }
 
-    /// Whether the literal may precede a byte.
+    /// Returns whether the literal may precede a byte.
     pub(super) fn may_precede(&self, byte: u8) -> bool {
         match self {
             Verifier::Word { .. } => templates::may_precede(byte),
@@ -81,7 +81,7 @@ impl Verifier {
         }
     }
 
-    /// Where the whole text begins if the literal begins at `start`.
+    /// Returns the start of the whole text of a literal at `start`.
     pub(super) fn begin(&self, start: usize) -> usize {
         match self {
             Verifier::Word { offset, .. } => start.saturating_sub(*offset),
@@ -89,7 +89,7 @@ impl Verifier {
         }
     }
 
-    /// Whether the bytes around the literal allow a match.
+    /// Returns whether the bytes around the literal allow a match.
     ///
     /// Never false for a matching line, unless the line is irregular; false for most others.
     pub(super) fn may_stand(&self, block: &[u8], start: usize, end: usize) -> bool {
@@ -137,7 +137,7 @@ impl Verifier {
     }
 }
 
-/// Whether bytes equal the wanted ones.
+/// Returns whether bytes equal the wanted ones.
 ///
 /// From the first byte beyond ASCII on, they may.
 fn are_alike<'b>(there: impl IntoIterator<Item = &'b u8>, wanted: impl Iterator<Item = &'b u8>) -> bool {
@@ -170,7 +170,7 @@ enum Behind<'b> {
     Else,
 }
 
-/// Returns the text after the field name of which a part ends at `from`.
+/// Returns the text after the field name around `from`.
 fn behind_name(block: &[u8], from: usize) -> Behind<'_> {
     let rest = block.get(end_of_name(block, from)..).unwrap_or_default();
     let mark = rest.iter().position(|byte| !matches!(byte, b'\\' | b'"' | b' ')).unwrap_or(rest.len());
@@ -183,7 +183,9 @@ fn behind_name(block: &[u8], from: usize) -> Behind<'_> {
     }
 }
 
-/// Whether the field name before `from` may have a value with one of some first bytes.
+/// Returns whether the field before `from` may have such a value.
+///
+/// `firsts` are the first bytes of the value.
 ///
 /// Each part of a list is a value. If the text is not understood, it may have any value.
 pub(super) fn is_followed_by(block: &[u8], from: usize, firsts: Firsts) -> bool {

@@ -23,12 +23,12 @@ pub(super) const DECODED: usize = 3;
 /// The counts of one card.
 #[derive(Debug, Default)]
 pub(super) struct CardTally {
-    /// Lines that point to the card, and those that point to no other card.
+    /// Lines that point to the card, and lines only to it.
     pub(super) lines: u64,
     pub(super) alone: u64,
     /// Lines whose signatures count only when a value flaps.
     pub(super) undecided: u64,
-    /// Values that may flap, by the machine or other thing that they belong to.
+    /// Values that may flap, by the machine that has them.
     pub(super) flapping: Option<BottomK<Flapping>>,
     /// Decoded texts.
     pub(super) decoded: Captures,
@@ -46,7 +46,7 @@ pub(super) struct Flapping {
     pub(super) first: CleanText,
     pub(super) last: CleanText,
     pub(super) changes: u64,
-    /// How many changes point to the card.
+    /// The number of changes that point to the card.
     pub(super) times: u64,
 }
 
@@ -67,7 +67,7 @@ impl Mergeable for Flapping {
 }
 
 impl CardTally {
-    /// How certain the card is.
+    /// Returns the certainty of the card.
     ///
     /// `None` if its values changed once and did not flap.
     pub(super) fn certainty(&self) -> Option<Certainty> {

@@ -1,9 +1,11 @@
 //! Keeps the first n of many items.
 
-/// Samples that are kept of a card, an answer, or a group of cards.
+/// Samples of a card, an answer, or a group of cards.
 pub(super) const SAMPLES: usize = 5;
 
-/// The first `MOST` items, or fewer if an earlier part of the input has some.
+/// The first `MOST` items of the input.
+///
+/// It has room for fewer if an earlier part of the input has some.
 #[derive(Clone, Debug)]
 pub(super) struct FirstN<T, const MOST: usize> {
     kept: Vec<T>,
@@ -30,7 +32,7 @@ impl<T, const MOST: usize> FirstN<T, MOST> {
         }
     }
 
-    /// Moves later items here, and tells the later part how many are still wanted.
+    /// Moves later items here, and updates the room of the later part.
     pub(super) fn append(&mut self, later: &mut Self) {
         let missing = self.room.saturating_sub(self.kept.len());
         self.kept.extend(later.kept.drain(..).take(missing));

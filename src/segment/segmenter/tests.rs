@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 
+use super::super::piece::Kind;
 use super::*;
 
 /// A piece of its own: what it is, its text, its first line.
 type Owned = (Kind, Vec<u8>, usize);
 
-/// The pieces of a text that comes in blocks of that size.
+/// Returns the pieces of a text that comes in blocks of that size.
 ///
 /// Neighbouring lines are joined.
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
@@ -27,7 +28,8 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     (pieces, form)
 }
 
-/// The pieces in short: `d3:{}` for a document in line 3, `t3:{` for one whose end is missing, `l1:text` for lines.
+/// Returns the pieces in short: `d3:{}` for a document in line 3, `t3:{` for one whose end is missing, `l1:text` for
+/// lines.
 fn short(text: &str) -> (String, Vec<String>) {
     let (pieces, form) = pieces(text.as_bytes(), usize::MAX);
     for size in [1, 2, 7] {
