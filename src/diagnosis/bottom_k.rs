@@ -1,8 +1,9 @@
 //! Counts by name, in bounded memory: a bottom-k sketch.
 //!
-//! While there are few names, all are kept. Of many, the k names with the smallest hashes are kept. The choice depends neither on the order of the names nor on how the input is split, so every kept count is
-//! exact, and sketches of parts merge into the sketch of the whole. Ours keeps up to 2k names before it drops any, so
-//! that shrinking is rare, and keys by the 64-bit hash alone: two names with the same hash would be counted as one.
+//! While there are few names, all are kept. Of many, the k names with the smallest hashes are kept. The choice depends
+//! neither on the order of the names nor on how the input is split, so every kept count is exact, and sketches of parts
+//! merge into the sketch of the whole. Ours keeps up to 2k names before it drops any, so that shrinking is rare, and keys
+//! by the 64-bit hash alone: two names with the same hash would be counted as one.
 //!
 //! Example with k = 2 and hashes a = 3, b = 9, c = 5: of the names a, b, c the sketch keeps a and c.
 
