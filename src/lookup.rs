@@ -2,14 +2,21 @@
 //!
 //! The text may be a fragment, a status code, a log line or a sentence, with typos and abbreviations.
 //!
-//! Screens, lines and the command line use the same search:
+//! Screens, lines and the command line use the same search. [`Index::search`] is the entry, and [`Found`] is the
+//! result:
 //!
-//! 1. [`Recognizer`] finds signatures in the query. `status_codes` first expands codes such as `502 502` into a record.
-//! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that they may stand for, with
-//!    `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms, initials).
-//! 3. `rank` scores each card by the `inverted_index`; `stop_words` says which words count little.
-//! 4. If no word fits, `subsequence` compares the letters with all names.
-//! 5. `rank_merge` makes one list of all that, and explains how in an example. `weights` has the numbers.
+//! 1. `index` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
+//!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
+//! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that each of them may stand for
+//!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms,
+//!    initials). If a signature was found, words match only exactly.
+//! 3. `rank` scores each card with the `inverted_index`; `stop_words` lists the words that count little.
+//! 4. `subsequence` compares the letters of the query with all names. This happens only if the query has at most three
+//!    words, no signature was found, no name has all words, and no content word is a word of a card.
+//! 5. `rank_merge` merges the results into one list, and explains the scores with an example. `weights` has the
+//!    numbers.
+//!
+//! `search_tools` holds everything that is built once, at the first search.
 //!
 //! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 

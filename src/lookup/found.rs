@@ -10,28 +10,34 @@ use crate::walk::Evidence;
 pub struct Found {
     /// The cards that fit, the best first.
     pub matches: Vec<Match>,
-    /// If no card fits: at most two that come nearest.
+    /// At most two cards that come nearest, if none fits.
     pub nearest: Vec<Match>,
-    /// If no card fits: words of the query that some card has.
-    pub understood: Vec<String>,
-    /// Whether the first match is certainly the card.
+    /// The content words of the query that matched, if no card fits.
     ///
-    /// No other card comes near, and none shares what was found.
+    /// They matched a word of a card, at least as a typo or abbreviation. Negations are left out.
+    pub understood: Vec<String>,
+    /// Whether the first match is clearly the best.
+    ///
+    /// It is the only card with a signature in the query, or its words score high and far above the second card.
+    /// Letters in order are never sure, and neither are words beside a record that rules cards out.
     pub is_sure: bool,
 }
 
-/// A card that was found.
+/// A card in the result of a search.
 #[derive(Clone, Debug)]
 pub struct Match {
     /// The tree of the card.
     pub tree: Arc<Tree>,
     /// The card that was found; its id is valid in `tree` only.
     pub card: CardId,
-    /// The surest way in which it was found.
+    /// The way in which it was found.
     pub tier: Tier,
-    /// The score in thousandths; `rank_merge` says what is added up.
+    /// The score in thousandths, which `rank_merge` explains; 0 for an empty query.
     pub score: i64,
     /// The field or signature that matched.
+    ///
+    /// A signature is written as its vendor documents it, or else as its pattern. For an empty query, this is the first
+    /// field of the card.
     pub text: String,
     /// The characters of `text` that matched, as positions in characters.
     pub letters: Vec<usize>,
@@ -46,13 +52,19 @@ pub struct Match {
 pub enum Tier {
     /// The query has a signature of the card.
     Signature,
-    /// A name contains the query: an error string, title or other name.
+    /// A name has the words of the query adjacent and in order.
+    ///
+    /// A *name* is an error string, a title or another name. Beginnings of words count.
     Contains,
-    /// A name has all words of the query.
+    /// A name has all words of the query in any order.
+    ///
+    /// Forms, synonyms and beginnings of words count.
     Words,
     /// A name has all words, some as typos or abbreviations.
     Typos,
-    /// Some words of the query occur anywhere in the card.
+    /// The card has words of the query in any field.
+    ///
+    /// Also the tier of a card that the query rules out, and of all cards for an empty query.
     Card,
     /// A name has the letters of the query in order.
     Subsequence,

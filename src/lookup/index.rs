@@ -14,7 +14,10 @@ use super::usage::Usage;
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, Provenance};
+use crate::walk::{Evidence, Hit, Provenance};
+
+/// The path in the provenance of evidence that comes from a search.
+pub const PATH: &str = "your search";
 
 /// Bytes of a query that are read.
 ///
@@ -28,22 +31,22 @@ const MAX_SHORT_TEXT: usize = 12 * 1024;
 
 /// Bytes of the longest line that is searched in a long text.
 ///
-/// Longer lines are skipped: a log line is far shorter.
+/// Longer lines are skipped, because a log line is far shorter.
 const MAX_LINE: usize = 12 * 1024;
 
-/// Bytes of relevant lines after which reading stops.
+/// Bytes of relevant lines after which no further line is read.
 ///
 /// As much as a text that is searched whole.
 const MAX_RELEVANT: usize = 12 * 1024;
 
 /// Bytes of a long text in which relevant lines are searched.
 ///
-/// A limit, because pasting a huge log must not block the screen.
+/// Without a limit, a huge paste would block the screen.
 const MAX_READ: usize = 8 * 1024 * 1024;
 
 /// A search over the cards of some trees.
 ///
-/// Creating it costs nothing: the index is built at the first search.
+/// Creating it costs nothing, because the index is built at the first search.
 #[derive(Debug)]
 pub struct Index {
     trees: Vec<Arc<Tree>>,
@@ -57,9 +60,9 @@ impl Index {
         Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new() }
     }
 
-    /// Prepares a search over titles and other names only.
+    /// Prepares a search over titles and `also_called` only.
     ///
-    /// For exercises in which a card must be known by name.
+    /// For exercises in which the operator must name a card.
     pub fn of_names(trees: &[Arc<Tree>]) -> Self {
         Self { scope: Scope::Names, ..Self::new(trees) }
     }
@@ -85,8 +88,8 @@ impl Index {
     ///
     /// An empty query returns every card.
     ///
-    /// Cards of equal score are ordered by usage, then by likelihood. White space at the end of the query means that
-    /// its last word is finished; otherwise the last word also matches as a prefix.
+    /// Cards of equal score are ordered by tier, then by usage, then by likelihood. The last word of a query also
+    /// matches as a prefix, unless white space follows it.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
         let relevant = self.relevant_lines(query);
         let cleaned = text::clean_line(beginning(relevant.as_deref().unwrap_or(query)));
@@ -108,7 +111,7 @@ impl Index {
 
     /// Matches the signatures of all trees against a text.
     ///
-    /// If there are none, matches the record that the text is short for.
+    /// For each tree without one, matches the record that the text is short for.
     fn recognize(&self, text: &str) -> Recognized {
         let line = Line::new(text);
         let mut recognized = Recognized::default();
@@ -175,23 +178,29 @@ impl Index {
         let tree = self.tools().recognizers.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
         if let Some(TreeRecognizer { recognizer, status_codes, .. }) = tree {
-            evidence = recognizer.evidence(&EvidenceSource::Search, query);
+            evidence = recognizer.evidence(PATH, query);
             if evidence.hits.is_empty()
                 && let Some(record) = status_codes.expand(&shown)
             {
-                evidence = recognizer.evidence(&EvidenceSource::Search, &record);
+                evidence = recognizer.evidence(PATH, &record);
                 let places = evidence.hits.iter_mut().map(|hit| &mut hit.provenance);
                 places.chain(evidence.proofs.iter_mut().map(|proof| &mut proof.provenance)).for_each(|place| {
                     place.text.clone_from(&shown);
                 });
             }
         }
-        opened.narrow(evidence).unwrap_or_else(|| {
+        // The text may point to other cards, too, which were not opened.
+        evidence.hits.retain(|hit| hit.cards.contains(&opened.card));
+        for hit in &mut evidence.hits {
+            hit.cards.retain(|card| *card == opened.card || opened.shared.contains(card));
+        }
+        if evidence.hits.is_empty() {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
-            let provenance = Provenance { source: EvidenceSource::Search, line: 1, text: shown };
+            let provenance = Provenance { path: PATH.into(), line: 1, text: shown };
             let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
-            Evidence { hits: vec![hit], ..Evidence::default() }
-        })
+            evidence = Evidence { hits: vec![hit], ..Evidence::default() };
+        }
+        evidence
     }
 }
 

@@ -54,7 +54,7 @@ impl FieldKind {
         }
     }
 
-    /// Whether a field of this kind names its card.
+    /// Returns whether a field of this kind names its card.
     pub(super) fn is_name(self) -> bool {
         matches!(self, FieldKind::Error | FieldKind::Title | FieldKind::Name)
     }
@@ -122,7 +122,7 @@ impl InvertedIndex {
             idf: Vec::new(),
         };
         for tree in trees {
-            // A sign stands on the card that it speaks against, and points to the other card.
+            // A sign is written on the card that it speaks against, but describes the other card.
             let mut signs: Vec<Vec<&str>> = vec![Vec::new(); tree.cards().count()];
             for look_alike in tree.cards().flat_map(|(_, card)| &card.not_this_if) {
                 let other = look_alike.card.and_then(|other| signs.get_mut(usize::from(other)));
@@ -149,7 +149,7 @@ impl InvertedIndex {
         signs.iter().for_each(|sign| self.add_field(FieldKind::Sign, sign));
         self.add_field(FieldKind::About, &card.about);
         card.causes.iter().for_each(|cause| self.add_field(FieldKind::Cause, &cause.text));
-        // The first sentence says what the remedy is for; the rest is how to do it.
+        // The first sentence says what the remedy is for. The rest is instructions.
         card.remedies.iter().for_each(|remedy| self.add_field(FieldKind::Remedy, first_sentence(&remedy.act)));
     }
 

@@ -1,7 +1,9 @@
-//! Finds synonyms, which trees give, and initials of word pairs.
+//! Finds synonyms of words, initials of word pairs, and adjacent words.
 //!
-//! Synonyms are data of a tree (`synonyms` in `tree.json`), because the engine knows English only as far as stop words,
-//! everyday words and endings.
+//! Synonyms are data of a tree (`synonyms` in `tree.json`), because which words mean the same depends on the subject.
+//! Word pairs are counted in the fields of the cards. Two words are *adjacent* if one follows the other in a field;
+//! values that `tokenize` drops do not count as words between them, and neither do stop words in fields other than
+//! names.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -17,13 +19,15 @@ use crate::tree::Tree;
 
 /// Occurrences of a word pair from which its initials count.
 ///
-/// With fewer, chance pairs turn ordinary two-letter words into initials.
+/// With a lower limit, chance pairs make initials of ordinary two-letter words.
 const MIN_FOR_INITIALS: u32 = 4;
 
-/// Synonyms and initials.
+/// The synonyms of the trees and the word pairs of the cards.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// Counted when the first unknown word is met; most queries have none.
+    /// Counted for the first query with an unknown word.
+    ///
+    /// Most queries have none.
     pairs: OnceLock<WordPairs>,
     groups: Vec<SynonymGroup>,
     /// Synonyms by the first three characters of their first word.
@@ -32,7 +36,7 @@ pub(super) struct Lexicon {
     by_first_three: HashMap<String, Vec<(usize, usize)>>,
 }
 
-/// The pairs of words that stand side by side in the cards.
+/// The pairs of words that are adjacent in a field.
 #[derive(Debug)]
 struct WordPairs {
     counts: HashMap<[Term; 2], u32>,
@@ -45,7 +49,7 @@ struct WordPairs {
 pub(super) struct SynonymGroup {
     /// Each synonym as its words.
     synonyms: Vec<Vec<String>>,
-    /// Worked out when the group is first met.
+    /// Computed for the first query with a synonym of the group.
     meaning: OnceLock<GroupMeaning>,
 }
 
@@ -55,7 +59,7 @@ pub(super) struct GroupMeaning {
     pub matches: Vec<TermMatch>,
     /// The lowest IDF among the synonyms.
     ///
-    /// Having any of them tells no more than having the most common one.
+    /// A rare synonym then counts no more than the most common one.
     pub idf: f32,
 }
 
@@ -102,7 +106,7 @@ impl Lexicon {
         self.pairs.get_or_init(|| WordPairs::new(index))
     }
 
-    /// Whether a word alone is a synonym of something.
+    /// Returns whether a synonym consists of this word only.
     pub(super) fn is_synonym(&self, word: &str) -> bool {
         let mut synonyms = self.with_first_three_of(word).map(|(_, synonym)| synonym);
         synonyms.any(|synonym| matches!(synonym.as_slice(), [only] if is_same_word(only, word)))

@@ -12,37 +12,38 @@ use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_W
 
 /// Different words that are read.
 ///
-/// Typed queries and log lines have fewer; the first 200 of a longer text say what it is about.
+/// Typed queries and log lines have fewer. The rest of a longer text is ignored.
 const MAX_WORDS: usize = 200;
 
 /// Words that are read, counting repetitions.
 const MAX_SEQUENCE: usize = 2 * MAX_WORDS;
 
-/// Words that are compared with the whole vocabulary for typos and abbreviations.
+/// Different words that are compared with the whole vocabulary.
 ///
-/// Each of these comparisons walks over all words of all cards. Typed queries are shorter than this; in a pasted line
-/// the words are spelled correctly.
+/// Compared words also match as forms, prefixes, typos and abbreviations; further words match only exactly. Each of
+/// these comparisons walks over all words of all cards. Typed queries have fewer words, and in a pasted line most words
+/// are spelled correctly.
 const MAX_COMPARED_WORDS: usize = 24;
 
-/// Words that never count as understood.
+/// Words that are never reported as understood.
 ///
-/// If only "not" is known, nothing is understood.
+/// Alone they say nothing about the problem.
 const NEGATIONS: &[&str] = &["no", "not", "never", "without"];
 
-/// Unknown words for which similar words are searched.
+/// Query words for which similar words are searched.
 ///
-/// Only if the query has no known word. Each takes a pass over the whole vocabulary.
+/// Used only if no card matches the query in any way. Each takes a pass over the whole vocabulary.
 const MAX_SIMILAR_WORDS: usize = 4;
 
-/// Similar words that are searched for each unknown word.
+/// Similar words that are kept for each query word.
 const SIMILAR_PER_WORD: usize = 3;
 
-/// Least bytes of each half of a split word.
+/// Bytes of the shortest half of a split word.
 ///
-/// Shorter halves are found in almost every word.
+/// Almost every word has shorter words in it.
 const MIN_HALF: usize = 3;
 
-/// How to read a query.
+/// Options for reading a query.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QueryOptions {
     /// Whether more letters of the last word may follow.
@@ -62,7 +63,7 @@ pub(super) struct Query {
     ///
     /// The number is the position of the query word in `words`.
     by_term: HashMap<Term, (usize, TermMatch)>,
-    /// Words that are compared with the whole vocabulary; at most [`MAX_COMPARED_WORDS`].
+    /// Limit of compared words: [`MAX_COMPARED_WORDS`], or 0 for an exact query.
     max_compared: usize,
 }
 
@@ -96,7 +97,10 @@ impl Query {
         query
     }
 
-    /// Returns a query in which similar words replace unknown ones.
+    /// Returns a query whose words match similar words of the cards.
+    ///
+    /// Used only if no card matches the query in any way. Has only the first content words. Words with a digit are left
+    /// out, because another number is not similar.
     pub(super) fn by_similarity(&self, index: &InvertedIndex) -> Self {
         let mut query = Self::default();
         let is_searched = |word: &&QueryWord| {
@@ -145,8 +149,8 @@ impl Query {
 
     /// Sets the IDF of all matches and the weight of all words.
     ///
-    /// All forms of a word share the IDF of the most common one. A word weighs as much as the rarest of its surest
-    /// matches, and no unsure match counts for more than that.
+    /// All forms of a word share the IDF of the most common one. A word has the highest IDF among its surest matches as
+    /// its weight, and no other match has a higher IDF than that.
     fn weigh(&mut self, index: &InvertedIndex) {
         for word in &mut self.words {
             let is_form = |found: &TermMatch| found.kind == MatchKind::Same && found.quality >= MIN_FORM_QUALITY;
@@ -205,17 +209,17 @@ impl Query {
         }
     }
 
-    /// Whether a word of the query is a status code.
+    /// Returns whether a word of the query is a status code.
     pub(super) fn has_code(&self) -> bool {
         self.words.iter().any(|word| is_code(&word.text))
     }
 
-    /// Whether the word at a position in `words` is a status code.
+    /// Returns whether the word at this position is a status code.
     pub(super) fn is_code(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| is_code(&word.text))
     }
 
-    /// Whether the second word follows the first in the query.
+    /// Returns whether the second word directly follows the first somewhere.
     ///
     /// Both are positions in `words`.
     pub(super) fn are_adjacent(&self, one: usize, other: usize) -> bool {
@@ -240,15 +244,17 @@ impl Query {
         self.weight() + unknown.map(|word| word.weight / UNKNOWN_WORD_WEIGHT - word.weight).sum::<f32>()
     }
 
-    /// Whether some card has a content word of the query.
+    /// Returns whether some card has a content word of the query.
     ///
-    /// Typos and abbreviations do not count.
+    /// Forms, synonyms and joined words count; beginnings, typos and abbreviations do not.
     pub(super) fn has_known_word(&self) -> bool {
         let mut words = self.words.iter().filter(|word| term_weight(&word.text) >= 1.0);
         words.any(|word| word.matches.iter().any(|found| found.kind == MatchKind::Same))
     }
 
     /// Returns the content words of the query that match something.
+    ///
+    /// Beginnings, typos and abbreviations count, negations do not.
     pub(super) fn understood(&self) -> Vec<String> {
         let understood = self.words.iter().filter(|word| {
             !word.matches.is_empty() && term_weight(&word.text) >= 1.0 && !NEGATIONS.contains(&word.text.as_str())
@@ -259,13 +265,15 @@ impl Query {
 
 /// Returns the two words that an unknown word stands for.
 ///
-/// It may be their initials, or both written as one word.
+/// The word may be their initials (`cr` for `connection refused`), or both written as one word.
 fn parts_of(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
     let spelled_out = if lexicon.is_synonym(word) { None } else { lexicon.spelled_out(word, index) };
     spelled_out.or_else(|| halves(word, index, lexicon))
 }
 
-/// Splits `healthcheck` where the cards have `health check`.
+/// Splits a word into two words that are adjacent in a field.
+///
+/// Example: `healthcheck` gives `health` and `check`.
 fn halves(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
     let splits = word.char_indices().map(|(at, _)| at).filter(|at| *at >= MIN_HALF && word.len() - at >= MIN_HALF);
     splits

@@ -1,4 +1,4 @@
-//! One word of a query with everything that it may stand for.
+//! Holds a word of a query and its matches.
 
 use super::term_match::TermMatch;
 
@@ -9,6 +9,9 @@ pub(super) struct QueryWord {
     pub text: String,
     /// The words of the cards that it may stand for.
     pub matches: Vec<TermMatch>,
-    /// Its share in the query: the IDF of its surest match.
+    /// The weight of the word in the query.
+    ///
+    /// This is the highest IDF among its surest matches, or the IDF of its synonyms if that is lower or no card has the
+    /// word. A word without any match has a share (`UNKNOWN_WORD_WEIGHT`) of the IDF of a word that no card has.
     pub weight: f32,
 }

@@ -2,12 +2,19 @@
 //!
 //! The score is a weighted mean of two parts, each relative to the weight of the whole query:
 //!
-//! - the best field (`BEST_FIELD_SHARE`): the matched weight, more if words stand side by side in both, less if the
-//!   query covers little of the field;
-//! - the whole card (the rest): the matched weight of words anywhere in it, as in TF-IDF without term frequency.
+//! - the best field (`BEST_FIELD_SHARE`): its matched weight, plus a bonus for adjacent words, reduced if the query
+//!   covers little of the field, and multiplied by the weight of the field;
+//! - the whole card (the rest): its matched weight, as in TF-IDF without term frequency.
 //!
-//! The *matched weight* of a query word is quality × IDF of its best match. The score is 0 to 1, and up to about 1.2
-//! with words side by side.
+//! The *matched weight* of a field is a sum over the words of the query. Each word adds quality × IDF of its best match
+//! in the field. The matched weight of a card is the same sum over all fields, but each match is also multiplied by the
+//! weight of its field.
+//!
+//! Two words are *adjacent* if the second follows the first in the query and in the field. Each occurrence in the field
+//! adds a bonus. Values that `tokenize` drops do not count as words between them. Stop words count in the query and in
+//! names; from other fields they are left out.
+//!
+//! The score is 0 to 1, and up to about 1.15 with adjacent words. A field that repeats adjacent words can score higher.
 
 use super::found::Tier;
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
@@ -17,8 +24,8 @@ use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OT
 
 /// Cards that are scored, those with the highest matched weight.
 ///
-/// Limits the time of a search, because each field of a scored card is compared. Further cards are not listed even if
-/// the list has room: they have as little of the query as many others.
+/// Limits the time of a search, because each field of a scored card is compared. Further cards are not found by their
+/// words, even if the list has room for more.
 const MAX_SCORED_CARDS: usize = 64;
 
 /// The score of a card for the words of a query.
@@ -26,13 +33,13 @@ const MAX_SCORED_CARDS: usize = 64;
 pub(super) struct CardFit<'i> {
     /// The position of the card in the index.
     pub card: usize,
-    /// 0 to about 1.2.
+    /// 0 to about 1.15.
     pub score: f32,
     /// The field that fits best.
     pub field: &'i IndexedField,
     /// How that field fits; never a signature or letters in order.
     pub tier: Tier,
-    /// The matched weight of words anywhere in the card.
+    /// The matched weight of the whole card.
     pub matched_weight: f32,
 }
 
@@ -57,7 +64,7 @@ pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'
 
 /// Returns the matched weight of each matching card.
 ///
-/// One pass over the postings of each query word.
+/// Walks once over the postings of each match of each query word.
 fn matched_weights(query: &Query, index: &InvertedIndex) -> Vec<(usize, f32)> {
     let mut sums = vec![0.0_f32; index.cards.len()];
     // For the current word: its best match in each card, and the cards that have one.
@@ -130,7 +137,7 @@ fn field_score(query: &Query, index: &InvertedIndex, field: &IndexedField, match
     }
     let matched_weight: f32 = matched.iter().sum();
     let coverage = if field.total_idf > 0.0 { covered / field.total_idf } else { 0.0 };
-    // A field about another status code is about another problem.
+    // A field that names only other status codes describes another problem.
     let has_other_code = field.has_code && !shares_code && query.has_code();
     let code_weight = if has_other_code { OTHER_CODE_WEIGHT } else { 1.0 };
     let coverage_weight = 1.0 - FIELD_COVERAGE_SHARE + FIELD_COVERAGE_SHARE * coverage;
@@ -142,7 +149,7 @@ fn tier_of(query: &Query, field: &IndexedField) -> Tier {
     if !field.kind.is_name() {
         return Tier::Card;
     }
-    // In a sequence only the word itself or its beginning matches, no other form, synonym or typo.
+    // In a sequence only the word itself matches, or a beginning of it. Other forms, synonyms and typos do not.
     let is_word = |term: &Term, at: usize| {
         query.words.get(at).is_some_and(|word| {
             let mut same = word.matches.iter().filter(|found| found.term == *term);

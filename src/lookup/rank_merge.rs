@@ -1,9 +1,9 @@
 //! Merges what signatures, words and letters found into one ranked list.
 //!
-//! A weighted sum of scores, not of ranks as in reciprocal rank fusion: a card that fits far better must be able to win
-//! against a card of a better tier. The score of a card is the score of its words (`rank`, 0 to about 1.2) plus a bonus
-//! for its tier. A bonus is a head start, not a wall, except for signatures: their bonus is more than words can reach,
-//! so they always come first, and words decide between cards that share a signature.
+//! The score of a card is the score of its words (`rank`, 0 to about 1.15) plus a bonus for its tier. The scores are
+//! added, and not the ranks as in reciprocal rank fusion, because a card that fits far better must be able to win
+//! against a card of a better tier. Only the bonus of a signature is higher than the score that words reach. So cards
+//! with a signature come first, and the other words decide between cards that share a signature.
 //!
 //! # Example
 //!
@@ -17,22 +17,24 @@
 //! - `slow` has the description "The disk waits for other programs." Its best field is worth
 //!   0.6 × 0.547 × (0.6 + 0.4 × 0.18) = 0.220, the whole card 0.6 × 0.547 = 0.328: score of words 0.196, no bonus.
 //!
-//! The score of words is (0.6 × best field + 0.4 × whole card) / 1.344. In the first title the words stand side by
-//! side, which adds 0.25 of the second word. The last factor of a field says how much of it the query covers: 34 % of
-//! the IDF of the second title, 18 % of the third field. The third card is dropped, because it has less than 0.35 of
-//! the best score. The first is not sure, because the second has more than 0.7 of its score. A test below repeats this
+//! The score of words is (0.6 × best field + 0.4 × whole card) / 1.344. In the first title the words are adjacent,
+//! which adds 0.25 of the second word. The last factor of a field depends on its coverage: the query covers 34 % of the
+//! IDF of the second title and 18 % of the third field. The third card is dropped, because it has less than 0.35 of the
+//! best score. The first card is not sure, because the second has more than 0.7 of its score. A test below repeats this
 //! example.
 //!
 //! # Limits
 //!
-//! Letters in order are tried only where no name has all words of the query, and count less than words.
+//! Letters in order are compared only if no signature was found, no name has all words of the query, and no content
+//! word of the query is a word of a card. They count less than words.
 //!
-//! Of the cards with a signature in the query, `Recognizer::most_specific` keeps the most specific ones: if the
-//! signatures of A also match the samples of B, but not the other way round, A is left out. A cause is more than its
-//! symptom.
+//! Of the cards with a signature in the query, `Recognizer::most_specific` keeps the most specific ones. If the
+//! signatures of A also match the samples of B, but not the other way round, A is left out, because A is the more
+//! general problem.
 //!
-//! All thresholds are absolute, and were chosen with some dozen cards. Among thousands of cards the IDF of a rare word
-//! is higher (2.1 instead of 1.4), so fewer words of a long sentence reach `MIN_MATCHED_WEIGHT`.
+//! All thresholds are absolute, and were chosen with some dozen cards. With more cards the IDF of a rare word is
+//! higher: 1.4 with 28 cards, 1.8 with 3,000, 2.1 with 200,000. Then fewer words of a long sentence reach
+//! `MIN_MATCHED_WEIGHT`: two rare words with 3,000 cards, three with 28.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -56,15 +58,17 @@ use crate::tree::{CardId, SignatureId};
 /// Characters of a query up to which `MIN_FEW_LETTERS` applies.
 const FEW_LETTERS: usize = 4;
 
-/// Words of a query up to which letters are compared.
+/// Words of the longest query whose letters are compared.
 ///
-/// More words are a sentence, not an abbreviation.
+/// A query with more words is a sentence and not an abbreviation.
 const MAX_WORDS_OF_LETTERS: usize = 3;
 
-/// Cards that are suggested if nothing fits. More would look like a result.
+/// Cards that are suggested if none fits.
+///
+/// A longer list would look like a result.
 const MAX_NEAREST: usize = 2;
 
-/// A card with its score.
+/// A card with the score that decides its place in the list.
 #[derive(Debug)]
 struct ScoredCard<'i> {
     /// The position of the card in the index.
@@ -77,7 +81,7 @@ struct ScoredCard<'i> {
 /// The part of a card that matched.
 #[derive(Debug)]
 enum MatchedBy<'i> {
-    /// A signature of the card, and all cards that share it.
+    /// A signature of the card, and the cards that share it.
     Signature(SignatureId, &'i [CardId]),
     /// The field that the words of the query fit best.
     Words(&'i IndexedField),
@@ -96,7 +100,7 @@ fn tier_bonus(tier: Tier) -> f32 {
     }
 }
 
-/// Ranks all cards for a query and decides which are shown.
+/// Ranks the cards that match a query, and selects those to list.
 ///
 /// `by_use` orders cards of equal score and tier.
 pub(super) fn merge(
@@ -131,7 +135,7 @@ pub(super) fn merge(
     });
     let highest_matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
     let mut found = select(index, query, &scored, highest_matched_weight, limit);
-    // A record that rules cards out does not say which card it is.
+    // A record that rules out some cards does not confirm another one.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found
 }
@@ -143,7 +147,7 @@ pub(super) fn everything(
     limit: usize,
 ) -> Found {
     let mut cards: Vec<&IndexedCard> = index.cards.iter().collect();
-    // The escalation card is for when nothing else fits, so it comes last.
+    // The escalation card comes last, because it is for problems that no other card fits.
     let is_escalation = |card: &IndexedCard| card.card == card.tree.escalation;
     cards.sort_by(|one, other| is_escalation(one).cmp(&is_escalation(other)).then_with(|| by_use(one, other)));
     let as_match = |card: &IndexedCard| Match {
@@ -206,7 +210,7 @@ fn add_by_letters<'i>(
 
 /// Returns the cards with words that look like those of the query.
 ///
-/// Used if the query has no known word.
+/// Used only if no card matches the query in any way.
 fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
     let query = &query.by_similarity(index);
     let mut fits = rank::fits(query, index);

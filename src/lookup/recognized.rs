@@ -5,9 +5,9 @@ use crate::tree::{CardId, SignatureId};
 /// The signatures recognized in a query, and the cards ruled out.
 #[derive(Debug, Default)]
 pub(super) struct Recognized {
-    /// The most specific signatures of each tree, tree by tree.
+    /// The most specific signatures of each tree.
     ///
-    /// `Recognizer::most_specific` chooses them.
+    /// In the order of the trees. `Recognizer::most_specific` chooses them.
     pub signatures: Vec<RecognizedSignature>,
     /// The ruled-out cards, as positions in `InvertedIndex::cards`.
     ///
@@ -25,6 +25,6 @@ pub(super) struct RecognizedSignature {
     pub id: SignatureId,
     /// The cards of the tree that share what was found.
     ///
-    /// The list has this card, too.
+    /// Includes `card`. `Recognizer::are_alike` decides which cards share it.
     pub shared: Vec<CardId>,
 }

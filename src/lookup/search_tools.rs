@@ -1,4 +1,4 @@
-//! Everything that a search needs, built at the first one.
+//! Holds the indexes that a search needs, built at the first search.
 
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
 use crate::recognize::Recognizer;
 
-/// Everything that a search needs, built once.
+/// The indexes that a search needs, built once.
 #[derive(Debug)]
 pub(super) struct SearchTools {
     pub(super) index: InvertedIndex,

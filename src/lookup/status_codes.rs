@@ -7,9 +7,9 @@
 //! matches the signature like any other record.
 //!
 //! Fields that occur together in a signature form a *family*. For each family, the words of the query are read as names
-//! of fields, as codes and as other words; then each code is assigned to the field beside it, or to the next free
-//! field. A query with too many other words is a sentence or a log line: then only codes right behind a full name
-//! count.
+//! of fields, as codes and as other words. Then each code is assigned to the field beside it, or to the next free
+//! field. A query with too many other words is a sentence or a log line. There a code counts only directly after the
+//! name of its field.
 //!
 //! Known limit: two families with the same number of fields and digits cannot be distinguished, so the first one wins.
 
@@ -17,7 +17,7 @@ use super::stop_words::is_stop_word;
 use crate::tree::Tree;
 use crate::tree::pattern::{Field, Part, Pattern};
 
-/// Words for an empty field.
+/// Words that mean an empty field.
 const EMPTY_WORDS: &[&str] = &["-", "blank", "empty", "missing", "none", "nothing", "null"];
 
 /// Words that say that all fields have the same code.
@@ -25,7 +25,8 @@ const EVERY_FIELD_WORDS: &[&str] = &["both", "each", "everywhere"];
 
 /// Limit of words besides codes and names in a shorthand query.
 ///
-/// `502 at the gw and 503 at the worker` has none: stop words do not count. Four make a sentence about something else.
+/// Stop words do not count, so `502 at the gw and 503 at the worker` has none. A query with four is a sentence about
+/// something else.
 const MAX_OTHER_WORDS: usize = 3;
 
 /// The families of fields for which signatures have status codes.
@@ -116,7 +117,7 @@ fn digits_of(fields: &[Field]) -> Option<usize> {
 ///
 /// Cuts between letters and digits, too, and at the humps of camelCase.
 ///
-/// Unlike `tokenize`, keeps `-` and empty quotes: they stand for an empty field.
+/// Unlike `tokenize`, keeps `-` and empty quotes, because they mean an empty field.
 fn pieces(query: &str) -> Vec<String> {
     let query = query.replace("\"\"", " - ").replace("''", " - ");
     let mut pieces = Vec::new();
@@ -193,12 +194,12 @@ impl FieldFamily {
         Some(pairs.collect::<Vec<_>>().join(" "))
     }
 
-    /// Returns whether a word consists of the digits of a code.
+    /// Returns whether a word has exactly the digits of a code.
     fn is_code(&self, word: &str) -> bool {
         word.len() == self.digits && word.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Whether a field's name and a common part follow.
+    /// Returns whether a field's name and a common part follow.
     ///
     /// In `no worker status` they follow "no", which then means an empty field.
     fn is_name_ahead(&self, words: &[String], at: usize) -> bool {
@@ -226,7 +227,7 @@ impl FieldFamily {
 
     /// Reads codes from a log line in another format.
     ///
-    /// Each must stand right behind the full name of its field: `gw_status=502`.
+    /// Each must directly follow an own part and at least one common part of its field's name: `gw_status=502`.
     fn labeled(&self, words: &[String]) -> Option<Vec<String>> {
         let is_empty_word = |word: &String| EMPTY_WORDS.contains(&word.as_str());
         let values = self.fields.iter().map(|field| {
@@ -286,9 +287,12 @@ impl FieldFamily {
     }
 }
 
-/// Whether a word stands for a part of a name.
+/// Returns whether a word names a part of a field name.
 ///
-/// It may be the part, its beginning, or some of its consonants.
+/// The word may be the part, its plural, or its beginning from three letters. It may also be the first letter and some
+/// others in order: two letters of any kind (`gw`), or more without a vowel (`wrkr`).
+///
+/// Known limit: ordinary words of two letters count, too. "be" names the field of a backend.
 fn is_part(word: &str, part: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     if word == part || singular == part || (word.len() >= 3 && part.starts_with(word)) {

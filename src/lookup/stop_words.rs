@@ -1,7 +1,7 @@
-//! Weighs words by their nature: stop words, everyday words, numbers, all others.
+//! Weighs stop words, everyday words and amounts less than other words.
 //!
-//! IDF alone is not enough in a collection of some dozen cards: a stop word that occurs in two cards would count as
-//! much as a rare error. The lists are English, one word a line.
+//! IDF alone is not enough in a collection of some dozen cards, because a stop word that occurs in two cards would
+//! count as much as a rare error. The word lists are English.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ fn word_list(text: &str) -> HashSet<&str> {
     text.lines().filter(|line| !line.starts_with('#')).collect()
 }
 
-/// Whether a word only connects others, such as "the" and "of".
+/// Returns whether a word only connects others, such as "the" and "of".
 pub(super) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(word)
 }
@@ -32,12 +32,12 @@ pub(super) fn term_weight(word: &str) -> f32 {
     }
 }
 
-/// Whether a word is a status code: three digits.
+/// Returns whether a word has three digits, as status codes have.
 pub(super) fn is_code(word: &str) -> bool {
     word.len() == 3 && is_number(word)
 }
 
-/// Whether a word is a number other than a status code.
+/// Returns whether a word is a number other than a status code.
 ///
 /// Codes are names and have full weight; amounts do not.
 fn is_amount(word: &str) -> bool {

@@ -2,24 +2,27 @@
 //!
 //! Example: `conrefwhi` finds "connection refused while".
 //!
-//! The matcher is fuzzy-matcher's port of skim; no other file names that crate. It takes longer than one key press may
-//! for all names of large trees, so two cheap filters come first: the letters that occur in each quarter of a name, and
-//! a plain subsequence test. Neither drops a name that the matcher would accept.
+//! The matcher is fuzzy-matcher's port of skim; no other file uses that crate. For all names of large trees it takes
+//! longer than a key press may. So two fast filters come first: the letters that occur in each quarter of a name, and a
+//! plain subsequence test. Neither drops a name that the matcher would accept.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-/// Letters of the longest query that is compared.
+/// Bytes of the longest query that is compared.
 ///
-/// The matcher's time grows with the square of the length.
+/// Only letters and digits count; those of English have one byte each. More letters are a sentence and not an
+/// abbreviation.
 const MAX_LETTERS: usize = 32;
 
-/// Letters of the shortest query that is compared.
+/// Bytes of the shortest query that is compared.
 ///
-/// Fewer letters occur in order in almost every name.
+/// Only letters and digits count. One or two letters occur in order in almost every name.
 const MIN_LETTERS: usize = 3;
 
-/// Names that are scored. If more contain the letters, the letters tell little.
+/// Names that are scored for one query.
+///
+/// If more names contain the letters, the letters distinguish little.
 const MAX_NAMES: usize = 200;
 
 /// Cells of the largest score table of the matcher.
@@ -51,7 +54,9 @@ impl std::fmt::Debug for SubsequenceIndex {
 pub(super) struct SubsequenceMatch {
     /// The number of the field.
     pub field: usize,
-    /// 0 to 1; 1 if the letters stand side by side.
+    /// The score of the matcher, relative to the query's score against itself.
+    ///
+    /// About 0 to 1; 1 if the name begins with the letters.
     pub quality: f32,
     /// The matched characters, as positions in characters.
     pub letters: Vec<usize>,
@@ -116,9 +121,10 @@ fn parts_of(text: &str) -> [u32; PARTS] {
     parts
 }
 
-/// Whether a name with these parts may contain the letters in order.
+/// Returns whether a name with these parts may contain the letters.
 ///
-/// Greedy: each part takes as many of the next letters as occur in it, in any order. May say yes wrongly, never no.
+/// Each part takes as many of the next letters as occur in it, in any order. So the result may be wrongly true, but
+/// never wrongly false.
 fn may_contain(parts: &[u32], letters: &[u32]) -> bool {
     let mut rest = letters.iter().peekable();
     for part in parts {
@@ -127,7 +133,7 @@ fn may_contain(parts: &[u32], letters: &[u32]) -> bool {
     rest.peek().is_none()
 }
 
-/// Whether a text contains the letters in order.
+/// Returns whether a text contains the letters in order.
 fn contains(text: &str, letters: &str) -> bool {
     let mut rest = text.chars();
     letters.chars().all(|letter| rest.any(|other| other.eq_ignore_ascii_case(&letter)))

@@ -1,6 +1,7 @@
-//! Compares a typed word with one word of the cards.
+//! Compares a word with one word of the cards.
 //!
-//! The typed word may be the same word, a prefix, a typo or an abbreviation.
+//! The first word is from a query or a synonym. It may be a form, a prefix, a typo or an abbreviation of the other
+//! word.
 
 use super::weights::{
     ENDING_QUALITY, INCOMPLETE_QUALITY, INCOMPLETE_SHARE, LONG_STEM_QUALITY, NUMBER_PREFIX_QUALITY, PLURAL_QUALITY,
@@ -19,6 +20,8 @@ pub(super) enum MatchKind {
     /// The beginning of the word.
     Prefix,
     /// The word with one or two slips.
+    ///
+    /// A slip is a letter that is added, missing or wrong, or two swapped letters.
     Typo,
     /// Some letters of the word in order: `bknd` for `backend`.
     Abbreviation,
@@ -75,7 +78,8 @@ const MIN_LONG_STEM: usize = 6;
 
 /// Bytes of the longest unknown ending.
 ///
-/// More letters are another part of a compound: `balanceradmin` for `balancer`.
+/// More letters are usually another word, as in `certificate` and `certificatechain`. Known limit: `backend` and
+/// `backendset` count as forms of one word.
 const MAX_UNKNOWN_ENDING: usize = 4;
 
 /// Returns the letters of a text as a bit set.
@@ -96,7 +100,7 @@ pub(super) fn first_three(word: &str) -> &str {
     word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
-/// Whether two words are equal or forms of one word.
+/// Returns whether two words are equal or forms of one word.
 pub(super) fn is_same_word(one: &str, other: &str) -> bool {
     let word = WordLetters { word: other, letters: letter_set(other) };
     one == other || matches!(ComparedWord::new(one, false).as_form(word), Some((MatchKind::Same, _)))
@@ -111,7 +115,7 @@ fn max_slips(length: usize) -> usize {
     }
 }
 
-/// A word of a query or synonym, ready for many comparisons.
+/// A word of a query or a synonym, prepared for comparisons.
 pub(super) struct ComparedWord<'w> {
     typed: &'w str,
     letters: u64,
@@ -146,7 +150,7 @@ impl<'w> ComparedWord<'w> {
         let common = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
         let (tail, other_tail) = (typed.len() - common, word.len() - common);
         let longest = tail.max(other_tail);
-        // `50` is the beginning of `502` while it is typed; otherwise two numbers have nothing in common.
+        // A number matches only as the beginning of a number that is still being typed: `50` and `502`.
         if typed.bytes().all(|byte| byte.is_ascii_digit()) {
             return (self.is_unfinished && tail == 0).then_some((MatchKind::Prefix, NUMBER_PREFIX_QUALITY));
         }
@@ -154,7 +158,7 @@ impl<'w> ComparedWord<'w> {
         if common >= MIN_STEM && tail + other_tail == 1 && (typed.ends_with('s') || word.ends_with('s')) {
             return Some((MatchKind::Same, PLURAL_QUALITY));
         }
-        // `of` and `off`; but `se` is the beginning of `set` while it is typed.
+        // Fewer letters count only as the beginning of a word that is still being typed: `se` and `set`.
         if common < MIN_STEM && (tail > 0 || !self.is_unfinished) {
             return None;
         }
@@ -164,7 +168,7 @@ impl<'w> ComparedWord<'w> {
         if are_endings && common > MIN_STEM {
             return Some((MatchKind::Same, ENDING_QUALITY));
         }
-        // `user` and `uses`; not `using`, because three letters before a long ending are too few.
+        // `user` and `uses`. A longer ending needs a longer beginning, because `cap` and `capable` are different words.
         if are_endings && common >= MIN_STEM && longest <= MAX_SHORT_ENDING {
             return Some((MatchKind::Same, SHORT_STEM_QUALITY));
         }
@@ -180,9 +184,10 @@ impl<'w> ComparedWord<'w> {
         None
     }
 
-    /// Returns whether a word with these letters may be meant.
+    /// Returns whether the word may be a typo.
     ///
-    /// A quick check before `as_typo`: each slip changes at most two bits of the letter set.
+    /// `letters` is the letter set of the intended word. A quick check before `as_typo`, because each slip changes at
+    /// most two bits of the letter set.
     pub(super) fn may_be_typo(&self, letters: u64) -> bool {
         self.max_slips > 0 && (self.letters ^ letters).count_ones() as usize <= 2 * self.max_slips
     }
@@ -203,7 +208,7 @@ impl<'w> ComparedWord<'w> {
 
     /// Compares as an abbreviation: the first letter and some others in order.
     ///
-    /// Needs four letters, or three without a vowel: `set` would be an abbreviation of too many words.
+    /// Needs four letters, or three without a vowel, because `set` would be an abbreviation of too many words.
     pub(super) fn as_abbreviation(&self, known: WordLetters<'_>) -> Option<(MatchKind, f32)> {
         let word = known.word;
         let is_part = self.letters & !known.letters == 0;

@@ -1,14 +1,16 @@
 //! Splits card texts and queries into words that can be compared.
 //!
-//! 1. White space, quotes, brackets and separators cut the text into chunks.
-//! 2. Chunks that look like values (addresses, times, paths, ids) are dropped: they differ from one log line to the
-//!    next.
-//! 3. Other chunks are split at every character that is neither letter nor digit, and at the humps of camelCase.
-//! 4. Words are folded: lower case, no accents, no apostrophes.
+//! 1. White space, double quotes, most brackets and separators such as `,` and `=` cut the text into chunks.
+//! 2. Values (addresses, times, paths, ids) are dropped, because they differ from one log line to the next. First the
+//!    whole chunk is judged by its form, then each part between colons. A plain word before the first hyphen stays even
+//!    if the rest of the chunk is a value.
+//! 3. Other parts are split at every character that is neither letter nor digit, and at the humps of camelCase. Dots
+//!    between digits and apostrophes before letters do not split.
+//! 4. Words are folded to lower case, without accents and apostrophes.
 //!
 //! Example: `No healthy backendSet: TLSv1.2 at /health` gives `no`, `healthy`, `backend`, `set`, `tlsv1.2` and `at`.
 //!
-//! Known limit: the rules for values look at the form only. A word such as `a.b.c` counts as a host name and is lost.
+//! Known limit: a word such as `a.b.c` has the form of a host name and is dropped.
 
 use std::ops::Range;
 
@@ -37,7 +39,7 @@ pub(super) struct Word {
     pub text: String,
     /// The position of its first character in the text, in characters.
     pub start: usize,
-    /// The position behind its last character, in characters.
+    /// The position after its last character, in characters.
     pub end: usize,
 }
 
@@ -52,7 +54,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Word> {
     words
 }
 
-/// Whether a character separates chunks.
+/// Returns whether a character separates chunks.
 fn ends_chunk(character: char) -> bool {
     character.is_whitespace() || matches!(character, '“' | '”') || "\"(){}<>,;|\\=`".contains(character)
 }
@@ -80,12 +82,14 @@ fn add_chunk(chunk: &str, start: usize, words: &mut Vec<Word>) {
 fn leading_word(chunk: &str) -> usize {
     let is_letter = |(at, byte): &(usize, u8)| byte.is_ascii_lowercase() || (*at == 0 && byte.is_ascii_uppercase());
     let length = chunk.bytes().enumerate().take_while(is_letter).count();
-    let mut behind = chunk.bytes().skip(length);
-    let is_joined = behind.next() == Some(b'-') && behind.next().is_some_and(|byte| byte.is_ascii_lowercase());
+    let mut after = chunk.bytes().skip(length);
+    let is_joined = after.next() == Some(b'-') && after.next().is_some_and(|byte| byte.is_ascii_lowercase());
     if is_joined && length <= MAX_WORD { length } else { 0 }
 }
 
-/// Whether a chunk is an address, time, path, id or long number.
+/// Returns whether a chunk is an address, time, path or id.
+///
+/// Long numbers and very long chunks count as ids.
 fn is_value(chunk: &str) -> bool {
     let chunk = chunk.trim_matches(|character: char| matches!(character, '.' | ':' | '!' | '?' | '[' | ']' | '\''));
     let digits = chunk.bytes().filter(u8::is_ascii_digit).count();
@@ -164,7 +168,7 @@ fn add_word(written: &str, Range { start, end }: Range<usize>, words: &mut Vec<W
     }
 }
 
-/// Whether folding removes a character.
+/// Returns whether folding removes a character.
 fn is_silent(character: char) -> bool {
     matches!(character, '\'' | '’') || is_combining_mark(character)
 }

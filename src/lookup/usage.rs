@@ -24,7 +24,7 @@ pub struct Opened {
 
 /// The usage of each card.
 ///
-/// Each time that it was opened counts 1, halved every two weeks.
+/// Each time that the card was opened counts 1, halved every two weeks.
 #[derive(Clone, Debug, Default)]
 pub struct Usage {
     /// Weights by tree id, then by card id.
@@ -34,7 +34,7 @@ pub struct Usage {
 impl Usage {
     /// Sums up the journal. `now` is in seconds since 1970.
     ///
-    /// Lines with a later time count as opened now: a clock was set back.
+    /// Lines with a later time count as opened now, because a clock may have been set back.
     pub fn new(opened: impl IntoIterator<Item = Opened>, now: u64) -> Self {
         let mut usage = Self::default();
         for Opened { at, tree, card } in opened {

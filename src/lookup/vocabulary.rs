@@ -7,12 +7,12 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::term_match::{ComparedWord, MatchKind, Term, TermMatch, WordLetters, first_three, letter_set};
 use super::weights::MIN_SIMILARITY;
 
-/// Matches of one typed word that are kept.
+/// Forms and prefix matches of one typed word that are kept.
 ///
-/// One or two letters begin hundreds of words.
+/// Hundreds of words begin with the same one or two letters.
 const MAX_MATCHES: usize = 64;
 
-/// All different words of all cards, numbered as they are met.
+/// All different words of all cards, numbered in the order of insertion.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     terms: HashMap<Arc<str>, Term>,
@@ -90,7 +90,9 @@ impl Vocabulary {
         similar
     }
 
-    /// Returns the word itself and its other forms: `close`, `closes`, `closed`.
+    /// Returns the word itself, if it is known, and its forms.
+    ///
+    /// Example: `close`, `closes`, `closed`.
     pub(super) fn forms(&self, word: &str) -> Vec<TermMatch> {
         let typed = ComparedWord::new(word, false);
         let related = self.with_first_byte_of(word).filter(|(_, known)| known.word.starts_with(first_three(word)));
@@ -104,8 +106,9 @@ impl Vocabulary {
 
     /// Returns the words that a typed word may stand for.
     ///
-    /// Surer kinds of match exclude weaker ones: a word that a card has is no typo and no abbreviation. `is_unfinished`
-    /// says that more letters may follow.
+    /// A word that a card has is never taken for a typo or an abbreviation, and neither is an unfinished word that
+    /// begins other words. A word with other forms is never taken for an abbreviation. `is_unfinished` means that more
+    /// letters may follow.
     pub(super) fn matches(&self, typed: &str, is_unfinished: bool) -> Vec<TermMatch> {
         let known = self.find(typed);
         let mut found: Vec<TermMatch> = Vec::new();
@@ -113,7 +116,7 @@ impl Vocabulary {
         let typed_word = ComparedWord::new(typed, is_unfinished);
         for (term, word) in self.with_first_byte_of(typed) {
             if let Some((kind, quality)) = typed_word.as_form(word) {
-                // A finished word that a card has is rarely the beginning of another.
+                // A finished word that a card has is rarely meant as the beginning of another.
                 if kind != MatchKind::Prefix || known.is_none() || is_unfinished {
                     found.push(TermMatch::new(term, kind, quality));
                 }

@@ -1,20 +1,22 @@
-//! Every number that decides which card comes first, in one place.
+//! Defines the weights, qualities, bonuses and thresholds of the ranking.
 //!
-//! All were chosen by hand on the labeled queries of `tests/lookup/`, and checked on queries that were held out.
-//! `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl` prints recall@1, recall@3 and the mean
-//! reciprocal rank for each kind of query: run it after every change here. The test `labeled_queries_are_answered` has
-//! the floors. `rank_merge` shows in an example how the numbers work together.
+//! All were chosen by hand on the labeled queries of `tests/lookup/`, and checked on queries that were held out. After
+//! every change here, run `cargo run --release --example recall -- tests/lookup/queries-dev.jsonl`. It prints recall@1,
+//! recall@3 and the mean reciprocal rank for each kind of query. The test `labeled_queries_are_answered` has the least
+//! allowed values. `rank_merge` shows in an example how the numbers work together.
 //!
-//! Units: a *quality* is 0 to 1, how surely a typed word is a word of a card. A *weight* is a factor, 1 for full. A
-//! *score* and a *bonus* are on the scale on which all words of a query in one name of a card make about 1. Not here:
-//! the half-life of usage, which only orders cards of equal score (`usage`).
+//! A *quality* is 0 to 1, and says how surely a typed word is a word of a card. A *weight* is a factor; 1 changes
+//! nothing. A *score* and a *bonus* are on a scale on which all words of a query in one name of a card make about 1.
+//!
+//! Limits in words, letters or bytes are beside the code that they limit. `usage` has the half-life of usage, which
+//! only orders cards of equal score and tier.
 
 // How much a word counts.
 
 /// Exponent that flattens the IDF; 1 changes nothing, 0 ignores it.
 ///
-/// With some dozen cards most words are rare by chance. With 1, one odd word decides a sentence: recall@1 of the hard
-/// kinds was 0.92 instead of 0.96.
+/// With some dozen cards most words are rare by chance. With 1, a single rare word decides the result for a sentence;
+/// recall@1 of the hard kinds was 0.92 instead of 0.96.
 pub(super) const IDF_EXPONENT: f32 = 0.3;
 
 /// Factor on the IDF of stop words.
@@ -25,9 +27,9 @@ pub(super) const STOP_WORD_WEIGHT: f32 = 0.2;
 /// Factor on the IDF of everyday words, single letters and amounts.
 pub(super) const EVERYDAY_WORD_WEIGHT: f32 = 0.5;
 
-/// Factor on the IDF of a query word that no card has.
+/// Factor on the IDF of a query word that matches nothing.
 ///
-/// The word may mean much or nothing.
+/// Not 1, because the word may be about something else.
 pub(super) const UNKNOWN_WORD_WEIGHT: f32 = 0.25;
 
 // How much a field counts.
@@ -45,7 +47,7 @@ pub(super) const OBSERVATION_WEIGHT: f32 = 0.5;
 
 /// Weight of remedies.
 ///
-/// Their words often name a tool and not the problem.
+/// Their words often name a tool instead of the problem.
 pub(super) const REMEDY_WEIGHT: f32 = 0.45;
 
 // How surely a typed word is a word of a card.
@@ -53,12 +55,12 @@ pub(super) const REMEDY_WEIGHT: f32 = 0.45;
 /// Quality of a plural beside its singular: `backends` for `backend`.
 pub(super) const PLURAL_QUALITY: f32 = 0.97;
 
-/// Quality of another ending behind four or more common letters.
+/// Quality of another ending after four or more common letters.
 ///
 /// Example: `closing` for `closed`.
 pub(super) const ENDING_QUALITY: f32 = 0.9;
 
-/// Quality of another short ending behind three common letters: `uses` for `used`.
+/// Quality of another short ending after three common letters: `uses` for `used`.
 pub(super) const SHORT_STEM_QUALITY: f32 = 0.85;
 
 /// Quality of words with six common letters and short unknown endings.
@@ -101,19 +103,19 @@ pub(super) const QUALITY_MARGIN: f32 = 0.1;
 
 /// Least Sørensen–Dice similarity of a similar word.
 ///
-/// Similar words are searched only if no word of the query is known.
+/// Similar words are searched only if no card matches the query in any way.
 pub(super) const MIN_SIMILARITY: f32 = 0.3;
 
 // How the words of a query make the score of a card.
 
 /// Share of the best field in the score.
 ///
-/// The rest is the whole card's.
+/// The other part is the share of the whole card.
 pub(super) const BEST_FIELD_SHARE: f32 = 0.6;
 
-/// Bonus for adjacent words, as a share of their weight.
+/// Bonus for adjacent words, as a share of the second's matched weight.
 ///
-/// They must be adjacent in the query and in the field.
+/// They must be adjacent in the query and in the field. Each occurrence in the field counts.
 pub(super) const ADJACENT_WEIGHT: f32 = 0.25;
 
 /// Share of a field's score that depends on its coverage.
@@ -130,16 +132,16 @@ pub(super) const OTHER_CODE_WEIGHT: f32 = 0.6;
 
 /// Bonus for a recognized signature.
 ///
-/// More than words can reach, so signatures always come first.
+/// More than the score of words reaches, so signatures come first.
 pub(super) const SIGNATURE_BONUS: f32 = 2.0;
 
-/// Bonus if a name contains the query.
+/// Bonus of `Tier::Contains`.
 pub(super) const CONTAINS_BONUS: f32 = 0.25;
 
-/// Bonus if a name has all words of the query.
+/// Bonus of `Tier::Words`.
 pub(super) const ALL_WORDS_BONUS: f32 = 0.15;
 
-/// Bonus if a name has all words, some as typos or abbreviations.
+/// Bonus of `Tier::Typos`.
 pub(super) const TYPOS_BONUS: f32 = 0.08;
 
 /// Factor on the score of a card that a record rules out.
@@ -147,10 +149,14 @@ pub(super) const TYPOS_BONUS: f32 = 0.08;
 /// See `Recognized::ruled_out`.
 pub(super) const RULED_OUT_WEIGHT: f32 = 0.4;
 
-/// Highest score for letters in order: a weaker sign than words.
+/// Factor on the quality of letters in order, which gives their score.
+///
+/// Below 1, because letters in order are a weaker sign than words.
 pub(super) const SUBSEQUENCE_WEIGHT: f32 = 0.9;
 
-/// Least quality of letters in order; below, they match by chance.
+/// Least quality of letters in order.
+///
+/// With a lower limit they match by chance.
 pub(super) const MIN_SUBSEQUENCE: f32 = 0.55;
 
 /// Least quality of few letters in order, which almost every text contains.
@@ -158,20 +164,24 @@ pub(super) const MIN_FEW_LETTERS: f32 = 0.9;
 
 // What is shown.
 
-/// Least score of the best card; below, nothing is found.
+/// Least score of the best card.
+///
+/// With a lower score no card is listed, except after a match of `MIN_MATCHED_WEIGHT`.
 pub(super) const MIN_SCORE: f32 = 0.22;
 
-/// Least share of the query's weight that the best card matches.
+/// Least share of the query's weight that some card must match.
 ///
-/// Below, nothing is found.
+/// The highest matched weight of all cards counts, which need not be that of the best card. Unknown words of the query
+/// count in full. With a lower share no card is listed, except after a match of `MIN_MATCHED_WEIGHT`. Does not apply if
+/// the best card was found by a signature or by letters in order.
 pub(super) const MIN_COVERAGE: f32 = 0.36;
 
-/// Matched weight that is enough whatever its share.
+/// Matched weight of a card that always gives a list.
 ///
-/// Most words of a long sentence are about something else.
+/// `MIN_SCORE` and `MIN_COVERAGE` then do not apply, because most words of a long sentence are about something else.
 pub(super) const MIN_MATCHED_WEIGHT: f32 = 3.0;
 
-/// Least share of the best score that a listed card has.
+/// Least share of the best score that a listed card must have.
 pub(super) const MIN_SHARE_OF_BEST: f32 = 0.35;
 
 /// Least score at which the first card may be called sure.
