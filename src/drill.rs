@@ -11,6 +11,7 @@ mod judge;
 mod mode;
 pub mod random;
 pub mod schedule;
+mod subject;
 
 pub use exercise::Exercise;
 pub use generate::incident::{Check, Incident, seconds};
@@ -25,3 +26,4 @@ pub use judge::why_not::Difference;
 pub use mode::Mode;
 pub use schedule::exam::{ActionWords, Exam, ExerciseResult, Report, Task};
 pub use schedule::progress;
+pub use subject::Subject;

@@ -9,6 +9,7 @@ use super::judge::state::{DrillAction, DrillState, Stage};
 use super::mode::Mode;
 use super::schedule::Grade;
 use super::schedule::progress::Answered;
+use super::subject::Subject;
 use crate::tree::{CardId, Tree};
 
 /// An exercise of either kind.
@@ -34,66 +35,60 @@ impl Exercise {
 
     /// Returns the exercise for an exam, without feedback on the card.
     #[must_use]
-    pub fn strict(self) -> Self {
+    pub fn strict(mut self) -> Self {
+        match &mut self {
+            Exercise::Recognise(recognise) => recognise.subject.is_strict = true,
+            Exercise::Incident(incident) => incident.subject.is_strict = true,
+        }
+        self
+    }
+
+    /// Returns the parts that both kinds of exercises have.
+    pub fn subject(&self) -> &Subject {
         match self {
-            Exercise::Recognise(recognise) => Exercise::Recognise(recognise.strict()),
-            Exercise::Incident(incident) => Exercise::Incident(incident.strict()),
+            Exercise::Recognise(recognise) => &recognise.subject,
+            Exercise::Incident(incident) => &incident.subject,
         }
     }
 
-    /// Returns the tree that the exercise is about.
+    /// Returns the tree of the [`Subject`].
     pub fn tree(&self) -> &Tree {
-        match self {
-            Exercise::Recognise(recognise) => recognise.tree(),
-            Exercise::Incident(incident) => incident.tree(),
-        }
+        &self.subject().tree
     }
 
-    /// Returns the card that the exercise is about.
+    /// Returns the card of the [`Subject`].
     pub fn card(&self) -> CardId {
-        match self {
-            Exercise::Recognise(recognise) => recognise.card(),
-            Exercise::Incident(incident) => incident.card(),
-        }
+        self.subject().card
     }
 
-    /// Returns the cards that count as right.
-    ///
-    /// There are several if the tree cannot distinguish them.
+    /// Returns the right cards of the [`Subject`].
     pub fn right(&self) -> &[CardId] {
-        match self {
-            Exercise::Recognise(recognise) => recognise.right(),
-            Exercise::Incident(incident) => incident.right(),
-        }
+        &self.subject().right
     }
 
-    /// Returns the remedies to choose from.
-    ///
-    /// They are judged as if the trainee had seen all lines and outputs of the exercise.
+    /// Returns the remedies of the [`Subject`].
     pub fn remedies(&self) -> &[RemedyChoice] {
-        match self {
-            Exercise::Recognise(recognise) => recognise.remedies(),
-            Exercise::Incident(incident) => incident.remedies(),
-        }
+        &self.subject().remedies
+    }
+
+    /// Returns the card whose remedies are offered in a state.
+    ///
+    /// In an exam, a wrong card is offered its own remedies, because the offer must not reveal the solution. In all
+    /// other cases they are the remedies of the exercise's card, even if another right card was named.
+    pub(in crate::drill) fn offered_card(&self, state: &DrillState) -> CardId {
+        let Subject { card, right, is_strict, .. } = self.subject();
+        *state.named.first().filter(|named| *is_strict && !right.contains(named)).unwrap_or(card)
     }
 
     /// Returns the remedies to offer in a state, and their card.
-    ///
-    /// In an exam, the remedies are those of the named card, right or wrong, because the offer must not reveal the
-    /// solution.
     pub fn offered(&self, state: &DrillState) -> (CardId, Vec<RemedyChoice>) {
-        let is_strict = match self {
-            Exercise::Recognise(recognise) => recognise.is_strict,
-            Exercise::Incident(incident) => incident.is_strict,
+        let card = self.offered_card(state);
+        let choices = match self {
+            _ if card != self.card() => remedy::of_wrong_card(self.tree(), card),
+            Exercise::Recognise(_) => self.remedies().to_vec(),
+            Exercise::Incident(incident) => incident.remedies_after(state),
         };
-        let wrong = state.named.first().filter(|named| is_strict && !self.right().contains(named));
-        match wrong {
-            Some(named) => (*named, remedy::of_wrong_card(self.tree(), *named)),
-            None => match self {
-                Exercise::Recognise(recognise) => (self.card(), recognise.remedies().to_vec()),
-                Exercise::Incident(incident) => (self.card(), incident.remedies_after(state)),
-            },
-        }
+        (card, choices)
     }
 
     /// Replays actions from the start and returns the state after them.
@@ -109,16 +104,50 @@ impl Exercise {
 
     /// Performs one action; an impossible action changes nothing.
     pub fn step(&self, state: &mut DrillState, step: DrillAction) {
-        if let (Stage::Remedy, DrillAction::Remedy(at)) = (state.stage, step) {
-            if self.offered(state).1.iter().any(|choice| choice.remedy == at) {
-                state.remedy = Some(at);
-                state.stage = Stage::Done;
+        match (state.stage, step) {
+            (Stage::Naming, DrillAction::Name { card, typed }) => self.name(state, card, typed),
+            (Stage::Naming, DrillAction::Check(question)) => {
+                if let Exercise::Incident(incident) = self {
+                    incident.find_out(state, question);
+                }
             }
+            (Stage::Naming, DrillAction::Hint) => {
+                if let Some(level) = state.next_level() {
+                    state.take_hint(match self {
+                        Exercise::Recognise(recognise) => recognise.hint(level),
+                        Exercise::Incident(incident) => incident.hint(state, level),
+                    });
+                }
+            }
+            // "I don't know" costs no points, and naming goes on. It shows what the tree says to every user: the
+            // description of each choice, or the tree's next question.
+            (Stage::Naming, DrillAction::DontKnow) => {
+                state.unknowns += 1;
+                state.unsure_after = Some(state.checked.len());
+            }
+            (Stage::Remedy, DrillAction::Remedy(at)) => {
+                if self.offered(state).1.iter().any(|choice| choice.remedy == at) {
+                    state.remedy = Some(at);
+                    state.stage = Stage::Done;
+                }
+            }
+            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
+            _ => {}
+        }
+    }
+
+    fn name(&self, state: &mut DrillState, card: CardId, typed: bool) {
+        let subject = self.subject();
+        let exists = usize::from(card) < subject.tree.cards().count();
+        if !exists || state.named.contains(&card) {
             return;
         }
-        match self {
-            Exercise::Recognise(recognise) => recognise.step(state, step),
-            Exercise::Incident(incident) => incident.step(state, step),
+        state.named.push(card);
+        state.typed = typed;
+        // An incident goes on after a wrong card. Feedback on log lines gives the solution away, so that only the first
+        // card counts.
+        if matches!(self, Exercise::Recognise(_)) || subject.is_strict || subject.right.contains(&card) {
+            state.stage = if subject.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
 
@@ -150,7 +179,7 @@ impl Exercise {
         let (tree, card) = (self.tree(), self.card());
         let name = |card: CardId| tree.card(card).id.clone();
         let first = state.named.first().copied();
-        let is_told = first.is_some_and(|named| self.right().contains(&named));
+        let is_told = self.subject().is_named_right(state);
         let confused_with = first.filter(|_| !is_told);
         let beside: Vec<CardId> = match self {
             Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),

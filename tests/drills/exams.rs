@@ -14,7 +14,7 @@ fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {
     let moves = exam.tasks.iter().map(|task| match task.exercise(material) {
         Exercise::Incident(incident) => by_the_tree(&incident, true),
         Exercise::Recognise(recognise) => {
-            let remedy = recognise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
+            let remedy = recognise.subject.remedies.iter().find(|choice| choice.is_right).unwrap().remedy;
             vec![DrillAction::Name { card: task.card, typed: false }, DrillAction::Remedy(remedy)]
         }
     });

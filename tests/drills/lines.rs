@@ -82,7 +82,7 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
         let name = format!("{} {seed}", id(tree, card));
         let right: Vec<_> = exercise.choices().iter().filter(|offer| offer.wrong.is_none()).collect();
         assert_eq!(right.iter().map(|offer| offer.card).collect::<Vec<_>>(), [card], "{name}");
-        assert_eq!(exercise.choices().len(), 4.min(cards(tree).len() + 1 - exercise.right().len()), "{name}");
+        assert_eq!(exercise.choices().len(), 4.min(cards(tree).len() + 1 - exercise.subject.right.len()), "{name}");
         // What the line and the clues say together leaves the right card, and none of the others.
         let mut walk = Walk::new(tree.clone());
         let told: Vec<&str> = exercise.telling().iter().map(|at| exercise.lines()[*at].as_str()).collect();
@@ -111,11 +111,11 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
             assert!(!feedback.is_right && feedback.why == why, "{name}");
         }
         // Typed cards that were not offered get their reason too.
-        for (other, _) in tree.cards().filter(|(other, _)| !exercise.right().contains(other)) {
+        for (other, _) in tree.cards().filter(|(other, _)| !exercise.subject.right.contains(other)) {
             assert!(!exercise.feedback(other).why.is_empty(), "{name}");
         }
         assert!(exercise.feedback(card).is_right, "{name}");
-        assert!(exercise.remedies().iter().any(|choice| choice.is_right), "{name}");
+        assert!(exercise.subject.remedies.iter().any(|choice| choice.is_right), "{name}");
     });
 }
 
@@ -138,7 +138,7 @@ fn a_confusion_is_asked_again_beside_what_it_was_taken_for() {
         for (card, beside) in cards.iter().zip(cards.iter().rev()).filter(|(card, beside)| card != beside) {
             let exercise = Recognise::new(material, *card, Some(*beside), seed);
             let is_offered = exercise.choices().iter().any(|offer| offer.card == *beside);
-            assert!(is_offered || exercise.right().contains(beside), "{}", id(material.tree(), *card));
+            assert!(is_offered || exercise.subject.right.contains(beside), "{}", id(material.tree(), *card));
         }
     }
 }
@@ -150,8 +150,9 @@ fn marks_and_grades_follow_from_what_was_done() {
     let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
     let Exercise::Recognise(recognise) = &exercise else { panic!() };
     let wrong = recognise.choices().iter().find(|offer| offer.wrong.is_some()).unwrap().card;
-    let remedy =
-        |right: bool| DrillAction::Remedy(recognise.remedies().iter().find(|it| it.is_right == right).unwrap().remedy);
+    let remedy = |right: bool| {
+        DrillAction::Remedy(recognise.subject.remedies.iter().find(|it| it.is_right == right).unwrap().remedy)
+    };
     let pick = |card| DrillAction::Name { card, typed: false };
     let typed = DrillAction::Name { card, typed: true };
     let cases: Vec<(Vec<DrillAction>, u32, Grade)> = vec![

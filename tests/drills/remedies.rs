@@ -27,7 +27,7 @@ fn left<'l>(tree: &Tree, card: CardId, lines: impl Iterator<Item = &'l str>) -> 
 }
 
 fn shown(exercise: &Recognise) -> Vec<&str> {
-    let tree = exercise.tree();
+    let tree = &exercise.subject.tree;
     let lines: Vec<&str> = match exercise.telling() {
         [] => exercise.lines().iter().map(String::as_str).collect(),
         telling => telling.iter().map(|at| exercise.lines()[*at].as_str()).collect(),
@@ -70,8 +70,8 @@ fn what_a_line_supports_is_right_and_what_it_excludes_is_wrong() {
             let shown = shown(&exercise);
             let left = left(tree, card, shown.iter().copied());
             let about = format!("{} {seed} {shown:?}", tree.card(card).id);
-            is_sound(tree, card, exercise.remedies(), &left, &about);
-            let best = exercise.remedies().iter().find(|choice| choice.is_best).unwrap();
+            is_sound(tree, card, &exercise.subject.remedies, &left, &about);
+            let best = exercise.subject.remedies.iter().find(|choice| choice.is_best).unwrap();
             // Nothing that is offered has more chance by cost.
             let own = tree.card(card);
             let worth = |choice: &RemedyChoice| {
@@ -80,9 +80,9 @@ fn what_a_line_supports_is_right_and_what_it_excludes_is_wrong() {
                 let chance: f64 = treats.map(|cause| own.causes[*cause].likelihood.weight()).sum();
                 chance / remedy.takes.weight() / remedy.effect.weight()
             };
-            let others = exercise.remedies().iter().filter(|choice| choice.is_right);
+            let others = exercise.subject.remedies.iter().filter(|choice| choice.is_right);
             assert!(others.map(worth).all(|other| worth(best) >= other - 1e-9), "{about}");
-            has_wrong |= exercise.remedies().iter().any(|choice| !choice.is_right);
+            has_wrong |= exercise.subject.remedies.iter().any(|choice| !choice.is_right);
             samples.insert(exercise.decides().to_vec());
         }
         assert!(has_wrong, "{}: nothing is asked", tree.card(card).id);
@@ -115,7 +115,7 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
         let mut seeds = (0..200).map(|seed| Recognise::new(material, id, None, seed));
         let found = seeds.find(|it| it.telling().iter().any(|at| it.lines()[*at].contains(has)));
         let exercise = found.unwrap_or_else(|| panic!("{card}: no line with {has}"));
-        let best = exercise.remedies().iter().find(|choice| choice.is_best).unwrap();
+        let best = exercise.subject.remedies.iter().find(|choice| choice.is_best).unwrap();
         assert_eq!(name(tree, best), first, "{card}: {has}");
     }
 }
@@ -340,7 +340,7 @@ fn without_more_the_order_of_the_card_says_what_is_first() {
             let exercise = Recognise::new(material, card, None, 3);
             let all: BTreeSet<&str> = tree.card(card).causes.iter().map(|cause| cause.id.as_str()).collect();
             let about = &tree.card(card).id;
-            is_sound(tree, card, exercise.remedies(), &all, about);
+            is_sound(tree, card, &exercise.subject.remedies, &all, about);
         }
     }
 }

@@ -16,8 +16,8 @@ fn the_incidents_of_the_trees_are_played_to_full_marks() {
         for drill in &material.tree().drills {
             for seed in 0..2 {
                 let incident = Incident::of_team(material, drill, seed);
-                assert_eq!(incident.card(), drill.card);
-                assert_eq!(incident.right(), [drill.card], "{}", drill.id);
+                assert_eq!(incident.subject.card, drill.card);
+                assert_eq!(incident.subject.right, [drill.card], "{}", drill.id);
                 assert_eq!(incident.title(), Some(drill.title.as_str()));
                 let offered: Vec<_> = incident.checks().iter().map(|check| check.question).collect();
                 assert!(offered.starts_with(&drill.order), "{}", drill.id);

@@ -42,8 +42,8 @@ fn an_alarm_is_told_and_what_it_answers_is_known() {
     assert!(matches!(incident.known(), [(_, Given::Option(_))]));
     assert!(incident.checks().is_empty(), "nobody has to find out what was told");
     // The tree would ask nothing more: to name the card at once is no guess.
-    let card = incident.card();
-    let remedy = incident.remedies()[0].remedy;
+    let card = incident.subject.card;
+    let remedy = incident.subject.remedies[0].remedy;
     let exercise = Exercise::Incident(incident);
     let played = exercise.play(&[DrillAction::Name { card, typed: false }, DrillAction::Remedy(remedy)]);
     assert_eq!(exercise.points(&played), 100);
@@ -104,7 +104,7 @@ fn a_look_alike_of_another_card_stands_in_the_log() {
         assert_eq!(problems, []);
         let incident = incident(tree, "fuse-blown", 1);
         let [check] = incident.checks() else { panic!() };
-        (check.shows.clone(), check.red_herring.map(|card| incident.tree().card(card).id.clone()))
+        (check.shows.clone(), check.red_herring.map(|card| incident.subject.tree.card(card).id.clone()))
     };
     let (mut lines, like) = herrings("it is dark in the hall", true);
     lines.sort();

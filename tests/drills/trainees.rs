@@ -27,13 +27,13 @@ pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<DrillActio
     }
     let card = walk.position().candidates[0].card;
     moves.push(DrillAction::Name { card, typed: true });
-    let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
+    let first = incident.subject.remedies.iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
     moves.extend(first.map(DrillAction::Remedy));
     moves
 }
 
 fn tree_of(incident: &Incident) -> Arc<Tree> {
-    let of = |material: &&Material| material.tree().id == incident.tree().id;
+    let of = |material: &&Material| material.tree().id == incident.subject.tree.id;
     Arc::clone(materials().iter().find(of).unwrap().tree())
 }
 
@@ -67,7 +67,7 @@ fn who_follows_the_tree_scores_full_marks_in_every_incident() {
             for seed in 0..2 {
                 let incident = Incident::new(material, card, seed);
                 let name = format!("{} {seed}", id(material.tree(), card));
-                assert!(incident.right().contains(&card), "{name}");
+                assert!(incident.subject.right.contains(&card), "{name}");
                 let moves = [by_the_tree(&incident, true), by_the_tree(&incident, false)];
                 let exercise = Exercise::Incident(incident);
                 for moves in moves {
@@ -208,7 +208,7 @@ fn marks_and_grades_follow_from_what_was_done() {
     let moves = by_the_tree(&incident, true);
     let (checks, [named, remedy]) = moves.split_at(moves.len() - 2) else { panic!() };
     let wrong = DrillAction::Name { card: incident.look_alikes()[0], typed: true };
-    let other = DrillAction::Remedy(incident.remedies().iter().find(|choice| !choice.is_right).unwrap().remedy);
+    let other = DrillAction::Remedy(incident.subject.remedies.iter().find(|choice| !choice.is_right).unwrap().remedy);
     let exercise = Exercise::Incident(incident);
     let done = |more: &[&[DrillAction]]| [&[checks], more].concat().concat();
     let cases = [
@@ -249,7 +249,7 @@ fn not_to_know_leads_where_the_tree_would_look() {
                 moves.push(DrillAction::Check(question));
                 assert!(!exercise.play(&moves).is_unsure(), "it was found out");
             }
-            let first = incident.remedies().iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
+            let first = incident.subject.remedies.iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
             moves.push(DrillAction::Name { card, typed: true });
             moves.extend(first.map(DrillAction::Remedy));
             let played = exercise.play(&moves);

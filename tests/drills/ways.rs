@@ -48,7 +48,7 @@ fn by_hints(exercise: &Exercise, incident: &Incident) -> Vec<QuestionId> {
         exercise.step(&mut hinted, DrillAction::Hint);
         let hint = hinted.hints.last().unwrap();
         assert_eq!(hint.level, HintLevel::What);
-        let tree = incident.tree();
+        let tree = &incident.subject.tree;
         let named = tree.questions().find(|(id, question)| {
             hint.text.ends_with(&format!(": {} {}", question.ask, question.why)) && !asked.contains(id)
         });
@@ -94,9 +94,10 @@ fn the_shortest_way_has_full_marks() {
     each(|name, exercise, incident| {
         let debrief = incident.debrief(&exercise.play(&[]));
         let mut moves: Vec<DrillAction> = debrief.best.iter().map(|asked| DrillAction::Check(asked.question)).collect();
-        moves.push(DrillAction::Name { card: incident.card(), typed: true });
-        moves
-            .extend(incident.remedies().iter().find(|choice| choice.is_right).map(|it| DrillAction::Remedy(it.remedy)));
+        moves.push(DrillAction::Name { card: incident.subject.card, typed: true });
+        moves.extend(
+            incident.subject.remedies.iter().find(|choice| choice.is_right).map(|it| DrillAction::Remedy(it.remedy)),
+        );
         let played = exercise.play(&moves);
         assert_eq!(exercise.deductions(&played), [], "{name}");
         assert!(incident.best().1 <= incident.allowance(), "{name}");

@@ -17,6 +17,7 @@ use crate::drill::generate::opening::alarm;
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::judge::remedy::{CauseClues, RemedyChoices};
 use crate::drill::random::Random;
+use crate::drill::subject::Subject;
 use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, EvidenceSource, Given};
@@ -106,9 +107,8 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let first = RemedyChoices::new(tree, card, (told_at_first, told_by), named, &mut random);
     let remedies = first.choices(tree);
     Incident {
-        tree: Arc::clone(tree),
+        subject: Subject { tree: Arc::clone(tree), card, right, remedies, is_strict: false },
         truth,
-        right,
         title: drill.map(|drill| drill.title.clone()),
         alarm: told,
         known,
@@ -119,7 +119,5 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         order,
         look_alikes: look_alikes.into_iter().take(RED_HERRING_SOURCES).collect(),
         first: Box::new(first),
-        remedies,
-        is_strict: false,
     }
 }

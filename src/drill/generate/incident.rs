@@ -5,16 +5,17 @@
 //! After the right card, the trainee chooses the remedy to try first. [`build_incident`](super::build_incident) creates
 //! the incident.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use crate::drill::generate::ground_truth::{GroundTruth, ReferenceWalk, begin};
 use crate::drill::judge::elimination::{ObservedAnswer, Remaining, left};
 use crate::drill::judge::hint::{Hint, HintLevel};
 use crate::drill::judge::remedy::{RemedyChoice, RemedyChoices};
-use crate::drill::judge::state::{Checked, DrillAction, DrillState, Stage};
+use crate::drill::judge::state::{Checked, DrillState};
+use crate::drill::subject::Subject;
 use crate::text::CleanText;
 use crate::tree::model::Takes;
-use crate::tree::{CardId, QuestionId, Tree};
+use crate::tree::{CardId, QuestionId};
 use crate::walk::{Event, Evidence, Given, Step, Walk};
 
 /// Returns the duration of a check in an exercise, in seconds.
@@ -31,9 +32,9 @@ pub fn seconds(takes: Takes) -> u32 {
 /// An incident with a hidden card.
 #[derive(Debug)]
 pub struct Incident {
-    pub(in crate::drill) tree: Arc<Tree>,
+    /// The parts that both kinds of exercises have.
+    pub subject: Subject,
     pub(in crate::drill) truth: GroundTruth,
-    pub(in crate::drill) right: Vec<CardId>,
     pub(in crate::drill) title: Option<CleanText>,
     pub(in crate::drill) alarm: String,
     /// The answers that the alarm gives.
@@ -49,11 +50,6 @@ pub struct Incident {
     pub(in crate::drill) order: Vec<QuestionId>,
     pub(in crate::drill) look_alikes: Vec<CardId>,
     pub(in crate::drill) first: Box<RemedyChoices>,
-    pub(in crate::drill) remedies: Vec<RemedyChoice>,
-    /// Whether the incident is part of an exam.
-    ///
-    /// In an exam, only the first named card counts, and it gets no feedback.
-    pub(in crate::drill) is_strict: bool,
 }
 
 /// The check of one question, and its output.
@@ -90,23 +86,6 @@ impl Check {
 }
 
 impl Incident {
-    /// Returns the tree that the incident is about.
-    pub fn tree(&self) -> &Tree {
-        &self.tree
-    }
-
-    /// Returns the hidden card.
-    pub fn card(&self) -> CardId {
-        self.truth.card
-    }
-
-    /// Returns the cards that count as right.
-    ///
-    /// There are several if the tree cannot distinguish them.
-    pub fn right(&self) -> &[CardId] {
-        &self.right
-    }
-
     /// Returns the title of an incident that a team wrote.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
@@ -115,12 +94,6 @@ impl Incident {
     /// Returns the opening: an alarm, a symptom or a team's story.
     pub fn alarm(&self) -> &str {
         &self.alarm
-    }
-
-    /// Returns the incident for an exam: the first named card counts.
-    #[must_use]
-    pub fn strict(self) -> Self {
-        Self { is_strict: true, ..self }
     }
 
     /// Returns the answers that the alarm gives, which need no check.
@@ -143,17 +116,10 @@ impl Incident {
         &self.look_alikes
     }
 
-    /// Returns the remedies to choose from.
-    ///
-    /// They are judged as if the trainee had made every check.
-    pub fn remedies(&self) -> &[RemedyChoice] {
-        &self.remedies
-    }
-
     /// Returns the remedies to choose from, judged by the checks made.
     pub(in crate::drill) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
         let is_checked = |question| state.checked.iter().any(|checked| checked.question == question);
-        self.first.after(&self.tree, is_checked)
+        self.first.after(&self.subject.tree, is_checked)
     }
 
     /// Returns the time in seconds that costs no points.
@@ -205,7 +171,7 @@ impl Incident {
             return 0;
         }
         seen.push(question);
-        let find_out = &self.tree.question(question).find_out;
+        let find_out = &self.subject.tree.question(question).find_out;
         let first = find_out.stands_in.map_or(0, |other| self.look(other, seen));
         first + seconds(find_out.takes)
     }
@@ -224,13 +190,13 @@ impl Incident {
     /// Returns the cards that are possible after the alarm and these checks.
     pub(in crate::drill) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
         let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
-        left(&self.tree, self.card(), self.told_by_alarm().chain(checks))
+        left(&self.subject.tree, self.subject.card, self.told_by_alarm().chain(checks))
     }
 
     /// Returns the elimination state after the alarm alone.
     pub(in crate::drill) fn left_by_alarm(&self) -> Remaining {
-        let by = |told| Remaining::after_answer(&self.tree, self.card(), told);
-        self.told_by_alarm().fold(Remaining::all(&self.tree), |left, told| left.and(&by(told)))
+        let by = |told| Remaining::after_answer(&self.subject.tree, self.subject.card, told);
+        self.told_by_alarm().fold(Remaining::all(&self.subject.tree), |left, told| left.and(&by(told)))
     }
 
     fn told_by_alarm(&self) -> impl Iterator<Item = ObservedAnswer<'_>> {
@@ -264,7 +230,7 @@ impl Incident {
     ///
     /// If `shortest` is set, it asks the most useful question first, otherwise it follows the author's order.
     fn walk(&self, state: &DrillState, shortest: bool) -> Walk {
-        let mut walk = begin(&self.tree, &self.known, shortest);
+        let mut walk = begin(&self.subject.tree, &self.known, shortest);
         self.made(state).for_each(|check| check.tell(&mut walk));
         walk
     }
@@ -279,39 +245,8 @@ impl Incident {
         }
     }
 
-    pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
-        match (state.stage, step) {
-            (Stage::Naming, DrillAction::Check(question)) => self.find_out(state, question),
-            (Stage::Naming, DrillAction::Name { card, typed }) => self.name(state, card, typed),
-            (Stage::Naming, DrillAction::Hint) => {
-                if let Some(level) = state.next_level() {
-                    let hint = self.hint(state, level);
-                    state.take_hint(hint);
-                }
-            }
-            // "I don't know" costs no points: it shows the tree's next question, as a walk would.
-            (Stage::Naming, DrillAction::DontKnow) => {
-                state.unknowns += 1;
-                state.unsure_after = Some(state.checked.len());
-            }
-            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
-            _ => {}
-        }
-    }
-
-    fn name(&self, state: &mut DrillState, card: CardId, typed: bool) {
-        let exists = usize::from(card) < self.tree.cards().count();
-        if !exists || state.named.contains(&card) {
-            return;
-        }
-        state.named.push(card);
-        state.typed = typed;
-        if self.right.contains(&card) || self.is_strict {
-            state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
-        }
-    }
-
-    fn find_out(&self, state: &mut DrillState, question: QuestionId) {
+    /// Makes a check and rates it.
+    pub(in crate::drill) fn find_out(&self, state: &mut DrillState, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
         // Looking at an output again costs nothing.
         state.looking = Some(question);
@@ -319,30 +254,29 @@ impl Incident {
             return;
         }
         let asks = |shortest| self.walk(state, shortest).position().step == Step::Ask(question);
+        // Checks from the tree's walks, the team's order or the shortest set are never wrong turns.
         let is_proposed =
-            self.order.contains(&question) || self.best_way().contains(&question) || asks(true) || asks(false);
+            || self.order.contains(&question) || self.best_way().contains(&question) || asks(true) || asks(false);
         let before = self.left(self.made(state)).len();
         let after = self.left(self.made(state).chain([check])).len();
         let next = |state: &DrillState| self.most_telling(state).map(|(check, _)| check.question);
         let was_next = next(state);
-        state.checked.push(Checked {
-            question,
-            given: check.given,
-            left: (before, after),
-            // Checks from the tree's walks, the team's order or the shortest set are never wrong turns.
-            is_wrong_turn: before == after && !matches!(check.given, Given::Option(_)) && !is_proposed,
-        });
+        let is_wrong_turn = before == after && !matches!(check.given, Given::Option(_)) && !is_proposed();
+        state.checked.push(Checked { question, given: check.given, left: (before, after), is_wrong_turn });
         // If another check is now the most useful, hints start again. The half answer is given only once.
         if next(state) != was_next && state.hint_level < HintLevel::ALL.len() {
             state.hint_level = 0;
         }
     }
 
-    fn hint(&self, state: &DrillState, level: HintLevel) -> Hint {
-        let (mut among, mut command) = (Vec::new(), None);
-        let text = match (level, self.most_telling(state)) {
+    pub(in crate::drill) fn hint(&self, state: &DrillState, level: HintLevel) -> Hint {
+        let mut command = None;
+        let most_telling = self.most_telling(state);
+        // The hint that no further check is useful costs nothing.
+        let price = if most_telling.is_some() { level.price() } else { 0 };
+        let text = match (level, most_telling) {
             (HintLevel::What, Some((check, _))) => {
-                let question = self.tree.question(check.question);
+                let question = self.subject.tree.question(check.question);
                 format!("What would tell most now: {} {}", question.ask, question.why)
             }
             (HintLevel::What, None) => "What was found out is enough: nothing more tells the cards apart.".to_owned(),
@@ -352,25 +286,19 @@ impl Incident {
             }
             (HintLevel::Where, None) => format!("Look again at: {}", self.answers(&state.checked)),
             (HintLevel::Half, _) => {
-                among.push(self.card());
-                let others = self.left(self.made(state)).into_iter().chain(self.look_alikes.iter().copied());
-                among.extend(others.filter(|card| !self.right.contains(card)).take(1));
-                among.sort_unstable();
-                let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();
-                format!("It is one of these: {}", titles.join(" · "))
+                let mut others = self.left(self.made(state)).into_iter().chain(self.look_alikes.iter().copied());
+                return self.subject.half(others.find(|card| !self.subject.right.contains(card)));
             }
         };
-        // The hint that no further check is useful costs nothing.
-        let is_free = level < HintLevel::Half && self.most_telling(state).is_none();
-        Hint { level, text, command, among, price: if is_free { 0 } else { level.price() } }
+        Hint { level, text, command, among: Vec::new(), price }
     }
 
     /// Returns the answers found so far, in the words of the tree.
     fn answers(&self, checked: &[Checked]) -> String {
         let said = checked.iter().filter_map(|checked| match checked.given {
             Given::Option(option) => {
-                let question = self.tree.question(checked.question);
-                Some(format!("{} {}", question.ask, self.tree.option(checked.question, option).label))
+                let question = self.subject.tree.question(checked.question);
+                Some(format!("{} {}", question.ask, self.subject.tree.option(checked.question, option).label))
             }
             Given::Unknown | Given::NoneOfThese => None,
         });
@@ -379,10 +307,10 @@ impl Incident {
 
     /// Returns the named cards that are wrong.
     pub fn wrong_cards(&self, state: &DrillState) -> Vec<CardId> {
-        state.named.iter().copied().filter(|card| !self.right.contains(card)).collect()
+        state.named.iter().copied().filter(|card| !self.subject.right.contains(card)).collect()
     }
 
     pub(in crate::drill) fn is_solved(&self, state: &DrillState) -> bool {
-        state.named.iter().any(|card| self.right.contains(card))
+        state.named.iter().any(|card| self.subject.right.contains(card))
     }
 }

@@ -14,10 +14,10 @@ use crate::drill::generate::log_lines::{BackgroundLines, Lines};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::judge::hint::{Hint, HintLevel};
-use crate::drill::judge::remedy::{RemedyChoice, RemedyChoices};
-use crate::drill::judge::state::{DrillAction, DrillState, Stage};
+use crate::drill::judge::remedy::RemedyChoices;
 use crate::drill::judge::why_not::Difference;
 use crate::drill::random::Random;
+use crate::drill::subject::Subject;
 use crate::tree::model::Path;
 use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -46,9 +46,8 @@ const WAYS: usize = 4;
 /// An exercise that shows log lines and asks for their card.
 #[derive(Debug)]
 pub struct Recognise {
-    tree: Arc<Tree>,
-    card: CardId,
-    right: Vec<CardId>,
+    /// The parts that both kinds of exercises have.
+    pub subject: Subject,
     lines: Vec<String>,
     telling: Vec<usize>,
     decides: Vec<String>,
@@ -58,11 +57,6 @@ pub struct Recognise {
     differences: Vec<(CardId, Difference)>,
     /// The last question on the path to the card, for hints.
     asks: Option<QuestionId>,
-    remedies: Vec<RemedyChoice>,
-    /// Whether the exercise is part of an exam.
-    ///
-    /// In an exam, the named card gets no feedback.
-    pub(in crate::drill) is_strict: bool,
 }
 
 /// An answer that is shown beside lines that fit several cards.
@@ -148,31 +142,8 @@ impl Recognise {
         let known = clues.iter().map(|clue| tree.option(clue.question, clue.option).label.as_str());
         let remedies = RemedyChoices::of_lines(&tree, card, shown.into_iter().chain(known), &mut random).choices(&tree);
         let asks = truth.path.steps.last().map(|(question, _)| *question);
-        let is_strict = false;
-        Self { card, right, telling, decides, clues, choices, differences, asks, remedies, is_strict, lines, tree }
-    }
-
-    /// Returns the exercise for an exam, without feedback on the card.
-    #[must_use]
-    pub fn strict(self) -> Self {
-        Self { is_strict: true, ..self }
-    }
-
-    /// Returns the tree that the exercise is about.
-    pub fn tree(&self) -> &Tree {
-        &self.tree
-    }
-
-    /// Returns the card that the exercise is about.
-    pub fn card(&self) -> CardId {
-        self.card
-    }
-
-    /// Returns the cards that count as right.
-    ///
-    /// There are several if the tree cannot distinguish them.
-    pub fn right(&self) -> &[CardId] {
-        &self.right
+        let subject = Subject { tree, card, right, remedies, is_strict: false };
+        Self { subject, lines, telling, decides, clues, choices, differences, asks }
     }
 
     /// Returns the log lines that are shown.
@@ -203,57 +174,30 @@ impl Recognise {
         &self.choices
     }
 
-    /// Returns the remedies to choose from after the card.
-    pub fn remedies(&self) -> &[RemedyChoice] {
-        &self.remedies
-    }
-
     /// Returns the feedback to a card, picked or typed.
     pub fn feedback(&self, named: CardId) -> Feedback {
-        if self.right.contains(&named) {
+        if self.subject.right.contains(&named) {
             return Feedback { is_right: true, difference: None, why: self.what_decides() };
         }
         let difference = self.differences.iter().find(|(card, _)| *card == named).map(|(_, why)| why.clone());
-        let why = difference.as_ref().map(|difference| difference.text(&self.tree)).unwrap_or_default();
+        let why = difference.as_ref().map(|difference| difference.text(&self.subject.tree)).unwrap_or_default();
         Feedback { is_right: false, difference, why }
     }
 
     /// Returns the matching parts and the known answers in words.
     pub fn what_decides(&self) -> String {
         let clues = self.clues.iter().map(|clue| {
-            let option = self.tree.option(clue.question, clue.option);
-            format!("{} {}", self.tree.question(clue.question).ask, option.label)
+            let tree = &self.subject.tree;
+            format!("{} {}", tree.question(clue.question).ask, tree.option(clue.question, clue.option).label)
         });
         let parts: Vec<String> = self.decides.iter().cloned().chain(clues).collect();
         format!("What decides: {}", parts.join(" · "))
     }
 
-    pub(in crate::drill) fn step(&self, state: &mut DrillState, step: DrillAction) {
-        match (state.stage, step) {
-            (Stage::Naming, DrillAction::Name { card, typed }) if usize::from(card) < self.tree.cards().count() => {
-                // Only the first card counts, because its feedback gives the solution away.
-                state.named.push(card);
-                state.typed = typed;
-                state.stage = if self.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
-            }
-            (Stage::Naming, DrillAction::Hint) => self.hint(state),
-            // "I don't know" costs no points: it shows the tree's description of each choice, and the question stays
-            // open.
-            (Stage::Naming, DrillAction::DontKnow) => {
-                state.unknowns += 1;
-                state.unsure_after = Some(0);
-            }
-            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
-            _ => {}
-        }
-    }
-
-    fn hint(&self, state: &mut DrillState) {
-        let Some(level) = state.next_level() else { return };
-        let mut among = Vec::new();
+    pub(in crate::drill) fn hint(&self, level: HintLevel) -> Hint {
         let text = match level {
             HintLevel::What => match self.asks {
-                Some(question) => format!("Ask of this: {}", self.tree.question(question).ask),
+                Some(question) => format!("Ask of this: {}", self.subject.tree.question(question).ask),
                 None => "One of the lines tells.".to_owned(),
             },
             HintLevel::Where => match self.telling.as_slice() {
@@ -265,18 +209,11 @@ impl Recognise {
                 }
             },
             HintLevel::Half => {
-                among.push(self.card);
-                among.extend(self.choices.iter().find(|offer| offer.wrong.is_some()).map(|offer| offer.card));
-                among.sort_unstable();
-                let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();
-                format!("It is one of these: {}", titles.join(" · "))
+                let wrong = self.choices.iter().find(|offer| offer.wrong.is_some());
+                return self.subject.half(wrong.map(|offer| offer.card));
             }
         };
-        state.take_hint(Hint { level, text, command: None, among, price: level.price() });
-    }
-
-    pub(in crate::drill) fn is_named_right(&self, state: &DrillState) -> bool {
-        state.named.first().is_some_and(|card| self.right.contains(card))
+        Hint { level, text, command: None, among: Vec::new(), price: level.price() }
     }
 }
 

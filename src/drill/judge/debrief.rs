@@ -4,7 +4,7 @@
 
 use crate::drill::generate::incident::Incident;
 use crate::drill::judge::score::Deduction;
-use crate::drill::judge::state::{DrillAction, DrillState};
+use crate::drill::judge::state::DrillState;
 use crate::drill::judge::why_not::Difference;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::Given;
@@ -63,12 +63,13 @@ impl Incident {
     pub fn debrief(&self, state: &DrillState) -> Debrief {
         let seen: Vec<QuestionId> = state.checked.iter().map(|checked| checked.question).collect();
         let differ = |card: CardId| {
-            let difference = Difference::in_tree(&self.tree, (self.card(), &self.truth.path), card, &seen);
-            (card, difference.text(&self.tree))
+            let difference =
+                Difference::in_tree(&self.subject.tree, (self.subject.card, &self.truth.path), card, &seen);
+            (card, difference.text(&self.subject.tree))
         };
         let of_tree = || self.tree_way().steps.iter().map(|(question, _)| *question);
         Debrief {
-            card: self.card(),
+            card: self.subject.card,
             made: self.asked(seen.iter().copied()),
             best: self.asked(self.best_way().iter().copied()),
             of_tree: (self.asked(of_tree()), self.time(of_tree())),
@@ -89,7 +90,7 @@ impl Incident {
                 let seconds = self.cost(check.question, &state);
                 Better { question: check.question, left, seconds }
             });
-            self.step(&mut state, DrillAction::Check(question));
+            self.find_out(&mut state, question);
             let Some(checked) = state.checked.last().filter(|checked| checked.question == question) else { continue };
             let (before, after) = checked.left;
             asked.push(Asked {

@@ -94,14 +94,14 @@ impl Recognise {
             return vec![(Deduction::NotFound, FULL)];
         }
         let mut deductions = Vec::new();
-        let is_named_right = self.is_named_right(state);
+        let is_named_right = self.subject.is_named_right(state);
         if !is_named_right {
             deductions.push((Deduction::WrongCard, OF_CARD));
         } else if state.price() > 0 {
             deductions.push((Deduction::Hints, state.price().min(OF_CARD)));
         }
-        let is_asked = is_named_right || !self.is_strict;
-        if !is_asked || !is_remedied_right(self.remedies(), state) {
+        let is_asked = is_named_right || !self.subject.is_strict;
+        if !is_asked || !is_remedied_right(&self.subject.remedies, state) {
             deductions.push((Deduction::Remedy, OF_REMEDY));
         }
         deductions
@@ -114,7 +114,7 @@ impl Recognise {
     /// points are lost, because knowing it today does not mean knowing it tomorrow. The remedy does not count, because
     /// it is chosen after the card.
     pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
-        if !self.is_named_right(state) || state.unknowns > 0 {
+        if !self.subject.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
         } else if state.price() > 0 {
             Grade::Hard
@@ -130,7 +130,7 @@ impl Incident {
     /// Returns the reasons for deductions, with their points.
     pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         let wrong_cards = self.wrong_cards(state).len();
-        if !self.is_solved(state) || self.is_strict && wrong_cards > 0 {
+        if !self.is_solved(state) || self.subject.is_strict && wrong_cards > 0 {
             return vec![(Deduction::NotFound, FULL)];
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -41,7 +41,11 @@ impl Incident {
     pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check = |check: &Check| {
-            Remaining::after_answer(&self.tree, self.card(), (check.question, check.given, Some(&check.evidence)))
+            Remaining::after_answer(
+                &self.subject.tree,
+                self.subject.card,
+                (check.question, check.given, Some(&check.evidence)),
+            )
         };
         let all: Vec<(&Check, Remaining)> = self.checks.iter().map(|check| (check, of_check(check))).collect();
         let everything = all.iter().fold(known.clone(), |left, (_, by)| left.and(by));
@@ -64,7 +68,7 @@ impl Incident {
     }
 
     fn count(&self, left: &Remaining) -> usize {
-        left.cards(&self.tree, self.card()).len()
+        left.cards(&self.subject.tree, self.subject.card).len()
     }
 }
 

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::drill::Exercise;
+use crate::drill::exercise::Exercise;
 use crate::drill::generate::material::Material;
 use crate::drill::judge::remedy;
 use crate::drill::judge::state::{DrillAction, DrillState};
@@ -204,7 +204,7 @@ fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[DrillAction]) ->
         named: state.named.iter().map(|card| tree.card(*card).id.to_string()).collect(),
         checks,
         seconds,
-        moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered(&state).0)).collect(),
+        moves: moves.iter().filter_map(|step| step.words(tree, exercise.offered_card(&state))).collect(),
     }
 }
 
@@ -215,7 +215,7 @@ fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAct
     let mut state = DrillState::default();
     let mut moves = Vec::new();
     for step in words {
-        let Some(step) = step.read(tree, exercise.offered(&state).0) else { continue };
+        let Some(step) = step.read(tree, exercise.offered_card(&state)) else { continue };
         exercise.step(&mut state, step);
         moves.push(step);
     }

@@ -49,7 +49,7 @@ fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
 fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
     let is_named = match exercise {
         Exercise::Recognise(_) => !played.named.is_empty(),
-        Exercise::Incident(incident) => played.named.iter().any(|named| incident.right().contains(named)),
+        Exercise::Incident(incident) => played.named.iter().any(|named| incident.subject.right.contains(named)),
     };
     is_named && !exercise.remedies().is_empty()
 }
@@ -83,7 +83,7 @@ fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
 /// These are the shortest way, and the tree's own way if it is another.
 fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Vec<Block> {
     let debrief = incident.debrief(played);
-    let tree = incident.tree();
+    let tree = &incident.subject.tree;
     for (card, why) in &debrief.wrong {
         parts.push(Block::Bad(format!("You named: {}", tree.card(*card).title)));
         parts.push(Block::Found("Why not".into(), why.clone()));
@@ -147,7 +147,7 @@ fn lost(exercise: &Exercise, played: &DrillState) -> String {
 
 /// Returns a check, the causes it left, and a better check.
 fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Block> {
-    let tree = incident.tree();
+    let tree = &incident.subject.tree;
     let (before, after) = asked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
     let mut left = match before == after {

@@ -97,7 +97,7 @@ fn lines(recognise: &Recognise) -> Vec<Block> {
     for (at, line) in recognise.lines().iter().enumerate() {
         parts.push(Block::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
     }
-    parts.extend(recognise.clues().iter().map(|clue| known(recognise.tree(), *clue)));
+    parts.extend(recognise.clues().iter().map(|clue| known(&recognise.subject.tree, *clue)));
     parts
 }
 
@@ -123,7 +123,7 @@ fn situation(incident: &Incident, played: &DrillState) -> Vec<Block> {
         parts.push(Block::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
         // The trainee has read the output; to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
-        parts.extend(earlier.map(|it| Block::Text(incident.tree().question(it.question).ask.to_string())));
+        parts.extend(earlier.map(|it| Block::Text(incident.subject.tree.question(it.question).ask.to_string())));
     }
     parts
 }
@@ -131,7 +131,7 @@ fn situation(incident: &Incident, played: &DrillState) -> Vec<Block> {
 /// Returns the whole output of a check.
 pub fn seen(incident: &Incident, question: QuestionId) -> Vec<Block> {
     let Some(check) = incident.check(question) else { return Vec::new() };
-    let mut parts = vec![Block::Heading(incident.tree().question(question).ask.to_string())];
+    let mut parts = vec![Block::Heading(incident.subject.tree.question(question).ask.to_string())];
     parts.extend(check.command.clone().map(Block::Prompt));
     if check.command.is_none() {
         parts.push(Block::Text(check.how.clone()));
@@ -155,7 +155,7 @@ pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
 pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
     let is_checked = |question| played.checked.iter().any(|checked| checked.question == question);
     let entry = |check: &Check| {
-        let ask = &incident.tree().question(check.question).ask;
+        let ask = &incident.subject.tree.question(check.question).ask;
         match is_checked(check.question) {
             true => (format!("{ask} (checked)"), true),
             false => (format!("{ask} ({})", cost(incident.cost(check.question, played))), false),
@@ -188,24 +188,24 @@ pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
         Exercise::Recognise(recognise) => {
             match played.named.first() {
-                Some(named) if recognise.right().contains(named) => {
+                Some(named) if recognise.subject.right.contains(named) => {
                     parts.push(Block::Good(format!("Right: {}", title(*named))));
                 }
                 Some(named) => {
                     parts.push(Block::Bad(format!("Not that one: {}", title(*named))));
                     parts.push(Block::Found("Why".into(), recognise.feedback(*named).why));
-                    parts.push(Block::Found("It is".into(), title(recognise.card()).to_string()));
+                    parts.push(Block::Found("It is".into(), title(recognise.subject.card).to_string()));
                 }
-                None => parts.push(Block::Found("It is".into(), title(recognise.card()).to_string())),
+                None => parts.push(Block::Found("It is".into(), title(recognise.subject.card).to_string())),
             }
             parts.extend(telling(recognise));
             parts.push(Block::Text(recognise.what_decides()));
         }
         Exercise::Incident(incident) => {
-            let named = played.named.last().filter(|named| incident.right().contains(named));
+            let named = played.named.last().filter(|named| incident.subject.right.contains(named));
             match named {
                 Some(named) => parts.push(Block::Good(format!("Right: {}", title(*named)))),
-                None => parts.push(Block::Found("It is".into(), title(incident.card()).to_string())),
+                None => parts.push(Block::Found("It is".into(), title(incident.subject.card).to_string())),
             }
         }
     }
