@@ -25,7 +25,7 @@ impl Exercise {
     /// Creates an exercise about a card.
     ///
     /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before. It is
-    /// offered as well, but only in a "recognize" exercise.
+    /// offered as well, but only in a "recognize" exercise and if it is wrong.
     pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         match mode {
             Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),

@@ -1,13 +1,15 @@
 //! Renders the output of a check in an incident.
 //!
-//! The output contains the true answer, and no signature or proof that contradicts the ground truth. It comes from the
-//! first of these sources that fulfills this:
+//! The output gives the true answer. It comes from the first of these sources that has one:
 //!
 //! 1. the lines that a team wrote for this check (`trees check` verifies them),
 //! 2. the output that the card describes for this question (`prints`),
 //! 3. if the check reads a log: samples of the card or a synthetic record, among background lines,
 //! 4. the output that the question describes for this answer (`prints`),
 //! 5. samples of the card that prove the answer, else the summary of the option (`shows`), else its label.
+//!
+//! A source from 2 on is skipped if one of its lines contradicts the ground truth; a label is not checked. If no
+//! source has the answer (it is unknown, or "none of these"), a note replaces the output.
 //!
 //! Therefore a tree without data for exercises still has exercises, and the data make the outputs more like those of a
 //! real system.
@@ -153,7 +155,7 @@ impl OutputRenderer<'_> {
         let proven =
             self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.contradicts_truth(sample));
         let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
-        // All lines of a log have one format: either records or plain lines.
+        // Plain lines are left out beside records, because all lines of a log have one format.
         if telling.iter().any(|line| is_record(line)) {
             telling.retain(|line| is_record(line));
         }
@@ -182,7 +184,8 @@ impl OutputRenderer<'_> {
 
     /// Inserts the red herrings of a team into a log.
     ///
-    /// Only red herrings in the format of the log (records or plain lines) are inserted.
+    /// The log must consist of one-line records only, or of plain lines only. Red herrings in the other format are left
+    /// out. Their times shift like all times and do not follow their neighbors.
     fn with_team_red_herrings(&mut self, mut lines: Vec<String>, question: &Question) -> Vec<String> {
         let is_of_records = lines.iter().all(|line| is_record(line) && line.ends_with('}'));
         let is_log = is_of_records || lines.iter().all(|line| is_plain(line));
@@ -196,7 +199,7 @@ impl OutputRenderer<'_> {
         lines
     }
 
-    /// Returns the samples that prove an answer, with randomized values.
+    /// Returns the samples of [`Self::own`] with randomized values.
     fn of_its_own(&mut self, question: QuestionId, option: OptionId) -> Option<Vec<String>> {
         let own = self.own(question, option);
         let lines: Vec<String> = own.iter().map(|line| self.randomizer.text(line)).collect();

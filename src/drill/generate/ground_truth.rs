@@ -1,16 +1,18 @@
 //! Derives the true answer to every question of an exercise.
 //!
-//! The derivation starts from one path to the hidden card, chosen by the seed:
+//! The derivation starts from one path to the hidden card, chosen by the seed. The first rule that applies decides:
 //!
-//! 1. A question on this path has the answer of this path.
-//! 2. A question only on other paths to the card has the answer of those paths, because the same fault can be found on
-//!    each of them.
-//! 3. A question on no path to the card has the answer "none of these", which rules out only paths to other cards.
+//! 1. A question with a fixed answer (given by the alarm or written by a team) has this answer.
+//! 2. A question on the chosen path has the answer of this path.
+//! 3. A question only on other paths to the card has an answer of those paths, because the same fault can be found on
+//!    each of them. It is one for which the card describes an output, or else the author's first.
+//! 4. A question on no path to the card is unknown if a sample of the card answers it. Otherwise its answer is "none of
+//!    these", which rules out only paths to other cards.
 //!
 //! Example: one path to "fuse" asks "Is the lamp dark?" (yes), another path to "fuse" asks "Does the radio play?" (no).
 //! Both answers are true. "Is the bulb warm?" is only on paths to "bulb"; its answer is "none of these".
 //!
-//! The answers from other paths can lead the tree's walk away from the card. In that case they are unknown instead.
+//! The answers of rule 3 can lead the tree's walk away from the card. In that case all of them are unknown instead.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use crate::walk::EvidenceSource;
 /// The longest time between two lines, in seconds.
 ///
 /// 40 s looks like one burst of requests.
-const BETWEEN: usize = 40;
+pub(in crate::drill) const BETWEEN: usize = 40;
 
 /// The longest time between two lines if several are telling, in seconds.
 ///
@@ -38,7 +38,7 @@ pub(in crate::drill) struct BackgroundLines<'n> {
     pub(in crate::drill) like: &'n [CardId],
     /// The field names; a background record must have at least one.
     ///
-    /// If empty, background lines have the format of the telling lines.
+    /// If empty, background lines have the format of most telling lines. Without telling lines, they are records.
     pub(in crate::drill) fields: &'n [&'n str],
 }
 
@@ -99,7 +99,8 @@ impl Material {
     /// Returns background lines for an excerpt about a card.
     ///
     /// These are everyday lines and at most [`RED_HERRINGS`] near misses. If the tree has no everyday lines that fit,
-    /// all are benign lines.
+    /// they are benign lines, those that fit first. Lines of the other format are used as well then, unless the
+    /// background demands fields.
     fn background<'m>(
         &'m self,
         card: CardId,
@@ -107,7 +108,7 @@ impl Material {
         background: BackgroundLines<'_>,
         random: &mut Random,
     ) -> Vec<&'m str> {
-        // All lines of a log have one format: either records or plain lines.
+        // The format is that of at least half of the telling lines: records or plain lines.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
         let has_form = |line: &str| match background.fields {
             [] => is_record(line) == of_records,

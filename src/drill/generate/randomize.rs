@@ -23,7 +23,8 @@ const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
 
 /// The number of attempts to find an unused replacement.
 ///
-/// After 64 collisions in a row, two values may get one replacement. This takes hundreds of values in one exercise.
+/// After 64 collisions in a row, two values get one replacement. This takes more than eight host names of one domain
+/// ([`HOSTS`]), or hundreds of addresses in one network.
 const TRIES: usize = 64;
 
 /// The replacements of one exercise.
@@ -187,7 +188,7 @@ pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
 fn later_time(written: &str, seconds: i64) -> Option<String> {
     let time: Timestamp = written.parse().ok()?;
     let shifted = time.checked_add(SignedDuration::from_secs(seconds)).ok()?;
-    // Keeps the format: with or without fractions, and `Z` or an offset for UTC.
+    // Fractions get three digits, and an offset becomes `+00:00`, because the time is written in UTC.
     let text = if written.contains('.') { format!("{shifted:.3}") } else { format!("{shifted:.0}") };
     Some(if written.ends_with('Z') { text } else { text.replace('Z', "+00:00") })
 }

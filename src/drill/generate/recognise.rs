@@ -30,7 +30,8 @@ const OTHERS: usize = 3;
 
 /// The largest number of background lines.
 ///
-/// Together with the telling line, five lines fit beside the list of cards on a screen of 24 rows.
+/// Together with one telling line, five lines fit beside the list of cards on a screen of 24 rows. Flapping has three
+/// telling lines, seven lines in all.
 const BACKGROUND_LINES: usize = 4;
 
 /// The number of look-alike cards whose near misses are preferred as background.
@@ -91,8 +92,8 @@ pub struct Feedback {
 impl Recognise {
     /// Creates an exercise about a card.
     ///
-    /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before; it is among
-    /// the choices.
+    /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before. It is among
+    /// the choices, unless it is right as well.
     pub fn new(material: &Material, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         let (tree, mut random) = (Arc::clone(material.tree()), Random::new(seed));
         let mut randomizer = Randomizer::new(random.number());

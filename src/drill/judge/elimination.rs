@@ -3,8 +3,10 @@
 //! A card is possible if all of this is true:
 //!
 //! - one of its paths contradicts no answer,
-//! - every answer occurs on one of its paths,
-//! - every signature that was seen points to it.
+//! - every answer that is an option occurs on one of its paths,
+//! - of every check whose output has signatures, at least one signature points to it.
+//!
+//! An answer that fits no path to the hidden card is ignored.
 //!
 //! Because answers in an exercise are true, each one counts by itself and the number of cards never grows. A walk with
 //! an operator is different: it weighs answers, because operators make mistakes, and cards may become possible again.
@@ -41,7 +43,8 @@ impl Remaining {
 
     /// Returns the state after one answer.
     ///
-    /// An answer that occurs on no path to the `hidden` card rules out nothing, but the signatures seen with it do.
+    /// An answer that fits no path to the `hidden` card rules out nothing, and neither does an unknown answer. The
+    /// signatures seen with it do.
     pub(in crate::drill) fn after_answer(
         tree: &Tree,
         hidden: CardId,

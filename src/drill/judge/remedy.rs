@@ -104,7 +104,7 @@ fn clues_at<'c>(card: &'c Card, positions: &[usize]) -> Vec<&'c CauseClue> {
 /// Returns for each cause whether it is possible after these clues.
 ///
 /// If no cause fits all clues, there are several faults at once. In that case, a cause is possible if any clue leaves
-/// it.
+/// it. This rule judges the trainee, who cannot know which of the clues seen weighs more.
 fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
     let clues = clues_at(card, positions);
     let causes = 0..card.causes.len();
@@ -117,7 +117,8 @@ fn possible_causes(card: &Card, positions: &[usize]) -> Vec<bool> {
 
 /// Returns for each cause whether the clues, in order, leave it.
 ///
-/// A clue is ignored if no cause would be left after it and the clues before it.
+/// A clue is ignored if no cause would be left after it and the clues before it. This rule judges the whole exercise:
+/// the opening and the path to the hidden card come first, and clues elsewhere must not overrule them.
 fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
     let mut possible = vec![true; card.causes.len()];
     for clue in clues_at(card, positions) {

@@ -18,12 +18,14 @@ pub(in crate::drill) const FULL: u32 = 100;
 const OF_CARD: u32 = 70;
 
 /// The points for the remedy in a "recognize" exercise.
-const OF_REMEDY: u32 = 30;
+///
+/// It is the rest of the full score.
+const OF_REMEDY: u32 = FULL - OF_CARD;
 
 /// The deduction for each wrong card in an incident, in points.
 ///
-/// It is the largest for one mistake, because acting on a wrong card does harm. All deductions of an incident are
-/// chosen so that a trainee with a single mistake keeps at least 70 points.
+/// It is the largest for one action, because acting on a wrong card does harm. The deduction for one mistake, or for
+/// time, leaves at least 70 points in an incident. Only hints can cost more.
 const WRONG_CARD: u32 = 25;
 
 /// The deduction for naming a card while others are possible, in points.
@@ -33,26 +35,31 @@ const UNPROVEN: u32 = 20;
 
 /// The deduction for each wrong turn, in points.
 ///
-/// A wrong turn is a check that found nothing, ruled out nothing and was not proposed (`Checked::is_wrong_turn`).
+/// A wrong turn is a check that found nothing, ruled out nothing and was not proposed (`Checked::is_wrong_turn`). It
+/// costs only as much as the first hint, because its time counts as well.
 const WRONG_TURN: u32 = 5;
 
 /// The limit of the deductions for wrong turns, in points.
+///
+/// Wrong turns cost no more than an unproven card.
 const WRONG_TURNS_AT_MOST: u32 = 20;
 
 /// The deduction for a wrong remedy in an incident, in points.
 const WRONG_REMEDY: u32 = 15;
 
 /// The limit of the deduction for time, in points.
+///
+/// A slow trainee without any other mistake keeps 70 points.
 const TIME_AT_MOST: f64 = 30.0;
 
 /// The extra seconds that cost half of [`TIME_AT_MOST`].
 ///
 /// One more look into a log (300 s) costs 8 points: this is little, because making sure is good.
-const SLACK: f64 = 900.0;
+const HALF_LOSS_SECONDS: f64 = 900.0;
 
 /// The score from which an incident counts as known, in points.
 ///
-/// Below it, the schedule asks again sooner.
+/// Below it, the schedule asks again sooner. An unproven card (20) is still known, a wrong card (25) is not.
 const KNOWN: u32 = 80;
 
 /// The reasons for deductions.
@@ -149,7 +156,7 @@ impl Incident {
 
     fn lost_by_time(&self, state: &DrillState) -> u32 {
         let over = f64::from(self.spent(state).saturating_sub(self.allowance()));
-        (TIME_AT_MOST * over / (over + SLACK)).round() as u32
+        (TIME_AT_MOST * over / (over + HALF_LOSS_SECONDS)).round() as u32
     }
 
     /// Grades how well the trainee found the card.

@@ -19,7 +19,8 @@ use crate::tree::QuestionId;
 
 /// The largest number of sets that are tried.
 ///
-/// It limits the time of the search. After that, the best set so far counts.
+/// It limits the time of the search, which grows with two to the number of checks. After that, the best set so far
+/// counts.
 const SETS: usize = 20_000;
 
 /// The duration of some checks in seconds, and their number.

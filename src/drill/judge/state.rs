@@ -55,7 +55,9 @@ pub struct DrillState {
     pub remedy: Option<RemedyRef>,
     /// The hints that were given, in order, including free ones.
     pub hints: Vec<Hint>,
-    /// The number of hints since another check became the most useful one.
+    /// The position of the next hint in [`HintLevel::ALL`].
+    ///
+    /// It is 0 again if another check becomes the most useful one, but not after the last level.
     pub(in crate::drill) hint_level: usize,
     /// The number of times the trainee said "I don't know".
     pub unknowns: usize,
@@ -97,7 +99,9 @@ impl DrillState {
         self.gave_up || !self.named.is_empty()
     }
 
-    /// Returns whether the last action was "I don't know".
+    /// Returns whether "I don't know" is still unanswered.
+    ///
+    /// A hint or another check answers it. Looking at an output again or naming a card does not.
     pub fn is_unsure(&self) -> bool {
         self.unsure_after == Some(self.checked.len())
     }
@@ -107,7 +111,7 @@ impl DrillState {
         self.hints.iter().map(|hint| hint.price).sum()
     }
 
-    /// Returns the level of the next hint, if there is one.
+    /// Returns the level of the next hint; `None` after the last level.
     pub fn next_level(&self) -> Option<HintLevel> {
         HintLevel::ALL.get(self.hint_level).copied()
     }

@@ -1,8 +1,8 @@
 //! Makes exams and verifies their reports.
 //!
-//! An exam is a number of exercises without hints. In an exam, only the first named card counts, it gets no feedback,
-//! and the remedies offered are those of the named card. Because an exam is determined by its seed, its report can be
-//! replayed with an equal version of the tree.
+//! An exam is a number of exercises without hints. In an exam, only the first named card counts, and it gets no
+//! feedback. After a wrong card, its own remedies are offered; after a right one, those of the exercise's card. Because
+//! an exam is determined by its seed, its report can be replayed with an equal version of the tree.
 
 use serde::{Deserialize, Serialize};
 
@@ -176,6 +176,7 @@ fn mean(marks: &[ExerciseResult]) -> u32 {
 ///
 /// Its probability is proportional to its weight.
 fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
+    // The number of positions that can be drawn. It makes the error of each probability less than one in a million.
     const STEPS: usize = 1 << 20;
     let total: f64 = left.iter().map(|(_, weight)| weight).sum();
     let mut at = random.below(STEPS) as f64 / STEPS as f64 * total;

@@ -28,7 +28,7 @@ pub enum Grade {
 /// The memory of one thing that was learned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Memory {
-    /// The days until the probability of a right answer is [`RETENTION`].
+    /// The days until the probability of a right answer is [`CHANCE_AT_STABILITY`].
     pub stability: f64,
     /// The difficulty of remembering, 1 to 10.
     pub difficulty: f64,
@@ -40,6 +40,11 @@ pub struct Memory {
 ///
 /// 0.9 is the default of FSRS.
 pub const RETENTION: f64 = 0.9;
+
+/// The probability of a right answer when the stability is over.
+///
+/// It belongs to the definition of stability in FSRS and does not change with [`RETENTION`].
+const CHANCE_AT_STABILITY: f64 = 0.9;
 
 /// The longest interval in days.
 ///
@@ -175,7 +180,7 @@ fn within(difficulty: f64) -> f64 {
 }
 
 fn factor() -> f64 {
-    0.9_f64.powf(-1.0 / weight::DECAY) - 1.0
+    CHANCE_AT_STABILITY.powf(-1.0 / weight::DECAY) - 1.0
 }
 
 #[cfg(test)]
@@ -249,7 +254,7 @@ mod tests {
     fn the_chance_falls_to_nine_in_ten_when_the_stability_is_over() {
         let memory = Memory { stability: 12.0, difficulty: 5.0, asked: 100 };
         assert_eq!(memory.chance(100), 1.0);
-        assert!((memory.chance(112) - RETENTION).abs() < 1e-9);
+        assert!((memory.chance(112) - CHANCE_AT_STABILITY).abs() < 1e-9);
         assert!(memory.chance(400) < memory.chance(200));
         assert_eq!(memory.chance(3), 1.0, "a clock that was set back");
     }

@@ -92,8 +92,8 @@ impl Progress {
         {
             remember(&mut self.confusions, (card, other), Grade::Again, day);
         }
-        // A confusion is graded only by whether the two cards were distinguished. Other wrong cards, a wrong remedy or
-        // a hint do not matter.
+        // A confusion is graded only by whether the two cards were distinguished: "good", even with hints or later
+        // mistakes. "Easy" stays "easy", and after "I don't know" (`is_unsure`) it is "hard".
         let is_unsure = grade == Grade::Again && answered.confused_with.is_none();
         let told_apart = match grade {
             Grade::Easy => Grade::Easy,
