@@ -1,4 +1,4 @@
-//! The terminal program as a pure machine: messages in, pictures and effects out.
+//! The terminal program as a pure machine: messages in, pictures and effects.
 //!
 //! [`update`] is the only way in which the model changes, and what the world is to do comes out of it as a value.
 //! [`view`] only reads. Nothing here touches a terminal, a file or a clock.

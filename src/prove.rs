@@ -15,6 +15,7 @@ use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
+use training::shortened;
 
 /// The most states that are visited, about a second of work.
 pub const STATES: usize = 100_000;
@@ -191,10 +192,6 @@ fn check_signature(tree: &Tree, id: CardId, signature: &Signature, problems: &mu
             note(Code::SampleOfAnother, message, help);
         }
     }
-}
-
-fn shortened(line: &str) -> String {
-    crate::text::fit(&crate::text::clean_line(line), 100, "…")
 }
 
 /// Plays a golden case; says how it ends if not as written.

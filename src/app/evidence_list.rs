@@ -10,7 +10,9 @@ use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
 pub enum EvidenceEntry<'w> {
-    /// The first of the lines that point to the same cards, and their number.
+    /// The first of the lines that point to the same cards.
+    ///
+    /// The number counts all of them.
     Hit(&'w Hit, u64),
     /// A setting that can lead to a card.
     Risk(&'w Risk),

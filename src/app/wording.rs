@@ -6,7 +6,9 @@ use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
 
-/// Says how far a walk is: `27 causes left · about 3 questions`.
+/// Says how far a walk is: `27 causes left`.
+///
+/// The rest is how many questions remain: `about 3 questions`.
 pub fn summary(walk: &Walk) -> String {
     match walk.position().step {
         Step::Escalate => return "nothing fits".into(),

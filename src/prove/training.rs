@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use super::shortened;
 use crate::recognize::{Compiled, Line, Recognizer};
 use crate::tree::model::Effect;
 use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill};
@@ -241,4 +240,9 @@ fn show_answers(tree: &Tree, answers: &[(QuestionId, ExpectedAnswer)]) -> String
         format!("{}: {answer}", tree.question(*question).id)
     });
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Shortens a line so that a message can quote it.
+pub(super) fn shortened(line: &str) -> String {
+    crate::text::fit(&crate::text::clean_line(line), 100, "…")
 }

@@ -8,7 +8,7 @@ use crate::tree::{CardId, Tree};
 /// The most characters of a text that may be a name.
 const LONGEST: usize = 60;
 
-/// The most cards that a typed text may name to count as recalled.
+/// The most cards that a text may name to count as recalled.
 ///
 /// With more, the card was picked from a list.
 const RECALLED: usize = 5;

@@ -241,7 +241,7 @@ impl DrillDialogue {
         (std::mem::take(out).done(), Reply::Same)
     }
 
-    /// Goes on to the next exercise, and tells the time of this one.
+    /// Goes on to the next exercise, and tells the time spent.
     fn go_on(&mut self, out: &mut LineWriter) -> (String, Reply) {
         let took = self.now.saturating_sub(self.began);
         if self.has_timer && took >= 1000 && !self.session.is_exam() {

@@ -17,7 +17,7 @@ const CUT: &str = "Only the first 8 MiB of it are read; wherefore diagnose reads
 /// The letters from which on a line counts as pasted, not typed.
 const PASTED: usize = 60;
 
-/// Returns whether a line without a meaning is the first of pasted ones.
+/// Returns whether a meaningless line is the first of pasted ones.
 pub(super) fn looks_pasted(line: &str) -> bool {
     is_record(line) || line.chars().count() >= PASTED
 }

@@ -23,7 +23,7 @@ const SEEN: usize = 4;
 pub(super) struct DrillPage {
     pub(super) list: ListPage,
     second: Option<Vec<Line<'static>>>,
-    /// The lines at which the latest finding begins, its output begins, it ends.
+    /// First lines of the latest finding and its output, and its end.
     latest: [usize; 3],
     /// The number of lines about what the tree says.
     ///
