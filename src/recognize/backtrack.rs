@@ -30,7 +30,7 @@ pub(super) struct Backtracker {
 #[derive(Debug)]
 enum TemplatePart {
     /// Lower-case text.
-    Literal(Finder<'static>),
+    Literal(Box<Finder<'static>>),
     Slot(Kind),
 }
 
@@ -57,7 +57,7 @@ impl Backtracker {
                 let first = space(text.starts_with(|first: char| first.is_ascii_whitespace()));
                 let last = space(text.ends_with(|last: char| last.is_ascii_whitespace()) && !words.is_empty());
                 let literal = format!("{first}{}{last}", words.join(" ")).to_ascii_lowercase();
-                Some(TemplatePart::Literal(Finder::new(&literal).into_owned()))
+                Some(TemplatePart::Literal(Box::new(Finder::new(&literal).into_owned())))
             }
         };
         let parts: Vec<TemplatePart> = template.parts.iter().map(part).collect::<Option<_>>()?;

@@ -84,9 +84,7 @@ impl Matcher {
     ///
     /// `lower` is the text in lower case.
     pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
-        if self.finder.find(lower.as_bytes()).is_none() {
-            return None;
-        }
+        self.finder.find(lower.as_bytes())?;
         if self.is_literal {
             return Some(Vec::new());
         }

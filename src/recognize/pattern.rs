@@ -15,7 +15,7 @@ use crate::tree::pattern::{Field, Pattern, Template};
 #[derive(Debug)]
 pub enum Compiled {
     /// A literal with placeholders, anywhere in a line.
-    Text(Matcher),
+    Text(Box<Matcher>),
     /// Values of one record.
     Fields(FieldMatchers),
     /// Places of a document.
@@ -34,7 +34,7 @@ impl Compiled {
     /// Gets a pattern ready.
     pub fn new(pattern: &Pattern) -> Self {
         match pattern {
-            Pattern::Text(template) => Compiled::Text(Matcher::new(template, false)),
+            Pattern::Text(template) => Compiled::Text(Box::new(Matcher::new(template, false))),
             Pattern::Fields(fields) => {
                 Compiled::Fields(FieldMatchers { fields: Arc::clone(fields), ready: OnceLock::new() })
             }
