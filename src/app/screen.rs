@@ -51,7 +51,7 @@ impl Screen {
     /// Makes the screen that a route names.
     pub fn new(route: Route, shared: &Shared) -> Self {
         match route {
-            Route::Walk(entered) => Screen::Walk(walk::WalkScreen::entered(entered)),
+            Route::Walk(entered) => Screen::Walk(walk::WalkScreen::entered(*entered)),
             Route::Edit(question) => Screen::Edit(question::Edit::new(shared, question)),
             Route::Candidates => Screen::Candidates(ListState::default()),
             Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),

@@ -51,7 +51,7 @@ impl Shared {
         if entered.has_parked() {
             self.tell("Your earlier walk is kept; H shows it on the first screen.");
         }
-        Transition::Open(Route::Walk(entered))
+        Transition::Open(Route::Walk(Box::new(entered)))
     }
 
     /// Begins a training session, or goes on with it.

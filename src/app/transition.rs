@@ -26,7 +26,7 @@ pub enum Transition {
 #[derive(Debug)]
 pub enum Route {
     /// The walk under way, entered from what lies below.
-    Walk(EntryPoint),
+    Walk(Box<EntryPoint>),
     /// A question whose answer is given out of turn.
     Edit(QuestionId),
     /// The cards that are still possible.
