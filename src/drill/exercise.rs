@@ -125,11 +125,11 @@ impl Exercise {
                 state.unknowns += 1;
                 state.unsure_after = Some(state.checked.len());
             }
-            (Stage::Remedy, DrillAction::Remedy(at)) => {
-                if self.offered(state).1.iter().any(|choice| choice.remedy == at) {
-                    state.remedy = Some(at);
-                    state.stage = Stage::Done;
-                }
+            (Stage::Remedy, DrillAction::Remedy(at))
+                if self.offered(state).1.iter().any(|choice| choice.remedy == at) =>
+            {
+                state.remedy = Some(at);
+                state.stage = Stage::Done;
             }
             (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
             _ => {}

@@ -14,10 +14,7 @@ use super::usage::Usage;
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Evidence, Hit, Provenance};
-
-/// The path in the provenance of evidence that comes from a search.
-pub const PATH: &str = "your search";
+use crate::walk::{Evidence, EvidenceSource, Hit, Provenance};
 
 /// Bytes of a query that are read.
 ///
@@ -178,29 +175,23 @@ impl Index {
         let tree = self.tools().recognizers.iter().find(|known| Arc::ptr_eq(known.recognizer.tree(), &opened.tree));
         let mut evidence = Evidence::default();
         if let Some(TreeRecognizer { recognizer, status_codes, .. }) = tree {
-            evidence = recognizer.evidence(PATH, query);
+            evidence = recognizer.evidence(&EvidenceSource::Search, query);
             if evidence.hits.is_empty()
                 && let Some(record) = status_codes.expand(&shown)
             {
-                evidence = recognizer.evidence(PATH, &record);
+                evidence = recognizer.evidence(&EvidenceSource::Search, &record);
                 let places = evidence.hits.iter_mut().map(|hit| &mut hit.provenance);
                 places.chain(evidence.proofs.iter_mut().map(|proof| &mut proof.provenance)).for_each(|place| {
                     place.text.clone_from(&shown);
                 });
             }
         }
-        // The text may point to other cards, too, which were not opened.
-        evidence.hits.retain(|hit| hit.cards.contains(&opened.card));
-        for hit in &mut evidence.hits {
-            hit.cards.retain(|card| *card == opened.card || opened.shared.contains(card));
-        }
-        if evidence.hits.is_empty() {
+        opened.narrow(evidence).unwrap_or_else(|| {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
-            let provenance = Provenance { path: PATH.into(), line: 1, text: shown };
+            let provenance = Provenance { source: EvidenceSource::Search, line: 1, text: shown };
             let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
-            evidence = Evidence { hits: vec![hit], ..Evidence::default() };
-        }
-        evidence
+            Evidence { hits: vec![hit], ..Evidence::default() }
+        })
     }
 }
 
