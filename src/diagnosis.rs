@@ -17,8 +17,8 @@ mod tally;
 mod text;
 mod times;
 
-pub use candidate_lines::Memory;
-pub use findings::{Answer, Certainty, Diagnosis, Finding, Input, Sample, Times, Unexplained};
+pub use candidate_lines::ScanBuffers;
+pub use findings::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;

@@ -16,5 +16,5 @@ mod segmenter;
 
 pub use form::InputForm;
 pub use matter::Matter;
-pub use piece::{Kind, Piece};
+pub use piece::{Piece, PieceKind};
 pub use segmenter::Segmenter;

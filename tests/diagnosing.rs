@@ -9,7 +9,7 @@ use wherefore::app::keys::{Key, KeyContext};
 use wherefore::app::plain::{Dialogue, Reply};
 use wherefore::app::theme::Theme;
 use wherefore::app::{Effect, Model, Msg, update};
-use wherefore::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample, Times, Unexplained};
+use wherefore::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
 use wherefore::export::diagnosis::{Style, text};
 use wherefore::export::json;
 use wherefore::session::walk_of;
@@ -55,7 +55,7 @@ fn diagnosis() -> Diagnosis {
         let last = first + 221_000;
         Some(Times { first, last, histogram: histogram.to_vec() })
     };
-    let answer = |of: &str, name: &str, count: u64| Answer {
+    let answer = |of: &str, name: &str, count: u64| FoundAnswer {
         tree: Arc::clone(&tree),
         question: question(of),
         option: option(of, name),
@@ -115,7 +115,7 @@ fn diagnosis() -> Diagnosis {
             answer("status-pair", "502-502", 12),
             answer("status-pair", "502-empty", 3),
         ],
-        unexplained: Unexplained { count: 50, templates: vec![unexplained()], others: 8 },
+        unexplained: UnexplainedLines { count: 50, templates: vec![unexplained()], others: 8 },
     }
 }
 
@@ -185,7 +185,7 @@ fn a_diagnosis_of_nothing_says_so() {
     let input = Input { path: "-".into(), kind: "plain text".into(), records: 3, bytes: 40, remarks: vec![] };
     let nothing = Diagnosis { inputs: vec![input], ..Diagnosis::default() };
     assert_snapshot!("diagnosis-nothing", text(&nothing, None, STYLE));
-    let unexplained = Unexplained { count: 42, templates: vec![unexplained()], others: 0 };
+    let unexplained = UnexplainedLines { count: 42, templates: vec![unexplained()], others: 0 };
     let unknown = Diagnosis { unexplained, ..nothing };
     assert_snapshot!("diagnosis-unexplained", text(&unknown, None, STYLE));
     assert_eq!(json::diagnosis(&unknown, None, false)["next"], serde_json::Value::Null);

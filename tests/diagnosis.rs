@@ -5,7 +5,7 @@ mod alike;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wherefore::diagnosis::{At, Certainty, Diagnosis, Memory, Scanner, Tally};
+use wherefore::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 use wherefore::store::Library;
 use wherefore::tree::{CardId, Tree};
@@ -19,7 +19,7 @@ const FILE: At<'_> = At { source: &EvidenceSource::StandardInput, line: 1 };
 
 fn diagnose(text: &str) -> Diagnosis {
     let mut tally = Tally::default();
-    Scanner::new(&trees()).lines(text.as_bytes(), FILE, &mut Memory::default(), &mut tally);
+    Scanner::new(&trees()).lines(text.as_bytes(), FILE, &mut ScanBuffers::default(), &mut tally);
     tally.diagnosis()
 }
 
@@ -142,7 +142,7 @@ fn lines_are_recognised_as_one_by_one() {
 
 #[test]
 fn nothing_breaks_it() {
-    let (scanner, mut memory) = (Scanner::new(&trees()), Memory::default());
+    let (scanner, mut memory) = (Scanner::new(&trees()), ScanBuffers::default());
     let blocks: [&[u8]; 8] =
         [b"", b"\n", b"\n\n\n", b"\0\0\0", b"\xff\xfe\xc3", b"{\"a\":", b"[[[[[[", b"\xc2\n\xe2\x80\n\xf3"];
     for block in blocks {

@@ -46,16 +46,16 @@ pub(super) struct CandidateLines<'a> {
 ///
 /// Matches do not depend on them. Each thread has its own, so that no thread waits for another.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct ScanBuffers {
     pub(super) scratch: Scratch,
     /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
     /// The hits of the prefilter in them.
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Vec<LocatedHit>,
 }
 
 /// A hit of the prefilter, and its position.
-pub(super) type Hit = (usize, ProbeHit);
+pub(super) type LocatedHit = (usize, ProbeHit);
 
 /// Buffers for one line.
 #[derive(Debug, Default)]

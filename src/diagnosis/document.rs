@@ -8,14 +8,14 @@ use memchr::{memchr, memrchr};
 use serde_json::Value;
 
 use self::compact::CompactForm;
-use super::candidate_lines::{CandidateLines, Hit, LONGEST_LINE, Memory};
+use super::candidate_lines::{CandidateLines, LONGEST_LINE, LocatedHit, ScanBuffers};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
 use crate::recognize::{Document, Line};
-use crate::segment::{Kind, Piece};
+use crate::segment::{Piece, PieceKind};
 use crate::templates::Templater;
 use crate::text;
 use crate::walk::EvidenceSource;
@@ -25,14 +25,14 @@ const MANY: usize = 20;
 
 impl Scanner {
     /// Searches a piece of any kind.
-    pub fn piece(&self, piece: Piece<'_>, source: &EvidenceSource, memory: &mut Memory, tally: &mut Tally) {
+    pub fn piece(&self, piece: Piece<'_>, source: &EvidenceSource, memory: &mut ScanBuffers, tally: &mut Tally) {
         let (kind, bytes, line) = piece.parts();
         let at = At { source, line };
         match kind {
-            Kind::Lines => self.lines(bytes, at, memory, tally),
-            Kind::Torn => self.torn(bytes, at, tally),
-            Kind::Document => self.document(bytes, at, memory, tally),
-            Kind::Record => self.record(bytes, at, memory, tally),
+            PieceKind::Lines => self.lines(bytes, at, memory, tally),
+            PieceKind::Torn => self.torn(bytes, at, tally),
+            PieceKind::Document => self.document(bytes, at, memory, tally),
+            PieceKind::Record => self.record(bytes, at, memory, tally),
         }
     }
 
@@ -40,7 +40,7 @@ impl Scanner {
     ///
     /// It is a record, a list of records, or a document such as a configuration. Records are looked through as lines
     /// are, see [`Scanner::lines`] for the memory; all of them stand on the line on which the value begins.
-    pub fn document(&self, value: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+    pub fn document(&self, value: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         let may_be_one = matches!(value.trim_ascii_start().first(), Some(b'{' | b'['));
         if !may_be_one {
             return self.torn(value, at, tally);
@@ -70,7 +70,7 @@ impl Scanner {
     /// Looks through a JSON object that can be read as a line.
     ///
     /// As [`Scanner::document`], without writing it compactly first.
-    pub(super) fn record(&self, record: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+    pub(super) fn record(&self, record: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         let mut hits = std::mem::take(&mut memory.hits);
         self.look(record, &mut hits);
         if !self.is_known(record, record, &hits, at, tally) {
@@ -82,7 +82,7 @@ impl Scanner {
     /// Counts the evidence of a value if a tree knows the document.
     ///
     /// Returns whether one does.
-    fn is_known(&self, value: &[u8], lines: &[u8], hits: &[Hit], at: At<'_>, tally: &mut Tally) -> bool {
+    fn is_known(&self, value: &[u8], lines: &[u8], hits: &[LocatedHit], at: At<'_>, tally: &mut Tally) -> bool {
         let patterns = self.patterns();
         tally.opened_for(patterns);
         let Some(document) = self.may_know(lines, hits).then(|| Document::parse(value)).flatten() else { return false };
@@ -95,13 +95,13 @@ impl Scanner {
     }
 
     /// Finds what the prefilter finds in lines.
-    fn look(&self, lines: &[u8], hits: &mut Vec<Hit>) {
+    fn look(&self, lines: &[u8], hits: &mut Vec<LocatedHit>) {
         hits.clear();
         self.patterns().prefilter(lines).look(lines, &mut |at, hit| hits.push((at, hit)));
     }
 
     /// Returns whether a tree may know a document with these names.
-    fn may_know(&self, lines: &[u8], hits: &[Hit]) -> bool {
+    fn may_know(&self, lines: &[u8], hits: &[LocatedHit]) -> bool {
         let patterns = self.patterns();
         if patterns.needs_every_line() || patterns.has_hidden_places() {
             return true;
@@ -128,7 +128,7 @@ impl Scanner {
     }
 
     /// Matches records, one a line, that all stand at one place.
-    fn records(&self, lines: &[u8], hits: &[Hit], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+    fn records(&self, lines: &[u8], hits: &[LocatedHit], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         let patterns = self.patterns();
         let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
         let (mut rest, mut hits, mut irregular) = (lines, hits, Vec::new());
@@ -163,7 +163,7 @@ impl Scanner {
     /// It is searched line by line, and if no line points to a card, as one record.
     pub fn torn(&self, value: &[u8], at: At<'_>, tally: &mut Tally) {
         let mut by_lines = Tally::default();
-        self.lines(value, at, &mut Memory::default(), &mut by_lines);
+        self.lines(value, at, &mut ScanBuffers::default(), &mut by_lines);
         let mut whole = Tally::default();
         if !by_lines.points_to_cards() {
             whole.opened_for(self.patterns());

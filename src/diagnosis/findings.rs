@@ -20,9 +20,9 @@ pub struct Diagnosis {
     /// The questions that it answers, in the order of their trees.
     ///
     /// One with several answers has one entry for each.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<FoundAnswer>,
     /// Error lines that no card explains.
-    pub unexplained: Unexplained,
+    pub unexplained: UnexplainedLines,
 }
 
 impl Diagnosis {
@@ -32,7 +32,7 @@ impl Diagnosis {
         let hits = self.hits.iter().filter(|(other, _)| other.id == tree.id);
         evidence.hits.extend(hits.map(|(_, hit)| hit.clone()));
         for answer in self.answers.iter().filter(|answer| answer.tree.id == tree.id) {
-            let Answer { question, option, .. } = *answer;
+            let FoundAnswer { question, option, .. } = *answer;
             // The first sample carries the count of all places that were not sampled.
             let mut count = answer.count.saturating_sub(answer.samples.len().saturating_sub(1) as u64);
             for sample in &answer.samples {
@@ -74,7 +74,7 @@ pub struct Input {
 pub struct Finding {
     /// The card's tree.
     pub tree: Arc<Tree>,
-    /// The card.
+    /// The card that was found.
     pub card: CardId,
     /// The certainty of the card.
     pub certainty: Certainty,
@@ -142,10 +142,10 @@ pub struct Times {
 
 /// An answer that evidence gives to a question.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct FoundAnswer {
     /// The question's tree.
     pub tree: Arc<Tree>,
-    /// The question.
+    /// The question that the evidence answers.
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
@@ -157,7 +157,7 @@ pub struct Answer {
 
 /// Error lines that no card explains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unexplained {
+pub struct UnexplainedLines {
     /// The number of lines.
     pub count: u64,
     /// The most frequent kinds of them, the most frequent first.

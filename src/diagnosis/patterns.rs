@@ -24,7 +24,7 @@ const TELLING: usize = 1 << 16;
 pub(super) enum PatternRole {
     /// A card, by its signature.
     Signature(SignatureId),
-    /// An answer.
+    /// Points to an answer of a question.
     Answer(QuestionId, OptionId),
     /// A risk of a card, by its position.
     Risk(CardId, usize),

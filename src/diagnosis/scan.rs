@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::candidate_lines::{CandidateLines, LONGEST_LINE, Memory};
+use super::candidate_lines::{CandidateLines, LONGEST_LINE, ScanBuffers};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
@@ -48,7 +48,7 @@ impl Scanner {
     /// Searches whole lines.
     ///
     /// Bytes that are not UTF-8 are allowed. The memory is used again from block to block.
-    pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut Memory, tally: &mut Tally) {
+    pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         if self.patterns.needs_every_line() {
             return self.every_line(block, at, tally);
         }

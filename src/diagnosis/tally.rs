@@ -11,7 +11,7 @@ use card::{CardTally, DECODED, Flapping};
 use first_n::{FirstN, SAMPLES};
 
 use super::bottom_k::{BottomK, Mergeable};
-use super::findings::{Answer, Diagnosis, Finding, Sample, Unexplained};
+use super::findings::{Diagnosis, Finding, FoundAnswer, Sample, UnexplainedLines};
 use super::patterns::{LinePlace, Patterns};
 use super::times::{self, Histogram};
 use crate::recognize::StateChange;
@@ -82,7 +82,7 @@ impl<T> Sampled<T> {
     }
 }
 
-/// Unexplained lines with one template.
+/// UnexplainedLines lines with one template.
 #[derive(Debug)]
 struct TemplateCount {
     count: u64,
@@ -143,7 +143,7 @@ impl Tally {
         for ((tree, question, option), answer) in &self.answers {
             if let Some(tree) = patterns.tree(*tree) {
                 let (question, option, samples) = (*question, *option, answer.samples.kept().to_vec());
-                answers.push(Answer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
+                answers.push(FoundAnswer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
             }
         }
         Diagnosis {
@@ -336,7 +336,7 @@ impl Tally {
         hits
     }
 
-    fn unexplained(&self) -> Unexplained {
+    fn unexplained(&self) -> UnexplainedLines {
         let kept = self.kinds.as_ref().map(BottomK::kept).unwrap_or_default();
         let mut templates: Vec<_> = kept
             .into_iter()
@@ -348,7 +348,7 @@ impl Tally {
             .collect();
         templates.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.template.cmp(&other.template)));
         let known: u64 = templates.iter().map(|kind| kind.count).sum();
-        Unexplained { count: self.unexplained, templates, others: self.unexplained.saturating_sub(known) }
+        UnexplainedLines { count: self.unexplained, templates, others: self.unexplained.saturating_sub(known) }
     }
 }
 

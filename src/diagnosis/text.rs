@@ -1,6 +1,6 @@
 //! Diagnoses a text in memory, such as a pasted one.
 
-use super::candidate_lines::Memory;
+use super::candidate_lines::ScanBuffers;
 use super::findings::{Diagnosis, Input};
 use super::scan::Scanner;
 use super::tally::Tally;
@@ -10,7 +10,7 @@ use crate::walk::EvidenceSource;
 
 /// Looks through a whole text, which becomes the only input.
 pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> Diagnosis {
-    let (mut memory, mut tally) = (Memory::default(), Tally::default());
+    let (mut memory, mut tally) = (ScanBuffers::default(), Tally::default());
     let mut segmenter = Segmenter::default();
     segmenter.push(text.as_bytes(), &mut |piece| scanner.piece(piece, source, &mut memory, &mut tally));
     let form = segmenter.finish(&mut |piece| scanner.piece(piece, source, &mut memory, &mut tally));

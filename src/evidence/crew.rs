@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use super::block::{BLOCK, ReadBlock};
 use super::feed::{Feed, NextPart};
-use crate::diagnosis::{EvidenceSource, Memory, Scanner, Tally};
-use crate::segment::Kind;
+use crate::diagnosis::{EvidenceSource, ScanBuffers, Scanner, Tally};
+use crate::segment::PieceKind;
 
 /// Most bytes that are read in one turn: 2 MiB.
 ///
@@ -46,10 +46,10 @@ struct Work {
     ///
     /// These are lines that begin in one block and end in another, and everything that comes from streams.
     others: Vec<u8>,
-    /// Kind, position in the block, length and first line of each piece.
+    /// PieceKind, position in the block, length and first line of each piece.
     ///
     /// Without a position, the piece is the next of those in `others`.
-    pieces: Vec<(Kind, Option<usize>, usize, usize)>,
+    pieces: Vec<(PieceKind, Option<usize>, usize, usize)>,
     tally: Tally,
     /// Whether it belongs to the calling thread.
     is_own: bool,
@@ -60,7 +60,7 @@ impl Work {
         Self { block: ReadBlock::new(TURN), is_own, ..Self::default() }
     }
 
-    fn scan(&mut self, scanner: &Scanner, memory: &mut Memory) {
+    fn scan(&mut self, scanner: &Scanner, memory: &mut ScanBuffers) {
         let Some(source) = self.source.take() else { return };
         let mut rest = self.others.as_slice();
         for (kind, place, length, line) in self.pieces.drain(..) {
@@ -152,7 +152,7 @@ pub(super) fn look_through<'a>(
 
 /// Scans everything in this thread, without merging.
 fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut dyn FnMut(u64)) {
-    let (mut block, mut memory) = (ReadBlock::new(BLOCK), Memory::default());
+    let (mut block, mut memory) = (ReadBlock::new(BLOCK), ScanBuffers::default());
     let feed = &mut lock(table).feed;
     loop {
         let (before, total) = (sum.total.records, &mut sum.total);
@@ -179,7 +179,7 @@ fn together(
     for _ in 0..TURNS * helpers {
         sum.give_back(Work::new(false));
     }
-    let (mut memory, mut is_end) = (Memory::default(), false);
+    let (mut memory, mut is_end) = (ScanBuffers::default(), false);
     while !is_end || sum.ended < lock(table).begun {
         // Without work of its own, this thread waits for results.
         let own = if is_end { None } else { sum.spare.pop() };
@@ -234,7 +234,7 @@ impl Drop for Watch<'_> {
 /// Runs a helper: takes turns until the input ends.
 fn help(scanner: &Scanner, table: &Mutex<Table<'_>>, spare: &Mutex<Receiver<Work>>, results: &Sender<Done>) {
     let _watch = Watch(results);
-    let (mut memory, mut kept, mut nap) = (Memory::default(), None, NAP);
+    let (mut memory, mut kept, mut nap) = (ScanBuffers::default(), None, NAP);
     loop {
         let Some(mut work) = kept.take().or_else(|| lock(spare).recv().ok()) else { return };
         let turn = lock(table).take(Duration::ZERO, &mut work);

@@ -5,7 +5,7 @@
 
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::when::{self, many};
-use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
 use crate::walk::{Step, Walk};
@@ -241,8 +241,9 @@ impl Page {
         }
     }
 
-    fn answers(&mut self, answers: &[Answer]) {
-        let has_same = |one: &Answer, other: &Answer| one.tree.id == other.tree.id && one.question == other.question;
+    fn answers(&mut self, answers: &[FoundAnswer]) {
+        let has_same =
+            |one: &FoundAnswer, other: &FoundAnswer| one.tree.id == other.tree.id && one.question == other.question;
         let (mut several, settled): (Vec<_>, Vec<_>) =
             answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
         if !settled.is_empty() {
@@ -317,7 +318,7 @@ impl Page {
 }
 
 /// Describes the lines that prove an answer.
-fn proof(answer: &Answer) -> String {
+fn proof(answer: &FoundAnswer) -> String {
     let lines = many(answer.count, "line", "lines");
     match answer.samples.first() {
         Some(sample) if answer.count == 1 => place(&sample.provenance),

@@ -12,7 +12,7 @@ use crate::tree::model::BackAndForth;
 /// found. Until then the line does not point to the card, although a hit of the line may name it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StateChange {
-    /// The card.
+    /// The card that is found if the value flaps.
     pub card: CardId,
     /// The machine or other thing that has the value.
     ///

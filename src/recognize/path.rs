@@ -7,7 +7,7 @@ use serde_json_path::JsonPath;
 
 use super::document::Document;
 use super::record::fold_name;
-use crate::tree::json_path::{Level, Segment, Step};
+use crate::tree::json_path::{Level, PathStep, Segment};
 
 /// The most nodes that one step finds, or follows.
 const MAX_NODES: usize = 1_000;
@@ -20,7 +20,7 @@ const WORK: usize = 20_000_000;
 /// The steps of a pattern.
 #[derive(Debug)]
 pub struct CompiledPaths {
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
     /// Got ready when a document may have it: most have not.
     first: OnceLock<Option<JsonPath>>,
     /// The needed names, folded as in documents, and as in records.
@@ -39,8 +39,8 @@ pub(super) struct DocumentPlace {
 
 impl CompiledPaths {
     /// Takes in the steps of a pattern.
-    pub(super) fn new(steps: &[Step]) -> Self {
-        let first = steps.first().map(Step::segments).unwrap_or_default();
+    pub(super) fn new(steps: &[PathStep]) -> Self {
+        let first = steps.first().map(PathStep::segments).unwrap_or_default();
         let single = first.into_iter().filter(|segment| segment.names.len() == 1);
         let needs: Vec<String> = single.flat_map(|segment| segment.names).collect();
         let needs_in_records = needs.iter().map(|name| fold_name(name)).collect();

@@ -18,7 +18,7 @@ pub struct InputForm {
 pub(super) enum LineKind {
     /// White space alone.
     Blank,
-    /// A text.
+    /// Words that are no JSON.
     Text,
     /// A text that ends as a JSON object does.
     TextWithJson,

@@ -39,8 +39,8 @@ pub enum Piece<'b> {
 
 /// The kind of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Lines.
+pub enum PieceKind {
+    /// Whole lines of text.
     Lines,
     /// A JSON value.
     Document,
@@ -50,26 +50,26 @@ pub enum Kind {
     Torn,
 }
 
-impl Kind {
+impl PieceKind {
     /// Returns a piece of this kind.
     pub fn piece(self, bytes: &[u8], line: usize) -> Piece<'_> {
         match self {
-            Kind::Lines => Piece::Lines { bytes, line },
-            Kind::Document => Piece::Document { bytes, line },
-            Kind::Record => Piece::Record { bytes, line },
-            Kind::Torn => Piece::Torn { bytes, line },
+            PieceKind::Lines => Piece::Lines { bytes, line },
+            PieceKind::Document => Piece::Document { bytes, line },
+            PieceKind::Record => Piece::Record { bytes, line },
+            PieceKind::Torn => Piece::Torn { bytes, line },
         }
     }
 }
 
 impl<'b> Piece<'b> {
     /// Returns its kind, its text, and the number of its first line.
-    pub fn parts(self) -> (Kind, &'b [u8], usize) {
+    pub fn parts(self) -> (PieceKind, &'b [u8], usize) {
         match self {
-            Piece::Lines { bytes, line } => (Kind::Lines, bytes, line),
-            Piece::Document { bytes, line } => (Kind::Document, bytes, line),
-            Piece::Record { bytes, line } => (Kind::Record, bytes, line),
-            Piece::Torn { bytes, line } => (Kind::Torn, bytes, line),
+            Piece::Lines { bytes, line } => (PieceKind::Lines, bytes, line),
+            Piece::Document { bytes, line } => (PieceKind::Document, bytes, line),
+            Piece::Record { bytes, line } => (PieceKind::Record, bytes, line),
+            Piece::Torn { bytes, line } => (PieceKind::Torn, bytes, line),
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn fold_space(text: &str) -> String {
     folded
 }
 
-/// Returns whether a text is printable ASCII with no two spaces in a row.
+/// Returns whether a text is printable ASCII with single spaces.
 pub fn is_folded_ascii(text: &str) -> bool {
     static SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
     is_printable_ascii(text) && SPACES.find(text.as_bytes()).is_none()

@@ -10,7 +10,7 @@ use super::bad_template::BadTemplate;
 
 /// One path of a pattern, known to be well-formed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct PathStep {
     text: String,
 }
 
@@ -35,7 +35,7 @@ pub enum Level {
 /// The beginning of a reference to the node of the previous step.
 const REFERENCE: &str = "{@";
 
-impl Step {
+impl PathStep {
     /// Parses a path.
     ///
     /// Only a later step may, and must, refer to the node of the previous step.
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn a_path_is_known_segment_by_segment() {
         let step =
-            Step::parse("$..pools.*['members', \"spares\"][?@.name == 'a]b' && @[0] > 1].draining", true).unwrap();
+            PathStep::parse("$..pools.*['members', \"spares\"][?@.name == 'a]b' && @[0] > 1].draining", true).unwrap();
         let segments = step.segments();
         let names: Vec<_> = segments.iter().map(|segment| segment.names.join("+")).collect();
         assert_eq!(names, ["pools", "", "members+spares", "", "draining"]);
@@ -286,10 +286,10 @@ mod tests {
     #[test]
     fn a_later_step_goes_on_from_a_node() {
         let node = [Level::Name("data".into()), Level::Index(0), Level::Name("it's".into())];
-        let step = Step::parse("{@^}.all[?@.a == {@}.b]", false).unwrap();
+        let step = PathStep::parse("{@^}.all[?@.a == {@}.b]", false).unwrap();
         assert_eq!(step.at(&node).unwrap(), r"$['data'][0].all[?@.a == $['data'][0]['it\'s'].b]");
         assert!(JsonPath::parse(&step.at(&node).unwrap()).is_ok());
-        assert_eq!(Step::parse("{@^^^^}.a", false).unwrap().at(&node), None, "nothing stands above the document");
+        assert_eq!(PathStep::parse("{@^^^^}.a", false).unwrap().at(&node), None, "nothing stands above the document");
         assert_eq!(step.segments().len(), 2);
     }
 
@@ -307,7 +307,7 @@ mod tests {
             ("$..a[?@.max_size > 0.5]", true, "max_size"),
             ("$..a['max-size']", true, "max-size"),
         ] {
-            let bad = Step::parse(text, is_first).unwrap_err();
+            let bad = PathStep::parse(text, is_first).unwrap_err();
             assert!(bad.message.contains(word), "{text}: {}", bad.message);
         }
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 pub use super::bad_template::BadTemplate;
-use super::json_path::Step;
+use super::json_path::PathStep;
 use crate::text::CleanText;
 
 /// A pattern of an option, a signature or a risk.
@@ -16,7 +16,7 @@ pub enum Pattern {
     /// Values that one record holds.
     Fields(Arc<[Field]>),
     /// Places of a document; each step continues from the places before it.
-    Json(Vec<Step>),
+    Json(Vec<PathStep>),
 }
 
 impl Pattern {
@@ -195,7 +195,7 @@ impl std::fmt::Display for Pattern {
                 formatter.write_str(&shown.join(" "))
             }
             Pattern::Json(steps) => {
-                let steps: Vec<_> = steps.iter().map(Step::text).collect();
+                let steps: Vec<_> = steps.iter().map(PathStep::text).collect();
                 formatter.write_str(&steps.join(", then "))
             }
         }

@@ -128,7 +128,7 @@ pub enum EvidenceSource {
     Search,
     /// Pasted text.
     Paste,
-    /// Standard input.
+    /// The input of a pipe.
     StandardInput,
     /// The file of this path.
     File(CleanText),

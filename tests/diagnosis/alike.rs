@@ -1,6 +1,6 @@
 //! The quick way says what the slow way says, in whatever way lines are written and in whatever pieces they come.
 
-use wherefore::diagnosis::{At, Diagnosis, Memory, Scanner, Tally};
+use wherefore::diagnosis::{At, Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::recognize::Recognizer;
 
 use super::{BOTH_502, FILE, GOOD, REFUSED, SHARED, UNKNOWN, counts, plain, samples, trees};
@@ -92,7 +92,7 @@ fn assert_same(one: &str, other: &str, about: &str) {
 #[test]
 fn a_block_says_what_its_lines_say_one_by_one() {
     let trees = trees();
-    let (scanner, mut memory) = (Scanner::new(&trees), Memory::default());
+    let (scanner, mut memory) = (Scanner::new(&trees), ScanBuffers::default());
     let recognizers: Vec<_> = trees.into_iter().map(Recognizer::new).collect();
     let others =
         [BOTH_502, GOOD, REFUSED, SHARED, UNKNOWN, "level=error msg=x", r#"{"level":"crit","n":1}"#, "GET /error"];
@@ -207,7 +207,7 @@ fn varied(line: &str, state: &mut u64) -> String {
 
 #[test]
 fn records_that_are_laid_out_alike_are_recognised_as_one_by_one() {
-    let (scanner, mut memory) = (Scanner::new(&trees()), Memory::default());
+    let (scanner, mut memory) = (Scanner::new(&trees()), ScanBuffers::default());
     let records: Vec<String> =
         samples().into_iter().filter(|line| line.starts_with('{') && !line.contains('\n')).collect();
     assert!(records.len() > 10);
@@ -239,10 +239,10 @@ fn pieces_add_up_to_the_whole() {
     }
     let text = lines.join("\n").replace('\r', "") + "\n";
     let mut whole_tally = Tally::default();
-    scanner.lines(text.as_bytes(), FILE, &mut Memory::default(), &mut whole_tally);
+    scanner.lines(text.as_bytes(), FILE, &mut ScanBuffers::default(), &mut whole_tally);
     let expected = whole(&whole_tally.diagnosis());
     for (size, is_used_again) in [(1, false), (1, true), (1000, false), (1000, true), (77_777, false), (77_777, true)] {
-        let (mut memory, mut tally, mut part) = (Memory::default(), Tally::default(), Tally::default());
+        let (mut memory, mut tally, mut part) = (ScanBuffers::default(), Tally::default(), Tally::default());
         let (mut rest, mut line) = (text.as_bytes(), 1);
         while !rest.is_empty() {
             let from = size.min(rest.len()) - 1;

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value;
 use wherefore::app::Msg;
 use wherefore::app::keys::Key;
-use wherefore::diagnosis::{Diagnosis, Memory, Scanner, Tally};
+use wherefore::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::evidence::unpack as unpacked;
 use wherefore::export;
 use wherefore::segment::Segmenter;
@@ -150,7 +150,7 @@ pub(super) fn input(bytes: &[u8]) {
 }
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
-    let (mut memory, mut tally) = (Memory::default(), Tally::default());
+    let (mut memory, mut tally) = (ScanBuffers::default(), Tally::default());
     let mut segmenter = Segmenter::default();
     bytes.chunks(size).for_each(|block| {
         segmenter.push(block, &mut |piece| scanner.piece(piece, &EvidenceSource::Paste, &mut memory, &mut tally))

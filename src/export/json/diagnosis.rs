@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnosis::{Answer, Certainty, Diagnosis, Finding, Input, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
 use crate::export::{diagnosis as said, when};
 use crate::walk::{Provenance, Step, Walk};
 
@@ -72,7 +72,7 @@ fn finding(finding: &Finding) -> Value {
     })
 }
 
-fn answer(answer: &Answer) -> Value {
+fn answer(answer: &FoundAnswer) -> Value {
     json!({
         "tree": answer.tree.id,
         "question": answer.tree.question(answer.question).id,

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::super::piece::Kind;
+use super::super::piece::PieceKind;
 use super::*;
 
 /// A piece of its own: what it is, its text, its first line.
-type Owned = (Kind, Vec<u8>, usize);
+type Owned = (PieceKind, Vec<u8>, usize);
 
 /// Returns the pieces of a text that comes in blocks of that size.
 ///
@@ -16,7 +16,9 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     let mut sink = |piece: Piece<'_>| {
         let (kind, bytes, line) = piece.parts();
         match pieces.last_mut() {
-            Some((Kind::Lines, before, first)) if kind == Kind::Lines && *first + newlines(before) == line => {
+            Some((PieceKind::Lines, before, first))
+                if kind == PieceKind::Lines && *first + newlines(before) == line =>
+            {
                 before.extend_from_slice(bytes);
             }
             _ => pieces.push((kind, bytes.to_vec(), line)),
@@ -37,9 +39,9 @@ fn short(text: &str) -> (String, Vec<String>) {
     }
     let said = pieces.iter().map(|(kind, bytes, line)| {
         let letter = match kind {
-            Kind::Lines => 'l',
-            Kind::Document | Kind::Record => 'd',
-            Kind::Torn => 't',
+            PieceKind::Lines => 'l',
+            PieceKind::Document | PieceKind::Record => 'd',
+            PieceKind::Torn => 't',
         };
         format!("{letter}{line}:{}", String::from_utf8_lossy(bytes))
     });
@@ -59,7 +61,7 @@ fn an_object_that_can_be_read_as_a_line_is_a_record() {
         (r#"{"a":[{}]}"#, false),
         (r#"["a"]"#, false),
     ] {
-        let expected = if is_record { Kind::Record } else { Kind::Document };
+        let expected = if is_record { PieceKind::Record } else { PieceKind::Document };
         for text in [object.to_owned(), format!("[{{ }},{object}")] {
             let (pieces, _) = pieces(text.as_bytes(), 3);
             let (kind, bytes, _) = pieces.last().unwrap();
@@ -144,7 +146,7 @@ fn lists_in_lists_that_are_all_too_long_are_taken_apart() {
     let text = "[{\"a\":1},".repeat(50) + &record.repeat(20_000);
     let (found, form) = pieces(text.as_bytes(), 1 << 20);
     assert_eq!(form.kind, "a JSON array");
-    let is_value = |kind: &Kind| matches!(kind, Kind::Document | Kind::Record);
+    let is_value = |kind: &PieceKind| matches!(kind, PieceKind::Document | PieceKind::Record);
     assert_eq!(found.iter().filter(|(kind, ..)| is_value(kind)).count(), 20_050);
     assert!(nothing_is_lost(text.as_bytes(), &found));
 }
@@ -199,7 +201,7 @@ fn long_lines_are_cut_between_words_and_never_in_a_character() {
 fn a_long_line_that_is_a_document_is_one() {
     let record = format!("{{\"text\":\"{}\"}}", "x".repeat(2_000_000));
     let (found, form) = pieces(format!("{{}}\n{record}\n{{}}\n").as_bytes(), 1 << 20);
-    assert_eq!(found.iter().filter(|(kind, ..)| *kind == Kind::Record).count(), 1);
+    assert_eq!(found.iter().filter(|(kind, ..)| *kind == PieceKind::Record).count(), 1);
     assert_eq!((found[1].1 == record.as_bytes(), found[1].2, found[2].2), (true, 2, 3));
     assert_eq!(form.remarks, Vec::<String>::new());
 }
@@ -229,7 +231,7 @@ proptest! {
         prop_assert!(nothing_is_lost(text.as_bytes(), &whole), "{:?}", whole);
         for (kind, bytes, line) in &whole {
             let parsed = serde_json::from_slice::<serde_json::Value>(bytes);
-            prop_assert!(!matches!(kind, Kind::Document | Kind::Record) || parsed.is_ok(), "{:?}", whole);
+            prop_assert!(!matches!(kind, PieceKind::Document | PieceKind::Record) || parsed.is_ok(), "{:?}", whole);
             prop_assert!(*line <= 1 + newlines(text.as_bytes()));
         }
     }

@@ -9,7 +9,7 @@ use super::object::Decode;
 use super::schema::{Schemas, described, with};
 use super::values::AnyText;
 use crate::text::CleanText;
-use crate::tree::json_path::Step;
+use crate::tree::json_path::PathStep;
 use crate::tree::pattern::{Field, Part, Pattern, Slots, Template};
 use crate::tree::problem::Code;
 
@@ -107,7 +107,7 @@ fn record_pattern(decoder: &mut Decoder<'_>, map: &Value<'_>) -> Option<Pattern>
 }
 
 /// Decodes the paths of a pattern: one, or a list of steps.
-fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Step>> {
+fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<PathStep>> {
     let written = one_or_more(decoder, value, Decoder::text);
     if written.is_empty() {
         if value.as_array().is_some_and(|array| array.elements.is_empty()) {
@@ -121,7 +121,7 @@ fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Step>> {
     }
     let mut steps = Vec::new();
     for (at, path) in written.iter().enumerate() {
-        match Step::parse(&path.value, at == 0) {
+        match PathStep::parse(&path.value, at == 0) {
             Ok(step) => steps.push(step),
             Err(bad) => decoder.note(Code::BadPattern, &path.at, bad.message, bad.help),
         }
