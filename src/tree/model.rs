@@ -100,6 +100,11 @@ impl Tree {
         self.cards().filter(|(id, _)| *id != self.escalation)
     }
 
+    /// Returns the paths to a card.
+    pub fn paths_to(&self, card: CardId) -> impl Iterator<Item = &Path> {
+        self.paths.iter().filter(move |path| path.cards.contains(&card))
+    }
+
     /// Returns the options of a question with their ids.
     pub fn options(&self, question: QuestionId) -> impl DoubleEndedIterator<Item = (OptionId, &Choice)> {
         self.question(question).options.iter().enumerate().map(|(at, option)| (OptionId(at), option))
@@ -143,7 +148,7 @@ impl Tree {
 
     /// Returns whether some path to a card agrees with all answers.
     pub fn has_path(&self, card: CardId, answers: &[(QuestionId, ExpectedAnswer)]) -> bool {
-        let mut paths = self.paths.iter().filter(|path| path.cards.contains(&card));
+        let mut paths = self.paths_to(card);
         paths.any(|path| answers.iter().all(|(question, answer)| answer.agrees_with(path.answer(*question))))
     }
 }

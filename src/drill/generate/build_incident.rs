@@ -9,8 +9,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::drill::generate::check_output::OutputRenderer;
-use crate::drill::generate::distractors::look_alikes;
-use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, begin, way};
+use crate::drill::generate::distractors::{RED_HERRING_SOURCES, by_confusability};
+use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, WalkOrder, begin, way};
 use crate::drill::generate::incident::{Check, Incident};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::opening::alarm;
@@ -21,11 +21,6 @@ use crate::drill::subject::Subject;
 use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, EvidenceSource, Given};
-
-/// The number of look-alike cards that are preferred for red herrings.
-///
-/// Six give enough variety.
-const RED_HERRING_SOURCES: usize = 6;
 
 impl Incident {
     /// Creates an incident about a hidden card.
@@ -62,45 +57,46 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
     let path = way(tree, card, &settled, &mut random);
     let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
-    let look_alikes = look_alikes(tree, card, &truth.path);
+    let mut look_alikes = by_confusability(tree, card, &truth.path);
+    look_alikes.truncate(RED_HERRING_SOURCES);
     // Times shift by whole days, because a team's story may mention the time of day.
     let seed = random.number();
     let randomizer = if drill.is_some() { Randomizer::same_hours(seed) } else { Randomizer::new(seed) };
-    let mut world = OutputRenderer {
+    let mut renderer = OutputRenderer {
         material,
         truth: &truth,
         proved: &proved,
         red_herrings: drill.map(|drill| drill.red_herrings.as_slice()).unwrap_or_default(),
-        like: look_alikes.iter().copied().take(RED_HERRING_SOURCES).collect(),
+        like: look_alikes.clone(),
         randomizer,
         random: &mut random,
     };
-    let told = world.randomizer.text(&alarm.says);
+    let told = renderer.randomizer.text(&alarm.says);
     let is_known = |question: QuestionId| known.iter().any(|(answered, _)| *answered == question);
     let mut checks: Vec<Check> = Vec::new();
     for (id, question) in tree.questions().filter(|(id, _)| !is_known(*id)) {
         let clue = clues.iter().find(|clue| clue.question == id).map(|clue| clue.shows.as_slice());
-        checks.push(world.check(id, question, clue.unwrap_or_default()));
+        checks.push(renderer.check(id, question, clue.unwrap_or_default()));
     }
     let order: Vec<QuestionId> = drill.map(|drill| drill.order.clone()).unwrap_or_default();
     checks.sort_by_key(|check| order.iter().position(|question| *question == check.question).unwrap_or(usize::MAX));
-    let follow = |shortest| {
-        truth.follow_with(begin(tree, &known, shortest), |walk, question| {
+    let follow = |order| {
+        truth.follow_with(begin(tree, &known, order), |walk, question| {
             match checks.iter().find(|check| check.question == question) {
                 Some(check) => check.tell(walk),
                 None => walk.answer(question, truth.given(question)),
             }
         })
     };
-    let (shortest, ordinary) = (follow(true), follow(false));
+    let (by_usefulness, in_author_order) = (follow(WalkOrder::ByUsefulness), follow(WalkOrder::InAuthorOrder));
     // Cards that the tree cannot distinguish from the hidden card are right as well.
-    let is_end = |card: &CardId| *card != tree.escalation && shortest.ends.contains(card);
-    let right: Vec<CardId> =
-        if shortest.ends.contains(&card) { shortest.ends.iter().copied().filter(is_end).collect() } else { vec![card] };
+    let ends = &by_usefulness.ends;
+    let diagnoses = ends.iter().copied().filter(|end| *end != tree.escalation);
+    let right: Vec<CardId> = if ends.contains(&card) { diagnoses.collect() } else { vec![card] };
     let cause_clues = CauseClues::new(tree.card(card));
-    let lines = |check: &Check| cause_clues.found_in(check.shows.iter().map(String::as_str));
+    let clues_in = |check: &Check| cause_clues.found_in(check.shows.iter().map(String::as_str));
     let mut told_by: Vec<(QuestionId, Vec<usize>)> =
-        checks.iter().map(|check| (check.question, lines(check))).collect();
+        checks.iter().map(|check| (check.question, clues_in(check))).collect();
     told_by.sort_by_key(|(question, _)| truth.path.answer(*question).is_none());
     let told_at_first = cause_clues.found_in(told.lines());
     let named = drill.map(|drill| drill.remedies.as_slice()).unwrap_or_default();
@@ -113,11 +109,11 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
         alarm: told,
         known,
         checks,
-        shortest,
-        ordinary,
-        best: OnceLock::new(),
+        by_usefulness,
+        in_author_order,
+        shortest_set: OnceLock::new(),
         order,
-        look_alikes: look_alikes.into_iter().take(RED_HERRING_SOURCES).collect(),
+        look_alikes,
         first: Box::new(first),
     }
 }

@@ -31,7 +31,7 @@ use crate::walk::{Evidence, EvidenceSource, Given};
 /// The largest number of background lines in a log.
 ///
 /// Three are few enough to read and enough to hide the line that matters.
-const BACKGROUND_LINES: usize = 3;
+const BACKGROUND_IN_OUTPUT: usize = 3;
 
 /// The largest number of lines of the hidden card in a log.
 ///
@@ -178,7 +178,7 @@ impl OutputRenderer<'_> {
 
     fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
         // `with_red_herring` inserts red herrings later, because described outputs get them as well.
-        let background = BackgroundLines { most: BACKGROUND_LINES, like: &[], fields };
+        let background = BackgroundLines { most: BACKGROUND_IN_OUTPUT, like: &[], fields };
         self.material.among((self.truth.card, telling), background, &mut self.randomizer, self.random).lines
     }
 
@@ -212,8 +212,8 @@ impl OutputRenderer<'_> {
     fn label(&mut self, question: &Question, option: OptionId) -> String {
         let Some(option) = question.options.get(usize::from(option)) else { return String::new() };
         let Some(shows) = &option.shows else { return option.label.to_string() };
-        let randomizer = self.randomizer.text(shows);
-        if self.contradicts_truth(&randomizer) { option.label.to_string() } else { randomizer }
+        let summary = self.randomizer.text(shows);
+        if self.contradicts_truth(&summary) { option.label.to_string() } else { summary }
     }
 
     fn contradicts_truth(&self, text: &str) -> bool {

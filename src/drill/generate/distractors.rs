@@ -7,6 +7,11 @@ use crate::drill::judge::why_not::common;
 use crate::tree::model::Path;
 use crate::tree::{CardId, Tree};
 
+/// The number of cards whose near misses are preferred as red herrings.
+///
+/// The six easiest to confuse give enough variety.
+pub(in crate::drill) const RED_HERRING_SOURCES: usize = 6;
+
 /// Returns all other diagnoses, the easiest to confuse with `card` first.
 ///
 /// The order is:
@@ -17,13 +22,10 @@ use crate::tree::{CardId, Tree};
 /// 4. all others.
 ///
 /// Within each group, cards whose paths have more first steps in common with `path` come first.
-pub(in crate::drill) fn look_alikes(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
+pub(in crate::drill) fn by_confusability(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));
-    let nearness = |other: CardId| {
-        let ways = tree.paths.iter().filter(|way| way.cards.contains(&other));
-        ways.map(|way| common(path, way)).max().unwrap_or(0)
-    };
+    let nearness = |other: CardId| tree.paths_to(other).map(|way| common(path, way)).max().unwrap_or(0);
     let mut others: Vec<_> = tree
         .diagnoses()
         .filter(|(id, _)| *id != card)

@@ -35,6 +35,15 @@ pub(in crate::drill) struct GroundTruth {
     answers: BTreeMap<QuestionId, Given>,
 }
 
+/// The order in which a walk of the tree asks its questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::drill) enum WalkOrder {
+    /// The most useful question comes first.
+    ByUsefulness,
+    /// Questions come in the order in which the author wrote them.
+    InAuthorOrder,
+}
+
 /// A walk of the tree that gets only true answers.
 #[derive(Clone, Debug)]
 pub(in crate::drill) struct ReferenceWalk {
@@ -42,6 +51,13 @@ pub(in crate::drill) struct ReferenceWalk {
     pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
     /// The cards that are possible at the end.
     pub(in crate::drill) ends: Vec<CardId>,
+}
+
+impl ReferenceWalk {
+    /// Returns the questions of the walk, in order.
+    pub(in crate::drill) fn questions(&self) -> impl Iterator<Item = QuestionId> {
+        self.steps.iter().map(|(question, _)| *question)
+    }
 }
 
 impl GroundTruth {
@@ -64,16 +80,14 @@ impl GroundTruth {
         let all: Vec<_> = truth.answers.iter().map(|(question, given)| event(*question, *given)).collect();
         let knows_all = Walk::replay(Arc::clone(tree), all);
         if knows_all.position().candidates.iter().any(|candidate| candidate.card == card) {
-            let ends_there = |shortest| truth.follow(begin(tree, known, shortest)).ends.contains(&card);
-            if ends_there(true) && ends_there(false) {
+            let ends_there = |order| truth.follow(begin(tree, known, order)).ends.contains(&card);
+            if ends_there(WalkOrder::ByUsefulness) && ends_there(WalkOrder::InAuthorOrder) {
                 return truth;
             }
         }
         Self::with_ways(tree, (card, truth.path), open, settled, false)
     }
-}
 
-impl GroundTruth {
     /// Derives only the answers on paths to the card.
     ///
     /// All other answers are unknown.
@@ -98,8 +112,7 @@ impl GroundTruth {
             if let Some(option) = path.answer(question) {
                 return Given::Option(option);
             }
-            let ways = tree.paths.iter().filter(|way| way.cards.contains(&card));
-            let mut others: Vec<OptionId> = ways.filter_map(|way| way.answer(question)).collect();
+            let mut others: Vec<OptionId> = tree.paths_to(card).filter_map(|way| way.answer(question)).collect();
             others.sort_unstable();
             others.dedup();
             match others.as_slice() {
@@ -107,8 +120,7 @@ impl GroundTruth {
                 [] => Given::NoneOfThese,
                 [first, ..] if hears_others => {
                     // Takes the answer for which the card describes an output, else the author's first.
-                    let prints = &tree.card(card).training.prints;
-                    let is_printed = |said| prints.iter().any(|(asked, it)| *asked == question && it.said == said);
+                    let is_printed = |said| is_printed(tree, card, question, Some(said));
                     match others.iter().find(|option| is_printed(ExpectedAnswer::Option(**option))) {
                         Some(option) => Given::Option(*option),
                         None if is_printed(ExpectedAnswer::Nothing) => Given::NoneOfThese,
@@ -152,11 +164,10 @@ impl GroundTruth {
 }
 
 /// Starts a walk in which some answers are known.
-///
-/// If `shortest` is set, the walk asks the most useful question first, otherwise it follows the author's order.
-pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], shortest: bool) -> Walk {
+pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], order: WalkOrder) -> Walk {
     let known = known.iter().map(|(question, given)| event(*question, *given));
-    Walk::replay(Arc::clone(tree), std::iter::once(Event::ShortestFirst(shortest)).chain(known).collect())
+    let order = Event::ShortestFirst(order == WalkOrder::ByUsefulness);
+    Walk::replay(Arc::clone(tree), std::iter::once(order).chain(known).collect())
 }
 
 /// Returns the walk event for an answer.
@@ -186,21 +197,26 @@ pub(in crate::drill) fn nowhere(card: CardId) -> Path {
 /// Invariant: never empty. A card without a path gets one without questions.
 pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
-    let fits = |way: &&Path| way.cards.contains(&card) && settled.iter().all(|answer| agrees(way, answer));
-    let mut ways: Vec<Path> = tree.paths.iter().filter(fits).cloned().collect();
+    let fits = |way: &&Path| settled.iter().all(|answer| agrees(way, answer));
+    let mut ways: Vec<Path> = tree.paths_to(card).filter(fits).cloned().collect();
     random.shuffle(&mut ways);
     let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
     // Outputs that the card describes show which paths its exercises should take.
-    let prints = &tree.card(card).training.prints;
-    let is_printed = |question, said: Option<ExpectedAnswer>| {
-        prints.iter().any(|(asked, it)| *asked == question && said.is_none_or(|said| it.said == said))
-    };
     let is_unlike = |(question, option): &&(QuestionId, OptionId)| {
-        is_printed(*question, None) && !is_printed(*question, Some(ExpectedAnswer::Option(*option)))
+        let is_printed = |said| is_printed(tree, card, *question, said);
+        is_printed(None) && !is_printed(Some(ExpectedAnswer::Option(*option)))
     };
     ways.sort_by_key(|way| (std::cmp::Reverse(said(way)), way.steps.iter().filter(is_unlike).count()));
     if ways.is_empty() {
         ways.push(nowhere(card));
     }
     ways
+}
+
+/// Returns whether a card describes an output for a question.
+///
+/// `said` is the answer that the output gives; `None` stands for any answer.
+fn is_printed(tree: &Tree, card: CardId, question: QuestionId, said: Option<ExpectedAnswer>) -> bool {
+    let mut prints = tree.card(card).training.prints.iter();
+    prints.any(|(asked, printed)| *asked == question && said.is_none_or(|said| printed.said == said))
 }

@@ -7,8 +7,8 @@
 
 use std::sync::OnceLock;
 
-use crate::drill::generate::ground_truth::{GroundTruth, ReferenceWalk, begin};
-use crate::drill::judge::elimination::{ObservedAnswer, Remaining, left};
+use crate::drill::generate::ground_truth::{GroundTruth, ReferenceWalk, WalkOrder, begin};
+use crate::drill::judge::elimination::{ObservedAnswer, Remaining};
 use crate::drill::judge::hint::{Hint, HintLevel};
 use crate::drill::judge::remedy::{RemedyChoice, RemedyChoices};
 use crate::drill::judge::state::{Checked, DrillState};
@@ -41,11 +41,11 @@ pub struct Incident {
     pub(in crate::drill) known: Vec<(QuestionId, Given)>,
     pub(in crate::drill) checks: Vec<Check>,
     /// The tree's walk that asks the most useful question first.
-    pub(in crate::drill) shortest: ReferenceWalk,
+    pub(in crate::drill) by_usefulness: ReferenceWalk,
     /// The tree's walk in the author's order.
-    pub(in crate::drill) ordinary: ReferenceWalk,
+    pub(in crate::drill) in_author_order: ReferenceWalk,
     /// The shortest set of checks, computed on first use.
-    pub(in crate::drill) best: OnceLock<Vec<QuestionId>>,
+    pub(in crate::drill) shortest_set: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
     pub(in crate::drill) order: Vec<QuestionId>,
     pub(in crate::drill) look_alikes: Vec<CardId>,
@@ -128,28 +128,27 @@ impl Incident {
     /// order, and the shortest set of checks. The shortest set alone would be unfair, because it is often one cheap
     /// check that is an obvious choice only if the card is known.
     pub fn allowance(&self) -> u32 {
-        let of_way = |way: &ReferenceWalk| self.time(way.steps.iter().map(|(question, _)| *question));
-        let in_order = self.time(self.order.iter().copied());
-        of_way(&self.shortest).max(of_way(&self.ordinary)).max(in_order).max(self.best().1)
+        let of_tree = self.time(self.by_usefulness.questions()).max(self.time(self.in_author_order.questions()));
+        of_tree.max(self.time(self.order.iter().copied())).max(self.best().1)
     }
 
     /// Returns the number of checks in the shortest set, and their seconds.
     pub fn best(&self) -> (usize, u32) {
-        let way = self.best_way();
-        (way.len(), self.time(way.iter().copied()))
+        let set = self.shortest_set();
+        (set.len(), self.time(set.iter().copied()))
     }
 
-    pub(in crate::drill) fn best_way(&self) -> &[QuestionId] {
-        self.best.get_or_init(|| self.search())
+    pub(in crate::drill) fn shortest_set(&self) -> &[QuestionId] {
+        self.shortest_set.get_or_init(|| self.find_shortest_set())
     }
 
     /// Returns the shorter of the tree's two walks.
     ///
     /// The walk that asks the most useful question first is shorter on average, but not in every incident.
     pub(in crate::drill) fn tree_way(&self) -> &ReferenceWalk {
-        let length =
-            |way: &ReferenceWalk| (self.time(way.steps.iter().map(|(question, _)| *question)), way.steps.len());
-        if length(&self.ordinary) < length(&self.shortest) { &self.ordinary } else { &self.shortest }
+        let length = |walk: &ReferenceWalk| (self.time(walk.questions()), walk.steps.len());
+        let (by_usefulness, in_author_order) = (&self.by_usefulness, &self.in_author_order);
+        if length(in_author_order) < length(by_usefulness) { in_author_order } else { by_usefulness }
     }
 
     /// Returns the duration of some checks in seconds.
@@ -190,13 +189,13 @@ impl Incident {
     /// Returns the cards that are possible after the alarm and these checks.
     pub(in crate::drill) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
         let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
-        left(&self.subject.tree, self.subject.card, self.told_by_alarm().chain(checks))
+        let Subject { tree, card, .. } = &self.subject;
+        Remaining::after(tree, *card, self.told_by_alarm().chain(checks)).cards(tree, *card)
     }
 
     /// Returns the elimination state after the alarm alone.
     pub(in crate::drill) fn left_by_alarm(&self) -> Remaining {
-        let by = |told| Remaining::after_answer(&self.subject.tree, self.subject.card, told);
-        self.told_by_alarm().fold(Remaining::all(&self.subject.tree), |left, told| left.and(&by(told)))
+        Remaining::after(&self.subject.tree, self.subject.card, self.told_by_alarm())
     }
 
     fn told_by_alarm(&self) -> impl Iterator<Item = ObservedAnswer<'_>> {
@@ -226,20 +225,18 @@ impl Incident {
         self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
     }
 
-    /// Returns the tree's walk after the checks that were made.
-    ///
-    /// If `shortest` is set, it asks the most useful question first, otherwise it follows the author's order.
-    fn walk(&self, state: &DrillState, shortest: bool) -> Walk {
-        let mut walk = begin(&self.subject.tree, &self.known, shortest);
+    /// Returns the next step of the tree's walk after the checks made.
+    fn next_step(&self, state: &DrillState, order: WalkOrder) -> Step {
+        let mut walk = begin(&self.subject.tree, &self.known, order);
         self.made(state).for_each(|check| check.tell(&mut walk));
-        walk
+        walk.position().step.clone()
     }
 
     /// Returns the tree's next question in the author's order.
     ///
     /// `None` if the checks so far are enough to name a card.
     pub fn would_ask(&self, state: &DrillState) -> Option<QuestionId> {
-        match self.walk(state, false).position().step {
+        match self.next_step(state, WalkOrder::InAuthorOrder) {
             Step::Ask(question) => Some(question),
             _ => None,
         }
@@ -253,10 +250,13 @@ impl Incident {
         if state.checked.iter().any(|checked| checked.question == question) {
             return;
         }
-        let asks = |shortest| self.walk(state, shortest).position().step == Step::Ask(question);
         // Checks from the tree's walks, the team's order or the shortest set are never wrong turns.
-        let is_proposed =
-            || self.order.contains(&question) || self.best_way().contains(&question) || asks(true) || asks(false);
+        let is_proposed = || {
+            let of_tree = [WalkOrder::ByUsefulness, WalkOrder::InAuthorOrder];
+            self.order.contains(&question)
+                || self.shortest_set().contains(&question)
+                || of_tree.into_iter().any(|order| self.next_step(state, order) == Step::Ask(question))
+        };
         let before = self.left(self.made(state)).len();
         let after = self.left(self.made(state).chain([check])).len();
         let next = |state: &DrillState| self.most_telling(state).map(|(check, _)| check.question);

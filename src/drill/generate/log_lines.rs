@@ -2,7 +2,7 @@
 //!
 //! The lines of the card are called telling lines.
 
-use crate::drill::generate::material::{BenignLine, Material, is_record, says_nothing};
+use crate::drill::generate::material::{Material, NearMiss, is_record, says_nothing};
 use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
 use crate::text::CleanText;
@@ -44,7 +44,7 @@ pub(in crate::drill) struct BackgroundLines<'n> {
 
 /// A log excerpt whose times increase from line to line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::drill) struct Lines {
+pub(in crate::drill) struct LogExcerpt {
     pub(in crate::drill) lines: Vec<String>,
     /// The positions of the telling lines.
     pub(in crate::drill) telling: Vec<usize>,
@@ -61,14 +61,14 @@ impl Material {
         background: BackgroundLines<'_>,
         randomizer: &mut Randomizer,
         random: &mut Random,
-    ) -> Lines {
+    ) -> LogExcerpt {
         let others = self.background(card, telling, background, random);
         let mut rows: Vec<bool> = telling.iter().map(|_| true).chain(others.iter().map(|_| false)).collect();
         random.shuffle(&mut rows);
         // Several telling lines show flapping or a repeated fault, over minutes.
         let between = if telling.len() > 1 { BETWEEN_TURNS } else { BETWEEN };
         let (mut telling, mut others) = (telling.iter().copied(), others.into_iter());
-        let mut found = Lines::default();
+        let mut found = LogExcerpt::default();
         // The time of the first line that has one. All other times are relative to it.
         let mut begin: Option<i64> = None;
         let mut seconds = 0;
@@ -83,13 +83,13 @@ impl Material {
             } else {
                 // Machines in plain background lines get addresses of their own. Otherwise these lines could contradict
                 // another check.
-                let exchanged = if is_record(text) {
+                let replaced = if is_record(text) {
                     randomizer.text_at(text, later)
                 } else {
                     randomizer.elsewhere_at(text, later)
                 };
-                let is_benign = says_nothing(&self.recognizer().evidence(&EvidenceSource::Paste, &exchanged));
-                found.lines.push(if is_benign { exchanged } else { text.to_owned() });
+                let is_benign = says_nothing(&self.recognizer().evidence(&EvidenceSource::Paste, &replaced));
+                found.lines.push(if is_benign { replaced } else { text.to_owned() });
             }
             seconds += 1 + i64::try_from(random.below(between)).unwrap_or(0);
         }
@@ -99,7 +99,7 @@ impl Material {
     /// Returns background lines for an excerpt about a card.
     ///
     /// These are everyday lines and at most [`RED_HERRINGS`] near misses. If the tree has no everyday lines that fit,
-    /// they are benign lines, those that fit first. Lines of the other format are used as well then, unless the
+    /// they are benign lines, those that fit first. LogExcerpt of the other format are used as well then, unless the
     /// background demands fields.
     fn background<'m>(
         &'m self,
@@ -114,21 +114,21 @@ impl Material {
             [] => is_record(line) == of_records,
             names => has_field(line, names),
         };
-        let is_red_herring = |line: &BenignLine| line.like.iter().any(|card| background.like.contains(card));
-        let mut red_herrings: Vec<&BenignLine> = self.benign.iter().filter(|line| !self.denies(line, card)).collect();
-        random.shuffle(&mut red_herrings);
+        let is_red_herring = |line: &NearMiss| line.like.iter().any(|card| background.like.contains(card));
+        let mut near_misses: Vec<&NearMiss> = self.benign.iter().filter(|line| !self.denies(line, card)).collect();
+        random.shuffle(&mut near_misses);
         let mut everyday: Vec<&str> =
             self.everyday.iter().map(CleanText::as_str).filter(|line| has_form(line)).collect();
         random.shuffle(&mut everyday);
         if everyday.is_empty() {
-            red_herrings.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
-            red_herrings.retain(|line| background.fields.is_empty() || has_form(&line.text));
+            near_misses.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
+            near_misses.retain(|line| background.fields.is_empty() || has_form(&line.text));
         } else {
             // Only records are used, because a plain near miss may be a real error of something else.
-            red_herrings.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));
-            red_herrings.truncate(RED_HERRINGS);
+            near_misses.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));
+            near_misses.truncate(RED_HERRINGS);
         }
-        let mut lines: Vec<&str> = red_herrings.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
+        let mut lines: Vec<&str> = near_misses.into_iter().map(|line| line.text.as_str()).chain(everyday).collect();
         lines.truncate(background.most);
         // Fewer long records are used, because they take longer to read, but at least one.
         let mut room = ROOM.saturating_sub(telling.iter().map(|line| line.len()).sum());
@@ -145,7 +145,7 @@ impl Material {
     /// Returns whether a line is a near miss of this card.
     ///
     /// Near misses of cards that share its signatures count as well.
-    pub(in crate::drill) fn denies(&self, line: &BenignLine, card: CardId) -> bool {
+    pub(in crate::drill) fn denies(&self, line: &NearMiss, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }

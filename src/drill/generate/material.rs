@@ -26,11 +26,11 @@ pub struct Material {
     /// Everyday lines: they occur in logs when nothing is wrong.
     pub(in crate::drill) everyday: Vec<CleanText>,
     /// Near misses and lines of golden cases in which nothing is recognized.
-    pub(in crate::drill) benign: Vec<BenignLine>,
+    pub(in crate::drill) benign: Vec<NearMiss>,
     /// All near misses of cards (`never` lines).
     ///
     /// Unlike `benign`, they include lines that prove another card.
-    pub(in crate::drill) look_alikes: Vec<BenignLine>,
+    pub(in crate::drill) near_misses: Vec<NearMiss>,
     /// Values of placeholders in the samples of all cards.
     ///
     /// They are computed on first use, the most frequent first.
@@ -38,8 +38,10 @@ pub struct Material {
 }
 
 /// A line that resembles lines of some cards.
+///
+/// A line of a golden case resembles none.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct BenignLine {
+pub(in crate::drill) struct NearMiss {
     pub(in crate::drill) text: String,
     /// The cards that the line resembles without belonging to them.
     pub(in crate::drill) like: Vec<CardId>,
@@ -49,7 +51,7 @@ impl Material {
     /// Compiles the patterns of a tree and collects its lines.
     pub fn new(tree: Arc<Tree>) -> Self {
         let recognizer = Recognizer::new(Arc::clone(&tree));
-        let looks: Vec<(&CleanText, Option<CardId>)> = tree
+        let never: Vec<(&CleanText, Option<CardId>)> = tree
             .cards()
             .flat_map(|(id, card)| {
                 let never = card.signatures.iter().flat_map(|signature| &signature.never);
@@ -63,10 +65,10 @@ impl Material {
             .filter(|line| says_nothing(&recognizer.evidence(&EvidenceSource::Paste, line)))
             .cloned()
             .collect();
-        let look_alikes = gathered(looks.iter().copied(), is_line);
+        let near_misses = gathered(never.iter().copied(), is_line);
         let is_benign = |text: &str| is_line(text) && says_nothing(&recognizer.evidence(&EvidenceSource::Paste, text));
-        let benign = gathered(looks.into_iter().chain(cases), is_benign);
-        Self { recognizer, everyday, benign, look_alikes, values: OnceLock::new() }
+        let benign = gathered(never.into_iter().chain(cases), is_benign);
+        Self { recognizer, everyday, benign, near_misses, values: OnceLock::new() }
     }
 
     /// Returns the tree that was prepared.
@@ -164,8 +166,8 @@ impl Material {
         randomizer: &mut Randomizer,
         seconds: i64,
     ) -> String {
-        let exchanged = randomizer.text_at(sample, seconds);
-        if self.is_of(&exchanged, card) { exchanged } else { sample.to_owned() }
+        let replaced = randomizer.text_at(sample, seconds);
+        if self.is_of(&replaced, card) { replaced } else { sample.to_owned() }
     }
 
     /// Returns the parts of a line that match a card.
@@ -186,13 +188,13 @@ impl Material {
 fn gathered<'l>(
     lines: impl Iterator<Item = (&'l CleanText, Option<CardId>)>,
     is_wanted: impl Fn(&str) -> bool,
-) -> Vec<BenignLine> {
-    let mut gathered: Vec<BenignLine> = Vec::new();
+) -> Vec<NearMiss> {
+    let mut gathered: Vec<NearMiss> = Vec::new();
     for (text, like) in lines {
         if let Some(known) = gathered.iter_mut().find(|known| known.text == *text) {
             known.like.extend(like);
         } else if is_wanted(text) {
-            gathered.push(BenignLine { text: text.to_string(), like: like.into_iter().collect() });
+            gathered.push(NearMiss { text: text.to_string(), like: like.into_iter().collect() });
         }
     }
     gathered

@@ -21,6 +21,9 @@ const HOSTS: [&str; 8] = ["www", "shop", "api", "login", "media", "orders", "sta
 /// Half a year changes the date, and the times stay plausible.
 const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
 
+/// Matches a time in ISO 8601 format, for example `2026-01-15T10:20:30.5Z`.
+const ISO_TIME: &str = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)";
+
 /// The number of attempts to find an unused replacement.
 ///
 /// After 64 collisions in a row, two values get one replacement. This takes more than eight host names of one domain
@@ -33,7 +36,7 @@ pub(in crate::drill) struct Randomizer {
     random: Random,
     /// The number of seconds by which all times are shifted.
     later: i64,
-    exchanged: BTreeMap<String, String>,
+    replacements: BTreeMap<String, String>,
     /// Replacements in lines about machines that occur nowhere else.
     elsewhere: BTreeMap<String, String>,
     /// Replacements of networks, by the first three numbers of their addresses.
@@ -46,7 +49,7 @@ impl Randomizer {
         let mut random = Random::new(seed);
         // Shifts by whole minutes, because metrics are counted from the full minute.
         let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
-        Self { random, later, exchanged: BTreeMap::new(), elsewhere: BTreeMap::new(), networks: BTreeMap::new() }
+        Self { random, later, replacements: BTreeMap::new(), elsewhere: BTreeMap::new(), networks: BTreeMap::new() }
     }
 
     /// Creates replacements that keep the time of day.
@@ -69,38 +72,37 @@ impl Randomizer {
     pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
-        let randomizer = self.exchanged_in(text);
+        let replaced = self.replaced(text);
         self.later = later;
-        randomizer
+        replaced
     }
 
     /// Rewrites a text like [`Self::text_at`], but about separate machines.
     ///
     /// An address in this text and an equal one in other texts get different replacements.
     pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
-        std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
-        let randomizer = self.text_at(text, seconds);
-        std::mem::swap(&mut self.exchanged, &mut self.elsewhere);
-        randomizer
+        std::mem::swap(&mut self.replacements, &mut self.elsewhere);
+        let replaced = self.text_at(text, seconds);
+        std::mem::swap(&mut self.replacements, &mut self.elsewhere);
+        replaced
     }
 
-    fn exchanged_in(&mut self, text: &str) -> String {
+    fn replaced(&mut self, text: &str) -> String {
         static VARIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            let time = r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))";
+            let time = format!("(?P<time>{ISO_TIME})");
             let slashed = r"(?P<slashed>\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\b)";
             let millis = r"(?P<millis>\b1[5-9]\d{11}\b)";
             let uuid = r"(?P<uuid>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)";
             let address = r"(?P<address>\b\d{1,3}(?:\.\d{1,3}){3}\b)";
             let id = r"(?P<id>\b[0-9a-f]{24,}\b)";
             let host = r"(?P<host>\b[a-z]+\.example\.(?:com|org|net)\b)";
-            Regex::new(&[time, slashed, millis, uuid, address, id, host].join("|")).ok()
+            Regex::new(&[time.as_str(), slashed, millis, uuid, address, id, host].join("|")).ok()
         });
         let Some(varies) = VARIES.as_ref() else { return text.to_owned() };
-        let exchange = |found: &Captures<'_>| self.exchange(found);
-        varies.replace_all(text, exchange).into_owned()
+        varies.replace_all(text, |found: &Captures<'_>| self.replacement(found)).into_owned()
     }
 
-    fn exchange(&mut self, found: &Captures<'_>) -> String {
+    fn replacement(&mut self, found: &Captures<'_>) -> String {
         let group = |name| found.name(name).map(|value| value.as_str());
         if let Some(time) = group("time") {
             return later_time(time, self.later).unwrap_or_else(|| time.to_owned());
@@ -113,7 +115,7 @@ impl Randomizer {
             return shifted.map_or_else(|| millis.to_owned(), |millis| millis.to_string());
         }
         let Some(written) = found.get(0).map(|whole| whole.as_str()) else { return String::new() };
-        if let Some(known) = self.exchanged.get(written) {
+        if let Some(known) = self.replacements.get(written) {
             return known.clone();
         }
         // Different values stay different, because the line may be about the difference.
@@ -126,11 +128,11 @@ impl Randomizer {
             } else {
                 self.id(written)
             };
-            if !self.exchanged.values().chain(self.elsewhere.values()).any(|taken| *taken == new) {
+            if !self.replacements.values().chain(self.elsewhere.values()).any(|taken| *taken == new) {
                 break;
             }
         }
-        self.exchanged.insert(written.to_owned(), new.clone());
+        self.replacements.insert(written.to_owned(), new.clone());
         new
     }
 
@@ -179,8 +181,7 @@ impl Randomizer {
 
 /// Returns the first time in a text, in seconds since 1970.
 pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
-    static TIME: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)").ok());
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ISO_TIME).ok());
     let found = TIME.as_ref()?.find(text)?;
     found.as_str().parse::<Timestamp>().ok().map(Timestamp::as_second)
 }
@@ -205,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_varies_is_exchanged_and_the_same_for_the_same() {
+    fn values_are_replaced_and_equal_values_equally() {
         let line = "2026-01-15T10:20:30+00:00 10.0.20.11:8443 www.example.com 10.0.20.11 203.0.113.10 502 0f3a5c7e9b1d2f4a6c8e0a1b3d5f7092 1768472430100";
         let mut randomizer = Randomizer::new(3);
         let other = randomizer.text(line);

@@ -6,11 +6,12 @@
 //!
 //! If the tree cannot distinguish two cards, both are right.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::drill::generate::distractors::look_alikes;
+use crate::drill::generate::distractors::{RED_HERRING_SOURCES, by_confusability};
 use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, nowhere, ways};
-use crate::drill::generate::log_lines::{BackgroundLines, Lines};
+use crate::drill::generate::log_lines::{BackgroundLines, LogExcerpt};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::judge::hint::{Hint, HintLevel};
@@ -32,12 +33,7 @@ const OTHERS: usize = 3;
 ///
 /// Together with one telling line, five lines fit beside the list of cards on a screen of 24 rows. Flapping has three
 /// telling lines, seven lines in all.
-const BACKGROUND_LINES: usize = 4;
-
-/// The number of look-alike cards whose near misses are preferred as background.
-///
-/// Six give enough variety.
-const RED_HERRING_SOURCES: usize = 6;
+const BACKGROUND_BESIDE_CARDS: usize = 4;
 
 /// The number of paths to a card that are tried.
 ///
@@ -55,7 +51,7 @@ pub struct Recognise {
     clues: Vec<Clue>,
     choices: Vec<Offer>,
     /// The reason against each wrong card.
-    differences: Vec<(CardId, Difference)>,
+    differences: BTreeMap<CardId, Difference>,
     /// The last question on the path to the card, for hints.
     asks: Option<QuestionId>,
 }
@@ -105,14 +101,15 @@ impl Recognise {
             &material.recognizer().evidence(&EvidenceSource::Paste, &told.join("\n")),
             &mut random,
         );
-        let like: Vec<CardId> =
-            ways.iter().flat_map(|way| look_alikes(&tree, card, way)).take(RED_HERRING_SOURCES).collect();
+        let mut like = ways.first().map_or_else(Vec::new, |way| by_confusability(&tree, card, way));
+        like.truncate(RED_HERRING_SOURCES);
         let (lines, telling) = match told.as_slice() {
             // A card without signatures is shown by its symptoms.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
-                let background = BackgroundLines { most: BACKGROUND_LINES, like: &like, fields: &[] };
-                let Lines { lines, telling } = material.among((card, told), background, &mut randomizer, &mut random);
+                let background = BackgroundLines { most: BACKGROUND_BESIDE_CARDS, like: &like, fields: &[] };
+                let LogExcerpt { lines, telling } =
+                    material.among((card, told), background, &mut randomizer, &mut random);
                 (lines, telling)
             }
         };
@@ -133,11 +130,11 @@ impl Recognise {
             false => Difference::in_tree(&tree, (card, &truth.path), other, &seen),
         };
         let others = tree.cards().map(|(id, _)| id).filter(|id| !right.contains(id));
-        let differences: Vec<_> = others.map(|other| (other, differ(other))).collect();
-        let near = look_alikes(&tree, card, &truth.path);
+        let differences: BTreeMap<_, _> = others.map(|other| (other, differ(other))).collect();
+        let near = by_confusability(&tree, card, &truth.path);
         let offered = offered(&near, &right, (beside, &evidence), &mut random);
         let mut choices = vec![Offer { card, wrong: None }];
-        choices.extend(offered.into_iter().map(|other| Offer { card: other, wrong: Some(differ(other)) }));
+        choices.extend(offered.into_iter().map(|card| Offer { card, wrong: differences.get(&card).cloned() }));
         random.shuffle(&mut choices);
         let shown = if telling_lines.is_empty() { lines.iter().map(String::as_str).collect() } else { telling_lines };
         let known = clues.iter().map(|clue| tree.option(clue.question, clue.option).label.as_str());
@@ -180,7 +177,7 @@ impl Recognise {
         if self.subject.right.contains(&named) {
             return Feedback { is_right: true, difference: None, why: self.what_decides() };
         }
-        let difference = self.differences.iter().find(|(card, _)| *card == named).map(|(_, why)| why.clone());
+        let difference = self.differences.get(&named).cloned();
         let why = difference.as_ref().map(|difference| difference.text(&self.subject.tree)).unwrap_or_default();
         Feedback { is_right: false, difference, why }
     }
@@ -206,7 +203,7 @@ impl Recognise {
                 [at] => format!("Line {}. {}", at + 1, self.what_decides()),
                 several => {
                     let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
-                    format!("Lines {}. {}", numbers.join(", "), self.what_decides())
+                    format!("LogExcerpt {}. {}", numbers.join(", "), self.what_decides())
                 }
             },
             HintLevel::Half => {

@@ -18,18 +18,13 @@ use regex::{Captures, Regex};
 use serde_json::Value;
 
 use crate::drill::generate::check_output::{OutputRenderer, fields, is_plain};
+use crate::drill::generate::log_lines::BETWEEN;
 use crate::drill::generate::material::is_record;
 use crate::drill::generate::randomize;
 use crate::drill::generate::synthetic_record;
 use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Evidence, EvidenceSource, Given};
-
-/// The longest time between the log and a red herring, in seconds.
-///
-/// It is used for red herrings before the first line or after the last one, and equals the longest time between two
-/// background lines.
-const BETWEEN: usize = 40;
 
 /// The output with a red herring, and the card that it resembles.
 type Misleading = (Vec<String>, CardId);
@@ -51,10 +46,10 @@ impl OutputRenderer<'_> {
             return None;
         }
         let (card, material) = (self.truth.card, self.material);
-        let mut look_alikes: Vec<_> = material.look_alikes.iter().filter(|line| !material.denies(line, card)).collect();
-        self.random.shuffle(&mut look_alikes);
-        look_alikes.sort_by_key(|line| !line.like.iter().any(|like| self.like.contains(like)));
-        look_alikes.into_iter().find_map(|line| {
+        let mut candidates: Vec<_> = material.near_misses.iter().filter(|line| !material.denies(line, card)).collect();
+        self.random.shuffle(&mut candidates);
+        candidates.sort_by_key(|line| !line.like.iter().any(|like| self.like.contains(like)));
+        candidates.into_iter().find_map(|line| {
             let misleading = self.inserted(id, question, lines, &line.text)?;
             let before = self.evidence(lines);
             // Lines together may prove more than each line alone (flapping).
@@ -90,25 +85,25 @@ impl OutputRenderer<'_> {
         id: QuestionId,
         question: &Question,
         lines: &[String],
-        look_alike: &str,
+        near_miss: &str,
     ) -> Option<Vec<String>> {
         let blocks = blocks(lines);
         if blocks.is_empty() {
             let has_form = |line: &String| {
-                is_plain(line) && randomize::time_in(line).is_some() == randomize::time_in(look_alike).is_some()
+                is_plain(line) && randomize::time_in(line).is_some() == randomize::time_in(near_miss).is_some()
             };
-            if !is_plain(look_alike) || !lines.iter().all(has_form) {
+            if !is_plain(near_miss) || !lines.iter().all(has_form) {
                 return None;
             }
-        } else if !is_record(look_alike) {
+        } else if !is_record(near_miss) {
             return None;
         }
         let blocks = if blocks.is_empty() { (0..lines.len()).map(|at| at..=at).collect() } else { blocks };
         let place = self.random.below(blocks.len() + 1);
         let time = self.time_at(lines, &blocks, place);
-        let own = self.randomizer.text(look_alike);
+        let own = self.randomizer.text(near_miss);
         let later = time.zip(randomize::time_in(&own)).map_or(0, |(time, own)| time - own);
-        let own = self.randomizer.text_at(look_alike, later);
+        let own = self.randomizer.text_at(near_miss, later);
         let like = blocks.get(place).or(blocks.last())?;
         let form = lines.get(like.clone())?;
         let is_element = form.last().is_some_and(|line| line.ends_with(','));
@@ -153,7 +148,8 @@ impl OutputRenderer<'_> {
 /// Records are one per line, or elements of a list that end with a comma. Empty for any other output.
 fn blocks(lines: &[String]) -> Vec<LogBlock> {
     if lines.iter().all(|line| line.starts_with('{') && end_of(std::slice::from_ref(line)) == Some(0)) {
-        return (0..lines.len()).map(|at| at..=at).filter(|_| lines.iter().all(|line| !line.ends_with(','))).collect();
+        let is_list = lines.iter().any(|line| line.ends_with(','));
+        return if is_list { Vec::new() } else { (0..lines.len()).map(|at| at..=at).collect() };
     }
     let mut blocks: Vec<LogBlock> = Vec::new();
     let mut at = 0;
@@ -230,12 +226,12 @@ fn filled(form: &[String], record: &str, wanted: &[&str]) -> Option<Vec<String>>
     {
         return None;
     }
-    let exchanged = |found: &Captures<'_>| {
+    let replaced = |found: &Captures<'_>| {
         let part = |name| found.name(name).map(|part| part.as_str()).unwrap_or_default();
         let value = value(part("name")).map_or_else(|| part("value").to_owned(), Value::to_string);
         format!("\"{}\"{}{value}", part("name"), part("joint"))
     };
-    Some(form.iter().map(|line| pair.replace_all(line, exchanged).into_owned()).collect())
+    Some(form.iter().map(|line| pair.replace_all(line, replaced).into_owned()).collect())
 }
 
 #[cfg(test)]

@@ -29,44 +29,37 @@ pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random
 pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
     let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
-        if let Some(value) = get(&record, name).filter(|value| known.iter().all(|(other, _)| other != value)) {
+        if let Some(value) = string(&record, name).filter(|value| known.iter().all(|(other, _)| other != value)) {
             known.push((value, record));
         }
     }
     let [(_, one), (_, other), ..] = known.as_mut_slice() else { return Vec::new() };
-    if let Some(thing) = get(one, by) {
+    if let Some(thing) = string(one, by) {
         set(other, by, &thing);
     }
     [&*one, &*other, &*one].map(Value::to_string).to_vec()
 }
 
 /// Returns the first string in a field with this name.
-///
-/// The field may be at any depth.
-fn get(value: &Value, name: &str) -> Option<String> {
-    match value {
-        Value::Object(object) => {
-            let own = object.iter().find(|(key, value)| is_same(key, name) && value.is_string());
-            let own = own.and_then(|(_, value)| value.as_str().map(str::to_owned));
-            own.or_else(|| object.values().find_map(|value| get(value, name)))
-        }
-        Value::Array(elements) => elements.iter().find_map(|value| get(value, name)),
-        _ => None,
-    }
+fn string(value: &Value, name: &str) -> Option<String> {
+    first(value, name, Value::is_string)?.as_str().map(str::to_owned)
 }
 
 /// Returns the first simple value in a field with this name.
 ///
-/// The field may be at any depth. Objects and arrays are not simple values.
+/// Objects and arrays are not simple values.
 pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    first(value, name, |value| !value.is_object() && !value.is_array())
+}
+
+/// Returns the first wanted value of a field, at any depth.
+fn first<'v>(value: &'v Value, name: &str, is_wanted: fn(&Value) -> bool) -> Option<&'v Value> {
     match value {
         Value::Object(object) => {
-            let is_own =
-                |(key, value): &(&String, &Value)| is_same(key, name) && !value.is_object() && !value.is_array();
-            let own = object.iter().find(is_own).map(|(_, value)| value);
-            own.or_else(|| object.values().find_map(|value| scalar(value, name)))
+            let own = object.iter().find(|(key, value)| is_same(key, name) && is_wanted(value));
+            own.map(|(_, value)| value).or_else(|| object.values().find_map(|value| first(value, name, is_wanted)))
         }
-        Value::Array(elements) => elements.iter().find_map(|value| scalar(value, name)),
+        Value::Array(elements) => elements.iter().find_map(|value| first(value, name, is_wanted)),
         _ => None,
     }
 }

@@ -67,11 +67,11 @@ impl Incident {
                 Difference::in_tree(&self.subject.tree, (self.subject.card, &self.truth.path), card, &seen);
             (card, difference.text(&self.subject.tree))
         };
-        let of_tree = || self.tree_way().steps.iter().map(|(question, _)| *question);
+        let of_tree = || self.tree_way().questions();
         Debrief {
             card: self.subject.card,
             made: self.asked(seen.iter().copied()),
-            best: self.asked(self.best_way().iter().copied()),
+            best: self.asked(self.shortest_set().iter().copied()),
             of_tree: (self.asked(of_tree()), self.time(of_tree())),
             wrong: self.wrong_cards(state).into_iter().map(differ).collect(),
             seconds: (self.spent(state), self.best().1),

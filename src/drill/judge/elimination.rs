@@ -36,9 +36,14 @@ pub(in crate::drill) struct Remaining {
 }
 
 impl Remaining {
-    /// Returns the state without any answer.
-    pub(in crate::drill) fn all(tree: &Tree) -> Self {
-        Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] }
+    /// Returns the state after several answers, or none.
+    pub(in crate::drill) fn after<'t>(
+        tree: &Tree,
+        hidden: CardId,
+        told: impl Iterator<Item = ObservedAnswer<'t>>,
+    ) -> Self {
+        let all = Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] };
+        told.fold(all, |left, told| left.and(&Self::after_answer(tree, hidden, told)))
     }
 
     /// Returns the state after one answer.
@@ -51,12 +56,12 @@ impl Remaining {
         (question, given, evidence): ObservedAnswer<'_>,
     ) -> Self {
         let is_telling = match given {
-            Given::Option(option) => ways(tree, hidden).any(|way| way.answer(question) == Some(option)),
-            Given::NoneOfThese => ways(tree, hidden).any(|way| way.answer(question).is_none()),
+            Given::Option(option) => tree.paths_to(hidden).any(|way| way.answer(question) == Some(option)),
+            Given::NoneOfThese => tree.paths_to(hidden).any(|way| way.answer(question).is_none()),
             Given::Unknown => false,
         };
         let stands = |card| match given {
-            Given::Option(option) => ways(tree, card).any(|way| way.answer(question) == Some(option)),
+            Given::Option(option) => tree.paths_to(card).any(|way| way.answer(question) == Some(option)),
             Given::NoneOfThese | Given::Unknown => true,
         };
         let hits = evidence.map(|evidence| evidence.hits.as_slice()).unwrap_or_default();
@@ -86,20 +91,6 @@ impl Remaining {
         let cards = tree.diagnoses().map(|(card, _)| card);
         cards.filter(|card| *card == hidden || is_left(*card)).collect()
     }
-}
-
-/// Returns the cards that are possible after several answers.
-pub(in crate::drill) fn left<'t>(
-    tree: &Tree,
-    hidden: CardId,
-    told: impl Iterator<Item = ObservedAnswer<'t>>,
-) -> Vec<CardId> {
-    let left = told.fold(Remaining::all(tree), |left, told| left.and(&Remaining::after_answer(tree, hidden, told)));
-    left.cards(tree, hidden)
-}
-
-fn ways(tree: &Tree, card: CardId) -> impl Iterator<Item = &Path> {
-    tree.paths.iter().filter(move |way| way.cards.contains(&card))
 }
 
 /// Returns whether a path agrees with an answer.

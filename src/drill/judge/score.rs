@@ -105,7 +105,7 @@ impl Recognise {
         if !is_named_right {
             deductions.push((Deduction::WrongCard, OF_CARD));
         } else if state.price() > 0 {
-            deductions.push((Deduction::Hints, state.price().min(OF_CARD)));
+            deductions.push((Deduction::Hints, state.price()));
         }
         let is_asked = is_named_right || !self.subject.is_strict;
         if !is_asked || !is_remedied_right(&self.subject.remedies, state) {

@@ -26,7 +26,7 @@ const SETS: usize = 20_000;
 /// The duration of some checks in seconds, and their number.
 type Length = (u32, usize);
 
-struct Search<'i> {
+struct ShortestSetSearch<'i> {
     incident: &'i Incident,
     /// The useful checks, each with the paths and cards left after it.
     checks: Vec<(&'i Check, Remaining)>,
@@ -39,7 +39,7 @@ struct Search<'i> {
 
 impl Incident {
     /// Returns the questions of the shortest set, the most useful first.
-    pub(in crate::drill) fn search(&self) -> Vec<QuestionId> {
+    pub(in crate::drill) fn find_shortest_set(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check = |check: &Check| {
             Remaining::after_answer(
@@ -51,10 +51,9 @@ impl Incident {
         let all: Vec<(&Check, Remaining)> = self.checks.iter().map(|check| (check, of_check(check))).collect();
         let everything = all.iter().fold(known.clone(), |left, (_, by)| left.and(by));
         let mut search =
-            Search { incident: self, checks: all, fewest: self.count(&everything), best: None, sets: SETS };
-        let walks = [self.tree_way(), &self.ordinary, &self.shortest];
-        for walk in walks.map(|way| way.steps.iter().map(|(question, _)| *question).collect::<Vec<_>>()) {
-            search.consider(&known, &walk);
+            ShortestSetSearch { incident: self, checks: all, fewest: self.count(&everything), best: None, sets: SETS };
+        for walk in [&self.by_usefulness, &self.in_author_order] {
+            search.consider(&known, &walk.questions().collect::<Vec<_>>());
         }
         search.checks.retain(|(_, by)| known.and(by) != known);
         let telling = search.telling(&known, |_| true);
@@ -73,7 +72,7 @@ impl Incident {
     }
 }
 
-impl<'i> Search<'i> {
+impl<'i> ShortestSetSearch<'i> {
     /// Keeps a set of checks if it suffices and is shorter.
     fn consider(&mut self, known: &Remaining, questions: &[QuestionId]) {
         let made = self.checks.iter().filter(|(check, _)| questions.contains(&check.question));

@@ -103,8 +103,7 @@ fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
 ///
 /// If several paths lead to the other card, the path that has the most first steps in common with `path` decides.
 fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, OptionId, OptionId)> {
-    let ways = tree.paths.iter().filter(|way| way.cards.contains(&other));
-    let parted = ways.filter_map(|way| {
+    let parted = tree.paths_to(other).filter_map(|way| {
         let common = common(path, way);
         let (question, here) = path.steps.get(common)?;
         let there = way.answer(*question)?;

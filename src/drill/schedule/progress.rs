@@ -180,10 +180,8 @@ impl Progress {
 ///
 /// `None` if no answer has a later day.
 pub fn dated_after<'a>(answers: impl IntoIterator<Item = &'a Answered>, day: i64) -> Option<(usize, i64)> {
-    let later = answers.into_iter().map(|answered| answered.day).filter(|dated| *dated > day);
-    later.fold(None, |found, dated| {
-        Some(found.map_or((1, dated), |(count, last): (usize, i64)| (count + 1, last.max(dated))))
-    })
+    let later: Vec<i64> = answers.into_iter().map(|answered| answered.day).filter(|dated| *dated > day).collect();
+    Some((later.len(), *later.iter().max()?))
 }
 
 fn remember<K: Ord>(memories: &mut BTreeMap<K, Memory>, key: K, grade: Grade, day: i64) {
