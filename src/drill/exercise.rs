@@ -75,7 +75,7 @@ impl Exercise {
     ///
     /// In an exam, a wrong card is offered its own remedies, because the offer must not reveal the solution. In all
     /// other cases they are the remedies of the exercise's card, even if another right card was named.
-    pub(in crate::drill) fn offered_card(&self, state: &DrillState) -> CardId {
+    pub(crate) fn offered_card(&self, state: &DrillState) -> CardId {
         let Subject { card, right, is_strict, .. } = self.subject();
         *state.named.first().filter(|named| *is_strict && !right.contains(named)).unwrap_or(card)
     }

@@ -1,7 +1,16 @@
 //! Makes exercises from a tree.
 //!
-//! [`recognise`] makes the exercise that shows a few log lines. [`incident`] and [`build_incident`] make the exercise
-//! that starts with an alarm and offers checks. Both take their lines from [`material`], a tree prepared for exercises.
+//! The modules in reading order:
+//!
+//! - [`material`] is a tree that is prepared for exercises: compiled patterns and collected lines.
+//! - [`randomize`] replaces the values in sample lines, and [`synthetic_record`] makes records that prove an answer.
+//! - [`log_lines`] composes log excerpts of a card's lines and background lines.
+//! - [`ground_truth`] derives the true answer to every question.
+//! - [`distractors`] orders cards by how easily they are confused.
+//! - [`recognise`] makes and runs the exercise that shows log lines.
+//! - [`incident`] runs the exercise that starts with an alarm and offers checks. [`build_incident`] makes it from an
+//!   opening ([`opening`]) and the output of each check ([`check_output`]), which may contain a red herring
+//!   ([`red_herring`]).
 
 pub(super) mod build_incident;
 pub(super) mod check_output;

@@ -7,4 +7,4 @@ pub(super) mod exam;
 mod memory;
 pub mod progress;
 
-pub use memory::{Grade, Memory, RETENTION};
+pub use memory::{Grade, MemoryState, RETENTION};

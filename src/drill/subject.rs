@@ -30,14 +30,14 @@ pub struct Subject {
 
 impl Subject {
     /// Returns whether the first named card is right.
-    pub(in crate::drill) fn is_named_right(&self, state: &DrillState) -> bool {
+    pub(crate) fn is_named_right(&self, state: &DrillState) -> bool {
         state.named.first().is_some_and(|card| self.right.contains(card))
     }
 
     /// Returns a hint that names the card and a wrong one.
     ///
     /// The two cards are sorted, so that their order does not tell which one is right.
-    pub(in crate::drill) fn half(&self, wrong: Option<CardId>) -> Hint {
+    pub(crate) fn half(&self, wrong: Option<CardId>) -> Hint {
         let mut among: Vec<CardId> = [self.card].into_iter().chain(wrong).collect();
         among.sort_unstable();
         let titles: Vec<_> = among.iter().map(|card| self.tree.card(*card).title.as_str()).collect();

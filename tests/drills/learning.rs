@@ -1,6 +1,6 @@
 //! What was learned, by replay: cards, confusions, sessions.
 
-use wherefore::drill::progress::{Answered, Progress, Standing, Task, dated_after};
+use wherefore::drill::progress::{Answered, DueExercise, Progress, Standing, dated_after};
 use wherefore::drill::schedule::Grade;
 use wherefore::drill::{DrillAction, Exercise, Recognise};
 use wherefore::tree::CardId;
@@ -42,7 +42,7 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
     let mut progress = Progress::new(tree, &[answered(DAY, one, Some(other), Grade::Again)]);
     assert_eq!(progress.standing(card(one), DAY), Standing::Shaky);
     assert_eq!(progress.confusions(DAY).collect::<Vec<_>>(), [(card(one), card(other))]);
-    assert_eq!(progress.due(DAY + 1), [Task { card: card(one), beside: Some(card(other)) }]);
+    assert_eq!(progress.due(DAY + 1), [DueExercise { card: card(one), beside: Some(card(other)) }]);
     let mut day = DAY + 1;
     for _ in 0..20 {
         let Some(task) = progress.due(day).first().copied() else {

@@ -45,7 +45,7 @@ proptest! {
             let debrief = incident.debrief(&played);
             prop_assert_eq!(debrief.made.len(), played.checked.len());
             // Causes get fewer and never more, and what finds something is no wrong turn.
-            prop_assert!(debrief.made.iter().all(|asked| asked.left.1 > 0 && asked.left.1 <= asked.left.0));
+            prop_assert!(debrief.made.iter().all(|asked| asked.checked.left.1 > 0 && asked.checked.left.1 <= asked.checked.left.0));
             let finds = |given: Given| matches!(given, Given::Option(_));
             prop_assert!(played.checked.iter().all(|checked| !checked.is_wrong_turn || !finds(checked.given)));
             let lost: u32 = debrief.deductions.iter().map(|(_, points)| points).sum();

@@ -116,12 +116,12 @@ fn the_debrief_stands_beside_the_shortest_way() {
     assert!(played.checked.iter().any(|checked| checked.is_wrong_turn));
     let (best, _) = incident.best();
     assert_eq!(debrief.best.len(), best);
-    assert_eq!(debrief.best.last().unwrap().left.1, 1);
+    assert_eq!(debrief.best.last().unwrap().checked.left.1, 1);
     // The last check of it settled the matter: nothing told more.
     assert!(debrief.best.last().unwrap().told_most && debrief.best.last().unwrap().better.is_none());
     for asked in debrief.made.iter().chain(&debrief.best) {
-        let (before, after) = asked.left;
-        assert!(asked.better.is_none_or(|better| better.left < after && better.question != asked.question));
+        let (before, after) = asked.checked.left;
+        assert!(asked.better.is_none_or(|better| better.left < after && better.question != asked.checked.question));
         assert!(!asked.told_most || (after < before && asked.better.is_none()));
     }
 }

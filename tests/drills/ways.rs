@@ -71,7 +71,7 @@ fn no_check_and_no_hint_beats_the_shortest_way() {
         let (_, fewest) = made(exercise, incident, &all);
         let played = exercise.play(&[]);
         let debrief = incident.debrief(&played);
-        let way: Vec<QuestionId> = debrief.best.iter().map(|asked| asked.question).collect();
+        let way: Vec<QuestionId> = debrief.best.iter().map(|asked| asked.checked.question).collect();
         let (best, left) = made(exercise, incident, &way);
         assert_eq!((best.1, best.0), incident.best(), "{name}");
         assert_eq!(left, fewest, "{name}: it leaves as few as all checks together");
@@ -81,7 +81,7 @@ fn no_check_and_no_hint_beats_the_shortest_way() {
             let (length, left) = made(exercise, incident, &questions);
             assert!(left > fewest || length >= best, "{name}: {questions:?} takes {length:?}, not {best:?}");
         }
-        let of_tree: Vec<QuestionId> = debrief.of_tree.0.iter().map(|asked| asked.question).collect();
+        let of_tree: Vec<QuestionId> = debrief.of_tree.0.iter().map(|asked| asked.checked.question).collect();
         assert!((debrief.of_tree.1, of_tree.len()) >= best, "{name}");
         shorter += usize::from((debrief.of_tree.1, of_tree.len()) > best);
     });
@@ -93,7 +93,8 @@ fn no_check_and_no_hint_beats_the_shortest_way() {
 fn the_shortest_way_has_full_marks() {
     each(|name, exercise, incident| {
         let debrief = incident.debrief(&exercise.play(&[]));
-        let mut moves: Vec<DrillAction> = debrief.best.iter().map(|asked| DrillAction::Check(asked.question)).collect();
+        let mut moves: Vec<DrillAction> =
+            debrief.best.iter().map(|asked| DrillAction::Check(asked.checked.question)).collect();
         moves.push(DrillAction::Name { card: incident.subject.card, typed: true });
         moves.extend(
             incident.subject.remedies.iter().find(|choice| choice.is_right).map(|it| DrillAction::Remedy(it.remedy)),

@@ -1,8 +1,8 @@
 //! Which exercises a session has.
 
-use crate::drill::progress::{Progress, Task};
+use crate::drill::progress::{DueExercise, Progress};
 use crate::drill::random::Random;
-use crate::drill::{Exam, Exercise, Incident, Material, Mode, Task as ExamTask};
+use crate::drill::{Exam, ExamExercise, Exercise, Incident, Material, Mode};
 use crate::prove::is_sound;
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Tree};
@@ -60,7 +60,7 @@ pub(super) fn exercise(material: &Material, planned: Planned, is_exam: bool) -> 
     let Planned { mode, card, beside, seed, team } = planned;
     // An exam is the same for all who have the engine.
     if is_exam {
-        return ExamTask { mode, card, seed }.exercise(material);
+        return ExamExercise { mode, card, seed }.exercise(material);
     }
     let drills = &material.tree().drills;
     if let Some(drill) = team.and_then(|at| drills.get(at)) {
@@ -83,12 +83,12 @@ pub(super) fn exercise(material: &Material, planned: Planned, is_exam: bool) -> 
 /// The exercises of a session on a day.
 pub(super) fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -> Vec<Planned> {
     let mut random = Random::new(wanted.seed);
-    let alone = |card| Task { card, beside: None };
+    let alone = |card| DueExercise { card, beside: None };
     if let Some((at, drill)) = wanted.incident.and_then(|at| Some((at, tree.drills.get(at)?))) {
         let (mode, card, seed) = (Mode::Incident, drill.card, wanted.seed);
         return vec![Planned { mode, card, beside: None, seed, team: Some(at) }];
     }
-    let tasks: Vec<Task> = if let Some(card) = wanted.card {
+    let tasks: Vec<DueExercise> = if let Some(card) = wanted.card {
         let count = if wanted.modes == Modes::Both { 2 } else { 1 };
         return (0..count)
             .map(|at| {
@@ -119,7 +119,7 @@ pub(super) fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -
         Modes::Both if beside.is_none() && at % INCIDENT_EVERY == INCIDENT_EVERY - 1 => Mode::Incident,
         Modes::Both => Mode::Recognise,
     };
-    let planned = tasks.into_iter().enumerate().map(|(at, Task { card, beside })| Planned {
+    let planned = tasks.into_iter().enumerate().map(|(at, DueExercise { card, beside })| Planned {
         mode: mode(at, beside),
         card,
         beside,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::plan::{Planned, Wanted, exercise, plan};
 use crate::drill::progress::{Answered, Progress};
-use crate::drill::{DrillAction, DrillState, Exam, Exercise, Material, Report, Stage, Task};
+use crate::drill::{DrillAction, DrillState, Exam, ExamExercise, Exercise, Material, Report, Stage};
 use crate::tree::{CardId, Tree};
 
 /// The result of an exercise.
@@ -42,8 +42,13 @@ impl DrillSession {
 
     /// An exam: without hints, and nothing is said before its end.
     pub fn exam(material: &Arc<Material>, day: i64, exam: Exam) -> Option<Self> {
-        let planned =
-            |task: &Task| Planned { mode: task.mode, card: task.card, beside: None, seed: task.seed, team: None };
+        let planned = |task: &ExamExercise| Planned {
+            mode: task.mode,
+            card: task.card,
+            beside: None,
+            seed: task.seed,
+            team: None,
+        };
         let plan = exam.tasks.iter().map(planned).collect();
         Self::begin(material, plan, day, Some(exam))
     }

@@ -39,24 +39,24 @@ const BACKGROUND_IN_OUTPUT: usize = 3;
 const TELLING: usize = 2;
 
 /// Renders the outputs of one incident.
-pub(in crate::drill) struct OutputRenderer<'w> {
-    pub(in crate::drill) material: &'w Material,
-    pub(in crate::drill) truth: &'w GroundTruth,
+pub(crate) struct OutputRenderer<'w> {
+    pub(crate) material: &'w Material,
+    pub(crate) truth: &'w GroundTruth,
     /// The samples of the hidden card, and the evidence in each.
-    pub(in crate::drill) proved: &'w [(&'w str, Evidence)],
+    pub(crate) proved: &'w [(&'w str, Evidence)],
     /// The red herrings that a team wrote.
-    pub(in crate::drill) red_herrings: &'w [CleanText],
+    pub(crate) red_herrings: &'w [CleanText],
     /// The cards whose near misses are preferred as red herrings.
-    pub(in crate::drill) like: Vec<CardId>,
-    pub(in crate::drill) randomizer: Randomizer,
-    pub(in crate::drill) random: &'w mut Random,
+    pub(crate) like: Vec<CardId>,
+    pub(crate) randomizer: Randomizer,
+    pub(crate) random: &'w mut Random,
 }
 
 impl OutputRenderer<'_> {
     /// Returns the check of a question.
     ///
     /// `told` contains the lines that a team wrote for this check; it may be empty.
-    pub(in crate::drill) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
+    pub(crate) fn check(&mut self, id: QuestionId, question: &Question, told: &[CleanText]) -> Check {
         let given = self.truth.given(id);
         let (seen, red_herring) = if !told.is_empty() {
             // A team's lines are shown as written, except for randomized values.
@@ -253,7 +253,7 @@ impl OutputRenderer<'_> {
 /// Returns whether a line is plain text.
 ///
 /// Lines of records and of terminal sessions are not plain: they begin with a bracket, `$` or white space.
-pub(in crate::drill) fn is_plain(line: &str) -> bool {
+pub(crate) fn is_plain(line: &str) -> bool {
     !line.starts_with(['{', '[', '$', ' ', '\t'])
 }
 
@@ -263,7 +263,7 @@ fn is_word(value: &str) -> bool {
 }
 
 /// Returns the record fields whose values answer a question.
-pub(in crate::drill) fn fields(question: &Question) -> Vec<&str> {
+pub(crate) fn fields(question: &Question) -> Vec<&str> {
     let patterns = question.options.iter().flat_map(|option| &option.patterns);
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
     fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()

@@ -10,7 +10,7 @@ use crate::tree::{CardId, Tree};
 /// The number of cards whose near misses are preferred as red herrings.
 ///
 /// The six easiest to confuse give enough variety.
-pub(in crate::drill) const RED_HERRING_SOURCES: usize = 6;
+pub(crate) const RED_HERRING_SOURCES: usize = 6;
 
 /// Returns all other diagnoses, the easiest to confuse with `card` first.
 ///
@@ -22,7 +22,7 @@ pub(in crate::drill) const RED_HERRING_SOURCES: usize = 6;
 /// 4. all others.
 ///
 /// Within each group, cards whose paths have more first steps in common with `path` come first.
-pub(in crate::drill) fn by_confusability(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
+pub(crate) fn by_confusability(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));
     let nearness = |other: CardId| tree.paths_to(other).map(|way| common(path, way)).max().unwrap_or(0);

@@ -24,20 +24,20 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Event, Given, Step, Walk};
 
 /// An answer that is fixed before the ground truth is derived.
-pub(in crate::drill) type FixedAnswer = (QuestionId, ExpectedAnswer);
+pub(crate) type FixedAnswer = (QuestionId, ExpectedAnswer);
 
 /// The true answers of one exercise.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct GroundTruth {
-    pub(in crate::drill) card: CardId,
+pub(crate) struct GroundTruth {
+    pub(crate) card: CardId,
     /// The path on which the hidden card is found.
-    pub(in crate::drill) path: Path,
+    pub(crate) path: Path,
     answers: BTreeMap<QuestionId, Given>,
 }
 
 /// The order in which a walk of the tree asks its questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::drill) enum WalkOrder {
+pub(crate) enum WalkOrder {
     /// The most useful question comes first.
     ByUsefulness,
     /// Questions come in the order in which the author wrote them.
@@ -46,16 +46,16 @@ pub(in crate::drill) enum WalkOrder {
 
 /// A walk of the tree that gets only true answers.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct ReferenceWalk {
+pub(crate) struct ReferenceWalk {
     /// The questions and answers that follow those known at the start.
-    pub(in crate::drill) steps: Vec<(QuestionId, Given)>,
+    pub(crate) steps: Vec<(QuestionId, Given)>,
     /// The cards that are possible at the end.
-    pub(in crate::drill) ends: Vec<CardId>,
+    pub(crate) ends: Vec<CardId>,
 }
 
 impl ReferenceWalk {
     /// Returns the questions of the walk, in order.
-    pub(in crate::drill) fn questions(&self) -> impl Iterator<Item = QuestionId> {
+    pub(crate) fn questions(&self) -> impl Iterator<Item = QuestionId> {
         self.steps.iter().map(|(question, _)| *question)
     }
 }
@@ -69,7 +69,7 @@ impl GroundTruth {
     ///
     /// The answers from other paths are used only if the card stays possible with all answers and both walks of the
     /// tree end in it.
-    pub(in crate::drill) fn new(
+    pub(crate) fn new(
         tree: &Arc<Tree>,
         (card, path): (CardId, Path),
         open: &[QuestionId],
@@ -91,7 +91,7 @@ impl GroundTruth {
     /// Derives only the answers on paths to the card.
     ///
     /// All other answers are unknown.
-    pub(in crate::drill) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
+    pub(crate) fn of_path(tree: &Tree, (card, path): (CardId, Path)) -> Self {
         Self::with_ways(tree, (card, path), &[], &[], true).without_silence()
     }
 
@@ -135,7 +135,7 @@ impl GroundTruth {
     }
 
     /// Returns the true answer to a question.
-    pub(in crate::drill) fn given(&self, question: QuestionId) -> Given {
+    pub(crate) fn given(&self, question: QuestionId) -> Given {
         self.answers.get(&question).copied().unwrap_or(Given::Unknown)
     }
 
@@ -148,12 +148,12 @@ impl GroundTruth {
     }
 
     /// Follows the tree's own walk with the true answers.
-    pub(in crate::drill) fn follow(&self, walk: Walk) -> ReferenceWalk {
+    pub(crate) fn follow(&self, walk: Walk) -> ReferenceWalk {
         self.follow_with(walk, |walk, question| walk.answer(question, self.given(question)))
     }
 
     /// Follows the tree's own walk; `tell` enters the result of a check.
-    pub(in crate::drill) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> ReferenceWalk {
+    pub(crate) fn follow_with(&self, mut walk: Walk, tell: impl Fn(&mut Walk, QuestionId)) -> ReferenceWalk {
         let mut steps = Vec::new();
         while let Step::Ask(question) = walk.position().step {
             steps.push((question, self.given(question)));
@@ -164,14 +164,14 @@ impl GroundTruth {
 }
 
 /// Starts a walk in which some answers are known.
-pub(in crate::drill) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], order: WalkOrder) -> Walk {
+pub(crate) fn begin(tree: &Arc<Tree>, known: &[(QuestionId, Given)], order: WalkOrder) -> Walk {
     let known = known.iter().map(|(question, given)| event(*question, *given));
     let order = Event::ShortestFirst(order == WalkOrder::ByUsefulness);
     Walk::replay(Arc::clone(tree), std::iter::once(order).chain(known).collect())
 }
 
 /// Returns the walk event for an answer.
-pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
+pub(crate) fn event(question: QuestionId, given: Given) -> Event {
     match given {
         Given::Option(option) => Event::Answered { question, option },
         Given::Unknown => Event::Unknown { question },
@@ -180,12 +180,12 @@ pub(in crate::drill) fn event(question: QuestionId, given: Given) -> Event {
 }
 
 /// Returns the best path to a card, the first of [`ways`].
-pub(in crate::drill) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
+pub(crate) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
     ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
 /// Returns a path without questions that ends in a card.
-pub(in crate::drill) fn nowhere(card: CardId) -> Path {
+pub(crate) fn nowhere(card: CardId) -> Path {
     Path { steps: Vec::new(), cards: vec![card] }
 }
 
@@ -195,7 +195,7 @@ pub(in crate::drill) fn nowhere(card: CardId) -> Path {
 /// for which the card describes only outputs of other answers (`prints`). The rest of the order is random.
 ///
 /// Invariant: never empty. A card without a path gets one without questions.
-pub(in crate::drill) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
+pub(crate) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
     let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
     let fits = |way: &&Path| settled.iter().all(|answer| agrees(way, answer));
     let mut ways: Vec<Path> = tree.paths_to(card).filter(fits).cloned().collect();

@@ -34,22 +34,22 @@ pub fn seconds(takes: Takes) -> u32 {
 pub struct Incident {
     /// The parts that both kinds of exercises have.
     pub subject: Subject,
-    pub(in crate::drill) truth: GroundTruth,
-    pub(in crate::drill) title: Option<CleanText>,
-    pub(in crate::drill) alarm: String,
+    pub(crate) truth: GroundTruth,
+    pub(crate) title: Option<CleanText>,
+    pub(crate) alarm: String,
     /// The answers that the alarm gives.
-    pub(in crate::drill) known: Vec<(QuestionId, Given)>,
-    pub(in crate::drill) checks: Vec<Check>,
+    pub(crate) known: Vec<(QuestionId, Given)>,
+    pub(crate) checks: Vec<Check>,
     /// The tree's walk that asks the most useful question first.
-    pub(in crate::drill) by_usefulness: ReferenceWalk,
+    pub(crate) by_usefulness: ReferenceWalk,
     /// The tree's walk in the author's order.
-    pub(in crate::drill) in_author_order: ReferenceWalk,
+    pub(crate) in_author_order: ReferenceWalk,
     /// The shortest set of checks, computed on first use.
-    pub(in crate::drill) shortest_set: OnceLock<Vec<QuestionId>>,
+    pub(crate) shortest_set: OnceLock<Vec<QuestionId>>,
     /// The questions in the order that a team proposes.
-    pub(in crate::drill) order: Vec<QuestionId>,
-    pub(in crate::drill) look_alikes: Vec<CardId>,
-    pub(in crate::drill) first: Box<RemedyChoices>,
+    pub(crate) order: Vec<QuestionId>,
+    pub(crate) look_alikes: Vec<CardId>,
+    pub(crate) first: Box<RemedyChoices>,
 }
 
 /// The check of one question, and its output.
@@ -77,7 +77,7 @@ pub struct Check {
 
 impl Check {
     /// Adds the answer and the signatures in the output to a walk.
-    pub(in crate::drill) fn tell(&self, walk: &mut Walk) {
+    pub(crate) fn tell(&self, walk: &mut Walk) {
         walk.answer(self.question, self.given);
         if !self.evidence.hits.is_empty() {
             walk.push(Event::EvidenceAdded(self.evidence.clone()));
@@ -117,7 +117,7 @@ impl Incident {
     }
 
     /// Returns the remedies to choose from, judged by the checks made.
-    pub(in crate::drill) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
+    pub(crate) fn remedies_after(&self, state: &DrillState) -> Vec<RemedyChoice> {
         let is_checked = |question| state.checked.iter().any(|checked| checked.question == question);
         self.first.after(&self.subject.tree, is_checked)
     }
@@ -138,14 +138,14 @@ impl Incident {
         (set.len(), self.time(set.iter().copied()))
     }
 
-    pub(in crate::drill) fn shortest_set(&self) -> &[QuestionId] {
+    pub(crate) fn shortest_set(&self) -> &[QuestionId] {
         self.shortest_set.get_or_init(|| self.find_shortest_set())
     }
 
     /// Returns the shorter of the tree's two walks.
     ///
     /// The walk that asks the most useful question first is shorter on average, but not in every incident.
-    pub(in crate::drill) fn tree_way(&self) -> &ReferenceWalk {
+    pub(crate) fn tree_way(&self) -> &ReferenceWalk {
         let length = |walk: &ReferenceWalk| (self.time(walk.questions()), walk.steps.len());
         let (by_usefulness, in_author_order) = (&self.by_usefulness, &self.in_author_order);
         if length(in_author_order) < length(by_usefulness) { in_author_order } else { by_usefulness }
@@ -156,7 +156,7 @@ impl Incident {
     /// If the answer to a question is in the output of another check, the duration of that check is included, once.
     /// Example: the question "Which status?" is answered in the output of "Is there a log entry?" (300 s). If reading
     /// the status takes 30 s, the time is 330 s, and 30 s if the log entry was checked before.
-    pub(in crate::drill) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
+    pub(crate) fn time(&self, questions: impl Iterator<Item = QuestionId>) -> u32 {
         let mut seen: Vec<QuestionId> = Vec::new();
         questions.map(|question| self.look(question, &mut seen)).sum()
     }
@@ -187,14 +187,14 @@ impl Incident {
     }
 
     /// Returns the cards that are possible after the alarm and these checks.
-    pub(in crate::drill) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
+    pub(crate) fn left<'c>(&'c self, checks: impl Iterator<Item = &'c Check>) -> Vec<CardId> {
         let checks = checks.map(|check| (check.question, check.given, Some(&check.evidence)));
         let Subject { tree, card, .. } = &self.subject;
         Remaining::after(tree, *card, self.told_by_alarm().chain(checks)).cards(tree, *card)
     }
 
     /// Returns the elimination state after the alarm alone.
-    pub(in crate::drill) fn left_by_alarm(&self) -> Remaining {
+    pub(crate) fn left_by_alarm(&self) -> Remaining {
         Remaining::after(&self.subject.tree, self.subject.card, self.told_by_alarm())
     }
 
@@ -203,7 +203,7 @@ impl Incident {
     }
 
     /// Returns the checks that were made.
-    pub(in crate::drill) fn made<'c>(&'c self, state: &'c DrillState) -> impl Iterator<Item = &'c Check> + Clone {
+    pub(crate) fn made<'c>(&'c self, state: &'c DrillState) -> impl Iterator<Item = &'c Check> + Clone {
         state.checked.iter().filter_map(|checked| self.check(checked.question))
     }
 
@@ -211,7 +211,7 @@ impl Incident {
     ///
     /// Among equal checks, the quickest is returned. `None` if no check would rule out a card. This uses the true
     /// answers; a walk has to choose without knowing them.
-    pub(in crate::drill) fn most_telling(&self, state: &DrillState) -> Option<(&Check, usize)> {
+    pub(crate) fn most_telling(&self, state: &DrillState) -> Option<(&Check, usize)> {
         let now = self.left(self.made(state)).len();
         let is_open = |check: &&Check| state.checked.iter().all(|checked| checked.question != check.question);
         let others = self.checks.iter().filter(is_open);
@@ -221,7 +221,7 @@ impl Incident {
     }
 
     /// Returns whether no further check could rule out a card.
-    pub(in crate::drill) fn is_proven(&self, state: &DrillState) -> bool {
+    pub(crate) fn is_proven(&self, state: &DrillState) -> bool {
         self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
     }
 
@@ -243,7 +243,7 @@ impl Incident {
     }
 
     /// Makes a check and rates it.
-    pub(in crate::drill) fn find_out(&self, state: &mut DrillState, question: QuestionId) {
+    pub(crate) fn find_out(&self, state: &mut DrillState, question: QuestionId) {
         let Some(check) = self.check(question) else { return };
         // Looking at an output again costs nothing.
         state.looking = Some(question);
@@ -269,7 +269,7 @@ impl Incident {
         }
     }
 
-    pub(in crate::drill) fn hint(&self, state: &DrillState, level: HintLevel) -> Hint {
+    pub(crate) fn hint(&self, state: &DrillState, level: HintLevel) -> Hint {
         let mut command = None;
         let most_telling = self.most_telling(state);
         // The hint that no further check is useful costs nothing.
@@ -310,7 +310,7 @@ impl Incident {
         state.named.iter().copied().filter(|card| !self.subject.right.contains(card)).collect()
     }
 
-    pub(in crate::drill) fn is_solved(&self, state: &DrillState) -> bool {
+    pub(crate) fn is_solved(&self, state: &DrillState) -> bool {
         state.named.iter().any(|card| self.subject.right.contains(card))
     }
 }

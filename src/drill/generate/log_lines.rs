@@ -12,7 +12,7 @@ use crate::walk::EvidenceSource;
 /// The longest time between two lines, in seconds.
 ///
 /// 40 s looks like one burst of requests.
-pub(in crate::drill) const BETWEEN: usize = 40;
+pub(crate) const BETWEEN: usize = 40;
 
 /// The longest time between two lines if several are telling, in seconds.
 ///
@@ -31,23 +31,23 @@ const RED_HERRINGS: usize = 1;
 
 /// Requirements for the background lines of an excerpt.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::drill) struct BackgroundLines<'n> {
+pub(crate) struct BackgroundLines<'n> {
     /// The largest number of background lines.
-    pub(in crate::drill) most: usize,
+    pub(crate) most: usize,
     /// The cards whose near misses are preferred.
-    pub(in crate::drill) like: &'n [CardId],
+    pub(crate) like: &'n [CardId],
     /// The field names; a background record must have at least one.
     ///
     /// If empty, background lines have the format of most telling lines. Without telling lines, they are records.
-    pub(in crate::drill) fields: &'n [&'n str],
+    pub(crate) fields: &'n [&'n str],
 }
 
 /// A log excerpt whose times increase from line to line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::drill) struct LogExcerpt {
-    pub(in crate::drill) lines: Vec<String>,
+pub(crate) struct LogExcerpt {
+    pub(crate) lines: Vec<String>,
     /// The positions of the telling lines.
-    pub(in crate::drill) telling: Vec<usize>,
+    pub(crate) telling: Vec<usize>,
 }
 
 impl Material {
@@ -55,7 +55,7 @@ impl Material {
     ///
     /// The positions are random, but telling lines keep their order. Values are randomized, and times are rewritten to
     /// increase from line to line.
-    pub(in crate::drill) fn among(
+    pub(crate) fn among(
         &self,
         (card, telling): (CardId, &[&str]),
         background: BackgroundLines<'_>,
@@ -145,7 +145,7 @@ impl Material {
     /// Returns whether a line is a near miss of this card.
     ///
     /// Near misses of cards that share its signatures count as well.
-    pub(in crate::drill) fn denies(&self, line: &NearMiss, card: CardId) -> bool {
+    pub(crate) fn denies(&self, line: &NearMiss, card: CardId) -> bool {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }

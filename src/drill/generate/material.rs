@@ -24,13 +24,13 @@ const LONGEST: usize = 1200;
 pub struct Material {
     recognizer: Recognizer,
     /// Everyday lines: they occur in logs when nothing is wrong.
-    pub(in crate::drill) everyday: Vec<CleanText>,
+    pub(crate) everyday: Vec<CleanText>,
     /// Near misses and lines of golden cases in which nothing is recognized.
-    pub(in crate::drill) benign: Vec<NearMiss>,
+    pub(crate) benign: Vec<NearMiss>,
     /// All near misses of cards (`never` lines).
     ///
     /// Unlike `benign`, they include lines that prove another card.
-    pub(in crate::drill) near_misses: Vec<NearMiss>,
+    pub(crate) near_misses: Vec<NearMiss>,
     /// Values of placeholders in the samples of all cards.
     ///
     /// They are computed on first use, the most frequent first.
@@ -41,10 +41,10 @@ pub struct Material {
 ///
 /// A line of a golden case resembles none.
 #[derive(Clone, Debug)]
-pub(in crate::drill) struct NearMiss {
-    pub(in crate::drill) text: String,
+pub(crate) struct NearMiss {
+    pub(crate) text: String,
     /// The cards that the line resembles without belonging to them.
-    pub(in crate::drill) like: Vec<CardId>,
+    pub(crate) like: Vec<CardId>,
 }
 
 impl Material {
@@ -85,7 +85,7 @@ impl Material {
     ///
     /// Samples that only quote the vendor's documentation have words in place of values. They are used only if there
     /// are no other samples.
-    pub(in crate::drill) fn samples(&self, card: CardId) -> Vec<&str> {
+    pub(crate) fn samples(&self, card: CardId) -> Vec<&str> {
         let signatures = &self.tree().card(card).signatures;
         let mut own: Vec<(&str, bool)> = Vec::new();
         for (signature, sample) in signatures.iter().flat_map(|it| it.samples.iter().map(move |sample| (it, sample))) {
@@ -104,7 +104,7 @@ impl Material {
     ///
     /// This is one random sample, or three records if the signature of the sample detects flapping. Empty for a card
     /// without samples.
-    pub(in crate::drill) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
+    pub(crate) fn telling(&self, card: CardId, random: &mut Random) -> Vec<String> {
         let samples = self.samples(card);
         let Some(sample) = random.one_of(&samples).copied() else { return Vec::new() };
         let mut signatures = self.tree().card(card).signatures.iter();
@@ -119,7 +119,7 @@ impl Material {
     }
 
     /// Returns the records from which synthetic records can be made.
-    pub(in crate::drill) fn records(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn records(&self) -> impl Iterator<Item = &str> {
         let samples = self.tree().cards().flat_map(|(_, card)| &card.signatures).flat_map(|it| &it.samples);
         self.everyday.iter().chain(samples).map(CleanText::as_str).filter(|line| is_record(line) && is_line(line))
     }
@@ -127,7 +127,7 @@ impl Material {
     /// Returns values of placeholders with their names, the most frequent first.
     ///
     /// A command that is filled with frequent values is consistent, because they occur together in samples.
-    pub(in crate::drill) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &(CleanText, CleanText)> {
         let values = self.values.get_or_init(|| {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
             let cards = self.tree().cards().map(|(card, _)| card);
@@ -143,7 +143,7 @@ impl Material {
     }
 
     /// Returns the cards in a line that a more specific card outdoes.
-    pub(in crate::drill) fn outdone(&self, line: &str) -> Vec<CardId> {
+    pub(crate) fn outdone(&self, line: &str) -> Vec<CardId> {
         let found = self.recognizer.signatures_in(&Line::new(line));
         let specific = self.recognizer.most_specific(&found);
         let is_specific = |card: CardId| specific.iter().any(|id| id.card == card);
@@ -151,7 +151,7 @@ impl Material {
     }
 
     /// Returns whether a line is recognized as a line of a card.
-    pub(in crate::drill) fn is_of(&self, line: &str, card: CardId) -> bool {
+    pub(crate) fn is_of(&self, line: &str, card: CardId) -> bool {
         self.recognizer.evidence(&EvidenceSource::Paste, line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
@@ -159,13 +159,7 @@ impl Material {
     ///
     /// Its times shift by `seconds` more. The sample is unchanged if it would no longer be recognized as a line of the
     /// card.
-    pub(in crate::drill) fn randomized(
-        &self,
-        sample: &str,
-        card: CardId,
-        randomizer: &mut Randomizer,
-        seconds: i64,
-    ) -> String {
+    pub(crate) fn randomized(&self, sample: &str, card: CardId, randomizer: &mut Randomizer, seconds: i64) -> String {
         let replaced = randomizer.text_at(sample, seconds);
         if self.is_of(&replaced, card) { replaced } else { sample.to_owned() }
     }
@@ -173,7 +167,7 @@ impl Material {
     /// Returns the parts of a line that match a card.
     ///
     /// If the card matches no part that can be quoted, returns the whole line.
-    pub(in crate::drill) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
+    pub(crate) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
         let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
         parts.retain(|part| line.contains(part.as_str()));
@@ -200,7 +194,7 @@ fn gathered<'l>(
     gathered
 }
 
-pub(in crate::drill) fn is_record(line: &str) -> bool {
+pub(crate) fn is_record(line: &str) -> bool {
     line.starts_with('{')
 }
 
@@ -208,6 +202,6 @@ fn is_line(text: &str) -> bool {
     text.len() <= LONGEST && !text.contains('\n')
 }
 
-pub(in crate::drill) fn says_nothing(evidence: &Evidence) -> bool {
+pub(crate) fn says_nothing(evidence: &Evidence) -> bool {
     evidence.hits.is_empty() && evidence.proofs.is_empty() && evidence.risks.is_empty()
 }

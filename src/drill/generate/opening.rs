@@ -18,7 +18,7 @@ use crate::walk::EvidenceSource;
 const SHORTEST_QUOTE: usize = 6;
 
 /// Returns the opening of an incident about a card, chosen at random.
-pub(in crate::drill) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
+pub(crate) fn alarm(material: &Material, card: CardId, random: &mut Random) -> Alarm {
     let tree = material.tree();
     // A faulty tree may have alarms that contradict their card. These are skipped.
     let is_sound = |alarm: &&Alarm| tree.has_path(card, &alarm.said());

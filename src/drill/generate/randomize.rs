@@ -32,7 +32,7 @@ const TRIES: usize = 64;
 
 /// The replacements of one exercise.
 #[derive(Debug)]
-pub(in crate::drill) struct Randomizer {
+pub(crate) struct Randomizer {
     random: Random,
     /// The number of seconds by which all times are shifted.
     later: i64,
@@ -45,7 +45,7 @@ pub(in crate::drill) struct Randomizer {
 
 impl Randomizer {
     /// Creates the replacements of a seed.
-    pub(in crate::drill) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         // Shifts by whole minutes, because metrics are counted from the full minute.
         let later = i64::try_from(random.below(LONGEST_SHIFT / 60) * 60).unwrap_or(0);
@@ -55,21 +55,21 @@ impl Randomizer {
     /// Creates replacements that keep the time of day.
     ///
     /// They are for texts that mention the time of day.
-    pub(in crate::drill) fn same_hours(seed: u64) -> Self {
+    pub(crate) fn same_hours(seed: u64) -> Self {
         const DAY: i64 = 24 * 60 * 60;
         let randomizer = Self::new(seed);
         Self { later: randomizer.later / DAY * DAY, ..randomizer }
     }
 
     /// Returns a text with all replacements made.
-    pub(in crate::drill) fn text(&mut self, text: &str) -> String {
+    pub(crate) fn text(&mut self, text: &str) -> String {
         self.text_at(text, 0)
     }
 
     /// Returns a text with all replacements made and its times shifted.
     ///
     /// The times are later by `seconds`, in addition to the shift of the exercise.
-    pub(in crate::drill) fn text_at(&mut self, text: &str, seconds: i64) -> String {
+    pub(crate) fn text_at(&mut self, text: &str, seconds: i64) -> String {
         let later = self.later;
         self.later = later.saturating_add(seconds);
         let replaced = self.replaced(text);
@@ -80,7 +80,7 @@ impl Randomizer {
     /// Rewrites a text like [`Self::text_at`], but about separate machines.
     ///
     /// An address in this text and an equal one in other texts get different replacements.
-    pub(in crate::drill) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
+    pub(crate) fn elsewhere_at(&mut self, text: &str, seconds: i64) -> String {
         std::mem::swap(&mut self.replacements, &mut self.elsewhere);
         let replaced = self.text_at(text, seconds);
         std::mem::swap(&mut self.replacements, &mut self.elsewhere);
@@ -180,7 +180,7 @@ impl Randomizer {
 }
 
 /// Returns the first time in a text, in seconds since 1970.
-pub(in crate::drill) fn time_in(text: &str) -> Option<i64> {
+pub(crate) fn time_in(text: &str) -> Option<i64> {
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ISO_TIME).ok());
     let found = TIME.as_ref()?.find(text)?;
     found.as_str().parse::<Timestamp>().ok().map(Timestamp::as_second)

@@ -192,7 +192,7 @@ impl Recognise {
         format!("What decides: {}", parts.join(" · "))
     }
 
-    pub(in crate::drill) fn hint(&self, level: HintLevel) -> Hint {
+    pub(crate) fn hint(&self, level: HintLevel) -> Hint {
         let text = match level {
             HintLevel::What => match self.asks {
                 Some(question) => format!("Ask of this: {}", self.subject.tree.question(question).ask),

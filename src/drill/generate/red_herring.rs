@@ -34,7 +34,7 @@ type LogBlock = RangeInclusive<usize>;
 
 impl OutputRenderer<'_> {
     /// Returns a log with one near miss inserted, if one fits.
-    pub(in crate::drill) fn with_red_herring(
+    pub(crate) fn with_red_herring(
         &mut self,
         id: QuestionId,
         question: &Question,

@@ -11,7 +11,7 @@ use crate::tree::pattern::{Field, Kind, Part, Template};
 /// Returns a copy of a record with the values of a pattern.
 ///
 /// `None` if the record lacks a field of the pattern.
-pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
+pub(crate) fn record(base: &str, fields: &[Field], random: &mut Random) -> Option<String> {
     let mut record: Value = serde_json::from_str(base).ok().filter(Value::is_object)?;
     for field in fields {
         let value = written(random.one_of(&field.any_of)?, random);
@@ -26,7 +26,7 @@ pub(in crate::drill) fn record(base: &str, fields: &[Field], random: &mut Random
 ///
 /// `name` is the field; its values come from two samples. All three records get the first sample's value of the field
 /// `by`, because flapping is about one thing. Empty if no two samples differ in the field `name`.
-pub(in crate::drill) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
+pub(crate) fn turns(samples: &[&str], name: &str, by: &str) -> Vec<String> {
     let mut known: Vec<(String, Value)> = Vec::new();
     for record in samples.iter().filter_map(|sample| serde_json::from_str(sample).ok()) {
         if let Some(value) = string(&record, name).filter(|value| known.iter().all(|(other, _)| other != value)) {
@@ -48,7 +48,7 @@ fn string(value: &Value, name: &str) -> Option<String> {
 /// Returns the first simple value in a field with this name.
 ///
 /// Objects and arrays are not simple values.
-pub(in crate::drill) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+pub(crate) fn scalar<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     first(value, name, |value| !value.is_object() && !value.is_array())
 }
 
@@ -83,7 +83,7 @@ fn set(value: &mut Value, name: &str, text: &str) -> bool {
 }
 
 /// Returns whether two field names differ only in case and separators.
-pub(in crate::drill) fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let folded = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (one, other): (String, String) = (folded(one), folded(other));
     one == other

@@ -4,10 +4,9 @@
 
 use crate::drill::generate::incident::Incident;
 use crate::drill::judge::score::Deduction;
-use crate::drill::judge::state::DrillState;
+use crate::drill::judge::state::{Checked, DrillState};
 use crate::drill::judge::why_not::Difference;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::Given;
 
 /// The comparison that is shown after an incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +14,11 @@ pub struct Debrief {
     /// The hidden card.
     pub card: CardId,
     /// The checks of the trainee.
-    pub made: Vec<Asked>,
+    pub made: Vec<RatedCheck>,
     /// The shortest set of checks.
-    pub best: Vec<Asked>,
+    pub best: Vec<RatedCheck>,
     /// The checks of the tree's shorter walk, and their duration in seconds.
-    pub of_tree: (Vec<Asked>, u32),
+    pub of_tree: (Vec<RatedCheck>, u32),
     /// The wrong cards that were named, each with the reason.
     pub wrong: Vec<(CardId, String)>,
     /// The seconds of the trainee's checks and of the shortest set.
@@ -30,21 +29,15 @@ pub struct Debrief {
 
 /// A check, and how useful it was at that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// The question that the check answered.
-    pub question: QuestionId,
-    /// The answer that the output gives.
-    pub given: Given,
-    /// The number of possible cards before and after the check.
-    pub left: (usize, usize),
+pub struct RatedCheck {
+    /// The check and what it ruled out.
+    pub checked: Checked,
     /// The check that would have left the fewest cards.
     ///
     /// `None` if it would not have left fewer cards than this one.
     pub better: Option<Better>,
     /// Whether the check ruled out cards and no other left fewer.
     pub told_most: bool,
-    /// Whether the check found and ruled out nothing and was not proposed.
-    pub is_wrong_turn: bool,
 }
 
 /// A check that would have left fewer cards.
@@ -70,9 +63,9 @@ impl Incident {
         let of_tree = || self.tree_way().questions();
         Debrief {
             card: self.subject.card,
-            made: self.asked(seen.iter().copied()),
-            best: self.asked(self.shortest_set().iter().copied()),
-            of_tree: (self.asked(of_tree()), self.time(of_tree())),
+            made: self.rated(seen.iter().copied()),
+            best: self.rated(self.shortest_set().iter().copied()),
+            of_tree: (self.rated(of_tree()), self.time(of_tree())),
             wrong: self.wrong_cards(state).into_iter().map(differ).collect(),
             seconds: (self.spent(state), self.best().1),
             deductions: self.deductions(state),
@@ -82,9 +75,9 @@ impl Incident {
     /// Rates each check by the alternatives at that time.
     ///
     /// The alternatives are judged in hindsight, because the true answers are known here.
-    fn asked(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<Asked> {
+    fn rated(&self, questions: impl Iterator<Item = QuestionId>) -> Vec<RatedCheck> {
         let mut state = DrillState::default();
-        let mut asked = Vec::new();
+        let mut rated = Vec::new();
         for question in questions {
             let best = self.most_telling(&state).map(|(check, left)| {
                 let seconds = self.cost(check.question, &state);
@@ -93,15 +86,12 @@ impl Incident {
             self.find_out(&mut state, question);
             let Some(checked) = state.checked.last().filter(|checked| checked.question == question) else { continue };
             let (before, after) = checked.left;
-            asked.push(Asked {
-                question,
-                given: checked.given,
-                left: (before, after),
+            rated.push(RatedCheck {
+                checked: *checked,
                 better: best.filter(|best| best.left < after),
                 told_most: after < before && best.is_none_or(|best| best.left >= after),
-                is_wrong_turn: checked.is_wrong_turn,
             });
         }
-        asked
+        rated
     }
 }

@@ -21,14 +21,14 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{Evidence, Given};
 
 /// An answer, and the signatures seen with it.
-pub(in crate::drill) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
+pub(crate) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
 
 /// The paths and cards that are still possible.
 ///
 /// Invariant: answers only remove entries, and their order does not matter. The state after several answers is the
 /// intersection of the states after each one ([`Remaining::and`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::drill) struct Remaining {
+pub(crate) struct Remaining {
     /// Whether no answer contradicts the path, by its position in the tree.
     ways: Vec<bool>,
     /// Whether all answers and signatures fit the card, by card.
@@ -37,11 +37,7 @@ pub(in crate::drill) struct Remaining {
 
 impl Remaining {
     /// Returns the state after several answers, or none.
-    pub(in crate::drill) fn after<'t>(
-        tree: &Tree,
-        hidden: CardId,
-        told: impl Iterator<Item = ObservedAnswer<'t>>,
-    ) -> Self {
+    pub(crate) fn after<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = ObservedAnswer<'t>>) -> Self {
         let all = Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] };
         told.fold(all, |left, told| left.and(&Self::after_answer(tree, hidden, told)))
     }
@@ -50,11 +46,7 @@ impl Remaining {
     ///
     /// An answer that fits no path to the `hidden` card rules out nothing, and neither does an unknown answer. The
     /// signatures seen with it do.
-    pub(in crate::drill) fn after_answer(
-        tree: &Tree,
-        hidden: CardId,
-        (question, given, evidence): ObservedAnswer<'_>,
-    ) -> Self {
+    pub(crate) fn after_answer(tree: &Tree, hidden: CardId, (question, given, evidence): ObservedAnswer<'_>) -> Self {
         let is_telling = match given {
             Given::Option(option) => tree.paths_to(hidden).any(|way| way.answer(question) == Some(option)),
             Given::NoneOfThese => tree.paths_to(hidden).any(|way| way.answer(question).is_none()),
@@ -73,7 +65,7 @@ impl Remaining {
     }
 
     /// Returns the intersection of two states.
-    pub(in crate::drill) fn and(&self, other: &Self) -> Self {
+    pub(crate) fn and(&self, other: &Self) -> Self {
         let both = |one: &[bool], other: &[bool]| one.iter().zip(other).map(|(one, other)| *one && *other).collect();
         Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
     }
@@ -81,7 +73,7 @@ impl Remaining {
     /// Returns the possible cards.
     ///
     /// Invariant: the `hidden` card is always among them.
-    pub(in crate::drill) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
+    pub(crate) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
         let open: Vec<&Path> =
             tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
         let is_left = |card: CardId| {

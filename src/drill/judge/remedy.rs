@@ -56,14 +56,14 @@ pub struct RemedyChoice {
 ///
 /// The name is the id of the remedy, or `card/remedy` for a remedy of a look-alike. `None` if the remedy belongs
 /// neither to the card nor to the remedies of look-alikes that the card names.
-pub(in crate::drill) fn name_of(tree: &Tree, card: CardId, at: RemedyRef) -> Option<String> {
+pub(crate) fn name_of(tree: &Tree, card: CardId, at: RemedyRef) -> Option<String> {
     let is_offered = at.card == card || tree.card(card).training.wrong.contains(&at);
     let id = &tree.remedy(at).filter(|_| is_offered)?.id;
     Some(if at.card == card { id.to_string() } else { format!("{}{SEPARATOR}{id}", tree.card(at.card).id) })
 }
 
 /// Returns the remedy with this report name.
-pub(in crate::drill) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Option<RemedyRef> {
+pub(crate) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Option<RemedyRef> {
     let own = (0..tree.card(card).remedies.len()).map(|index| RemedyRef { card, index });
     let mut all = own.chain(tree.card(card).training.wrong.iter().copied());
     all.find(|at| name_of(tree, card, *at).as_deref() == Some(name))
@@ -71,20 +71,20 @@ pub(in crate::drill) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Op
 
 /// The compiled cause clues of a card.
 #[derive(Debug)]
-pub(in crate::drill) struct CauseClues {
+pub(crate) struct CauseClues {
     patterns: Vec<Compiled>,
 }
 
 impl CauseClues {
     /// Compiles the clues of a card.
-    pub(in crate::drill) fn new(card: &Card) -> Self {
+    pub(crate) fn new(card: &Card) -> Self {
         Self { patterns: card.training.cause_clues.iter().map(|clue| Compiled::new(&clue.pattern)).collect() }
     }
 
     /// Returns the positions of the clues that occur in the lines.
     ///
     /// They are sorted, and each occurs once.
-    pub(in crate::drill) fn found_in<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
+    pub(crate) fn found_in<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
         let mut clues = Vec::new();
         for line in lines.map(Line::new) {
             let found = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.matches(&line));
@@ -136,7 +136,7 @@ fn possible_causes_in_order(card: &Card, positions: &[usize]) -> Vec<bool> {
 
 /// The remedies that an exercise offers, and its cause clues.
 #[derive(Debug)]
-pub(in crate::drill) struct RemedyChoices {
+pub(crate) struct RemedyChoices {
     card: CardId,
     /// The offered remedies, shuffled to hide the right one.
     offered: Vec<RemedyRef>,
@@ -154,7 +154,7 @@ pub(in crate::drill) struct RemedyChoices {
 
 impl RemedyChoices {
     /// Chooses remedies for an exercise that shows all lines at once.
-    pub(in crate::drill) fn of_lines<'l>(
+    pub(crate) fn of_lines<'l>(
         tree: &Tree,
         card: CardId,
         lines: impl Iterator<Item = &'l str>,
@@ -167,7 +167,7 @@ impl RemedyChoices {
     /// Chooses the remedies for an exercise with these clues.
     ///
     /// `named` contains the positions of the card's remedies that a team states to be right.
-    pub(in crate::drill) fn new(
+    pub(crate) fn new(
         tree: &Tree,
         card: CardId,
         (at_first, by_check): (Vec<usize>, Vec<(QuestionId, Vec<usize>)>),
@@ -205,7 +205,7 @@ impl RemedyChoices {
     }
 
     /// Returns the choices, judged as if the trainee had seen everything.
-    pub(in crate::drill) fn choices(&self, tree: &Tree) -> Vec<RemedyChoice> {
+    pub(crate) fn choices(&self, tree: &Tree) -> Vec<RemedyChoice> {
         let all = self.by_check.iter().flat_map(|(_, clues)| clues);
         let clues: Vec<usize> = self.at_first.iter().chain(all).copied().collect();
         self.judge(tree, &self.offered, &self.whole, &clues)
@@ -215,7 +215,7 @@ impl RemedyChoices {
     ///
     /// The reason of the best choice is that of the whole exercise, because the debrief shows it when the exercise is
     /// over.
-    pub(in crate::drill) fn after(&self, tree: &Tree, is_checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
+    pub(crate) fn after(&self, tree: &Tree, is_checked: impl Fn(QuestionId) -> bool) -> Vec<RemedyChoice> {
         let seen = self.by_check.iter().filter(|(question, _)| is_checked(*question)).flat_map(|(_, clues)| clues);
         let clues: Vec<usize> = self.at_first.iter().chain(seen).copied().collect();
         let card = tree.card(self.card);
@@ -315,7 +315,7 @@ fn distinct<'s>(texts: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
 /// Returns the remedies to offer for a wrong card; none is right.
 ///
 /// The choices and their order depend on the card alone, because the card is the seed.
-pub(in crate::drill) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
+pub(crate) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
     let mut random = Random::new(usize::from(card) as u64);
     let mut choices = RemedyChoices::of_lines(tree, card, std::iter::empty(), &mut random).choices(tree);
     for choice in &mut choices {

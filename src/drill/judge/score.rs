@@ -10,7 +10,7 @@ use crate::drill::judge::state::DrillState;
 use crate::drill::schedule::Grade;
 
 /// The full score, in points.
-pub(in crate::drill) const FULL: u32 = 100;
+pub(crate) const FULL: u32 = 100;
 
 /// The points for the card in a "recognize" exercise.
 ///
@@ -82,7 +82,7 @@ pub enum Deduction {
 }
 
 /// Returns the score after these deductions.
-pub(in crate::drill) fn points(deductions: &[(Deduction, u32)]) -> u32 {
+pub(crate) fn points(deductions: &[(Deduction, u32)]) -> u32 {
     FULL.saturating_sub(deductions.iter().fold(0, |sum, (_, lost)| sum.saturating_add(*lost)))
 }
 
@@ -96,7 +96,7 @@ fn is_remedied_right(choices: &[RemedyChoice], state: &DrillState) -> bool {
 
 impl Recognise {
     /// Returns the reasons for deductions, with their points.
-    pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
+    pub(crate) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         if state.named.is_empty() {
             return vec![(Deduction::NotFound, FULL)];
         }
@@ -120,7 +120,7 @@ impl Recognise {
     /// recognizing it among four. With hints it is "hard". After "I don't know", the grade is "again" although no
     /// points are lost, because knowing it today does not mean knowing it tomorrow. The remedy does not count, because
     /// it is chosen after the card.
-    pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
+    pub(crate) fn grade(&self, state: &DrillState) -> Grade {
         if !self.subject.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
         } else if state.price() > 0 {
@@ -135,7 +135,7 @@ impl Recognise {
 
 impl Incident {
     /// Returns the reasons for deductions, with their points.
-    pub(in crate::drill) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
+    pub(crate) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         let wrong_cards = self.wrong_cards(state).len();
         if !self.is_solved(state) || self.subject.is_strict && wrong_cards > 0 {
             return vec![(Deduction::NotFound, FULL)];
@@ -164,7 +164,7 @@ impl Incident {
     /// A wrong card gives "again". Hints, "I don't know" or a low score give "hard". "I don't know" is not worse than a
     /// hint, because finding out is the purpose of an incident. The remedy does not count, because it is chosen after
     /// the card.
-    pub(in crate::drill) fn grade(&self, state: &DrillState) -> Grade {
+    pub(crate) fn grade(&self, state: &DrillState) -> Grade {
         let deductions: Vec<_> =
             self.deductions(state).into_iter().filter(|(deduction, _)| *deduction != Deduction::Remedy).collect();
         let points = points(&deductions);

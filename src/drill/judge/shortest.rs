@@ -39,7 +39,7 @@ struct ShortestSetSearch<'i> {
 
 impl Incident {
     /// Returns the questions of the shortest set, the most useful first.
-    pub(in crate::drill) fn find_shortest_set(&self) -> Vec<QuestionId> {
+    pub(crate) fn find_shortest_set(&self) -> Vec<QuestionId> {
         let known = self.left_by_alarm();
         let of_check = |check: &Check| {
             Remaining::after_answer(

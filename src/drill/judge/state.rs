@@ -58,7 +58,7 @@ pub struct DrillState {
     /// The position of the next hint in [`HintLevel::ALL`].
     ///
     /// It is 0 again if another check becomes the most useful one, but not after the last level.
-    pub(in crate::drill) hint_level: usize,
+    pub(crate) hint_level: usize,
     /// The number of times the trainee said "I don't know".
     pub unknowns: usize,
     /// The number of checks made before the latest "I don't know".
@@ -116,14 +116,14 @@ impl DrillState {
         HintLevel::ALL.get(self.hint_level).copied()
     }
 
-    pub(in crate::drill) fn take_hint(&mut self, hint: Hint) {
+    pub(crate) fn take_hint(&mut self, hint: Hint) {
         self.hint_level += 1;
         // The hint replaces the tree's next question on the screen.
         self.unsure_after = None;
         self.hints.push(hint);
     }
 
-    pub(in crate::drill) fn give_up(&mut self) {
+    pub(crate) fn give_up(&mut self) {
         self.gave_up = true;
         self.stage = Stage::Done;
     }

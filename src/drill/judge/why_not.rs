@@ -35,12 +35,7 @@ impl Difference {
     ///
     /// `path` is the path to the right card, and `seen` contains the questions whose answers the exercise has shown.
     /// Reasons that the trainee can check come first: a sign that the right card names, then an answer that was seen.
-    pub(in crate::drill) fn in_tree(
-        tree: &Tree,
-        (right, path): (CardId, &Path),
-        other: CardId,
-        seen: &[QuestionId],
-    ) -> Self {
+    pub(crate) fn in_tree(tree: &Tree, (right, path): (CardId, &Path), other: CardId, seen: &[QuestionId]) -> Self {
         let sign = |of: CardId, meant: CardId| {
             let mut signs = tree.card(of).not_this_if.iter().filter(|look_alike| look_alike.card == Some(meant));
             signs.next().map(|look_alike| look_alike.sign.clone())
@@ -114,6 +109,6 @@ fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, Optio
 }
 
 /// Counts the first steps that two paths have in common.
-pub(in crate::drill) fn common(one: &Path, other: &Path) -> usize {
+pub(crate) fn common(one: &Path, other: &Path) -> usize {
     one.steps.iter().zip(&other.steps).take_while(|(one, other)| one == other).count()
 }

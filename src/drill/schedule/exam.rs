@@ -19,7 +19,7 @@ const SCHEMA: &str = "wherefore/exam/1";
 
 /// One exercise of an exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Task {
+pub struct ExamExercise {
     /// The kind of the exercise.
     pub mode: Mode,
     /// The card that the exercise is about.
@@ -28,7 +28,7 @@ pub struct Task {
     pub seed: u64,
 }
 
-impl Task {
+impl ExamExercise {
     /// Creates the exercise, without feedback on the named card.
     pub fn exercise(&self, material: &Material) -> Exercise {
         Exercise::new(material, self.mode, self.card, None, self.seed).strict()
@@ -41,7 +41,7 @@ pub struct Exam {
     /// The seed of the exam.
     pub seed: u64,
     /// The exercises, in order.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<ExamExercise>,
 }
 
 /// An action by names instead of positions, for reports.
@@ -116,7 +116,7 @@ impl Exam {
     /// drawn. Half of the exercises are of each kind.
     pub fn new(tree: &Tree, seed: u64, count: usize) -> Self {
         let mut random = Random::new(seed);
-        let mut tasks: Vec<Task> = Vec::new();
+        let mut tasks: Vec<ExamExercise> = Vec::new();
         let mut left: Vec<(CardId, f64)> = Vec::new();
         for at in 0..count {
             if left.is_empty() {
@@ -124,7 +124,7 @@ impl Exam {
             }
             let Some(card) = draw(&mut left, &mut random) else { break };
             let mode = if at % 2 == 0 { Mode::Recognise } else { Mode::Incident };
-            tasks.push(Task { mode, card, seed: random.number() });
+            tasks.push(ExamExercise { mode, card, seed: random.number() });
         }
         let mut modes: Vec<Mode> = tasks.iter().map(|task| task.mode).collect();
         random.shuffle(&mut modes);
@@ -188,7 +188,7 @@ fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
     Some(left.remove(place).0)
 }
 
-fn mark(tree: &Tree, task: &Task, exercise: &Exercise, moves: &[DrillAction]) -> ExerciseResult {
+fn mark(tree: &Tree, task: &ExamExercise, exercise: &Exercise, moves: &[DrillAction]) -> ExerciseResult {
     let state: DrillState = exercise.play(moves);
     let (checks, seconds) = match exercise {
         Exercise::Recognise(_) => ((0, 0), (0, 0)),

@@ -27,7 +27,7 @@ pub enum Grade {
 
 /// The memory of one thing that was learned.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Memory {
+pub struct MemoryState {
     /// The days until the probability of a right answer is [`CHANCE_AT_STABILITY`].
     pub stability: f64,
     /// The difficulty of remembering, 1 to 10.
@@ -101,7 +101,7 @@ impl Grade {
     }
 }
 
-impl Memory {
+impl MemoryState {
     /// Returns the memory after the first answer.
     pub fn first(grade: Grade, day: i64) -> Self {
         let difficulty = within(first_difficulty(grade));
@@ -188,10 +188,10 @@ mod tests {
     use super::*;
 
     /// A day, a grade, and the stability, difficulty and due day that follow.
-    type Step = (i64, u8, f64, f64, i64);
+    type Review = (i64, u8, f64, f64, i64);
 
     /// From the Python package `fsrs` 6.3.2: `Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)`.
-    const VECTORS: &[&[Step]] = &[
+    const VECTORS: &[&[Review]] = &[
         &[
             (0, 3, 2.3065, 2.118104, 2),
             (2, 3, 10.964332, 2.111214, 13),
@@ -236,11 +236,11 @@ mod tests {
     #[test]
     fn it_is_the_published_model() {
         for steps in VECTORS {
-            let mut memory: Option<Memory> = None;
+            let mut memory: Option<MemoryState> = None;
             for (day, number, stability, difficulty, due) in *steps {
                 let next = match memory {
                     Some(memory) => memory.after(grade(*number), *day),
-                    None => Memory::first(grade(*number), *day),
+                    None => MemoryState::first(grade(*number), *day),
                 };
                 assert!((next.stability - stability).abs() < 1e-5, "{steps:?}: {next:?}");
                 assert!((next.difficulty - difficulty).abs() < 1e-5, "{steps:?}: {next:?}");
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn the_chance_falls_to_nine_in_ten_when_the_stability_is_over() {
-        let memory = Memory { stability: 12.0, difficulty: 5.0, asked: 100 };
+        let memory = MemoryState { stability: 12.0, difficulty: 5.0, asked: 100 };
         assert_eq!(memory.chance(100), 1.0);
         assert!((memory.chance(112) - CHANCE_AT_STABILITY).abs() < 1e-9);
         assert!(memory.chance(400) < memory.chance(200));
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn no_history_breaks_it() {
-        let mut memory = Memory::first(Grade::Again, i64::MIN);
+        let mut memory = MemoryState::first(Grade::Again, i64::MIN);
         for (at, day) in [i64::MAX, 0, i64::MIN, i64::MAX, 5].into_iter().cycle().take(1000).enumerate() {
             memory = memory.after(grade(1 + (at % 4) as u8), day);
             assert!(memory.stability.is_finite() && memory.stability > 0.0, "{memory:?}");

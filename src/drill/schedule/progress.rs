@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::drill::schedule::{Grade, Memory};
+use crate::drill::schedule::{Grade, MemoryState};
 use crate::tree::{CardId, Tree};
 
 /// The stability in days from which something counts as learned.
@@ -46,16 +46,16 @@ pub enum Standing {
 /// The memory of one tree's cards and confusions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    cards: BTreeMap<CardId, Memory>,
+    cards: BTreeMap<CardId, MemoryState>,
     /// The memory of confusions, by right card and named card.
     ///
     /// Confusions are learned separately, because a trainee who knows both cards can still confuse them.
-    confusions: BTreeMap<(CardId, CardId), Memory>,
+    confusions: BTreeMap<(CardId, CardId), MemoryState>,
 }
 
 /// An exercise to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Task {
+pub struct DueExercise {
     /// The card to ask for.
     pub card: CardId,
     /// The card to offer beside it, because both were confused before.
@@ -108,14 +108,14 @@ impl Progress {
     }
 
     /// Returns the memory of a card; `None` if never asked.
-    pub fn card(&self, card: CardId) -> Option<&Memory> {
+    pub fn card(&self, card: CardId) -> Option<&MemoryState> {
         self.cards.get(&card)
     }
 
     /// Returns the memory of a confusion.
     ///
     /// `card` is the right card, `confused_with` the card that was named.
-    pub fn confusion(&self, card: CardId, confused_with: CardId) -> Option<&Memory> {
+    pub fn confusion(&self, card: CardId, confused_with: CardId) -> Option<&MemoryState> {
         self.confusions.get(&(card, confused_with))
     }
 
@@ -140,16 +140,16 @@ impl Progress {
     }
 
     /// Returns the exercises due on a day, the most likely forgotten first.
-    pub fn due(&self, day: i64) -> Vec<Task> {
+    pub fn due(&self, day: i64) -> Vec<DueExercise> {
         let confusions = self.confusions.iter().map(|((card, other), memory)| (*card, Some(*other), memory));
         let cards = self.cards.iter().map(|(card, memory)| (*card, None, memory));
         let mut due: Vec<_> = confusions.chain(cards).filter(|(.., memory)| memory.due() <= day).collect();
         due.sort_by(|(_, _, one), (_, _, other)| one.chance(day).total_cmp(&other.chance(day)));
-        let mut tasks: Vec<Task> = Vec::new();
+        let mut tasks: Vec<DueExercise> = Vec::new();
         for (card, beside, _) in due {
             match tasks.iter_mut().find(|task| task.card == card) {
                 Some(known) => known.beside = known.beside.or(beside),
-                None => tasks.push(Task { card, beside }),
+                None => tasks.push(DueExercise { card, beside }),
             }
         }
         tasks
@@ -166,12 +166,12 @@ impl Progress {
     ///
     /// Due cards come first. New cards are at most half of a session, because cards that were begun need to be
     /// repeated. On the first day all cards are new.
-    pub fn session(&self, tree: &Tree, day: i64, most: usize) -> Vec<Task> {
+    pub fn session(&self, tree: &Tree, day: i64, most: usize) -> Vec<DueExercise> {
         let mut tasks = self.due(day);
         tasks.truncate(most);
         let room = most - tasks.len();
         let new = if self.cards.is_empty() { room } else { room.min(most.div_ceil(2)) };
-        tasks.extend(self.new_cards(tree).into_iter().take(new).map(|card| Task { card, beside: None }));
+        tasks.extend(self.new_cards(tree).into_iter().take(new).map(|card| DueExercise { card, beside: None }));
         tasks
     }
 }
@@ -184,11 +184,11 @@ pub fn dated_after<'a>(answers: impl IntoIterator<Item = &'a Answered>, day: i64
     Some((later.len(), *later.iter().max()?))
 }
 
-fn remember<K: Ord>(memories: &mut BTreeMap<K, Memory>, key: K, grade: Grade, day: i64) {
-    let next = |memory: Memory| memory.after(grade, day);
-    memories.entry(key).and_modify(|memory| *memory = next(*memory)).or_insert_with(|| Memory::first(grade, day));
+fn remember<K: Ord>(memories: &mut BTreeMap<K, MemoryState>, key: K, grade: Grade, day: i64) {
+    let next = |memory: MemoryState| memory.after(grade, day);
+    memories.entry(key).and_modify(|memory| *memory = next(*memory)).or_insert_with(|| MemoryState::first(grade, day));
 }
 
-fn is_solid(memory: &Memory, day: i64) -> bool {
+fn is_solid(memory: &MemoryState, day: i64) -> bool {
     memory.stability >= SOLID && memory.due() > day
 }

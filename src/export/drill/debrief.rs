@@ -1,7 +1,7 @@
 //! Describes how an exercise went.
 
 use super::exercise::{answer, cost, verdict};
-use crate::drill::{Asked, Deduction, DrillState, Exercise, Incident, RemedyChoice};
+use crate::drill::{Deduction, DrillState, Exercise, Incident, RatedCheck, RemedyChoice};
 use crate::export::block::Block;
 use crate::text;
 
@@ -91,11 +91,11 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Ve
     let (spent, best) = debrief.seconds;
     let made = text::count(debrief.made.len(), "check", "checks");
     parts.push(Block::Heading(format!("Your way: {made}, {}", cost(spent))));
-    let settled = debrief.made.iter().position(|asked| asked.left.0 == 1).unwrap_or(debrief.made.len());
+    let settled = debrief.made.iter().position(|asked| asked.checked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
         parts.extend(step(incident, at + 1, asked));
-        if let Some(like) = incident.check(asked.question).and_then(|check| check.red_herring) {
+        if let Some(like) = incident.check(asked.checked.question).and_then(|check| check.red_herring) {
             let title = &tree.card(like).title;
             parts.push(Block::Aside(format!("A red herring was in it, which only looked like: {title}")));
         }
@@ -106,7 +106,7 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Ve
     }
     let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
     let known: Vec<Block> = told.map(|told| Block::Found("Known from the alarm".into(), told)).collect();
-    let questions = |asked: &[Asked]| asked.iter().map(|asked| asked.question).collect::<Vec<_>>();
+    let questions = |asked: &[RatedCheck]| asked.iter().map(|asked| asked.checked.question).collect::<Vec<_>>();
     let (of_tree, seconds) = &debrief.of_tree;
     let is_same = questions(of_tree) == questions(&debrief.best);
     let name = if is_same { "The shortest way, which is the tree's" } else { "The shortest way, in hindsight" };
@@ -119,7 +119,7 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Ve
 }
 
 /// Returns a way with its length and its checks.
-fn way(incident: &Incident, name: &str, asked: &[Asked], seconds: u32) -> Vec<Block> {
+fn way(incident: &Incident, name: &str, asked: &[RatedCheck], seconds: u32) -> Vec<Block> {
     let count = text::count(asked.len(), "check", "checks");
     let mut parts = vec![Block::Heading(format!("{name}: {count}, {}", cost(seconds)))];
     parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(incident, at + 1, asked)));
@@ -146,22 +146,23 @@ fn lost(exercise: &Exercise, played: &DrillState) -> String {
 }
 
 /// Returns a check, the causes it left, and a better check.
-fn step(incident: &Incident, number: usize, asked: &Asked) -> Vec<Block> {
+fn step(incident: &Incident, number: usize, asked: &RatedCheck) -> Vec<Block> {
     let tree = &incident.subject.tree;
-    let (before, after) = asked.left;
+    let (before, after) = asked.checked.left;
     let causes = |count: usize| text::count(count, "cause", "causes");
     let mut left = match before == after {
         true => format!("It excluded nothing more: {} left.", causes(after)),
         false => format!("{} before, {after} after.", causes(before)),
     };
     // The answer may exclude nothing, although the output points to the card.
-    if incident.check(asked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
+    if incident.check(asked.checked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
         left.push_str(" A line in it points to the card.");
     }
     if asked.told_most {
         left.push_str(" Nothing told more there.");
     }
-    let mut parts = vec![Block::Numbered(number, answer(tree, asked.question, asked.given)), Block::Aside(left)];
+    let mut parts =
+        vec![Block::Numbered(number, answer(tree, asked.checked.question, asked.checked.given)), Block::Aside(left)];
     if let Some(better) = asked.better {
         let ask = &tree.question(better.question).ask;
         let what = format!("{} left, in {}", causes(better.left), cost(better.seconds));
