@@ -51,6 +51,8 @@ mod schemas;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod source;
+#[cfg(test)]
 mod training;
 #[cfg(test)]
 mod typed;
