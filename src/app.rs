@@ -2,6 +2,10 @@
 //!
 //! [`update`] is the only way in which the model changes, and what the world is to do comes out of it as a value.
 //! [`view`] only reads. Nothing here touches a terminal, a file or a clock.
+//!
+//! Whether a card was opened is derived from the top screen after each message, so no screen can forget to report it.
+//! Typed text is searched when it is drawn or when a key needs the result, so text that arrives letter by letter costs
+//! one search a frame.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! Runs `wherefore diagnose`, and reads `--evidence` of a walk.
+//!
+//! The exit code is 0 if something was found, even if some input could not be read; that input is named on standard
+//! error. It is 2 if nothing was found and some input could not be read, because an unread input may contain anything.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};

@@ -1,6 +1,9 @@
 //! Searches JSON values that span several lines.
 //!
 //! A value is a document that a tree knows, a list of records, one record, or the beginning of a value that was cut.
+//!
+//! Records are written compactly, one on each line, without reading their values, and are searched like JSON lines. The
+//! same pass shows whether a name occurs without which no tree knows the document. Only then is the document parsed.
 
 mod compact;
 

@@ -1,4 +1,7 @@
 //! Blocks of bytes to read into.
+//!
+//! A block begins at a memory page, because some processors copy four times as fast into aligned memory. A large `Vec`
+//! begins 16 bytes after the beginning of a page.
 
 /// Bytes of a block whose results need no merging: 256 KiB.
 ///

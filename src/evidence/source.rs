@@ -1,4 +1,7 @@
 //! Lists the files and streams that are to be read.
+//!
+//! Links in a folder that lead out of it are counted and not followed, because `logs/x -> /` would read the whole disk.
+//! A link that is named itself is followed.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;

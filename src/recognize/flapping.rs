@@ -1,4 +1,7 @@
 //! Reads values that point to a card only when they flap.
+//!
+//! A single change of state does not prove flapping. It is shown as possible if it stands alone, and not at all if the
+//! value came and went once, as it does when a problem is over.
 
 use super::matcher::LONGEST_VALUE;
 use super::record::{Line, fold_name};

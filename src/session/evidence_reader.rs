@@ -1,4 +1,8 @@
 //! Reads pasted text, and tells evidence from words to look up.
+//!
+//! Several lines or a record are evidence; a line of words is looked up. Evidence that only answers questions always
+//! joins the walk, and a contradiction is shown. Text in which nothing is recognized is looked up, so a fragment that
+//! is broken over two lines still finds its card.
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,4 +1,8 @@
 //! Keeps the walks that were left for another one.
+//!
+//! Evidence that was found joins the walk at hand only if its card is a candidate there before and after. A person who
+//! looks up a second error usually has another problem, and a walk that mixes both would ask how to tell them apart.
+//! The earlier walk is parked whole.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,13 @@
 //! Computes the cards that are still possible, and their likelihood.
+//!
+//! A path that contradicts an answer is out. Among the other paths, one that accounts for the same answers as another
+//! one and for more beats it, because an answer speaks for the paths that ask its question. Without this rule, the
+//! answer "502 from both" after "don't know" at the first question would keep every card whose paths never ask for a
+//! status. If no single path accounts for two answers, the paths of both stay.
+//!
+//! The weight of a card is its likelihood, multiplied by how well its best path predicts the answers: an answer on the
+//! path is certain, and for a question that is not on the path, each option is equally likely. "Don't know" changes no
+//! weight.
 
 use std::collections::BTreeMap;
 
