@@ -20,7 +20,7 @@ use crate::drill::random::Random;
 use crate::drill::subject::Subject;
 use crate::tree::training::{Alarm, TeamDrill};
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Evidence, EvidenceSource, Given};
+use crate::walk::{Evidence, Given};
 
 impl Incident {
     /// Creates an incident about a hidden card.
@@ -49,10 +49,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let known: Vec<(QuestionId, Given)> =
         alarm.answers.iter().map(|(question, option)| (*question, Given::Option(*option))).collect();
     let samples = material.samples(card);
-    let proved: Vec<(&str, Evidence)> = samples
-        .iter()
-        .map(|sample| (*sample, material.recognizer().evidence(&EvidenceSource::Paste, sample)))
-        .collect();
+    let proved: Vec<(&str, Evidence)> = samples.iter().map(|sample| (*sample, material.evidence(sample))).collect();
     let open: Vec<QuestionId> =
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
     let path = way(tree, card, &settled, &mut random);

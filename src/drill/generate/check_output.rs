@@ -26,7 +26,7 @@ use crate::tree::model::Question;
 use crate::tree::pattern::{Pattern, Template};
 use crate::tree::training::{ExpectedAnswer, Printed};
 use crate::tree::{CardId, OptionId, QuestionId};
-use crate::walk::{Evidence, EvidenceSource, Given};
+use crate::walk::{Evidence, Given};
 
 /// The largest number of background lines in a log.
 ///
@@ -75,7 +75,7 @@ impl OutputRenderer<'_> {
             Some(shows) => (shows, None),
             None => (Vec::new(), Some(nothing_of_note(question, given))),
         };
-        let hits = self.material.recognizer().evidence(&EvidenceSource::Paste, &shows.join("\n")).hits;
+        let hits = self.material.evidence(&shows.join("\n")).hits;
         Check {
             question: id,
             how: question.find_out.how.to_string(),
@@ -171,7 +171,7 @@ impl OutputRenderer<'_> {
             patterns.iter().find_map(|it| if let Pattern::Fields(fields) = it { Some(fields) } else { None })?;
         let material = self.material;
         let made = material.records().find_map(|base| synthetic_record::record(base, fields, self.random))?;
-        let evidence = material.recognizer().evidence(&EvidenceSource::Paste, &made);
+        let evidence = material.evidence(&made);
         let is_proof = evidence.proofs.iter().any(|proof| proof.question == id && proof.option == option);
         (is_proof && !self.contradicts_truth(&made)).then_some(made)
     }
@@ -217,7 +217,7 @@ impl OutputRenderer<'_> {
     }
 
     fn contradicts_truth(&self, text: &str) -> bool {
-        let evidence = self.material.recognizer().evidence(&EvidenceSource::Paste, text);
+        let evidence = self.material.evidence(text);
         let is_of_another = evidence.hits.iter().any(|hit| !hit.cards.contains(&self.truth.card));
         let is_denied = evidence.proofs.iter().any(|proof| match self.truth.given(proof.question) {
             Given::Option(option) => option != proof.option,

@@ -7,7 +7,6 @@ use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::CardId;
-use crate::walk::EvidenceSource;
 
 /// The longest time between two lines, in seconds.
 ///
@@ -88,7 +87,7 @@ impl Material {
                 } else {
                     randomizer.elsewhere_at(text, later)
                 };
-                let is_benign = says_nothing(&self.recognizer().evidence(&EvidenceSource::Paste, &replaced));
+                let is_benign = says_nothing(&self.evidence(&replaced));
                 found.lines.push(if is_benign { replaced } else { text.to_owned() });
             }
             seconds += 1 + i64::try_from(random.below(between)).unwrap_or(0);

@@ -59,15 +59,10 @@ impl Material {
             })
             .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
-        let everyday: Vec<CleanText> = tree
-            .everyday
-            .iter()
-            .filter(|line| says_nothing(&recognizer.evidence(&EvidenceSource::Paste, line)))
-            .cloned()
-            .collect();
+        let is_silent = |text: &str| says_nothing(&recognizer.evidence(&EvidenceSource::Paste, text));
+        let everyday: Vec<CleanText> = tree.everyday.iter().filter(|line| is_silent(line)).cloned().collect();
         let near_misses = gathered(never.iter().copied(), is_line);
-        let is_benign = |text: &str| is_line(text) && says_nothing(&recognizer.evidence(&EvidenceSource::Paste, text));
-        let benign = gathered(never.into_iter().chain(cases), is_benign);
+        let benign = gathered(never.into_iter().chain(cases), |text| is_line(text) && is_silent(text));
         Self { recognizer, everyday, benign, near_misses, values: OnceLock::new() }
     }
 
@@ -79,6 +74,11 @@ impl Material {
     /// Returns the compiled patterns of the tree.
     pub fn recognizer(&self) -> &Recognizer {
         &self.recognizer
+    }
+
+    /// Returns what the tree recognizes in a text.
+    pub(crate) fn evidence(&self, text: &str) -> Evidence {
+        self.recognizer.evidence(&EvidenceSource::Paste, text)
     }
 
     /// Returns the samples of a card that are recognized as its own.
@@ -132,7 +132,7 @@ impl Material {
             let mut counts: BTreeMap<(CleanText, CleanText), usize> = BTreeMap::new();
             let cards = self.tree().cards().map(|(card, _)| card);
             for sample in cards.flat_map(|card| self.samples(card)) {
-                let hits = self.recognizer.evidence(&EvidenceSource::Paste, sample).hits;
+                let hits = self.evidence(sample).hits;
                 hits.into_iter().flat_map(|hit| hit.captures).for_each(|it| *counts.entry(it).or_default() += 1);
             }
             let mut values: Vec<_> = counts.into_iter().collect();
@@ -152,7 +152,7 @@ impl Material {
 
     /// Returns whether a line is recognized as a line of a card.
     pub(crate) fn is_of(&self, line: &str, card: CardId) -> bool {
-        self.recognizer.evidence(&EvidenceSource::Paste, line).hits.iter().any(|hit| hit.cards.contains(&card))
+        self.evidence(line).hits.iter().any(|hit| hit.cards.contains(&card))
     }
 
     /// Returns a sample with randomized values.

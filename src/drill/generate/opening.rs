@@ -10,7 +10,6 @@ use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::training::Alarm;
 use crate::tree::{CardId, Tree};
-use crate::walk::EvidenceSource;
 
 /// The length in bytes from which a text counts as error string.
 ///
@@ -29,8 +28,7 @@ pub(crate) fn alarm(material: &Material, card: CardId, random: &mut Random) -> A
     let quotes = quotes(tree, card);
     let is_symptom = |symptom: &&CleanText| {
         let lower = symptom.to_lowercase();
-        says_nothing(&material.recognizer().evidence(&EvidenceSource::Paste, symptom))
-            && !quotes.iter().any(|it| lower.contains(it))
+        says_nothing(&material.evidence(symptom)) && !quotes.iter().any(|it| lower.contains(it))
     };
     let symptoms: Vec<&CleanText> = tree.card(card).symptoms.iter().filter(is_symptom).collect();
     let says = random.one_of(&symptoms).map(|symptom| (*symptom).clone());

@@ -22,7 +22,7 @@ use crate::drill::subject::Subject;
 use crate::tree::model::Path;
 use crate::tree::training::ExpectedAnswer;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Given, Walk};
+use crate::walk::{Event, Evidence, Given, Walk};
 
 /// The number of wrong cards in the list.
 ///
@@ -95,12 +95,7 @@ impl Recognise {
         let mut randomizer = Randomizer::new(random.number());
         let told = material.telling(card, &mut random);
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
-        let ways = ways_of(
-            &tree,
-            card,
-            &material.recognizer().evidence(&EvidenceSource::Paste, &told.join("\n")),
-            &mut random,
-        );
+        let ways = ways_of(&tree, card, &material.evidence(&told.join("\n")), &mut random);
         let mut like = ways.first().map_or_else(Vec::new, |way| by_confusability(&tree, card, way));
         like.truncate(RED_HERRING_SOURCES);
         let (lines, telling) = match told.as_slice() {
@@ -120,7 +115,7 @@ impl Recognise {
                 decides.push(part);
             }
         }
-        let evidence = material.recognizer().evidence(&EvidenceSource::Paste, &telling_lines.join("\n"));
+        let evidence = material.evidence(&telling_lines.join("\n"));
         let (truth, clues, right) = settle(&tree, card, ways, &evidence);
         let outdone: Vec<CardId> = telling_lines.iter().flat_map(|line| material.outdone(line)).collect();
         let seen: Vec<QuestionId> = evidence.proofs.iter().map(|proof| proof.question).collect();

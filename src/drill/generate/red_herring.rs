@@ -24,7 +24,7 @@ use crate::drill::generate::randomize;
 use crate::drill::generate::synthetic_record;
 use crate::tree::model::Question;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Evidence, EvidenceSource, Given};
+use crate::walk::{Evidence, Given};
 
 /// The output with a red herring, and the card that it resembles.
 type Misleading = (Vec<String>, CardId);
@@ -51,15 +51,11 @@ impl OutputRenderer<'_> {
         candidates.sort_by_key(|line| !line.like.iter().any(|like| self.like.contains(like)));
         candidates.into_iter().find_map(|line| {
             let misleading = self.inserted(id, question, lines, &line.text)?;
-            let before = self.evidence(lines);
+            let evidence = |lines: &[String]| material.evidence(&lines.join("\n"));
             // Lines together may prove more than each line alone (flapping).
-            let is_benign = self.is_benign(id, &self.evidence(&misleading), &before);
+            let is_benign = self.is_benign(id, &evidence(&misleading), &evidence(lines));
             is_benign.then_some((misleading, *line.like.first()?))
         })
-    }
-
-    fn evidence(&self, lines: &[String]) -> Evidence {
-        self.material.recognizer().evidence(&EvidenceSource::Paste, &lines.join("\n"))
     }
 
     /// Returns whether an output proves nothing new but the true answer.
@@ -115,7 +111,7 @@ impl OutputRenderer<'_> {
             return None;
         };
         let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-        let seen = self.material.recognizer().evidence(&EvidenceSource::Paste, alone.trim_end_matches(','));
+        let seen = self.material.evidence(alone.trim_end_matches(','));
         if !self.is_benign(id, &seen, &Evidence::default()) {
             return None;
         }
