@@ -40,9 +40,9 @@ pub struct Tree {
     /// Placeholders of commands, each with a made-up value for exercises.
     pub examples: Vec<(CleanText, CleanText)>,
     /// The questions, in the order of the file.
-    pub(in crate::tree) questions: Vec<Question>,
+    pub(in crate::internals::tree) questions: Vec<Question>,
     /// The cards, in the order of their ids.
-    pub(in crate::tree) cards: Vec<Card>,
+    pub(in crate::internals::tree) cards: Vec<Card>,
     /// The card that is shown when nothing fits.
     pub escalation: CardId,
     /// Every path from the start to a leaf, in the author's order.

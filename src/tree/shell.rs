@@ -8,12 +8,14 @@
 mod curl;
 mod lex;
 mod programs;
+mod simple;
 mod url;
 mod why;
 
 pub use lex::Quotes;
-use lex::{ShellWord, Token};
+use lex::ShellWord;
 use programs::ProgramUse;
+use simple::{BEFORE_A_COMMAND, Simple, split};
 use url::Shape;
 pub use why::Why;
 
@@ -103,21 +105,6 @@ pub fn read(command: &Template) -> CommandReading {
         }
     }
 }
-
-/// A command without pipes and lists.
-///
-/// It consists of words, and of the files that redirections name.
-#[derive(Debug, Default)]
-struct Simple {
-    words: Vec<ShellWord>,
-    files: Vec<ShellWord>,
-    /// Whether it reads what another command prints.
-    reads: bool,
-}
-
-/// Words after which a command begins.
-const BEFORE_A_COMMAND: [&str; 12] =
-    ["if", "then", "elif", "else", "fi", "while", "until", "do", "done", "!", "{", "}"];
 
 /// Words that begin what is not followed here.
 const OTHER_GRAMMAR: [&str; 9] = ["case", "select", "function", "coproc", "repeat", "foreach", "switch", "[[", "]]"];
@@ -343,38 +330,6 @@ impl Judge<'_> {
     fn close_all(&mut self, words: &[ShellWord], why: &Why) {
         words.iter().flat_map(ShellWord::slots).for_each(|slot| self.close(slot, why));
     }
-}
-
-/// Cuts tokens into simple commands.
-fn split(tokens: Vec<Token>) -> Result<Vec<Simple>, Why> {
-    let mut simples = Vec::new();
-    let mut simple = Simple::default();
-    for token in tokens {
-        let reads = match token {
-            Token::Word(word) => {
-                simple.words.push(word);
-                continue;
-            }
-            Token::Redirect(word) => {
-                simple.files.push(word);
-                continue;
-            }
-            Token::Pipe => true,
-            Token::End | Token::Close => false,
-            Token::Open => {
-                let may_open = |word: &ShellWord| {
-                    word.literal().is_some_and(|word| word == "time" || BEFORE_A_COMMAND.contains(&word))
-                };
-                if !simple.words.iter().all(may_open) || !simple.files.is_empty() {
-                    return Err(Why::Grammar);
-                }
-                simple.reads
-            }
-        };
-        simples.push(std::mem::replace(&mut simple, Simple { reads, ..Simple::default() }));
-    }
-    simples.push(simple);
-    Ok(simples)
 }
 
 /// Returns whether a word before a command sets a variable.

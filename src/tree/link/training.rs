@@ -17,7 +17,7 @@ const NOTHING: &str = "none";
 /// Links the data of cards for exercises, and the team's drills.
 ///
 /// `exist` are the cards that have a file. One that cannot be read has its own problem.
-pub(in crate::tree) fn link_training(
+pub(in crate::internals::tree) fn link_training(
     tree: &mut Tree,
     exist: &[&str],
     cards: Vec<Decoded<'_, CardDrillFile>>,

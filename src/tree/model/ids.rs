@@ -4,7 +4,7 @@ macro_rules! ids {
     ($($name:ident $table:ident $about:literal;)*) => {$(
         #[doc = $about]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(in crate::tree) usize);
+        pub struct $name(pub(in crate::internals::tree) usize);
 
         impl From<$name> for usize {
             fn from(id: $name) -> usize {

@@ -60,7 +60,7 @@ object! {
 }
 
 /// Decodes `tree.json`, unless it is written in another format.
-pub(in crate::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<TreeFile> {
+pub(in crate::internals::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<TreeFile> {
     // Other fields of another format may mean something that this program cannot know.
     format_is_known(decoder, value).then(|| TreeFile::decode(decoder, value)).flatten()
 }
