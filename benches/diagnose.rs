@@ -14,9 +14,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::json;
-use wherefore::store::Library;
-use wherefore::tree::Tree;
-use wherefore::tree::pattern::{Part, Pattern};
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
+use wherefore::internals::tree::pattern::{Part, Pattern};
 
 #[path = "records.rs"]
 mod records;

@@ -17,9 +17,9 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 use serde_json::json;
-use wherefore::lookup::{Index, Usage};
-use wherefore::store::Library;
-use wherefore::tree::{Folder, SourceFile, Tree, load};
+use wherefore::internals::lookup::{Index, Usage};
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{Folder, SourceFile, Tree, load};
 
 #[path = "../tests/lookup/measure.rs"]
 mod measure;

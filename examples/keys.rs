@@ -3,5 +3,5 @@
 use std::io::Write as _;
 
 fn main() -> std::io::Result<()> {
-    std::io::stdout().write_all(wherefore::app::keys::markdown().as_bytes())
+    std::io::stdout().write_all(wherefore::internals::app::keys::markdown().as_bytes())
 }

@@ -1,4 +1,4 @@
-//! A tiny program on `wherefore::tui`, for the tests of it in a real terminal: shows what arrives, does what the
+//! A tiny program on `wherefore::internals::tui`, for the tests of it in a real terminal: shows what arrives, does what the
 //! effects are for, and panics in `update` on `x` and in `view` on `X`.
 
 use std::io::{self, Write};
@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use wherefore::app::keys::Key;
-use wherefore::app::{Effect, Msg};
-use wherefore::tui::{self, Ended, TerminalOptions};
+use wherefore::internals::app::keys::Key;
+use wherefore::internals::app::{Effect, Msg};
+use wherefore::internals::tui::{self, Ended, TerminalOptions};
 
 #[derive(Debug, Default)]
 struct Seen {

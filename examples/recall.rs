@@ -7,8 +7,8 @@
 use std::error::Error;
 use std::io::Write as _;
 
-use wherefore::lookup::{Index, Usage};
-use wherefore::store::Library;
+use wherefore::internals::lookup::{Index, Usage};
+use wherefore::internals::store::Library;
 
 #[path = "../tests/lookup/measure.rs"]
 mod measure;

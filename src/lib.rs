@@ -1,66 +1,70 @@
-//! `wherefore`: from what an operator observes to a cause and a remedy.
+//! The engine of `wherefore`, an interactive troubleshooting wizard: from an observation to a cause and a remedy.
 //!
-//! The modules in reading order. Each may use those above it, and no terminal, file, clock or environment unless it says
-//! so; a test reads the `use` lines.
+//! A [`Tree`] holds questions and cards. A [`Walk`] is a tree and the events so far, and says what to ask next. An
+//! [`Index`] finds cards for typed text, a [`Recognizer`] finds the patterns of a tree in pasted text, and a [`Scanner`]
+//! finds those of several trees in any amount of text. [`export`] writes what was found.
 //!
-//! The engine is pure:
-//! - [`text`]: the one door for text from outside; width and wrapping. Uses nothing of ours.
-//! - [`tree`]: a decision tree as written and as used, and all that can be wrong with one. Uses `text`.
-//! - [`walk`]: one troubleshooting run, derived by replay from its events. Uses `tree`.
-//! - [`recognize`]: which patterns of a tree a line or record carries. Uses `tree` and the words of `walk`.
-//! - [`segment`]: a stream of bytes cut into lines and JSON values, and what form the text has. Uses nothing of ours.
-//! - [`templates`]: which lines look like errors of any system, grouped by template. Uses nothing of ours.
-//! - [`prove`]: what holds for a tree over its whole state space. Uses all of the above.
-//! - [`lookup`]: from whatever was typed or pasted to cards; alone names fuzzy-matcher. Uses `recognize`.
-//! - [`diagnosis`]: what a lot of evidence comes down to: cards, answers, times, what is not explained. Uses
-//!   `recognize`, `segment` and `templates`.
-//! - [`drill`]: exercises made from a tree, their scoring, and when to ask what again; seed and day are arguments. Uses
-//!   `recognize`.
-//! - [`export`]: a card, a walk, an exercise, problems as text, Markdown and JSON. Uses all of the above.
-//! - [`session`]: the case at hand: its evidence, the walk under way, and the walks that were left for it. Uses the rest
-//!   of the engine.
+//! ```
+//! use std::sync::Arc;
+//! use wherefore::{Event, Index, Library, Recognizer, Step, Usage, Walk, export};
 //!
-//! The program is pure, and may draw:
-//! - [`app`]: model, message, effect; screens and keys; the same walk in plain lines. Uses the engine.
+//! let library = Library::embedded();
 //!
-//! The shell touches the world:
-//! - [`store`]: trees on disk, embedded and the user's own; the journals of opened cards and of training. Uses `tree`, and
-//!   the words of `lookup` and `drill`.
-//! - [`evidence`]: where evidence comes from: files, folders, streams, packed or not. Uses
-//!   `segment` and `diagnosis`.
-//! - [`tui`]: the terminal, its loop and its effects. Uses the message types of `app`.
-//! - [`cli`]: the command line, one file a subcommand. Uses everything.
+//! // Look up an error by a part of its text.
+//! let found = Index::new(&library.trees).search("no healthy backends", &Usage::default(), 5);
+//! let best = &found.matches[0];
+//! let outline = export::outline::in_walk(None, &best.tree, best.card);
+//! assert!(export::markdown::card(&outline).starts_with("# "));
+//!
+//! // Walk with a log line as evidence.
+//! let mut walk = Walk::new(Arc::clone(&best.tree));
+//! let recognizer = Recognizer::new(Arc::clone(&best.tree));
+//! walk.push(Event::EvidenceAdded(recognizer.evidence("lb.log", r#"{"lbStatusCode":"504","backendStatusCode":""}"#)));
+//! assert!(matches!(walk.position().step, Step::Card(_)));
+//! ```
+//!
+//! The features `cli` and `tui`, both on by default, add the program. Without them, the engine needs no terminal.
 
-pub mod text;
+pub use internals::diagnosis::{Diagnosis, Scanner, diagnose_text};
+pub use internals::export;
+pub use internals::lookup::{Index, Usage};
+pub use internals::recognize::Recognizer;
+pub use internals::store::Library;
+pub use internals::tree::{CardId, Tree};
+pub use internals::walk::{Event, Given, Step, Walk};
 
-pub mod tree;
+/// Everything else, for the program itself and its tests.
+///
+/// It promises nothing: any release may change it. The rooms are in reading order; ARCHITECTURE.md says which may use
+/// which, and a test reads the `use` lines.
+#[doc(hidden)]
+#[path = "."]
+pub mod internals {
+    #[cfg(feature = "tui")]
+    pub mod app;
+    #[cfg(feature = "cli")]
+    pub mod cli;
+    pub mod diagnosis;
+    pub mod drill;
+    pub mod evidence;
+    pub mod export;
+    pub mod lookup;
+    pub mod prove;
+    pub mod recognize;
+    pub mod segment;
+    pub mod session;
+    pub mod store;
+    pub mod templates;
+    pub mod text;
+    pub mod tree;
+    #[cfg(feature = "tui")]
+    pub mod tui;
+    pub mod walk;
+}
 
-pub mod walk;
-
-pub mod recognize;
-
-pub mod segment;
-
-pub mod templates;
-
-pub mod prove;
-
-pub mod lookup;
-
-pub mod diagnosis;
-
-pub mod drill;
-
-pub mod export;
-
-pub mod session;
-
-pub mod app;
-
-pub mod store;
-
-pub mod evidence;
-
-pub mod tui;
-
-pub mod cli;
+// Rooms name each other by `crate::`.
+#[cfg(feature = "tui")]
+use internals::{app, session, tui};
+use internals::{diagnosis, drill, lookup, prove, recognize, segment, templates, text, tree, walk};
+#[cfg(feature = "cli")]
+use internals::{evidence, store};

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match wherefore::cli::run(std::env::args_os()) {
+    match wherefore::internals::cli::run(std::env::args_os()) {
         Ok(code) => ExitCode::from(code.number()),
         Err(failure) => {
             // If standard error is closed, there is nobody to tell.

@@ -11,8 +11,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use wherefore::export::command;
-use wherefore::tree::pattern::{Slots, Template};
+use wherefore::internals::export::command;
+use wherefore::internals::tree::pattern::{Slots, Template};
 
 use super::programs;
 

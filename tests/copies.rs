@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use wherefore::app::theme::Theme;
-use wherefore::app::{Effect, Model, Msg, update};
-use wherefore::store::Library;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::store::Library;
 
 use crate::screens::{USUAL, draw, type_keys};
 

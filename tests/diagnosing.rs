@@ -5,17 +5,19 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use wherefore::app::keys::{Key, KeyContext};
-use wherefore::app::plain::{Dialogue, Reply};
-use wherefore::app::theme::Theme;
-use wherefore::app::{Effect, Model, Msg, update};
-use wherefore::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
-use wherefore::export::diagnosis::{Style, text};
-use wherefore::export::json;
-use wherefore::session::walk_of;
-use wherefore::store::Library;
-use wherefore::tree::Tree;
-use wherefore::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
+use wherefore::internals::app::keys::{Key, KeyContext};
+use wherefore::internals::app::plain::{Dialogue, Reply};
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::diagnosis::{
+    Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines,
+};
+use wherefore::internals::export::diagnosis::{Style, text};
+use wherefore::internals::export::json;
+use wherefore::internals::session::walk_of;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
+use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
 use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
 
@@ -333,8 +335,8 @@ fn values_from_evidence_are_filled_in_quoted() {
     evidence.hits.remove(0);
     hostile.push(Event::EvidenceAdded(evidence.clone()));
     let card = hostile.tree().find_card("health-check-connection-failed").unwrap();
-    let outline = wherefore::export::outline::in_walk(Some(&hostile), hostile.tree(), card);
-    let plain = wherefore::export::plain::card(&outline, 78);
+    let outline = wherefore::internals::export::outline::in_walk(Some(&hostile), hostile.tree(), card);
+    let plain = wherefore::internals::export::plain::card(&outline, 78);
     assert!(plain.contains("'10.0.20.12 $(reboot)'"), "{plain}");
 }
 
@@ -444,8 +446,8 @@ fn a_new_card_can_be_read_and_matches_its_line() {
         let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
         assert_eq!(names, ["unreachable-card"], "{:?}", library.problems);
         let trees = &library.trees;
-        let found =
-            wherefore::recognize::Recognizer::new(Arc::clone(&trees[0])).evidence(&EvidenceSource::file("line"), from);
+        let found = wherefore::internals::recognize::Recognizer::new(Arc::clone(&trees[0]))
+            .evidence(&EvidenceSource::file("line"), from);
         let known = trees[0].find_card("new-card");
         assert!(known.is_none_or(|card| found.hits.iter().any(|hit| hit.cards.contains(&card))), "{from}");
     }
@@ -474,8 +476,8 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     assert!(told.contains("possible: a setting can lead to it, 1 place"), "{told}");
     assert!(told.contains(&format!("backends[0].drain = true {}", folded(&says))), "{told}");
     assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
-    let outline = wherefore::export::outline::in_walk(Some(&walk), &tree, id);
-    let plain = folded(&wherefore::export::plain::card(&outline, 78));
+    let outline = wherefore::internals::export::outline::in_walk(Some(&walk), &tree, id);
+    let plain = folded(&wherefore::internals::export::plain::card(&outline, 78));
     let found = "In your configuration: backendSets.bs_web.backends[0].drain = true (lb.json).";
     assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
     assert!(plain.contains("What the server really answered: closed"), "{plain}");

@@ -5,11 +5,11 @@ mod alike;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wherefore::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally};
-use wherefore::recognize::Recognizer;
-use wherefore::store::Library;
-use wherefore::tree::{CardId, Tree};
-use wherefore::walk::{Evidence, EvidenceSource};
+use wherefore::internals::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{CardId, Tree};
+use wherefore::internals::walk::{Evidence, EvidenceSource};
 
 fn trees() -> Vec<Arc<Tree>> {
     Library::embedded().trees

@@ -27,6 +27,6 @@ fn the_pictures_are_those_of_the_real_screens() {
 #[test]
 fn the_table_of_keys_is_the_programs_own() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let table = wherefore::app::keys::markdown();
+    let table = wherefore::internals::app::keys::markdown();
     assert!(readme.contains(table.trim_end()), "put this into README.md:\n\n{table}");
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
-use wherefore::recognize::{Document, Line, Recognizer};
-use wherefore::store::Library;
-use wherefore::walk::{Evidence, EvidenceSource};
+use wherefore::internals::recognize::{Document, Line, Recognizer};
+use wherefore::internals::store::Library;
+use wherefore::internals::walk::{Evidence, EvidenceSource};
 
 /// A balancer with nothing wrong, as the API writes it.
 fn healthy() -> Value {
@@ -365,7 +365,7 @@ fn shown(recognizer: &Recognizer, evidence: &Evidence) -> Vec<String> {
 }
 
 fn hits(recognizer: &Recognizer, evidence: &Evidence) -> Vec<String> {
-    let card = |id: &wherefore::tree::CardId| recognizer.tree().card(*id).id.clone();
+    let card = |id: &wherefore::internals::tree::CardId| recognizer.tree().card(*id).id.clone();
     let hits = evidence.hits.iter();
     hits.map(|hit| {
         let cards: Vec<_> = hit.cards.iter().map(card).collect();

@@ -4,12 +4,12 @@
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
-use wherefore::app::keys::KeyContext;
-use wherefore::app::plain::{Dialogue, Reply};
-use wherefore::app::theme::Theme;
-use wherefore::app::{Effect, Model};
-use wherefore::store::Library;
-use wherefore::walk::{Event, Step, Walk};
+use wherefore::internals::app::keys::KeyContext;
+use wherefore::internals::app::plain::{Dialogue, Reply};
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model};
+use wherefore::internals::store::Library;
+use wherefore::internals::walk::{Event, Step, Walk};
 
 use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use wherefore::recognize::Recognizer;
-use wherefore::store::Library;
-use wherefore::tree::{Card, Tree};
-use wherefore::walk::{Evidence, EvidenceSource};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{Card, Tree};
+use wherefore::internals::walk::{Evidence, EvidenceSource};
 
 /// The error strings of the page "Common Load Balancer Errors" and of the log reference, by card. Names such as
 /// `ip_address` stand in them as in the documentation.

@@ -9,9 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::{Diagnosis, Scanner};
-use wherefore::evidence::{InputSource, Options, read};
-use wherefore::store::Library;
+use wherefore::internals::diagnosis::{Diagnosis, Scanner};
+use wherefore::internals::evidence::{InputSource, Options, read};
+use wherefore::internals::store::Library;
 
 /// One labelled record.
 struct Sample {

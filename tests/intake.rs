@@ -14,9 +14,9 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use wherefore::diagnosis::{Input, Scanner};
-use wherefore::evidence::{InputSource, Options, ReadOutcome, ReadProgress, read};
-use wherefore::segment::{Piece, Segmenter};
+use wherefore::internals::diagnosis::{Input, Scanner};
+use wherefore::internals::evidence::{InputSource, Options, ReadOutcome, ReadProgress, read};
+use wherefore::internals::segment::{Piece, Segmenter};
 
 /// The sample records, as they stand in a log.
 fn records() -> Vec<Value> {
@@ -145,7 +145,7 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 fn scanner() -> Scanner {
-    Scanner::new(&wherefore::store::Library::embedded().trees)
+    Scanner::new(&wherefore::internals::store::Library::embedded().trees)
 }
 
 fn read_with(paths: &[PathBuf], options: &Options) -> ReadOutcome {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use wherefore::text::clean;
+use wherefore::internals::text::clean;
 
 /// Runs the program with its state below that folder; what it says on standard output and on standard error.
 fn run(state: &Path, arguments: &[&str], input: &str) -> (String, String) {

@@ -5,10 +5,10 @@ pub(crate) mod measure;
 use std::sync::Arc;
 
 use measure::{LabeledQuery, labeled};
-use wherefore::lookup::{Found, Index, Match, Opened, Tier, Usage};
-use wherefore::store::Library;
-use wherefore::tree::Tree;
-use wherefore::walk::{Event, Step, Walk};
+use wherefore::internals::lookup::{Found, Index, Match, Opened, Tier, Usage};
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
+use wherefore::internals::walk::{Event, Step, Walk};
 
 const QUERIES: [&str; 2] = [include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
 

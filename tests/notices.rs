@@ -1,8 +1,8 @@
 //! What the terminal has to tell is told on whatever screen there is, until the next key.
 
-use wherefore::app::theme::Theme;
-use wherefore::app::{Model, Msg, update};
-use wherefore::store::Library;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Model, Msg, update};
+use wherefore::internals::store::Library;
 
 use crate::screens::{USUAL, draw, type_keys};
 

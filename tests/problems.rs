@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use folder::{edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
-use wherefore::tree::{Code, Problem, json, load};
+use wherefore::internals::tree::{Code, Problem, json, load};
 
 const BULB: &str = "cards/bulb-burnt-out.json";
 const CASE: &str = "cases/all-dark.json";

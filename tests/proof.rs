@@ -1,7 +1,7 @@
 //! The embedded trees are free of problems, and what is promised of them holds.
 
-use wherefore::prove::prove;
-use wherefore::store::Library;
+use wherefore::internals::prove::prove;
+use wherefore::internals::store::Library;
 
 #[test]
 fn the_embedded_trees_are_proved() {

@@ -8,13 +8,13 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use wherefore::app::keys::{Key, KeyContext};
-use wherefore::app::screen::Screen;
-use wherefore::app::theme::Theme;
-use wherefore::app::{Effect, Model, Msg, update, view};
-use wherefore::recognize::Recognizer;
-use wherefore::store::Library;
-use wherefore::walk::{Event, EvidenceSource, Given, Walk};
+use wherefore::internals::app::keys::{Key, KeyContext};
+use wherefore::internals::app::screen::Screen;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update, view};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::walk::{Event, EvidenceSource, Given, Walk};
 
 pub(crate) const SMALL: (u16, u16) = (40, 12);
 pub(crate) const USUAL: (u16, u16) = (80, 24);
@@ -272,7 +272,7 @@ fn every_card_is_reached_through_the_screens() {
         type_keys(&mut model, "enter");
         while model.context() == KeyContext::Question {
             let walk = model.shared.session.walk.as_ref().unwrap();
-            let wherefore::walk::Step::Ask(question) = walk.position().step else { panic!() };
+            let wherefore::internals::walk::Step::Ask(question) = walk.position().step else { panic!() };
             let option = path.answer(question).expect("a question off the path was asked");
             type_keys(&mut model, &(usize::from(option) + 1).to_string());
         }

@@ -11,17 +11,17 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use wherefore::app::drills::{DrillSession, Modes, TrainingState, Wanted};
-use wherefore::app::keys::KeyContext;
-use wherefore::app::plain::Reply;
-use wherefore::app::plain::drill::DrillDialogue;
-use wherefore::app::theme::Theme;
-use wherefore::app::{Effect, Model, Msg, update};
-use wherefore::drill::progress::{Answered, Progress};
-use wherefore::drill::schedule::Grade;
-use wherefore::drill::{DrillAction, Exam, Exercise, Material, Report};
-use wherefore::store::Library;
-use wherefore::tree::Tree;
+use wherefore::internals::app::drills::{DrillSession, Modes, TrainingState, Wanted};
+use wherefore::internals::app::keys::KeyContext;
+use wherefore::internals::app::plain::Reply;
+use wherefore::internals::app::plain::drill::DrillDialogue;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::drill::progress::{Answered, Progress};
+use wherefore::internals::drill::schedule::Grade;
+use wherefore::internals::drill::{DrillAction, Exam, Exercise, Material, Report};
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
 
 use crate::drills::trainees::by_the_tree;
 use crate::screens::{LARGE, SMALL, USUAL, draw, type_keys};

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use wherefore::lookup::{Found, Index, Opened, Usage};
-use wherefore::store::Library;
+use wherefore::internals::lookup::{Found, Index, Opened, Usage};
+use wherefore::internals::store::Library;
 
 const TREE: &str = "oci-load-balancer";
 

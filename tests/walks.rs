@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use play::{answers, candidates, discriminators, play, real, remedies, say, testimony, tree, walk};
 use serde_json::{Value, json};
-use wherefore::tree::Tree;
-use wherefore::walk::{Event, Evidence, EvidenceSource, Hit, Provenance, Risk, Walk};
+use wherefore::internals::tree::Tree;
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Hit, Provenance, Risk, Walk};
 
 #[test]
 fn answers_lead_to_a_card() {

@@ -6,17 +6,17 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::widgets::Paragraph;
 use ratatui::{Frame, Terminal};
-use wherefore::app::drills::{Modes, TrainingState, Wanted};
-use wherefore::app::keys::Key;
-use wherefore::app::theme::Theme;
-use wherefore::app::{Model, Msg, update, view};
-use wherefore::diagnosis::{Scanner, diagnose_text};
-use wherefore::drill::progress::Answered;
-use wherefore::drill::schedule::Grade;
-use wherefore::export::diagnosis::{Style, text};
-use wherefore::session::walk_of;
-use wherefore::store::Library;
-use wherefore::walk::EvidenceSource;
+use wherefore::internals::app::drills::{Modes, TrainingState, Wanted};
+use wherefore::internals::app::keys::Key;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Model, Msg, update, view};
+use wherefore::internals::diagnosis::{Scanner, diagnose_text};
+use wherefore::internals::drill::progress::Answered;
+use wherefore::internals::drill::schedule::Grade;
+use wherefore::internals::export::diagnosis::{Style, text};
+use wherefore::internals::session::walk_of;
+use wherefore::internals::store::Library;
+use wherefore::internals::walk::EvidenceSource;
 
 /// One picture.
 pub(crate) struct Scene {

@@ -32,18 +32,18 @@ mod keyboard {
 
     /// Reads keys and pastes from the console.
     #[derive(Debug)]
-    pub(in crate::tui) struct ConsoleInput(());
+    pub(in crate::internals::tui) struct ConsoleInput(());
 
     impl ConsoleInput {
         /// Starts to listen.
         ///
         /// The parameter, whether the keyboard is far away, does not matter, because no key comes in pieces.
-        pub(in crate::tui) fn open(_: bool) -> io::Result<Self> {
+        pub(in crate::internals::tui) fn open(_: bool) -> io::Result<Self> {
             event::poll(Duration::ZERO).map(|_| Self(()))
         }
 
         /// Waits for input, and returns the messages that came.
-        pub(in crate::tui) fn wait(&mut self, _: &mut Signals) -> io::Result<Option<Vec<Msg>>> {
+        pub(in crate::internals::tui) fn wait(&mut self, _: &mut Signals) -> io::Result<Option<Vec<Msg>>> {
             let mut messages = Vec::new();
             let mut patience = TICK;
             for _ in 0..MOST_AT_ONCE {

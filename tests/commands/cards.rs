@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use wherefore::export::{Block, outline};
-use wherefore::recognize::Recognizer;
-use wherefore::store::Library;
-use wherefore::tree::pattern::{Part, Template};
-use wherefore::tree::{CardId, Tree, command_faults};
-use wherefore::walk::{Event, EvidenceSource, Walk};
+use wherefore::internals::export::{Block, outline};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::pattern::{Part, Template};
+use wherefore::internals::tree::{CardId, Tree, command_faults};
+use wherefore::internals::walk::{Event, EvidenceSource, Walk};
 
 use super::{SHELLS, called, programs, run, stubs, values};
 
@@ -47,7 +47,7 @@ fn harmless_values_fill_every_command_of_the_embedded_trees() {
             Part::Slot { name, .. } if carries && says_where.contains(&name.as_str()) => format!("{{{name}}}"),
             Part::Slot { name, .. } => value_of(name),
         });
-        let filled = wherefore::export::command::fill(&command, &|name| Some(value_of(name)));
+        let filled = wherefore::internals::export::command::fill(&command, &|name| Some(value_of(name)));
         assert_eq!(filled, expected.collect::<String>(), "{place}");
         count += usize::from(command.slots().next().is_some());
     }

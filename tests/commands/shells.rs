@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wherefore::text;
+use wherefore::internals::text;
 
 use super::{SHELLS, filled, programs, run, values};
 

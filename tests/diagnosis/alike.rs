@@ -1,10 +1,10 @@
 //! The quick way says what the slow way says, in whatever way lines are written and in whatever pieces they come.
 
-use wherefore::diagnosis::{At, Diagnosis, ScanBuffers, Scanner, Tally};
-use wherefore::recognize::Recognizer;
+use wherefore::internals::diagnosis::{At, Diagnosis, ScanBuffers, Scanner, Tally};
+use wherefore::internals::recognize::Recognizer;
 
 use super::{BOTH_502, FILE, GOOD, REFUSED, SHARED, UNKNOWN, counts, plain, samples, trees};
-use wherefore::walk::EvidenceSource;
+use wherefore::internals::walk::EvidenceSource;
 
 /// A line written in another way, which may change what it says.
 fn rewritten(line: &str, how: usize, at: usize) -> String {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use wherefore::drill::{DrillAction, Exam, Exercise, Mode, Report};
-use wherefore::store::Library;
+use wherefore::internals::drill::{DrillAction, Exam, Exercise, Mode, Report};
+use wherefore::internals::store::Library;
 
 use super::trainees::by_the_tree;
 use super::trees::{cards, materials, oci};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use wherefore::diagnosis::{Scanner, diagnose_text};
-use wherefore::drill::{Exercise, Incident};
-use wherefore::walk::{EvidenceSource, Given};
+use wherefore::internals::diagnosis::{Scanner, diagnose_text};
+use wherefore::internals::drill::{Exercise, Incident};
+use wherefore::internals::walk::{EvidenceSource, Given};
 
 use super::trainees::by_the_tree;
 use super::trees::{cards, id, materials, oci};

@@ -1,9 +1,9 @@
 //! What was learned, by replay: cards, confusions, sessions.
 
-use wherefore::drill::progress::{Answered, DueExercise, Progress, Standing, dated_after};
-use wherefore::drill::schedule::Grade;
-use wherefore::drill::{DrillAction, Exercise, Recognise};
-use wherefore::tree::CardId;
+use wherefore::internals::drill::progress::{Answered, DueExercise, Progress, Standing, dated_after};
+use wherefore::internals::drill::schedule::Grade;
+use wherefore::internals::drill::{DrillAction, Exercise, Recognise};
+use wherefore::internals::tree::CardId;
 
 use super::trees::{cards, id, oci};
 

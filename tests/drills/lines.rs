@@ -1,11 +1,11 @@
 //! Recognise: what is shown belongs to the card, and to none of those beside it.
 
 use regex::Regex;
-use wherefore::diagnosis::{Scanner, diagnose_text};
-use wherefore::drill::schedule::Grade;
-use wherefore::drill::{Difference, DrillAction, Exercise, Material, Recognise, Stage};
-use wherefore::tree::CardId;
-use wherefore::walk::{Event, Evidence, EvidenceSource, Walk};
+use wherefore::internals::diagnosis::{Scanner, diagnose_text};
+use wherefore::internals::drill::schedule::Grade;
+use wherefore::internals::drill::{Difference, DrillAction, Exercise, Material, Recognise, Stage};
+use wherefore::internals::tree::CardId;
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Walk};
 
 use super::trees::{cards, id, materials, oci};
 

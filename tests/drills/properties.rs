@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::drill::{ActionWords, DrillAction, Exercise, Incident, Recognise};
-use wherefore::tree::{CardId, QuestionId, RemedyRef};
-use wherefore::walk::Given;
+use wherefore::internals::drill::{ActionWords, DrillAction, Exercise, Incident, Recognise};
+use wherefore::internals::tree::{CardId, QuestionId, RemedyRef};
+use wherefore::internals::walk::Given;
 
 use super::trees::{cards, materials, oci};
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wherefore::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice};
-use wherefore::prove::prove;
-use wherefore::recognize::{Compiled, Line};
-use wherefore::tree::model::Effect;
-use wherefore::tree::{CardId, Code, Tree};
+use wherefore::internals::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice};
+use wherefore::internals::prove::prove;
+use wherefore::internals::recognize::{Compiled, Line};
+use wherefore::internals::tree::model::Effect;
+use wherefore::internals::tree::{CardId, Code, Tree};
 
 use super::trees::{cards, lamp_with, materials, oci};
-use wherefore::walk::EvidenceSource;
+use wherefore::internals::walk::EvidenceSource;
 
 /// The causes of a card that lines leave, each by its id.
 fn left<'l>(tree: &Tree, card: CardId, lines: impl Iterator<Item = &'l str>) -> BTreeSet<&str> {

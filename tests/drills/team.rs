@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use wherefore::drill::{Exercise, Incident};
-use wherefore::prove::prove;
-use wherefore::tree::{Code, Problem};
+use wherefore::internals::drill::{Exercise, Incident};
+use wherefore::internals::prove::prove;
+use wherefore::internals::tree::{Code, Problem};
 
 use super::trainees::by_the_tree;
 use super::trees::{id, lamp_with, materials, oci};
@@ -54,7 +54,7 @@ fn the_traps_are_in_them() {
     let shown = checkers.check(question).unwrap().shows.join("\n");
     // That a check fails on one node hurts nobody yet.
     let statuses = checkers.check(material.tree().find_question("status-pair").unwrap()).unwrap();
-    assert_eq!(statuses.given, wherefore::walk::Given::NoneOfThese);
+    assert_eq!(statuses.given, wherefore::internals::walk::Given::NoneOfThese);
     assert!(shown.contains("\"OK\"") && shown.contains("CONNECT_FAILED"), "{shown}");
 }
 

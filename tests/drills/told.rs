@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use wherefore::drill::{DrillAction, Exercise, Incident, Material};
-use wherefore::prove::prove;
-use wherefore::tree::{Code, Tree};
-use wherefore::walk::Given;
+use wherefore::internals::drill::{DrillAction, Exercise, Incident, Material};
+use wherefore::internals::prove::prove;
+use wherefore::internals::tree::{Code, Tree};
+use wherefore::internals::walk::Given;
 
 use super::trees::{cards, lamp_with, oci};
 
@@ -73,7 +73,7 @@ fn what_tells_stands_among_lines_of_every_day() {
     assert_eq!(problems, []);
     let material = Material::new(Arc::new(tree));
     let card = material.tree().find_card("bulb-burnt-out").unwrap();
-    let recognise = wherefore::drill::Recognise::new(&material, card, None, 1);
+    let recognise = wherefore::internals::drill::Recognise::new(&material, card, None, 1);
     let noise = recognise.lines().iter().filter(|line| line.ends_with("switched on")).count();
     assert_eq!(noise, recognise.lines().len() - 1, "{:?}", recognise.lines());
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use wherefore::drill::random::Random;
-use wherefore::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognise, Stage};
+use wherefore::internals::drill::random::Random;
+use wherefore::internals::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognise, Stage};
 
-use wherefore::tree::Tree;
-use wherefore::walk::{Event, Evidence, EvidenceSource, Given, Step, Walk};
+use wherefore::internals::tree::Tree;
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Given, Step, Walk};
 
 use super::trees::{cards, id, materials, oci};
 
@@ -201,7 +201,7 @@ fn a_hint_is_sold_once() {
 
 #[test]
 fn marks_and_grades_follow_from_what_was_done() {
-    use wherefore::drill::schedule::Grade;
+    use wherefore::internals::drill::schedule::Grade;
     let material = oci();
     let card = material.tree().find_card("backend-closed-connection").unwrap();
     let incident = Incident::new(material, card, 1);

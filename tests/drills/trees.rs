@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use serde_json::json;
-use wherefore::drill::Material;
-use wherefore::store::Library;
-use wherefore::tree::{CardId, Folder, Problem, SourceFile, Tree, load};
+use wherefore::internals::drill::Material;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{CardId, Folder, Problem, SourceFile, Tree, load};
 
 use crate::walks::play;
 

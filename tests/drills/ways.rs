@@ -1,7 +1,7 @@
 //! The shortest way is the best possible, and whoever follows the tree has full marks all the same.
 
-use wherefore::drill::{DrillAction, Exercise, HintLevel, Incident};
-use wherefore::tree::{CardId, QuestionId};
+use wherefore::internals::drill::{DrillAction, Exercise, HintLevel, Incident};
+use wherefore::internals::tree::{CardId, QuestionId};
 
 use super::trees::{cards, id, materials, oci};
 

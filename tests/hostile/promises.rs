@@ -6,18 +6,18 @@ use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
-use wherefore::app::Msg;
-use wherefore::app::keys::Key;
-use wherefore::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
-use wherefore::evidence::unpack as unpacked;
-use wherefore::export;
-use wherefore::segment::Segmenter;
-use wherefore::store::Library;
-use wherefore::text;
-use wherefore::tree::Tree;
-use wherefore::tree::load::{Folder, SourceFile, load};
-use wherefore::tui::parse::{LONGEST_PASTE, Parser, Waiting};
-use wherefore::walk::{Event, EvidenceSource, Walk};
+use wherefore::internals::app::Msg;
+use wherefore::internals::app::keys::Key;
+use wherefore::internals::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
+use wherefore::internals::evidence::unpack as unpacked;
+use wherefore::internals::export;
+use wherefore::internals::segment::Segmenter;
+use wherefore::internals::store::Library;
+use wherefore::internals::text;
+use wherefore::internals::tree::Tree;
+use wherefore::internals::tree::load::{Folder, SourceFile, load};
+use wherefore::internals::tui::parse::{LONGEST_PASTE, Parser, Waiting};
+use wherefore::internals::walk::{Event, EvidenceSource, Walk};
 
 /// The embedded tree.
 fn real() -> &'static Arc<Tree> {

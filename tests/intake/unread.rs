@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use wherefore::diagnosis::Input;
+use wherefore::internals::diagnosis::Input;
 
 use super::{Write as _, folder, gzip, read_paths, zstd};
 

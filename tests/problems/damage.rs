@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use wherefore::store::Library;
-use wherefore::tree::{Code, Loaded, Tree, load};
-use wherefore::walk::{Event, Step, Walk};
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{Code, Loaded, Tree, load};
+use wherefore::internals::walk::{Event, Step, Walk};
 
 use super::BULB;
 use super::folder::{codes, edit, fixtures, ids, lamp, library_of, put, read_folder, render, write};

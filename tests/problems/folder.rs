@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wherefore::prove::prove;
-use wherefore::store::Library;
-use wherefore::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
+use wherefore::internals::prove::prove;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
 
 /// What loading and proving find.
 pub(super) fn problems_in(folder: &Folder) -> Vec<Problem> {

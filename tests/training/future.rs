@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use wherefore::app::drills::TrainingState;
-use wherefore::drill::progress::Answered;
-use wherefore::drill::schedule::Grade;
+use wherefore::internals::app::drills::TrainingState;
+use wherefore::internals::drill::progress::Answered;
+use wherefore::internals::drill::schedule::Grade;
 
 use super::{TREE, run, said, tree};
 

@@ -7,14 +7,14 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::app::drills::{DrillSession, KeptAnswer, Modes};
-use wherefore::app::keys::KeyContext;
-use wherefore::app::plain::drill::DrillDialogue;
-use wherefore::app::{Effect, Model};
-use wherefore::drill::progress::{Answered, Progress};
-use wherefore::drill::schedule::Grade;
-use wherefore::drill::{DrillAction, Exam, Exercise, Stage};
-use wherefore::tree::RemedyRef;
+use wherefore::internals::app::drills::{DrillSession, KeptAnswer, Modes};
+use wherefore::internals::app::keys::KeyContext;
+use wherefore::internals::app::plain::drill::DrillDialogue;
+use wherefore::internals::app::{Effect, Model};
+use wherefore::internals::drill::progress::{Answered, Progress};
+use wherefore::internals::drill::schedule::Grade;
+use wherefore::internals::drill::{DrillAction, Exam, Exercise, Stage};
+use wherefore::internals::tree::RemedyRef;
 
 use super::{about, drilled, material, right, run, screen, wrong};
 use crate::screens::{USUAL, type_keys};

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use wherefore::app::drills::{Calendar, DrillSession, Modes, Wanted};
-use wherefore::app::plain::Reply;
-use wherefore::app::plain::drill::DrillDialogue;
-use wherefore::app::{Model, Msg, update};
-use wherefore::drill::progress::Progress;
-use wherefore::drill::schedule::Grade;
+use wherefore::internals::app::drills::{Calendar, DrillSession, Modes, Wanted};
+use wherefore::internals::app::plain::Reply;
+use wherefore::internals::app::plain::drill::DrillDialogue;
+use wherefore::internals::app::{Model, Msg, update};
+use wherefore::internals::drill::progress::Progress;
+use wherefore::internals::drill::schedule::Grade;
 
 use super::{about, drilled, material, right, run, said, screen, wrong};
 use crate::screens::{USUAL, type_keys};

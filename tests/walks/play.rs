@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value, json};
-use wherefore::recognize::Recognizer;
-use wherefore::store::Library;
-use wherefore::tree::{Folder, OptionId, SourceFile, Tree, load};
-use wherefore::walk::{Culprit, Event, EvidenceSource, Given, Origin, Step, Walk};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::{Folder, OptionId, SourceFile, Tree, load};
+use wherefore::internals::walk::{Culprit, Event, EvidenceSource, Given, Origin, Step, Walk};
 
 /// Plays moves and says where the walk stands. A move is a question and an answer (`unknown` and `none` among them), or
 /// one of
@@ -43,7 +43,7 @@ pub(super) fn walk(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> Walk {
 
 fn given(tree: &Tree, question: &str, answer: &str) -> Given {
     let question = tree.find_question(question).unwrap();
-    wherefore::prove::given(tree, question, answer).unwrap_or_else(|| panic!("no option {answer}"))
+    wherefore::internals::prove::given(tree, question, answer).unwrap_or_else(|| panic!("no option {answer}"))
 }
 
 fn remedy_tried(tree: &Tree, name: &str, worked: bool) -> Event {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
-use wherefore::tree::{QuestionId, Tree};
-use wherefore::walk::{Culprit, Event, Evidence, EvidenceSource, Given, Hit, Proof, Provenance, Risk, Step, Walk};
+use wherefore::internals::tree::{QuestionId, Tree};
+use wherefore::internals::walk::{
+    Culprit, Event, Evidence, EvidenceSource, Given, Hit, Proof, Provenance, Risk, Step, Walk,
+};
 
 use super::play::{name_all, real, tree};
 
