@@ -98,7 +98,7 @@ impl Material {
     /// Returns background lines for an excerpt about a card.
     ///
     /// These are everyday lines and at most [`RED_HERRINGS`] near misses. If the tree has no everyday lines that fit,
-    /// they are benign lines, those that fit first. LogExcerpt of the other format are used as well then, unless the
+    /// they are benign lines, those that fit first. Lines of the other format are used as well then, unless the
     /// background demands fields.
     fn background<'m>(
         &'m self,

@@ -198,7 +198,7 @@ impl Recognise {
                 [at] => format!("Line {}. {}", at + 1, self.what_decides()),
                 several => {
                     let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
-                    format!("LogExcerpt {}. {}", numbers.join(", "), self.what_decides())
+                    format!("Lines {}. {}", numbers.join(", "), self.what_decides())
                 }
             },
             HintLevel::Half => {
