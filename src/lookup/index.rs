@@ -31,7 +31,7 @@ const MAX_SHORT_TEXT: usize = 12 * 1024;
 /// Longer lines are skipped, because a log line is far shorter.
 const MAX_LINE: usize = 12 * 1024;
 
-/// Bytes of relevant lines after which no further line is read.
+/// Bytes of relevant lines after which reading stops.
 ///
 /// As much as a text that is searched whole.
 const MAX_RELEVANT: usize = 12 * 1024;
