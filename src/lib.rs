@@ -1,4 +1,4 @@
-//! The engine of `wherefore`, an interactive troubleshooting wizard: from an observation to a cause and a remedy.
+//! The engine of `wherefore`, a troubleshooting wizard for the terminal.
 //!
 //! A [`Tree`] holds questions and cards. A [`Walk`] is a tree and the events so far, and says what to ask next. An
 //! [`Index`] finds cards for typed text, a [`Recognizer`] finds the patterns of a tree in pasted text, and a [`Scanner`]

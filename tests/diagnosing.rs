@@ -19,7 +19,7 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
-use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, start, type_keys};
 
 const STYLE: Style = Style { width: 80, unicode: true, is_plain: false };
 
@@ -202,12 +202,12 @@ fn scripts_read_a_diagnosis() {
 
 #[test]
 fn the_evidence_is_listed() {
-    for (name, size) in [("80x24", USUAL), ("40x12", SMALL), ("200x60", LARGE)] {
+    for size in [USUAL, SMALL, LARGE] {
         let mut model = model(size, walk());
         assert_eq!(model.context(), KeyContext::Evidence, "what does not speak for itself is shown first");
-        assert_snapshot!(format!("evidence-{name}"), screen(&model));
+        assert_picture!("evidence", &model, size);
         type_keys(&mut model, "enter");
-        assert_snapshot!(format!("evidence-opened-{name}"), screen(&model));
+        assert_picture!("evidence-opened", &model, size);
     }
 }
 
@@ -311,10 +311,10 @@ fn pasted_lines_about_another_trouble_begin_another_walk() {
 
 #[test]
 fn a_card_says_what_the_evidence_says_of_it() {
-    for (name, size) in [("80x24", USUAL), ("40x12", SMALL), ("200x60", LARGE)] {
+    for size in [USUAL, SMALL, LARGE] {
         let mut model = model(size, walk());
         type_keys(&mut model, "enter enter");
-        assert_snapshot!(format!("evidence-card-{name}"), screen(&model));
+        assert_picture!("evidence-card", &model, size);
     }
 }
 

@@ -11,7 +11,7 @@ use wherefore::internals::app::{Effect, Model};
 use wherefore::internals::store::Library;
 use wherefore::internals::walk::{Event, Step, Walk};
 
-use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, start, type_keys};
 
 /// Three cards share this.
 const SHARED: &str = "paste:No_healthy_backends_available_in_associated_backend_set";
@@ -62,23 +62,23 @@ fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
 
 #[test]
 fn what_several_cards_share_asks_what_tells_them_apart() {
-    for (name, size) in [("40x12", SMALL), ("80x24", USUAL), ("200x60", LARGE)] {
+    for size in [USUAL, SMALL, LARGE] {
         let mut model = start(size, Theme::default());
         type_keys(&mut model, SHARED);
-        assert_snapshot!(format!("ambiguous-{name}"), draw(&model, size).backend().to_string());
+        assert_picture!("ambiguous", &model, size);
         type_keys(&mut model, "down enter");
         assert_eq!(model.context(), KeyContext::Question);
         assert_eq!(walk(&model).position().candidates.len(), 3);
-        assert_snapshot!(format!("ambiguous-opened-{name}"), draw(&model, size).backend().to_string());
+        assert_picture!("ambiguous-opened", &model, size);
     }
 }
 
 #[test]
 fn nothing_found_offers_what_comes_nearest_and_the_walk() {
-    for (name, size) in [("40x12", SMALL), ("80x24", USUAL), ("200x60", LARGE)] {
+    for size in [USUAL, SMALL, LARGE] {
         let mut model = start(size, Theme::default());
         type_keys(&mut model, "paste:zzzzqqqq");
-        assert_snapshot!(format!("nothing-{name}"), draw(&model, size).backend().to_string());
+        assert_picture!("nothing", &model, size);
         // The walk is the last entry.
         type_keys(&mut model, "up enter");
         if model.context() != KeyContext::Question {

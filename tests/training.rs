@@ -24,10 +24,10 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 
 use crate::drills::trainees::by_the_tree;
-use crate::screens::{LARGE, SMALL, USUAL, draw, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, type_keys};
 
 const TREE: &str = "oci-load-balancer";
-const SIZES: [(&str, (u16, u16)); 3] = [("80x24", USUAL), ("40x12", SMALL), ("200x60", LARGE)];
+const SIZES: [(u16, u16); 3] = [USUAL, SMALL, LARGE];
 
 fn tree() -> Arc<Tree> {
     Arc::clone(Library::embedded().tree(TREE).unwrap())
@@ -72,16 +72,16 @@ fn wrong(model: &Model) -> String {
 #[test]
 fn a_line_to_recognise() {
     let wanted = about("health-check-connection-failed", Modes::Recognise);
-    for (name, size) in SIZES {
+    for size in SIZES {
         let (mut model, effects) = drilled(wanted, size, "");
         assert_eq!((model.context(), effects), (KeyContext::Drill, vec![]));
-        assert_snapshot!(format!("recognise-{name}"), screen(&model, size));
+        assert_picture!("recognise", &model, size);
         let wrong = wrong(&model);
         let effects = type_keys(&mut model, &wrong);
-        assert_snapshot!(format!("recognise-wrong-{name}"), screen(&model, size));
+        assert_picture!("recognise-wrong", &model, size);
         assert_eq!(type_keys(&mut model, "1"), [], "the answer was kept before");
         assert_eq!(model.context(), KeyContext::Debrief);
-        assert_snapshot!(format!("recognise-after-{name}"), screen(&model, size));
+        assert_picture!("recognise-after", &model, size);
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((answered.card.as_str(), answered.grade), ("health-check-connection-failed", Grade::Again));
         assert_eq!((answered.day, answered.confused_with.is_some()), (20_000, true));
@@ -106,10 +106,10 @@ fn hints_and_not_knowing() {
 
 #[test]
 fn a_card_is_named_by_typing() {
-    for (name, size) in SIZES {
+    for size in SIZES {
         let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "/ 504");
         assert_eq!(model.context(), KeyContext::Naming);
-        assert_snapshot!(format!("naming-{name}"), screen(&model, size));
+        assert_picture!("naming", &model, size);
         type_keys(&mut model, "esc");
         assert_eq!(model.context(), KeyContext::Drill);
         type_keys(&mut model, "/ paste:no_answer_from_any enter");
@@ -121,19 +121,19 @@ fn a_card_is_named_by_typing() {
 #[test]
 fn an_incident() {
     let wanted = about("backend-closed-connection", Modes::Incident);
-    for (name, size) in SIZES {
+    for size in SIZES {
         let (mut model, _) = drilled(wanted, size, "");
-        assert_snapshot!(format!("incident-{name}"), screen(&model, size));
+        assert_picture!("incident", &model, size);
         type_keys(&mut model, "2");
-        assert_snapshot!(format!("incident-checked-{name}"), screen(&model, size));
+        assert_picture!("incident-checked", &model, size);
         type_keys(&mut model, "1 5 c");
-        assert_snapshot!(format!("incident-cards-{name}"), screen(&model, size));
+        assert_picture!("incident-cards", &model, size);
         type_keys(&mut model, "esc / sticky enter");
         let shown = screen(&model, size);
         assert!(shown.contains("It is not that one"), "{shown}");
         type_keys(&mut model, "/ abruptly enter 1");
         assert_eq!(model.context(), KeyContext::Debrief);
-        assert_snapshot!(format!("incident-after-{name}"), screen(&model, size));
+        assert_picture!("incident-after", &model, size);
     }
 }
 
@@ -150,14 +150,14 @@ fn a_session_is_gone_on_with_and_ends() {
     assert!(screen(&model, USUAL).contains("Practise: go on, 1 of 6 done"));
     let effects = type_keys(&mut model, "enter enter v v enter v v enter v v enter v v enter v v enter");
     assert_eq!(effects.len(), 5);
-    for (name, size) in SIZES {
+    for size in SIZES {
         update(&mut model, Msg::Resize(size.0, size.1));
-        assert_snapshot!(format!("session-over-{name}"), screen(&model, size));
+        assert_picture!("session-over", &model, size);
     }
     type_keys(&mut model, "p");
-    for (name, size) in SIZES {
+    for size in SIZES {
         update(&mut model, Msg::Resize(size.0, size.1));
-        assert_snapshot!(format!("learned-{name}"), screen(&model, size));
+        assert_picture!("learned", &model, size);
     }
     type_keys(&mut model, "esc enter");
     assert_eq!(model.context(), KeyContext::Home);

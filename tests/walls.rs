@@ -104,7 +104,10 @@ fn room_of(name: &str) -> &str {
 }
 
 /// The code of a file without its unit tests and comments.
+///
+/// A visibility needs the whole path of a room; other paths are without `internals`.
 fn code(text: &str) -> String {
+    let text = text.replace("crate::internals::", "crate::");
     let before_tests = text.split("#[cfg(test)]").next().unwrap();
     before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
