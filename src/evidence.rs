@@ -1,6 +1,6 @@
 //! Reads evidence: files, folders and streams, packed or not.
 //!
-//! [`read`] turns sources into a diagnosis, with any number of threads, in memory that does not grow with the input. An
+//! `read` turns sources into a diagnosis, with any number of threads, in memory that does not grow with the input. An
 //! input is recognized by its bytes, never by its name. This room prints nothing: it passes progress to a function, and
 //! a flag tells it to stop.
 

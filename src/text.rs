@@ -1,6 +1,6 @@
 //! The one door for text from outside.
 //!
-//! Log lines, pasted text, arguments and the trees of a user pass [`clean`], and can then be shown, printed or written
+//! Log lines, pasted text, arguments and the trees of a user pass `clean`, and can then be shown, printed or written
 //! without acting on the terminal. Layout stands beside it, because it depends on the text alone: its width, and where
 //! it breaks.
 

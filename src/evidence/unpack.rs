@@ -40,7 +40,7 @@ pub struct Unpacking {
     pub unread: Option<String>,
 }
 
-/// Unpacks a file as [`read`](super::read) does, block by block.
+/// Unpacks a file as `read` does, block by block.
 ///
 /// Ends for any input, with bounded memory: from `limit` unpacked bytes on, it stops if the file unpacks to more than a
 /// thousand times its size. If the file has no known packing, its bytes are passed on unchanged.

@@ -28,7 +28,7 @@ pub enum Grade {
 /// The memory of one thing that was learned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MemoryState {
-    /// The days until the probability of a right answer is [`CHANCE_AT_STABILITY`].
+    /// The days until the probability of a right answer is `CHANCE_AT_STABILITY`.
     pub stability: f64,
     /// The difficulty of remembering, 1 to 10.
     pub difficulty: f64,
