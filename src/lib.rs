@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use wherefore::{Event, Index, Library, Recognizer, Step, Usage, Walk, export};
+//! use wherefore::{Event, EvidenceSource, Index, Library, Recognizer, Step, Usage, Walk, export};
 //!
 //! let library = Library::embedded();
 //!
@@ -19,7 +19,9 @@
 //! // Walk with a log line as evidence.
 //! let mut walk = Walk::new(Arc::clone(&best.tree));
 //! let recognizer = Recognizer::new(Arc::clone(&best.tree));
-//! walk.push(Event::EvidenceAdded(recognizer.evidence("lb.log", r#"{"lbStatusCode":"504","backendStatusCode":""}"#)));
+//! let source = EvidenceSource::file("lb.log");
+//! let evidence = recognizer.evidence(&source, r#"{"lbStatusCode":"504","backendStatusCode":""}"#);
+//! walk.push(Event::EvidenceAdded(evidence));
 //! assert!(matches!(walk.position().step, Step::Card(_)));
 //! ```
 //!
@@ -31,7 +33,7 @@ pub use internals::lookup::{Index, Usage};
 pub use internals::recognize::Recognizer;
 pub use internals::store::Library;
 pub use internals::tree::{CardId, Tree};
-pub use internals::walk::{Event, Given, Step, Walk};
+pub use internals::walk::{Event, EvidenceSource, Given, Step, Walk};
 
 /// Everything else, for the program itself and its tests.
 ///
