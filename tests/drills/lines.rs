@@ -185,17 +185,24 @@ fn marks_and_grades_follow_from_what_was_done() {
 
 #[test]
 fn the_ladder_of_hints_ends_with_half_of_the_answer() {
+    let numbered = Regex::new(r"^(\w+) \d+(?:, \d+)*\. ").unwrap();
+    let named = std::cell::Cell::new(0);
     each(|material, card, seed, exercise| {
         let exercise = Exercise::Recognise(exercise);
         let played = exercise.play(&[DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint]);
         assert_eq!(played.hints.len(), 3, "{} {seed}", id(material.tree(), card));
         assert!(played.hints.iter().all(|hint| !hint.text.is_empty()));
+        if let Some(found) = numbered.captures(&played.hints[1].text) {
+            assert!(["Line", "Lines"].contains(&&found[1]), "{:?}", played.hints);
+            named.set(named.get() + 1);
+        }
         assert!(played.hints[2].among.contains(&card));
         // Not to know is no hint: those are still to be had, at their price.
         assert!(exercise.play(&[DrillAction::DontKnow]).is_unsure());
         let told = exercise.play(&[DrillAction::DontKnow, DrillAction::Hint]);
         assert_eq!((told.hints.len(), told.price(), told.is_unsure()), (1, 5, false));
     });
+    assert!(named.get() > 0, "no hint names lines");
 }
 
 #[test]
