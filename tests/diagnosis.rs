@@ -5,7 +5,7 @@ mod alike;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wherefore::internals::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally};
+use wherefore::internals::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally, diagnose_text};
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{CardId, Tree};
@@ -32,6 +32,27 @@ const GOOD: &str = r#"{"data":{"timestamp":"2026-01-15T10:20:30+00:00","lbStatus
 const REFUSED: &str = r#"{"timestamp":"2026-01-15T10:19:50+00:00","errorLog":{"type":"healthChecker","errorDetails":{"healthStatus":"Healthy to Unhealthy","backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"message":{"msg":"error","error":{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}"#;
 const SHARED: &str = "No healthy backends available";
 const UNKNOWN: &str = "2026-01-15T10:20:31Z disk 7 failed on 10.0.0.1";
+
+#[test]
+fn a_frequent_error_word_is_found_at_every_alignment() {
+    let scanner = Scanner::new(&Library::embedded().trees);
+    let source = EvidenceSource::file("a.log");
+    for line in ["{x} widget unavailable here", "worker {x} crashing now", r#"{"n":"{x}","severity":"EMERGENCY"}"#] {
+        // More than 64 KiB, so that the prefilter learns that the word is frequent.
+        let text: String = (0..4000).map(|n| line.replace("{x}", &"x".repeat(n % 7 + 1)) + "\n").collect();
+        assert_eq!(diagnose_text(&scanner, &source, &text).unexplained.count, 4000, "{line}");
+    }
+}
+
+#[test]
+fn words_of_an_error_are_not_put_together_across_lines() {
+    let scanner = Scanner::new(&Library::embedded().trees);
+    // The other words are frequent, so the prefilter looks for the words that make the error.
+    let lines = (0..4000)
+        .map(|n| format!("{} the set by xset by eset et by reset\nby peer {}\n", "x".repeat(n % 9), "y".repeat(n % 7)));
+    let text: String = lines.collect();
+    assert_eq!(diagnose_text(&scanner, &EvidenceSource::file("a.log"), &text).unexplained.count, 0);
+}
 
 #[test]
 fn lines_come_down_to_cards_answers_and_what_is_left() {
