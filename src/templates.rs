@@ -18,7 +18,7 @@ use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
-pub(crate) use words::{all as words, is_denied, may_follow, may_precede, places, stands_at};
+pub(crate) use words::{all as words, byte_of_word, is_denied, may_follow, may_precede, places, stands_at};
 
 /// Levels of records in strings of records that are read.
 const NESTED: usize = 3;

@@ -327,7 +327,7 @@ impl SearchedLiteral {
     /// Registers grams, so that one probe always hits the literal.
     fn file(&self, stride: usize, usual: &GramFrequency, take: &mut dyn FnMut(u32, isize)) {
         let mut whole: Vec<(&[u8], isize)> = self.bytes.windows(GRAM).zip(0..).take(stride).collect();
-        // A frequent first gram is replaced by grams that include the byte before the literal.
+        // A frequent first gram is replaced by grams that include the byte after the literal.
         let is_usual = |gram: &[u8]| usual.gram_count(gram) > USUAL;
         if whole.len() == stride && whole.first().is_some_and(|(gram, _)| is_usual(gram)) {
             whole.remove(0);
@@ -351,7 +351,8 @@ impl SearchedLiteral {
         if missing > 0 {
             let start = self.bytes.len().saturating_sub(GRAM - 1);
             let rest = self.bytes.get(start..).unwrap_or_default();
-            for after in any(&Verifier::may_precede) {
+            let length = self.bytes.len();
+            for after in any(&|verifier, byte| verifier.may_precede(byte, length)) {
                 take(load(&[rest, &[after]].concat()), start as isize);
             }
         }

@@ -82,7 +82,7 @@ impl<T> Sampled<T> {
     }
 }
 
-/// UnexplainedLines lines with one template.
+/// Unexplained lines with one template.
 #[derive(Debug)]
 struct TemplateCount {
     count: u64,

@@ -53,6 +53,13 @@ pub(crate) fn all() -> impl Iterator<Item = String> {
     WORDS.iter().map(|(word, follows)| format!("{word} {follows}").trim_end().to_owned())
 }
 
+/// Returns a byte of the text that [`all`] has for a word.
+pub(crate) fn byte_of_word(number: usize, at: usize) -> Option<u8> {
+    let (word, follows) = WORDS.get(number)?;
+    let space: &[u8] = if follows.is_empty() { b"" } else { b" " };
+    word.as_bytes().iter().chain(space).chain(follows.as_bytes()).nth(at).copied()
+}
+
 /// Returns where error words begin in a text, in ascending order.
 ///
 /// A word counts only as a word: not as part of a path or a name, and not after "no" or "0".
@@ -94,7 +101,7 @@ pub(crate) fn stands_at(bytes: &[u8], at: usize, number: usize) -> bool {
     }
     let mut end = at + word.len();
     for next in follows.split(' ').filter(|next| !next.is_empty()) {
-        let gap = bytes.iter().skip(end).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let gap = bytes.iter().skip(end).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         if gap == 0 || !starts(end + gap, next) {
             return false;
         }

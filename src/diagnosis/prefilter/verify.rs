@@ -69,12 +69,17 @@ impl Verifier {
         }
     }
 
-    /// Returns whether the literal may precede a byte.
-    pub(super) fn may_precede(&self, byte: u8) -> bool {
+    /// Returns whether the literal, of this many bytes, may precede a byte.
+    pub(super) fn may_precede(&self, byte: u8, length: usize) -> bool {
         match self {
-            Verifier::Word { .. } => templates::may_precede(byte),
-            // The only name that is as short as this ends with it.
-            Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\'),
+            // The literal may be the beginning of a word: `unavail` of `unavailable`.
+            Verifier::Word { number, offset } => match templates::byte_of_word(*number, offset + length) {
+                Some(b' ') => matches!(byte, b' ' | b'\t'),
+                Some(next) => fold(byte) == next,
+                None => templates::may_precede(byte),
+            },
+            // The literal may be the beginning of a name, or more may follow: `severit` of `severity`, `statusCode`.
+            Verifier::NameEnd(_) => matches!(byte, b'"' | b'\\') || is_name(byte),
             Verifier::WebStatus => byte.is_ascii_digit(),
             Verifier::Escape => byte.is_ascii_hexdigit(),
             _ => true,
