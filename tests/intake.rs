@@ -16,7 +16,7 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 use wherefore::internals::diagnosis::{Input, Scanner};
 use wherefore::internals::evidence::{InputSource, Options, ReadOutcome, ReadProgress, read};
-use wherefore::internals::segment::{Piece, Segmenter};
+use wherefore::internals::segment::{Piece, PieceKind, Segmenter};
 
 /// The sample records, as they stand in a log.
 fn records() -> Vec<Value> {
@@ -47,12 +47,12 @@ fn lines(values: &[Value]) -> String {
 /// What a text is taken for, how many documents and how many lines it has, and all that is in it.
 fn cut(text: &str) -> (String, usize, usize, String) {
     let (mut documents, mut lines, mut all) = (0, 0, String::new());
-    let mut sink = |piece: Piece<'_>| match piece {
-        Piece::Document { bytes, .. } | Piece::Record { bytes, .. } => {
+    let mut sink = |Piece { kind, bytes, .. }: Piece<'_>| match kind {
+        PieceKind::Document | PieceKind::Record => {
             documents += 1;
             all.push_str(&serde_json::from_slice::<Value>(bytes).unwrap().to_string());
         }
-        Piece::Lines { bytes, .. } | Piece::Torn { bytes, .. } => {
+        PieceKind::Lines | PieceKind::Torn => {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             lines += text.lines().count();
             all.push_str(&text);

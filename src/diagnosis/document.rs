@@ -29,7 +29,7 @@ const MANY: usize = 20;
 impl Scanner {
     /// Searches a piece of any kind.
     pub fn piece(&self, piece: Piece<'_>, source: &EvidenceSource, memory: &mut ScanBuffers, tally: &mut Tally) {
-        let (kind, bytes, line) = piece.parts();
+        let Piece { kind, bytes, line } = piece;
         let at = At { source, line };
         match kind {
             PieceKind::Lines => self.lines(bytes, at, memory, tally),

@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::block::{BLOCK, ReadBlock};
 use super::feed::{Feed, NextPart};
 use crate::diagnosis::{EvidenceSource, ScanBuffers, Scanner, Tally};
-use crate::segment::PieceKind;
+use crate::segment::{Piece, PieceKind};
 
 /// Most bytes that are read in one turn: 2 MiB.
 ///
@@ -46,7 +46,7 @@ struct Work {
     ///
     /// These are lines that begin in one block and end in another, and everything that comes from streams.
     others: Vec<u8>,
-    /// PieceKind, position in the block, length and first line of each piece.
+    /// Kind, position in the block, length and first line of each piece.
     ///
     /// Without a position, the piece is the next of those in `others`.
     pieces: Vec<(PieceKind, Option<usize>, usize, usize)>,
@@ -68,7 +68,7 @@ impl Work {
                 Some(place) => self.block.part(place, length),
                 None => rest.split_off(..length).unwrap_or_default(),
             };
-            scanner.piece(kind.piece(bytes, line), &source, memory, &mut self.tally);
+            scanner.piece(Piece { kind, bytes, line }, &source, memory, &mut self.tally);
         }
         self.others.clear();
     }
@@ -94,7 +94,7 @@ impl Table<'_> {
     fn take(&mut self, patience: Duration, work: &mut Work) -> Turn {
         let Work { block, source: of, others, pieces, .. } = work;
         let next = self.feed.next(block, patience, &mut |source, piece, place| {
-            let (kind, bytes, line) = piece.parts();
+            let Piece { kind, bytes, line } = piece;
             of.get_or_insert_with(|| Arc::clone(source));
             pieces.push((kind, place, bytes.len(), line));
             if place.is_none() {

@@ -97,7 +97,7 @@ impl<'a> Feed<'a> {
                     if !file.is_at_end() {
                         let filled = file.fill(block.space());
                         let block = &*block;
-                        let mut take = |piece: Piece<'_>| sink(&current.source, piece, block.place_of(piece.parts().1));
+                        let mut take = |piece: Piece<'_>| sink(&current.source, piece, block.place_of(piece.bytes));
                         current.segmenter.push(block.filled(filled), &mut take);
                     }
                     file.is_at_end().then(|| std::mem::take(&mut file.about))

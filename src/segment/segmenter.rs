@@ -5,7 +5,7 @@ use super::form::{FormStats, InputForm, LineKind};
 use super::found::{Cursor, InputSegment};
 use super::json::{ScanStep, Value};
 use super::line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, begins_object, is_opening, is_separator, newlines};
-use super::piece::Piece;
+use super::piece::{Piece, PieceKind};
 
 /// Bytes of the longest value that is held.
 ///
@@ -140,7 +140,7 @@ impl Segmenter {
                     run.go_on(bytes, begin);
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..).unwrap_or_default();
-                    sink(Piece::Torn { bytes: value, line: self.lines_before + 1 });
+                    sink(Piece { kind: PieceKind::Torn, bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
                     self.seen.documents += 1;
                     run = LineRun::at(bytes.len());
@@ -152,11 +152,8 @@ impl Segmenter {
                     }
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..end).unwrap_or_default();
-                    let line = self.lines_before + 1;
-                    sink(match self.spare.is_line() {
-                        true => Piece::Record { bytes: value, line },
-                        false => Piece::Document { bytes: value, line },
-                    });
+                    let kind = if self.spare.is_line() { PieceKind::Record } else { PieceKind::Document };
+                    sink(Piece { kind, bytes: value, line: self.lines_before + 1 });
                     self.lines_before += newlines(value);
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
@@ -177,7 +174,7 @@ impl Segmenter {
     fn lines(&mut self, bytes: &[u8], run: LineRun, sink: PieceSink<'_>) {
         let bytes = bytes.get(run.begin..run.end).unwrap_or_default();
         if !bytes.is_empty() {
-            sink(Piece::Lines { bytes, line: self.lines_before + 1 });
+            sink(Piece { kind: PieceKind::Lines, bytes, line: self.lines_before + 1 });
             self.lines_before += run.line_ends;
         }
     }

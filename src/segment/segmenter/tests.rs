@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::super::piece::PieceKind;
 use super::*;
 
 /// A piece of its own: what it is, its text, its first line.
@@ -14,7 +13,7 @@ type Owned = (PieceKind, Vec<u8>, usize);
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     let mut pieces: Vec<Owned> = Vec::new();
     let mut sink = |piece: Piece<'_>| {
-        let (kind, bytes, line) = piece.parts();
+        let Piece { kind, bytes, line } = piece;
         match pieces.last_mut() {
             Some((PieceKind::Lines, before, first))
                 if kind == PieceKind::Lines && *first + newlines(before) == line =>
@@ -156,8 +155,8 @@ fn what_is_too_long_and_no_list_is_lines() {
     let text = format!("{{\"a\":\"{}\"}}\nend\n", "x y ".repeat(5 << 20));
     let mut longest = 0;
     let mut whole = Vec::new();
-    let mut sink = |piece: Piece<'_>| match piece {
-        Piece::Lines { bytes, .. } => {
+    let mut sink = |Piece { kind, bytes, .. }: Piece<'_>| match kind {
+        PieceKind::Lines => {
             longest = longest.max(bytes.len());
             whole.extend_from_slice(bytes);
         }
@@ -183,7 +182,7 @@ fn long_lines_are_cut_between_words_and_never_in_a_character() {
     ] {
         let mut lengths = Vec::new();
         let mut sink = |piece: Piece<'_>| {
-            let Piece::Lines { bytes, .. } = piece else { panic!("there is no document") };
+            let Piece { kind: PieceKind::Lines, bytes, .. } = piece else { panic!("there is no document") };
             assert!(std::str::from_utf8(bytes).is_ok());
             lengths.push(bytes.len());
         };
