@@ -15,6 +15,8 @@ mod piece;
 mod segmenter;
 
 pub use form::InputForm;
+pub(crate) use json::DEEPEST;
+pub(crate) use line::LONGEST_LINE;
 pub use matter::Matter;
 pub use piece::{Piece, PieceKind};
 pub use segmenter::Segmenter;

@@ -8,15 +8,9 @@ use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::tally::Tally;
 use crate::recognize::Line;
+use crate::segment::LONGEST_LINE;
 use crate::templates::{self, Templater};
 use crate::text;
-
-/// Bytes of the longest line that is searched as a whole.
-///
-/// A longer one is searched in parts of this length.
-///
-/// 1 MiB, as in the segmenter, so that the memory for one line is bounded.
-pub(super) const LONGEST_LINE: usize = 1 << 20;
 
 /// Collects the hits of the current line, then matches it.
 pub(super) struct CandidateLines<'a> {

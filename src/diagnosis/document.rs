@@ -11,14 +11,14 @@ use memchr::{memchr, memrchr};
 use serde_json::Value;
 
 use self::compact::CompactForm;
-use super::candidate_lines::{CandidateLines, LONGEST_LINE, LocatedHit, ScanBuffers};
+use super::candidate_lines::{CandidateLines, LocatedHit, ScanBuffers};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, end_of_piece, every_pattern};
 use super::tally::Tally;
 use crate::recognize::{Document, Line};
-use crate::segment::{Piece, PieceKind};
+use crate::segment::{LONGEST_LINE, Piece, PieceKind};
 use crate::templates::Templater;
 use crate::text;
 use crate::walk::EvidenceSource;

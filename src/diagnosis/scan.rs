@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::candidate_lines::{CandidateLines, LONGEST_LINE, ScanBuffers};
+use super::candidate_lines::{CandidateLines, ScanBuffers};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
 use crate::recognize::{Line, Recognizer};
+use crate::segment::LONGEST_LINE;
 use crate::templates::{self, Templater};
 use crate::text;
 use crate::tree::Tree;

@@ -5,7 +5,7 @@
 use super::line::is_separator;
 
 /// Levels of nesting that are followed; serde_json has the same limit.
-const DEEPEST: usize = 127;
+pub(crate) const DEEPEST: usize = 127;
 
 /// Bytes that nearly always show that a line is not JSON.
 const GLANCE: usize = 64;

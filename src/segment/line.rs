@@ -1,7 +1,9 @@
 //! Finds lines in a block of bytes, and classifies bytes.
 
-/// The longest line that is handed out in one piece, in bytes.
-pub(super) const LONGEST_LINE: usize = 1 << 20;
+/// Bytes of the longest line that is handed out in one piece, and searched as a whole.
+///
+/// A longer one is handed out and searched in parts. 1 MiB bounds the memory for one line.
+pub(crate) const LONGEST_LINE: usize = 1 << 20;
 /// Bytes that a cut of a long line may move.
 ///
 /// It is then cut between words.

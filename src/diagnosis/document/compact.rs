@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-/// The deepest nesting that is followed; serde_json reads as deep.
-const DEEPEST: u32 = 127;
+use crate::segment::DEEPEST;
 
 /// The form in which a value was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +15,13 @@ pub(super) enum CompactForm {
     Whole,
 }
 
-/// Writes the records of a valid JSON value compactly, one a line.
+/// Writes the records of a JSON value compactly, one a line.
 ///
 /// A list that holds an object is as many records as it has elements, an object without a list of objects is one. Texts
 /// keep their escapes, but for those of letters and slashes: a record that has one is written anew, as patterns are
 /// compared with letters.
+///
+/// A value that ends too early is `Whole`, and so is one that is nested too deep.
 ///
 /// Worked example: `[ {"a": 1}, {"b": [2]} ]` becomes `{"a":1}` and `{"b":[2]}`.
 pub(super) fn write(value: &[u8], lines: &mut Vec<u8>) -> CompactForm {
@@ -60,7 +61,7 @@ struct Writer<'v> {
     at: usize,
     /// The open brackets that are those of lists, as bits.
     lists: u128,
-    depth: u32,
+    depth: usize,
     /// The starts of the current record in value and lines.
     record: usize,
     line: usize,
