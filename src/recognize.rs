@@ -6,6 +6,7 @@ mod backtrack;
 mod base64_record;
 mod document;
 mod encoded;
+mod field_list;
 mod fill;
 mod flapping;
 mod highlight;
@@ -18,8 +19,9 @@ mod record;
 
 pub use base64_record::{begins_record, is_base64};
 pub use document::Document;
+pub use field_list::fold_name;
 pub use flapping::StateChange;
 pub use matcher::Captures;
 pub use pattern::Compiled;
 pub use recognizer::Recognizer;
-pub use record::{Line, Record, fold_name};
+pub use record::{Line, Record};

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::record::{FieldList, Line, ParentFields, add_scalar, fold_name};
+use super::field_list::{FieldList, fold_name};
+use super::record::{Line, ParentFields, add_scalar};
 use crate::text;
 use crate::tree::json_path::{Level, camel};
 

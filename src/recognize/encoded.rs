@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::field_list::fold_name;
 use super::matcher::Captures;
-use super::record::{Line, fold_name};
+use super::record::Line;
 use crate::text::{self, CleanText};
 
 /// Characters that are kept of a decoded text.

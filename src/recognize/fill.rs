@@ -4,10 +4,11 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
+use super::field_list::fold_name;
 use super::matcher::{Captures, LONGEST_VALUE, Matcher};
 use super::path::DocumentPlace;
 use super::pattern::Compiled;
-use super::record::{Record, fold_name, split};
+use super::record::{Record, split};
 use crate::text::CleanText;
 use crate::tree::json_path::{Level, camel};
 use crate::tree::model::{Fill, FillSource};

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde_json_path::JsonPath;
 
 use super::document::Document;
-use super::record::fold_name;
+use super::field_list::fold_name;
 use crate::tree::json_path::{Level, PathStep, Segment};
 
 /// The most nodes that one step finds, or follows.

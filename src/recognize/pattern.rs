@@ -3,9 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
+use super::field_list::fold_name;
 use super::matcher::{Captures, Matcher};
 use super::path::CompiledPaths;
-use super::record::{Line, Record, fold_name};
+use super::record::{Line, Record};
 use crate::text;
 use crate::tree::pattern::{Field, Pattern, Template};
 

@@ -8,6 +8,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::base64_record::decoded;
+use super::field_list::FieldList;
 use super::json::Json;
 use crate::text;
 
@@ -104,39 +105,6 @@ impl Line {
     }
 }
 
-/// Folded names of fields with their values, in one buffer.
-#[derive(Clone, Debug, Default)]
-pub(super) struct FieldList {
-    text: String,
-    /// The ends of the name and the value of each field.
-    ends: Vec<(usize, usize)>,
-}
-
-impl FieldList {
-    /// Adds a field; its name is folded.
-    pub(super) fn push(&mut self, name: &str, value: &str) {
-        fold_onto(&mut self.text, name);
-        let end = self.text.len();
-        self.text.push_str(value);
-        self.ends.push((end, self.text.len()));
-    }
-
-    /// Returns whether there is no field.
-    pub(super) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// Returns each name with its value.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut start = 0;
-        self.ends.iter().map(move |&(name, end)| {
-            let field = (self.text.get(start..name), self.text.get(name..end));
-            start = end;
-            (field.0.unwrap_or_default(), field.1.unwrap_or_default())
-        })
-    }
-}
-
 /// The scalar values of a record at any depth, by folded name.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -145,7 +113,7 @@ pub struct Record {
     around: Option<Arc<ParentFields>>,
     /// Whether the record was read to its end.
     ///
-    /// Then a missing field is empty. Of a torn one nobody knows.
+    /// Then a missing field is empty. In a torn record, a missing field is unknown.
     is_whole: bool,
 }
 
@@ -200,7 +168,7 @@ impl Record {
                 values.push(name, value);
                 at = text.len() - after.len();
                 from = at;
-                if values.ends.len() >= MAX_RECORDS {
+                if values.len() >= MAX_RECORDS {
                     break;
                 }
             }
@@ -364,22 +332,6 @@ fn add_text(name: &str, text: &str, own: &mut FieldList) {
         }
     }
     own.push(name, text);
-}
-
-/// Returns a field's name with case, `-` and `_` folded.
-pub fn fold_name(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    fold_onto(&mut folded, name);
-    folded
-}
-
-/// Adds a folded name to a text.
-fn fold_onto(text: &mut String, name: &str) {
-    let letters = name.chars().filter(|character| !matches!(character, '-' | '_'));
-    match name.is_ascii() {
-        true => text.extend(letters.map(|letter| letter.to_ascii_lowercase())),
-        false => text.extend(letters.flat_map(char::to_lowercase)),
-    }
 }
 
 #[cfg(test)]

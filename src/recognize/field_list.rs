@@ -1,0 +1,55 @@
+//! Fields of a record by folded name.
+
+/// Folded names of fields with their values, in one buffer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FieldList {
+    text: String,
+    /// The ends of the name and the value of each field.
+    ends: Vec<(usize, usize)>,
+}
+
+impl FieldList {
+    /// Adds a field; its name is folded.
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        fold_onto(&mut self.text, name);
+        let end = self.text.len();
+        self.text.push_str(value);
+        self.ends.push((end, self.text.len()));
+    }
+
+    /// Returns the number of fields.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns whether there is no field.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns each name with its value.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(name, end)| {
+            let field = (self.text.get(start..name), self.text.get(name..end));
+            start = end;
+            (field.0.unwrap_or_default(), field.1.unwrap_or_default())
+        })
+    }
+}
+
+/// Returns a field's name with case, `-` and `_` folded.
+pub fn fold_name(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    fold_onto(&mut folded, name);
+    folded
+}
+
+/// Adds a folded name to a text.
+fn fold_onto(text: &mut String, name: &str) {
+    let letters = name.chars().filter(|character| !matches!(character, '-' | '_'));
+    match name.is_ascii() {
+        true => text.extend(letters.map(|letter| letter.to_ascii_lowercase())),
+        false => text.extend(letters.flat_map(char::to_lowercase)),
+    }
+}
