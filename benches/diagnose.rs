@@ -171,7 +171,7 @@ fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
 /// Writes trees with signatures that are messages of public servers, and returns the messages.
 fn made_up(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let all = include_str!("error-strings.txt").lines().filter(|line| !line.starts_with('#'));
-    // What varies in a message is written in angle brackets, and braces mean something in a pattern.
+    // Variable parts of a message are written in angle brackets, and braces mean something in a pattern.
     let fixed = all.filter_map(|line| line.split(['{', '}', '<']).next()).map(str::trim);
     let mut known = BTreeSet::new();
     let messages = fixed.filter(|text| text.len() > 20 && known.insert(*text));

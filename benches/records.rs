@@ -5,12 +5,12 @@
 
 use std::io::{self, Write};
 
-/// What a file is made of.
+/// The contents of a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipe {
     /// About how many bytes.
     pub bytes: u64,
-    /// What is drawn depends on it.
+    /// Determines the random choices.
     pub seed: u64,
     /// Records stand in the envelope in which they are exported, and not bare.
     pub has_envelope: bool,

@@ -16,7 +16,7 @@ const SETTLED: Duration = Duration::from_millis(60);
 const AFTER_KEY: Duration = Duration::from_millis(8);
 const DOWN: &[u8] = b"\x1b[B";
 
-/// What is measured.
+/// A program that is measured.
 struct Subject {
     name: &'static str,
     command: Vec<String>,

@@ -215,7 +215,7 @@ fn paste(model: &mut Model, text: &str) {
     if is_evidence {
         shared.tell("No line of it is known; its words are searched for.");
     }
-    // What is pasted is a whole, so it replaces what was typed.
+    // A paste is complete, so it replaces the typed text.
     let search = Screen::Search(SearchScreen::of_paste(&model.shared, text, read));
     match model.stack.last_mut() {
         Some(top @ Screen::Search(_)) => *top = search,

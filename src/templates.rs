@@ -301,7 +301,7 @@ fn quoted(text: &str, from: usize) -> Option<Quoted<'_>> {
     let mut close = open;
     loop {
         let next = close + 1;
-        // What is torn has no end.
+        // A torn text has no end.
         let Some(found) = memchr::memchr(b'"', bytes.get(next..)?) else {
             return Some(Quoted { text: text.get(open + 1..)?, start: open + 1, end: bytes.len() });
         };
@@ -362,7 +362,7 @@ mod tests {
             r#"{"error":null,"exception":"","failed":0}"#,
             r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 200 9 "-" "failed""#,
             r#"{"level":"info","msg":"done with 0 errors"}"#,
-            // What is torn has no status.
+            // A torn record has no status.
             r#"{"status":"204","bytes"4"402"}"#,
             r#"{"status":204,"bytes"4"402"}"#,
         ] {

@@ -1,4 +1,4 @@
-//! What the pictures show: each is a terminal size and the keys that were pressed.
+//! The scenes of the pictures: a terminal size and the pressed keys.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(crate) struct Scene {
     shows: Shows,
 }
 
-/// What a picture shows.
+/// The subject of a picture.
 enum Shows {
     /// The screen after these keys.
     Keys(&'static str),
@@ -34,9 +34,9 @@ enum Shows {
     Pasted(&'static str),
     /// An exercise about a card in one of the modes, after these keys.
     Drill(Modes, &'static str, &'static str),
-    /// What was learned by somebody who has trained for a while.
+    /// The progress of a trainee after some weeks.
     Learned,
-    /// What is printed about the incident.
+    /// The output of `wherefore diagnose` for the incident.
     Diagnosis,
 }
 
@@ -119,7 +119,7 @@ fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Mode
     model.with_training(training).with_drill(&tree)
 }
 
-/// What somebody has answered who has trained for a while: some cards well, some not.
+/// Returns the answers of a trainee after some weeks, some right and some wrong.
 fn answers() -> Vec<Answered> {
     let library = Library::embedded();
     let Some(tree) = library.trees.first() else { return Vec::new() };
@@ -135,7 +135,7 @@ fn answers() -> Vec<Answered> {
     cards.iter().enumerate().filter(|(at, _)| at % 4 != 3).map(answered).collect()
 }
 
-/// What `wherefore diagnose` prints about the incident.
+/// Returns the output of `wherefore diagnose` for the incident.
 fn printed(library: &Library) -> Paragraph<'static> {
     let diagnosis = diagnose_text(&Scanner::new(&library.trees), &EvidenceSource::file("incident.log"), INCIDENT);
     let style = Style { width: 78, unicode: true, is_plain: false };

@@ -16,7 +16,7 @@ pub fn summary(walk: &Walk) -> String {
         _ => {}
     }
     let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
-    // Nobody can say how many questions somebody will be able to answer who could not answer one already.
+    // After a "don't know", the number of questions that the operator can answer is unknown.
     let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
     // Rounded up: one question more than was promised is worse than one less.
     let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;

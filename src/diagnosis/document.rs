@@ -111,7 +111,7 @@ impl Scanner {
         }
         let mut may_know =
             hits.iter().any(|(_, hit)| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number)));
-        // What stands in irregular lines may look otherwise.
+        // The prefilter may miss names in irregular lines.
         let mut irregular = Vec::new();
         irregular::find_irregular(lines, &mut irregular);
         let mut seen = 0;
@@ -199,7 +199,7 @@ fn outermost_list(value: &Value) -> Option<&[Value]> {
         Value::Array(elements) if elements.iter().any(Value::is_object) => Some(elements),
         Value::Array(elements) => elements.iter().find_map(outermost_list),
         Value::Object(fields) => {
-            // What has texts of its own is a record with a list in it.
+            // An object with texts of its own is a record with a list in it.
             let has_texts = fields.values().any(|field| field.as_str().is_some_and(|text| !text.trim().is_empty()));
             let list = fields.values().find_map(outermost_list)?;
             (!has_texts || list.len() >= MANY).then_some(list)

@@ -110,7 +110,7 @@ pub enum Certainty {
     Matched,
     /// It may be this card, or another that shares its signature.
     ///
-    /// The same for a card of which only a risk was found: a setting that can lead to it.
+    /// Also a card of which only a risk was found, that is a setting that can lead to it.
     Possible,
 }
 
@@ -119,7 +119,7 @@ pub enum Certainty {
 pub struct Sample {
     /// Its place and its text.
     ///
-    /// Of a document, the path inside it and the value there.
+    /// In a document, the text is the path and the value there.
     pub provenance: Provenance,
     /// The risk of the card that was found there, by position.
     ///

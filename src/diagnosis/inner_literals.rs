@@ -87,7 +87,7 @@ impl GramFrequency {
     /// Estimates how often the literal is hit without a match.
     fn cost(&self, literal: &[u8]) -> usize {
         let usual: usize = literal.windows(GRAM).map(|gram| self.gram_count(gram)).sum();
-        // Of a short literal some grams are not known to the letter.
+        // Some grams of a short literal include bytes around it, which are not known.
         usual + LENGTH.saturating_sub(literal.len()) * SHORTER
     }
 }
@@ -128,7 +128,7 @@ fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> 
         best_in(&literals, usual).filter(|literal| literal.bytes.len() >= SHORTEST)
     });
     let mut literals: Vec<InnerLiteral> = literals.collect::<Option<_>>()?;
-    // What stands around a value in a record is not known to the letter.
+    // Several values may have one literal.
     literals.dedup();
     (!literals.is_empty()).then_some(literals)
 }

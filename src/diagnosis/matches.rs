@@ -106,7 +106,7 @@ impl Patterns {
         for number in numbers {
             let Some(CompiledPattern { tree, role, compiled, .. }) = self.all().get(number) else { continue };
             match *role {
-                // What proves an answer twice proves it once.
+                // An answer counts once for each line.
                 PatternRole::Answer(question, option) if matches.proven.contains(&(*tree, question, option)) => {}
                 PatternRole::Signature(id) => {
                     if let Some(captures) = compiled.captures(line) {

@@ -122,7 +122,7 @@ impl Tally {
             } else if self.groups.len() < GROUPS {
                 self.groups.entry(key.clone()).or_default().append(group);
             } else {
-                // Nobody asks for it.
+                // There are as many groups as are kept.
                 *group = Sampled::default();
             }
         }
@@ -307,7 +307,7 @@ impl Tally {
         ranked.sort_by(|(broad, tree, one), (other_broad, other_tree, other)| {
             let by_count = other.count.cmp(&one.count);
             let by_place = (tree, one.place()).cmp(&(other_tree, other.place()));
-            // Of cards that share a line, the one that is met most often.
+            // Among cards that share a line, the more likely one comes first.
             let by_likelihood = other.likelihood().total_cmp(&one.likelihood());
             let order = one.certainty.cmp(&other.certainty).then(broad.cmp(other_broad)).then(by_count);
             order.then(by_likelihood).then(by_place)

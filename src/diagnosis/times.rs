@@ -143,7 +143,7 @@ fn civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Opt
 
 /// Returns the offset of `+01:00`, `+0100` or `Z` in seconds.
 ///
-/// Of anything else 0.
+/// Returns 0 for any other text.
 fn zone(text: &str) -> i64 {
     let bytes = text.as_bytes();
     let sign = match bytes.first() {

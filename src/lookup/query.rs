@@ -197,7 +197,7 @@ impl Query {
 
     /// Fills `by_term` with the surest match of each term.
     ///
-    /// Of equally sure matches, the first query word's is kept.
+    /// Among equally sure matches, it keeps the first query word's.
     fn fill_by_term(&mut self) {
         for (at, word) in self.words.iter().enumerate() {
             for found in &word.matches {

@@ -28,7 +28,7 @@
 //! Letters in order are compared only if no signature was found, no name has all words of the query, and no content
 //! word of the query is a word of a card. They count less than words.
 //!
-//! Of the cards with a signature in the query, `Recognizer::most_specific` keeps the most specific ones. If the
+//! `Recognizer::most_specific` keeps the most specific cards among those with a signature in the query. If the
 //! signatures of A also match the samples of B, but not the other way round, A is left out, because A is the more
 //! general problem.
 //!

@@ -162,7 +162,7 @@ pub(super) const MIN_SUBSEQUENCE: f32 = 0.55;
 /// Least quality of few letters in order, which almost every text contains.
 pub(super) const MIN_FEW_LETTERS: f32 = 0.9;
 
-// What is shown.
+// Thresholds for showing a card.
 
 /// Least score of the best card.
 ///

@@ -210,7 +210,7 @@ fn is_plain(value: &Value) -> bool {
 
 /// Replaces texts that hold an object by the object.
 ///
-/// What is carried in such a text in its turn stays text, so that the depth has a bound.
+/// A text inside an unpacked object stays a text, which bounds the depth.
 fn unpack(value: &mut Value) {
     match value {
         Value::Object(object) => object.values_mut().for_each(unpack),

@@ -39,7 +39,7 @@ pub(super) fn decoded(fields: &[(CleanText, CleanText)], line: &Line) -> Capture
 }
 
 fn decode(encoded: &str) -> Option<CleanText> {
-    // Of what lies behind the last whole group of four nothing can be said.
+    // A single character after the last group of four cannot be decoded.
     let encoded: String = encoded.chars().filter(|character| !character.is_whitespace()).collect();
     let encoded = encoded.trim_end_matches('=');
     let lonely = usize::from(encoded.len() % 4 == 1);

@@ -31,7 +31,7 @@ impl Compiled {
         if let Compiled::Text(matcher) = self {
             return matcher.found_in(line.text()).into_iter().collect();
         }
-        // Of a document the whole tells: where in it is said by the evidence.
+        // The evidence says where in a document the match is.
         let Compiled::Fields(fields) = self else { return Vec::new() };
         let fields = fields.ready();
         // A value that may be anything is read, not looked for.

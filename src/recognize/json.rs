@@ -9,7 +9,7 @@ use serde_json::Number;
 
 /// A JSON value that borrows its texts where it can.
 ///
-/// Of two fields of an object with one name, the later one counts, in the place of the earlier one, as in
+/// If an object has two fields of one name, the later one counts, in the place of the earlier one, as in
 /// [`serde_json::Value`].
 pub(super) enum Json<'t> {
     Null,

@@ -49,7 +49,7 @@ pub struct Recognizer {
 impl Recognizer {
     /// Gets the patterns of a tree ready.
     ///
-    /// What is costly about a pattern is done when it is first needed.
+    /// Costly parts of a pattern are built when they are first needed.
     pub fn new(tree: Arc<Tree>) -> Self {
         let compiled = |(id, signature): (_, &Signature)| (id, Arc::new(Compiled::new(&signature.pattern)));
         let signatures: Vec<_> = tree.signatures().map(compiled).collect();
@@ -373,7 +373,7 @@ impl Recognizer {
         if hit.cards.is_empty() {
             return None;
         }
-        // What the patterns themselves capture says more than what stands somewhere in the record.
+        // Captures of the patterns come before values from elsewhere in the record.
         for (name, value) in self.filled(line) {
             if !hit.captures.iter().any(|(known, _)| *known == name) {
                 hit.captures.push((name, value));

@@ -54,7 +54,7 @@ impl Line {
 
     /// Returns an element of a document, with the values around it.
     ///
-    /// What is only read for its text has no records.
+    /// An element that is only read for its text has no records.
     pub(super) fn of_element(element: &Value, around: Option<&Arc<ParentFields>>, has_records: bool) -> Self {
         let line = Self::new(&element.to_string());
         let mut read = LineRecords::default();

@@ -1,6 +1,6 @@
 //! Finds lines in a block of bytes, and classifies bytes.
 
-/// Bytes of the longest line that is handed out in one piece, and searched as a whole.
+/// Bytes of the longest line that is searched as a whole.
 ///
 /// A longer one is handed out and searched in parts. 1 MiB bounds the memory for one line.
 pub(crate) const LONGEST_LINE: usize = 1 << 20;
@@ -16,7 +16,7 @@ pub(super) struct LineBounds {
     pub(super) start: usize,
     /// The end of its text.
     ///
-    /// Of a line that is too long, as much of it as may be handed out.
+    /// In a line that is too long, the end of the part that may be handed out.
     pub(super) end: usize,
     /// The start of the next line.
     pub(super) next: usize,

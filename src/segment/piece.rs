@@ -3,7 +3,7 @@
 /// A part of a text that can be searched by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'b> {
-    /// The kind.
+    /// Tells how to read the text.
     pub kind: PieceKind,
     /// The text of the piece.
     pub bytes: &'b [u8],

@@ -358,10 +358,10 @@ impl Segmenter {
         let place = self.passed + begin;
         self.refused = place + 1;
         let list = value.open_list();
-        // What is open where a value breaks off, breaks off there, too. Where it is only too long, what is in it may be
-        // short enough.
+        // The values that are open inside a value that breaks off break off, too. Inside a value that is only too long,
+        // they may be short enough.
         self.doomed.clear();
-        // And what is short enough may be one record, though its end is missing.
+        // A short value without an end may be one record.
         let may_be_torn = is_end && text.len() <= LONGEST_TORN;
         if !(may_be_torn || is_too_long && list.is_some()) {
             self.doomed.extend(value.opened().iter().map(|opened| place + opened));
@@ -381,7 +381,7 @@ impl Segmenter {
             self.spare = value;
             return Some(InputSegment::Torn(begin));
         }
-        // What was looked at of the record under way is not looked at again: a value may be nested, and each too long.
+        // The scanned part of the record under way is not scanned again, because values may be nested, and each too long.
         if is_too_long && let Some(moved) = value.become_element() {
             self.under_way = Some((place + moved, value));
         } else {

@@ -172,7 +172,7 @@ pub fn resume_command(walk: &Walk) -> String {
         command.push_str(&format!(" --evidence {}", shell_quote(path)));
     }
     for (question, answer) in &walk.known().answers {
-        // What a file says it will say again.
+        // The file is read again, and gives the same answers.
         if matches!(&answer.origin, Origin::Evidence(from) if file_of(from).is_some()) {
             continue;
         }

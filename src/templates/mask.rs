@@ -78,14 +78,14 @@ fn push_word(word: &str, template: &mut String) {
     if is_id(bytes) {
         return template.push_str("<id>");
     }
-    // What is separated by marks is masked apart.
+    // Parts between marks are masked separately.
     let mut was_digit = false;
     let mut start = 0;
     while let Some(byte) = bytes.get(start) {
         let end = bytes.iter().skip(start).position(|byte| matches!(byte, b'-' | b'_' | b'.' | b':'));
         let end = end.map_or(bytes.len(), |length| start + length);
         if end == start {
-            // Of a number with a fraction, only one number is told.
+            // A number with a fraction is one number.
             let joins = was_digit && *byte == b'.' && bytes.get(start + 1).is_some_and(u8::is_ascii_digit);
             if !joins {
                 template.push(char::from(*byte));

@@ -78,7 +78,7 @@ pub(super) fn is_part(name: &str) -> bool {
 
 /// Loads a folder; never fails as a whole.
 ///
-/// What can be used is used, and all problems are noted.
+/// Uses everything that can be used, and notes all problems.
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
     let mut tree: Option<Decoded<'_, TreeFile>> = None;

@@ -26,7 +26,7 @@ pub struct Ranked {
 
 /// Returns the remedies of a card in order.
 ///
-/// What solved the case comes first, then the next remedies to try, then those already tried. `tried` returns whether
+/// The remedy that solved the case comes first, then the next to try, then those already tried. `tried` returns whether
 /// the remedy at a position helped, if it was tried.
 pub fn remedies(card: &Card, tried: impl Fn(usize) -> Option<bool>) -> Vec<Ranked> {
     let weights = cause_weights(card, &tried);

@@ -1,5 +1,8 @@
 //! Rules for comments that a program can check; CONTRIBUTING.md has all of them.
 
+use std::fs;
+use std::path::Path;
+
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Fields, ImplItem, Item, Lit, Meta, TraitItem};
 
@@ -110,13 +113,17 @@ fn first_sentence(text: &str) -> String {
     paragraph[..end].to_owned()
 }
 
+/// Returns the banned word that a text begins with.
+fn banned(text: &str) -> Option<&'static str> {
+    let begins_with = |word: &&&str| text.strip_prefix(**word).is_some_and(|rest| rest.starts_with(' '));
+    BANNED.iter().find(begins_with).copied()
+}
+
 /// Returns the rules that a comment on an item breaks.
 fn broken(name: &str, text: &str) -> Vec<String> {
     let mut broken = Vec::new();
     let sentence = first_sentence(text);
-    if let Some(word) =
-        BANNED.iter().find(|word| sentence.strip_prefix(**word).is_some_and(|rest| rest.starts_with(' ')))
-    {
+    if let Some(word) = banned(&sentence) {
         broken.push(format!("begins with {word:?}"));
     }
     let words = sentence.split_whitespace().count();
@@ -164,6 +171,27 @@ fn comments_keep_the_rules() {
                     comment.name,
                     first_sentence(&comment.text)
                 ));
+            }
+        }
+    }
+    assert!(said.is_empty(), "{} comments\n{}", said.len(), said.join("\n"));
+}
+
+#[test]
+fn no_line_of_a_comment_begins_with_a_banned_word() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut said = Vec::new();
+    for module in modules().into_values() {
+        let text = fs::read_to_string(source.join(&module.file)).unwrap();
+        for (number, line) in (1..).zip(text.lines()) {
+            // The documentation of the command line is its help.
+            let line = line.trim_start();
+            let is_help = module.file.starts_with("cli") && line.starts_with("///");
+            let comment = line.strip_prefix("//").map(|comment| comment.trim_start_matches(['/', '!']).trim_start());
+            if let Some(comment) = comment.filter(|_| !is_help)
+                && let Some(word) = banned(comment)
+            {
+                said.push(format!("src/{}:{number}: begins with {word:?}: {comment}", module.file));
             }
         }
     }

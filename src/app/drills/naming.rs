@@ -27,7 +27,7 @@ pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<Named>>
     if typed.chars().count() > LONGEST {
         return None;
     }
-    // What was opened often must not tell which card it is.
+    // The order must not depend on which cards were opened often.
     let found = index.search(typed, &Usage::default(), usize::MAX).matches;
     let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
     let has_title = |card: CardId| has_words(&tree.card(card).title, typed);

@@ -70,7 +70,7 @@ pub(super) fn exercise(material: &Material, planned: Planned, is_exam: bool) -> 
     let is_fit = |drill: &&TeamDrill| drill.card == card && is_sound(material.recognizer(), drill);
     let own = || drills.iter().filter(is_fit).collect::<Vec<_>>();
     let mut random = Random::new(seed);
-    // What a team wrote is worth more than what is made up, and stays new if it does not always come.
+    // A team's incident is worth more than a generated one, and stays new if it does not always come.
     if mode == Mode::Incident
         && let Some(drill) = random.one_of(&own())
         && random.below(2) == 0

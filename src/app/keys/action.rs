@@ -27,7 +27,7 @@ pub enum Action {
     Back,
     /// Leaves the screen, or takes back the last answer.
     Escape,
-    /// Asks what tells most for its effort, or what the author would.
+    /// Asks the most useful question, or the author's next one.
     Shortest,
     /// Shows what is still possible.
     Candidates,

@@ -16,10 +16,10 @@ const PASTED: usize = 40;
 ///
 /// The latest are kept if they do not fit.
 pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, theme: Theme, width: usize) -> Option<Line<'static>> {
-    // What the walk was entered with comes first, short: it is there to be recognised, not read.
+    // The text that began the walk comes first and short, so that the operator recognizes it.
     let mut answers: Vec<String> = walks::named(walk, PASTED).map(|named| theme.text(&named)).collect();
     for (question, given) in walks::answers_in_order(walk) {
-        // What a pasted line answers it says itself.
+        // Answers of a pasted line are in the line itself.
         if Some(question) != asked && walks::is_of_operator(walk, question) {
             answers.push(theme.text(&name_of_answer(walk.tree(), question, given)));
         }

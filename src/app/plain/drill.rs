@@ -105,7 +105,7 @@ impl DrillDialogue {
         }
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_naming = played.stage == Stage::Naming;
-        // What was told stands above; r tells it again.
+        // The exercise stands above; r shows it again.
         if is_naming && std::mem::replace(&mut self.is_told, true) {
             out.text(words::ask(exercise, played));
             out.text("A number, /text or c to name a card, r says everything again, ? help.");

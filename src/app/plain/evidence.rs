@@ -70,7 +70,7 @@ impl Dialogue {
             let (text, is_cut) = (std::mem::take(text), *is_cut);
             return Some(self.end_paste(&text, is_cut));
         }
-        // What comes after a line that did not fit is left out, too: evidence is what was pasted, from its beginning on.
+        // Lines after one that did not fit are left out, too, so the evidence is the beginning of the paste.
         *is_cut |= text.len() + line.len() >= MOST;
         if !*is_cut {
             text.push_str(line);

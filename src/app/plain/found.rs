@@ -26,7 +26,7 @@ impl Dialogue {
             Entry::Card(found) => (*found).clone(),
             Entry::Walk(tree) => {
                 let tree = Arc::clone(tree);
-                // Whoever searches from a walk and finds nothing wants that walk, and no other.
+                // If a search from a walk finds nothing, the operator wants that walk back.
                 if self.session.is_walking(&tree) {
                     self.mode = DialogueMode::Walk;
                 } else {

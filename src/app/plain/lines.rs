@@ -7,7 +7,7 @@ pub(super) const WIDTH: usize = 78;
 
 /// Returns the beginning of a typed line, to be repeated.
 ///
-/// Whoever typed more than this knows the rest.
+/// The operator typed the line and knows the rest.
 pub(super) fn quoted(line: &str) -> String {
     text::fit(line, WIDTH, "...")
 }

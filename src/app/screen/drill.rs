@@ -227,7 +227,7 @@ impl DrillScreen {
 
     /// Scrolls to the latest finding.
     ///
-    /// What was known before is a page up.
+    /// Earlier findings are a page up.
     fn show_latest(&mut self, shared: &Shared) {
         let height = usize::from(page::first_area(shared).height);
         let Some(page) = self.page(shared) else { return };

@@ -51,7 +51,7 @@ impl SearchScreen {
 
     /// Makes a search for a pasted text with its evidence.
     pub fn of_paste(shared: &Shared, text: &str, read: Option<ReadEvidence>) -> Self {
-        // Of a long paste, the lines that say something: what says most is often at its end.
+        // In a long paste, search the relevant lines; the most relevant one is often near the end.
         let relevant = shared.session.index.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
         Self { line: LineEdit::with_text(text), read, found: OnceLock::new(), list: ListState::default() }
@@ -108,7 +108,7 @@ impl SearchScreen {
             Some(Entry::Walk(tree)) => Arc::clone(tree),
             None => return Transition::Stay,
         };
-        // Whoever searches from a walk and finds nothing wants that walk, and no other.
+        // If a search from a walk finds nothing, the operator wants that walk back.
         if shared.session.is_walking(&tree) { Transition::Walk } else { shared.begin(&tree) }
     }
 
@@ -153,7 +153,7 @@ impl SearchScreen {
         if body.height < ROOM_FOR_CARD {
             return Areas { input, list: rest, card: None };
         }
-        // What the list takes, and never more than somewhat over half of the room.
+        // The list gets the height that it needs, but not much more than half of the screen.
         let lines = self.page(shared, &self.list, usize::from(rest.width)).lines;
         let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let [list, _, card] = rest.layout(&Layout::vertical([

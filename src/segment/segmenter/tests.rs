@@ -9,7 +9,7 @@ type Owned = (PieceKind, Vec<u8>, usize);
 
 /// Returns the pieces of a text that comes in blocks of that size.
 ///
-/// Neighbouring lines are joined.
+/// Neighboring lines are joined.
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     let mut pieces: Vec<Owned> = Vec::new();
     let mut sink = |piece: Piece<'_>| {
@@ -97,14 +97,14 @@ fn every_form_is_recognised() {
         ("got: {\n\"a\":1\n}\nend\n", "text with JSON in it", &["l1:got: ", "d1:{\n\"a\":1\n}", "l4:end\n"]),
         ("{\"a\":1} and more\n", "plain text", &["l1:{\"a\":1} and more\n"]),
         ("{\"a\":1},\n{\"a\":2},\n", "several JSON documents", &["d1:{\"a\":1}", "d2:{\"a\":2}"]),
-        // What is cut at its beginning, or at its end.
+        // Values that are cut at the beginning or the end.
         ("\"a\": {\n\"b\":1\n}\n}\n", "text with JSON in it", &["l1:\"a\": ", "d1:{\n\"b\":1\n}", "l4:}\n"]),
         ("[{\"a\":1},{\"a\":2},{\"a\"", "a JSON array", &["l1:[", "d1:{\"a\":1}", "d1:{\"a\":2}", "l1:{\"a\""]),
         ("{\"l\":[{\"a\":1},{\"a\"", "a JSON document", &["l1:{\"l\":[", "d1:{\"a\":1}", "l1:{\"a\""]),
         ("[\n {\n\"a\":1\n },\n {\n\"a\"", "a JSON array", &["l1:[", "d2:{\n\"a\":1\n }", "t5:{\n\"a\""]),
         ("{\n\"a\":1,\n\"b\":\"c", "a JSON document", &["t1:{\n\"a\":1,\n\"b\":\"c"]),
         ("{\"a\":1}\n{\"a\":", "JSON lines", &["l1:{\"a\":1}\n{\"a\":"]),
-        // What is no JSON in the middle.
+        // Values that are not JSON in the middle.
         ("[{\"a\":1},\n oops]\n", "a JSON array", &["l1:[", "d1:{\"a\":1}", "l2:oops]\n"]),
         ("{\n\"a\" 1\n}\n{\n\"b\":1\n}\n", "text with JSON in it", &["l1:{\n\"a\" 1\n}\n", "d4:{\n\"b\":1\n}"]),
         ("\u{feff}{\n\"a\":1\n}", "a JSON document", &["d1:{\n\"a\":1\n}"]),

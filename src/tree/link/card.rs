@@ -13,7 +13,7 @@ use crate::tree::source::evidence::FillSource;
 
 /// Resolves the references of a card.
 ///
-/// What it says for exercises names questions, and is linked when there is a tree.
+/// Its texts for exercises name questions, so they are linked when the tree exists.
 pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &mut Vec<Problem>) -> Card {
     let source = names.source;
     let causes = file.causes.into_iter().map(|cause| Cause {

@@ -44,7 +44,7 @@ pub struct FillSource {
     pub field: Option<CleanText>,
     /// The shape of the value.
     ///
-    /// What the placeholder of the same name captures is the value, or else the whole text.
+    /// The value is what the placeholder of the same name captures, or else the whole text.
     pub shape: Option<Template>,
 }
 

@@ -16,7 +16,7 @@ use crate::tui::modes;
 
 /// Time for the loop to end by itself.
 ///
-/// The same time is then given for switching the terminal back.
+/// Switching the terminal back then gets the same time.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The waiting thread.

@@ -120,10 +120,10 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
         page.lines = blocks::lines(&all, theme, width);
         return DrillPage::of(page, None);
     }
-    // What is found out needs room beside the list of what can be; lines of a log need all the width.
+    // Findings need room beside the list of cards; lines of a log need the whole width.
     let is_beside = is_wide && matches!((exercise, played.stage), (Exercise::Incident(_), Stage::Naming));
     page.width = if is_beside { left } else { width };
-    // Whoever wants to name a card wants the list, and has read the rest.
+    // A trainee who is about to name a card needs the list, and has read the rest.
     let is_alone = is_beside || cards.is_some();
     if !is_alone {
         page.lines = blocks::lines(&parts, theme, page.width);
