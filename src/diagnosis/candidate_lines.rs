@@ -44,12 +44,17 @@ pub struct ScanBuffers {
     pub(super) scratch: Scratch,
     /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
-    /// The hits of the prefilter in them.
-    pub(super) hits: Vec<LocatedHit>,
+    pub(super) probed: Probed,
 }
 
-/// A hit of the prefilter, and its position.
-pub(super) type LocatedHit = (usize, ProbeHit);
+/// Everything that was found in lines before they are matched.
+#[derive(Debug, Default)]
+pub(super) struct Probed {
+    /// The hits of the prefilter, with their positions.
+    pub(super) hits: Vec<(usize, ProbeHit)>,
+    /// The positions of irregular bytes.
+    pub(super) irregular: Vec<usize>,
+}
 
 /// Buffers for one line.
 #[derive(Debug, Default)]

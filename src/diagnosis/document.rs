@@ -11,11 +11,11 @@ use memchr::{memchr, memrchr};
 use serde_json::Value;
 
 use self::compact::CompactForm;
-use super::candidate_lines::{CandidateLines, LocatedHit, ScanBuffers};
+use super::candidate_lines::{CandidateLines, Probed, ScanBuffers};
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
-use super::scan::{At, Scanner, end_of_piece, every_pattern};
+use super::scan::{At, Scanner, count_lines, end_of_piece, every_pattern};
 use super::tally::Tally;
 use crate::recognize::{Document, Line};
 use crate::segment::{LONGEST_LINE, Piece, PieceKind};
@@ -48,47 +48,49 @@ impl Scanner {
         if !may_be_one {
             return self.torn(value, at, tally);
         }
-        let (mut lines, mut hits) = (std::mem::take(&mut memory.lines), std::mem::take(&mut memory.hits));
+        let (mut lines, mut probed) = (std::mem::take(&mut memory.lines), std::mem::take(&mut memory.probed));
         lines.clear();
         let form = compact::write(value, &mut lines);
-        self.look(&lines, &mut hits);
-        if self.is_known(value, &lines, &hits, at, tally) {
+        self.probe(&lines, &mut probed);
+        if self.is_known(value, &lines, &probed, at, tally) {
             // It is no list of records.
         } else if form == CompactForm::Records {
-            self.records(&lines, &hits, at, memory, tally);
+            self.records(&lines, &probed, at, memory, tally);
         } else if let Ok(value) = serde_json::from_slice::<Value>(value) {
             lines.clear();
             for record in records(&value) {
                 lines.extend_from_slice(record.to_string().as_bytes());
                 lines.push(b'\n');
             }
-            self.look(&lines, &mut hits);
-            self.records(&lines, &hits, at, memory, tally);
+            self.probe(&lines, &mut probed);
+            self.records(&lines, &probed, at, memory, tally);
         } else {
             self.torn(value, at, tally);
         }
-        (memory.lines, memory.hits) = (lines, hits);
+        (memory.lines, memory.probed) = (lines, probed);
     }
 
     /// Looks through a JSON object that can be read as a line.
     ///
     /// As [`Scanner::document`], without writing it compactly first.
     pub(super) fn record(&self, record: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
-        let mut hits = std::mem::take(&mut memory.hits);
-        self.look(record, &mut hits);
-        if !self.is_known(record, record, &hits, at, tally) {
-            self.records(record, &hits, at, memory, tally);
+        let mut probed = std::mem::take(&mut memory.probed);
+        self.probe(record, &mut probed);
+        if !self.is_known(record, record, &probed, at, tally) {
+            self.records(record, &probed, at, memory, tally);
         }
-        memory.hits = hits;
+        memory.probed = probed;
     }
 
     /// Counts the evidence of a value if a tree knows the document.
     ///
     /// Returns whether one does.
-    fn is_known(&self, value: &[u8], lines: &[u8], hits: &[LocatedHit], at: At<'_>, tally: &mut Tally) -> bool {
+    fn is_known(&self, value: &[u8], lines: &[u8], probed: &Probed, at: At<'_>, tally: &mut Tally) -> bool {
         let patterns = self.patterns();
         tally.opened_for(patterns);
-        let Some(document) = self.may_know(lines, hits).then(|| Document::parse(value)).flatten() else { return false };
+        let Some(document) = self.may_know(lines, probed).then(|| Document::parse(value)).flatten() else {
+            return false;
+        };
         let is_known = patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document));
         if is_known {
             tally.records += 1;
@@ -97,50 +99,52 @@ impl Scanner {
         is_known
     }
 
-    /// Finds what the prefilter finds in lines.
-    fn look(&self, lines: &[u8], hits: &mut Vec<LocatedHit>) {
+    /// Finds the hits of the prefilter in lines, and their irregular bytes.
+    fn probe(&self, lines: &[u8], Probed { hits, irregular }: &mut Probed) {
         hits.clear();
         self.patterns().prefilter(lines).look(lines, &mut |at, hit| hits.push((at, hit)));
+        irregular::find_irregular(lines, irregular);
     }
 
-    /// Returns whether a tree may know a document with these names.
-    fn may_know(&self, lines: &[u8], hits: &[LocatedHit]) -> bool {
+    /// Returns whether a tree may know a document, by the names in it.
+    fn may_know(&self, lines: &[u8], probed: &Probed) -> bool {
         let patterns = self.patterns();
-        if patterns.needs_every_line() || patterns.has_hidden_places() {
+        let is_of_place = |hit: &ProbeHit| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number));
+        if patterns.needs_every_line()
+            || patterns.has_hidden_places()
+            || probed.hits.iter().any(|(_, hit)| is_of_place(hit))
+        {
             return true;
         }
-        let mut may_know =
-            hits.iter().any(|(_, hit)| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number)));
         // The prefilter may miss names in irregular lines.
-        let mut irregular = Vec::new();
-        irregular::find_irregular(lines, &mut irregular);
         let mut seen = 0;
-        for at in irregular {
-            if may_know {
-                break;
-            }
+        for at in probed.irregular.iter().copied() {
             if at >= seen {
                 let start = memrchr(b'\n', lines.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
                 seen = memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |length| at + length + 1);
                 let line = String::from_utf8_lossy(lines.get(start..seen).unwrap_or_default());
                 let line = Line::new(&text::clean_line(&line));
-                may_know = patterns.hits_in(&line).0.into_iter().any(|number| patterns.is_of_place(number));
+                if patterns.hits_in(&line).0.into_iter().any(|number| patterns.is_of_place(number)) {
+                    return true;
+                }
             }
         }
-        may_know
+        false
     }
 
     /// Matches records, one a line, that all stand at one place.
-    fn records(&self, lines: &[u8], hits: &[LocatedHit], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
+    fn records(&self, lines: &[u8], probed: &Probed, at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         let patterns = self.patterns();
         let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
-        let (mut rest, mut hits, mut irregular) = (lines, hits, Vec::new());
+        let (mut rest, mut hits, mut irregular) = (lines, probed.hits.as_slice(), probed.irregular.as_slice());
         while !rest.is_empty() {
             let start = lines.len() - rest.len();
             let (piece, after) = rest.split_at(end_of_piece(rest));
             rest = after;
-            let (hits_here, hits_after) = hits.split_at(hits.partition_point(|(at, _)| *at < start + piece.len()));
-            hits = hits_after;
+            let end = start + piece.len();
+            let (hits_here, hits_after) = hits.split_at(hits.partition_point(|(at, _)| *at < end));
+            let (irregular_here, irregular_after) = irregular.split_at(irregular.partition_point(|at| *at < end));
+            (hits, irregular) = (hits_after, irregular_after);
             if piece.len() > LONGEST_LINE || patterns.needs_every_line() {
                 for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
                     tally.records += 1;
@@ -149,10 +153,10 @@ impl Scanner {
                 }
                 continue;
             }
-            let line_ends = irregular::find_irregular(piece, &mut irregular);
-            tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
+            tally.records += count_lines(piece) as u64;
+            let irregular_here: Vec<usize> = irregular_here.iter().map(|at| at - start).collect();
             let mut reader = CandidateLines::new(patterns, piece, place, &mut memory.scratch, tally);
-            reader.irregular = &irregular;
+            reader.irregular = &irregular_here;
             reader.is_one_place = true;
             for (at, hit) in hits_here {
                 reader.found(at - start, *hit);

@@ -59,14 +59,15 @@ impl Scanner {
         let mut irregular = Vec::new();
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
-            let line_ends = irregular::find_irregular(piece, &mut irregular);
+            irregular::find_irregular(piece, &mut irregular);
             let place = LinePlace { source: at.source, line, ahead: &[] };
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
             filter.look(piece, &mut |at, mark| reader.found(at, mark));
             reader.finish();
-            tally.records += (line_ends + usize::from(!piece.ends_with(b"\n"))) as u64;
-            line += line_ends;
+            let lines = count_lines(piece);
+            tally.records += lines as u64;
+            line += lines;
             rest = after;
         }
     }
@@ -90,6 +91,13 @@ impl Scanner {
     pub(super) fn patterns(&self) -> &Arc<Patterns> {
         &self.patterns
     }
+}
+
+/// Counts the lines of a piece.
+///
+/// The last one may have no line end.
+pub(super) fn count_lines(piece: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', piece).count() + usize::from(!piece.ends_with(b"\n"))
 }
 
 /// Returns where the first piece of a block ends.
@@ -126,6 +134,13 @@ pub(super) fn every_pattern(
 mod tests {
     use super::*;
     use crate::store::Library;
+
+    #[test]
+    fn lines_are_counted_with_and_without_a_line_end() {
+        for (text, expected) in [("a", 1), ("a\n", 1), ("a\nb", 2), ("\n\n", 2), ("a\r\nb\n", 2)] {
+            assert_eq!(count_lines(text.as_bytes()), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn no_pattern_of_the_embedded_trees_makes_every_line_be_looked_at() {

@@ -154,7 +154,7 @@ impl Segmenter {
                     let value = bytes.get(begin..end).unwrap_or_default();
                     let kind = if self.spare.is_line() { PieceKind::Record } else { PieceKind::Document };
                     sink(Piece { kind, bytes: value, line: self.lines_before + 1 });
-                    self.lines_before += newlines(value);
+                    self.lines_before += if kind == PieceKind::Record { 0 } else { newlines(value) };
                     let is_list = value.first() == Some(&b'[');
                     *(if is_list { &mut self.seen.lists } else { &mut self.seen.documents }) += 1;
                     run = LineRun::at(end);
