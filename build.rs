@@ -1,39 +1,82 @@
-//! Lists every file of `decision_trees/` in Rust code that includes its bytes.
+//! Compiles the trees in `decision_trees/` into the program.
 //!
-//! A new tree is a new folder below `decision_trees/`; nothing else in the repository needs an edit. The generated file
-//! `trees.rs` is a slice of `(folder, [(file, bytes)])` that `store` includes.
+//! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
+//! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes. A new tree is a new folder;
+//! nothing else in the repository needs an edit.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
+use internals::{text, tree};
+use tree::{Folder, SourceFile};
+
+#[expect(dead_code, unreachable_pub, unused_imports, reason = "compiling uses a part of these rooms")]
+#[path = "src"]
+mod internals {
+    pub mod text;
+    pub mod tree;
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("decision_trees");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut code = String::from("&[\n");
-    for tree in entries(&root)?.into_iter().filter(|path| path.is_dir()) {
-        let mut files = Vec::new();
-        collect(&tree, &mut files)?;
-        let _ = writeln!(code, "    ({:?}, &[", name(&tree, &root));
-        for file in files {
-            let _ =
-                writeln!(code, "        ({:?}, include_bytes!({:?})),", name(&file, &tree), file.display().to_string());
+    let mut table = String::from("&[\n");
+    let mut problems = 0;
+    for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
+        let mut folder = Folder { name: name(&path, &root), origin: "embedded".to_owned(), files: Vec::new() };
+        collect(&path, &path, &root, &mut folder.files)?;
+        let loaded = tree::load(&folder);
+        for problem in &loaded.problems {
+            println!("cargo::error={}", described(problem));
         }
-        code.push_str("    ]),\n");
+        problems += loaded.problems.len();
+        let Some(tree) = loaded.tree else { continue };
+        let content = out.join(format!("{}.bin", folder.name));
+        fs::write(&content, tree::compiled::write(&tree)?)?;
+        writeln!(
+            table,
+            "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: \
+             include_bytes!({:?}) }},",
+            tree.id,
+            tree.title,
+            tree.about,
+            tree.card_count,
+            tree.question_count,
+            tree::fingerprint(&folder),
+            content.display().to_string(),
+        )?;
     }
-    code.push_str("]\n");
-    fs::write(out.join("trees.rs"), code)
+    table.push_str("]\n");
+    fs::write(out.join("trees.rs"), table)?;
+    match problems {
+        0 => Ok(()),
+        _ => Err(format!("{} in decision_trees/", text::count(problems, "problem", "problems")).into()),
+    }
+}
+
+/// Returns a problem as `path:line:column: message (help)`.
+fn described(problem: &tree::Problem) -> String {
+    let place = problem.place.as_ref().map(|place| format!("{}:{}:", place.line, place.column)).unwrap_or_default();
+    format!("{}:{place} {} ({}; {})", problem.path, problem.message, problem.code.name(), problem.help)
 }
 
 /// Adds the JSON files below a folder, sorted by name.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, tree: &Path, root: &Path, files: &mut Vec<SourceFile>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for path in entries(folder)? {
         if path.is_dir() {
-            collect(&path, files)?;
+            collect(&path, tree, root, files)?;
         } else if path.extension().is_some_and(|extension| extension == "json") {
-            files.push(path);
+            println!("cargo::rerun-if-changed={}", path.display());
+            let bytes = fs::read(&path)?;
+            files.push(SourceFile {
+                name: name(&path, tree),
+                path: format!("decision_trees/{}", name(&path, root)),
+                content: Ok(Cow::Owned(bytes)),
+            });
         }
     }
     Ok(())

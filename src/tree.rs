@@ -2,12 +2,15 @@
 //!
 //! [`load()`] turns the files of one folder into a [`Tree`] and the list of all [`Problem`]s in them. `source` decodes
 //! the files and keeps the place of every name, `link` resolves the names, [`model`] is the result, in which every
-//! reference exists. Nothing here reads a file: folders come in as values.
+//! reference exists. `compiled` is the form that the build embeds; a [`Tree`] opens it when its content is first needed.
+//! Nothing here reads a file: folders come in as values.
 
 mod bad_template;
 pub mod command_faults;
+pub mod compiled;
 pub mod fingerprint;
 pub mod json_path;
+mod lazy_tree;
 mod link;
 pub mod lint;
 pub mod load;
@@ -18,9 +21,11 @@ pub mod scales;
 pub mod shell;
 pub mod source;
 
+pub use compiled::CompiledTree;
 pub use fingerprint::fingerprint;
+pub use lazy_tree::Tree;
 pub use load::{Folder, Loaded, SourceFile, load};
 pub use model::ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
-pub use model::{Card, Question, Tree, training};
+pub use model::{Card, Question, TreeContent, training};
 pub use problem::{Code, Problem};
 pub use source::{files, json};

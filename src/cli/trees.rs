@@ -95,8 +95,8 @@ fn list(context: &mut Context, as_json: bool) -> Result<Code, Failure> {
     }
     let mut lines = String::new();
     for tree in &library.trees {
-        let cards = text::count(tree.diagnoses().count(), "card", "cards");
-        let questions = text::count(tree.questions().count(), "question", "questions");
+        let cards = text::count(tree.card_count, "card", "cards");
+        let questions = text::count(tree.question_count, "question", "questions");
         lines.push_str(&format!("{}: {}\n    {cards}, {questions}, from: {}\n", tree.id, tree.title, tree.origin));
     }
     context.output.write(&lines)?;

@@ -106,7 +106,7 @@ impl Scanner {
         irregular::find_irregular(lines, irregular);
     }
 
-    /// Returns whether a tree may know a document, by the names in it.
+    /// Returns whether a tree may know a document by its names.
     fn may_know(&self, lines: &[u8], probed: &Probed) -> bool {
         let patterns = self.patterns();
         let is_of_place = |hit: &ProbeHit| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number));

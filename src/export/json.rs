@@ -192,8 +192,8 @@ pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
                 "title": tree.title,
                 "about": tree.about,
                 "origin": tree.origin,
-                "cards": tree.diagnoses().count(),
-                "questions": tree.questions().count(),
+                "cards": tree.card_count,
+                "questions": tree.question_count,
             })
         })
         .collect();

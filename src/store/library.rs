@@ -8,16 +8,10 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::tree::{Code, Folder, Problem, SourceFile, Tree, fingerprint, json, load};
+use crate::tree::{Code, CompiledTree, Folder, Problem, SourceFile, Tree, fingerprint, json, load};
 
-/// A file of an embedded tree: its name and content.
-type EmbeddedFile = (&'static str, &'static [u8]);
-
-/// The embedded trees: folder names and files.
-const EMBEDDED: &[(&str, &[EmbeddedFile])] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
-
-/// Origin of embedded trees.
-const EMBEDDED_ORIGIN: &str = "embedded";
+/// The embedded trees, sorted by id, as `build.rs` compiled them.
+const EMBEDDED: &[CompiledTree] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 
 /// Levels of subfolders that are searched for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;
@@ -32,13 +26,10 @@ pub struct Library {
 }
 
 impl Library {
-    /// Loads the trees in the binary.
+    /// Lists the trees in the binary.
     pub fn embedded() -> Self {
-        let mut library = Self::default();
-        for (name, files) in EMBEDDED {
-            library.add(&embedded_folder(name, files));
-        }
-        library
+        let trees = EMBEDDED.iter().map(|compiled| Arc::new(Tree::compiled(*compiled)));
+        Self { trees: trees.collect(), problems: Vec::new() }
     }
 
     /// Adds the trees in the folders below `directory`.
@@ -73,9 +64,8 @@ impl Library {
     ///
     /// `None` if the files are no longer found.
     pub fn fingerprint(&self, tree: &Tree) -> Option<String> {
-        let embedded = EMBEDDED.iter().find(|(name, _)| tree.origin == EMBEDDED_ORIGIN && *name == tree.id);
-        if let Some((name, files)) = embedded {
-            return Some(fingerprint(&embedded_folder(name, files)));
+        if let Some(hash) = tree.compiled_hash() {
+            return Some(hash.to_owned());
         }
         let folder = Path::new(tree.origin.as_str());
         let mut files = Vec::new();
@@ -97,15 +87,6 @@ impl Library {
         let at = self.trees.partition_point(|known| known.id < tree.id);
         self.trees.insert(at, Arc::new(tree));
     }
-}
-
-fn embedded_folder(name: &str, files: &[EmbeddedFile]) -> Folder {
-    let files = files.iter().map(|(file, bytes)| SourceFile {
-        name: (*file).to_owned(),
-        path: format!("decision_trees/{name}/{file}"),
-        content: Ok(Cow::Borrowed(*bytes)),
-    });
-    Folder { name: name.to_owned(), origin: EMBEDDED_ORIGIN.to_owned(), files: files.collect() }
 }
 
 fn list(directory: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {

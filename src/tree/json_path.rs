@@ -4,12 +4,13 @@
 //! several steps, each later one is followed once for each node that the step before found; `{@}` in it stands for the
 //! place of that node, `{@^}` for the place of what holds it, and so on.
 
+use serde::{Deserialize, Serialize};
 use serde_json_path::JsonPath;
 
 use super::bad_template::BadTemplate;
 
 /// One path of a pattern, known to be well-formed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathStep {
     text: String,
 }

@@ -17,8 +17,9 @@ use names::Names;
 use question::link_question;
 pub(super) use training::link_training;
 
+use super::lazy_tree::TreeNames;
 use super::model::ids::{CardId, QuestionId};
-use super::model::{Fill, GoldenCase, Tree};
+use super::model::{Fill, GoldenCase, TreeContent};
 use super::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
@@ -28,8 +29,6 @@ use super::source::tree_file::TreeFile;
 /// The decoded files of one tree.
 #[derive(Debug)]
 pub(super) struct DecodedTree<'s> {
-    /// The origin of the tree, for people.
-    pub(super) origin: &'s str,
     /// The text of `tree.json`.
     pub(super) source: SourceText<'s>,
     /// The content of `tree.json`.
@@ -41,8 +40,8 @@ pub(super) struct DecodedTree<'s> {
 }
 
 /// Resolves every reference; `None` if no path could be followed.
-pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Option<Tree> {
-    let DecodedTree { origin, source, file, cards, cases } = decoded;
+pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Option<(TreeNames, TreeContent)> {
+    let DecodedTree { source, file, cards, cases } = decoded;
     let exist: HashSet<&str> = cards.iter().map(|card| card.id).collect();
     let readable: Vec<_> = cards.into_iter().filter_map(|card| Some((card.id, card.source, card.file?))).collect();
     let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
@@ -70,11 +69,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let unreached = branching.is_whole.then(|| unreached(&branching, &question_names));
     let paths = branching.paths;
     problems.extend(unreached.into_iter().flatten());
-    let tree = Tree {
-        id: file.id.value,
-        title: file.title,
-        about: file.about,
-        origin: origin.into(),
+    let content = TreeContent {
         path: source.path.into(),
         questions,
         cards,
@@ -89,7 +84,8 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         cases: cases.into_iter().map(|case| link_case(case.source.path, case.file)).collect(),
         drills: Vec::new(),
     };
-    (!tree.paths.is_empty()).then_some(tree)
+    let is_usable = !content.paths.is_empty();
+    is_usable.then_some((TreeNames { id: file.id.value, title: file.title, about: file.about }, content))
 }
 
 fn without_places<T, U>(named: Vec<(Spanned<T>, U)>) -> Vec<(T, U)> {

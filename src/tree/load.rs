@@ -2,9 +2,9 @@
 
 use jsonc_parser::ast::Value;
 
+use super::lazy_tree::Tree;
 use super::link::{DecodedTree, link, link_training};
 use super::lint;
-use super::model::Tree;
 use super::problem::{Code, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
@@ -130,10 +130,10 @@ pub fn load(folder: &Folder) -> Loaded {
     }
     cards.sort_by_key(|card| card.id);
     drills.sort_by_key(|drill| drill.id);
-    let mut tree = link(DecodedTree { origin: &folder.origin, source, file, cards, cases }, &mut problems);
-    if let Some(tree) = &mut tree {
-        link_training(tree, &exist, for_training, drills, &mut problems);
-    }
+    let tree = link(DecodedTree { source, file, cards, cases }, &mut problems).map(|(names, mut content)| {
+        link_training(&mut content, &exist, for_training, drills, &mut problems);
+        Tree::loaded(names, &folder.origin, content)
+    });
     Loaded { tree, problems }
 }
 

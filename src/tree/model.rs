@@ -4,6 +4,8 @@ pub mod evidence;
 pub mod ids;
 pub mod training;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
 use training::{CardTraining, ExpectedAnswer, Printed, TeamDrill};
@@ -14,17 +16,9 @@ pub use super::source::evidence::{BackAndForth, FillSource};
 pub use evidence::{Fill, RiskPattern, Signature};
 pub use ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
 
-/// A decision tree. It has at least one question, one path and the escalation card.
-#[derive(Clone, Debug)]
-pub struct Tree {
-    /// The id, equal to the name of the folder.
-    pub id: CleanText,
-    /// The purpose, in a few words.
-    pub title: CleanText,
-    /// The purpose, in one or two sentences.
-    pub about: CleanText,
-    /// The origin: `embedded`, or a folder.
-    pub origin: CleanText,
+/// The content of a tree. It has at least one question, one path and the escalation card.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TreeContent {
     /// The path of its `tree.json`, for people.
     pub path: CleanText,
     /// Groups of words that mean the same to a person who searches.
@@ -54,7 +48,7 @@ pub struct Tree {
 }
 
 /// One way from the start to a leaf.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Path {
     /// The questions on the path, each once, with the answers it needs.
     pub steps: Vec<(QuestionId, OptionId)>,
@@ -69,7 +63,7 @@ impl Path {
     }
 }
 
-impl Tree {
+impl TreeContent {
     /// Returns the question with an id.
     pub fn question(&self, id: QuestionId) -> &Question {
         entry(&self.questions, id.0)
@@ -164,7 +158,7 @@ fn entry<T>(table: &[T], at: usize) -> &T {
 }
 
 /// Something that can be observed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// The name.
     pub id: CleanText,
@@ -179,7 +173,7 @@ pub struct Question {
 }
 
 /// One possible answer to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     /// The name within the question.
     pub id: CleanText,
@@ -192,7 +186,7 @@ pub struct Choice {
 }
 
 /// The way to learn the answer to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FindOut {
     /// A sentence.
     pub how: CleanText,
@@ -209,7 +203,7 @@ pub struct FindOut {
 }
 
 /// A diagnosis with what to do about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Card {
     /// The name, equal to the name of the file.
     pub id: CleanText,
@@ -290,7 +284,7 @@ impl Card {
 }
 
 /// A possible cause of a card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cause {
     /// The name within the card.
     pub id: CleanText,
@@ -301,7 +295,7 @@ pub struct Cause {
 }
 
 /// A remedy of a card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Remedy {
     /// The name within the card.
     pub id: CleanText,
@@ -322,7 +316,7 @@ pub struct Remedy {
 }
 
 /// A look-alike of a card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LookAlike {
     /// The sign that tells the two cards apart.
     pub sign: CleanText,
@@ -331,7 +325,7 @@ pub struct LookAlike {
 }
 
 /// A golden case: what goes in, and where it must end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GoldenCase {
     /// The file, for messages.
     pub path: CleanText,

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use super::bad_template::BadTemplate;
 use super::json_path::PathStep;
 use crate::text::CleanText;
 
 /// A pattern of an option, a signature or a risk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pattern {
     /// A literal with placeholders, found anywhere in a line.
     Text(Template),
@@ -33,7 +35,7 @@ impl Pattern {
 }
 
 /// A field of a record and what its value must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The name as the author wrote it.
     pub name: CleanText,
@@ -46,14 +48,14 @@ pub struct Field {
 /// A text with placeholders: of a pattern, a value, or a command.
 ///
 /// A clone shares the parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     /// The literals and placeholders, in order.
     pub parts: Arc<[Part]>,
 }
 
 /// A part of a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// Text to the letter.
     Literal(CleanText),
@@ -67,7 +69,7 @@ pub enum Part {
 }
 
 /// The kind of text that a placeholder matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// An IP address, with or without a port.
     Ip,

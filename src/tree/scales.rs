@@ -1,9 +1,11 @@
 //! Scales of a tree: likelihood, duration and effect, with words and weights.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal $value:literal),* $(,)? } $unit:literal) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {

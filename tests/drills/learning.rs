@@ -31,6 +31,7 @@ fn at_first_all_is_new_and_the_common_comes_first() {
     assert!(progress.due(DAY).is_empty());
     let session = progress.session(tree, DAY, 8);
     assert_eq!(session.len(), 8);
+    assert_eq!(progress.count_new(tree.card_count, DAY, 8), 8);
     assert!(session.iter().all(|task| tree.card(task.card).likelihood.word() == "common" && task.beside.is_none()));
     assert_eq!(progress.new_cards(tree).len(), cards(tree).len());
     assert!(cards(tree).iter().all(|card| progress.standing(*card, DAY) == Standing::New));
@@ -133,6 +134,8 @@ fn replay_is_the_same_as_taking_in_one_by_one() {
     stray.push(answered(DAY, "no-such-card", Some("gateway-timeout"), Grade::Again));
     assert_eq!(progress, Progress::new(tree, &stray));
     let session = progress.session(tree, DAY + 21, 10);
+    let new = session.iter().filter(|task| progress.standing(task.card, DAY + 21) == Standing::New).count();
+    assert_eq!(progress.count_new(tree.card_count, DAY + 21, 10), new);
     assert!(session.len() <= 10 && !session.is_empty());
     let new = session.iter().filter(|task| progress.standing(task.card, DAY + 21) == Standing::New).count();
     assert!(new <= 5, "{new}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::plan::{SESSION, Wanted};
 use super::session::{DrillSession, KeptAnswer};
-use crate::drill::progress::{Answered, Progress, Standing};
+use crate::drill::progress::{Answered, Progress};
 use crate::drill::random::Random;
 use crate::drill::{DrillAction, Material};
 use crate::tree::Tree;
@@ -58,7 +58,9 @@ impl TrainingState {
     /// From all that was answered up to this day.
     pub fn new(trees: &[Arc<Tree>], answers: &[Answered], day: i64, seed: u64) -> Self {
         let calendar = Calendar { day, midnight: None };
-        let progress = trees.iter().map(|tree| (tree.id.to_string(), Progress::on(tree, answers, day))).collect();
+        // A tree without an answer is not opened.
+        let trained = trees.iter().filter(|tree| answers.iter().any(|answered| tree.id == answered.tree));
+        let progress = trained.map(|tree| (tree.id.to_string(), Progress::on(tree, answers, day))).collect();
         let seeds = Random::new(seed);
         Self {
             progress,
@@ -97,8 +99,7 @@ impl TrainingState {
         let progress = self.progress(tree);
         let day = self.day();
         let due = progress.due(day).len();
-        let tasks = progress.session(tree, day, SESSION);
-        let new = tasks.iter().filter(|task| progress.standing(task.card, day) == Standing::New).count();
+        let new = progress.count_new(tree.card_count, day, SESSION);
         match (due, new) {
             (0, 0) => "nothing is due today".to_owned(),
             (0, new) => format!("{new} new"),

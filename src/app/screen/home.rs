@@ -129,7 +129,7 @@ fn describe(shared: &Shared, entry: &HomeEntry<'_>) -> (String, String) {
             (format!("Go on: {}", walks::standing(walk)), walks::so_far(walk))
         }
         HomeEntry::Begin(tree) => {
-            let causes = text::count(tree.diagnoses().count(), "cause", "causes");
+            let causes = text::count(tree.card_count, "cause", "causes");
             (format!("Walk: {}", tree.title), format!("{} {causes}.", tree.about))
         }
         HomeEntry::LookUp => {

@@ -169,10 +169,22 @@ impl Progress {
     pub fn session(&self, tree: &Tree, day: i64, most: usize) -> Vec<DueExercise> {
         let mut tasks = self.due(day);
         tasks.truncate(most);
-        let room = most - tasks.len();
-        let new = if self.cards.is_empty() { room } else { room.min(most.div_ceil(2)) };
+        let new = self.room_for_new(tasks.len(), most);
         tasks.extend(self.new_cards(tree).into_iter().take(new).map(|card| DueExercise { card, beside: None }));
         tasks
+    }
+
+    /// Returns the number of new cards in the [`Progress::session`] of a day.
+    ///
+    /// Needs the number of all cards only, so that a list of trees opens none.
+    pub fn count_new(&self, card_count: usize, day: i64, most: usize) -> usize {
+        let due = self.due(day).len().min(most);
+        self.room_for_new(due, most).min(card_count.saturating_sub(self.cards.len()))
+    }
+
+    fn room_for_new(&self, due: usize, most: usize) -> usize {
+        let room = most - due;
+        if self.cards.is_empty() { room } else { room.min(most.div_ceil(2)) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::unknown;
 use crate::text::CleanText;
-use crate::tree::model::Tree;
+use crate::tree::model::TreeContent;
 use crate::tree::model::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use crate::tree::model::training::{Alarm, CardTraining, CauseClue, DrillClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::problem::{Code, Problem, SourceText};
@@ -18,7 +18,7 @@ const NOTHING: &str = "none";
 ///
 /// `exist` are the cards that have a file. One that cannot be read has its own problem.
 pub(in crate::internals::tree) fn link_training(
-    tree: &mut Tree,
+    tree: &mut TreeContent,
     exist: &[&str],
     cards: Vec<Decoded<'_, CardDrillFile>>,
     drills: Vec<Decoded<'_, DrillFile>>,
@@ -39,7 +39,7 @@ pub(in crate::internals::tree) fn link_training(
 
 /// Resolves the references of one file for exercises.
 struct TrainingLinker<'t> {
-    tree: &'t Tree,
+    tree: &'t TreeContent,
     exist: &'t [&'t str],
     source: SourceText<'t>,
     problems: &'t mut Vec<Problem>,

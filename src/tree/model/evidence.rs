@@ -1,12 +1,14 @@
 //! Signatures, risks and fills: how a tree uses evidence.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
 use crate::tree::problem::Place;
 use crate::tree::source::evidence::{BackAndForth, FillSource};
 
 /// A placeholder of commands, and the sources of its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fill {
     /// The placeholder's name.
     pub name: CleanText,
@@ -15,7 +17,7 @@ pub struct Fill {
 }
 
 /// A pattern that points to a card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Signature {
     /// The text, fields or paths to find.
     pub pattern: Pattern,
@@ -39,7 +41,7 @@ impl Signature {
 }
 
 /// A pattern of a setting or event that can lead to trouble.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RiskPattern {
     /// The text, fields or paths to find.
     pub pattern: Pattern,

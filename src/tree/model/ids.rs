@@ -1,9 +1,11 @@
 //! Ids: positions in the tables of a tree, made by it alone.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! ids {
     ($($name:ident $table:ident $about:literal;)*) => {$(
         #[doc = $about]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(pub(in crate::internals::tree) usize);
 
         impl From<$name> for usize {
@@ -21,7 +23,7 @@ ids! {
 }
 
 /// A signature, by its card and its position in that card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SignatureId {
     /// The card that has the signature.
     pub card: CardId,
@@ -30,7 +32,7 @@ pub struct SignatureId {
 }
 
 /// A remedy, by its card and its position in that card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RemedyRef {
     /// The card that has the remedy.
     pub card: CardId,

@@ -1,11 +1,13 @@
 //! The data of a tree for exercises, with all references resolved.
 
+use serde::{Deserialize, Serialize};
+
 use super::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use crate::text::CleanText;
 use crate::tree::pattern::Pattern;
 
 /// The data of a card for exercises about it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CardTraining {
     /// The texts that may open an incident.
     pub alarms: Vec<Alarm>,
@@ -18,7 +20,7 @@ pub struct CardTraining {
 }
 
 /// A pattern in a line that leaves only some causes possible.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CauseClue {
     /// The pattern: a text, or fields of a record.
     pub pattern: Pattern,
@@ -29,7 +31,7 @@ pub struct CauseClue {
 }
 
 /// A text that may open an incident about a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alarm {
     /// The text, one or two sentences.
     pub says: CleanText,
@@ -38,7 +40,7 @@ pub struct Alarm {
 }
 
 /// The output of a check for one answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
     /// The answer.
     pub said: ExpectedAnswer,
@@ -47,7 +49,7 @@ pub struct Printed {
 }
 
 /// An incident that a team wrote.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TeamDrill {
     /// The name, equal to the file name without its extension.
     pub id: CleanText,
@@ -72,7 +74,7 @@ pub struct TeamDrill {
 }
 
 /// The output of one check in a team's incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrillClue {
     /// The question that the check answers.
     pub question: QuestionId,
@@ -83,7 +85,7 @@ pub struct DrillClue {
 }
 
 /// An answer that an output is expected to give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExpectedAnswer {
     /// One of the options.
     Option(OptionId),

@@ -1,5 +1,7 @@
 //! Declares `cards/<id>.json`.
 
+use serde::{Deserialize, Serialize};
+
 use super::decode::{Decoder, Fields, Spanned, Text, unique};
 use super::drill_file::CardDrillFile;
 use super::evidence::BackAndForth;
@@ -146,7 +148,7 @@ object! {
 
 object! {
     /// A command and what it prints.
-    RemedyCommand is "a command" {
+    RemedyCommand is "a command", also derives Serialize, Deserialize {
         /// The command, with placeholders like `{port}`.
         required run: CommandText,
         /// The output when this is the cause.
@@ -166,7 +168,7 @@ object! {
 
 object! {
     /// The condition for escalation, and the information to include.
-    Escalate is "`escalate`" {
+    Escalate is "`escalate`", also derives Serialize, Deserialize {
         /// The condition.
         required when: CleanText,
         /// The information to include.
@@ -176,7 +178,7 @@ object! {
 
 object! {
     /// A page to read.
-    Doc is "a page" {
+    Doc is "a page", also derives Serialize, Deserialize {
         /// The title.
         required title: CleanText,
         /// The address.

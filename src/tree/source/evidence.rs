@@ -1,6 +1,7 @@
 //! Decodes what fills placeholders, and which field must change back and forth.
 
 use jsonc_parser::ast::Value;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::decode::Decoder;
@@ -13,7 +14,7 @@ use crate::tree::problem::Code;
 
 object! {
     /// A field that must change back and forth before a signature counts.
-    BackAndForth is "`back_and_forth`" {
+    BackAndForth is "`back_and_forth`", also derives Serialize, Deserialize {
         /// The field whose value changes.
         required of: CleanText,
         /// The field that names the thing; changes are counted for each thing.
@@ -36,7 +37,7 @@ simple! {
 }
 
 /// A source of the value of a placeholder, in records and documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FillSource {
     /// The object or list around the holder of the field, in documents.
     pub within: Option<CleanText>,

@@ -38,13 +38,13 @@ pub trait Decode {
 /// - `checked`: is required, but the function behind `then` notes its absence.
 /// - `flatten`: stands for several fields of the same object.
 ///
-/// `field as "name"` gives a field another name in JSON. The function behind `then` checks the decoded object.
+/// `field as "name"` gives a field another name in JSON. `also derives` adds traits to the struct. The function behind `then` checks the decoded object.
 macro_rules! object {
-    ($(#[doc = $about:literal])+ $name:ident is $what:literal $(, then $check:path)? {
+    ($(#[doc = $about:literal])+ $name:ident is $what:literal $(, also derives $($derived:ident),+)? $(, then $check:path)? {
         $($(#[doc = $doc:literal])+ $need:ident $field:ident $(as $json:literal)?: $type:ty $(= $absent:expr)?,)+
     }) => {
         $(#[doc = $about])+
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq $($(, $derived)+)?)]
         pub struct $name {
             $($(#[doc = $doc])+ pub $field: <$type as $crate::tree::source::object::Decode>::Value,)+
         }

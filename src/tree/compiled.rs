@@ -1,0 +1,59 @@
+//! Writes and reads the compiled form of trees, which the build embeds.
+//!
+//! The content of a tree is written with postcard. Its bytes fit only the program that was built with them.
+
+use super::model::TreeContent;
+
+/// A tree in the binary, with everything that a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CompiledTree {
+    /// Equal to the name of its folder.
+    pub id: &'static str,
+    /// The purpose, in a few words.
+    pub title: &'static str,
+    /// The purpose, in one or two sentences.
+    pub about: &'static str,
+    /// The number of cards, without the escalation card.
+    pub cards: usize,
+    /// The number of questions.
+    pub questions: usize,
+    /// The hash of its files, in hexadecimal.
+    pub hash: &'static str,
+    /// The bytes that [`write`] made of the content.
+    pub content: &'static [u8],
+}
+
+/// Compiles the content of a tree.
+///
+/// Fails if a value cannot be written, which no tree has.
+pub fn write(content: &TreeContent) -> postcard::Result<Vec<u8>> {
+    postcard::to_stdvec(content)
+}
+
+/// Returns the content of a compiled tree.
+///
+/// Invariant: the build wrote the bytes with the same types.
+pub(super) fn read(bytes: &[u8]) -> TreeContent {
+    match postcard::from_bytes(bytes) {
+        Ok(content) => content,
+        Err(error) => unreachable!("compiled by another program: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Library;
+
+    #[test]
+    fn a_compiled_tree_has_the_content_of_its_files() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp");
+        let mut library = Library::default();
+        library.add_directory(&folder, true);
+        for tree in &library.trees {
+            let content: &TreeContent = tree;
+            assert_eq!(format!("{:?}", read(&write(tree).unwrap())), format!("{content:?}"));
+        }
+        assert!(!library.trees.is_empty());
+    }
+}

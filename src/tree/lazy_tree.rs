@@ -1,0 +1,117 @@
+//! A tree whose content is opened when it is first needed.
+
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+use super::compiled::{self, CompiledTree};
+use super::model::TreeContent;
+use crate::text::CleanText;
+
+/// A decision tree. Lists need no more than its fields.
+///
+/// Everything else is the [`TreeContent`] to which it dereferences. The content of a compiled tree is read at the first
+/// use, so a program with many trees starts as fast as with one.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// The id, equal to the name of the folder.
+    pub id: CleanText,
+    /// The purpose, in a few words.
+    pub title: CleanText,
+    /// The purpose, in one or two sentences.
+    pub about: CleanText,
+    /// The origin: `embedded`, or a folder.
+    pub origin: CleanText,
+    /// The number of cards, without the escalation card.
+    pub card_count: usize,
+    /// The number of questions.
+    pub question_count: usize,
+    content: Content,
+}
+
+/// The content of a tree, and where it comes from.
+#[derive(Clone, Debug)]
+enum Content {
+    Loaded(Box<TreeContent>),
+    Compiled { compiled: CompiledTree, opened: Box<OnceLock<TreeContent>> },
+}
+
+/// The id and the texts that introduce a tree.
+#[derive(Debug)]
+pub(super) struct TreeNames {
+    pub(super) id: CleanText,
+    pub(super) title: CleanText,
+    pub(super) about: CleanText,
+}
+
+/// The origin of compiled trees.
+const EMBEDDED: &str = "embedded";
+
+impl Tree {
+    /// Makes a tree from files that were linked.
+    pub(super) fn loaded(names: TreeNames, origin: &str, content: TreeContent) -> Self {
+        let TreeNames { id, title, about } = names;
+        Self {
+            id,
+            title,
+            about,
+            origin: origin.into(),
+            card_count: content.diagnoses().count(),
+            question_count: content.questions().count(),
+            content: Content::Loaded(Box::new(content)),
+        }
+    }
+
+    /// Makes a tree from the binary; its content stays closed.
+    pub fn compiled(compiled: CompiledTree) -> Self {
+        Self {
+            id: compiled.id.into(),
+            title: compiled.title.into(),
+            about: compiled.about.into(),
+            origin: EMBEDDED.into(),
+            card_count: compiled.cards,
+            question_count: compiled.questions,
+            content: Content::Compiled { compiled, opened: Box::default() },
+        }
+    }
+
+    /// Returns the hash of the files that the tree was compiled from.
+    ///
+    /// `None` for a tree that was loaded from a folder.
+    pub fn compiled_hash(&self) -> Option<&'static str> {
+        match &self.content {
+            Content::Loaded(_) => None,
+            Content::Compiled { compiled, .. } => Some(compiled.hash),
+        }
+    }
+}
+
+impl Deref for Tree {
+    type Target = TreeContent;
+
+    fn deref(&self) -> &TreeContent {
+        match &self.content {
+            Content::Loaded(content) => content,
+            Content::Compiled { compiled, opened } => opened.get_or_init(|| compiled::read(compiled.content)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_need_no_content() {
+        let listed = Tree::compiled(CompiledTree {
+            id: "a",
+            title: "A",
+            about: "About a.",
+            cards: 2,
+            questions: 1,
+            hash: "00",
+            content: b"no content that could be read",
+        });
+        assert_eq!((listed.id.as_str(), listed.title.as_str(), listed.about.as_str()), ("a", "A", "About a."));
+        assert_eq!((listed.card_count, listed.question_count, listed.compiled_hash()), (2, 1, Some("00")));
+    }
+}
