@@ -1,8 +1,8 @@
 //! Compiles the trees in `decision_trees/` into the program.
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
-//! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes. A new tree is a new folder;
-//! nothing else in the repository needs an edit.
+//! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
+//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed={}", root.display());
     let mut table = String::from("&[\n");
+    let mut version = env::var("CARGO_PKG_VERSION")?;
     let mut problems = 0;
     for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
         let mut folder = Folder { name: name(&path, &root), origin: "embedded".to_owned(), files: Vec::new() };
@@ -36,6 +37,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let Some(tree) = loaded.tree else { continue };
         let content = out.join(format!("{}.bin", folder.name));
         fs::write(&content, tree::compiled::write(&tree)?)?;
+        let hash = tree::fingerprint(&folder);
+        write!(version, "\n{} {}", tree.id, tree::fingerprint::short(&hash))?;
         writeln!(
             table,
             "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: \
@@ -45,12 +48,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tree.about,
             tree.card_count,
             tree.question_count,
-            tree::fingerprint(&folder),
+            hash,
             content.display().to_string(),
         )?;
     }
     table.push_str("]\n");
     fs::write(out.join("trees.rs"), table)?;
+    fs::write(out.join("version.txt"), version)?;
     match problems {
         0 => Ok(()),
         _ => Err(format!("{} in decision_trees/", text::count(problems, "problem", "problems")).into()),

@@ -22,6 +22,7 @@ pub mod parts;
 pub mod plain;
 pub mod screen;
 pub mod state;
+pub mod system_use;
 pub mod theme;
 pub mod transition;
 pub mod wording;
@@ -40,6 +41,7 @@ use keys::{Action, KeyContext};
 use screen::Screen;
 use screen::home::Home;
 use screen::search::SearchScreen;
+use system_use::SystemUse;
 use theme::Theme;
 use transition::{Route, Transition};
 
@@ -99,6 +101,12 @@ impl Model {
     /// Puts a search for a text on top.
     pub fn with_search(mut self, text: &str) -> Self {
         self.open(Route::Search(text.to_owned()));
+        self
+    }
+
+    /// Puts the choice of a system on top.
+    pub fn with_systems(mut self, purpose: SystemUse) -> Self {
+        self.open(Route::Systems(purpose));
         self
     }
 

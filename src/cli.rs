@@ -31,6 +31,9 @@ use history::History;
 use output::Output;
 use training_journal::TrainingJournal;
 
+/// The version of the program, and the hash of each tree, as `build.rs` wrote them.
+const VERSION: &str = include_str!(concat!(env!("OUT_DIR"), "/version.txt"));
+
 const EXAMPLES: &str = "\
 Examples:
   wherefore                          start, and pick
@@ -45,7 +48,7 @@ Examples:
 
 /// From what you observe to a cause and a remedy, in the terminal, offline.
 #[derive(Debug, Parser)]
-#[command(name = "wherefore", version, before_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "wherefore", version, long_version = VERSION, before_help = EXAMPLES, max_term_width = 100)]
 #[command(override_usage = "wherefore [OPTIONS] [TEXT]...\n       wherefore [OPTIONS] <COMMAND>")]
 #[command(after_help = "Exit codes: 0 found or done, 1 nothing found or inconclusive, 2 wrong usage or unreadable \
 input, 128+n on signal n.")]

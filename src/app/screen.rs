@@ -14,6 +14,7 @@ pub mod learned;
 pub mod question;
 pub mod search;
 pub mod shortlist;
+pub mod systems;
 pub mod trail;
 pub mod walk;
 
@@ -39,6 +40,8 @@ pub enum Screen {
     Trail(trail::Trail),
     /// The search for cards.
     Search(search::SearchScreen),
+    /// The choice of a system.
+    Systems(systems::SystemsScreen),
     /// An exercise.
     Drill(drill::DrillScreen),
     /// The progress in a tree.
@@ -58,6 +61,7 @@ impl Screen {
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
             Route::Search(text) => Screen::Search(search::SearchScreen::new(shared, &text)),
+            Route::Systems(purpose) => Screen::Systems(systems::SystemsScreen::new(purpose)),
             Route::Drill => Screen::Drill(drill::DrillScreen::default()),
             Route::Learned(tree) => Screen::Learned(learned::Learned::new(tree)),
             Route::Help(of) => Screen::Help(help::Help::new(of)),
@@ -74,6 +78,7 @@ impl Screen {
             Screen::Evidence(_) => KeyContext::Evidence,
             Screen::Trail(_) => KeyContext::Trail,
             Screen::Search(_) => KeyContext::Search,
+            Screen::Systems(_) => KeyContext::Systems,
             Screen::Drill(screen) => screen.context(shared),
             Screen::Learned(_) => KeyContext::Learned,
             Screen::Help(_) => KeyContext::Help,
@@ -90,6 +95,7 @@ impl Screen {
             Screen::Evidence(screen) => screen.handle(shared, action),
             Screen::Trail(screen) => screen.handle(shared, action),
             Screen::Search(screen) => screen.handle(shared, action),
+            Screen::Systems(screen) => screen.handle(shared, action),
             Screen::Drill(screen) => screen.handle(shared, action),
             Screen::Learned(screen) => screen.handle(shared, action),
             Screen::Help(screen) => screen.handle(shared, action),
@@ -106,6 +112,7 @@ impl Screen {
             Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),
+            Screen::Systems(screen) => screen.view(shared, frame),
             Screen::Drill(screen) => screen.view(shared, frame),
             Screen::Learned(screen) => screen.view(shared, frame),
             Screen::Help(screen) => screen.view(shared, frame),

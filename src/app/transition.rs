@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::keys::KeyContext;
+use super::system_use::SystemUse;
 use crate::session::EntryPoint;
 use crate::tree::{CardId, QuestionId, Tree};
 
@@ -46,6 +47,8 @@ pub enum Route {
     Trail,
     /// The search, with a text that is typed already.
     Search(String),
+    /// The choice of a system.
+    Systems(SystemUse),
     /// The exercises under way.
     Drill,
     /// The progress in a tree.

@@ -18,8 +18,8 @@ use crate::tree::{Problem, Tree};
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Also read the trees in the folders below DIR; a tree replaces the embedded one of the same id
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(super) trees: Vec<PathBuf>,
+    #[arg(long = "tree-dir", alias = "trees", value_name = "DIR", global = true)]
+    pub(super) tree_directories: Vec<PathBuf>,
     /// Numbered lines instead of screens: for screen readers, pipes and simple terminals
     #[arg(long, global = true)]
     pub(super) plain: bool,
@@ -71,11 +71,11 @@ impl Context {
         if let Some(own) = Paths::from_environment().trees {
             library.add_directory(&own, false);
         }
-        for directory in &self.common.trees {
+        for directory in &self.common.tree_directories {
             if !directory.is_dir() {
                 return Err(Failure::usage(
                     format!("{} is not a folder", directory.display()),
-                    "--trees takes a folder that holds trees, or is one",
+                    "--tree-dir takes a folder that holds trees, or is one",
                 ));
             }
             library.add_directory(directory, true);
@@ -92,6 +92,21 @@ impl Context {
             self.output.warn(&summary);
         }
         Ok(library)
+    }
+
+    /// Returns the trees with these ids, or all trees if there are no ids.
+    pub(super) fn trees(library: &Library, ids: &[String]) -> Result<Vec<Arc<Tree>>, Failure> {
+        if ids.is_empty() {
+            return Ok(library.trees.clone());
+        }
+        let mut trees: Vec<Arc<Tree>> = Vec::new();
+        for id in ids {
+            let tree = Self::tree(library, id)?;
+            if !trees.iter().any(|known| known.id == tree.id) {
+                trees.push(tree);
+            }
+        }
+        Ok(trees)
     }
 
     /// Returns the tree with an id.

@@ -50,9 +50,9 @@ pub(super) struct DiagnoseArgs {
     /// Go on with a walk that has this evidence
     #[arg(long)]
     walk: bool,
-    /// Look for the patterns of this tree alone
-    #[arg(long, value_name = "TREE")]
-    tree: Option<String>,
+    /// Look only for the patterns of this tree; may be given several times
+    #[arg(long = "tree", value_name = "TREE")]
+    trees: Vec<String>,
     /// How many threads look through what is read; all processors if nobody says
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -65,9 +65,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     {
         context.output.warn(&summary);
     }
-    if let Some(id) = &args.tree {
-        library.trees = vec![Context::tree(&library, id)?];
-    }
+    library.trees = Context::trees(&library, &args.trees)?;
     // Watched to the end, because an interrupt must not cut off what is printed either; screens watch for signals
     // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;

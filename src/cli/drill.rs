@@ -14,6 +14,7 @@ use super::code::Code;
 use super::context::{Context, summary_of};
 use super::dialogue;
 use super::failure::Failure;
+use super::interactive;
 use super::screens;
 use super::training_journal::{any_seed, today};
 use crate::app::drills::{DrillSession, Modes, TrainingState, Wanted};
@@ -45,7 +46,7 @@ Exit codes: 0 done, 1 stopped before the end, or a report that does not hold, 2 
 pub(super) struct DrillArgs {
     #[command(subcommand)]
     command: Option<DrillCommand>,
-    /// The id of the tree, as in `wherefore trees list`; may be left out if there is only one
+    /// The id of the tree, as in `wherefore trees list`; if left out and there are several, you choose
     tree: Option<String>,
     /// What to train
     #[arg(long, value_name = "MODE", default_value = "both")]
@@ -100,15 +101,30 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
         return exam::check(context, report);
     }
     let library = context.library()?;
-    let tree = tree_of(&library, args.tree.as_deref(), (args.card.as_deref(), args.incident.as_deref()))?;
+    let wanted = (args.card.as_deref(), args.incident.as_deref());
+    let is_open = args.tree.is_none() && wanted == (None, None) && args.exam.is_none() && library.trees.len() > 1;
+    let is_on_screens = screens::wants_screens(context);
+    let tree = match is_open {
+        // The screens ask.
+        true if is_on_screens => None,
+        true => {
+            let mut input = dialogue::typed_lines(io::stdin().lock());
+            let chosen = interactive::choose_system(context, &library.trees, &mut input)?;
+            if chosen.is_none() {
+                return Ok(Code::Inconclusive);
+            }
+            chosen
+        }
+        false => Some(tree_of(&library, args.tree.as_deref(), wanted)?),
+    };
     let today = match &args.date {
         None => today(),
         Some(date) => day::number_of(date)
             .ok_or_else(|| Failure::usage(format!("--date {date:?} is no day"), "write it as 2026-01-15"))?,
     };
     let seed = args.seed.unwrap_or_else(any_seed);
-    if let Some(count) = args.exam {
-        return exam::run(context, &library, &tree, (today, seed, usize::from(count)), args.json);
+    if let (Some(count), Some(tree)) = (args.exam, &tree) {
+        return exam::run(context, &library, tree, (today, seed, usize::from(count)), args.json);
     }
     let wanted = Wanted {
         modes: match args.mode {
@@ -116,21 +132,27 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
             ModeWord::Incident => Modes::Incident,
             ModeWord::Both => Modes::Both,
         },
-        card: args.card.as_deref().map(|card| card_of(&tree, card)).transpose()?,
-        incident: args.incident.as_deref().map(|incident| incident_of(&tree, incident)).transpose()?,
+        card: tree.as_deref().zip(args.card.as_deref()).map(|(tree, card)| card_of(tree, card)).transpose()?,
+        incident: tree
+            .as_deref()
+            .zip(args.incident.as_deref())
+            .map(|(tree, name)| incident_of(tree, name))
+            .transpose()?,
         is_by_seed: args.seed.is_some(),
         seed,
     };
     let (answers, said) = context.training_journal.read();
-    let said = said.into_iter().chain(contradiction(&tree, wanted)).reduce(|said, more| format!("{said} {more}"));
+    let contradiction = tree.as_ref().and_then(|tree| contradiction(tree, wanted));
+    let said = said.into_iter().chain(contradiction).reduce(|said, more| format!("{said} {more}"));
     let midnight = if args.date.is_none() { Some(day::until_midnight()) } else { None };
     let mut training = TrainingState::new(&library.trees, &answers, today, seed).until(midnight);
     training.has_timer = !args.no_timer;
     training.is_kept = context.training_journal.is_kept();
     training.want(wanted);
-    if screens::wants_screens(context) {
-        return screens::train(context, library, training, &tree, said);
-    }
+    let tree = match tree {
+        Some(tree) if !is_on_screens => tree,
+        tree => return screens::train(context, library, training, tree.as_ref(), said),
+    };
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }

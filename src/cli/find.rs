@@ -1,6 +1,7 @@
 //! Runs `wherefore find`, and `wherefore TEXT…` without a terminal.
 
 use std::io::Read as _;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,8 +11,8 @@ use super::failure::Failure;
 use super::show;
 use crate::export::{found as said, json};
 use crate::lookup::{Found, Index, Usage};
-use crate::store::Library;
 use crate::text::{self, CleanText};
+use crate::tree::Tree;
 
 /// Cards that are printed without `--limit`.
 const LIMIT: usize = 5;
@@ -33,6 +34,9 @@ pub(super) struct FindArgs {
     /// How many cards to print at most
     #[arg(long, value_name = "N", default_value_t = LIMIT, value_parser = at_least_one)]
     limit: usize,
+    /// Look only at the cards of this tree; may be given several times
+    #[arg(long = "tree", value_name = "TREE")]
+    trees: Vec<String>,
     /// Print a JSON object, the same on every machine: what was learned from use does not count
     #[arg(long)]
     json: bool,
@@ -49,11 +53,11 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     let query = query(&args.text)?;
     let library = context.library_saying_problems()?;
     let usage = if args.json { Usage::default() } else { context.history.usage() };
-    let found = search(&library, &query, &usage, args.limit);
+    let found = search(&Context::trees(&library, &args.trees)?, &query, &usage, args.limit);
     if args.json {
         context.output.json(&json::find(&CleanText::new(&query), &found))?;
     } else {
-        list(context, &query, &found)?;
+        list(context, &query, &found, library.trees.len() > 1)?;
     }
     Ok(code(&found))
 }
@@ -62,10 +66,10 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
 pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     let query = query(text)?;
     let library = context.library_saying_problems()?;
-    let found = search(&library, &query, &context.history.usage(), LIMIT);
+    let found = search(&library.trees, &query, &context.history.usage(), LIMIT);
     match found.matches.first().filter(|_| found.is_sure) {
         Some(best) => show::print_text(context, &best.tree, best.card)?,
-        None => list(context, &query, &found)?,
+        None => list(context, &query, &found, library.trees.len() > 1)?,
     }
     Ok(code(&found))
 }
@@ -73,10 +77,10 @@ pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failu
 /// Searches for a query.
 ///
 /// Control characters alone find nothing. To the index they would be an empty query, which finds every card.
-fn search(library: &Library, query: &str, usage: &Usage, limit: usize) -> Found {
+fn search(trees: &[Arc<Tree>], query: &str, usage: &Usage, limit: usize) -> Found {
     match text::clean_line(query).is_empty() {
         true => Found::default(),
-        false => Index::new(&library.trees).search(query, usage, limit),
+        false => Index::new(trees).search(query, usage, limit),
     }
 }
 
@@ -84,11 +88,11 @@ fn code(found: &Found) -> Code {
     if found.matches.is_empty() { Code::Inconclusive } else { Code::Done }
 }
 
-fn list(context: &mut Context, query: &str, found: &Found) -> Result<(), Failure> {
+fn list(context: &mut Context, query: &str, found: &Found, names_trees: bool) -> Result<(), Failure> {
     if found.matches.is_empty() {
-        context.output.warn(&said::nothing(&CleanText::line(query), found));
+        context.output.warn(&said::nothing(&CleanText::line(query), found, names_trees));
     } else {
-        context.output.write(&said::list(found))?;
+        context.output.write(&said::list(found, names_trees))?;
     }
     Ok(())
 }

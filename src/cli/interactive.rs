@@ -3,7 +3,8 @@
 //! Lines are used if the terminal cannot show screens.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal as _};
+use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::code::Code;
@@ -13,8 +14,10 @@ use super::failure::Failure;
 use super::screens::{can_draw, screens, wants_screens};
 use crate::app::Effect;
 use crate::app::plain::{Dialogue, Reply};
+use crate::app::system_use::SystemUse;
 use crate::evidence::Interrupt;
-use crate::store::Library;
+use crate::store::{BoundedLine, Library};
+use crate::tree::Tree;
 use crate::walk::{Step, Walk};
 
 /// Runs `wherefore`: opens the first screen.
@@ -38,6 +41,42 @@ pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Fa
     let text = if text == ["-"] { String::new() } else { text.join(" ") };
     let library = context.library()?;
     screens(context, library, |model| model.with_search(&text))
+}
+
+/// Lets the operator choose a system, and walks it.
+pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Code, Failure> {
+    if wants_screens(context) {
+        return screens(context, library, |model| model.with_systems(SystemUse::Walk));
+    }
+    if let Some(summary) = summary_of(&library.problems) {
+        context.output.warn(&summary);
+    }
+    lines(context, Dialogue::new(library.trees, None))
+}
+
+/// Lets the operator choose a system in lines; `None` at the end of the input.
+pub(super) fn choose_system(
+    context: &mut Context,
+    trees: &[Arc<Tree>],
+    input: &mut impl Iterator<Item = io::Result<BoundedLine>>,
+) -> Result<Option<Arc<Tree>>, Failure> {
+    let mut prompt = String::from("Which system?\n");
+    for (at, tree) in trees.iter().enumerate() {
+        prompt.push_str(&format!("{}. {}\n", at + 1, tree.title));
+    }
+    prompt.push_str("A number, q to quit.\n");
+    context.output.write(&prompt)?;
+    while let Some(line) = typed(context, input)? {
+        let word = line.trim();
+        if word == "q" {
+            break;
+        }
+        match word.parse::<usize>().ok().and_then(|number| trees.get(number.checked_sub(1)?)) {
+            Some(tree) => return Ok(Some(Arc::clone(tree))),
+            None => context.output.write(&prompt)?,
+        }
+    }
+    Ok(None)
 }
 
 /// Continues a walk on screens or in lines.
@@ -94,8 +133,9 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
             Reply::Same => {}
             Reply::Next => context.output.write(&dialogue.prompt())?,
             Reply::Practice => {
-                if let Some(tree) = dialogue.tree() {
-                    super::drill::practice(context, tree, &mut lines)?;
+                match dialogue.tree() {
+                    Some(tree) => super::drill::practice(context, tree, &mut lines)?,
+                    None => context.output.write("Choose a system first, by its number.\n")?,
                 }
                 context.output.write(&format!("\n{}", dialogue.prompt()))?;
             }

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output::Colour;
 use super::training_journal::{any_seed, today};
 use crate::app::drills::TrainingState;
+use crate::app::system_use::SystemUse;
 use crate::app::theme::Theme;
 use crate::app::{self, Effect, Model, Msg};
 use crate::store::{Library, day};
@@ -27,18 +28,22 @@ pub(super) fn can_draw(context: &Context) -> bool {
     !context.common.plain && !is_dumb
 }
 
-/// Runs a training session on screens.
+/// Runs a training session on screens; without a tree, the operator chooses one.
 ///
 /// `said` is a notice about the journal, which is shown first.
 pub(super) fn train(
     context: &mut Context,
     library: Library,
     training: TrainingState,
-    tree: &Arc<Tree>,
+    tree: Option<&Arc<Tree>>,
     said: Option<String>,
 ) -> Result<Code, Failure> {
     let notice = notice_of(&library, said);
-    let model = Model::new(library.trees, theme(context), notice).with_training(training).with_drill(tree);
+    let model = Model::new(library.trees, theme(context), notice).with_training(training);
+    let model = match tree {
+        Some(tree) => model.with_drill(tree),
+        None => model.with_systems(SystemUse::Practice),
+    };
     show(context, model)
 }
 

@@ -43,7 +43,14 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         None => (None, args.card.as_str()),
     };
     let trees = || library.trees.iter().filter(|tree| tree_name.is_none_or(|name| name == tree.id));
-    let Some((tree, id)) = trees().find_map(|tree| Some((tree, tree.find_card(card_name)?))) else {
+    let mut found = trees().filter_map(|tree| Some((tree, tree.find_card(card_name)?)));
+    let first = found.next();
+    let others: Vec<_> = found.map(|(tree, _)| format!("{}/{card_name}", tree.id)).collect();
+    if let (Some((tree, _)), false) = (first, others.is_empty()) {
+        let help = format!("name one of {}/{card_name}, {}", tree.id, others.join(", "));
+        return Err(Failure::usage(format!("several trees have a card {card_name:?}"), help));
+    }
+    let Some((tree, id)) = first else {
         let known: Vec<_> = trees().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str())).collect();
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };

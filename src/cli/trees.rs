@@ -15,8 +15,9 @@ use crate::prove::prove;
 use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
-use crate::tree::files;
+use crate::tree::fingerprint::short;
 use crate::tree::problem::{Severity, any_error};
+use crate::tree::{Tree, files};
 use crate::walk::EvidenceSource;
 
 /// Bytes that are read from standard input, at most.
@@ -90,17 +91,31 @@ pub(super) fn run(context: &mut Context, args: &TreesArgs) -> Result<Code, Failu
 fn list(context: &mut Context, as_json: bool) -> Result<Code, Failure> {
     let library = context.library_saying_problems()?;
     if as_json {
-        context.output.json(&json::trees(library.trees.iter().map(AsRef::as_ref)))?;
+        context
+            .output
+            .json(&json::trees(library.trees.iter().map(|tree| (tree.as_ref(), library.fingerprint(tree)))))?;
         return Ok(Code::Done);
     }
     let mut lines = String::new();
     for tree in &library.trees {
         let cards = text::count(tree.card_count, "card", "cards");
         let questions = text::count(tree.question_count, "question", "questions");
-        lines.push_str(&format!("{}: {}\n    {cards}, {questions}, from: {}\n", tree.id, tree.title, tree.origin));
+        let hash = short_hash(&library, tree);
+        lines.push_str(&format!(
+            "{}: {}\n    {cards}, {questions}, {hash}, from: {}\n",
+            tree.id, tree.title, tree.origin
+        ));
     }
     context.output.write(&lines)?;
     Ok(Code::Done)
+}
+
+/// Returns the first characters of the hash of a tree, for people.
+fn short_hash(library: &Library, tree: &Tree) -> String {
+    match library.fingerprint(tree) {
+        Some(hash) => format!("hash {}", short(&hash)),
+        None => "its files are gone".to_owned(),
+    }
 }
 
 fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Result<Code, Failure> {

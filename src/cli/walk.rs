@@ -27,9 +27,9 @@ Examples:
   wherefore walk --evidence error.log --evidence config.json
 ")]
 pub(super) struct WalkArgs {
-    /// The id of the tree, as in `wherefore trees list`; may be left out if only one fits
+    /// The id of the tree, as in `wherefore trees list`; if left out and several fit, you choose
     tree: Option<String>,
-    /// Answer a question before it is asked: an option's id, `unknown` or `none`
+    /// Answer a question before it is asked: an option's id, `unknown` or `none`; TREE/QUESTION=OPTION names the tree, too
     #[arg(long = "answer", value_name = "QUESTION=OPTION")]
     answers: Vec<String>,
     /// Read a file, a folder, or - for standard input: what stands in it answers questions and points to cards
@@ -55,6 +55,10 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         }
         diagnose::must_have_read(&reading)?;
         (interrupt, diagnosis) = (Some(watching), Some(reading.diagnosis));
+    }
+    let is_choice = args.tree.is_none() && args.answers.is_empty() && library.trees.len() > 1;
+    if is_choice && diagnosis.is_none() && !args.json {
+        return interactive::choose_walk(context, library);
     }
     let tree = match (&args.tree, diagnosis.as_ref().and_then(tree_of)) {
         (Some(id), _) => Context::tree(&library, id)?,
@@ -89,8 +93,20 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     })
 }
 
+/// Returns the tree and the rest of `TREE/QUESTION=OPTION`; the tree may be left out.
+fn tree_in(written: &str) -> (Option<&str>, &str) {
+    let question = written.split('=').next().unwrap_or_default();
+    match question.find('/').and_then(|slash| Some((written.get(..slash)?, written.get(slash + 1..)?))) {
+        Some((tree, rest)) => (Some(tree), rest),
+        None => (None, written),
+    }
+}
+
 /// Returns the only tree, or the only tree with all answered questions.
 fn fitting_tree(library: &Library, answers: &[String]) -> Result<Arc<Tree>, Failure> {
+    if let Some(id) = answers.iter().find_map(|written| tree_in(written).0) {
+        return Context::tree(library, id);
+    }
     let has = |tree: &Tree| {
         answers.iter().all(|written| tree.find_question(written.split('=').next().unwrap_or_default()).is_some())
     };
@@ -108,6 +124,11 @@ fn fitting_tree(library: &Library, answers: &[String]) -> Result<Arc<Tree>, Fail
 
 fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
     let tree = Arc::clone(walk.tree());
+    let (of, written) = tree_in(written);
+    if let Some(other) = of.filter(|id| tree.id != *id) {
+        let help = format!("all answers of a walk are of one tree, here {}", tree.id);
+        return Err(Failure::usage(format!("--answer {other}/{written} is of another tree"), help));
+    }
     let Some((question, option)) = written.split_once('=') else {
         return Err(Failure::usage(
             format!("--answer {written:?} is not of the form QUESTION=OPTION"),

@@ -133,7 +133,9 @@ pub fn understood(found: &Found) -> String {
 }
 
 /// Lists the cards that were found, for people.
-pub fn list(found: &Found) -> String {
+///
+/// Each entry names its tree if there are several trees.
+pub fn list(found: &Found, names_trees: bool) -> String {
     let mut text = String::new();
     let mut said_of = 0;
     for (at, one) in found.matches.iter().enumerate() {
@@ -146,7 +148,7 @@ pub fn list(found: &Found) -> String {
                 said_of = at + group.count;
             }
         }
-        text.push_str(&entry(one, at >= said_of));
+        text.push_str(&entry(one, at >= said_of, names_trees));
     }
     text
 }
@@ -154,20 +156,24 @@ pub fn list(found: &Found) -> String {
 /// Says that no card fits, and what to do instead.
 ///
 /// Also names the understood words and the nearest cards.
-pub fn nothing(query: &CleanText, found: &Found) -> String {
+pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
     // A pasted log is too long for a headline.
     let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
-        text.extend(found.nearest.iter().map(|near| entry(near, true)));
+        text.extend(found.nearest.iter().map(|near| entry(near, true, names_trees)));
     }
     text + "Try fewer words, or answer questions instead: wherefore walk"
 }
 
-fn entry(found: &Match, says_why: bool) -> String {
+fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
     let card = found.tree.card(found.card);
     let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
-    format!("{}\n{why}    wherefore show {}\n", card.title, card.id)
+    let (of, id) = match names_tree {
+        true => (format!(" ({})", found.tree.title), format!("{}/{}", found.tree.id, card.id)),
+        false => (String::new(), card.id.to_string()),
+    };
+    format!("{}{of}\n{why}    wherefore show {id}\n", card.title)
 }
 
 #[cfg(test)]
@@ -239,7 +245,7 @@ mod tests {
         let nearest = vec![found(Tier::Card, "a [set] of words")];
         let title = nearest[0].tree.card(nearest[0].card).title.clone();
         let all = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
-        let said = nothing(&"zzzz set".into(), &all);
+        let said = nothing(&"zzzz set".into(), &all, false);
         assert!(
             said.starts_with("Nothing fits \"zzzz set\". Understood: \"set\"; but no card has all of it.\n"),
             "{said}"

@@ -184,9 +184,9 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
 }
 
 /// Returns a list of trees as `wherefore/trees/1`.
-pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
+pub fn trees<'t>(trees: impl Iterator<Item = (&'t Tree, Option<String>)>) -> Value {
     let trees: Vec<_> = trees
-        .map(|tree| {
+        .map(|(tree, hash)| {
             json!({
                 "id": tree.id,
                 "title": tree.title,
@@ -194,6 +194,7 @@ pub fn trees<'t>(trees: impl Iterator<Item = &'t Tree>) -> Value {
                 "origin": tree.origin,
                 "cards": tree.card_count,
                 "questions": tree.question_count,
+                "hash": hash,
             })
         })
         .collect();

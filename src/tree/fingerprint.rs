@@ -26,6 +26,16 @@ pub fn fingerprint(folder: &Folder) -> String {
     hex(&Hash::hash(list.as_bytes()))
 }
 
+/// Characters of a hash that people read.
+///
+/// Twelve tell any trees apart that somebody could have.
+const SHORT: usize = 12;
+
+/// Returns the beginning of a hash, for people.
+pub fn short(hash: &str) -> &str {
+    hash.get(..SHORT).unwrap_or(hash)
+}
+
 fn with_line_feeds(content: &[u8]) -> Vec<u8> {
     let mut next = content.iter().skip(1).copied().map(Some).chain([None]);
     let is_kept = |byte: &u8| !(next.next().flatten() == Some(b'\n') && *byte == b'\r');

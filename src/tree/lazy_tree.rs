@@ -74,6 +74,15 @@ impl Tree {
         }
     }
 
+    /// Returns whether each word of a text begins a word of the id or the title.
+    ///
+    /// No words name every tree.
+    pub fn is_named(&self, text: &str) -> bool {
+        let name = format!("{} {}", self.id, self.title).to_lowercase();
+        let words = || name.split(|character: char| !character.is_alphanumeric());
+        text.to_lowercase().split_whitespace().all(|wanted| words().any(|word| word.starts_with(wanted)))
+    }
+
     /// Returns the hash of the files that the tree was compiled from.
     ///
     /// `None` for a tree that was loaded from a folder.
@@ -99,6 +108,18 @@ impl Deref for Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tree_is_named_by_beginnings_of_its_words() {
+        let tree = Tree::compiled(CompiledTree { id: "nginx", title: "NGINX as a reverse proxy", ..EMPTY });
+        for (text, expected) in [("", true), ("ng", true), ("rev NGINX", true), ("inx", false), ("nginx apache", false)]
+        {
+            assert_eq!(tree.is_named(text), expected, "{text}");
+        }
+    }
+
+    const EMPTY: CompiledTree =
+        CompiledTree { id: "", title: "", about: "", cards: 0, questions: 0, hash: "", content: &[] };
 
     #[test]
     fn lists_need_no_content() {

@@ -21,6 +21,8 @@ pub enum KeyContext {
     Trail,
     /// The search for cards.
     Search,
+    /// The choice of a system.
+    Systems,
     /// Lines to recognise.
     Drill,
     /// An incident, as long as no card is settled.
@@ -51,6 +53,7 @@ impl KeyContext {
         (KeyContext::Evidence, "Evidence"),
         (KeyContext::Trail, "Answers"),
         (KeyContext::Search, "Search"),
+        (KeyContext::Systems, "Choosing a system"),
         (KeyContext::Drill, "Exercise"),
         (KeyContext::Incident, "Incident"),
         (KeyContext::Picking, "Picking a card"),
@@ -63,6 +66,6 @@ impl KeyContext {
 
     /// Returns whether letters are typed here instead of being commands.
     pub fn is_typing(self) -> bool {
-        matches!(self, KeyContext::Search | KeyContext::Naming)
+        matches!(self, KeyContext::Search | KeyContext::Systems | KeyContext::Naming)
     }
 }

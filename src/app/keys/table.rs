@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
-    Remedy, Search, Shortlist, Trail,
+    Remedy, Search, Shortlist, Systems, Trail,
 };
 use super::key::Key;
 
@@ -34,8 +34,8 @@ const COMMANDS: &[KeyContext] = &[
 const SEARCHING: &[KeyContext] =
     &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Debrief, Learned, Help];
 const EVERYWHERE: &[KeyContext] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy,
-    Debrief, Naming, Learned, Help,
+    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Systems, Drill, Incident, Picking,
+    Remedy, Debrief, Naming, Learned, Help,
 ];
 /// The contexts in which single letters are commands.
 ///
@@ -48,8 +48,8 @@ const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[KeyContext] = &[Question, Shortlist, Conflict, Drill, Incident, Picking, Remedy];
 const CHOOSING: &[KeyContext] =
-    &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Drill, Incident, Picking, Remedy, Naming];
-const TYPING: &[KeyContext] = &[Search, Naming];
+    &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Systems, Drill, Incident, Picking, Remedy, Naming];
+const TYPING: &[KeyContext] = &[Search, Systems, Naming];
 /// Where a list stands among commands.
 const LISTED: &[KeyContext] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy];
 const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned, Help];
@@ -106,6 +106,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
         .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
+    on(&[Systems], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("choose").does("take the selected system"),
     on(&[Evidence], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
         .does("show the selected line whole, then the card it points to; change the selected answer"),
@@ -192,8 +193,8 @@ pub const TABLE: &[KeyRow] = &[
         .does("scroll down a page; Space and ^D too"),
     on(LETTERS, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
     on(LETTERS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
-    on(&[Home, Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
-    on(&[Home, Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(&[Home, Search, Systems], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
+    on(&[Home, Search, Systems], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
     on(TYPING, &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
     on(TYPING, &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
     on(TYPING, &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),

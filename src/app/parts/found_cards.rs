@@ -23,11 +23,11 @@ pub fn fill(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     if found.matches.is_empty() {
         add_nearest(page, found, trees);
     } else {
-        add_matches(page, &found.matches);
+        add_matches(page, &found.matches, trees.len() > 1);
     }
 }
 
-fn add_matches(page: &mut ListPage, matches: &[Match]) {
+fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
     // The text that the entries of a group share stands above them, once.
     let mut said_of = 0;
     for (at, found) in matches.iter().enumerate() {
@@ -39,7 +39,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match]) {
                     said_of = at + group.count;
                 }
             }
-            label(page, &found.tree.card(found.card).title);
+            label(page, &title(found, names_trees));
             if at >= said_of {
                 page.lines.push(marked(page.theme, found, page.width));
             }
@@ -58,7 +58,7 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     }
     for near in &found.nearest {
         page.entry(|page| {
-            label(page, &near.tree.card(near.card).title);
+            label(page, &title(near, trees.len() > 1));
             page.lines.push(marked(page.theme, near, page.width));
         });
     }
@@ -66,6 +66,12 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     for tree in trees {
         page.entry(|page| label(page, &format!("Walk: {}", tree.title)));
     }
+}
+
+/// Returns the title of a card, with its tree if there are several.
+fn title(found: &Match, names_tree: bool) -> String {
+    let title = &found.tree.card(found.card).title;
+    if names_tree { format!("{title} ({})", found.tree.title) } else { title.to_string() }
 }
 
 fn label(page: &mut ListPage, title: &str) {

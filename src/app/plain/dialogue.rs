@@ -91,9 +91,13 @@ impl Dialogue {
         self.session.walk.as_ref()
     }
 
-    /// Returns the tree that is walked, or else the first one.
+    /// Returns the tree that is walked, or else the only one.
     pub fn tree(&self) -> Option<&Arc<Tree>> {
-        self.walk().map(Walk::tree).or(self.session.trees.first())
+        let only = match self.session.trees.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        self.walk().map(Walk::tree).or(only)
     }
 
     pub(super) fn card_text(&self, tree: &Tree, card: CardId) -> String {

@@ -12,7 +12,7 @@ impl Dialogue {
         let mut out = LineWriter::default();
         match &self.mode {
             DialogueMode::PickTree => {
-                out.text("Which walk?");
+                out.text("Which system?");
                 out.numbered(self.session.trees.iter().map(|tree| format!("{}. {}", tree.title, tree.about)));
                 out.text("A number, /text to search, ? for help, q to quit.");
             }

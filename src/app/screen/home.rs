@@ -10,6 +10,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::state::Shared;
+use crate::app::system_use::SystemUse;
 use crate::app::transition::{Route, Transition};
 use crate::session::walks;
 use crate::text;
@@ -30,7 +31,18 @@ enum HomeEntry<'s> {
     Begin(&'s Arc<Tree>),
     LookUp,
     Practice(&'s Arc<Tree>),
+    /// The choice of a system to practice.
+    PracticeSystems,
 }
+
+/// Lines of the screen around its entries.
+const LINES_AROUND: usize = 4;
+
+/// Lines of an entry that says what it is about.
+const LINES_OF_ENTRY: usize = 3;
+
+/// The purpose of practice.
+const PRACTICE: &str = "Five minutes: lines to recognize, incidents to solve.";
 
 fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     let under_way = shared.session.walk.as_ref().filter(|walk| walks::has_events(walk));
@@ -38,7 +50,11 @@ fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     entries.extend(shared.session.parked().enumerate().map(|(at, walk)| HomeEntry::Resume(at, walk)));
     entries.extend(shared.session.trees.iter().map(HomeEntry::Begin));
     entries.push(HomeEntry::LookUp);
-    entries.extend(shared.session.trees.iter().map(HomeEntry::Practice));
+    match shared.session.trees.as_slice() {
+        [] => {}
+        [only] => entries.push(HomeEntry::Practice(only)),
+        _ => entries.push(HomeEntry::PracticeSystems),
+    }
     entries
 }
 
@@ -80,6 +96,7 @@ impl Home {
                 let tree = Arc::clone(tree);
                 shared.train(&tree)
             }
+            Some(HomeEntry::PracticeSystems) => Transition::Open(Route::Systems(SystemUse::Practice)),
             None => Transition::Stay,
         }
     }
@@ -101,8 +118,10 @@ impl Home {
 }
 
 fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
-    let roomy = shared.size.1 >= 20;
     let entries = entries(shared);
+    let roomy = shared.size.1 >= 20;
+    // Many systems are a list of one line each.
+    let has_texts = roomy && LINES_AROUND + LINES_OF_ENTRY * entries.len() <= usize::from(shared.size.1);
     let mut page = ListPage::new(shared.theme, width, list.selected.min(entries.len().saturating_sub(1)));
     if roomy {
         page.blank();
@@ -114,7 +133,7 @@ fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
         let (label, about) = describe(shared, entry);
         page.entry(|page| {
             page.label("", &label);
-            if roomy {
+            if has_texts {
                 page.hanging(Span::raw("  "), &about, Style::new());
                 page.blank();
             }
@@ -136,10 +155,9 @@ fn describe(shared: &Shared, entry: &HomeEntry<'_>) -> (String, String) {
             ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
         }
         HomeEntry::Practice(tree) => {
-            // With a single tree there is nothing to tell apart.
-            let name = if shared.session.trees.len() > 1 { format!(" {}", tree.title) } else { String::new() };
             let today = shared.training.today(tree);
-            (format!("Practise{name}: {today}"), "Five minutes: lines to recognise, incidents to solve.".into())
+            (format!("Practice: {today}"), PRACTICE.into())
         }
+        HomeEntry::PracticeSystems => ("Practice: choose a system".into(), PRACTICE.into()),
     }
 }

@@ -97,7 +97,16 @@ impl SearchScreen {
     }
 
     fn entries<'s>(&'s self, shared: &'s Shared) -> Vec<Entry<'s>> {
-        entries(self.found(shared), &shared.session.trees)
+        let systems = self.systems(shared).map(Entry::Walk);
+        systems.chain(entries(self.found(shared), &shared.session.trees)).collect()
+    }
+
+    /// Returns the systems that the typed words name, if there are several systems.
+    fn systems<'s>(&self, shared: &'s Shared) -> impl Iterator<Item = &'s Arc<Tree>> {
+        let trees = shared.session.trees.as_slice();
+        let text = self.line.text().trim().to_owned();
+        let is_choice = trees.len() > 1 && !text.is_empty();
+        trees.iter().filter(move |tree| is_choice && tree.is_named(&text))
     }
 
     fn open(&self, shared: &mut Shared) -> Transition {
@@ -114,6 +123,7 @@ impl SearchScreen {
 
     fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
         let mut page = ListPage::new(shared.theme, width, list.selected);
+        self.systems(shared).for_each(|tree| page.short_entry("", &format!("Walk: {}", tree.title)));
         found_cards::fill(&mut page, self.found(shared), &shared.session.trees);
         page
     }
