@@ -1,5 +1,6 @@
-//! The real binary, by what it prints. Each file in `tests/cli/` is a console session that is played again; the README
-//! is one of them.
+//! Tests what the real binary prints.
+//!
+//! Each file in `tests/cli/` is a console session that is played again; so is the README.
 
 #[test]
 fn console_sessions() {

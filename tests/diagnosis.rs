@@ -1,6 +1,6 @@
-//! What blocks of evidence come down to, with the trees that come with the program.
+//! Tests which findings blocks of evidence give, with the embedded trees.
 
-mod alike;
+mod fast_equals_slow;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

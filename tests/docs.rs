@@ -1,4 +1,4 @@
-//! What the repository says of itself is made from the program, and stays so.
+//! Tests that the README, the pictures and ARCHITECTURE.md are up to date.
 
 #[path = "../examples/screenshots/scenes.rs"]
 mod scenes;

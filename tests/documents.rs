@@ -1,4 +1,6 @@
-//! Documents: what a configuration or a report says, where in it that stands, and that nothing harmless is accused.
+//! Tests what is found in configurations and reports in JSON.
+//!
+//! A finding names its place. Harmless settings give no findings.
 
 use std::sync::Arc;
 

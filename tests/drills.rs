@@ -1,14 +1,15 @@
-//! Training: every card of every tree can be drilled in both modes, what is shown is true, and who follows the tree gets
-//! full marks.
+//! Tests training exercises for every card of every tree.
+//!
+//! All that an exercise shows is true, and a trainee who follows the tree gets full marks.
 
+mod drill_text;
 mod exams;
-mod herrings;
-mod learning;
-mod lines;
-mod properties;
-mod remedies;
-mod team;
-mod told;
-pub(crate) mod trainees;
-mod trees;
-mod ways;
+mod progress;
+mod random_actions;
+mod recognize_exercises;
+mod red_herrings;
+mod remedy_choices;
+mod shortest_checks;
+pub(crate) mod simulated_trainees;
+mod training_trees;
+mod written_incidents;

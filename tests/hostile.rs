@@ -1,4 +1,4 @@
-//! Bytes that nobody would write, and what holds for them all the same.
+//! Tests bytes that were made to do harm.
 
 mod outputs;
 mod promises;

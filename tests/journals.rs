@@ -1,4 +1,6 @@
-//! The journals on disk: for nobody else to read, whatever stood there before, and never trusted.
+//! Tests the journals on disk.
+//!
+//! Other users cannot read them, files that were there before do no harm, and their content is not trusted.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,14 +1,11 @@
-//! All integration tests, in one binary: one to link.
+//! Contains all integration tests, because one binary links faster than many.
 
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
-#[cfg(unix)]
-mod commands;
+mod clipboard;
 #[cfg(test)]
-mod copies;
-#[cfg(test)]
-mod diagnosing;
+mod dependency_policy;
 #[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
@@ -18,46 +15,49 @@ mod documents;
 #[cfg(test)]
 mod drills;
 #[cfg(test)]
-mod effort;
+mod embedded_trees;
 #[cfg(test)]
-mod entering;
+#[cfg(unix)]
+mod filled_commands;
 #[cfg(test)]
-mod facts;
-#[cfg(test)]
-mod forms;
+mod full_tests;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
-mod intake;
+mod input_forms;
 #[cfg(test)]
 mod journals;
 #[cfg(test)]
+mod line_input;
+#[cfg(test)]
 mod lookup;
-#[cfg(test)]
-mod notices;
-#[cfg(test)]
-mod policy;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod programs;
 #[cfg(test)]
-mod proof;
-#[cfg(test)]
 #[cfg(unix)]
 mod pty;
+#[cfg(test)]
+mod read_inputs;
 #[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod screens;
 #[cfg(test)]
+mod search_to_walk;
+#[cfg(test)]
+mod show_evidence;
+#[cfg(test)]
 mod source;
+#[cfg(test)]
+mod terminal_notices;
 #[cfg(test)]
 mod training;
 #[cfg(test)]
-mod typed;
+mod usage_ranking;
 #[cfg(test)]
-mod usage;
+mod vendor_facts;
 #[cfg(test)]
 mod walks;
 #[cfg(test)]

@@ -1,15 +1,16 @@
-//! Every kind of problem has a fixture that trips it and nothing else. What is said of it is kept beside the fixture.
+//! Tests that every kind of problem is reported for its fixture alone.
 //!
-//! A fixture is `fixtures/problems/<code>/lamp/`: files that are laid over the sound tree in `fixtures/lamp/`. What
-//! would be silly as a file is made here. That the good part of a tree survives is in `damage`.
+//! A fixture is `fixtures/problems/<code>/lamp/`: files that replace files of the valid tree in `fixtures/lamp/`. The
+//! expected report is beside them. Fixtures that would be too large or too odd for a file are made here. The tests in
+//! `damaged_files` show that the valid part of a tree stays usable.
 
-mod damage;
-mod folder;
+mod damaged_files;
+mod fixture_folder;
 
 use std::fs;
 use std::path::PathBuf;
 
-use folder::{edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
+use fixture_folder::{edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
 use wherefore::internals::tree::{Code, Problem, json, load};
 
 const BULB: &str = "cards/bulb-burnt-out.json";

@@ -1,7 +1,7 @@
-//! The program in a real terminal: that it shows itself, obeys, and gives the terminal back whatever happens.
+//! Tests the program in a real terminal.
 //!
-//! Few cases, because each starts a process; what can be tested without a terminal is tested elsewhere. Most run the
-//! example `panics`, which says what reached it. Unix only, as is the terminal they make.
+//! It draws, obeys keys, and gives the terminal back however it ends. There are few cases, because each starts a process;
+//! the rest is tested without a terminal. Most run the example `panics`, which says what reached it. Unix only.
 
 mod jobs;
 mod keys;

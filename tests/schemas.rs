@@ -1,4 +1,6 @@
-//! Tests the JSON Schemas of the files of a tree: up to date, and true of good and bad files.
+//! Tests the JSON Schemas of the files of a tree.
+//!
+//! They are up to date, accept good files and reject bad ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};

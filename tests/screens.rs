@@ -1,6 +1,6 @@
-//! Every screen as a picture in text at 80x24, by its properties at other sizes, and random keys at random sizes.
+//! Tests every screen: snapshots at 80x24, properties at other sizes, random keys.
 //!
-//! `play` is the one way in: keys as a string, a screen out.
+//! `play` takes keys as a string and returns the screen.
 
 use std::sync::Arc;
 

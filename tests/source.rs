@@ -1,13 +1,13 @@
-//! Tests of the source text: imports, names, comments.
+//! Tests the source text: imports, names, comments.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 #[cfg(test)]
-mod circles;
-#[cfg(test)]
 mod comments;
+#[cfg(test)]
+mod import_circles;
 #[cfg(test)]
 mod names;
 

@@ -1,8 +1,10 @@
-//! Training as somebody meets it: on screens, in lines, on the command line, in a terminal.
+//! Tests training as trainees meet it.
+//!
+//! On screens, in lines, on the command line and in a terminal.
 
-mod future;
-mod kept;
-mod seen;
+mod feedback;
+mod future_answers;
+mod saved_answers;
 
 use std::fs;
 use std::io::Write as _;
@@ -23,7 +25,7 @@ use wherefore::internals::drill::{DrillAction, Exam, Exercise, Material, Report}
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 
-use crate::drills::trainees::by_the_tree;
+use crate::drills::simulated_trainees::by_the_tree;
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, type_keys};
 
 const TREE: &str = "oci-load-balancer";

@@ -1,7 +1,6 @@
-//! Walks as tables: what was answered, pasted and tried goes in, where the walk stands comes out.
+//! Tests walks as tables: moves in, position out.
 //!
-//! What is true of a walk in general is shown on small trees made here, of which only the branching is written down;
-//! what must be true of every walk is tried on random ones in `properties`.
+//! Most walks are on small trees made here, of which only the branching is written. `properties` tries random walks.
 
 pub(crate) mod play;
 mod properties;

@@ -1,5 +1,6 @@
-//! The walls of ARCHITECTURE.md: who may use whom, and where the world may be touched. Reads the source, so that a wall
-//! that is crossed fails here before anybody has to notice it.
+//! Tests which room may use which, and where the world is touched.
+//!
+//! Reads the source. ARCHITECTURE.md has the rooms.
 
 use std::fs;
 use std::path::{Path, PathBuf};

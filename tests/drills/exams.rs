@@ -1,12 +1,14 @@
-//! Exams: the same seed is the same exam, cards come by likelihood, and a report can be checked.
+//! Tests exams and their reports.
+//!
+//! The same seed gives the same exam, likely cards come more often, and a changed report is noticed.
 
 use std::collections::BTreeSet;
 
 use wherefore::internals::drill::{DrillAction, Exam, Exercise, Mode, Report};
 use wherefore::internals::store::Library;
 
-use super::trainees::by_the_tree;
-use super::trees::{cards, materials, oci};
+use super::simulated_trainees::by_the_tree;
+use super::training_trees::{cards, materials, oci};
 
 /// What somebody who knows everything does.
 fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {

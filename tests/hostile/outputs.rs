@@ -1,4 +1,4 @@
-//! Everything the real program prints about hostile input, byte by byte: nothing acts on a terminal.
+//! Tests that nothing the program prints about hostile input controls a terminal.
 
 use std::fs;
 use std::path::Path;

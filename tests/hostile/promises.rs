@@ -1,5 +1,7 @@
-//! What holds for any bytes whatever. The fuzz targets in `fuzz/` look for bytes for which it does not; what they found
-//! stays in `tests/fixtures/hostile/`.
+//! Checks what must hold for any bytes.
+//!
+//! The fuzz targets in `fuzz/` look for bytes that break a promise; what they found is kept in
+//! `tests/fixtures/hostile/`.
 
 use std::borrow::Cow;
 use std::io::Cursor;

@@ -1,4 +1,4 @@
-//! Stopping with Ctrl-Z, which needs a shell that continues what was stopped.
+//! Tests Ctrl-Z, which needs a shell that continues the stopped program.
 
 use super::screen::Screen;
 use super::{USUAL, ready_example, ready_program};

@@ -1,4 +1,4 @@
-//! Keys that arrive in pieces, or of which the rest never comes, and replies of the terminal that nobody asked for.
+//! Tests keys in pieces, unfinished keys, and unexpected replies of the terminal.
 
 use std::time::{Duration, Instant};
 

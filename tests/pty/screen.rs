@@ -1,6 +1,7 @@
-//! A program in a terminal of its own, as somebody sits in front of it: what it shows, what it was told, how it ended.
+//! Runs a program in a terminal of its own for the tests.
 //!
-//! Every wait is for something and ends when it is there. None of the environment of the tests reaches the program.
+//! It can be typed to, its screen is read, and its end is seen. Every wait is for something and ends when that is there.
+//! The program gets nothing from the environment of the tests.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;

@@ -1,4 +1,4 @@
-//! Signals that end the program: each gives the terminal back first.
+//! Tests that signals that end the program give the terminal back first.
 
 use super::ready_example;
 

@@ -1,4 +1,4 @@
-//! Training in a real terminal: whichever way out is taken, what was answered is kept.
+//! Tests that every way out of training keeps the answers.
 
 use super::screen::Screen;
 

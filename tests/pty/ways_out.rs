@@ -1,10 +1,11 @@
-//! Ways out of the program at any moment after its start: the terminal is always as it was before.
+//! Tests every way out of the program at any moment.
 //!
-//! A moment is a number of bytes that the program has written, so that the same moments come on a slow machine.
+//! The terminal is always as it was before. A moment is a number of bytes that the program has written, so that the
+//! moments are equal on a slow machine.
 
 use super::screen::Screen;
 use super::{INCIDENT, USUAL};
-use crate::effort;
+use crate::full_tests;
 
 /// Fewer bytes than any start writes in its first frame.
 const LAST_MOMENT: u64 = 1600;
@@ -64,7 +65,7 @@ fn at_a_moment(moments: &mut Moments) -> Screen {
 
 #[test]
 fn whatever_ends_the_program_at_whatever_moment_gives_the_terminal_back() {
-    let tries = if effort::is_full() { 20 } else { 2 };
+    let tries = if full_tests::is_full() { 20 } else { 2 };
     for (name, leave, codes) in WAYS {
         let mut moments = Moments(name.len() as u64);
         for at in 0..tries {

@@ -1,4 +1,6 @@
-//! Rules for comments that a program can check; CONTRIBUTING.md has all of them.
+//! Tests the rules for comments that a program can check.
+//!
+//! CONTRIBUTING.md has all rules.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! One type name stands for one type.
+//! Tests that a type name exists once.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
-//! The one way in which the tests of walks speak: moves in, words out; and trees of which only the branching is written.
+//! Plays moves on a walk and describes the result in words.
+//!
+//! It also makes small trees from their branching alone.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};

@@ -1,4 +1,6 @@
-//! What must be true of every walk, tried on random events in the embedded tree and in random small ones.
+//! Tests what must hold for every walk.
+//!
+//! Random events are tried in the embedded tree and in small random trees.
 
 use std::sync::Arc;
 

@@ -1,0 +1,135 @@
+//! Tests the embedded trees' commands with values that an attacker chose.
+
+use std::sync::Arc;
+
+use wherefore::internals::export::{Block, outline};
+use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::pattern::{Part, Template};
+use wherefore::internals::tree::{CardId, Tree, command_faults};
+use wherefore::internals::walk::{Event, EvidenceSource, Walk};
+
+use super::{SHELLS, called, programs, run, stubs, values};
+
+/// Every command of the embedded trees, with placeholders.
+fn commands(trees: &[Arc<Tree>]) -> Vec<(String, Template)> {
+    let mut found = Vec::new();
+    for tree in trees {
+        for (_, card) in tree.cards() {
+            let commands = card.remedies.iter().flat_map(|remedy| &remedy.commands);
+            found.extend(commands.map(|command| (card.id.to_string(), command.run.clone())));
+        }
+        let of_questions = tree.questions().filter_map(|(_, question)| {
+            let command = question.find_out.command.clone()?;
+            Some((question.id.to_string(), command))
+        });
+        found.extend(of_questions);
+    }
+    found
+}
+
+/// Harmless values fill all placeholders but the hosts of commands with a credential.
+#[test]
+fn harmless_values_fill_every_command_of_the_embedded_trees() {
+    let library = Library::embedded();
+    let mut count = 0;
+    for (place, command) in commands(&library.trees) {
+        let value_of = |name: &str| match name {
+            "path" | "new_path" => "/orders".to_owned(),
+            name if name.ends_with("port") => "8080".to_owned(),
+            _ => "10.0.20.11".to_owned(),
+        };
+        let text = command.to_string();
+        let carries = ["{token}", "--cert "].iter().any(|word| text.contains(word));
+        let says_where = ["host", "backend_ip", "port"];
+        let expected = command.parts.iter().map(|part| match part {
+            Part::Literal(literal) => literal.to_string(),
+            Part::Slot { name, .. } if carries && says_where.contains(&name.as_str()) => format!("{{{name}}}"),
+            Part::Slot { name, .. } => value_of(name),
+        });
+        let filled = wherefore::internals::export::command::fill(&command, &|name| Some(value_of(name)));
+        assert_eq!(filled, expected.collect::<String>(), "{place}");
+        count += usize::from(command.slots().next().is_some());
+    }
+    assert!(count > 190, "{count}");
+}
+
+#[test]
+fn no_command_of_the_embedded_trees_lets_a_value_act() {
+    for (place, command) in commands(&Library::embedded().trees) {
+        assert_eq!(command_faults::find(&command), [], "{place}: {command}");
+    }
+}
+
+/// The commands of a card in a walk whose evidence is this record.
+fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record: &str) -> Vec<String> {
+    let mut walk = Walk::new(Arc::clone(tree));
+    walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::file("log"), record)));
+    let outline = outline::in_walk(Some(&walk), tree, card);
+    let commands = outline.act.into_iter().filter_map(|block| match block {
+        Block::Command(command) => Some(command),
+        _ => None,
+    });
+    commands.collect()
+}
+
+/// An access record that shows a gateway timeout; one value stands in every field that fills a placeholder.
+fn record(value: &str) -> String {
+    serde_json::json!({
+        "timestamp": "2026-01-15T10:20:30+00:00",
+        "clientAddr": "203.0.113.10:51544",
+        "host": value,
+        "listenerName": value,
+        "backendSetName": value,
+        "loadBalancerId": value,
+        "compartmentId": value,
+        "backendAddr": "10.0.20.11:8080",
+        "lbStatusCode": "504",
+        "backendStatusCode": "",
+        "request": format!("GET {} HTTP/1.1", value.replace(' ', "")),
+        "responseProvider": "10.0.20.11:8080",
+    })
+    .to_string()
+}
+
+/// Each command of the cards is run with nothing on the path but stubs and a program that leaves a trace.
+#[test]
+fn no_value_of_a_record_acts_in_a_command_of_a_card() {
+    let library = Library::embedded();
+    let tree = library.tree("oci-load-balancer").unwrap();
+    let recognizer = Recognizer::new(Arc::clone(tree));
+    let cards: Vec<CardId> =
+        ["gateway-timeout", "backends-out-of-service"].iter().map(|id| tree.find_card(id).unwrap()).collect();
+    let commands = |value: &str| -> Vec<String> {
+        let record = record(value);
+        cards.iter().flat_map(|card| card_commands(tree, &recognizer, *card, &record)).collect()
+    };
+    // A pipe would call its stubs in any order.
+    let is_run: Vec<bool> = commands("/a").iter().map(|command| !command.contains(" | ")).collect();
+    let filled = |value: &str| {
+        let run = commands(value).into_iter().zip(&is_run).filter(|(_, is_run)| **is_run);
+        run.map(|(command, _)| command + "\n").collect::<String>()
+    };
+    let harmless = filled("/a");
+    assert!(harmless.contains("--load-balancer-id /a --backend-set-name /a"), "{harmless}");
+    let values = values::to_try(40);
+    let hostile: Vec<String> = values.iter().map(|value| filled(value)).collect();
+    let names = ["curl", "oci", "nc", "ss", "grep", "head", "sudo", "openssl", "tail", "sort", "uniq", "wc"];
+    for (shell, arguments) in SHELLS {
+        let Some(program) = programs::find(shell) else { continue };
+        let calls = |script: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = stubs(folder.path(), &names);
+            run((&program, arguments), folder.path(), &path, script);
+            assert!(!folder.path().join("trace").exists(), "{shell}: {script}");
+            called(folder.path()).iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        let expected = calls(&harmless);
+        assert!(expected.len() > 4, "{shell}");
+        let found = calls(&hostile.concat());
+        assert_eq!(found.len(), expected.len() * values.len(), "{shell}");
+        for (at, found) in found.chunks(expected.len()).enumerate() {
+            assert_eq!(found, expected, "{shell}: {}\n{}", values[at], hostile[at]);
+        }
+    }
+}

@@ -1,0 +1,492 @@
+//! Tests how evidence is shown.
+//!
+//! A diagnosis as text and as JSON, the screen of the evidence, evidence on questions and cards, pasted lines.
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use insta::assert_snapshot;
+use wherefore::internals::app::keys::{Key, KeyContext};
+use wherefore::internals::app::plain::{Dialogue, Reply};
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::diagnosis::{
+    Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines,
+};
+use wherefore::internals::export::diagnosis::{Style, text};
+use wherefore::internals::export::json;
+use wherefore::internals::session::walk_of;
+use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
+use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
+
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, start, type_keys};
+
+const STYLE: Style = Style { width: 80, unicode: true, is_plain: false };
+
+const ABRUPT: &str = "Backend 10.0.20.11 closed connection abruptly";
+const REFUSED: &str = r#"{"timestamp":"2026-01-15T10:20:30+00:00","errorLog":{"type":"healthChecker","errorDetails":{"healthStatus":"Healthy to Unhealthy","backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"date":1768472430100,"failures":3,"message":{"msg":"error","error":{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}"#;
+
+fn tree() -> Arc<Tree> {
+    Arc::clone(&Library::embedded().trees[0])
+}
+
+fn place(path: &str, line: usize, text: &str) -> Provenance {
+    Provenance { source: EvidenceSource::file(path), line, text: text.into() }
+}
+
+fn sample(path: &str, line: usize, text: &str) -> Sample {
+    Sample { provenance: place(path, line, text), risk: None }
+}
+
+fn unexplained() -> walk::Unexplained {
+    let line = "10.0.0.7 quota of tenant 4711 exceeded by 12 %";
+    walk::Unexplained {
+        template: "{ip} quota of tenant {number} exceeded by {number} %".into(),
+        count: 42,
+        provenance: place("error.log", 99, line),
+    }
+}
+
+/// A diagnosis of two files, with all that one can have.
+fn diagnosis() -> Diagnosis {
+    let tree = tree();
+    let card = |name: &str| tree.find_card(name).unwrap();
+    let question = |name: &str| tree.find_question(name).unwrap();
+    let option = |of: &str, name: &str| tree.find_option(question(of), name).unwrap();
+    let times = |first: i64, histogram: &[u64]| {
+        let last = first + 221_000;
+        Some(Times { first, last, histogram: histogram.to_vec() })
+    };
+    let answer = |of: &str, name: &str, count: u64| FoundAnswer {
+        tree: Arc::clone(&tree),
+        question: question(of),
+        option: option(of, name),
+        count,
+        samples: vec![sample("access.log", 3, r#"{"lbStatusCode":"502","backendStatusCode":""}"#)],
+    };
+    Diagnosis {
+        inputs: vec![
+            Input {
+                path: "error.log".into(),
+                kind: "JSON lines".into(),
+                records: 1204,
+                bytes: 1_204_000,
+                remarks: vec![],
+            },
+            Input {
+                path: "access.log.gz".into(),
+                kind: "gzip of plain text".into(),
+                records: 1,
+                bytes: 812,
+                remarks: vec!["it is cut: what stands before that was read".into()],
+            },
+        ],
+        findings: vec![
+            Finding {
+                tree: Arc::clone(&tree),
+                card: card("health-check-connection-failed"),
+                certainty: Certainty::Matched,
+                count: 812,
+                times: times(1_768_472_430_000, &[0, 1, 40, 300, 471, 0, 2]),
+                captures: vec![
+                    ("backend_set".into(), vec![("bs_web".into(), 812)]),
+                    (
+                        "backend_ip".into(),
+                        [("10.0.20.11", 700), ("10.0.20.12", 100), ("10.0.20.13", 10), ("10.0.20.14", 2)]
+                            .map(|(value, count)| (value.into(), count))
+                            .to_vec(),
+                    ),
+                ],
+                samples: vec![sample("error.log", 17, REFUSED), sample("error.log", 18, "ECONNREFUSED")],
+                decoded: vec![("What the server really answered".into(), "<html>Sorry, we are closed</html>".into())],
+            },
+            Finding {
+                tree: Arc::clone(&tree),
+                card: card("backend-closed-connection"),
+                certainty: Certainty::Possible,
+                count: 1,
+                times: times(1_768_472_470_000, &[1]),
+                captures: vec![],
+                samples: vec![sample("error.log", 400, ABRUPT)],
+                decoded: vec![],
+            },
+        ],
+        hits: vec![],
+        answers: vec![
+            answer("noticed", "error-log", 813),
+            answer("status-pair", "502-502", 12),
+            answer("status-pair", "502-empty", 3),
+        ],
+        unexplained: UnexplainedLines { count: 50, templates: vec![unexplained()], others: 8 },
+    }
+}
+
+/// A walk with evidence of all kinds.
+fn walk() -> Walk {
+    let tree = tree();
+    let card = |name: &str| tree.find_card(name).unwrap();
+    let question = tree.find_question("noticed").unwrap();
+    let proof = |option: &str, count, line| Proof {
+        question,
+        option: tree.find_option(question, option).unwrap(),
+        count,
+        provenance: place("error.log", line, "a line"),
+    };
+    let hit = |cards: &[&str], captures: &[(&str, &str)], count, line, text: &str| Hit {
+        cards: cards.iter().map(|name| card(name)).collect(),
+        captures: captures.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        count,
+        provenance: place("error.log", line, text),
+    };
+    let refused = "health-check-connection-failed";
+    let evidence = Evidence {
+        hits: vec![
+            hit(&[refused], &[("backend_ip", "10.0.20.11"), ("port", "8080")], 12, 17, REFUSED),
+            hit(&[refused], &[("backend_ip", "10.0.20.12 $(reboot)"), ("port", "8080")], 2, 30, "ECONNREFUSED"),
+            hit(&["backend-closed-connection"], &[], 3, 40, ABRUPT),
+        ],
+        proofs: vec![proof("error-log", 12, 17), proof("health-check", 3, 30)],
+        unexplained: vec![unexplained()],
+        ..Evidence::default()
+    };
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(Event::EvidenceAdded(evidence));
+    walk
+}
+
+fn model(size: (u16, u16), walk: Walk) -> Model {
+    let mut model = Model::new(Library::embedded().trees, Theme::default(), None).with_walk(walk);
+    update(&mut model, Msg::Resize(size.0, size.1));
+    model
+}
+
+fn screen(model: &Model) -> String {
+    draw(model, model.shared.size).backend().to_string()
+}
+
+fn paste(model: &mut Model, text: &str) -> Option<Effect> {
+    update(model, Msg::Paste(text.to_owned()))
+}
+
+#[test]
+fn a_diagnosis_is_told() {
+    let diagnosis = diagnosis();
+    let walk = walk_of(&diagnosis);
+    assert_snapshot!("diagnosis", text(&diagnosis, walk.as_ref(), STYLE));
+    let narrow = text(&diagnosis, walk.as_ref(), Style { width: 40, ..STYLE });
+    // What is there to be copied is not broken.
+    assert!(narrow.lines().all(|line| line.chars().count() <= 40 || line.contains("wherefore ")), "{narrow}");
+    let aloud = text(&diagnosis, walk.as_ref(), Style { is_plain: true, ..STYLE });
+    assert!(!aloud.contains('█'), "{aloud}");
+    let ascii = text(&diagnosis, walk.as_ref(), Style { unicode: false, ..STYLE });
+    assert!(ascii.lines().any(|line| line.contains("UTC") && line.contains('#')), "{ascii}");
+}
+
+#[test]
+fn a_diagnosis_of_nothing_says_so() {
+    let input = Input { path: "-".into(), kind: "plain text".into(), records: 3, bytes: 40, remarks: vec![] };
+    let nothing = Diagnosis { inputs: vec![input], ..Diagnosis::default() };
+    assert_snapshot!("diagnosis-nothing", text(&nothing, None, STYLE));
+    let unexplained = UnexplainedLines { count: 42, templates: vec![unexplained()], others: 0 };
+    let unknown = Diagnosis { unexplained, ..nothing };
+    assert_snapshot!("diagnosis-unexplained", text(&unknown, None, STYLE));
+    assert_eq!(json::diagnosis(&unknown, None, false)["next"], serde_json::Value::Null);
+}
+
+#[test]
+fn scripts_read_a_diagnosis() {
+    let diagnosis = diagnosis();
+    let walk = walk_of(&diagnosis);
+    assert_snapshot!("diagnosis-json", format!("{:#}", json::diagnosis(&diagnosis, walk.as_ref(), false)));
+}
+
+#[test]
+fn the_evidence_is_listed() {
+    for size in [USUAL, SMALL, LARGE] {
+        let mut model = model(size, walk());
+        assert_eq!(model.context(), KeyContext::Evidence, "what does not speak for itself is shown first");
+        assert_picture!("evidence", &model, size);
+        type_keys(&mut model, "enter");
+        assert_picture!("evidence-opened", &model, size);
+    }
+}
+
+#[test]
+fn an_entry_of_the_evidence_leads_on() {
+    let mut model = model(USUAL, walk());
+    type_keys(&mut model, "enter enter");
+    assert_eq!(model.context(), KeyContext::Card);
+    type_keys(&mut model, "h");
+    assert_eq!(model.context(), KeyContext::Evidence);
+    type_keys(&mut model, "esc down down enter");
+    assert_eq!(model.context(), KeyContext::Question, "the question that is left to the operator");
+    assert_snapshot!("evidence-question-80x24", screen(&model));
+    type_keys(&mut model, "1");
+    assert_ne!(model.context(), KeyContext::Evidence, "the walk goes on");
+    type_keys(&mut model, "e end enter");
+    assert!(screen(&model).contains("trees new-card"), "{}", screen(&model));
+    type_keys(&mut model, "h h");
+    assert_ne!(model.context(), KeyContext::Evidence);
+}
+
+#[test]
+fn evidence_without_a_walk_is_asked_for() {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "?");
+    type_keys(&mut model, "e");
+    assert!(screen(&model).contains("no evidence yet"), "{}", screen(&model));
+    type_keys(&mut model, "esc enter e");
+    assert_eq!(model.context(), KeyContext::Evidence);
+    assert!(screen(&model).contains("None yet"), "{}", screen(&model));
+}
+
+#[test]
+fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
+    let mut model = start(USUAL, Theme::default());
+    paste(&mut model, ABRUPT);
+    assert_eq!(model.context(), KeyContext::Search);
+    for lines in [format!("{ABRUPT}\n{ABRUPT}\n"), REFUSED.to_owned()] {
+        let mut model = start(USUAL, Theme::default());
+        let opened = paste(&mut model, &lines);
+        assert!(matches!(opened, Some(Effect::Opened { .. })), "{opened:?}");
+        assert_eq!(model.context(), KeyContext::Card, "it speaks for itself");
+        assert!(screen(&model).contains("In your evidence"), "{}", screen(&model));
+        type_keys(&mut model, "h");
+        assert_eq!(model.context(), KeyContext::Home);
+        assert!(model.shared.session.walk.is_none());
+    }
+}
+
+#[test]
+fn lines_end_as_terminals_paste_them() {
+    for end in ["\n", "\r", "\r\n"] {
+        let mut model = start(USUAL, Theme::default());
+        paste(&mut model, &format!("one line{end}{ABRUPT}{end}{ABRUPT}{end}"));
+        type_keys(&mut model, "e");
+        assert!(screen(&model).contains("2 lines, first line 2 of your paste"), "{end:?}: {}", screen(&model));
+    }
+}
+
+#[test]
+fn lines_that_nothing_knows_are_looked_up() {
+    let mut model = start(USUAL, Theme::default());
+    paste(&mut model, "no healthy\nbackends available");
+    assert_eq!(model.context(), KeyContext::Search);
+    assert!(screen(&model).contains("No line of it is known"), "{}", screen(&model));
+}
+
+#[test]
+fn pasted_lines_join_the_walk_under_way_if_they_fit() {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "enter 2");
+    paste(&mut model, &format!("{ABRUPT}\nNo healthy backends available in associated backend set\n"));
+    assert_eq!(model.context(), KeyContext::Card, "the reason speaks, and not what follows from it");
+    assert!(screen(&model).contains("1 line of your evidence is not explained"), "{}", screen(&model));
+    type_keys(&mut model, "e");
+    assert_eq!(model.context(), KeyContext::Evidence);
+    assert_eq!(model.shared.session.parked().count(), 0, "it fits the walk under way");
+    type_keys(&mut model, "esc h");
+    assert_eq!(model.context(), KeyContext::Question);
+    assert!(
+        !model
+            .shared
+            .session
+            .walk
+            .as_ref()
+            .unwrap()
+            .live_events()
+            .any(|(_, event)| matches!(event, Event::EvidenceAdded(_)))
+    );
+}
+
+#[test]
+fn pasted_lines_about_another_trouble_begin_another_walk() {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "enter 4");
+    paste(&mut model, &format!("{ABRUPT}\n{ABRUPT}"));
+    assert_eq!(model.context(), KeyContext::Card);
+    assert_eq!(model.shared.session.parked().count(), 1);
+    assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
+}
+
+#[test]
+fn a_card_says_what_the_evidence_says_of_it() {
+    for size in [USUAL, SMALL, LARGE] {
+        let mut model = model(size, walk());
+        type_keys(&mut model, "enter enter");
+        assert_picture!("evidence-card", &model, size);
+    }
+}
+
+#[test]
+fn values_from_evidence_are_filled_in_quoted() {
+    let mut model = model(USUAL, walk());
+    let effects = type_keys(&mut model, "enter enter y");
+    let Some(Effect::Copy(card)) = effects.last() else { panic!("{effects:?}") };
+    assert!(card.contains("10.0.20.11") && card.contains("**Several values:**"), "{card}");
+    assert!(!card.contains("\n10.0.20.12 $(reboot)"), "{card}");
+    let mut hostile = Walk::new(tree());
+    let found = walk();
+    let mut evidence = found.events().iter().find_map(|event| match event {
+        Event::EvidenceAdded(evidence) => Some(evidence.clone()),
+        _ => None,
+    });
+    let evidence = evidence.as_mut().unwrap();
+    evidence.hits.remove(0);
+    hostile.push(Event::EvidenceAdded(evidence.clone()));
+    let card = hostile.tree().find_card("health-check-connection-failed").unwrap();
+    let outline = wherefore::internals::export::outline::in_walk(Some(&hostile), hostile.tree(), card);
+    let plain = wherefore::internals::export::plain::card(&outline, 78);
+    assert!(plain.contains("'10.0.20.12 $(reboot)'"), "{plain}");
+}
+
+/// Types lines; the last thing that was told.
+fn talk(lines: &[&str]) -> (Dialogue, String) {
+    let mut dialogue = Dialogue::new(Library::embedded().trees, None);
+    let mut told = String::new();
+    for line in lines {
+        let (said, turn) = dialogue.reply(line);
+        told = if turn == Reply::Next { format!("{said}{}", dialogue.prompt()) } else { said };
+    }
+    (dialogue, told)
+}
+
+#[test]
+fn lines_are_pasted_into_the_dialogue() {
+    let (dialogue, told) = talk(&["paste", ABRUPT, "q", "1", "."]);
+    assert!(told.contains("Read: 1 line that points to a card"), "{told}");
+    assert!(matches!(dialogue.walk().unwrap().position().step, Step::Card(_)));
+    // What is too long to be typed is the first line of a paste.
+    let (_, told) = talk(&[REFUSED]);
+    assert!(told.contains("a line with only a dot ends them"), "{told}");
+    let (dialogue, told) = talk(&[REFUSED, "", ABRUPT, ".", "e"]);
+    assert!(told.contains("Line 1 of your paste:") && told.contains("Line 3 of your paste:"), "{told}");
+    assert!(dialogue.walk().unwrap().known().hits.len() == 2);
+    let (_, told) = talk(&[REFUSED, ABRUPT, ".", "e", "1"]);
+    assert!(told.contains("It points to:"), "{told}");
+    let (_, told) = talk(&["paste", "zzzz qqqq", "."]);
+    assert!(told.contains("No line of it is known") && told.contains("Nothing fits"), "{told}");
+    let (_, told) = talk(&["paste", "."]);
+    assert!(told.contains("What did you notice first?"), "{told}");
+    let (_, told) = talk(&["e"]);
+    assert!(told.contains("no evidence yet"), "{told}");
+}
+
+#[test]
+fn the_counts_of_several_answers_stand_beside_the_options() {
+    let mut dialogue = Dialogue::new(Library::embedded().trees, Some(walk()));
+    dialogue.reply("e");
+    dialogue.reply("3");
+    assert!(dialogue.prompt().contains("(12 lines of your evidence)"), "{}", dialogue.prompt());
+}
+
+#[test]
+fn the_way_back_names_the_files() {
+    let mut model = model(USUAL, walk());
+    type_keys(&mut model, "esc");
+    let said = model.farewell().unwrap_or_default();
+    assert!(said.is_empty() || said.contains("--evidence error.log"), "{said}");
+    update(&mut model, Msg::Key(Key::Char('u')));
+    let said = model.farewell().unwrap();
+    assert!(said.contains("wherefore walk oci-load-balancer --evidence error.log"), "{said}");
+}
+
+/// What the program prints of an input, and its exit code.
+fn run(arguments: &[&str], input: &[u8]) -> (String, i32) {
+    use std::io::Write as _;
+    let home = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
+    command.args(arguments).env("XDG_STATE_HOME", home.path()).env("XDG_CONFIG_HOME", home.path());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+#[test]
+fn scripts_diagnose_a_stream() {
+    let lines = format!("{REFUSED}\n{REFUSED}\n10.0.0.7 ERROR quota of tenant 4711 exceeded\n");
+    let (printed, code) = run(&["diagnose", "-", "--json"], lines.as_bytes());
+    let found: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!((&found["schema"], code), (&"wherefore/diagnose/1".into(), 0));
+    assert_eq!((&found["inputs"][0]["path"], &found["inputs"][0]["records"]), (&"-".into(), &3.into()));
+    let card = &found["cards"][0];
+    assert_eq!((&card["card"], &card["certainty"]), (&"health-check-connection-failed".into(), &"matched".into()));
+    assert_eq!((&card["count"], &card["first"]), (&2.into(), &"2026-01-15T10:20:30Z".into()));
+    assert_eq!(card["captures"]["backend_ip"][0], "10.0.20.11");
+    assert_eq!(card["samples"][0]["line"], 1);
+    assert_eq!((&found["unexplained"]["count"], &found["next"]), (&1.into(), &serde_json::Value::Null));
+    assert_eq!(run(&["diagnose", "-"], b"all is well\n").1, 1);
+    assert_eq!(run(&["diagnose", "no-such-file"], b"").1, 2);
+    // Something was found in what could be read; nothing can be said where it was not.
+    assert_eq!(run(&["diagnose", "no-such-file", "-"], lines.as_bytes()).1, 0);
+    assert_eq!(run(&["diagnose", "no-such-file", "-"], b"all is well\n").1, 2);
+    let (told, code) = run(&["diagnose", "-", "--walk"], lines.as_bytes());
+    assert!(told.contains("In your evidence: 2 lines, the first is -:1") && code == 0, "{told}");
+}
+
+#[test]
+fn a_new_card_can_be_read_and_matches_its_line() {
+    let line = r#"{"time":"2026-01-15T10:20:30Z","error":{"code":17,"message":"pool {web-1} is empty"}}"#;
+    for from in [line, "2026-01-15 bulb 7: \"it's\" \\ gone {x}"] {
+        let (card, code) = run(&["trees", "new-card", "--from", "-"], from.as_bytes());
+        assert_eq!(code, 0, "{card}");
+        let folder = tempfile::tempdir().unwrap();
+        let lamp = std::path::Path::new("tests/fixtures/lamp");
+        for part in ["cards", "cases"] {
+            std::fs::create_dir_all(folder.path().join("lamp").join(part)).unwrap();
+            for file in std::fs::read_dir(lamp.join(part)).unwrap().map(Result::unwrap) {
+                std::fs::copy(file.path(), folder.path().join("lamp").join(part).join(file.file_name())).unwrap();
+            }
+        }
+        std::fs::copy(lamp.join("tree.json"), folder.path().join("lamp").join("tree.json")).unwrap();
+        std::fs::write(folder.path().join("lamp").join("cards").join("new-card.json"), card).unwrap();
+        let mut library = Library::default();
+        library.add_directory(folder.path(), true);
+        let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
+        assert_eq!(names, ["unreachable-card"], "{:?}", library.problems);
+        let trees = &library.trees;
+        let found = wherefore::internals::recognize::Recognizer::new(Arc::clone(&trees[0]))
+            .evidence(&EvidenceSource::file("line"), from);
+        let known = trees[0].find_card("new-card");
+        assert!(known.is_none_or(|card| found.hits.iter().any(|hit| hit.cards.contains(&card))), "{from}");
+    }
+}
+
+#[test]
+fn settings_that_can_lead_to_a_card_say_what_they_mean() {
+    let tree = tree();
+    let (id, card) = tree.cards().find(|(_, card)| !card.risks.is_empty()).expect("a card with a risk");
+    let says = card.risks[0].says.to_string();
+    let place = place("lb.json", 7, "backendSets.bs_web.backends[0].drain = true");
+    let finding = Finding {
+        tree: Arc::clone(&tree),
+        card: id,
+        certainty: Certainty::Possible,
+        count: 1,
+        times: None,
+        captures: vec![],
+        samples: vec![Sample { provenance: place, risk: Some(0) }],
+        decoded: vec![("what the server really answered".into(), "closed".into())],
+    };
+    let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
+    let walk = walk_of(&diagnosis).unwrap();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = folded(&text(&diagnosis, Some(&walk), STYLE));
+    assert!(told.contains("possible: a setting can lead to it, 1 place"), "{told}");
+    assert!(told.contains(&format!("backends[0].drain = true {}", folded(&says))), "{told}");
+    assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
+    let outline = wherefore::internals::export::outline::in_walk(Some(&walk), &tree, id);
+    let plain = folded(&wherefore::internals::export::plain::card(&outline, 78));
+    let found = "In your configuration: backendSets.bs_web.backends[0].drain = true (lb.json).";
+    assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
+    assert!(plain.contains("What the server really answered: closed"), "{plain}");
+    let mut model = model(USUAL, walk);
+    assert_eq!(model.context(), KeyContext::Evidence);
+    assert!(screen(&model).contains("Settings that can lead to a card"), "{}", screen(&model));
+    type_keys(&mut model, "enter");
+    assert!(screen(&model).contains("What it means"), "{}", screen(&model));
+    type_keys(&mut model, "enter");
+    assert!(matches!(model.context(), KeyContext::Card | KeyContext::Reading));
+}

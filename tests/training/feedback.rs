@@ -1,0 +1,183 @@
+//! Tests that messages in training are true and are seen.
+
+use std::fs;
+use std::path::Path;
+
+use wherefore::internals::app::drills::{Calendar, DrillSession, Modes, Wanted};
+use wherefore::internals::app::plain::Reply;
+use wherefore::internals::app::plain::drill::DrillDialogue;
+use wherefore::internals::app::{Model, Msg, update};
+use wherefore::internals::drill::progress::Progress;
+use wherefore::internals::drill::schedule::Grade;
+
+use super::{about, drilled, material, right, run, said, screen, wrong};
+use crate::screens::{USUAL, type_keys};
+
+#[test]
+fn what_cannot_be_kept_is_not_said_to_be_kept() {
+    let wanted = Wanted { seed: 4, is_by_seed: true, modes: Modes::Recognise, ..Wanted::default() };
+    let (mut model, effects) = drilled(wanted, USUAL, "v v");
+    assert_eq!(effects.len(), 1);
+    let left = |model: &mut Model| {
+        type_keys(model, "enter esc");
+        screen(model, USUAL)
+    };
+    update(&mut model, Msg::NotKept("Your progress cannot be kept: Not a directory.".to_owned()));
+    let shown = left(&mut model);
+    assert!(shown.contains("Practise goes on from here") && !shown.contains("is kept"), "{shown}");
+    let (mut model, _) = drilled(wanted, USUAL, "v v");
+    assert!(left(&mut model).contains("What you answered is kept."));
+}
+
+/// A notice is the only place where it stands, so it is read whole.
+#[test]
+fn a_long_notice_is_whole_in_every_size() {
+    let why = "Your progress cannot be kept: Not a directory (os error 20). You can train all the same.";
+    let torn = "The last answer was cut off while it was written, and is lost; all others are there.";
+    for size in [(40, 12), (60, 14), USUAL, (200, 60)] {
+        for keys in ["", "i", "/ 5"] {
+            for text in [why, torn] {
+                let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, keys);
+                update(&mut model, Msg::NotKept(text.to_owned()));
+                let shown = screen(&model, size);
+                let plain = shown.replace('"', " ");
+                let words: Vec<&str> = plain.split_whitespace().collect();
+                let wanted: Vec<&str> = text.split(' ').collect();
+                let is_whole = words.windows(wanted.len()).any(|words| words == wanted);
+                assert!(is_whole || size.0 < 80 && without_corner(&words, &wanted), "{size:?} {keys}: {shown}");
+                type_keys(&mut model, "?");
+                assert!(!screen(&model, size).contains("written, and"), "until the next key");
+            }
+        }
+    }
+}
+
+/// On a small screen the number of lines below stands at the end of a line of the notice.
+fn without_corner(words: &[&str], wanted: &[&str]) -> bool {
+    let rest: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('↓')).collect();
+    rest.windows(wanted.len()).any(|words| words == wanted)
+}
+
+#[test]
+fn the_card_whose_title_begins_with_the_text_is_named() {
+    let wanted = Wanted { seed: 7, ..about("gateway-timeout", Modes::Recognise) };
+    let (model, _) = drilled(wanted, USUAL, "/ 504 enter");
+    let session = model.shared.training.session.as_ref().unwrap();
+    assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
+    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    assert_eq!(lines.reply("/504").1, Reply::Next);
+    let listed = lines.prompt();
+    assert!(listed.contains("1. 504: no answer from any backend in time"), "{listed}");
+}
+
+#[test]
+fn cards_that_are_not_listed_are_counted() {
+    let wanted = about("gateway-timeout", Modes::Recognise);
+    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    lines.reply("/backend");
+    let listed = lines.prompt();
+    assert!(
+        listed.contains("\n9. ") && listed.contains(" more cards are called so: / and more of the name"),
+        "{listed}"
+    );
+    lines.reply("/504");
+    assert!(!lines.prompt().contains("called so"));
+}
+
+/// On a small screen as well: what to do first is asked where it is seen, and whether it was right is said first.
+#[test]
+fn what_comes_next_is_seen_at_once() {
+    for (card, seed) in
+        [("gateway-timeout", 7), ("health-check-connection-failed", 3), ("backend-closed-connection", 2)]
+    {
+        for size in [(40, 12), USUAL] {
+            let wanted = Wanted { seed, ..about(card, Modes::Recognise) };
+            for pick in [right as fn(&Model) -> String, wrong] {
+                let (mut model, _) = drilled(wanted, size, "");
+                let key = pick(&model);
+                type_keys(&mut model, &key);
+                let shown = screen(&model, size);
+                assert!(shown.contains("What do you do first?") && shown.contains("1  "), "{shown}");
+                type_keys(&mut model, "1");
+                let shown = screen(&model, size);
+                let is_told = shown.contains("The right thing first") || shown.contains("Not the first thing to do");
+                assert!(is_told && shown.contains("Points: ") && !shown.contains("What do you do first?"), "{shown}");
+            }
+        }
+    }
+}
+
+/// What the tree says to whoever does not know is seen from its beginning.
+#[test]
+fn who_does_not_know_sees_what_the_tree_says() {
+    for size in [(40, 12), USUAL, (200, 60)] {
+        let (model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "u");
+        let shown = screen(&model, size);
+        assert!(shown.contains("What the tree says of these cards:"), "{shown}");
+        let (model, _) = drilled(about("gateway-timeout", Modes::Incident), size, "u");
+        let shown = screen(&model, size);
+        assert!(shown.contains("The tree would ask: Which status"), "{shown}");
+    }
+}
+
+/// What is said of giving up is what comes of it.
+#[test]
+fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
+    let lines = |modes, typed: &[&str]| {
+        let mut lines = DrillDialogue::new(
+            DrillSession::new(&material(), &Progress::default(), 0, about("gateway-timeout", modes)).unwrap(),
+        );
+        let said: String = typed.iter().map(|typed| lines.reply(typed).0).collect();
+        // Lines are broken somewhere.
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        (said, lines.take_kept().unwrap().0.grade)
+    };
+    let (said, grade) = lines(Modes::Incident, &["/504", "1", "v"]);
+    assert!(said.contains("You left out what to do first. Points:"), "{said}");
+    assert!(said.contains("by leaving out what to do first") && grade != Grade::Again, "{said}");
+    for modes in [Modes::Recognise, Modes::Incident] {
+        let (said, grade) = lines(modes, &["v"]);
+        assert!(said.contains("You gave up. Points:") && grade == Grade::Again, "{said}");
+    }
+}
+
+#[test]
+fn lines_that_are_left_open_know_the_day() {
+    let wanted = about("gateway-timeout", Modes::Recognise);
+    let session = DrillSession::new(&material(), &Progress::default(), 100, wanted).unwrap();
+    let calendar = Calendar { day: 100, midnight: Some(60_000) };
+    let mut lines = DrillDialogue::new(session).with_calendar(calendar);
+    lines.at(61_000);
+    lines.reply("v");
+    assert_eq!(lines.take_kept().unwrap().0.day, 101);
+}
+
+#[test]
+fn an_incident_that_contradicts_its_card_is_played_with_a_warning() {
+    let state = tempfile::tempdir().unwrap();
+    let lamp = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp");
+    let trees = state.path().join("trees");
+    fs::create_dir_all(trees.join("lamp/cards")).unwrap();
+    fs::create_dir_all(trees.join("lamp/drills")).unwrap();
+    fs::copy(lamp.join("tree.json"), trees.join("lamp/tree.json")).unwrap();
+    for file in fs::read_dir(lamp.join("cards")).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), trees.join("lamp/cards").join(file.file_name())).unwrap();
+    }
+    let drill = |line: &str| {
+        let drill = format!(
+            r#"{{"title": "Dark", "story": "It is dark.", "card": "fuse-blown",
+                "clues": {{"others": {{"option": "dark", "shows": ["{line}"]}}}}}}"#
+        );
+        fs::write(trees.join("lamp/drills/dark.json"), drill).unwrap();
+        let trees = trees.to_str().unwrap();
+        said(&run(state.path(), &["--trees", trees, "drill", "--incident", "dark", "--no-history"], "q\n"))
+    };
+    let (told, word) = drill("all lamps are dark");
+    assert!(told.contains("It is dark.") && word.is_empty(), "{word}");
+    let (told, word) = drill("bulb 7 has no resistance");
+    assert!(
+        told.contains("It is dark.") && word.contains("contradicts its card") && word.contains("trees check"),
+        "{word}"
+    );
+}
