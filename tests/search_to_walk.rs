@@ -13,14 +13,14 @@ use wherefore::internals::app::{Effect, Model};
 use wherefore::internals::store::Library;
 use wherefore::internals::walk::{Event, Step, Walk};
 
-use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, start, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
 
-/// Three cards share this.
-const SHARED: &str = "paste:No_healthy_backends_available_in_associated_backend_set";
-/// One card has this.
-const CLOSED: &str = "paste:Backend_10.0.20.11_closed_connection_abruptly";
-/// One other card has this.
-const TIMED_OUT: &str = "paste:Client_203.0.113.10_timed_out";
+/// Text that three cards share.
+const SHARED: &str = "paste:no_current_at_lamp_hall-1";
+/// Text of one card.
+const BURNT_OUT: &str = "paste:bulb_7_has_no_resistance";
+/// Text of another card.
+const LOOSE: &str = "paste:bulb_7_has_lost_contact";
 
 fn play(keys: &str) -> Model {
     let mut model = start(USUAL, Theme::default());
@@ -53,12 +53,12 @@ fn card_of(walk: &Walk) -> &str {
 
 #[test]
 fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
-    for keys in [format!("{CLOSED} enter"), format!("enter {CLOSED} enter")] {
+    for keys in [format!("{BURNT_OUT} enter"), format!("enter {BURNT_OUT} enter")] {
         let model = play(&keys);
         assert_eq!(model.context(), KeyContext::Card);
-        assert_eq!(card_of(walk(&model)), "backend-closed-connection");
-        assert_eq!(said(walk(&model)), ["Backend 10.0.20.11 closed connection abruptly"]);
-        assert!(screen(&model).contains("You said: \"Backend 10.0.20.11 closed connection ab"), "{}", screen(&model));
+        assert_eq!(card_of(walk(&model)), "bulb-burnt-out");
+        assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
+        assert!(screen(&model).contains("You said: \"bulb 7 has no resistance"), "{}", screen(&model));
     }
 }
 
@@ -96,34 +96,34 @@ fn nothing_found_offers_what_comes_nearest_and_the_walk() {
 
 #[test]
 fn what_was_found_joins_the_walk_under_way() {
-    let mut model = play(&format!("enter 2 {CLOSED} enter"));
-    assert_eq!(said(walk(&model)), ["error-log", "Backend 10.0.20.11 closed connection abruptly"]);
-    assert_eq!(card_of(walk(&model)), "backend-closed-connection");
+    let mut model = play(&format!("enter 2 {BURNT_OUT} enter"));
+    assert_eq!(said(walk(&model)), ["message", "bulb 7 has no resistance"]);
+    assert_eq!(card_of(walk(&model)), "bulb-burnt-out");
     assert_eq!(model.shared.session.parked().count(), 0);
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
-    assert_eq!(said(walk(&model)), ["error-log"], "the evidence is taken back, and nothing else");
+    assert_eq!(said(walk(&model)), ["message"], "the evidence is taken back, and nothing else");
     type_keys(&mut model, "esc");
     assert_eq!(model.context(), KeyContext::Question);
 }
 
 #[test]
 fn what_does_not_fit_parks_the_walk_and_begins_another() {
-    let mut model = play(&format!("enter 4 {CLOSED} enter"));
-    assert_eq!(said(walk(&model)), ["Backend 10.0.20.11 closed connection abruptly"]);
+    let mut model = play(&format!("enter 4 {BURNT_OUT} enter"));
+    assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
     let parked: Vec<_> = model.shared.session.parked().map(said).collect();
-    assert_eq!(parked, [["tls"]]);
+    assert_eq!(parked, [["fuse-box"]]);
     assert!(screen(&model).contains("Your earlier walk is kept"), "{}", screen(&model));
     // The way back leads to the walk as it was.
     type_keys(&mut model, "h esc");
-    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["fuse-box".to_owned()]));
     assert_eq!(model.shared.session.parked().count(), 0, "it is under way, and not parked any more");
 }
 
 #[test]
 fn back_leads_to_the_search_as_it_was() {
     for back in ["h", "esc", "back", "left"] {
-        let mut model = play("/ unhealthy down");
+        let mut model = play("/ fuse down");
         let before = screen(&model);
         type_keys(&mut model, "enter");
         assert_ne!(model.context(), KeyContext::Search);
@@ -178,7 +178,7 @@ fn an_answer_out_of_turn_keeps_the_way_back() {
 
 #[test]
 fn opening_the_same_again_adds_nothing() {
-    let mut model = play(&format!("{CLOSED} enter {CLOSED} enter"));
+    let mut model = play(&format!("{BURNT_OUT} enter {BURNT_OUT} enter"));
     assert_eq!(said(walk(&model)).len(), 1);
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
@@ -191,8 +191,8 @@ fn opening_the_same_again_adds_nothing() {
 #[test]
 fn the_list_of_all_cards_enters_walks_too() {
     let mut model = play("/");
-    let library = Library::embedded();
-    let tree = &library.trees[0];
+    let trees = house();
+    let tree = &trees[0];
     for _ in tree.cards() {
         type_keys(&mut model, "enter");
         match &model.shared.session.walk {
@@ -211,10 +211,10 @@ fn the_list_of_all_cards_enters_walks_too() {
 
 #[test]
 fn the_trail_shows_the_search_and_takes_it_back() {
-    let mut model = play(&format!("enter 2 {CLOSED} enter t"));
+    let mut model = play(&format!("enter 2 {BURNT_OUT} enter t"));
     assert_snapshot!("trail-search-80x24", screen(&model));
     type_keys(&mut model, "d");
-    assert_eq!(said(walk(&model)), ["error-log"]);
+    assert_eq!(said(walk(&model)), ["message"]);
     // Nothing of the search is left to be taken back: the way leads out.
     type_keys(&mut model, "esc h");
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Search, 1));
@@ -224,23 +224,23 @@ fn the_trail_shows_the_search_and_takes_it_back() {
 fn the_first_screen_lists_what_can_be_gone_on_with() {
     let mut model = play("enter 4 H");
     assert_eq!(model.context(), KeyContext::Home);
-    type_keys(&mut model, &format!("{CLOSED} enter H"));
+    type_keys(&mut model, &format!("{BURNT_OUT} enter H"));
     assert_snapshot!("home-parked-80x24", screen(&model));
     // The second one goes on; the first one waits instead.
     type_keys(&mut model, "down enter");
-    assert_eq!(said(walk(&model)), ["tls"]);
+    assert_eq!(said(walk(&model)), ["fuse-box"]);
     assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>().len(), 1);
     type_keys(&mut model, "H enter");
-    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["fuse-box".to_owned()]));
 }
 
 #[test]
 fn beginning_another_walk_parks_the_one_under_way() {
     let mut model = play("enter 4 H down enter");
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 0));
-    assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>(), [["tls"]]);
+    assert_eq!(model.shared.session.parked().map(said).collect::<Vec<_>>(), [["fuse-box"]]);
     type_keys(&mut model, "h");
-    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Home, vec!["tls".to_owned()]));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Home, vec!["fuse-box".to_owned()]));
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn at_most_five_walks_are_parked_and_none_twice() {
     }
     let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked.len(), 5);
-    assert_eq!(parked.iter().filter(|said| **said == ["comes-and-goes"]).count(), 1, "{parked:?}");
+    assert_eq!(parked.iter().filter(|said| **said == ["dim"]).count(), 1, "{parked:?}");
 }
 
 #[test]
@@ -269,16 +269,16 @@ fn a_card_counts_as_opened_once_for_each_opening() {
         cards.collect::<Vec<_>>()
     };
     // From a search, at the end of a walk, from a shortlist; help, scrolling and copying open nothing.
-    assert_eq!(opened(&format!("{CLOSED} enter ? esc down y")), ["backend-closed-connection"]);
-    assert_eq!(opened("enter 1 1 t esc"), ["gateway-timeout"]);
-    assert_eq!(opened("enter u u u u u u u u u u u u u 2").len(), 1);
-    assert_eq!(opened(&format!("{CLOSED} enter esc {TIMED_OUT} enter")).len(), 2);
+    assert_eq!(opened(&format!("{BURNT_OUT} enter ? esc down y")), ["bulb-burnt-out"]);
+    assert_eq!(opened("enter 1 1 1 t esc"), ["bulb-burnt-out"]);
+    assert_eq!(opened("enter u u u u u u 2").len(), 1);
+    assert_eq!(opened(&format!("{BURNT_OUT} enter esc {LOOSE} enter")).len(), 2);
     assert_eq!(opened("enter 1 c esc / zzzz"), Vec::<String>::new());
 }
 
 /// Types lines; the last thing that was told.
 fn talk(lines: &[&str]) -> (Dialogue, String) {
-    let mut dialogue = Dialogue::new(Library::embedded().trees, None);
+    let mut dialogue = Dialogue::new(house(), None);
     let mut told = dialogue.prompt();
     for line in lines {
         let (said, turn) = dialogue.reply(line);
@@ -289,7 +289,7 @@ fn talk(lines: &[&str]) -> (Dialogue, String) {
 
 #[test]
 fn the_dialogue_enters_walks_from_its_search() {
-    let shared = "/No healthy backends available in associated backend set";
+    let shared = "/no current at lamp hall-1";
     let (dialogue, told) = talk(&[shared]);
     assert!(told.contains("1 to 3: 3 cards share this"), "{told}");
     assert!(told.contains("recognised"), "{told}");
@@ -298,7 +298,7 @@ fn the_dialogue_enters_walks_from_its_search() {
     assert!(told.contains("3 causes left") && told.contains("u. Don't know"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 1);
     let (dialogue, told) = talk(&[shared, "2", "t"]);
-    assert!(told.contains("1. Your search: No healthy backends"), "{told}");
+    assert!(told.contains("1. Your search: no current at lamp hall-1"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 1);
     let (dialogue, _) = talk(&[shared, "2", "t", "d 1"]);
     assert_eq!(said(dialogue.walk().unwrap()).len(), 0);
@@ -309,14 +309,14 @@ fn the_dialogue_enters_walks_from_its_search() {
 
 #[test]
 fn the_dialogue_parks_what_does_not_fit_and_goes_on_with_it() {
-    let closed = "/Backend 10.0.20.11 closed connection abruptly";
+    let closed = "/bulb 7 has no resistance";
     let (dialogue, told) = talk(&["4", closed, "1"]);
     assert!(told.contains("Your earlier walk is kept; g goes on with it."), "{told}");
-    assert_eq!(card_of(dialogue.walk().unwrap()), "backend-closed-connection");
+    assert_eq!(card_of(dialogue.walk().unwrap()), "bulb-burnt-out");
     let (dialogue, _) = talk(&["4", closed, "1", "g", "1"]);
-    assert_eq!(said(dialogue.walk().unwrap()), ["tls"]);
+    assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
     let (dialogue, _) = talk(&["4", closed, "1", "b", "b"]);
-    assert_eq!(said(dialogue.walk().unwrap()), ["tls"]);
+    assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
     let (_, told) = talk(&["g"]);
     assert!(told.contains("no earlier walk"), "{told}");
 }
@@ -324,9 +324,9 @@ fn the_dialogue_parks_what_does_not_fit_and_goes_on_with_it() {
 #[test]
 fn the_dialogue_says_what_it_understood() {
     let (_, told) = talk(&["/zzzzqqqq"]);
-    assert!(told.contains("Nothing fits \"zzzzqqqq\"") && told.contains("Walk: Oracle Cloud load balancer"), "{told}");
-    let (mut dialogue, _) = talk(&["/Backend 10.0.20.11 closed connection abruptly", "1"]);
-    let expected = Effect::Opened { tree: "oci-load-balancer".into(), card: "backend-closed-connection".into() };
+    assert!(told.contains("Nothing fits \"zzzzqqqq\"") && told.contains("Walk: Lamps of a house"), "{told}");
+    let (mut dialogue, _) = talk(&["/bulb 7 has no resistance", "1"]);
+    let expected = Effect::Opened { tree: "house".into(), card: "bulb-burnt-out".into() };
     assert_eq!(dialogue.opened(), Some(expected));
     dialogue.reply("x");
     assert_eq!(dialogue.opened(), None, "the same card is being read");

@@ -20,15 +20,15 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
-use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, start, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
 
 const STYLE: Style = Style { width: 80, unicode: true, is_plain: false };
 
-const ABRUPT: &str = "Backend 10.0.20.11 closed connection abruptly";
-const REFUSED: &str = r#"{"timestamp":"2026-01-15T10:20:30+00:00","errorLog":{"type":"healthChecker","errorDetails":{"healthStatus":"Healthy to Unhealthy","backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"date":1768472430100,"failures":3,"message":{"msg":"error","error":{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}"#;
+const NO_RESISTANCE: &str = "2026-01-15T10:20:31Z hall-1: bulb 7 has no resistance";
+const BLOWN: &str = r#"{"timestamp":"2026-01-15T10:20:30+00:00","controller":{"type":"current","lamp":"hall-1","room":"hall","reading":{"date":1768472430100,"before":[{"ms":0,"amperes":9},{"ms":100,"amperes":12}],"message":{"msg":"error","fuse":"blown","amperes":17}}}}"#;
 
 fn tree() -> Arc<Tree> {
-    Arc::clone(&Library::embedded().trees[0])
+    house().remove(0)
 }
 
 fn place(path: &str, line: usize, text: &str) -> Provenance {
@@ -63,7 +63,7 @@ fn diagnosis() -> Diagnosis {
         question: question(of),
         option: option(of, name),
         count,
-        samples: vec![sample("access.log", 3, r#"{"lbStatusCode":"502","backendStatusCode":""}"#)],
+        samples: vec![sample("access.log", 3, r#"{"room":"hall","other_lamps":"dark"}"#)],
     };
     Diagnosis {
         inputs: vec![
@@ -85,39 +85,38 @@ fn diagnosis() -> Diagnosis {
         findings: vec![
             Finding {
                 tree: Arc::clone(&tree),
-                card: card("health-check-connection-failed"),
+                card: card("fuse-blown"),
                 certainty: Certainty::Matched,
                 count: 812,
                 times: times(1_768_472_430_000, &[0, 1, 40, 300, 471, 0, 2]),
                 captures: vec![
-                    ("backend_set".into(), vec![("bs_web".into(), 812)]),
+                    ("room".into(), vec![("hall".into(), 812)]),
                     (
-                        "backend_ip".into(),
-                        [("10.0.20.11", 700), ("10.0.20.12", 100), ("10.0.20.13", 10), ("10.0.20.14", 2)]
+                        "lamp".into(),
+                        [("hall-1", 700), ("hall-2", 100), ("hall-3", 10), ("hall-4", 2)]
                             .map(|(value, count)| (value.into(), count))
                             .to_vec(),
                     ),
                 ],
-                samples: vec![sample("error.log", 17, REFUSED), sample("error.log", 18, "ECONNREFUSED")],
-                decoded: vec![("What the server really answered".into(), "<html>Sorry, we are closed</html>".into())],
+                samples: vec![
+                    sample("error.log", 17, BLOWN),
+                    sample("error.log", 18, r#"{"fuse":"blown","amperes":18}"#),
+                ],
+                decoded: vec![("What the controller really sent".into(), "fuse 3: open".into())],
             },
             Finding {
                 tree: Arc::clone(&tree),
-                card: card("backend-closed-connection"),
+                card: card("bulb-burnt-out"),
                 certainty: Certainty::Possible,
                 count: 1,
                 times: times(1_768_472_470_000, &[1]),
                 captures: vec![],
-                samples: vec![sample("error.log", 400, ABRUPT)],
+                samples: vec![sample("error.log", 400, NO_RESISTANCE)],
                 decoded: vec![],
             },
         ],
         hits: vec![],
-        answers: vec![
-            answer("noticed", "error-log", 813),
-            answer("status-pair", "502-502", 12),
-            answer("status-pair", "502-empty", 3),
-        ],
+        answers: vec![answer("noticed", "message", 813), answer("others", "dark", 12), answer("others", "bright", 3)],
         unexplained: UnexplainedLines { count: 50, templates: vec![unexplained()], others: 8 },
     }
 }
@@ -139,14 +138,14 @@ fn walk() -> Walk {
         count,
         provenance: place("error.log", line, text),
     };
-    let refused = "health-check-connection-failed";
+    let blown = "fuse-blown";
     let evidence = Evidence {
         hits: vec![
-            hit(&[refused], &[("backend_ip", "10.0.20.11"), ("port", "8080")], 12, 17, REFUSED),
-            hit(&[refused], &[("backend_ip", "10.0.20.12 $(reboot)"), ("port", "8080")], 2, 30, "ECONNREFUSED"),
-            hit(&["backend-closed-connection"], &[], 3, 40, ABRUPT),
+            hit(&[blown], &[("lamp", "hall-1"), ("room", "hall")], 12, 17, BLOWN),
+            hit(&[blown], &[("lamp", "hall-2 $(reboot)"), ("room", "hall")], 2, 30, r#"{"fuse":"blown","amperes":18}"#),
+            hit(&["bulb-burnt-out"], &[], 3, 40, NO_RESISTANCE),
         ],
-        proofs: vec![proof("error-log", 12, 17), proof("health-check", 3, 30)],
+        proofs: vec![proof("message", 12, 17), proof("dark", 3, 30)],
         unexplained: vec![unexplained()],
         ..Evidence::default()
     };
@@ -156,7 +155,7 @@ fn walk() -> Walk {
 }
 
 fn model(size: (u16, u16), walk: Walk) -> Model {
-    let mut model = Model::new(Library::embedded().trees, Theme::default(), None).with_walk(walk);
+    let mut model = Model::new(house(), Theme::default(), None).with_walk(walk);
     update(&mut model, Msg::Resize(size.0, size.1));
     model
 }
@@ -244,9 +243,9 @@ fn evidence_without_a_walk_is_asked_for() {
 #[test]
 fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
     let mut model = start(USUAL, Theme::default());
-    paste(&mut model, ABRUPT);
+    paste(&mut model, NO_RESISTANCE);
     assert_eq!(model.context(), KeyContext::Search);
-    for lines in [format!("{ABRUPT}\n{ABRUPT}\n"), REFUSED.to_owned()] {
+    for lines in [format!("{NO_RESISTANCE}\n{NO_RESISTANCE}\n"), BLOWN.to_owned()] {
         let mut model = start(USUAL, Theme::default());
         let opened = paste(&mut model, &lines);
         assert!(matches!(opened, Some(Effect::Opened { .. })), "{opened:?}");
@@ -262,7 +261,7 @@ fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
 fn lines_end_as_terminals_paste_them() {
     for end in ["\n", "\r", "\r\n"] {
         let mut model = start(USUAL, Theme::default());
-        paste(&mut model, &format!("one line{end}{ABRUPT}{end}{ABRUPT}{end}"));
+        paste(&mut model, &format!("one line{end}{NO_RESISTANCE}{end}{NO_RESISTANCE}{end}"));
         type_keys(&mut model, "e");
         assert!(screen(&model).contains("2 lines, first line 2 of your paste"), "{end:?}: {}", screen(&model));
     }
@@ -271,7 +270,7 @@ fn lines_end_as_terminals_paste_them() {
 #[test]
 fn lines_that_nothing_knows_are_looked_up() {
     let mut model = start(USUAL, Theme::default());
-    paste(&mut model, "no healthy\nbackends available");
+    paste(&mut model, "a dark\nlamp");
     assert_eq!(model.context(), KeyContext::Search);
     assert!(screen(&model).contains("No line of it is known"), "{}", screen(&model));
 }
@@ -280,7 +279,7 @@ fn lines_that_nothing_knows_are_looked_up() {
 fn pasted_lines_join_the_walk_under_way_if_they_fit() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 2");
-    paste(&mut model, &format!("{ABRUPT}\nNo healthy backends available in associated backend set\n"));
+    paste(&mut model, &format!("{NO_RESISTANCE}\nno current at lamp hall-1\n"));
     assert_eq!(model.context(), KeyContext::Card, "the reason speaks, and not what follows from it");
     assert!(screen(&model).contains("1 line of your evidence is not explained"), "{}", screen(&model));
     type_keys(&mut model, "e");
@@ -304,7 +303,7 @@ fn pasted_lines_join_the_walk_under_way_if_they_fit() {
 fn pasted_lines_about_another_trouble_begin_another_walk() {
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter 4");
-    paste(&mut model, &format!("{ABRUPT}\n{ABRUPT}"));
+    paste(&mut model, &format!("{NO_RESISTANCE}\n{NO_RESISTANCE}"));
     assert_eq!(model.context(), KeyContext::Card);
     assert_eq!(model.shared.session.parked().count(), 1);
     assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
@@ -324,8 +323,8 @@ fn values_from_evidence_are_filled_in_quoted() {
     let mut model = model(USUAL, walk());
     let effects = type_keys(&mut model, "enter enter y");
     let Some(Effect::Copy(card)) = effects.last() else { panic!("{effects:?}") };
-    assert!(card.contains("10.0.20.11") && card.contains("**Several values:**"), "{card}");
-    assert!(!card.contains("\n10.0.20.12 $(reboot)"), "{card}");
+    assert!(card.contains("hall-1") && card.contains("**Several values:**"), "{card}");
+    assert!(!card.contains("\nhall-2 $(reboot)"), "{card}");
     let mut hostile = Walk::new(tree());
     let found = walk();
     let mut evidence = found.events().iter().find_map(|event| match event {
@@ -335,15 +334,15 @@ fn values_from_evidence_are_filled_in_quoted() {
     let evidence = evidence.as_mut().unwrap();
     evidence.hits.remove(0);
     hostile.push(Event::EvidenceAdded(evidence.clone()));
-    let card = hostile.tree().find_card("health-check-connection-failed").unwrap();
+    let card = hostile.tree().find_card("fuse-blown").unwrap();
     let outline = wherefore::internals::export::outline::in_walk(Some(&hostile), hostile.tree(), card);
     let plain = wherefore::internals::export::plain::card(&outline, 78);
-    assert!(plain.contains("'10.0.20.12 $(reboot)'"), "{plain}");
+    assert!(plain.contains("'hall-2 $(reboot)'"), "{plain}");
 }
 
 /// Types lines; the last thing that was told.
 fn talk(lines: &[&str]) -> (Dialogue, String) {
-    let mut dialogue = Dialogue::new(Library::embedded().trees, None);
+    let mut dialogue = Dialogue::new(house(), None);
     let mut told = String::new();
     for line in lines {
         let (said, turn) = dialogue.reply(line);
@@ -354,16 +353,16 @@ fn talk(lines: &[&str]) -> (Dialogue, String) {
 
 #[test]
 fn lines_are_pasted_into_the_dialogue() {
-    let (dialogue, told) = talk(&["paste", ABRUPT, "q", "1", "."]);
+    let (dialogue, told) = talk(&["paste", NO_RESISTANCE, "q", "1", "."]);
     assert!(told.contains("Read: 1 line that points to a card"), "{told}");
     assert!(matches!(dialogue.walk().unwrap().position().step, Step::Card(_)));
     // What is too long to be typed is the first line of a paste.
-    let (_, told) = talk(&[REFUSED]);
+    let (_, told) = talk(&[BLOWN]);
     assert!(told.contains("a line with only a dot ends them"), "{told}");
-    let (dialogue, told) = talk(&[REFUSED, "", ABRUPT, ".", "e"]);
+    let (dialogue, told) = talk(&[BLOWN, "", NO_RESISTANCE, ".", "e"]);
     assert!(told.contains("Line 1 of your paste:") && told.contains("Line 3 of your paste:"), "{told}");
     assert!(dialogue.walk().unwrap().known().hits.len() == 2);
-    let (_, told) = talk(&[REFUSED, ABRUPT, ".", "e", "1"]);
+    let (_, told) = talk(&[BLOWN, NO_RESISTANCE, ".", "e", "1"]);
     assert!(told.contains("It points to:"), "{told}");
     let (_, told) = talk(&["paste", "zzzz qqqq", "."]);
     assert!(told.contains("No line of it is known") && told.contains("Nothing fits"), "{told}");
@@ -375,7 +374,7 @@ fn lines_are_pasted_into_the_dialogue() {
 
 #[test]
 fn the_counts_of_several_answers_stand_beside_the_options() {
-    let mut dialogue = Dialogue::new(Library::embedded().trees, Some(walk()));
+    let mut dialogue = Dialogue::new(house(), Some(walk()));
     dialogue.reply("e");
     dialogue.reply("3");
     assert!(dialogue.prompt().contains("(12 lines of your evidence)"), "{}", dialogue.prompt());
@@ -389,7 +388,7 @@ fn the_way_back_names_the_files() {
     assert!(said.is_empty() || said.contains("--evidence error.log"), "{said}");
     update(&mut model, Msg::Key(Key::Char('u')));
     let said = model.farewell().unwrap();
-    assert!(said.contains("wherefore walk oci-load-balancer --evidence error.log"), "{said}");
+    assert!(said.contains("wherefore walk house --evidence error.log"), "{said}");
 }
 
 /// What the program prints of an input, and its exit code.
@@ -406,7 +405,8 @@ fn run(arguments: &[&str], input: &[u8]) -> (String, i32) {
 
 #[test]
 fn scripts_diagnose_a_stream() {
-    let lines = format!("{REFUSED}\n{REFUSED}\n10.0.0.7 ERROR quota of tenant 4711 exceeded\n");
+    let refused = r#"{"timestamp":"2026-01-15T10:20:30+00:00","errorLog":{"type":"healthChecker","errorDetails":{"healthStatus":"Healthy to Unhealthy","backendSetName":"bs_web","backend":"10.0.20.11:8080","details":{"date":1768472430100,"failures":3,"message":{"msg":"error","error":{"code":"ECONNREFUSED","errno":"ECONNREFUSED","syscall":"connect"}}}}}}"#;
+    let lines = format!("{refused}\n{refused}\n10.0.0.7 ERROR quota of tenant 4711 exceeded\n");
     let (printed, code) = run(&["diagnose", "-", "--json"], lines.as_bytes());
     let found: serde_json::Value = serde_json::from_str(&printed).unwrap();
     assert_eq!((&found["schema"], code), (&"wherefore/diagnose/1".into(), 0));
@@ -459,7 +459,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     let tree = tree();
     let (id, card) = tree.cards().find(|(_, card)| !card.risks.is_empty()).expect("a card with a risk");
     let says = card.risks[0].says.to_string();
-    let place = place("lb.json", 7, "backendSets.bs_web.backends[0].drain = true");
+    let place = place("lamps.json", 7, "lamps[0].hours = 1200");
     let finding = Finding {
         tree: Arc::clone(&tree),
         card: id,
@@ -468,20 +468,20 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
         times: None,
         captures: vec![],
         samples: vec![Sample { provenance: place, risk: Some(0) }],
-        decoded: vec![("what the server really answered".into(), "closed".into())],
+        decoded: vec![("what the controller really sent".into(), "fuse 3: open".into())],
     };
     let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
     let walk = walk_of(&diagnosis).unwrap();
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let told = folded(&text(&diagnosis, Some(&walk), STYLE));
     assert!(told.contains("possible: a setting can lead to it, 1 place"), "{told}");
-    assert!(told.contains(&format!("backends[0].drain = true {}", folded(&says))), "{told}");
+    assert!(told.contains(&format!("lamps[0].hours = 1200 {}", folded(&says))), "{told}");
     assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
     let outline = wherefore::internals::export::outline::in_walk(Some(&walk), &tree, id);
     let plain = folded(&wherefore::internals::export::plain::card(&outline, 78));
-    let found = "In your configuration: backendSets.bs_web.backends[0].drain = true (lb.json).";
+    let found = "In your configuration: lamps[0].hours = 1200 (lamps.json).";
     assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
-    assert!(plain.contains("What the server really answered: closed"), "{plain}");
+    assert!(plain.contains("What the controller really sent: fuse 3: open"), "{plain}");
     let mut model = model(USUAL, walk);
     assert_eq!(model.context(), KeyContext::Evidence);
     assert!(screen(&model).contains("Settings that can lead to a card"), "{}", screen(&model));

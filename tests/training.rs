@@ -26,7 +26,7 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 
 use crate::drills::simulated_trainees::by_the_tree;
-use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, type_keys};
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, type_keys};
 
 const TREE: &str = "oci-load-balancer";
 const SIZES: [(u16, u16); 3] = [USUAL, SMALL, LARGE];
@@ -39,17 +39,31 @@ fn material() -> Arc<Material> {
     Arc::new(Material::new(tree()))
 }
 
-/// An exercise about a card that no clock and no journal has a say in.
+/// Asks for an exercise about a card, independent of clock and journal.
 fn about(card: &str, modes: Modes) -> Wanted {
-    Wanted { modes, card: Some(tree().find_card(card).unwrap()), is_by_seed: true, seed: 3, ..Wanted::default() }
+    about_in(&tree(), card, modes)
 }
 
-/// The program with that exercise on top, after the keys.
+fn about_in(tree: &Tree, card: &str, modes: Modes) -> Wanted {
+    Wanted { modes, card: Some(tree.find_card(card).unwrap()), is_by_seed: true, seed: 3, ..Wanted::default() }
+}
+
+/// Starts the program with an exercise of the embedded tree on top, and types the keys.
 fn drilled(wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
-    let trees = Library::embedded().trees;
+    drilled_in(&tree(), wanted, size, keys)
+}
+
+/// Starts the program with an exercise of the small tree on top, and types the keys.
+fn drilled_in_house(card: &str, modes: Modes, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
+    let house = house().remove(0);
+    drilled_in(&house, about_in(&house, card, modes), size, keys)
+}
+
+fn drilled_in(tree: &Arc<Tree>, wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
+    let trees = vec![Arc::clone(tree)];
     let mut training = TrainingState::new(&trees, &[], 20_000, 1);
     training.want(wanted);
-    let mut model = Model::new(trees, Theme::default(), None).with_training(training).with_drill(&tree());
+    let mut model = Model::new(trees, Theme::default(), None).with_training(training).with_drill(tree);
     update(&mut model, Msg::Resize(size.0, size.1));
     let effects = type_keys(&mut model, keys);
     (model, effects)
@@ -73,9 +87,8 @@ fn wrong(model: &Model) -> String {
 
 #[test]
 fn a_line_to_recognise() {
-    let wanted = about("health-check-connection-failed", Modes::Recognise);
     for size in SIZES {
-        let (mut model, effects) = drilled(wanted, size, "");
+        let (mut model, effects) = drilled_in_house("fuse-blown", Modes::Recognise, size, "");
         assert_eq!((model.context(), effects), (KeyContext::Drill, vec![]));
         assert_picture!("recognise", &model, size);
         let wrong = wrong(&model);
@@ -85,19 +98,19 @@ fn a_line_to_recognise() {
         assert_eq!(model.context(), KeyContext::Debrief);
         assert_picture!("recognise-after", &model, size);
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
-        assert_eq!((answered.card.as_str(), answered.grade), ("health-check-connection-failed", Grade::Again));
+        assert_eq!((answered.card.as_str(), answered.grade), ("fuse-blown", Grade::Again));
         assert_eq!((answered.day, answered.confused_with.is_some()), (20_000, true));
     }
 }
 
 #[test]
 fn hints_and_not_knowing() {
-    let wanted = about("gateway-timeout", Modes::Recognise);
-    let (model, _) = drilled(wanted, USUAL, "i i i i");
+    let drilled = |keys: &str| drilled_in_house("bulb-burnt-out", Modes::Recognise, USUAL, keys);
+    let (model, _) = drilled("i i i i");
     let shown = screen(&model, USUAL);
     assert!(shown.contains("That was the last hint."), "{shown}");
     assert_snapshot!("recognise-hints-80x24", shown);
-    let (mut model, _) = drilled(wanted, USUAL, "u");
+    let (mut model, _) = drilled("u");
     let right = right(&model);
     let effects = type_keys(&mut model, &format!("{right} v v"));
     let [Effect::Answered { answered, .. }] = effects.as_slice() else { panic!("{effects:?}") };
@@ -109,12 +122,12 @@ fn hints_and_not_knowing() {
 #[test]
 fn a_card_is_named_by_typing() {
     for size in SIZES {
-        let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "/ 504");
+        let (mut model, _) = drilled_in_house("fuse-blown", Modes::Recognise, size, "/ fuse");
         assert_eq!(model.context(), KeyContext::Naming);
         assert_picture!("naming", &model, size);
         type_keys(&mut model, "esc");
         assert_eq!(model.context(), KeyContext::Drill);
-        type_keys(&mut model, "/ paste:no_answer_from_any enter");
+        type_keys(&mut model, "/ paste:the_fuse_has enter");
         let session = model.shared.training.session.as_ref().unwrap();
         assert!(session.played().typed && session.exercise().right().contains(&session.played().named[0]));
     }
@@ -122,18 +135,17 @@ fn a_card_is_named_by_typing() {
 
 #[test]
 fn an_incident() {
-    let wanted = about("backend-closed-connection", Modes::Incident);
     for size in SIZES {
-        let (mut model, _) = drilled(wanted, size, "");
+        let (mut model, _) = drilled_in_house("bulb-burnt-out", Modes::Incident, size, "");
         assert_picture!("incident", &model, size);
         type_keys(&mut model, "2");
         assert_picture!("incident-checked", &model, size);
-        type_keys(&mut model, "1 5 c");
+        type_keys(&mut model, "1 3 c");
         assert_picture!("incident-cards", &model, size);
-        type_keys(&mut model, "esc / sticky enter");
+        type_keys(&mut model, "esc / switch enter");
         let shown = screen(&model, size);
         assert!(shown.contains("It is not that one"), "{shown}");
-        type_keys(&mut model, "/ abruptly enter 1");
+        type_keys(&mut model, "/ burnt enter 1");
         assert_eq!(model.context(), KeyContext::Debrief);
         assert_picture!("incident-after", &model, size);
     }
@@ -141,8 +153,7 @@ fn an_incident() {
 
 #[test]
 fn a_session_is_gone_on_with_and_ends() {
-    let trees = Library::embedded().trees;
-    let mut model = Model::new(trees, Theme::default(), None);
+    let mut model = Model::new(house(), Theme::default(), None);
     update(&mut model, Msg::Resize(80, 24));
     assert!(screen(&model, USUAL).contains("Practise: 6 new"));
     type_keys(&mut model, "up enter v v");
@@ -164,7 +175,7 @@ fn a_session_is_gone_on_with_and_ends() {
     type_keys(&mut model, "esc enter");
     assert_eq!(model.context(), KeyContext::Home);
     update(&mut model, Msg::Resize(80, 24));
-    assert!(screen(&model, USUAL).contains("Practise: 3 new"), "{}", screen(&model, USUAL));
+    assert!(screen(&model, USUAL).contains("Practise: 1 new"), "{}", screen(&model, USUAL));
 }
 
 #[test]
