@@ -23,13 +23,19 @@ mod records;
 #[path = "shapes.rs"]
 mod shapes;
 
-/// Pairs of runs; the median of an odd number is one of them.
+/// Pairs of runs.
+///
+/// An odd number, so that the median is one of them.
 const PAIRS: usize = 11;
 
-/// Bytes of a file, so that the 15 ms in which the program starts are a few percent of the whole.
+/// Bytes of a file.
+///
+/// Large enough that the start of the program, 15 ms, is a few percent of the whole.
 const BYTES: u64 = 200_000_000;
 
-/// Made-up trees, and signatures in each: with the embedded tree about 1,000 literals, as twelve trees would have.
+/// Made-up trees, and signatures in each.
+///
+/// With the embedded tree they have about 1,000 literals, as twelve trees would have.
 const TREES: usize = 11;
 const SIGNATURES: usize = 82;
 
@@ -122,7 +128,9 @@ fn median(values: &mut [f64]) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Runs a program and returns the seconds of processor time that it took, its own and that of the system for it.
+/// Runs a program and returns the processor time that it took.
+///
+/// In seconds, with the time of the system for it.
 fn cost(command: &mut Command, path: &Path) -> Result<f64, Box<dyn Error>> {
     // If nobody reads the count, rg stops at the first line.
     let out = File::create(path.with_file_name("out.txt"))?;
@@ -134,7 +142,7 @@ fn cost(command: &mut Command, path: &Path) -> Result<f64, Box<dyn Error>> {
     Ok(children()? - before)
 }
 
-/// Returns the processor time of all programs that were run so far, in seconds.
+/// Returns the processor seconds of all programs that were run.
 #[cfg(unix)]
 fn children() -> Result<f64, Box<dyn Error>> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -149,7 +157,9 @@ fn children() -> Result<f64, Box<dyn Error>> {
     Ok(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs_f64())
 }
 
-/// Returns the longest literal of each signature: the least that must be looked for.
+/// Returns the longest literal of each signature.
+///
+/// At least these must be searched for.
 fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
     let mut literals = Vec::new();
     for (_, card) in trees.iter().flat_map(|tree| tree.cards()) {
@@ -168,7 +178,7 @@ fn literals(trees: &[Arc<Tree>]) -> Vec<String> {
     literals
 }
 
-/// Writes trees with signatures that are messages of public servers, and returns the messages.
+/// Writes trees with messages of public servers as signatures, returns the messages.
 fn made_up(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let all = include_str!("error-strings.txt").lines().filter(|line| !line.starts_with('#'));
     // Variable parts of a message are written in angle brackets, and braces mean something in a pattern.

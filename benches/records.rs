@@ -1,4 +1,6 @@
-//! Records as an export of logs has them, made up: the same seed gives the same bytes.
+//! Makes log records as an export has them.
+//!
+//! A seed always gives the same bytes.
 //!
 //! Four of five are access records, nearly all of which were answered well; the others are error records, of which most
 //! tell of something that no card is about. One in fifty of all carries a signature.
@@ -12,7 +14,7 @@ pub(crate) struct Recipe {
     pub bytes: u64,
     /// Determines the random choices.
     pub seed: u64,
-    /// Records stand in the envelope in which they are exported, and not bare.
+    /// Whether records are in the envelope of an export, not bare.
     pub has_envelope: bool,
 }
 

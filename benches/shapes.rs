@@ -1,4 +1,6 @@
-//! Log lines of the shapes that operators have, made up: the same seed gives the same bytes.
+//! Makes log lines of the shapes that operators have.
+//!
+//! A seed always gives the same bytes.
 //!
 //! A shape is a list of lines, each with a weight. In a line, `%` and a letter stand for something that varies; see
 //! `Writer::varying`. The lines follow the formats to the letter: NGINX's `combined` and its error log, HAProxy's

@@ -1,5 +1,6 @@
-//! How long the first frame and each key take, on a pseudo-terminal, beside fzf in the same run:
-//! `cargo bench --bench terminal`.
+//! Measures the first frame and each key on a pseudo-terminal, beside fzf.
+//!
+//! Run it with `cargo bench --bench terminal`.
 //!
 //! A frame is over when nothing more has come for a while; its time is that of its last byte.
 
@@ -11,7 +12,9 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 const RUNS: usize = 30;
-/// Silence after which a frame is over: after the start, and after a key.
+/// Silence after which a frame is over.
+///
+/// One value is for the start, one for a key.
 const SETTLED: Duration = Duration::from_millis(60);
 const AFTER_KEY: Duration = Duration::from_millis(8);
 const DOWN: &[u8] = b"\x1b[B";
@@ -105,7 +108,9 @@ fn run(subject: &Subject, all: &mut Measured) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// When the last byte of a frame came, and how many there were. A frame that does not come at all takes a second.
+/// Returns the time of a frame's last byte, and the byte count.
+///
+/// A frame that does not come at all takes a second.
 fn frame(chunks: &Receiver<(Instant, usize)>, silence: Duration) -> (Option<Instant>, usize) {
     let mut last = None;
     let mut bytes = 0;

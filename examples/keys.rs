@@ -1,4 +1,6 @@
-//! Prints the table of keys as Markdown, for the README: `cargo run --example keys`.
+//! Prints the table of keys as Markdown.
+//!
+//! The README has it: `cargo run --example keys`.
 
 use std::io::Write as _;
 

@@ -1,5 +1,6 @@
-//! A tiny program on `wherefore::internals::tui`, for the tests of it in a real terminal: shows what arrives, does what the
-//! effects are for, and panics in `update` on `x` and in `view` on `X`.
+//! A tiny program on `wherefore::internals::tui`, for tests in a terminal.
+//!
+//! It shows what arrives, does what the effects are for, and panics in `update` on `x` and in `view` on `X`.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -13,7 +13,7 @@ use wherefore::internals::store::Library;
 #[path = "../tests/lookup/measure.rs"]
 mod measure;
 
-/// Characters of a missed query that are printed; pasted log lines are longer.
+/// Printed characters of a missed query; pasted log lines are longer.
 const MAX_SHOWN: usize = 150;
 
 fn main() -> Result<(), Box<dyn Error>> {

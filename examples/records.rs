@@ -1,4 +1,6 @@
-//! Writes made-up log records to standard output: `cargo run --release --example records -- --bytes 1GB > file`.
+//! Writes made-up log records to standard output.
+//!
+//! For example: `cargo run --release --example records -- --bytes 1GB > file`.
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write as _};

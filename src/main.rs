@@ -1,4 +1,6 @@
-//! Parses, runs, prints the error, returns the exit code: the only place that ends the process.
+//! Parses, runs, prints the error, and returns the exit code.
+//!
+//! Nothing else ends the process.
 
 use std::io::Write as _;
 use std::process::ExitCode;

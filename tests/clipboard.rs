@@ -14,7 +14,7 @@ use crate::screens::{USUAL, draw, type_keys};
 /// No more than this is sent.
 const MOST: usize = 64 * 1024;
 
-/// The program with the card of a bulb open, of which the only remedy is so long and has so long a command.
+/// Opens the card of a bulb with one remedy and one command.
 fn card(remedy: &str, command: &str) -> Model {
     let folder = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp");
@@ -35,7 +35,7 @@ fn card(remedy: &str, command: &str) -> Model {
     model
 }
 
-/// What the key sends, and what the screen says of it.
+/// Types a key and returns the copied text and the screen.
 fn copied(model: &mut Model, key: &str) -> (String, String) {
     let effects = type_keys(model, key);
     let [Effect::Copy(text)] = effects.as_slice() else { panic!("{effects:?}") };

@@ -25,7 +25,9 @@ const ALLOWED: &[&str] = &[
 /// Not linked into the program: what a benchmark compares it with. Its licence (MPL-2.0) asks nothing of who only runs it.
 const ONLY_MEASURED: &str = "nucleo-matcher";
 
-/// Two versions of one of these would be two terminals, or two opinions on how wide a letter is.
+/// Crates of which there must be one version.
+///
+/// Two versions would be two terminals, or two opinions on how wide a letter is.
 const ONE_VERSION: &[&str] =
     &["ratatui", "ratatui-core", "crossterm", "unicode-width", "unicode-segmentation", "signal-hook"];
 

@@ -92,15 +92,16 @@ fn evidence_adds_up_to_the_findings() {
     assert!(proofs.iter().map(|proof| proof.count).sum::<u64>() >= 60);
 }
 
-/// The names of cards, without those whose signatures count only when they take turns: of these, lines by themselves say
-/// nothing.
+/// Returns names of cards, without those that need several lines.
+///
+/// If a signature counts only when values take turns, one line says nothing.
 fn names(tree: &Tree, cards: &[CardId]) -> Vec<String> {
     let takes_turns = |card: &&CardId| tree.card(**card).signatures.iter().all(|signature| signature.needs_turns());
     let others = cards.iter().filter(|card| !takes_turns(card));
     others.map(|card| tree.card(*card).id.to_string()).collect()
 }
 
-/// What a recognizer of every tree says of a text, line by line, as counts by cards and by answers.
+/// Matches of each card and answer in a text, line by line.
 type Counts = (BTreeMap<(String, Vec<String>), u64>, BTreeMap<(String, String, String), u64>);
 
 fn plain(recognizers: &[Recognizer], text: &str) -> Counts {

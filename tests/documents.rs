@@ -388,7 +388,9 @@ fn answers(recognizer: &Recognizer, evidence: &Evidence) -> Vec<String> {
         .collect()
 }
 
-/// A configuration as the command line writes it, with field names spelled in another way. Names of objects stay.
+/// Returns a configuration with its field names in another spelling.
+///
+/// It has the form that the command line prints. Names of objects stay.
 fn respelled(value: &Value, spell: &dyn Fn(Vec<String>) -> String) -> Value {
     const MAPS: &[&str] = &[
         "backend-sets",

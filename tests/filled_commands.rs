@@ -18,7 +18,9 @@ use wherefore::internals::tree::pattern::{Slots, Template};
 
 use super::programs;
 
-/// The shells that an operator may paste a command into, each with the arguments that keep it from reading settings.
+/// Shells that an operator may paste a command into.
+///
+/// Each has the arguments that keep it from reading settings.
 const SHELLS: [(&str, &[&str]); 5] =
     [("sh", &[]), ("dash", &[]), ("bash", &["--norc"]), ("zsh", &["-f"]), ("fish", &["--no-config"])];
 
@@ -32,7 +34,9 @@ fn filled_by(command: &str, value_of: &dyn Fn(&str) -> Option<String>) -> String
     command::fill(&Template::parse(command, Slots::Free).unwrap(), value_of)
 }
 
-/// Runs a script in a shell, in a folder of its own, with the programs of `path` alone.
+/// Runs a script in a shell with the programs of `path` alone.
+///
+/// It runs in a folder of its own.
 fn run(shell: (&Path, &[&str]), folder: &Path, path: &Path, script: &str) -> Output {
     let file = folder.join("script");
     fs::write(&file, script).unwrap();
@@ -42,7 +46,9 @@ fn run(shell: (&Path, &[&str]), folder: &Path, path: &Path, script: &str) -> Out
     command.stdin(std::process::Stdio::null()).output().unwrap()
 }
 
-/// Makes programs that write their names and arguments to `called`, and `canary`, which makes `trace`. Returns their folder.
+/// Makes programs that write their names and arguments to `called`.
+///
+/// The program `canary` makes `trace`. Returns their folder.
 fn stubs(folder: &Path, names: &[&str]) -> PathBuf {
     let stubs = folder.join("stubs");
     fs::create_dir(&stubs).unwrap();

@@ -22,14 +22,16 @@ const PROMISES: [Promise; 5] = [
     ("input", promises::input),
 ];
 
-/// So many files are in the folder of each promise, at the least.
+/// Least number of files in the folder of each promise.
 const FIXTURES: usize = 5;
 
-/// Control characters that are only there once JSON has been read: the raw line is plain ASCII.
+/// Control characters that appear only after JSON is decoded.
+///
+/// The raw line is plain ASCII.
 const ESCAPED: &str =
     r"bs\u001b]52;c;ZWNobyBQV05FRA==\u0007\u001b[2J\u009b2J\u202etxt.exe\u2066\u0000\u0008\u200b\ufeff";
 
-/// Records in which a value, or the name of a field, is [`ESCAPED`].
+/// Makes records with [`ESCAPED`] as a value or a field name.
 fn escaped_records() -> Vec<String> {
     let access = |name: &str, value: &str| {
         format!(

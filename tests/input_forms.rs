@@ -152,7 +152,7 @@ fn scanner() -> &'static Scanner {
     SCANNER.get_or_init(|| Scanner::new(&[Arc::clone(Library::embedded().tree("oci-load-balancer").unwrap())]))
 }
 
-/// What the bytes of a file come down to.
+/// Diagnoses the bytes of a file.
 fn diagnose(bytes: &[u8]) -> Diagnosis {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();

@@ -9,7 +9,9 @@ use std::process::{Command, Output, Stdio};
 
 use wherefore::internals::text::clean;
 
-/// Runs the program with its state below that folder; what it says on standard output and on standard error.
+/// Runs the program with its state in a folder.
+///
+/// Returns standard output and standard error.
 fn run(state: &Path, arguments: &[&str], input: &str) -> (String, String) {
     let mut command = program(arguments);
     command.env("XDG_STATE_HOME", state).env("XDG_CONFIG_HOME", state);
@@ -122,7 +124,9 @@ mod modes {
     }
 }
 
-/// The specification of the base directories: all paths must be absolute, and others are to be ignored.
+/// Base directories must be absolute paths, and others are ignored.
+///
+/// The XDG Base Directory Specification says both.
 #[test]
 fn a_relative_home_is_none_and_that_is_said_once() {
     let here = tempfile::tempdir().unwrap();
@@ -155,10 +159,14 @@ fn a_relative_home_is_none_and_that_is_said_once() {
     assert!(here.path().join("state/wherefore/progress.jsonl").exists());
 }
 
-/// Text that must not reach a terminal, as it can stand in a journal: escaped, and as it is.
+/// Text in a journal that must not reach a terminal.
+///
+/// It is there escaped, and as it is.
 const PAYLOAD: &str = "\\u001b]52;c;UFdORUQ=\\u0007\\u009b2J\u{9b}31m\u{202e}\u{200b}\u{7f}";
 
-/// Writes journals in which ids, dates and names are hostile, beside an answer that counts.
+/// Writes journals with hostile ids, dates and names.
+///
+/// One answer beside them counts.
 pub(crate) fn write_hostile(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
     let mut progress = String::new();
@@ -207,7 +215,7 @@ fn a_hostile_journal_puts_nothing_on_a_terminal() {
             assert_eq!(clean(&word), word, "{arguments:?}");
         }
     }
-    // What is exported is whole nevertheless: taken in elsewhere, it is exported alike.
+    // The export is complete nevertheless: imported elsewhere, it is exported unchanged.
     let (exported, _) = run(state.path(), &["drill", "progress", "export"], "");
     assert!(exported.lines().count() > 3 && exported.contains("\\u202e"), "{exported}");
     let other = tempfile::tempdir().unwrap();

@@ -39,7 +39,9 @@ fn a_problem_says_what_where_and_what_to_do() {
     }
 }
 
-/// One code often has several things to say; each of these edits of the sound tree makes it say one of them.
+/// Edits of the valid tree that give each message of a code.
+///
+/// Many codes have several messages.
 #[test]
 fn every_slip_is_answered_in_its_own_words() {
     let card = r#"{"card": "bulb-burnt-out"}"#;
@@ -181,7 +183,7 @@ fn problems_of(code: Code) -> Vec<Problem> {
         Code::NestedTooDeep => put(&mut folder, BULB, "[".repeat(100_000)),
         Code::TreeTooLarge => {
             put(&mut folder, "tree.json", wide_tree(5));
-            // Of a tree of this size only the loading is looked at.
+            // A tree of this size is loaded and not proved.
             return load(&folder).problems;
         }
         Code::ReplacesTree => return replaced(),
@@ -229,7 +231,7 @@ fn wide_tree(depth: usize) -> String {
     )
 }
 
-/// What a library says when a folder of the user holds a tree of the same id.
+/// Returns the problems of a user's tree with an embedded tree's id.
 fn replaced() -> Vec<Problem> {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     write(&first.path().join("lamp"), &lamp());

@@ -1,4 +1,6 @@
-//! Finds the programs that tests run besides `wherefore` itself, and names the missing ones as not tried.
+//! Finds programs that tests run, and names the missing ones.
+//!
+//! These are programs besides `wherefore` itself.
 //!
 //! A missing program is named at once on standard error, past libtest, which keeps what passing tests print. It is also
 //! written down for `tests/not_tried.rs`, which runs after all tests and names it again in the last lines.
@@ -7,7 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Returns the path of a program on `PATH`, or names the program as not tried.
+/// Returns the path of a program, or reports it as not tried.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| is_program(path));

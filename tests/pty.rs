@@ -17,7 +17,7 @@ use portable_pty::native_pty_system;
 use screen::{Screen, command, ends, example_path, pty_size};
 
 const USUAL: (u16, u16) = (80, 24);
-/// A time in which a program would have shown a frame many times over.
+/// Time in which a program would have drawn many frames.
 const LONG: Duration = Duration::from_millis(600);
 
 fn ready_example() -> Screen {
@@ -27,7 +27,9 @@ fn ready_example() -> Screen {
     screen
 }
 
-/// The example, which believes that the terminal is far away: it waits longer, and so forgives a busy machine.
+/// Starts the example as if the terminal were far away.
+///
+/// It waits longer for the rest of a key, so that a busy machine does not fail the test.
 fn distant_example() -> Screen {
     let mut screen = Screen::example_with(USUAL, &[("SSH_TTY", "/dev/pts/0")]);
     screen.wait_for("ready");
@@ -293,7 +295,7 @@ fn in_plain_lines_the_keys_come_from_the_terminal_too() {
 
 #[test]
 fn an_interrupt_while_reading_tells_what_was_found() {
-    // So many lines follow that a pipe and a reader cannot hold them: once they are written, the first have been read.
+    // A pipe and a reader cannot hold all lines that follow: once they are written, the first have been read.
     let lines = format!("cat {INCIDENT}/error.log; yes '' | head -n 8000000; echo written >/dev/tty");
     let script = format!("({lines}; exec tail -f /dev/null) | exec \"$wherefore\" diagnose -");
     let mut screen = Screen::shell((80, 60), &script);
@@ -347,7 +349,9 @@ fn terminate(screen: &mut Screen) {
     screen.signal("TERM");
 }
 
-/// The line with the mark of the selection, which may stand behind a border.
+/// Returns the line with the mark of the selection.
+///
+/// The mark may be behind a border.
 fn selected(screen: &Screen) -> Option<String> {
     let text = screen.text();
     let mut lines = text.lines().map(|line| line.trim_start_matches([' ', '│', '|']));

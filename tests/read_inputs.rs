@@ -1,6 +1,6 @@
 //! Tests reading evidence: which form it has and which records it contains.
 //!
-//! What cannot be read is skipped, and reading goes on.
+//! Unreadable parts are skipped, and reading goes on.
 
 mod folders;
 mod unreadable;
@@ -25,13 +25,13 @@ fn records() -> Vec<Value> {
     lines.map(|line| serde_json::from_str::<Value>(line).unwrap()["record"].clone()).collect()
 }
 
-/// The same in their envelope.
+/// Puts records into the envelope of an export.
 fn envelopes() -> Vec<Value> {
     let envelope = |(number, data)| json!({"data": data, "id": format!("{number}-0"), "specversion": "1.0"});
     records().into_iter().enumerate().map(envelope).collect()
 }
 
-/// What the exports of a console wrap around them.
+/// Wraps records as the exports of a console do.
 fn wrapped() -> Vec<Value> {
     envelopes().into_iter().map(|envelope| json!({"datetime": 1, "logContent": envelope, "regionId": "x"})).collect()
 }
@@ -45,7 +45,7 @@ fn lines(values: &[Value]) -> String {
     values.iter().map(|value| format!("{value}\n")).collect()
 }
 
-/// What a text is taken for, how many documents and how many lines it has, and all that is in it.
+/// Returns the form of a text, its documents and its lines.
 fn cut(text: &str) -> (String, usize, usize, String) {
     let (mut documents, mut lines, mut all) = (0, 0, String::new());
     let mut sink = |Piece { kind, bytes, .. }: Piece<'_>| match kind {

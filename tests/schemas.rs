@@ -34,7 +34,7 @@ fn good_trees_are_valid() {
     assert!(files::KINDS.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
 }
 
-/// A schema sees the shape of one file, so only these codes are its business.
+/// These codes are about the shape of one file, as schemas are.
 #[test]
 fn files_of_the_wrong_shape_are_not_valid() {
     let codes = [
@@ -75,14 +75,16 @@ fn files_below(folder: &Path) -> Vec<(&'static str, PathBuf)> {
     found
 }
 
-/// What is wrong with a file by its schema.
+/// Returns the fault of a file by its schema.
 fn fault(kind: &str, path: &Path) -> Option<String> {
     let schema = files::schema(kind).unwrap();
     let file = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     check(&schema, &schema, &file).err()
 }
 
-/// Checks a value by those keywords of JSON Schema that our schemas use; any other keyword ends the test.
+/// Checks a value by the keywords that our schemas use.
+///
+/// Any other keyword of JSON Schema fails the test.
 fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
     let fails = |what: &str| Err(format!("{what}: {value}"));
     let keywords = schema.as_object().unwrap();

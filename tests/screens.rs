@@ -73,7 +73,9 @@ fn start_with(trees: Vec<Arc<Tree>>, size: (u16, u16), theme: Theme) -> Model {
     model
 }
 
-/// Types the words: named keys, `paste:text` with `_` for spaces, or letters one by one. Returns what was to be done.
+/// Types the words and returns the effects.
+///
+/// A word is a named key, `paste:text` with `_` for spaces, or letters that are typed one by one.
 pub(crate) fn type_keys(model: &mut Model, keys: &str) -> Vec<Effect> {
     let mut effects = Vec::new();
     for word in keys.split_whitespace() {
@@ -115,7 +117,7 @@ fn rows(model: &Model, size: (u16, u16)) -> Vec<String> {
     rows.lines().map(|row| row.trim_matches('"').to_owned()).collect()
 }
 
-/// The words between the rulers of a screen that are not cut, row by row.
+/// Returns the whole words between the rulers of a screen, by row.
 fn words(rows: &[String]) -> Vec<Vec<&str>> {
     let body = rows.iter().skip(1).filter(|row| !row.trim_start().starts_with('─'));
     // A long word is broken anywhere.
@@ -124,7 +126,7 @@ fn words(rows: &[String]) -> Vec<Vec<&str>> {
     uncut.take(rows.len().saturating_sub(3)).collect()
 }
 
-/// Checks that a screen of another size than 80x24 has what the one at 80x24 has.
+/// Checks that another size shows what 80x24 shows.
 ///
 /// A larger one shows all its words. A smaller one shows no others, and the selection, or that there is more below.
 pub(crate) fn assert_fits(name: &str, model: &Model, size: (u16, u16)) {

@@ -332,7 +332,7 @@ fn the_dialogue_says_what_it_understood() {
     assert_eq!(dialogue.opened(), None, "the same card is being read");
 }
 
-/// What the program prints, with an input, and its exit code.
+/// Runs the program with an input, returns its output and exit code.
 fn run(arguments: &[&str], input: &[u8]) -> (String, i32) {
     use std::io::Write as _;
     let home = tempfile::tempdir().unwrap();

@@ -174,7 +174,7 @@ fn a_diagnosis_is_told() {
     let walk = walk_of(&diagnosis);
     assert_snapshot!("diagnosis", text(&diagnosis, walk.as_ref(), STYLE));
     let narrow = text(&diagnosis, walk.as_ref(), Style { width: 40, ..STYLE });
-    // What is there to be copied is not broken.
+    // Text that is meant for copying is not wrapped.
     assert!(narrow.lines().all(|line| line.chars().count() <= 40 || line.contains("wherefore ")), "{narrow}");
     let aloud = text(&diagnosis, walk.as_ref(), Style { is_plain: true, ..STYLE });
     assert!(!aloud.contains('█'), "{aloud}");
@@ -356,7 +356,7 @@ fn lines_are_pasted_into_the_dialogue() {
     let (dialogue, told) = talk(&["paste", NO_RESISTANCE, "q", "1", "."]);
     assert!(told.contains("Read: 1 line that points to a card"), "{told}");
     assert!(matches!(dialogue.walk().unwrap().position().step, Step::Card(_)));
-    // What is too long to be typed is the first line of a paste.
+    // A line that is too long for typing is the first line of a paste.
     let (_, told) = talk(&[BLOWN]);
     assert!(told.contains("a line with only a dot ends them"), "{told}");
     let (dialogue, told) = talk(&[BLOWN, "", NO_RESISTANCE, ".", "e"]);
@@ -391,7 +391,7 @@ fn the_way_back_names_the_files() {
     assert!(said.contains("wherefore walk house --evidence error.log"), "{said}");
 }
 
-/// What the program prints of an input, and its exit code.
+/// Runs the program with an input, returns its output and exit code.
 fn run(arguments: &[&str], input: &[u8]) -> (String, i32) {
     use std::io::Write as _;
     let home = tempfile::tempdir().unwrap();

@@ -18,7 +18,7 @@ struct Module {
     syntax: syn::File,
 }
 
-/// Modules by their path in the crate; the library itself is the empty path.
+/// Modules by their path; the library itself is the empty path.
 type Modules = BTreeMap<Vec<String>, Module>;
 
 /// Parses every file of the library.

@@ -6,7 +6,9 @@ use wherefore::internals::store::Library;
 
 use crate::screens::{USUAL, draw, type_keys};
 
-/// Keys to a screen of each kind: the first one, a question, the search, a card, the help.
+/// Keys that lead to a screen of each kind.
+///
+/// These are the first one, a question, the search, a card, and the help.
 const SCREENS: [&str; 5] = ["", "enter", "/", "/ 5 0 4 enter", "?"];
 
 fn shown(model: &Model) -> String {

@@ -48,12 +48,12 @@ fn about_in(tree: &Tree, card: &str, modes: Modes) -> Wanted {
     Wanted { modes, card: Some(tree.find_card(card).unwrap()), is_by_seed: true, seed: 3, ..Wanted::default() }
 }
 
-/// Starts the program with an exercise of the embedded tree on top, and types the keys.
+/// Starts an exercise of the embedded tree and types the keys.
 fn drilled(wanted: Wanted, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
     drilled_in(&tree(), wanted, size, keys)
 }
 
-/// Starts the program with an exercise of the small tree on top, and types the keys.
+/// Starts an exercise of the small tree and types the keys.
 fn drilled_in_house(card: &str, modes: Modes, size: (u16, u16), keys: &str) -> (Model, Vec<Effect>) {
     let house = house().remove(0);
     drilled_in(&house, about_in(&house, card, modes), size, keys)
@@ -291,7 +291,7 @@ fn the_same_seed_and_date_print_the_same_bytes() {
 fn an_exam_has_a_report_that_can_be_checked() {
     let state = tempfile::tempdir().unwrap();
     let exam = ["drill", "--exam", "4", "--seed", "5", "--json"];
-    // Whoever knows the tree: the seed says what is asked.
+    // Answers of a trainee who knows the tree; the seed gives the questions.
     let tree = tree();
     let material = material();
     let mut input = String::new();

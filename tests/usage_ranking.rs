@@ -54,7 +54,7 @@ fn find(state: &Path, arguments: &[&str]) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }
 
-/// Writes a tree of one bulb, one fuse and an electrician, of which id and bulb have these names.
+/// Writes a lamp tree with the given ids of tree and bulb.
 fn lamp(trees: &Path, id: &str, bulb: &str) {
     let folder = trees.join(id);
     fs::create_dir_all(folder.join("cards")).unwrap();

@@ -10,8 +10,10 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Card, Tree};
 use wherefore::internals::walk::{Evidence, EvidenceSource};
 
-/// The error strings of the page "Common Load Balancer Errors" and of the log reference, by card. Names such as
-/// `ip_address` stand in them as in the documentation.
+/// Oracle's documented error strings, by card.
+///
+/// From the page "Common Load Balancer Errors" and from the log reference. Names such as `ip_address` stand in them as
+/// in the documentation.
 const DOCUMENTED: &[(&str, &[&str])] = &[
     ("gateway-timeout", &[r#"lbStatusCode: "504""#, r#"backendStatusCode: """#]),
     ("backend-bad-gateway", &[r#"lbStatusCode: "502""#, r#"backendStatusCode: "502""#]),
@@ -146,8 +148,10 @@ const DOCUMENTED: &[(&str, &[&str])] = &[
     ("backend-invalid-header", &["Backend x.x.x.x returned invalid header"]),
 ];
 
-/// Strings that a line can carry whole: of these, the recogniser alone must find the card. The others are parts of a
-/// record, or words too common to be looked for in any line.
+/// Strings that a line can contain whole.
+///
+/// For these the recognizer alone must find the card. The others are parts of a record, or words too common to be
+/// looked for in any line.
 const PARTS: &[&str] = &["StatusCode: \"", "Connection failed", "Timed out"];
 
 #[test]
@@ -199,7 +203,9 @@ fn a_record_of_healthy_traffic_answers_nothing() {
     }
 }
 
-/// A record of one card must not point elsewhere, but for cards that say of each other that they share it.
+/// A record of one card points to no other.
+///
+/// Exceptions are cards that say of each other that they share it.
 #[test]
 fn a_record_reveals_no_other_card() {
     let recognizer = recognizer();
@@ -218,7 +224,9 @@ fn a_record_reveals_no_other_card() {
     assert!(tried >= 20 && revealed == tried, "{revealed} of {tried} records reveal their card");
 }
 
-/// Whether a text stands in one of the card's error strings, as they are shown and searched.
+/// Whether a text is in one of the card's error strings.
+///
+/// They are compared as they are shown and searched.
 fn is_written_on(card: &Card, text: &str) -> bool {
     let patterns = card.signatures.iter().map(|signature| signature.pattern.to_string().into());
     card.error_strings().into_iter().chain(patterns).any(|string| string.contains(text))

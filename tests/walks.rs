@@ -376,7 +376,7 @@ fn when_all_remedies_failed_the_next_card_is_shown() {
     assert_eq!(after(&[("noise", "yes")], &[("back", "")]), "card stuck");
     // None is left, and none is like it.
     assert_eq!(play(&tree, &[("noise", "no"), ("tried", "unplugged/look")]), "escalate");
-    // What helped is no reason to go on.
+    // A remedy that helped is no reason to go on.
     assert_eq!(after(&[("noise", "yes")], &[("helped", "stuck/oil")]), "card stuck");
 }
 
@@ -392,7 +392,7 @@ fn several_look_alikes_are_a_shortlist() {
     assert_eq!(play(&tree, &[("a", "yes"), ("tried", "one/look")]), "shortlist three two");
 }
 
-/// A lamp that is dark: burnt out, loose, its cable cut, or the fuse blown.
+/// A dark lamp: bulb burnt out or loose, cable cut, fuse blown.
 fn lamp() -> Arc<Tree> {
     lamp_with(json!({}))
 }
@@ -405,7 +405,7 @@ fn lamp_with(more: Value) -> Arc<Tree> {
     tree(start, more)
 }
 
-/// A machine that is stuck, with four things to do about it, or unplugged.
+/// A stuck machine with four remedies, or an unplugged one.
 fn machine() -> Arc<Tree> {
     let remedy = |id: &str, fixes: &[&str], effect: &str, takes: &str| json!({"id": id, "do": "Do it.", "fixes": fixes, "effect": effect, "takes": takes, "verify": "Seen.", "undo": "Undo it."});
     let stuck = json!({

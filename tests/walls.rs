@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room with the rooms it may use, all of them lower in the house.
+/// Each room with the lower rooms that it may use.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("tree", &["text"]),
@@ -45,7 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What a pure room must not name, and what it would be used for.
+/// Names that a pure room must not use, and their purpose.
 const WORLD: &[(&str, &str)] = &[
     ("std::fs", "files"),
     ("std::env", "the environment"),

@@ -1,4 +1,6 @@
-//! Draws the pictures in `assets/` from the real screens: `cargo run --example screenshots [DIR]`.
+//! Draws the pictures in `assets/` from the real screens.
+//!
+//! Run it with `cargo run --example screenshots [DIR]`.
 
 mod scenes;
 mod svg;

@@ -32,7 +32,7 @@ enum Shows {
     Keys(&'static str),
     /// The screen after the incident was pasted, and these keys.
     Pasted(&'static str),
-    /// An exercise about a card in one of the modes, after these keys.
+    /// An exercise about a card in a mode, after some keys.
     Drill(Modes, &'static str, &'static str),
     /// The progress of a trainee after some weeks.
     Learned,
@@ -119,7 +119,7 @@ fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Mode
     model.with_training(training).with_drill(&tree)
 }
 
-/// Returns the answers of a trainee after some weeks, some right and some wrong.
+/// Returns the answers of a trainee after some weeks, right and wrong.
 fn answers() -> Vec<Answered> {
     let library = Library::embedded();
     let Some(tree) = library.trees.first() else { return Vec::new() };

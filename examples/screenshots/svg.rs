@@ -6,7 +6,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// Width and height of a cell, and the size of its letters, in pixels.
+/// Width and height of a cell, and size of its letters.
+///
+/// In pixels.
 const CELL: (f64, f64) = (8.43, 17.0);
 const FONT_SIZE: f64 = 14.0;
 const MARGIN: f64 = 10.0;

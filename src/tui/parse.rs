@@ -336,7 +336,7 @@ mod tests {
         "\x1b^private\x1b\\",
     ];
 
-    /// Every beginning of every sequence and of some characters, keys with Alt, and pastes.
+    /// Every beginning of sequences, characters, keys with Alt, and pastes.
     fn prefixes() -> Vec<Vec<u8>> {
         let others = [
             "é",

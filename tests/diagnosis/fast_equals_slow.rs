@@ -70,7 +70,7 @@ fn base64(text: &str) -> String {
     written
 }
 
-/// All that a diagnosis has, but for what depends on nothing of interest here.
+/// Returns everything of a diagnosis that may differ.
 fn whole(diagnosis: &Diagnosis) -> String {
     let findings: Vec<_> = diagnosis
         .findings
@@ -124,7 +124,7 @@ fn a_block_says_what_its_lines_say_one_by_one() {
     }
 }
 
-/// Values that look like something at their edges, or together with what stands around them.
+/// Values that match only at their edges or beside other text.
 const VALUES: [&str; 44] = [
     "502",
     "200",
@@ -178,7 +178,7 @@ fn draw(state: &mut u64, below: usize) -> usize {
     (*state >> 33) as usize % below
 }
 
-/// A record with some of its values replaced by others, and now and then torn.
+/// Returns a record with some values replaced, sometimes cut off.
 fn varied(line: &str, state: &mut u64) -> String {
     let mut parts: Vec<String> = line.split('"').map(str::to_owned).collect();
     for _ in 0..draw(state, 4) {

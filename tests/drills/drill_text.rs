@@ -19,7 +19,7 @@ fn fuse_with(drill: &str) -> String {
     FUSE.replacen("\"title\"", &format!("\"drill\": {drill},\n  \"title\""), 1)
 }
 
-/// The tree of the lamp with another way to find out, and more.
+/// Loads the lamp tree with changes to how one finds out.
 fn tree_with(find_out: &str, more: &str) -> String {
     let tree = TREE.replacen("\"shows\": {\"bright\": \"light\"}", find_out, 1);
     tree.replacen("\"start\"", &format!("{more}\n  \"start\""), 1)
@@ -96,7 +96,9 @@ fn a_look_alike_that_a_team_wrote_stands_in_the_log() {
     assert_eq!(lines, [r#"{"room": "attic", "light": 1}"#, r#"{"room": "hall", "light": 0}"#]);
 }
 
-/// Any tree has red herrings: a line that another card's signature must not match, of the form of what a log prints.
+/// Every tree has red herrings.
+///
+/// They are lines that another card's signature must not match, in the form that a log prints.
 #[test]
 fn a_look_alike_of_another_card_stands_in_the_log() {
     let herrings = |prints: &str, is_log: bool| {
@@ -173,7 +175,7 @@ fn what_contradicts_a_card_or_gives_it_away_is_found() {
     }
 }
 
-/// The tree that comes with the program says for every card what may be told at first, and never the same for two.
+/// Every card of the embedded tree has alarms, all different.
 #[test]
 fn every_card_of_the_tree_has_alarms_of_its_own() {
     let tree = oci().tree();

@@ -1,6 +1,6 @@
 //! Tests exams and their reports.
 //!
-//! The same seed gives the same exam, likely cards come more often, and a changed report is noticed.
+//! A seed always gives the same exam, likely cards come more often, and a changed report is noticed.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use wherefore::internals::store::Library;
 use super::simulated_trainees::by_the_tree;
 use super::training_trees::{cards, materials, oci};
 
-/// What somebody who knows everything does.
+/// Returns the actions of a trainee who knows everything.
 fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {
     let material = oci();
     let moves = exam.tasks.iter().map(|task| match task.exercise(material) {
@@ -97,7 +97,7 @@ fn every_tree_has_a_hash_of_its_own() {
     for tree in &library.trees {
         let hash = library.fingerprint(tree).unwrap();
         assert_eq!(hash.len(), 64);
-        // The same files in a folder are the same tree.
+        // A folder with the same files is the same tree.
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees").join(tree.id.as_str());
         let mut own = Library::default();
         own.add_directory(&folder, true);

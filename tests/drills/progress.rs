@@ -62,7 +62,7 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
     assert_eq!(progress.standing(card(one), day), Standing::Solid);
 }
 
-/// What is remembered of a pair depends on whether the two were told apart, and on nothing else.
+/// The memory of a pair depends on telling the two apart alone.
 #[test]
 fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     let (tree, one, other) = (oci().tree(), "gateway-timeout", "backend-server-error");
@@ -106,7 +106,7 @@ fn what_is_dated_in_the_future_counts_from_its_day_on() {
     assert_eq!(Progress::on(tree, &both, DAY), Progress::new(tree, [&past]));
     assert_eq!(Progress::on(tree, &both, DAY + 59_999), Progress::new(tree, [&past]));
     assert_eq!(Progress::on(tree, &both, DAY + 60_000), Progress::new(tree, &both));
-    // What is answered in between is neither hidden nor undone by it.
+    // It neither hides nor undoes answers in between.
     let now = answered(DAY, one, None, Grade::Good);
     assert_eq!(Progress::on(tree, [&past, &now, &both[1]], DAY + 1), Progress::new(tree, [&past, &now]));
     for (day, expected) in [(DAY - 10, Some((2, DAY + 60_000))), (DAY, Some((1, DAY + 60_000))), (DAY + 60_000, None)] {
@@ -128,7 +128,7 @@ fn replay_is_the_same_as_taking_in_one_by_one() {
     let mut progress = Progress::default();
     answers.iter().for_each(|answer| progress.take_in(tree, answer));
     assert_eq!(progress, Progress::new(tree, &answers));
-    // What names another tree, or cards that are gone, changes nothing.
+    // Answers about another tree, or about cards that are gone, change nothing.
     let mut stray = answers.clone();
     stray.push(Answered { tree: "elsewhere".to_owned(), ..answers[0].clone() });
     stray.push(answered(DAY, "no-such-card", Some("gateway-timeout"), Grade::Again));

@@ -83,7 +83,7 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
         let right: Vec<_> = exercise.choices().iter().filter(|offer| offer.wrong.is_none()).collect();
         assert_eq!(right.iter().map(|offer| offer.card).collect::<Vec<_>>(), [card], "{name}");
         assert_eq!(exercise.choices().len(), 4.min(cards(tree).len() + 1 - exercise.subject.right.len()), "{name}");
-        // What the line and the clues say together leaves the right card, and none of the others.
+        // The line and the clues together leave the right card alone.
         let mut walk = Walk::new(tree.clone());
         let told: Vec<&str> = exercise.telling().iter().map(|at| exercise.lines()[*at].as_str()).collect();
         let evidence = material.recognizer().evidence(&EvidenceSource::file(""), &told.join("\n"));
@@ -100,7 +100,7 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
             let difference = offer.wrong.as_ref().unwrap();
             let why = difference.text(tree);
             assert!(why.len() > 20, "{name}: {why}");
-            // What is said to be so here was seen here.
+            // An answer that was seen is in the line or in the clues.
             if let Difference::Answer { question, here, is_seen: true, .. } = difference {
                 let is_proven = evidence.proofs.iter().any(|it| (it.question, it.option) == (*question, *here));
                 let is_told = exercise.clues().iter().any(|it| (it.question, it.option) == (*question, *here));

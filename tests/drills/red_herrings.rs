@@ -50,7 +50,7 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
     assert!(like.len() >= 5, "{like:?}");
 }
 
-/// What is printed is evidence: read as such, it names the hidden card before any other.
+/// Printed lines are evidence that names the hidden card first.
 #[test]
 fn what_is_printed_is_diagnosed_as_the_card() {
     let (mut tried, mut named) = (0, 0);

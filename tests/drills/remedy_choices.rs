@@ -36,7 +36,9 @@ fn shown(exercise: &Recognise) -> Vec<&str> {
     lines.into_iter().chain(clues).collect()
 }
 
-/// The causes of the card of an exercise that a choice treats; none if it is of another card.
+/// Returns the causes of the exercise's card that a choice treats.
+///
+/// There are none if the choice is of another card.
 fn treated<'t>(tree: &'t Tree, card: CardId, choice: &RemedyChoice) -> BTreeSet<&'t str> {
     let (of, remedy) = (choice.remedy.card, tree.remedy(choice.remedy).unwrap());
     let own = tree.card(card);
@@ -120,7 +122,9 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
     }
 }
 
-/// Both modes judge by what is shown: the same line has the same remedies, whoever shows it.
+/// Both modes judge a line by the line alone.
+///
+/// It has the same remedies in both.
 #[test]
 fn what_is_right_in_a_line_is_not_wrong_in_an_incident() {
     let material = oci();
@@ -137,7 +141,7 @@ fn what_is_right_in_a_line_is_not_wrong_in_an_incident() {
     }
 }
 
-/// The checks of an incident that show lines with some of these texts.
+/// Returns the checks of an incident that show some of these texts.
 fn with<'i>(incident: &'i Incident, texts: &[&str]) -> Vec<&'i Check> {
     let has = |check: &&Check| check.shows.iter().any(|line| texts.iter().any(|text| line.contains(text)));
     incident.checks().iter().filter(has).collect()
@@ -173,7 +177,7 @@ fn in_an_incident_what_was_opened_decides() {
     }
 }
 
-/// What two cards print decides between them only with what else is known.
+/// Output that two cards print decides only with other answers.
 #[test]
 fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
     let material = oci();
@@ -200,7 +204,9 @@ fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
     assert_eq!(cards.collect::<BTreeSet<_>>(), BTreeSet::from(["backend-server-error", "gateway-timeout"]));
 }
 
-/// A record that says 400 or 502 alone is of many cards: no exercise shows one without what decides.
+/// No exercise shows status 400 or 502 without what decides.
+///
+/// Many cards have these.
 #[test]
 fn a_status_that_many_cards_have_is_not_shown_alone() {
     let material = oci();
@@ -217,7 +223,9 @@ fn a_status_that_many_cards_have_is_not_shown_alone() {
     }
 }
 
-/// The status that a client sees after an access rule is not known: no exercise shows one.
+/// No exercise shows the client's status after an access rule.
+///
+/// No source documents it.
 #[test]
 fn what_no_source_says_is_not_shown() {
     let material = oci();
@@ -233,7 +241,7 @@ fn what_no_source_says_is_not_shown() {
     }
 }
 
-/// Every remedy is judged by what the checks that were made show, whichever they are.
+/// Every remedy is judged by the output of the checks made.
 #[test]
 fn in_every_incident_nothing_is_wrong_that_was_not_excluded() {
     let material = oci();
@@ -248,7 +256,7 @@ fn in_every_incident_nothing_is_wrong_that_was_not_excluded() {
                 let lines = || checks.iter().flat_map(|check| &check.shows).map(String::as_str);
                 let left = left(tree, card, lines().chain(incident.alarm().lines()));
                 if left.is_empty() {
-                    // What is shown is of several things.
+                    // The shown lines are about several things.
                     continue;
                 }
                 let (_, choices) = exercise.offered(&exercise.play(&moves));
@@ -272,7 +280,7 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     assert!(format!("{words:?}").contains('/'), "{words:?}");
     let played = exercise.play(&[DrillAction::Name { card, typed: false }, step]);
     assert_eq!(exercise.points(&played), 70);
-    // What is offered of a card changes something: to look is never wrong.
+    // Every choice changes something, because looking is never wrong.
     for card in cards(tree) {
         for at in &tree.card(card).training.wrong {
             assert_ne!(tree.remedy(*at).unwrap().effect, Effect::Observe);
@@ -331,7 +339,7 @@ fn what_is_wrong_with_what_tells_causes_apart_is_found() {
     }
 }
 
-/// A tree that says nothing of its lines is judged by the likelihood of the causes alone.
+/// A tree without clues is judged by the likelihood of causes.
 #[test]
 fn without_more_the_order_of_the_card_says_what_is_first() {
     for material in materials() {

@@ -27,7 +27,9 @@ fn moves(questions: &[QuestionId]) -> Vec<DrillAction> {
     questions.iter().map(|question| DrillAction::Check(*question)).collect()
 }
 
-/// What these checks take, and how many cards they leave. Without any, as many as before the first of all.
+/// Returns what checks cost, and how many cards they leave.
+///
+/// Without checks, all cards are left that there are before the first one.
 fn made(exercise: &Exercise, incident: &Incident, questions: &[QuestionId]) -> (Length, usize) {
     let played = exercise.play(&moves(questions));
     let left = match played.checked.last() {
@@ -90,7 +92,7 @@ fn no_check_and_no_hint_beats_the_shortest_way() {
     assert!(shorter > 10, "{shorter}");
 }
 
-/// Whoever goes the shortest way loses nothing either, and is told that nothing is better.
+/// The shortest checks have full marks, and no hint beats them.
 #[test]
 fn the_shortest_way_has_full_marks() {
     each(|name, exercise, incident| {

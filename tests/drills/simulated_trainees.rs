@@ -12,7 +12,7 @@ use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Given, Step, W
 
 use super::training_trees::{cards, id, materials, oci};
 
-/// Asks what the tree asks, names what is left, and tries the first remedy.
+/// Follows the tree: asks, names a card, tries the first remedy.
 pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<DrillAction> {
     let tree = tree_of(incident);
     let mut walk = Walk::replay(tree, vec![Event::ShortestFirst(shortest)]);
@@ -22,7 +22,7 @@ pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<DrillActio
         moves.push(DrillAction::Check(question));
         let check = incident.check(question).unwrap();
         walk.answer(question, check.given);
-        // What a line points to is seen by whoever reads it.
+        // Every reader of a line sees where it points.
         if !check.evidence.hits.is_empty() {
             walk.push(Event::EvidenceAdded(check.evidence.clone()));
         }
@@ -128,7 +128,7 @@ fn the_debrief_stands_beside_the_shortest_way() {
     }
 }
 
-/// The tree's way in a debrief is the shorter of the two walks that it proposes.
+/// The debrief shows the shorter of the tree's two walks.
 #[test]
 fn the_trees_way_is_the_shorter_of_those_it_proposes() {
     for material in materials() {
@@ -146,7 +146,9 @@ fn the_trees_way_is_the_shorter_of_those_it_proposes() {
     }
 }
 
-/// Whoever is sure after the alarm alone has guessed, and one more look into a log is not a third of the score.
+/// Naming a card after the alarm alone is a guess.
+///
+/// One more look into a log costs less than a third of the score.
 #[test]
 fn a_guess_costs_more_than_a_look_too_many() {
     let material = oci();
@@ -166,7 +168,7 @@ fn a_guess_costs_more_than_a_look_too_many() {
     }
 }
 
-/// What was checked can be looked at again, at no cost.
+/// Looking again at a check costs nothing.
 #[test]
 fn to_look_again_costs_nothing() {
     let material = oci();
@@ -179,7 +181,7 @@ fn to_look_again_costs_nothing() {
     assert_eq!((&again.checked, incident.spent(&again)), (&once.checked, incident.spent(&once)));
 }
 
-/// A hint that was paid for is not sold again, unless something else is to be found out now.
+/// No hint is sold twice, unless another check is next.
 #[test]
 fn a_hint_is_sold_once() {
     for material in materials() {
@@ -235,7 +237,9 @@ fn marks_and_grades_follow_from_what_was_done() {
     }
 }
 
-/// "I don't know" costs nothing and shows what the tree would ask, until something else is found out.
+/// "I don't know" is free and shows what the tree would ask.
+///
+/// It is shown until another check is made.
 #[test]
 fn not_to_know_leads_where_the_tree_would_look() {
     for material in materials() {
@@ -260,8 +264,9 @@ fn not_to_know_leads_where_the_tree_would_look() {
     }
 }
 
-/// The tree that comes with the program says what is printed wherever somebody may look: nobody reads the answer off the
-/// words of an option.
+/// The embedded tree has printed lines for every check.
+///
+/// No answer can be read off the label of an option.
 #[test]
 fn what_is_seen_is_what_is_printed() {
     let material = oci();
@@ -281,7 +286,9 @@ fn what_is_seen_is_what_is_printed() {
     }
 }
 
-/// Nothing that is seen in an incident speaks against the hidden card, and the alarm does not quote its error string.
+/// Nothing shown in an incident contradicts the hidden card.
+///
+/// The alarm does not quote the card's error string.
 #[test]
 fn what_is_seen_is_no_lie() {
     for material in materials() {

@@ -30,7 +30,9 @@ fn lamp() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp")
 }
 
-/// The tree of the lamp with one more file, or another one of that name, and what loading it says.
+/// Loads the lamp tree with one file added or replaced.
+///
+/// Returns its problems, too.
 pub(super) fn lamp_with(name: &str, text: &str) -> (Tree, Vec<Problem>) {
     let names = ["tree.json", "cards/bulb-burnt-out.json", "cards/call-an-electrician.json", "cards/fuse-blown.json"];
     let file = |name: &str, content: Vec<u8>| SourceFile {
@@ -50,7 +52,9 @@ pub(super) fn oci() -> &'static Material {
     materials().iter().find(|material| material.tree().id == "oci-load-balancer").unwrap()
 }
 
-/// A tree that has no signatures, no look-alikes, and a leaf with two cards.
+/// Makes a tree without signatures and look-alikes.
+///
+/// One of its leaves has two cards.
 pub(super) fn made_up() -> Arc<Tree> {
     let start = json!({"ask": "smell", "then": {
         "sweet": {"ask": "colour", "then": {"red": {"card": "rose"}, "white": {"card": "jasmine"}}},

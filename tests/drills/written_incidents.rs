@@ -54,7 +54,7 @@ fn the_traps_are_in_them() {
     let checkers = incident("one-checker-of-two");
     let question = material.tree().find_question("check-reason").unwrap();
     let shown = checkers.check(question).unwrap().shows.join("\n");
-    // That a check fails on one node hurts nobody yet.
+    // A check that fails on one node alone does no harm yet.
     let statuses = checkers.check(material.tree().find_question("status-pair").unwrap()).unwrap();
     assert_eq!(statuses.given, wherefore::internals::walk::Given::NoneOfThese);
     assert!(shown.contains("\"OK\"") && shown.contains("CONNECT_FAILED"), "{shown}");

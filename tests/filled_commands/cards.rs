@@ -28,7 +28,7 @@ fn commands(trees: &[Arc<Tree>]) -> Vec<(String, Template)> {
     found
 }
 
-/// Harmless values fill all placeholders but the hosts of commands with a credential.
+/// Harmless values fill all placeholders except hosts beside a credential.
 #[test]
 fn harmless_values_fill_every_command_of_the_embedded_trees() {
     let library = Library::embedded();
@@ -61,7 +61,7 @@ fn no_command_of_the_embedded_trees_lets_a_value_act() {
     }
 }
 
-/// The commands of a card in a walk whose evidence is this record.
+/// Returns the commands of a card, filled from a record.
 fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record: &str) -> Vec<String> {
     let mut walk = Walk::new(Arc::clone(tree));
     walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::file("log"), record)));
@@ -73,7 +73,9 @@ fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record
     commands.collect()
 }
 
-/// An access record that shows a gateway timeout; one value stands in every field that fills a placeholder.
+/// Makes an access record of a gateway timeout with one value.
+///
+/// The value is in every field that fills a placeholder.
 fn record(value: &str) -> String {
     serde_json::json!({
         "timestamp": "2026-01-15T10:20:30+00:00",
@@ -92,7 +94,7 @@ fn record(value: &str) -> String {
     .to_string()
 }
 
-/// Each command of the cards is run with nothing on the path but stubs and a program that leaves a trace.
+/// Runs each command with stubs and `canary` alone on the path.
 #[test]
 fn no_value_of_a_record_acts_in_a_command_of_a_card() {
     let library = Library::embedded();

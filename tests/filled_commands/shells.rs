@@ -6,7 +6,9 @@ use wherefore::internals::text;
 
 use super::{SHELLS, filled, programs, run, values};
 
-/// The places of a placeholder, each with what stands around its value in the one word.
+/// Places of a placeholder, with the text around its value.
+///
+/// All of it is one word.
 const PLACES: [(&str, &str, &str); 6] = [
     ("{x}", "", ""),
     ("'Host: {x}'", "Host: ", ""),

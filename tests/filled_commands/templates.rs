@@ -4,7 +4,9 @@
 
 use super::{SHELLS, filled, programs, run, values};
 
-/// Commands that read a value again, run it, or use it as a name. No value is filled into any of these.
+/// Commands that read a value again, run it, or open it.
+///
+/// No value is filled into any of these.
 const ACT: &[&str] = &[
     // In which a value acted in bash.
     "bash -lc 'ls {x}'",
@@ -135,7 +137,7 @@ const HOLD: &[(&str, &str)] = &[
     ("ls a#b {x}", "ls a#b 'a b'"),
 ];
 
-/// Commands into which only values of letters, digits and a few marks are filled.
+/// Commands that take only letters, digits and a few marks.
 const PLAIN: &[&str] =
     &["acmectl get {x}", "ls {x} | acmectl", "ls; acmectl; ls {x}", "ls '[{{\"a\": \"{x}\"}}]'", "ls 'a | b {x}'"];
 
@@ -180,7 +182,7 @@ fn a_value_that_looks_like_an_option_or_says_nothing_is_not_filled() {
     assert_eq!(filled("ls a{x}", "+x"), "ls a+x");
 }
 
-/// Runs what was filled, in every shell, with nothing on the path but a program that leaves a trace.
+/// Runs filled commands in every shell with `canary` alone on the path.
 #[test]
 fn no_template_lets_a_value_act() {
     let templates: Vec<&str> =

@@ -1,6 +1,6 @@
 //! Makes values that a hostile log may contain.
 
-/// Values that act, or break, where a shell reads them unquoted or quoted in another way.
+/// Values that act or break in a shell, unquoted or quoted otherwise.
 pub(super) const HOSTILE: [&str; 76] = [
     "x\\';canary;#",
     "x\\'$(canary)\\'",
@@ -80,7 +80,7 @@ pub(super) const HOSTILE: [&str; 76] = [
     "#x",
 ];
 
-/// More values, each two hostile ones joined: all in all as many as `count`, in a fixed order.
+/// Returns `count` values, each two hostile ones joined, in fixed order.
 pub(super) fn many(count: usize) -> Vec<String> {
     let joined = (1..HOSTILE.len()).flat_map(|step| {
         let second = HOSTILE.iter().cycle().skip(step * 7);

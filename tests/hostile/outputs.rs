@@ -131,7 +131,9 @@ fn a_tree_cannot_write_to_the_terminal() {
     assert!(tried > 20, "{tried}");
 }
 
-/// Copies a folder of JSON, with escapes put into every text that begins with a capital letter.
+/// Copies a folder of JSON and puts escapes into its texts.
+///
+/// Only texts that begin with a capital letter are changed.
 fn copy_hostile(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     let Ok(entries) = fs::read_dir(from) else { return };

@@ -27,7 +27,9 @@ fn real() -> &'static Arc<Tree> {
     REAL.get_or_init(|| Arc::clone(Library::embedded().tree("oci-load-balancer").expect("it is embedded")))
 }
 
-/// Nothing that acts on a terminal passes the door, and what has passed once passes unchanged.
+/// Cleaned text never acts on a terminal.
+///
+/// Cleaning it again changes nothing.
 pub(super) fn text(bytes: &[u8]) {
     let written = String::from_utf8_lossy(bytes);
     let cleaned = text::clean(&written);
@@ -40,7 +42,9 @@ pub(super) fn text(bytes: &[u8]) {
     }
 }
 
-/// Reading a tree never fails as a whole, and every problem says where it is and what to do.
+/// Reading a tree never fails as a whole.
+///
+/// Every problem says where it is and what to do.
 pub(super) fn tree(bytes: &[u8]) {
     let file = |name: &str| SourceFile {
         name: name.to_owned(),
@@ -55,8 +59,9 @@ pub(super) fn tree(bytes: &[u8]) {
     }
 }
 
-/// Looking for the patterns of a tree in anything ends, what is shown of it is clean, and it does not matter in which
-/// blocks it came.
+/// Searching anything for the patterns of a tree ends.
+///
+/// The shown text is clean, and the sizes of blocks change nothing.
 pub(super) fn recognize(bytes: &[u8]) {
     static SCANNER: OnceLock<Scanner> = OnceLock::new();
     let scanner = SCANNER.get_or_init(|| Scanner::new(&[Arc::clone(real())]));
@@ -92,7 +97,7 @@ pub(super) fn recognize(bytes: &[u8]) {
     }
 }
 
-/// Calls `check` with every string of a JSON value, names of fields among them.
+/// Calls `check` with every string and field name of a JSON value.
 pub(super) fn each_string(value: &Value, check: &mut dyn FnMut(&str)) {
     match value {
         Value::String(text) => check(text),
@@ -105,7 +110,9 @@ pub(super) fn each_string(value: &Value, check: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Unpacking anything ends, gives no more than its size allows, and says clean text of what it could not do.
+/// Unpacking anything ends and keeps to the limit of its size.
+///
+/// The remarks are clean text.
 pub(super) fn unpack(bytes: &[u8]) {
     const LIMIT: u64 = 1 << 20;
     const BLOCK: u64 = 1 << 18;
@@ -125,8 +132,9 @@ pub(super) fn unpack(bytes: &[u8]) {
     assert!(unpacking.unread.is_none() || handed_on == 0, "{unpacking:?}");
 }
 
-/// The keyboard always responds, whatever a terminal sends in whatever pieces: after a silence a key is itself, and Ctrl-C
-/// is obeyed at once unless a paste has begun.
+/// The keyboard always responds, whatever a terminal sends.
+///
+/// After a silence a key is itself. Ctrl-C is obeyed at once, unless a paste has begun.
 pub(super) fn input(bytes: &[u8]) {
     let size = 1 + usize::from(bytes.first().copied().unwrap_or(0)) % 7;
     let (mut whole, mut pieces) = (Parser::default(), Parser::default());
@@ -168,7 +176,9 @@ fn must_be_short(value: &str) {
     assert!(value.chars().count() <= 501, "{} characters", value.chars().count());
 }
 
-/// Nothing in a text acts on a terminal, reorders it or hides a part of it.
+/// Checks that a text does not act on a terminal.
+///
+/// Nothing in it reorders it or hides a part of it.
 pub(super) fn must_be_clean(text: &str) {
     let acts = |character: &char| character.is_control() && *character != '\n';
     assert_eq!(text.chars().find(acts), None, "{text:?}");

@@ -26,7 +26,7 @@ pub(crate) struct Measured {
     pub(crate) by_kind: BTreeMap<String, Score>,
     /// The score of all queries.
     pub(crate) all: Score,
-    /// The queries whose first answer is wrong, each with its first three answers.
+    /// Queries whose first answer is wrong, with their first three answers.
     pub(crate) missed: Vec<(LabeledQuery, Vec<String>)>,
 }
 
@@ -45,7 +45,7 @@ impl Score {
         self.first as f64 / self.queries.max(1) as f64
     }
 
-    /// Returns the share of queries with a right answer among the first three.
+    /// Returns the share of queries answered right among the first three.
     pub(crate) fn recall_at_3(&self) -> f64 {
         self.first_three as f64 / self.queries.max(1) as f64
     }

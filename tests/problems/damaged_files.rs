@@ -62,7 +62,9 @@ fn a_pattern_that_lost_a_field_does_not_match_more() {
     assert_eq!(tree.card(tree.find_card("fuse-blown").unwrap()).signatures.len(), 0);
 }
 
-/// Trees that are small on disk and large to follow, or that are wrong ten thousand times, are answered at once.
+/// Trees that are small on disk and large to follow load quickly.
+///
+/// Trees that are wrong ten thousand times load quickly, too.
 #[test]
 fn no_tree_takes_long_or_ends_the_program() {
     let of = |count: usize, start: &str, branch: &dyn Fn(usize) -> String| {
@@ -231,7 +233,7 @@ fn file_name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// One thing that can happen to a file: a stretch of it is replaced.
+/// Damage to a file: a stretch of its bytes is replaced.
 #[derive(Clone, Debug)]
 struct Damage {
     from: prop::sample::Index,
@@ -272,7 +274,7 @@ impl Damage {
     }
 }
 
-/// What came of a folder is a tree that can be walked, or there is a reason why not.
+/// Checks that a folder gives a usable tree or a reason.
 fn check_usable(loaded: &Loaded) -> Result<(), TestCaseError> {
     let Some(tree) = &loaded.tree else {
         prop_assert!(!loaded.problems.is_empty(), "no tree, and no problem either");

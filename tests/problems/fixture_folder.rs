@@ -9,7 +9,7 @@ use wherefore::internals::prove::prove;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
 
-/// What loading and proving find.
+/// Returns the problems from loading and proving.
 pub(super) fn problems_in(folder: &Folder) -> Vec<Problem> {
     let Loaded { tree, mut problems } = load(folder);
     if let Some(tree) = tree {

@@ -3,7 +3,9 @@
 use super::screen::Screen;
 use super::{USUAL, ready_example, ready_program};
 
-/// A shell with job control that runs the example, says when it stopped, and continues it after Enter.
+/// Shell that runs the example and reports when it stopped.
+///
+/// After Enter it continues the example.
 const SHELL: &str = "set -m; \"$program\"; echo \"shell $?\"; read -r enter; fg >/dev/null; exit $?";
 
 fn example_in_a_shell() -> Screen {

@@ -79,7 +79,7 @@ fn send_in_two_pieces(screen: &mut Screen, pieces: [&str; 2]) -> bool {
     began.elapsed() < Duration::from_millis(80)
 }
 
-/// Runs until the gap was short enough, each time with a new program.
+/// Sends two pieces to new programs until the gap was short.
 fn with_two_pieces(pieces: [&str; 2], shown: &str) {
     for _ in 0..50 {
         let mut screen = distant_example();

@@ -16,26 +16,28 @@ use tempfile::TempDir;
 
 /// How often a condition that nothing announces is looked at.
 const STEP: Duration = Duration::from_millis(10);
-/// So many looks in vain, and a wait has failed.
+/// Looks in vain after which a wait has failed.
 const STEPS: usize = 2000;
 
 /// A program, and the terminal it runs in.
 pub(crate) struct Screen {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
-    /// Held open, because the system forgets the modes of a terminal that nobody has open.
+    /// Keeps the terminal open.
+    ///
+    /// The system forgets the modes of a terminal that no process has open.
     _slave: Box<dyn SlavePty + Send>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     emulator: vt100::Parser,
     raw: Vec<u8>,
     home: TempDir,
-    /// The process that signals are sent to, if it is not the one that was started.
+    /// Process that gets signals, if it is not the started one.
     watched: Option<u32>,
 }
 
 impl Screen {
-    /// Starts the example program in a terminal of so many columns and rows.
+    /// Starts the example in a terminal of a given size.
     pub(crate) fn example(size: (u16, u16)) -> Self {
         Self::start(&example_path(), size, &[])
     }
@@ -45,24 +47,24 @@ impl Screen {
         Self::start(&example_path(), size, environment)
     }
 
-    /// Starts the example program by a shell, which reads `$program` for its path.
+    /// Starts the example by a shell that has its path in `$program`.
     pub(crate) fn example_by_shell(size: (u16, u16), script: &str) -> Self {
         let program = example_path();
         let environment = [("program", program.to_str().unwrap())];
         Self::start_with(Path::new("/bin/sh"), size, &environment, &["-c", script])
     }
 
-    /// Starts the real program in a terminal of so many columns and rows.
+    /// Starts the real program in a terminal of a given size.
     pub(crate) fn wherefore(size: (u16, u16)) -> Self {
         Self::start(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[])
     }
 
-    /// The same with arguments.
+    /// Starts the real program with arguments.
     pub(crate) fn wherefore_with(size: (u16, u16), arguments: &[&str]) -> Self {
         Self::start_with(Path::new(env!("CARGO_BIN_EXE_wherefore")), size, &[], arguments)
     }
 
-    /// Starts the real program by a shell, which reads `$wherefore` for its path.
+    /// Starts the real program by a shell that has it in `$wherefore`.
     pub(crate) fn shell(size: (u16, u16), script: &str) -> Self {
         let environment = [("wherefore", env!("CARGO_BIN_EXE_wherefore"))];
         Self::start_with(Path::new("/bin/sh"), size, &environment, &["-c", script])
@@ -102,7 +104,7 @@ impl Screen {
         self.send_bytes(text.as_bytes());
     }
 
-    /// The same with bytes that are not text.
+    /// Sends bytes that are not text.
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         self.writer.write_all(bytes).unwrap();
         self.writer.flush().unwrap();
@@ -125,7 +127,9 @@ impl Screen {
         self.kill(&format!("-s {name}"));
     }
 
-    /// The same by its number, because not every shell knows the name of every signal.
+    /// Sends a signal by its number.
+    ///
+    /// Not every shell knows the name of every signal.
     pub(crate) fn signal_number(&self, number: u32) {
         self.kill(&format!("-{number}"));
     }
@@ -140,7 +144,7 @@ impl Screen {
         self.wait_until(&format!("{text:?} to be shown"), |screen| screen.text().contains(text));
     }
 
-    /// Waits until the condition holds, and says what was on the screen if it never does.
+    /// Waits until the condition holds, or fails with the screen.
     pub(crate) fn wait_until(&mut self, what: &str, mut condition: impl FnMut(&mut Self) -> bool) {
         let mut steps = 0;
         while steps < STEPS {
@@ -176,7 +180,7 @@ impl Screen {
         status.exit_code()
     }
 
-    /// Asserts that the program has ended with one of these codes, or by a signal.
+    /// Asserts that the program ended with a code or by a signal.
     ///
     /// A signal that comes before the program watches for it has its usual effect.
     pub(crate) fn assert_ended_as(&mut self, name: &str, codes: &[u32]) {
@@ -189,12 +193,12 @@ impl Screen {
         self.child.try_wait().unwrap().is_some()
     }
 
-    /// The folder of the program's own files, which is gone with the screen.
+    /// Folder of the program's own files, deleted with the screen.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// What is to be read on the screen.
+    /// Returns the readable text of the screen.
     pub(crate) fn text(&self) -> String {
         self.emulator.screen().contents()
     }
@@ -204,7 +208,7 @@ impl Screen {
         &self.raw
     }
 
-    /// What the terminal knows: of modes, cursor and cells.
+    /// The terminal's modes, cursor and cells.
     pub(crate) fn emulated(&self) -> &vt100::Screen {
         self.emulator.screen()
     }
@@ -216,7 +220,9 @@ impl Screen {
         flags.split(|character: char| !character.is_alphanumeric()).all(|flag| flag != "ICANON" && flag != "ECHO")
     }
 
-    /// Sends signals to the process whose number the example shows, because a shell stands between.
+    /// Sends signals to the process whose number the example shows.
+    ///
+    /// A shell is between it and the test.
     pub(crate) fn watch_the_process_on_the_screen(&mut self) {
         let text = self.text();
         let number = text.lines().find_map(|line| line.trim().strip_prefix("process "));
@@ -229,7 +235,9 @@ impl Screen {
         state.stdout.first() == Some(&b'T')
     }
 
-    /// Waits until the program has the terminal: the whole screen, raw keys, pastes in one piece, no cursor.
+    /// Waits until the program has taken the terminal.
+    ///
+    /// It has the whole screen, raw keys, pastes in one piece, and no cursor.
     pub(crate) fn wait_for_full_screen(&mut self) {
         self.wait_until("the full screen", |screen| screen.modes() == [true; 4]);
     }
@@ -302,7 +310,9 @@ pub(crate) fn pty_size((cols, rows): (u16, u16)) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
 }
 
-/// The columns and rows of the emulator, which must have some also where the terminal says it has none.
+/// Columns and rows of the emulator.
+///
+/// It has some even if the terminal reports none.
 fn emulated_size((columns, rows): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
     let usual = (vt100::Parser::DEFAULT_COLS, vt100::Parser::DEFAULT_ROWS);
     NonZeroU16::new(columns).zip(NonZeroU16::new(rows)).unwrap_or(usual)

@@ -2,8 +2,9 @@
 
 use super::ready_example;
 
-/// The signals that end a program if nothing is done about them, and their exit codes. Their numbers are the same on
-/// Linux, macOS and the BSDs.
+/// Signals that end a program by default, with their exit codes.
+///
+/// Their numbers are the same on Linux, macOS and the BSDs.
 const EVERYWHERE: [(&str, u32); 10] = [
     ("HUP", 129),
     ("INT", 130),

@@ -75,7 +75,7 @@ fn a_hostile_journal_puts_nothing_on_the_terminal() {
     let mut screen = Screen::shell(USUAL, &script);
     screen.wait_for("Practise: 1 due");
     screen.wait_for_full_screen();
-    // What was learned, and what was opened.
+    // Both journals: answers and opened cards.
     screen.send("\x1b[A\r");
     screen.wait_for("1 of");
     screen.send("p");

@@ -13,10 +13,12 @@ const LAST_MOMENT: u64 = 1600;
 /// Ways to start the program.
 const STARTS: [&[&str]; 4] = [&[], &["walk"], &["drill", "--seed", "5"], &["walk", "--evidence", INCIDENT]];
 
-/// Keys that are pressed before the program is left, from any of the screens.
+/// Keys that are pressed on any screen before the program ends.
 const KEYS: [&str; 6] = ["", "\x1b[B", "?", "/502", "\x1b[200~half a paste", "\r2"];
 
-/// A way out: its name, what is done, and the exit codes of which one is right where the program ends by itself.
+/// A way out: its name, what is done, and valid exit codes.
+///
+/// The codes count where the program ends by itself.
 type Way = (&'static str, fn(&mut Screen), &'static [u32]);
 
 const WAYS: [Way; 10] = [
@@ -44,7 +46,9 @@ const WAYS: [Way; 10] = [
     ),
 ];
 
-/// Numbers that look random and are the same each time (Knuth's linear congruential generator).
+/// Pseudo-random numbers that are equal in every run.
+///
+/// Knuth's linear congruential generator.
 struct Moments(u64);
 
 impl Moments {

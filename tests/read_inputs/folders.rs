@@ -37,7 +37,7 @@ fn links_that_lead_out_of_a_folder_are_not_followed() {
     assert_eq!(reading.diagnosis.inputs[0].kind, "plain text", "a link that is named is followed");
 }
 
-/// Names that would print a line of their own, act on a terminal, or are no UTF-8.
+/// File names that would act on a terminal or are not UTF-8.
 const NAMES: [&[u8]; 3] = [b"a\nforged: line.log", b"\x1b]0;title\x07\x1b[31mred.log", b"latin-\xfc-\xc2\x9b2J.log"];
 
 fn must_not_act(text: &str) {

@@ -10,7 +10,9 @@ use wherefore::internals::diagnosis::Input;
 
 use super::{Write as _, folder, gzip, read_paths, zstd};
 
-/// A sound zstd frame with a few letters in it that asks for a window of two to the power of `log`.
+/// Makes a valid zstd frame that needs a large window.
+///
+/// The window has two to the power of `log` bytes.
 fn zstd_with_window(log: u8) -> Vec<u8> {
     let (magic, no_size, last_raw_block) = ([0x28, 0xb5, 0x2f, 0xfd], 0, [5 << 3 | 1, 0, 0]);
     [magic.as_slice(), &[no_size, (log - 10) << 3], &last_raw_block, b"text\n"].concat()
@@ -30,7 +32,9 @@ fn tar() -> Vec<u8> {
     tar
 }
 
-/// Each foreign content with a name, what it is taken for, and what is to be said; `{}` stands for the path.
+/// Foreign contents, each with its name, form and message.
+///
+/// In the message `{}` stands for the path.
 fn unreadable() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     let xz = b"\xfd7zXZ\0\0\x04packed".to_vec();
     let packed = gzip(b"a text that is packed\n");

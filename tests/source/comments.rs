@@ -8,8 +8,6 @@ use std::path::Path;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Fields, ImplItem, Item, Lit, Meta, TraitItem};
 
-use super::{is_test, modules};
-
 /// Words that no comment begins with: they hide what it is about.
 const BANNED: &[&str] = &["What", "Whoever", "Who", "Nobody", "That", "So", "Of", "The same"];
 
@@ -19,7 +17,7 @@ const HELP_DERIVES: &[&str] = &["Args", "Parser", "Subcommand", "ValueEnum"];
 /// Words of the longest first sentence.
 const LONGEST: usize = 12;
 
-/// A documented item: its name, its documentation, and whether it is a function.
+/// A documented item: its name, its line and its documentation.
 struct Documented {
     name: String,
     line: usize,
@@ -54,7 +52,7 @@ fn add_fields(fields: &Fields, found: &mut Vec<Documented>) {
     }
 }
 
-/// Returns whether the comments of a type are texts that users see: the help of the command line.
+/// Returns whether a type's comments are the command line's help.
 fn is_help(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let Meta::List(list) = &attribute.meta else { return false };
@@ -100,7 +98,7 @@ fn add_item(item: &Item, found: &mut Vec<Documented>) {
                 }
             }
         }
-        Item::Mod(item) if !is_test(&item.attrs) => {
+        Item::Mod(item) => {
             add(&item.ident, &item.attrs, found);
             item.content.iter().flat_map(|(_, items)| items).for_each(|item| add_item(item, found));
         }
@@ -157,18 +155,43 @@ fn snake(name: &str) -> String {
     snake
 }
 
+/// A file of Rust, by its path in the repository.
+struct SourceText {
+    path: String,
+    text: String,
+}
+
+/// Returns every file of Rust in the repository.
+fn source_texts() -> Vec<SourceText> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    let mut paths: Vec<_> =
+        ["build.rs", "src", "tests", "benches", "examples", "fuzz/fuzz_targets"].map(|name| root.join(name)).into();
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            paths.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            texts
+                .push(SourceText { path: path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"), text });
+        }
+    }
+    texts.sort_by(|one, other| one.path.cmp(&other.path));
+    texts
+}
+
 #[test]
 fn comments_keep_the_rules() {
     let mut said = Vec::new();
-    for module in modules().into_values() {
+    for SourceText { path, text } in source_texts() {
+        let syntax = syn::parse_file(&text).unwrap();
         let mut found = Vec::new();
-        add("file", &module.syntax.attrs, &mut found);
-        module.syntax.items.iter().for_each(|item| add_item(item, &mut found));
+        add("file", &syntax.attrs, &mut found);
+        syntax.items.iter().for_each(|item| add_item(item, &mut found));
         for comment in found {
             for rule in broken(&comment.name, &comment.text) {
                 said.push(format!(
-                    "src/{}:{}: {}: {rule}: {}",
-                    module.file,
+                    "{path}:{}: {}: {rule}: {}",
                     comment.line,
                     comment.name,
                     first_sentence(&comment.text)
@@ -181,23 +204,30 @@ fn comments_keep_the_rules() {
 
 #[test]
 fn no_line_of_a_comment_begins_with_a_banned_word() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut said = Vec::new();
-    for module in modules().into_values() {
-        let text = fs::read_to_string(source.join(&module.file)).unwrap();
+    for SourceText { path, text } in source_texts() {
         for (number, line) in (1..).zip(text.lines()) {
             // The documentation of the command line is its help.
             let line = line.trim_start();
-            let is_help = module.file.starts_with("cli") && line.starts_with("///");
+            let is_help = path.starts_with("src/cli") && line.starts_with("///");
             let comment = line.strip_prefix("//").map(|comment| comment.trim_start_matches(['/', '!']).trim_start());
             if let Some(comment) = comment.filter(|_| !is_help)
                 && let Some(word) = banned(comment)
             {
-                said.push(format!("src/{}:{number}: begins with {word:?}: {comment}", module.file));
+                said.push(format!("{path}:{number}: begins with {word:?}: {comment}"));
             }
         }
     }
     assert!(said.is_empty(), "{} comments\n{}", said.len(), said.join("\n"));
+}
+
+#[test]
+fn every_folder_of_rust_is_read() {
+    let texts = source_texts();
+    for path in ["build.rs", "src/lib.rs", "tests/source/comments.rs", "benches/diagnose.rs", "examples/keys.rs"] {
+        assert!(texts.iter().any(|text| text.path == path), "{path}");
+    }
+    assert!(texts.iter().any(|text| text.path.starts_with("fuzz/")));
 }
 
 #[test]

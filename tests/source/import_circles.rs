@@ -44,7 +44,7 @@ impl House {
         Self { modules, imports }
     }
 
-    /// Returns the module that defines what a path in a module names, if it is one of this crate.
+    /// Returns the module of this crate that defines a path's last name.
     fn resolve(&self, from: &Place, path: &[String], depth: usize) -> Option<Place> {
         let (first, mut rest) = path.split_first()?;
         let mut at = match first.as_str() {
@@ -88,7 +88,9 @@ impl House {
         Some(at)
     }
 
-    /// Returns the modules that each module imports from, with one of the paths by which it does.
+    /// Returns the modules that each module imports from.
+    ///
+    /// Each comes with one of the paths that import it.
     fn edges(&self) -> BTreeMap<Place, BTreeMap<Place, String>> {
         let mut edges = BTreeMap::new();
         for (place, module) in &self.modules {

@@ -35,7 +35,7 @@ fn add_types(items: &[Item], file: &str, places: &mut BTreeMap<String, Vec<Strin
         };
         if !is_test(attributes) {
             let files = places.entry(name.to_string()).or_default();
-            // The same type for another system stands in the same file.
+            // A type for another system may have the name of one in its file.
             if files.last().is_none_or(|last| last != file) {
                 files.push(file.to_owned());
             }

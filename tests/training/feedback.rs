@@ -29,7 +29,7 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
     assert!(left(&mut model).contains("What you answered is kept."));
 }
 
-/// A notice is the only place where it stands, so it is read whole.
+/// A notice is shown only once, so it is shown whole.
 #[test]
 fn a_long_notice_is_whole_in_every_size() {
     let why = "Your progress cannot be kept: Not a directory (os error 20). You can train all the same.";
@@ -52,7 +52,9 @@ fn a_long_notice_is_whole_in_every_size() {
     }
 }
 
-/// On a small screen the number of lines below stands at the end of a line of the notice.
+/// Whether the words are there apart from the count of lines below.
+///
+/// On a small screen that count is at the end of a notice's line.
 fn without_corner(words: &[&str], wanted: &[&str]) -> bool {
     let rest: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('↓')).collect();
     rest.windows(wanted.len()).any(|words| words == wanted)
@@ -84,7 +86,9 @@ fn cards_that_are_not_listed_are_counted() {
     assert!(!lines.prompt().contains("called so"));
 }
 
-/// On a small screen as well: what to do first is asked where it is seen, and whether it was right is said first.
+/// The next question is visible at once, on small screens too.
+///
+/// Whether the answer was right comes first.
 #[test]
 fn what_comes_next_is_seen_at_once() {
     for (card, seed) in
@@ -107,7 +111,7 @@ fn what_comes_next_is_seen_at_once() {
     }
 }
 
-/// What the tree says to whoever does not know is seen from its beginning.
+/// A trainee who does not know sees the tree's text at once.
 #[test]
 fn who_does_not_know_sees_what_the_tree_says() {
     for size in [(40, 12), USUAL, (200, 60)] {
@@ -120,7 +124,7 @@ fn who_does_not_know_sees_what_the_tree_says() {
     }
 }
 
-/// What is said of giving up is what comes of it.
+/// Giving up the remedy is not giving up the card.
 #[test]
 fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
     let lines = |modes, typed: &[&str]| {

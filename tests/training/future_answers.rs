@@ -36,7 +36,7 @@ fn they_hide_nothing_and_count_from_their_day_on() {
     let all: Vec<Answered> = ids.iter().map(|card| answer(IN_2200, card, Grade::Good)).collect();
     assert_eq!(today(&all, TODAY), today(&[], TODAY), "as if they were not there");
     assert_eq!(today(&all, IN_2200), "nothing is due today", "as soon as it is their day");
-    // What was answered before is due when it was.
+    // An earlier answer is due on its own day.
     let due = [answer(TODAY - 9, "gateway-timeout", Grade::Again), answer(IN_2200, "gateway-timeout", Grade::Easy)];
     assert_eq!(today(&due, TODAY), today(&due[..1], TODAY));
     assert!(today(&due, TODAY).starts_with("1 due"));

@@ -42,7 +42,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
         ("i u", wrong, Grade::Again, true),
     ];
     for (before, pick, grade, is_taken) in cases {
-        // What is done about it afterwards: a remedy, none, or nothing.
+        // The action afterwards: a remedy, giving up, or nothing.
         for after in ["1", "2", "v v", "esc"] {
             let (mut model, effects) = drilled(about(CARD, Modes::Recognise), USUAL, before);
             assert_eq!(effects, [], "{before}: a hint is no answer");

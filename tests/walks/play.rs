@@ -72,7 +72,9 @@ fn drop_all(walk: &mut Walk, what: &str) {
     }
 }
 
-/// Where a walk stands: `ask <question>`, `card <card>`, `shortlist <cards>`, `escalate`, or `conflict: <culprits>`.
+/// Returns the position of a walk in words.
+///
+/// `ask <question>`, `card <card>`, `shortlist <cards>`, `escalate`, or `conflict: <culprits>`.
 pub(super) fn say(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
@@ -96,7 +98,7 @@ pub(super) fn candidates(walk: &Walk) -> String {
     cards.collect::<Vec<_>>().join(" ")
 }
 
-/// What is known of each question, and who says so.
+/// Returns the answer to each question, and its origin.
 pub(super) fn answers(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let said = walk.known().answers.iter().map(|(question, answer)| {
@@ -116,8 +118,7 @@ pub(super) fn answers(walk: &Walk) -> Vec<String> {
     said.collect()
 }
 
-/// For each card that is left, how to tell it from the others.
-/// What the evidence says, as `question=option count (where)`.
+/// Returns the evidence as `question=option count (where)`.
 pub(super) fn testimony(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let all = walk.known().testimony.iter();
@@ -130,6 +131,7 @@ pub(super) fn testimony(walk: &Walk) -> Vec<String> {
         .collect()
 }
 
+/// Returns the answer that tells each remaining card from the others.
 pub(super) fn discriminators(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let told = walk.position().candidates.iter().map(|candidate| {
@@ -141,7 +143,9 @@ pub(super) fn discriminators(walk: &Walk) -> Vec<String> {
     told.collect()
 }
 
-/// The remedies of a card, the next to try first; those that were tried with how that went.
+/// Returns the remedies of a card, the next to try first.
+///
+/// Tried ones are marked with how that went.
 pub(super) fn remedies(walk: &Walk, card: &str) -> String {
     let card = walk.tree().find_card(card).unwrap();
     let ranked = walk.remedies(card).into_iter().map(|ranked| {

@@ -73,7 +73,7 @@ proptest! {
                     is_new
                 }
                 Event::EvidenceAdded(_) => true,
-                // What replaces what does depend on the order.
+                // Which answer replaces another does depend on the order.
                 Event::RemedyTried { .. } | Event::ShortestFirst(_) | Event::Retracted { .. } => false,
             };
             events.extend(is_in_order.then_some(event));
@@ -204,7 +204,7 @@ impl RawEvent {
     }
 }
 
-/// A tree and what of it is worth reading when a test fails.
+/// A tree and its readable description for failed tests.
 #[derive(Clone)]
 struct Sample {
     tree: Arc<Tree>,
@@ -223,8 +223,9 @@ fn any_tree() -> impl Strategy<Value = Sample> {
     prop_oneof![1 => embedded, 4 => small_tree()]
 }
 
-/// A tree of up to five questions, which may stand several times on one way, ask in vain, or lead to the escalation
-/// card.
+/// Makes a tree of up to five questions.
+///
+/// A question may come several times on a path, ask in vain, or lead to the escalation card.
 fn small_tree() -> impl Strategy<Value = Sample> {
     let name = select(vec!["one", "two", "three", "four", "five", "six", "nothing-fits"]);
     let leaf = prop_oneof![

@@ -187,7 +187,7 @@ fn factor() -> f64 {
 mod tests {
     use super::*;
 
-    /// A day, a grade, and the stability, difficulty and due day that follow.
+    /// A day, a grade, and the resulting stability, difficulty and due day.
     type Review = (i64, u8, f64, f64, i64);
 
     /// From the Python package `fsrs` 6.3.2: `Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)`.

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A piece of its own: what it is, its text, its first line.
+/// A piece as owned values: its kind, text and first line.
 type Owned = (PieceKind, Vec<u8>, usize);
 
-/// Returns the pieces of a text that comes in blocks of that size.
+/// Returns the pieces of a text that comes in blocks.
 ///
 /// Neighboring lines are joined.
 fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
@@ -29,8 +29,9 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
     (pieces, form)
 }
 
-/// Returns the pieces in short: `d3:{}` for a document in line 3, `t3:{` for one whose end is missing, `l1:text` for
-/// lines.
+/// Returns the pieces in short.
+///
+/// `d3:{}` is a document in line 3, `t3:{` one whose end is missing, `l1:text` a line.
 fn short(text: &str) -> (String, Vec<String>) {
     let (pieces, form) = pieces(text.as_bytes(), usize::MAX);
     for size in [1, 2, 7] {
