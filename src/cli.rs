@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+mod choose;
 mod code;
 mod completions;
 mod context;
@@ -31,7 +32,9 @@ use history::History;
 use output::Output;
 use training_journal::TrainingJournal;
 
-/// The version of the program, and the hash of each tree, as `build.rs` wrote them.
+/// The version of the program, and the hash of each tree.
+///
+/// `build.rs` writes it.
 const VERSION: &str = include_str!(concat!(env!("OUT_DIR"), "/version.txt"));
 
 const EXAMPLES: &str = "\
@@ -43,7 +46,7 @@ Examples:
   wherefore find '502 502' --json    the same look-up, for scripts
   wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
-  wherefore drill                    practise for five minutes
+  wherefore drill                    practice for five minutes
 ";
 
 /// From what you observe to a cause and a remedy, in the terminal, offline.

@@ -51,6 +51,8 @@ mod show_evidence;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod systems;
+#[cfg(test)]
 mod terminal_notices;
 #[cfg(test)]
 mod training;

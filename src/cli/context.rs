@@ -65,7 +65,7 @@ impl Environment {
 impl Context {
     /// Reads all trees.
     ///
-    /// These are the embedded trees, those of the configuration directory, and those of `--trees`.
+    /// These are the embedded trees, those of the configuration directory, and those of `--tree-dir`.
     pub(super) fn library(&self) -> Result<Library, Failure> {
         let mut library = Library::embedded();
         if let Some(own) = Paths::from_environment().trees {
@@ -94,7 +94,7 @@ impl Context {
         Ok(library)
     }
 
-    /// Returns the trees with these ids, or all trees if there are no ids.
+    /// Returns the trees with these ids, or all trees.
     pub(super) fn trees(library: &Library, ids: &[String]) -> Result<Vec<Arc<Tree>>, Failure> {
         if ids.is_empty() {
             return Ok(library.trees.clone());

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::choose::choose_system;
 use super::code::Code;
 use super::context::{Context, summary_of};
 use super::dialogue;
 use super::failure::Failure;
-use super::interactive;
 use super::screens;
 use super::training_journal::{any_seed, today};
 use crate::app::drills::{DrillSession, Modes, TrainingState, Wanted};
@@ -109,7 +109,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
         true if is_on_screens => None,
         true => {
             let mut input = dialogue::typed_lines(io::stdin().lock());
-            let chosen = interactive::choose_system(context, &library.trees, &mut input)?;
+            let chosen = choose_system(context, &library.trees, &mut input)?;
             if chosen.is_none() {
                 return Ok(Code::Inconclusive);
             }

@@ -3,8 +3,7 @@
 //! Lines are used if the terminal cannot show screens.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal as _};
-use std::sync::Arc;
+use std::io::{BufRead, BufReader, IsTerminal as _};
 use std::sync::atomic::Ordering;
 
 use super::code::Code;
@@ -16,8 +15,7 @@ use crate::app::Effect;
 use crate::app::plain::{Dialogue, Reply};
 use crate::app::system_use::SystemUse;
 use crate::evidence::Interrupt;
-use crate::store::{BoundedLine, Library};
-use crate::tree::Tree;
+use crate::store::Library;
 use crate::walk::{Step, Walk};
 
 /// Runs `wherefore`: opens the first screen.
@@ -52,31 +50,6 @@ pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Cod
         context.output.warn(&summary);
     }
     lines(context, Dialogue::new(library.trees, None))
-}
-
-/// Lets the operator choose a system in lines; `None` at the end of the input.
-pub(super) fn choose_system(
-    context: &mut Context,
-    trees: &[Arc<Tree>],
-    input: &mut impl Iterator<Item = io::Result<BoundedLine>>,
-) -> Result<Option<Arc<Tree>>, Failure> {
-    let mut prompt = String::from("Which system?\n");
-    for (at, tree) in trees.iter().enumerate() {
-        prompt.push_str(&format!("{}. {}\n", at + 1, tree.title));
-    }
-    prompt.push_str("A number, q to quit.\n");
-    context.output.write(&prompt)?;
-    while let Some(line) = typed(context, input)? {
-        let word = line.trim();
-        if word == "q" {
-            break;
-        }
-        match word.parse::<usize>().ok().and_then(|number| trees.get(number.checked_sub(1)?)) {
-            Some(tree) => return Ok(Some(Arc::clone(tree))),
-            None => context.output.write(&prompt)?,
-        }
-    }
-    Ok(None)
 }
 
 /// Continues a walk on screens or in lines.

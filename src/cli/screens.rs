@@ -28,7 +28,9 @@ pub(super) fn can_draw(context: &Context) -> bool {
     !context.common.plain && !is_dumb
 }
 
-/// Runs a training session on screens; without a tree, the operator chooses one.
+/// Runs a training session on screens.
+///
+/// Without a tree, the operator chooses one.
 ///
 /// `said` is a notice about the journal, which is shown first.
 pub(super) fn train(

@@ -93,7 +93,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     })
 }
 
-/// Returns the tree and the rest of `TREE/QUESTION=OPTION`; the tree may be left out.
+/// Splits `TREE/QUESTION=OPTION` behind the tree, which may be missing.
 fn tree_in(written: &str) -> (Option<&str>, &str) {
     let question = written.split('=').next().unwrap_or_default();
     match question.find('/').and_then(|slash| Some((written.get(..slash)?, written.get(slash + 1..)?))) {

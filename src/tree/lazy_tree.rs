@@ -74,7 +74,9 @@ impl Tree {
         }
     }
 
-    /// Returns whether each word of a text begins a word of the id or the title.
+    /// Returns whether a text names this tree.
+    ///
+    /// Each word of the text must begin a word of the id or the title.
     ///
     /// No words name every tree.
     pub fn is_named(&self, text: &str) -> bool {

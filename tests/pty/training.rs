@@ -10,13 +10,13 @@ type WayOut = (&'static str, fn(&mut Screen));
 const WAYS_OUT: [WayOut; 7] = [
     ("Esc and q", |screen| {
         screen.send("\x1b");
-        screen.wait_for("Practise goes on from here");
+        screen.wait_for("Practice goes on from here");
         screen.send("q");
     }),
     ("q", |screen| screen.send("q")),
     ("H and q", |screen| {
         screen.send("H");
-        screen.wait_for("Practise: go on");
+        screen.wait_for("Practice: go on");
         screen.send("q");
     }),
     ("Ctrl-C", |screen| screen.send("\x03")),
@@ -73,7 +73,7 @@ fn a_hostile_journal_puts_nothing_on_the_terminal() {
     let copied = "mkdir \"$XDG_STATE_HOME/wherefore\" && cp \"$journals\"/* \"$XDG_STATE_HOME/wherefore\"";
     let script = format!("journals={}; {copied}; exec \"$wherefore\"", folder.path().display());
     let mut screen = Screen::shell(USUAL, &script);
-    screen.wait_for("Practise: 1 due");
+    screen.wait_for("Practice: 1 due");
     screen.wait_for_full_screen();
     // Both journals: answers and opened cards.
     screen.send("\x1b[A\r");

@@ -68,7 +68,7 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     }
 }
 
-/// Returns the title of a card, with its tree if there are several.
+/// Returns the title of a card, perhaps with its tree.
 fn title(found: &Match, names_tree: bool) -> String {
     let title = &found.tree.card(found.card).title;
     if names_tree { format!("{title} ({})", found.tree.title) } else { title.to_string() }

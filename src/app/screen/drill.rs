@@ -103,7 +103,7 @@ impl DrillScreen {
         } else {
             let answered = shared.training.session.as_ref().is_some_and(DrillSession::is_answered);
             let kept = if shared.training.is_kept && answered { "What you answered is kept. " } else { "" };
-            shared.tell(format!("{kept}Practise goes on from here."));
+            shared.tell(format!("{kept}Practice goes on from here."));
         }
         Transition::Close
     }

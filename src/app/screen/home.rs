@@ -123,7 +123,7 @@ fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
     // Many systems are a list of one line each.
     let has_texts = roomy && LINES_AROUND + LINES_OF_ENTRY * entries.len() <= usize::from(shared.size.1);
     let mut page = ListPage::new(shared.theme, width, list.selected.min(entries.len().saturating_sub(1)));
-    if roomy {
+    if has_texts {
         page.blank();
     }
     page.lines.push(Line::styled("What is going wrong?", page.theme.strong()));

@@ -101,7 +101,9 @@ impl SearchScreen {
         systems.chain(entries(self.found(shared), &shared.session.trees)).collect()
     }
 
-    /// Returns the systems that the typed words name, if there are several systems.
+    /// Returns the systems that the typed words name.
+    ///
+    /// A single system is not listed, because the walk through it is never far.
     fn systems<'s>(&self, shared: &'s Shared) -> impl Iterator<Item = &'s Arc<Tree>> {
         let trees = shared.session.trees.as_slice();
         let text = self.line.text().trim().to_owned();
