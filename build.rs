@@ -19,8 +19,15 @@ mod internals {
     pub mod tree;
 }
 
+/// Names another folder of trees to compile, for a program with a team's own trees.
+const TREES: &str = "WHEREFORE_TREES";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("decision_trees");
+    println!("cargo::rerun-if-env-changed={TREES}");
+    let root = match env::var_os(TREES) {
+        Some(folder) => PathBuf::from(folder),
+        None => PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("decision_trees"),
+    };
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed={}", root.display());
     let mut table = String::from("&[\n");
