@@ -17,7 +17,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 use serde_json::json;
-use wherefore::internals::lookup::{Index, Usage};
+use wherefore::internals::lookup::{Searcher, Usage};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Folder, SourceFile, Tree, load};
 
@@ -37,12 +37,12 @@ const CARDS_OF_TREE: usize = 1000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::embedded();
-    let index = Index::new(&library.trees);
+    let searcher = Searcher::new(&library.trees);
     let mut report = String::new();
     let mut typed = Vec::new();
     for (name, text) in QUERIES {
         let queries = labeled(text)?;
-        recall(name, &queries, &library.trees, &index, &mut report)?;
+        recall(name, &queries, &library.trees, &searcher, &mut report)?;
         typed.extend(queries.iter().flat_map(|labeled| as_typed(&labeled.query)));
     }
     writeln!(
@@ -62,11 +62,11 @@ fn recall(
     name: &str,
     queries: &[LabeledQuery],
     trees: &[Arc<Tree>],
-    index: &Index,
+    searcher: &Searcher,
     report: &mut String,
 ) -> Result<(), Box<dyn Error>> {
     let ours = measure::measure(queries, |query| {
-        let found = index.search(query, &Usage::default(), 10).matches;
+        let found = searcher.search(query, &Usage::default(), 10).matches;
         found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
     });
     let matcher = SkimMatcherV2::default().ignore_case().element_limit(1 << 20);
@@ -114,16 +114,16 @@ fn as_typed(query: &str) -> Vec<String> {
 
 fn speed(trees: &[Arc<Tree>], queries: &[String], report: &mut String) -> Result<(), Box<dyn Error>> {
     // The index is built at the first search.
-    let first = || timed(|| drop(Index::new(trees).search("refused", &Usage::default(), 10)));
+    let first = || timed(|| drop(Searcher::new(trees).search("refused", &Usage::default(), 10)));
     let build = (0..20).map(|_| first()).min().unwrap_or_default();
-    let index = Index::new(trees);
+    let searcher = Searcher::new(trees);
     let cards = trees.iter().flat_map(|tree| tree.cards());
     let strings: Vec<String> = cards.flat_map(|(_, card)| card.error_strings()).map(Into::into).collect();
     let mut matcher = Matcher::new(Config::DEFAULT);
     // Warm up everything that is built lazily.
-    queries.iter().take(200).for_each(|query| drop(index.search(query, &Usage::default(), 10)));
+    queries.iter().take(200).for_each(|query| drop(searcher.search(query, &Usage::default(), 10)));
     let mut ours: Vec<Duration> =
-        queries.iter().map(|query| timed(|| drop(index.search(query, &Usage::default(), 10)))).collect();
+        queries.iter().map(|query| timed(|| drop(searcher.search(query, &Usage::default(), 10)))).collect();
     let mut theirs: Vec<Duration> = queries
         .iter()
         .map(|query| {

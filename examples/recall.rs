@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::io::Write as _;
 
-use wherefore::internals::lookup::{Index, Usage};
+use wherefore::internals::lookup::{Searcher, Usage};
 use wherefore::internals::store::Library;
 
 #[path = "../tests/lookup/measure.rs"]
@@ -17,12 +17,12 @@ mod measure;
 const MAX_SHOWN: usize = 150;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let index = Index::new(&Library::embedded().trees);
+    let searcher = Searcher::new(&Library::embedded().trees);
     let mut out = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
         let measured = measure::measure(&measure::labeled(&text)?, |query| {
-            let found = index.search(query, &Usage::default(), 10).matches;
+            let found = searcher.search(query, &Usage::default(), 10).matches;
             found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
         });
         writeln!(out, "{path}: queries, recall@1, recall@3, MRR")?;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let shown: String = query.query.chars().take(MAX_SHOWN).collect();
             writeln!(out, "  {}: {shown}", query.kind)?;
             writeln!(out, "      wants {:?}, got {answers:?}", query.expected)?;
-            for found in index.search(&query.query, &Usage::default(), 3).matches {
+            for found in searcher.search(&query.query, &Usage::default(), 3).matches {
                 let id = &found.tree.card(found.card).id;
                 let words = found.matched_words();
                 writeln!(out, "        {id} {} {}: {} {words:?}", found.score, found.tier.name(), found.text)?;

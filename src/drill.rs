@@ -23,7 +23,7 @@ mod subject;
 pub use exercise::Exercise;
 pub use generate::incident::{Check, Incident, seconds};
 pub use generate::material::Material;
-pub use generate::recognise::{Clue, Feedback, Offer, Recognise};
+pub use generate::recognize::{Clue, Feedback, Offer, Recognize};
 pub use judge::debrief::{Better, Debrief, RatedCheck};
 pub use judge::hint::{Hint, HintLevel};
 pub use judge::remedy::RemedyChoice;

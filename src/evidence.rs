@@ -5,11 +5,11 @@
 //! a flag tells it to stop.
 
 mod block;
-mod crew;
 mod failure;
-mod feed;
+mod input_stream;
 mod interrupt;
 mod magic;
+mod parallel;
 pub mod progress;
 mod read;
 mod source;

@@ -8,14 +8,14 @@ pub mod command;
 pub mod diagnosis;
 pub mod drill;
 pub mod evidence;
-pub mod found;
+pub mod format;
 pub mod json;
 pub mod markdown;
+pub mod new_card;
 pub mod outline;
 pub mod plain;
 pub mod report;
-pub mod stub;
-pub mod when;
+pub mod search_text;
 
 pub use block::Block;
 pub use outline::{Outline, outline};

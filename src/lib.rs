@@ -1,17 +1,17 @@
 //! The engine of `wherefore`, a troubleshooting wizard for the terminal.
 //!
-//! A [`Tree`] holds questions and cards. A [`Walk`] is a tree and the events so far, and says what to ask next. An
-//! [`Index`] finds cards for typed text, a [`Recognizer`] finds the patterns of a tree in pasted text, and a [`Scanner`]
-//! finds those of several trees in any amount of text. [`export`] writes what was found.
+//! A [`Tree`] holds questions and cards. A [`Walk`] is a tree and the events so far, and says what to ask next. A
+//! [`Searcher`] finds cards for typed text, a [`Recognizer`] finds the patterns of a tree in pasted text, and a
+//! [`Scanner`] finds those of several trees in any amount of text. [`export`] writes what was found.
 //!
 //! ```
 //! use std::sync::Arc;
-//! use wherefore::{Event, EvidenceSource, Index, Library, Recognizer, Step, Usage, Walk, export};
+//! use wherefore::{Event, EvidenceSource, Searcher, Library, Recognizer, Step, Usage, Walk, export};
 //!
 //! let library = Library::embedded();
 //!
 //! // Look up an error by a part of its text.
-//! let found = Index::new(&library.trees).search("no healthy backends", &Usage::default(), 5);
+//! let found = Searcher::new(&library.trees).search("no healthy backends", &Usage::default(), 5);
 //! let best = &found.matches[0];
 //! let outline = export::outline::in_walk(None, &best.tree, best.card);
 //! assert!(export::markdown::card(&outline).starts_with("# "));
@@ -29,7 +29,7 @@
 
 pub use internals::diagnosis::{Diagnosis, Scanner, diagnose_text};
 pub use internals::export;
-pub use internals::lookup::{Index, Usage};
+pub use internals::lookup::{Searcher, Usage};
 pub use internals::recognize::Recognizer;
 pub use internals::store::Library;
 pub use internals::tree::{CardId, Tree};

@@ -2,15 +2,15 @@
 //!
 //! The text may be a fragment, a status code, a log line or a sentence, with typos and abbreviations.
 //!
-//! Screens, lines and the command line use the same search. [`Index::search`] is the entry, and [`Found`] is the
+//! Screens, lines and the command line use the same search. [`Searcher::search`] is the entry, and [`Found`] is the
 //! result:
 //!
-//! 1. `index` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
+//! 1. `searcher` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
 //!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
 //! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that each of them may stand for
 //!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms,
 //!    initials). If a signature was found, words match only exactly.
-//! 3. `rank` scores each card with the `inverted_index`; `stop_words` lists the words that count little.
+//! 3. `rank` scores each card with the `inverted_index`; `term_weight` has the words that count little.
 //! 4. `subsequence` compares the letters of the query with all names. This happens only if the query has at most three
 //!    words, no signature was found, no name has all words, and no content word is a word of a card.
 //! 5. `rank_merge` merges the results into one list, and explains the scores with an example. `weights` has the
@@ -21,7 +21,6 @@
 //! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 
 mod found;
-mod index;
 mod inverted_index;
 mod lexicon;
 mod query;
@@ -30,15 +29,16 @@ mod rank;
 mod rank_merge;
 mod recognized;
 mod search_tools;
+mod searcher;
 mod status_codes;
-mod stop_words;
 mod subsequence;
 mod term_match;
+mod term_weight;
 mod tokenize;
 mod usage;
 mod vocabulary;
 mod weights;
 
 pub use found::{Found, Match, Tier};
-pub use index::Index;
+pub use searcher::Searcher;
 pub use usage::{Opened, Usage};

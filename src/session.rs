@@ -15,7 +15,7 @@ pub use entry::{BackStep, EntryPoint};
 pub use evidence_reader::{ReadEvidence, is_evidence, is_record, says_something, tree_of, walk_of};
 
 use crate::export::outline;
-use crate::lookup::{Found, Index, Match, Usage};
+use crate::lookup::{Found, Match, Searcher, Usage};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Event, Evidence, EvidenceSource, Walk};
 use evidence_reader::EvidenceReader;
@@ -28,7 +28,7 @@ pub struct Session {
     /// The trees to choose from.
     pub trees: Vec<Arc<Tree>>,
     /// The cards that can be looked up.
-    pub index: Index,
+    pub searcher: Searcher,
     /// The cards that were opened often and lately, before this run.
     pub usage: Usage,
     /// The walk under way, if one was begun.
@@ -43,7 +43,7 @@ impl Session {
     /// Makes a session in which nothing has happened.
     pub fn new(trees: Vec<Arc<Tree>>) -> Self {
         Self {
-            index: Index::new(&trees),
+            searcher: Searcher::new(&trees),
             reader: EvidenceReader::new(&trees),
             trees,
             usage: Usage::default(),
@@ -55,7 +55,7 @@ impl Session {
 
     /// Looks a text up; lists at most `limit` cards.
     pub fn search(&self, text: &str, limit: usize) -> Found {
-        self.index.search(text, &self.usage, limit)
+        self.searcher.search(text, &self.usage, limit)
     }
 
     /// Reads pasted text as evidence. `None` if no tree has a pattern for it.
@@ -76,7 +76,7 @@ impl Session {
         // From the list of all cards, it is the title that was chosen.
         let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
         let read = read.filter(|read| read.tree.id == tree.id).and_then(|read| found.narrow(read.evidence.clone()));
-        let evidence = &read.unwrap_or_else(|| self.index.evidence(said, found));
+        let evidence = &read.unwrap_or_else(|| self.searcher.evidence(said, found));
         if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree) && is_candidate(walk, card)) {
             let from = under_way.events().len();
             if is_known(under_way, evidence) {

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Licences that may be linked into a program under MIT or Apache-2.0.
+/// Licenses that may be linked into a program under MIT or Apache-2.0.
 const ALLOWED: &[&str] = &[
     "MIT",
     "Apache-2.0",
@@ -22,7 +22,7 @@ const ALLOWED: &[&str] = &[
     "MIT-0",
 ];
 
-/// Not linked into the program: what a benchmark compares it with. Its licence (MPL-2.0) asks nothing of who only runs it.
+/// Not linked into the program: what a benchmark compares it with. Its license (MPL-2.0) asks nothing of who only runs it.
 const ONLY_MEASURED: &str = "nucleo-matcher";
 
 /// Crates of which there must be one version.
@@ -45,17 +45,17 @@ fn packages() -> Vec<Value> {
     metadata["packages"].as_array().unwrap().clone()
 }
 
-/// Whether an SPDX expression can be met with the allowed licences. `/` is an old way to write OR.
+/// Whether an SPDX expression can be met with the allowed licenses. `/` is an old way to write OR.
 fn is_allowed(expression: &str) -> bool {
     let expression = expression.replace('/', " OR ").replace(['(', ')'], " ");
     expression.split(" AND ").all(|all| all.split(" OR ").any(|one| ALLOWED.contains(&one.trim())))
 }
 
 #[test]
-fn every_licence_is_allowed() {
+fn every_license_is_allowed() {
     for package in packages().into_iter().filter(|package| package["name"] != ONLY_MEASURED) {
-        let licence = package["license"].as_str().unwrap_or("none");
-        assert!(is_allowed(licence), "{}: {licence}", package["name"]);
+        let license = package["license"].as_str().unwrap_or("none");
+        assert!(is_allowed(license), "{}: {license}", package["name"]);
     }
 }
 
@@ -90,7 +90,7 @@ fn nothing_talks_to_a_network() {
 }
 
 #[test]
-fn licence_expressions_are_understood() {
+fn license_expressions_are_understood() {
     for (expression, expected) in [
         ("MIT OR Apache-2.0", true),
         ("MIT/Apache-2.0", true),

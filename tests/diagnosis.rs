@@ -156,7 +156,7 @@ fn samples() -> Vec<String> {
 }
 
 #[test]
-fn lines_are_recognised_as_one_by_one() {
+fn lines_are_recognized_as_one_by_one() {
     let recognizers: Vec<_> = trees().into_iter().map(Recognizer::new).collect();
     let text = samples().join("\n");
     assert_eq!(counts(&diagnose(&text)), plain(&recognizers, &text));

@@ -13,7 +13,7 @@ use wherefore::internals::diagnosis::{Diagnosis, Scanner};
 use wherefore::internals::evidence::{InputSource, Options, read};
 use wherefore::internals::store::Library;
 
-/// One labelled record.
+/// One labeled record.
 struct Sample {
     card: Option<String>,
     log: String,

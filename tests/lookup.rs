@@ -5,23 +5,23 @@ pub(crate) mod measure;
 use std::sync::Arc;
 
 use measure::{LabeledQuery, labeled};
-use wherefore::internals::lookup::{Found, Index, Match, Opened, Tier, Usage};
+use wherefore::internals::lookup::{Found, Match, Opened, Searcher, Tier, Usage};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Step, Walk};
 
 const QUERIES: [&str; 2] = [include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
 
-fn index() -> Index {
-    Index::new(&Library::embedded().trees)
+fn searcher() -> Searcher {
+    Searcher::new(&Library::embedded().trees)
 }
 
 fn ids(found: &[Match]) -> Vec<&str> {
     found.iter().map(|found| found.tree.card(found.card).id.as_str()).collect()
 }
 
-fn search(index: &Index, query: &str) -> Found {
-    index.search(query, &Usage::default(), 10)
+fn search(searcher: &Searcher, query: &str) -> Found {
+    searcher.search(query, &Usage::default(), 10)
 }
 
 fn queries() -> Vec<LabeledQuery> {
@@ -30,8 +30,8 @@ fn queries() -> Vec<LabeledQuery> {
 
 #[test]
 fn labeled_queries_are_answered() {
-    let index = index();
-    let answers = |query: &str| ids(&search(&index, query).matches).into_iter().map(str::to_owned).collect();
+    let searcher = searcher();
+    let answers = |query: &str| ids(&search(&searcher, query).matches).into_iter().map(str::to_owned).collect();
     let measured = measure::measure(&queries(), answers);
     let all = &measured.all;
     let missed: Vec<_> = measured.missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
@@ -65,10 +65,10 @@ fn labeled_queries_name_cards_of_every_kind() {
 #[test]
 fn every_error_string_and_sample_leads_to_its_card() {
     let library = Library::embedded();
-    let index = Index::new(&library.trees);
+    let searcher = Searcher::new(&library.trees);
     for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
         for sample in card.signatures.iter().flat_map(|signature| &signature.samples) {
-            let found = search(&index, sample);
+            let found = search(&searcher, sample);
             let at = ids(&found.matches).iter().position(|id| *id == card.id);
             let sharing = found.matches.first().map_or(1, |first| first.shared.len().max(1));
             assert!(at.is_some_and(|at| at < sharing), "{}: {sample}\n{:?}", card.id, ids(&found.matches));
@@ -79,7 +79,7 @@ fn every_error_string_and_sample_leads_to_its_card() {
 
 #[test]
 fn each_tier_says_what_it_is_and_what_matched() {
-    let index = index();
+    let searcher = searcher();
     let cases = [
         ("Client 192.0.2.9 sent no required SSL certificate", Tier::Signature, "no required SSL certificate"),
         ("404 from both", Tier::Signature, "404"),
@@ -90,7 +90,7 @@ fn each_tier_says_what_it_is_and_what_matched() {
         ("the backend hung up on us in some handshake or other", Tier::Card, "handshake"),
     ];
     for (query, tier, word) in cases {
-        let found = search(&index, query);
+        let found = search(&searcher, query);
         let first = &found.matches[0];
         let words = first.matched_words();
         assert_eq!(first.tier, tier, "{query}: {} {:?}", first.text, words);
@@ -105,26 +105,26 @@ fn each_tier_says_what_it_is_and_what_matched() {
 
 #[test]
 fn a_signature_of_several_cards_is_marked_as_shared() {
-    let index = index();
-    let found = search(&index, "No healthy backends available in associated backendSet: bs_web");
+    let searcher = searcher();
+    let found = search(&searcher, "No healthy backends available in associated backendSet: bs_web");
     assert!(!found.is_sure);
     assert_eq!(found.matches[0].shared.len(), 3);
     assert!(found.matches[..3].iter().all(|one| one.shared == found.matches[0].shared));
-    let found = search(&index, "Backend 10.0.0.8 abruptly closes connection.");
+    let found = search(&searcher, "Backend 10.0.0.8 abruptly closes connection.");
     assert!(found.is_sure && found.matches[0].shared.is_empty());
 }
 
 /// Returns the walk that begins when the first match is opened.
-fn opened(index: &Index, query: &str) -> Walk {
-    let found = search(index, query);
+fn opened(searcher: &Searcher, query: &str) -> Walk {
+    let found = search(searcher, query);
     let mut walk = Walk::new(Arc::clone(&found.matches[0].tree));
-    walk.push(Event::EvidenceAdded(index.evidence(query, &found.matches[0])));
+    walk.push(Event::EvidenceAdded(searcher.evidence(query, &found.matches[0])));
     walk
 }
 
 #[test]
 fn opening_a_match_begins_a_walk_with_its_evidence() {
-    let index = index();
+    let searcher = searcher();
     let card = |walk: &Walk| match walk.position().step {
         Step::Card(card) => walk.tree().card(card).id.clone(),
         ref other => format!("{other:?}").into(),
@@ -136,21 +136,21 @@ fn opening_a_match_begins_a_walk_with_its_evidence() {
         ("sticky sesion broken", "sticky-session-no-fallback"),
         ("EHOSTUNREACH", "health-check-connection-failed"),
     ] {
-        assert_eq!(card(&opened(&index, query)), expected, "{query}");
+        assert_eq!(card(&opened(&searcher, query)), expected, "{query}");
     }
     // The recognized record also answers questions.
-    let walk = opened(&index, "502/502");
+    let walk = opened(&searcher, "502/502");
     assert!(!walk.known().answers.is_empty());
     assert_eq!(walk.known().hits[0].provenance.text, "502/502");
     // A signature of three cards leads to the question that tells them apart.
-    let walk = opened(&index, "No healthy backends available");
+    let walk = opened(&searcher, "No healthy backends available");
     assert!(matches!(walk.position().step, Step::Ask(_)));
     assert_eq!(walk.position().candidates.len(), 3);
 }
 
 #[test]
 fn hostile_input_is_answered() {
-    let index = index();
+    let searcher = searcher();
     let record = r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#;
     let mut hostile: Vec<String> = vec![
         String::new(),
@@ -168,47 +168,47 @@ fn hostile_input_is_answered() {
     ];
     hostile.extend((0..200).map(|at| char::from_u32(at).unwrap().to_string()));
     for query in &hostile {
-        let found = search(&index, query);
+        let found = search(&searcher, query);
         for one in found.matches.iter().chain(&found.nearest) {
             assert!(!one.text.chars().any(char::is_control));
-            index.evidence(query, one);
+            searcher.evidence(query, one);
         }
     }
-    assert_eq!(ids(&search(&index, "ＥＨＯＳＴＵＮＲＥＡＣＨ").matches)[0], "health-check-connection-failed");
+    assert_eq!(ids(&search(&searcher, "ＥＨＯＳＴＵＮＲＥＡＣＨ").matches)[0], "health-check-connection-failed");
     let noise = format!("\u{1b}[31m2026-01-15 host lb[7]: {record}\u{1b}[0m\r\n");
-    assert_eq!(ids(&search(&index, &noise).matches)[0], "backend-bad-gateway");
+    assert_eq!(ids(&search(&searcher, &noise).matches)[0], "backend-bad-gateway");
 }
 
 #[test]
 fn if_no_card_fits_the_nearest_are_named() {
-    let index = index();
+    let searcher = searcher();
     for (query, understood) in
         [("zzzz qqqq cookei xyzzy plugh foobar quux", "cookei"), ("certficat xyzzy plugh foobar quux", "certficat")]
     {
-        let found = search(&index, query);
+        let found = search(&searcher, query);
         assert_eq!(ids(&found.matches), Vec::<&str>::new(), "{query}");
         assert_eq!(found.understood, [understood], "{query}");
         assert_eq!(found.nearest.len(), 2, "{query}");
     }
-    let found = search(&index, "qqqqq");
+    let found = search(&searcher, "qqqqq");
     assert!(found.matches.is_empty() && found.understood.is_empty() && found.nearest.is_empty());
 }
 
 #[test]
 fn usage_orders_cards_of_equal_score_only() {
-    let index = index();
+    let searcher = searcher();
     let tree = Library::embedded().trees[0].id.clone();
     let usage = |card: &str| {
         let opened = Opened { at: 1000, tree: tree.to_string(), card: card.to_owned() };
         Usage::new(vec![opened; 50], 1000)
     };
-    let everything = |usage: &Usage| index.search("", usage, 100).matches;
+    let everything = |usage: &Usage| searcher.search("", usage, 100).matches;
     assert_eq!(ids(&everything(&usage("listener-connection-limit")))[0], "listener-connection-limit");
     assert_eq!(everything(&Usage::default()).len(), everything(&usage("page-not-found")).len());
     for query in ["502 502", "cookie too large", "backend abruptly closes"] {
-        let before = search(&index, query);
+        let before = search(&searcher, query);
         let last = ids(&before.matches).last().unwrap().to_string();
-        let after = index.search(query, &usage(&last), 10);
+        let after = searcher.search(query, &usage(&last), 10);
         assert_eq!(ids(&before.matches)[0], ids(&after.matches)[0], "{query}");
         assert!(after.matches.is_sorted_by(|one, other| one.score >= other.score), "{query}");
     }
@@ -216,10 +216,10 @@ fn usage_orders_cards_of_equal_score_only() {
 
 #[test]
 fn search_is_deterministic() {
-    let (one, other): (Index, Index) = (index(), index());
+    let (one, other): (Searcher, Searcher) = (searcher(), searcher());
     for LabeledQuery { query, .. } in queries() {
-        let shown = |index: &Index| {
-            let found = search(index, &query);
+        let shown = |searcher: &Searcher| {
+            let found = search(searcher, &query);
             found.matches.iter().map(|one| (one.score, one.text.clone(), one.letters.clone())).collect::<Vec<_>>()
         };
         assert_eq!(shown(&one), shown(&other), "{query}");
@@ -229,51 +229,51 @@ fn search_is_deterministic() {
 #[test]
 fn no_trees_give_no_matches() {
     let none: Vec<Arc<Tree>> = Vec::new();
-    let index = Index::new(&none);
-    assert!(search(&index, "502 502").matches.is_empty());
-    assert!(search(&index, "").matches.is_empty());
+    let searcher = Searcher::new(&none);
+    assert!(search(&searcher, "502 502").matches.is_empty());
+    assert!(search(&searcher, "").matches.is_empty());
 }
 
 #[test]
 fn a_card_for_another_status_code_is_not_first() {
-    let index = index();
-    let found = search(&index, "lb gives 502 but the health check is green");
+    let searcher = searcher();
+    let found = search(&searcher, "lb gives 502 but the health check is green");
     assert!(!found.is_sure && ids(&found.matches)[0] != "gateway-timeout", "{:?}", ids(&found.matches));
 }
 
 #[test]
 fn a_card_that_a_record_rules_out_is_not_first() {
-    let index = index();
+    let searcher = searcher();
     for query in [r#"{"lbStatusCode":"404","backendStatusCode":""}"#, "404/-", "lb 404 backend blank"] {
-        let found = search(&index, query);
+        let found = search(&searcher, query);
         assert!(!found.is_sure && ids(&found.matches).first() != Some(&"page-not-found"), "{query}");
     }
     let healthy = r#"{"lbStatusCode":"200","backendStatusCode":"200","sentBytes":"504"}"#;
-    assert!(!search(&index, healthy).is_sure);
+    assert!(!search(&searcher, healthy).is_sure);
 }
 
 #[test]
 fn lines_with_different_signatures_share_no_cards() {
-    let index = index();
+    let searcher = searcher();
     let lines = "Client 10.0.0.9 timed out\nBackend 10.10.100.7 closed connection abruptly";
-    let found = search(&index, lines);
+    let found = search(&searcher, lines);
     assert_eq!(found.matches.iter().filter(|one| one.tier == Tier::Signature).count(), 2);
     assert!(!found.is_sure && found.matches.iter().all(|one| one.shared.is_empty()));
     for one in &found.matches[..2] {
-        let hits = index.evidence(lines, one).hits;
+        let hits = searcher.evidence(lines, one).hits;
         assert_eq!(hits.iter().map(|hit| hit.cards.as_slice()).collect::<Vec<_>>(), [[one.card]]);
     }
 }
 
 #[test]
 fn only_lines_with_signatures_count_in_a_long_paste() {
-    let index = index();
+    let searcher = searcher();
     let noise = "2026-01-15 10:20:30 INFO request served in 200 ms\n".repeat(5_000);
     let paste = format!("{noise}2026-01-15 10:20:31 Backend 10.10.100.7 closed connection abruptly\n");
-    assert_eq!(index.relevant_lines(&paste).unwrap().lines().count(), 1);
-    let found = search(&index, &paste);
+    assert_eq!(searcher.relevant_lines(&paste).unwrap().lines().count(), 1);
+    let found = search(&searcher, &paste);
     assert!(found.is_sure);
     assert_eq!(ids(&found.matches)[0], "backend-closed-connection");
-    assert_eq!(index.relevant_lines("short"), None);
-    assert_eq!(index.relevant_lines(&noise), None, "no line has a signature");
+    assert_eq!(searcher.relevant_lines("short"), None);
+    assert_eq!(searcher.relevant_lines(&noise), None, "no line has a signature");
 }

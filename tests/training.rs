@@ -76,8 +76,8 @@ fn screen(model: &Model, size: (u16, u16)) -> String {
 /// The digit of the card that it is.
 fn right(model: &Model) -> String {
     let session = model.shared.training.session.as_ref().unwrap();
-    let Exercise::Recognise(recognise) = session.exercise() else { panic!() };
-    let at = recognise.choices().iter().position(|offer| offer.wrong.is_none()).unwrap();
+    let Exercise::Recognize(recognize) = session.exercise() else { panic!() };
+    let at = recognize.choices().iter().position(|offer| offer.wrong.is_none()).unwrap();
     (at + 1).to_string()
 }
 
@@ -86,17 +86,17 @@ fn wrong(model: &Model) -> String {
 }
 
 #[test]
-fn a_line_to_recognise() {
+fn a_line_to_recognize() {
     for size in SIZES {
-        let (mut model, effects) = drilled_in_house("fuse-blown", Modes::Recognise, size, "");
+        let (mut model, effects) = drilled_in_house("fuse-blown", Modes::Recognize, size, "");
         assert_eq!((model.context(), effects), (KeyContext::Drill, vec![]));
-        assert_picture!("recognise", &model, size);
+        assert_picture!("recognize", &model, size);
         let wrong = wrong(&model);
         let effects = type_keys(&mut model, &wrong);
-        assert_picture!("recognise-wrong", &model, size);
+        assert_picture!("recognize-wrong", &model, size);
         assert_eq!(type_keys(&mut model, "1"), [], "the answer was kept before");
         assert_eq!(model.context(), KeyContext::Debrief);
-        assert_picture!("recognise-after", &model, size);
+        assert_picture!("recognize-after", &model, size);
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((answered.card.as_str(), answered.grade), ("fuse-blown", Grade::Again));
         assert_eq!((answered.day, answered.confused_with.is_some()), (20_000, true));
@@ -105,11 +105,11 @@ fn a_line_to_recognise() {
 
 #[test]
 fn hints_and_not_knowing() {
-    let drilled = |keys: &str| drilled_in_house("bulb-burnt-out", Modes::Recognise, USUAL, keys);
+    let drilled = |keys: &str| drilled_in_house("bulb-burnt-out", Modes::Recognize, USUAL, keys);
     let (model, _) = drilled("i i i i");
     let shown = screen(&model, USUAL);
     assert!(shown.contains("That was the last hint."), "{shown}");
-    assert_snapshot!("recognise-hints-80x24", shown);
+    assert_snapshot!("recognize-hints-80x24", shown);
     let (mut model, _) = drilled("u");
     let right = right(&model);
     let effects = type_keys(&mut model, &format!("{right} v v"));
@@ -122,7 +122,7 @@ fn hints_and_not_knowing() {
 #[test]
 fn a_card_is_named_by_typing() {
     for size in SIZES {
-        let (mut model, _) = drilled_in_house("fuse-blown", Modes::Recognise, size, "/ fuse");
+        let (mut model, _) = drilled_in_house("fuse-blown", Modes::Recognize, size, "/ fuse");
         assert_eq!(model.context(), KeyContext::Naming);
         assert_picture!("naming", &model, size);
         type_keys(&mut model, "esc");
@@ -180,7 +180,7 @@ fn a_session_is_gone_on_with_and_ends() {
 
 #[test]
 fn the_time_is_shown_as_of_the_last_key_and_can_be_switched_off() {
-    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), USUAL, "");
+    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognize), USUAL, "");
     assert!(!screen(&model, USUAL).contains("1 of 1 · clock"));
     update(&mut model, Msg::Clock(65_000));
     assert!(screen(&model, USUAL).contains("1 of 1 · clock 65 s"), "{}", screen(&model, USUAL));
@@ -191,14 +191,14 @@ fn the_time_is_shown_as_of_the_last_key_and_can_be_switched_off() {
 
 #[test]
 fn what_the_shell_has_to_say_is_seen() {
-    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), USUAL, "");
+    let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognize), USUAL, "");
     update(&mut model, Msg::NotKept("Your progress cannot be kept.".to_owned()));
     assert!(screen(&model, USUAL).contains("Your progress cannot be kept."));
 }
 
 #[test]
 fn the_screens_of_training_have_an_ascii_form() {
-    for wanted in [about("gateway-timeout", Modes::Recognise), about("gateway-timeout", Modes::Incident)] {
+    for wanted in [about("gateway-timeout", Modes::Recognize), about("gateway-timeout", Modes::Incident)] {
         for keys in ["", "/ 504", "i i", "v v", "v v p", "2 c"] {
             let (mut model, _) = drilled(wanted, USUAL, keys);
             model.shared.theme = Theme { unicode: false, color: false };
@@ -230,7 +230,7 @@ fn the_dialogue_says_what_cannot_be_done() {
         let wanted = about("gateway-timeout", modes);
         DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap())
     };
-    let (mut lines, mut incident) = (session(Modes::Recognise), session(Modes::Incident));
+    let (mut lines, mut incident) = (session(Modes::Recognize), session(Modes::Incident));
     for (typed, expected) in [
         ("", "Type a number"),
         ("77", "There is no 77"),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use wherefore::internals::lookup::{Found, Index, Opened, Usage};
+use wherefore::internals::lookup::{Found, Opened, Searcher, Usage};
 use wherefore::internals::store::Library;
 
 const TREE: &str = "oci-load-balancer";
@@ -21,11 +21,11 @@ fn cards(found: &Found) -> Vec<&str> {
 
 #[test]
 fn what_is_used_comes_first_among_equals() {
-    let index = Index::new(&Library::embedded().trees);
-    let before = index.search("", &Usage::default(), 100);
+    let searcher = Searcher::new(&Library::embedded().trees);
+    let before = searcher.search("", &Usage::default(), 100);
     // The card for when nothing fits stays the last.
     let last = *cards(&before).iter().rev().nth(1).unwrap();
-    let found = index.search("", &often(last), 100);
+    let found = searcher.search("", &often(last), 100);
     assert_eq!(cards(&found)[0], last);
     let rest: Vec<_> = cards(&before).into_iter().filter(|card| *card != last).collect();
     assert_eq!(cards(&found)[1..], rest, "all others stay in their order");
@@ -33,12 +33,12 @@ fn what_is_used_comes_first_among_equals() {
 
 #[test]
 fn what_is_used_never_comes_before_what_fits_better() {
-    let index = Index::new(&Library::embedded().trees);
+    let searcher = Searcher::new(&Library::embedded().trees);
     for query in ["Backend 10.0.20.11 closed connection abruptly", "EHOSTUNREACH", "no healthy backends"] {
-        let before = index.search(query, &Usage::default(), 100);
+        let before = searcher.search(query, &Usage::default(), 100);
         let first = cards(&before)[0];
         for other in cards(&before).into_iter().skip(1) {
-            let found = index.search(query, &often(other), 100);
+            let found = searcher.search(query, &often(other), 100);
             let (best, risen) = (&before.matches[0], &found.matches[0]);
             assert!(
                 cards(&found)[0] == first || (best.tier, best.score) == (risen.tier, risen.score),

@@ -295,7 +295,7 @@ fn evidence_and_answers_that_exclude_each_other_are_a_conflict() {
         (&[("noticed", "tls"), line, ("back", "")], "ask tls-line"),
         (&[("noticed", "tls"), ("tls-line", "host-name"), line], "conflict: noticed, evidence"),
         (&[("noticed", "http-status"), ("status-pair", "404-404"), line], "conflict: noticed, status-pair, evidence"),
-        // A line that is recognised is no reason to give up.
+        // A line that is recognized is no reason to give up.
         (&[("noticed", "none"), line], "conflict: noticed"),
         (&[("noticed", "none"), line, ("drop", "noticed")], "card client-timed-out"),
         (&[("noticed", "none"), line, ("drop", "evidence")], "escalate"),

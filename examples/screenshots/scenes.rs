@@ -62,7 +62,7 @@ pub(crate) fn all() -> Vec<Scene> {
         scene("search", (80, 24), "/nohealthy"),
         scene("question-wide", (160, 45), "⏎1↓↓"),
         scene("card-wide", (160, 45), "⏎11"),
-        drill("drill", (80, 24), (Modes::Recognise, "health-check-connection-failed", "2")),
+        drill("drill", (80, 24), (Modes::Recognize, "health-check-connection-failed", "2")),
         drill("drill-incident", (80, 24), (Modes::Incident, "backend-closed-connection", "4")),
         drill("drill-incident-wide", (160, 45), (Modes::Incident, "backend-closed-connection", "73")),
         Scene { name: "drill-progress", size: (80, 24), shows: Shows::Learned },
@@ -81,7 +81,7 @@ impl Scene {
         let mut model = Model::new(library.trees, Theme::default(), None);
         match self.shows {
             Shows::Drill(modes, card, _) => model = trained(model, &[], modes, card),
-            Shows::Learned => model = trained(model, &answers(), Modes::Recognise, "gateway-timeout"),
+            Shows::Learned => model = trained(model, &answers(), Modes::Recognize, "gateway-timeout"),
             _ => {}
         }
         update(&mut model, Msg::Resize(self.size.0, self.size.1));

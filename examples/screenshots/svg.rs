@@ -13,7 +13,7 @@ const CELL: (f64, f64) = (8.43, 17.0);
 const FONT_SIZE: f64 = 14.0;
 const MARGIN: f64 = 10.0;
 
-/// The colours of a terminal.
+/// The colors of a terminal.
 pub(crate) struct Palette {
     /// For the file's name.
     pub(crate) name: &'static str,
@@ -59,7 +59,7 @@ impl Palette {
     }
 }
 
-/// The whole screen. Neighbouring cells of one style are one text, held to the grid by its length.
+/// The whole screen. Neighboring cells of one style are one text, held to the grid by its length.
 pub(crate) fn draw(buffer: &Buffer, palette: &Palette) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (f64::from(columns) * CELL.0 + 2.0 * MARGIN, f64::from(rows) * CELL.1 + 2.0 * MARGIN);

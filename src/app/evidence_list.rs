@@ -1,7 +1,7 @@
 //! Lists the evidence of a walk for screens and lines.
 
 use crate::export::evidence::{says_of, shortened};
-use crate::export::when::{capital, many};
+use crate::export::format::{capital, many};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};

@@ -1,6 +1,6 @@
 //! Sixteen named colors and bold on the terminal's own background.
 //!
-//! Light and dark backgrounds both work. No meaning is carried by colour alone.
+//! Light and dark backgrounds both work. No meaning is carried by color alone.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 pub struct Theme {
     /// Symbols beyond ASCII may be used.
     pub unicode: bool,
-    /// Colours may be used.
+    /// Colors may be used.
     pub color: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Puts into words what screens and lines both say of a walk.
 
-use crate::export::when::{capital, many};
+use crate::export::format::{capital, many};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::history::History;
-use super::output::{Colour, Output};
+use super::output::{Color, Output};
 use super::training_journal::TrainingJournal;
 use crate::store::{Library, Paths};
 use crate::tree::problem::Severity;
@@ -31,7 +31,7 @@ pub(super) struct Common {
     pub(super) no_history: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
-    pub(super) color: Colour,
+    pub(super) color: Color,
 }
 
 /// Everything that a subcommand works with.

@@ -86,7 +86,8 @@ enum DrillCommand {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ModeWord {
     /// Lines to recognise
-    Recognise,
+    #[value(name = "recognise")]
+    Recognize,
     /// Incidents to solve
     Incident,
     /// Both: a few incidents among lines
@@ -128,7 +129,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     }
     let wanted = Wanted {
         modes: match args.mode {
-            ModeWord::Recognise => Modes::Recognise,
+            ModeWord::Recognize => Modes::Recognize,
             ModeWord::Incident => Modes::Incident,
             ModeWord::Both => Modes::Both,
         },

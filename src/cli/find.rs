@@ -9,8 +9,8 @@ use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
 use super::show;
-use crate::export::{found as said, json};
-use crate::lookup::{Found, Index, Usage};
+use crate::export::{json, search_text};
+use crate::lookup::{Found, Searcher, Usage};
 use crate::text::{self, CleanText};
 use crate::tree::Tree;
 
@@ -80,7 +80,7 @@ pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failu
 fn search(trees: &[Arc<Tree>], query: &str, usage: &Usage, limit: usize) -> Found {
     match text::clean_line(query).is_empty() {
         true => Found::default(),
-        false => Index::new(trees).search(query, usage, limit),
+        false => Searcher::new(trees).search(query, usage, limit),
     }
 }
 
@@ -90,9 +90,9 @@ fn code(found: &Found) -> Code {
 
 fn list(context: &mut Context, query: &str, found: &Found, names_trees: bool) -> Result<(), Failure> {
     if found.matches.is_empty() {
-        context.output.warn(&said::nothing(&CleanText::line(query), found, names_trees));
+        context.output.warn(&search_text::nothing(&CleanText::line(query), found, names_trees));
     } else {
-        context.output.write(&said::list(found, names_trees))?;
+        context.output.write(&search_text::list(found, names_trees))?;
     }
     Ok(())
 }

@@ -6,9 +6,9 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::text;
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Colour {
+pub(super) enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
     /// Always
@@ -20,11 +20,11 @@ pub(super) enum Colour {
 /// The output of a command.
 #[derive(Debug)]
 pub(super) struct Output {
-    color: Colour,
+    color: Color,
 }
 
 impl Output {
-    pub(super) fn new(color: Colour) -> Self {
+    pub(super) fn new(color: Color) -> Self {
         Self { color }
     }
 
@@ -50,7 +50,7 @@ impl Output {
     }
 
     /// Returns whether standard output shows colors.
-    pub(super) fn has_colour(&self) -> bool {
+    pub(super) fn has_color(&self) -> bool {
         match self.choice() {
             ColorChoice::Never => false,
             ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
@@ -70,9 +70,9 @@ impl Output {
 
     fn choice(&self) -> ColorChoice {
         match self.color {
-            Colour::Auto => ColorChoice::Auto,
-            Colour::Always => ColorChoice::Always,
-            Colour::Never => ColorChoice::Never,
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::code::Code;
 use super::context::{Context, summary_of};
 use super::failure::Failure;
-use super::output::Colour;
+use super::output::Color;
 use super::training_journal::{any_seed, today};
 use crate::app::drills::TrainingState;
 use crate::app::system_use::SystemUse;
@@ -112,9 +112,9 @@ pub(super) fn theme(context: &Context) -> Theme {
     let term = environment.get("TERM").unwrap_or_default();
     let is_simple = term == "linux" || term.starts_with("vt");
     let color = match context.common.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => environment.get("NO_COLOR").is_none(),
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => environment.get("NO_COLOR").is_none(),
     };
     Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color }
 }

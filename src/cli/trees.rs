@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
-use crate::export::{json, report, stub};
+use crate::export::{json, new_card, report};
 use crate::prove::prove;
 use crate::recognize::Recognizer;
 use crate::store::Library;
@@ -143,10 +143,10 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
     if as_json {
         context.output.json(&json::check(&problems, &proved))?;
     } else {
-        let in_colour = context.output.has_colour();
+        let in_color = context.output.has_color();
         let mut lines = String::new();
         for problem in &problems {
-            lines.push_str(&format!("{}\n\n", report::problem(problem, in_colour)));
+            lines.push_str(&format!("{}\n\n", report::problem(problem, in_color)));
         }
         for checked in &proved {
             lines.push_str(&format!("{}\n", report::proof(&checked.id, &checked.proof)));
@@ -180,14 +180,14 @@ fn new_card(context: &mut Context, from: &str, id: Option<&str>) -> Result<Code,
             context.output.warn(&format!("note: the card {name} of {} knows this line already", tree.id));
         }
     }
-    let stub = stub::card(&line, id);
-    context.output.json(&stub.card)?;
+    let draft = new_card::draft(&line, id);
+    context.output.json(&draft.card)?;
     context.output.warn(&format!(
         "Save it as cards/{id}.json in the folder of its tree, and write what begins with {}, and the date.\n\
          Put {{\"card\": \"{id}\"}} where it belongs in tree.json, and a golden case into cases/.\n\
          wherefore trees check says what is still missing.",
-        stub::TODO,
-        id = stub.id,
+        new_card::TODO,
+        id = draft.id,
     ));
     Ok(Code::Done)
 }

@@ -2,7 +2,7 @@
 
 use super::generate::incident::Incident;
 use super::generate::material::Material;
-use super::generate::recognise::Recognise;
+use super::generate::recognize::Recognize;
 use super::judge::remedy::{self, RemedyChoice};
 use super::judge::score::{self, Deduction};
 use super::judge::state::{DrillAction, DrillState, Stage};
@@ -16,7 +16,7 @@ use crate::tree::{CardId, Tree};
 #[derive(Debug)]
 pub enum Exercise {
     /// Shows log lines and asks for their card.
-    Recognise(Recognise),
+    Recognize(Recognize),
     /// Opens with an alarm and asks which card is its cause.
     Incident(Incident),
 }
@@ -28,7 +28,7 @@ impl Exercise {
     /// offered as well, but only in a "recognize" exercise and if it is wrong.
     pub fn new(material: &Material, mode: Mode, card: CardId, beside: Option<CardId>, seed: u64) -> Self {
         match mode {
-            Mode::Recognise => Exercise::Recognise(Recognise::new(material, card, beside, seed)),
+            Mode::Recognize => Exercise::Recognize(Recognize::new(material, card, beside, seed)),
             Mode::Incident => Exercise::Incident(Incident::new(material, card, seed)),
         }
     }
@@ -37,7 +37,7 @@ impl Exercise {
     #[must_use]
     pub fn strict(mut self) -> Self {
         match &mut self {
-            Exercise::Recognise(recognise) => recognise.subject.is_strict = true,
+            Exercise::Recognize(recognize) => recognize.subject.is_strict = true,
             Exercise::Incident(incident) => incident.subject.is_strict = true,
         }
         self
@@ -46,7 +46,7 @@ impl Exercise {
     /// Returns the parts that both kinds of exercises have.
     pub fn subject(&self) -> &Subject {
         match self {
-            Exercise::Recognise(recognise) => &recognise.subject,
+            Exercise::Recognize(recognize) => &recognize.subject,
             Exercise::Incident(incident) => &incident.subject,
         }
     }
@@ -85,7 +85,7 @@ impl Exercise {
         let card = self.offered_card(state);
         let choices = match self {
             _ if card != self.card() => remedy::of_wrong_card(self.tree(), card),
-            Exercise::Recognise(_) => self.remedies().to_vec(),
+            Exercise::Recognize(_) => self.remedies().to_vec(),
             Exercise::Incident(incident) => incident.remedies_after(state),
         };
         (card, choices)
@@ -114,7 +114,7 @@ impl Exercise {
             (Stage::Naming, DrillAction::Hint) => {
                 if let Some(level) = state.next_level() {
                     state.take_hint(match self {
-                        Exercise::Recognise(recognise) => recognise.hint(level),
+                        Exercise::Recognize(recognize) => recognize.hint(level),
                         Exercise::Incident(incident) => incident.hint(state, level),
                     });
                 }
@@ -146,7 +146,7 @@ impl Exercise {
         state.typed = typed;
         // An incident goes on after a wrong card. Feedback on log lines gives the solution away, so that only the first
         // card counts.
-        if matches!(self, Exercise::Recognise(_)) || subject.is_strict || subject.right.contains(&card) {
+        if matches!(self, Exercise::Recognize(_)) || subject.is_strict || subject.right.contains(&card) {
             state.stage = if subject.remedies.is_empty() { Stage::Done } else { Stage::Remedy };
         }
     }
@@ -159,7 +159,7 @@ impl Exercise {
     /// Returns the reasons for deductions, with their points.
     pub fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         match self {
-            Exercise::Recognise(recognise) => recognise.deductions(state),
+            Exercise::Recognize(recognize) => recognize.deductions(state),
             Exercise::Incident(incident) => incident.deductions(state),
         }
     }
@@ -167,7 +167,7 @@ impl Exercise {
     /// Returns the grade for the schedule.
     pub fn grade(&self, state: &DrillState) -> Grade {
         match self {
-            Exercise::Recognise(recognise) => recognise.grade(state),
+            Exercise::Recognize(recognize) => recognize.grade(state),
             Exercise::Incident(incident) => incident.grade(state),
         }
     }
@@ -182,7 +182,7 @@ impl Exercise {
         let is_told = self.subject().is_named_right(state);
         let confused_with = first.filter(|_| !is_told);
         let beside: Vec<CardId> = match self {
-            Exercise::Recognise(recognise) => recognise.choices().iter().map(|offer| offer.card).collect(),
+            Exercise::Recognize(recognize) => recognize.choices().iter().map(|offer| offer.card).collect(),
             Exercise::Incident(incident) => incident.look_alikes().to_vec(),
         };
         // A card is distinguished from the others only if it is named first. Hints do not change this.

@@ -7,7 +7,7 @@
 //! - [`log_lines`] composes log excerpts of a card's lines and background lines.
 //! - [`ground_truth`] derives the true answer to every question.
 //! - [`distractors`] orders cards by how easily they are confused.
-//! - [`recognise`] makes and runs the exercise that shows log lines.
+//! - [`recognize`] makes and runs the exercise that shows log lines.
 //! - [`incident`] runs the exercise that starts with an alarm and offers checks. [`build_incident`] makes it from an
 //!   opening ([`opening`]) and the output of each check ([`check_output`]), which may contain a red herring
 //!   ([`red_herring`]).
@@ -21,6 +21,6 @@ pub(super) mod log_lines;
 pub(super) mod material;
 pub(super) mod opening;
 pub(super) mod randomize;
-pub(super) mod recognise;
+pub(super) mod recognize;
 pub(super) mod red_herring;
 pub(super) mod synthetic_record;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Shows log lines and asks for their card.
-    Recognise,
+    #[serde(rename = "recognise")]
+    Recognize,
     /// Opens with an alarm and asks which card is its cause.
     Incident,
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::crew;
 use super::failure::InputFailure;
-use super::feed::Feed;
+use super::input_stream::InputStream;
+use super::parallel;
 use super::source::{ItemOrigin, items};
 use super::{InputSource, ReadProgress};
 use crate::diagnosis::{Diagnosis, Scanner};
@@ -52,7 +52,7 @@ pub struct ReadOutcome {
 }
 
 /// Interval between calls of the progress function.
-const TELLING: Duration = Duration::from_millis(200);
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
 
 /// Reads sources in order and scans them.
 ///
@@ -70,9 +70,9 @@ pub fn read(
 ) -> ReadOutcome {
     let begun = Instant::now();
     let mut told = begun;
-    // Called often, but reports only after `TELLING`.
+    // Called often, but reports only after `PROGRESS_INTERVAL`.
     let mut tell = |said: &dyn Fn() -> ReadProgress| {
-        if told.elapsed() >= TELLING {
+        if told.elapsed() >= PROGRESS_INTERVAL {
             told = Instant::now();
             progress(&ReadProgress { elapsed: begun.elapsed(), ..said() });
         }
@@ -91,11 +91,11 @@ pub fn read(
     });
     let total = total.sum::<Option<u64>>().filter(|total| *total > 0);
     let mut tell = |bytes| tell(&|| ReadProgress { bytes, total, ..ReadProgress::default() });
-    let feed = Feed::new(items, options.unpack, stop);
-    let (tally, records, feed) = crew::look_through(feed, scanner, threads, &mut tell);
-    let (stopped, was_any_read) = (feed.is_stopped(), feed.was_any_read());
+    let stream = InputStream::new(items, options.unpack, stop);
+    let (tally, records, stream) = parallel::scan_all(stream, scanner, threads, &mut tell);
+    let (stopped, was_any_read) = (stream.is_stopped(), stream.was_any_read());
     let mut diagnosis = tally.diagnosis();
-    let (inputs, failures) = feed.read();
+    let (inputs, failures) = stream.read();
     diagnosis.inputs = inputs;
     for (input, records) in diagnosis.inputs.iter_mut().zip(records) {
         input.records = records;

@@ -30,7 +30,7 @@ pub enum Block {
     /// A command of a remedy, ready to be copied.
     Command(String),
     /// A label about a remedy, and its text: `Shows: …`.
-    Labelled(&'static str, String),
+    Labeled(&'static str, String),
     /// A label and its text: `In your evidence: …`.
     Found(String, String),
     /// The title of a page to read, and its address.
@@ -56,7 +56,7 @@ pub enum Block {
     Good(String),
     /// A failure, said in words.
     Bad(String),
-    /// A row of a picture.
+    /// A row of a progress map.
     Row {
         /// Levels of indentation.
         depth: usize,

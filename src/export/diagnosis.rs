@@ -4,7 +4,7 @@
 //! explains.
 
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
-use super::when::{self, many};
+use super::format::{self, many};
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
@@ -95,9 +95,9 @@ pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     let (first, other) = others.min_by_key(|(first, _)| *first)?;
     let title = &other.tree.card(other.card).title;
     match own.cmp(&first) {
-        std::cmp::Ordering::Less => Some(format!("began first, {} before \"{title}\"", when::between(own, first))),
+        std::cmp::Ordering::Less => Some(format!("began first, {} before \"{title}\"", format::between(own, first))),
         std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Greater => Some(format!("began {} after \"{title}\"", when::between(own, first))),
+        std::cmp::Ordering::Greater => Some(format!("began {} after \"{title}\"", format::between(own, first))),
     }
 }
 
@@ -173,16 +173,16 @@ impl Page {
         }
         self.samples(finding);
         for (what, says) in &finding.decoded {
-            self.wrapped("   ", 5, &format!("{}: {}", when::capital(what), text::fit(says, DECODED, "...")));
+            self.wrapped("   ", 5, &format!("{}: {}", format::capital(what), text::fit(says, DECODED, "...")));
         }
     }
 
     fn times(&mut self, finding: &Finding, all: &[Finding]) {
         let Some(times) = &finding.times else { return };
-        if let Some(span) = when::span(times) {
+        if let Some(span) = format::span(times) {
             let curve = match self.style.is_plain {
                 true => String::new(),
-                false => when::curve(&times.histogram, CURVE, self.style.unicode),
+                false => format::curve(&times.histogram, CURVE, self.style.unicode),
             };
             let with_curve = format!("   {span}  {curve}");
             let fits = text::width(&with_curve) <= self.style.width;
@@ -196,7 +196,7 @@ impl Page {
     fn values(&mut self, name: &str, values: &[(CleanText, u64)]) {
         let shown = values.iter().take(VALUES).map(|(value, count)| match values.len() {
             1 => value.to_string(),
-            _ => format!("{value} ({})", when::thousands(*count)),
+            _ => format!("{value} ({})", format::thousands(*count)),
         });
         let mut said = shown.collect::<Vec<_>>().join(", ");
         if values.len() > VALUES {
@@ -281,7 +281,7 @@ impl Page {
         self.wrapped("", 0, &format!("Not explained: {lines} to no card."));
         let room = self.style.width.saturating_sub(8);
         for kind in unexplained.templates.iter().take(KINDS) {
-            let count = when::thousands(kind.count);
+            let count = format::thousands(kind.count);
             self.line(&format!("{count:>6}  {}", text::fit(&kind.template, room, "...")));
             let first = format!("{}: {}", place(&kind.provenance), kind.provenance.text);
             self.line(&format!("        {}", text::fit(&first, room, "...")));

@@ -4,8 +4,8 @@
 
 mod debrief;
 mod exercise;
-mod picture;
+mod progress_map;
 
 pub use debrief::{after, outcome};
 pub use exercise::{answer, ask, checks, cost, hints, known_so_far, latest, remedies, seen, task, unsure, verdict};
-pub use picture::{count, mark, picture};
+pub use progress_map::{count, mark, progress_map};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::block::Block;
-use super::when::{capital, many, thousands};
+use super::format::{capital, many, thousands};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};

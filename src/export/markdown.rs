@@ -32,7 +32,7 @@ fn push(block: &Block, text: &mut String) {
         }
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
         Block::Command(command) | Block::Prompt(command) => format!("```sh\n{command}\n```\n\n"),
-        Block::Labelled(label, words) => format!("{label}: {}\n\n", escape(words)),
+        Block::Labeled(label, words) => format!("{label}: {}\n\n", escape(words)),
         Block::Found(place, words) => format!("**{}:** {}\n\n", escape(place), escape(words)),
         Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),
         Block::Output(text) | Block::Line { text, .. } => format!("```\n{text}\n```\n\n"),

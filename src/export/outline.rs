@@ -102,12 +102,12 @@ fn push_remedy(
     });
     for written in &remedy.commands {
         blocks.push(Block::Command(command::fill(&written.run, value_of)));
-        blocks.push(Block::Labelled("Shows", written.shows.to_string()));
+        blocks.push(Block::Labeled("Shows", written.shows.to_string()));
     }
     let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
-    blocks.push(Block::Labelled(verify, remedy.verify.to_string()));
+    blocks.push(Block::Labeled(verify, remedy.verify.to_string()));
     if let Some(undo) = &remedy.undo {
-        blocks.push(Block::Labelled("Undo", undo.to_string()));
+        blocks.push(Block::Labeled("Undo", undo.to_string()));
     }
 }
 

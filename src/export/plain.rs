@@ -52,7 +52,7 @@ fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
             Block::Tags { text, .. } => push(lines, "   ", "   ", text, width),
             // Commands are not wrapped, because they are copied.
             Block::Command(command) => lines.push(format!("   $ {command}")),
-            Block::Labelled(label, text) => push(lines, "   ", "   ", &format!("{label}: {text}"), width),
+            Block::Labeled(label, text) => push(lines, "   ", "   ", &format!("{label}: {text}"), width),
             Block::Found(place, text) => push(lines, "", "  ", &format!("{place}: {text}"), width),
             Block::Link(title, url) => {
                 push(lines, "- ", "  ", title, width);

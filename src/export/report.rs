@@ -10,7 +10,7 @@ use crate::tree::problem::Severity;
 /// Returns a problem with its line, marked.
 ///
 /// With colors for a terminal, or plain.
-pub fn problem(problem: &Problem, in_colour: bool) -> String {
+pub fn problem(problem: &Problem, in_color: bool) -> String {
     let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -26,7 +26,7 @@ pub fn problem(problem: &Problem, in_colour: bool) -> String {
         group = group.element(annotate_snippets::Origin::path(problem.path.as_str()));
     }
     group = group.element(Level::HELP.message(problem.help.as_str()));
-    let renderer = if in_colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if in_color { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
 }
 

@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::stop_words::{is_code, is_stop_word, term_weight};
 use super::term_match::Term;
+use super::term_weight::{is_code, is_stop_word, term_weight};
 use super::tokenize::tokenize;
 use super::vocabulary::Vocabulary;
 use super::weights::{EXPLANATION_WEIGHT, IDF_EXPONENT, NAME_WEIGHT, OBSERVATION_WEIGHT, REMEDY_WEIGHT};

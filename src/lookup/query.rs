@@ -5,8 +5,8 @@ use foldhash::HashMap;
 use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::query_word::QueryWord;
-use super::stop_words::{is_code, is_stop_word, term_weight};
 use super::term_match::{MatchKind, Term, TermMatch};
+use super::term_weight::{is_code, is_stop_word, term_weight};
 use super::tokenize::tokenize;
 use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_WORD_WEIGHT};
 

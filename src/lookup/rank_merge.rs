@@ -45,8 +45,8 @@ use super::query::Query;
 use super::rank::{self, CardFit};
 use super::recognized::{Recognized, RecognizedSignature};
 use super::search_tools::SearchTools;
-use super::stop_words::is_stop_word;
 use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
+use super::term_weight::is_stop_word;
 use super::tokenize::tokenize;
 use super::weights::{
     ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT, MIN_SCORE,
@@ -317,7 +317,7 @@ fn highlights(query: &Query, index: &InvertedIndex, text: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lookup::{Index, Usage};
+    use crate::lookup::{Searcher, Usage};
     use crate::tree::{Folder, SourceFile, Tree, load};
 
     /// Loads a tree of cards with these ids, titles and descriptions.
@@ -355,7 +355,7 @@ mod tests {
             ("backup", "The full backup to a disk fails", "It takes too long."),
             ("slow", "Queries are slow", "The disk waits for other programs."),
         ]);
-        let found = Index::new(&[tree]).search("disk full", &Usage::default(), 10);
+        let found = Searcher::new(&[tree]).search("disk full", &Usage::default(), 10);
         let shown = |one: &Match| format!("{} {} {}", one.tree.card(one.card).id, one.tier.name(), one.score);
         let shown: Vec<String> = found.matches.iter().chain(&found.nearest).map(shown).collect();
         assert_eq!(shown, ["full contains 1339", "backup words 992"]);

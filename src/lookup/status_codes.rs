@@ -13,7 +13,7 @@
 //!
 //! Known limit: two families with the same number of fields and digits cannot be distinguished, so the first one wins.
 
-use super::stop_words::is_stop_word;
+use super::term_weight::is_stop_word;
 use crate::tree::Tree;
 use crate::tree::pattern::{Field, Part, Pattern};
 

@@ -24,7 +24,7 @@ type PieceSink<'s> = &'s mut dyn FnMut(Piece<'_>);
 /// Cuts a text that comes in blocks into pieces.
 ///
 /// Put together, the pieces are the text, but for marks of the encoding, and white space and commas around documents.
-/// They do not depend on where the blocks end, but that neighbouring lines may come in one piece or in several.
+/// They do not depend on where the blocks end, but that neighboring lines may come in one piece or in several.
 #[derive(Debug, Default)]
 pub struct Segmenter {
     encoding: Encoding,

@@ -208,7 +208,7 @@ fn varied(line: &str, state: &mut u64) -> String {
 }
 
 #[test]
-fn records_that_are_laid_out_alike_are_recognised_as_one_by_one() {
+fn records_that_are_laid_out_alike_are_recognized_as_one_by_one() {
     let (scanner, mut memory) = (Scanner::new(&trees()), ScanBuffers::default());
     let records: Vec<String> =
         samples().into_iter().filter(|line| line.starts_with('{') && !line.contains('\n')).collect();

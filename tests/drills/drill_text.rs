@@ -75,9 +75,9 @@ fn what_tells_stands_among_lines_of_every_day() {
     assert_eq!(problems, []);
     let material = Material::new(Arc::new(tree));
     let card = material.tree().find_card("bulb-burnt-out").unwrap();
-    let recognise = wherefore::internals::drill::Recognise::new(&material, card, None, 1);
-    let noise = recognise.lines().iter().filter(|line| line.ends_with("switched on")).count();
-    assert_eq!(noise, recognise.lines().len() - 1, "{:?}", recognise.lines());
+    let recognize = wherefore::internals::drill::Recognize::new(&material, card, None, 1);
+    let noise = recognize.lines().iter().filter(|line| line.ends_with("switched on")).count();
+    assert_eq!(noise, recognize.lines().len() - 1, "{:?}", recognize.lines());
 }
 
 #[test]

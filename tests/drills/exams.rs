@@ -15,8 +15,8 @@ fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {
     let material = oci();
     let moves = exam.tasks.iter().map(|task| match task.exercise(material) {
         Exercise::Incident(incident) => by_the_tree(&incident, true),
-        Exercise::Recognise(recognise) => {
-            let remedy = recognise.subject.remedies.iter().find(|choice| choice.is_right).unwrap().remedy;
+        Exercise::Recognize(recognize) => {
+            let remedy = recognize.subject.remedies.iter().find(|choice| choice.is_right).unwrap().remedy;
             vec![DrillAction::Name { card: task.card, typed: false }, DrillAction::Remedy(remedy)]
         }
     });

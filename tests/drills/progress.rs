@@ -2,7 +2,7 @@
 
 use wherefore::internals::drill::progress::{Answered, DueExercise, Progress, Standing, dated_after};
 use wherefore::internals::drill::schedule::Grade;
-use wherefore::internals::drill::{DrillAction, Exercise, Recognise};
+use wherefore::internals::drill::{DrillAction, Exercise, Recognize};
 use wherefore::internals::tree::CardId;
 
 use super::training_trees::{cards, id, oci};
@@ -51,7 +51,7 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
             continue;
         };
         // The exercise that is made of the task offers the other card; who picks right has told them apart.
-        let exercise = Exercise::Recognise(Recognise::new(oci(), task.card, task.beside, day.unsigned_abs()));
+        let exercise = Exercise::Recognize(Recognize::new(oci(), task.card, task.beside, day.unsigned_abs()));
         let remedy = exercise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
         let moves = [DrillAction::Name { card: task.card, typed: true }, DrillAction::Remedy(remedy)];
         let answer = exercise.answered(&exercise.play(&moves), day);
@@ -67,9 +67,9 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
 fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     let (tree, one, other) = (oci().tree(), "gateway-timeout", "backend-server-error");
     let taken = answered(DAY, one, Some(other), Grade::Again);
-    let exercise = Exercise::Recognise(Recognise::new(oci(), card(one), Some(card(other)), 3));
-    let Exercise::Recognise(recognise) = &exercise else { panic!() };
-    let third = recognise.choices().iter().map(|offer| offer.card).find(|it| ![card(one), card(other)].contains(it));
+    let exercise = Exercise::Recognize(Recognize::new(oci(), card(one), Some(card(other)), 3));
+    let Exercise::Recognize(recognize) = &exercise else { panic!() };
+    let third = recognize.choices().iter().map(|offer| offer.card).find(|it| ![card(one), card(other)].contains(it));
     let remedy = |right: bool| {
         let choice = exercise.remedies().iter().find(|choice| choice.is_right == right);
         DrillAction::Remedy(choice.unwrap().remedy)

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wherefore::internals::drill::{ActionWords, DrillAction, Exercise, Incident, Recognise};
+use wherefore::internals::drill::{ActionWords, DrillAction, Exercise, Incident, Recognize};
 use wherefore::internals::tree::{CardId, QuestionId, RemedyRef};
 use wherefore::internals::walk::Given;
 
@@ -15,7 +15,7 @@ static EXERCISES: LazyLock<Vec<Exercise>> = LazyLock::new(|| {
     let mut exercises = Vec::new();
     for material in materials() {
         for (seed, card) in cards(material.tree()).into_iter().enumerate().filter(|(at, _)| at % 5 == 0) {
-            exercises.push(Exercise::Recognise(Recognise::new(material, card, None, seed as u64)));
+            exercises.push(Exercise::Recognize(Recognize::new(material, card, None, seed as u64)));
             exercises.push(Exercise::Incident(Incident::new(material, card, seed as u64)));
         }
     }

@@ -3,7 +3,7 @@
 use regex::Regex;
 use wherefore::internals::diagnosis::{Scanner, diagnose_text};
 use wherefore::internals::drill::schedule::Grade;
-use wherefore::internals::drill::{Difference, DrillAction, Exercise, Material, Recognise, Stage};
+use wherefore::internals::drill::{Difference, DrillAction, Exercise, Material, Recognize, Stage};
 use wherefore::internals::tree::CardId;
 use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Walk};
 
@@ -11,18 +11,18 @@ use super::training_trees::{cards, id, materials, oci};
 
 const SEEDS: std::ops::Range<u64> = 0..3;
 
-fn each(mut test: impl FnMut(&Material, CardId, u64, Recognise)) {
+fn each(mut test: impl FnMut(&Material, CardId, u64, Recognize)) {
     for material in materials() {
         for card in cards(material.tree()) {
             for seed in SEEDS {
-                test(material, card, seed, Recognise::new(material, card, None, seed));
+                test(material, card, seed, Recognize::new(material, card, None, seed));
             }
         }
     }
 }
 
 #[test]
-fn the_telling_line_is_recognised_and_the_others_say_nothing() {
+fn the_telling_line_is_recognized_and_the_others_say_nothing() {
     each(|material, card, seed, exercise| {
         let name = format!("{} {seed}", id(material.tree(), card));
         assert!(!exercise.lines().is_empty(), "{name}");
@@ -49,7 +49,7 @@ fn the_lines_are_diagnosed_as_the_card() {
         let scanner = Scanner::new(std::slice::from_ref(tree));
         for card in cards(tree).into_iter().filter(|card| !tree.card(*card).signatures.is_empty()) {
             for seed in SEEDS {
-                let exercise = Recognise::new(material, card, None, seed);
+                let exercise = Recognize::new(material, card, None, seed);
                 let found =
                     diagnose_text(&scanner, &EvidenceSource::file("log"), &exercise.lines().join("\n")).findings;
                 let first = found.first().unwrap_or_else(|| panic!("{} {seed}: nothing", id(tree, card))).card;
@@ -123,9 +123,9 @@ fn only_the_right_card_is_right_and_each_other_one_is_wrong_for_a_reason() {
 fn the_same_seed_is_the_same_exercise_and_another_one_is_not() {
     let mut differing = 0;
     each(|material, card, seed, exercise| {
-        let shown = |exercise: &Recognise| format!("{exercise:?}");
-        assert_eq!(shown(&exercise), shown(&Recognise::new(material, card, None, seed)));
-        differing += usize::from(shown(&exercise) != shown(&Recognise::new(material, card, None, seed + 1000)));
+        let shown = |exercise: &Recognize| format!("{exercise:?}");
+        assert_eq!(shown(&exercise), shown(&Recognize::new(material, card, None, seed)));
+        differing += usize::from(shown(&exercise) != shown(&Recognize::new(material, card, None, seed + 1000)));
     });
     assert!(differing > 75, "{differing}");
 }
@@ -136,7 +136,7 @@ fn a_confusion_is_asked_again_beside_what_it_was_taken_for() {
     let cards = cards(material.tree());
     for seed in 0..1 {
         for (card, beside) in cards.iter().zip(cards.iter().rev()).filter(|(card, beside)| card != beside) {
-            let exercise = Recognise::new(material, *card, Some(*beside), seed);
+            let exercise = Recognize::new(material, *card, Some(*beside), seed);
             let is_offered = exercise.choices().iter().any(|offer| offer.card == *beside);
             assert!(is_offered || exercise.subject.right.contains(beside), "{}", id(material.tree(), *card));
         }
@@ -147,11 +147,11 @@ fn a_confusion_is_asked_again_beside_what_it_was_taken_for() {
 fn marks_and_grades_follow_from_what_was_done() {
     let material = oci();
     let card = material.tree().find_card("backend-closed-connection").unwrap();
-    let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
-    let Exercise::Recognise(recognise) = &exercise else { panic!() };
-    let wrong = recognise.choices().iter().find(|offer| offer.wrong.is_some()).unwrap().card;
+    let exercise = Exercise::Recognize(Recognize::new(material, card, None, 1));
+    let Exercise::Recognize(recognize) = &exercise else { panic!() };
+    let wrong = recognize.choices().iter().find(|offer| offer.wrong.is_some()).unwrap().card;
     let remedy = |right: bool| {
-        DrillAction::Remedy(recognise.subject.remedies.iter().find(|it| it.is_right == right).unwrap().remedy)
+        DrillAction::Remedy(recognize.subject.remedies.iter().find(|it| it.is_right == right).unwrap().remedy)
     };
     let pick = |card| DrillAction::Name { card, typed: false };
     let typed = DrillAction::Name { card, typed: true };
@@ -188,7 +188,7 @@ fn the_ladder_of_hints_ends_with_half_of_the_answer() {
     let numbered = Regex::new(r"^(\w+) \d+(?:, \d+)*\. ").unwrap();
     let named = std::cell::Cell::new(0);
     each(|material, card, seed, exercise| {
-        let exercise = Exercise::Recognise(exercise);
+        let exercise = Exercise::Recognize(exercise);
         let played = exercise.play(&[DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint]);
         assert_eq!(played.hints.len(), 3, "{} {seed}", id(material.tree(), card));
         assert!(played.hints.iter().all(|hint| !hint.text.is_empty()));

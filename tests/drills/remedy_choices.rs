@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wherefore::internals::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognise, RemedyChoice};
+use wherefore::internals::drill::{Check, DrillAction, Exercise, Incident, Mode, Recognize, RemedyChoice};
 use wherefore::internals::prove::prove;
 use wherefore::internals::recognize::{Compiled, Line};
 use wherefore::internals::tree::model::Effect;
@@ -26,7 +26,7 @@ fn left<'l>(tree: &Tree, card: CardId, lines: impl Iterator<Item = &'l str>) -> 
     left
 }
 
-fn shown(exercise: &Recognise) -> Vec<&str> {
+fn shown(exercise: &Recognize) -> Vec<&str> {
     let tree = &exercise.subject.tree;
     let lines: Vec<&str> = match exercise.telling() {
         [] => exercise.lines().iter().map(String::as_str).collect(),
@@ -68,7 +68,7 @@ fn what_a_line_supports_is_right_and_what_it_excludes_is_wrong() {
         let mut samples: BTreeSet<Vec<String>> = BTreeSet::new();
         let mut has_wrong = false;
         for seed in 0..40 {
-            let exercise = Recognise::new(material, card, None, seed);
+            let exercise = Recognize::new(material, card, None, seed);
             let shown = shown(&exercise);
             let left = left(tree, card, shown.iter().copied());
             let about = format!("{} {seed} {shown:?}", tree.card(card).id);
@@ -114,7 +114,7 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
         ("health-status-flapping", r#""failures":41"#, "mend-the-backend"),
     ] {
         let id = tree.find_card(card).unwrap();
-        let mut seeds = (0..200).map(|seed| Recognise::new(material, id, None, seed));
+        let mut seeds = (0..200).map(|seed| Recognize::new(material, id, None, seed));
         let found = seeds.find(|it| it.telling().iter().any(|at| it.lines()[*at].contains(has)));
         let exercise = found.unwrap_or_else(|| panic!("{card}: no line with {has}"));
         let best = exercise.subject.remedies.iter().find(|choice| choice.is_best).unwrap();
@@ -130,7 +130,7 @@ fn what_is_right_in_a_line_is_not_wrong_in_an_incident() {
     let material = oci();
     let tree = material.tree();
     let id = tree.find_card("sticky-session-no-fallback").unwrap();
-    for mode in [Mode::Recognise, Mode::Incident] {
+    for mode in [Mode::Recognize, Mode::Incident] {
         for seed in 0..10 {
             let exercise = Exercise::new(material, mode, id, None, seed);
             let own = exercise.remedies().iter().filter(|choice| choice.remedy.card == id);
@@ -186,7 +186,7 @@ fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
     for card in ["gateway-timeout", "backend-server-error"] {
         let id = tree.find_card(card).unwrap();
         for seed in 0..40 {
-            let exercise = Recognise::new(material, id, None, seed);
+            let exercise = Recognize::new(material, id, None, seed);
             let line = &exercise.lines()[exercise.telling()[0]];
             if line.contains("504 Gateway Time") {
                 pages += 1;
@@ -214,7 +214,7 @@ fn a_status_that_many_cards_have_is_not_shown_alone() {
     for (card, has) in [("backends-out-of-service", r#""-, -""#), ("header-too-large", r#""sslProtocol":"""#)] {
         let id = tree.find_card(card).unwrap();
         for seed in 0..40 {
-            let exercise = Recognise::new(material, id, None, seed);
+            let exercise = Recognize::new(material, id, None, seed);
             let line = &exercise.lines()[exercise.telling()[0]];
             assert!(!line.contains("lbStatusCode") || line.contains(has), "{card} {seed}: {line}");
             let decides = exercise.decides().join(" ");
@@ -231,7 +231,7 @@ fn what_no_source_says_is_not_shown() {
     let material = oci();
     let id = material.tree().find_card("denied-by-access-rule").unwrap();
     for seed in 0..12 {
-        let line = Recognise::new(material, id, None, seed).lines().join("\n");
+        let line = Recognize::new(material, id, None, seed).lines().join("\n");
         let incident = Incident::new(material, id, seed);
         let shown = incident.checks().iter().flat_map(|check| &check.shows);
         for line in line.lines().chain(incident.alarm().lines()).chain(shown.map(String::as_str)) {
@@ -272,7 +272,7 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     let material = oci();
     let tree = material.tree();
     let card = tree.find_card("sticky-session-no-fallback").unwrap();
-    let exercise = Exercise::Recognise(Recognise::new(material, card, None, 1));
+    let exercise = Exercise::Recognize(Recognize::new(material, card, None, 1));
     let other = exercise.remedies().iter().find(|choice| choice.remedy.card != card);
     let step = DrillAction::Remedy(other.unwrap().remedy);
     let words = step.words(tree, card).unwrap();
@@ -345,7 +345,7 @@ fn without_more_the_order_of_the_card_says_what_is_first() {
     for material in materials() {
         let tree = material.tree();
         for card in cards(tree).into_iter().filter(|card| tree.card(*card).training.cause_clues.is_empty()) {
-            let exercise = Recognise::new(material, card, None, 3);
+            let exercise = Recognize::new(material, card, None, 3);
             let all: BTreeSet<&str> = tree.card(card).causes.iter().map(|cause| cause.id.as_str()).collect();
             let about = &tree.card(card).id;
             is_sound(tree, card, &exercise.subject.remedies, &all, about);

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use wherefore::internals::drill::random::Random;
-use wherefore::internals::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognise, Stage};
+use wherefore::internals::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognize, Stage};
 
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Given, Step, Walk};
@@ -48,8 +48,8 @@ fn whatever(exercise: &Exercise, seed: u64) -> Vec<DrillAction> {
     while !played.is_done() {
         let step = match (played.stage, exercise) {
             (Stage::Remedy, _) => DrillAction::Remedy(random.one_of(exercise.remedies()).unwrap().remedy),
-            (_, Exercise::Recognise(recognise)) => {
-                DrillAction::Name { card: random.one_of(recognise.choices()).unwrap().card, typed: false }
+            (_, Exercise::Recognize(recognize)) => {
+                DrillAction::Name { card: random.one_of(recognize.choices()).unwrap().card, typed: false }
             }
             (_, Exercise::Incident(incident)) => match random.below(4) {
                 0 => DrillAction::Name { card: *random.one_of(&cards).unwrap(), typed: false },
@@ -88,15 +88,15 @@ fn who_does_whatever_does_not() {
     let mut points = (0, 0, 0);
     for card in cards(material.tree()) {
         for seed in 0..2 {
-            let recognise = Exercise::Recognise(Recognise::new(material, card, None, seed));
-            points.0 += recognise.points(&recognise.play(&whatever(&recognise, seed * 31)));
+            let recognize = Exercise::Recognize(Recognize::new(material, card, None, seed));
+            points.0 += recognize.points(&recognize.play(&whatever(&recognize, seed * 31)));
             let incident = Exercise::Incident(Incident::new(material, card, seed));
             points.1 += incident.points(&incident.play(&whatever(&incident, seed * 31)));
             points.2 += 1;
         }
     }
-    let (recognise, incident, count) = points;
-    assert!(recognise / count < 50, "{}", recognise / count);
+    let (recognize, incident, count) = points;
+    assert!(recognize / count < 50, "{}", recognize / count);
     assert!(incident / count < 30, "{}", incident / count);
 }
 

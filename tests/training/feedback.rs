@@ -15,7 +15,7 @@ use crate::screens::{USUAL, type_keys};
 
 #[test]
 fn what_cannot_be_kept_is_not_said_to_be_kept() {
-    let wanted = Wanted { seed: 4, is_by_seed: true, modes: Modes::Recognise, ..Wanted::default() };
+    let wanted = Wanted { seed: 4, is_by_seed: true, modes: Modes::Recognize, ..Wanted::default() };
     let (mut model, effects) = drilled(wanted, USUAL, "v v");
     assert_eq!(effects.len(), 1);
     let left = |model: &mut Model| {
@@ -37,7 +37,7 @@ fn a_long_notice_is_whole_in_every_size() {
     for size in [(40, 12), (60, 14), USUAL, (200, 60)] {
         for keys in ["", "i", "/ 5"] {
             for text in [why, torn] {
-                let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, keys);
+                let (mut model, _) = drilled(about("gateway-timeout", Modes::Recognize), size, keys);
                 update(&mut model, Msg::NotKept(text.to_owned()));
                 let shown = screen(&model, size);
                 let plain = shown.replace('"', " ");
@@ -62,7 +62,7 @@ fn without_corner(words: &[&str], wanted: &[&str]) -> bool {
 
 #[test]
 fn the_card_whose_title_begins_with_the_text_is_named() {
-    let wanted = Wanted { seed: 7, ..about("gateway-timeout", Modes::Recognise) };
+    let wanted = Wanted { seed: 7, ..about("gateway-timeout", Modes::Recognize) };
     let (model, _) = drilled(wanted, USUAL, "/ 504 enter");
     let session = model.shared.training.session.as_ref().unwrap();
     assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
@@ -74,7 +74,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
 
 #[test]
 fn cards_that_are_not_listed_are_counted() {
-    let wanted = about("gateway-timeout", Modes::Recognise);
+    let wanted = about("gateway-timeout", Modes::Recognize);
     let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
     lines.reply("/backend");
     let listed = lines.prompt();
@@ -95,7 +95,7 @@ fn what_comes_next_is_seen_at_once() {
         [("gateway-timeout", 7), ("health-check-connection-failed", 3), ("backend-closed-connection", 2)]
     {
         for size in [(40, 12), USUAL] {
-            let wanted = Wanted { seed, ..about(card, Modes::Recognise) };
+            let wanted = Wanted { seed, ..about(card, Modes::Recognize) };
             for pick in [right as fn(&Model) -> String, wrong] {
                 let (mut model, _) = drilled(wanted, size, "");
                 let key = pick(&model);
@@ -115,7 +115,7 @@ fn what_comes_next_is_seen_at_once() {
 #[test]
 fn who_does_not_know_sees_what_the_tree_says() {
     for size in [(40, 12), USUAL, (200, 60)] {
-        let (model, _) = drilled(about("gateway-timeout", Modes::Recognise), size, "u");
+        let (model, _) = drilled(about("gateway-timeout", Modes::Recognize), size, "u");
         let shown = screen(&model, size);
         assert!(shown.contains("What the tree says of these cards:"), "{shown}");
         let (model, _) = drilled(about("gateway-timeout", Modes::Incident), size, "u");
@@ -139,7 +139,7 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
     let (said, grade) = lines(Modes::Incident, &["/504", "1", "v"]);
     assert!(said.contains("You left out what to do first. Points:"), "{said}");
     assert!(said.contains("by leaving out what to do first") && grade != Grade::Again, "{said}");
-    for modes in [Modes::Recognise, Modes::Incident] {
+    for modes in [Modes::Recognize, Modes::Incident] {
         let (said, grade) = lines(modes, &["v"]);
         assert!(said.contains("You gave up. Points:") && grade == Grade::Again, "{said}");
     }
@@ -147,7 +147,7 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
 
 #[test]
 fn lines_that_are_left_open_know_the_day() {
-    let wanted = about("gateway-timeout", Modes::Recognise);
+    let wanted = about("gateway-timeout", Modes::Recognize);
     let session = DrillSession::new(&material(), &Progress::default(), 100, wanted).unwrap();
     let calendar = Calendar { day: 100, midnight: Some(60_000) };
     let mut lines = DrillDialogue::new(session).with_calendar(calendar);

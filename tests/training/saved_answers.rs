@@ -44,7 +44,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
     for (before, pick, grade, is_taken) in cases {
         // The action afterwards: a remedy, giving up, or nothing.
         for after in ["1", "2", "v v", "esc"] {
-            let (mut model, effects) = drilled(about(CARD, Modes::Recognise), USUAL, before);
+            let (mut model, effects) = drilled(about(CARD, Modes::Recognize), USUAL, before);
             assert_eq!(effects, [], "{before}: a hint is no answer");
             let keys = pick(&model);
             let effects = type_keys(&mut model, &keys);
@@ -57,7 +57,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
             assert_eq!(type_keys(&mut model, after), [], "{before} {keys} {after}: once");
         }
     }
-    let (mut model, effects) = drilled(about(CARD, Modes::Recognise), USUAL, "v");
+    let (mut model, effects) = drilled(about(CARD, Modes::Recognize), USUAL, "v");
     assert_eq!(effects, [], "to give up is asked for twice");
     assert_eq!(answers(&type_keys(&mut model, "v"))[0].grade, Grade::Again);
     assert_eq!(model.context(), KeyContext::Debrief);
@@ -89,10 +89,10 @@ fn in_an_incident_the_first_card_that_is_named_is_the_answer() {
 
 #[test]
 fn whoever_leaves_after_naming_the_card_is_told_that_the_answer_is_kept() {
-    let (mut model, _) = drilled(about(CARD, Modes::Recognise), USUAL, "");
+    let (mut model, _) = drilled(about(CARD, Modes::Recognize), USUAL, "");
     type_keys(&mut model, "esc");
     assert!(!screen(&model, USUAL).contains("is kept"), "nothing was answered");
-    let (mut model, _) = drilled(about(CARD, Modes::Recognise), USUAL, "1 esc");
+    let (mut model, _) = drilled(about(CARD, Modes::Recognize), USUAL, "1 esc");
     assert_eq!(model.context(), KeyContext::Home);
     assert!(screen(&model, USUAL).contains("What you answered is kept."), "{}", screen(&model, USUAL));
     // And goes on with what to do first.
@@ -103,9 +103,9 @@ fn whoever_leaves_after_naming_the_card_is_told_that_the_answer_is_kept() {
 #[test]
 fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does() {
     for (modes, before, name) in [
-        (Modes::Recognise, &["i", "u"][..], "1"),
-        (Modes::Recognise, &[], "4"),
-        (Modes::Recognise, &[], "v"),
+        (Modes::Recognize, &["i", "u"][..], "1"),
+        (Modes::Recognize, &[], "4"),
+        (Modes::Recognize, &[], "v"),
         (Modes::Incident, &["1", "i", "/sticky"], "1"),
         (Modes::Incident, &["1", "/504"], "1"),
         (Modes::Incident, &[], "v"),
@@ -146,8 +146,8 @@ fn made(session: &DrillSession, (kind, which): (u8, Index)) -> DrillAction {
         (4, _) => DrillAction::Name { card: *which.get(&cards), typed: false },
         (5, _) => DrillAction::Remedy(RemedyRef { card: session.exercise().card(), index: which.index(6) }),
         (_, Exercise::Incident(incident)) => DrillAction::Check(which.get(incident.checks()).question),
-        (_, Exercise::Recognise(recognise)) => {
-            DrillAction::Name { card: which.get(recognise.choices()).card, typed: false }
+        (_, Exercise::Recognize(recognize)) => {
+            DrillAction::Name { card: which.get(recognize.choices()).card, typed: false }
         }
     }
 }
@@ -161,7 +161,7 @@ proptest! {
         is_incident in any::<bool>(),
         moves in prop::collection::vec((0..9_u8, any::<Index>()), 1..16),
     ) {
-        let modes = if is_incident { Modes::Incident } else { Modes::Recognise };
+        let modes = if is_incident { Modes::Incident } else { Modes::Recognize };
         let mut session = DrillSession::new(&material(), &Progress::default(), 7, about(CARD, modes)).unwrap();
         let mut kept: Vec<KeptAnswer> = Vec::new();
         for step in moves {

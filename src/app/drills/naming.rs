@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::lookup::{Index, Usage};
+use crate::lookup::{Searcher, Usage};
 use crate::tree::{CardId, Tree};
 
 /// The most characters of a text that may be a name.
@@ -21,14 +21,14 @@ pub type Named = (CardId, bool);
 
 /// Returns the cards that words may name, the best first.
 ///
-/// First come those whose title begins with the text, has its words, or words that begin so; then other names. `index`
-/// knows only names. `None` if it is no name that was typed.
-pub fn named(index: &Index, tree: &Arc<Tree>, typed: &str) -> Option<Vec<Named>> {
+/// First come those whose title begins with the text, has its words, or words that begin so; then other names.
+/// `searcher` knows only names. Returns `None` if the text is too long for a name.
+pub fn named(searcher: &Searcher, tree: &Arc<Tree>, typed: &str) -> Option<Vec<Named>> {
     if typed.chars().count() > LONGEST {
         return None;
     }
     // The order must not depend on which cards were opened often.
-    let found = index.search(typed, &Usage::default(), usize::MAX).matches;
+    let found = searcher.search(typed, &Usage::default(), usize::MAX).matches;
     let own = found.into_iter().filter(|found| found.tree.id == tree.id && found.card != tree.escalation);
     let has_title = |card: CardId| has_words(&tree.card(card).title, typed);
     let mut cards: Vec<(CardId, bool)> = own.map(|found| (found.card, has_title(found.card))).collect();

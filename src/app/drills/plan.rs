@@ -18,8 +18,8 @@ const INCIDENT_EVERY: usize = 3;
 /// Which modes are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Modes {
-    /// Lines to recognise.
-    Recognise,
+    /// Lines to recognize.
+    Recognize,
     /// Incidents.
     Incident,
     /// Both, a few incidents among lines.
@@ -94,7 +94,7 @@ pub(super) fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -
             .map(|at| {
                 // The first one has the seed itself, so that it can be asked for again.
                 let seed = if at == 0 { wanted.seed } else { random.number() };
-                let mode = if at == 0 && wanted.modes != Modes::Incident { Mode::Recognise } else { Mode::Incident };
+                let mode = if at == 0 && wanted.modes != Modes::Incident { Mode::Recognize } else { Mode::Incident };
                 Planned { mode, card, beside: None, seed, team: None }
             })
             .collect();
@@ -113,11 +113,11 @@ pub(super) fn plan(tree: &Tree, progress: &Progress, day: i64, wanted: Wanted) -
         }
     };
     let mode = |at: usize, beside: Option<CardId>| match wanted.modes {
-        Modes::Recognise => Mode::Recognise,
+        Modes::Recognize => Mode::Recognize,
         Modes::Incident => Mode::Incident,
         // Two cards that were taken for each other stand beside each other only in a choice.
         Modes::Both if beside.is_none() && at % INCIDENT_EVERY == INCIDENT_EVERY - 1 => Mode::Incident,
-        Modes::Both => Mode::Recognise,
+        Modes::Both => Mode::Recognize,
     };
     let planned = tasks.into_iter().enumerate().map(|(at, DueExercise { card, beside })| Planned {
         mode: mode(at, beside),

@@ -89,8 +89,8 @@ impl DrillSession {
             (Stage::Remedy, exercise) => {
                 exercise.offered(&self.played).1.get(at).map(|choice| DrillAction::Remedy(choice.remedy))
             }
-            (_, Exercise::Recognise(recognise)) => {
-                recognise.choices().get(at).map(|offer| DrillAction::Name { card: offer.card, typed: false })
+            (_, Exercise::Recognize(recognize)) => {
+                recognize.choices().get(at).map(|offer| DrillAction::Name { card: offer.card, typed: false })
             }
             (_, Exercise::Incident(incident)) => {
                 incident.checks().get(at).map(|check| DrillAction::Check(check.question))

@@ -23,7 +23,7 @@ pub enum KeyContext {
     Search,
     /// The choice of a system.
     Systems,
-    /// Lines to recognise.
+    /// Lines to recognize.
     Drill,
     /// An incident, as long as no card is settled.
     Incident,

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::body::{hanging, labelled};
+use super::body::{hanging, labeled};
 use crate::app::theme::Theme;
 use crate::export::Block;
 use crate::text;
@@ -58,13 +58,13 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
             let lead = Span::styled(format!("{INDENT}$ "), theme.command());
             lines.extend(hanging(theme, lead, command, theme.command(), width));
         }
-        Block::Labelled(label, text) => {
+        Block::Labeled(label, text) => {
             let label = Span::styled(format!("{label}:"), theme.strong());
-            lines.extend(labelled(theme, INDENT, label, text, width));
+            lines.extend(labeled(theme, INDENT, label, text, width));
         }
         Block::Found(place, text) => {
             let label = Span::styled(format!("{place}:"), theme.strong());
-            lines.extend(labelled(theme, "", label, text, width));
+            lines.extend(labeled(theme, "", label, text, width));
         }
         Block::Link(title, url) => {
             lines.extend(hanging(theme, Span::raw(theme.bullet()), title, Style::new(), width));
@@ -121,7 +121,7 @@ fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: us
     lines
 }
 
-/// A row of a picture: branches without a mark, cards with theirs.
+/// A row of a map: branches without a mark, cards with theirs.
 fn row(
     theme: Theme,
     depth: usize,

@@ -79,7 +79,7 @@ pub fn hanging(
 /// Returns a label and its text, both behind `indent`.
 ///
 /// The text goes on under the label, to keep its lines long.
-pub fn labelled(
+pub fn labeled(
     theme: Theme,
     indent: &'static str,
     label: Span<'static>,

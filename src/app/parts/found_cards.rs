@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::list::ListPage;
 use crate::app::theme::Theme;
-use crate::export::found::{group_at, sharing, understood, way};
+use crate::export::search_text::{group_at, sharing, understood, way};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
@@ -122,8 +122,8 @@ fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::found::{Entry, entries};
-    use crate::lookup::{Index, Usage};
+    use crate::export::search_text::{Entry, entries};
+    use crate::lookup::{Searcher, Usage};
     use crate::store::Library;
 
     fn filled(found: &Found, trees: &[Arc<Tree>], selected: usize) -> (Vec<String>, Vec<(usize, usize)>) {
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn the_nearest_and_the_walks_are_entries_of_a_list_that_fits_nothing() {
         let trees = Library::embedded().trees;
-        let nearest = Index::new(&trees).search("", &Usage::default(), 2).matches;
+        let nearest = Searcher::new(&trees).search("", &Usage::default(), 2).matches;
         let found = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
         let all = entries(&found, &trees);
         assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn cards_that_share_a_text_differently_written_say_each_what_matched() {
         let trees = Library::embedded().trees;
-        let mut found = Index::new(&trees).search("", &Usage::default(), 3);
+        let mut found = Searcher::new(&trees).search("", &Usage::default(), 3);
         let shared: Vec<_> = found.matches.iter().map(|found| found.card).collect();
         for (at, one) in found.matches.iter_mut().enumerate() {
             one.shared.clone_from(&shared);

@@ -5,7 +5,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::body::{self, hanging, labelled};
+use super::body::{self, hanging, labeled};
 use crate::app::keys::Action;
 use crate::app::theme::Theme;
 
@@ -18,14 +18,21 @@ pub struct ListState {
     pub scroll: usize,
 }
 
+/// The size of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListExtent {
+    /// The number of entries.
+    pub entries: usize,
+    /// The lines of the screen that the list has.
+    pub height: u16,
+}
+
 impl ListState {
-    /// Selects another entry, or scrolls if the action does not select. `page` draws the list in a state.
-    pub fn handle(
-        &mut self,
-        action: Action,
-        (entries, height): (usize, u16),
-        page: impl Fn(&ListState) -> ListPage,
-    ) -> bool {
+    /// Selects another entry, or scrolls if the action does not select.
+    ///
+    /// `page` draws the list in a state. Returns whether the action was one of these.
+    pub fn handle(&mut self, action: Action, extent: ListExtent, page: impl Fn(&ListState) -> ListPage) -> bool {
+        let ListExtent { entries, height } = extent;
         if let Some(selected) = body::select(action, self.selected, entries) {
             self.select(selected, height, page);
             return true;
@@ -84,9 +91,9 @@ impl ListPage {
     }
 
     /// Adds a label in bold and its text.
-    pub fn labelled(&mut self, label: &str, text: &str, style: Style) {
+    pub fn labeled(&mut self, label: &str, text: &str, style: Style) {
         let label = Span::styled(format!("{label}:"), style);
-        self.lines.extend(labelled(self.theme, "", label, text, self.width));
+        self.lines.extend(labeled(self.theme, "", label, text, self.width));
     }
 
     /// Adds the lines of the next entry. Exactly one of them is its label.

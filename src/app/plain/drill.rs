@@ -9,9 +9,9 @@ use crate::app::drills::{Calendar, DrillSession, KeptAnswer};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
 use crate::export::drill as words;
-use crate::export::when::between;
+use crate::export::format::between;
 use crate::export::{Block, plain};
-use crate::lookup::Index;
+use crate::lookup::Searcher;
 use crate::text;
 use crate::tree::CardId;
 
@@ -22,7 +22,7 @@ const LISTED: usize = 9;
 #[derive(Debug)]
 pub struct DrillDialogue {
     session: DrillSession,
-    index: Index,
+    searcher: Searcher,
     /// The cards to choose from, each with whether it counts as recalled.
     naming: Option<Vec<Named>>,
     /// How many more cards are called so than are listed.
@@ -42,11 +42,11 @@ pub struct DrillDialogue {
 impl DrillDialogue {
     /// A dialogue about a session.
     pub fn new(session: DrillSession) -> Self {
-        let index = Index::of_names(std::slice::from_ref(session.tree()));
+        let searcher = Searcher::of_names(std::slice::from_ref(session.tree()));
         let (naming, kept) = (None, None);
         Self {
             session,
-            index,
+            searcher,
             naming,
             unlisted: 0,
             is_told: false,
@@ -118,8 +118,8 @@ impl DrillDialogue {
         out.text(words::ask(exercise, played));
         match (played.stage, exercise) {
             (Stage::Remedy, _) => out.numbered(words::remedies(exercise, played).into_iter()),
-            (_, Exercise::Recognise(recognise)) => {
-                out.numbered(recognise.choices().iter().map(|offer| self.title(offer.card)));
+            (_, Exercise::Recognize(recognize)) => {
+                out.numbered(recognize.choices().iter().map(|offer| self.title(offer.card)));
             }
             (_, Exercise::Incident(incident)) => {
                 out.numbered(words::checks(incident, played).into_iter().map(|(check, _)| check));
@@ -265,7 +265,7 @@ impl DrillDialogue {
         if !self.is_naming() {
             return said("The card is settled.");
         }
-        let Some(mut cards) = named(&self.index, self.session.tree(), query) else { return said(TOO_LONG) };
+        let Some(mut cards) = named(&self.searcher, self.session.tree(), query) else { return said(TOO_LONG) };
         if cards.is_empty() {
             out.text("No card is called so.");
             return (out.done(), Reply::Same);

@@ -91,7 +91,7 @@ impl Dialogue {
         }
         let Some(found) = self.session.read(text, EvidenceSource::Paste) else {
             out.text("No line of it is known; its words are looked up.");
-            self.search(&text::clean_line(self.session.index.relevant_lines(text).as_deref().unwrap_or(text)));
+            self.search(&text::clean_line(self.session.searcher.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);
         };
         let entered = self.session.enter_with(&found);

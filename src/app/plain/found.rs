@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dialogue::{Dialogue, DialogueMode};
 use super::lines::LineWriter;
 use super::results::Results;
-use crate::export::found::{Entry, entries};
+use crate::export::search_text::{Entry, entries};
 use crate::session::{BackStep, EntryPoint};
 
 /// How many cards a search names.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lines::LineWriter;
-use crate::export::found::{Entry, because, entries, group_at, sharing, understood};
+use crate::export::search_text::{Entry, because, entries, group_at, sharing, understood};
 use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;

@@ -16,7 +16,7 @@ use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::drill::{DrillAction, Exercise, Stage};
 use crate::export::drill::cost;
-use crate::export::when::between;
+use crate::export::format::between;
 use crate::tree::CardId;
 use naming::Naming;
 
@@ -55,7 +55,7 @@ impl DrillScreen {
             (Pane::Cards(_), _) => KeyContext::Picking,
             (_, Some((Stage::Remedy, _))) => KeyContext::Remedy,
             (_, Some((Stage::Naming, Exercise::Incident(_)))) => KeyContext::Incident,
-            (_, Some((Stage::Naming, Exercise::Recognise(_)))) => KeyContext::Drill,
+            (_, Some((Stage::Naming, Exercise::Recognize(_)))) => KeyContext::Drill,
         }
     }
 

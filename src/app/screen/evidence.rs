@@ -10,13 +10,13 @@ use ratatui::text::{Line, Span};
 use crate::app::evidence_list::{self, EvidenceEntry, counted};
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
-use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::theme::Theme;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::summary;
 use crate::export::evidence::says_of;
-use crate::export::when::{capital, many, thousands};
+use crate::export::format::{capital, many, thousands};
 use crate::session::walks;
 use crate::text::CleanText;
 use crate::tree::CardId;
@@ -42,7 +42,7 @@ impl EvidenceScreen {
         let (theme, width) = (shared.theme, usize::from(area.width));
         let opened = self.opened.as_mut().and_then(|(at, list)| Some((*entries.get(*at)?, list)));
         let Some((entry, list)) = opened else {
-            let extent = (entries.len(), area.height);
+            let extent = ListExtent { entries: entries.len(), height: area.height };
             if self.list.handle(action, extent, |list| page(walk, &entries, list, theme, width)) {
                 return Transition::Stay;
             }
@@ -60,7 +60,8 @@ impl EvidenceScreen {
             };
         };
         let cards = evidence_list::cards(walk, entry);
-        if list.handle(action, (cards.len(), area.height), |list| whole(walk, entry, list, theme, width)) {
+        let extent = ListExtent { entries: cards.len(), height: area.height };
+        if list.handle(action, extent, |list| whole(walk, entry, list, theme, width)) {
             return Transition::Stay;
         }
         match cards.get(list.selected).filter(|_| action == Action::Choose) {
@@ -181,7 +182,7 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
         heading(&mut page, "In them");
     }
     for (name, said) in values {
-        page.labelled(&name, &said, page.theme.strong());
+        page.labeled(&name, &said, page.theme.strong());
     }
     heading(&mut page, "The first of them");
     for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
-use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::system_use::SystemUse;
 use crate::app::transition::{Route, Transition};
@@ -65,7 +65,8 @@ impl Home {
         // A walk that one could go on with may be gone since.
         self.list.selected = self.list.selected.min(count.saturating_sub(1));
         let area = parts_frame::body_area(shared.size);
-        if self.list.handle(action, (count, area.height), |list| page(list, shared, usize::from(area.width))) {
+        let extent = ListExtent { entries: count, height: area.height };
+        if self.list.handle(action, extent, |list| page(list, shared, usize::from(area.width))) {
             return Transition::Stay;
         }
         match action {

@@ -11,7 +11,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
-use crate::export::drill::{count, picture};
+use crate::export::drill::{count, progress_map};
 use crate::tree::Tree;
 
 /// The state of the screen.
@@ -49,6 +49,6 @@ impl Learned {
 
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
         let training = &shared.training;
-        blocks::lines(&picture(&self.tree, &training.progress(&self.tree), training.day()), shared.theme, width)
+        blocks::lines(&progress_map(&self.tree, &training.progress(&self.tree), training.day()), shared.theme, width)
     }
 }

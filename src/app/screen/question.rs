@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::list::{ListPage, ListState, number};
+use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
@@ -58,7 +58,8 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, asked: QuestionId, acti
     let Some(walk) = &shared.session.walk else { return Transition::Close };
     let options: Vec<_> = walk.tree().options(asked).map(|(option, _)| option).collect();
     let area = left_area(parts_frame::body_area(shared.size));
-    if list.handle(action, (options.len(), area.height), |list| page(list, shared, walk, asked, area)) {
+    let extent = ListExtent { entries: options.len(), height: area.height };
+    if list.handle(action, extent, |list| page(list, shared, walk, asked, area)) {
         return Transition::Stay;
     }
     let option = |at: usize| options.get(at).map(|option| Given::Option(*option));
@@ -150,7 +151,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     if is_roomy {
         page.blank();
     }
-    page.labelled("Why", &question.why, theme.heading());
+    page.labeled("Why", &question.why, theme.heading());
     page
 }
 
@@ -158,7 +159,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
 fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage) {
     let theme = page.theme;
     let how = &tree.question(asked).find_out;
-    page.labelled(&format!("Find out ({})", takes(how.takes)), &how.how, theme.heading());
+    page.labeled(&format!("Find out ({})", takes(how.takes)), &how.how, theme.heading());
     let shows = tree.options(asked).nth(selected).and_then(|(_, choice)| choice.shows.as_deref());
     if let Some(shows) = shows {
         let lead = format!("  {} {} ", selected + 1, theme.symbol("→", "->"));

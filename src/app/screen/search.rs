@@ -16,7 +16,7 @@ use crate::app::parts::list::{ListPage, ListState};
 use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
-use crate::export::found::{Entry, entries};
+use crate::export::search_text::{Entry, entries};
 use crate::lookup::{Found, Match};
 use crate::session::ReadEvidence;
 use crate::text;
@@ -52,7 +52,7 @@ impl SearchScreen {
     /// Makes a search for a pasted text with its evidence.
     pub fn of_paste(shared: &Shared, text: &str, read: Option<ReadEvidence>) -> Self {
         // In a long paste, search the relevant lines; the most relevant one is often near the end.
-        let relevant = shared.session.index.relevant_lines(text);
+        let relevant = shared.session.searcher.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
         Self { line: LineEdit::with_text(text), read, found: OnceLock::new(), list: ListState::default() }
     }

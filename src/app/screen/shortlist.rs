@@ -8,7 +8,7 @@ use ratatui::text::Span;
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
-use crate::app::parts::list::{ListPage, ListState, number};
+use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{percent, summary};
@@ -19,7 +19,7 @@ use crate::walk::{Step, Walk};
 pub fn handle(list: &mut ListState, shared: &Shared, action: Action, on_escape: Transition) -> Transition {
     let Some(walk) = &shared.session.walk else { return Transition::Close };
     let area = parts_frame::body_area(shared.size);
-    let extent = (entries(walk).len(), area.height);
+    let extent = ListExtent { entries: entries(walk).len(), height: area.height };
     if list.handle(action, extent, |list| page(list, shared, walk, usize::from(area.width))) {
         return Transition::Stay;
     }

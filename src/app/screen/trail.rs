@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
-use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{name_of_answer, name_of_evidence, summary, summary_of_evidence};
@@ -60,7 +60,8 @@ impl Trail {
         let entries = entries(walk);
         let area = parts_frame::body_area(shared.size);
         let page = |list: &ListState| page(list, shared, walk, usize::from(area.width));
-        if self.list.handle(action, (entries.len(), area.height), page) {
+        let extent = ListExtent { entries: entries.len(), height: area.height };
+        if self.list.handle(action, extent, page) {
             return Transition::Stay;
         }
         let Some(walk) = shared.session.walk.as_mut() else { return Transition::Close };

@@ -12,7 +12,7 @@ use super::super::failure::Failure;
 use super::super::training_journal::{today, words_about};
 use crate::app::plain::drill::lines_of;
 use crate::drill::progress::Progress;
-use crate::export::drill::picture;
+use crate::export::drill::progress_map;
 use crate::store::progress::{Forget, Read, export, read_exported};
 use crate::text;
 
@@ -93,7 +93,7 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
     let mut said = String::new();
     for tree in trees {
         let progress = Progress::on(&tree, read.kept.iter().map(|kept| &kept.answered), today());
-        said.push_str(&lines_of(&picture(&tree, &progress, today())));
+        said.push_str(&lines_of(&progress_map(&tree, &progress, today())));
     }
     for word in words_about(&read, today()) {
         context.output.warn(&word);

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::drill::generate::check_output::OutputRenderer;
 use crate::drill::generate::distractors::{RED_HERRING_SOURCES, by_confusability};
-use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, WalkOrder, begin, way};
+use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, WalkOrder, begin, best_path};
 use crate::drill::generate::incident::{Check, Incident};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::opening::alarm;
@@ -52,7 +52,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let proved: Vec<(&str, Evidence)> = samples.iter().map(|sample| (*sample, material.evidence(sample))).collect();
     let open: Vec<QuestionId> =
         proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
-    let path = way(tree, card, &settled, &mut random);
+    let path = best_path(tree, card, &settled, &mut random);
     let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
     let mut look_alikes = by_confusability(tree, card, &truth.path);
     look_alikes.truncate(RED_HERRING_SOURCES);

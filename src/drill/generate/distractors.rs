@@ -25,7 +25,7 @@ pub(crate) const RED_HERRING_SOURCES: usize = 6;
 pub(crate) fn by_confusability(tree: &Tree, card: CardId, path: &Path) -> Vec<CardId> {
     let own = tree.card(card);
     let names = |of: CardId, meant: CardId| tree.card(of).not_this_if.iter().any(|it| it.card == Some(meant));
-    let nearness = |other: CardId| tree.paths_to(other).map(|way| common(path, way)).max().unwrap_or(0);
+    let nearness = |other: CardId| tree.paths_to(other).map(|other| common(path, other)).max().unwrap_or(0);
     let mut others: Vec<_> = tree
         .diagnoses()
         .filter(|(id, _)| *id != card)

@@ -112,7 +112,7 @@ impl GroundTruth {
             if let Some(option) = path.answer(question) {
                 return Given::Option(option);
             }
-            let mut others: Vec<OptionId> = tree.paths_to(card).filter_map(|way| way.answer(question)).collect();
+            let mut others: Vec<OptionId> = tree.paths_to(card).filter_map(|path| path.answer(question)).collect();
             others.sort_unstable();
             others.dedup();
             match others.as_slice() {
@@ -179,9 +179,9 @@ pub(crate) fn event(question: QuestionId, given: Given) -> Event {
     }
 }
 
-/// Returns the best path to a card, the first of [`ways`].
-pub(crate) fn way(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
-    ways(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
+/// Returns the best path to a card, the first of [`best_paths`].
+pub(crate) fn best_path(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Path {
+    best_paths(tree, card, settled, random).into_iter().next().unwrap_or_else(|| nowhere(card))
 }
 
 /// Returns a path without questions that ends in a card.
@@ -195,22 +195,22 @@ pub(crate) fn nowhere(card: CardId) -> Path {
 /// for which the card describes only outputs of other answers (`prints`). The rest of the order is random.
 ///
 /// Invariant: never empty. A card without a path gets one without questions.
-pub(crate) fn ways(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
-    let agrees = |way: &Path, (question, said): &FixedAnswer| said.agrees_with(way.answer(*question));
-    let fits = |way: &&Path| settled.iter().all(|answer| agrees(way, answer));
-    let mut ways: Vec<Path> = tree.paths_to(card).filter(fits).cloned().collect();
-    random.shuffle(&mut ways);
-    let said = |way: &Path| settled.iter().filter(|(question, _)| way.answer(*question).is_some()).count();
+pub(crate) fn best_paths(tree: &Tree, card: CardId, settled: &[FixedAnswer], random: &mut Random) -> Vec<Path> {
+    let agrees = |path: &Path, (question, said): &FixedAnswer| said.agrees_with(path.answer(*question));
+    let fits = |path: &&Path| settled.iter().all(|answer| agrees(path, answer));
+    let mut paths: Vec<Path> = tree.paths_to(card).filter(fits).cloned().collect();
+    random.shuffle(&mut paths);
+    let said = |path: &Path| settled.iter().filter(|(question, _)| path.answer(*question).is_some()).count();
     // Outputs that the card describes show which paths its exercises should take.
     let is_unlike = |(question, option): &&(QuestionId, OptionId)| {
         let is_printed = |said| is_printed(tree, card, *question, said);
         is_printed(None) && !is_printed(Some(ExpectedAnswer::Option(*option)))
     };
-    ways.sort_by_key(|way| (std::cmp::Reverse(said(way)), way.steps.iter().filter(is_unlike).count()));
-    if ways.is_empty() {
-        ways.push(nowhere(card));
+    paths.sort_by_key(|path| (std::cmp::Reverse(said(path)), path.steps.iter().filter(is_unlike).count()));
+    if paths.is_empty() {
+        paths.push(nowhere(card));
     }
-    ways
+    paths
 }
 
 /// Returns whether a card describes an output for a question.

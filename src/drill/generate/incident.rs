@@ -145,7 +145,7 @@ impl Incident {
     /// Returns the shorter of the tree's two walks.
     ///
     /// The walk that asks the most useful question first is shorter on average, but not in every incident.
-    pub(crate) fn tree_way(&self) -> &ReferenceWalk {
+    pub(crate) fn tree_walk(&self) -> &ReferenceWalk {
         let length = |walk: &ReferenceWalk| (self.time(walk.questions()), walk.steps.len());
         let (by_usefulness, in_author_order) = (&self.by_usefulness, &self.in_author_order);
         if length(in_author_order) < length(by_usefulness) { in_author_order } else { by_usefulness }

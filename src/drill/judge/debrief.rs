@@ -60,7 +60,7 @@ impl Incident {
                 Difference::in_tree(&self.subject.tree, (self.subject.card, &self.truth.path), card, &seen);
             (card, difference.text(&self.subject.tree))
         };
-        let of_tree = || self.tree_way().questions();
+        let of_tree = || self.tree_walk().questions();
         Debrief {
             card: self.subject.card,
             made: self.rated(seen.iter().copied()),

@@ -30,7 +30,7 @@ pub(crate) type ObservedAnswer<'t> = (QuestionId, Given, Option<&'t Evidence>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remaining {
     /// Whether no answer contradicts the path, by its position in the tree.
-    ways: Vec<bool>,
+    paths: Vec<bool>,
     /// Whether all answers and signatures fit the card, by card.
     cards: Vec<bool>,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Remaining {
 impl Remaining {
     /// Returns the state after several answers, or none.
     pub(crate) fn after<'t>(tree: &Tree, hidden: CardId, told: impl Iterator<Item = ObservedAnswer<'t>>) -> Self {
-        let all = Self { ways: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] };
+        let all = Self { paths: vec![true; tree.paths.len()], cards: vec![true; tree.cards().count()] };
         told.fold(all, |left, told| left.and(&Self::after_answer(tree, hidden, told)))
     }
 
@@ -48,18 +48,18 @@ impl Remaining {
     /// signatures seen with it do.
     pub(crate) fn after_answer(tree: &Tree, hidden: CardId, (question, given, evidence): ObservedAnswer<'_>) -> Self {
         let is_telling = match given {
-            Given::Option(option) => tree.paths_to(hidden).any(|way| way.answer(question) == Some(option)),
-            Given::NoneOfThese => tree.paths_to(hidden).any(|way| way.answer(question).is_none()),
+            Given::Option(option) => tree.paths_to(hidden).any(|path| path.answer(question) == Some(option)),
+            Given::NoneOfThese => tree.paths_to(hidden).any(|path| path.answer(question).is_none()),
             Given::Unknown => false,
         };
         let stands = |card| match given {
-            Given::Option(option) => tree.paths_to(card).any(|way| way.answer(question) == Some(option)),
+            Given::Option(option) => tree.paths_to(card).any(|path| path.answer(question) == Some(option)),
             Given::NoneOfThese | Given::Unknown => true,
         };
         let hits = evidence.map(|evidence| evidence.hits.as_slice()).unwrap_or_default();
         let is_pointed_to = |card| hits.is_empty() || hits.iter().any(|hit| hit.cards.contains(&card));
         Self {
-            ways: tree.paths.iter().map(|way| !is_telling || agrees(way.answer(question), given)).collect(),
+            paths: tree.paths.iter().map(|path| !is_telling || agrees(path.answer(question), given)).collect(),
             cards: tree.cards().map(|(card, _)| (!is_telling || stands(card)) && is_pointed_to(card)).collect(),
         }
     }
@@ -67,7 +67,7 @@ impl Remaining {
     /// Returns the intersection of two states.
     pub(crate) fn and(&self, other: &Self) -> Self {
         let both = |one: &[bool], other: &[bool]| one.iter().zip(other).map(|(one, other)| *one && *other).collect();
-        Self { ways: both(&self.ways, &other.ways), cards: both(&self.cards, &other.cards) }
+        Self { paths: both(&self.paths, &other.paths), cards: both(&self.cards, &other.cards) }
     }
 
     /// Returns the possible cards.
@@ -75,10 +75,10 @@ impl Remaining {
     /// Invariant: the `hidden` card is always among them.
     pub(crate) fn cards(&self, tree: &Tree, hidden: CardId) -> Vec<CardId> {
         let open: Vec<&Path> =
-            tree.paths.iter().zip(&self.ways).filter(|(_, left)| **left).map(|(way, _)| way).collect();
+            tree.paths.iter().zip(&self.paths).filter(|(_, left)| **left).map(|(path, _)| path).collect();
         let is_left = |card: CardId| {
             let is_open = self.cards.get(usize::from(card)).is_some_and(|left| *left);
-            is_open && open.iter().any(|way| way.cards.contains(&card))
+            is_open && open.iter().any(|path| path.cards.contains(&card))
         };
         let cards = tree.diagnoses().map(|(card, _)| card);
         cards.filter(|card| *card == hidden || is_left(*card)).collect()

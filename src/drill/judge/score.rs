@@ -4,7 +4,7 @@
 //! order of the team, or faster. The shortest set of checks never costs points, because it is known only in hindsight.
 
 use crate::drill::generate::incident::Incident;
-use crate::drill::generate::recognise::Recognise;
+use crate::drill::generate::recognize::Recognize;
 use crate::drill::judge::remedy::RemedyChoice;
 use crate::drill::judge::state::DrillState;
 use crate::drill::schedule::Grade;
@@ -94,7 +94,7 @@ fn is_remedied_right(choices: &[RemedyChoice], state: &DrillState) -> bool {
     choices.is_empty() || state.remedy.is_some_and(is_right)
 }
 
-impl Recognise {
+impl Recognize {
     /// Returns the reasons for deductions, with their points.
     pub(crate) fn deductions(&self, state: &DrillState) -> Vec<(Deduction, u32)> {
         if state.named.is_empty() {

@@ -98,10 +98,10 @@ fn own_line(tree: &Tree, card: CardId) -> Option<CleanText> {
 ///
 /// If several paths lead to the other card, the path that has the most first steps in common with `path` decides.
 fn parting(tree: &Tree, path: &Path, other: CardId) -> Option<(QuestionId, OptionId, OptionId)> {
-    let parted = tree.paths_to(other).filter_map(|way| {
-        let common = common(path, way);
+    let parted = tree.paths_to(other).filter_map(|other_path| {
+        let common = common(path, other_path);
         let (question, here) = path.steps.get(common)?;
-        let there = way.answer(*question)?;
+        let there = other_path.answer(*question)?;
         (*here != there).then_some((common, (*question, *here, there)))
     });
     // Among equals, takes the first in the author's order.

@@ -123,7 +123,7 @@ impl Exam {
                 left = tree.diagnoses().map(|(id, card)| (id, card.likelihood.weight())).collect();
             }
             let Some(card) = draw(&mut left, &mut random) else { break };
-            let mode = if at % 2 == 0 { Mode::Recognise } else { Mode::Incident };
+            let mode = if at % 2 == 0 { Mode::Recognize } else { Mode::Incident };
             tasks.push(ExamExercise { mode, card, seed: random.number() });
         }
         let mut modes: Vec<Mode> = tasks.iter().map(|task| task.mode).collect();
@@ -191,7 +191,7 @@ fn draw(left: &mut Vec<(CardId, f64)>, random: &mut Random) -> Option<CardId> {
 fn mark(tree: &Tree, task: &ExamExercise, exercise: &Exercise, moves: &[DrillAction]) -> ExerciseResult {
     let state: DrillState = exercise.play(moves);
     let (checks, seconds) = match exercise {
-        Exercise::Recognise(_) => ((0, 0), (0, 0)),
+        Exercise::Recognize(_) => ((0, 0), (0, 0)),
         Exercise::Incident(incident) => {
             let (best_checks, best_seconds) = incident.best();
             ((state.checked.len(), best_checks), (incident.spent(&state), best_seconds))

@@ -7,10 +7,10 @@ use crate::text;
 
 /// Returns the result of an exercise, the new facts first.
 ///
-/// The second list is shown beside the first: for an incident, the shortest way and the tree's.
+/// The second list is shown beside the first: for an incident, the shortest set of checks and the tree's walk.
 pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (verdict, news) = (verdict(exercise, played), news(exercise, played));
-    let (made, beside) = ways(exercise, played);
+    let (made, beside) = checks(exercise, played);
     // The trainee has read the verdict on a settled card when asked what to do first.
     let parts = if is_settled(exercise, played) { [news, verdict, made] } else { [verdict, news, made] };
     (parts.concat(), beside)
@@ -18,7 +18,7 @@ pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block
 
 /// Returns the result without the verdict, which was shown before.
 pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
-    let (made, beside) = ways(exercise, played);
+    let (made, beside) = checks(exercise, played);
     ([news(exercise, played), made].concat(), beside)
 }
 
@@ -35,12 +35,12 @@ fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// Returns the checks, and the ways to compare them with.
-fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
+/// Returns the checks, and those to compare them with.
+fn checks(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let mut made = Vec::new();
     let beside = match exercise {
-        Exercise::Recognise(_) => Vec::new(),
-        Exercise::Incident(incident) => walks(incident, played, &mut made),
+        Exercise::Recognize(_) => Vec::new(),
+        Exercise::Incident(incident) => compare(incident, played, &mut made),
     };
     (made, beside)
 }
@@ -48,7 +48,7 @@ fn ways(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
 /// Returns whether a card was settled and a remedy was asked for.
 fn is_settled(exercise: &Exercise, played: &DrillState) -> bool {
     let is_named = match exercise {
-        Exercise::Recognise(_) => !played.named.is_empty(),
+        Exercise::Recognize(_) => !played.named.is_empty(),
         Exercise::Incident(incident) => played.named.iter().any(|named| incident.subject.right.contains(named)),
     };
     is_named && !exercise.remedies().is_empty()
@@ -78,10 +78,10 @@ fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     parts
 }
 
-/// Adds the checks, and returns the ways to compare them with.
+/// Adds the checks, and returns those to compare them with.
 ///
-/// These are the shortest way, and the tree's own way if it is another.
-fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Vec<Block> {
+/// These are the shortest set, and those of the tree's walk if it differs.
+fn compare(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Vec<Block> {
     let debrief = incident.debrief(played);
     let tree = &incident.subject.tree;
     for (card, why) in &debrief.wrong {
@@ -110,16 +110,16 @@ fn walks(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> Ve
     let (of_tree, seconds) = &debrief.of_tree;
     let is_same = questions(of_tree) == questions(&debrief.best);
     let name = if is_same { "The shortest way, which is the tree's" } else { "The shortest way, in hindsight" };
-    let mut beside = way(incident, name, &debrief.best, best);
+    let mut beside = check_list(incident, name, &debrief.best, best);
     beside.splice(1..1, known);
     if !is_same {
-        beside.extend(way(incident, "The tree's way", of_tree, *seconds));
+        beside.extend(check_list(incident, "The tree's way", of_tree, *seconds));
     }
     beside
 }
 
-/// Returns a way with its length and its checks.
-fn way(incident: &Incident, name: &str, asked: &[RatedCheck], seconds: u32) -> Vec<Block> {
+/// Returns a list of checks with its length.
+fn check_list(incident: &Incident, name: &str, asked: &[RatedCheck], seconds: u32) -> Vec<Block> {
     let count = text::count(asked.len(), "check", "checks");
     let mut parts = vec![Block::Heading(format!("{name}: {count}, {}", cost(seconds)))];
     parts.extend(asked.iter().enumerate().flat_map(|(at, asked)| step(incident, at + 1, asked)));

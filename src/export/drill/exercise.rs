@@ -1,6 +1,6 @@
 //! Describes an exercise: its task, its choices, and the verdict.
 
-use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognise, Stage};
+use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognize, Stage};
 use crate::export::block::Block;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
@@ -19,7 +19,7 @@ pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
 /// This is the first part of a task.
 pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
-        Exercise::Recognise(recognise) => lines(recognise),
+        Exercise::Recognize(recognize) => lines(recognize),
         Exercise::Incident(incident) => situation(incident, played),
     }
 }
@@ -49,9 +49,9 @@ pub fn latest(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
 pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     match exercise {
-        Exercise::Recognise(recognise) => {
+        Exercise::Recognize(recognize) => {
             let mut parts = vec![Block::Text("What the tree says of these cards:".to_owned())];
-            for card in recognise.choices().iter().map(|offer| tree.card(offer.card)) {
+            for card in recognize.choices().iter().map(|offer| tree.card(offer.card)) {
                 parts.push(Block::Text(format!("{}: {}", card.title, card.about)));
             }
             parts
@@ -81,31 +81,31 @@ pub fn hints(hints: &[Hint]) -> Vec<Block> {
 pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
     match (played.stage, exercise) {
         (Stage::Remedy, _) => "What do you do first?",
-        (_, Exercise::Recognise(_)) => "Which card is it?",
+        (_, Exercise::Recognize(_)) => "Which card is it?",
         (_, Exercise::Incident(_)) => "What do you check?",
     }
 }
 
-fn lines(recognise: &Recognise) -> Vec<Block> {
-    let what = match recognise.telling() {
+fn lines(recognize: &Recognize) -> Vec<Block> {
+    let what = match recognize.telling() {
         [] => "This is observed:",
-        telling if telling.len() == recognise.lines().len() => "This stands in the log:",
+        telling if telling.len() == recognize.lines().len() => "This stands in the log:",
         [_] => "One of these lines tells:",
         _ => "Some of these lines tell:",
     };
     let mut parts = vec![Block::Text(what.to_owned())];
-    for (at, line) in recognise.lines().iter().enumerate() {
+    for (at, line) in recognize.lines().iter().enumerate() {
         parts.push(Block::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
     }
-    parts.extend(recognise.clues().iter().map(|clue| known(&recognise.subject.tree, *clue)));
+    parts.extend(recognize.clues().iter().map(|clue| known(&recognize.subject.tree, *clue)));
     parts
 }
 
 /// Returns the telling lines, with the parts that decide.
-fn telling(recognise: &Recognise) -> impl Iterator<Item = Block> {
-    recognise.telling().iter().filter_map(|at| {
-        let text = recognise.lines().get(*at)?.clone();
-        let marks = recognise.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
+fn telling(recognize: &Recognize) -> impl Iterator<Item = Block> {
+    recognize.telling().iter().filter_map(|at| {
+        let text = recognize.lines().get(*at)?.clone();
+        let marks = recognize.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
         Some(Block::Line { number: at + 1, text, marks })
     })
 }
@@ -186,20 +186,20 @@ pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let title = |card: CardId| &tree.card(card).title;
     let mut parts = Vec::new();
     match exercise {
-        Exercise::Recognise(recognise) => {
+        Exercise::Recognize(recognize) => {
             match played.named.first() {
-                Some(named) if recognise.subject.right.contains(named) => {
+                Some(named) if recognize.subject.right.contains(named) => {
                     parts.push(Block::Good(format!("Right: {}", title(*named))));
                 }
                 Some(named) => {
                     parts.push(Block::Bad(format!("Not that one: {}", title(*named))));
-                    parts.push(Block::Found("Why".into(), recognise.feedback(*named).why));
-                    parts.push(Block::Found("It is".into(), title(recognise.subject.card).to_string()));
+                    parts.push(Block::Found("Why".into(), recognize.feedback(*named).why));
+                    parts.push(Block::Found("It is".into(), title(recognize.subject.card).to_string()));
                 }
-                None => parts.push(Block::Found("It is".into(), title(recognise.subject.card).to_string())),
+                None => parts.push(Block::Found("It is".into(), title(recognize.subject.card).to_string())),
             }
-            parts.extend(telling(recognise));
-            parts.push(Block::Text(recognise.what_decides()));
+            parts.extend(telling(recognize));
+            parts.push(Block::Text(recognize.what_decides()));
         }
         Exercise::Incident(incident) => {
             let named = played.named.last().filter(|named| incident.subject.right.contains(named));

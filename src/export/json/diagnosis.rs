@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
-use crate::export::{diagnosis as said, when};
+use crate::export::{diagnosis as said, format};
 use crate::walk::{Provenance, Step, Walk};
 
 /// Returns a diagnosis as `wherefore/diagnose/1`.
@@ -42,7 +42,7 @@ fn input(input: &Input) -> Value {
 
 fn finding(finding: &Finding) -> Value {
     let card = finding.tree.card(finding.card);
-    let time = |at: Option<i64>| at.and_then(when::rfc3339);
+    let time = |at: Option<i64>| at.and_then(format::rfc3339);
     let times = finding.times.as_ref();
     let captures: Map<String, Value> = said::captures(finding)
         .map(|(name, values)| (name.to_string(), values.iter().map(|(value, _)| value.as_str()).collect()))

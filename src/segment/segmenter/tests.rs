@@ -71,7 +71,7 @@ fn an_object_that_can_be_read_as_a_line_is_a_record() {
 }
 
 #[test]
-fn every_form_is_recognised() {
+fn every_form_is_recognized() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("", "nothing", &[]),
         ("\n \n", "nothing", &["l1:\n \n"]),

@@ -11,11 +11,11 @@ use crate::app::drills::DrillSession;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::keys::Action;
 use crate::app::line::LineEdit;
-use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, input};
 use crate::app::state::Shared;
 use crate::drill::DrillAction;
-use crate::lookup::Index;
+use crate::lookup::Searcher;
 use crate::tree::Tree;
 
 /// A card that is being typed.
@@ -23,7 +23,7 @@ use crate::tree::Tree;
 pub(super) struct Naming {
     tree: Arc<Tree>,
     /// Knows only what cards are called.
-    index: Index,
+    searcher: Searcher,
     line: LineEdit,
     found: Vec<Named>,
     /// It is no name that was typed.
@@ -37,15 +37,15 @@ impl Naming {
     /// A list would be picked from.
     pub(super) fn new(session: &DrillSession) -> Self {
         let tree = Arc::clone(session.tree());
-        let index = Index::of_names(std::slice::from_ref(&tree));
+        let searcher = Searcher::of_names(std::slice::from_ref(&tree));
         let (line, list) = (LineEdit::default(), ListState::default());
-        Self { tree, index, line, found: Vec::new(), is_too_long: false, list }
+        Self { tree, searcher, line, found: Vec::new(), is_too_long: false, list }
     }
 
     fn search(&mut self) {
         let found = match self.line.text() {
             "" => Some(Vec::new()),
-            text => named(&self.index, &self.tree, text),
+            text => named(&self.searcher, &self.tree, text),
         };
         self.is_too_long = found.is_none();
         self.found = found.unwrap_or_default();
@@ -67,7 +67,7 @@ impl Naming {
         }
         let area = parts_frame::body_area(shared.size);
         let mut list = self.list;
-        let extent = (self.found.len(), area.height.saturating_sub(2));
+        let extent = ListExtent { entries: self.found.len(), height: area.height.saturating_sub(2) };
         if list.handle(action, extent, |list| self.page(shared, list, usize::from(area.width))) {
             self.list = list;
         } else if self.line.handle(action) == Some(true) {

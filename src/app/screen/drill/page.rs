@@ -90,8 +90,8 @@ pub(super) fn entries(session: &DrillSession, cards: Option<&[CardId]>) -> Vec<(
         (None, Stage::Remedy, _) => {
             words::remedies(exercise, played).into_iter().map(|remedy| (remedy, false)).collect()
         }
-        (None, Stage::Naming, Exercise::Recognise(recognise)) => {
-            recognise.choices().iter().map(|offer| title(offer.card)).collect()
+        (None, Stage::Naming, Exercise::Recognize(recognize)) => {
+            recognize.choices().iter().map(|offer| title(offer.card)).collect()
         }
         (None, Stage::Naming, Exercise::Incident(incident)) => words::checks(incident, played),
     }

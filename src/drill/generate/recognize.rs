@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::drill::generate::distractors::{RED_HERRING_SOURCES, by_confusability};
-use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, nowhere, ways};
+use crate::drill::generate::ground_truth::{FixedAnswer, GroundTruth, best_paths, nowhere};
 use crate::drill::generate::log_lines::{BackgroundLines, LogExcerpt};
 use crate::drill::generate::material::Material;
 use crate::drill::generate::randomize::Randomizer;
@@ -38,11 +38,11 @@ const BACKGROUND_BESIDE_CARDS: usize = 4;
 /// The number of paths to a card that are tried.
 ///
 /// Each path costs up to two walks. Four paths limit the time of one exercise, and most cards have fewer.
-const WAYS: usize = 4;
+const MAX_PATHS: usize = 4;
 
 /// An exercise that shows log lines and asks for their card.
 #[derive(Debug)]
-pub struct Recognise {
+pub struct Recognize {
     /// The parts that both kinds of exercises have.
     pub subject: Subject,
     lines: Vec<String>,
@@ -85,7 +85,7 @@ pub struct Feedback {
     pub why: String,
 }
 
-impl Recognise {
+impl Recognize {
     /// Creates an exercise about a card.
     ///
     /// Equal seeds give equal exercises. `beside` is a card that the trainee confused with this one before. It is among
@@ -95,8 +95,8 @@ impl Recognise {
         let mut randomizer = Randomizer::new(random.number());
         let told = material.telling(card, &mut random);
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
-        let ways = ways_of(&tree, card, &material.evidence(&told.join("\n")), &mut random);
-        let mut like = ways.first().map_or_else(Vec::new, |way| by_confusability(&tree, card, way));
+        let paths = fitting_paths(&tree, card, &material.evidence(&told.join("\n")), &mut random);
+        let mut like = paths.first().map_or_else(Vec::new, |path| by_confusability(&tree, card, path));
         like.truncate(RED_HERRING_SOURCES);
         let (lines, telling) = match told.as_slice() {
             // A card without signatures is shown by its symptoms.
@@ -116,7 +116,7 @@ impl Recognise {
             }
         }
         let evidence = material.evidence(&telling_lines.join("\n"));
-        let (truth, clues, right) = settle(&tree, card, ways, &evidence);
+        let (truth, clues, right) = settle(&tree, card, paths, &evidence);
         let outdone: Vec<CardId> = telling_lines.iter().flat_map(|line| material.outdone(line)).collect();
         let seen: Vec<QuestionId> = evidence.proofs.iter().map(|proof| proof.question).collect();
         let seen: Vec<QuestionId> = seen.into_iter().chain(clues.iter().map(|clue| clue.question)).collect();
@@ -213,12 +213,12 @@ impl Recognise {
 /// Returns the paths to a card that agree with the evidence.
 ///
 /// If no path with questions agrees, returns all paths to the card.
-fn ways_of(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
+fn fitting_paths(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
     let proven: Vec<FixedAnswer> =
         evidence.proofs.iter().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
-    let ways_that_fit = ways(tree, card, &proven, random);
-    let is_any = ways_that_fit.iter().any(|way| !way.steps.is_empty());
-    if is_any { ways_that_fit } else { ways(tree, card, &[], random) }
+    let fitting = best_paths(tree, card, &proven, random);
+    let is_any = fitting.iter().any(|path| !path.steps.is_empty());
+    if is_any { fitting } else { best_paths(tree, card, &[], random) }
 }
 
 /// Returns two symptoms in the words of the card.
@@ -239,20 +239,20 @@ type Case = (GroundTruth, Vec<Clue>, Vec<CardId>);
 
 /// Chooses clues that lead the walk from the evidence to the card.
 ///
-/// Tries up to [`WAYS`] paths: first with all evidence, then, if the walk misses the card, with the signatures alone.
-/// Returns the result with the smallest [`Need`].
-fn settle(tree: &Arc<Tree>, card: CardId, ways: Vec<Path>, evidence: &Evidence) -> Case {
+/// Tries up to [`MAX_PATHS`] paths: first with all evidence, then, if the walk misses the card, with the signatures
+/// alone. Returns the result with the smallest [`Need`].
+fn settle(tree: &Arc<Tree>, card: CardId, paths: Vec<Path>, evidence: &Evidence) -> Case {
     let hits = Evidence { hits: evidence.hits.clone(), ..Evidence::default() };
     let mut best: Option<(Need, Case)> = None;
-    for path in ways.into_iter().take(WAYS) {
+    for path in paths.into_iter().take(MAX_PATHS) {
         // Questions on no path to the card stay unknown, because their answers cannot be shown as clues.
         let truth = GroundTruth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
             let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
-            let way = truth.follow(Walk::replay(Arc::clone(tree), start));
-            let is_found = way.ends.contains(&card);
-            let right = if is_found { way.ends } else { vec![card] };
-            let clues: Vec<Clue> = way
+            let reference = truth.follow(Walk::replay(Arc::clone(tree), start));
+            let is_found = reference.ends.contains(&card);
+            let right = if is_found { reference.ends } else { vec![card] };
+            let clues: Vec<Clue> = reference
                 .steps
                 .into_iter()
                 .filter_map(|(question, given)| match given {

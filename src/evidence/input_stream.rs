@@ -24,7 +24,7 @@ use crate::text::CleanText;
 pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, Option<usize>);
 
 /// All inputs in order, cut into pieces.
-pub(super) struct Feed<'a> {
+pub(super) struct InputStream<'a> {
     items: vec::IntoIter<InputItem>,
     limit: u64,
     stop: &'a AtomicBool,
@@ -67,7 +67,7 @@ pub(super) enum NextPart {
     End,
 }
 
-impl<'a> Feed<'a> {
+impl<'a> InputStream<'a> {
     /// Prepares to read these items.
     ///
     /// Reading ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
@@ -78,8 +78,8 @@ impl<'a> Feed<'a> {
 
     /// Reads a block, and passes on the pieces that are complete.
     ///
-    /// Waits at most `patience` for a stream.
-    pub(super) fn next(&mut self, block: &mut ReadBlock, patience: Duration, sink: Sink<'_>) -> NextPart {
+    /// Waits at most `timeout` for a stream.
+    pub(super) fn next(&mut self, block: &mut ReadBlock, timeout: Duration, sink: Sink<'_>) -> NextPart {
         loop {
             let input = self.inputs.len();
             if self.is_stopped() {
@@ -102,7 +102,7 @@ impl<'a> Feed<'a> {
                     }
                     file.is_at_end().then(|| std::mem::take(&mut file.about))
                 }
-                From::Stream(stream) => match stream.next(patience) {
+                From::Stream(stream) => match stream.next(timeout) {
                     stream::NextBlock::Waiting => {
                         self.current = Some(current);
                         return NextPart::Waiting;

@@ -23,7 +23,7 @@ const PASSING: [&str; 6] = ["time", "date", "trace", "uuid", "elapsed", "duratio
 
 /// A draft of a card.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stub {
+pub struct CardDraft {
     /// The id that was given, or one made of the line's words.
     pub id: String,
     /// The content of its file.
@@ -31,12 +31,13 @@ pub struct Stub {
 }
 
 /// Drafts a card from a line or a record.
-pub fn card(line: &str, id: Option<&str>) -> Stub {
+pub fn draft(line: &str, id: Option<&str>) -> CardDraft {
     let sample = text::clean_line(line);
-    let signature = fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| StubSignature::Text(literal(&sample)));
+    let signature =
+        fields(&sample).or_else(|| words(&sample)).unwrap_or_else(|| DraftSignature::Text(literal(&sample)));
     let (name, pattern) = match &signature {
-        StubSignature::Text(text) => ("text", Value::String(text.clone())),
-        StubSignature::Fields(fields) => {
+        DraftSignature::Text(text) => ("text", Value::String(text.clone())),
+        DraftSignature::Fields(fields) => {
             let fields = fields.iter().map(|(name, value)| (name.clone(), Value::String(value.clone())));
             ("fields", Value::Object(fields.collect::<Map<_, _>>()))
         }
@@ -61,21 +62,21 @@ pub fn card(line: &str, id: Option<&str>) -> Stub {
         "source": format!("{TODO}: where the facts come from"),
         "reviewed": "0000-00-00",
     });
-    Stub { id: id.map_or_else(|| slug(&said), str::to_owned), card }
+    CardDraft { id: id.map_or_else(|| slug(&said), str::to_owned), card }
 }
 
 /// The proposed signature, as it is written in a file.
-enum StubSignature {
+enum DraftSignature {
     Text(String),
     Fields(Vec<(String, String)>),
 }
 
-impl StubSignature {
+impl DraftSignature {
     fn pattern(&self) -> Option<Pattern> {
         let template = |text: &str| Template::parse(text, Slots::Typed).ok();
         Some(match self {
-            StubSignature::Text(text) => Pattern::Text(template(text)?),
-            StubSignature::Fields(fields) => {
+            DraftSignature::Text(text) => Pattern::Text(template(text)?),
+            DraftSignature::Fields(fields) => {
                 let field = |(name, value): &(String, String)| {
                     Some(Field { name: name.clone().into(), any_of: vec![template(value)?] })
                 };
@@ -91,8 +92,8 @@ impl StubSignature {
     /// Returns the literal words, without placeholders.
     fn words(&self) -> String {
         let said = match self {
-            StubSignature::Text(text) => text.clone(),
-            StubSignature::Fields(fields) => {
+            DraftSignature::Text(text) => text.clone(),
+            DraftSignature::Fields(fields) => {
                 fields.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ")
             }
         };
@@ -113,7 +114,7 @@ impl StubSignature {
 ///
 /// Skips the time at the beginning. `None` if fewer than three letters stay, or if the signature does not match the
 /// line.
-fn words(sample: &str) -> Option<StubSignature> {
+fn words(sample: &str) -> Option<DraftSignature> {
     let line = Line::new(sample);
     let tokens: Vec<String> = sample.split(' ').map(masked).collect();
     let is_passing = |token: &&String| !token.contains(char::is_alphabetic) || token.starts_with('{');
@@ -128,13 +129,13 @@ fn words(sample: &str) -> Option<StubSignature> {
         }
         proposed.push_str(&token);
     }
-    let signature = StubSignature::Text(proposed);
+    let signature = DraftSignature::Text(proposed);
     let says_something = signature.words().chars().filter(|letter| letter.is_alphabetic()).count() > 2;
     (says_something && signature.matches(&line)).then_some(signature)
 }
 
 /// Returns the fields of a record that say most.
-fn fields(sample: &str) -> Option<StubSignature> {
+fn fields(sample: &str) -> Option<DraftSignature> {
     let record: Value = serde_json::from_str(sample.get(sample.find('{')?..)?).ok()?;
     let line = Line::new(sample);
     let mut all = Vec::new();
@@ -158,14 +159,14 @@ fn fields(sample: &str) -> Option<StubSignature> {
         let is_new = chosen.iter().all(|(_, (known, _))| *known != name);
         // A status code stays, although it is a number.
         let value = if weight(&name) == 2 && value == "{number}" { first.to_owned() } else { value };
-        let single = StubSignature::Fields(vec![(name.clone(), value.clone())]);
+        let single = DraftSignature::Fields(vec![(name.clone(), value.clone())]);
         if weight(&name) > 0 && is_new && (is_telling || value == first) && !value.is_empty() && single.matches(&line) {
             chosen.push((weight(&name), (name, value)));
         }
     }
     let most = chosen.iter().map(|(weight, _)| *weight).max()?;
     let kept = chosen.into_iter().filter(|(weight, _)| *weight == most).map(|(_, field)| field);
-    let signature = StubSignature::Fields(kept.take(FIELDS).collect());
+    let signature = DraftSignature::Fields(kept.take(FIELDS).collect());
     signature.matches(&line).then_some(signature)
 }
 
@@ -238,13 +239,13 @@ mod tests {
     use super::*;
 
     fn signature(line: &str) -> Value {
-        let stub = card(line, None);
-        let signature = stub.card["signatures"][0].clone();
+        let proposed = draft(line, None);
+        let signature = proposed.card["signatures"][0].clone();
         signature.get("text").or_else(|| signature.get("fields")).unwrap().clone()
     }
 
-    fn matches(stub: &Stub, line: &str) -> bool {
-        let signature = &stub.card["signatures"][0];
+    fn matches(proposed: &CardDraft, line: &str) -> bool {
+        let signature = &proposed.card["signatures"][0];
         let template = |text: &Value| Template::parse(text.as_str().unwrap(), Slots::Typed).unwrap();
         let pattern = match signature.get("text") {
             Some(text) => Pattern::Text(template(text)),
@@ -283,9 +284,9 @@ mod tests {
     #[test]
     fn a_line_of_nothing_but_what_varies_stands_for_itself() {
         assert_eq!(signature("123 456"), "123 456");
-        assert_eq!(card("123", None).id, "new-card");
-        assert_eq!(card("pool web-1 is empty", None).id, "pool-is-empty");
-        assert_eq!(card("pool web-1 is empty", Some("empty-pool")).id, "empty-pool");
+        assert_eq!(draft("123", None).id, "new-card");
+        assert_eq!(draft("pool web-1 is empty", None).id, "pool-is-empty");
+        assert_eq!(draft("pool web-1 is empty", Some("empty-pool")).id, "empty-pool");
     }
 
     proptest! {
@@ -293,13 +294,13 @@ mod tests {
 
         #[test]
         fn the_signature_matches_its_line(line in "[ -~é日]{0,80}[a-z]{3,9}[ -~]{0,40}") {
-            prop_assert!(matches(&card(&line, None), &line), "{line}: {}", card(&line, None).card["signatures"][0]);
+            prop_assert!(matches(&draft(&line, None), &line), "{line}: {}", draft(&line, None).card["signatures"][0]);
         }
 
         #[test]
         fn the_signature_matches_its_record(message in "[ -~]{1,60}", code in 0..1000_u32) {
             let line = json!({"time": "2026-01-15T10:20:30Z", "error": {"message": message, "code": code}}).to_string();
-            prop_assert!(matches(&card(&line, None), &line), "{line}: {}", card(&line, None).card["signatures"][0]);
+            prop_assert!(matches(&draft(&line, None), &line), "{line}: {}", draft(&line, None).card["signatures"][0]);
         }
     }
 }

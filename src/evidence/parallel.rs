@@ -1,8 +1,8 @@
 //! Scans evidence with several threads, which read in turns.
 //!
-//! Each thread locks the [`Feed`], reads one turn into its own block and scans it after unlocking, so no bytes pass
-//! between threads. The calling thread merges the results in the order of reading, so they do not depend on the number
-//! of threads.
+//! Each thread locks the [`InputStream`], reads one turn into its own block and scans it after unlocking, so no bytes
+//! pass between threads. The calling thread merges the results in the order of reading, so they do not depend on the
+//! number of threads.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -11,7 +11,7 @@ use std::thread::{self, Builder};
 use std::time::Duration;
 
 use super::block::{BLOCK, ReadBlock};
-use super::feed::{Feed, NextPart};
+use super::input_stream::{InputStream, NextPart};
 use crate::diagnosis::{EvidenceSource, ScanBuffers, Scanner, Tally};
 use crate::segment::{Piece, PieceKind};
 
@@ -26,12 +26,12 @@ const TURN: usize = 2 << 20;
 const TURNS: usize = 2;
 
 /// Time to wait for a stream before checking whether to stop.
-const PATIENCE: Duration = Duration::from_millis(50);
+const POLL_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// First pause of a helper while a stream has nothing to read.
+/// First pause of a worker while a stream has nothing to read.
 ///
-/// Helpers do not wait inside the lock. The pause doubles each time, up to [`PATIENCE`].
-const NAP: Duration = Duration::from_millis(1);
+/// Workers do not wait inside the lock. The pause doubles each time, up to [`POLL_TIMEOUT`].
+const BACKOFF: Duration = Duration::from_millis(1);
 
 /// The bytes read in one turn, and their results.
 #[derive(Debug, Default)]
@@ -75,8 +75,8 @@ impl Work {
 }
 
 /// The input that all threads share.
-struct Table<'a> {
-    feed: Feed<'a>,
+struct SharedInput<'a> {
+    inputs: InputStream<'a>,
     /// Number of turns that were taken.
     begun: usize,
 }
@@ -89,11 +89,11 @@ enum Turn {
     End,
 }
 
-impl Table<'_> {
+impl SharedInput<'_> {
     /// Reads one turn into `work`.
-    fn take(&mut self, patience: Duration, work: &mut Work) -> Turn {
+    fn take(&mut self, timeout: Duration, work: &mut Work) -> Turn {
         let Work { block, source: of, others, pieces, .. } = work;
-        let next = self.feed.next(block, patience, &mut |source, piece, place| {
+        let next = self.inputs.next(block, timeout, &mut |source, piece, place| {
             let Piece { kind, bytes, line } = piece;
             of.get_or_insert_with(|| Arc::clone(source));
             pieces.push((kind, place, bytes.len(), line));
@@ -116,80 +116,81 @@ impl Table<'_> {
 /// Reads to the end and scans everything.
 ///
 /// Repeatedly calls `tell` with the number of bytes read so far. Returns the tally of everything, the number of records
-/// of each input, and the feed.
-pub(super) fn look_through<'a>(
-    feed: Feed<'a>,
+/// of each input, and the inputs.
+pub(super) fn scan_all<'a>(
+    inputs: InputStream<'a>,
     scanner: &Scanner,
     threads: usize,
     tell: &mut dyn FnMut(u64),
-) -> (Tally, Vec<u64>, Feed<'a>) {
-    let helpers = threads.saturating_sub(1);
-    let table = Mutex::new(Table { feed, begun: 0 });
+) -> (Tally, Vec<u64>, InputStream<'a>) {
+    let workers = threads.saturating_sub(1);
+    let shared = Mutex::new(SharedInput { inputs, begun: 0 });
     let (results, done) = mpsc::channel();
     let (empty, spare) = mpsc::channel();
     let spare = Mutex::new(spare);
-    let sum = thread::scope(|scope| {
-        // Lives inside the scope: if this thread panics, dropping it ends the wait of the helpers for more work.
-        let mut sum = Sum::new(empty);
+    let merge = thread::scope(|scope| {
+        // Lives inside the scope: if this thread panics, dropping it ends the wait of the workers for more work.
+        let mut merge = OrderedMerge::new(empty);
         let mut begun = 0;
-        for _ in 0..helpers {
-            let (table, spare, results) = (&table, &spare, Sender::clone(&results));
-            let helper = move || help(scanner, table, spare, &results);
-            let helper = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, helper);
-            begun += usize::from(helper.is_ok());
+        for _ in 0..workers {
+            let (shared, spare, results) = (&shared, &spare, Sender::clone(&results));
+            let worker = move || worker(scanner, shared, spare, &results);
+            let worker = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, worker);
+            begun += usize::from(worker.is_ok());
         }
         drop(results);
         // If the system allows no threads, this thread scans everything.
         match begun {
-            0 => alone(scanner, &table, &mut sum, tell),
-            _ => together(scanner, &table, &done, begun, &mut sum, tell),
+            0 => alone(scanner, &shared, &mut merge, tell),
+            _ => together(scanner, &shared, &done, begun, &mut merge, tell),
         }
-        sum.empty = None;
-        sum
+        merge.empty = None;
+        merge
     });
-    (sum.total, sum.records, table.into_inner().unwrap_or_else(PoisonError::into_inner).feed)
+    (merge.total, merge.records, shared.into_inner().unwrap_or_else(PoisonError::into_inner).inputs)
 }
 
 /// Scans everything in this thread, without merging.
-fn alone(scanner: &Scanner, table: &Mutex<Table<'_>>, sum: &mut Sum, tell: &mut dyn FnMut(u64)) {
+fn alone(scanner: &Scanner, shared: &Mutex<SharedInput<'_>>, merge: &mut OrderedMerge, tell: &mut dyn FnMut(u64)) {
     let (mut block, mut memory) = (ReadBlock::new(BLOCK), ScanBuffers::default());
-    let feed = &mut lock(table).feed;
+    let inputs = &mut lock(shared).inputs;
     loop {
-        let (before, total) = (sum.total.records, &mut sum.total);
-        match feed.next(&mut block, PATIENCE, &mut |source, piece, _| scanner.piece(piece, source, &mut memory, total))
+        let (before, total) = (merge.total.records, &mut merge.total);
+        match inputs
+            .next(&mut block, POLL_TIMEOUT, &mut |source, piece, _| scanner.piece(piece, source, &mut memory, total))
         {
-            NextPart::Part { input } => sum.count(input, sum.total.records - before),
+            NextPart::Part { input } => merge.count(input, merge.total.records - before),
             NextPart::Waiting => {}
             NextPart::End => return,
         }
-        tell(feed.bytes());
+        tell(inputs.bytes());
     }
 }
 
-/// Takes turns with helpers, and merges all results.
+/// Takes turns with workers, and merges all results.
 fn together(
     scanner: &Scanner,
-    table: &Mutex<Table<'_>>,
+    shared: &Mutex<SharedInput<'_>>,
     done: &Receiver<Done>,
-    helpers: usize,
-    sum: &mut Sum,
+    workers: usize,
+    merge: &mut OrderedMerge,
     tell: &mut dyn FnMut(u64),
 ) {
-    sum.spare.extend((0..TURNS).map(|_| Work::new(true)));
-    for _ in 0..TURNS * helpers {
-        sum.give_back(Work::new(false));
+    merge.spare.extend((0..TURNS).map(|_| Work::new(true)));
+    for _ in 0..TURNS * workers {
+        merge.give_back(Work::new(false));
     }
     let (mut memory, mut is_end) = (ScanBuffers::default(), false);
-    while !is_end || sum.ended < lock(table).begun {
+    while !is_end || merge.ended < lock(shared).begun {
         // Without work of its own, this thread waits for results.
-        let own = if is_end { None } else { sum.spare.pop() };
+        let own = if is_end { None } else { merge.spare.pop() };
         let mut next = match own {
             Some(_) => done.try_recv().ok(),
             None => Some(done.recv().unwrap_or(Err(Broken))),
         };
-        while let Some(said) = next {
-            match said {
-                Ok(work) => sum.put(work),
+        while let Some(received) = next {
+            match received {
+                Ok(work) => merge.put(work),
                 // The panic continues at the end of the scope, which joins all threads.
                 Err(Broken) => return,
             }
@@ -197,25 +198,25 @@ fn together(
         }
         let Some(mut work) = own else { continue };
         let (turn, bytes) = {
-            let mut table = lock(table);
-            (table.take(PATIENCE, &mut work), table.feed.bytes())
+            let mut shared = lock(shared);
+            (shared.take(POLL_TIMEOUT, &mut work), shared.inputs.bytes())
         };
         match turn {
             Turn::Taken => {
                 work.scan(scanner, &mut memory);
-                sum.put(work);
+                merge.put(work);
             }
-            Turn::Waiting => sum.give_back(work),
+            Turn::Waiting => merge.give_back(work),
             Turn::End => is_end = true,
         }
         tell(bytes);
     }
 }
 
-/// A scanned turn, or the notice that the helper panicked.
+/// A scanned turn, or the notice that the worker panicked.
 type Done = Result<Work, Broken>;
 
-/// Sent by a helper that panics.
+/// Sent by a worker that panics.
 struct Broken;
 
 /// Sends [`Broken`] if its thread panics.
@@ -231,16 +232,16 @@ impl Drop for Watch<'_> {
     }
 }
 
-/// Runs a helper: takes turns until the input ends.
-fn help(scanner: &Scanner, table: &Mutex<Table<'_>>, spare: &Mutex<Receiver<Work>>, results: &Sender<Done>) {
+/// Runs a worker: takes turns until the input ends.
+fn worker(scanner: &Scanner, shared: &Mutex<SharedInput<'_>>, spare: &Mutex<Receiver<Work>>, results: &Sender<Done>) {
     let _watch = Watch(results);
-    let (mut memory, mut kept, mut nap) = (ScanBuffers::default(), None, NAP);
+    let (mut memory, mut kept, mut pause) = (ScanBuffers::default(), None, BACKOFF);
     loop {
         let Some(mut work) = kept.take().or_else(|| lock(spare).recv().ok()) else { return };
-        let turn = lock(table).take(Duration::ZERO, &mut work);
+        let turn = lock(shared).take(Duration::ZERO, &mut work);
         match turn {
             Turn::Taken => {
-                nap = NAP;
+                pause = BACKOFF;
                 work.scan(scanner, &mut memory);
                 if results.send(Ok(work)).is_err() {
                     return;
@@ -248,8 +249,8 @@ fn help(scanner: &Scanner, table: &Mutex<Table<'_>>, spare: &Mutex<Receiver<Work
             }
             Turn::Waiting => {
                 kept = Some(work);
-                thread::sleep(nap);
-                nap = (nap * 2).min(PATIENCE);
+                thread::sleep(pause);
+                pause = (pause * 2).min(POLL_TIMEOUT);
             }
             Turn::End => return,
         }
@@ -261,7 +262,7 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The results of all turns, merged in order.
-struct Sum {
+struct OrderedMerge {
     total: Tally,
     /// Number of records of each input.
     records: Vec<u64>,
@@ -271,13 +272,13 @@ struct Sum {
     early: BTreeMap<usize, Work>,
     /// Work of the calling thread, to be filled again.
     spare: Vec<Work>,
-    /// Passes work to the helpers, to be filled again.
+    /// Passes work to the workers, to be filled again.
     ///
-    /// Invariant: helpers wait for work as long as this sender exists.
+    /// Invariant: workers wait for work as long as this sender exists.
     empty: Option<Sender<Work>>,
 }
 
-impl Sum {
+impl OrderedMerge {
     fn new(empty: Sender<Work>) -> Self {
         let (total, records, early, spare) = (Tally::default(), Vec::new(), BTreeMap::new(), Vec::new());
         Self { total, records, ended: 0, early, spare, empty: Some(empty) }

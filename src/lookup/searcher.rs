@@ -45,13 +45,13 @@ const MAX_READ: usize = 8 * 1024 * 1024;
 ///
 /// Creating it costs nothing, because the index is built at the first search.
 #[derive(Debug)]
-pub struct Index {
+pub struct Searcher {
     trees: Vec<Arc<Tree>>,
     scope: Scope,
     tools: OnceLock<SearchTools>,
 }
 
-impl Index {
+impl Searcher {
     /// Prepares a search over the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
         Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new() }

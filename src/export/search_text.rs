@@ -179,15 +179,15 @@ fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lookup::{Index, Usage};
+    use crate::lookup::{Searcher, Usage};
     use crate::store::Library;
 
     /// Returns a match of some card.
     ///
     /// The characters between square brackets are those that matched.
     fn found(tier: Tier, marked: &str) -> Match {
-        let index = Index::new(&Library::embedded().trees);
-        let mut found = index.search("", &Usage::default(), 1).matches.remove(0);
+        let searcher = Searcher::new(&Library::embedded().trees);
+        let mut found = searcher.search("", &Usage::default(), 1).matches.remove(0);
         let mut letters = Vec::new();
         let mut text = String::new();
         let mut is_inside = false;
@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn what_is_shared_is_said_once_for_those_side_by_side() {
-        let index = Index::new(&Library::embedded().trees);
-        let mut matches = index.search("", &Usage::default(), 5).matches;
+        let searcher = Searcher::new(&Library::embedded().trees);
+        let mut matches = searcher.search("", &Usage::default(), 5).matches;
         let shared: Vec<_> = matches.iter().take(3).map(|found| found.card).collect();
         matches.iter_mut().take(3).for_each(|found| found.shared.clone_from(&shared));
         let groups = |matches: &[Match]| -> Vec<usize> {

@@ -1,6 +1,6 @@
-//! Draws training progress as a picture of the tree.
+//! Draws training progress as a map of the tree.
 //!
-//! The picture has the tree's branches, with a mark and a word at each card.
+//! The map has the tree's branches, with a mark and a word at each card.
 
 use crate::drill::progress::{Progress, Standing};
 use crate::export::block::Block;
@@ -9,7 +9,7 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// Levels of branches that are drawn.
 ///
-/// Deeper branches are drawn flat, because the picture must be clear at a glance.
+/// Deeper branches are drawn flat, because the map must be clear at a glance.
 const DEPTH: usize = 2;
 
 /// Returns the mark of a standing, its ASCII form, and its word.
@@ -30,10 +30,10 @@ pub fn count(tree: &Tree, progress: &Progress, day: i64) -> String {
     counts.join(", ")
 }
 
-/// Returns the picture, and the cards that were confused.
+/// Returns the map, and the cards that were confused.
 ///
 /// Each card has one place, where the fewest answers lead to it.
-pub fn picture(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
+pub fn progress_map(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
     let mut parts = vec![Block::Text(format!("{}: {}.", tree.title, count(tree, progress, day)))];
     let mut drawing = Drawing { tree, progress, day, parts: Vec::new() };
     drawing.branch(&places(tree), 0);
