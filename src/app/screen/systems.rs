@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::line::LineEdit;
-use crate::app::parts::list::{ListPage, ListState};
+use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, input};
 use crate::app::state::Shared;
 use crate::app::system_use::SystemUse;
@@ -51,7 +51,7 @@ impl SystemsScreen {
             Some(false) => {}
             None => {
                 let area = areas(parts_frame::body_area(shared.size)).1;
-                let extent = (self.listed(shared).len(), area.height);
+                let extent = ListExtent { entries: self.listed(shared).len(), height: area.height };
                 let mut list = self.list;
                 list.handle(action, extent, |list| self.page(shared, list, usize::from(area.width)));
                 self.list = list;
