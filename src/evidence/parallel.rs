@@ -134,9 +134,9 @@ pub(super) fn scan_all<'a>(
         let mut begun = 0;
         for _ in 0..workers {
             let (shared, spare, results) = (&shared, &spare, Sender::clone(&results));
-            let worker = move || worker(scanner, shared, spare, &results);
-            let worker = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, worker);
-            begun += usize::from(worker.is_ok());
+            let work = move || worker(scanner, shared, spare, &results);
+            let thread = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, work);
+            begun += usize::from(thread.is_ok());
         }
         drop(results);
         // If the system allows no threads, this thread scans everything.
