@@ -29,7 +29,7 @@ pub(super) enum LineKind {
 }
 
 impl LineKind {
-    /// Sorts a line, given without its end.
+    /// Returns the form of a line, given without its end.
     pub(super) fn of(line: &[u8]) -> Self {
         let is_space = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
         let line = if is_space(line.first()) || is_space(line.last()) { line.trim_ascii() } else { line };
@@ -51,26 +51,27 @@ fn has_object(line: &[u8]) -> bool {
 /// Counts of the lines and values of a text.
 #[derive(Debug, Default)]
 pub(super) struct FormStats {
-    /// Lines that are text.
+    /// Lines of words.
     pub(super) texts: u64,
-    /// Text lines that end as a JSON object does.
+    /// Those of `texts` that end as a JSON object does.
     pub(super) texts_with_json: u64,
-    /// Lines that begin as JSON does and are none.
+    /// Lines that begin or end with a bracket and are no JSON.
     pub(super) broken: u64,
-    /// Lines that are objects.
+    /// Lines that are one object.
     pub(super) objects: u64,
-    /// Values that were handed out as documents: lists, and others.
+    /// Lists that were handed out as documents.
     pub(super) lists: u64,
+    /// Objects that were handed out as documents, whole or cut off.
     pub(super) documents: u64,
-    /// The first byte of a first value that was taken apart.
+    /// The first byte of the first value, if it was taken apart.
     pub(super) taken_apart: Option<u8>,
-    /// A value was too long to be held.
+    /// Whether a value was too long to be held.
     pub(super) is_too_long: bool,
-    /// The last value has no end.
+    /// Whether a value has no end.
     pub(super) is_cut: bool,
-    /// Lines were too long to be held.
+    /// Lines that were too long to be held.
     pub(super) long_lines: u64,
-    /// There were NUL bytes at the beginning.
+    /// Whether there were NUL bytes at the beginning.
     pub(super) has_nul: bool,
     pub(super) bytes: ByteStats,
 }
@@ -83,8 +84,8 @@ impl FormStats {
     }
 
     /// Counts a line.
-    pub(super) fn line(&mut self, sort: LineKind) {
-        match sort {
+    pub(super) fn count_line(&mut self, kind: LineKind) {
+        match kind {
             LineKind::Blank => {}
             LineKind::Text => self.texts += 1,
             LineKind::TextWithJson => {

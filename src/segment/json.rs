@@ -61,38 +61,39 @@ enum Digits {
     Power,
 }
 
-/// A value under way.
+/// Reads one JSON value, in any number of blocks.
 #[derive(Debug)]
-pub(super) struct Value {
+pub(super) struct ValueScanner {
     next: Expected,
     /// The positions of open brackets, from the value's beginning.
     opened: Vec<usize>,
-    /// The brackets that are objects', as bits.
+    /// One bit for each open bracket: an object.
     objects: u128,
-    /// The lists that have had an object, as bits.
+    /// One bit for each open bracket: a list that has had an object.
     lists: u128,
+    /// The number of bytes that were read.
     scanned: usize,
-    /// Whether it is one record written as a line would have it.
+    /// Whether the value is one record, written compactly.
     is_line: bool,
 }
 
-impl Default for Value {
+impl Default for ValueScanner {
     fn default() -> Self {
         Self { next: Expected::Value, opened: Vec::new(), objects: 0, lists: 0, scanned: 0, is_line: true }
     }
 }
 
-impl Value {
-    /// Begins anew.
+impl ValueScanner {
+    /// Starts at the beginning of another value.
     pub(super) fn restart(&mut self) {
         self.opened.clear();
         *self = Self { opened: std::mem::take(&mut self.opened), ..Self::default() };
     }
 
-    /// Returns whether a line with a bracket is text: `[notice] 12#34: …`.
+    /// Returns whether a line with a bracket is surely text.
     ///
-    /// Its first bytes decide. Begins anew.
-    pub(super) fn is_seen_not_to_be(&mut self, line: &[u8]) -> bool {
+    /// Example: `[notice] 12#34: …`. Reads the first [`GLANCE`] bytes as a value.
+    pub(super) fn is_surely_text(&mut self, line: &[u8]) -> bool {
         let line = line.trim_ascii();
         if !matches!(line.first(), Some(b'[' | b'{')) || matches!(line.last(), Some(b'[' | b'{')) {
             return false;
@@ -183,7 +184,7 @@ impl Value {
                     self.is_line = false;
                     continue;
                 }
-                next => self.take(next, byte),
+                next => self.step(next, byte),
             };
             match step {
                 ScanStep::Open => self.scanned += 1,
@@ -205,11 +206,11 @@ impl Value {
     /// Takes one byte outside of a text.
     ///
     /// `Closed` tells that it closes the value; the place is the caller's.
-    fn take(&mut self, next: Expected, byte: u8) -> ScanStep {
+    fn step(&mut self, next: Expected, byte: u8) -> ScanStep {
         match (next, byte) {
             (Expected::Number(digits), _) => match digits.then(byte) {
                 Some(digits) => self.then(Expected::Number(digits)),
-                None if digits.is_number() => self.take(Expected::CommaOrEnd, byte),
+                None if digits.is_number() => self.step(Expected::CommaOrEnd, byte),
                 None => ScanStep::Broken,
             },
             (Expected::Word(at), _) => match WORDS.get(usize::from(at)..) {
@@ -234,12 +235,12 @@ impl Value {
             (Expected::ValueOrEnd, b']') => self.close(),
             (Expected::CommaOrEnd, b'}') if self.is_in_object() => self.close(),
             (Expected::CommaOrEnd, b']') if !self.is_in_object() => self.close(),
-            (Expected::Value | Expected::ValueOrEnd, byte) => self.begin(byte),
+            (Expected::Value | Expected::ValueOrEnd, byte) => self.begin_value(byte),
             _ => ScanStep::Broken,
         }
     }
 
-    fn begin(&mut self, byte: u8) -> ScanStep {
+    fn begin_value(&mut self, byte: u8) -> ScanStep {
         match byte {
             b'{' | b'[' => self.open(byte == b'{'),
             b'"' => self.then(Expected::Text { is_name: false }),
@@ -358,16 +359,16 @@ mod tests {
             ("{\"a\nb\":1}", ScanStep::Broken),
         ];
         for (text, expected) in cases {
-            assert_eq!(Value::default().scan(text.as_bytes()), expected, "{text}");
+            assert_eq!(ValueScanner::default().scan(text.as_bytes()), expected, "{text}");
         }
-        assert_eq!(Value::default().scan("[".repeat(127).as_bytes()), ScanStep::Open);
-        assert_eq!(Value::default().scan("[".repeat(100_000).as_bytes()), ScanStep::TooDeep);
+        assert_eq!(ValueScanner::default().scan("[".repeat(127).as_bytes()), ScanStep::Open);
+        assert_eq!(ValueScanner::default().scan("[".repeat(100_000).as_bytes()), ScanStep::TooDeep);
     }
 
     #[test]
     fn the_list_is_the_outermost_that_is_open_and_has_had_an_object() {
         let list = |text: &str| {
-            let mut value = Value::default();
+            let mut value = ValueScanner::default();
             value.scan(text.as_bytes());
             value.open_list()
         };
@@ -388,7 +389,7 @@ mod tests {
         fn what_it_closes_can_be_parsed(text in "[\\[{][\\[\\]{}\",:a1tru\\\\ .e-]{0,24}") {
             let parsed = serde_json::Deserializer::from_str(&text).into_iter::<serde_json::Value>().next();
             let parsed = parsed.is_some_and(|value| value.is_ok());
-            let closed = matches!(Value::default().scan(text.as_bytes()), ScanStep::Closed(_));
+            let closed = matches!(ValueScanner::default().scan(text.as_bytes()), ScanStep::Closed(_));
             // An escape by number is read by its first letter alone.
             prop_assert!(closed == parsed || text.contains("\\u"), "{text}: {closed} {parsed}");
         }

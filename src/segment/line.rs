@@ -86,13 +86,13 @@ pub(super) struct LineRun {
 }
 
 impl LineRun {
-    /// None, at a place.
+    /// Returns an empty run at a position.
     pub(super) fn at(place: usize) -> Self {
         Self { begin: place, end: place, line_ends: 0 }
     }
 
-    /// Takes what follows, up to a place.
-    pub(super) fn go_on(&mut self, bytes: &[u8], end: usize) {
+    /// Adds the bytes up to a position.
+    pub(super) fn extend_to(&mut self, bytes: &[u8], end: usize) {
         self.line_ends += newlines(bytes.get(self.end..end).unwrap_or_default());
         self.end = end;
     }

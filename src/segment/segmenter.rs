@@ -1,20 +1,14 @@
 //! The state machine that cuts a text into pieces.
 
+mod values;
+
 use super::encoding::Encoding;
 use super::form::{FormStats, InputForm, LineKind};
 use super::found::{Cursor, InputSegment};
-use super::json::{ScanStep, Value};
-use super::line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, begins_object, is_opening, is_separator, newlines};
+use super::json::ValueScanner;
+use super::line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, is_separator, newlines};
 use super::piece::{Piece, PieceKind};
 
-/// Bytes of the longest value that is held.
-///
-/// A longer one is read record by record, so that the memory is bounded.
-const LONGEST_VALUE: usize = 16 << 20;
-/// Bytes of the longest value without an end that is one record.
-///
-/// 64 KiB hold the rest of a screen or of a clipboard.
-const LONGEST_TORN: usize = 64 << 10;
 /// Bytes at the beginning in which NUL bytes are looked for.
 const BEGINNING: usize = 4 << 10;
 
@@ -24,7 +18,7 @@ type PieceSink<'s> = &'s mut dyn FnMut(Piece<'_>);
 /// Cuts a text that comes in blocks into pieces.
 ///
 /// Put together, the pieces are the text, but for marks of the encoding, and white space and commas around documents.
-/// They do not depend on where the blocks end, but that neighboring lines may come in one piece or in several.
+/// They do not depend on where the blocks end, but for this: neighboring lines may come in one piece or in several.
 #[derive(Debug, Default)]
 pub struct Segmenter {
     encoding: Encoding,
@@ -35,16 +29,18 @@ pub struct Segmenter {
     /// Lines that end before them.
     lines_before: usize,
     place: Cursor,
-    /// The value under way, and where it begins in what is held.
-    value: Option<(usize, Value)>,
-    /// Brackets before this position begin no value,
-    refused: usize,
-    /// and these.
-    doomed: Vec<usize>,
-    /// A value to be used again.
-    spare: Value,
-    /// A record that was being read when its list got too long.
-    under_way: Option<(usize, Value)>,
+    /// Reads the value that is open, or has read the last one.
+    scanner: ValueScanner,
+    /// Where the open value begins in what is held.
+    open_at: Option<usize>,
+    /// Brackets before this position of the input begin no value.
+    closed_before: usize,
+    /// Positions of later brackets of the input that begin no value.
+    closed: Vec<usize>,
+    /// The element that was being read when its list got too long.
+    ///
+    /// With its position in the input.
+    element: Option<(usize, ValueScanner)>,
     seen: FormStats,
 }
 
@@ -52,14 +48,14 @@ impl Segmenter {
     /// Takes the next bytes, and hands out what is whole.
     pub fn push(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut encoding = std::mem::take(&mut self.encoding);
-        self.take(&encoding.decode(block, false), sink);
+        self.push_decoded(&encoding.decode(block, false), sink);
         self.encoding = encoding;
     }
 
     /// Hands out what is left, and says what the text was.
     pub fn finish(mut self, sink: PieceSink<'_>) -> InputForm {
         let mut encoding = std::mem::take(&mut self.encoding);
-        self.take(&encoding.decode(&[], true), sink);
+        self.push_decoded(&encoding.decode(&[], true), sink);
         let held = std::mem::take(&mut self.held);
         self.process(&held, true, sink);
         self.seen.form(encoding.is_converted())
@@ -69,12 +65,12 @@ impl Segmenter {
     pub fn stop(mut self, sink: PieceSink<'_>) -> InputForm {
         if self.held.len() > LONGEST_LINE {
             self.held.truncate(LONGEST_LINE);
-            (self.value, self.under_way) = (None, None);
+            (self.open_at, self.element) = (None, None);
         }
         self.finish(sink)
     }
 
-    fn take(&mut self, block: &[u8], sink: PieceSink<'_>) {
+    fn push_decoded(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let passed = self.passed + self.held.len();
         self.seen.bytes.take(block, passed);
         let beginning = BEGINNING.saturating_sub(passed).min(block.len());
@@ -84,18 +80,18 @@ impl Segmenter {
             // An unfinished line needs its end only, so that the rest is not copied.
             let end = memchr::memchr(b'\n', block).map_or(block.len(), |newline| newline + 1);
             let (line, others) = block.split_at(end);
-            self.take_held(line, sink);
+            self.push_held(line, sink);
             rest = others;
         }
         if self.held.is_empty() {
             let consumed = self.process(rest, false, sink);
             self.held.extend_from_slice(rest.get(consumed..).unwrap_or_default());
         } else if !rest.is_empty() {
-            self.take_held(rest, sink);
+            self.push_held(rest, sink);
         }
     }
 
-    fn take_held(&mut self, block: &[u8], sink: PieceSink<'_>) {
+    fn push_held(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut held = std::mem::take(&mut self.held);
         held.extend_from_slice(block);
         let consumed = self.process(&held, false, sink);
@@ -110,34 +106,34 @@ impl Segmenter {
             if let Cursor::Between { .. } = self.place {
                 run = LineRun::at(self.skip_separators(bytes, run.end));
             }
-            self.ordinary(bytes, &mut run);
+            self.pass_ordinary_lines(bytes, &mut run);
             let at = run.end;
             if at >= bytes.len() {
                 break;
             }
-            match self.look(bytes, at, is_end) {
+            match self.next_segment(bytes, at, is_end) {
                 InputSegment::Unknown => break,
                 InputSegment::Line(end) => {
-                    run.go_on(bytes, end);
+                    run.extend_to(bytes, end);
                     self.place = Cursor::Start;
                 }
                 InputSegment::LongLine => {
                     self.lines(bytes, run, sink);
                     let mut part = LineRun::at(at);
-                    part.go_on(bytes, LineBounds::at(bytes, at, is_end).first_part(bytes));
+                    part.extend_to(bytes, LineBounds::at(bytes, at, is_end).first_part(bytes));
                     self.lines(bytes, part, sink);
                     run = LineRun::at(part.end);
                     self.seen.long_lines += u64::from(self.place != Cursor::Inside);
                     self.place = Cursor::Inside;
                 }
                 InputSegment::List(begin) => {
-                    run.go_on(bytes, begin);
+                    run.extend_to(bytes, begin);
                     self.lines(bytes, run, sink);
                     run = LineRun::at(begin);
                     self.place = Cursor::Between { is_new_line: false };
                 }
                 InputSegment::Torn(begin) => {
-                    run.go_on(bytes, begin);
+                    run.extend_to(bytes, begin);
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..).unwrap_or_default();
                     sink(Piece { kind: PieceKind::Torn, bytes: value, line: self.lines_before + 1 });
@@ -148,11 +144,11 @@ impl Segmenter {
                 InputSegment::Value(begin, end) => {
                     let before = bytes.get(at..begin).unwrap_or_default();
                     if !before.trim_ascii().is_empty() {
-                        run.go_on(bytes, begin);
+                        run.extend_to(bytes, begin);
                     }
                     self.lines(bytes, run, sink);
                     let value = bytes.get(begin..end).unwrap_or_default();
-                    let kind = if self.spare.is_line() { PieceKind::Record } else { PieceKind::Document };
+                    let kind = if self.scanner.is_line() { PieceKind::Record } else { PieceKind::Document };
                     sink(Piece { kind, bytes: value, line: self.lines_before + 1 });
                     self.lines_before += if kind == PieceKind::Record { 0 } else { newlines(value) };
                     let is_list = value.first() == Some(&b'[');
@@ -164,7 +160,7 @@ impl Segmenter {
         }
         self.lines(bytes, run, sink);
         self.passed += run.end;
-        if let Some((begin, _)) = &mut self.value {
+        if let Some(begin) = &mut self.open_at {
             *begin -= run.end;
         }
         run.end
@@ -190,38 +186,38 @@ impl Segmenter {
         at + length
     }
 
-    /// Passes over whole lines at which nothing is to be seen.
-    fn ordinary(&mut self, bytes: &[u8], run: &mut LineRun) {
-        if self.place != Cursor::Start || self.value.is_some() || self.seen.is_nothing() {
+    /// Passes over whole lines that begin no value.
+    fn pass_ordinary_lines(&mut self, bytes: &[u8], run: &mut LineRun) {
+        if self.place != Cursor::Start || self.open_at.is_some() || self.seen.is_nothing() {
             return;
         }
         let rest = bytes.get(run.end..).unwrap_or_default();
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', rest) {
             let line = rest.get(start..newline).unwrap_or_default();
-            let sort = match LineKind::of(line) {
-                LineKind::Unclear if self.spare.is_seen_not_to_be(line) => LineKind::Text,
-                sort => sort,
+            let kind = match LineKind::of(line) {
+                LineKind::Unclear if self.scanner.is_surely_text(line) => LineKind::Text,
+                kind => kind,
             };
-            if sort == LineKind::Unclear || line.len() > LONGEST_LINE {
+            if kind == LineKind::Unclear || line.len() > LONGEST_LINE {
                 break;
             }
-            self.seen.line(sort);
+            self.seen.count_line(kind);
             run.line_ends += 1;
             start = newline + 1;
         }
         run.end += start;
     }
 
-    /// Finds the next segment at a position of which nothing is known.
-    fn look(&mut self, bytes: &[u8], at: usize, is_end: bool) -> InputSegment {
-        if let Some((begin, value)) = self.value.take() {
-            if let Some(found) = self.go_on(bytes, begin, value, is_end) {
+    /// Finds the next segment at a position.
+    fn next_segment(&mut self, bytes: &[u8], at: usize, is_end: bool) -> InputSegment {
+        if let Some(begin) = self.open_at.take() {
+            if let Some(found) = self.continue_value(bytes, begin, is_end) {
                 return found;
             }
         } else if self.place == (Cursor::Between { is_new_line: false })
             && self.may_begin(bytes, at)
-            && let Some(found) = self.begin(bytes, at, is_end)
+            && let Some(found) = self.value_at(bytes, at, is_end)
         {
             return found;
         }
@@ -229,13 +225,13 @@ impl Segmenter {
         let is_known = line.extent != LineExtent::Unknown;
         if is_known
             && self.place == Cursor::Start
-            && let Some(found) = self.leading(bytes, line, is_end)
+            && let Some(found) = self.value_at_start(bytes, line, is_end)
         {
             return found;
         }
         if is_known
             && self.place != Cursor::Inside
-            && let Some(found) = self.trailing(bytes, line, is_end)
+            && let Some(found) = self.value_at_end(bytes, line, is_end)
         {
             return found;
         }
@@ -245,149 +241,11 @@ impl Segmenter {
             LineExtent::Whole => {
                 // The rest of a line that is too long was counted with it.
                 if self.place != Cursor::Inside {
-                    self.seen.line(LineKind::of(line.text(bytes)));
+                    self.seen.count_line(LineKind::of(line.text(bytes)));
                 }
                 InputSegment::Line(line.next)
             }
         }
-    }
-
-    /// Returns whether a value may begin at a position.
-    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        let place = self.passed + at;
-        is_opening(bytes.get(at)) && place >= self.refused && !self.doomed.contains(&place)
-    }
-
-    /// Returns the value at the beginning of a line.
-    fn leading(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
-        let is_whole = line.extent == LineExtent::Whole;
-        if is_whole && LineKind::of(line.text(bytes)) == LineKind::Object {
-            return if self.seen.is_nothing() { self.only_line(bytes, line, is_end) } else { None };
-        }
-        let mut begin = line.start.max(self.refused.saturating_sub(self.passed));
-        loop {
-            let run = bytes.get(begin..line.end).unwrap_or_default();
-            begin += run.len() - run.trim_ascii_start().len();
-            if !is_opening(bytes.get(begin)) || begin >= line.end {
-                return None;
-            }
-            if self.may_begin(bytes, begin) {
-                match self.begin(bytes, begin, is_end) {
-                    // Text after it makes it a part of a line, such as `[12] connected`; an object after it does not.
-                    Some(InputSegment::Value(begin, end)) if end <= line.end && is_whole => {
-                        let rest = bytes.get(end..line.end).unwrap_or_default();
-                        let is_object = bytes.get(begin) == Some(&b'{');
-                        let is_alone = rest.iter().all(|byte| is_separator(*byte));
-                        return (is_alone || is_object && begins_object(rest))
-                            .then_some(InputSegment::Value(begin, end));
-                    }
-                    Some(found) => return Some(found),
-                    None => {}
-                }
-            }
-            begin += 1;
-        }
-    }
-
-    /// Returns the first line as a document, if it is one.
-    ///
-    /// An object alone is a document, and so are objects side by side.
-    fn only_line(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
-        // Whether there are more lines can take long to know, but not for ever.
-        let after = bytes.get(line.end..).unwrap_or_default();
-        let is_blank = after.len() <= LONGEST_LINE && after.trim_ascii().is_empty();
-        if is_blank && !is_end {
-            return Some(InputSegment::Unknown);
-        }
-        let text = line.text(bytes).trim_ascii_start();
-        let begin = line.end - text.len();
-        self.spare.restart();
-        let ScanStep::Closed(length) = self.spare.scan(text) else { return None };
-        let rest = text.get(length..).unwrap_or_default();
-        let is_document = if rest.trim_ascii().is_empty() { is_blank } else { begins_object(rest) };
-        is_document.then_some(InputSegment::Value(begin, begin + length))
-    }
-
-    /// Returns the value that begins at a line's end: `settings: {`.
-    fn trailing(&mut self, bytes: &[u8], line: LineBounds, is_end: bool) -> Option<InputSegment> {
-        let text = line.text(bytes).trim_ascii_end();
-        if line.extent != LineExtent::Whole || !is_opening(text.last()) {
-            return None;
-        }
-        let is_in_run = |byte: &u8| matches!(byte, b'[' | b'{' | b' ' | b'\t');
-        let length = text.iter().rev().take_while(|byte| is_in_run(byte)).count();
-        let end = line.start + text.len();
-        for begin in (end - length).max(self.refused.saturating_sub(self.passed))..end {
-            if self.may_begin(bytes, begin)
-                && let Some(found) = self.begin(bytes, begin, is_end)
-            {
-                return Some(found);
-            }
-        }
-        None
-    }
-
-    fn begin(&mut self, bytes: &[u8], begin: usize, is_end: bool) -> Option<InputSegment> {
-        if let Some((_, value)) = self.under_way.take_if(|(place, _)| *place == self.passed + begin) {
-            return self.go_on(bytes, begin, value, is_end);
-        }
-        let mut value = std::mem::take(&mut self.spare);
-        value.restart();
-        self.go_on(bytes, begin, value, is_end)
-    }
-
-    /// Reads on in a value.
-    ///
-    /// `None` if there is none: its brackets are refused from then on.
-    fn go_on(&mut self, bytes: &[u8], begin: usize, mut value: Value, is_end: bool) -> Option<InputSegment> {
-        let text = bytes.get(begin..).unwrap_or_default();
-        let text = text.get(..text.len().min(LONGEST_VALUE)).unwrap_or_default();
-        let step = value.scan(text);
-        let is_too_long = step == ScanStep::Open && value.scanned() >= LONGEST_VALUE;
-        match step {
-            ScanStep::Closed(length) => {
-                self.spare = value;
-                return Some(InputSegment::Value(begin, begin + length));
-            }
-            ScanStep::Open if !is_end && !is_too_long => {
-                self.value = Some((begin, value));
-                return Some(InputSegment::Unknown);
-            }
-            _ => {}
-        }
-        let place = self.passed + begin;
-        self.refused = place + 1;
-        let list = value.open_list();
-        // The values that are open inside a value that breaks off break off, too. Inside a value that is only too long,
-        // they may be short enough.
-        self.doomed.clear();
-        // A short value without an end may be one record.
-        let may_be_torn = is_end && text.len() <= LONGEST_TORN;
-        if !(may_be_torn || is_too_long && list.is_some()) {
-            self.doomed.extend(value.opened().iter().map(|opened| place + opened));
-        }
-        if step == ScanStep::TooDeep {
-            self.refused = place + value.scanned();
-        }
-        self.seen.is_too_long |= is_too_long;
-        self.seen.is_cut |= step == ScanStep::Open && !is_too_long && memchr::memchr(b'"', text).is_some();
-        if list.is_some() && self.seen.is_nothing() {
-            self.seen.taken_apart = text.first().copied();
-        }
-        let is_cut = step == ScanStep::Open && !is_too_long && list.is_none();
-        // On one line, it is a line.
-        let is_on_lines = text.trim_ascii().contains(&b'\n') && text.contains(&b'"');
-        if is_cut && is_on_lines && text.len() <= LONGEST_TORN {
-            self.spare = value;
-            return Some(InputSegment::Torn(begin));
-        }
-        // The scanned part of the record under way is not scanned again, because values may be nested, and each too long.
-        if is_too_long && let Some(moved) = value.become_element() {
-            self.under_way = Some((place + moved, value));
-        } else {
-            self.spare = value;
-        }
-        list.map(|list| InputSegment::List(begin + list + 1))
     }
 }
 
