@@ -33,7 +33,10 @@ pub fn problem(problem: &Problem, in_color: bool) -> String {
 /// Describes the proof of a tree in a few lines.
 pub fn proof(id: &str, proof: &TreeProof) -> String {
     let (one, several, escalated) = proof.ends;
-    let extent = if proof.is_partial { "the first " } else { "all " };
+    let (extent, every) = match proof.is_partial {
+        true => ("only the first ", "every walk through them"),
+        false => ("all ", "every walk"),
+    };
     [
         format!(
             "{id}: {}, {}, {}, {}",
@@ -43,7 +46,7 @@ pub fn proof(id: &str, proof: &TreeProof) -> String {
             text::count(proof.drills, "drill holds", "drills hold"),
         ),
         format!(
-            "  {extent}{} states visited, \"don't know\" and \"none of these\" included: every walk ends",
+            "  {extent}{} states visited, \"don't know\" and \"none of these\" included: {every} ends",
             proof.states
         ),
         format!("  ends: {one} in one card, {several} in a shortlist, {escalated} in the escalation card"),
