@@ -13,41 +13,71 @@ const HEX: usize = 8;
 ///
 /// Numbers become `<n>`, addresses `<ip>`, ids `<id>`, times `<time>`.
 pub(super) fn push(text: &str, template: &mut String) {
-    let mut rest = text;
-    while let Some(first) = rest.bytes().next() {
-        if template.len() >= LONGEST {
+    let bytes = text.as_bytes();
+    let copy = |from: usize, to: usize, template: &mut String| {
+        template.push_str(text.get(from..to).unwrap_or_default());
+    };
+    // The text between `copied` and `at` stays as it is, and is copied at once.
+    let (mut copied, mut at) = (0, 0);
+    let mut length = template.len();
+    while let Some(first) = bytes.get(at) {
+        if length >= LONGEST {
+            copy(copied, at, template);
             if !template.ends_with('…') {
                 template.push('…');
             }
             return;
         }
-        if is_part(first) {
-            let (token, after) = rest.split_at(rest.bytes().position(|byte| !is_part(byte)).unwrap_or(rest.len()));
-            push_token(token, template);
-            rest = after;
+        if is_part(*first) {
+            let end = end_of_run(bytes, at, is_part);
+            let token = text.get(at..end).unwrap_or_default();
+            if token.bytes().any(|byte| byte.is_ascii_digit()) {
+                copy(copied, at, template);
+                push_token(token, template);
+                copied = end;
+                length = template.len();
+            } else {
+                length += end - at;
+            }
+            at = end;
+            continue;
+        }
+        let marks = end_of_run(bytes, at, |byte| !is_part(byte) && !byte.is_ascii_whitespace());
+        let end = end_of_run(bytes, marks, |byte| byte.is_ascii_whitespace());
+        let follows_text = || marks > copied || !(template.is_empty() || template.ends_with(' '));
+        let stays = match bytes.get(marks..end) {
+            None | Some([]) => true,
+            Some([b' ']) => follows_text(),
+            Some(_) => false,
+        };
+        if stays {
+            length += end - at;
         } else {
-            let other = |byte: u8| !is_part(byte) && !byte.is_ascii_whitespace();
-            let end = rest.bytes().position(|byte| !other(byte)).unwrap_or(rest.len());
-            // At a byte below 0x80, so between characters.
-            let (marks, after) = rest.split_at(end);
-            template.push_str(marks);
-            rest = after.trim_ascii_start();
-            if rest.len() < after.len() && !template.ends_with(' ') && !template.is_empty() {
+            copy(copied, marks, template);
+            if !template.ends_with(' ') && !template.is_empty() {
                 template.push(' ');
             }
+            copied = end;
+            length = template.len();
         }
+        at = end;
     }
+    copy(copied, at, template);
+}
+
+/// Returns where a run of certain bytes ends.
+fn end_of_run(bytes: &[u8], from: usize, is_in: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| !is_in(*byte)).unwrap_or(rest.len())
 }
 
 /// Returns whether a byte belongs to a word, address, path or time.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'/' | b'@' | b'%' | b'+' | b'~')
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'-'..=b':' | b'_' | b'@' | b'%' | b'+' | b'~')
 }
 
+/// Adds a token with a digit.
 fn push_token(token: &str, template: &mut String) {
-    if !token.bytes().any(|byte| byte.is_ascii_digit()) {
-        return template.push_str(token);
-    }
     let word = token.trim_end_matches(['.', ':', '/', '-']);
     let (word, after) = token.split_at(word.len());
     if is_time(word) || (template.ends_with("<time> ") && is_zone(word)) {
@@ -94,17 +124,17 @@ fn push_word(word: &str, template: &mut String) {
             start += 1;
             continue;
         }
-        let part = bytes.get(start..end).unwrap_or_default();
-        if is_id(part) {
+        let part = word.get(start..end).unwrap_or_default();
+        if is_id(part.as_bytes()) {
             template.push_str("<id>");
             was_digit = false;
         } else {
-            for byte in part {
-                let is_digit = byte.is_ascii_digit();
-                match (is_digit, was_digit) {
-                    (true, false) => template.push_str("<n>"),
-                    (true, true) => {}
-                    (false, _) => template.push(char::from(*byte)),
+            for run in part.as_bytes().chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit()) {
+                let is_digit = run.first().is_some_and(u8::is_ascii_digit);
+                match is_digit {
+                    true if was_digit => {}
+                    true => template.push_str("<n>"),
+                    false => template.push_str(std::str::from_utf8(run).unwrap_or_default()),
                 }
                 was_digit = is_digit;
             }
@@ -132,21 +162,33 @@ fn is_address(word: &[u8]) -> bool {
 
 /// Returns whether it is a hexadecimal number, UUID, or other id.
 fn is_id(word: &[u8]) -> bool {
-    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 {
-        return false;
+    let is_written_hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+    if let Some(digits) = word.strip_prefix(b"0x") {
+        return is_written_hex(digits) || is_long_id(word);
     }
-    let dashes = word.iter().filter(|byte| **byte == b'-').count();
-    let is_hex = word.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+    word.len() >= HEX && is_long_id(word)
+}
+
+/// Returns whether a word is an id by its length and its letters.
+fn is_long_id(word: &[u8]) -> bool {
+    let (mut digits, mut dashes, mut others) = (0, 0, 0);
+    for byte in word {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'a'..=b'f' | b'A'..=b'F' => {}
+            b'-' => dashes += 1,
+            b'g'..=b'z' | b'G'..=b'Z' => others += 1,
+            _ => return false,
+        }
+    }
     let length = word.len() - dashes;
-    if is_hex {
-        let has_letters = digits < length;
-        return (dashes == 0 && has_letters && length >= HEX)
-            || (dashes == 4 && length == 32)
-            || (dashes == 0 && length >= 32);
+    match (others, dashes) {
+        _ if digits == 0 => false,
+        (0, 0) => digits < length && length >= HEX || length >= 32,
+        (0, 4) => length == 32,
+        (0, _) => false,
+        _ => dashes == 0 && length >= ID && digits >= 3,
     }
-    let is_written_hex = word.starts_with(b"0x") && word.iter().skip(2).all(u8::is_ascii_hexdigit);
-    is_written_hex || (length >= ID && digits >= 3 && word.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// Returns whether it is a date, a time of day, or both.
