@@ -103,14 +103,12 @@ fn rfc3339(text: &str) -> Option<i64> {
     let mut millis = 0;
     if has(end, b".,") {
         let digits = bytes.iter().skip(end + 1).take_while(|byte| byte.is_ascii_digit()).count();
-        let fraction = text.get(end + 1..end + 1 + digits.min(3))?;
-        millis = fraction.parse::<i64>().unwrap_or(0) * 10_i64.pow(3 - u32::try_from(digits.min(3)).ok()?);
+        let length = digits.min(3);
+        millis = number(bytes, end + 1, length).unwrap_or(0) * [1000, 100, 10, 1].get(length)?;
         end += 1 + digits;
     }
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i16>().ok();
-    let small = |from: usize, to: usize| i8::try_from(number(from, to)?).ok();
-    let (year, month, day) = (number(0, 4)?, small(5, 7)?, small(8, 10)?);
-    let seconds = civil(year, month, day, small(11, 13)?, small(14, 16)?, small(17, 19)?)?;
+    let two = |at: usize| number(bytes, at, 2);
+    let seconds = civil([number(bytes, 0, 4)?, two(5)?, two(8)?], [two(11)?, two(14)?, two(17)?])?;
     Some((seconds - zone(text.get(end..)?)) * 1000 + millis)
 }
 
@@ -124,19 +122,27 @@ fn common(text: &str) -> Option<i64> {
     if !(has(2, b'/') && has(6, b'/') && has(11, b':') && has(14, b':') && has(17, b':')) {
         return None;
     }
-    let small = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
+    let two = |at: usize| number(bytes, at, 2);
     let name = text.get(3..6)?;
     let month = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
-    let month = i8::try_from(month + 1).ok()?;
-    let year = text.get(7..11)?.parse().ok()?;
-    let seconds = civil(year, month, small(0, 2)?, small(12, 14)?, small(15, 17)?, small(18, 20)?)?;
+    let month = i64::try_from(month + 1).ok()?;
+    let seconds = civil([number(bytes, 7, 4)?, month, two(0)?], [two(12)?, two(15)?, two(18)?])?;
     Some((seconds - zone(text.get(20..)?.trim_start())) * 1000)
 }
 
+/// Returns the number that some digits at a position are.
+fn number(bytes: &[u8], at: usize, length: usize) -> Option<i64> {
+    let digits = bytes.get(at..at + length)?;
+    let is_number = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    is_number.then(|| digits.iter().fold(0, |all, digit| all * 10 + i64::from(digit - b'0')))
+}
+
 /// Returns the seconds since 1970 of a time in UTC.
-fn civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<i64> {
+fn civil([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Option<i64> {
+    let small = |number: i64| i8::try_from(number).ok();
+    let (month, day, year) = (small(month)?, small(day)?, i16::try_from(year).ok()?);
     // A leap second is written as the 60th.
-    let time = DateTime::new(year, month, day, hour, minute, second.min(59), 0).ok()?;
+    let time = DateTime::new(year, month, day, small(hour)?, small(minute)?, small(second.min(59))?, 0).ok()?;
     let zoned: Timestamp = jiff::tz::Offset::UTC.to_timestamp(time).ok()?;
     Some(zoned.as_second())
 }
@@ -152,8 +158,7 @@ fn zone(text: &str) -> i64 {
         _ => return 0,
     };
     let colon = usize::from(bytes.get(3) == Some(&b':'));
-    let number = |from: usize| text.get(from..from + 2).and_then(|digits| digits.parse::<i64>().ok());
-    match (number(1), number(3 + colon)) {
+    match (number(bytes, 1, 2), number(bytes, 3 + colon, 2)) {
         (Some(hours), Some(minutes)) => sign * (hours * 3600 + minutes * 60),
         _ => 0,
     }
