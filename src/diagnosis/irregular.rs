@@ -23,7 +23,9 @@ pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) {
     let mut seen = 0;
     for (step, next) in steps.iter().zip(nexts) {
         if may_be_irregular(step, next) {
-            irregular.extend((seen..seen + STEP).filter(|at| is_irregular(block, *at)));
+            let pairs = step.iter().zip(next).zip(seen..);
+            let marked = pairs.filter(|((byte, next), _)| is_marked(**byte, **next)).map(|(_, at)| at);
+            irregular.extend(marked.filter(|at| is_irregular(block, *at)));
         }
         seen += STEP;
     }
@@ -34,21 +36,19 @@ pub(super) fn find_irregular(block: &[u8], irregular: &mut Vec<usize>) {
 ///
 /// `next` is the step one byte later.
 fn may_be_irregular(step: &[u8; STEP], next: &[u8; STEP]) -> bool {
-    let mut flags = 0;
-    for (byte, next) in step.iter().zip(next) {
-        let is_shown = byte.wrapping_sub(b' ') < 0x5f;
-        flags |= u8::from(!is_shown & (*byte != b'\n')) | u8::from(is_pair(*byte, *next));
-    }
-    flags != 0
+    // Without a branch for each byte, so that the compiler uses vectors.
+    step.iter().zip(next).fold(false, |any, (byte, next)| any | is_marked(*byte, *next))
 }
 
-/// Returns whether two bytes may be irregular together.
+/// Returns whether a byte may be irregular, by the byte after it.
 ///
-/// These are two spaces, and `{` with the next byte in base64.
-fn is_pair(byte: u8, next: u8) -> bool {
+/// It may if it is not printable ASCII. Two spaces may be together, and so may the beginning of `{` in base64.
+#[inline(always)]
+fn is_marked(byte: u8, next: u8) -> bool {
+    let is_shown = byte.wrapping_sub(b' ') < 0x5f;
     let is_wide = (byte == b' ') & (next == b' ');
     let is_base64 = (byte == b'e') & ((next == b'y') | (next == b'w'));
-    is_wide | is_base64
+    (!is_shown & (byte != b'\n')) | is_wide | is_base64
 }
 
 /// Returns whether a byte of a block is irregular.
