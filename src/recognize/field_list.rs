@@ -11,6 +11,11 @@ pub(super) struct FieldList {
 impl FieldList {
     /// Adds a field; its name is folded.
     pub(super) fn push(&mut self, name: &str, value: &str) {
+        if self.ends.is_empty() {
+            // Enough for a small record, so that the buffers rarely grow.
+            self.text.reserve(128);
+            self.ends.reserve(8);
+        }
         fold_onto(&mut self.text, name);
         let end = self.text.len();
         self.text.push_str(value);
@@ -47,9 +52,14 @@ pub fn fold_name(name: &str) -> String {
 
 /// Adds a folded name to a text.
 fn fold_onto(text: &mut String, name: &str) {
-    let letters = name.chars().filter(|character| !matches!(character, '-' | '_'));
-    match name.is_ascii() {
-        true => text.extend(letters.map(|letter| letter.to_ascii_lowercase())),
-        false => text.extend(letters.flat_map(char::to_lowercase)),
+    for part in name.split(['-', '_']) {
+        let start = text.len();
+        match part.is_ascii() {
+            true => text.push_str(part),
+            false => text.extend(part.chars().flat_map(char::to_lowercase)),
+        }
+        if let Some(part) = text.get_mut(start..) {
+            part.make_ascii_lowercase();
+        }
     }
 }
