@@ -79,27 +79,14 @@ impl<'t> Visitor<'t> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'t>>(self, mut from: A) -> Result<Json<'t>, A::Error> {
-        /// Objects with more fields get an index of their names.
-        const FEW: usize = 32;
         let mut fields: Vec<(Cow<'t, str>, Json<'t>)> = Vec::new();
-        let mut index: HashMap<Cow<'t, str>, usize> = HashMap::default();
+        let mut places: HashMap<Cow<'t, str>, usize> = HashMap::default();
         while let Some(Json::Text(name)) = from.next_key()? {
             let value = from.next_value()?;
-            if fields.len() == FEW {
-                index.extend(fields.iter().zip(0..).map(|((name, _), at)| (name.clone(), at)));
-            }
-            let known = match fields.len() {
-                ..FEW => fields.iter().position(|(known, _)| *known == name),
-                _ => index.get(&name).copied(),
-            };
-            match known.and_then(|at| fields.get_mut(at)) {
+            let place = *places.entry(name.clone()).or_insert(fields.len());
+            match fields.get_mut(place) {
                 Some((_, known)) => *known = value,
-                None => {
-                    if fields.len() >= FEW {
-                        index.insert(name.clone(), fields.len());
-                    }
-                    fields.push((name, value));
-                }
+                None => fields.push((name, value)),
             }
         }
         Ok(Json::Object(fields))
