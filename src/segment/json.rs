@@ -67,9 +67,9 @@ pub(super) struct ValueScanner {
     next: Expected,
     /// The positions of open brackets, from the value's beginning.
     opened: Vec<usize>,
-    /// One bit for each open bracket: an object.
+    /// Bits of the open brackets: objects.
     objects: u128,
-    /// One bit for each open bracket: a list that has had an object.
+    /// Bits of the open brackets: lists that have had an object.
     lists: u128,
     /// The number of bytes that were read.
     scanned: usize,

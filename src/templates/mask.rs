@@ -169,7 +169,7 @@ fn is_id(word: &[u8]) -> bool {
     word.len() >= HEX && is_long_id(word)
 }
 
-/// Returns whether a word is an id by its length and its letters.
+/// Returns whether the length and letters of a word make an id.
 fn is_long_id(word: &[u8]) -> bool {
     let (mut digits, mut dashes, mut others) = (0, 0, 0);
     for byte in word {
