@@ -21,7 +21,7 @@ pub use base64_record::{begins_record, is_base64};
 pub use document::Document;
 pub use field_list::fold_name;
 pub use flapping::StateChange;
-pub use matcher::Captures;
+pub use matcher::{BorrowedCaptures, Captures};
 pub use pattern::Compiled;
 pub use recognizer::Recognizer;
 pub use record::{Line, Record};

@@ -174,10 +174,14 @@ fn is_message(Pair { name, value, .. }: Pair<'_>) -> bool {
     MESSAGE.as_ref().is_some_and(|parts| parts.is_match(name)) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Parts of field names, with the first bytes of error values.
+/// Beginnings of the levels of errors.
+const BAD_LEVELS: [&str; 7] = ["err", "fatal", "crit", "alert", "emerg", "panic", "severe"];
+
+/// Parts of field names, with the beginnings of error values.
 ///
 /// The fields hold a status or a level.
-pub(crate) const NAMES: [(&str, &str); 3] = [("status", "45"), ("level", "efcaps"), ("severity", "efcaps")];
+pub(crate) const NAMES: [(&str, &[&str]); 3] =
+    [("status", &["4", "5"]), ("level", &BAD_LEVELS), ("severity", &BAD_LEVELS)];
 
 /// Finds records that may have a status or a level.
 static CLASSING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("tatus|TATUS|evel|EVEL|everity|EVERITY").ok());
@@ -195,8 +199,7 @@ fn is_level_name(name: &str) -> bool {
 }
 
 fn is_bad_level(value: &str) -> bool {
-    const BAD: [&[u8]; 7] = [b"err", b"fatal", b"crit", b"alert", b"emerg", b"panic", b"severe"];
-    BAD.iter().any(|bad| value.as_bytes().get(..bad.len()).is_some_and(|it| it.eq_ignore_ascii_case(bad)))
+    BAD_LEVELS.iter().any(|bad| value.get(..bad.len()).is_some_and(|it| it.eq_ignore_ascii_case(bad)))
 }
 
 /// Returns whether a field holds an error whenever it holds a value.

@@ -38,17 +38,15 @@ impl<V> BottomK<V> {
         if hash >= self.bound {
             return None;
         }
-        if !self.kept.contains_key(&hash) {
-            // Twice the limit, so that making room is rare.
-            if self.kept.len() >= self.limit * 2 {
-                self.shrink();
-                if hash >= self.bound {
-                    return None;
-                }
+        // Twice the limit, so that making room is rare.
+        if self.kept.len() >= self.limit * 2 && !self.kept.contains_key(&hash) {
+            self.shrink();
+            if hash >= self.bound {
+                return None;
             }
-            self.kept.insert(hash, (name.into(), make()));
         }
-        self.kept.get_mut(&hash).map(|(_, value)| value)
+        let (_, value) = self.kept.entry(hash).or_insert_with(|| (name.into(), make()));
+        Some(value)
     }
 
     /// Creates an empty sketch with the limit of another one.

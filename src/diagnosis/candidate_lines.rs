@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
-use super::patterns::{LinePlace, Patterns};
+use super::patterns::{LineHits, LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::tally::Tally;
 use crate::recognize::Line;
@@ -25,13 +25,12 @@ pub(super) struct CandidateLines<'a> {
     /// Records of a document have.
     pub(super) is_one_place: bool,
     /// The current line with its line end.
-    ///
-    /// Nothing is pending if it is not open.
     start: usize,
     end: usize,
+    /// Whether hits of the current line are collected.
+    ///
+    /// The line is matched when it ends.
     is_open: bool,
-    needs_fields: bool,
-    may_be_error: bool,
     scratch: &'a mut Scratch,
     tally: &'a mut Tally,
 }
@@ -59,10 +58,9 @@ pub(super) struct Probed {
 /// Buffers for one line.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// The numbers of patterns that the line may match.
-    numbers: Vec<usize>,
-    /// The positions of error words in the line.
-    words: Vec<usize>,
+    hits: LineHits,
+    /// The line with its white space folded.
+    folded: Vec<u8>,
     templater: Templater,
 }
 
@@ -75,42 +73,20 @@ impl<'a> CandidateLines<'a> {
         scratch: &'a mut Scratch,
         tally: &'a mut Tally,
     ) -> Self {
-        Self {
-            patterns,
-            piece,
-            place,
-            irregular: &[],
-            is_one_place: false,
-            start: 0,
-            end: 0,
-            is_open: false,
-            needs_fields: false,
-            may_be_error: false,
-            scratch,
-            tally,
-        }
+        let (start, end, is_open) = (0, 0, false);
+        Self { patterns, piece, place, irregular: &[], is_one_place: false, start, end, is_open, scratch, tally }
     }
 
     /// Adds a hit.
     ///
     /// Lines ascend; within a line, hits come in any order.
-    pub(super) fn found(&mut self, at: usize, mark: ProbeHit) {
+    pub(super) fn add_hit(&mut self, at: usize, hit: ProbeHit) {
         if at >= self.end {
             self.close();
             self.open(at);
         }
-        if !self.is_open || at < self.start {
-            return;
-        }
-        match mark {
-            ProbeHit::Pattern(number) => {
-                if !self.scratch.numbers.contains(&number) {
-                    self.scratch.numbers.push(number);
-                }
-            }
-            ProbeHit::Fields => self.needs_fields = true,
-            ProbeHit::ErrorWord => self.scratch.words.push(at - self.start),
-            ProbeHit::ErrorLine => self.may_be_error = true,
+        if self.is_open && at >= self.start {
+            self.scratch.hits.add(at - self.start, hit);
         }
     }
 
@@ -121,79 +97,73 @@ impl<'a> CandidateLines<'a> {
     }
 
     /// Opens the line that contains a position.
+    ///
+    /// An irregular line is matched at once, after the irregular lines before it.
     fn open(&mut self, at: usize) {
-        let start = memrchr(b'\n', self.piece.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
+        let start = memrchr(b'\n', self.ahead(at)).map_or(0, |end| end + 1);
         self.irregular_lines_until(start);
+        self.start = start;
         let rest = self.piece.get(at..).unwrap_or_default();
-        (self.start, self.end) = (start, memchr(b'\n', rest).map_or(self.piece.len(), |length| at + length));
         // The byte after a line does not belong to the next one.
-        self.end += 1;
-        self.is_open = true;
-        if self.irregular.first().is_some_and(|irregular| *irregular < self.end) || self.end - self.start > LONGEST_LINE
-        {
-            self.is_open = false;
-            self.irregular_line();
+        self.end = memchr(b'\n', rest).map_or(self.piece.len(), |length| at + length) + 1;
+        let count = self.irregular.iter().take_while(|irregular| **irregular < self.end).count();
+        let (irregular, after) = self.irregular.split_at(count);
+        self.irregular = after;
+        let is_long = self.end - self.start > LONGEST_LINE;
+        let is_space = |at: &usize| matches!(self.piece.get(*at), Some(b' ' | b'\t'));
+        match irregular {
+            [] if !is_long => self.is_open = true,
+            spaces if !is_long && spaces.iter().all(is_space) => self.spaced_line(spaces),
+            _ => self.irregular_line(),
         }
     }
 
-    /// Matches the current line.
+    /// Matches the current line if it is open.
     fn close(&mut self) {
-        if !std::mem::take(&mut self.is_open) {
-            return;
+        if std::mem::take(&mut self.is_open) {
+            match_line(self.patterns, self.written(), self.place_of_line(), self.scratch, self.tally);
         }
-        let written = self.written();
-        let written = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
-        let place = self.place_of_line();
-        if std::mem::take(&mut self.needs_fields) {
-            self.scratch.numbers.extend(self.patterns.about_fields());
-        }
-        let mut points_to_a_card = false;
-        if !self.scratch.numbers.is_empty() {
-            self.scratch.numbers.sort_unstable();
-            self.scratch.numbers.dedup();
-            let line = Line::as_written(&written);
-            points_to_a_card = self.patterns.look(&line, self.scratch.numbers.iter().copied(), place, self.tally);
-            self.scratch.numbers.clear();
-        }
-        let may_be_error = std::mem::take(&mut self.may_be_error) || !self.scratch.words.is_empty();
-        let mut words = std::mem::take(&mut self.scratch.words);
-        words.sort_unstable();
-        if may_be_error && !points_to_a_card {
-            match &written {
-                Cow::Borrowed(written) => words.retain(|at| !templates::is_denied(written.as_bytes(), *at)),
-                // They stand elsewhere, now that what is no UTF-8 is replaced.
-                Cow::Owned(written) => words = templates::places(written),
-            }
-            if let Some(template) = self.scratch.templater.template(&written, &words)
-                && !self.patterns.is_harmless_as_written(&written)
-            {
-                self.tally.error_line(template, || Cow::Owned(text::clean_line(&written)), place);
-            }
-        }
-        words.clear();
-        self.scratch.words = words;
     }
 
     /// Matches the irregular lines that begin before a position.
     fn irregular_lines_until(&mut self, until: usize) {
         while let Some(irregular) = self.irregular.first().copied().filter(|irregular| *irregular < until) {
-            self.start = memrchr(b'\n', self.piece.get(..irregular).unwrap_or_default()).map_or(0, |end| end + 1);
-            let rest = self.piece.get(irregular..).unwrap_or_default();
-            self.end = memchr(b'\n', rest).map_or(self.piece.len(), |length| irregular + length) + 1;
-            self.irregular_line();
+            self.open(irregular);
         }
+    }
+
+    /// Folds the white space of the current line, then matches it.
+    ///
+    /// `spaces` are its irregular positions, all of them of white space.
+    fn spaced_line(&mut self, spaces: &[usize]) {
+        let line = self.written();
+        let mut folded = std::mem::take(&mut self.scratch.folded);
+        folded.clear();
+        let mut copied = 0;
+        for at in spaces.iter().map(|at| at - self.start).filter(|at| *at < line.len()) {
+            if at >= copied {
+                folded.extend_from_slice(line.get(copied..at).unwrap_or_default());
+                if folded.last() != Some(&b' ') {
+                    folded.push(b' ');
+                }
+                let rest = line.get(at..).unwrap_or_default();
+                copied = at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            }
+        }
+        folded.extend_from_slice(line.get(copied..).unwrap_or_default());
+        self.patterns.prefilter(&[]).each_hit(&folded, &mut |at, hit| self.scratch.hits.add(at, hit));
+        match_line(self.patterns, &folded, self.place_of_line(), self.scratch, self.tally);
+        self.scratch.folded = folded;
     }
 
     /// Cleans the current line, then matches it.
     fn irregular_line(&mut self) {
-        let done = self.irregular.iter().take_while(|irregular| **irregular < self.end).count();
-        self.irregular = self.irregular.get(done..).unwrap_or_default();
         let place = self.place_of_line();
         for part in self.written().chunks(LONGEST_LINE) {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
                 let line = Line::new(line);
-                let (numbers, words) = self.patterns.hits_in(&line);
-                if !self.patterns.look(&line, numbers, place, self.tally)
+                let LineHits { numbers, words, .. } = self.patterns.hits_in(&line);
+                if !self.patterns.count_matches(&line, numbers, place, self.tally)
                     && let Some(template) = self.scratch.templater.template(line.text(), &words)
                     && !self.patterns.is_harmless(&line)
                 {
@@ -201,6 +171,12 @@ impl<'a> CandidateLines<'a> {
                 }
             }
         }
+    }
+
+    /// Returns the bytes before a position.
+    fn ahead(&self, at: usize) -> &'a [u8] {
+        let piece: &'a [u8] = self.piece;
+        piece.get(..at).unwrap_or_default()
     }
 
     /// Returns the current line without its line end.
@@ -212,10 +188,38 @@ impl<'a> CandidateLines<'a> {
     }
 
     fn place_of_line(&self) -> LinePlace<'a> {
-        if self.is_one_place {
-            return self.place;
+        match self.is_one_place {
+            true => self.place,
+            false => LinePlace { ahead: self.ahead(self.start), ..self.place },
         }
-        let piece: &'a [u8] = self.piece;
-        LinePlace { ahead: piece.get(..self.start).unwrap_or_default(), ..self.place }
     }
+}
+
+/// Matches a regular line by its hits, and clears them.
+fn match_line(
+    patterns: &Patterns,
+    written: &[u8],
+    place: LinePlace<'_>,
+    Scratch { hits, templater, .. }: &mut Scratch,
+    tally: &mut Tally,
+) {
+    // Checking first is faster than replacing what is no UTF-8.
+    let text = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
+    let points_to_a_card = hits.may_match() && {
+        patterns.complete(hits);
+        patterns.count_matches(&Line::as_written(&text), hits.numbers.iter().copied(), place, tally)
+    };
+    if !points_to_a_card && hits.may_be_error() {
+        match &text {
+            Cow::Borrowed(_) => hits.keep_words(written),
+            // They stand elsewhere, now that what is no UTF-8 is replaced.
+            Cow::Owned(text) => hits.words = templates::places(text),
+        }
+        if let Some(template) = templater.template(&text, &hits.words)
+            && !patterns.is_harmless_as_written(&text)
+        {
+            tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
+        }
+    }
+    hits.clear();
 }

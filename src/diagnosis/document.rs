@@ -55,15 +55,15 @@ impl Scanner {
         if self.is_known(value, &lines, &probed, at, tally) {
             // It is no list of records.
         } else if form == CompactForm::Records {
-            self.records(&lines, &probed, at, memory, tally);
+            self.match_records(&lines, &probed, at, memory, tally);
         } else if let Ok(value) = serde_json::from_slice::<Value>(value) {
             lines.clear();
-            for record in records(&value) {
+            for record in records_of(&value) {
                 lines.extend_from_slice(record.to_string().as_bytes());
                 lines.push(b'\n');
             }
             self.probe(&lines, &mut probed);
-            self.records(&lines, &probed, at, memory, tally);
+            self.match_records(&lines, &probed, at, memory, tally);
         } else {
             self.torn(value, at, tally);
         }
@@ -77,7 +77,7 @@ impl Scanner {
         let mut probed = std::mem::take(&mut memory.probed);
         self.probe(record, &mut probed);
         if !self.is_known(record, record, &probed, at, tally) {
-            self.records(record, &probed, at, memory, tally);
+            self.match_records(record, &probed, at, memory, tally);
         }
         memory.probed = probed;
     }
@@ -102,11 +102,11 @@ impl Scanner {
     /// Finds the hits of the prefilter in lines, and their irregular bytes.
     fn probe(&self, lines: &[u8], Probed { hits, irregular }: &mut Probed) {
         hits.clear();
-        self.patterns().prefilter(lines).look(lines, &mut |at, hit| hits.push((at, hit)));
+        self.patterns().prefilter(lines).each_hit(lines, &mut |at, hit| hits.push((at, hit)));
         irregular::find_irregular(lines, irregular);
     }
 
-    /// Returns whether a tree may know a document by its names.
+    /// Returns whether a document has names that a tree may know.
     fn may_know(&self, lines: &[u8], probed: &Probed) -> bool {
         let patterns = self.patterns();
         let is_of_place = |hit: &ProbeHit| matches!(hit, ProbeHit::Pattern(number) if patterns.is_of_place(*number));
@@ -124,7 +124,7 @@ impl Scanner {
                 seen = memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |length| at + length + 1);
                 let line = String::from_utf8_lossy(lines.get(start..seen).unwrap_or_default());
                 let line = Line::new(&text::clean_line(&line));
-                if patterns.hits_in(&line).0.into_iter().any(|number| patterns.is_of_place(number)) {
+                if patterns.hits_in(&line).numbers.into_iter().any(|number| patterns.is_of_place(number)) {
                     return true;
                 }
             }
@@ -133,7 +133,7 @@ impl Scanner {
     }
 
     /// Matches records, one a line, that all stand at one place.
-    fn records(&self, lines: &[u8], probed: &Probed, at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
+    fn match_records(&self, lines: &[u8], probed: &Probed, at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
         let patterns = self.patterns();
         let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
         let (mut rest, mut hits, mut irregular) = (lines, probed.hits.as_slice(), probed.irregular.as_slice());
@@ -159,7 +159,7 @@ impl Scanner {
             reader.irregular = &irregular_here;
             reader.is_one_place = true;
             for (at, hit) in hits_here {
-                reader.found(at - start, *hit);
+                reader.add_hit(at - start, *hit);
             }
             reader.finish();
         }
@@ -194,7 +194,7 @@ fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &
 /// Returns the records of a value.
 ///
 /// These are the objects of its outermost list if the value exists to hold that list, otherwise the value itself.
-fn records(value: &Value) -> &[Value] {
+fn records_of(value: &Value) -> &[Value] {
     outermost_list(value).unwrap_or(std::slice::from_ref(value))
 }
 
@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     fn count(written: &str) -> usize {
-        records(&serde_json::from_str(written).unwrap()).len()
+        records_of(&serde_json::from_str(written).unwrap()).len()
     }
 
     #[test]

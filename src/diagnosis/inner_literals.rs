@@ -9,7 +9,7 @@
 //! samples, `closed` is chosen. A pattern without a text of at least five bytes has no inner literal: then every line
 //! is searched.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::tree::pattern::{Field, Kind, Part, Pattern, Template};
 
@@ -56,8 +56,8 @@ const SHORTER: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct GramFrequency {
     grams: HashMap<[u8; GRAM], usize>,
-    /// Literals of field names that the prefilter contains in any case.
-    taken: Vec<Vec<u8>>,
+    /// Literals of field names that the prefilter searches for in any case.
+    searched: Vec<Vec<u8>>,
 }
 
 impl GramFrequency {
@@ -69,9 +69,9 @@ impl GramFrequency {
         }
     }
 
-    /// Adds a literal that the prefilter contains in any case.
-    pub(super) fn take(&mut self, literal: &str) {
-        self.taken.push(lower(literal));
+    /// Adds a literal that the prefilter searches for in any case.
+    pub(super) fn add_searched(&mut self, literal: &str) {
+        self.searched.push(lower(literal));
     }
 
     /// Returns every gram with its count.
@@ -86,23 +86,23 @@ impl GramFrequency {
 
     /// Estimates how often the literal is hit without a match.
     fn cost(&self, literal: &[u8]) -> usize {
-        let usual: usize = literal.windows(GRAM).map(|gram| self.gram_count(gram)).sum();
+        let frequency: usize = literal.windows(GRAM).map(|gram| self.gram_count(gram)).sum();
         // Some grams of a short literal include bytes around it, which are not known.
-        usual + LENGTH.saturating_sub(literal.len()) * SHORTER
+        frequency + LENGTH.saturating_sub(literal.len()) * SHORTER
     }
 }
 
 /// Returns literals of which every matching line contains at least one.
 ///
 /// `None` if there are none.
-pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+pub(super) fn of_pattern(pattern: &Pattern, frequency: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     match pattern {
-        Pattern::Text(template) => best_in(&literals_of(template, false), usual).map(|literal| vec![literal]),
+        Pattern::Text(template) => best_in(&literals_of(template, false), frequency).map(|literal| vec![literal]),
         Pattern::Json(_) => None,
         Pattern::Fields(fields) => {
-            let by_value = fields.iter().filter_map(|field| by_values(field, usual));
-            by_value.min_by_key(|literals| cost(literals, usual)).or_else(|| {
-                let by_name = fields.iter().filter_map(|field| by_name(field, usual));
+            let by_value = fields.iter().filter_map(|field| by_values(field, frequency));
+            by_value.min_by_key(|literals| cost(literals, frequency)).or_else(|| {
+                let by_name = fields.iter().filter_map(|field| by_name(field, frequency));
                 // The fewer bytes a value may begin with, the less often it does.
                 by_name
                     .min_by_key(|(firsts, _)| firsts.map_or(u32::MAX, u128::count_ones))
@@ -113,19 +113,19 @@ pub(super) fn of_pattern(pattern: &Pattern, usual: &GramFrequency) -> Option<Vec
 }
 
 /// Estimates how often any of the literals is hit without a match.
-pub(super) fn cost(literals: &[InnerLiteral], usual: &GramFrequency) -> usize {
-    literals.iter().map(|literal| usual.cost(&literal.bytes)).sum()
+pub(super) fn cost(literals: &[InnerLiteral], frequency: &GramFrequency) -> usize {
+    literals.iter().map(|literal| frequency.cost(&literal.bytes)).sum()
 }
 
 /// Returns a literal for each value of a field.
 ///
 /// `None` if a value has none.
-fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+fn by_values(field: &Field, frequency: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     let literals = field.any_of.iter().map(|value| {
         let literals = literals_of(value, true);
         // A number may be written in many ways.
         let literals: Vec<_> = literals.into_iter().filter(|it| it.iter().any(u8::is_ascii_alphabetic)).collect();
-        best_in(&literals, usual).filter(|literal| literal.bytes.len() >= SHORTEST)
+        best_in(&literals, frequency).filter(|literal| literal.bytes.len() >= SHORTEST)
     });
     let mut literals: Vec<InnerLiteral> = literals.collect::<Option<_>>()?;
     // Several values may have one literal.
@@ -134,17 +134,17 @@ fn by_values(field: &Field, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> 
 }
 
 /// Returns literals for the usual spellings of a field's name.
-fn by_name(field: &Field, usual: &GramFrequency) -> Option<(Option<Firsts>, Vec<InnerLiteral>)> {
+fn by_name(field: &Field, frequency: &GramFrequency) -> Option<(Option<Firsts>, Vec<InnerLiteral>)> {
     if field.any_of.iter().any(Template::is_empty) {
         return None;
     }
     let firsts = field.any_of.iter().map(firsts).try_fold(0, |all, one| Some(all | one?));
-    let literals = of_name(&field.name, firsts, usual)?;
+    let literals = of_name(&field.name, firsts, frequency)?;
     Some((firsts, literals))
 }
 
 /// Returns literals for a name in camelCase, kebab-case and snake_case.
-pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+pub(super) fn of_name(name: &str, firsts: Option<Firsts>, frequency: &GramFrequency) -> Option<Vec<InnerLiteral>> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
     }
@@ -153,10 +153,11 @@ pub(super) fn of_name(name: &str, firsts: Option<Firsts>, usual: &GramFrequency)
     let mut literals: Vec<InnerLiteral> = Vec::new();
     for joint in ["", "-", "_"] {
         let written = lower(&words.join(joint));
-        let taken = usual.taken.iter().find(|taken| written.windows(taken.len()).any(|part| part == taken.as_slice()));
-        let bytes = match taken {
-            Some(taken) => taken.clone(),
-            None => best_in(&[written], usual)?.bytes,
+        let is_in = |searched: &&Vec<u8>| written.windows(searched.len()).any(|part| part == searched.as_slice());
+        let searched = frequency.searched.iter().find(is_in);
+        let bytes = match searched {
+            Some(searched) => searched.clone(),
+            None => best_in(&[written], frequency)?.bytes,
         };
         let literal = InnerLiteral { bytes, context: MatchContext::Name(lower(&folded), firsts) };
         if !literals.contains(&literal) {
@@ -219,8 +220,8 @@ fn literals_of(template: &Template, is_in_json: bool) -> Vec<Vec<u8>> {
 }
 
 /// Returns the rarest literal of a text, and its offset.
-pub(super) fn of_word(word: &str, usual: &GramFrequency) -> Option<(Vec<u8>, usize)> {
-    let literal = best_in(&[lower(word)], usual)?;
+pub(super) fn of_word(word: &str, frequency: &GramFrequency) -> Option<(Vec<u8>, usize)> {
+    let literal = best_in(&[lower(word)], frequency)?;
     match literal.context {
         MatchContext::Text(before, _) => Some((literal.bytes, before.len())),
         MatchContext::Name(..) => None,
@@ -228,14 +229,14 @@ pub(super) fn of_word(word: &str, usual: &GramFrequency) -> Option<(Vec<u8>, usi
 }
 
 /// Returns the rarest literal of some literals.
-fn best_in(literals: &[Vec<u8>], usual: &GramFrequency) -> Option<InnerLiteral> {
+fn best_in(literals: &[Vec<u8>], frequency: &GramFrequency) -> Option<InnerLiteral> {
     let cut = |literal: &[u8], start: usize, end: usize| {
         let part = |from: usize, to: usize| literal.get(from..to).unwrap_or_default().to_vec();
         InnerLiteral { bytes: part(start, end), context: MatchContext::Text(part(0, start), part(end, literal.len())) }
     };
     let all = literals.iter().filter(|literal| literal.len() >= SHORTEST).flat_map(|literal| {
         let grams = literal.windows(LENGTH.min(literal.len())).enumerate();
-        grams.map(move |(start, gram)| (usual.cost(gram), start, gram.len(), literal))
+        grams.map(move |(start, gram)| (frequency.cost(gram), start, gram.len(), literal))
     });
     // The first of the rarest.
     let (_, start, length, literal) = all.min_by_key(|(cost, ..)| *cost)?;
@@ -270,23 +271,23 @@ mod tests {
 
     #[test]
     fn an_inner_literal_is_the_rarest_part_of_a_text() {
-        let mut usual = GramFrequency::default();
-        let of = |text: &str, usual: &GramFrequency| shown(of_pattern(&Pattern::Text(template(text)), usual));
-        assert_eq!(of("Backend {host} closed", &usual), ["backend"]);
-        usual.learn("the backend of a backend ".repeat(20).as_bytes());
-        assert_eq!(of("Backend {host} closed", &usual), ["closed"]);
-        assert_eq!(of_word("timed out", &usual), Some((b"timed o".to_vec(), 0)));
-        assert_eq!(of("ACL rule", &usual), ["acl rul"]);
-        assert_eq!(of("EPIPE", &usual), ["epipe"]);
-        assert_eq!(of("up", &usual), Vec::<String>::new());
+        let mut frequency = GramFrequency::default();
+        let of = |text: &str, frequency: &GramFrequency| shown(of_pattern(&Pattern::Text(template(text)), frequency));
+        assert_eq!(of("Backend {host} closed", &frequency), ["backend"]);
+        frequency.learn("the backend of a backend ".repeat(20).as_bytes());
+        assert_eq!(of("Backend {host} closed", &frequency), ["closed"]);
+        assert_eq!(of_word("timed out", &frequency), Some((b"timed o".to_vec(), 0)));
+        assert_eq!(of("ACL rule", &frequency), ["acl rul"]);
+        assert_eq!(of("EPIPE", &frequency), ["epipe"]);
+        assert_eq!(of("up", &frequency), Vec::<String>::new());
     }
 
     #[test]
     fn a_field_has_inner_literals_in_its_values_or_in_its_name() {
-        let usual = GramFrequency::default();
+        let frequency = GramFrequency::default();
         let of = |name: &str, values: &[&str]| {
             let any_of = values.iter().map(|value| template(value)).collect();
-            shown(of_pattern(&Pattern::Fields([Field { name: name.into(), any_of }].into()), &usual))
+            shown(of_pattern(&Pattern::Fields([Field { name: name.into(), any_of }].into()), &frequency))
         };
         assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnre", "enetunr"]);
         assert_eq!(of("lbStatusCode", &["502"]), ["lbstatu", "lb-stat", "lb_stat"].map(|it| it.replace('_', "\u{7f}")));

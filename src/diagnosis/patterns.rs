@@ -1,7 +1,8 @@
 //! Holds the patterns of all trees, and the prefilter for them.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, RwLock};
+
+use foldhash::HashMap;
 
 use super::inner_literals::{self, GramFrequency, InnerLiteral};
 use super::prefilter::{self, Prefilter, ProbeHit};
@@ -37,6 +38,7 @@ pub(super) enum PatternRole {
 pub(super) struct CompiledPattern {
     pub(super) tree: usize,
     pub(super) role: PatternRole,
+    pattern: Pattern,
     pub(super) compiled: Arc<Compiled>,
 }
 
@@ -53,6 +55,54 @@ impl LinePlace<'_> {
     /// Returns the number of the line.
     pub(super) fn number(self) -> usize {
         self.line + memchr::memchr_iter(b'\n', self.ahead).count()
+    }
+}
+
+/// Everything that the prefilter found in one line.
+#[derive(Debug, Default)]
+pub(super) struct LineHits {
+    /// The numbers of patterns that the line may match.
+    pub(super) numbers: Vec<usize>,
+    /// The positions of error words.
+    pub(super) words: Vec<usize>,
+    /// Whether the line may match any pattern about fields.
+    needs_fields: bool,
+    /// Whether the line may be an error by its level or status.
+    is_error_line: bool,
+}
+
+impl LineHits {
+    /// Adds a hit at a position of the line.
+    pub(super) fn add(&mut self, at: usize, hit: ProbeHit) {
+        match hit {
+            ProbeHit::Pattern(number) => self.numbers.push(number),
+            ProbeHit::Fields => self.needs_fields = true,
+            ProbeHit::ErrorWord => self.words.push(at),
+            ProbeHit::ErrorLine => self.is_error_line = true,
+        }
+    }
+
+    /// Returns whether the line may match a pattern.
+    pub(super) fn may_match(&self) -> bool {
+        self.needs_fields || !self.numbers.is_empty()
+    }
+
+    /// Returns whether the line may be an error.
+    pub(super) fn may_be_error(&self) -> bool {
+        self.is_error_line || !self.words.is_empty()
+    }
+
+    /// Sorts the error words, and drops denied ones.
+    pub(super) fn keep_words(&mut self, line: &[u8]) {
+        self.words.sort_unstable();
+        self.words.retain(|at| !templates::is_denied(line, *at));
+    }
+
+    /// Forgets all hits, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.numbers.clear();
+        self.words.clear();
+        (self.needs_fields, self.is_error_line) = (false, false);
     }
 }
 
@@ -74,7 +124,7 @@ pub(super) struct Patterns {
     /// Whether the prefilter can find no name of a document pattern.
     has_hidden_places: bool,
     /// Finds lines that may be harmless; `None` if any line may be.
-    harmless: Option<Prefilter>,
+    harmless_prefilter: Option<Prefilter>,
     /// The most specific signatures of sets that were seen, by tree.
     specific: RwLock<MostSpecific>,
 }
@@ -83,25 +133,24 @@ impl Patterns {
     pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
         let recognizers: Vec<_> = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
         let mut all = Vec::new();
-        let mut about_fields = Vec::new();
-        for (at, recognizer) in recognizers.iter().enumerate() {
-            each(recognizer, &mut |role, pattern, compiled| {
-                if matches!(pattern, Pattern::Fields(_)) {
-                    about_fields.push(all.len());
-                }
-                all.push(CompiledPattern { tree: at, role, compiled: Arc::clone(compiled) });
+        for (tree, recognizer) in recognizers.iter().enumerate() {
+            each_pattern(recognizer, &mut |role, pattern, compiled| {
+                all.push(CompiledPattern { tree, role, pattern: pattern.clone(), compiled: Arc::clone(compiled) });
             });
         }
-        let usual = prefilter::usual(trees.iter().flat_map(|tree| {
+        let is_about_fields = |known: &CompiledPattern| matches!(known.pattern, Pattern::Fields(_));
+        let about_fields =
+            (0..).zip(&all).filter(|(_, known)| is_about_fields(known)).map(|(number, _)| number).collect();
+        let frequency = prefilter::gram_frequency(trees.iter().flat_map(|tree| {
             let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
             signatures
                 .flat_map(|signature| signature.samples.iter().chain(&signature.never))
                 .map(|line| line.as_bytes())
         }));
-        let (prefilter, needs_every_line) = sought(&recognizers, &usual);
+        let (prefilter, needs_every_line) = line_prefilter(&all, &frequency);
         let is_hidden = |pattern: &Arc<Compiled>| !pattern.needed_names().is_empty() && !is_found_by_name(pattern);
         let has_hidden_places = recognizers.iter().flat_map(Recognizer::patterns).any(is_hidden);
-        let harmless = harmless(trees, &usual);
+        let harmless_prefilter = harmless_prefilter(trees, &frequency);
         let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
             recognizers,
@@ -111,7 +160,7 @@ impl Patterns {
             tuned,
             needs_every_line,
             has_hidden_places,
-            harmless,
+            harmless_prefilter,
             specific,
         }
     }
@@ -136,42 +185,40 @@ impl Patterns {
     /// The choice changes the speed, never the result.
     pub(super) fn prefilter(&self, block: &[u8]) -> &Prefilter {
         match block.get(..TELLING) {
-            Some(text) => self.tuned.get_or_init(|| sought(&self.recognizers, &prefilter::usual([text])).0),
+            Some(text) => self.tuned.get_or_init(|| line_prefilter(&self.all, &prefilter::gram_frequency([text])).0),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
     }
 
-    /// Returns the numbers of patterns about fields.
-    pub(super) fn about_fields(&self) -> &[usize] {
-        &self.about_fields
-    }
-
-    /// Returns the possible patterns of a cleaned line, and its error words.
+    /// Returns the hits in a cleaned line.
     ///
-    /// Both ascend. All numbers are returned if lower-casing changed a letter beyond ASCII, because the prefilter
-    /// compares bytes.
-    pub(super) fn hits_in(&self, line: &Line) -> (Vec<usize>, Vec<usize>) {
+    /// All numbers are returned if the text has a long s, or a combining dot as lower-casing `İ` makes one: a pattern may
+    /// match these although the bytes of its literal are not there.
+    pub(super) fn hits_in(&self, line: &Line) -> LineHits {
         let (text, lower) = (line.text(), line.lower());
-        let (mut numbers, mut words) = (Vec::new(), Vec::new());
+        let mut hits = LineHits::default();
         if lower.contains(['\u{17f}', '\u{307}']) {
-            return ((0..self.all.len()).collect(), templates::places(text));
+            hits.numbers.extend(0..self.all.len());
+            hits.words = templates::places(text);
+            return hits;
         }
         let searched = if text.is_ascii() { text } else { lower };
-        self.prefilter(&[]).look(searched.as_bytes(), &mut |at, hit| match hit {
-            ProbeHit::Pattern(number) => numbers.push(number),
-            ProbeHit::Fields => numbers.extend(&self.about_fields),
-            ProbeHit::ErrorWord => words.push(at),
-            ProbeHit::ErrorLine => {}
-        });
-        numbers.sort_unstable();
-        numbers.dedup();
-        if text.is_ascii() {
-            words.sort_unstable();
-            words.retain(|at| !templates::is_denied(text.as_bytes(), *at));
-        } else {
-            words = templates::places(text);
+        self.prefilter(&[]).each_hit(searched.as_bytes(), &mut |at, hit| hits.add(at, hit));
+        match text.is_ascii() {
+            true => hits.keep_words(text.as_bytes()),
+            false => hits.words = templates::places(text),
         }
-        (numbers, words)
+        self.complete(&mut hits);
+        hits
+    }
+
+    /// Makes the numbers of a line's patterns ascend, each once.
+    pub(super) fn complete(&self, hits: &mut LineHits) {
+        if hits.needs_fields {
+            hits.numbers.extend(&self.about_fields);
+        }
+        hits.numbers.sort_unstable();
+        hits.numbers.dedup();
     }
 
     /// Returns whether a tree marks the line as harmless.
@@ -183,9 +230,9 @@ impl Patterns {
     ///
     /// A prefilter rejects most lines cheaply.
     pub(super) fn is_harmless_as_written(&self, written: &str) -> bool {
-        let mut may_be = self.harmless.is_none();
-        if let Some(harmless) = &self.harmless {
-            harmless.look(written.as_bytes(), &mut |_, _| may_be = true);
+        let mut may_be = self.harmless_prefilter.is_none();
+        if let Some(prefilter) = &self.harmless_prefilter {
+            prefilter.each_hit(written.as_bytes(), &mut |_, _| may_be = true);
         }
         may_be && self.is_harmless(&Line::as_written(written))
     }
@@ -227,7 +274,7 @@ impl Patterns {
     /// Rank 0 holds the cards that no other card is more specific than, rank 1 those that only cards of rank 0 are more
     /// specific than.
     pub(super) fn breadth(&self, tree: usize, found: Vec<SignatureId>) -> HashMap<CardId, usize> {
-        let mut breadth = HashMap::new();
+        let mut breadth = HashMap::default();
         let mut rest = found;
         while !rest.is_empty() {
             let narrow = self.most_specific(tree, rest.clone());
@@ -242,34 +289,30 @@ impl Patterns {
 }
 
 /// Builds the prefilter, and returns whether every line must be matched.
-fn sought(recognizers: &[Recognizer], usual: &GramFrequency) -> (Prefilter, bool) {
+fn line_prefilter(all: &[CompiledPattern], frequency: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
-    let mut sought = prefilter::Builder::default();
-    let mut number = 0;
-    for recognizer in recognizers {
-        each(recognizer, &mut |_, pattern, compiled| {
-            let literals = match pattern {
-                Pattern::Json(_) => of_places(compiled, usual),
-                _ => inner_literals::of_pattern(pattern, usual),
-            };
-            match literals {
-                Some(literals) => sought.pattern(number, literals),
-                None => needs_every_line = true,
-            }
-            number += 1;
-        });
+    let mut builder = prefilter::Builder::default();
+    for (number, CompiledPattern { pattern, compiled, .. }) in all.iter().enumerate() {
+        let literals = match pattern {
+            Pattern::Json(_) => of_places(compiled, frequency),
+            _ => inner_literals::of_pattern(pattern, frequency),
+        };
+        match literals {
+            Some(literals) => builder.pattern(number, literals),
+            None => needs_every_line = true,
+        }
     }
-    sought.error_lines(usual);
-    sought.escapes();
-    (sought.build(usual), needs_every_line)
+    builder.error_lines(frequency);
+    builder.escapes();
+    (builder.build(frequency), needs_every_line)
 }
 
 /// Returns the literals of the rarest name that a document must have.
 ///
 /// `None` if there are none.
-fn of_places(pattern: &Compiled, usual: &GramFrequency) -> Option<Vec<InnerLiteral>> {
-    let literals = pattern.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, usual));
-    literals.min_by_key(|literals| inner_literals::cost(literals, usual))
+fn of_places(pattern: &Compiled, frequency: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+    let literals = pattern.needed_names().iter().filter_map(|name| inner_literals::of_name(name, None, frequency));
+    literals.min_by_key(|literals| inner_literals::cost(literals, frequency))
 }
 
 /// Returns whether the prefilter can find a needed name of the pattern.
@@ -278,7 +321,7 @@ fn is_found_by_name(pattern: &Compiled) -> bool {
 }
 
 /// Visits a tree's patterns that can match a line, in order.
-fn each(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
+fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
     let tree = recognizer.tree();
     let mut compiled = recognizer.patterns();
     let mut take = |role, pattern: &Pattern| {
@@ -309,13 +352,13 @@ fn each(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Ar
 /// Returns a prefilter for harmless lines.
 ///
 /// `None` if any line may be harmless.
-fn harmless(trees: &[Arc<Tree>], usual: &GramFrequency) -> Option<Prefilter> {
-    let mut sought = prefilter::Builder::default();
+fn harmless_prefilter(trees: &[Arc<Tree>], frequency: &GramFrequency) -> Option<Prefilter> {
+    let mut builder = prefilter::Builder::default();
     for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
-        sought.pattern(0, inner_literals::of_pattern(pattern, usual)?);
+        builder.pattern(0, inner_literals::of_pattern(pattern, frequency)?);
     }
     if trees.iter().any(|tree| !tree.harmless.is_empty()) {
-        sought.escapes();
+        builder.escapes();
     }
-    Some(sought.build(usual))
+    Some(builder.build(frequency))
 }

@@ -41,7 +41,7 @@ const UNUSED: u32 = 15;
 /// Occurrences in the samples that make a gram a poor filter.
 ///
 /// Only the speed depends on it.
-const USUAL: usize = 60;
+const FREQUENT: usize = 60;
 
 /// Bytes that four probes read.
 const STEP: usize = GRAM * STRIDE;
@@ -111,14 +111,15 @@ impl Builder {
     }
 
     /// Adds the literals of error words, levels and statuses.
-    pub(super) fn error_lines(&mut self, usual: &GramFrequency) {
+    pub(super) fn error_lines(&mut self, frequency: &GramFrequency) {
         for (number, word) in templates::words().enumerate() {
-            if let Some((bytes, offset)) = inner_literals::of_word(&word, usual) {
+            if let Some((bytes, offset)) = inner_literals::of_word(&word, frequency) {
                 self.literals.push((bytes, Verifier::Word { number, offset }, ProbeHit::ErrorWord));
             }
         }
-        for (name, firsts) in templates::NAMES {
-            let firsts = firsts.bytes().fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
+        for (name, values) in templates::NAMES {
+            let firsts = values.iter().filter_map(|value| value.bytes().next());
+            let firsts = firsts.fold(0, |all, byte| all | 1 << byte | 1 << byte.to_ascii_uppercase());
             let bytes = inner_literals::lower(name.get(..LENGTH).unwrap_or(name));
             self.literals.push((bytes, Verifier::NameEnd(firsts), ProbeHit::ErrorLine));
         }
@@ -142,7 +143,7 @@ impl Builder {
     }
 
     /// Builds the tables.
-    pub(super) fn build(self, usual: &GramFrequency) -> Prefilter {
+    pub(super) fn build(self, frequency: &GramFrequency) -> Prefilter {
         let shortest = self.literals.iter().map(|(bytes, ..)| bytes.len()).min().unwrap_or(LENGTH);
         let stride = (shortest - 1).clamp(1, STRIDE);
         let mut at: HashMap<Vec<u8>, usize> = HashMap::new();
@@ -164,17 +165,18 @@ impl Builder {
         }
         let mut grams: Vec<(u32, (u32, isize))> = Vec::new();
         for (number, searched) in (0_u32..).zip(&searched) {
-            searched.file(stride, usual, &mut |gram, offset| grams.push((gram, (number, offset))));
+            searched.each_gram(stride, frequency, &mut |gram, offset| grams.push((gram, (number, offset))));
         }
         grams.sort_unstable();
         grams.dedup();
-        let filed: HashSet<u32> = grams.iter().map(|(gram, _)| *gram).collect();
+        let registered: HashSet<u32> = grams.iter().map(|(gram, _)| *gram).collect();
         // Chooses the factor by which the fewest grams of the samples collide with a registered one.
         let mistakes = |factor: u32| {
-            let bits: HashSet<u32> = filed.iter().map(|gram| gram.wrapping_mul(factor) >> UNUSED).collect();
-            let usual = usual.grams().map(|(gram, times)| (load(gram), times));
-            let mistaken = usual
-                .filter(|(gram, _)| bits.contains(&(gram.wrapping_mul(factor) >> UNUSED)) && !filed.contains(gram));
+            let bits: HashSet<u32> = registered.iter().map(|gram| gram.wrapping_mul(factor) >> UNUSED).collect();
+            let frequency = frequency.grams().map(|(gram, times)| (load(gram), times));
+            let mistaken = frequency.filter(|(gram, _)| {
+                bits.contains(&(gram.wrapping_mul(factor) >> UNUSED)) && !registered.contains(gram)
+            });
             mistaken.map(|(_, times)| times).sum::<usize>()
         };
         let factor = FACTORS.into_iter().min_by_key(|factor| mistakes(*factor)).unwrap_or(1);
@@ -212,7 +214,7 @@ impl Prefilter {
             bits: Box::new([0; WORDS]),
             slots: vec![GramSlot::default(); size],
             shift: 32 - size.trailing_zeros(),
-            entries: grams.iter().map(|(_, (literal, offset))| filed(&literals, *literal, *offset)).collect(),
+            entries: grams.iter().map(|(_, (literal, offset))| GramEntry::new(&literals, *literal, *offset)).collect(),
             literals,
         };
         let mut first = 0;
@@ -237,7 +239,7 @@ impl Prefilter {
     /// Reports every hit with its position.
     ///
     /// Positions ascend, except for hits that are less than the length of a literal apart.
-    pub(super) fn look(&self, block: &[u8], found: &mut dyn FnMut(usize, ProbeHit)) {
+    pub(super) fn each_hit(&self, block: &[u8], found: &mut dyn FnMut(usize, ProbeHit)) {
         let done = if self.stride == STRIDE { self.steps(block, found) } else { 0 };
         // The end is probed as if a line end followed.
         let mut at = done;
@@ -300,13 +302,13 @@ impl Prefilter {
             }
         };
         let (first, count) = (slot.first as usize, slot.count as usize);
-        for filed in self.entries.get(first..first + count).unwrap_or_default() {
-            let Some(start) = at.checked_add_signed(-filed.offset) else { continue };
+        for entry in self.entries.get(first..first + count).unwrap_or_default() {
+            let Some(start) = at.checked_add_signed(-entry.offset) else { continue };
             let is_there = match block.get(start..).and_then(<[u8]>::first_chunk) {
-                Some(bytes) => (u64::from_le_bytes(*bytes) | LOWER) & filed.mask == filed.bytes,
+                Some(bytes) => (u64::from_le_bytes(*bytes) | LOWER) & entry.mask == entry.bytes,
                 None => true,
             };
-            if is_there && let Some(searched) = self.literals.get(filed.literal as usize) {
+            if is_there && let Some(searched) = self.literals.get(entry.literal as usize) {
                 searched.check(block, start, found);
             }
         }
@@ -316,26 +318,30 @@ impl Prefilter {
 /// The bit of each byte that makes a letter lower-case.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-fn filed(literals: &[SearchedLiteral], literal: u32, offset: isize) -> GramEntry {
-    let bytes = literals.get(literal as usize).map(|searched| &*searched.bytes).unwrap_or_default();
-    let number =
-        |byte: &dyn Fn(u8) -> u8| bytes.iter().take(8).rev().fold(0, |all, it| all << 8 | u64::from(byte(*it)));
-    GramEntry { bytes: number(&|byte| byte), mask: number(&|_| 0xff), literal, offset }
+impl GramEntry {
+    fn new(literals: &[SearchedLiteral], literal: u32, offset: isize) -> Self {
+        let bytes = literals.get(literal as usize).map(|searched| &*searched.bytes).unwrap_or_default();
+        let number =
+            |byte: &dyn Fn(u8) -> u8| bytes.iter().take(8).rev().fold(0, |all, it| all << 8 | u64::from(byte(*it)));
+        Self { bytes: number(&|byte| byte), mask: number(&|_| 0xff), literal, offset }
+    }
 }
 
 impl SearchedLiteral {
-    /// Registers grams, so that one probe always hits the literal.
-    fn file(&self, stride: usize, usual: &GramFrequency, take: &mut dyn FnMut(u32, isize)) {
+    /// Visits the grams to register, with their offsets in the literal.
+    ///
+    /// One probe always hits one of them.
+    fn each_gram(&self, stride: usize, frequency: &GramFrequency, register: &mut dyn FnMut(u32, isize)) {
         let mut whole: Vec<(&[u8], isize)> = self.bytes.windows(GRAM).zip(0..).take(stride).collect();
         // A frequent first gram is replaced by grams that include the byte after the literal.
-        let is_usual = |gram: &[u8]| usual.gram_count(gram) > USUAL;
-        if whole.len() == stride && whole.first().is_some_and(|(gram, _)| is_usual(gram)) {
+        let is_frequent = |gram: &[u8]| frequency.gram_count(gram) > FREQUENT;
+        if whole.len() == stride && whole.first().is_some_and(|(gram, _)| is_frequent(gram)) {
             whole.remove(0);
         }
         let mut missing = stride.saturating_sub(whole.len());
-        whole.into_iter().for_each(|(gram, offset)| take(load(gram), offset));
-        let any = |what: &dyn Fn(&Verifier, u8) -> bool| {
-            let is_wanted = |byte: &u8| self.verifiers.iter().any(|(verifier, _)| what(verifier, *byte));
+        whole.into_iter().for_each(|(gram, offset)| register(load(gram), offset));
+        let bytes_that = |may_be: &dyn Fn(&Verifier, u8) -> bool| {
+            let is_wanted = |byte: &u8| self.verifiers.iter().any(|(verifier, _)| may_be(verifier, *byte));
             let mut bytes: Vec<u8> = (0..=u8::MAX).filter(is_wanted).map(fold).collect();
             bytes.sort_unstable();
             bytes.dedup();
@@ -344,16 +350,16 @@ impl SearchedLiteral {
         if missing > 1 {
             missing -= 1;
             let rest = self.bytes.get(..GRAM - 1).unwrap_or_default();
-            for before in any(&Verifier::may_follow) {
-                take(load(&[&[before], rest].concat()), -1);
+            for before in bytes_that(&Verifier::may_follow) {
+                register(load(&[&[before], rest].concat()), -1);
             }
         }
         if missing > 0 {
             let start = self.bytes.len().saturating_sub(GRAM - 1);
             let rest = self.bytes.get(start..).unwrap_or_default();
             let length = self.bytes.len();
-            for after in any(&|verifier, byte| verifier.may_precede(byte, length)) {
-                take(load(&[rest, &[after]].concat()), start as isize);
+            for after in bytes_that(&|verifier, byte| verifier.may_precede(byte, length)) {
+                register(load(&[rest, &[after]].concat()), start as isize);
             }
         }
     }
@@ -384,9 +390,9 @@ impl SearchedLiteral {
 }
 
 /// Counts the grams of texts, so that rare literals can be chosen.
-pub(super) fn usual<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> GramFrequency {
-    let mut usual = GramFrequency::default();
-    texts.into_iter().for_each(|text| usual.learn(text));
-    templates::NAMES.iter().for_each(|(name, _)| usual.take(name));
-    usual
+pub(super) fn gram_frequency<'t>(texts: impl IntoIterator<Item = &'t [u8]>) -> GramFrequency {
+    let mut frequency = GramFrequency::default();
+    texts.into_iter().for_each(|text| frequency.learn(text));
+    templates::NAMES.iter().for_each(|(name, _)| frequency.add_searched(name));
+    frequency
 }

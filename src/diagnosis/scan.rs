@@ -63,7 +63,7 @@ impl Scanner {
             let place = LinePlace { source: at.source, line, ahead: &[] };
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
-            filter.look(piece, &mut |at, mark| reader.found(at, mark));
+            filter.each_hit(piece, &mut |at, hit| reader.add_hit(at, hit));
             reader.finish();
             let lines = count_lines(piece);
             tally.records += lines as u64;
@@ -121,7 +121,7 @@ pub(super) fn every_pattern(
 ) {
     for line in text::clean(written).lines() {
         let line = Line::new(line);
-        if !patterns.look(&line, 0..patterns.all().len(), place, tally)
+        if !patterns.count_matches(&line, 0..patterns.all().len(), place, tally)
             && let Some(template) = templater.template(line.text(), &templates::places(line.text()))
             && !patterns.is_harmless(&line)
         {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use card::{CardTally, DECODED, Flapping};
+use card::{CardTally, Flapping};
 use first_n::{FirstN, SAMPLES};
 
 use super::bottom_k::{BottomK, Mergeable};
@@ -168,12 +168,12 @@ impl Tally {
     }
 
     /// Counts a line that carries signatures of cards of one tree.
-    pub(super) fn hit(
+    pub(super) fn signatures(
         &mut self,
         tree: usize,
         cards: &[CardId],
         signatures: &[SignatureId],
-        captures: &[(CleanText, CleanText)],
+        captures: &[(&CleanText, Cow<'_, str>)],
         text: &str,
         place: LinePlace<'_>,
     ) {
@@ -194,10 +194,10 @@ impl Tally {
                 }
             }
             for (name, value) in captures {
-                if !card.captures.contains_key(name) {
-                    card.captures.insert(name.clone(), BottomK::new(COUNTED_VALUES));
+                if !card.captures.contains_key(*name) {
+                    card.captures.insert((*name).clone(), BottomK::new(COUNTED_VALUES));
                 }
-                if let Some(values) = card.captures.get_mut(name)
+                if let Some(values) = card.captures.get_mut(*name)
                     && let Some(count) = values.entry(value, || 0)
                 {
                     *count += 1;
@@ -207,7 +207,9 @@ impl Tally {
         }
         let key = (tree, cards.to_vec());
         if self.groups.len() < GROUPS || self.groups.contains_key(&key) {
-            self.groups.entry(key).or_default().once(|| (place.provenance(text), captures.to_vec()));
+            let owned = |(name, value): &(&CleanText, Cow<'_, str>)| ((*name).clone(), CleanText::new(value));
+            let sample = || (place.provenance(text), captures.iter().map(owned).collect());
+            self.groups.entry(key).or_default().once(sample);
         }
     }
 
@@ -217,7 +219,9 @@ impl Tally {
     pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
-            self.hit(tree, &hit.cards, &[], &hit.captures, &hit.provenance.text, place);
+            let captures = hit.captures.iter().map(|(name, value)| (name, Cow::Borrowed(value.as_str())));
+            let captures: Vec<_> = captures.collect();
+            self.signatures(tree, &hit.cards, &[], &captures, &hit.provenance.text, place);
         }
         for proof in found.proofs {
             self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
@@ -233,14 +237,10 @@ impl Tally {
         for StateChange { card, by, of, times } in state_changes {
             let card = self.cards.entry((tree, *card)).or_default();
             let flapping = card.flapping.get_or_insert_with(|| BottomK::new(MAX_FLAPPING));
-            let first =
-                || Flapping { first: of.to_string().into(), last: of.to_string().into(), changes: 0, times: *times };
             if let Some(by) = by
-                && let Some(flapping) = flapping.entry(by, first)
-                && flapping.last != *of
+                && let Some(flapping) = flapping.entry(by, Flapping::default)
             {
-                flapping.changes += 1;
-                flapping.last.clone_from(of);
+                flapping.add(of, *times);
             }
         }
     }
@@ -248,11 +248,6 @@ impl Tally {
     /// Counts a line of which only many together point to a card.
     pub(super) fn undecided(&mut self, tree: usize, card: CardId) {
         self.cards.entry((tree, card)).or_default().undecided += 1;
-    }
-
-    /// Returns whether more encoded texts are kept of a card.
-    pub(super) fn wants_decoded(&self, tree: usize, card: CardId) -> bool {
-        self.cards.get(&(tree, card)).is_none_or(|card| card.decoded.len() < DECODED)
     }
 
     /// Keeps decoded texts of a card, each once.

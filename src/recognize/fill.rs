@@ -1,11 +1,13 @@
 //! Fills placeholders of commands with values beside those that patterns capture.
 
+use std::borrow::Cow;
+
 use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
 use super::field_list::fold_name;
-use super::matcher::{Captures, LONGEST_VALUE, Matcher};
+use super::matcher::{BorrowedCaptures, Captures, Matcher, short_value};
 use super::path::DocumentPlace;
 use super::pattern::Compiled;
 use super::record::{Record, split};
@@ -53,8 +55,8 @@ impl Fills {
     }
 
     /// Returns the values that a record has, by placeholder.
-    pub(super) fn in_record(&self, record: &Record) -> Captures {
-        let mut best: Vec<Option<(usize, CleanText)>> = vec![None; self.fills.len()];
+    pub(super) fn in_record<'a>(&'a self, record: &'a Record) -> BorrowedCaptures<'a> {
+        let mut best: Vec<Option<(usize, Cow<'a, str>)>> = vec![None; self.fills.len()];
         for (field, written) in record.each_field() {
             for (fill, at) in self.by_field.get(field).into_iter().flatten() {
                 let (Some((name, sources)), Some(best)) = (self.fills.get(*fill), best.get_mut(*fill)) else {
@@ -70,7 +72,7 @@ impl Fills {
             }
         }
         let found = self.fills.iter().zip(best);
-        found.filter_map(|((name, _), best)| Some((name.clone(), best?.1))).collect()
+        found.filter_map(|((name, _), best)| Some((name, best?.1))).collect()
     }
 
     /// Returns the values at a node and above it, by placeholder.
@@ -88,7 +90,9 @@ impl Fills {
         let fills = self.fills.iter().filter_map(|(name, sources)| {
             let mut found = sources.iter().flat_map(|source| {
                 let values = values_of(source).unwrap_or_default();
-                values.into_iter().filter_map(|value| shaped(name, source.shape.as_ref(), &value))
+                values
+                    .into_iter()
+                    .filter_map(|value| Some(CleanText::new(&shaped(name, source.shape.as_ref(), &value)?)))
             });
             Some((name.clone(), found.next()?))
         });
@@ -120,9 +124,9 @@ fn value_at(source: &CompiledSource, above: &[(&Value, Option<Level>)], at: usiz
 }
 
 /// Returns the captured value of a placeholder, or the whole value.
-fn shaped(name: &str, shape: Option<&Matcher>, value: &str) -> Option<CleanText> {
-    let whole = || CleanText::short_line(value, LONGEST_VALUE);
+fn shaped<'a>(name: &str, shape: Option<&'a Matcher>, value: &'a str) -> Option<Cow<'a, str>> {
+    let whole = || short_value(value);
     let Some(shape) = shape else { return Some(whole()) };
     let captures = shape.captures_all(value)?;
-    Some(captures.into_iter().find(|(slot, _)| slot == name).map_or_else(whole, |(_, value)| value))
+    Some(captures.into_iter().find(|(slot, _)| *slot == name).map_or_else(whole, |(_, value)| value))
 }

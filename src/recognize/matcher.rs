@@ -1,5 +1,6 @@
 //! A template that can be looked for in a text.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
@@ -34,6 +35,11 @@ pub struct Matcher {
 
 /// The values of placeholders by name.
 pub type Captures = Vec<(CleanText, CleanText)>;
+
+/// The values of placeholders, borrowed from a pattern and a text.
+///
+/// The values are clean.
+pub type BorrowedCaptures<'a> = Vec<(&'a CleanText, Cow<'a, str>)>;
 
 /// Characters that are kept of a captured value.
 ///
@@ -83,24 +89,23 @@ impl Matcher {
     /// Returns the values of the placeholders if a text fits.
     ///
     /// `lower` is the text in lower case.
-    pub(super) fn captures(&self, text: &str, lower: &str) -> Option<Captures> {
+    pub(super) fn captures<'a>(&'a self, text: &'a str, lower: &str) -> Option<BorrowedCaptures<'a>> {
         self.finder.find(lower.as_bytes())?;
         if self.is_literal {
             return Some(Vec::new());
         }
-        let captured = |value: &str| CleanText::short_line(value, LONGEST_VALUE);
         let backtracker = self.backtracker.get_or_init(|| Backtracker::new(&self.template, self.is_whole));
         if text::is_folded_ascii(text)
             && let Some(found) = backtracker.as_ref().and_then(|it| it.find(lower.as_bytes()))
         {
-            let values = found?.into_iter().map(|(start, end)| captured(text.get(start..end).unwrap_or_default()));
-            return Some(self.names().cloned().zip(values).collect());
+            let values = found?.into_iter().map(|(start, end)| short_value(text.get(start..end).unwrap_or_default()));
+            return Some(self.names().zip(values).collect());
         }
         // The expression is made of escaped literals and the fixed parts below, so it always compiles.
         let regex = self.regex.get_or_init(|| Regex::new(&self.expression()).ok()).as_ref()?;
         let found = regex.captures(text)?;
-        let values = found.iter().skip(1).map(|group| captured(group.map_or("", |group| group.as_str())));
-        Some(self.names().cloned().zip(values).collect())
+        let values = found.iter().skip(1).map(|group| short_value(group.map_or("", |group| group.as_str())));
+        Some(self.names().zip(values).collect())
     }
 
     /// Returns the part of a text that the template fits.
@@ -127,7 +132,7 @@ impl Matcher {
     /// Returns the captures if a value of the field fits.
     ///
     /// The template for "empty" fits a field without values.
-    pub(super) fn fits(&self, record: &Record, name: &str) -> Option<Captures> {
+    pub(super) fn fits<'a>(&'a self, record: &'a Record, name: &str) -> Option<BorrowedCaptures<'a>> {
         if self.is_empty {
             return record.is_empty(name).then(Vec::new);
         }
@@ -135,7 +140,7 @@ impl Matcher {
     }
 
     /// Returns the captures if the template fits a whole value.
-    pub(super) fn captures_all(&self, value: &str) -> Option<Captures> {
+    pub(super) fn captures_all<'a>(&'a self, value: &'a str) -> Option<BorrowedCaptures<'a>> {
         // Most values are told from most others by how they begin.
         if let Some(Part::Literal(first)) = self.template.parts.first()
             && value.is_ascii()
@@ -146,7 +151,19 @@ impl Matcher {
                 return (begins && value.len() == first.len()).then(Vec::new);
             }
         }
-        self.captures(value, &value.to_lowercase())
+        let has_capitals = value.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+        let lower = if has_capitals { Cow::Owned(value.to_lowercase()) } else { Cow::Borrowed(value) };
+        self.captures(value, &lower)
+    }
+}
+
+/// Cleans a value, folds it into one line, and cuts it.
+///
+/// At most [`LONGEST_VALUE`] characters are kept.
+pub(super) fn short_value(value: &str) -> Cow<'_, str> {
+    match value.len() <= LONGEST_VALUE && text::is_folded_ascii(value) {
+        true => Cow::Borrowed(value.trim_matches(' ')),
+        false => Cow::Owned(CleanText::short_line(value, LONGEST_VALUE).into_string()),
     }
 }
 

@@ -1,13 +1,14 @@
 //! A pattern that can be looked for.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
 use super::field_list::fold_name;
-use super::matcher::{Captures, Matcher};
+use super::matcher::{BorrowedCaptures, Captures, Matcher};
 use super::path::CompiledPaths;
 use super::record::{Line, Record};
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::pattern::{Field, Pattern, Template};
 
 /// A pattern that can be looked for.
@@ -83,6 +84,12 @@ impl Compiled {
 
     /// Returns the captures if the line matches the pattern.
     pub fn captures(&self, line: &Line) -> Option<Captures> {
+        let owned = |(name, value): (&CleanText, Cow<'_, str>)| (name.clone(), CleanText::new(&value));
+        Some(self.borrowed_captures(line)?.into_iter().map(owned).collect())
+    }
+
+    /// Returns the captures of [`Compiled::captures`] without copying them.
+    pub fn borrowed_captures<'a>(&'a self, line: &'a Line) -> Option<BorrowedCaptures<'a>> {
         match self {
             Compiled::Text(matcher) => matcher.captures(line.text(), line.lower()),
             Compiled::Fields(values) => line.records().iter().find_map(|record| values.captures_in(record)),
@@ -138,7 +145,7 @@ impl Compiled {
 
     /// Returns whether the line carries the pattern.
     pub fn matches(&self, line: &Line) -> bool {
-        self.captures(line).is_some()
+        self.borrowed_captures(line).is_some()
     }
 }
 
@@ -154,7 +161,7 @@ impl FieldMatchers {
     }
 
     /// Returns the values of the placeholders, if a record has every field.
-    fn captures_in(&self, record: &Record) -> Option<Captures> {
+    fn captures_in<'a>(&'a self, record: &'a Record) -> Option<BorrowedCaptures<'a>> {
         let mut captures = Vec::new();
         for (name, any_of) in self.ready() {
             let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);

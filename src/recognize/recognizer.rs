@@ -9,11 +9,11 @@ use super::document::Document;
 use super::encoded;
 use super::fill::Fills;
 use super::flapping::{self, StateChange};
-use super::matcher::Captures;
+use super::matcher::{BorrowedCaptures, Captures};
 use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
-use crate::text;
+use crate::text::{self, CleanText};
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
@@ -173,7 +173,7 @@ impl Recognizer {
     }
 
     /// Returns the values for placeholders from the first record of a line.
-    pub fn filled(&self, line: &Line) -> Captures {
+    pub fn filled<'a>(&'a self, line: &'a Line) -> BorrowedCaptures<'a> {
         if self.tree.fills.is_empty() {
             return Vec::new();
         }
@@ -375,8 +375,8 @@ impl Recognizer {
         }
         // Captures of the patterns come before values from elsewhere in the record.
         for (name, value) in self.filled(line) {
-            if !hit.captures.iter().any(|(known, _)| *known == name) {
-                hit.captures.push((name, value));
+            if !hit.captures.iter().any(|(known, _)| known == name) {
+                hit.captures.push((name.clone(), CleanText::new(&value)));
             }
         }
         Some(hit)

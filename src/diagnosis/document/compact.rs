@@ -147,7 +147,7 @@ impl Writer<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::records;
+    use super::super::records_of;
     use super::*;
 
     fn written(value: &str) -> (CompactForm, String) {
@@ -196,7 +196,7 @@ mod tests {
                 text = text.replace('\u{fc}', "\\u00fc").replace('/', "\\/");
             }
             let (written, lines) = written(&text);
-            let expected: String = records(&value).iter().map(|record| format!("{record}\n")).collect();
+            let expected: String = records_of(&value).iter().map(|record| format!("{record}\n")).collect();
             match written {
                 CompactForm::Records => prop_assert_eq!(lines, expected),
                 CompactForm::Whole => prop_assert!(text.contains('[')),

@@ -18,7 +18,7 @@ const PLACES: usize = 50;
 const VALUES: usize = 50;
 
 /// Decoded texts that are kept of a card.
-pub(super) const DECODED: usize = 3;
+const DECODED: usize = 3;
 
 /// The counts of one card.
 #[derive(Debug, Default)]
@@ -43,16 +43,30 @@ pub(super) struct CardTally {
 /// A value that may flap: it changes back and forth.
 #[derive(Debug, Default)]
 pub(super) struct Flapping {
-    pub(super) first: CleanText,
-    pub(super) last: CleanText,
+    first: CleanText,
+    last: CleanText,
     pub(super) changes: u64,
     /// The number of changes that point to the card.
+    ///
+    /// 0 before the first value.
     pub(super) times: u64,
+}
+
+impl Flapping {
+    /// Adds the next value.
+    pub(super) fn add(&mut self, value: &CleanText, times: u64) {
+        if self.is_empty() {
+            *self = Self { first: value.clone(), last: value.clone(), changes: 0, times };
+        } else if self.last != *value {
+            self.changes += 1;
+            self.last.clone_from(value);
+        }
+    }
 }
 
 impl Mergeable for Flapping {
     fn is_empty(&self) -> bool {
-        false
+        self.times == 0
     }
 
     fn take(&mut self) -> Self {
@@ -61,8 +75,12 @@ impl Mergeable for Flapping {
 
     /// Continues where an earlier part of the input ended.
     fn append(&mut self, later: &mut Self) {
-        self.changes += later.changes + u64::from(self.last != later.first);
-        self.last = std::mem::take(&mut later.last);
+        if self.is_empty() {
+            *self = later.take();
+        } else if !later.is_empty() {
+            self.changes += later.changes + u64::from(self.last != later.first);
+            self.last = later.take().last;
+        }
     }
 }
 
