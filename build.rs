@@ -19,7 +19,9 @@ mod internals {
     pub mod tree;
 }
 
-/// Names another folder of trees to compile, for a program with a team's own trees.
+/// Names another folder of trees to compile.
+///
+/// For a program with a team's own trees inside.
 const TREES: &str = "WHEREFORE_TREES";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

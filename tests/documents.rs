@@ -279,7 +279,7 @@ fn who_answered_tells_a_rule_from_the_backend() {
     assert_eq!(of("502", "").0, ["backends-out-of-service"]);
     assert_eq!(of("502", "10.0.20.11:8080").0, ["backends-out-of-service"]);
     assert_eq!(of("502", "Load Balancer IP ACL rule").0, ["denied-by-access-rule"]);
-    assert_eq!(of("405", "Load Balancer HTTP method rule").0, [""; 0]);
+    assert_eq!(of("405", "Load Balancer HTTP method rule").0, ["denied-by-access-rule"]);
     assert_eq!(of("302", "Load Balancer redirect rule"), (vec![], 0));
     assert_eq!(of("502", "WAF module: rule block-bots"), (vec![], 0), "a firewall is no backend");
 }
@@ -316,7 +316,7 @@ fn what_a_backend_answered_is_decoded() {
     };
     assert_eq!(
         decoded("PGh0bWw+PGJvZHk+bWFpbnRlbmFuY2U8L2JvZHk+PC9odG1sPg=="),
-        [("what the backend really answered".into(), "<html><body>maintenance</body></html>".into())]
+        [("what the backend really returned".into(), "<html><body>maintenance</body></html>".into())]
     );
     assert_eq!(
         decoded("PGh0bWw+PGJvZHk+bWFpbnRlbmFuY2U8L2JvZHk+PC9odG1sP")[0].1,
