@@ -240,8 +240,8 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
         }
         screen.send("/");
         screen.wait_for("Type a part of its name");
-        screen.send("no answer from any backend in time");
-        screen.wait_for("504: no answer");
+        screen.send("no response from any backend in time");
+        screen.wait_for("504: no response");
         screen.send("\r");
         screen.wait_for("What do you do first?");
         // The rest of the frame.

@@ -81,7 +81,7 @@ fn a_hostile_journal_puts_nothing_on_the_terminal() {
     screen.send("p");
     screen.wait_for("shaky");
     screen.send("/504");
-    screen.wait_for("504: no answer");
+    screen.wait_for("504: no response");
     screen.send("\x03");
     assert_eq!(screen.exit_code(), 130);
     let raw = String::from_utf8_lossy(screen.raw()).into_owned();

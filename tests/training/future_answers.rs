@@ -56,7 +56,7 @@ fn that_is_said_once() {
     assert!(word.matches(one).count() == 1 && word.contains("clock"), "{word}");
     let (shown, word) = said(&run(state.path(), &["drill", "progress", "show"], ""));
     assert!(word.matches(one).count() == 1, "{word}");
-    assert!(shown.contains("0 solid, 1 shaky, 26 new"), "{shown}");
+    assert!(shown.contains("0 solid, 1 shaky, 55 new"), "{shown}");
     run(state.path(), &[&drill[..], &["--date", "2300-01-01"]].concat(), "v\nq\n");
     let (_, word) = said(&run(state.path(), &["--plain"], "practise\nq\npractise\nq\nq\n"));
     assert_eq!(word.matches("2 answers are dated in the future (up to 2300-01-01)").count(), 1, "{word}");

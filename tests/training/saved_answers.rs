@@ -32,7 +32,7 @@ fn answers(effects: &[Effect]) -> Vec<&Answered> {
 #[test]
 fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does() {
     type Pick = fn(&Model) -> String;
-    let typed: Pick = |_| "/ paste:no_answer_from_any enter".to_owned();
+    let typed: Pick = |_| "/ paste:no_response_from_any enter".to_owned();
     let cases: [(&str, Pick, Grade, bool); 6] = [
         ("", right, Grade::Good, false),
         ("", typed, Grade::Easy, false),

@@ -6,7 +6,9 @@ use crate::lookup::{Searcher, Usage};
 use crate::tree::{CardId, Tree};
 
 /// The most characters of a text that may be a name.
-const LONGEST: usize = 60;
+///
+/// A row of a terminal: no title is longer, and a line of a log is.
+const LONGEST: usize = 80;
 
 /// The most cards that a text may name to count as recalled.
 ///
