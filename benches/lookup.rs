@@ -2,7 +2,9 @@
 //!
 //! 1. Recall and MRR on the labeled queries of `tests/lookup/`, compared with fuzzy-matcher alone on the same error
 //!    strings, titles and other names.
-//! 2. The time of one query, compared with nucleo-matcher on the same error strings in the same run: with the embedded
+//! 2. How many queries without a card get one, for each value of the floor, and the value that fits. Only this with
+//!    `cargo bench --bench lookup -- floor`.
+//! 3. The time of one query, compared with nucleo-matcher on the same error strings in the same run: with the embedded
 //!    trees, and with trees generated from `error-strings.txt`, every message in many variants.
 
 use std::borrow::Cow;
@@ -17,20 +19,30 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};
 use serde_json::json;
-use wherefore::internals::lookup::{Searcher, Usage};
+use wherefore::internals::lookup::{Found, Searcher, Usage};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Folder, SourceFile, Tree, load};
 
 #[path = "../tests/lookup/measure.rs"]
 mod measure;
 
+#[path = "../tests/lookup/no_card.rs"]
+mod no_card;
+
 use measure::{LabeledQuery, Score, labeled};
+use no_card::without_card;
 
 const QUERIES: [(&str, &str); 2] = [
     ("queries-dev.jsonl", include_str!("../tests/lookup/queries-dev.jsonl")),
     ("queries-own.jsonl", include_str!("../tests/lookup/queries-own.jsonl")),
 ];
+const WITHOUT_CARD: &str = include_str!("../tests/lookup/queries-no-card.jsonl");
 const STRINGS: &str = include_str!("error-strings.txt");
+
+/// The greatest share of queries with a card that may be refused.
+///
+/// `tests/lookup/floor.rs` allows 0.03; the rest is for queries that no set has.
+const MAX_REFUSED: f64 = 0.02;
 
 /// Cards in one generated tree; more cards make more trees.
 const CARDS_OF_TREE: usize = 1000;
@@ -39,12 +51,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let library = Library::embedded();
     let searcher = Searcher::new(&library.trees);
     let mut report = String::new();
+    if std::env::args().any(|argument| argument == "floor") {
+        floor(&searcher, &mut report)?;
+        return Ok(std::io::stdout().write_all(report.as_bytes())?);
+    }
     let mut typed = Vec::new();
     for (name, text) in QUERIES {
         let queries = labeled(text)?;
         recall(name, &queries, &library.trees, &searcher, &mut report)?;
         typed.extend(queries.iter().flat_map(|labeled| as_typed(&labeled.query)));
     }
+    floor(&searcher, &mut report)?;
     writeln!(
         report,
         "| cards | first search, index made | wherefore: median | p99 | worst | nucleo-matcher: median | p99 | ratio of p99 |\n\
@@ -98,6 +115,51 @@ fn recall(
     }
     let (ours, theirs) = (&ours.all, &theirs.all);
     writeln!(report, "| **all** | {} | {} | {} |\n", ours.queries, figures(ours), figures(theirs))?;
+    Ok(())
+}
+
+/// Prints what each value of the floor gives, and which fits.
+///
+/// The value that fits is the greatest that refuses at most `MAX_REFUSED` of the queries with a card.
+fn floor(searcher: &Searcher, report: &mut String) -> Result<(), Box<dyn Error>> {
+    // A share that the floor does not judge is infinite; a query for which no card has any word has none.
+    let shares = |queries: &[String]| -> Vec<f32> {
+        let found = queries.iter().map(|query| searcher.search(query, &Usage::default(), 1));
+        let share = |found: Found| match found.matches.len() + found.nearest.len() {
+            0 => f32::NEG_INFINITY,
+            _ if found.matches.is_empty() && found.explained.is_none() => f32::NEG_INFINITY,
+            _ => found.explained.unwrap_or(f32::INFINITY),
+        };
+        found.map(share).collect()
+    };
+    let mut with_card = Vec::new();
+    for (_, text) in QUERIES {
+        with_card.extend(labeled(text)?.into_iter().map(|query| query.query));
+    }
+    let with_card = shares(&with_card);
+    let of_set = |set: &str| -> serde_json::Result<Vec<f32>> {
+        let queries = without_card(WITHOUT_CARD)?.into_iter().filter(|query| query.set == set);
+        Ok(shares(&queries.map(|query| query.query).collect::<Vec<_>>()))
+    };
+    let (dev, test) = (of_set("dev")?, of_set("test")?);
+    let below = |shares: &[f32], floor: f32| {
+        shares.iter().filter(|share| **share < floor).count() as f64 / shares.len().max(1) as f64
+    };
+    let floors: Vec<f32> = (40..=100).map(|hundredths| hundredths as f32 / 100.0).collect();
+    writeln!(
+        report,
+        "| `MIN_EXPLAINED` | {} queries with a card: refused | {} without, `dev`: refused | {} without, `test`: refused |\n\
+         |---|---|---|---|",
+        with_card.len(),
+        dev.len(),
+        test.len()
+    )?;
+    for floor in floors.iter().step_by(5) {
+        let [with, dev, test] = [&with_card, &dev, &test].map(|shares| 100.0 * below(shares, *floor));
+        writeln!(report, "| {floor:.2} | {with:.1} % | {dev:.1} % | {test:.1} % |")?;
+    }
+    let fits = floors.iter().rev().find(|floor| below(&with_card, **floor) <= MAX_REFUSED);
+    writeln!(report, "\nThe value that fits: {}\n", fits.map_or("none".to_owned(), |floor| format!("{floor:.2}")))?;
     Ok(())
 }
 

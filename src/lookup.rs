@@ -8,18 +8,20 @@
 //! 1. `searcher` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
 //!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
 //! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that each of them may stand for
-//!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms,
-//!    initials). If a signature was found, words match only exactly.
+//!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms).
+//!    If a signature was found, words match only exactly.
 //! 3. `rank` scores each card with the `inverted_index`; `term_weight` has the words that count little.
 //! 4. `subsequence` compares the letters of the query with all names. This happens only if the query has at most three
 //!    words, no signature was found, no name has all words, and no content word is a word of a card.
 //! 5. `rank_merge` merges the results into one list, and explains the scores with an example. `weights` has the
 //!    numbers.
+//! 6. `floor` decides whether the first card explains enough of the query. If not, the search finds no card.
 //!
 //! `search_tools` holds everything that is built once, at the first search.
 //!
 //! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 
+mod floor;
 mod found;
 mod inverted_index;
 mod lexicon;

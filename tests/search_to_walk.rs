@@ -324,7 +324,7 @@ fn the_dialogue_parks_what_does_not_fit_and_goes_on_with_it() {
 #[test]
 fn the_dialogue_says_what_it_understood() {
     let (_, told) = talk(&["/zzzzqqqq"]);
-    assert!(told.contains("Nothing fits \"zzzzqqqq\"") && told.contains("Walk: Lamps of a house"), "{told}");
+    assert!(told.contains("No card matches \"zzzzqqqq\"") && told.contains("Walk: Lamps of a house"), "{told}");
     let (mut dialogue, _) = talk(&["/bulb 7 has no resistance", "1"]);
     let expected = Effect::Opened { tree: "house".into(), card: "bulb-burnt-out".into() };
     assert_eq!(dialogue.opened(), Some(expected));
@@ -377,7 +377,7 @@ fn what_is_said_of_a_text_does_not_act_on_the_terminal() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with("Nothing fits") && output.status.code() == Some(1), "{said:?}");
+    assert!(said.starts_with("No card matches") && output.status.code() == Some(1), "{said:?}");
     assert!(!said.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{said:?}");
 }
 

@@ -365,7 +365,7 @@ fn lines_are_pasted_into_the_dialogue() {
     let (_, told) = talk(&[BLOWN, NO_RESISTANCE, ".", "e", "1"]);
     assert!(told.contains("It points to:"), "{told}");
     let (_, told) = talk(&["paste", "zzzz qqqq", "."]);
-    assert!(told.contains("No line of it is known") && told.contains("Nothing fits"), "{told}");
+    assert!(told.contains("No line of it is known") && told.contains("No card matches"), "{told}");
     let (_, told) = talk(&["paste", "."]);
     assert!(told.contains("What did you notice first?"), "{told}");
     let (_, told) = talk(&["e"]);

@@ -11,6 +11,9 @@ use crate::tree::Tree;
 /// Characters from which a matched text is shortened.
 const EXCERPT: usize = 100;
 
+/// The words for a search without a match.
+pub const NO_CARD: &str = "No card matches";
+
 /// Returns how a card was found, in one to three words.
 ///
 /// Empty for a card in the list of all cards.
@@ -126,10 +129,10 @@ pub fn sharing(found: &Match) -> String {
 /// For a query that no card fits.
 pub fn understood(found: &Found) -> String {
     if found.understood.is_empty() {
-        return "None of these words stands in any card.".to_owned();
+        return "No card has any of these words.".to_owned();
     }
     let words: Vec<_> = found.understood.iter().map(|word| format!("\"{word}\"")).collect();
-    format!("Understood: {}; but no card has all of it.", words.join(", "))
+    format!("Understood: {}, which is too little to name a card.", words.join(", "))
 }
 
 /// Lists the cards that were found, for people.
@@ -153,17 +156,22 @@ pub fn list(found: &Found, names_trees: bool) -> String {
     text
 }
 
+/// Says that no card matches a query.
+pub fn no_card(query: &str) -> String {
+    // A pasted log is too long for a headline.
+    format!("{NO_CARD} \"{}\".", text::fit(query, 60, "..."))
+}
+
 /// Says that no card fits, and what to do instead.
 ///
 /// Also names the understood words and the nearest cards.
 pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
-    // A pasted log is too long for a headline.
-    let mut text = format!("Nothing fits \"{}\". {}\n", text::fit(query, 60, "..."), understood(found));
+    let mut text = format!("{} {}\n", no_card(query), understood(found));
     if !found.nearest.is_empty() {
         text.push_str("The nearest:\n");
         text.extend(found.nearest.iter().map(|near| entry(near, true, names_trees)));
     }
-    text + "Try fewer words, or answer questions instead: wherefore walk"
+    text + "Try other words, or answer questions instead: wherefore walk"
 }
 
 fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
@@ -247,7 +255,9 @@ mod tests {
         let all = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
         let said = nothing(&"zzzz set".into(), &all, false);
         assert!(
-            said.starts_with("Nothing fits \"zzzz set\". Understood: \"set\"; but no card has all of it.\n"),
+            said.starts_with(
+                "No card matches \"zzzz set\". Understood: \"set\", which is too little to name a card.\n"
+            ),
             "{said}"
         );
         assert!(said.contains(&format!("The nearest:\n{title}\n    in the card (set): a set of words\n")), "{said}");

@@ -16,10 +16,14 @@ pub struct Found {
     ///
     /// They matched a word of a card, at least as a typo or abbreviation. Negations are left out.
     pub understood: Vec<String>,
+    /// The share of the query that the first card explains.
+    ///
+    /// `None` if the floor does not judge it: for signatures, letters in order and bare status codes.
+    pub explained: Option<f32>,
     /// Whether the first match is clearly the best.
     ///
-    /// It is the only card with a signature in the query, or its words score high and far above the second card.
-    /// Letters in order are never sure, and neither are words beside a record that rules cards out.
+    /// It is the only card with a signature in the query, or one of its names has all words and scores high and far
+    /// above the second card. A single word is never sure, and neither are words beside a record that rules cards out.
     pub is_sure: bool,
 }
 

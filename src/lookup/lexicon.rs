@@ -1,14 +1,14 @@
-//! Finds synonyms of words, initials of word pairs, and adjacent words.
+//! Finds synonyms of words, and adjacent words.
 //!
 //! Synonyms are data of a tree (`synonyms` in `tree.json`), because which words mean the same depends on the subject.
-//! Word pairs are counted in the fields of the cards. Two words are *adjacent* if one follows the other in a field;
+//! Word pairs are collected from the fields of the cards. Two words are *adjacent* if one follows the other in a field;
 //! values that `tokenize` drops do not count as words between them, and neither do stop words in fields other than
 //! names.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::inverted_index::InvertedIndex;
 use super::query_word::QueryWord;
@@ -17,31 +17,18 @@ use super::tokenize::tokenize;
 use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use crate::tree::Tree;
 
-/// Occurrences of a word pair from which its initials count.
-///
-/// With a lower limit, chance pairs make initials of ordinary two-letter words.
-const MIN_FOR_INITIALS: u32 = 4;
-
 /// The synonyms of the trees and the word pairs of the cards.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// Counted for the first query with an unknown word.
+    /// The pairs of words that are adjacent in a field.
     ///
-    /// Most queries have none.
-    pairs: OnceLock<WordPairs>,
+    /// Collected for the first query with an unknown word. Most queries have none.
+    pairs: OnceLock<HashSet<[Term; 2]>>,
     groups: Vec<SynonymGroup>,
     /// Synonyms by the first three characters of their first word.
     ///
     /// A synonym is given as the position of its group and its position in the group.
     by_first_three: HashMap<String, Vec<(usize, usize)>>,
-}
-
-/// The pairs of words that are adjacent in a field.
-#[derive(Debug)]
-struct WordPairs {
-    counts: HashMap<[Term; 2], u32>,
-    /// The most frequent pair for each two initials: `cr` gives `connection refused`.
-    initials: HashMap<String, Vec<String>>,
 }
 
 /// Words and short phrases with one meaning, given by a tree.
@@ -92,24 +79,13 @@ impl Lexicon {
         })
     }
 
-    /// Returns the two words that have these initials.
-    pub(super) fn spelled_out(&self, initials: &str, index: &InvertedIndex) -> Option<Vec<String>> {
-        self.pairs(index).initials.get(initials).cloned()
-    }
-
     /// Returns whether two words are adjacent in some field.
     pub(super) fn are_adjacent(&self, one: Term, other: Term, index: &InvertedIndex) -> bool {
-        self.pairs(index).counts.contains_key(&[one, other])
-    }
-
-    fn pairs(&self, index: &InvertedIndex) -> &WordPairs {
-        self.pairs.get_or_init(|| WordPairs::new(index))
-    }
-
-    /// Returns whether a synonym consists of this word only.
-    pub(super) fn is_synonym(&self, word: &str) -> bool {
-        let mut synonyms = self.with_first_three_of(word).map(|(_, synonym)| synonym);
-        synonyms.any(|synonym| matches!(synonym.as_slice(), [only] if is_same_word(only, word)))
+        let pairs = self.pairs.get_or_init(|| {
+            let fields = index.descriptive_fields();
+            fields.flat_map(|field| field.terms.windows(2).filter_map(|pair| pair.try_into().ok())).collect()
+        });
+        pairs.contains(&[one, other])
     }
 
     /// Returns the groups with a synonym in the query.
@@ -161,29 +137,5 @@ impl SynonymGroup {
             }
         }
         GroupMeaning { matches, idf: if idf.is_finite() { idf } else { 0.0 } }
-    }
-}
-
-impl WordPairs {
-    fn new(index: &InvertedIndex) -> Self {
-        let mut counts: HashMap<[Term; 2], u32> = HashMap::new();
-        for field in index.descriptive_fields() {
-            for pair in field.terms.windows(2) {
-                if let Ok(pair) = pair.try_into() {
-                    *counts.entry(pair).or_default() += 1;
-                }
-            }
-        }
-        let mut best: HashMap<String, (u32, [&str; 2])> = HashMap::new();
-        for (pair, count) in counts.iter().filter(|(_, count)| **count >= MIN_FOR_INITIALS) {
-            let words = pair.map(|term| index.vocabulary.word(term));
-            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-            let is_better = best.get(&initials).is_none_or(|so_far| (*count, words) > *so_far);
-            if is_better && words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
-                best.insert(initials, (*count, words));
-            }
-        }
-        let initials = best.into_iter().map(|(initials, (_, words))| (initials, words.map(str::to_owned).to_vec()));
-        Self { initials: initials.collect(), counts }
     }
 }

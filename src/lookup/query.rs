@@ -63,6 +63,8 @@ pub(super) struct Query {
     ///
     /// The number is the position of the query word in `words`.
     by_term: HashMap<Term, (usize, TermMatch)>,
+    /// The position of the word that may get more letters.
+    unfinished: Option<usize>,
     /// Limit of compared words: [`MAX_COMPARED_WORDS`], or 0 for an exact query.
     max_compared: usize,
 }
@@ -73,6 +75,7 @@ impl Query {
         let max_compared = if options.is_exact { 0 } else { MAX_COMPARED_WORDS };
         let mut query = Self { max_compared, ..Self::default() };
         let typed = tokenize(text);
+        let end = text.chars().count();
         let last = typed.len().saturating_sub(1);
         for (at, word) in typed.iter().enumerate() {
             if query.words.len() >= MAX_WORDS || query.sequence.len() >= MAX_SEQUENCE {
@@ -80,12 +83,17 @@ impl Query {
             }
             let is_known = is_stop_word(&word.text) || index.vocabulary.find(&word.text).is_some();
             let parts = match !is_known && query.words.len() < max_compared {
-                true => parts_of(&word.text, index, lexicon),
+                true => halves(&word.text, index, lexicon),
                 false => None,
             };
             match parts {
                 Some(parts) => parts.iter().for_each(|part| query.add(part, false, index)),
-                None => query.add(&word.text, at == last && options.is_unfinished, index),
+                None => {
+                    // In `SH--` the word is finished.
+                    let is_unfinished = at == last && options.is_unfinished && word.end == end;
+                    query.unfinished = if is_unfinished { Some(query.words.len()) } else { None };
+                    query.add(&word.text, is_unfinished, index);
+                }
             }
         }
         query.add_joined_words(index);
@@ -238,10 +246,9 @@ impl Query {
         self.words.iter().map(|word| word.weight).sum()
     }
 
-    /// Returns the sum of the weights, with unknown words at full weight.
-    pub(super) fn weight_with_unknown(&self) -> f32 {
-        let unknown = self.words.iter().filter(|word| word.matches.is_empty());
-        self.weight() + unknown.map(|word| word.weight / UNKNOWN_WORD_WEIGHT - word.weight).sum::<f32>()
+    /// Returns the word that may get more letters.
+    pub(super) fn unfinished(&self) -> Option<usize> {
+        self.unfinished
     }
 
     /// Returns whether some card has a content word of the query.
@@ -261,14 +268,6 @@ impl Query {
         });
         understood.map(|word| word.text.clone()).collect()
     }
-}
-
-/// Returns the two words that an unknown word stands for.
-///
-/// The word may be their initials (`cr` for `connection refused`), or both written as one word.
-fn parts_of(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
-    let spelled_out = if lexicon.is_synonym(word) { None } else { lexicon.spelled_out(word, index) };
-    spelled_out.or_else(|| halves(word, index, lexicon))
 }
 
 /// Splits a word into two words that are adjacent in a field.

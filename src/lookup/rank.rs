@@ -39,8 +39,6 @@ pub(super) struct CardFit<'i> {
     pub field: &'i IndexedField,
     /// How that field fits; never a signature or letters in order.
     pub tier: Tier,
-    /// The matched weight of the whole card.
-    pub matched_weight: f32,
 }
 
 /// Returns the cards that match a word of the query, unordered.
@@ -57,7 +55,7 @@ pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'
     let fit = |(card, matched_weight): (usize, f32)| {
         let (field_score, field) = best_field(query, index, index.cards.get(card)?)?;
         let score = (BEST_FIELD_SHARE * field_score + (1.0 - BEST_FIELD_SHARE) * matched_weight) / total;
-        Some(CardFit { card, score, field, tier: tier_of(query, field), matched_weight })
+        Some(CardFit { card, score, field, tier: tier_of(query, field) })
     };
     cards.into_iter().filter_map(fit).collect()
 }

@@ -32,13 +32,12 @@
 //! signatures of A also match the samples of B, but not the other way round, A is left out, because A is the more
 //! general problem.
 //!
-//! All thresholds are absolute, and were chosen with some dozen cards. With more cards the IDF of a rare word is
-//! higher: 1.4 with 28 cards, 1.8 with 3,000, 2.1 with 200,000. Then fewer words of a long sentence reach
-//! `MIN_MATCHED_WEIGHT`: two rare words with 3,000 cards, three with 28.
+//! All thresholds are absolute, and were chosen with some dozen cards.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::floor::Floor;
 use super::found::{Found, Match, Tier};
 use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
@@ -49,14 +48,10 @@ use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
 use super::term_weight::is_stop_word;
 use super::tokenize::tokenize;
 use super::weights::{
-    ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_COVERAGE, MIN_FEW_LETTERS, MIN_MATCHED_WEIGHT, MIN_SCORE,
-    MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE, MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT,
-    TYPOS_BONUS,
+    ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_EXPLAINED, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE,
+    MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
 use crate::tree::{CardId, SignatureId};
-
-/// Characters of a query up to which `MIN_FEW_LETTERS` applies.
-const FEW_LETTERS: usize = 4;
 
 /// Words of the longest query whose letters are compared.
 ///
@@ -133,8 +128,10 @@ pub(super) fn merge(
         let by_use = || card(one).zip(card(other)).map_or(Ordering::Equal, |(one, other)| by_use(one, other));
         by_score.then_with(by_use).then(one.card.cmp(&other.card))
     });
-    let highest_matched_weight = fits.iter().map(|fit| fit.matched_weight).fold(0.0, f32::max);
-    let mut found = select(index, query, &scored, highest_matched_weight, limit);
+    // Signatures and letters need no floor.
+    let by_words = scored.first().is_some_and(|first| !matches!(first.tier, Tier::Signature | Tier::Subsequence));
+    let floor = by_words.then(|| Floor::new(query, text, index));
+    let mut found = select(index, query, &scored, floor.as_ref(), limit);
     // A record that rules out some cards does not confirm another one.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found
@@ -193,10 +190,9 @@ fn add_by_letters<'i>(
     text: &str,
     scored: &mut Vec<ScoredCard<'i>>,
 ) {
-    let enough = if text.chars().count() <= FEW_LETTERS { MIN_FEW_LETTERS } else { MIN_SUBSEQUENCE };
     let text_of = |field: usize| index.field_at(field).map_or("", |field| &field.text);
     for SubsequenceMatch { field, quality, letters } in subsequences.search(text, text_of) {
-        let Some(field) = index.field_at(field).filter(|_| quality >= enough) else { continue };
+        let Some(field) = index.field_at(field).filter(|_| quality >= MIN_SUBSEQUENCE) else { continue };
         let (card, score) = (field.card, SUBSEQUENCE_WEIGHT * quality);
         let by_letters =
             ScoredCard { card, tier: Tier::Subsequence, score, matched: MatchedBy::Letters(field, letters) };
@@ -226,40 +222,42 @@ fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
 
 /// Drops weak cards, and judges whether the first is sure.
 ///
-/// `scored` is sorted. The card with `highest_matched_weight` need not be the first.
+/// `scored` is sorted. If the first card is below the floor, no card is listed.
 fn select(
     index: &InvertedIndex,
     query: &Query,
     scored: &[ScoredCard<'_>],
-    highest_matched_weight: f32,
+    floor: Option<&Floor<'_>>,
     limit: usize,
 ) -> Found {
     let best = scored.first().map_or(0.0, |first| first.score);
     let second = scored.get(1).map_or(0.0, |second| second.score);
     let as_match = |scored: &ScoredCard<'_>| as_match(index, query, scored);
-    let is_by_other_means =
-        scored.first().is_some_and(|first| matches!(first.tier, Tier::Signature | Tier::Subsequence));
-    let is_covered = is_by_other_means || highest_matched_weight >= MIN_COVERAGE * query.weight_with_unknown();
-    let is_strong = best >= MIN_SCORE && is_covered;
-    // Most words of a long text are about something else, so a small share of them is enough.
-    let is_long_match = highest_matched_weight >= MIN_MATCHED_WEIGHT;
-    if !is_strong && !is_long_match {
+    let first = scored.first().and_then(|first| index.cards.get(first.card));
+    let judging = floor.filter(|floor| !floor.is_only_codes());
+    let explained = judging.zip(first).map(|(floor, card)| floor.explained_share(card, index));
+    if scored.is_empty() || explained.is_some_and(|share| share < MIN_EXPLAINED) {
         let understood = query.understood();
         let nearest = match scored.is_empty() {
             true => nearest_by_similarity(index, query),
             false => scored.iter().take(MAX_NEAREST).filter_map(as_match).collect(),
         };
-        return Found { nearest, understood, ..Found::default() };
+        return Found { nearest, understood, explained, ..Found::default() };
     }
     let fitting = scored.iter().take_while(|scored| scored.score >= MIN_SHARE_OF_BEST * best);
     let matches: Vec<Match> = fitting.take(limit).filter_map(as_match).collect();
     let is_sure = matches.first().is_some_and(|first| match first.tier {
         // A second signature in one text is a second problem.
         Tier::Signature => first.shared.is_empty() && matches.get(1).is_none_or(|next| next.tier != Tier::Signature),
-        Tier::Subsequence => false,
-        _ => best >= MIN_SURE_SCORE && second <= MAX_SURE_SECOND * best,
+        // Words from all over a card, or letters, prove nothing.
+        Tier::Card | Tier::Subsequence => false,
+        _ => {
+            floor.is_some_and(|floor| floor.lone_word().is_none())
+                && best >= MIN_SURE_SCORE
+                && second <= MAX_SURE_SECOND * best
+        }
     });
-    Found { matches, is_sure, ..Found::default() }
+    Found { matches, explained, is_sure, ..Found::default() }
 }
 
 /// Returns a card as it is shown, with the characters to highlight.

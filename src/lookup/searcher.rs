@@ -86,7 +86,7 @@ impl Searcher {
     /// An empty query returns every card.
     ///
     /// Cards of equal score are ordered by tier, then by usage, then by likelihood. The last word of a query also
-    /// matches as a prefix, unless white space follows it.
+    /// matches as a prefix, unless something follows it.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
         let relevant = self.relevant_lines(query);
         let cleaned = text::clean_line(beginning(relevant.as_deref().unwrap_or(query)));

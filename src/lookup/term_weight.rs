@@ -44,7 +44,8 @@ fn is_amount(word: &str) -> bool {
     word.len() != 3 && is_number(word)
 }
 
-fn is_number(word: &str) -> bool {
+/// Returns whether a word has digits only.
+pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::list::ListPage;
 use crate::app::theme::Theme;
-use crate::export::search_text::{group_at, sharing, understood, way};
+use crate::export::search_text::{NO_CARD, group_at, sharing, understood, way};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
@@ -50,7 +50,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
 /// Adds the nearest cards and the walks, if nothing fits.
 fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     let (strong, heading) = (page.theme.strong(), page.theme.heading());
-    page.text("Nothing fits.", strong);
+    page.text(&format!("{NO_CARD}."), strong);
     page.text(&understood(found), Style::new());
     page.blank();
     if !found.nearest.is_empty() {
@@ -140,7 +140,7 @@ mod tests {
         let all = entries(&found, &trees);
         assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
         let (text, places) = filled(&found, &trees, 2);
-        assert_eq!(text[1], "Understood: \"set\"; but no card has all of it.");
+        assert_eq!(text[1], "Understood: \"set\", which is too little to name a card.");
         assert_eq!(text[3], "The nearest");
         let (first, last) = places[2];
         assert_eq!(text[first], format!("❯ Walk: {}", trees[0].title));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lines::LineWriter;
-use crate::export::search_text::{Entry, because, entries, group_at, sharing, understood};
+use crate::export::search_text::{Entry, because, entries, group_at, no_card, sharing, understood};
 use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;
@@ -23,7 +23,7 @@ impl Results {
         let query = text::fit(&self.query, 60, "...");
         match (matches.is_empty(), query.is_empty()) {
             (true, _) => {
-                out.text(&format!("Nothing fits \"{query}\". {}", understood(&self.found)));
+                out.text(&format!("{} {}", no_card(&self.query), understood(&self.found)));
                 out.text(match self.found.nearest.is_empty() {
                     true => "Answering questions needs no words:",
                     false => "What comes nearest; and answering questions, which needs no words:",

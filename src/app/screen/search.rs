@@ -135,7 +135,7 @@ impl SearchScreen {
         let count = self.found(shared).matches.len();
         let state = match self.line.text() {
             "" => text::count(count, "card", "cards"),
-            _ if count == 0 => "nothing fits".to_owned(),
+            _ if count == 0 => "no card matches".to_owned(),
             _ => text::count(count, "card fits", "cards fit"),
         };
         let body_area = parts_frame::draw(frame, shared, KeyContext::Search, "Search", &state, 0);
