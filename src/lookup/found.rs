@@ -23,7 +23,8 @@ pub struct Found {
     /// Whether the first match is clearly the best.
     ///
     /// It is the only card with a signature in the query, or one of its names has all words and scores high and far
-    /// above the second card. A single word is never sure, and neither are words beside a record that rules cards out.
+    /// above the second card. A single word is never sure, and neither are words beside a record that rules cards out, or
+    /// codes in fields that the card's tree does not know.
     pub is_sure: bool,
 }
 

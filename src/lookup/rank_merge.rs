@@ -134,6 +134,7 @@ pub(super) fn merge(
     let mut found = select(index, query, &scored, floor.as_ref(), limit);
     // A record that rules out some cards does not confirm another one.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
+    found.is_sure &= !recognized.is_of_other_record;
     found
 }
 

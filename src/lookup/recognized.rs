@@ -9,6 +9,10 @@ pub(super) struct Recognized {
     ///
     /// In the order of the trees. `Recognizer::most_specific` chooses them.
     pub signatures: Vec<RecognizedSignature>,
+    /// Whether a signature was found in a record of other field names.
+    ///
+    /// Such a record may be of another product: `elb_status_code=502`.
+    pub is_of_other_record: bool,
     /// The ruled-out cards, as positions in `InvertedIndex::cards`.
     ///
     /// A record in the query rules a card out if it has all fields of a signature of the card, with other values, and

@@ -119,6 +119,7 @@ impl Searcher {
             let record = record.map(|record| Line::new(&record));
             if let Some(record) = &record {
                 found = recognizer.signatures_in(record);
+                recognized.is_of_other_record |= !found.is_empty() && text.contains('=');
             }
             let ruled_out = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
             recognized.ruled_out.extend(ruled_out.iter().map(position));

@@ -54,6 +54,15 @@ fn no_query_is_surely_answered_with_a_wrong_card() {
 }
 
 #[test]
+fn codes_in_the_fields_of_another_product_are_not_sure() {
+    let index = index();
+    assert!(!search(&index, "elb_status_code=502, target_status_code=\"-\" intermittent").is_sure);
+    assert!(!search(&index, "front_status=404 worker_status=404").is_sure);
+    let documented = r#"{"lbStatusCode":"404","backendStatusCode":"404"}"#;
+    assert!(search(&index, documented).is_sure && search(&index, "404 404").is_sure);
+}
+
+#[test]
 fn the_name_of_an_unknown_product_finds_no_card() {
     let index = index();
     let (products, sentences): (Vec<_>, Vec<_>) = (PRODUCTS.lines().collect(), SENTENCES.lines().collect());
