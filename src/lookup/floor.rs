@@ -26,8 +26,8 @@ use std::ops::Range;
 use super::inverted_index::{FieldKind, IndexedCard, InvertedIndex};
 use super::query::Query;
 use super::query_word::QueryWord;
-use super::term_weight::{is_code, is_number, is_stop_word};
 use super::term_match::{MatchKind, Term, TermMatch};
+use super::term_weight::{is_code, is_number, is_stop_word};
 use super::tokenize::{Word, tokenize};
 use super::weights::{ADJACENT_BONUS, MIN_NAMED_CARDS};
 
