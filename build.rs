@@ -2,7 +2,8 @@
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
 //! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
-//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit.
+//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit. The folder `formats` is no tree;
+//! its log formats are compiled into `formats.bin`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -24,6 +25,9 @@ mod internals {
 /// For a program with a team's own trees inside.
 const TREES: &str = "WHEREFORE_TREES";
 
+/// The folder of the log formats that belong to no tree.
+const FORMATS: &str = "formats";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-env-changed={TREES}");
     let root = match env::var_os(TREES) {
@@ -36,22 +40,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut version = env::var("CARGO_PKG_VERSION")?;
     let mut problems = 0;
     for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
-        let mut folder = Folder { name: name(&path, &root), origin: "embedded".to_owned(), files: Vec::new() };
-        collect(&path, &path, &root, &mut folder.files)?;
+        let folder = folder(&path, &root)?;
         let loaded = tree::load(&folder);
-        for problem in &loaded.problems {
-            println!("cargo::error={}", described(problem));
-        }
-        problems += loaded.problems.len();
+        problems += reported(&loaded.problems);
         let Some(tree) = loaded.tree else { continue };
         let content = out.join(format!("{}.bin", folder.name));
         fs::write(&content, tree::compiled::write(&tree)?)?;
+        let formats = out.join(format!("{}.formats.bin", folder.name));
+        fs::write(&formats, tree::compiled::write_formats(&tree.own_formats)?)?;
         let hash = tree::fingerprint(&folder);
         write!(version, "\n{} {}", tree.id, tree::fingerprint::short(&hash))?;
         writeln!(
             table,
             "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: \
-             include_bytes!({:?}) }},",
+             include_bytes!({:?}), formats: include_bytes!({:?}) }},",
             tree.id,
             tree.title,
             tree.about,
@@ -59,15 +61,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tree.question_count,
             hash,
             content.display().to_string(),
+            formats.display().to_string(),
         )?;
     }
     table.push_str("]\n");
+    let shared = root.join(FORMATS);
+    let mut formats = Vec::new();
+    if shared.is_dir() && !shared.join("tree.json").is_file() {
+        let (read, found) = tree::load_formats(&folder(&shared, &root)?);
+        problems += reported(&found);
+        formats = read;
+    }
+    fs::write(out.join("formats.bin"), tree::compiled::write_formats(&formats)?)?;
     fs::write(out.join("trees.rs"), table)?;
     fs::write(out.join("version.txt"), version)?;
     match problems {
         0 => Ok(()),
         _ => Err(format!("{} in decision_trees/", text::count(problems, "problem", "problems")).into()),
     }
+}
+
+/// Reads the JSON files of a folder below `root`.
+fn folder(path: &Path, root: &Path) -> io::Result<Folder> {
+    let mut folder = Folder { name: name(path, root), origin: "embedded".to_owned(), files: Vec::new() };
+    collect(path, path, root, &mut folder.files)?;
+    Ok(folder)
+}
+
+/// Prints problems for cargo, and returns their number.
+fn reported(problems: &[tree::Problem]) -> usize {
+    for problem in problems {
+        println!("cargo::error={}", described(problem));
+    }
+    problems.len()
 }
 
 /// Returns a problem as `path:line:column: message (help)`.

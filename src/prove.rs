@@ -3,18 +3,20 @@
 //! Every walk ends, every card is reached, every signature does what its samples say, every golden case holds. This
 //! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
+mod log_format;
 mod training;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::recognize::{Compiled, Recognizer};
+use crate::recognize::{Compiled, LogFormats, Recognizer};
 use crate::text::CleanText;
 use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
+pub use log_format::check_formats;
 use training::shortened;
 
 /// The most states that are visited, about a second of work.
@@ -54,6 +56,7 @@ pub struct TreeProof {
 pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     let mut problems = Vec::new();
     check_signatures(tree, &mut problems);
+    problems.extend(check_formats(&tree.own_formats));
     let recognizer = Recognizer::new(Arc::clone(tree));
     let mut cases = 0;
     for case in &tree.cases {
@@ -123,6 +126,7 @@ pub fn is_sound(recognizer: &Recognizer, drill: &TeamDrill) -> bool {
 ///
 /// Every signature must match its samples, none of its `never` lines, and no sample of a card that does not share it.
 fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
+    let formats = Arc::new(LogFormats::new(&tree.formats));
     for (id, card) in tree.cards() {
         for other in &card.shares_signatures_with {
             if !tree.card(*other).shares_signatures_with.contains(&id) {
@@ -140,7 +144,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
             }
         }
         for signature in &card.signatures {
-            check_signature(tree, id, signature, problems);
+            check_signature(tree, id, signature, &formats, problems);
         }
         for risk in &card.risks {
             let pattern = Compiled::new(&risk.pattern);
@@ -150,7 +154,7 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
                     ..Problem::of_file(code, &card.path, message, help)
                 });
             };
-            check_samples("risk", &pattern, &risk.samples, &risk.never, note);
+            check_samples("risk", &pattern, &formats, (&risk.samples, &risk.never), note);
         }
     }
 }
@@ -159,34 +163,40 @@ fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
 fn check_samples(
     what: &str,
     pattern: &Compiled,
-    samples: &[CleanText],
-    never: &[CleanText],
+    formats: &Arc<LogFormats>,
+    (samples, never): (&[CleanText], &[CleanText]),
     mut note: impl FnMut(Code, String, &str),
 ) {
-    for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample)) {
+    for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample, formats)) {
         let message = format!("this {what} does not match its sample `{}`", shortened(sample));
         note(Code::SampleNotMatched, message, "correct the pattern or the sample");
     }
-    for never in never.iter().filter(|never| pattern.is_in_sample(never)) {
+    for never in never.iter().filter(|never| pattern.is_in_sample(never, formats)) {
         let message = format!("this {what} matches what it must never match: `{}`", shortened(never));
         note(Code::NeverMatched, message, "make the pattern more specific");
     }
 }
 
-fn check_signature(tree: &Tree, id: CardId, signature: &Signature, problems: &mut Vec<Problem>) {
+fn check_signature(
+    tree: &Tree,
+    id: CardId,
+    signature: &Signature,
+    formats: &Arc<LogFormats>,
+    problems: &mut Vec<Problem>,
+) {
     let card = tree.card(id);
     let pattern = Compiled::new(&signature.pattern);
     let mut note = |code, message: String, help: &str| {
         let place = Some(signature.place.clone());
         problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
     };
-    check_samples("signature", &pattern, &signature.samples, &signature.never, &mut note);
+    check_samples("signature", &pattern, formats, (&signature.samples, &signature.never), &mut note);
     for (other_id, other) in tree.cards() {
         if other_id == id || card.shares_signatures_with.contains(&other_id) {
             continue;
         }
         let samples = other.signatures.iter().flat_map(|signature| &signature.samples);
-        for sample in samples.filter(|sample| pattern.is_in_sample(sample)) {
+        for sample in samples.filter(|sample| pattern.is_in_sample(sample, formats)) {
             let message = format!("this signature matches a sample of `{}`: `{}`", other.id, shortened(sample));
             let help = "make it more specific, or list each card in the other's shares_signatures_with";
             note(Code::SampleOfAnother, message, help);

@@ -4,6 +4,7 @@
 
 mod backtrack;
 mod base64_record;
+mod condition;
 mod document;
 mod encoded;
 mod field_list;
@@ -11,17 +12,23 @@ mod fill;
 mod flapping;
 mod highlight;
 mod json;
+mod log_format;
 mod matcher;
+mod pairs;
 mod path;
 mod pattern;
+mod prefix;
 mod recognizer;
 mod record;
+mod trouble;
 
 pub use base64_record::{begins_record, is_base64};
 pub use document::Document;
 pub use field_list::fold_name;
 pub use flapping::StateChange;
+pub use log_format::LogFormats;
 pub use matcher::{BorrowedCaptures, Captures};
 pub use pattern::Compiled;
 pub use recognizer::Recognizer;
-pub use record::{Line, Record};
+pub use record::{Line, Record, may_carry_line};
+pub use trouble::{TellingFields, TroubleFinder};

@@ -52,7 +52,22 @@ impl Templater {
             }
             _ => self.plain(text, words),
         };
-        is_error.then(|| self.template.trim_ascii_end())
+        is_error.then(|| self.last())
+    }
+
+    /// Returns the template that was made last.
+    pub(crate) fn last(&self) -> &str {
+        self.template.trim_ascii_end()
+    }
+
+    /// Returns the template of a trouble, from its telling fields.
+    ///
+    /// Fields without a name are free text.
+    pub(crate) fn trouble(&mut self, title: &str, fields: &[(Option<&str>, &str)]) -> &str {
+        self.template.clear();
+        self.template.push_str(title);
+        fields.iter().for_each(|(name, value)| self.say(name.unwrap_or_default(), value));
+        self.last()
     }
 
     fn plain(&mut self, text: &str, words: &[usize]) -> bool {

@@ -69,6 +69,7 @@ fn files_below(folder: &Path) -> Vec<(&'static str, PathBuf)> {
             ("cards", name) if name.ends_with(".json") => found.push(("card", path)),
             ("cases", name) if name.ends_with(".json") => found.push(("case", path)),
             ("drills", name) if name.ends_with(".json") => found.push(("drill", path)),
+            ("formats", name) if name.ends_with(".json") => found.push(("format", path)),
             _ => {}
         }
     }
@@ -103,6 +104,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
                 "string" => value.is_string(),
                 "boolean" => value.is_boolean(),
                 "integer" => value.is_u64(),
+                "number" => value.is_number(),
                 other => panic!("the type {other}"),
             },
             "const" => value == wanted,

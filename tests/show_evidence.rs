@@ -11,7 +11,7 @@ use wherefore::internals::app::plain::{Dialogue, Reply};
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Effect, Model, Msg, update};
 use wherefore::internals::diagnosis::{
-    Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines,
+    Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample, Times, UnexplainedLines,
 };
 use wherefore::internals::export::diagnosis::{Style, text};
 use wherefore::internals::export::json;
@@ -73,6 +73,7 @@ fn diagnosis() -> Diagnosis {
                 records: 1204,
                 bytes: 1_204_000,
                 remarks: vec![],
+                read_as: None,
             },
             Input {
                 path: "access.log.gz".into(),
@@ -80,6 +81,13 @@ fn diagnosis() -> Diagnosis {
                 records: 1,
                 bytes: 812,
                 remarks: vec!["it is cut: what stands before that was read".into()],
+                read_as: Some(ReadAs {
+                    id: "shop-proxy".into(),
+                    title: "Shop proxy log".into(),
+                    lines: 812,
+                    of: 815,
+                    is_beginning: false,
+                }),
             },
         ],
         findings: vec![
@@ -184,7 +192,8 @@ fn a_diagnosis_is_told() {
 
 #[test]
 fn a_diagnosis_of_nothing_says_so() {
-    let input = Input { path: "-".into(), kind: "plain text".into(), records: 3, bytes: 40, remarks: vec![] };
+    let input =
+        Input { path: "-".into(), kind: "plain text".into(), records: 3, bytes: 40, remarks: vec![], read_as: None };
     let nothing = Diagnosis { inputs: vec![input], ..Diagnosis::default() };
     assert_snapshot!("diagnosis-nothing", text(&nothing, None, STYLE));
     let unexplained = UnexplainedLines { count: 42, templates: vec![unexplained()], others: 0 };

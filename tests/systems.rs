@@ -36,9 +36,18 @@ fn the_first_screen_has_room_for_fifteen_systems() {
     ];
     // Their content cannot be read: the list must not need it.
     let tree = |title: &&'static str| {
-        let compiled =
-            CompiledTree { id: title, title, about: "Broken.", cards: 3, questions: 2, hash: "", content: b"nothing" };
-        Arc::new(Tree::compiled(compiled))
+        let about = "Broken.";
+        let (hash, content, formats) = ("", b"nothing", &[]);
+        Arc::new(Tree::compiled(CompiledTree {
+            id: title,
+            title,
+            about,
+            cards: 3,
+            questions: 2,
+            hash,
+            content,
+            formats,
+        }))
     };
     let model = with(TITLES.iter().map(tree).collect());
     let screen = shown(&model);

@@ -53,6 +53,9 @@ pub(super) struct DiagnoseArgs {
     /// Look only for the patterns of this tree; may be given several times
     #[arg(long = "tree", value_name = "TREE")]
     trees: Vec<String>,
+    /// Read lines of logs as this format, such as nginx-error, or as text; detected if not given
+    #[arg(long = "as", value_name = "FORMAT")]
+    read_as: Option<String>,
     /// How many threads look through what is read; all processors if nobody says
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -66,6 +69,12 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
         context.output.warn(&summary);
     }
     library.trees = Context::trees(&library, &args.trees)?;
+    if let Some(id) = &args.read_as {
+        library.read_as(id).map_err(|known| {
+            let list = format!("known formats: {}, or text", known.join(", "));
+            Failure::unknown("log format", id, known.iter().map(String::as_str), &list)
+        })?;
+    }
     // Watched to the end, because an interrupt must not cut off what is printed either; screens watch for signals
     // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;

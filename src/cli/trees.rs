@@ -11,7 +11,7 @@ use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
 use crate::export::{json, new_card, report};
-use crate::prove::prove;
+use crate::prove::{check_formats, prove};
 use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
@@ -134,6 +134,7 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
         }
     };
     let mut problems = library.problems;
+    problems.extend(check_formats(&library.formats));
     let mut proved = Vec::new();
     for tree in &library.trees {
         let (proof, found) = prove(tree);

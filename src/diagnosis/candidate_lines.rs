@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
-use super::patterns::{LineHits, LinePlace, Patterns};
+use super::line_hits::LineHits;
+use super::log_lines::LogLine;
+use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::tally::Tally;
-use crate::recognize::Line;
 use crate::segment::LONGEST_LINE;
 use crate::templates::{self, Templater};
 use crate::text;
@@ -20,6 +21,8 @@ pub(super) struct CandidateLines<'a> {
     place: LinePlace<'a>,
     /// Positions of irregular bytes that are still ahead.
     pub(super) irregular: &'a [usize],
+    /// Lines of log formats that are still ahead.
+    pub(super) log_lines: &'a [LogLine],
     /// Whether all lines have the place of the piece.
     ///
     /// Records of a document have.
@@ -73,14 +76,26 @@ impl<'a> CandidateLines<'a> {
         scratch: &'a mut Scratch,
         tally: &'a mut Tally,
     ) -> Self {
-        let (start, end, is_open) = (0, 0, false);
-        Self { patterns, piece, place, irregular: &[], is_one_place: false, start, end, is_open, scratch, tally }
+        Self {
+            patterns,
+            piece,
+            place,
+            irregular: &[],
+            log_lines: &[],
+            is_one_place: false,
+            start: 0,
+            end: 0,
+            is_open: false,
+            scratch,
+            tally,
+        }
     }
 
     /// Adds a hit.
     ///
     /// Lines ascend; within a line, hits come in any order.
     pub(super) fn add_hit(&mut self, at: usize, hit: ProbeHit) {
+        self.log_lines_until(at);
         if at >= self.end {
             self.close();
             self.open(at);
@@ -90,8 +105,23 @@ impl<'a> CandidateLines<'a> {
         }
     }
 
+    /// Opens the lines of log formats that begin up to a position.
+    fn log_lines_until(&mut self, until: usize) {
+        while let Some((line, rest)) = self.log_lines.split_first().filter(|(line, _)| line.start <= until) {
+            self.log_lines = rest;
+            if line.start >= self.end {
+                self.close();
+                self.open(line.start);
+            }
+            if self.is_open && line.start >= self.start {
+                self.scratch.hits.add_log_line(line);
+            }
+        }
+    }
+
     /// Matches the last line, and the irregular lines after it.
     pub(super) fn finish(mut self) {
+        self.log_lines_until(self.piece.len());
         self.close();
         self.irregular_lines_until(self.piece.len());
     }
@@ -152,6 +182,9 @@ impl<'a> CandidateLines<'a> {
         }
         folded.extend_from_slice(line.get(copied..).unwrap_or_default());
         self.patterns.prefilter(&[]).each_hit(&folded, &mut |at, hit| self.scratch.hits.add(at, hit));
+        if let Some(line) = self.patterns.log_lines().look(&folded) {
+            self.scratch.hits.add_log_line(&line);
+        }
         match_line(self.patterns, &folded, self.place_of_line(), self.scratch, self.tally);
         self.scratch.folded = folded;
     }
@@ -161,10 +194,10 @@ impl<'a> CandidateLines<'a> {
         let place = self.place_of_line();
         for part in self.written().chunks(LONGEST_LINE) {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
-                let line = Line::new(line);
+                let line = self.patterns.line(line);
                 let LineHits { numbers, words, .. } = self.patterns.hits_in(&line);
                 if !self.patterns.count_matches(&line, numbers, place, self.tally)
-                    && let Some(template) = self.scratch.templater.template(line.text(), &words)
+                    && let Some(template) = self.patterns.error_template(&line, &words, &mut self.scratch.templater)
                     && !self.patterns.is_harmless(&line)
                 {
                     self.tally.error_line(template, || Cow::Borrowed(line.text()), place);
@@ -205,21 +238,36 @@ fn match_line(
 ) {
     // Checking first is faster than replacing what is no UTF-8.
     let text = std::str::from_utf8(written).map_or_else(|_| String::from_utf8_lossy(written), Cow::Borrowed);
-    let points_to_a_card = hits.may_match() && {
+    let line = (hits.may_match() || hits.may_be_trouble()).then(|| patterns.regular_line(&text));
+    let mut points_to_a_card = false;
+    if hits.may_match()
+        && let Some(line) = &line
+    {
         patterns.complete(hits);
-        patterns.count_matches(&Line::as_written(&text), hits.numbers.iter().copied(), place, tally)
-    };
+        points_to_a_card = patterns.count_matches(line, hits.numbers.iter().copied(), place, tally);
+    }
+    let mut is_error = false;
     if !points_to_a_card && hits.may_be_error() {
         match &text {
             Cow::Borrowed(_) => hits.keep_words(written),
             // They stand elsewhere, now that what is no UTF-8 is replaced.
             Cow::Owned(text) => hits.words = templates::places(text),
         }
-        if let Some(template) = templater.template(&text, &hits.words)
-            && !patterns.is_harmless_as_written(&text)
-        {
-            tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
+        if let Some(template) = templater.template(&text, &hits.words) {
+            is_error = true;
+            if !patterns.is_harmless_as_written(&text) {
+                tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
+            }
         }
+    }
+    if hits.may_be_trouble()
+        && !points_to_a_card
+        && !is_error
+        && let Some(line) = &line
+        && let Some(template) = patterns.log_lines().trouble(line, templater)
+        && !patterns.is_harmless(line)
+    {
+        tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
     }
     hits.clear();
 }

@@ -17,7 +17,7 @@ use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, count_lines, end_of_piece, every_pattern};
 use super::tally::Tally;
-use crate::recognize::{Document, Line};
+use crate::recognize::Document;
 use crate::segment::{LONGEST_LINE, Piece, PieceKind};
 use crate::templates::Templater;
 use crate::text;
@@ -123,7 +123,7 @@ impl Scanner {
                 let start = memrchr(b'\n', lines.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
                 seen = memchr(b'\n', lines.get(at..).unwrap_or_default()).map_or(lines.len(), |length| at + length + 1);
                 let line = String::from_utf8_lossy(lines.get(start..seen).unwrap_or_default());
-                let line = Line::new(&text::clean_line(&line));
+                let line = patterns.line(&text::clean_line(&line));
                 if patterns.hits_in(&line).numbers.into_iter().any(|number| patterns.is_of_place(number)) {
                     return true;
                 }
@@ -155,7 +155,10 @@ impl Scanner {
             }
             tally.records += count_lines(piece) as u64;
             let irregular_here: Vec<usize> = irregular_here.iter().map(|at| at - start).collect();
+            let mut log_lines = Vec::new();
+            patterns.log_lines().find(piece, &mut log_lines);
             let mut reader = CandidateLines::new(patterns, piece, place, &mut memory.scratch, tally);
+            reader.log_lines = &log_lines;
             reader.irregular = &irregular_here;
             reader.is_one_place = true;
             for (at, hit) in hits_here {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{self, Detail, Evidence, Hit, Proof, Provenance, Risk};
@@ -67,6 +68,8 @@ pub struct Input {
     pub bytes: u64,
     /// Remarks: it was cut, unreadable in part, or not searched whole.
     pub remarks: Vec<String>,
+    /// The log format of its lines.
+    pub read_as: Option<ReadAs>,
 }
 
 /// A card, and what speaks for it.

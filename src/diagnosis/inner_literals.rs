@@ -121,6 +121,9 @@ pub(super) fn cost(literals: &[InnerLiteral], frequency: &GramFrequency) -> usiz
 ///
 /// `None` if a value has none.
 fn by_values(field: &Field, frequency: &GramFrequency) -> Option<Vec<InnerLiteral>> {
+    if !field.conditions.is_empty() {
+        return None;
+    }
     let literals = field.any_of.iter().map(|value| {
         let literals = literals_of(value, true);
         // A number may be written in many ways.
@@ -135,10 +138,13 @@ fn by_values(field: &Field, frequency: &GramFrequency) -> Option<Vec<InnerLitera
 
 /// Returns literals for the usual spellings of a field's name.
 fn by_name(field: &Field, frequency: &GramFrequency) -> Option<(Option<Firsts>, Vec<InnerLiteral>)> {
-    if field.any_of.iter().any(Template::is_empty) {
+    let may_be_absent = field.conditions.iter().any(|condition| condition.is_absent == Some(true));
+    if may_be_absent || field.any_of.iter().any(Template::is_empty) {
         return None;
     }
     let firsts = field.any_of.iter().map(firsts).try_fold(0, |all, one| Some(all | one?));
+    // A condition holds for values that may begin with any byte.
+    let firsts = firsts.filter(|_| field.conditions.is_empty());
     let literals = of_name(&field.name, firsts, frequency)?;
     Some((firsts, literals))
 }
@@ -287,7 +293,8 @@ mod tests {
         let frequency = GramFrequency::default();
         let of = |name: &str, values: &[&str]| {
             let any_of = values.iter().map(|value| template(value)).collect();
-            shown(of_pattern(&Pattern::Fields([Field { name: name.into(), any_of }].into()), &frequency))
+            let field = Field { name: name.into(), any_of, conditions: Vec::new() };
+            shown(of_pattern(&Pattern::Fields([field].into()), &frequency))
         };
         assert_eq!(of("code", &["ECONNRESET", "ENETUNREACH"]), ["econnre", "enetunr"]);
         assert_eq!(of("lbStatusCode", &["502"]), ["lbstatu", "lb-stat", "lb_stat"].map(|it| it.replace('_', "\u{7f}")));

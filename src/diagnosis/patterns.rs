@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock, RwLock};
 use foldhash::HashMap;
 
 use super::inner_literals::{self, GramFrequency, InnerLiteral};
-use super::prefilter::{self, Prefilter, ProbeHit};
-use crate::recognize::{Compiled, Line, Recognizer};
-use crate::templates;
+use super::line_hits::LineHits;
+use super::log_lines::LogLines;
+use super::prefilter::{self, Prefilter};
+use crate::recognize::{Compiled, Line, LogFormats, Recognizer};
+use crate::templates::{self, Templater};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::EvidenceSource;
@@ -58,54 +60,6 @@ impl LinePlace<'_> {
     }
 }
 
-/// Everything that the prefilter found in one line.
-#[derive(Debug, Default)]
-pub(super) struct LineHits {
-    /// The numbers of patterns that the line may match.
-    pub(super) numbers: Vec<usize>,
-    /// The positions of error words.
-    pub(super) words: Vec<usize>,
-    /// Whether the line may match any pattern about fields.
-    needs_fields: bool,
-    /// Whether the line may be an error by its level or status.
-    is_error_line: bool,
-}
-
-impl LineHits {
-    /// Adds a hit at a position of the line.
-    pub(super) fn add(&mut self, at: usize, hit: ProbeHit) {
-        match hit {
-            ProbeHit::Pattern(number) => self.numbers.push(number),
-            ProbeHit::Fields => self.needs_fields = true,
-            ProbeHit::ErrorWord => self.words.push(at),
-            ProbeHit::ErrorLine => self.is_error_line = true,
-        }
-    }
-
-    /// Returns whether the line may match a pattern.
-    pub(super) fn may_match(&self) -> bool {
-        self.needs_fields || !self.numbers.is_empty()
-    }
-
-    /// Returns whether the line may be an error.
-    pub(super) fn may_be_error(&self) -> bool {
-        self.is_error_line || !self.words.is_empty()
-    }
-
-    /// Sorts the error words, and drops denied ones.
-    pub(super) fn keep_words(&mut self, line: &[u8]) {
-        self.words.sort_unstable();
-        self.words.retain(|at| !templates::is_denied(line, *at));
-    }
-
-    /// Forgets all hits, and keeps the memory.
-    pub(super) fn clear(&mut self) {
-        self.numbers.clear();
-        self.words.clear();
-        (self.needs_fields, self.is_error_line) = (false, false);
-    }
-}
-
 /// The most specific of some signatures, by tree and signatures.
 type MostSpecific = HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>;
 
@@ -116,6 +70,8 @@ pub(super) struct Patterns {
     all: Vec<CompiledPattern>,
     /// The numbers of the patterns about fields.
     about_fields: Vec<usize>,
+    /// Finds lines of log formats.
+    log_lines: LogLines,
     prefilter: Prefilter,
     /// A prefilter with literals chosen for texts like the first large one.
     tuned: OnceLock<Prefilter>,
@@ -151,11 +107,13 @@ impl Patterns {
         let is_hidden = |pattern: &Arc<Compiled>| !pattern.needed_names().is_empty() && !is_found_by_name(pattern);
         let has_hidden_places = recognizers.iter().flat_map(Recognizer::patterns).any(is_hidden);
         let harmless_prefilter = harmless_prefilter(trees, &frequency);
+        let log_lines = log_lines(trees);
         let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
             recognizers,
             all,
             about_fields,
+            log_lines,
             prefilter,
             tuned,
             needs_every_line,
@@ -190,6 +148,21 @@ impl Patterns {
         }
     }
 
+    /// Returns the log formats, with the values to look for.
+    pub(super) fn log_lines(&self) -> &LogLines {
+        &self.log_lines
+    }
+
+    /// Returns a cleaned line, to be read with log formats.
+    pub(super) fn line(&self, text: &str) -> Line {
+        Line::new(text).with_formats(self.log_lines.formats())
+    }
+
+    /// Returns a regular line, to be read with log formats.
+    pub(super) fn regular_line(&self, text: &str) -> Line {
+        Line::as_written(text).with_formats(self.log_lines.formats())
+    }
+
     /// Returns the hits in a cleaned line.
     ///
     /// All numbers are returned if the text has a long s, or a combining dot as lower-casing `İ` makes one: a pattern may
@@ -204,6 +177,9 @@ impl Patterns {
         }
         let searched = if text.is_ascii() { text } else { lower };
         self.prefilter(&[]).each_hit(searched.as_bytes(), &mut |at, hit| hits.add(at, hit));
+        if let Some(line) = self.log_lines.look(text.as_bytes()) {
+            hits.add_log_line(&line);
+        }
         match text.is_ascii() {
             true => hits.keep_words(text.as_bytes()),
             false => hits.words = templates::places(text),
@@ -214,11 +190,24 @@ impl Patterns {
 
     /// Makes the numbers of a line's patterns ascend, each once.
     pub(super) fn complete(&self, hits: &mut LineHits) {
-        if hits.needs_fields {
+        if hits.needs_fields() {
             hits.numbers.extend(&self.about_fields);
         }
         hits.numbers.sort_unstable();
         hits.numbers.dedup();
+    }
+
+    /// Returns the template of an error line or a reported trouble.
+    pub(super) fn error_template<'t>(
+        &self,
+        line: &Line,
+        words: &[usize],
+        templater: &'t mut Templater,
+    ) -> Option<&'t str> {
+        if templater.template(line.text(), words).is_some() {
+            return Some(templater.last());
+        }
+        self.log_lines.trouble(line, templater)
     }
 
     /// Returns whether a tree marks the line as harmless.
@@ -234,7 +223,8 @@ impl Patterns {
         if let Some(prefilter) = &self.harmless_prefilter {
             prefilter.each_hit(written.as_bytes(), &mut |_, _| may_be = true);
         }
-        may_be && self.is_harmless(&Line::as_written(written))
+        may_be = may_be || self.log_lines.may_be_harmless(written);
+        may_be && self.is_harmless(&self.regular_line(written))
     }
 
     pub(super) fn recognizers(&self) -> &[Recognizer] {
@@ -347,6 +337,20 @@ fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Patt
             take(PatternRole::Risk(id, at), &risk.pattern);
         }
     }
+}
+
+/// Prepares the log formats of trees for the patterns about fields.
+fn log_lines(trees: &[Arc<Tree>]) -> LogLines {
+    let patterns = trees.iter().flat_map(|tree| {
+        let cards = tree.cards().flat_map(|(_, card)| {
+            let signatures = card.signatures.iter().map(|signature| &signature.pattern);
+            signatures.chain(card.risks.iter().map(|risk| &risk.pattern))
+        });
+        let options = tree.questions().flat_map(|(id, _)| tree.options(id)).flat_map(|(_, choice)| &choice.patterns);
+        cards.chain(options)
+    });
+    let harmless: Vec<&Pattern> = trees.iter().flat_map(|tree| &tree.harmless).collect();
+    LogLines::new(LogFormats::of_trees(trees), &patterns.collect::<Vec<_>>(), &harmless)
 }
 
 /// Returns a prefilter for harmless lines.

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::candidate_lines::{CandidateLines, ScanBuffers};
+use super::format_sample::FormatSample;
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
-use crate::recognize::{Line, Recognizer};
+use crate::recognize::Recognizer;
 use crate::segment::LONGEST_LINE;
 use crate::templates::{self, Templater};
 use crate::text;
@@ -46,6 +47,11 @@ impl Scanner {
         self.patterns.recognizers().iter().map(Recognizer::tree)
     }
 
+    /// Returns a sample that tells the log format of an input.
+    pub fn format_sample(&self) -> FormatSample {
+        FormatSample::new(self.patterns.log_lines().formats())
+    }
+
     /// Searches whole lines.
     ///
     /// Bytes that are not UTF-8 are allowed. The memory is used again from block to block.
@@ -56,13 +62,15 @@ impl Scanner {
         tally.opened_for(&self.patterns);
         let filter = self.patterns.prefilter(block);
         let (mut rest, mut line) = (block, at.line);
-        let mut irregular = Vec::new();
+        let (mut irregular, mut log_lines) = (Vec::new(), Vec::new());
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             irregular::find_irregular(piece, &mut irregular);
             let place = LinePlace { source: at.source, line, ahead: &[] };
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
             reader.irregular = &irregular;
+            self.patterns.log_lines().find(piece, &mut log_lines);
+            reader.log_lines = &log_lines;
             filter.each_hit(piece, &mut |at, hit| reader.add_hit(at, hit));
             reader.finish();
             let lines = count_lines(piece);
@@ -120,9 +128,9 @@ pub(super) fn every_pattern(
     tally: &mut Tally,
 ) {
     for line in text::clean(written).lines() {
-        let line = Line::new(line);
+        let line = patterns.line(line);
         if !patterns.count_matches(&line, 0..patterns.all().len(), place, tally)
-            && let Some(template) = templater.template(line.text(), &templates::places(line.text()))
+            && let Some(template) = patterns.error_template(&line, &templates::places(line.text()), templater)
             && !patterns.is_harmless(&line)
         {
             tally.error_line(template, || Cow::Borrowed(line.text()), place);

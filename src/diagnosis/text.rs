@@ -4,7 +4,7 @@ use super::candidate_lines::ScanBuffers;
 use super::findings::{Diagnosis, Input};
 use super::scan::Scanner;
 use super::tally::Tally;
-use crate::segment::Segmenter;
+use crate::segment::{Piece, PieceKind, Segmenter};
 use crate::text::CleanText;
 use crate::walk::EvidenceSource;
 
@@ -12,8 +12,15 @@ use crate::walk::EvidenceSource;
 pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> Diagnosis {
     let (mut memory, mut tally) = (ScanBuffers::default(), Tally::default());
     let mut segmenter = Segmenter::default();
-    segmenter.push(text.as_bytes(), &mut |piece| scanner.piece(piece, source, &mut memory, &mut tally));
-    let form = segmenter.finish(&mut |piece| scanner.piece(piece, source, &mut memory, &mut tally));
+    let mut sample = scanner.format_sample();
+    let mut take = |piece: Piece<'_>| {
+        if piece.kind == PieceKind::Lines {
+            sample.take(piece.bytes);
+        }
+        scanner.piece(piece, source, &mut memory, &mut tally);
+    };
+    segmenter.push(text.as_bytes(), &mut take);
+    let form = segmenter.finish(&mut take);
     let mut diagnosis = tally.diagnosis();
     diagnosis.inputs = vec![Input {
         path: CleanText::line(&source.to_string()),
@@ -21,6 +28,7 @@ pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> 
         records: tally.records,
         bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         remarks: form.remarks,
+        read_as: sample.read_as(),
     }];
     diagnosis
 }

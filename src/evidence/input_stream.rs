@@ -14,8 +14,8 @@ use super::source::{InputItem, ItemOrigin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
-use crate::diagnosis::{EvidenceSource, Input};
-use crate::segment::{Matter, Piece, Segmenter};
+use crate::diagnosis::{EvidenceSource, FormatSample, Input};
+use crate::segment::{Matter, Piece, PieceKind, Segmenter};
 use crate::text::CleanText;
 
 /// Takes a piece of an input.
@@ -28,6 +28,8 @@ pub(super) struct InputStream<'a> {
     items: vec::IntoIter<InputItem>,
     limit: u64,
     stop: &'a AtomicBool,
+    /// A sample without lines, for each input.
+    sample: FormatSample,
     current: Option<Current>,
     /// Packed bytes of all inputs before the current one.
     before: u64,
@@ -43,6 +45,7 @@ struct Current {
     source: Arc<EvidenceSource>,
     raw: Arc<Raw>,
     segmenter: Segmenter,
+    sample: FormatSample,
     from: From,
 }
 
@@ -71,9 +74,10 @@ impl<'a> InputStream<'a> {
     /// Prepares to read these items.
     ///
     /// Reading ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
-    pub(super) fn new(items: Vec<InputItem>, limit: u64, stop: &'a AtomicBool) -> Self {
+    pub(super) fn new(items: Vec<InputItem>, limit: u64, stop: &'a AtomicBool, sample: FormatSample) -> Self {
         let (inputs, failures) = (Vec::new(), Vec::new());
-        Self { items: items.into_iter(), limit, stop, current: None, before: 0, inputs, failures, was_any_read: false }
+        let items = items.into_iter();
+        Self { items, limit, stop, sample, current: None, before: 0, inputs, failures, was_any_read: false }
     }
 
     /// Reads a block, and passes on the pieces that are complete.
@@ -97,7 +101,10 @@ impl<'a> InputStream<'a> {
                     if !file.is_at_end() {
                         let filled = file.fill(block.space());
                         let block = &*block;
-                        let mut take = |piece: Piece<'_>| sink(&current.source, piece, block.place_of(piece.bytes));
+                        let mut take = |piece: Piece<'_>| {
+                            sampled(&mut current.sample, piece);
+                            sink(&current.source, piece, block.place_of(piece.bytes));
+                        };
                         current.segmenter.push(block.filled(filled), &mut take);
                     }
                     file.is_at_end().then(|| std::mem::take(&mut file.about))
@@ -108,7 +115,10 @@ impl<'a> InputStream<'a> {
                         return NextPart::Waiting;
                     }
                     stream::NextBlock::Block((bytes, filled)) => {
-                        current.segmenter.push(bytes.filled(filled), &mut |piece| sink(&current.source, piece, None));
+                        current.segmenter.push(bytes.filled(filled), &mut |piece| {
+                            sampled(&mut current.sample, piece);
+                            sink(&current.source, piece, None);
+                        });
                         stream.give_back((bytes, filled));
                         None
                     }
@@ -153,7 +163,14 @@ impl<'a> InputStream<'a> {
 
     fn open(&mut self, item: InputItem) {
         let InputItem { path, origin, remarks } = item;
-        let input = Input { path: CleanText::line(&path), kind: "not read".to_owned(), records: 0, bytes: 0, remarks };
+        let input = Input {
+            path: CleanText::line(&path),
+            kind: "not read".to_owned(),
+            records: 0,
+            bytes: 0,
+            remarks,
+            read_as: None,
+        };
         let raw = Arc::new(Raw::default());
         let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
         let source = match origin {
@@ -172,8 +189,8 @@ impl<'a> InputStream<'a> {
         match from {
             Err(error) => self.fail(input, why(&error)),
             Ok(from) => {
-                let (source, segmenter) = (Arc::new(source), Segmenter::default());
-                self.current = Some(Current { input, source, raw, segmenter, from });
+                let (source, segmenter, sample) = (Arc::new(source), Segmenter::default(), self.sample.clone());
+                self.current = Some(Current { input, source, raw, segmenter, sample, from });
             }
         }
     }
@@ -189,9 +206,12 @@ impl<'a> InputStream<'a> {
     ///
     /// `about` is `None` if the input was not read to its end.
     fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
-        let Current { mut input, source, raw, segmenter, from } = current;
+        let Current { mut input, source, raw, segmenter, mut sample, from } = current;
         let is_whole = about.is_some();
-        let mut take = |piece: Piece<'_>| sink(&source, piece, None);
+        let mut take = |piece: Piece<'_>| {
+            sampled(&mut sample, piece);
+            sink(&source, piece, None);
+        };
         let form = if is_whole { segmenter.finish(&mut take) } else { segmenter.stop(&mut take) };
         let mut about = about.unwrap_or_else(|| match from {
             From::File(file) => file.about,
@@ -205,6 +225,7 @@ impl<'a> InputStream<'a> {
         about.unread = about.unread.or(no_text);
         let unread = about.says_unread(&input.path);
         input.kind = about.kind(&form.kind);
+        input.read_as = sample.read_as();
         input.bytes = raw.bytes();
         input.remarks.extend(unread.clone());
         input.remarks.extend(about.remarks);
@@ -218,5 +239,12 @@ impl<'a> InputStream<'a> {
         }
         self.before += input.bytes;
         self.inputs.push(input);
+    }
+}
+
+/// Counts the log formats of the lines in a piece.
+fn sampled(sample: &mut FormatSample, piece: Piece<'_>) {
+    if piece.kind == PieceKind::Lines {
+        sample.take(piece.bytes);
     }
 }

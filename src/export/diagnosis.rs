@@ -5,7 +5,7 @@
 
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::format::{self, many};
-use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
 use crate::walk::{Step, Walk};
@@ -125,7 +125,7 @@ impl Page {
     }
 
     fn input(&mut self, input: &Input) {
-        let Input { path, kind, records, bytes, remarks } = input;
+        let Input { path, kind, records, bytes, remarks, read_as } = input;
         let path = if path == "-" { "standard input" } else { path };
         let noun = if kind.contains("text") { ("line", "lines") } else { ("record", "records") };
         if *bytes == 0 {
@@ -135,6 +135,10 @@ impl Page {
         }
         let (records, bytes) = (many(*records, noun.0, noun.1), text::size(*bytes));
         self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
+        if let Some(ReadAs { title, lines, of, is_beginning, .. }) = read_as {
+            let first = if *is_beginning { "the first " } else { "" };
+            self.wrapped("    ", 4, &format!("read as: {title}, {lines} of {first}{}", many(*of, "line", "lines")));
+        }
         for remark in remarks {
             self.wrapped("    ", 4, remark);
         }

@@ -78,7 +78,7 @@ impl DraftSignature {
             DraftSignature::Text(text) => Pattern::Text(template(text)?),
             DraftSignature::Fields(fields) => {
                 let field = |(name, value): &(String, String)| {
-                    Some(Field { name: name.clone().into(), any_of: vec![template(value)?] })
+                    Some(Field { name: name.clone().into(), any_of: vec![template(value)?], conditions: Vec::new() })
                 };
                 Pattern::Fields(fields.iter().map(field).collect::<Option<Vec<_>>>()?.into())
             }
@@ -254,7 +254,11 @@ mod tests {
                     .as_object()
                     .unwrap()
                     .iter()
-                    .map(|(name, value)| Field { name: name.clone().into(), any_of: vec![template(value)] })
+                    .map(|(name, value)| Field {
+                        name: name.clone().into(),
+                        any_of: vec![template(value)],
+                        conditions: Vec::new(),
+                    })
                     .collect(),
             ),
         };

@@ -106,11 +106,18 @@ impl Searcher {
         rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit)
     }
 
+    /// Returns a line that uses the log formats of the trees.
+    fn line(&self, text: &str) -> Line {
+        // All trees of a library have all its formats.
+        let first = self.tools().recognizers.first();
+        first.map_or_else(|| Line::new(text), |tree| tree.recognizer.line(text))
+    }
+
     /// Matches the signatures of all trees against a text.
     ///
     /// For each tree without one, matches the record that the text is short for.
     fn recognize(&self, text: &str) -> Recognized {
-        let line = Line::new(text);
+        let line = self.line(text);
         let mut recognized = Recognized::default();
         for TreeRecognizer { recognizer, status_codes, first } in &self.tools().recognizers {
             let position = |card: &CardId| first + usize::from(*card);
@@ -154,7 +161,7 @@ impl Searcher {
             if line.len() > MAX_LINE {
                 continue;
             }
-            let cleaned = Line::new(&text::clean_line(line));
+            let cleaned = self.line(&text::clean_line(line));
             let mut recognizers = self.tools().recognizers.iter().map(|tree| &tree.recognizer);
             let is_relevant = recognizers.any(|recognizer| !recognizer.signatures_in(&cleaned).is_empty());
             if is_relevant && seen.insert(cleaned.text().to_owned()) {

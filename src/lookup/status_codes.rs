@@ -96,6 +96,9 @@ impl StatusCodes {
 /// `None` unless it has two fields or more, and all values are empty or codes of one length.
 fn digits_of(fields: &[Field]) -> Option<usize> {
     let mut digits = None;
+    if fields.iter().any(|field| !field.conditions.is_empty()) {
+        return None;
+    }
     for value in fields.iter().flat_map(|field| &field.any_of).filter(|value| !value.is_empty()) {
         let mut length = 0;
         for part in value.parts.iter() {
@@ -315,6 +318,7 @@ mod tests {
         let field = |name: &str| Field {
             name: name.into(),
             any_of: vec![Template::parse("5{digit}{digit}", Slots::Typed).unwrap()],
+            conditions: Vec::new(),
         };
         FieldFamily::new(&[field("gwStatusCode"), field("workerStatusCode")], 3).unwrap()
     }

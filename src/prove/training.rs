@@ -88,12 +88,13 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
             faults.extend(fault.map(|fault| format!("drill.prints.{at} {fault}")));
         }
     }
-    faults.extend(faults_of_tells(tree, card));
+    faults.extend(faults_of_tells(recognizer, card));
     faults
 }
 
 /// Returns all faults of a card's cause clues.
-fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
+fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
+    let tree = recognizer.tree();
     let own = tree.card(card);
     let tells: Vec<(&CauseClue, Compiled)> =
         own.training.cause_clues.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
@@ -109,7 +110,7 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let alarms = own.training.alarms.iter().map(|alarm| std::slice::from_ref(&alarm.says));
     let prints = own.training.prints.iter().map(|(_, printed)| printed.lines.as_slice());
     for shown in samples.chain(alarms).chain(prints) {
-        let lines: Vec<Line> = shown.iter().map(|line| Line::new(line)).collect();
+        let lines: Vec<Line> = shown.iter().map(|line| recognizer.line(line)).collect();
         let mut left = vec![true; own.causes.len()];
         let mut is_told = false;
         for ((tell, pattern), found) in tells.iter().zip(&mut found) {
@@ -128,7 +129,7 @@ fn faults_of_tells(tree: &Tree, card: CardId) -> Vec<String> {
     let labels = tree.questions().flat_map(|(question, _)| tree.options(question)).map(|(_, option)| &option.label);
     let teams = tree.drills.iter().filter(|drill| drill.card == card);
     let teams = teams.flat_map(|drill| drill.clues.iter().flat_map(|clue| &clue.shows).chain([&drill.story]));
-    let others: Vec<Line> = labels.chain(teams).map(|line| Line::new(line)).collect();
+    let others: Vec<Line> = labels.chain(teams).map(|line| recognizer.line(line)).collect();
     for (at, ((_, pattern), found)) in tells.iter().zip(found).enumerate() {
         if !found && !others.iter().any(|line| pattern.matches(line)) {
             faults.push(format!("drill.tells[{at}] is found in nothing that exercises show"));

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::matcher::Matcher;
+use super::condition::FieldMatcher;
 use super::pattern::Compiled;
 use super::recognizer::Recognizer;
 use super::record::Line;
@@ -35,10 +35,10 @@ impl Compiled {
         let Compiled::Fields(fields) = self else { return Vec::new() };
         let fields = fields.ready();
         // A value that may be anything is read, not looked for.
-        let decides = |values: &[Matcher]| values.iter().any(Matcher::says_something);
-        let all = !fields.iter().any(|(_, values)| decides(values));
-        let fields = fields.iter().filter(|(_, values)| all || decides(values));
-        fields.filter_map(|(name, _)| named_value(line.text(), name)).collect()
+        let all = !fields.iter().any(FieldMatcher::says_something);
+        let fields = fields.iter().filter(|field| all || field.says_something()).map(FieldMatcher::name);
+        let formatted = |name| line.records().iter().find_map(|record| record.formatted(name)).map(str::to_owned);
+        fields.filter_map(|name| formatted(name).or_else(|| named_value(line.text(), name))).collect()
     }
 }
 

@@ -61,6 +61,11 @@ impl Matcher {
         Self { is_literal, literal, is_empty, template, is_whole, finder, backtracker, regex }
     }
 
+    /// Returns the expression that tells upper and lower case apart.
+    pub(super) fn exact_expression(&self) -> String {
+        self.expression().replacen("(?i)", "", 1)
+    }
+
     pub(super) fn expression(&self) -> String {
         let (before, after) = if self.is_whole { ("^", "$") } else { ("", "") };
         let mut expression = format!("(?i){before}");

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::condition::FieldMatcher;
 use super::document::Document;
-use super::field_list::fold_name;
+use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures, Matcher};
 use super::path::CompiledPaths;
 use super::record::{Line, Record};
@@ -28,8 +29,8 @@ pub enum Compiled {
 #[derive(Debug)]
 pub struct FieldMatchers {
     fields: Arc<[Field]>,
-    /// By folded name; got ready for the first line with a record.
-    ready: OnceLock<Vec<(String, Vec<Matcher>)>>,
+    /// Got ready for the first line with a record.
+    ready: OnceLock<Vec<FieldMatcher>>,
 }
 
 impl Compiled {
@@ -73,10 +74,7 @@ impl Compiled {
         match self {
             Compiled::Text(matcher) => fits(matcher, &text::fold_space(value)),
             Compiled::Fields(values) => {
-                let asked = values.ready().iter().filter(|(known, _)| known == name).flat_map(|(_, any_of)| any_of);
-                asked
-                    .filter(|matcher| !matcher.is_empty())
-                    .any(|matcher| value.split(',').any(|value| fits(matcher, value.trim())))
+                values.ready().iter().filter(|field| field.name() == name).any(|field| field.points_at(value))
             }
             Compiled::Json(_) => false,
         }
@@ -100,11 +98,11 @@ impl Compiled {
     /// Returns whether a record has the pattern's fields with other values.
     pub fn is_contradicted(&self, line: &Line) -> bool {
         let Compiled::Fields(values) = self else { return false };
-        let mut asked = values.ready().iter().filter(|(_, any_of)| !may_be_missing(any_of)).peekable();
+        let mut asked = values.ready().iter().filter(|field| !field.may_be_missing()).peekable();
         if asked.peek().is_none() {
             return false;
         }
-        let asked: Vec<&str> = asked.map(|(name, _)| name.as_str()).collect();
+        let asked: Vec<&str> = asked.map(FieldMatcher::name).collect();
         let has_all = |record: &Record| asked.iter().all(|name| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
     }
@@ -120,8 +118,11 @@ impl Compiled {
     }
 
     /// Returns whether a sample has the pattern, as line or document.
-    pub fn is_in_sample(&self, sample: &str) -> bool {
-        self.matches(&Line::new(sample)) || Document::parse(sample).is_some_and(|document| self.is_in(&document))
+    ///
+    /// A line is read with the log formats.
+    pub fn is_in_sample(&self, sample: &str, formats: &Arc<LogFormats>) -> bool {
+        self.matches(&Line::new(sample).with_formats(formats))
+            || Document::parse(sample).is_some_and(|document| self.is_in(&document))
     }
 
     /// Returns whether a document has the pattern.
@@ -150,32 +151,19 @@ impl Compiled {
 }
 
 impl FieldMatchers {
-    /// Returns the folded field names with their matchers.
-    ///
-    /// One matcher of each field must fit.
-    pub(super) fn ready(&self) -> &[(String, Vec<Matcher>)] {
-        self.ready.get_or_init(|| {
-            let matchers = |field: &Field| field.any_of.iter().map(|value| Matcher::new(value, true)).collect();
-            self.fields.iter().map(|field| (fold_name(&field.name), matchers(field))).collect()
-        })
+    /// Returns the matchers of the fields, of which all must fit.
+    pub(super) fn ready(&self) -> &[FieldMatcher] {
+        self.ready.get_or_init(|| self.fields.iter().map(FieldMatcher::new).collect())
     }
 
     /// Returns the values of the placeholders, if a record has every field.
     fn captures_in<'a>(&'a self, record: &'a Record) -> Option<BorrowedCaptures<'a>> {
         let mut captures = Vec::new();
-        for (name, any_of) in self.ready() {
-            let missing = || (may_be_missing(any_of) && !record.has(name)).then(Vec::new);
-            captures.extend(any_of.iter().find_map(|value| value.fits(record, name)).or_else(missing)?);
+        for field in self.ready() {
+            captures.extend(field.captures_in(record)?);
         }
         Some(captures)
     }
-}
-
-/// Returns whether the field may be missing.
-///
-/// It may if "empty" is one of several values, even in a record that was cut.
-fn may_be_missing(any_of: &[Matcher]) -> bool {
-    any_of.len() > 1 && any_of.iter().any(|value| value.is_empty())
 }
 
 #[cfg(test)]
@@ -197,6 +185,7 @@ mod tests {
             .map(|(name, values)| Field {
                 name: (*name).into(),
                 any_of: values.iter().map(|value| template(value)).collect(),
+                conditions: Vec::new(),
             })
             .collect();
         Compiled::new(&Pattern::Fields(fields)).matches(&Line::new(line))
@@ -255,7 +244,7 @@ mod tests {
         ] {
             assert!(!fits(pair, line), "{line}");
         }
-        let pattern = |value: &str| Field { name: "s".into(), any_of: vec![template(value)] };
+        let pattern = |value: &str| Field { name: "s".into(), any_of: vec![template(value)], conditions: Vec::new() };
         let is_contradicted =
             |line: &str| Compiled::new(&Pattern::Fields([pattern("5")].into())).is_contradicted(&Line::new(line));
         assert!(is_contradicted(r#"{"s":"6"}"#) && is_contradicted("s=") && !is_contradicted("s=5"));

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::encoded;
 use super::fill::Fills;
 use super::flapping::{self, StateChange};
+use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures};
 use super::path;
 use super::pattern::Compiled;
@@ -40,6 +41,7 @@ pub struct Recognizer {
     risks: OnceLock<Vec<(CardId, usize, Arc<Compiled>)>>,
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
+    formats: OnceLock<Arc<LogFormats>>,
     /// A name for each path without which it finds nothing.
     ///
     /// `None` if there is a path without such.
@@ -67,8 +69,19 @@ impl Recognizer {
             risks: OnceLock::new(),
             harmless: OnceLock::new(),
             fills: OnceLock::new(),
+            formats: OnceLock::new(),
             needed: OnceLock::new(),
         }
+    }
+
+    /// Returns the log formats with which the tree reads lines.
+    pub fn formats(&self) -> &Arc<LogFormats> {
+        self.formats.get_or_init(|| Arc::new(LogFormats::new(&self.tree.formats)))
+    }
+
+    /// Returns a line that uses the log formats of the tree.
+    pub fn line(&self, text: &str) -> Line {
+        Line::new(text).with_formats(self.formats())
     }
 
     fn risks(&self) -> &[(CardId, usize, Arc<Compiled>)] {
@@ -111,7 +124,7 @@ impl Recognizer {
     pub fn evidence(&self, source: &EvidenceSource, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
         for (at, written) in text::clean(text).lines().enumerate() {
-            let line = Line::new(written);
+            let line = self.line(written);
             let provenance = Provenance { source: source.clone(), line: at + 1, text: line.text().into() };
             self.add(&line, &provenance, &mut evidence);
         }
@@ -340,7 +353,7 @@ impl Recognizer {
         let others = found.iter().filter(|id| id.card == samples_of);
         let signatures = others.filter_map(|id| self.tree.signature(*id));
         signatures.flat_map(|signature| &signature.samples).any(|sample| {
-            let line = Line::new(sample);
+            let line = self.line(sample);
             let mut patterns = self.signatures.iter().filter(|(id, _)| own.contains(&id));
             patterns.any(|(.., pattern)| pattern.matches(&line))
         })

@@ -2,15 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use memchr::memmem::Finder;
 use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::base64_record::decoded;
-use super::field_list::FieldList;
+use super::field_list::{FieldList, fold_name};
 use super::json::Json;
+use super::log_format::{LogFormats, peeled};
+use super::pairs::{logfmt, loose_pairs, split};
 use crate::text;
+use crate::tree::log_format::LogFormat;
+use crate::tree::quantity::Unit;
 
 /// Beginnings of an object that are tried in one text.
 const MAX_OBJECTS: usize = 64;
@@ -20,11 +25,16 @@ const MAX_OBJECTS: usize = 64;
 /// A list of more is read as far as this.
 const MAX_RECORDS: usize = 1000;
 
+/// The field in which container runtimes carry a line of a log.
+const CARRIER: &str = "log";
+
 /// A line of text as patterns look at it.
 #[derive(Debug)]
 pub struct Line {
     text: String,
     lower: String,
+    /// The log formats with which it is read.
+    formats: Option<Arc<LogFormats>>,
     read: OnceLock<LineRecords>,
 }
 
@@ -40,7 +50,7 @@ impl Line {
     /// Folds the white space of a line, and decodes base64 records.
     pub fn new(line: &str) -> Self {
         let text = text::fold_space(&decoded(line));
-        Self { lower: text.to_lowercase(), text, read: OnceLock::new() }
+        Self { lower: text.to_lowercase(), text, formats: None, read: OnceLock::new() }
     }
 
     /// Takes a line that is not irregular.
@@ -49,7 +59,14 @@ impl Line {
     pub fn as_written(line: &str) -> Self {
         let text = line.trim().to_owned();
         let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
-        Self { text, lower, read: OnceLock::new() }
+        Self { text, lower, formats: None, read: OnceLock::new() }
+    }
+
+    /// Returns the line, to be read with log formats.
+    #[must_use]
+    pub fn with_formats(mut self, formats: &Arc<LogFormats>) -> Self {
+        self.formats = Some(Arc::clone(formats));
+        self
     }
 
     /// Returns an element of a document, with the values around it.
@@ -63,7 +80,7 @@ impl Line {
         }
         // A record in base64 is found in the text alone.
         if has_records && matches!(decoded(&element.to_string()), Cow::Owned(_)) {
-            read.records.extend(LineRecords::of(&line.text).records);
+            read.records.extend(LineRecords::of(&line.text, None).records);
         }
         Self { read: OnceLock::from(read), ..line }
     }
@@ -78,9 +95,10 @@ impl Line {
         &self.lower
     }
 
-    /// Returns the JSON records in the line.
+    /// Returns the records in the line.
     ///
-    /// If there is none, the loose pairs of names and values, as one record.
+    /// First the one that a log format reads, then those in JSON. If there is none, the loose pairs of names and
+    /// values, as one record.
     pub fn records(&self) -> &[Record] {
         &self.read().records
     }
@@ -101,12 +119,12 @@ impl Line {
     }
 
     fn read(&self) -> &LineRecords {
-        self.read.get_or_init(|| LineRecords::of(&self.text))
+        self.read.get_or_init(|| LineRecords::of(&self.text, self.formats.as_deref()))
     }
 }
 
 /// The scalar values of a record at any depth, by folded name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     values: FieldList,
     /// The values around the list that contains the record.
@@ -115,6 +133,8 @@ pub struct Record {
     ///
     /// Then a missing field is empty. In a torn record, a missing field is unknown.
     is_whole: bool,
+    /// The log format that read it.
+    format: Option<Arc<LogFormat>>,
 }
 
 /// The values around a list of records, shared between its records.
@@ -125,11 +145,14 @@ pub(super) struct ParentFields {
 }
 
 impl LineRecords {
-    /// Reads every JSON object in a text.
+    /// Reads a text with log formats, and every JSON object in it.
     ///
     /// A list of objects is as many records, each with the values around the list.
-    fn of(text: &str) -> Self {
+    fn of(text: &str, formats: Option<&LogFormats>) -> Self {
         let mut all = Self::default();
+        if let Some(read) = formats.and_then(|formats| formats.read(text)) {
+            all.records.push(Record { format: Some(read.format), ..Record::of_values(read.values) });
+        }
         let mut rest = text;
         for _ in 0..MAX_OBJECTS {
             let Some(start) = rest.find('{') else { break };
@@ -144,36 +167,34 @@ impl LineRecords {
             };
             rest = from.get(read..).unwrap_or_default();
         }
+        if let Some(formats) = formats.filter(|_| may_carry_line(text.as_bytes())) {
+            all.records.iter_mut().for_each(|record| record.add_formatted(formats));
+        }
         if all.records.is_empty() {
-            all.records.extend(Record::torn(text));
+            all.records.extend(peeled(text).find_map(|text| logfmt(text, MAX_RECORDS)).map(Record::of_values));
+        }
+        if all.records.is_empty() {
+            let values = loose_pairs(text, MAX_RECORDS);
+            all.records.extend((!values.is_empty()).then_some(Record { values, is_whole: false, ..Record::default() }));
         }
         all
     }
 }
 
 impl Record {
-    /// Reads the pairs of a text that is not whole JSON.
-    ///
-    /// A pair is `name: "value"` or `name=value`, also with backslashes before the quotes. A name begins with an ASCII
-    /// letter. The last value may have lost its closing quote.
-    fn torn(text: &str) -> Option<Self> {
-        let mut values = FieldList::default();
-        let (mut from, mut at) = (0, 0);
-        while let Some(found) = memchr::memchr2(b':', b'=', text.as_bytes().get(at..).unwrap_or_default()) {
-            let sign = at + found;
-            at = sign + 1;
-            if let Some(name) = text.get(from..sign).and_then(name_at_end) {
-                let rest = text.get(at..).unwrap_or_default();
-                let (value, after) = value_at_start(rest);
-                values.push(name, value);
-                at = text.len() - after.len();
-                from = at;
-                if values.len() >= MAX_RECORDS {
-                    break;
-                }
-            }
+    /// Returns a record that was read to its end.
+    fn of_values(values: FieldList) -> Self {
+        Self { values, is_whole: true, ..Self::default() }
+    }
+
+    /// Adds the fields of the log line in [`CARRIER`].
+    fn add_formatted(&mut self, formats: &LogFormats) {
+        let line_in = |(_, value): (&str, &str)| formats.read(&text::fold_space(value));
+        let read = self.values.iter().filter(|(name, _)| *name == CARRIER).find_map(line_in);
+        if let Some(read) = read {
+            read.values.iter().for_each(|(name, value)| self.values.push(name, value));
+            self.format = Some(read.format);
         }
-        (!values.is_empty()).then_some(Self { values, around: None, is_whole: false })
     }
 
     /// Returns whether the record has a field of this name.
@@ -198,67 +219,42 @@ impl Record {
         self.each_value(name).collect()
     }
 
+    /// Returns whether the record lacks a field for certain.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        self.is_whole && !self.has(name)
+    }
+
+    /// Returns the log format that read it.
+    pub(super) fn log_format(&self) -> Option<&Arc<LogFormat>> {
+        self.format.as_ref()
+    }
+
+    /// Returns the value of a field that a log format read.
+    pub(super) fn formatted(&self, name: &str) -> Option<&str> {
+        self.format.as_ref().and_then(|_| self.written(name).next())
+    }
+
+    /// Returns the unit of a field's numbers, as its log format says.
+    pub(super) fn unit_of(&self, name: &str) -> Option<Unit> {
+        self.format.as_ref()?.unit_of(|field| fold_name(field) == name)
+    }
+
     /// Visits the values of a field one by one.
     pub(super) fn each_value(&self, name: &str) -> impl Iterator<Item = &str> {
         self.written(name).flat_map(split)
     }
 
     /// Returns each folded name with its value, the record's own first.
-    pub(super) fn each_field(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn each_field(&self) -> impl Iterator<Item = (&str, &str)> {
         let around = std::iter::successors(self.around.as_ref(), |around| around.outer.as_ref());
         self.values.iter().chain(around.flat_map(|around| around.values.iter()))
     }
 }
 
-/// Returns the name at the end of a text.
-///
-/// A `:` or `=` follows the text.
-fn name_at_end(text: &str) -> Option<&str> {
-    let text = text.trim_end();
-    let text = text.strip_suffix('"').unwrap_or(text).trim_end_matches('\\');
-    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
-    let start = text.trim_end_matches(is_part).len();
-    let name = text.get(start..)?.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
-    (!name.is_empty()).then_some(name)
-}
-
-/// Returns the value at the start of a text, and the rest.
-fn value_at_start(text: &str) -> (&str, &str) {
-    let text = text.trim_start();
-    if let Some(quoted) = text.trim_start_matches('\\').strip_prefix('"') {
-        let end = memchr::memchr2(b'"', b'\\', quoted.as_bytes()).unwrap_or(quoted.len());
-        let (value, rest) = quoted.split_at(end);
-        if rest.is_empty() {
-            return (value, rest);
-        }
-        if let Some(rest) = rest.trim_start_matches('\\').strip_prefix('"') {
-            return (value, rest);
-        }
-    }
-    let is_end = |character: char| {
-        character.is_whitespace() || matches!(character, ',' | ';' | '{' | '}' | '[' | ']' | '"' | '\\')
-    };
-    text.split_at(text.find(is_end).unwrap_or(text.len()))
-}
-
-/// Splits a value at commas, and at colons between spaces.
-///
-/// Values that stand for "empty" are left out.
-pub(super) fn split(written: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(written);
-    let parts = std::iter::from_fn(move || {
-        let text = rest?;
-        let is_between_spaces = |at: usize| {
-            text.get(..at).is_some_and(|it| it.ends_with(' '))
-                && text.get(at + 1..).is_some_and(|it| it.starts_with(' '))
-        };
-        let mut signs = memchr::memchr2_iter(b',', b':', text.as_bytes());
-        let is_comma = |at: usize| text.as_bytes().get(at) == Some(&b',');
-        let sign = signs.find(|at| is_comma(*at) || is_between_spaces(*at));
-        rest = sign.and_then(|at| text.get(at + if is_comma(at) { 1 } else { 2 }..));
-        text.get(..sign.unwrap_or(text.len()))
-    });
-    parts.map(str::trim).filter(|part| !part.is_empty() && *part != "-")
+/// Returns whether a record in the text may carry a log line.
+pub fn may_carry_line(text: &[u8]) -> bool {
+    static QUOTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"log"));
+    QUOTED.find(text).is_some()
 }
 
 /// Adds the records of an object.
@@ -268,7 +264,7 @@ fn unnest(object: &Json<'_>, around: Option<&Arc<ParentFields>>, all: &mut LineR
     collect("", object, &mut own, &mut lists, &mut all.holders);
     let mut elements = lists.into_iter().flatten().filter(|element| element.is_object()).peekable();
     if elements.peek().is_none() {
-        all.records.push(Record { values: own, around: around.cloned(), is_whole: true });
+        all.records.push(Record { values: own, around: around.cloned(), is_whole: true, format: None });
         return;
     }
     own.iter().for_each(|(name, _)| all.holders.push(name, ""));
@@ -327,7 +323,7 @@ pub(super) fn add_scalar(name: &str, value: &Value, own: &mut FieldList) {
 /// A record is often carried as text inside another.
 fn add_text(name: &str, text: &str, own: &mut FieldList) {
     if text.trim_start().starts_with('{') {
-        for record in &LineRecords::of(text).records {
+        for record in &LineRecords::of(text, None).records {
             record.each_field().for_each(|(name, value)| own.push(name, value));
         }
     }

@@ -8,10 +8,20 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::tree::{Code, CompiledTree, Folder, Problem, SourceFile, Tree, fingerprint, json, load};
+use crate::tree::log_format::LogFormat;
+use crate::tree::{Code, CompiledTree, Folder, Problem, SourceFile, Tree};
+use crate::tree::{compiled, fingerprint, json, load, load_formats};
 
 /// The embedded trees, sorted by id, as `build.rs` compiled them.
 const EMBEDDED: &[CompiledTree] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
+
+/// The embedded log formats that belong to no tree.
+///
+/// `build.rs` compiled them.
+const EMBEDDED_FORMATS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/formats.bin"));
+
+/// The folder of the log formats that belong to no tree.
+const FORMATS: &str = "formats";
 
 /// Levels of subfolders that are searched for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;
@@ -21,6 +31,8 @@ const MAX_FOLDER_DEPTH: usize = 3;
 pub struct Library {
     /// The trees, sorted by id.
     pub trees: Vec<Arc<Tree>>,
+    /// The log formats that belong to no tree, the user's own first.
+    pub formats: Vec<Arc<LogFormat>>,
     /// Problems in the trees, and notes about replaced trees.
     pub problems: Vec<Problem>,
 }
@@ -28,8 +40,10 @@ pub struct Library {
 impl Library {
     /// Lists the trees in the binary.
     pub fn embedded() -> Self {
-        let trees = EMBEDDED.iter().map(|compiled| Arc::new(Tree::compiled(*compiled)));
-        Self { trees: trees.collect(), problems: Vec::new() }
+        let trees = EMBEDDED.iter().map(|compiled| Arc::new(Tree::compiled(*compiled))).collect();
+        let mut library = Self { trees, formats: compiled::read_formats(EMBEDDED_FORMATS), problems: Vec::new() };
+        library.share_formats();
+        library
     }
 
     /// Adds the trees in the folders below `directory`.
@@ -51,8 +65,15 @@ impl Library {
             collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
             let name = folder.canonicalize().unwrap_or_else(|_| folder.clone());
             let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            self.add(&Folder { name, origin: folder.display().to_string(), files });
+            let is_tree = files.iter().any(|file| file.name == "tree.json");
+            let found = Folder { name, origin: folder.display().to_string(), files };
+            if found.name == FORMATS && !is_tree {
+                self.add_formats(&found);
+            } else {
+                self.add(&found);
+            }
         }
+        self.share_formats();
     }
 
     /// Returns the tree with this id.
@@ -72,6 +93,56 @@ impl Library {
         collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
         let found = Folder { name: tree.id.to_string(), origin: tree.origin.to_string(), files };
         found.files.iter().any(|file| file.content.is_ok()).then(|| fingerprint(&found))
+    }
+
+    /// Adds log formats that belong to no tree.
+    ///
+    /// A format replaces an earlier one of its id.
+    fn add_formats(&mut self, folder: &Folder) {
+        let (mut formats, problems) = load_formats(folder);
+        self.problems.extend(problems);
+        self.formats.retain(|known| formats.iter().all(|added| added.id != known.id));
+        formats.append(&mut self.formats);
+        self.formats = formats;
+    }
+
+    /// Makes every tree read lines with all log formats.
+    ///
+    /// Those of the tree come first, then those of the other trees; of several with one id, the first counts.
+    fn share_formats(&mut self) {
+        let own: Vec<_> = self.trees.iter().flat_map(|tree| &tree.own_formats).chain(&self.formats).cloned().collect();
+        for tree in &mut self.trees {
+            let mut formats: Vec<Arc<LogFormat>> = Vec::new();
+            for format in tree.own_formats.iter().chain(&own) {
+                if formats.iter().all(|known| known.id != format.id) {
+                    formats.push(Arc::clone(format));
+                }
+            }
+            if tree.formats != formats {
+                Arc::make_mut(tree).formats = formats;
+            }
+        }
+    }
+
+    /// Makes every tree read lines with one log format only.
+    ///
+    /// With `text`, lines are read with none.
+    ///
+    /// If there is no format with this id, returns the known ids.
+    pub fn read_as(&mut self, id: &str) -> Result<(), Vec<String>> {
+        /// The name for lines that are read with no format.
+        const TEXT: &str = "text";
+        let all = self.trees.iter().flat_map(|tree| &tree.formats).chain(&self.formats);
+        let mut known: Vec<String> = all.map(|format| format.id.to_string()).collect();
+        known.sort_unstable();
+        known.dedup();
+        if id != TEXT && !known.iter().any(|known| known == id) {
+            return Err(known);
+        }
+        for tree in &mut self.trees {
+            Arc::make_mut(tree).formats.retain(|format| format.id == id);
+        }
+        Ok(())
     }
 
     fn add(&mut self, folder: &Folder) {

@@ -2,6 +2,11 @@
 //!
 //! The content of a tree is written with postcard. Its bytes fit only the program that was built with them.
 
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::log_format::LogFormat;
 use super::model::TreeContent;
 
 /// A tree in the binary, with everything that a list shows.
@@ -21,6 +26,8 @@ pub struct CompiledTree {
     pub hash: &'static str,
     /// The bytes that [`write`] made of the content.
     pub content: &'static [u8],
+    /// The bytes that [`write_formats`] made of its own log formats.
+    pub formats: &'static [u8],
 }
 
 /// Compiles the content of a tree.
@@ -30,10 +37,29 @@ pub fn write(content: &TreeContent) -> postcard::Result<Vec<u8>> {
     postcard::to_stdvec(content)
 }
 
+/// Compiles log formats.
+///
+/// Returns no bytes for no formats.
+pub fn write_formats(formats: &[Arc<LogFormat>]) -> postcard::Result<Vec<u8>> {
+    if formats.is_empty() { Ok(Vec::new()) } else { postcard::to_stdvec(formats) }
+}
+
+/// Returns compiled log formats.
+///
+/// Invariant: the build wrote the bytes with the same types.
+pub fn read_formats(bytes: &[u8]) -> Vec<Arc<LogFormat>> {
+    if bytes.is_empty() { Vec::new() } else { opened(bytes) }
+}
+
 /// Returns the content of a compiled tree.
 ///
 /// Invariant: the build wrote the bytes with the same types.
 pub(super) fn read(bytes: &[u8]) -> TreeContent {
+    opened(bytes)
+}
+
+/// Reads bytes that the build wrote.
+fn opened<T: DeserializeOwned>(bytes: &[u8]) -> T {
     match postcard::from_bytes(bytes) {
         Ok(content) => content,
         Err(error) => unreachable!("compiled by another program: {error}"),

@@ -1,9 +1,10 @@
 //! A tree whose content is opened when it is first needed.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::compiled::{self, CompiledTree};
+use super::log_format::LogFormat;
 use super::model::TreeContent;
 use crate::text::CleanText;
 
@@ -25,6 +26,10 @@ pub struct Tree {
     pub card_count: usize,
     /// The number of questions.
     pub question_count: usize,
+    /// Log formats in the folder of the tree.
+    pub own_formats: Vec<Arc<LogFormat>>,
+    /// Log formats with which lines are read, those of other trees too.
+    pub formats: Vec<Arc<LogFormat>>,
     content: Content,
 }
 
@@ -48,7 +53,12 @@ const EMBEDDED: &str = "embedded";
 
 impl Tree {
     /// Makes a tree from files that were linked.
-    pub(super) fn loaded(names: TreeNames, origin: &str, content: TreeContent) -> Self {
+    pub(super) fn loaded(
+        names: TreeNames,
+        origin: &str,
+        content: TreeContent,
+        own_formats: Vec<Arc<LogFormat>>,
+    ) -> Self {
         let TreeNames { id, title, about } = names;
         Self {
             id,
@@ -57,12 +67,15 @@ impl Tree {
             origin: origin.into(),
             card_count: content.diagnoses().count(),
             question_count: content.questions().count(),
+            formats: own_formats.clone(),
+            own_formats,
             content: Content::Loaded(Box::new(content)),
         }
     }
 
     /// Makes a tree from the binary; its content stays closed.
     pub fn compiled(compiled: CompiledTree) -> Self {
+        let own_formats = compiled::read_formats(compiled.formats);
         Self {
             id: compiled.id.into(),
             title: compiled.title.into(),
@@ -70,6 +83,8 @@ impl Tree {
             origin: EMBEDDED.into(),
             card_count: compiled.cards,
             question_count: compiled.questions,
+            formats: own_formats.clone(),
+            own_formats,
             content: Content::Compiled { compiled, opened: Box::default() },
         }
     }
@@ -121,7 +136,7 @@ mod tests {
     }
 
     const EMPTY: CompiledTree =
-        CompiledTree { id: "", title: "", about: "", cards: 0, questions: 0, hash: "", content: &[] };
+        CompiledTree { id: "", title: "", about: "", cards: 0, questions: 0, hash: "", content: &[], formats: &[] };
 
     #[test]
     fn lists_need_no_content() {
@@ -133,6 +148,7 @@ mod tests {
             questions: 1,
             hash: "00",
             content: b"no content that could be read",
+            formats: &[],
         });
         assert_eq!((listed.id.as_str(), listed.title.as_str(), listed.about.as_str()), ("a", "A", "About a."));
         assert_eq!((listed.card_count, listed.question_count, listed.compiled_hash()), (2, 1, Some("00")));

@@ -1,15 +1,19 @@
 //! Loads the files of one folder into a tree, with all problems.
 
+use std::sync::Arc;
+
 use jsonc_parser::ast::Value;
 
 use super::lazy_tree::Tree;
 use super::link::{DecodedTree, link, link_training};
 use super::lint;
+use super::log_format::LogFormat;
 use super::problem::{Code, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
 use super::source::decode::{Decoded, Decoder, is_id};
 use super::source::drill_file::DrillFile;
+use super::source::format_file::FormatFile;
 use super::source::json;
 use super::source::object::Decode as _;
 use super::source::tree_file::{TreeFile, tree_file};
@@ -51,6 +55,7 @@ enum Role<'n> {
     Card(&'n str),
     Case(&'n str),
     Drill(&'n str),
+    Format(&'n str),
     /// No part of a tree: notes of the author, backups.
     Other,
 }
@@ -62,12 +67,51 @@ fn role(name: &str) -> Role<'_> {
     };
     match name {
         "tree.json" => Role::Tree,
-        _ => match (id_in("cards/"), id_in("cases/"), id_in("drills/")) {
-            (Some(id), ..) => Role::Card(id),
-            (None, Some(id), _) => Role::Case(id),
-            (None, None, Some(id)) => Role::Drill(id),
-            (None, None, None) => Role::Other,
-        },
+        _ => {
+            let card = id_in("cards/").map(Role::Card);
+            let case = || id_in("cases/").map(Role::Case);
+            let drill = || id_in("drills/").map(Role::Drill);
+            let format = || id_in("formats/").map(Role::Format);
+            card.or_else(case).or_else(drill).or_else(format).unwrap_or(Role::Other)
+        }
+    }
+}
+
+/// Loads a folder of log formats that belong to no tree.
+pub fn load_formats(folder: &Folder) -> (Vec<Arc<LogFormat>>, Vec<Problem>) {
+    let (mut formats, mut problems) = (Vec::new(), Vec::new());
+    for file in &folder.files {
+        match file.name.strip_suffix(".json").filter(|id| !id.contains('/')) {
+            Some(id) => formats.extend(log_format(file, id, &mut problems)),
+            None if file.content.is_err() => note_stray(file, &mut problems),
+            None => {}
+        }
+    }
+    (formats, problems)
+}
+
+/// Decodes a log format.
+fn log_format(file: &SourceFile, id: &str, problems: &mut Vec<Problem>) -> Option<Arc<LogFormat>> {
+    note_bad_id(file, id, "log format", problems);
+    let Decoded { source, file: decoded, .. } = decode_file(file, id, problems, FormatFile::decode)?;
+    Some(Arc::new(LogFormat {
+        id: id.into(),
+        title: decoded.title,
+        place: source.place(&decoded.line.at),
+        path: source.path.into(),
+        line: decoded.line.value,
+        trouble: decoded.trouble.into_iter().map(Into::into).collect(),
+        samples: decoded.samples,
+        never: decoded.never,
+    }))
+}
+
+/// Adds a problem for a file whose name is not an id.
+fn note_bad_id(file: &SourceFile, id: &str, what: &str, problems: &mut Vec<Problem>) {
+    if !is_id(id) {
+        let message = format!("`{id}` is not an id for a {what}");
+        let help = "name the file in lower-case words joined by hyphens";
+        problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
     }
 }
 
@@ -82,7 +126,7 @@ pub(super) fn is_part(name: &str) -> bool {
 pub fn load(folder: &Folder) -> Loaded {
     let mut problems = Vec::new();
     let mut tree: Option<Decoded<'_, TreeFile>> = None;
-    let (mut cards, mut cases, mut drills) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cards, mut cases, mut drills, mut formats) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut has_tree_file = false;
     for file in &folder.files {
         match role(&file.name) {
@@ -91,11 +135,7 @@ pub fn load(folder: &Folder) -> Loaded {
                 tree = decode_file(file, &folder.name, &mut problems, tree_file);
             }
             Role::Card(id) => {
-                if !is_id(id) {
-                    let message = format!("`{id}` is not an id for a card");
-                    let help = "name the file in lower-case words joined by hyphens";
-                    problems.push(Problem::of_file(Code::BadId, &file.path, message, help));
-                }
+                note_bad_id(file, id, "card", &mut problems);
                 cards.push(match decode_file(file, id, &mut problems, CardFile::decode) {
                     Some(Decoded { source, file, .. }) => Decoded { id, source, file: Some(file) },
                     None => Decoded { id, source: SourceText { path: &file.path, text: "" }, file: None },
@@ -103,6 +143,7 @@ pub fn load(folder: &Folder) -> Loaded {
             }
             Role::Case(id) => cases.extend(decode_file(file, id, &mut problems, CaseFile::decode)),
             Role::Drill(id) => drills.extend(decode_file(file, id, &mut problems, DrillFile::decode)),
+            Role::Format(id) => formats.extend(log_format(file, id, &mut problems)),
             Role::Other => {
                 if file.name.ends_with(".json") || file.content.is_err() {
                     note_stray(file, &mut problems);
@@ -132,7 +173,7 @@ pub fn load(folder: &Folder) -> Loaded {
     drills.sort_by_key(|drill| drill.id);
     let tree = link(DecodedTree { source, file, cards, cases }, &mut problems).map(|(names, mut content)| {
         link_training(&mut content, &exist, for_training, drills, &mut problems);
-        Tree::loaded(names, &folder.origin, content)
+        Tree::loaded(names, &folder.origin, content, formats)
     });
     Loaded { tree, problems }
 }
@@ -142,7 +183,8 @@ fn note_stray(file: &SourceFile, problems: &mut Vec<Problem>) {
         Err(why) => unreadable(file, why),
         Ok(_) => {
             let message = format!("`{}` is no part of a tree", file.name);
-            let help = "cards belong into cards/, golden cases into cases/, incidents to train with into drills/";
+            let help =
+                "cards belong into cards/, golden cases into cases/, incidents into drills/, log formats into formats/";
             Problem::of_file(Code::StrayFile, &file.path, message, help)
         }
     });

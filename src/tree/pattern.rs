@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::bad_template::BadTemplate;
 use super::json_path::PathStep;
+use super::quantity::Quantity;
 use crate::text::CleanText;
 
 /// A pattern of an option, a signature or a risk.
@@ -43,6 +44,70 @@ pub struct Field {
     ///
     /// An empty template means "empty".
     pub any_of: Vec<Template>,
+    /// Further alternatives, which text alone cannot say.
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition on the values of a field.
+///
+/// All of its parts must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Texts of which a whole value must be one, to the letter.
+    pub exactly: Vec<Template>,
+    /// The limits of a value that is a number.
+    pub limits: Vec<Limit>,
+    /// The values that the field must not have.
+    ///
+    /// The field must be there.
+    pub not: Option<UnwantedValues>,
+    /// Whether the field is absent.
+    pub is_absent: Option<bool>,
+}
+
+/// The values that a condition excludes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnwantedValues {
+    /// Texts, as in [`Field::any_of`].
+    pub any_of: Vec<Template>,
+    /// Conditions, as in [`Field::conditions`].
+    pub conditions: Vec<Condition>,
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// The side of the quantity on which a number must be.
+    pub bound: Bound,
+    /// The quantity itself.
+    pub quantity: Quantity,
+}
+
+/// The side of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bound {
+    /// The number is equal or greater.
+    AtLeast,
+    /// The number is greater.
+    Above,
+    /// The number is equal or smaller.
+    AtMost,
+    /// The number is smaller.
+    Below,
+}
+
+impl Limit {
+    /// Returns whether a quantity is within the limit.
+    ///
+    /// It is not if the units do not go together.
+    pub fn holds(self, quantity: Quantity) -> bool {
+        quantity.compare(self.quantity).is_some_and(|order| match self.bound {
+            Bound::AtLeast => order.is_ge(),
+            Bound::Above => order.is_gt(),
+            Bound::AtMost => order.is_le(),
+            Bound::Below => order.is_lt(),
+        })
+    }
 }
 
 /// A text with placeholders: of a pattern, a value, or a command.
@@ -191,8 +256,7 @@ impl std::fmt::Display for Pattern {
             Pattern::Fields(fields) => {
                 let mut shown = Vec::new();
                 for field in fields.iter() {
-                    let values: Vec<_> = field.any_of.iter().map(|value| format!("\"{value}\"")).collect();
-                    shown.push(format!("{}: {}", field.name, values.join(" or ")));
+                    shown.push(format!("{}: {}", field.name, show_values(&field.any_of, &field.conditions)));
                 }
                 formatter.write_str(&shown.join(" "))
             }
@@ -202,6 +266,34 @@ impl std::fmt::Display for Pattern {
             }
         }
     }
+}
+
+impl std::fmt::Display for Condition {
+    /// Writes the condition in words: `at least 500 and below 600`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = Vec::new();
+        if !self.exactly.is_empty() {
+            shown.push(format!("exactly {}", show_values(&self.exactly, &[])));
+        }
+        shown.extend(self.limits.iter().map(|limit| {
+            let side = match limit.bound {
+                Bound::AtLeast => "at least",
+                Bound::Above => "above",
+                Bound::AtMost => "at most",
+                Bound::Below => "below",
+            };
+            format!("{side} {}", limit.quantity)
+        }));
+        shown.extend(self.not.iter().map(|not| format!("not {}", show_values(&not.any_of, &not.conditions))));
+        shown.extend(self.is_absent.map(|is_absent| if is_absent { "absent".into() } else { "not absent".into() }));
+        formatter.write_str(&shown.join(" and "))
+    }
+}
+
+/// Joins alternative values by `or`.
+fn show_values(any_of: &[Template], conditions: &[Condition]) -> String {
+    let values = any_of.iter().map(|value| format!("\"{value}\""));
+    values.chain(conditions.iter().map(Condition::to_string)).collect::<Vec<_>>().join(" or ")
 }
 
 fn lonely_brace() -> BadTemplate {

@@ -62,6 +62,8 @@ codes! {
     ValueCouldAct "value-could-act" Warning "A value from evidence could act in a command, so none is filled in.";
     CurlReadsBrackets "curl-reads-brackets" Warning "curl would read brackets in a value as many URLs.";
     BadPattern "bad-pattern" Error "A pattern cannot be understood.";
+    BadFormat "bad-log-format" Error "A log format cannot be understood.";
+    AmbiguousFormat "ambiguous-log-format" Error "A log format does not say where a field ends, or fits every line.";
     UnknownQuestion "unknown-question" Error "A question is named that does not exist.";
     UnknownOption "unknown-option" Error "An option is named that the question does not have.";
     MissingOption "missing-option" Error "A node has no branch for one of the question's options.";
@@ -79,8 +81,8 @@ codes! {
     NoUndo "no-undo" Error "A remedy changes something and does not say how to take that back.";
     FixesNothing "fixes-nothing" Error "A remedy changes something and fixes no cause.";
     OneSidedSharing "one-sided-sharing" Error "A card shares its signatures with a card that does not say so.";
-    SampleNotMatched "sample-not-matched" Error "A signature does not match its own sample.";
-    NeverMatched "never-matched" Error "A signature matches a line that it must never match.";
+    SampleNotMatched "sample-not-matched" Error "A signature or log format does not match its own sample.";
+    NeverMatched "never-matched" Error "A signature or log format matches a line that it must never match.";
     SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
     DrillFailed "drill-failed" Error "What is said for an exercise contradicts the card that is behind it, or gives it away.";

@@ -5,10 +5,12 @@
 
 pub mod card_file;
 pub mod case_file;
+pub mod condition;
 pub mod decode;
 pub mod drill_file;
 pub mod evidence;
 pub mod files;
+pub mod format_file;
 pub mod json;
 pub mod node;
 pub mod object;

@@ -90,7 +90,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let ends = &by_usefulness.ends;
     let diagnoses = ends.iter().copied().filter(|end| *end != tree.escalation);
     let right: Vec<CardId> = if ends.contains(&card) { diagnoses.collect() } else { vec![card] };
-    let cause_clues = CauseClues::new(tree.card(card));
+    let cause_clues = CauseClues::new(tree, card);
     let clues_in = |check: &Check| cause_clues.found_in(check.shows.iter().map(String::as_str));
     let mut told_by: Vec<(QuestionId, Vec<usize>)> =
         checks.iter().map(|check| (check.question, clues_in(check))).collect();

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
-use crate::recognize::{Line, Recognizer};
+use crate::recognize::Recognizer;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, EvidenceSource};
@@ -144,7 +144,7 @@ impl Material {
 
     /// Returns the cards in a line that a more specific card outdoes.
     pub(crate) fn outdone(&self, line: &str) -> Vec<CardId> {
-        let found = self.recognizer.signatures_in(&Line::new(line));
+        let found = self.recognizer.signatures_in(&self.recognizer.line(line));
         let specific = self.recognizer.most_specific(&found);
         let is_specific = |card: CardId| specific.iter().any(|id| id.card == card);
         found.iter().map(|id| id.card).filter(|card| !is_specific(*card)).collect()
@@ -168,7 +168,7 @@ impl Material {
     ///
     /// If the card matches no part that can be quoted, returns the whole line.
     pub(crate) fn decides(&self, line: &str, card: CardId) -> Vec<String> {
-        let mut parts = self.recognizer.matched_parts(&Line::new(line), card);
+        let mut parts = self.recognizer.matched_parts(&self.recognizer.line(line), card);
         parts.iter_mut().for_each(|part| part.truncate(part.trim_end().len()));
         parts.retain(|part| line.contains(part.as_str()));
         if parts.is_empty() {

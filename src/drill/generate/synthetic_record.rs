@@ -111,6 +111,7 @@ mod tests {
         let field = |name: &str, values: &[&str]| Field {
             name: name.into(),
             any_of: values.iter().map(|value| Template::parse(value, Slots::Typed).unwrap()).collect(),
+            conditions: Vec::new(),
         };
         let base = r#"{"a":1,"data":{"lb-status":"200","b":"x"},"list":[{"behind":"200"}]}"#;
         let mut random = Random::new(1);

@@ -15,8 +15,10 @@
 //! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports
 //! lines whose clues leave no cause that a remedy fixes.
 
+use std::sync::Arc;
+
 use crate::drill::random::Random;
-use crate::recognize::{Compiled, Line};
+use crate::recognize::{Compiled, Line, LogFormats};
 use crate::tree::model::{Effect, Remedy, Takes};
 use crate::tree::training::CauseClue;
 use crate::tree::{Card, CardId, QuestionId, RemedyRef, Tree};
@@ -73,12 +75,17 @@ pub(crate) fn find_remedy(tree: &Tree, card: CardId, name: &str) -> Option<Remed
 #[derive(Debug)]
 pub(crate) struct CauseClues {
     patterns: Vec<Compiled>,
+    formats: Arc<LogFormats>,
 }
 
 impl CauseClues {
     /// Compiles the clues of a card.
-    pub(crate) fn new(card: &Card) -> Self {
-        Self { patterns: card.training.cause_clues.iter().map(|clue| Compiled::new(&clue.pattern)).collect() }
+    pub(crate) fn new(tree: &Tree, card: CardId) -> Self {
+        let clues = &tree.card(card).training.cause_clues;
+        Self {
+            patterns: clues.iter().map(|clue| Compiled::new(&clue.pattern)).collect(),
+            formats: Arc::new(LogFormats::new(&tree.formats)),
+        }
     }
 
     /// Returns the positions of the clues that occur in the lines.
@@ -86,7 +93,7 @@ impl CauseClues {
     /// They are sorted, and each occurs once.
     pub(crate) fn found_in<'l>(&self, lines: impl Iterator<Item = &'l str>) -> Vec<usize> {
         let mut clues = Vec::new();
-        for line in lines.map(Line::new) {
+        for line in lines.map(|line| Line::new(line).with_formats(&self.formats)) {
             let found = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.matches(&line));
             clues.extend(found.map(|(at, _)| at));
         }
@@ -160,7 +167,7 @@ impl RemedyChoices {
         lines: impl Iterator<Item = &'l str>,
         random: &mut Random,
     ) -> Self {
-        let clues = CauseClues::new(tree.card(card)).found_in(lines);
+        let clues = CauseClues::new(tree, card).found_in(lines);
         Self::new(tree, card, (clues, Vec::new()), &[], random)
     }
 

@@ -5,12 +5,13 @@ use serde_json::Value as Json;
 use super::card_file::CardFile;
 use super::case_file::CaseFile;
 use super::drill_file::DrillFile;
+use super::format_file::FormatFile;
 use super::object::Decode as _;
 use super::schema::Schemas;
 use super::tree_file::TreeFile;
 
 /// The kinds of files.
-pub const KINDS: [&str; 4] = ["tree", "card", "case", "drill"];
+pub const KINDS: [&str; 5] = ["tree", "card", "case", "drill", "format"];
 
 /// Returns the JSON Schema of a kind; `None` for an unknown kind.
 pub fn schema(kind: &str) -> Option<Json> {
@@ -19,6 +20,7 @@ pub fn schema(kind: &str) -> Option<Json> {
         "card" => Schemas::of_file("cards/<id>.json", CardFile::schema),
         "case" => Schemas::of_file("cases/<id>.json", CaseFile::schema),
         "drill" => Schemas::of_file("drills/<id>.json", DrillFile::schema),
+        "format" => Schemas::of_file("formats/<id>.json", FormatFile::schema),
         _ => return None,
     })
 }

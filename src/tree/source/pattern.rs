@@ -3,14 +3,14 @@
 use jsonc_parser::ast::Value;
 use serde_json::{Value as Json, json};
 
+use super::condition::{FieldValues, FieldValuesFile};
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
 use super::object::Decode;
 use super::schema::{Schemas, described, with};
-use super::values::AnyText;
 use crate::text::CleanText;
 use crate::tree::json_path::PathStep;
-use crate::tree::pattern::{Field, Part, Pattern, Slots, Template};
+use crate::tree::pattern::{Field, Part, Pattern, Slots};
 use crate::tree::problem::Code;
 
 /// A pattern: an object, or fields of another object.
@@ -24,14 +24,14 @@ impl PatternFields {
     /// Returns the schema of an object with these fields.
     pub(super) fn fields_schema(schemas: &mut Schemas) -> Json {
         let text = CleanText::schema(schemas);
-        let values = one_or_more_schema(&AnyText::schema(schemas));
+        let values = FieldValuesFile::schema(schemas);
         json!({
             "type": "object",
             "properties": {
                 "text": described(text.clone(), "A literal with placeholders, found anywhere in a line."),
                 "fields": described(
                     json!({"type": "object", "additionalProperties": values, "minProperties": 1}),
-                    "Names and values that one JSON record holds, at any depth.",
+                    "Names and values that one record holds, at any depth.",
                 ),
                 "json": described(
                     one_or_more_schema(&text),
@@ -91,7 +91,7 @@ fn text_pattern(decoder: &mut Decoder<'_>, text: &Value<'_>) -> Option<Pattern> 
 
 /// Decodes the fields that a record must have.
 fn record_pattern(decoder: &mut Decoder<'_>, map: &Value<'_>) -> Option<Pattern> {
-    let fields = decoder.map(map, values);
+    let fields = decoder.map(map, FieldValuesFile::decode);
     let written = map.as_object().map_or(0, |object| object.properties.len());
     if fields.len() < written {
         // Without one of its fields, the pattern would match more than it should.
@@ -102,7 +102,11 @@ fn record_pattern(decoder: &mut Decoder<'_>, map: &Value<'_>) -> Option<Pattern>
         decoder.note(Code::BadPattern, &json::range_of(map), "a pattern without fields matches everything", help);
         return None;
     }
-    let fields = fields.into_iter().map(|(name, any_of)| Field { name: name.value.into_string().into(), any_of });
+    let fields = fields.into_iter().map(|(name, FieldValues { any_of, conditions })| Field {
+        name: name.value.into_string().into(),
+        any_of,
+        conditions,
+    });
     Some(Pattern::Fields(fields.collect()))
 }
 
@@ -127,19 +131,6 @@ fn steps(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<PathStep>> 
         }
     }
     (steps.len() == written.len()).then_some(steps)
-}
-
-/// Decodes the alternative values of a field.
-fn values(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Template>> {
-    let written = one_or_more(decoder, value, Decoder::any_text);
-    if written.is_empty() && value.as_array().is_some() {
-        let help = "name the values of which one must fit";
-        decoder.note(Code::BadPattern, &json::range_of(value), "the list of values is empty", help);
-    }
-    if written.is_empty() {
-        return None;
-    }
-    written.iter().map(|text| decoder.template(text, Slots::Typed)).collect()
 }
 
 /// Decodes a text, or each text of a list.

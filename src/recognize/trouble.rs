@@ -1,0 +1,82 @@
+//! Tells whether a line reports trouble, as its log format says.
+
+use std::sync::Arc;
+
+use super::condition::FieldMatcher;
+use super::field_list::fold_name;
+use super::record::Line;
+use crate::text::CleanText;
+use crate::tree::log_format::{FormatKind, LogFormat};
+
+/// The values that report trouble in the lines of log formats.
+#[derive(Debug)]
+pub struct TroubleFinder {
+    formats: Vec<TroubleOfFormat>,
+}
+
+#[derive(Debug)]
+struct TroubleOfFormat {
+    format: Arc<LogFormat>,
+    /// Alternatives, of each of which all fields must fit.
+    any_of: Vec<Vec<FieldMatcher>>,
+    /// Names of the fields that tell troubles apart, as written and folded.
+    ///
+    /// A name is `None` if the field is free text.
+    telling: Vec<(Option<CleanText>, String)>,
+}
+
+/// The telling fields of a line that reports trouble.
+///
+/// A name is `None` if the field is free text.
+pub type TellingFields<'l> = Vec<(Option<&'l str>, &'l str)>;
+
+impl TroubleFinder {
+    /// Prepares the formats that know trouble.
+    pub fn new(formats: &[Arc<LogFormat>]) -> Self {
+        let formats = formats.iter().filter(|format| !format.trouble.is_empty());
+        Self { formats: formats.map(TroubleOfFormat::new).collect() }
+    }
+
+    /// Returns whether no format knows trouble.
+    pub fn is_empty(&self) -> bool {
+        self.formats.is_empty()
+    }
+
+    /// Returns the title of the format, and the telling fields.
+    ///
+    /// `None` if the line reports no trouble.
+    pub fn find<'l>(&'l self, line: &'l Line) -> Option<(&'l str, TellingFields<'l>)> {
+        let record = line.records().first()?;
+        let format = record.log_format()?;
+        let known = self.formats.iter().find(|known| Arc::ptr_eq(&known.format, format))?;
+        let fits = |fields: &Vec<FieldMatcher>| fields.iter().all(|field| field.captures_in(record).is_some());
+        if !known.any_of.iter().any(fits) {
+            return None;
+        }
+        let value = |name: &str| record.formatted(name).filter(|value| !value.is_empty());
+        let telling = known.telling.iter().filter_map(|(name, folded)| Some((name.as_deref(), value(folded)?)));
+        Some((&known.format.title, telling.collect()))
+    }
+}
+
+impl TroubleOfFormat {
+    fn new(format: &Arc<LogFormat>) -> Self {
+        let any_of = format.trouble.iter().map(|fields| fields.iter().map(FieldMatcher::new).collect()).collect();
+        let named = format.trouble.iter().flat_map(|fields| fields.iter()).map(|field| &field.name);
+        let mut telling: Vec<(Option<CleanText>, String)> = Vec::new();
+        for (name, kind) in format.fields() {
+            let is_named = named.clone().any(|named| fold_name(named) == fold_name(name));
+            match kind {
+                FormatKind::Text | FormatKind::Rest if is_named || telling.len() < 2 => {
+                    telling.push((None, fold_name(name)));
+                }
+                _ if is_named => telling.push((Some(name.clone()), fold_name(name))),
+                _ => {}
+            }
+        }
+        // Without a named field before it, free text is rarely about the trouble.
+        let first_named = telling.iter().position(|(name, _)| name.is_some()).unwrap_or(0);
+        telling.drain(..first_named);
+        Self { format: Arc::clone(format), any_of, telling }
+    }
+}
