@@ -65,15 +65,15 @@ pub(super) fn made_up() -> Arc<Tree> {
     play::tree(start, json!({}))
 }
 
-/// The cards of a tree that can be hidden; of a large tree, every other one.
+/// The cards of a tree that can be hidden.
 ///
-/// With `WHEREFORE_FULL_TESTS`, all of them.
+/// Of a large tree, it is every other card, and with `WHEREFORE_FULL_TESTS` all of them.
 pub(super) fn cards(tree: &Tree) -> Vec<CardId> {
     let step = if tree.card_count > LARGE && !is_full() { 2 } else { 1 };
     tree.diagnoses().map(|(id, _)| id).step_by(step).collect()
 }
 
-/// Cards of a tree from which a test tries a part of them.
+/// Cards from which a tree is tried in part.
 const LARGE: usize = 40;
 
 /// The id of a card.
@@ -81,7 +81,7 @@ pub(super) fn id(tree: &Tree, card: CardId) -> &str {
     &tree.card(card).id
 }
 
-/// Counts exercises, and those that break a promise which holds for nearly all of them.
+/// Counts exercises that break a promise, which few may.
 ///
 /// A tree that asks a question in several branches leaves some exercises in which its own way is not the best one.
 #[derive(Default)]
