@@ -67,7 +67,7 @@ pub(super) fn made_up() -> Arc<Tree> {
 
 /// The cards of a tree that can be hidden.
 ///
-/// Of a large tree, it is every other card, and with `WHEREFORE_FULL_TESTS` all of them.
+/// It is every other card of a large tree, and with `WHEREFORE_FULL_TESTS` all of them.
 pub(super) fn cards(tree: &Tree) -> Vec<CardId> {
     let step = if tree.card_count > LARGE && !is_full() { 2 } else { 1 };
     tree.diagnoses().map(|(id, _)| id).step_by(step).collect()
