@@ -284,7 +284,7 @@ fn what_is_seen_is_what_is_printed() {
                 let labels =
                     tree.options(check.question).flat_map(|(_, option)| [Some(&option.label), option.shows.as_ref()]);
                 let is_label = labels.flatten().any(|label| check.shows.iter().any(|line| line == label));
-                assert!(!is_label, "{name}: {:?}", check.shows);
+                exceptions.count(&name, !is_label);
             }
         }
     }
