@@ -65,19 +65,22 @@ pub(super) fn most_informative(tree: &Tree, alive: &Alive<'_>, open: &[QuestionI
 
 /// Returns the mutual information of card and answer.
 ///
-/// It is H(answer) − H(answer | card). A card whose paths ask the question predicts the answer; a card whose paths do
-/// not ask it leaves the answer open.
+/// It is H(answer) − H(answer | card). A path that asks the question predicts the answer; a path that does not ask it
+/// leaves the answer open. So a question that only a side path of a card asks says little about that card.
 pub(super) fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
     let options = option_count(tree, question);
     let mut answers: BTreeMap<OptionId, f64> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;
     let predicted = predictions(alive, question);
     for candidate in &alive.ranked {
-        let chances = predicted.get(&candidate.card);
-        let total: f64 = chances.map_or(0.0, |chances| chances.values().sum());
+        let prediction = predicted.get(&candidate.card);
+        let paths = prediction.map_or(0.0, |prediction| prediction.paths);
         for (option, chance) in &mut answers {
-            let own = match chances {
-                Some(chances) if total > 0.0 => chances.get(option).copied().unwrap_or(0.0) / total,
+            let own = match prediction {
+                Some(prediction) if paths > 0.0 => {
+                    let asked = prediction.options.get(option).copied().unwrap_or(0.0);
+                    (asked + prediction.not_asked / options) / paths
+                }
                 _ => 1.0 / options,
             };
             *chance += candidate.share * own;
@@ -87,13 +90,25 @@ pub(super) fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: Quest
     (answers.values().map(|chance| surprise(*chance)).sum::<f64>() - open).max(0.0)
 }
 
-/// Counts the paths that need each answer, by card.
-fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, BTreeMap<OptionId, f64>> {
-    let mut predicted: BTreeMap<CardId, BTreeMap<OptionId, f64>> = BTreeMap::new();
+/// The answers that the paths of one card need.
+#[derive(Default)]
+struct Prediction {
+    paths: f64,
+    not_asked: f64,
+    /// The number of paths that need each option.
+    options: BTreeMap<OptionId, f64>,
+}
+
+fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, Prediction> {
+    let mut predicted: BTreeMap<CardId, Prediction> = BTreeMap::new();
     for alive_path in &alive.paths {
-        if let Some(option) = alive_path.path.answer(question) {
-            for card in &alive_path.cards {
-                *predicted.entry(*card).or_default().entry(option).or_insert(0.0) += 1.0;
+        let answer = alive_path.path.answer(question);
+        for card in &alive_path.cards {
+            let prediction = predicted.entry(*card).or_default();
+            prediction.paths += 1.0;
+            match answer {
+                Some(option) => *prediction.options.entry(option).or_insert(0.0) += 1.0,
+                None => prediction.not_asked += 1.0,
             }
         }
     }

@@ -248,18 +248,19 @@ fn settle(tree: &Arc<Tree>, card: CardId, paths: Vec<Path>, evidence: &Evidence)
         // Questions on no path to the card stay unknown, because their answers cannot be shown as clues.
         let truth = GroundTruth::of_path(tree, (card, path));
         for known in [evidence, &hits] {
-            let start = vec![Event::ShortestFirst(true), Event::EvidenceAdded(known.clone())];
-            let reference = truth.follow(Walk::replay(Arc::clone(tree), start));
-            let is_found = reference.ends.contains(&card);
-            let right = if is_found { reference.ends } else { vec![card] };
-            let clues: Vec<Clue> = reference
-                .steps
-                .into_iter()
-                .filter_map(|(question, given)| match given {
-                    Given::Option(option) => Some(Clue { question, option }),
-                    Given::Unknown | Given::NoneOfThese => None,
-                })
-                .collect();
+            let mut walk = Walk::replay(Arc::clone(tree), vec![Event::EvidenceAdded(known.clone())]);
+            let mut clues = Vec::new();
+            // A clue is shown, not found out: what it would take does not matter.
+            while let Some(question) = walk.most_telling() {
+                let given = truth.given(question);
+                if let Given::Option(option) = given {
+                    clues.push(Clue { question, option });
+                }
+                walk.answer(question, given);
+            }
+            let ends: Vec<CardId> = walk.position().candidates.iter().map(|candidate| candidate.card).collect();
+            let is_found = ends.contains(&card);
+            let right = if is_found { ends } else { vec![card] };
             let worth = (!is_found, right.len(), clues.len());
             if best.as_ref().is_none_or(|(least, ..)| worth < *least) {
                 best = Some((worth, (truth.clone(), clues, right)));
