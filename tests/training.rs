@@ -338,12 +338,13 @@ fn an_exam_has_a_report_that_can_be_checked() {
     assert_eq!(check("{}").status.code(), Some(2));
     // A wrong card is taken as silently, and counts: in an incident there is no second one. What is offered then are its
     // own remedies.
-    let other = tree.card(tree.diagnoses().next().unwrap().0);
-    let (other, remedy) = (other.title.clone(), other.remedies.last().unwrap().act[..30].to_owned());
-    let (report, asked) = said(&run(state.path(), &exam, &format!("/{other}\n1\n1\n").repeat(4)));
+    let other = tree.card(tree.find_card("backend-bad-gateway").unwrap());
+    let (report, asked) = said(&run(state.path(), &exam, &format!("/{}\n1\n1\n", other.title).repeat(4)));
     assert!(!asked.contains("not that one") && !asked.contains("It is not"), "{asked}");
     assert_eq!(asked.matches("Noted.").count(), 8, "{asked}");
-    assert_eq!(asked.matches(&remedy).count(), 4, "{remedy}: {asked}");
+    let offers = asked.split("What do you do first?").skip(1).map(|rest| rest.split("A number").next().unwrap());
+    let is_own = |offer: &str| other.remedies.iter().filter(|remedy| offer.contains(&remedy.act[..30])).count() >= 2;
+    assert_eq!(offers.filter(|offer| is_own(offer)).count(), 4, "{asked}");
     let report: Report = serde_json::from_str(&report).unwrap();
     assert!(report.exercises.iter().all(|mark| mark.named.len() == 1 && mark.points <= 30), "{report:?}");
     let half = run(state.path(), &exam, "u\n");

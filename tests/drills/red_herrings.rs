@@ -9,11 +9,10 @@ use wherefore::internals::drill::{Exercise, Incident};
 use wherefore::internals::walk::{EvidenceSource, Given};
 
 use super::simulated_trainees::by_the_tree;
-use super::training_trees::{Exceptions, cards, id, materials, oci};
+use super::training_trees::{cards, id, materials, oci};
 
 #[test]
-fn many_incidents_have_one_and_it_is_no_trouble() {
-    let mut exceptions = Exceptions::default();
+fn most_incidents_have_one_and_it_is_no_trouble() {
     let (mut with, mut all) = (BTreeSet::new(), 0);
     let mut like = BTreeSet::new();
     for material in materials() {
@@ -42,13 +41,12 @@ fn many_incidents_have_one_and_it_is_no_trouble() {
                 let moves = [by_the_tree(&incident, true), by_the_tree(&incident, false)];
                 let exercise = Exercise::Incident(incident);
                 for moves in moves {
-                    exceptions.count(&name, exercise.points(&exercise.play(&moves)) == 100);
+                    assert_eq!(exercise.points(&exercise.play(&moves)), 100, "{name}");
                 }
             }
         }
     }
-    exceptions.assert_rare();
-    assert!(with.len() * 10 >= all * 4, "{} of {all}: {with:?}", with.len());
+    assert!(with.len() * 10 >= all * 8, "{} of {all}: {with:?}", with.len());
     assert!(like.len() >= 5, "{like:?}");
 }
 

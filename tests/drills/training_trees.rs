@@ -2,7 +2,6 @@
 //!
 //! These are the embedded trees, and small ones that have no data for training.
 
-use crate::full_tests::is_full;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -66,46 +65,11 @@ pub(super) fn made_up() -> Arc<Tree> {
 }
 
 /// The cards of a tree that can be hidden.
-///
-/// It is every other card of a large tree, and with `WHEREFORE_FULL_TESTS` all of them.
 pub(super) fn cards(tree: &Tree) -> Vec<CardId> {
-    let step = if tree.card_count > LARGE && !is_full() { 2 } else { 1 };
-    tree.diagnoses().map(|(id, _)| id).step_by(step).collect()
+    tree.diagnoses().map(|(id, _)| id).collect()
 }
-
-/// Cards from which a tree is tried in part.
-const LARGE: usize = 40;
 
 /// The id of a card.
 pub(super) fn id(tree: &Tree, card: CardId) -> &str {
     &tree.card(card).id
-}
-
-/// Counts exercises that break a promise, which few may.
-///
-/// A tree that asks a question in several branches leaves some exercises in which its own way is not the best one.
-#[derive(Default)]
-pub(crate) struct Exceptions {
-    all: usize,
-    broken: Vec<String>,
-}
-
-impl Exceptions {
-    pub(crate) fn count(&mut self, name: &str, holds: bool) {
-        self.all += 1;
-        if !holds {
-            self.broken.push(name.to_owned());
-        }
-    }
-
-    /// Fails if more than one exercise in twenty breaks the promise.
-    pub(crate) fn assert_rare(&self) {
-        assert!(
-            self.all > 0 && self.broken.len() * 20 <= self.all,
-            "{} of {}: {:?}",
-            self.broken.len(),
-            self.all,
-            self.broken
-        );
-    }
 }

@@ -6,9 +6,7 @@ use crate::lookup::{Searcher, Usage};
 use crate::tree::{CardId, Tree};
 
 /// The most characters of a text that may be a name.
-///
-/// A row of a terminal: no title is longer, and a line of a log is.
-const LONGEST: usize = 80;
+const LONGEST: usize = 60;
 
 /// The most cards that a text may name to count as recalled.
 ///
@@ -90,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_title_that_begins_with_the_text_fits_best() {
-        let titles = ["504: no answer from any backend in time", "5nn from the backend: 500, 503, 504 and others"];
+        let titles = ["504: no answer from any backend in time", "5xx from the backend: 500, 503, 504 and others"];
         for (typed, expected) in [
             ("504", [Fit::Begins, Fit::Words]),
             ("504 no ans", [Fit::Begins, Fit::No]),
