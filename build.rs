@@ -2,8 +2,8 @@
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
 //! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
-//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit. The folder `formats` is no tree;
-//! its log formats are compiled into `formats.bin`.
+//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit. The log formats and words that
+//! belong to no tree are compiled into `shared.bin`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -25,9 +25,6 @@ mod internals {
 /// For a program with a team's own trees inside.
 const TREES: &str = "WHEREFORE_TREES";
 
-/// The folder of the log formats that belong to no tree.
-const FORMATS: &str = "formats";
-
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-env-changed={TREES}");
     let root = match env::var_os(TREES) {
@@ -36,9 +33,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed={}", root.display());
+    let shared = shared(&root)?;
+    let (shared, found) = tree::load_shared(&shared);
+    let mut problems = reported(&found);
+    fs::write(out.join("shared.bin"), tree::compiled::write_shared(&shared)?)?;
     let mut table = String::from("&[\n");
     let mut version = env::var("CARGO_PKG_VERSION")?;
-    let mut problems = 0;
     for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
         let folder = folder(&path, &root)?;
         let loaded = tree::load(&folder);
@@ -48,8 +48,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         fs::write(&content, tree::compiled::write(&tree)?)?;
         let formats = out.join(format!("{}.formats.bin", folder.name));
         fs::write(&formats, tree::compiled::write_formats(&tree.own_formats)?)?;
-        let hash = tree::fingerprint(&folder);
-        write!(version, "\n{} {}", tree.id, tree::fingerprint::short(&hash))?;
+        let hash = tree::TreeHash::new(tree::fingerprint(&folder), &shared.hash());
+        write!(version, "\n{} {}", tree.id, tree::hash::short(&hash.all))?;
         writeln!(
             table,
             "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: \
@@ -59,20 +59,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tree.about,
             tree.card_count,
             tree.question_count,
-            hash,
+            hash.folder,
             content.display().to_string(),
             formats.display().to_string(),
         )?;
     }
     table.push_str("]\n");
-    let shared = root.join(FORMATS);
-    let mut formats = Vec::new();
-    if shared.is_dir() && !shared.join("tree.json").is_file() {
-        let (read, found) = tree::load_formats(&folder(&shared, &root)?);
-        problems += reported(&found);
-        formats = read;
-    }
-    fs::write(out.join("formats.bin"), tree::compiled::write_formats(&formats)?)?;
     fs::write(out.join("trees.rs"), table)?;
     fs::write(out.join("version.txt"), version)?;
     match problems {
@@ -86,6 +78,20 @@ fn folder(path: &Path, root: &Path) -> io::Result<Folder> {
     let mut folder = Folder { name: name(path, root), origin: "embedded".to_owned(), files: Vec::new() };
     collect(path, path, root, &mut folder.files)?;
     Ok(folder)
+}
+
+/// Reads the files that belong to no tree.
+fn shared(root: &Path) -> io::Result<Folder> {
+    let mut shared = Folder { name: String::new(), origin: "embedded".to_owned(), files: Vec::new() };
+    let formats = root.join(tree::shared::FORMATS);
+    if formats.is_dir() && !formats.join("tree.json").is_file() {
+        collect(&formats, root, root, &mut shared.files)?;
+    }
+    let vocabulary = root.join(tree::shared::VOCABULARY);
+    if vocabulary.is_file() {
+        shared.files.push(file(&vocabulary, root, root)?);
+    }
+    Ok(shared)
 }
 
 /// Prints problems for cargo, and returns their number.
@@ -109,16 +115,20 @@ fn collect(folder: &Path, tree: &Path, root: &Path, files: &mut Vec<SourceFile>)
         if path.is_dir() {
             collect(&path, tree, root, files)?;
         } else if path.extension().is_some_and(|extension| extension == "json") {
-            println!("cargo::rerun-if-changed={}", path.display());
-            let bytes = fs::read(&path)?;
-            files.push(SourceFile {
-                name: name(&path, tree),
-                path: format!("decision_trees/{}", name(&path, root)),
-                content: Ok(Cow::Owned(bytes)),
-            });
+            files.push(file(&path, tree, root)?);
         }
     }
     Ok(())
+}
+
+/// Reads a file of the folder `tree`.
+fn file(path: &Path, tree: &Path, root: &Path) -> io::Result<SourceFile> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    Ok(SourceFile {
+        name: name(path, tree),
+        path: format!("decision_trees/{}", name(path, root)),
+        content: Ok(Cow::Owned(fs::read(path)?)),
+    })
 }
 
 /// Returns the paths in a folder, sorted.

@@ -49,6 +49,8 @@ mod screens;
 #[cfg(test)]
 mod search_to_walk;
 #[cfg(test)]
+mod shared_files;
+#[cfg(test)]
 mod show_evidence;
 #[cfg(test)]
 mod source;

@@ -65,6 +65,7 @@ fn files_below(folder: &Path) -> Vec<(&'static str, PathBuf)> {
         }
         let parent = path.parent().and_then(Path::file_name).unwrap().to_string_lossy().into_owned();
         match (parent.as_str(), path.file_name().unwrap().to_str().unwrap()) {
+            (_, "vocabulary.json") => found.push(("vocabulary", path)),
             (_, "tree.json") => found.push(("tree", path)),
             ("cards", name) if name.ends_with(".json") => found.push(("card", path)),
             ("cases", name) if name.ends_with(".json") => found.push(("case", path)),

@@ -15,7 +15,7 @@ use crate::prove::{check_formats, prove};
 use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
-use crate::tree::fingerprint::short;
+use crate::tree::hash::short;
 use crate::tree::problem::{Severity, any_error};
 use crate::tree::{Tree, files};
 use crate::walk::EvidenceSource;
@@ -113,7 +113,7 @@ fn list(context: &mut Context, as_json: bool) -> Result<Code, Failure> {
 /// Returns the first characters of the hash of a tree, for people.
 fn short_hash(library: &Library, tree: &Tree) -> String {
     match library.fingerprint(tree) {
-        Some(hash) => format!("hash {}", short(&hash)),
+        Some(hash) => format!("hash {}", short(&hash.all)),
         None => "its files are gone".to_owned(),
     }
 }
@@ -134,7 +134,7 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
         }
     };
     let mut problems = library.problems;
-    problems.extend(check_formats(&library.formats));
+    problems.extend(check_formats(&library.shared.formats));
     let mut proved = Vec::new();
     for tree in &library.trees {
         let (proof, found) = prove(tree);

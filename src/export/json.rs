@@ -12,7 +12,7 @@ pub use diagnosis::diagnosis;
 use crate::lookup::{Found, Match};
 use crate::prove::{TreeProof, name_of};
 use crate::text::CleanText;
-use crate::tree::{CardId, Problem, Tree};
+use crate::tree::{CardId, Problem, Tree, TreeHash};
 use crate::walk::{Culprit, Given, Origin, Step, Walk};
 
 /// Returns the result of a search as `wherefore/find/1`.
@@ -184,7 +184,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
 }
 
 /// Returns a list of trees as `wherefore/trees/1`.
-pub fn trees<'t>(trees: impl Iterator<Item = (&'t Tree, Option<String>)>) -> Value {
+pub fn trees<'t>(trees: impl Iterator<Item = (&'t Tree, Option<TreeHash>)>) -> Value {
     let trees: Vec<_> = trees
         .map(|(tree, hash)| {
             json!({
@@ -194,7 +194,7 @@ pub fn trees<'t>(trees: impl Iterator<Item = (&'t Tree, Option<String>)>) -> Val
                 "origin": tree.origin,
                 "cards": tree.card_count,
                 "questions": tree.question_count,
-                "hash": hash,
+                "hash": hash.map(|hash| hash.all),
             })
         })
         .collect();

@@ -1,6 +1,7 @@
 //! Finds synonyms of words, and adjacent words.
 //!
-//! Synonyms are data of a tree (`synonyms` in `tree.json`), because which words mean the same depends on the subject.
+//! Synonyms are data: words of general English and networking are shared by all trees (`vocabulary.json`), and a tree
+//! adds words that are peculiar to its product (`synonyms` in `tree.json`).
 //! Word pairs are collected from the fields of the cards. Two words are *adjacent* if one follows the other in a field;
 //! values that `tokenize` drops do not count as words between them, and neither do stop words in fields other than
 //! names.
@@ -44,7 +45,7 @@ pub(super) struct SynonymGroup {
 #[derive(Debug)]
 pub(super) struct GroupMeaning {
     pub matches: Vec<TermMatch>,
-    /// The lowest IDF among the synonyms.
+    /// The lowest IDF among the synonyms; infinite without matches.
     ///
     /// A rare synonym then counts no more than the most common one.
     pub idf: f32,
@@ -57,7 +58,8 @@ impl Lexicon {
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
         let mut groups = Vec::new();
         let mut by_first_three: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for group in trees.into_iter().flat_map(|tree| &tree.synonyms) {
+        let shared = trees.first().map(|tree| tree.vocabulary.as_slice()).unwrap_or_default();
+        for group in shared.iter().chain(trees.iter().flat_map(|tree| &tree.synonyms)) {
             let in_words = |synonym: &str| tokenize(synonym).into_iter().map(|word| word.text).collect::<Vec<_>>();
             let synonyms: Vec<Vec<String>> = group.iter().map(|synonym| in_words(synonym)).collect();
             for (at, synonym) in synonyms.iter().enumerate() {
@@ -136,6 +138,6 @@ impl SynonymGroup {
                 }
             }
         }
-        GroupMeaning { matches, idf: if idf.is_finite() { idf } else { 0.0 } }
+        GroupMeaning { matches, idf }
     }
 }

@@ -186,6 +186,10 @@ impl Query {
     fn add_synonyms(&mut self, lexicon: &Lexicon, index: &InvertedIndex) {
         for (range, group) in lexicon.groups_in(&self.words, &self.sequence) {
             let meaning = group.meaning(index);
+            if meaning.matches.is_empty() {
+                // A shared group may have no word of these cards: then its words stay as unknown as they are.
+                continue;
+            }
             for at in self.sequence.get(range).into_iter().flatten() {
                 let Some(word) = self.words.get_mut(*at) else { continue };
                 let is_unknown = word.matches.iter().all(|found| found.kind != MatchKind::Same);

@@ -9,19 +9,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::tree::log_format::LogFormat;
-use crate::tree::{Code, CompiledTree, Folder, Problem, SourceFile, Tree};
-use crate::tree::{compiled, fingerprint, json, load, load_formats};
+use crate::tree::shared::{FORMATS, VOCABULARY};
+use crate::tree::{Code, CompiledTree, Folder, Problem, SharedFiles, SourceFile, Tree, TreeHash};
+use crate::tree::{compiled, fingerprint, json, load, load_shared};
 
 /// The embedded trees, sorted by id, as `build.rs` compiled them.
 const EMBEDDED: &[CompiledTree] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));
 
-/// The embedded log formats that belong to no tree.
-///
-/// `build.rs` compiled them.
-const EMBEDDED_FORMATS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/formats.bin"));
-
-/// The folder of the log formats that belong to no tree.
-const FORMATS: &str = "formats";
+/// The files that the embedded trees share, as `build.rs` compiled them.
+const EMBEDDED_SHARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/shared.bin"));
 
 /// Levels of subfolders that are searched for the files of a tree.
 const MAX_FOLDER_DEPTH: usize = 3;
@@ -31,8 +27,10 @@ const MAX_FOLDER_DEPTH: usize = 3;
 pub struct Library {
     /// The trees, sorted by id.
     pub trees: Vec<Arc<Tree>>,
-    /// The log formats that belong to no tree, the user's own first.
-    pub formats: Vec<Arc<LogFormat>>,
+    /// Log formats and words that belong to no tree.
+    ///
+    /// The user's own formats come first.
+    pub shared: SharedFiles,
     /// Problems in the trees, and notes about replaced trees.
     pub problems: Vec<Problem>,
 }
@@ -41,8 +39,8 @@ impl Library {
     /// Lists the trees in the binary.
     pub fn embedded() -> Self {
         let trees = EMBEDDED.iter().map(|compiled| Arc::new(Tree::compiled(*compiled))).collect();
-        let mut library = Self { trees, formats: compiled::read_formats(EMBEDDED_FORMATS), problems: Vec::new() };
-        library.share_formats();
+        let mut library = Self { trees, shared: compiled::read_shared(EMBEDDED_SHARED), problems: Vec::new() };
+        library.share();
         library
     }
 
@@ -60,20 +58,18 @@ impl Library {
             // The directory is itself the folder of a tree, perhaps one that is being written.
             folders = vec![directory.to_owned()];
         }
+        self.add_shared(directory);
         for folder in folders.iter().filter(|path| path.is_dir()) {
             let mut files = Vec::new();
             collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);
             let name = folder.canonicalize().unwrap_or_else(|_| folder.clone());
             let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let is_tree = files.iter().any(|file| file.name == "tree.json");
-            let found = Folder { name, origin: folder.display().to_string(), files };
-            if found.name == FORMATS && !is_tree {
-                self.add_formats(&found);
-            } else {
-                self.add(&found);
+            if name != FORMATS || is_tree {
+                self.add(&Folder { name, origin: folder.display().to_string(), files });
             }
         }
-        self.share_formats();
+        self.share();
     }
 
     /// Returns the tree with this id.
@@ -81,10 +77,14 @@ impl Library {
         self.trees.iter().find(|tree| tree.id == id)
     }
 
-    /// Returns the hash of the files of a tree.
+    /// Returns the hash of a tree and of all shared files.
     ///
     /// `None` if the files are no longer found.
-    pub fn fingerprint(&self, tree: &Tree) -> Option<String> {
+    pub fn fingerprint(&self, tree: &Tree) -> Option<TreeHash> {
+        Some(TreeHash::new(self.folder_hash(tree)?, &self.shared.hash()))
+    }
+
+    fn folder_hash(&self, tree: &Tree) -> Option<String> {
         if let Some(hash) = tree.compiled_hash() {
             return Some(hash.to_owned());
         }
@@ -95,22 +95,30 @@ impl Library {
         found.files.iter().any(|file| file.content.is_ok()).then(|| fingerprint(&found))
     }
 
-    /// Adds log formats that belong to no tree.
+    /// Adds the files in a directory that belong to no tree.
     ///
-    /// A format replaces an earlier one of its id.
-    fn add_formats(&mut self, folder: &Folder) {
-        let (mut formats, problems) = load_formats(folder);
+    /// A file replaces an earlier one of its name.
+    fn add_shared(&mut self, directory: &Path) {
+        let (formats, vocabulary) = (directory.join(FORMATS), directory.join(VOCABULARY));
+        let mut files = Vec::new();
+        if formats.is_dir() && !formats.join("tree.json").exists() {
+            collect(directory, &formats, MAX_FOLDER_DEPTH, &mut files);
+        }
+        if vocabulary.exists() {
+            files.push(source_file(directory, &vocabulary));
+        }
+        let (shared, problems) =
+            load_shared(&Folder { name: String::new(), origin: directory.display().to_string(), files });
         self.problems.extend(problems);
-        self.formats.retain(|known| formats.iter().all(|added| added.id != known.id));
-        formats.append(&mut self.formats);
-        self.formats = formats;
+        self.shared.replace_with(shared);
     }
 
-    /// Makes every tree read lines with all log formats.
+    /// Gives every tree the words and all log formats.
     ///
-    /// Those of the tree come first, then those of the other trees; of several with one id, the first counts.
-    fn share_formats(&mut self) {
-        let own: Vec<_> = self.trees.iter().flat_map(|tree| &tree.own_formats).chain(&self.formats).cloned().collect();
+    /// The formats of the tree come first, then those of the other trees; of several with one id, the first counts.
+    fn share(&mut self) {
+        let shared = &self.shared.formats;
+        let own: Vec<_> = self.trees.iter().flat_map(|tree| &tree.own_formats).chain(shared).cloned().collect();
         for tree in &mut self.trees {
             let mut formats: Vec<Arc<LogFormat>> = Vec::new();
             for format in tree.own_formats.iter().chain(&own) {
@@ -118,8 +126,10 @@ impl Library {
                     formats.push(Arc::clone(format));
                 }
             }
-            if tree.formats != formats {
-                Arc::make_mut(tree).formats = formats;
+            if tree.formats != formats || !Arc::ptr_eq(&tree.vocabulary, &self.shared.vocabulary) {
+                let tree = Arc::make_mut(tree);
+                tree.formats = formats;
+                tree.vocabulary = Arc::clone(&self.shared.vocabulary);
             }
         }
     }
@@ -132,7 +142,7 @@ impl Library {
     pub fn read_as(&mut self, id: &str) -> Result<(), Vec<String>> {
         /// The name for lines that are read with no format.
         const TEXT: &str = "text";
-        let all = self.trees.iter().flat_map(|tree| &tree.formats).chain(&self.formats);
+        let all = self.trees.iter().flat_map(|tree| &tree.formats).chain(&self.shared.formats);
         let mut known: Vec<String> = all.map(|format| format.id.to_string()).collect();
         known.sort_unstable();
         known.dedup();
@@ -177,29 +187,28 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 ///
 /// Files and folders that cannot be read are included, with the reason.
 fn collect(root: &Path, folder: &Path, depth: usize, files: &mut Vec<SourceFile>) {
-    let file = |path: &Path, content| SourceFile {
-        name: path
-            .strip_prefix(root)
-            .unwrap_or(path)
-            .iter()
-            .map(|part| part.to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/"),
-        path: path.display().to_string(),
-        content,
-    };
     match list(folder) {
         Ok(paths) => {
             for path in paths {
                 if path.is_dir() && depth > 0 {
                     collect(root, &path, depth - 1, files);
                 } else if path.extension().is_some_and(|extension| extension == "json") {
-                    files.push(file(&path, read(&path).map(Cow::Owned).map_err(|error| error.to_string())));
+                    files.push(source_file(root, &path));
                 }
             }
         }
-        Err(error) => files.push(file(folder, Err(error.to_string()))),
+        Err(error) => files.push(named_file(root, folder, Err(error.to_string()))),
     }
+}
+
+/// Reads a file below `root`.
+fn source_file(root: &Path, path: &Path) -> SourceFile {
+    named_file(root, path, read(path).map(Cow::Owned).map_err(|error| error.to_string()))
+}
+
+fn named_file(root: &Path, path: &Path, content: Result<Cow<'static, [u8]>, String>) -> SourceFile {
+    let parts = path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy());
+    SourceFile { name: parts.collect::<Vec<_>>().join("/"), path: path.display().to_string(), content }
 }
 
 /// Reads a file, but at most one byte over the limit.

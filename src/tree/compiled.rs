@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::log_format::LogFormat;
 use super::model::TreeContent;
+use super::shared::SharedFiles;
 
 /// A tree in the binary, with everything that a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct CompiledTree {
     pub cards: usize,
     /// The number of questions.
     pub questions: usize,
-    /// The hash of its files, in hexadecimal.
+    /// The hash of the files in its folder, in hexadecimal.
     pub hash: &'static str,
     /// The bytes that [`write`] made of the content.
     pub content: &'static [u8],
@@ -42,6 +43,18 @@ pub fn write(content: &TreeContent) -> postcard::Result<Vec<u8>> {
 /// Returns no bytes for no formats.
 pub fn write_formats(formats: &[Arc<LogFormat>]) -> postcard::Result<Vec<u8>> {
     if formats.is_empty() { Ok(Vec::new()) } else { postcard::to_stdvec(formats) }
+}
+
+/// Compiles what all trees share.
+pub fn write_shared(shared: &SharedFiles) -> postcard::Result<Vec<u8>> {
+    postcard::to_stdvec(shared)
+}
+
+/// Returns what all compiled trees share.
+///
+/// Invariant: the build wrote the bytes with the same types.
+pub fn read_shared(bytes: &[u8]) -> SharedFiles {
+    opened(bytes)
 }
 
 /// Returns compiled log formats.

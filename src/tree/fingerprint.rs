@@ -1,49 +1,15 @@
-//! Hashes the files of a tree. Equal hashes mean equal trees.
-//!
-//! The hash is SHA-256 over the list that `sha256sum` prints of the files, so that anybody can check it without this
-//! program: `find . -name '*.json' | cut -c3- | LC_ALL=C sort | xargs sha256sum | sha256sum`, in the folder. Line ends
-//! count as line feeds, because some checkouts write others.
+//! Hashes the files of a tree's folder.
 
-use hmac_sha256::Hash;
-
+use super::hash::{list_hash, text_hash};
 use super::load::{Folder, is_part};
 
 /// Returns the hash of a folder's files, in hexadecimal.
 ///
 /// Files that are no part of a tree or could not be read are left out.
 pub fn fingerprint(folder: &Folder) -> String {
-    let mut files: Vec<(&str, &[u8])> = folder
-        .files
-        .iter()
-        .filter(|file| is_part(&file.name))
-        .filter_map(|file| Some((file.name.as_str(), file.content.as_deref().ok()?)))
-        .collect();
-    files.sort_unstable();
-    let list: String = files
-        .iter()
-        .map(|(name, content)| format!("{}  {name}\n", hex(&Hash::hash(&with_line_feeds(content)))))
-        .collect();
-    hex(&Hash::hash(list.as_bytes()))
-}
-
-/// Characters of a hash that people read.
-///
-/// Twelve tell any trees apart that somebody could have.
-const SHORT: usize = 12;
-
-/// Returns the beginning of a hash, for people.
-pub fn short(hash: &str) -> &str {
-    hash.get(..SHORT).unwrap_or(hash)
-}
-
-fn with_line_feeds(content: &[u8]) -> Vec<u8> {
-    let mut next = content.iter().skip(1).copied().map(Some).chain([None]);
-    let is_kept = |byte: &u8| !(next.next().flatten() == Some(b'\n') && *byte == b'\r');
-    content.iter().copied().filter(is_kept).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let files = folder.files.iter().filter(|file| is_part(&file.name));
+    let hashes = files.filter_map(|file| Some((file.name.clone(), text_hash(file.content.as_deref().ok()?))));
+    list_hash(&hashes.collect())
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Tree {
     pub own_formats: Vec<Arc<LogFormat>>,
     /// Log formats with which lines are read, those of other trees too.
     pub formats: Vec<Arc<LogFormat>>,
+    /// Groups of words with one meaning, which all trees share.
+    pub vocabulary: Arc<Vec<Vec<CleanText>>>,
     content: Content,
 }
 
@@ -69,6 +71,7 @@ impl Tree {
             question_count: content.questions().count(),
             formats: own_formats.clone(),
             own_formats,
+            vocabulary: Arc::default(),
             content: Content::Loaded(Box::new(content)),
         }
     }
@@ -85,6 +88,7 @@ impl Tree {
             question_count: compiled.questions,
             formats: own_formats.clone(),
             own_formats,
+            vocabulary: Arc::default(),
             content: Content::Compiled { compiled, opened: Box::default() },
         }
     }

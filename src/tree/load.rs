@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
 
+use super::hash::text_hash;
 use super::lazy_tree::Tree;
 use super::link::{DecodedTree, link, link_training};
 use super::lint;
 use super::log_format::LogFormat;
 use super::problem::{Code, Problem, SourceText};
+use super::shared::{SharedFiles, VOCABULARY};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
 use super::source::decode::{Decoded, Decoder, is_id};
@@ -17,6 +19,7 @@ use super::source::format_file::FormatFile;
 use super::source::json;
 use super::source::object::Decode as _;
 use super::source::tree_file::{TreeFile, tree_file};
+use super::source::vocabulary_file::VocabularyFile;
 
 /// A folder that holds a tree.
 #[derive(Clone, Debug)]
@@ -77,17 +80,25 @@ fn role(name: &str) -> Role<'_> {
     }
 }
 
-/// Loads a folder of log formats that belong to no tree.
-pub fn load_formats(folder: &Folder) -> (Vec<Arc<LogFormat>>, Vec<Problem>) {
-    let (mut formats, mut problems) = (Vec::new(), Vec::new());
+/// Loads the files that all trees share; never fails as a whole.
+///
+/// The names of the files begin with `formats/`, but for `vocabulary.json`.
+pub fn load_shared(folder: &Folder) -> (SharedFiles, Vec<Problem>) {
+    let (mut formats, mut vocabulary, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for file in &folder.files {
-        match file.name.strip_suffix(".json").filter(|id| !id.contains('/')) {
-            Some(id) => formats.extend(log_format(file, id, &mut problems)),
-            None if file.content.is_err() => note_stray(file, &mut problems),
-            None => {}
+        match role(&file.name) {
+            Role::Format(id) => formats.extend(log_format(file, id, &mut problems)),
+            _ if file.name == VOCABULARY => {
+                let decoded = decode_file(file, VOCABULARY, &mut problems, VocabularyFile::decode);
+                vocabulary = decoded.map(|decoded| decoded.file.synonyms).unwrap_or_default();
+            }
+            _ if file.content.is_err() => note_stray(file, &mut problems),
+            _ => {}
         }
     }
-    (formats, problems)
+    let contents = folder.files.iter().filter_map(|file| Some((file.name.clone(), file.content.as_deref().ok()?)));
+    let hashes = contents.map(|(name, content)| (name, text_hash(content))).collect();
+    (SharedFiles::new(formats, vocabulary, hashes), problems)
 }
 
 /// Decodes a log format.

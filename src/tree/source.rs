@@ -18,3 +18,4 @@ pub mod pattern;
 pub mod schema;
 pub mod tree_file;
 pub mod values;
+pub mod vocabulary_file;

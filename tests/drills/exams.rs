@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use wherefore::internals::drill::{DrillAction, Exam, Exercise, Mode, Report};
 use wherefore::internals::store::Library;
+use wherefore::internals::tree::TreeHash;
 
 use super::simulated_trainees::by_the_tree;
 use super::training_trees::{cards, materials, oci};
@@ -60,23 +61,27 @@ fn what_is_met_often_is_examined_often() {
 #[test]
 fn a_report_holds_for_the_tree_it_is_about_and_only_as_it_was_written() {
     let (material, exam) = (oci(), Exam::new(oci().tree(), 42, 4));
+    let [hash, other] = ["abc", "abd"].map(|all| TreeHash { folder: "ab".to_owned(), all: all.to_owned() });
     let report = exam.report(material, "abc", &perfect(&exam));
     assert_eq!(report.points, 100);
     let written = serde_json::to_string(&report).unwrap();
     let read: Report = serde_json::from_str(&written).unwrap();
     assert_eq!(read, report);
-    assert_eq!(read.faults(material, "abc"), Vec::<String>::new());
-    assert_eq!(read.faults(material, "abd").len(), 1);
+    assert_eq!(read.faults(material, &hash), Vec::<String>::new());
+    assert_eq!(read.faults(material, &other).len(), 1);
+    // A hash of the folder alone is of an older version, not of another tree.
+    let old = exam.report(material, "ab", &perfect(&exam)).faults(material, &hash);
+    assert!(old.len() == 1 && old[0].contains("version 0.1"), "{old:?}");
     let mut better = exam.report(material, "abc", &[]);
     assert_eq!((better.points, better.exercises.len()), (0, 4));
     better.exercises[2].points = 100;
-    assert_eq!(better.faults(material, "abc").len(), 1);
+    assert_eq!(better.faults(material, &hash).len(), 1);
     better.points = 25;
-    assert_eq!(better.faults(material, "abc").len(), 2);
+    assert_eq!(better.faults(material, &hash).len(), 2);
     let mut shorter = report.clone();
     shorter.exercises.pop();
     shorter.seed = 41;
-    assert!(!shorter.faults(material, "abc").is_empty());
+    assert!(!shorter.faults(material, &hash).is_empty());
 }
 
 #[test]
@@ -96,12 +101,15 @@ fn every_tree_has_a_hash_of_its_own() {
     let library = Library::embedded();
     for tree in &library.trees {
         let hash = library.fingerprint(tree).unwrap();
-        assert_eq!(hash.len(), 64);
+        assert_eq!((hash.all.len(), hash.folder.len()), (64, 64));
+        assert_ne!(hash.all, hash.folder);
         // A folder with the same files is the same tree.
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees").join(tree.id.as_str());
-        let mut own = Library::default();
+        let mut own = Library::embedded();
         own.add_directory(&folder, true);
-        assert_eq!(own.fingerprint(&own.trees[0]), Some(hash));
+        let found = own.tree(&tree.id).unwrap();
+        assert_ne!(found.origin, "embedded");
+        assert_eq!(own.fingerprint(found), Some(hash));
     }
     let lamp = materials().iter().find(|material| material.tree().id == "lamp").unwrap();
     assert!(library.fingerprint(lamp.tree()).is_some());

@@ -16,7 +16,7 @@ use crate::app::plain::drill::DrillDialogue;
 use crate::drill::{Exam, Material, Report};
 use crate::store::{Library, day};
 use crate::text;
-use crate::tree::Tree;
+use crate::tree::{Tree, TreeHash};
 
 /// Bytes of the longest report.
 const MAX_BYTES: u64 = 16 << 20;
@@ -33,7 +33,7 @@ pub(super) fn run(
     let material = Arc::new(Material::new(Arc::clone(tree)));
     let session = DrillSession::exam(&material, today, Exam::new(tree, seed, count)).ok_or_else(|| nothing(tree))?;
     let (code, dialogue) = talk(context, DrillDialogue::new(session), &mut typed_lines(io::stdin().lock()), is_json)?;
-    let Some(report) = dialogue.session().report(&hash) else { return Ok(code) };
+    let Some(report) = dialogue.session().report(&hash.all) else { return Ok(code) };
     let report = Report { date: day::date_of(today), ..report };
     if is_json {
         let object = serde_json::to_value(&report).map_err(io::Error::from)?;
@@ -82,7 +82,7 @@ fn read(path: &OsStr) -> io::Result<Vec<u8>> {
     }
 }
 
-fn hash(library: &Library, tree: &Tree) -> Result<String, Failure> {
+fn hash(library: &Library, tree: &Tree) -> Result<TreeHash, Failure> {
     library.fingerprint(tree).ok_or_else(|| {
         Failure::usage(
             format!("the files of the tree {:?} are gone", tree.id),

@@ -12,7 +12,7 @@ use crate::drill::judge::remedy;
 use crate::drill::judge::state::{DrillAction, DrillState};
 use crate::drill::mode::Mode;
 use crate::drill::random::Random;
-use crate::tree::{CardId, Tree};
+use crate::tree::{CardId, Tree, TreeHash};
 
 /// The name and version of the report's format.
 const SCHEMA: &str = "wherefore/exam/1";
@@ -267,21 +267,25 @@ impl Report {
     /// A report is wrong in each of these cases:
     ///
     /// - it has another format,
-    /// - it is about another version of the tree,
+    /// - it is about another version of the tree, or does not cover what all trees share,
     /// - its exercises are not those of its seed,
     /// - its scores are not those of its actions.
-    pub fn faults(&self, material: &Material, tree_hash: &str) -> Vec<String> {
+    pub fn faults(&self, material: &Material, hash: &TreeHash) -> Vec<String> {
         let tree = material.tree();
         if self.schema != SCHEMA {
             return vec![format!("it is a `{}`, not a `{SCHEMA}`", self.schema)];
         }
-        if self.tree != tree.id || self.tree_hash != tree_hash {
+        if self.tree == tree.id && self.tree_hash == hash.folder {
+            let message = "it was made by version 0.1, whose hash does not cover the shared vocabulary and log formats";
+            return vec![message.to_owned()];
+        }
+        if self.tree != tree.id || self.tree_hash != hash.all {
             return vec![format!("it is about another version of the tree `{}`", self.tree)];
         }
         let exam = Exam::new(tree, self.seed, self.exercises.len());
         let tasks = exam.tasks.iter().zip(&self.exercises);
         let moves = tasks.map(|(task, mark)| read(&mark.moves, tree, &task.exercise(material)));
-        let again = exam.report(material, tree_hash, &moves.collect::<Vec<_>>());
+        let again = exam.report(material, &hash.all, &moves.collect::<Vec<_>>());
         let differing =
             again.exercises.iter().zip(&self.exercises).enumerate().filter(|(_, (one, other))| one != other);
         let mut faults: Vec<String> = differing

@@ -9,9 +9,10 @@ use super::format_file::FormatFile;
 use super::object::Decode as _;
 use super::schema::Schemas;
 use super::tree_file::TreeFile;
+use super::vocabulary_file::VocabularyFile;
 
 /// The kinds of files.
-pub const KINDS: [&str; 5] = ["tree", "card", "case", "drill", "format"];
+pub const KINDS: [&str; 6] = ["tree", "card", "case", "drill", "format", "vocabulary"];
 
 /// Returns the JSON Schema of a kind; `None` for an unknown kind.
 pub fn schema(kind: &str) -> Option<Json> {
@@ -21,6 +22,7 @@ pub fn schema(kind: &str) -> Option<Json> {
         "case" => Schemas::of_file("cases/<id>.json", CaseFile::schema),
         "drill" => Schemas::of_file("drills/<id>.json", DrillFile::schema),
         "format" => Schemas::of_file("formats/<id>.json", FormatFile::schema),
+        "vocabulary" => Schemas::of_file("vocabulary.json", VocabularyFile::schema),
         _ => return None,
     })
 }

@@ -12,12 +12,17 @@ use super::object::{Decode, object, simple};
 use super::pattern::PatternFields;
 use super::schema::{Schemas, with};
 use super::values::{ByName, CommandText, Flag, Id, ListOf};
-use crate::text::CleanText;
+use crate::text::{self, CleanText};
 use crate::tree::problem::Code;
 use crate::tree::scales::Takes;
 
-/// The number of the format that this program reads.
-pub const FORMAT: u32 = 1;
+/// The number of the newest format that this program reads.
+///
+/// Format 1 had no shared vocabulary, no log formats and no links.
+pub const FORMAT: u32 = 2;
+
+/// The number of the oldest format that this program reads.
+const OLDEST: u32 = 1;
 
 /// The most options of a question: one for each digit key.
 pub const MAX_OPTIONS: usize = 9;
@@ -30,6 +35,8 @@ object! {
     TreeFile is "a tree" {
         /// The number of the format.
         required format: FormatNumber,
+        /// The version of the program that reads this format, for programs that do not.
+        optional needs: Option<CleanText>,
         /// The id, equal to the name of the folder.
         required id: Text,
         /// The purpose, in a few words.
@@ -67,7 +74,7 @@ pub(in crate::internals::tree) fn tree_file(decoder: &mut Decoder<'_>, value: &V
 
 simple! {
     /// The number of the format, which is checked before all else.
-    FormatNumber: u32, {"const": FORMAT}, |_, _| Some(FORMAT)
+    FormatNumber: u32, {"enum": [OLDEST, FORMAT]}, |_, _| Some(FORMAT)
 }
 
 /// Returns whether the tree has our format, and notes if not.
@@ -87,15 +94,20 @@ fn format_is_known(decoder: &mut Decoder<'_>, value: &Value<'_>) -> bool {
     };
     let at = number.range.start..number.range.end;
     match number.value.parse::<u32>() {
-        Ok(FORMAT) => true,
-        Ok(older) if older < FORMAT => {
-            let message = format!("the tree is written in format {older}; this program reads format {FORMAT}");
+        Ok(OLDEST..=FORMAT) => true,
+        Ok(older) if older < OLDEST => {
+            let message = format!("the tree is written in format {older}; this program reads {OLDEST} to {FORMAT}");
             decoder.note(Code::FormatTooOld, &at, message, "bring it up to date as decision_trees/README.md says");
             false
         }
         Ok(newer) => {
-            let message = format!("the tree is written in format {newer}; this program reads format {FORMAT}");
-            decoder.note(Code::FormatTooNew, &at, message, "install a newer wherefore");
+            let message = format!("the tree is written in format {newer}; this program reads {OLDEST} to {FORMAT}");
+            let needs = value.as_object().and_then(|object| object.get("needs")).map(|property| &property.value);
+            let help = match needs.and_then(Value::as_string_lit) {
+                Some(needed) => format!("install wherefore {}", text::clean_line(&needed.value)),
+                None => "install a newer wherefore".to_owned(),
+            };
+            decoder.note(Code::FormatTooNew, &at, message, help);
             false
         }
         Err(_) => {

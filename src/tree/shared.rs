@@ -1,0 +1,57 @@
+//! Holds what all trees share: log formats, and words with one meaning.
+//!
+//! The files stand beside the folders of the trees: `formats/<id>.json` and `vocabulary.json`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::hash::list_hash;
+use super::log_format::LogFormat;
+use crate::text::CleanText;
+
+/// Log formats and words that belong to no single tree.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SharedFiles {
+    /// The log formats that belong to no tree.
+    pub formats: Vec<Arc<LogFormat>>,
+    /// Groups of words with one meaning, of general English and networking.
+    pub vocabulary: Arc<Vec<Vec<CleanText>>>,
+    /// The SHA-256 of each file, by its name.
+    hashes: BTreeMap<String, String>,
+}
+
+impl SharedFiles {
+    /// Makes them of decoded files and the SHA-256 of each file.
+    pub(super) fn new(
+        formats: Vec<Arc<LogFormat>>,
+        vocabulary: Vec<Vec<CleanText>>,
+        hashes: BTreeMap<String, String>,
+    ) -> Self {
+        Self { formats, vocabulary: Arc::new(vocabulary), hashes }
+    }
+
+    /// Lets newer files replace those of the same name.
+    pub fn replace_with(&mut self, newer: Self) {
+        let mut formats = newer.formats;
+        self.formats.retain(|known| formats.iter().all(|added| added.id != known.id));
+        formats.append(&mut self.formats);
+        self.formats = formats;
+        if newer.hashes.contains_key(VOCABULARY) {
+            self.vocabulary = newer.vocabulary;
+        }
+        self.hashes.extend(newer.hashes);
+    }
+
+    /// Returns the hash of the files, made as for a tree.
+    pub fn hash(&self) -> String {
+        list_hash(&self.hashes)
+    }
+}
+
+/// The name of the file with the shared words.
+pub const VOCABULARY: &str = "vocabulary.json";
+
+/// The folder of the shared log formats.
+pub const FORMATS: &str = "formats";
