@@ -6,6 +6,7 @@
 //! Nothing here reads a file: folders come in as values.
 
 mod bad_template;
+mod braces;
 pub mod command_faults;
 pub mod compiled;
 pub mod fingerprint;

@@ -276,8 +276,8 @@ fn a_card_counts_as_opened_once_for_each_opening() {
     assert_eq!(opened("enter 1 c esc / zzzz"), Vec::<String>::new());
 }
 
-/// Types lines; the last thing that was told.
-fn talk(lines: &[&str]) -> (Dialogue, String) {
+/// Types lines; returns the last thing that was told.
+pub(crate) fn talk(lines: &[&str]) -> (Dialogue, String) {
     let mut dialogue = Dialogue::new(house(), None);
     let mut told = dialogue.prompt();
     for line in lines {

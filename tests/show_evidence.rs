@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use wherefore::internals::app::keys::{Key, KeyContext};
-use wherefore::internals::app::plain::{Dialogue, Reply};
+use wherefore::internals::app::plain::Dialogue;
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Effect, Model, Msg, update};
 use wherefore::internals::diagnosis::{
@@ -21,6 +21,7 @@ use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
+use crate::search_to_walk::talk;
 
 const STYLE: Style = Style { width: 80, unicode: true, is_plain: false };
 
@@ -347,17 +348,6 @@ fn values_from_evidence_are_filled_in_quoted() {
     let outline = wherefore::internals::export::outline::in_walk(Some(&hostile), hostile.tree(), card);
     let plain = wherefore::internals::export::plain::card(&outline, 78);
     assert!(plain.contains("'hall-2 $(reboot)'"), "{plain}");
-}
-
-/// Types lines; the last thing that was told.
-fn talk(lines: &[&str]) -> (Dialogue, String) {
-    let mut dialogue = Dialogue::new(house(), None);
-    let mut told = String::new();
-    for line in lines {
-        let (said, turn) = dialogue.reply(line);
-        told = if turn == Reply::Next { format!("{said}{}", dialogue.prompt()) } else { said };
-    }
-    (dialogue, told)
 }
 
 #[test]

@@ -72,13 +72,7 @@ impl LogFormats {
 
     /// Prepares the formats of trees, each id once.
     pub fn of_trees<'t>(trees: impl IntoIterator<Item = &'t Arc<Tree>>) -> Self {
-        let mut formats: Vec<Arc<LogFormat>> = Vec::new();
-        for format in trees.into_iter().flat_map(|tree| &tree.formats) {
-            if formats.iter().all(|known| known.id != format.id) {
-                formats.push(Arc::clone(format));
-            }
-        }
-        Self::new(&formats)
+        Self::new(&LogFormat::first_of_each_id(trees.into_iter().flat_map(|tree| &tree.formats)))
     }
 
     /// Returns the format of a line.

@@ -120,12 +120,7 @@ impl Library {
         let shared = &self.shared.formats;
         let own: Vec<_> = self.trees.iter().flat_map(|tree| &tree.own_formats).chain(shared).cloned().collect();
         for tree in &mut self.trees {
-            let mut formats: Vec<Arc<LogFormat>> = Vec::new();
-            for format in tree.own_formats.iter().chain(&own) {
-                if formats.iter().all(|known| known.id != format.id) {
-                    formats.push(Arc::clone(format));
-                }
-            }
+            let formats = LogFormat::first_of_each_id(tree.own_formats.iter().chain(&own));
             if tree.formats != formats || !Arc::ptr_eq(&tree.vocabulary, &self.shared.vocabulary) {
                 let tree = Arc::make_mut(tree);
                 tree.formats = formats;

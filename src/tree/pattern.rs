@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use super::bad_template::BadTemplate;
+use super::braces::{self, BracePart};
 use super::json_path::PathStep;
 use super::quantity::Quantity;
 use crate::text::CleanText;
@@ -183,32 +184,11 @@ impl Template {
     /// Reads a text with placeholders. `{{` and `}}` are literal braces.
     pub fn parse(text: &str, slots: Slots) -> Result<Self, BadTemplate> {
         let mut parts = Vec::new();
-        let mut literal = String::new();
-        let mut rest = text;
-        while let Some(brace) = rest.find(['{', '}']) {
-            let (before, from) = rest.split_at(brace);
-            literal.push_str(before);
-            if let Some(after) = from.strip_prefix("{{") {
-                literal.push('{');
-                rest = after;
-            } else if let Some(after) = from.strip_prefix("}}") {
-                literal.push('}');
-                rest = after;
-            } else {
-                let inner = from.strip_prefix('{').and_then(|inside| inside.split_once('}'));
-                let Some((name, after)) = inner else {
-                    return Err(lonely_brace());
-                };
-                if !literal.is_empty() {
-                    parts.push(Part::Literal(std::mem::take(&mut literal).into()));
-                }
-                parts.push(slot(name, slots)?);
-                rest = after;
-            }
-        }
-        literal.push_str(rest);
-        if !literal.is_empty() {
-            parts.push(Part::Literal(literal.into()));
+        for part in braces::split(text).ok_or_else(lonely_brace)? {
+            parts.push(match part {
+                BracePart::Literal(text) => Part::Literal(text.into()),
+                BracePart::Inside(name) => slot(name, slots)?,
+            });
         }
         Ok(Self { parts: parts.into() })
     }

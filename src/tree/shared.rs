@@ -34,10 +34,7 @@ impl SharedFiles {
 
     /// Lets newer files replace those of the same name.
     pub fn replace_with(&mut self, newer: Self) {
-        let mut formats = newer.formats;
-        self.formats.retain(|known| formats.iter().all(|added| added.id != known.id));
-        formats.append(&mut self.formats);
-        self.formats = formats;
+        self.formats = LogFormat::first_of_each_id(newer.formats.iter().chain(&self.formats));
         if newer.hashes.contains_key(VOCABULARY) {
             self.vocabulary = newer.vocabulary;
         }

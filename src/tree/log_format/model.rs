@@ -77,6 +77,17 @@ pub enum FormatKind {
 }
 
 impl LogFormat {
+    /// Returns the formats, and of several with one id the first.
+    pub fn first_of_each_id<'f>(formats: impl IntoIterator<Item = &'f Arc<Self>>) -> Vec<Arc<Self>> {
+        let mut first: Vec<Arc<Self>> = Vec::new();
+        for format in formats {
+            if first.iter().all(|known| known.id != format.id) {
+                first.push(Arc::clone(format));
+            }
+        }
+        first
+    }
+
     /// Returns every field with its kind, in order.
     pub fn fields(&self) -> Vec<(&CleanText, &FormatKind)> {
         let mut fields = Vec::new();

@@ -4,6 +4,7 @@ use super::layout::TimeLayout;
 use super::model::{FormatKind, FormatPart};
 use crate::text;
 use crate::tree::bad_template::BadTemplate;
+use crate::tree::braces::{self, BracePart};
 use crate::tree::quantity::Unit;
 
 /// The names of the kinds, for messages.
@@ -13,49 +14,27 @@ const KINDS: [&str; 9] = ["address", "port", "number", "word", "quoted", "list",
 ///
 /// `{{` and `}}` are literal braces.
 pub fn parse(text: &str) -> Result<Vec<FormatPart>, BadTemplate> {
-    let mut parts = Vec::new();
-    let mut literal = String::new();
-    let mut rest = text;
-    while let Some(brace) = rest.find(['{', '}']) {
-        let (before, from) = rest.split_at(brace);
-        literal.push_str(before);
-        if let Some(after) = from.strip_prefix("{{") {
-            literal.push('{');
-            rest = after;
-        } else if let Some(after) = from.strip_prefix("}}") {
-            literal.push('}');
-            rest = after;
-        } else {
-            let Some((inside, after)) = from.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
-                return Err(BadTemplate {
-                    message: "a brace stands alone".into(),
-                    help: "write {{ or }} for a literal brace, and close every field".into(),
-                });
-            };
-            push_literal(&mut literal, &mut parts);
-            parts.push(field(inside)?);
-            rest = after;
-        }
-    }
-    literal.push_str(rest);
-    push_literal(&mut literal, &mut parts);
-    Ok(parts)
+    let split = braces::split(text).ok_or_else(|| BadTemplate {
+        message: "a brace stands alone".into(),
+        help: "write {{ or }} for a literal brace, and close every field".into(),
+    })?;
+    let parts = split.into_iter().map(|part| match part {
+        BracePart::Literal(text) => Ok(FormatPart::Literal(with_folded_space(&text).into())),
+        BracePart::Inside(inside) => field(inside),
+    });
+    parts.collect()
 }
 
-/// Adds the text so far with its white space folded.
-fn push_literal(literal: &mut String, parts: &mut Vec<FormatPart>) {
-    if !literal.is_empty() {
-        let mut folded = text::fold_space(literal);
-        // A text that begins or ends with white space keeps one space there.
-        if literal.starts_with(char::is_whitespace) && !folded.starts_with(' ') {
-            folded.insert(0, ' ');
-        }
-        if literal.ends_with(char::is_whitespace) && !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-        parts.push(FormatPart::Literal(folded.into()));
-        literal.clear();
+/// Folds white space, also where the text begins or ends.
+fn with_folded_space(literal: &str) -> String {
+    let mut folded = text::fold_space(literal);
+    if literal.starts_with(char::is_whitespace) && !folded.starts_with(' ') {
+        folded.insert(0, ' ');
     }
+    if literal.ends_with(char::is_whitespace) && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+    folded
 }
 
 /// Parses a field without its braces: `status:number`, `time:time %Y/%m/%d %T`.
