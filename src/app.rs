@@ -123,16 +123,36 @@ impl Model {
     }
 
     fn open(&mut self, route: Route) {
+        let card = match &route {
+            Route::Walk(entered) => entered.card(),
+            _ => None,
+        };
         self.stack.push(Screen::new(route, &self.shared));
+        if let (Some(card), Some(walk)) = (card, &self.shared.session.walk) {
+            let tree = Arc::clone(walk.tree());
+            let in_walk = self.shared.session.is_candidate(&tree, card);
+            self.open(Route::Card { tree, card, in_walk });
+        }
+    }
+
+    /// Closes the top screen.
+    ///
+    /// A walk that was begun to show the card on top closes with it, if nothing has happened in it.
+    fn close(&mut self) {
+        let closed = self.stack.pop();
+        if let (Some(Screen::Card(card)), Some(Screen::Walk(walk))) = (closed, self.stack.last_mut())
+            && walk.is_only_for(&card.tree, card.card, &self.shared)
+            && matches!(walk.handle(&mut self.shared, Action::Back), Transition::Close)
+        {
+            self.stack.pop();
+        }
     }
 
     /// Opens and closes screens.
     fn follow(&mut self, next: Transition) -> Option<Effect> {
         match next {
             Transition::Stay => {}
-            Transition::Close => {
-                self.stack.pop();
-            }
+            Transition::Close => self.close(),
             Transition::Open(route) => self.open(route),
             Transition::Walk => {
                 // The walk shows where it stands now; whatever was over it is done with, and what it was entered from is not.

@@ -3,6 +3,7 @@
 //! Every walk ends, every card is reached, every signature does what its samples say, every golden case holds. This
 //! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
+mod links;
 mod log_format;
 mod training;
 
@@ -16,6 +17,7 @@ use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
+pub use links::check_links;
 pub use log_format::check_formats;
 use training::shortened;
 
@@ -35,6 +37,8 @@ pub struct TreeProof {
     pub is_partial: bool,
     /// The ends in one card, in a shortlist, in the escalation card.
     pub ends: (usize, usize, usize),
+    /// The ends in a link to another tree.
+    pub link_ends: usize,
     /// The mean, over the cards, of the fewest answers to the card.
     pub mean_answers: f64,
     /// The maximum, over the cards, of the fewest answers to the card.
@@ -79,6 +83,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
         states: found.states,
         is_partial: found.is_partial,
         ends: found.ends,
+        link_ends: found.link_ends,
         mean_answers: answers.iter().sum::<usize>() as f64 / answers.len().max(1) as f64,
         worst_answers: answers.iter().copied().max().unwrap_or(0),
         bound: (cards.max(1) as f64).log2() / (most_options.max(2) as f64).log2(),
@@ -207,7 +212,8 @@ fn check_signature(
 /// Plays a golden case; says how it ends if not as written.
 fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
     let tree = recognizer.tree();
-    if let Some(unknown) = case.cards.iter().find(|card| tree.find_card(card).is_none()) {
+    let is_link = |name: &str| tree.links().any(|(_, link)| link.to_string() == name);
+    if let Some(unknown) = case.cards.iter().find(|card| tree.find_card(card).is_none() && !is_link(card)) {
         return Some(format!("there is no card `{unknown}`"));
     }
     let mut walk = Walk::new(Arc::clone(tree));
@@ -239,7 +245,7 @@ fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
         _ => walk.position().candidates.iter().map(|candidate| tree.card(candidate.card).id.clone()).collect(),
     };
     let is_right = ends == case.ends && case.cards.iter().all(|card| cards.contains(card));
-    let is_only = case.ends != "card" || cards == case.cards;
+    let is_only = !["card", "link"].contains(&case.ends.as_str()) || cards == case.cards;
     (!is_right || !is_only).then(|| {
         format!("it ends as `{ends}` with {}; the case says `{}` with {}", names(&cards), case.ends, names(&case.cards))
     })
@@ -273,6 +279,7 @@ pub fn name_of(step: &Step) -> &'static str {
         Step::Ask(_) => "question",
         Step::Card(_) => "card",
         Step::Shortlist => "shortlist",
+        Step::Link(_) => "link",
         Step::Escalate => "escalate",
         Step::Conflict(_) => "conflict",
     }

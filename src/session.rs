@@ -5,13 +5,14 @@
 mod changes;
 mod entry;
 mod evidence_reader;
+mod links;
 mod parked_walks;
 pub mod walks;
 
 use std::sync::Arc;
 
 pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
-pub use entry::{BackStep, EntryPoint};
+pub use entry::{BackStep, EntryPoint, LinkTarget};
 pub use evidence_reader::{ReadEvidence, is_evidence, is_record, says_something, tree_of, walk_of};
 
 use crate::export::outline;
@@ -129,7 +130,7 @@ impl Session {
         if let Some(earlier) = &earlier {
             self.parked.park(earlier.clone());
         }
-        EntryPoint { from: 0, with_evidence, is_begun: true, earlier }
+        EntryPoint { is_begun: true, earlier, ..EntryPoint::within(0, with_evidence) }
     }
 
     /// Takes back the last event that still counts.
@@ -148,8 +149,7 @@ impl Session {
         };
         if last.is_some_and(|at| at >= entered.from) {
             under_way.back();
-            let is_the_entry = entered.with_evidence && last == Some(entered.from);
-            if !is_the_entry {
+            if last.is_none_or(|at| at >= entered.until) {
                 return BackStep::Within;
             }
         }

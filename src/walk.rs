@@ -17,7 +17,8 @@ mod set;
 use std::sync::Arc;
 
 pub use candidates::Candidate;
-pub use event::{Detail, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Risk, Unexplained};
+pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, LeftWalk};
+pub use event::{Proof, Provenance, Risk, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, Given, Known, Origin, Testimony};
 pub use position::{Conflict, Culprit, Discriminator, Position, Step};

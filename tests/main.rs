@@ -30,6 +30,8 @@ mod journals;
 #[cfg(test)]
 mod line_input;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod log_formats;
 #[cfg(test)]
 mod lookup;

@@ -5,13 +5,15 @@
 //! `damaged_files` show that the valid part of a tree stays usable.
 
 mod damaged_files;
-mod fixture_folder;
+pub(crate) mod fixture_folder;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use fixture_folder::{edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
-use wherefore::internals::tree::{Code, Problem, json, load};
+use wherefore::internals::prove::check_links;
+use wherefore::internals::tree::{Code, Loaded, Problem, json, load};
 
 const BULB: &str = "cards/bulb-burnt-out.json";
 const CASE: &str = "cases/all-dark.json";
@@ -61,6 +63,15 @@ fn every_slip_is_answered_in_its_own_words() {
         ("tree.json", card, r#"{"cards": []}"#),
         ("tree.json", card, r#"{"card": "bulb-burnt-out", "see": "bulbs"}"#),
         ("tree.json", card, r#"{"ask": "others"}"#),
+        ("tree.json", card, r#"{"link": "Lamp"}"#),
+        ("tree.json", card, r#"{"link": "lamp/bulb/old"}"#),
+        ("tree.json", card, r#"{"link": "socket", "card": "bulb-burnt-out"}"#),
+        (BULB, "\"undo\":", "\"link\": \"socket/\", \"undo\":"),
+        (
+            BULB,
+            "\"causes\": [",
+            r#""not_this_if": [{"sign": "It is warm.", "card": "fuse-blown", "link": "socket"}], "causes": ["#,
+        ),
         ("tree.json", card, r#"{"cards": ["bulb-burnt-out", "bulb-burnd-out"]}"#),
         ("tree.json", "\"bright\": {", "\"light\": {"),
         ("tree.json", "{\"id\": \"bright\", ", "{"),
@@ -187,6 +198,14 @@ fn problems_of(code: Code) -> Vec<Problem> {
             return load(&folder).problems;
         }
         Code::ReplacesTree => return replaced(),
+        Code::UnknownTree | Code::LinkLoop => {
+            for file in read_folder(&fixture(code).join("lamp"), "lamp").files {
+                set(&mut folder, &file.name, file.content);
+            }
+            let Loaded { tree, mut problems } = load(&folder);
+            problems.extend(check_links(&[Arc::new(tree.unwrap())], &[]));
+            return problems;
+        }
         _ => {
             let laid_over = fixture(code).join("lamp");
             if laid_over.is_dir() {

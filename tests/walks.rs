@@ -392,6 +392,15 @@ fn several_look_alikes_are_a_shortlist() {
     assert_eq!(play(&tree, &[("a", "yes"), ("tried", "one/look")]), "shortlist three two");
 }
 
+#[test]
+fn a_look_alike_of_another_tree_is_a_link_after_all_remedies() {
+    let tree = tree(
+        json!({"ask": "a", "then": {"no": {"card": "two"}, "yes": {"card": "one"}}}),
+        json!({"cards": {"one": {"not_this_if": [{"sign": "It is red.", "link": "elsewhere/three"}]}}}),
+    );
+    assert_eq!(play(&tree, &[("a", "yes"), ("tried", "one/look")]), "link elsewhere/three");
+}
+
 /// A dark lamp: bulb burnt out or loose, cable cut, fuse blown.
 fn lamp() -> Arc<Tree> {
     lamp_with(json!({}))

@@ -11,6 +11,7 @@ mod evidence;
 mod found;
 mod lines;
 mod prompt;
+mod references;
 mod reply;
 mod respond;
 mod results;

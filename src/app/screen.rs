@@ -12,6 +12,7 @@ pub mod help;
 pub mod home;
 pub mod learned;
 pub mod question;
+pub mod references;
 pub mod search;
 pub mod shortlist;
 pub mod systems;
@@ -34,6 +35,8 @@ pub enum Screen {
     Candidates(ListState),
     /// A card that was opened from a list.
     Card(card::CardScreen),
+    /// The cards and links that a card names.
+    References(references::References),
     /// The evidence that was pasted or read.
     Evidence(evidence::EvidenceScreen),
     /// Every answer.
@@ -58,6 +61,7 @@ impl Screen {
             Route::Edit(question) => Screen::Edit(question::Edit::new(shared, question)),
             Route::Candidates => Screen::Candidates(ListState::default()),
             Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),
+            Route::References { tree, card } => Screen::References(references::References::new(tree, card)),
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
             Route::Search(text) => Screen::Search(search::SearchScreen::new(shared, &text)),
@@ -75,6 +79,7 @@ impl Screen {
             Screen::Edit(_) => KeyContext::Question,
             Screen::Candidates(_) => KeyContext::Shortlist,
             Screen::Card(card) => card.context(),
+            Screen::References(_) => KeyContext::References,
             Screen::Evidence(_) => KeyContext::Evidence,
             Screen::Trail(_) => KeyContext::Trail,
             Screen::Search(_) => KeyContext::Search,
@@ -92,6 +97,7 @@ impl Screen {
             Screen::Edit(screen) => screen.handle(shared, action),
             Screen::Candidates(state) => shortlist::handle(state, shared, action, Transition::Close),
             Screen::Card(screen) => screen.handle(shared, action),
+            Screen::References(screen) => screen.handle(shared, action),
             Screen::Evidence(screen) => screen.handle(shared, action),
             Screen::Trail(screen) => screen.handle(shared, action),
             Screen::Search(screen) => screen.handle(shared, action),
@@ -109,6 +115,7 @@ impl Screen {
             Screen::Edit(screen) => screen.view(shared, frame),
             Screen::Candidates(state) => shortlist::view(state, shared, frame),
             Screen::Card(screen) => screen.view(shared, frame),
+            Screen::References(screen) => screen.view(shared, frame),
             Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),

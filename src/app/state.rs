@@ -6,8 +6,8 @@ use super::drills::TrainingState;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::lookup::Match;
-use crate::session::{EntryPoint, ReadEvidence, Session};
-use crate::tree::Tree;
+use crate::session::{EntryPoint, LinkTarget, ReadEvidence, Session};
+use crate::tree::{CardId, Tree};
 
 /// Holds what all screens share.
 #[derive(Debug)]
@@ -37,6 +37,23 @@ impl Shared {
         match self.session.enter(query, read, found) {
             Some(entered) => self.show_entered(entered),
             None => Transition::Open(Route::looked_up(&found.tree, found.card)),
+        }
+    }
+
+    /// Follows a reference of a tree, over what is shown.
+    ///
+    /// `on` is the card that has it, if any.
+    pub fn follow(&mut self, tree: &Arc<Tree>, on: Option<CardId>, to: CardId) -> Transition {
+        match self.session.follow(tree, on, to) {
+            Ok(LinkTarget::Card(tree, card)) => {
+                let in_walk = self.session.is_candidate(&tree, card);
+                Transition::Open(Route::Card { tree, card, in_walk })
+            }
+            Ok(LinkTarget::Walk(entered)) => self.show_entered(*entered),
+            Err(why) => {
+                self.tell(why);
+                Transition::Stay
+            }
         }
     }
 

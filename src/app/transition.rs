@@ -41,6 +41,13 @@ pub enum Route {
         /// The walk goes on from it: its remedies can be tried.
         in_walk: bool,
     },
+    /// The cards and links that a card names.
+    References {
+        /// The tree of the card.
+        tree: Arc<Tree>,
+        /// The card that names them.
+        card: CardId,
+    },
     /// The evidence of the walk.
     Evidence,
     /// The answers.

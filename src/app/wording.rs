@@ -13,6 +13,7 @@ pub fn summary(walk: &Walk) -> String {
     match walk.position().step {
         Step::Escalate => return "nothing fits".into(),
         Step::Conflict(_) => return "a contradiction".into(),
+        Step::Link(_) => return "goes on elsewhere".into(),
         _ => {}
     }
     let left = text::count(walk.position().candidates.len(), "cause left", "causes left");

@@ -68,9 +68,13 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     let mut walk = Walk::new(Arc::clone(&tree));
     if let Some(diagnosis) = diagnosis {
         let evidence = diagnosis.evidence(&tree);
-        match says_something(&evidence) || !evidence.unexplained.is_empty() {
-            true => walk.push(Event::EvidenceAdded(evidence)),
-            false => context.output.warn("Nothing in the evidence is known to this tree."),
+        let is_known = says_something(&evidence) || !evidence.unexplained.is_empty();
+        if !is_known {
+            context.output.warn("Nothing in the evidence is known to this tree.");
+        }
+        // A link may lead to a tree that knows it.
+        if is_known || !evidence.elsewhere.is_empty() {
+            walk.push(Event::EvidenceAdded(evidence));
         }
     }
     if args.shortest {

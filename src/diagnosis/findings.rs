@@ -27,8 +27,22 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// Returns the evidence for one tree.
+    /// Returns the evidence for one tree, and what other trees found.
     pub fn evidence(&self, tree: &Tree) -> Evidence {
+        let of_hits = self.hits.iter().map(|(tree, _)| tree);
+        let of_answers = self.answers.iter().map(|answer| &answer.tree);
+        let of_findings = self.findings.iter().map(|finding| &finding.tree);
+        let mut elsewhere: Vec<(CleanText, Evidence)> = Vec::new();
+        for other in of_hits.chain(of_answers).chain(of_findings).filter(|other| other.id != tree.id) {
+            if elsewhere.iter().all(|(id, _)| *id != other.id) {
+                elsewhere.push((other.id.clone(), self.found_by(other)));
+            }
+        }
+        Evidence { elsewhere, ..self.found_by(tree) }
+    }
+
+    /// Returns what one tree found.
+    fn found_by(&self, tree: &Tree) -> Evidence {
         let mut evidence = Evidence::default();
         let hits = self.hits.iter().filter(|(other, _)| other.id == tree.id);
         evidence.hits.extend(hits.map(|(_, hit)| hit.clone()));

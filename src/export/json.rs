@@ -64,12 +64,17 @@ pub fn walk(walk: &Walk) -> Value {
         }
         _ => Value::Null,
     };
-    let candidates: Vec<_> = position.candidates.iter().map(|candidate| &tree.card(candidate.card).id).collect();
+    let (links, candidates): (Vec<_>, Vec<_>) = position
+        .candidates
+        .iter()
+        .map(|candidate| candidate.card)
+        .partition(|card| tree.card(*card).leads_to.is_some());
+    let names = |cards: &[CardId]| cards.iter().map(|card| tree.card(*card).id.clone()).collect::<Vec<_>>();
     let cards: Vec<_> = match &position.step {
         Step::Card(card) => vec![card_name(tree, *card)],
         Step::Escalate => vec![card_name(tree, tree.escalation)],
-        Step::Shortlist => position.candidates.iter().map(|candidate| card_name(tree, candidate.card)).collect(),
-        Step::Ask(_) | Step::Conflict(_) => Vec::new(),
+        Step::Shortlist => candidates.iter().map(|card| card_name(tree, *card)).collect(),
+        Step::Ask(_) | Step::Link(_) | Step::Conflict(_) => Vec::new(),
     };
     let mut object = json!({
         "schema": "wherefore/walk/1",
@@ -77,8 +82,9 @@ pub fn walk(walk: &Walk) -> Value {
         "step": name_of(&position.step),
         "question": question,
         "questions_left": (position.questions_left * 10.0).round() / 10.0,
-        "candidates": candidates,
+        "candidates": names(&candidates),
         "cards": cards,
+        "links": names(&links),
         "answers": answers(walk),
     });
     if let (Step::Conflict(conflict), Some(fields)) = (&position.step, object.as_object_mut()) {
@@ -120,6 +126,7 @@ fn card_name(tree: &Tree, id: CardId) -> Value {
 pub fn card(tree: &Tree, id: CardId) -> Value {
     let card = tree.card(id);
     let names = |ids: &[CardId]| ids.iter().map(|id| tree.card(*id).id.clone()).collect::<Vec<_>>();
+    let is_link = |id: CardId| tree.card(id).leads_to.is_some();
     let signatures: Vec<_> = card
         .signatures
         .iter()
@@ -152,6 +159,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
                 "commands": commands,
                 "verify": remedy.verify,
                 "undo": remedy.undo,
+                "link": remedy.link.map(|link| tree.card(link).id.clone()),
             })
         })
         .collect();
@@ -174,7 +182,8 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
         "remedies": remedies,
         "not_this_if": card.not_this_if.iter().map(|look_alike| json!({
             "sign": look_alike.sign,
-            "card": look_alike.card.map(|other| tree.card(other).id.clone()),
+            "card": look_alike.card.filter(|other| !is_link(*other)).map(|other| tree.card(other).id.clone()),
+            "link": look_alike.card.filter(|other| is_link(*other)).map(|other| tree.card(other).id.clone()),
         })).collect::<Vec<_>>(),
         "escalate": card.escalate.as_ref().map(|escalate| json!({"when": escalate.when, "with": escalate.with})),
         "docs": card.docs.iter().map(|doc| json!({"title": doc.title, "url": doc.url})).collect::<Vec<_>>(),

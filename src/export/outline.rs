@@ -29,7 +29,7 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
         act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
-        push_remedy(at + 1, remedy, ranked.tried, value_of, &mut act);
+        push_remedy(tree, (at + 1, remedy), ranked.tried, value_of, &mut act);
     }
     Outline {
         title: card.title.to_string(),
@@ -84,8 +84,8 @@ fn badges(likelihood: Likelihood, log: &[CleanText]) -> String {
 }
 
 fn push_remedy(
-    number: usize,
-    remedy: &Remedy,
+    tree: &Tree,
+    (number, remedy): (usize, &Remedy),
     tried: Option<bool>,
     value_of: &dyn Fn(&str) -> Option<String>,
     blocks: &mut Vec<Block>,
@@ -109,6 +109,15 @@ fn push_remedy(
     if let Some(undo) = &remedy.undo {
         blocks.push(Block::Labeled("Undo", undo.to_string()));
     }
+    if let Some(link) = remedy.link {
+        blocks.push(Block::Labeled("See", format!("{}.", name_of(tree, link))));
+    }
+}
+
+/// Returns the title of a card, or a link as text.
+fn name_of(tree: &Tree, id: CardId) -> String {
+    let card = tree.card(id);
+    card.leads_to.as_ref().map_or_else(|| card.title.to_string(), ToString::to_string)
 }
 
 /// Returns a duration in words.
@@ -140,7 +149,7 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
     part("Error strings", card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect());
     let look_alikes = card.not_this_if.iter().map(|look_alike| {
         Block::Point(match look_alike.card {
-            Some(other) => format!("{} See: {}.", look_alike.sign, tree.card(other).title),
+            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(tree, other)),
             None => look_alike.sign.to_string(),
         })
     });

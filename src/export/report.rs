@@ -33,6 +33,10 @@ pub fn problem(problem: &Problem, in_color: bool) -> String {
 /// Describes the proof of a tree in a few lines.
 pub fn proof(id: &str, proof: &TreeProof) -> String {
     let (one, several, escalated) = proof.ends;
+    let links = match proof.link_ends {
+        0 => String::new(),
+        links => format!(", {links} in a link to another tree"),
+    };
     let (extent, every) = match proof.is_partial {
         true => ("only the first ", "every walk through them"),
         false => ("all ", "every walk"),
@@ -49,7 +53,7 @@ pub fn proof(id: &str, proof: &TreeProof) -> String {
             "  {extent}{} states visited, \"don't know\" and \"none of these\" included: {every} ends",
             proof.states
         ),
-        format!("  ends: {one} in one card, {several} in a shortlist, {escalated} in the escalation card"),
+        format!("  ends: {one} in one card, {several} in a shortlist, {escalated} in the escalation card{links}"),
         format!(
             "  answers to a card: mean {:.1}, worst {} (no tree of these questions could have a mean below {:.1})",
             proof.mean_answers, proof.worst_answers, proof.bound

@@ -1,6 +1,9 @@
 //! Remembers how a walk was entered, for the way back.
 
+use std::sync::Arc;
+
 use super::walks::has_events;
+use crate::tree::{CardId, Tree};
 use crate::walk::Walk;
 
 /// Remembers how a walk was entered.
@@ -8,12 +11,23 @@ use crate::walk::Walk;
 pub struct EntryPoint {
     /// The place of the first event that belongs to the entry.
     pub(super) from: usize,
-    /// Whether the event at that place is the evidence of the entry.
-    pub(super) with_evidence: bool,
+    /// The place behind the events of the entry itself.
+    pub(super) until: usize,
+    /// The card to which a link led.
+    pub(super) card: Option<CardId>,
     /// A walk was begun for it.
     pub(super) is_begun: bool,
     /// The walk that was under way before one was begun.
     pub(super) earlier: Option<Walk>,
+}
+
+/// The place to which a link led.
+#[derive(Debug)]
+pub enum LinkTarget {
+    /// A card that is shown beside the walk under way.
+    Card(Arc<Tree>, CardId),
+    /// A walk in another tree, which has begun.
+    Walk(Box<EntryPoint>),
 }
 
 /// Says where a step back led.
@@ -31,6 +45,13 @@ impl EntryPoint {
         self.is_begun
     }
 
+    /// Returns the card to which a link led.
+    ///
+    /// `None` if the walk itself is at that card, or the link led to the first question.
+    pub fn card(&self) -> Option<CardId> {
+        self.card
+    }
+
     /// Returns whether a walk that was under way was parked for it.
     pub fn has_parked(&self) -> bool {
         self.earlier.as_ref().is_some_and(has_events)
@@ -40,6 +61,6 @@ impl EntryPoint {
     ///
     /// It begins with the event `from`.
     pub(super) fn within(from: usize, with_evidence: bool) -> Self {
-        Self { from, with_evidence, is_begun: false, earlier: None }
+        Self { from, until: from + usize::from(with_evidence), card: None, is_begun: false, earlier: None }
     }
 }

@@ -40,6 +40,12 @@ impl EvidenceReader {
         let evidence = diagnosis.evidence(tree);
         Some(ReadEvidence { tree: Arc::clone(tree), evidence }).filter(|read| says_something(&read.evidence))
     }
+
+    /// Reads a text for one tree.
+    pub(super) fn read_for(&self, tree: &Tree, text: &str, source: &EvidenceSource) -> Evidence {
+        let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
+        diagnose_text(scanner, source, text).evidence(tree)
+    }
 }
 
 /// Returns whether a paste is evidence, not words to look up.

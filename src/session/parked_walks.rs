@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::walks::has_events;
-use crate::walk::Walk;
+use crate::walk::{Event, Walk};
 
 /// The most walks that are parked; the earliest is dropped first.
 const MAX_PARKED: usize = 5;
@@ -48,7 +48,13 @@ impl ParkedWalks {
     }
 }
 
+/// Returns whether the same was said in two walks of one tree.
+///
+/// The links by which they were entered may differ.
 fn are_alike(one: &Walk, other: &Walk) -> bool {
-    one.tree().id == other.tree().id
-        && one.live_events().map(|(_, event)| event).eq(other.live_events().map(|(_, event)| event))
+    fn said(walk: &Walk) -> impl Iterator<Item = &Event> {
+        let events = walk.live_events().map(|(_, event)| event);
+        events.filter(|event| !matches!(event, Event::Followed(_)))
+    }
+    one.tree().id == other.tree().id && said(one).eq(said(other))
 }

@@ -47,7 +47,7 @@ pub fn standing(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
         Step::Ask(question) => tree.question(*question).ask.to_string(),
-        Step::Card(card) => tree.card(*card).title.to_string(),
+        Step::Card(card) | Step::Link(card) => tree.card(*card).title.to_string(),
         Step::Escalate => tree.card(tree.escalation).title.to_string(),
         Step::Shortlist => {
             let left = text::count(walk.position().candidates.len(), "cause", "causes");
@@ -71,6 +71,14 @@ pub fn so_far(walk: &Walk) -> String {
 pub fn is_of_operator(walk: &Walk, question: QuestionId) -> bool {
     let origin = walk.known().answers.get(&question).map(|answer| &answer.origin);
     matches!(origin, Some(Origin::Operator { .. }))
+}
+
+/// Returns the card or tree from which a link led here.
+pub fn came_from(walk: &Walk) -> Option<&str> {
+    walk.live_events().rev().find_map(|(_, event)| match event {
+        Event::Followed(link) => Some(link.from.as_str()),
+        _ => None,
+    })
 }
 
 /// Returns the answers that count, in the order first given.

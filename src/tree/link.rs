@@ -5,16 +5,20 @@
 
 mod branching;
 mod card;
+mod links;
 mod names;
 mod question;
+mod stand_in;
 mod training;
 
 use std::collections::{HashMap, HashSet};
 
 use branching::Branching;
-use card::{check_says, link_card, stand_in};
+use card::{check_says, link_card};
+use links::Links;
 use names::Names;
 use question::link_question;
+use stand_in::stand_in;
 pub(super) use training::link_training;
 
 use super::lazy_tree::TreeNames;
@@ -56,19 +60,21 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     for (_, source, card) in &readable {
         card.risks.iter().for_each(|risk| check_says(*source, risk, &file.fills, &mut problems_of_risks));
     }
+    let mut links = Links::behind(readable.len().max(usize::from(escalation) + 1));
     let mut cards: Vec<_> = readable
         .into_iter()
-        .map(|(id, source, card)| link_card(Names { source, ..names }, id, card, problems))
+        .map(|(id, source, card)| link_card(Names { source, ..names }, id, card, &mut links, problems))
         .collect();
     if usize::from(escalation) == cards.len() {
         cards.push(stand_in(file.escalation.value, source.path));
     }
     problems.append(&mut problems_of_risks);
-    let mut branching = Branching::new(names, &questions, &file.branches, escalation, problems);
+    let mut branching = Branching::new(names, &questions, &file.branches, escalation, (&mut links, problems));
     branching.follow(&file.start);
     let unreached = branching.is_whole.then(|| unreached(&branching, &question_names));
     let paths = branching.paths;
     problems.extend(unreached.into_iter().flatten());
+    cards.extend(links.into_cards());
     let content = TreeContent {
         path: source.path.into(),
         questions,

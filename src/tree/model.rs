@@ -2,6 +2,7 @@
 
 pub mod evidence;
 pub mod ids;
+pub mod link;
 pub mod training;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
 pub use evidence::{Fill, RiskPattern, Signature};
 pub use ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
+pub use link::Link;
 
 /// The content of a tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,7 +37,7 @@ pub struct TreeContent {
     pub examples: Vec<(CleanText, CleanText)>,
     /// The questions, in the order of the file.
     pub(in crate::internals::tree) questions: Vec<Question>,
-    /// The cards, in the order of their ids.
+    /// The cards, in the order of their ids; behind them the links.
     pub(in crate::internals::tree) cards: Vec<Card>,
     /// The card that is shown when nothing fits.
     pub escalation: CardId,
@@ -85,8 +87,19 @@ impl TreeContent {
     }
 
     /// Returns all cards with their ids, the escalation card included.
+    ///
+    /// Links are left out.
     pub fn cards(&self) -> impl DoubleEndedIterator<Item = (CardId, &Card)> {
+        self.all_cards().filter(|(_, card)| card.leads_to.is_none())
+    }
+
+    fn all_cards(&self) -> impl DoubleEndedIterator<Item = (CardId, &Card)> {
         self.cards.iter().enumerate().map(|(at, card)| (CardId(at), card))
+    }
+
+    /// Returns all links with their ids, each once.
+    pub fn links(&self) -> impl Iterator<Item = (CardId, &Link)> {
+        self.all_cards().filter_map(|(id, card)| Some((id, card.leads_to.as_ref()?)))
     }
 
     /// Returns all cards but the escalation card.
@@ -243,6 +256,10 @@ pub struct Card {
     pub reviewed: CleanText,
     /// The data for exercises about the card.
     pub training: CardTraining,
+    /// The place in another tree, if this is a link.
+    ///
+    /// A link can stand wherever a card can, so that walks need to know nothing about links.
+    pub leads_to: Option<Link>,
 }
 
 impl Card {
@@ -267,6 +284,21 @@ impl Card {
             strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string().into()));
         }
         strings
+    }
+
+    /// Returns the cards and links that the card names, each once.
+    ///
+    /// The text says why to follow them.
+    pub fn references(&self) -> Vec<(&CleanText, CardId)> {
+        let look_alikes = self.not_this_if.iter().map(|look_alike| (&look_alike.sign, look_alike.card));
+        let remedies = self.remedies.iter().map(|remedy| (&remedy.act, remedy.link));
+        let mut references: Vec<(&CleanText, CardId)> = Vec::new();
+        for (why, card) in look_alikes.chain(remedies) {
+            let is_new = |card: &CardId| references.iter().all(|(_, known)| known != card);
+            let found = card.filter(is_new);
+            references.extend(found.map(|card| (why, card)));
+        }
+        references
     }
 
     /// Returns the positions of the remedies that exercises ask about.
@@ -313,6 +345,8 @@ pub struct Remedy {
     pub verify: CleanText,
     /// The way to revert it.
     pub undo: Option<CleanText>,
+    /// The link to what helps with it.
+    pub link: Option<CardId>,
 }
 
 /// A look-alike of a card.
@@ -320,7 +354,7 @@ pub struct Remedy {
 pub struct LookAlike {
     /// The sign that tells the two cards apart.
     pub sign: CleanText,
-    /// The card that it is instead.
+    /// The card or link that it is instead.
     pub card: Option<CardId>,
 }
 
@@ -337,7 +371,7 @@ pub struct GoldenCase {
     ///
     /// The question may be `*`, the answer `unknown` or `none`.
     pub answers: Vec<(CleanText, CleanText)>,
-    /// `card`, `shortlist`, `escalate` or `question`.
+    /// `card`, `shortlist`, `link`, `escalate` or `question`.
     pub ends: CleanText,
     /// The cards at its end, by name.
     pub cards: Vec<CleanText>,

@@ -68,6 +68,8 @@ codes! {
     UnknownOption "unknown-option" Error "An option is named that the question does not have.";
     MissingOption "missing-option" Error "A node has no branch for one of the question's options.";
     UnknownCard "unknown-card" Error "A card is named that does not exist.";
+    UnknownTree "unknown-tree" Warning "A link leads to a tree that is not here; it is shown as text.";
+    LinkLoop "link-loop" Error "A link leads back to where it came from, and nothing is asked on the way.";
     UnknownBranch "unknown-branch" Error "A branch is named that does not exist.";
     UnknownCause "unknown-cause" Error "A remedy or a drill names a cause that the card does not have.";
     UnknownRemedy "unknown-remedy" Error "A drill names a remedy that its card does not have.";

@@ -38,11 +38,31 @@ pub enum Event {
     },
     /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
+    /// A link from another tree was followed to this one.
+    Followed(FollowedLink),
     /// An earlier event was retracted.
     Retracted {
         /// The position in the list of events.
         event: usize,
     },
+}
+
+/// The way into a tree by a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowedLink {
+    /// The card or the tree with the link, in words.
+    pub from: CleanText,
+    /// The walks of the case in other trees, the latest first.
+    pub left: Vec<LeftWalk>,
+}
+
+/// A walk that was left by a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftWalk {
+    /// The id of its tree.
+    pub tree: CleanText,
+    /// Its live events, without the links that were followed to it.
+    pub events: Vec<Event>,
 }
 
 /// The findings in text or records.
@@ -58,6 +78,8 @@ pub struct Evidence {
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of a card, where hits have fewer.
     pub details: Vec<Detail>,
+    /// The findings of other trees in the same text, by their ids.
+    pub elsewhere: Vec<(CleanText, Evidence)>,
 }
 
 /// The values from all lines that point to a card.

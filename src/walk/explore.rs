@@ -16,6 +16,8 @@ pub struct Exploration {
     pub is_partial: bool,
     /// The ends in one card, in a shortlist, in the escalation card.
     pub ends: (usize, usize, usize),
+    /// The number of ends in a link to another tree.
+    pub link_ends: usize,
     /// The fewest answers after which a card alone is left, by card.
     pub answers_to_card: BTreeMap<CardId, usize>,
     /// The most questions of a walk with "don't know" answers.
@@ -58,6 +60,7 @@ pub fn explore(tree: &Tree, limit: usize) -> Exploration {
                     found.answers_to_card.entry(card).or_insert(depth);
                 }
                 Some(Step::Shortlist) => found.ends.1 += 1,
+                Some(Step::Link(_)) => found.link_ends += 1,
                 Some(Step::Escalate | Step::Conflict(_)) | None => found.ends.2 += 1,
             }
         }

@@ -94,7 +94,7 @@ impl Known {
                     }
                 }
                 Event::ShortestFirst(on) => known.shortest_first = *on,
-                Event::Retracted { .. } => {}
+                Event::Followed(_) | Event::Retracted { .. } => {}
             }
         }
         known.adopt_evidence();

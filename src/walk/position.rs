@@ -29,6 +29,8 @@ pub enum Step {
     Card(CardId),
     /// Several cards remain, and no open question separates them.
     Shortlist,
+    /// One link to another tree is left.
+    Link(CardId),
     /// No card fits: the tree's escalation card.
     Escalate,
     /// The knowledge excludes every card.
@@ -88,9 +90,14 @@ pub(super) fn step(tree: &Tree, known: &Known, here: &Alive<'_>) -> Option<Step>
     Some(match here.ranked.as_slice() {
         [] => return None,
         [only] if only.card == tree.escalation => Step::Escalate,
-        [only] => Step::Card(only.card),
+        [only] => card_or_link(tree, only.card),
         _ => choose::next_question(tree, known, here).map_or(Step::Shortlist, Step::Ask),
     })
+}
+
+/// Returns the step when a card or a link alone is left.
+fn card_or_link(tree: &Tree, card: CardId) -> Step {
+    if tree.card(card).leads_to.is_some() { Step::Link(card) } else { Step::Card(card) }
 }
 
 /// Returns the position after all remedies of all candidates failed.
@@ -114,7 +121,7 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
     candidates.sort_by(|one, other| other.share.total_cmp(&one.share));
     let step = match candidates.as_slice() {
         [] => Step::Escalate,
-        [only] => Step::Card(only.card),
+        [only] => card_or_link(tree, only.card),
         _ => Step::Shortlist,
     };
     Position { step, candidates, questions_left: 0.0, is_after_all_remedies: true }

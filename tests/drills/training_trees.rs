@@ -1,6 +1,6 @@
 //! Collects the trees that the tests of exercises use.
 //!
-//! These are the embedded trees, and small ones that have no data for training.
+//! These are the embedded trees, and small ones that have no data for training; one of them has leaves that are links.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,7 @@ pub(super) fn materials() -> &'static [Material] {
         let mut trees = Library::embedded().trees;
         let mut lamps = Library::default();
         lamps.add_directory(&lamp(), true);
+        lamps.add_directory(&lamp().with_file_name("linked"), true);
         trees.append(&mut lamps.trees);
         trees.push(made_up());
         trees.into_iter().map(Material::new).collect()

@@ -10,7 +10,7 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
 
 /// Returns the problems from loading and proving.
-pub(super) fn problems_in(folder: &Folder) -> Vec<Problem> {
+pub(crate) fn problems_in(folder: &Folder) -> Vec<Problem> {
     let Loaded { tree, mut problems } = load(folder);
     if let Some(tree) = tree {
         problems.extend(prove(&Arc::new(tree)).1);
@@ -19,7 +19,7 @@ pub(super) fn problems_in(folder: &Folder) -> Vec<Problem> {
 }
 
 /// `code path:line:column`, the marked line, what is wrong, and what to do.
-pub(super) fn render(problems: &[Problem]) -> String {
+pub(crate) fn render(problems: &[Problem]) -> String {
     let mut rendered = String::new();
     for problem in problems {
         let severity = format!("{:?}", problem.severity()).to_lowercase();
@@ -37,15 +37,15 @@ pub(super) fn render(problems: &[Problem]) -> String {
     rendered
 }
 
-pub(super) fn codes(problems: &[Problem]) -> Vec<Code> {
+pub(crate) fn codes(problems: &[Problem]) -> Vec<Code> {
     problems.iter().map(|problem| problem.code).collect()
 }
 
-pub(super) fn ids(library: &Library) -> Vec<&str> {
+pub(crate) fn ids(library: &Library) -> Vec<&str> {
     library.trees.iter().map(|tree| tree.id.as_str()).collect()
 }
 
-pub(super) fn library_of(directories: &[&Path]) -> Library {
+pub(crate) fn library_of(directories: &[&Path]) -> Library {
     let mut library = Library::default();
     for directory in directories {
         library.add_directory(directory, true);
@@ -54,16 +54,16 @@ pub(super) fn library_of(directories: &[&Path]) -> Library {
 }
 
 /// Where the fixtures of all tests are.
-pub(super) fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
 /// The sound tree that the fixtures change.
-pub(super) fn lamp() -> Folder {
+pub(crate) fn lamp() -> Folder {
     read_folder(&fixtures().join("lamp"), "lamp")
 }
 
-pub(super) fn read_folder(path: &Path, name: &str) -> Folder {
+pub(crate) fn read_folder(path: &Path, name: &str) -> Folder {
     let mut files = Vec::new();
     collect(path, path, &mut files);
     files.sort_by(|one: &SourceFile, other| one.name.cmp(&other.name));
@@ -87,11 +87,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
 }
 
 /// Gives a file of the folder other bytes, or adds it.
-pub(super) fn put(folder: &mut Folder, name: &str, bytes: impl AsRef<[u8]>) {
+pub(crate) fn put(folder: &mut Folder, name: &str, bytes: impl AsRef<[u8]>) {
     set(folder, name, Ok(Cow::Owned(bytes.as_ref().to_vec())));
 }
 
-pub(super) fn set(folder: &mut Folder, name: &str, content: Result<Cow<'static, [u8]>, String>) {
+pub(crate) fn set(folder: &mut Folder, name: &str, content: Result<Cow<'static, [u8]>, String>) {
     folder.files.retain(|file| file.name != name);
     let path = format!("{}/{name}", folder.name);
     folder.files.push(SourceFile { name: name.to_owned(), path, content });
@@ -99,7 +99,7 @@ pub(super) fn set(folder: &mut Folder, name: &str, content: Result<Cow<'static, 
 }
 
 /// Replaces a text that stands once in a file.
-pub(super) fn edit(folder: &mut Folder, name: &str, old: &str, new: &str) {
+pub(crate) fn edit(folder: &mut Folder, name: &str, old: &str, new: &str) {
     let file = folder.files.iter().find(|file| file.name == name).unwrap();
     let text = String::from_utf8(file.content.clone().unwrap().into_owned()).unwrap();
     assert_eq!(text.matches(old).count(), 1, "{old}");
@@ -107,7 +107,7 @@ pub(super) fn edit(folder: &mut Folder, name: &str, old: &str, new: &str) {
 }
 
 /// Writes the folder to disk.
-pub(super) fn write(path: &Path, folder: &Folder) {
+pub(crate) fn write(path: &Path, folder: &Folder) {
     for file in &folder.files {
         let to = path.join(&file.name);
         fs::create_dir_all(to.parent().unwrap()).unwrap();

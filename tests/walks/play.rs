@@ -18,11 +18,11 @@ use wherefore::internals::walk::{Culprit, Event, EvidenceSource, Given, Origin, 
 /// - `tried`, `helped`: `card/remedy`,
 /// - `drop`: a question whose answers are taken back, or `evidence`,
 /// - `back`, `shortest-first`.
-pub(super) fn play(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> String {
+pub(crate) fn play(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> String {
     say(&walk(tree, moves))
 }
 
-pub(super) fn walk(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> Walk {
+pub(crate) fn walk(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> Walk {
     let mut walk = Walk::new(Arc::clone(tree));
     for (what, how) in moves {
         match *what {
@@ -74,12 +74,13 @@ fn drop_all(walk: &mut Walk, what: &str) {
 
 /// Returns the position of a walk in words.
 ///
-/// `ask <question>`, `card <card>`, `shortlist <cards>`, `escalate`, or `conflict: <culprits>`.
-pub(super) fn say(walk: &Walk) -> String {
+/// `ask <question>`, `card <card>`, `link <link>`, `shortlist <cards>`, `escalate`, or `conflict: <culprits>`.
+pub(crate) fn say(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
         Step::Ask(question) => format!("ask {}", tree.question(*question).id),
         Step::Card(card) => format!("card {}", tree.card(*card).id),
+        Step::Link(link) => format!("link {}", tree.card(*link).id),
         Step::Shortlist => format!("shortlist {}", candidates(walk)),
         Step::Escalate => "escalate".to_owned(),
         Step::Conflict(conflict) => {
@@ -93,13 +94,13 @@ pub(super) fn say(walk: &Walk) -> String {
 }
 
 /// The cards that are left, the likeliest first.
-pub(super) fn candidates(walk: &Walk) -> String {
+pub(crate) fn candidates(walk: &Walk) -> String {
     let cards = walk.position().candidates.iter().map(|candidate| walk.tree().card(candidate.card).id.as_str());
     cards.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the answer to each question, and its origin.
-pub(super) fn answers(walk: &Walk) -> Vec<String> {
+pub(crate) fn answers(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let said = walk.known().answers.iter().map(|(question, answer)| {
         let name = |option: OptionId| &tree.option(*question, option).id;
@@ -119,7 +120,7 @@ pub(super) fn answers(walk: &Walk) -> Vec<String> {
 }
 
 /// Returns the evidence as `question=option count (where)`.
-pub(super) fn testimony(walk: &Walk) -> Vec<String> {
+pub(crate) fn testimony(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let all = walk.known().testimony.iter();
     all.flat_map(|(question, testimony)| testimony.iter().map(move |said| (*question, said)))
@@ -132,7 +133,7 @@ pub(super) fn testimony(walk: &Walk) -> Vec<String> {
 }
 
 /// Returns the answer that tells each remaining card from the others.
-pub(super) fn discriminators(walk: &Walk) -> Vec<String> {
+pub(crate) fn discriminators(walk: &Walk) -> Vec<String> {
     let tree = walk.tree();
     let told = walk.position().candidates.iter().map(|candidate| {
         let how = walk.discriminator(candidate.card).map_or("nothing".to_owned(), |found| {
@@ -146,7 +147,7 @@ pub(super) fn discriminators(walk: &Walk) -> Vec<String> {
 /// Returns the remedies of a card, the next to try first.
 ///
 /// Tried ones are marked with how that went.
-pub(super) fn remedies(walk: &Walk, card: &str) -> String {
+pub(crate) fn remedies(walk: &Walk, card: &str) -> String {
     let card = walk.tree().find_card(card).unwrap();
     let ranked = walk.remedies(card).into_iter().map(|ranked| {
         let name = &walk.tree().card(card).remedies[ranked.remedy].id;
@@ -160,7 +161,7 @@ pub(super) fn remedies(walk: &Walk, card: &str) -> String {
 }
 
 /// The embedded tree.
-pub(super) fn real() -> &'static Arc<Tree> {
+pub(crate) fn real() -> &'static Arc<Tree> {
     static REAL: OnceLock<Arc<Tree>> = OnceLock::new();
     REAL.get_or_init(|| Arc::clone(Library::embedded().tree("oci-load-balancer").unwrap()))
 }
@@ -196,7 +197,7 @@ pub(crate) fn tree(start: Value, more: Value) -> Arc<Tree> {
 }
 
 /// Writes down every question and card that a node names.
-pub(super) fn name_all(node: &Value, questions: &mut Map<String, Value>, cards: &mut Map<String, Value>) {
+pub(crate) fn name_all(node: &Value, questions: &mut Map<String, Value>, cards: &mut Map<String, Value>) {
     let leaves = node["cards"].as_array().into_iter().flatten().chain(node.get("card"));
     for leaf in leaves {
         cards.entry(leaf.as_str().unwrap()).or_insert_with(card);

@@ -74,7 +74,7 @@ proptest! {
                 }
                 Event::EvidenceAdded(_) => true,
                 // Which answer replaces another does depend on the order.
-                Event::RemedyTried { .. } | Event::ShortestFirst(_) | Event::Retracted { .. } => false,
+                Event::RemedyTried { .. } | Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
             };
             events.extend(is_in_order.then_some(event));
         }
@@ -230,6 +230,7 @@ fn small_tree() -> impl Strategy<Value = Sample> {
     let name = select(vec!["one", "two", "three", "four", "five", "six", "nothing-fits"]);
     let leaf = prop_oneof![
         5 => name.clone().prop_map(|name| json!({"card": name})),
+        1 => Just(json!({"link": "elsewhere"})),
         1 => (name.clone(), name).prop_map(|(one, other)| json!({"cards": [one, other]})),
     ];
     let ask = |node: BoxedStrategy<Value>| {

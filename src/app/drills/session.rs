@@ -165,7 +165,8 @@ impl DrillSession {
         let tree = self.tree();
         let mut cards: Vec<CardId> = Vec::new();
         for card in tree.paths.iter().flat_map(|path| &path.cards) {
-            if *card != tree.escalation && !cards.contains(card) {
+            let is_diagnosis = *card != tree.escalation && tree.card(*card).leads_to.is_none();
+            if is_diagnosis && !cards.contains(card) {
                 cards.push(*card);
             }
         }

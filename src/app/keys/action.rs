@@ -35,6 +35,8 @@ pub enum Action {
     Worked,
     /// Says that the current remedy was tried and did not help.
     DidNotHelp,
+    /// Opens what the card names: other cards and links.
+    Follow,
     /// Copies the card.
     Copy,
     /// Copies the command to run now.

@@ -53,6 +53,7 @@ pub const WALK: &[LineCommand] = &[
     row(&["s", "shortest"], KeyContext::Question, Action::Shortest),
     row(&["x"], KeyContext::Card, Action::DidNotHelp),
     row(&["w"], KeyContext::Card, Action::Worked),
+    row(&["o", "open"], KeyContext::Card, Action::Follow),
     own(&["m"], Action::Copy, "print the card as Markdown"),
     own(&["r", "repeat"], Action::Repeat, "say it again"),
     own(&["/"], Action::Search, "and a text: search cards; opening one goes on from it, with the text as evidence"),

@@ -15,6 +15,8 @@ pub enum KeyContext {
     Shortlist,
     /// Answers that exclude each other.
     Conflict,
+    /// The cards and links that a card names.
+    References,
     /// The list of the evidence.
     Evidence,
     /// The list of answers.
@@ -50,6 +52,7 @@ impl KeyContext {
         (KeyContext::Reading, "Card that was looked up"),
         (KeyContext::Shortlist, "What is still possible"),
         (KeyContext::Conflict, "Conflict"),
+        (KeyContext::References, "See also"),
         (KeyContext::Evidence, "Evidence"),
         (KeyContext::Trail, "Answers"),
         (KeyContext::Search, "Search"),

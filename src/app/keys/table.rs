@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
-    Remedy, Search, Shortlist, Systems, Trail,
+    References, Remedy, Search, Shortlist, Systems, Trail,
 };
 use super::key::Key;
 
@@ -27,34 +27,37 @@ pub struct KeyRow {
 }
 
 const COMMANDS: &[KeyContext] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief,
-    Learned, Help,
+    Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy,
+    Debrief, Learned, Help,
 ];
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
-    &[Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Debrief, Learned, Help];
+    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned, Help];
 const EVERYWHERE: &[KeyContext] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Search, Systems, Drill, Incident, Picking,
-    Remedy, Debrief, Naming, Learned, Help,
+    Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Search, Systems, Drill, Incident,
+    Picking, Remedy, Debrief, Naming, Learned, Help,
 ];
 /// The contexts in which single letters are commands.
 ///
 /// On the first screen, letters begin a search.
 const LETTERS: &[KeyContext] = &[
-    Question, Card, Reading, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned,
-    Help,
+    Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy,
+    Debrief, Learned, Help,
 ];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
-const NUMBERED: &[KeyContext] = &[Question, Shortlist, Conflict, Drill, Incident, Picking, Remedy];
-const CHOOSING: &[KeyContext] =
-    &[Home, Question, Shortlist, Conflict, Evidence, Trail, Search, Systems, Drill, Incident, Picking, Remedy, Naming];
+const NUMBERED: &[KeyContext] = &[Question, Shortlist, Conflict, References, Drill, Incident, Picking, Remedy];
+const CHOOSING: &[KeyContext] = &[
+    Home, Question, Shortlist, Conflict, References, Evidence, Trail, Search, Systems, Drill, Incident, Picking,
+    Remedy, Naming,
+];
 const TYPING: &[KeyContext] = &[Search, Systems, Naming];
 /// Where a list stands among commands.
-const LISTED: &[KeyContext] = &[Question, Shortlist, Conflict, Evidence, Trail, Drill, Incident, Picking, Remedy];
+const LISTED: &[KeyContext] =
+    &[Question, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
 const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned, Help];
 /// Where the evidence can be opened.
-const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, Trail, Help];
+const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail, Help];
 /// An exercise in which a card is to be named.
 const EXERCISE: &[KeyContext] = &[Drill, Incident];
 const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
@@ -148,6 +151,9 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked)
         .foot("worked")
         .does("the first remedy worked, or is done"),
+    on(&[Card, Reading], &[Key::Char('o')], ascii("o"), Action::Follow)
+        .foot("open")
+        .does("open what the card names: a card that looks alike, or a link to another system"),
     on(&[Card, Reading], &[Key::Char('y')], ascii("y"), Action::Copy)
         .foot("copy")
         .does("send the card to the terminal's clipboard, as Markdown"),
@@ -158,7 +164,7 @@ pub const TABLE: &[KeyRow] = &[
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
+        &[Reading, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,

@@ -6,7 +6,7 @@ use super::dialogue::{Dialogue, DialogueMode, TrailItem};
 use super::lines::LineWriter;
 use crate::session::{take_back, toggle_shortest, walks};
 use crate::tree::QuestionId;
-use crate::walk::{Event, Given, Step};
+use crate::walk::{Event, Given, Step, Walk};
 
 impl Dialogue {
     pub(super) fn answer_option(&mut self, question: QuestionId, at: usize) -> Option<()> {
@@ -32,12 +32,12 @@ impl Dialogue {
 
     /// "None of these" to a shortlist shows the escalation card.
     pub(super) fn none_of_the_shortlist(&mut self) -> bool {
-        let Some(walk) = self.session.walk.as_ref().filter(|walk| walk.position().step == Step::Shortlist) else {
-            return false;
-        };
+        let is_end = |walk: &&Walk| matches!(walk.position().step, Step::Shortlist | Step::Link(_));
+        let Some(walk) = self.session.walk.as_ref().filter(is_end) else { return false };
         let tree = Arc::clone(walk.tree());
         if matches!(self.mode, DialogueMode::Walk) {
-            self.mode = DialogueMode::Card { card: tree.escalation, tree, in_walk: false };
+            let card = tree.escalation;
+            self.open_card(tree, card);
             return true;
         }
         false
@@ -45,7 +45,8 @@ impl Dialogue {
 
     pub(super) fn open_trail(&mut self) {
         if let Some(walk) = &self.session.walk {
-            let mut said: Vec<_> = walks::evidence(walk).map(|(at, ..)| TrailItem::Evidence(at)).collect();
+            let mut said: Vec<_> =
+                walks::evidence(walk).filter_map(|(at, _, first)| first.map(|_| TrailItem::Evidence(at))).collect();
             said.extend(walks::answers_in_order(walk).into_iter().map(|(question, _)| TrailItem::Question(question)));
             said.extend(walk.open_questions().into_iter().map(TrailItem::Question));
             self.mode = DialogueMode::Trail(said);

@@ -15,8 +15,8 @@ use crate::walk::Walk;
 #[derive(Debug)]
 pub struct Dialogue {
     pub(super) session: Session,
-    /// The searches from which the walk was entered, the latest last.
-    pub(super) entered: Vec<(EntryPoint, Results)>,
+    /// The places from which walks were entered, the latest last.
+    pub(super) entered: Vec<(EntryPoint, DialogueMode)>,
     pub(super) mode: DialogueMode,
 }
 
@@ -43,8 +43,21 @@ pub(super) enum DialogueMode {
     Parked,
     /// Which of these cards to read.
     Cards(Vec<(Arc<Tree>, CardId)>),
-    /// A card is being read; `in_walk` if its remedies can be tried.
-    Card { tree: Arc<Tree>, card: CardId, in_walk: bool },
+    /// Which of the cards and links to open that a card names.
+    ///
+    /// `before` has the cards that were read before it.
+    References { open: OpenCard, before: Vec<OpenCard> },
+    /// A card is being read.
+    Card { open: OpenCard, before: Vec<OpenCard> },
+}
+
+/// A card that is being read.
+#[derive(Clone, Debug)]
+pub(super) struct OpenCard {
+    pub(super) tree: Arc<Tree>,
+    pub(super) card: CardId,
+    /// Its remedies can be tried.
+    pub(super) in_walk: bool,
 }
 
 /// An entry of the list of answers.
@@ -78,7 +91,7 @@ impl Dialogue {
     /// Returns an effect if another card is being read than before.
     pub fn opened(&mut self) -> Option<Effect> {
         let read = match self.card_in_hand() {
-            Some((tree, card, _)) => Some((tree, card)),
+            Some(OpenCard { tree, card, .. }) => Some((tree, card)),
             None if matches!(self.mode, DialogueMode::Walk) => None,
             // A list hides what is being read, and does not end it.
             None => return None,
@@ -105,14 +118,27 @@ impl Dialogue {
     }
 
     /// Returns the card that is being read.
-    ///
-    /// The last value says whether its remedies can be tried.
-    pub(super) fn card_in_hand(&self) -> Option<(Arc<Tree>, CardId, bool)> {
+    pub(super) fn card_in_hand(&self) -> Option<OpenCard> {
         match &self.mode {
-            DialogueMode::Card { tree, card, in_walk } => Some((Arc::clone(tree), *card, *in_walk)),
-            DialogueMode::Walk => walks::card_of(self.walk()?).map(|(tree, card)| (tree, card, true)),
+            DialogueMode::Card { open, .. } => Some(open.clone()),
+            DialogueMode::Walk => {
+                walks::card_of(self.walk()?).map(|(tree, card)| OpenCard { tree, card, in_walk: true })
+            }
             _ => None,
         }
+    }
+
+    /// Shows a card; `b` leads back to the card before.
+    pub(super) fn open_card(&mut self, tree: Arc<Tree>, card: CardId) {
+        let in_walk = self.session.is_candidate(&tree, card);
+        let before = match std::mem::replace(&mut self.mode, DialogueMode::Walk) {
+            DialogueMode::Card { open, mut before } | DialogueMode::References { open, mut before } => {
+                before.push(open);
+                before
+            }
+            _ => Vec::new(),
+        };
+        self.mode = DialogueMode::Card { open: OpenCard { tree, card, in_walk }, before };
     }
 
     /// Leaves a list for the walk, or for the choice of one.

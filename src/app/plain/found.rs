@@ -31,24 +31,28 @@ impl Dialogue {
                     self.mode = DialogueMode::Walk;
                 } else {
                     let entered = self.session.begin(&tree);
-                    self.go_into(entered, results, out);
+                    self.go_into(entered, DialogueMode::Found(results), out);
                 }
                 return Some(());
             }
         };
         match self.session.enter(&results.query, None, &found) {
-            Some(entered) => self.go_into(entered, results, out),
-            None => self.mode = DialogueMode::Card { tree: found.tree, card: found.card, in_walk: false },
+            Some(entered) => self.go_into(entered, DialogueMode::Found(results), out),
+            None => self.open_card(found.tree, found.card),
         }
         Some(())
     }
 
-    fn go_into(&mut self, entered: EntryPoint, results: Results, out: &mut LineWriter) {
+    /// Shows a walk that was entered from `back`.
+    pub(super) fn go_into(&mut self, entered: EntryPoint, back: DialogueMode, out: &mut LineWriter) {
         if entered.has_parked() {
             out.text("Your earlier walk is kept; g goes on with it.");
         }
-        self.entered.push((entered, results));
         self.mode = DialogueMode::Walk;
+        if let (Some(card), Some(walk)) = (entered.card(), &self.session.walk) {
+            self.open_card(Arc::clone(walk.tree()), card);
+        }
+        self.entered.push((entered, back));
     }
 
     /// Takes back the last event, or returns to the search.
@@ -57,9 +61,9 @@ impl Dialogue {
         let is_entered = entered.is_some();
         if is_entered {
             if self.session.back(entered) == BackStep::Out
-                && let Some((_, results)) = self.entered.pop()
+                && let Some((_, back)) = self.entered.pop()
             {
-                self.mode = DialogueMode::Found(results);
+                self.mode = back;
             }
         } else if !self.session.walk.as_mut().is_some_and(crate::walk::Walk::back) {
             out.text("This is the beginning.");

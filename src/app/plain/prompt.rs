@@ -3,6 +3,7 @@
 use super::dialogue::{Dialogue, DialogueMode};
 use super::evidence;
 use super::lines::LineWriter;
+use super::references;
 use super::tell::{CARD_KEYS, tell_question, tell_step, tell_trail};
 use crate::session::walks;
 
@@ -18,7 +19,7 @@ impl Dialogue {
             }
             DialogueMode::Walk => {
                 if let Some(walk) = &self.session.walk {
-                    tell_step(walk, |card| self.card_text(walk.tree(), card), &mut out);
+                    tell_step(&self.session, walk, |card| self.card_text(walk.tree(), card), &mut out);
                 }
             }
             DialogueMode::Edit(question) => {
@@ -46,12 +47,17 @@ impl Dialogue {
                 out.text("A number to go on with it, b back, q to quit.");
             }
             DialogueMode::Cards(cards) => {
-                out.numbered(cards.iter().map(|(tree, card)| tree.card(*card).title.to_string()));
+                out.numbered(cards.iter().map(|(tree, card)| self.session.name_of(tree, *card)));
                 out.text("A number to read the card, b back, q to quit.");
             }
-            DialogueMode::Card { tree, card, in_walk } => {
-                out.raw(&self.card_text(tree, *card));
-                out.text(if *in_walk { CARD_KEYS } else { "m as Markdown, b back, /text to search, q to quit." });
+            DialogueMode::References { open, .. } => references::tell(&self.session, open, &mut out),
+            DialogueMode::Card { open, .. } => {
+                out.raw(&self.card_text(&open.tree, open.card));
+                out.text(if open.in_walk {
+                    CARD_KEYS
+                } else {
+                    "o see also, m as Markdown, b back, /text to search, q to quit."
+                });
             }
         }
         out.done()

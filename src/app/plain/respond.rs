@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, DialogueMode, TrailItem};
+use super::dialogue::{Dialogue, DialogueMode, OpenCard, TrailItem};
 use super::evidence;
 use super::lines::{LineWriter, WIDTH, quoted};
+use super::references::is_at;
 use super::reply::Reply;
 use super::tell::CARD_KEYS;
 use crate::app::keys::{Action, WALK, command, commands_help};
@@ -59,6 +60,7 @@ impl Dialogue {
             }
             Action::Shortest => self.toggle_shortest(&mut out),
             Action::Candidates => self.list_candidates(&mut out),
+            Action::Follow => self.follow(&mut out),
             Action::TakeBack => self.take_back(rest, &mut out),
             Action::NoneOfThese if self.none_of_the_shortlist() => return (out.done(), Reply::Next),
             Action::Unknown | Action::NoneOfThese => {
@@ -91,7 +93,7 @@ impl Dialogue {
                 self.session.walk = Some(Walk::new(tree));
                 self.mode = DialogueMode::Walk;
             }),
-            DialogueMode::Walk => self.pick_in_walk(at),
+            DialogueMode::Walk => self.pick_in_walk(at, out),
             DialogueMode::Edit(question) => {
                 let question = *question;
                 self.answer_option(question, at)
@@ -107,10 +109,10 @@ impl Dialogue {
             DialogueMode::Found(_) => self.open_found(at, out),
             DialogueMode::Evidence => self.pick_evidence(at, out),
             DialogueMode::Parked => self.resume(at),
-            DialogueMode::Cards(cards) => cards.get(at).cloned().map(|(tree, card)| {
-                let in_walk = self.session.is_candidate(&tree, card);
-                self.mode = DialogueMode::Card { tree, card, in_walk };
-            }),
+            DialogueMode::Cards(cards) => {
+                cards.get(at).cloned().map(|(tree, card)| self.follow_to(&tree, None, card, out))
+            }
+            DialogueMode::References { .. } => self.pick_reference(at, out),
             DialogueMode::Card { .. } | DialogueMode::Paste { .. } => None,
         };
         if picked.is_none() {
@@ -118,15 +120,17 @@ impl Dialogue {
         }
     }
 
-    fn pick_in_walk(&mut self, at: usize) -> Option<()> {
+    fn pick_in_walk(&mut self, at: usize, out: &mut LineWriter) -> Option<()> {
         let walk = self.session.walk.as_mut()?;
         match walk.position().step.clone() {
             Step::Ask(question) => self.answer_option(question, at),
             Step::Shortlist => {
                 let card = walk.position().candidates.get(at)?.card;
-                self.mode = DialogueMode::Card { tree: Arc::clone(walk.tree()), card, in_walk: true };
+                let tree = Arc::clone(walk.tree());
+                self.follow_to(&tree, None, card, out);
                 Some(())
             }
+            Step::Link(_) => self.follow_leaf(at, out),
             Step::Conflict(found) => {
                 drop_culprit(walk, *found.culprits.get(at)?);
                 Some(())
@@ -136,10 +140,21 @@ impl Dialogue {
     }
 
     fn back(&mut self, out: &mut LineWriter) {
-        if !matches!(self.mode, DialogueMode::Walk | DialogueMode::PickTree) {
-            self.show_walk();
-        } else {
-            self.back_in_walk(out);
+        match &mut self.mode {
+            DialogueMode::Walk | DialogueMode::PickTree => self.back_in_walk(out),
+            DialogueMode::References { open, before } if !is_at(self.session.walk.as_ref(), open) => {
+                self.mode = DialogueMode::Card { open: open.clone(), before: std::mem::take(before) };
+            }
+            DialogueMode::Card { open, before } => {
+                if let Some(earlier) = before.pop() {
+                    *open = earlier;
+                } else if self.is_only_for_card() {
+                    self.back_in_walk(out);
+                } else {
+                    self.show_walk();
+                }
+            }
+            _ => self.show_walk(),
         }
     }
 
@@ -154,7 +169,9 @@ impl Dialogue {
 
     /// Notes that the first remedy worked or did not help. True if all that is new about the card has been told.
     fn tried(&mut self, worked: bool, out: &mut LineWriter) -> bool {
-        let (Some((tree, card, true)), Some(walk)) = (self.card_in_hand(), self.session.walk.as_mut()) else {
+        let (Some(OpenCard { tree, card, in_walk: true }), Some(walk)) =
+            (self.card_in_hand(), self.session.walk.as_mut())
+        else {
             out.text("There is no card here whose remedies could be tried.");
             return true;
         };
@@ -174,7 +191,7 @@ impl Dialogue {
 
     fn tell_markdown(&self, out: &mut LineWriter) {
         match self.card_in_hand() {
-            Some((tree, card, _)) => out.raw(&markdown::card(&self.session.card_outline(&tree, card))),
+            Some(OpenCard { tree, card, .. }) => out.raw(&markdown::card(&self.session.card_outline(&tree, card))),
             None => out.text("There is no card here."),
         }
     }

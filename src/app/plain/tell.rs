@@ -6,13 +6,13 @@ use crate::app::wording::{
     lines_for_option, name_of_answer, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
 };
 use crate::export::outline::takes;
-use crate::session::walks;
+use crate::session::{Session, walks};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Step, Walk};
 
 /// Where a walk stands; `card_text` is what is read of a card.
-pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut LineWriter) {
+pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut LineWriter) {
     match &walk.position().step {
         Step::Ask(question) => tell_question(walk, *question, out),
         Step::Card(card) => {
@@ -28,12 +28,21 @@ pub(super) fn tell_step(walk: &Walk, card_text: impl Fn(CardId) -> String, out: 
                 true => "Every remedy was tried. It may be one of these, which look alike:",
                 false => "No more questions. These are left, the likeliest first:",
             });
-            tell_candidates(walk, out);
+            tell_candidates(session, walk, out);
             if let Some(question) = walk.worth_finding_out() {
                 out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
             }
             out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
             out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
+        }
+        Step::Link(to) => {
+            out.text(match walk.position().is_after_all_remedies {
+                true => "Every remedy was tried. It may be in another system:",
+                false => "This goes on in another system. Your evidence goes along.",
+            });
+            out.numbered(std::iter::once(session.name_of(walk.tree(), *to)));
+            out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
+            out.text("1 to go on there, b back, t answers, /text to search, q to quit.");
         }
         Step::Conflict(found) => {
             out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
@@ -68,10 +77,10 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
 }
 
 /// The cards that are left, the likeliest first.
-pub(super) fn tell_candidates(walk: &Walk, out: &mut LineWriter) {
+fn tell_candidates(session: &Session, walk: &Walk, out: &mut LineWriter) {
     let candidates = &walk.position().candidates;
     out.numbered(candidates.iter().map(|candidate| {
-        let title = &walk.tree().card(candidate.card).title;
+        let title = session.name_of(walk.tree(), candidate.card);
         let sign = walk
             .discriminator(candidate.card)
             .map(|found| format!(" It is this one if: {}", walk.tree().option(found.question, found.option).label));
@@ -82,6 +91,9 @@ pub(super) fn tell_candidates(walk: &Walk, out: &mut LineWriter) {
 /// The answers, and the questions that could be answered.
 pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) {
     let tree = walk.tree();
+    if let Some(from) = walks::came_from(walk) {
+        out.text(&format!("You followed a link from: {from}"));
+    }
     out.text("Answers, and questions that can be answered at any time:");
     out.numbered(said.iter().map(|said| match said {
         TrailItem::Evidence(event) => {
@@ -103,5 +115,5 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
 }
 
 /// The keys of a card of the walk.
-pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, m as Markdown, r again, b back, t answers, \
+pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, o see also, m as Markdown, r again, b back, t answers, \
 /text to search, q to quit.";

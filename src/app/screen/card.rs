@@ -11,7 +11,7 @@ use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::{blocks, body, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
-use crate::app::transition::Transition;
+use crate::app::transition::{Route, Transition};
 use crate::app::{copy, wording};
 use crate::export::{Block, markdown};
 use crate::session::try_first_remedy;
@@ -84,12 +84,20 @@ pub fn handle_in_walk(
 fn handle(
     scroll: &mut usize,
     shared: &mut Shared,
-    tree: &Tree,
+    tree: &Arc<Tree>,
     id: CardId,
     context: KeyContext,
     action: Action,
 ) -> Transition {
     match action {
+        Action::Follow => match tree.card(id).references().as_slice() {
+            [] => {
+                shared.tell("This card names no other.");
+                Transition::Stay
+            }
+            [(_, only)] => shared.follow(tree, Some(id), *only),
+            _ => Transition::Open(Route::References { tree: Arc::clone(tree), card: id }),
+        },
         Action::Copy => {
             let (text, is_cut) = copy::markdown(markdown::card(&shared.session.card_outline(tree, id)));
             shared.tell(match is_cut {

@@ -2,6 +2,8 @@
 //!
 //! It is the end of a walk that nothing separates, or a look ahead while a question is open.
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -13,10 +15,10 @@ use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{percent, summary};
 use crate::export::outline::takes;
-use crate::walk::{Step, Walk};
+use crate::walk::{Candidate, Step, Walk};
 
 /// Lets the operator do something here. `on_escape` is what leaving the list means.
-pub fn handle(list: &mut ListState, shared: &Shared, action: Action, on_escape: Transition) -> Transition {
+pub fn handle(list: &mut ListState, shared: &mut Shared, action: Action, on_escape: Transition) -> Transition {
     let Some(walk) = &shared.session.walk else { return Transition::Close };
     let area = parts_frame::body_area(shared.size);
     let extent = ListExtent { entries: entries(walk).len(), height: area.height };
@@ -29,29 +31,33 @@ pub fn handle(list: &mut ListState, shared: &Shared, action: Action, on_escape: 
         Action::Digit(number) => number.checked_sub(1),
         _ => None,
     };
-    at.and_then(|at| open(at, walk)).map_or(Transition::Stay, Transition::Open)
+    let Some(entry) = at.and_then(|at| entries(walk).into_iter().nth(at)) else { return Transition::Stay };
+    let tree = Arc::clone(walk.tree());
+    Transition::Open(match entry {
+        ShortlistEntry::FindOut(question) => Route::Edit(question),
+        ShortlistEntry::Card(candidate) => Route::in_walk(&tree, candidate.card),
+        ShortlistEntry::Link(candidate) => return shared.follow(&tree, None, candidate.card),
+        ShortlistEntry::Escalate => Route::looked_up(&tree, tree.escalation),
+    })
 }
 
-/// An entry: a question worth finding out, a card, or the escalation.
+/// An entry: a question, a card, a link, or the escalation.
 enum ShortlistEntry {
     FindOut(crate::tree::QuestionId),
-    Card(crate::walk::Candidate),
+    Card(Candidate),
+    Link(Candidate),
     Escalate,
 }
 
 fn entries(walk: &Walk) -> Vec<ShortlistEntry> {
-    let is_end = walk.position().step == Step::Shortlist;
+    let is_end = matches!(walk.position().step, Step::Shortlist | Step::Link(_));
     let find_out = walk.worth_finding_out().filter(|_| is_end).map(ShortlistEntry::FindOut);
-    let cards = walk.position().candidates.iter().copied().map(ShortlistEntry::Card);
+    let is_link = |candidate: &Candidate| walk.tree().card(candidate.card).leads_to.is_some();
+    let cards = walk.position().candidates.iter().map(|candidate| match is_link(candidate) {
+        true => ShortlistEntry::Link(*candidate),
+        false => ShortlistEntry::Card(*candidate),
+    });
     find_out.into_iter().chain(cards).chain(is_end.then_some(ShortlistEntry::Escalate)).collect()
-}
-
-fn open(at: usize, walk: &Walk) -> Option<Route> {
-    Some(match entries(walk).get(at)? {
-        ShortlistEntry::FindOut(question) => Route::Edit(*question),
-        ShortlistEntry::Card(candidate) => Route::in_walk(walk.tree(), candidate.card),
-        ShortlistEntry::Escalate => Route::looked_up(walk.tree(), walk.tree().escalation),
-    })
 }
 
 /// Draws the list.
@@ -70,6 +76,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
         _ if walk.position().is_after_all_remedies => {
             "Every remedy was tried. It may be one of these, which look alike:"
         }
+        Step::Link(_) => "This goes on in another system. Your evidence goes along.",
         Step::Shortlist => "No more questions: these are left, the likeliest first",
         _ => "Still possible, the likeliest first",
     };
@@ -89,9 +96,12 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
             ShortlistEntry::Escalate => {
                 page.label(&number(at), &format!("None of these. {}", tree.card(tree.escalation).title));
             }
-            ShortlistEntry::Card(candidate) => {
-                let title = format!("{} ({})", tree.card(candidate.card).title, percent(candidate.share));
-                page.label(&number(at), &title);
+            ShortlistEntry::Card(candidate) | ShortlistEntry::Link(candidate) => {
+                let mut name = shared.session.name_of(tree, candidate.card);
+                if walk.position().candidates.len() > 1 {
+                    name.push_str(&format!(" ({})", percent(candidate.share)));
+                }
+                page.label(&number(at), &name);
                 if walk.position().is_after_all_remedies {
                     let sign = walk.look_alike_sign(candidate.card).unwrap_or_default();
                     page.hanging(indent.clone(), sign, Style::new());

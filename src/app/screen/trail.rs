@@ -102,6 +102,10 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     let (theme, tree) = (shared.theme, walk.tree());
     let entries = entries(walk);
     let mut page = ListPage::new(theme, width, list.selected);
+    if let Some(from) = walks::came_from(walk) {
+        page.labeled("You followed a link from", from, theme.heading());
+        page.blank();
+    }
     page.lines.push(Line::styled("Your answers", theme.heading()));
     if !entries.iter().any(|entry| matches!(entry, TrailEntry::Answered(..) | TrailEntry::Evidence(..))) {
         page.lines.push(Line::raw("None yet."));

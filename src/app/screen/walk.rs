@@ -8,6 +8,7 @@ use crate::app::parts::list::ListState;
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::session::{BackStep, EntryPoint, toggle_shortest};
+use crate::tree::{CardId, Tree};
 use crate::walk::{Event, Step};
 
 /// The state of whatever is shown.
@@ -24,7 +25,7 @@ pub fn context(shared: &Shared) -> KeyContext {
         None => KeyContext::Home,
         Some(Step::Ask(_)) => KeyContext::Question,
         Some(Step::Card(_) | Step::Escalate) => KeyContext::Card,
-        Some(Step::Shortlist) => KeyContext::Shortlist,
+        Some(Step::Shortlist | Step::Link(_)) => KeyContext::Shortlist,
         Some(Step::Conflict(_)) => KeyContext::Conflict,
     }
 }
@@ -33,6 +34,13 @@ impl WalkScreen {
     /// A walk that was entered from what lies below.
     pub fn entered(entered: EntryPoint) -> Self {
         Self { list: ListState::default(), entered: Some(entered) }
+    }
+
+    /// Returns whether the walk was begun only to show a card.
+    ///
+    /// A link led to the card, and nothing has happened since.
+    pub fn is_only_for(&self, tree: &Tree, card: CardId, shared: &Shared) -> bool {
+        self.entered.as_ref().is_some_and(|entered| shared.session.is_only_reading(entered, tree, card))
     }
 
     /// Whatever comes next is shown from its beginning.
@@ -71,7 +79,7 @@ impl WalkScreen {
             Step::Ask(asked) => question::handle(&mut self.list, shared, asked, action),
             Step::Card(id) => card::handle_in_walk(&mut self.list.scroll, shared, &tree, id, action),
             Step::Escalate => card::handle_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
-            Step::Shortlist => shortlist::handle(&mut self.list, shared, action, Transition::Stay),
+            Step::Shortlist | Step::Link(_) => shortlist::handle(&mut self.list, shared, action, Transition::Stay),
             Step::Conflict(found) => conflict::handle(&mut self.list, shared, &found, action),
         };
         if shared.session.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
@@ -89,7 +97,7 @@ impl WalkScreen {
             Step::Escalate => {
                 card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
             }
-            Step::Shortlist => shortlist::view(&self.list, shared, frame),
+            Step::Shortlist | Step::Link(_) => shortlist::view(&self.list, shared, frame),
             Step::Conflict(found) => conflict::view(&self.list, shared, walk, found, frame),
         }
     }

@@ -52,7 +52,8 @@ pub fn progress_map(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
 fn places(tree: &Tree) -> Vec<(&Path, CardId)> {
     let mut places: Vec<(usize, &Path, CardId)> = Vec::new();
     for (at, path) in tree.paths.iter().enumerate() {
-        for card in path.cards.iter().filter(|card| **card != tree.escalation) {
+        let is_diagnosis = |card: &&CardId| **card != tree.escalation && tree.card(**card).leads_to.is_none();
+        for card in path.cards.iter().filter(is_diagnosis) {
             match places.iter_mut().find(|(.., known)| known == card) {
                 Some(known) if path.steps.len() < known.1.steps.len() => *known = (at, path, *card),
                 Some(_) => {}

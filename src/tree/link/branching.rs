@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::links::Links;
 use super::names::{Names, unknown};
 use crate::tree::model::ids::{CardId, OptionId, QuestionId};
 use crate::tree::model::{Path, Question};
@@ -29,6 +30,7 @@ pub(super) struct Branching<'f> {
     /// The named branches.
     pub(super) branches: &'f [(Text, NodeFile)],
     pub(super) escalation: CardId,
+    links: &'f mut Links,
     problems: &'f mut Vec<Problem>,
     /// The paths from the start to a leaf so far, in order.
     pub(super) paths: Vec<Path>,
@@ -57,13 +59,14 @@ impl<'f> Branching<'f> {
         questions: &'f [Question],
         branches: &'f [(Text, NodeFile)],
         escalation: CardId,
-        problems: &'f mut Vec<Problem>,
+        (links, problems): (&'f mut Links, &'f mut Vec<Problem>),
     ) -> Self {
         Self {
             names,
             questions,
             branches,
             escalation,
+            links,
             problems,
             paths: Vec::new(),
             steps: Vec::new(),
@@ -111,6 +114,10 @@ impl<'f> Branching<'f> {
         match node {
             NodeFile::Ask { question, then } => self.ask(question, &then.value, then.at.start),
             NodeFile::See(name) => self.see(name),
+            NodeFile::Link(name) => {
+                let link = self.links.id_of_leaf(self.names.source, name);
+                self.leaf(vec![link])
+            }
             NodeFile::Cards(names) => {
                 let mut cards = Vec::new();
                 for name in names {

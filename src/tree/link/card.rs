@@ -1,12 +1,12 @@
 //! Links a card to other cards, and its remedies to its causes.
 
+use super::links::Links;
 use super::names::{Names, unknown};
-use crate::text::{self, CleanText};
+use crate::text;
 use crate::tree::model::evidence::{RiskPattern, Signature};
 use crate::tree::model::training::CardTraining;
 use crate::tree::model::{Card, Cause, LookAlike, Remedy};
 use crate::tree::problem::{Code, Problem, SourceText};
-use crate::tree::scales::{Effect, Likelihood, Takes};
 use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile};
 use crate::tree::source::decode::Text;
 use crate::tree::source::evidence::FillSource;
@@ -14,7 +14,13 @@ use crate::tree::source::evidence::FillSource;
 /// Resolves the references of a card.
 ///
 /// Its texts for exercises name questions, so they are linked when the tree exists.
-pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &mut Vec<Problem>) -> Card {
+pub(super) fn link_card(
+    names: Names<'_>,
+    id: &str,
+    file: CardFile,
+    links: &mut Links,
+    problems: &mut Vec<Problem>,
+) -> Card {
     let source = names.source;
     let causes = file.causes.into_iter().map(|cause| Cause {
         id: cause.id.value,
@@ -22,11 +28,15 @@ pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &m
         likelihood: cause.likelihood,
     });
     let causes: Vec<_> = causes.collect();
-    let remedies = file.remedies.into_iter().map(|remedy| link_remedy(source, remedy, &causes, problems)).collect();
+    let remedies = file.remedies.into_iter().map(|remedy| link_remedy(source, remedy, &causes, links, problems));
+    let remedies = remedies.collect();
     let shares = file.shares_signatures_with.iter().filter_map(|name| names.card(name, problems)).collect();
     let not_this_if = file.not_this_if.into_iter().map(|look_alike| LookAlike {
         sign: look_alike.sign,
-        card: look_alike.card.and_then(|name| names.card(&name, problems)),
+        card: match (look_alike.card, look_alike.link) {
+            (Some(name), _) => names.card(&name, problems),
+            (None, link) => link.map(|link| links.id(source, &link)),
+        },
     });
     let not_this_if = not_this_if.collect();
     Card {
@@ -49,10 +59,17 @@ pub(super) fn link_card(names: Names<'_>, id: &str, file: CardFile, problems: &m
         source: file.source,
         reviewed: file.reviewed,
         training: CardTraining::default(),
+        leads_to: None,
     }
 }
 
-fn link_remedy(source: SourceText<'_>, file: RemedyFile, causes: &[Cause], problems: &mut Vec<Problem>) -> Remedy {
+fn link_remedy(
+    source: SourceText<'_>,
+    file: RemedyFile,
+    causes: &[Cause],
+    links: &mut Links,
+    problems: &mut Vec<Problem>,
+) -> Remedy {
     let mut fixes = Vec::new();
     for name in &file.fixes.value {
         match causes.iter().position(|cause| cause.id == name.value) {
@@ -63,8 +80,9 @@ fn link_remedy(source: SourceText<'_>, file: RemedyFile, causes: &[Cause], probl
             }
         }
     }
-    let RemedyFile { id, act, effect, takes, commands, verify, undo, .. } = file;
-    Remedy { id: id.value, act, fixes, effect, takes, commands, verify, undo }
+    let RemedyFile { id, act, effect, takes, commands, verify, undo, link, .. } = file;
+    let link = link.map(|link| links.id(source, &link));
+    Remedy { id: id.value, act, fixes, effect, takes, commands, verify, undo, link }
 }
 
 fn link_signature(source: SourceText<'_>, file: SignatureFile) -> Signature {
@@ -93,42 +111,5 @@ pub(super) fn check_says(
         };
         let message = format!("nothing gives `{{{name}}}` a value");
         problems.push(source.problem(Code::BadPattern, &risk.says.at, message, help));
-    }
-}
-
-/// Returns an escalation card for a tree that has no readable one.
-///
-/// Every walk must be able to end.
-pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
-    let remedy = Remedy {
-        id: "ask".into(),
-        act: "Write down what you see and since when, and ask whoever owns the system.".into(),
-        fixes: Vec::new(),
-        effect: Effect::Observe,
-        takes: Takes::Minutes,
-        commands: Vec::new(),
-        verify: "Somebody has taken it on.".into(),
-        undo: None,
-    };
-    Card {
-        id,
-        path: path.into(),
-        title: "Nothing fits".into(),
-        about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
-        likelihood: Likelihood::Rare,
-        log: Vec::new(),
-        signatures: Vec::new(),
-        risks: Vec::new(),
-        shares_signatures_with: Vec::new(),
-        also_called: Vec::new(),
-        symptoms: Vec::new(),
-        causes: Vec::new(),
-        remedies: vec![remedy],
-        not_this_if: Vec::new(),
-        escalate: None,
-        docs: Vec::new(),
-        source: "wherefore".into(),
-        reviewed: "2026-11-22".into(),
-        training: CardTraining::default(),
     }
 }

@@ -8,7 +8,7 @@ use super::evidence::BackAndForth;
 use super::json;
 use super::object::object;
 use super::pattern::PatternFields;
-use super::values::{CommandText, Date, Id, ListOf, Sentence};
+use super::values::{CommandText, Date, Id, LinkText, ListOf, Sentence};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 use crate::tree::scales::{Effect, Likelihood, Takes};
@@ -143,6 +143,8 @@ object! {
         required verify: CleanText,
         /// The way to revert it; needed if it changes something.
         optional undo: Option<CleanText>,
+        /// The link to what helps with it: `tree` or `tree/card`.
+        optional link: Option<LinkText>,
     }
 }
 
@@ -158,12 +160,22 @@ object! {
 
 object! {
     /// A card that looks alike.
-    LookAlikeFile is "a look-alike" {
+    LookAlikeFile is "a look-alike", then check_look_alike {
         /// The sign that tells the two cards apart.
         required sign: CleanText,
         /// The id of the card that it is instead.
         optional card: Option<Text>,
+        /// The link to what it is instead: `tree` or `tree/card`.
+        optional link: Option<LinkText>,
     }
+}
+
+fn check_look_alike(decoder: &mut Decoder<'_>, _: Fields<'_>, look_alike: LookAlikeFile) -> Option<LookAlikeFile> {
+    if let (Some(_), Some(link)) = (&look_alike.card, &look_alike.link) {
+        let help = "keep `card` for a card of this tree, `link` for another tree";
+        decoder.note(Code::BadValue, &link.at, "a look-alike has either `card` or `link`", help);
+    }
+    Some(look_alike)
 }
 
 object! {

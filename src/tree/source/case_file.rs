@@ -17,7 +17,7 @@ object! {
         optional answers: ListOf<QuestionAndAnswer>,
         /// The step at which the walk ends.
         required ends: End,
-        /// The ids of the cards at the end.
+        /// The ids of the cards at the end, or the link.
         optional cards: ListOf<CleanText>,
     }
 }
@@ -37,7 +37,7 @@ simple! {
 }
 
 /// The names of the steps at which a walk ends.
-const ENDS: [&str; 4] = ["card", "shortlist", "escalate", "question"];
+const ENDS: [&str; 5] = ["card", "shortlist", "link", "escalate", "question"];
 
 simple! {
     /// The name of the step at which a walk ends.

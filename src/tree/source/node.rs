@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::decode::{Decoder, Spanned, Text};
 use super::object::Decode;
 use super::schema::Schemas;
-use super::values::{ByName, ListOf};
+use super::values::{ByName, LinkText, ListOf};
 use crate::tree::problem::Code;
 
 /// A node of the branching.
@@ -21,6 +21,8 @@ pub enum NodeFile {
     },
     /// Ends the walk at these cards.
     Cards(Vec<Text>),
+    /// Goes on in another tree.
+    Link(Text),
     /// Goes on in a named branch.
     See(Text),
     /// An undecodable node, whose problem has been noted.
@@ -28,7 +30,7 @@ pub enum NodeFile {
 }
 
 /// The names of the fields that say what a node is.
-const KINDS: [&str; 4] = ["ask", "card", "cards", "see"];
+const KINDS: [&str; 5] = ["ask", "card", "cards", "link", "see"];
 
 impl Decode for NodeFile {
     type Value = Self;
@@ -42,12 +44,13 @@ impl Decode for NodeFile {
             let name = Text::schema(schemas);
             let of = |names: &[&str], properties: Json| json!({"properties": properties, "required": names, "additionalProperties": false});
             json!({
-                "description": "A node of the branching: a question, cards, or the name of a branch.",
+                "description": "A node of the branching: a question, cards, a link, or the name of a branch.",
                 "type": "object",
                 "oneOf": [
                     of(&["ask", "then"], json!({"ask": name, "then": ByName::<Self>::schema(schemas)})),
                     of(&["card"], json!({"card": name})),
                     of(&["cards"], json!({"cards": ListOf::<Text, 1>::schema(schemas)})),
+                    of(&["link"], json!({"link": LinkText::schema(schemas)})),
                     of(&["see"], json!({"see": name})),
                 ],
             })
@@ -56,7 +59,7 @@ impl Decode for NodeFile {
 }
 
 fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile> {
-    let fields = decoder.fields(value, "a node", &[&["ask", "then"], &["card", "cards", "see"]])?;
+    let fields = decoder.fields(value, "a node", &[&["ask", "then"], &["card", "cards", "link", "see"]])?;
     let kinds: Vec<_> = KINDS.into_iter().filter_map(|kind| Some((kind, fields.get(kind)?))).collect();
     match kinds.as_slice() {
         [("ask", question)] => {
@@ -73,10 +76,11 @@ fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile>
             }
             Some(NodeFile::Cards(cards.value))
         }
+        [("link", link)] => LinkText::decode(decoder, link).map(NodeFile::Link),
         [(_, branch)] => Some(NodeFile::See(decoder.text(branch)?)),
         [] => {
             let at = fields.at().start;
-            let message = "a node needs `ask` with `then`, `card`, `cards` or `see`";
+            let message = "a node needs `ask` with `then`, `card`, `cards`, `link` or `see`";
             decoder.note(Code::MissingField, &(at..at + 1), message, "say where this answer leads");
             None
         }

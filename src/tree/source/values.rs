@@ -19,6 +19,9 @@ use crate::tree::scales::{Effect, Likelihood, Takes};
 /// The regular expression of an id.
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
+/// The regular expression of a link.
+const LINK: &str = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$";
+
 /// The regular expression of a text that is not blank.
 pub(super) const NOT_BLANK: &str = r"\S";
 
@@ -45,6 +48,20 @@ simple! {
         check_id(decoder, &id);
         Some(id)
     }, Text::stand_in
+}
+
+simple! {
+    /// A link: `tree` or `tree/card`.
+    LinkText: Text, {"type": "string", "pattern": LINK}, |decoder, value| {
+        let link = decoder.text(value)?;
+        let parts: Vec<&str> = link.value.split('/').collect();
+        if parts.len() <= 2 && parts.iter().all(|part| is_id(part)) {
+            return Some(link);
+        }
+        let message = format!("`{}` is not a link", link.value);
+        decoder.note(Code::BadValue, &link.at, message, "write \"tree\" or \"tree/card\", with their ids");
+        None
+    }
 }
 
 simple! {

@@ -1,0 +1,45 @@
+//! Makes the card of a tree that has no readable escalation card.
+
+use crate::text::CleanText;
+use crate::tree::model::training::CardTraining;
+use crate::tree::model::{Card, Remedy};
+use crate::tree::scales::{Effect, Likelihood, Takes};
+
+/// Returns an escalation card for a tree that has no readable one.
+///
+/// Every walk must be able to end.
+pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
+    let remedy = Remedy {
+        id: "ask".into(),
+        act: "Write down what you see and since when, and ask whoever owns the system.".into(),
+        fixes: Vec::new(),
+        effect: Effect::Observe,
+        takes: Takes::Minutes,
+        commands: Vec::new(),
+        verify: "Somebody has taken it on.".into(),
+        undo: None,
+        link: None,
+    };
+    Card {
+        id,
+        path: path.into(),
+        title: "Nothing fits".into(),
+        about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
+        likelihood: Likelihood::Rare,
+        log: Vec::new(),
+        signatures: Vec::new(),
+        risks: Vec::new(),
+        shares_signatures_with: Vec::new(),
+        also_called: Vec::new(),
+        symptoms: Vec::new(),
+        causes: Vec::new(),
+        remedies: vec![remedy],
+        not_this_if: Vec::new(),
+        escalate: None,
+        docs: Vec::new(),
+        source: "wherefore".into(),
+        reviewed: "2026-11-22".into(),
+        training: CardTraining::default(),
+        leads_to: None,
+    }
+}
