@@ -7,6 +7,8 @@
 //! A bracket that opens no value belongs to a line. Of a value that is cut off or too long, the records of its outermost
 //! list are handed out one by one; without a list, a short value that is cut off is one piece, and any other is lines. A
 //! line that is too long is handed out in parts. UTF-16 becomes UTF-8. The held text is bounded.
+//!
+//! Rows of tables are handed out as lines of pairs, with the names from the table's header (`table`).
 
 mod encoding;
 mod form;
@@ -16,10 +18,13 @@ mod line;
 mod matter;
 mod piece;
 mod segmenter;
+mod table;
+mod table_reader;
 
-pub use form::InputForm;
+pub use form::{InputForm, RowCounts};
 pub(crate) use json::DEEPEST;
 pub(crate) use line::LONGEST_LINE;
 pub use matter::Matter;
 pub use piece::{Piece, PieceKind};
 pub use segmenter::Segmenter;
+pub use table::AskedNames;

@@ -59,6 +59,8 @@ mod source;
 #[cfg(test)]
 mod systems;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod terminal_notices;
 #[cfg(test)]
 mod training;

@@ -36,7 +36,8 @@ Examples:
   kubectl logs deploy/web --since 1h | wherefore diagnose - --json
 ")]
 #[command(after_help = "\
-What an input is, is found by looking into it: plain text, JSON lines, lists and documents, also packed by gzip or zstd.
+What an input is, is found by looking into it: plain text, JSON lines, lists and documents, CSV with a header line, printed \
+tables, also packed by gzip or zstd.
 
 Exit codes: 0 something was found, 1 nothing was found, 2 wrong usage, or nothing was found and something could not be \
 read; 130 after Ctrl-C, which prints what was found so far.")]
@@ -78,7 +79,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     // Watched to the end, because an interrupt must not cut off what is printed either; screens watch for signals
     // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
-    let reading = read(context, &library, &args.files, args.threads, &interrupt)?;
+    let reading = read(context, &library, &args.files, args.threads, args.read_as.is_none(), &interrupt)?;
     if args.walk && !reading.stopped {
         must_have_read(&reading)?;
         let is_input_read = args.files.iter().any(|file| file == "-");
@@ -106,6 +107,7 @@ pub(super) fn read(
     library: &Library,
     files: &[OsString],
     threads: usize,
+    reads_tables: bool,
     interrupt: &Interrupt,
 ) -> Result<ReadOutcome, Failure> {
     let sources: Vec<InputSource> = files.iter().map(|file| InputSource::from_argument(file)).collect();
@@ -113,6 +115,7 @@ pub(super) fn read(
         context.output.warn("Paste the lines, then Ctrl-D on a line of its own.");
     }
     let scanner = Scanner::new(&library.trees);
+    let scanner = if reads_tables { scanner } else { scanner.without_tables() };
     let options = Options { threads, ..Options::default() };
     let mut line = ProgressLine::default();
     let reading = evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));

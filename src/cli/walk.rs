@@ -49,7 +49,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     let mut diagnosis = None;
     if !args.evidence.is_empty() {
         let watching = Interrupt::watch().map_err(diagnose::cannot_watch)?;
-        let reading = diagnose::read(context, &library, &args.evidence, 0, &watching)?;
+        let reading = diagnose::read(context, &library, &args.evidence, 0, true, &watching)?;
         if let Some(signal) = watching.signal().filter(|_| reading.stopped) {
             return Ok(Code::Signal(signal));
         }

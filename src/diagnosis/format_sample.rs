@@ -1,8 +1,11 @@
-//! Tells the log format of an input, from its first lines.
+//! Tells an input's log format, or the kind of its tables.
+//!
+//! The format is told from the first lines.
 
 use std::sync::Arc;
 
 use crate::recognize::LogFormats;
+use crate::segment::{InputForm, RowCounts};
 use crate::text::{self, CleanText};
 
 /// Lines of an input that are looked at.
@@ -27,7 +30,7 @@ pub struct FormatSample {
     is_cut: bool,
 }
 
-/// The log format of an input.
+/// The log format of an input, or the kind of its tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadAs {
     /// The id of the format.
@@ -71,8 +74,22 @@ impl FormatSample {
         }
     }
 
-    /// Returns the format of at least half of the lines.
-    pub fn read_as(&self) -> Option<ReadAs> {
+    /// Returns the kind of the tables, or the format of the lines.
+    ///
+    /// At least half of the lines have the format.
+    pub fn read_as(&self, form: &InputForm) -> Option<ReadAs> {
+        let RowCounts { csv, printed, unfit } = form.rows;
+        let rows = csv + printed;
+        if rows > 0 {
+            let (id, title) = if csv > 0 { ("csv", "CSV") } else { ("table", "a table") };
+            return Some(ReadAs {
+                id: id.into(),
+                title: title.into(),
+                lines: rows,
+                of: rows + unfit,
+                is_beginning: false,
+            });
+        }
         let most = self.formats.formats().zip(&self.counts).max_by_key(|(_, count)| **count);
         let (format, count) = most.filter(|(_, count)| **count * 2 >= self.lines && **count > 0)?;
         Some(ReadAs {

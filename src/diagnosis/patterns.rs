@@ -9,6 +9,7 @@ use super::line_hits::LineHits;
 use super::log_lines::LogLines;
 use super::prefilter::{self, Prefilter};
 use crate::recognize::{Compiled, Line, LogFormats, Recognizer};
+use crate::segment::AskedNames;
 use crate::templates::{self, Templater};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
@@ -70,6 +71,8 @@ pub(super) struct Patterns {
     all: Vec<CompiledPattern>,
     /// The numbers of the patterns about fields.
     about_fields: Vec<usize>,
+    /// The names of the fields that patterns ask for.
+    asked: Arc<AskedNames>,
     /// Finds lines of log formats.
     log_lines: LogLines,
     prefilter: Prefilter,
@@ -97,6 +100,7 @@ impl Patterns {
         let is_about_fields = |known: &CompiledPattern| matches!(known.pattern, Pattern::Fields(_));
         let about_fields =
             (0..).zip(&all).filter(|(_, known)| is_about_fields(known)).map(|(number, _)| number).collect();
+        let asked = Arc::new(AskedNames::new(all.iter().flat_map(|known| asked_names(&known.pattern))));
         let frequency = prefilter::gram_frequency(trees.iter().flat_map(|tree| {
             let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
             signatures
@@ -113,6 +117,7 @@ impl Patterns {
             recognizers,
             all,
             about_fields,
+            asked,
             log_lines,
             prefilter,
             tuned,
@@ -146,6 +151,11 @@ impl Patterns {
             Some(text) => self.tuned.get_or_init(|| line_prefilter(&self.all, &prefilter::gram_frequency([text])).0),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
+    }
+
+    /// Returns the names of the fields that patterns ask for.
+    pub(super) fn asked(&self) -> &Arc<AskedNames> {
+        &self.asked
     }
 
     /// Returns the log formats, with the values to look for.
@@ -276,6 +286,12 @@ impl Patterns {
         }
         breadth
     }
+}
+
+/// Returns the names of the fields that a pattern asks for.
+fn asked_names(pattern: &Pattern) -> impl Iterator<Item = &str> {
+    let fields = if let Pattern::Fields(fields) = pattern { fields.as_ref() } else { &[] };
+    fields.iter().map(|field| field.name.as_str())
 }
 
 /// Builds the prefilter, and returns whether every line must be matched.

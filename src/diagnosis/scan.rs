@@ -9,7 +9,7 @@ use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
 use crate::recognize::Recognizer;
-use crate::segment::LONGEST_LINE;
+use crate::segment::{LONGEST_LINE, Segmenter};
 use crate::templates::{self, Templater};
 use crate::text;
 use crate::tree::Tree;
@@ -34,12 +34,20 @@ pub struct At<'p> {
 #[derive(Debug)]
 pub struct Scanner {
     patterns: Arc<Patterns>,
+    /// Whether tables are read as such.
+    reads_tables: bool,
 }
 
 impl Scanner {
     /// Compiles the patterns of trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { patterns: Arc::new(Patterns::new(trees)) }
+        Self { patterns: Arc::new(Patterns::new(trees)), reads_tables: true }
+    }
+
+    /// Returns the scanner, which takes tables for text.
+    #[must_use]
+    pub fn without_tables(self) -> Self {
+        Self { reads_tables: false, ..self }
     }
 
     /// Returns the trees of the patterns.
@@ -50,6 +58,16 @@ impl Scanner {
     /// Returns a sample that tells the log format of an input.
     pub fn format_sample(&self) -> FormatSample {
         FormatSample::new(self.patterns.log_lines().formats())
+    }
+
+    /// Returns a segmenter for an input.
+    ///
+    /// It finds tables with columns that patterns ask for.
+    pub fn segmenter(&self) -> Segmenter {
+        match self.reads_tables {
+            true => Segmenter::with_names(self.patterns.asked()),
+            false => Segmenter::without_tables(),
+        }
     }
 
     /// Searches whole lines.

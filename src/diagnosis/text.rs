@@ -4,14 +4,14 @@ use super::candidate_lines::ScanBuffers;
 use super::findings::{Diagnosis, Input};
 use super::scan::Scanner;
 use super::tally::Tally;
-use crate::segment::{Piece, PieceKind, Segmenter};
+use crate::segment::{Piece, PieceKind};
 use crate::text::CleanText;
 use crate::walk::EvidenceSource;
 
 /// Looks through a whole text, which becomes the only input.
 pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> Diagnosis {
     let (mut memory, mut tally) = (ScanBuffers::default(), Tally::default());
-    let mut segmenter = Segmenter::default();
+    let mut segmenter = scanner.segmenter();
     let mut sample = scanner.format_sample();
     let mut take = |piece: Piece<'_>| {
         if piece.kind == PieceKind::Lines {
@@ -24,11 +24,11 @@ pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> 
     let mut diagnosis = tally.diagnosis();
     diagnosis.inputs = vec![Input {
         path: CleanText::line(&source.to_string()),
+        read_as: sample.read_as(&form),
         kind: form.kind,
         records: tally.records,
         bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         remarks: form.remarks,
-        read_as: sample.read_as(),
     }];
     diagnosis
 }

@@ -14,7 +14,7 @@ use super::source::{InputItem, ItemOrigin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
-use crate::diagnosis::{EvidenceSource, FormatSample, Input};
+use crate::diagnosis::{EvidenceSource, FormatSample, Input, Scanner};
 use crate::segment::{Matter, Piece, PieceKind, Segmenter};
 use crate::text::CleanText;
 
@@ -28,8 +28,8 @@ pub(super) struct InputStream<'a> {
     items: vec::IntoIter<InputItem>,
     limit: u64,
     stop: &'a AtomicBool,
-    /// A sample without lines, for each input.
-    sample: FormatSample,
+    /// Makes the segmenter of each input.
+    scanner: &'a Scanner,
     current: Option<Current>,
     /// Packed bytes of all inputs before the current one.
     before: u64,
@@ -74,10 +74,10 @@ impl<'a> InputStream<'a> {
     /// Prepares to read these items.
     ///
     /// Reading ends early once `stop` is true. See [`Options::unpack`](super::Options::unpack) for `limit`.
-    pub(super) fn new(items: Vec<InputItem>, limit: u64, stop: &'a AtomicBool, sample: FormatSample) -> Self {
+    pub(super) fn new(items: Vec<InputItem>, limit: u64, stop: &'a AtomicBool, scanner: &'a Scanner) -> Self {
         let (inputs, failures) = (Vec::new(), Vec::new());
         let items = items.into_iter();
-        Self { items, limit, stop, sample, current: None, before: 0, inputs, failures, was_any_read: false }
+        Self { items, limit, stop, scanner, current: None, before: 0, inputs, failures, was_any_read: false }
     }
 
     /// Reads a block, and passes on the pieces that are complete.
@@ -189,8 +189,8 @@ impl<'a> InputStream<'a> {
         match from {
             Err(error) => self.fail(input, why(&error)),
             Ok(from) => {
-                let (source, segmenter, sample) = (Arc::new(source), Segmenter::default(), self.sample.clone());
-                self.current = Some(Current { input, source, raw, segmenter, sample, from });
+                let (segmenter, sample) = (self.scanner.segmenter(), self.scanner.format_sample());
+                self.current = Some(Current { input, source: Arc::new(source), raw, segmenter, sample, from });
             }
         }
     }
@@ -225,7 +225,7 @@ impl<'a> InputStream<'a> {
         about.unread = about.unread.or(no_text);
         let unread = about.says_unread(&input.path);
         input.kind = about.kind(&form.kind);
-        input.read_as = sample.read_as();
+        input.read_as = sample.read_as(&form);
         input.bytes = raw.bytes();
         input.remarks.extend(unread.clone());
         input.remarks.extend(about.remarks);

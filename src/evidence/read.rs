@@ -91,7 +91,7 @@ pub fn read(
     });
     let total = total.sum::<Option<u64>>().filter(|total| *total > 0);
     let mut tell = |bytes| tell(&|| ReadProgress { bytes, total, ..ReadProgress::default() });
-    let stream = InputStream::new(items, options.unpack, stop, scanner.format_sample());
+    let stream = InputStream::new(items, options.unpack, stop, scanner);
     let (tally, records, stream) = parallel::scan_all(stream, scanner, threads, &mut tell);
     let (stopped, was_any_read) = (stream.is_stopped(), stream.was_any_read());
     let mut diagnosis = tally.diagnosis();

@@ -1,29 +1,30 @@
 //! Reads names with values from text, and splits values.
 
+use std::borrow::Cow;
+
 use super::field_list::FieldList;
 
 /// Reads the pairs of a text, at most `most`.
 ///
 /// A pair is `name: "value"` or `name=value`, also with backslashes before the quotes. A name begins with an ASCII
-/// letter. The last value may have lost its closing quote.
-pub(super) fn loose_pairs(text: &str, most: usize) -> FieldList {
-    let mut values = FieldList::default();
-    let (mut from, mut at) = (0, 0);
+/// letter. The last value may have lost its closing quote. Passes each pair on, with quotes in its value as they are.
+pub(super) fn loose_pairs(text: &str, most: usize, take: &mut dyn FnMut(&str, &str)) {
+    let (mut from, mut at, mut count) = (0, 0, 0);
     while let Some(found) = memchr::memchr2(b':', b'=', text.as_bytes().get(at..).unwrap_or_default()) {
         let sign = at + found;
         at = sign + 1;
         if let Some(name) = text.get(from..sign).and_then(name_at_end) {
             let rest = text.get(at..).unwrap_or_default();
             let (value, after) = value_at_start(rest);
-            values.push(name, value);
+            take(name, &value);
             at = text.len() - after.len();
             from = at;
-            if values.len() >= most {
+            count += 1;
+            if count >= most {
                 break;
             }
         }
     }
-    values
 }
 
 /// Returns the name at the end of a text.
@@ -39,22 +40,47 @@ fn name_at_end(text: &str) -> Option<&str> {
 }
 
 /// Returns the value at the start of a text, and the rest.
-fn value_at_start(text: &str) -> (&str, &str) {
+fn value_at_start(text: &str) -> (Cow<'_, str>, &str) {
     let text = text.trim_start();
+    if let Some(quoted) = text.strip_prefix('"')
+        && let Some((value, rest)) = end_of_quoted(quoted).and_then(|end| quoted.split_at_checked(end))
+    {
+        return (unescaped(value), rest.strip_prefix('"').unwrap_or(rest));
+    }
     if let Some(quoted) = text.trim_start_matches('\\').strip_prefix('"') {
         let end = memchr::memchr2(b'"', b'\\', quoted.as_bytes()).unwrap_or(quoted.len());
         let (value, rest) = quoted.split_at(end);
         if rest.is_empty() {
-            return (value, rest);
+            return (Cow::Borrowed(value), rest);
         }
         if let Some(rest) = rest.trim_start_matches('\\').strip_prefix('"') {
-            return (value, rest);
+            return (Cow::Borrowed(value), rest);
         }
     }
     let is_end = |character: char| {
         character.is_whitespace() || matches!(character, ',' | ';' | '{' | '}' | '[' | ']' | '"' | '\\')
     };
-    text.split_at(text.find(is_end).unwrap_or(text.len()))
+    let (value, rest) = text.split_at(text.find(is_end).unwrap_or(text.len()));
+    (Cow::Borrowed(value), rest)
+}
+
+/// Returns a value without the backslashes before quotes and backslashes.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('\\') {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut characters = value.chars().peekable();
+    while let Some(character) = characters.next() {
+        match characters.peek() {
+            Some(escaped @ ('"' | '\\')) if character == '\\' => {
+                text.push(*escaped);
+                characters.next();
+            }
+            _ => text.push(character),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Splits a value at commas, and at colons between spaces.

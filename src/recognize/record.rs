@@ -174,7 +174,8 @@ impl LineRecords {
             all.records.extend(peeled(text).find_map(|text| logfmt(text, MAX_RECORDS)).map(Record::of_values));
         }
         if all.records.is_empty() {
-            let values = loose_pairs(text, MAX_RECORDS);
+            let mut values = FieldList::default();
+            loose_pairs(text, MAX_RECORDS, &mut |name, value| add_text(name, value, &mut values));
             all.records.extend((!values.is_empty()).then_some(Record { values, is_whole: false, ..Record::default() }));
         }
         all

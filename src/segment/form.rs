@@ -11,6 +11,19 @@ pub struct InputForm {
     pub remarks: Vec<String>,
     /// The kind of its bytes.
     pub matter: Matter,
+    /// The rows of its tables.
+    pub rows: RowCounts,
+}
+
+/// Counts of the rows of tables in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows of CSV.
+    pub csv: u64,
+    /// Rows of printed tables.
+    pub printed: u64,
+    /// Lines in tables that are no row.
+    pub unfit: u64,
 }
 
 /// The form of a line at first sight.
@@ -74,13 +87,15 @@ pub(super) struct FormStats {
     /// Whether there were NUL bytes at the beginning.
     pub(super) has_nul: bool,
     pub(super) bytes: ByteStats,
+    pub(super) rows: RowCounts,
 }
 
 impl FormStats {
     /// Returns whether nothing but blank lines came so far.
     pub(super) fn is_nothing(&self) -> bool {
         let Self { texts, broken, objects, lists, documents, taken_apart, long_lines, .. } = self;
-        *texts + broken + objects + lists + documents + long_lines == 0 && taken_apart.is_none()
+        let rows = self.rows.csv + self.rows.printed + self.rows.unfit;
+        *texts + broken + objects + lists + documents + long_lines + rows == 0 && taken_apart.is_none()
     }
 
     /// Counts a line.
@@ -116,12 +131,18 @@ impl FormStats {
         say(self.long_lines > 0, "lines longer than 1 MiB were read in parts");
         let are_lines_cut = self.broken > u64::from(self.is_cut) && self.kind() == "JSON lines";
         say(are_lines_cut, "a line or more is not whole JSON, and was read as text");
-        InputForm { kind: self.kind().to_owned(), remarks, matter }
+        say(self.rows.unfit > 0, &unfit_lines(self.rows.unfit));
+        InputForm { kind: self.kind().to_owned(), remarks, matter, rows: self.rows }
     }
 
     fn kind(&self) -> &'static str {
         let values = self.lists + self.documents;
+        let RowCounts { csv, printed, .. } = self.rows;
+        let others = values + self.texts + self.broken + self.objects;
         match self {
+            _ if csv + printed > 0 && others > 0 => "text with tables in it",
+            _ if csv > 0 && printed == 0 => "CSV",
+            _ if csv + printed > 0 => "a table",
             Self { taken_apart: Some(b'['), .. } => "a JSON array",
             Self { taken_apart: Some(_), .. } => "a JSON document",
             _ if self.is_nothing() => "nothing",
@@ -132,5 +153,13 @@ impl FormStats {
             Self { texts_with_json: 0, objects: 0, .. } if values == 0 => "plain text",
             _ => "text with JSON in it",
         }
+    }
+}
+
+/// Says how many lines of a table are no rows.
+fn unfit_lines(count: u64) -> String {
+    match count {
+        1 => "1 line does not fit the header of its table, and was read as text".to_owned(),
+        _ => format!("{count} lines do not fit the header of their table, and were read as text"),
     }
 }

@@ -1,6 +1,9 @@
 //! The state machine that cuts a text into pieces.
 
+mod tables;
 mod values;
+
+use std::sync::Arc;
 
 use super::encoding::Encoding;
 use super::form::{FormStats, InputForm, LineKind};
@@ -8,6 +11,8 @@ use super::found::{Cursor, InputSegment};
 use super::json::ValueScanner;
 use super::line::{LONGEST_LINE, LineBounds, LineExtent, LineRun, is_separator, newlines};
 use super::piece::{Piece, PieceKind};
+use super::table::AskedNames;
+use super::table_reader::TableReader;
 
 /// Bytes at the beginning in which NUL bytes are looked for.
 const BEGINNING: usize = 4 << 10;
@@ -17,7 +22,8 @@ type PieceSink<'s> = &'s mut dyn FnMut(Piece<'_>);
 
 /// Cuts a text that comes in blocks into pieces.
 ///
-/// Put together, the pieces are the text, but for marks of the encoding, and white space and commas around documents.
+/// Put together, the pieces are the text, but for marks of the encoding, white space and commas around documents, and
+/// tables: their rows are lines of pairs.
 /// They do not depend on where the blocks end, but for this: neighboring lines may come in one piece or in several.
 #[derive(Debug, Default)]
 pub struct Segmenter {
@@ -42,9 +48,20 @@ pub struct Segmenter {
     /// With its position in the input.
     element: Option<(usize, ValueScanner)>,
     seen: FormStats,
+    tables: TableReader,
 }
 
 impl Segmenter {
+    /// Makes a segmenter that finds tables with these names.
+    pub fn with_names(asked: &Arc<AskedNames>) -> Self {
+        Self { tables: TableReader::new(Arc::clone(asked)), ..Self::default() }
+    }
+
+    /// Makes a segmenter that takes tables for text.
+    pub fn without_tables() -> Self {
+        Self { tables: TableReader::off(), ..Self::default() }
+    }
+
     /// Takes the next bytes, and hands out what is whole.
     pub fn push(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut encoding = std::mem::take(&mut self.encoding);
@@ -56,6 +73,9 @@ impl Segmenter {
     pub fn finish(mut self, sink: PieceSink<'_>) -> InputForm {
         let mut encoding = std::mem::take(&mut self.encoding);
         self.push_decoded(&encoding.decode(&[], true), sink);
+        if !self.tables.is_off() {
+            self.push_watched(&[], true, sink);
+        }
         let held = std::mem::take(&mut self.held);
         self.process(&held, true, sink);
         self.seen.form(encoding.is_converted())
@@ -71,10 +91,18 @@ impl Segmenter {
     }
 
     fn push_decoded(&mut self, block: &[u8], sink: PieceSink<'_>) {
-        let passed = self.passed + self.held.len();
+        let passed = self.passed + self.held.len() + self.tables.held();
         self.seen.bytes.take(block, passed);
         let beginning = BEGINNING.saturating_sub(passed).min(block.len());
         self.seen.has_nul |= block.get(..beginning).is_some_and(|beginning| memchr::memchr(0, beginning).is_some());
+        match self.tables.is_off() {
+            true => self.push_text(block, sink),
+            false => self.push_watched(block, false, sink),
+        }
+    }
+
+    /// Takes text in which no table is looked for.
+    fn push_text(&mut self, block: &[u8], sink: PieceSink<'_>) {
         let mut rest = block;
         if !self.held.is_empty() {
             // An unfinished line needs its end only, so that the rest is not copied.

@@ -13,7 +13,6 @@ use wherefore::internals::app::keys::Key;
 use wherefore::internals::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::internals::evidence::unpack as unpacked;
 use wherefore::internals::export;
-use wherefore::internals::segment::Segmenter;
 use wherefore::internals::store::Library;
 use wherefore::internals::text;
 use wherefore::internals::tree::Tree;
@@ -161,7 +160,7 @@ pub(super) fn input(bytes: &[u8]) {
 
 fn diagnosed(scanner: &Scanner, bytes: &[u8], size: usize) -> Diagnosis {
     let (mut memory, mut tally) = (ScanBuffers::default(), Tally::default());
-    let mut segmenter = Segmenter::default();
+    let mut segmenter = scanner.segmenter();
     bytes.chunks(size).for_each(|block| {
         segmenter.push(block, &mut |piece| scanner.piece(piece, &EvidenceSource::Paste, &mut memory, &mut tally))
     });
