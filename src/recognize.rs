@@ -11,6 +11,7 @@ mod field_list;
 mod fill;
 mod flapping;
 mod highlight;
+mod identifiers;
 mod json;
 mod log_format;
 mod matcher;
@@ -20,7 +21,9 @@ mod pattern;
 mod prefix;
 mod recognizer;
 mod record;
+mod specificity;
 mod trouble;
+mod writer;
 
 pub use base64_record::{begins_record, is_base64};
 pub use document::Document;

@@ -72,3 +72,5 @@ mod vendor_facts;
 mod walks;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod writers;

@@ -112,6 +112,7 @@ fn diagnosis() -> Diagnosis {
                     sample("error.log", 18, r#"{"fuse":"blown","amperes":18}"#),
                 ],
                 decoded: vec![("What the controller really sent".into(), "fuse 3: open".into())],
+                written_by: vec![],
             },
             Finding {
                 tree: Arc::clone(&tree),
@@ -122,6 +123,7 @@ fn diagnosis() -> Diagnosis {
                 captures: vec![],
                 samples: vec![sample("error.log", 400, NO_RESISTANCE)],
                 decoded: vec![],
+                written_by: vec![],
             },
         ],
         hits: vec![],
@@ -468,6 +470,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
         captures: vec![],
         samples: vec![Sample { provenance: place, risk: Some(0) }],
         decoded: vec![("what the controller really sent".into(), "fuse 3: open".into())],
+        written_by: vec![],
     };
     let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
     let walk = walk_of(&diagnosis).unwrap();

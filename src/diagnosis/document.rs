@@ -189,8 +189,11 @@ impl Scanner {
 /// Counts the evidence of a document that a tree knows.
 fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
     let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
+    let knowing = patterns.recognizers().iter().enumerate().filter(|(_, recognizer)| recognizer.knows(document));
+    let knowing: Vec<usize> = knowing.map(|(tree, _)| tree).collect();
     for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
-        tally.evidence(tree, recognizer.in_document(at.source, at.line, document), place);
+        let others: &[usize] = if knowing.contains(&tree) { &[] } else { &knowing };
+        tally.evidence(tree, recognizer.in_document(at.source, at.line, document), place, others);
     }
 }
 

@@ -105,6 +105,10 @@ pub struct Finding {
     pub samples: Vec<Sample>,
     /// Decoded texts from these lines, each with its description.
     pub decoded: Vec<(CleanText, CleanText)>,
+    /// The trees of the other systems that wrote the lines.
+    ///
+    /// Empty if the card's own system wrote some of them, or if no tree tells.
+    pub written_by: Vec<Arc<Tree>>,
 }
 
 impl Finding {

@@ -1,5 +1,7 @@
 //! Matches a line against patterns, and counts the matches.
 
+use std::collections::BTreeSet;
+
 use super::patterns::{CompiledPattern, LinePlace, PatternRole, Patterns};
 use super::tally::Tally;
 use crate::recognize::{BorrowedCaptures, Line};
@@ -29,6 +31,7 @@ impl Patterns {
         let mut risks: Vec<(usize, CardId, usize)> = Vec::new();
         let mut answers: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut signatures: Vec<MatchedSignature<'_>> = Vec::new();
+        let mut writers = BTreeSet::new();
         for number in numbers {
             let Some(CompiledPattern { tree, role, compiled, .. }) = self.all().get(number) else { continue };
             let tree = *tree;
@@ -36,14 +39,22 @@ impl Patterns {
                 // An answer counts once for each line.
                 PatternRole::Answer(question, option) if answers.contains(&(tree, question, option)) => {}
                 PatternRole::Signature(id) => {
-                    let captures = compiled.borrowed_captures(line);
-                    signatures.extend(captures.map(|captures| MatchedSignature { tree, id, captures }));
+                    if let Some(captures) = compiled.borrowed_captures(line) {
+                        writers.extend(compiled.tells_writer().then_some(tree));
+                        signatures.push(MatchedSignature { tree, id, captures });
+                    }
                 }
                 PatternRole::Place if documents.contains(&tree) || !compiled.may_be_in(line) => {}
                 PatternRole::Place => documents.push(tree),
                 _ if !compiled.matches(line) => {}
-                PatternRole::Answer(question, option) => answers.push((tree, question, option)),
-                PatternRole::Risk(card, at) => risks.push((tree, card, at)),
+                PatternRole::Answer(question, option) => {
+                    writers.extend(compiled.tells_writer().then_some(tree));
+                    answers.push((tree, question, option));
+                }
+                PatternRole::Risk(card, at) => {
+                    writers.extend(compiled.tells_writer().then_some(tree));
+                    risks.push((tree, card, at));
+                }
             }
         }
         let mut points_to_a_card = !signatures.is_empty();
@@ -51,8 +62,11 @@ impl Patterns {
             let Some(recognizer) = self.recognizers().get(tree) else { continue };
             let provenance =
                 Provenance { source: place.source.clone(), line: place.number(), text: String::new().into() };
-            points_to_a_card |= tally.evidence(tree, recognizer.places_in(line, &provenance), place);
+            let is_known = tally.evidence(tree, recognizer.places_in(line, &provenance), place, &[]);
+            writers.extend(is_known.then_some(tree));
+            points_to_a_card |= is_known;
         }
+        let writers = self.writers(line, writers, !signatures.is_empty());
         for (tree, card, at) in risks {
             tally.risk(tree, card, at, line.text(), place);
         }
@@ -60,13 +74,36 @@ impl Patterns {
             tally.answer(tree, question, option, line.text(), place);
         }
         for of_one_tree in signatures.chunk_by(|one, other| one.tree == other.tree) {
-            self.count_signatures(of_one_tree, line, place, tally);
+            let tree = of_one_tree.first().map(|it| it.tree);
+            let others: &[usize] = if tree.is_some_and(|tree| writers.contains(&tree)) { &[] } else { &writers };
+            self.count_signatures(of_one_tree, line, place, others, tally);
         }
         points_to_a_card
     }
 
+    /// Returns the trees whose systems wrote a line.
+    ///
+    /// `known` are those whose patterns about fields or places fit. With one tree, they are not needed.
+    fn writers(&self, line: &Line, mut known: BTreeSet<usize>, is_wanted: bool) -> Vec<usize> {
+        if !is_wanted || self.recognizers().len() < 2 {
+            return Vec::new();
+        }
+        let signs = self.recognizers().iter().enumerate().filter(|(_, recognizer)| recognizer.has_writer_sign(line));
+        known.extend(signs.map(|(tree, _)| tree));
+        known.into_iter().collect()
+    }
+
     /// Counts the most specific of the signatures of one tree.
-    fn count_signatures(&self, found: &[MatchedSignature<'_>], line: &Line, place: LinePlace<'_>, tally: &mut Tally) {
+    ///
+    /// `others` are the trees whose systems wrote the line, if this one did not.
+    fn count_signatures(
+        &self,
+        found: &[MatchedSignature<'_>],
+        line: &Line,
+        place: LinePlace<'_>,
+        others: &[usize],
+        tally: &mut Tally,
+    ) {
         let Some(tree) = found.first().map(|it| it.tree) else { return };
         let Some(recognizer) = self.recognizers().get(tree) else { return };
         let needs_turns = |id: SignatureId| recognizer.tree().signature(id).is_some_and(Signature::needs_turns);
@@ -97,5 +134,6 @@ impl Patterns {
             }
         }
         tally.signatures(tree, &cards, &specific, &captures, line.text(), place);
+        cards.iter().for_each(|card| tally.written_by(tree, *card, others));
     }
 }

@@ -215,13 +215,14 @@ impl Tally {
 
     /// Counts what was found in a document.
     ///
-    /// Returns whether that was anything.
-    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>) -> bool {
+    /// `others` are the trees that know the document, if this one does not. Returns whether anything was found.
+    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>, others: &[usize]) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
             let captures = hit.captures.iter().map(|(name, value)| (name, Cow::Borrowed(value.as_str())));
             let captures: Vec<_> = captures.collect();
             self.signatures(tree, &hit.cards, &[], &captures, &hit.provenance.text, place);
+            hit.cards.iter().for_each(|card| self.written_by(tree, *card, others));
         }
         for proof in found.proofs {
             self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
@@ -242,6 +243,17 @@ impl Tally {
             {
                 flapping.add(of, *times);
             }
+        }
+    }
+
+    /// Counts the writers of a line that points to a card.
+    ///
+    /// `others` are the trees whose systems wrote it, if the card's tree is none of them.
+    pub(super) fn written_by(&mut self, tree: usize, card: CardId, others: &[usize]) {
+        if !others.is_empty() {
+            let card = self.cards.entry((tree, card)).or_default();
+            card.of_others += 1;
+            card.writers.extend(others);
         }
     }
 
@@ -287,6 +299,8 @@ impl Tally {
     }
 
     /// Returns the findings: certain ones first, then specific ones, then frequent ones.
+    ///
+    /// Those that only lines of other systems point to come last.
     fn findings(&self, patterns: &Patterns) -> Vec<Finding> {
         let mut ranked: Vec<_> = Vec::new();
         for (tree_at, recognizer) in patterns.recognizers().iter().enumerate() {
@@ -295,7 +309,9 @@ impl Tally {
             for ((_, id), card) in self.cards.iter().filter(|((tree, _), _)| *tree == tree_at) {
                 let broad = breadth.get(id).copied().unwrap_or(usize::MAX);
                 if let Some(certainty) = card.certainty() {
-                    ranked.push((broad, tree_at, card.finding(recognizer.tree(), *id, certainty)));
+                    let mut finding = card.finding(recognizer.tree(), *id, certainty);
+                    finding.written_by = card.writers().filter_map(|tree| patterns.tree(tree)).cloned().collect();
+                    ranked.push((broad, tree_at, finding));
                 }
             }
         }
@@ -304,7 +320,9 @@ impl Tally {
             let by_place = (tree, one.place()).cmp(&(other_tree, other.place()));
             // Among cards that share a line, the more likely one comes first.
             let by_likelihood = other.likelihood().total_cmp(&one.likelihood());
-            let order = one.certainty.cmp(&other.certainty).then(broad.cmp(other_broad)).then(by_count);
+            let is_of_other = |finding: &Finding| !finding.written_by.is_empty();
+            let by_writer = is_of_other(one).cmp(&is_of_other(other));
+            let order = by_writer.then(one.certainty.cmp(&other.certainty)).then(broad.cmp(other_broad)).then(by_count);
             order.then(by_likelihood).then(by_place)
         });
         ranked.into_iter().map(|(.., finding)| finding).collect()

@@ -5,6 +5,7 @@
 
 use super::evidence::{DECODED, Values, place, placeholders, shortened};
 use super::format::{self, many};
+use super::written_by::written_by;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
@@ -171,6 +172,9 @@ impl Page {
         let noun = if is_place { ("place", "places") } else { ("line", "lines") };
         let count = many(finding.count, noun.0, noun.1);
         self.wrapped("   ", 3, &format!("{}, {count}, {}", certainty(finding), card.id));
+        if let Some(written_by) = written_by(&finding.written_by, "lines are") {
+            self.wrapped("   ", 3, &written_by);
+        }
         self.times(finding, all);
         for (name, values) in captures(finding) {
             self.values(name, values);

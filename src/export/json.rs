@@ -37,6 +37,7 @@ fn found_card(found: &Match) -> Value {
         "score": found.score,
         "text": found.text,
         "matched": found.matched_words(),
+        "written_by": found.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "shared": found.shared.iter().map(name).collect::<Vec<_>>(),
     })
 }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::written_by::written_by;
 use crate::lookup::{Found, Match, Tier};
 use crate::text::{self, CleanText};
 use crate::tree::Tree;
@@ -177,11 +178,12 @@ pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
 fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
     let card = found.tree.card(found.card);
     let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
+    let writers = written_by(&found.written_by, "text is").map(|said| format!("    {said}\n")).unwrap_or_default();
     let (of, id) = match names_tree {
         true => (format!(" ({})", found.tree.title), format!("{}/{}", found.tree.id, card.id)),
         false => (String::new(), card.id.to_string()),
     };
-    format!("{}{of}\n{why}    wherefore show {id}\n", card.title)
+    format!("{}{of}\n{writers}{why}    wherefore show {id}\n", card.title)
 }
 
 #[cfg(test)]

@@ -46,6 +46,10 @@ pub struct Match {
     pub text: String,
     /// The characters of `text` that matched, as positions in characters.
     pub letters: Vec<usize>,
+    /// The trees of the other systems that wrote the query's text.
+    ///
+    /// Empty if the card's own system wrote it, or if no tree tells.
+    pub written_by: Vec<Arc<Tree>>,
     /// The cards that share what was found, including this one.
     ///
     /// Empty if no other card does.

@@ -23,6 +23,11 @@
 //! best score. The first card is not sure, because the second has more than 0.7 of its score. A test below repeats this
 //! example.
 //!
+//! # Writers
+//!
+//! If the text tells which systems wrote it (`Recognizer::is_writer`), their cards with a signature come first, and the
+//! cards of all other systems are marked. Words come after signatures of other systems, because they stand in any text.
+//!
 //! # Limits
 //!
 //! Letters in order are compared only if no signature was found, no name has all words of the query, and no content
@@ -71,6 +76,8 @@ struct ScoredCard<'i> {
     tier: Tier,
     score: f32,
     matched: MatchedBy<'i>,
+    /// Whether other systems than that of the card wrote the text.
+    is_of_other: bool,
 }
 
 /// The part of a card that matched.
@@ -114,7 +121,13 @@ pub(super) fn merge(
             let is_ruled_out = recognized.ruled_out.contains(&fit.card);
             let tier = if is_ruled_out { Tier::Card } else { fit.tier };
             let score = if is_ruled_out { RULED_OUT_WEIGHT * fit.score } else { tier_bonus(tier) + fit.score };
-            scored.push(ScoredCard { card: fit.card, tier, score, matched: MatchedBy::Words(fit.field) });
+            scored.push(ScoredCard {
+                card: fit.card,
+                tier,
+                score,
+                matched: MatchedBy::Words(fit.field),
+                is_of_other: false,
+            });
         }
     }
     let has_all_words = scored.iter().any(|known| known.tier <= Tier::Words);
@@ -122,11 +135,18 @@ pub(super) fn merge(
         let subsequences = tools.subsequences.get_or_init(|| SubsequenceIndex::new(index.names()));
         add_by_letters(index, subsequences, text, &mut scored);
     }
+    let writers = |card: usize| index.cards.get(card).map(|card| tools.writers_but(&card.tree, &recognized.writers));
+    for scored in &mut scored {
+        scored.is_of_other = writers(scored.card).is_some_and(|writers| !writers.is_empty());
+    }
+    // Without a known writer, all cards are alike.
+    let is_own = |scored: &ScoredCard<'_>| scored.tier == Tier::Signature && !scored.is_of_other;
     scored.sort_by(|one, other| {
+        let by_writer = is_own(other).cmp(&is_own(one));
         let by_score = thousandths(other.score).cmp(&thousandths(one.score)).then(one.tier.cmp(&other.tier));
         let card = |scored: &ScoredCard<'_>| index.cards.get(scored.card);
         let by_use = || card(one).zip(card(other)).map_or(Ordering::Equal, |(one, other)| by_use(one, other));
-        by_score.then_with(by_use).then(one.card.cmp(&other.card))
+        by_writer.then(by_score).then_with(by_use).then(one.card.cmp(&other.card))
     });
     // Signatures and letters need no floor.
     let by_words = scored.first().is_some_and(|first| !matches!(first.tier, Tier::Signature | Tier::Subsequence));
@@ -135,6 +155,9 @@ pub(super) fn merge(
     // A record that rules out some cards does not confirm another one.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found.is_sure &= !recognized.is_of_other_record;
+    for found in found.matches.iter_mut().chain(&mut found.nearest) {
+        found.written_by = tools.writers_but(&found.tree, &recognized.writers);
+    }
     found
 }
 
@@ -155,6 +178,7 @@ pub(super) fn everything(
         score: 0,
         text: index.fields(card).first().map(|field| field.text.to_string()).unwrap_or_default(),
         letters: Vec::new(),
+        written_by: Vec::new(),
         shared: Vec::new(),
     };
     Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
@@ -177,7 +201,7 @@ fn by_signature<'i>(fits: &[CardFit<'i>], recognized: &'i Recognized) -> Vec<Sco
         let of_words = fits.iter().find(|fit| fit.card == *card).map_or(0.0, |fit| fit.score);
         let score = tier_bonus(Tier::Signature) + of_words;
         let matched = MatchedBy::Signature(*id, shared);
-        scored.push(ScoredCard { card: *card, tier: Tier::Signature, score, matched });
+        scored.push(ScoredCard { card: *card, tier: Tier::Signature, score, matched, is_of_other: false });
     }
     scored
 }
@@ -195,8 +219,13 @@ fn add_by_letters<'i>(
     for SubsequenceMatch { field, quality, letters } in subsequences.search(text, text_of) {
         let Some(field) = index.field_at(field).filter(|_| quality >= MIN_SUBSEQUENCE) else { continue };
         let (card, score) = (field.card, SUBSEQUENCE_WEIGHT * quality);
-        let by_letters =
-            ScoredCard { card, tier: Tier::Subsequence, score, matched: MatchedBy::Letters(field, letters) };
+        let by_letters = ScoredCard {
+            card,
+            tier: Tier::Subsequence,
+            score,
+            matched: MatchedBy::Letters(field, letters),
+            is_of_other: false,
+        };
         match scored.iter_mut().find(|known| known.card == card) {
             Some(known) if known.score < score => *known = by_letters,
             Some(_) => {}
@@ -217,6 +246,7 @@ fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
         tier: Tier::Card,
         score,
         matched: MatchedBy::Words(field),
+        is_of_other: false,
     });
     scored.filter_map(|scored| as_match(index, query, &scored)).collect()
 }
@@ -248,8 +278,13 @@ fn select(
     let fitting = scored.iter().take_while(|scored| scored.score >= MIN_SHARE_OF_BEST * best);
     let matches: Vec<Match> = fitting.take(limit).filter_map(as_match).collect();
     let is_sure = matches.first().is_some_and(|first| match first.tier {
-        // A second signature in one text is a second problem.
-        Tier::Signature => first.shared.is_empty() && matches.get(1).is_none_or(|next| next.tier != Tier::Signature),
+        // A second signature in one text is a second problem, unless only the first is of the system that wrote it.
+        Tier::Signature => {
+            let is_of_writer = scored.first().is_some_and(|first| !first.is_of_other);
+            let rivals = scored.iter().skip(1).filter(|rival| rival.tier == Tier::Signature);
+            first.shared.is_empty()
+                && rivals.take(limit.saturating_sub(1)).all(|rival| is_of_writer && rival.is_of_other)
+        }
         // Words from all over a card, or letters, prove nothing.
         Tier::Card | Tier::Subsequence => false,
         _ => {
@@ -278,7 +313,8 @@ fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Op
         MatchedBy::Letters(field, letters) => (field.text.to_string(), letters.clone()),
     };
     let (tier, score) = (scored.tier, thousandths(scored.score));
-    Some(Match { tree: Arc::clone(&card.tree), card: card.card, tier, score, text, letters, shared })
+    let written_by = Vec::new();
+    Some(Match { tree: Arc::clone(&card.tree), card: card.card, tier, score, text, letters, written_by, shared })
 }
 
 /// Returns a signature of a card as its vendor documents it.

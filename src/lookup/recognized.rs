@@ -9,6 +9,10 @@ pub(super) struct Recognized {
     ///
     /// In the order of the trees. `Recognizer::most_specific` chooses them.
     pub signatures: Vec<RecognizedSignature>,
+    /// The trees whose systems wrote the text.
+    ///
+    /// As positions; empty if no tree tells.
+    pub writers: Vec<usize>,
     /// Whether a signature was found in a record of other field names.
     ///
     /// Such a record may be of another product: `elb_status_code=502`.

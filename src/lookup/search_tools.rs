@@ -1,12 +1,13 @@
 //! Holds the indexes that a search needs, built at the first search.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
 use crate::recognize::Recognizer;
+use crate::tree::Tree;
 
 /// The indexes that a search needs, built once.
 #[derive(Debug)]
@@ -16,6 +17,17 @@ pub(super) struct SearchTools {
     pub(super) subsequences: OnceLock<SubsequenceIndex>,
     pub(super) lexicon: Lexicon,
     pub(super) recognizers: Vec<TreeRecognizer>,
+}
+
+impl SearchTools {
+    /// Returns the trees at these positions.
+    ///
+    /// None if the tree of a card is among them.
+    pub(super) fn writers_but(&self, own: &Arc<Tree>, writers: &[usize]) -> Vec<Arc<Tree>> {
+        let trees = writers.iter().filter_map(|at| self.recognizers.get(*at)).map(|known| known.recognizer.tree());
+        let trees: Vec<Arc<Tree>> = trees.cloned().collect();
+        if trees.iter().any(|tree| tree.id == own.id) { Vec::new() } else { trees }
+    }
 }
 
 /// Recognizes the signatures of one tree.

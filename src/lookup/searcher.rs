@@ -119,7 +119,8 @@ impl Searcher {
     fn recognize(&self, text: &str) -> Recognized {
         let line = self.line(text);
         let mut recognized = Recognized::default();
-        for TreeRecognizer { recognizer, status_codes, first } in &self.tools().recognizers {
+        for (at, TreeRecognizer { recognizer, status_codes, first }) in self.tools().recognizers.iter().enumerate() {
+            recognized.writers.extend((self.trees.len() > 1 && recognizer.is_writer(&line)).then_some(at));
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
             let record = if found.is_empty() { status_codes.expand(text) } else { None };

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::encoded;
 use super::fill::Fills;
 use super::flapping::{self, StateChange};
+use super::identifiers::Identifiers;
 use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures};
 use super::path;
@@ -23,7 +24,7 @@ use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
 #[derive(Debug)]
 pub struct Recognizer {
     tree: Arc<Tree>,
-    signatures: Vec<(SignatureId, Arc<Compiled>)>,
+    pub(super) signatures: Vec<(SignatureId, Arc<Compiled>)>,
     /// Finds the longest literals of text signatures.
     ///
     /// Pattern numbers are positions in `with_literal`.
@@ -42,6 +43,7 @@ pub struct Recognizer {
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
     formats: OnceLock<Arc<LogFormats>>,
+    identifiers: Identifiers,
     /// A name for each path without which it finds nothing.
     ///
     /// `None` if there is a path without such.
@@ -70,6 +72,7 @@ impl Recognizer {
             harmless: OnceLock::new(),
             fills: OnceLock::new(),
             formats: OnceLock::new(),
+            identifiers: Identifiers::default(),
             needed: OnceLock::new(),
         }
     }
@@ -93,6 +96,10 @@ impl Recognizer {
             });
             risks.collect()
         })
+    }
+
+    pub(super) fn identifiers(&self) -> &Identifiers {
+        &self.identifiers
     }
 
     fn fills(&self) -> &Fills {
@@ -312,51 +319,6 @@ impl Recognizer {
     /// Returns the signatures that match a line.
     pub fn signatures_in(&self, line: &Line) -> Vec<SignatureId> {
         self.carried(line).map(|(id, _)| *id).collect()
-    }
-
-    /// Returns the signatures of cards that no other card outdoes.
-    ///
-    /// A card is outdone if its signatures match the samples of the other card, and not the other way round. A line
-    /// that reports a failure and its reason therefore belongs to the card of the reason.
-    pub fn most_specific(&self, found: &[SignatureId]) -> Vec<SignatureId> {
-        let is_outdone =
-            |card: CardId| found.iter().any(|other| other.card != card && self.is_broader(card, other.card, found));
-        found.iter().filter(|id| !is_outdone(id.card)).copied().collect()
-    }
-
-    /// Returns whether the found signatures of two cards match each other's samples.
-    pub fn are_alike(&self, one: CardId, other: CardId, found: &[SignatureId]) -> bool {
-        one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
-    }
-
-    /// Returns the cards that the fields of a line contradict.
-    ///
-    /// The line has all fields of a signature with other values, and no signature of the card was found.
-    pub fn contradicted_in(&self, line: &Line, found: &[SignatureId]) -> Vec<CardId> {
-        if line.records().is_empty() {
-            return Vec::new();
-        }
-        let denied = self.signatures.iter().filter(|(_, pattern)| pattern.is_contradicted(line)).map(|(id, _)| id.card);
-        let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|known| known.card != *card)).collect();
-        denied.dedup();
-        denied
-    }
-
-    /// Returns whether the found signatures of `broad` say less than `narrow`'s.
-    fn is_broader(&self, broad: CardId, narrow: CardId, found: &[SignatureId]) -> bool {
-        self.fits_samples(broad, narrow, found) && !self.fits_samples(narrow, broad, found)
-    }
-
-    /// Returns whether found signatures of a card match another card's samples.
-    fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[SignatureId]) -> bool {
-        let own: Vec<_> = found.iter().filter(|id| id.card == card).collect();
-        let others = found.iter().filter(|id| id.card == samples_of);
-        let signatures = others.filter_map(|id| self.tree.signature(*id));
-        signatures.flat_map(|signature| &signature.samples).any(|sample| {
-            let line = self.line(sample);
-            let mut patterns = self.signatures.iter().filter(|(id, _)| own.contains(&id));
-            patterns.any(|(.., pattern)| pattern.matches(&line))
-        })
     }
 
     pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = &(SignatureId, Arc<Compiled>)> {

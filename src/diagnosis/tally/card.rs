@@ -1,6 +1,6 @@
 //! Counts of the matches of one card.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::bottom_k::{BottomK, Mergeable};
@@ -32,6 +32,9 @@ pub(super) struct CardTally {
     pub(super) flapping: Option<BottomK<Flapping>>,
     /// Decoded texts.
     pub(super) decoded: Captures,
+    /// Lines that other systems wrote, and the trees of these.
+    pub(super) of_others: u64,
+    pub(super) writers: BTreeSet<usize>,
     /// Places of its risks.
     pub(super) risks: u64,
     pub(super) times: Option<Histogram>,
@@ -97,6 +100,14 @@ impl CardTally {
         (self.risks > 0 || self.lines > 0 && flapping().all(|it| it.changes == 0)).then_some(Certainty::Possible)
     }
 
+    /// Returns the trees of the other systems that wrote all lines.
+    ///
+    /// A line without a known writer may be of the card's own system.
+    pub(super) fn writers(&self) -> impl Iterator<Item = usize> {
+        let is_of_others = self.of_others > 0 && self.of_others >= self.lines;
+        self.writers.iter().copied().filter(move |_| is_of_others)
+    }
+
     pub(super) fn keep_decoded(&mut self, decoded: &[(CleanText, CleanText)]) {
         for text in decoded {
             if self.decoded.len() < DECODED && !self.decoded.contains(text) {
@@ -108,6 +119,8 @@ impl CardTally {
     /// Moves the counts of a later part of the input here.
     pub(super) fn append(&mut self, later: &mut Self) {
         self.lines.append(&mut later.lines);
+        self.of_others.append(&mut later.of_others);
+        self.writers.append(&mut later.writers);
         self.undecided.append(&mut later.undecided);
         // Later changes continue where the earlier part of the input ended.
         match (&mut self.flapping, later.flapping.take()) {
@@ -153,6 +166,7 @@ impl CardTally {
             captures: captures.collect(),
             samples: self.samples.kept().iter().chain(self.risk_samples.kept()).cloned().collect(),
             decoded: self.decoded.clone(),
+            written_by: Vec::new(),
         }
     }
 }

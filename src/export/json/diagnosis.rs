@@ -64,6 +64,7 @@ fn finding(finding: &Finding) -> Value {
             Certainty::Matched => "matched",
             Certainty::Possible => "possible",
         },
+        "written_by": finding.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "count": finding.count,
         "first": time(times.map(|times| times.first)),
         "last": time(times.map(|times| times.last)),

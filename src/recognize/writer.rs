@@ -1,0 +1,42 @@
+//! Tells whether the system of a tree wrote a line.
+//!
+//! A text may stand in the logs of several systems: a library prints "connection refused" in all of them. The form of a
+//! line tells who wrote it. The system of a tree is its writer if
+//!
+//! - a log format in the tree's own folder reads the line,
+//! - a pattern of the tree about fields fits a record in it, or a path fits the document, or
+//! - it has an identifier that the tree's `fills` begin with, such as `ocid1.loadbalancer.`.
+//!
+//! A pattern that is only a text tells nothing about the writer. If the systems of some trees are writers of a line, the
+//! cards of the other trees come after theirs, and are marked. A line without a known writer orders nothing.
+
+use std::sync::Arc;
+
+use super::pattern::Compiled;
+use super::recognizer::Recognizer;
+use super::record::Line;
+
+impl Compiled {
+    /// Returns whether a match of the pattern tells the writer.
+    pub fn tells_writer(&self) -> bool {
+        matches!(self, Compiled::Fields(_) | Compiled::Json(_))
+    }
+}
+
+impl Recognizer {
+    /// Returns whether a line has a format or identifier of the tree.
+    ///
+    /// Patterns about fields are not looked for.
+    pub fn has_writer_sign(&self, line: &Line) -> bool {
+        let tree = self.tree();
+        let read = || line.records().first().and_then(|record| record.log_format());
+        let is_own_format = || read().is_some_and(|format| tree.own_formats.iter().any(|own| own.id == format.id));
+        !tree.own_formats.is_empty() && is_own_format() || self.identifiers().are_in(line, tree)
+    }
+
+    /// Returns whether the tree's system wrote a line.
+    pub fn is_writer(&self, line: &Line) -> bool {
+        let fits = |pattern: &Arc<Compiled>| pattern.tells_writer() && pattern.matches(line);
+        self.has_writer_sign(line) || self.patterns().any(fits)
+    }
+}
