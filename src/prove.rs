@@ -3,6 +3,7 @@
 //! Every walk ends, every card is reached, every signature does what its samples say, every golden case holds. This
 //! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
+mod collisions;
 mod links;
 mod log_format;
 mod training;
@@ -17,6 +18,7 @@ use crate::tree::model::{GoldenCase, Signature};
 use crate::tree::training::TeamDrill;
 use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
+pub use collisions::check_collisions;
 pub use links::check_links;
 pub use log_format::check_formats;
 use training::shortened;

@@ -11,9 +11,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use fixture_folder::{edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
-use wherefore::internals::prove::check_links;
-use wherefore::internals::tree::{Code, Loaded, Problem, json, load};
+use fixture_folder::{codes, edit, fixtures, lamp, library_of, problems_in, put, read_folder, render, set, write};
+use wherefore::internals::prove::{check_collisions, check_links};
+use wherefore::internals::tree::{Code, Folder, Loaded, Problem, Tree, json, load};
 
 const BULB: &str = "cards/bulb-burnt-out.json";
 const CASE: &str = "cases/all-dark.json";
@@ -206,6 +206,15 @@ fn problems_of(code: Code) -> Vec<Problem> {
             problems.extend(check_links(&[Arc::new(tree.unwrap())], &[]));
             return problems;
         }
+        Code::SampleOfAnotherTree => {
+            return check_collisions(&[tree_of(lamp()), tree_of(torch("bulb {number} has no"))]);
+        }
+        Code::UnknownSharedCard => {
+            let shares =
+                r#""shares_signatures_with": ["torch/bulb", "torch/bulb-burnt-out", "moon/bulb"], "symptoms": ["One"#;
+            edit(&mut folder, BULB, r#""symptoms": ["One"#, shares);
+            return check_collisions(&[tree_of(folder), tree_of(torch("no light"))]);
+        }
         _ => {
             let laid_over = fixture(code).join("lamp");
             if laid_over.is_dir() {
@@ -216,6 +225,38 @@ fn problems_of(code: Code) -> Vec<Problem> {
         }
     }
     problems_in(&folder)
+}
+
+/// Returns the tree of a folder that loads without problems.
+fn tree_of(folder: Folder) -> Arc<Tree> {
+    let loaded = load(&folder);
+    assert_eq!(render(&loaded.problems), "");
+    Arc::new(loaded.tree.unwrap())
+}
+
+/// Returns the lamp as another tree, with this signature of its bulb.
+fn torch(text: &str) -> Folder {
+    let mut folder = lamp();
+    folder.name = "torch".to_owned();
+    edit(&mut folder, "tree.json", r#""id": "lamp""#, r#""id": "torch""#);
+    edit(&mut folder, BULB, "bulb {number} has no resistance", text);
+    edit(&mut folder, BULB, "bulb 7 has no resistance", &text.replace("{number}", "7"));
+    edit(&mut folder, BULB, r#""never": ["bulb seven has no resistance"]"#, r#""never": []"#);
+    edit(&mut folder, "cards/fuse-blown.json", r#""fields": {"fuse""#, r#""fields": {"breaker""#);
+    edit(&mut folder, "cards/fuse-blown.json", r#"{\"fuse\""#, r#"{\"breaker\""#);
+    folder
+}
+
+#[test]
+fn cards_of_two_trees_may_share_a_text_if_both_say_so() {
+    let mut lamp = lamp();
+    let mut torch = torch("bulb {number} has no");
+    let shares = |name: &str| format!(r#""shares_signatures_with": ["{name}"], "symptoms": ["One"#);
+    edit(&mut lamp, BULB, r#""symptoms": ["One"#, &shares("torch/bulb-burnt-out"));
+    let codes_of = |torch: &Folder| codes(&check_collisions(&[tree_of(lamp.clone()), tree_of(torch.clone())]));
+    assert_eq!(codes_of(&torch), [Code::SampleOfAnotherTree], "one side is not enough");
+    edit(&mut torch, BULB, r#""symptoms": ["One"#, &shares("lamp/bulb-burnt-out"));
+    assert_eq!(codes_of(&torch), []);
 }
 
 /// A tree with nine to the power of `depth` paths.

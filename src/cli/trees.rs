@@ -11,7 +11,7 @@ use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
 use crate::export::{json, new_card, report};
-use crate::prove::{check_formats, check_links, prove};
+use crate::prove::{check_collisions, check_formats, check_links, prove};
 use crate::recognize::Recognizer;
 use crate::store::Library;
 use crate::text;
@@ -136,6 +136,7 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
     let mut problems = library.problems;
     problems.extend(check_formats(&library.shared.formats));
     problems.extend(check_links(&library.trees, &Library::embedded().trees));
+    problems.extend(check_collisions(&library.trees));
     let mut proved = Vec::new();
     for tree in &library.trees {
         let (proof, found) = prove(tree);

@@ -128,6 +128,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
     let card = tree.card(id);
     let names = |ids: &[CardId]| ids.iter().map(|id| tree.card(*id).id.clone()).collect::<Vec<_>>();
     let is_link = |id: CardId| tree.card(id).leads_to.is_some();
+    let shared = [names(&card.shares_signatures_with), card.shares_with_trees.clone()].concat();
     let signatures: Vec<_> = card
         .signatures
         .iter()
@@ -174,7 +175,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
         "log": card.log,
         "error_strings": card.error_strings(),
         "signatures": signatures,
-        "shares_signatures_with": names(&card.shares_signatures_with),
+        "shares_signatures_with": shared,
         "also_called": card.also_called,
         "symptoms": card.symptoms,
         "causes": card.causes.iter().map(|cause| json!({

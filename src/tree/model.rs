@@ -236,6 +236,8 @@ pub struct Card {
     pub risks: Vec<RiskPattern>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
+    /// The cards of other trees that own the same text, as `tree/card`.
+    pub shares_with_trees: Vec<CleanText>,
     /// The words of operators.
     pub also_called: Vec<CleanText>,
     /// The observations that point to the card, one sentence each.

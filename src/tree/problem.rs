@@ -86,6 +86,8 @@ codes! {
     SampleNotMatched "sample-not-matched" Error "A signature or log format does not match its own sample.";
     NeverMatched "never-matched" Error "A signature or log format matches a line that it must never match.";
     SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
+    SampleOfAnotherTree "sample-of-another-tree" Warning "A sample of a card is matched by a signature of a card in another tree.";
+    UnknownSharedCard "unknown-shared-card" Warning "A card shares its signatures with a card of another tree that is not there.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
     DrillFailed "drill-failed" Error "What is said for an exercise contradicts the card that is behind it, or gives it away.";
     EverydayTells "everyday-tells" Error "A line of every day points to a card, or proves an answer.";

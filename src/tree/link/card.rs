@@ -30,7 +30,11 @@ pub(super) fn link_card(
     let causes: Vec<_> = causes.collect();
     let remedies = file.remedies.into_iter().map(|remedy| link_remedy(source, remedy, &causes, links, problems));
     let remedies = remedies.collect();
-    let shares = file.shares_signatures_with.iter().filter_map(|name| names.card(name, problems)).collect();
+    let is_of_other_tree = |name: &&Text| name.value.contains('/');
+    let (of_other_trees, own): (Vec<&Text>, Vec<&Text>) =
+        file.shares_signatures_with.iter().partition(is_of_other_tree);
+    let shares = own.into_iter().filter_map(|name| names.card(name, problems)).collect();
+    let shares_with_trees = of_other_trees.into_iter().map(|name| name.value.clone()).collect();
     let not_this_if = file.not_this_if.into_iter().map(|look_alike| LookAlike {
         sign: look_alike.sign,
         card: match (look_alike.card, look_alike.link) {
@@ -49,6 +53,7 @@ pub(super) fn link_card(
         signatures: file.signatures.into_iter().map(|signature| link_signature(source, signature)).collect(),
         risks: file.risks.into_iter().map(|risk| link_risk(source, risk)).collect(),
         shares_signatures_with: shares,
+        shares_with_trees,
         also_called: file.also_called,
         symptoms: file.symptoms,
         causes,

@@ -30,6 +30,7 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
         signatures: Vec::new(),
         risks: Vec::new(),
         shares_signatures_with: Vec::new(),
+        shares_with_trees: Vec::new(),
         also_called: Vec::new(),
         symptoms: Vec::new(),
         causes: Vec::new(),

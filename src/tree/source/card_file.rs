@@ -29,6 +29,8 @@ object! {
         /// The patterns of settings and events that can lead to the trouble.
         optional risks: ListOf<RiskFile>,
         /// The cards with the same signatures; both must name each other.
+        ///
+        /// A card of another tree is named as `tree/card`.
         optional shares_signatures_with: ListOf<Text>,
         /// The words that operators use and the documentation does not.
         optional also_called: ListOf<CleanText>,
