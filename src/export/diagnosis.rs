@@ -138,6 +138,7 @@ impl Page {
         self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
         if let Some(ReadAs { title, lines, of, is_beginning, .. }) = read_as {
             let first = if *is_beginning { "the first " } else { "" };
+            let lines = format::thousands(*lines);
             self.wrapped("    ", 4, &format!("read as: {title}, {lines} of {first}{}", many(*of, "line", "lines")));
         }
         for remark in remarks {
