@@ -13,7 +13,7 @@ use serde_json::Value;
 use self::compact::CompactForm;
 use super::candidate_lines::{CandidateLines, Probed, ScanBuffers};
 use super::irregular;
-use super::patterns::{LinePlace, Patterns};
+use super::patterns::LinePlace;
 use super::prefilter::ProbeHit;
 use super::scan::{At, Scanner, count_lines, end_of_piece, every_pattern};
 use super::tally::Tally;
@@ -91,12 +91,16 @@ impl Scanner {
         let Some(document) = self.may_know(lines, probed).then(|| Document::parse(value)).flatten() else {
             return false;
         };
-        let is_known = patterns.recognizers().iter().any(|recognizer| recognizer.knows(&document));
-        if is_known {
+        let knowing = patterns.recognizers().iter().enumerate().filter(|(_, recognizer)| recognizer.knows(&document));
+        let knowing: Vec<usize> = knowing.map(|(tree, _)| tree).collect();
+        if !knowing.is_empty() {
             tally.records += 1;
-            known_document(patterns, &document, at, tally);
+            let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
+            for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
+                tally.evidence(tree, recognizer.in_document(at.source, at.line, &document), place, &knowing);
+            }
         }
-        is_known
+        !knowing.is_empty()
     }
 
     /// Finds the hits of the prefilter in lines, and their irregular bytes.
@@ -183,17 +187,6 @@ impl Scanner {
             whole.records = 1;
         }
         tally.append(if whole.points_to_cards() { &mut whole } else { &mut by_lines });
-    }
-}
-
-/// Counts the evidence of a document that a tree knows.
-fn known_document(patterns: &Patterns, document: &Document, at: At<'_>, tally: &mut Tally) {
-    let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
-    let knowing = patterns.recognizers().iter().enumerate().filter(|(_, recognizer)| recognizer.knows(document));
-    let knowing: Vec<usize> = knowing.map(|(tree, _)| tree).collect();
-    for (tree, recognizer) in patterns.recognizers().iter().enumerate() {
-        let others: &[usize] = if knowing.contains(&tree) { &[] } else { &knowing };
-        tally.evidence(tree, recognizer.in_document(at.source, at.line, document), place, others);
     }
 }
 

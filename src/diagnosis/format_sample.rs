@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::recognize::LogFormats;
-use crate::segment::{InputForm, RowCounts};
+use crate::segment::{InputForm, Piece, PieceKind, RowCounts};
 use crate::text::{self, CleanText};
 
 /// Lines of an input that are looked at.
@@ -51,9 +51,14 @@ impl FormatSample {
         Self { formats: Arc::clone(formats), counts: Vec::new(), lines: 0, is_cut: false }
     }
 
-    /// Takes the next lines of the input.
-    pub fn take(&mut self, lines: &[u8]) {
-        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
+    /// Takes the next piece of the input.
+    ///
+    /// Only lines have a format.
+    pub fn take(&mut self, piece: Piece<'_>) {
+        if piece.kind != PieceKind::Lines {
+            return;
+        }
+        for line in piece.bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
             if self.lines >= SAMPLED {
                 self.is_cut = true;
                 return;

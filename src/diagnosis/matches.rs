@@ -74,9 +74,7 @@ impl Patterns {
             tally.answer(tree, question, option, line.text(), place);
         }
         for of_one_tree in signatures.chunk_by(|one, other| one.tree == other.tree) {
-            let tree = of_one_tree.first().map(|it| it.tree);
-            let others: &[usize] = if tree.is_some_and(|tree| writers.contains(&tree)) { &[] } else { &writers };
-            self.count_signatures(of_one_tree, line, place, others, tally);
+            self.count_signatures(of_one_tree, line, place, &writers, tally);
         }
         points_to_a_card
     }
@@ -95,13 +93,13 @@ impl Patterns {
 
     /// Counts the most specific of the signatures of one tree.
     ///
-    /// `others` are the trees whose systems wrote the line, if this one did not.
+    /// `writers` are the trees whose systems wrote the line.
     fn count_signatures(
         &self,
         found: &[MatchedSignature<'_>],
         line: &Line,
         place: LinePlace<'_>,
-        others: &[usize],
+        writers: &[usize],
         tally: &mut Tally,
     ) {
         let Some(tree) = found.first().map(|it| it.tree) else { return };
@@ -134,6 +132,6 @@ impl Patterns {
             }
         }
         tally.signatures(tree, &cards, &specific, &captures, line.text(), place);
-        cards.iter().for_each(|card| tally.written_by(tree, *card, others));
+        cards.iter().for_each(|card| tally.written_by(tree, *card, writers));
     }
 }

@@ -215,14 +215,14 @@ impl Tally {
 
     /// Counts what was found in a document.
     ///
-    /// `others` are the trees that know the document, if this one does not. Returns whether anything was found.
-    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>, others: &[usize]) -> bool {
+    /// `writers` are the trees that know the document. Returns whether anything was found.
+    pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>, writers: &[usize]) -> bool {
         let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
         for hit in found.hits {
             let captures = hit.captures.iter().map(|(name, value)| (name, Cow::Borrowed(value.as_str())));
             let captures: Vec<_> = captures.collect();
             self.signatures(tree, &hit.cards, &[], &captures, &hit.provenance.text, place);
-            hit.cards.iter().for_each(|card| self.written_by(tree, *card, others));
+            hit.cards.iter().for_each(|card| self.written_by(tree, *card, writers));
         }
         for proof in found.proofs {
             self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
@@ -248,12 +248,12 @@ impl Tally {
 
     /// Counts the writers of a line that points to a card.
     ///
-    /// `others` are the trees whose systems wrote it, if the card's tree is none of them.
-    pub(super) fn written_by(&mut self, tree: usize, card: CardId, others: &[usize]) {
-        if !others.is_empty() {
+    /// `writers` are the trees whose systems wrote it. They count if the card's tree is none of them.
+    pub(super) fn written_by(&mut self, tree: usize, card: CardId, writers: &[usize]) {
+        if !writers.is_empty() && !writers.contains(&tree) {
             let card = self.cards.entry((tree, card)).or_default();
             card.of_others += 1;
-            card.writers.extend(others);
+            card.writers.extend(writers);
         }
     }
 

@@ -4,7 +4,7 @@ use super::candidate_lines::ScanBuffers;
 use super::findings::{Diagnosis, Input};
 use super::scan::Scanner;
 use super::tally::Tally;
-use crate::segment::{Piece, PieceKind};
+use crate::segment::Piece;
 use crate::text::CleanText;
 use crate::walk::EvidenceSource;
 
@@ -14,9 +14,7 @@ pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> 
     let mut segmenter = scanner.segmenter();
     let mut sample = scanner.format_sample();
     let mut take = |piece: Piece<'_>| {
-        if piece.kind == PieceKind::Lines {
-            sample.take(piece.bytes);
-        }
+        sample.take(piece);
         scanner.piece(piece, source, &mut memory, &mut tally);
     };
     segmenter.push(text.as_bytes(), &mut take);

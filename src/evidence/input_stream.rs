@@ -15,7 +15,7 @@ use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
 use crate::diagnosis::{EvidenceSource, FormatSample, Input, Scanner};
-use crate::segment::{Matter, Piece, PieceKind, Segmenter};
+use crate::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
 /// Takes a piece of an input.
@@ -102,7 +102,7 @@ impl<'a> InputStream<'a> {
                         let filled = file.fill(block.space());
                         let block = &*block;
                         let mut take = |piece: Piece<'_>| {
-                            sampled(&mut current.sample, piece);
+                            current.sample.take(piece);
                             sink(&current.source, piece, block.place_of(piece.bytes));
                         };
                         current.segmenter.push(block.filled(filled), &mut take);
@@ -116,7 +116,7 @@ impl<'a> InputStream<'a> {
                     }
                     stream::NextBlock::Block((bytes, filled)) => {
                         current.segmenter.push(bytes.filled(filled), &mut |piece| {
-                            sampled(&mut current.sample, piece);
+                            current.sample.take(piece);
                             sink(&current.source, piece, None);
                         });
                         stream.give_back((bytes, filled));
@@ -209,7 +209,7 @@ impl<'a> InputStream<'a> {
         let Current { mut input, source, raw, segmenter, mut sample, from } = current;
         let is_whole = about.is_some();
         let mut take = |piece: Piece<'_>| {
-            sampled(&mut sample, piece);
+            sample.take(piece);
             sink(&source, piece, None);
         };
         let form = if is_whole { segmenter.finish(&mut take) } else { segmenter.stop(&mut take) };
@@ -239,12 +239,5 @@ impl<'a> InputStream<'a> {
         }
         self.before += input.bytes;
         self.inputs.push(input);
-    }
-}
-
-/// Counts the log formats of the lines in a piece.
-fn sampled(sample: &mut FormatSample, piece: Piece<'_>) {
-    if piece.kind == PieceKind::Lines {
-        sample.take(piece.bytes);
     }
 }
