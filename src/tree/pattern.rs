@@ -61,14 +61,14 @@ pub struct Condition {
     /// The values that the field must not have.
     ///
     /// The field must be there.
-    pub not: Option<UnwantedValues>,
+    pub not: Option<FieldValues>,
     /// Whether the field is absent.
     pub is_absent: Option<bool>,
 }
 
-/// The values that a condition excludes.
+/// Alternative values of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnwantedValues {
+pub struct FieldValues {
     /// Texts, as in [`Field::any_of`].
     pub any_of: Vec<Template>,
     /// Conditions, as in [`Field::conditions`].

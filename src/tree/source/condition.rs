@@ -8,7 +8,7 @@ use super::json;
 use super::object::{Decode, object};
 use super::schema::Schemas;
 use super::values::{AnyText, Flag};
-use crate::tree::pattern::{Bound, Condition, Limit, Slots, Template, UnwantedValues};
+use crate::tree::pattern::{Bound, Condition, FieldValues, Limit, Slots, Template};
 use crate::tree::problem::Code;
 use crate::tree::quantity::Quantity;
 
@@ -16,24 +16,12 @@ use crate::tree::quantity::Quantity;
 #[derive(Debug)]
 pub struct FieldValuesFile;
 
-/// The decoded alternatives.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldValues {
-    /// Those that are texts.
-    pub any_of: Vec<Template>,
-    /// Those that are conditions.
-    pub conditions: Vec<Condition>,
-}
-
 impl Decode for FieldValuesFile {
     type Value = FieldValues;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<FieldValues> {
         let mut values = FieldValues::default();
-        let elements = match value {
-            Value::Array(array) => array.elements.as_slice(),
-            one => std::slice::from_ref(one),
-        };
+        let elements = one_or_list(value);
         if elements.is_empty() {
             let help = "name the values of which one must fit";
             decoder.note(Code::BadPattern, &json::range_of(value), "the list of values is empty", help);
@@ -63,6 +51,16 @@ impl Decode for FieldValuesFile {
                 ],
             })
         })
+    }
+}
+
+/// Returns the elements of a list.
+///
+/// Any other value is the only element.
+fn one_or_list<'v, 'a>(value: &'v Value<'a>) -> &'v [Value<'a>] {
+    match value {
+        Value::Array(array) => array.elements.as_slice(),
+        one => std::slice::from_ref(one),
     }
 }
 
@@ -135,7 +133,7 @@ impl From<ConditionFile> for Condition {
         Self {
             exactly: file.exactly.unwrap_or_default(),
             limits: limits.into_iter().filter_map(limit).collect(),
-            not: file.not.map(|FieldValues { any_of, conditions }| UnwantedValues { any_of, conditions }),
+            not: file.not,
             is_absent: file.absent,
         }
     }
@@ -149,11 +147,7 @@ impl Decode for ExactTexts {
     type Value = Vec<Template>;
 
     fn decode(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<Vec<Template>> {
-        let elements = match value {
-            Value::Array(array) => array.elements.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        let templates = elements.iter().map(|element| {
+        let templates = one_or_list(value).iter().map(|element| {
             let written = decoder.text(element)?;
             decoder.template(&written, Slots::Typed)
         });

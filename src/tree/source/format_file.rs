@@ -6,7 +6,7 @@ use std::ops::Range;
 use jsonc_parser::ast::Value;
 use serde_json::{Value as Json, json};
 
-use super::condition::{FieldValues, FieldValuesFile};
+use super::condition::FieldValuesFile;
 use super::decode::{Decoder, Fields, Spanned};
 use super::json;
 use super::object::{Decode, object};
@@ -14,7 +14,7 @@ use super::schema::Schemas;
 use super::values::{ByName, ListOf};
 use crate::text::{self, CleanText};
 use crate::tree::log_format::{FormatPart, faults, parse};
-use crate::tree::pattern::Field;
+use crate::tree::pattern::{Field, FieldValues};
 use crate::tree::problem::Code;
 
 object! {

@@ -3,14 +3,14 @@
 use jsonc_parser::ast::Value;
 use serde_json::{Value as Json, json};
 
-use super::condition::{FieldValues, FieldValuesFile};
+use super::condition::FieldValuesFile;
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
 use super::object::Decode;
 use super::schema::{Schemas, described, with};
 use crate::text::CleanText;
 use crate::tree::json_path::PathStep;
-use crate::tree::pattern::{Field, Part, Pattern, Slots};
+use crate::tree::pattern::{Field, FieldValues, Part, Pattern, Slots};
 use crate::tree::problem::Code;
 
 /// A pattern: an object, or fields of another object.
