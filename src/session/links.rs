@@ -60,7 +60,8 @@ impl Session {
     fn go_to(&mut self, tree: Arc<Tree>, from: CleanText, card: Option<CardId>) -> EntryPoint {
         let mut left = self.walk.as_ref().map(walks_of_case).unwrap_or_default();
         let before = left.iter().position(|walk| walk.tree == tree.id).map(|at| left.remove(at).events);
-        let evidence: Vec<Evidence> = left.iter().rev().flat_map(|walk| &walk.events).filter_map(evidence_in).collect();
+        let evidence = left.iter().rev().flat_map(|walk| &walk.events).filter_map(evidence_in);
+        let evidence: Vec<Evidence> = evidence.cloned().collect();
         let mut walk = Walk::replay(Arc::clone(&tree), before.unwrap_or_default());
         self.parked.forget(&walk);
         let start = walk.events().len();
@@ -112,11 +113,8 @@ fn walks_of_case(walk: &Walk) -> Vec<LeftWalk> {
 
 /// Returns whether a walk has evidence from the same place.
 fn has_read(walk: &Walk, found: &Evidence) -> bool {
-    let known = walk.live_events().filter_map(|(_, event)| match event {
-        Event::EvidenceAdded(known) => first_place(known),
-        _ => None,
-    });
-    known.into_iter().any(|place| Some(place) == first_place(found))
+    let mut known = walk.live_events().filter_map(|(_, event)| first_place(evidence_in(event)?));
+    known.any(|place| Some(place) == first_place(found))
 }
 
 /// Returns the first place of evidence.
@@ -125,9 +123,9 @@ fn first_place(evidence: &Evidence) -> Option<&Provenance> {
     hits.chain(evidence.proofs.iter().map(|proof| &proof.provenance)).next()
 }
 
-fn evidence_in(event: &Event) -> Option<Evidence> {
+fn evidence_in(event: &Event) -> Option<&Evidence> {
     match event {
-        Event::EvidenceAdded(evidence) => Some(evidence.clone()),
+        Event::EvidenceAdded(evidence) => Some(evidence),
         _ => None,
     }
 }

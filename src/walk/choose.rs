@@ -49,13 +49,21 @@ pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Op
 }
 
 /// Returns the question with the most information per effort.
-///
-/// Among equals, it returns the first.
 pub(super) fn most_informative(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
+    let effort = |question| tree.question(question).find_out.takes.weight();
+    worthiest(open, |question| mutual_information(tree, alive, question) / effort(question))
+}
+
+/// Returns the question with the most information, whatever its effort.
+pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
+    worthiest(open, |question| mutual_information(tree, alive, question))
+}
+
+/// Returns the question of the greatest worth; among equals, the first.
+fn worthiest(open: &[QuestionId], worth: impl Fn(QuestionId) -> f64) -> Option<QuestionId> {
     let mut best: Option<(f64, QuestionId)> = None;
     for question in open {
-        let effort = tree.question(*question).find_out.takes.weight();
-        let worth = mutual_information(tree, alive, *question) / effort;
+        let worth = worth(*question);
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, *question));
         }
@@ -67,22 +75,15 @@ pub(super) fn most_informative(tree: &Tree, alive: &Alive<'_>, open: &[QuestionI
 ///
 /// It is H(answer) − H(answer | card). A path that asks the question predicts the answer; a path that does not ask it
 /// leaves the answer open. So a question that only a side path of a card asks says little about that card.
-pub(super) fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
+fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
     let options = option_count(tree, question);
     let mut answers: BTreeMap<OptionId, f64> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;
     let predicted = predictions(alive, question);
     for candidate in &alive.ranked {
         let prediction = predicted.get(&candidate.card);
-        let paths = prediction.map_or(0.0, |prediction| prediction.paths);
         for (option, chance) in &mut answers {
-            let own = match prediction {
-                Some(prediction) if paths > 0.0 => {
-                    let asked = prediction.options.get(option).copied().unwrap_or(0.0);
-                    (asked + prediction.not_asked / options) / paths
-                }
-                _ => 1.0 / options,
-            };
+            let own = prediction.map_or(1.0 / options, |prediction| prediction.chance_of(*option, options));
             *chance += candidate.share * own;
             open += candidate.share * surprise(own);
         }
@@ -93,10 +94,18 @@ pub(super) fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: Quest
 /// The answers that the paths of one card need.
 #[derive(Default)]
 struct Prediction {
-    paths: f64,
+    /// The number of paths that do not ask the question.
     not_asked: f64,
     /// The number of paths that need each option.
     options: BTreeMap<OptionId, f64>,
+}
+
+impl Prediction {
+    /// Returns the chance of one of some options.
+    fn chance_of(&self, option: OptionId, options: f64) -> f64 {
+        let paths = self.not_asked + self.options.values().sum::<f64>();
+        (self.options.get(&option).copied().unwrap_or(0.0) + self.not_asked / options) / paths
+    }
 }
 
 fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, Prediction> {
@@ -105,7 +114,6 @@ fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, Pred
         let answer = alive_path.path.answer(question);
         for card in &alive_path.cards {
             let prediction = predicted.entry(*card).or_default();
-            prediction.paths += 1.0;
             match answer {
                 Some(option) => *prediction.options.entry(option).or_insert(0.0) += 1.0,
                 None => prediction.not_asked += 1.0,

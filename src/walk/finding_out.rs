@@ -58,10 +58,7 @@ impl Walk {
     /// Returns the open question that tells the most, whatever effort it takes.
     pub fn most_telling(&self) -> Option<QuestionId> {
         let here = self.alive();
-        let open = choose::separating(&self.tree, &self.known, &here);
-        let told = |question: &QuestionId| choose::mutual_information(&self.tree, &here, *question);
-        // Among equals, the first one: `max_by` would return the last.
-        open.into_iter().rev().max_by(|one, other| told(one).total_cmp(&told(other)))
+        choose::most_telling(&self.tree, &here, &choose::separating(&self.tree, &self.known, &here))
     }
 
     fn alive(&self) -> Alive<'_> {
