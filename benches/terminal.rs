@@ -1,22 +1,18 @@
 //! Measures the first frame and each key on a pseudo-terminal, beside fzf.
 //!
 //! Run it with `cargo bench --bench terminal`.
-//!
-//! A frame is over when nothing more has come for a while; its time is that of its last byte.
+
+mod pseudo_terminal;
 
 use std::error::Error;
-use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::io::Write;
+use std::time::Duration;
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use pseudo_terminal::{PseudoTerminal, quantile};
 
 const RUNS: usize = 30;
-/// Silence after which a frame is over.
-///
-/// One value is for the start, one for a key.
-const SETTLED: Duration = Duration::from_millis(60);
-const AFTER_KEY: Duration = Duration::from_millis(8);
+/// Silence after which nothing more is expected.
+const IDLE: Duration = Duration::from_millis(300);
 const DOWN: &[u8] = b"\x1b[B";
 
 /// A program that is measured.
@@ -72,63 +68,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn run(subject: &Subject, all: &mut Measured) -> Result<(), Box<dyn Error>> {
-    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size)?;
-    let mut command = CommandBuilder::new(subject.command.first().ok_or("no command")?);
-    command.args(subject.command.iter().skip(1));
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "C.UTF-8");
-    let mut reader = pair.master.try_clone_reader()?;
-    let mut writer = pair.master.take_writer()?;
-    let (sender, chunks) = channel();
-    std::thread::Builder::new().name("terminal".into()).spawn(move || {
-        let mut buffer = [0_u8; 1 << 16];
-        while let Ok(count) = reader.read(&mut buffer) {
-            if count == 0 || sender.send((Instant::now(), count)).is_err() {
-                break;
-            }
-        }
-    })?;
-    let started = Instant::now();
-    let mut child = pair.slave.spawn_command(command)?;
-    let (settled, _) = frame(&chunks, SETTLED);
-    all.first_frame.extend(settled.map(|at| milliseconds(at - started)));
+    let mut terminal = PseudoTerminal::start(&subject.command)?;
+    all.first_frame.extend(terminal.first_frame());
     for key in &subject.keys {
-        let pressed = Instant::now();
-        writer.write_all(key)?;
-        writer.flush()?;
-        let (drawn, _) = frame(&chunks, AFTER_KEY);
-        all.key.extend(drawn.map(|at| milliseconds(at - pressed)));
+        all.key.extend(terminal.press(key)?);
     }
-    while let Ok((_, count)) = chunks.recv_timeout(SETTLED * 5) {
+    while let Ok((_, count)) = terminal.chunks.recv_timeout(IDLE) {
         all.idle_bytes += count;
     }
-    child.kill()?;
-    child.wait()?;
-    Ok(())
-}
-
-/// Returns the time of a frame's last byte, and the byte count.
-///
-/// A frame that does not come at all takes a second.
-fn frame(chunks: &Receiver<(Instant, usize)>, silence: Duration) -> (Option<Instant>, usize) {
-    let mut last = None;
-    let mut bytes = 0;
-    let mut patience = Duration::from_secs(1);
-    while let Ok((at, count)) = chunks.recv_timeout(patience) {
-        last = Some(at);
-        bytes += count;
-        patience = silence;
-    }
-    (last, bytes)
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
-}
-
-fn quantile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let at = ((values.len().saturating_sub(1)) as f64 * share).round() as usize;
-    values.get(at).copied().unwrap_or(f64::NAN)
+    terminal.end()
 }

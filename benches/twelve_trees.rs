@@ -4,17 +4,18 @@
 //! program again with these trees inside (in `target/twelve-trees`), and measures that one. Processes are started in
 //! turns with those that they are compared with: `find` with `--version`, the first frame with that of fzf.
 
+mod pseudo_terminal;
+
 use std::error::Error;
 use std::hint::black_box;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::{env, fs};
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use pseudo_terminal::{PseudoTerminal, milliseconds, quantile};
 use wherefore::internals::diagnosis::{Scanner, diagnose_text};
 use wherefore::internals::drill::{Material, Recognize};
 use wherefore::internals::lookup::{Searcher, Usage};
@@ -25,10 +26,6 @@ use wherefore::internals::walk::EvidenceSource;
 const TREES: usize = 12;
 /// Pairs of processes, one of each program.
 const PAIRS: usize = 50;
-/// Silence after which the first frame is over.
-const SETTLED: Duration = Duration::from_millis(60);
-/// Silence after which the frame of a key is over.
-const AFTER_KEY: Duration = Duration::from_millis(8);
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wherefore");
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -57,8 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         })
         .collect();
     pair("first frame", "fzf, 1,000 lines", frames?);
-    keys.sort_by(f64::total_cmp);
-    let slowest = keys.get(keys.len().saturating_sub(1) * 99 / 100).copied().unwrap_or(f64::NAN);
+    let slowest = quantile(&mut keys, 0.99);
     report.push_str(&format!("\nkey to frame, 99th percentile of {}: {slowest:.2} ms\n", keys.len()));
     report.push_str(&format!("memory at the first frame: {:.1} MB\n", memory as f64 / 1e3));
     report.push_str(&format!("size of the program: {:.1} MB\n", fs::metadata(PROGRAM)?.len() as f64 / 1e6));
@@ -159,59 +155,22 @@ fn on_terminal(
     times: &mut Vec<f64>,
     memory: &mut u64,
 ) -> Result<f64, Box<dyn Error>> {
-    let pair = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 })?;
-    let mut builder = CommandBuilder::new(command.first().ok_or("no command")?);
-    builder.args(command.iter().skip(1));
-    builder.env("TERM", "xterm-256color");
-    builder.env("LANG", "C.UTF-8");
-    let mut reader = pair.master.try_clone_reader()?;
-    let mut writer = pair.master.take_writer()?;
-    let (sender, chunks) = channel();
-    std::thread::Builder::new().name("terminal".into()).spawn(move || {
-        let mut buffer = [0_u8; 1 << 16];
-        while let Ok(count) = reader.read(&mut buffer) {
-            if count == 0 || sender.send(Instant::now()).is_err() {
-                break;
-            }
-        }
-    })?;
-    let started = Instant::now();
-    let mut child = pair.slave.spawn_command(builder)?;
-    let first = last_of_frame(&chunks, SETTLED).ok_or("no frame")? - started;
-    if let Some(status) = child.process_id().and_then(|id| fs::read_to_string(format!("/proc/{id}/status")).ok()) {
+    let mut terminal = PseudoTerminal::start(command)?;
+    let first = terminal.first_frame().ok_or("no frame")?;
+    if let Some(status) =
+        terminal.child.process_id().and_then(|id| fs::read_to_string(format!("/proc/{id}/status")).ok())
+    {
         let peak =
             status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
         *memory = (*memory).max(peak.unwrap_or(0));
     }
     for key in keys {
-        let pressed = Instant::now();
-        writer.write_all(key)?;
-        writer.flush()?;
-        times.extend(last_of_frame(&chunks, AFTER_KEY).map(|at| milliseconds(at - pressed)));
+        times.extend(terminal.press(key)?);
     }
-    child.kill()?;
-    child.wait()?;
-    Ok(milliseconds(first))
-}
-
-/// Returns the time of a frame's last byte.
-///
-/// `None` if no byte comes within a second.
-fn last_of_frame(chunks: &Receiver<Instant>, silence: Duration) -> Option<Instant> {
-    let mut last = None;
-    let mut patience = Duration::from_secs(1);
-    while let Ok(at) = chunks.recv_timeout(patience) {
-        last = Some(at);
-        patience = silence;
-    }
-    last
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
+    terminal.end()?;
+    Ok(first)
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    quantile(&mut values, 0.5)
 }
