@@ -4,6 +4,7 @@
 //! command line.
 
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use insta::assert_snapshot;
 use wherefore::internals::app::keys::KeyContext;
@@ -11,6 +12,7 @@ use wherefore::internals::app::plain::{Dialogue, Reply};
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Effect, Model};
 use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Step, Walk};
 
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
@@ -278,7 +280,12 @@ fn a_card_counts_as_opened_once_for_each_opening() {
 
 /// Types lines; returns the last thing that was told.
 pub(crate) fn talk(lines: &[&str]) -> (Dialogue, String) {
-    let mut dialogue = Dialogue::new(house(), None);
+    talk_about(house(), lines)
+}
+
+/// Types lines into a dialogue about some trees.
+pub(crate) fn talk_about(trees: Vec<Arc<Tree>>, lines: &[&str]) -> (Dialogue, String) {
+    let mut dialogue = Dialogue::new(trees, None);
     let mut told = dialogue.prompt();
     for line in lines {
         let (said, turn) = dialogue.reply(line);

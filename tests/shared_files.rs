@@ -8,6 +8,8 @@ use std::path::Path;
 use wherefore::internals::lookup::{Searcher, Usage};
 use wherefore::internals::store::Library;
 
+use crate::problems::fixture_folder::{lamp, write};
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -22,13 +24,7 @@ fn with(folder: &Path) -> Library {
 /// A folder with the tree `lamp` and a vocabulary.
 fn lamp_and(vocabulary: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["", "cards", "cases"] {
-        let (from, to) = (root().join("tests/fixtures/lamp").join(part), folder.path().join("lamp").join(part));
-        fs::create_dir_all(&to).unwrap();
-        for file in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
-        }
-    }
+    write(&folder.path().join("lamp"), &lamp());
     fs::write(folder.path().join("vocabulary.json"), vocabulary).unwrap();
     folder
 }

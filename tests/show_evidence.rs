@@ -20,6 +20,7 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
 
+use crate::problems::fixture_folder::{lamp, put, write};
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
 use crate::search_to_walk::talk;
 
@@ -434,15 +435,9 @@ fn a_new_card_can_be_read_and_matches_its_line() {
         let (card, code) = run(&["trees", "new-card", "--from", "-"], from.as_bytes());
         assert_eq!(code, 0, "{card}");
         let folder = tempfile::tempdir().unwrap();
-        let lamp = std::path::Path::new("tests/fixtures/lamp");
-        for part in ["cards", "cases"] {
-            std::fs::create_dir_all(folder.path().join("lamp").join(part)).unwrap();
-            for file in std::fs::read_dir(lamp.join(part)).unwrap().map(Result::unwrap) {
-                std::fs::copy(file.path(), folder.path().join("lamp").join(part).join(file.file_name())).unwrap();
-            }
-        }
-        std::fs::copy(lamp.join("tree.json"), folder.path().join("lamp").join("tree.json")).unwrap();
-        std::fs::write(folder.path().join("lamp").join("cards").join("new-card.json"), card).unwrap();
+        let mut with_card = lamp();
+        put(&mut with_card, "cards/new-card.json", card);
+        write(&folder.path().join("lamp"), &with_card);
         let mut library = Library::default();
         library.add_directory(folder.path(), true);
         let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();

@@ -3,7 +3,7 @@
 use wherefore::internals::app::Model;
 use wherefore::internals::app::drills::{DrillSession, TrainingState};
 use wherefore::internals::app::keys::KeyContext;
-use wherefore::internals::app::plain::{Dialogue, Reply};
+use wherefore::internals::app::plain::Dialogue;
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::drill::progress::Progress;
 use wherefore::internals::export::drill::progress_map;
@@ -11,6 +11,7 @@ use wherefore::internals::walk::{Step, Walk};
 
 use super::{radio, trees};
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, type_keys};
+use crate::search_to_walk::talk_about;
 use crate::walks::play::{answers, say};
 
 /// Lines that answer a question of each tree.
@@ -187,13 +188,7 @@ fn a_link_to_a_missing_tree_is_told_and_changes_nothing() {
 
 /// Types lines; returns what was told last.
 fn talk(lines: &[&str]) -> (Dialogue, String) {
-    let mut dialogue = Dialogue::new(trees(), None);
-    let mut told = dialogue.prompt();
-    for line in lines {
-        let (said, turn) = dialogue.reply(line);
-        told = if turn == Reply::Next { format!("{said}{}", dialogue.prompt()) } else { said };
-    }
-    (dialogue, told)
+    talk_about(trees(), lines)
 }
 
 fn at(lines: &[&str]) -> (String, String) {

@@ -1,7 +1,6 @@
 //! Tests that messages in training are true and are seen.
 
 use std::fs;
-use std::path::Path;
 
 use wherefore::internals::app::drills::{Calendar, DrillSession, Modes, Wanted};
 use wherefore::internals::app::plain::Reply;
@@ -11,6 +10,7 @@ use wherefore::internals::drill::progress::Progress;
 use wherefore::internals::drill::schedule::Grade;
 
 use super::{about, drilled, material, right, run, said, screen, wrong};
+use crate::problems::fixture_folder::{lamp, write};
 use crate::screens::{USUAL, type_keys};
 
 #[test]
@@ -160,15 +160,9 @@ fn lines_that_are_left_open_know_the_day() {
 #[test]
 fn an_incident_that_contradicts_its_card_is_played_with_a_warning() {
     let state = tempfile::tempdir().unwrap();
-    let lamp = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp");
     let trees = state.path().join("trees");
-    fs::create_dir_all(trees.join("lamp/cards")).unwrap();
+    write(&trees.join("lamp"), &lamp());
     fs::create_dir_all(trees.join("lamp/drills")).unwrap();
-    fs::copy(lamp.join("tree.json"), trees.join("lamp/tree.json")).unwrap();
-    for file in fs::read_dir(lamp.join("cards")).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), trees.join("lamp/cards").join(file.file_name())).unwrap();
-    }
     let drill = |line: &str| {
         let drill = format!(
             r#"{{"title": "Dark", "story": "It is dark.", "card": "fuse-blown",
