@@ -2,15 +2,16 @@
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
 //! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
-//! `--version`. A new tree is a new folder; nothing else in the repository needs an edit. The log formats and words that
+//! `--version`, `words.txt` the words of all cards. A new tree is a new folder; nothing else in the repository needs an edit. The log formats and words that
 //! belong to no tree are compiled into `shared.bin`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use internals::{text, tree};
+use internals::{text, tree, words};
 use tree::{Folder, SourceFile};
 
 #[expect(dead_code, unreachable_pub, unused_imports, reason = "compiling uses a part of these rooms")]
@@ -18,6 +19,7 @@ use tree::{Folder, SourceFile};
 mod internals {
     pub mod text;
     pub mod tree;
+    pub mod words;
 }
 
 /// Names another folder of trees to compile.
@@ -37,31 +39,47 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (shared, found) = tree::load_shared(&shared);
     let mut problems = reported(&found);
     fs::write(out.join("shared.bin"), tree::compiled::write_shared(&shared)?)?;
-    let mut table = String::from("&[\n");
-    let mut version = env::var("CARGO_PKG_VERSION")?;
+    let mut trees = Vec::new();
     for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
         let folder = folder(&path, &root)?;
         let loaded = tree::load(&folder);
         problems += reported(&loaded.problems);
-        let Some(tree) = loaded.tree else { continue };
-        let content = out.join(format!("{}.bin", folder.name));
-        fs::write(&content, tree::compiled::write(&tree)?)?;
-        let formats = out.join(format!("{}.formats.bin", folder.name));
-        fs::write(&formats, tree::compiled::write_formats(&tree.own_formats)?)?;
         let hash = tree::TreeHash::new(tree::fingerprint(&folder), &shared.hash());
+        trees.extend(loaded.tree.map(|tree| (tree, hash)));
+    }
+    let mut numbers = BTreeMap::new();
+    for (tree, _) in &trees {
+        words::compiled::split(tree, |word| {
+            numbers.entry(word.to_owned()).or_insert(0);
+            0
+        });
+    }
+    numbers.values_mut().zip(0..).for_each(|(number, at)| *number = at);
+    let (list, ends) = words::WordList::write(numbers.keys().map(String::as_str));
+    fs::write(out.join("words.txt"), list)?;
+    fs::write(out.join("words.ends.bin"), ends)?;
+    let mut table = String::from("&[\n");
+    let mut version = env::var("CARGO_PKG_VERSION")?;
+    for (tree, hash) in &trees {
+        let cards = words::compiled::split(tree, |word| numbers.get(word).copied().unwrap_or_default());
+        let write = |what: &str, bytes: Vec<u8>| {
+            let path = out.join(format!("{}.{what}.bin", tree.id));
+            fs::write(&path, bytes).map(|()| format!("include_bytes!({:?})", path.display().to_string()))
+        };
         write!(version, "\n{} {}", tree.id, tree::hash::short(&hash.all))?;
         writeln!(
             table,
-            "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: \
-             include_bytes!({:?}), formats: include_bytes!({:?}) }},",
+            "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: {}, \
+             formats: {}, words: CompiledWords {{ numbers: {}, list: WORD_LIST, ends: WORD_ENDS }} }},",
             tree.id,
             tree.title,
             tree.about,
             tree.card_count,
             tree.question_count,
             hash.folder,
-            content.display().to_string(),
-            formats.display().to_string(),
+            write("content", tree::compiled::write(tree)?)?,
+            write("formats", tree::compiled::write_formats(&tree.own_formats)?)?,
+            write("words", words::compiled::write(&cards)?)?,
         )?;
     }
     table.push_str("]\n");

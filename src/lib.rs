@@ -62,11 +62,12 @@ pub mod internals {
     #[cfg(feature = "tui")]
     pub mod tui;
     pub mod walk;
+    pub mod words;
 }
 
 // Rooms name each other by `crate::`.
 #[cfg(feature = "tui")]
 use internals::{app, session, tui};
-use internals::{diagnosis, drill, lookup, prove, recognize, segment, templates, text, tree, walk};
+use internals::{diagnosis, drill, lookup, prove, recognize, segment, templates, text, tree, walk, words};
 #[cfg(feature = "cli")]
 use internals::{evidence, store};

@@ -7,10 +7,10 @@
 //!
 //! 1. `searcher` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
 //!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
-//! 2. `tokenize` splits the query into words, and `query` finds the words of the cards that each of them may stand for
+//! 2. The room `words` splits the query into words, and `query` finds the words of the cards that each of them may stand for
 //!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms).
 //!    If a signature was found, words match only exactly.
-//! 3. `rank` scores each card with the `inverted_index`; `term_weight` has the words that count little.
+//! 3. `rank` scores each card with the `word_index`; `term_weight` has the words that count little.
 //! 4. `subsequence` compares the letters of the query with all names. This happens only if the query has at most three
 //!    words, no signature was found, no name has all words, and no content word is a word of a card.
 //! 5. `rank_merge` merges the results into one list, and explains the scores with an example. `weights` has the
@@ -23,7 +23,6 @@
 
 mod floor;
 mod found;
-mod inverted_index;
 mod lexicon;
 mod query;
 mod query_word;
@@ -36,10 +35,10 @@ mod status_codes;
 mod subsequence;
 mod term_match;
 mod term_weight;
-mod tokenize;
 mod usage;
 mod vocabulary;
 mod weights;
+mod word_index;
 
 pub use found::{Found, Match, Tier};
 pub use searcher::Searcher;

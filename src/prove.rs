@@ -65,7 +65,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     problems.extend(check_formats(&tree.own_formats));
     let recognizer = Recognizer::new(Arc::clone(tree));
     let mut cases = 0;
-    for case in &tree.cases {
+    for case in tree.cases.iter() {
         match case_fault(&recognizer, case) {
             None => cases += 1,
             Some(fault) => {
@@ -106,7 +106,7 @@ fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize
         problems.extend(found);
     };
     let mut sound = 0;
-    for drill in &tree.drills {
+    for drill in tree.drills.iter() {
         let faults = training::faults_of_drill(recognizer, drill);
         sound += usize::from(faults.is_empty());
         note(&drill.path, faults, "correct what is told and shown, or hide another card");

@@ -27,7 +27,6 @@ mod writer;
 
 pub use base64_record::{begins_record, is_base64};
 pub use document::Document;
-pub use field_list::fold_name;
 pub use flapping::StateChange;
 pub use log_format::LogFormats;
 pub use matcher::{BorrowedCaptures, Captures};

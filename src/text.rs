@@ -6,10 +6,12 @@
 
 mod clean;
 mod clean_text;
+mod field_name;
 mod layout;
 
 pub use clean::{clean, clean_line, fold_space, is_folded_ascii, line_ends};
 pub use clean_text::CleanText;
+pub use field_name::{fold_name, fold_name_onto};
 pub use layout::{cut, end_that_fits, fit, width, wrap};
 
 /// Formats a number of bytes in decimal units.

@@ -7,17 +7,20 @@
 
 mod bad_template;
 mod braces;
+mod code_fields;
 pub mod command_faults;
 pub mod compiled;
 pub mod fingerprint;
 pub mod hash;
 pub mod json_path;
+mod lazy;
 mod lazy_tree;
 mod link;
 pub mod lint;
 pub mod load;
 pub mod log_format;
 pub mod model;
+pub mod needs;
 pub mod pattern;
 pub mod problem;
 pub mod quantity;
@@ -26,7 +29,7 @@ pub mod shared;
 pub mod shell;
 pub mod source;
 
-pub use compiled::CompiledTree;
+pub use compiled::{CompiledTree, CompiledWords};
 pub use fingerprint::fingerprint;
 pub use hash::TreeHash;
 pub use lazy_tree::Tree;

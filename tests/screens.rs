@@ -346,7 +346,7 @@ fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
 fn every_card_is_reached_through_the_screens() {
     let library = Library::embedded();
     let tree = &library.trees[0];
-    for path in &tree.paths {
+    for path in tree.paths.iter() {
         let mut model = start_embedded(USUAL);
         type_keys(&mut model, "enter");
         while model.context() == KeyContext::Question {

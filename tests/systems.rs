@@ -7,7 +7,7 @@ use wherefore::internals::app::system_use::SystemUse;
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Model, Msg, update};
 use wherefore::internals::store::Library;
-use wherefore::internals::tree::{CompiledTree, Tree};
+use wherefore::internals::tree::{CompiledTree, CompiledWords, Tree};
 
 use crate::screens::{USUAL, draw, type_keys};
 
@@ -47,6 +47,7 @@ fn the_first_screen_has_room_for_fifteen_systems() {
             hash,
             content,
             formats,
+            words: CompiledWords::default(),
         }))
     };
     let model = with(TITLES.iter().map(tree).collect());

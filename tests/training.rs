@@ -211,7 +211,7 @@ fn the_screens_of_training_have_an_ascii_form() {
 #[test]
 fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
     let (tree, material) = (tree(), material());
-    for drill in &tree.drills {
+    for drill in tree.drills.iter() {
         let title = |seed| {
             let wanted =
                 Wanted { seed, modes: Modes::Incident, card: Some(drill.card), is_by_seed: true, ..Wanted::default() };
@@ -414,7 +414,7 @@ fn the_walk_in_lines_leads_to_training_and_back() {
 #[test]
 fn an_incident_of_a_team_is_played_by_name() {
     let state = tempfile::tempdir().unwrap();
-    for drill in &tree().drills {
+    for drill in tree().drills.iter() {
         let arguments = ["drill", "--incident", &drill.id, "--no-timer"];
         let (told, _) = said(&run(state.path(), &arguments, "v\n"));
         assert!(told.contains(&*drill.title) && told.contains(&*tree().card(drill.card).title), "{told}");

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("tree", &["text"]),
+    ("words", &["tree"]),
     ("walk", &["tree", "text"]),
     ("recognize", &["tree", "text", "walk"]),
     ("prove", &["tree", "text", "walk", "recognize"]),
-    ("lookup", &["tree", "text", "walk", "recognize"]),
+    ("lookup", &["tree", "text", "words", "walk", "recognize"]),
     ("segment", &[]),
     ("templates", &[]),
     ("diagnosis", &["tree", "text", "walk", "recognize", "segment", "templates"]),
@@ -61,6 +62,7 @@ const WORLD: &[(&str, &str)] = &[
 const PURE: &[&str] = &[
     "text",
     "tree",
+    "words",
     "walk",
     "recognize",
     "prove",

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 use memchr::memchr;
 
-use crate::recognize::{Line, LogFormats, TroubleFinder, fold_name, may_carry_line};
+use crate::recognize::{Line, LogFormats, TroubleFinder, may_carry_line};
 use crate::templates::Templater;
+use crate::text::fold_name;
 use crate::tree::log_format::LogFormat;
 use crate::tree::pattern::{Field, Part, Pattern, Template};
 

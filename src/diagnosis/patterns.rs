@@ -11,6 +11,7 @@ use super::prefilter::{self, Prefilter};
 use crate::recognize::{Compiled, Line, LogFormats, Recognizer};
 use crate::segment::AskedNames;
 use crate::templates::{self, Templater};
+use crate::tree::model::PatternId;
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::EvidenceSource;
@@ -108,7 +109,9 @@ impl Patterns {
                 .map(|line| line.as_bytes())
         }));
         let (prefilter, needs_every_line) = line_prefilter(&all, &frequency);
-        let is_hidden = |pattern: &Arc<Compiled>| !pattern.needed_names().is_empty() && !is_found_by_name(pattern);
+        let is_hidden = |(_, pattern): (PatternId, &Arc<Compiled>)| {
+            !pattern.needed_names().is_empty() && !is_found_by_name(pattern)
+        };
         let has_hidden_places = recognizers.iter().flat_map(Recognizer::patterns).any(is_hidden);
         let harmless_prefilter = harmless_prefilter(trees, &frequency);
         let log_lines = log_lines(trees);
@@ -328,30 +331,18 @@ fn is_found_by_name(pattern: &Compiled) -> bool {
 
 /// Visits a tree's patterns that can match a line, in order.
 fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
-    let tree = recognizer.tree();
-    let mut compiled = recognizer.patterns();
-    let mut take = |role, pattern: &Pattern| {
-        let Some(compiled) = compiled.next() else { return };
-        match pattern {
+    for (id, compiled) in recognizer.patterns() {
+        let Some(pattern) = recognizer.tree().pattern(id) else { continue };
+        let role = match (pattern, id) {
             // A whole document may stand on one line; the recognizer of its tree looks for all places at once. Places that
             // no name tells from others are looked for in documents only.
-            Pattern::Json(_) if is_found_by_name(compiled) => take(PatternRole::Place, pattern, compiled),
-            Pattern::Json(_) => {}
-            Pattern::Text(_) | Pattern::Fields(_) => take(role, pattern, compiled),
-        }
-    };
-    for (id, signature) in tree.signatures() {
-        take(PatternRole::Signature(id), &signature.pattern);
-    }
-    for (question, _) in tree.questions() {
-        for (option, choice) in tree.options(question) {
-            choice.patterns.iter().for_each(|pattern| take(PatternRole::Answer(question, option), pattern));
-        }
-    }
-    for (id, card) in tree.cards() {
-        for (at, risk) in card.risks.iter().enumerate() {
-            take(PatternRole::Risk(id, at), &risk.pattern);
-        }
+            (Pattern::Json(_), _) if is_found_by_name(compiled) => PatternRole::Place,
+            (Pattern::Json(_), _) => continue,
+            (_, PatternId::Signature(id)) => PatternRole::Signature(id),
+            (_, PatternId::Option(question, option, _)) => PatternRole::Answer(question, option),
+            (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
+        };
+        take(role, pattern, compiled);
     }
 }
 
@@ -362,7 +353,8 @@ fn log_lines(trees: &[Arc<Tree>]) -> LogLines {
             let signatures = card.signatures.iter().map(|signature| &signature.pattern);
             signatures.chain(card.risks.iter().map(|risk| &risk.pattern))
         });
-        let options = tree.questions().flat_map(|(id, _)| tree.options(id)).flat_map(|(_, choice)| &choice.patterns);
+        let options =
+            tree.questions().flat_map(|(id, _)| tree.options(id)).flat_map(|(_, choice)| choice.patterns.iter());
         cards.chain(options)
     });
     let harmless: Vec<&Pattern> = trees.iter().flat_map(|tree| &tree.harmless).collect();

@@ -23,13 +23,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::inverted_index::{FieldKind, IndexedCard, InvertedIndex};
 use super::query::Query;
 use super::query_word::QueryWord;
-use super::term_match::{MatchKind, Term, TermMatch};
-use super::term_weight::{is_code, is_number, is_stop_word};
-use super::tokenize::{Word, tokenize};
+use super::term_match::{MatchKind, TermMatch};
+use super::term_weight::{is_code, is_number};
 use super::weights::{ADJACENT_BONUS, MIN_NAMED_CARDS};
+use super::word_index::{WordIndex, field_weight};
+use crate::words::{FieldKind, Term, Word, is_stop_word, tokenize};
 
 /// Letters from which an unfinished word counts as explained.
 ///
@@ -69,7 +69,7 @@ pub(super) struct Floor<'q> {
 
 impl<'q> Floor<'q> {
     /// Weighs the words of a query.
-    pub(super) fn new(query: &'q Query, text: &str, index: &InvertedIndex) -> Self {
+    pub(super) fn new(query: &'q Query, text: &str, index: &WordIndex) -> Self {
         let count = query.words.len();
         let mut floor = Self {
             query,
@@ -138,7 +138,7 @@ impl<'q> Floor<'q> {
         &mut self,
         (identifier, is_camel_case): (Range<usize>, bool),
         words: &[Word],
-        index: &InvertedIndex,
+        index: &WordIndex,
     ) {
         let inside = words.iter().filter(|word| identifier.contains(&word.start));
         let inside: Vec<usize> = inside.filter_map(|word| self.position(&word.text)).collect();
@@ -155,7 +155,7 @@ impl<'q> Floor<'q> {
     }
 
     /// Returns the weight of a word in the explained share.
-    fn weight(&self, at: usize, index: &InvertedIndex) -> f32 {
+    fn weight(&self, at: usize, index: &WordIndex) -> f32 {
         let Some(word) = self.word(at) else { return 0.0 };
         let is_unfinished = self.unfinished == Some(at);
         let (length, is_number) = (word.text.chars().count(), is_number(&word.text));
@@ -171,17 +171,17 @@ impl<'q> Floor<'q> {
     /// Returns the explained share of a card.
     ///
     /// 0 to 1, and more with adjacent words.
-    pub(super) fn explained_share(&self, card: &IndexedCard, index: &InvertedIndex) -> f32 {
+    pub(super) fn explained_share(&self, card: usize, index: &WordIndex) -> f32 {
         let mut qualities = vec![0.0_f32; self.weights.len()];
         let mut most_adjacent = 0;
-        for field in index.fields(card) {
+        index.each_field(card, |field| {
             let mut before = None;
             let mut adjacent = 0;
             for term in &field.terms {
                 let found = self.query.term_match(*term).filter(|(at, _)| !self.is_foreign(*at));
                 if let Some((at, found)) = found {
                     if let Some(best) = qualities.get_mut(at) {
-                        *best = best.max(found.quality * field.kind.weight());
+                        *best = best.max(found.quality * field_weight(field.kind));
                     }
                     adjacent += usize::from(before.is_some_and(|one| one != at && self.query.are_adjacent(one, at)));
                 }
@@ -190,11 +190,11 @@ impl<'q> Floor<'q> {
                 if let Some(at) = self.unfinished.filter(|at| self.begins(*at, *term))
                     && let Some(best) = qualities.get_mut(at)
                 {
-                    *best = best.max(field.kind.weight());
+                    *best = best.max(field_weight(field.kind));
                 }
             }
             most_adjacent = most_adjacent.max(adjacent);
-        }
+        });
         let (mut explained, mut all) = (0.0, self.dropped);
         for (at, (weight, quality)) in self.weights.iter().zip(&qualities).enumerate() {
             explained += weight * quality;
@@ -215,24 +215,21 @@ impl<'q> Floor<'q> {
     }
 
     /// Returns whether a lone word names something.
-    fn is_name(&self, at: usize, index: &InvertedIndex) -> bool {
+    fn is_name(&self, at: usize, index: &WordIndex) -> bool {
         let mut named = HashSet::new();
-        for (card, indexed) in index.cards.iter().enumerate() {
-            for field in index.fields(indexed).iter().filter(|field| field.kind.is_name()) {
-                let of_word = |term: &Term| self.query.term_match(*term).filter(|(of, _)| *of == at);
-                let Some((_, found)) = field.terms.iter().filter_map(of_word).min_by_key(|(_, found)| found.kind)
-                else {
-                    continue;
-                };
-                // Too many words are a typo or an abbreviation of another.
-                let is_surely_meant = found.kind <= MatchKind::Prefix;
-                let is_half = is_surely_meant && 2.0 * index.idf(found.term) >= field.total_idf;
-                if is_surely_meant {
-                    named.insert(card);
-                }
-                if field.kind != FieldKind::Name || is_half || named.len() >= MIN_NAMED_CARDS {
-                    return true;
-                }
+        for field in index.names() {
+            let of_word = |term: &Term| self.query.term_match(*term).filter(|(of, _)| *of == at);
+            let Some((_, found)) = field.terms.iter().filter_map(of_word).min_by_key(|(_, found)| found.kind) else {
+                continue;
+            };
+            // Too many words are a typo or an abbreviation of another.
+            let is_surely_meant = found.kind <= MatchKind::Prefix;
+            let is_half = is_surely_meant && 2.0 * index.idf(found.term) >= index.total_idf(&field);
+            if is_surely_meant {
+                named.insert(field.card);
+            }
+            if field.kind != FieldKind::Name || is_half || named.len() >= MIN_NAMED_CARDS {
+                return true;
             }
         }
         false

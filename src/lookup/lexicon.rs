@@ -1,30 +1,23 @@
-//! Finds synonyms of words, and adjacent words.
+//! Finds synonyms of words.
 //!
 //! Synonyms are data: words of general English and networking are shared by all trees (`vocabulary.json`), and a tree
 //! adds words that are peculiar to its product (`synonyms` in `tree.json`).
-//! Word pairs are collected from the fields of the cards. Two words are *adjacent* if one follows the other in a field;
-//! values that `tokenize` drops do not count as words between them, and neither do stop words in fields other than
-//! names.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashMapExt as _};
 
-use super::inverted_index::InvertedIndex;
 use super::query_word::QueryWord;
-use super::term_match::{Term, TermMatch, first_three, is_same_word};
-use super::tokenize::tokenize;
+use super::term_match::{TermMatch, first_three, is_same_word};
 use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
+use super::word_index::WordIndex;
 use crate::tree::Tree;
+use crate::words::tokenize;
 
-/// The synonyms of the trees and the word pairs of the cards.
+/// The synonyms of the trees.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// The pairs of words that are adjacent in a field.
-    ///
-    /// Collected for the first query with an unknown word. Most queries have none.
-    pairs: OnceLock<HashSet<[Term; 2]>>,
     groups: Vec<SynonymGroup>,
     /// Synonyms by the first three characters of their first word.
     ///
@@ -53,7 +46,7 @@ pub(super) struct GroupMeaning {
 
 impl Lexicon {
     /// Reads the synonyms of the trees whose cards are indexed.
-    pub(super) fn new(index: &InvertedIndex) -> Self {
+    pub(super) fn new(index: &WordIndex) -> Self {
         let mut trees: Vec<&Arc<Tree>> = index.cards.iter().map(|card| &card.tree).collect();
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
         let mut groups = Vec::new();
@@ -69,7 +62,7 @@ impl Lexicon {
             }
             groups.push(SynonymGroup { synonyms, meaning: OnceLock::new() });
         }
-        Self { pairs: OnceLock::new(), groups, by_first_three }
+        Self { groups, by_first_three }
     }
 
     /// Returns the synonyms that begin with the word's first three characters.
@@ -79,15 +72,6 @@ impl Lexicon {
             let group = self.groups.get(*group)?;
             Some((group, group.synonyms.get(*synonym)?))
         })
-    }
-
-    /// Returns whether two words are adjacent in some field.
-    pub(super) fn are_adjacent(&self, one: Term, other: Term, index: &InvertedIndex) -> bool {
-        let pairs = self.pairs.get_or_init(|| {
-            let fields = index.descriptive_fields();
-            fields.flat_map(|field| field.terms.windows(2).filter_map(|pair| pair.try_into().ok())).collect()
-        });
-        pairs.contains(&[one, other])
     }
 
     /// Returns the groups with a synonym in the query.
@@ -114,11 +98,11 @@ impl Lexicon {
 
 impl SynonymGroup {
     /// Returns the words of the cards that the group stands for.
-    pub(super) fn meaning(&self, index: &InvertedIndex) -> &GroupMeaning {
+    pub(super) fn meaning(&self, index: &WordIndex) -> &GroupMeaning {
         self.meaning.get_or_init(|| self.meaning_in(index))
     }
 
-    fn meaning_in(&self, index: &InvertedIndex) -> GroupMeaning {
+    fn meaning_in(&self, index: &WordIndex) -> GroupMeaning {
         let mut matches: Vec<TermMatch> = Vec::new();
         let mut idf = f32::INFINITY;
         for synonym in &self.synonyms {

@@ -2,13 +2,13 @@
 
 use foldhash::HashMap;
 
-use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::query_word::QueryWord;
-use super::term_match::{MatchKind, Term, TermMatch};
-use super::term_weight::{is_code, is_stop_word, term_weight};
-use super::tokenize::tokenize;
+use super::term_match::{MatchKind, TermMatch};
+use super::term_weight::{is_code, term_weight};
 use super::weights::{JOINED_QUALITY, MIN_FORM_QUALITY, QUALITY_MARGIN, UNKNOWN_WORD_WEIGHT};
+use super::word_index::WordIndex;
+use crate::words::{Term, is_stop_word, tokenize};
 
 /// Different words that are read.
 ///
@@ -71,7 +71,7 @@ pub(super) struct Query {
 
 impl Query {
     /// Reads a query.
-    pub(super) fn new(text: &str, options: QueryOptions, index: &InvertedIndex, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(text: &str, options: QueryOptions, index: &WordIndex, lexicon: &Lexicon) -> Self {
         let max_compared = if options.is_exact { 0 } else { MAX_COMPARED_WORDS };
         let mut query = Self { max_compared, ..Self::default() };
         let typed = tokenize(text);
@@ -83,7 +83,7 @@ impl Query {
             }
             let is_known = is_stop_word(&word.text) || index.vocabulary.find(&word.text).is_some();
             let parts = match !is_known && query.words.len() < max_compared {
-                true => halves(&word.text, index, lexicon),
+                true => halves(&word.text, index),
                 false => None,
             };
             match parts {
@@ -109,7 +109,7 @@ impl Query {
     ///
     /// Used only if no card matches the query in any way. Has only the first content words. Words with a digit are left
     /// out, because another number is not similar.
-    pub(super) fn by_similarity(&self, index: &InvertedIndex) -> Self {
+    pub(super) fn by_similarity(&self, index: &WordIndex) -> Self {
         let mut query = Self::default();
         let is_searched = |word: &&QueryWord| {
             term_weight(&word.text) >= 1.0 && !word.text.contains(|digit: char| digit.is_ascii_digit())
@@ -124,7 +124,7 @@ impl Query {
         query
     }
 
-    fn add(&mut self, text: &str, is_unfinished: bool, index: &InvertedIndex) {
+    fn add(&mut self, text: &str, is_unfinished: bool, index: &WordIndex) {
         if let Some(known) = self.words.iter().position(|word| word.text == text) {
             return self.sequence.push(known);
         }
@@ -143,7 +143,7 @@ impl Query {
     /// Lets two adjacent words match the word that joins them.
     ///
     /// Example: `time out` matches `timeout`.
-    fn add_joined_words(&mut self, index: &InvertedIndex) {
+    fn add_joined_words(&mut self, index: &WordIndex) {
         for pair in self.sequence.windows(2).map(<[usize]>::to_vec).collect::<Vec<_>>() {
             let texts = pair.iter().filter_map(|at| Some(self.words.get(*at)?.text.as_str()));
             let Some(term) = index.vocabulary.find(&texts.collect::<String>()) else { continue };
@@ -159,7 +159,7 @@ impl Query {
     ///
     /// All forms of a word share the IDF of the most common one. A word has the highest IDF among its surest matches as
     /// its weight, and no other match has a higher IDF than that.
-    fn weigh(&mut self, index: &InvertedIndex) {
+    fn weigh(&mut self, index: &WordIndex) {
         for word in &mut self.words {
             let is_form = |found: &TermMatch| found.kind == MatchKind::Same && found.quality >= MIN_FORM_QUALITY;
             let forms = word.matches.iter().filter(|found| is_form(found));
@@ -183,7 +183,7 @@ impl Query {
     /// Lets words match their synonyms.
     ///
     /// The whole group then counts as its most common member.
-    fn add_synonyms(&mut self, lexicon: &Lexicon, index: &InvertedIndex) {
+    fn add_synonyms(&mut self, lexicon: &Lexicon, index: &WordIndex) {
         for (range, group) in lexicon.groups_in(&self.words, &self.sequence) {
             let meaning = group.meaning(index);
             if meaning.matches.is_empty() {
@@ -245,6 +245,19 @@ impl Query {
         self.by_term.get(&term).copied()
     }
 
+    /// Returns for each matched term the words that match it.
+    ///
+    /// Each is the position of a query word in `words`, with the weight of its match.
+    pub(super) fn weights_by_term(&self) -> HashMap<Term, Vec<(usize, f32)>> {
+        let mut weights: HashMap<Term, Vec<(usize, f32)>> = HashMap::default();
+        for (at, word) in self.words.iter().enumerate() {
+            for found in &word.matches {
+                weights.entry(found.term).or_default().push((at, found.quality * found.idf));
+            }
+        }
+        weights
+    }
+
     /// Returns the sum of the weights of all words.
     pub(super) fn weight(&self) -> f32 {
         self.words.iter().map(|word| word.weight).sum()
@@ -277,13 +290,13 @@ impl Query {
 /// Splits a word into two words that are adjacent in a field.
 ///
 /// Example: `healthcheck` gives `health` and `check`.
-fn halves(word: &str, index: &InvertedIndex, lexicon: &Lexicon) -> Option<Vec<String>> {
+fn halves(word: &str, index: &WordIndex) -> Option<Vec<String>> {
     let splits = word.char_indices().map(|(at, _)| at).filter(|at| *at >= MIN_HALF && word.len() - at >= MIN_HALF);
     splits
         .map(|at| word.split_at(at))
         .find(|(one, other)| {
             let find = |part: &str| index.vocabulary.find(part);
-            find(one).zip(find(other)).is_some_and(|(one, other)| lexicon.are_adjacent(one, other, index))
+            find(one).zip(find(other)).is_some_and(|(one, other)| index.are_adjacent(one, other))
         })
         .map(|(one, other)| vec![one.to_owned(), other.to_owned()])
 }

@@ -17,10 +17,11 @@
 //! The score is 0 to 1, and up to about 1.15 with adjacent words. A field that repeats adjacent words can score higher.
 
 use super::found::Tier;
-use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
-use super::term_match::{MatchKind, Term};
+use super::term_match::MatchKind;
 use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OTHER_CODE_WEIGHT};
+use super::word_index::{IndexedField, WordIndex, field_weight};
+use crate::words::Term;
 
 /// Cards that are scored, those with the highest matched weight.
 ///
@@ -29,20 +30,20 @@ use super::weights::{ADJACENT_WEIGHT, BEST_FIELD_SHARE, FIELD_COVERAGE_SHARE, OT
 const MAX_SCORED_CARDS: usize = 64;
 
 /// The score of a card for the words of a query.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CardFit<'i> {
+#[derive(Clone, Debug)]
+pub(super) struct CardFit {
     /// The position of the card in the index.
     pub card: usize,
     /// 0 to about 1.15.
     pub score: f32,
     /// The field that fits best.
-    pub field: &'i IndexedField,
+    pub field: IndexedField,
     /// How that field fits; never a signature or letters in order.
     pub tier: Tier,
 }
 
 /// Returns the cards that match a word of the query, unordered.
-pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'i>> {
+pub(super) fn fits(query: &Query, index: &WordIndex) -> Vec<CardFit> {
     let total = query.weight();
     if total <= 0.0 {
         return Vec::new();
@@ -53,63 +54,60 @@ pub(super) fn fits<'i>(query: &Query, index: &'i InvertedIndex) -> Vec<CardFit<'
         cards.truncate(MAX_SCORED_CARDS);
     }
     let fit = |(card, matched_weight): (usize, f32)| {
-        let (field_score, field) = best_field(query, index, index.cards.get(card)?)?;
+        let (field_score, field) = best_field(query, index, card)?;
         let score = (BEST_FIELD_SHARE * field_score + (1.0 - BEST_FIELD_SHARE) * matched_weight) / total;
-        Some(CardFit { card, score, field, tier: tier_of(query, field) })
+        let tier = tier_of(query, &field);
+        Some(CardFit { card, score, field, tier })
     };
     cards.into_iter().filter_map(fit).collect()
 }
 
 /// Returns the matched weight of each matching card.
 ///
-/// Walks once over the postings of each match of each query word.
-fn matched_weights(query: &Query, index: &InvertedIndex) -> Vec<(usize, f32)> {
-    let mut sums = vec![0.0_f32; index.cards.len()];
-    // For the current word: its best match in each card, and the cards that have one.
-    let mut best = vec![0.0_f32; index.cards.len()];
-    let mut touched: Vec<usize> = Vec::new();
-    let mut all: Vec<usize> = Vec::new();
-    for word in &query.words {
-        for found in &word.matches {
-            let weight = found.quality * found.idf;
-            for posting in index.postings(found.term) {
-                let Some(best) = best.get_mut(posting.card) else { continue };
-                if *best == 0.0 {
-                    touched.push(posting.card);
-                }
-                *best = best.max(weight * posting.weight);
-            }
-        }
-        for card in touched.drain(..) {
-            if let (Some(sum), Some(best)) = (sums.get_mut(card), best.get_mut(card)) {
-                if *sum == 0.0 {
-                    all.push(card);
-                }
-                *sum += *best;
-                *best = 0.0;
-            }
-        }
+/// Walks once over the words of all cards.
+fn matched_weights(query: &Query, index: &WordIndex) -> Vec<(usize, f32)> {
+    let matches = query.weights_by_term();
+    // Most words match nothing, and a list of marks tells that faster than a map.
+    let mut is_matched = vec![false; index.vocabulary.len()];
+    for term in matches.keys() {
+        is_matched.get_mut(term.0 as usize).into_iter().for_each(|mark| *mark = true);
     }
-    all.into_iter().filter_map(|card| Some((card, *sums.get(card)?))).collect()
+    let mut all = Vec::new();
+    // The best match of each query word in a card.
+    let mut best = vec![0.0_f32; query.words.len()];
+    for card in 0..index.cards.len() {
+        best.fill(0.0);
+        index.each_field(card, |field| {
+            let matched = field.terms.iter().filter(|term| is_matched.get(term.0 as usize) == Some(&true));
+            for (word, weight) in matched.filter_map(|term| matches.get(term)).flatten() {
+                if let Some(best) = best.get_mut(*word) {
+                    *best = best.max(weight * field_weight(field.kind));
+                }
+            }
+        });
+        let sum: f32 = best.iter().sum();
+        all.extend((sum > 0.0).then_some((card, sum)));
+    }
+    all
 }
 
 /// Returns the field of a card that scores highest, with its score.
-fn best_field<'i>(query: &Query, index: &'i InvertedIndex, card: &IndexedCard) -> Option<(f32, &'i IndexedField)> {
-    let mut best: Option<(f32, &IndexedField)> = None;
+fn best_field(query: &Query, index: &WordIndex, card: usize) -> Option<(f32, IndexedField)> {
+    let mut best: Option<(f32, IndexedField)> = None;
     let mut matched = vec![0.0_f32; query.words.len()];
-    for field in index.fields(card) {
+    index.each_field(card, |field| {
         let score = field_score(query, index, field, &mut matched);
-        if score > 0.0 && best.is_none_or(|(so_far, _)| score > so_far) {
-            best = Some((score, field));
+        if score > 0.0 && best.as_ref().is_none_or(|(so_far, _)| score > *so_far) {
+            best = Some((score, field.clone()));
         }
-    }
+    });
     best
 }
 
 /// Returns the score of one field.
 ///
 /// `matched` is scratch space with one place for each word of the query.
-fn field_score(query: &Query, index: &InvertedIndex, field: &IndexedField, matched: &mut [f32]) -> f32 {
+fn field_score(query: &Query, index: &WordIndex, field: &IndexedField, matched: &mut [f32]) -> f32 {
     if field.terms.iter().all(|term| query.term_match(*term).is_none()) {
         return 0.0;
     }
@@ -134,12 +132,13 @@ fn field_score(query: &Query, index: &InvertedIndex, field: &IndexedField, match
         before = found.map(|(at, _)| at);
     }
     let matched_weight: f32 = matched.iter().sum();
-    let coverage = if field.total_idf > 0.0 { covered / field.total_idf } else { 0.0 };
+    let total_idf = index.total_idf(field);
+    let coverage = if total_idf > 0.0 { covered / total_idf } else { 0.0 };
     // A field that names only other status codes describes another problem.
-    let has_other_code = field.has_code && !shares_code && query.has_code();
+    let has_other_code = !shares_code && query.has_code() && index.has_code(field);
     let code_weight = if has_other_code { OTHER_CODE_WEIGHT } else { 1.0 };
     let coverage_weight = 1.0 - FIELD_COVERAGE_SHARE + FIELD_COVERAGE_SHARE * coverage;
-    code_weight * field.kind.weight() * (matched_weight + adjacent) * coverage_weight
+    code_weight * field_weight(field.kind) * (matched_weight + adjacent) * coverage_weight
 }
 
 /// Returns the tier of a card whose best field is this one.

@@ -44,19 +44,18 @@ use std::sync::Arc;
 
 use super::floor::Floor;
 use super::found::{Found, Match, Tier};
-use super::inverted_index::{IndexedCard, IndexedField, InvertedIndex};
 use super::query::Query;
 use super::rank::{self, CardFit};
 use super::recognized::{Recognized, RecognizedSignature};
 use super::search_tools::SearchTools;
 use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
-use super::term_weight::is_stop_word;
-use super::tokenize::tokenize;
 use super::weights::{
     ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_EXPLAINED, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE,
     MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
+use super::word_index::{IndexedCard, IndexedField, WordIndex};
 use crate::tree::{CardId, SignatureId};
+use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
 ///
@@ -70,25 +69,25 @@ const MAX_NEAREST: usize = 2;
 
 /// A card with the score that decides its place in the list.
 #[derive(Debug)]
-struct ScoredCard<'i> {
+struct ScoredCard<'r> {
     /// The position of the card in the index.
     card: usize,
     tier: Tier,
     score: f32,
-    matched: MatchedBy<'i>,
+    matched: MatchedBy<'r>,
     /// Whether other systems than that of the card wrote the text.
     is_of_other: bool,
 }
 
 /// The part of a card that matched.
 #[derive(Debug)]
-enum MatchedBy<'i> {
+enum MatchedBy<'r> {
     /// A signature of the card, and the cards that share it.
-    Signature(SignatureId, &'i [CardId]),
+    Signature(SignatureId, &'r [CardId]),
     /// The field that the words of the query fit best.
-    Words(&'i IndexedField),
+    Words(IndexedField),
     /// These characters of a name.
-    Letters(&'i IndexedField, Vec<usize>),
+    Letters(IndexedField, Vec<usize>),
 }
 
 /// Returns the bonus of a tier.
@@ -125,15 +124,17 @@ pub(super) fn merge(
                 card: fit.card,
                 tier,
                 score,
-                matched: MatchedBy::Words(fit.field),
+                matched: MatchedBy::Words(fit.field.clone()),
                 is_of_other: false,
             });
         }
     }
     let has_all_words = scored.iter().any(|known| known.tier <= Tier::Words);
     if !has_all_words && !query.has_known_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
-        let subsequences = tools.subsequences.get_or_init(|| SubsequenceIndex::new(index.names()));
-        add_by_letters(index, subsequences, text, &mut scored);
+        let subsequences = tools
+            .subsequences
+            .get_or_init(|| SubsequenceIndex::new(index.names().into_iter().map(|field| (index.text(&field), field))));
+        add_by_letters(subsequences, text, &mut scored);
     }
     let writers = |card: usize| index.cards.get(card).map(|card| tools.writers_but(&card.tree, &recognized.writers));
     for scored in &mut scored {
@@ -163,20 +164,21 @@ pub(super) fn merge(
 
 /// Returns every card, the most used first, with nothing highlighted.
 pub(super) fn everything(
-    index: &InvertedIndex,
+    index: &WordIndex,
     by_use: impl Fn(&IndexedCard, &IndexedCard) -> Ordering,
     limit: usize,
 ) -> Found {
-    let mut cards: Vec<&IndexedCard> = index.cards.iter().collect();
+    let mut cards: Vec<(usize, &IndexedCard)> = index.cards.iter().enumerate().collect();
     // The escalation card comes last, because it is for problems that no other card fits.
     let is_escalation = |card: &IndexedCard| card.card == card.tree.escalation;
-    cards.sort_by(|one, other| is_escalation(one).cmp(&is_escalation(other)).then_with(|| by_use(one, other)));
-    let as_match = |card: &IndexedCard| Match {
+    cards
+        .sort_by(|(_, one), (_, other)| is_escalation(one).cmp(&is_escalation(other)).then_with(|| by_use(one, other)));
+    let as_match = |(position, card): (usize, &IndexedCard)| Match {
         tree: Arc::clone(&card.tree),
         card: card.card,
         tier: Tier::Card,
         score: 0,
-        text: index.fields(card).first().map(|field| field.text.to_string()).unwrap_or_default(),
+        text: index.first_field(position).map(|field| index.text(&field)).unwrap_or_default(),
         letters: Vec::new(),
         written_by: Vec::new(),
         shared: Vec::new(),
@@ -192,7 +194,7 @@ fn thousandths(score: f32) -> i64 {
 /// Returns the cards with a signature in the query.
 ///
 /// The other words of the query decide their order.
-fn by_signature<'i>(fits: &[CardFit<'i>], recognized: &'i Recognized) -> Vec<ScoredCard<'i>> {
+fn by_signature<'r>(fits: &[CardFit], recognized: &'r Recognized) -> Vec<ScoredCard<'r>> {
     let mut scored: Vec<ScoredCard<'_>> = Vec::new();
     for RecognizedSignature { card, id, shared } in &recognized.signatures {
         if scored.iter().any(|known| known.card == *card) {
@@ -209,15 +211,11 @@ fn by_signature<'i>(fits: &[CardFit<'i>], recognized: &'i Recognized) -> Vec<Sco
 /// Adds the cards with the letters of the query in a name.
 ///
 /// A card keeps its score of words if that is higher.
-fn add_by_letters<'i>(
-    index: &'i InvertedIndex,
-    subsequences: &SubsequenceIndex,
-    text: &str,
-    scored: &mut Vec<ScoredCard<'i>>,
-) {
-    let text_of = |field: usize| index.field_at(field).map_or("", |field| &field.text);
-    for SubsequenceMatch { field, quality, letters } in subsequences.search(text, text_of) {
-        let Some(field) = index.field_at(field).filter(|_| quality >= MIN_SUBSEQUENCE) else { continue };
+fn add_by_letters(subsequences: &SubsequenceIndex<IndexedField>, text: &str, scored: &mut Vec<ScoredCard<'_>>) {
+    for SubsequenceMatch { field, quality, letters } in subsequences.search(text) {
+        if quality < MIN_SUBSEQUENCE {
+            continue;
+        }
         let (card, score) = (field.card, SUBSEQUENCE_WEIGHT * quality);
         let by_letters = ScoredCard {
             card,
@@ -237,7 +235,7 @@ fn add_by_letters<'i>(
 /// Returns the cards with words that look like those of the query.
 ///
 /// Used only if no card matches the query in any way.
-fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
+fn nearest_by_similarity(index: &WordIndex, query: &Query) -> Vec<Match> {
     let query = &query.by_similarity(index);
     let mut fits = rank::fits(query, index);
     fits.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.card.cmp(&other.card)));
@@ -255,7 +253,7 @@ fn nearest_by_similarity(index: &InvertedIndex, query: &Query) -> Vec<Match> {
 ///
 /// `scored` is sorted. If the first card is below the floor, no card is listed.
 fn select(
-    index: &InvertedIndex,
+    index: &WordIndex,
     query: &Query,
     scored: &[ScoredCard<'_>],
     floor: Option<&Floor<'_>>,
@@ -264,7 +262,7 @@ fn select(
     let best = scored.first().map_or(0.0, |first| first.score);
     let second = scored.get(1).map_or(0.0, |second| second.score);
     let as_match = |scored: &ScoredCard<'_>| as_match(index, query, scored);
-    let first = scored.first().and_then(|first| index.cards.get(first.card));
+    let first = scored.first().map(|first| first.card);
     let judging = floor.filter(|floor| !floor.is_only_codes());
     let explained = judging.zip(first).map(|(floor, card)| floor.explained_share(card, index));
     if scored.is_empty() || explained.is_some_and(|share| share < MIN_EXPLAINED) {
@@ -297,7 +295,7 @@ fn select(
 }
 
 /// Returns a card as it is shown, with the characters to highlight.
-fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Option<Match> {
+fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option<Match> {
     let card = index.cards.get(scored.card)?;
     let mut shared = Vec::new();
     let (text, letters) = match &scored.matched {
@@ -309,8 +307,12 @@ fn as_match(index: &InvertedIndex, query: &Query, scored: &ScoredCard<'_>) -> Op
             let letters = highlights(query, index, &text);
             (text, letters)
         }
-        MatchedBy::Words(field) => (field.text.to_string(), highlights(query, index, &field.text)),
-        MatchedBy::Letters(field, letters) => (field.text.to_string(), letters.clone()),
+        MatchedBy::Words(field) => {
+            let text = index.text(field);
+            let letters = highlights(query, index, &text);
+            (text, letters)
+        }
+        MatchedBy::Letters(field, letters) => (index.text(field), letters.clone()),
     };
     let (tier, score) = (scored.tier, thousandths(scored.score));
     let written_by = Vec::new();
@@ -327,7 +329,7 @@ fn signature_text(card: &IndexedCard, id: SignatureId) -> String {
 ///
 /// If several words of the text match one word of the query, only the surest are highlighted. A stop word is
 /// highlighted only between two highlighted words, or if the query has nothing else.
-fn highlights(query: &Query, index: &InvertedIndex, text: &str) -> Vec<usize> {
+fn highlights(query: &Query, index: &WordIndex, text: &str) -> Vec<usize> {
     let words = tokenize(text);
     let matched: Vec<Option<(usize, f32)>> = words
         .iter()

@@ -17,7 +17,7 @@ pub(super) struct Recognized {
     ///
     /// Such a record may be of another product: `elb_status_code=502`.
     pub is_of_other_record: bool,
-    /// The ruled-out cards, as positions in `InvertedIndex::cards`.
+    /// The ruled-out cards, as positions in `WordIndex::cards`.
     ///
     /// A record in the query rules a card out if it has all fields of a signature of the card, with other values, and
     /// no signature of the card is found in the query.
@@ -27,7 +27,7 @@ pub(super) struct Recognized {
 /// A signature that was found in a query.
 #[derive(Debug)]
 pub(super) struct RecognizedSignature {
-    /// The position of its card in `InvertedIndex::cards`.
+    /// The position of its card in `WordIndex::cards`.
     pub card: usize,
     /// The id of the signature in the tree of the card.
     pub id: SignatureId,

@@ -2,19 +2,19 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::inverted_index::InvertedIndex;
 use super::lexicon::Lexicon;
 use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
+use super::word_index::{IndexedField, WordIndex};
 use crate::recognize::Recognizer;
 use crate::tree::Tree;
 
 /// The indexes that a search needs, built once.
 #[derive(Debug)]
 pub(super) struct SearchTools {
-    pub(super) index: InvertedIndex,
+    pub(super) index: WordIndex,
     /// Built for the first query that may be letters in order.
-    pub(super) subsequences: OnceLock<SubsequenceIndex>,
+    pub(super) subsequences: OnceLock<SubsequenceIndex<IndexedField>>,
     pub(super) lexicon: Lexicon,
     pub(super) recognizers: Vec<TreeRecognizer>,
 }

@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 
 use super::found::{Found, Match};
-use super::inverted_index::{IndexedCard, InvertedIndex, Scope};
 use super::lexicon::Lexicon;
 use super::query::{Query, QueryOptions};
 use super::rank_merge;
@@ -11,6 +10,7 @@ use super::recognized::{Recognized, RecognizedSignature};
 use super::search_tools::{SearchTools, TreeRecognizer};
 use super::status_codes::StatusCodes;
 use super::usage::Usage;
+use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
@@ -75,7 +75,7 @@ impl Searcher {
                 of_tree
             });
             let recognizers = recognizers.collect();
-            let index = InvertedIndex::new(&self.trees, self.scope);
+            let index = WordIndex::new(&self.trees, self.scope);
             let (subsequences, lexicon) = (OnceLock::new(), Lexicon::new(&index));
             SearchTools { index, subsequences, lexicon, recognizers }
         })

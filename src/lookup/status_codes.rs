@@ -13,9 +13,9 @@
 //!
 //! Known limit: two families with the same number of fields and digits cannot be distinguished, so the first one wins.
 
-use super::term_weight::is_stop_word;
 use crate::tree::Tree;
-use crate::tree::pattern::{Field, Part, Pattern};
+use crate::tree::model::CodeFields;
+use crate::words::is_stop_word;
 
 /// Words that mean an empty field.
 const EMPTY_WORDS: &[&str] = &["-", "blank", "empty", "missing", "none", "nothing", "null"];
@@ -65,21 +65,9 @@ enum CodeItem {
 }
 
 impl StatusCodes {
-    /// Collects the families of fields from the signatures of a tree.
+    /// Takes the families of fields from the signatures of a tree.
     pub(super) fn new(tree: &Tree) -> Self {
-        let mut families: Vec<FieldFamily> = Vec::new();
-        for signature in tree.cards().flat_map(|(_, card)| &card.signatures) {
-            let Pattern::Fields(fields) = &signature.pattern else { continue };
-            let Some(digits) = digits_of(fields) else { continue };
-            let is_known = |family: &FieldFamily| {
-                family.digits == digits
-                    && family.fields.iter().map(|field| &field.name).eq(fields.iter().map(|f| &f.name))
-            };
-            if !families.iter().any(is_known) {
-                families.extend(FieldFamily::new(fields, digits));
-            }
-        }
-        Self { families }
+        Self { families: tree.code_fields.iter().filter_map(FieldFamily::new).collect() }
     }
 
     /// Returns the record that a query is short for.
@@ -89,31 +77,6 @@ impl StatusCodes {
         let words = pieces(query);
         self.families.iter().find_map(|family| family.expand(&words))
     }
-}
-
-/// Returns the number of digits of the codes of a signature.
-///
-/// `None` unless it has two fields or more, and all values are empty or codes of one length.
-fn digits_of(fields: &[Field]) -> Option<usize> {
-    let mut digits = None;
-    if fields.iter().any(|field| !field.conditions.is_empty()) {
-        return None;
-    }
-    for value in fields.iter().flat_map(|field| &field.any_of).filter(|value| !value.is_empty()) {
-        let mut length = 0;
-        for part in value.parts.iter() {
-            length += match part {
-                Part::Literal(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.len(),
-                Part::Slot { kind: crate::tree::pattern::Kind::Digit, .. } => 1,
-                _ => return None,
-            };
-        }
-        if digits.is_some_and(|digits| digits != length) {
-            return None;
-        }
-        digits = Some(length);
-    }
-    digits.filter(|digits| fields.len() >= 2 && *digits >= 2)
 }
 
 /// Splits a query or a field name into words.
@@ -154,15 +117,15 @@ fn pieces(query: &str) -> Vec<String> {
 }
 
 impl FieldFamily {
-    fn new(fields: &[Field], digits: usize) -> Option<Self> {
-        let parts: Vec<Vec<String>> = fields.iter().map(|field| pieces(&field.name)).collect();
+    fn new(fields: &CodeFields) -> Option<Self> {
+        let parts: Vec<Vec<String>> = fields.names.iter().map(|name| pieces(name)).collect();
         let common: Vec<String> =
             parts.first()?.iter().filter(|part| parts.iter().all(|all| all.contains(part))).cloned().collect();
-        let fields = fields.iter().zip(parts).map(|(field, parts)| CodeField {
-            name: field.name.to_string(),
+        let named = fields.names.iter().zip(parts).map(|(name, parts)| CodeField {
+            name: name.to_string(),
             own: parts.into_iter().filter(|part| !common.contains(part)).collect(),
         });
-        Some(Self { fields: fields.collect(), common, digits })
+        Some(Self { fields: named.collect(), common, digits: fields.digits })
     }
 
     fn expand(&self, words: &[String]) -> Option<String> {
@@ -312,15 +275,10 @@ fn is_part(word: &str, part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::pattern::{Slots, Template};
 
     fn family() -> FieldFamily {
-        let field = |name: &str| Field {
-            name: name.into(),
-            any_of: vec![Template::parse("5{digit}{digit}", Slots::Typed).unwrap()],
-            conditions: Vec::new(),
-        };
-        FieldFamily::new(&[field("gwStatusCode"), field("workerStatusCode")], 3).unwrap()
+        let names = vec!["gwStatusCode".into(), "workerStatusCode".into()];
+        FieldFamily::new(&CodeFields { names, digits: 3 }).unwrap()
     }
 
     #[test]

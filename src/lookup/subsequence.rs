@@ -38,13 +38,22 @@ const MAX_CELLS: usize = 1 << 20;
 const PARTS: usize = 4;
 
 /// The names of all cards with their letter sets.
-pub(super) struct SubsequenceIndex {
+///
+/// `F` is the owner of a name.
+pub(super) struct SubsequenceIndex<F> {
     matcher: SkimMatcherV2,
-    /// The field number and letter sets of each name.
-    names: Vec<(usize, [u32; PARTS])>,
+    names: Vec<SearchedName<F>>,
 }
 
-impl std::fmt::Debug for SubsequenceIndex {
+/// A name, with what is compared before its text.
+struct SearchedName<F> {
+    field: F,
+    text: String,
+    /// The letter sets of the parts.
+    parts: [u32; PARTS],
+}
+
+impl<F> std::fmt::Debug for SubsequenceIndex<F> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("SubsequenceIndex").field("names", &self.names.len()).finish_non_exhaustive()
     }
@@ -52,9 +61,9 @@ impl std::fmt::Debug for SubsequenceIndex {
 
 /// A name that contains the letters of a query in order.
 #[derive(Debug)]
-pub(super) struct SubsequenceMatch {
-    /// The number of the field.
-    pub field: usize,
+pub(super) struct SubsequenceMatch<F> {
+    /// The owner of the name.
+    pub field: F,
     /// The score of the matcher, relative to the query's score against itself.
     ///
     /// About 0 to 1; 1 if the name begins with the letters.
@@ -63,19 +72,17 @@ pub(super) struct SubsequenceMatch {
     pub letters: Vec<usize>,
 }
 
-impl SubsequenceIndex {
-    /// Indexes names, each with the number of its field.
-    pub(super) fn new<'n>(names: impl Iterator<Item = (usize, &'n str)>) -> Self {
+impl<F: Clone> SubsequenceIndex<F> {
+    /// Indexes names, given as text and field.
+    pub(super) fn new(names: impl Iterator<Item = (String, F)>) -> Self {
         Self {
             matcher: SkimMatcherV2::default().ignore_case().element_limit(MAX_CELLS),
-            names: names.map(|(field, text)| (field, parts_of(text))).collect(),
+            names: names.map(|(text, field)| SearchedName { field, parts: parts_of(&text), text }).collect(),
         }
     }
 
     /// Returns the names that contain the letters of a query in order.
-    ///
-    /// `text_of` returns the text of a field.
-    pub(super) fn search<'n>(&self, query: &str, text_of: impl Fn(usize) -> &'n str) -> Vec<SubsequenceMatch> {
+    pub(super) fn search(&self, query: &str) -> Vec<SubsequenceMatch<F>> {
         let letters: String =
             query.chars().filter(|character| character.is_alphanumeric()).take(MAX_LETTERS + 1).collect();
         if !(MIN_LETTERS..=MAX_LETTERS).contains(&letters.len()) {
@@ -87,15 +94,15 @@ impl SubsequenceIndex {
         };
         let wanted: Vec<u32> = letters.chars().map(letter_bit).collect();
         let all = wanted.iter().fold(0, |all, letter| all | letter);
-        let can_match = self.names.iter().filter(|(_, parts)| {
+        let can_match = self.names.iter().filter(|SearchedName { parts, .. }| {
             all & !parts.iter().fold(0, |any, part| any | part) == 0 && may_contain(parts, &wanted)
         });
         can_match
-            .filter(|(field, _)| contains(text_of(*field), &letters))
+            .filter(|name| contains(&name.text, &letters))
             .take(MAX_NAMES)
-            .filter_map(|(field, _)| {
-                let (score, indices) = self.matcher.fuzzy_indices(text_of(*field), &letters)?;
-                Some(SubsequenceMatch { field: *field, quality: score as f32 / best as f32, letters: indices })
+            .filter_map(|SearchedName { field, text, .. }| {
+                let (score, indices) = self.matcher.fuzzy_indices(text, &letters)?;
+                Some(SubsequenceMatch { field: field.clone(), quality: score as f32 / best as f32, letters: indices })
             })
             .collect()
     }
@@ -162,8 +169,8 @@ mod tests {
     #[test]
     fn letters_are_found_in_order_and_the_closest_together_fit_best() {
         let names = ["connection refused while connecting", "client certificate", "no reply"];
-        let index = SubsequenceIndex::new(names.iter().copied().enumerate());
-        let search = |query: &str| index.search(query, |at| names[at]);
+        let index = SubsequenceIndex::new(names.iter().map(|name| (*name).to_owned()).zip(0..));
+        let search = |query: &str| index.search(query);
         let found = search("ConnRef");
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].field, found[0].letters.as_slice()), (0, &[0, 1, 2, 3, 11, 12, 13][..]));

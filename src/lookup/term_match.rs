@@ -7,10 +7,7 @@ use super::weights::{
     ENDING_QUALITY, INCOMPLETE_QUALITY, INCOMPLETE_SHARE, LONG_STEM_QUALITY, NUMBER_PREFIX_QUALITY, PLURAL_QUALITY,
     SHORT_STEM_QUALITY, TYPO_QUALITY,
 };
-
-/// A word of the vocabulary, by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Term(pub u32);
+use crate::words::Term;
 
 /// How a typed word matches a card word, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,76 +1,109 @@
 //! Keeps all words of all cards, and matches typed words against them.
 
-use std::sync::Arc;
-
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::term_match::{ComparedWord, MatchKind, Term, TermMatch, WordLetters, first_three, letter_set};
+use super::term_match::{ComparedWord, MatchKind, TermMatch, WordLetters, first_three, letter_set};
 use super::weights::MIN_SIMILARITY;
+use crate::words::{Term, WordList};
 
 /// Forms and prefix matches of one typed word that are kept.
 ///
 /// Hundreds of words begin with the same one or two letters.
 const MAX_MATCHES: usize = 64;
 
-/// All different words of all cards, numbered in the order of insertion.
+/// All different words of all cards, each with its number.
+///
+/// The words of compiled trees come first, in alphabetical order; those of other trees follow in the order of insertion.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    terms: HashMap<Arc<str>, Term>,
-    /// The words by number.
-    words: Vec<Arc<str>>,
-    /// The letter set of each word, to skip most comparisons.
-    letters: Vec<u64>,
-    /// The words by their first byte.
-    by_first: HashMap<u8, Vec<Term>>,
+    /// The words of compiled trees.
+    compiled: WordList,
+    /// The other words.
+    added: Vec<Box<str>>,
+    /// The numbers of the other words.
+    numbers: HashMap<Box<str>, Term>,
+    /// The number of cards that have each word.
+    ///
+    /// 0 for words of trees that are not searched.
+    cards: Vec<u32>,
 }
 
 impl Vocabulary {
-    pub(super) fn new() -> Self {
-        Self { terms: HashMap::new(), words: Vec::new(), letters: Vec::new(), by_first: HashMap::new() }
+    /// Takes the words of compiled trees.
+    pub(super) fn new(compiled: WordList) -> Self {
+        Self { cards: Vec::new(), compiled, added: Vec::new(), numbers: HashMap::new() }
     }
 
     /// Returns the term of a word; adds the word if new.
     pub(super) fn insert(&mut self, word: &str) -> Term {
-        if let Some(known) = self.find(word) {
+        if let Some(known) = self.number(word) {
             return known;
         }
-        let term = Term(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let shared: Arc<str> = word.into();
-        self.words.push(Arc::clone(&shared));
-        self.terms.insert(shared, term);
-        self.letters.push(letter_set(word));
-        self.by_first.entry(first_byte(word)).or_default().push(term);
+        let term = Term(u32::try_from(self.len()).unwrap_or(u32::MAX));
+        self.added.push(word.into());
+        self.numbers.insert(word.into(), term);
         term
     }
 
-    /// Returns the term of exactly this word.
+    fn number(&self, word: &str) -> Option<Term> {
+        let compiled = self.compiled.find(word).map(|number| Term(number as u32));
+        compiled.or_else(|| self.numbers.get(word).copied())
+    }
+
+    /// Sets the number of cards that have each word.
+    pub(super) fn set_counts(&mut self, cards: Vec<u32>) {
+        self.cards = cards;
+    }
+
+    /// Returns each word with the number of cards that have it.
+    pub(super) fn counted(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.cards.iter().zip(0..).map(|(cards, at)| (self.word(Term(at)), *cards as usize))
+    }
+
+    fn is_in_cards(&self, term: Term) -> bool {
+        self.cards.get(term.0 as usize).is_some_and(|cards| *cards > 0)
+    }
+
+    /// Returns the term of exactly this word, if a card has it.
     pub(super) fn find(&self, word: &str) -> Option<Term> {
-        self.terms.get(word).copied()
+        self.number(word).filter(|term| self.is_in_cards(*term))
     }
 
     /// Returns the word of a term.
     pub(super) fn word(&self, term: Term) -> &str {
-        self.words.get(term.0 as usize).map_or("", |word| word)
+        let at = term.0 as usize;
+        let added = || self.added.get(at.checked_sub(self.compiled.len())?).map(|word| &**word);
+        self.compiled.word(at).or_else(added).unwrap_or_default()
     }
 
     /// Returns the number of words.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.compiled.len() + self.added.len()
     }
 
-    /// Returns all words with their terms and letter sets.
+    /// Returns the word with a number, if a card has it.
+    fn known(&self, at: usize) -> Option<(Term, WordLetters<'_>)> {
+        let term = Term(at as u32);
+        if !self.is_in_cards(term) {
+            return None;
+        }
+        let word = self.word(term);
+        Some((term, WordLetters { word, letters: letter_set(word) }))
+    }
+
+    /// Returns the words that cards have, with their terms and letter sets.
     fn all(&self) -> impl Iterator<Item = (Term, WordLetters<'_>)> {
-        let all = self.words.iter().zip(&self.letters).enumerate();
-        all.map(|(at, (word, letters))| (Term(at as u32), WordLetters { word, letters: *letters }))
+        (0..self.len()).filter_map(|at| self.known(at))
     }
 
     /// Returns the words that start with the same byte as `word`.
     fn with_first_byte_of(&self, word: &str) -> impl Iterator<Item = (Term, WordLetters<'_>)> {
-        let bucket = self.by_first.get(&first_byte(word)).map_or(&[][..], Vec::as_slice);
-        bucket.iter().filter_map(|term| {
-            let letters = *self.letters.get(term.0 as usize)?;
-            Some((*term, WordLetters { word: self.word(*term), letters }))
-        })
+        let first = first_byte(word);
+        let start = self.compiled.partition_point(|known| first_byte(known) < first);
+        let end = self.compiled.partition_point(|known| first_byte(known) <= first);
+        let added = self.added.iter().zip(self.compiled.len()..);
+        let added = added.filter(move |(known, _)| first_byte(known) == first).map(|(_, at)| at);
+        (start..end).chain(added).filter_map(|at| self.known(at))
     }
 
     /// Returns the words most similar to an unknown one.
@@ -85,7 +118,7 @@ impl Vocabulary {
             (similarity >= MIN_SIMILARITY).then(|| TermMatch::new(term, MatchKind::Typo, similarity))
         });
         let mut similar: Vec<TermMatch> = similar.collect();
-        similar.sort_by(|one, other| other.quality.total_cmp(&one.quality));
+        self.sort_by_quality(&mut similar);
         similar.truncate(limit);
         similar
     }
@@ -123,7 +156,7 @@ impl Vocabulary {
             }
         }
         if found.len() > MAX_MATCHES {
-            found.sort_by(|one, other| other.quality.total_cmp(&one.quality));
+            self.sort_by_quality(&mut found);
             found.truncate(MAX_MATCHES);
         }
         if known.is_some() {
@@ -138,6 +171,16 @@ impl Vocabulary {
             self.add_abbreviated(typed, &typed_word, &mut found);
         }
         found
+    }
+
+    /// Sorts the surest matches to the front.
+    ///
+    /// Equal ones are sorted by the alphabet.
+    fn sort_by_quality(&self, matches: &mut [TermMatch]) {
+        matches.sort_by(|one, other| {
+            let by_word = || self.word(one.term).cmp(self.word(other.term));
+            other.quality.total_cmp(&one.quality).then_with(by_word)
+        });
     }
 
     /// Adds the words that the typed one misspells.
@@ -179,10 +222,11 @@ mod tests {
     fn matches(typed: &str, is_unfinished: bool) -> Vec<(&'static str, MatchKind)> {
         const WORDS: [&str; 9] =
             ["backend", "closes", "closed", "connection", "certificate", "502", "504", "set", "selected"];
-        let mut vocabulary = Vocabulary::new();
+        let mut vocabulary = Vocabulary::new(WordList::default());
         for word in WORDS {
             vocabulary.insert(word);
         }
+        vocabulary.set_counts(vec![1; WORDS.len()]);
         let found = vocabulary.matches(typed, is_unfinished);
         found.iter().map(|known| (WORDS[known.term.0 as usize], known.kind)).collect()
     }

@@ -73,7 +73,7 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
     }
     for (question, printed) in &own.training.prints {
         let own_prints = own.training.prints.iter().filter(|(asked, _)| asked == question).map(|(_, printed)| printed);
-        let of_question = &tree.question(*question).find_out.prints;
+        let of_question = tree.prints(*question).iter();
         if let Some(at) = equals_none(tree, *question, printed, own_prints.chain(of_question)) {
             faults.push(format!("drill.prints.{at}"));
         }
@@ -148,7 +148,7 @@ fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
 pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) -> Vec<String> {
     let tree = recognizer.tree();
     let mut faults = Vec::new();
-    let prints = &tree.question(question).find_out.prints;
+    let prints = tree.prints(question);
     for printed in prints {
         faults.extend(equals_none(tree, question, printed, prints.iter()));
         let said = vec![(question, printed.said)];

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::field_list::fold_name;
 use super::matcher::{BorrowedCaptures, Matcher};
 use super::pairs::split;
 use super::record::Record;
+use crate::text::fold_name;
 use crate::tree::pattern::{Condition, Field, Limit, Template};
 use crate::tree::quantity::{Quantity, Unit};
 

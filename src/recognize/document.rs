@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::field_list::{FieldList, fold_name};
+use super::field_list::FieldList;
 use super::record::{Line, ParentFields, add_scalar};
-use crate::text;
+use crate::text::{self, fold_name};
 use crate::tree::json_path::{Level, camel};
 
 /// Entries of the largest object whose names are shown as written.

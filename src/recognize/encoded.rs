@@ -4,10 +4,9 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::field_list::fold_name;
 use super::matcher::Captures;
 use super::record::Line;
-use crate::text::{self, CleanText};
+use crate::text::{self, CleanText, fold_name};
 
 /// Characters that are kept of a decoded text.
 const MAX_CHARACTERS: usize = 2_000;

@@ -1,5 +1,7 @@
 //! Fields of a record by folded name.
 
+use crate::text::fold_name_onto;
+
 /// Folded names of fields with their values, in one buffer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FieldList {
@@ -16,7 +18,7 @@ impl FieldList {
             self.text.reserve(128);
             self.ends.reserve(8);
         }
-        fold_onto(&mut self.text, name);
+        fold_name_onto(&mut self.text, name);
         let end = self.text.len();
         self.text.push_str(value);
         self.ends.push((end, self.text.len()));
@@ -40,26 +42,5 @@ impl FieldList {
             start = end;
             (field.0.unwrap_or_default(), field.1.unwrap_or_default())
         })
-    }
-}
-
-/// Returns a field's name with case, `-` and `_` folded.
-pub fn fold_name(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    fold_onto(&mut folded, name);
-    folded
-}
-
-/// Adds a folded name to a text.
-fn fold_onto(text: &mut String, name: &str) {
-    for part in name.split(['-', '_']) {
-        let start = text.len();
-        match part.is_ascii() {
-            true => text.push_str(part),
-            false => text.extend(part.chars().flat_map(char::to_lowercase)),
-        }
-        if let Some(part) = text.get_mut(start..) {
-            part.make_ascii_lowercase();
-        }
     }
 }

@@ -6,13 +6,12 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Document;
-use super::field_list::fold_name;
 use super::matcher::{BorrowedCaptures, Captures, Matcher, short_value};
 use super::pairs::split;
 use super::path::DocumentPlace;
 use super::pattern::Compiled;
 use super::record::Record;
-use crate::text::CleanText;
+use crate::text::{CleanText, fold_name};
 use crate::tree::json_path::{Level, camel};
 use crate::tree::model::{Fill, FillSource};
 

@@ -3,10 +3,9 @@
 //! A single change of state does not prove flapping. It is shown as possible if it stands alone, and not at all if the
 //! value came and went once, as it does when a problem is over.
 
-use super::field_list::fold_name;
 use super::matcher::LONGEST_VALUE;
 use super::record::Line;
-use crate::text::CleanText;
+use crate::text::{CleanText, fold_name};
 use crate::tree::CardId;
 use crate::tree::model::BackAndForth;
 

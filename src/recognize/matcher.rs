@@ -9,6 +9,7 @@ use regex::Regex;
 use super::backtrack::Backtracker;
 use super::record::Record;
 use crate::text::{self, CleanText};
+use crate::tree::needs::longest_literal;
 use crate::tree::pattern::{Kind, Part, Template};
 
 /// A template as a regular expression, with a cheap check before it.
@@ -49,11 +50,7 @@ pub(super) const LONGEST_VALUE: usize = 500;
 impl Matcher {
     /// Prepares a template for a whole value, or part of a line.
     pub(super) fn new(template: &Template, is_whole: bool) -> Self {
-        let literals = template.parts.iter().filter_map(|part| match part {
-            Part::Literal(text) => Some(text.trim()),
-            Part::Slot { .. } => None,
-        });
-        let literal = lower(text::fold_space(literals.max_by_key(|text| text.len()).unwrap_or_default()));
+        let literal = longest_literal(template);
         let is_literal = !is_whole && matches!(&*template.parts, [Part::Literal(_)]);
         let (is_empty, template) = (template.is_empty(), template.clone());
         let finder = Finder::new(&literal).into_owned();
@@ -129,11 +126,6 @@ impl Matcher {
         self.is_empty
     }
 
-    /// Returns the longest literal in lower case: every matching text contains it.
-    pub(super) fn literal(&self) -> &str {
-        &self.literal
-    }
-
     /// Returns the captures if a value of the field fits.
     ///
     /// The template for "empty" fits a field without values.
@@ -170,15 +162,6 @@ pub(super) fn short_value(value: &str) -> Cow<'_, str> {
         true => Cow::Borrowed(value.trim_matches(' ')),
         false => Cow::Owned(CleanText::short_line(value, LONGEST_VALUE).into_string()),
     }
-}
-
-/// Returns a text in lower case.
-fn lower(mut text: String) -> String {
-    if !text.is_ascii() {
-        return text.to_lowercase();
-    }
-    text.make_ascii_lowercase();
-    text
 }
 
 /// Returns the literal as an expression that takes any white space.

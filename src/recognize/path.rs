@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 use serde_json_path::JsonPath;
 
 use super::document::Document;
-use super::field_list::fold_name;
+use crate::text::fold_name;
 use crate::tree::json_path::{Level, PathStep, Segment};
+use crate::tree::needs::level_names;
 
 /// The most nodes that one step finds, or follows.
 const MAX_NODES: usize = 1_000;
@@ -40,9 +41,7 @@ pub(super) struct DocumentPlace {
 impl CompiledPaths {
     /// Takes in the steps of a pattern.
     pub(super) fn new(steps: &[PathStep]) -> Self {
-        let first = steps.first().map(PathStep::segments).unwrap_or_default();
-        let single = first.into_iter().filter(|segment| segment.names.len() == 1);
-        let needs: Vec<String> = single.flat_map(|segment| segment.names).collect();
+        let needs = level_names(steps);
         let needs_in_records = needs.iter().map(|name| fold_name(name)).collect();
         Self { steps: steps.to_vec(), first: OnceLock::new(), needs, needs_in_records }
     }
@@ -55,13 +54,6 @@ impl CompiledPaths {
     /// Returns the needed names, folded as in records.
     pub(super) fn needs_in_records(&self) -> &[String] {
         &self.needs_in_records
-    }
-
-    /// Returns whether a document has every name without which nothing is found.
-    ///
-    /// There must be one.
-    pub(super) fn may_be_in(&self, document: &Document) -> bool {
-        !self.needs.is_empty() && document.has_all(&self.needs)
     }
 
     /// Returns every node that the last step finds, each once.

@@ -107,16 +107,6 @@ impl Compiled {
         line.records().iter().any(has_all) && !self.matches(line)
     }
 
-    /// Returns the longest literal of a text pattern, in lower case.
-    ///
-    /// Every matching line contains it.
-    pub(super) fn literal(&self) -> Option<&str> {
-        match self {
-            Compiled::Text(matcher) => Some(matcher.literal()).filter(|literal| !literal.is_empty()),
-            Compiled::Fields(_) | Compiled::Json(_) => None,
-        }
-    }
-
     /// Returns whether a sample has the pattern, as line or document.
     ///
     /// A line is read with the log formats.

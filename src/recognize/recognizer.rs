@@ -3,8 +3,6 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use aho_corasick::AhoCorasick;
-
 use super::document::Document;
 use super::encoded;
 use super::fill::Fills;
@@ -16,30 +14,19 @@ use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
 use crate::text::{self, CleanText};
-use crate::tree::model::Signature;
-use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
+use crate::tree::model::{Needs, PatternId};
+use crate::tree::{SignatureId, Tree};
 use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
 
 /// The patterns of one tree, ready to be looked for.
+///
+/// Creating it costs nothing. A pattern is compiled for the first line that has what the pattern needs.
 #[derive(Debug)]
 pub struct Recognizer {
     tree: Arc<Tree>,
-    pub(super) signatures: Vec<(SignatureId, Arc<Compiled>)>,
-    /// Finds the longest literals of text signatures.
-    ///
-    /// Pattern numbers are positions in `with_literal`.
-    ///
-    /// `None` if the automaton cannot be built: then every signature is tried on every line.
-    literals: Option<AhoCorasick>,
-    /// Positions of the signatures that have a literal.
-    with_literal: Vec<usize>,
-    /// Positions of the signatures that are tried on every line.
-    without_literal: Vec<usize>,
-    /// Compiled patterns of options, risks, harmless lines and fills.
-    ///
-    /// Compiled on first use.
-    options: OnceLock<Vec<(QuestionId, OptionId, Arc<Compiled>)>>,
-    risks: OnceLock<Vec<(CardId, usize, Arc<Compiled>)>>,
+    /// The compiled patterns, in the order of `TreeContent::needs`.
+    compiled: OnceLock<Vec<OnceLock<Arc<Compiled>>>>,
+    /// Compiled patterns of harmless lines and fills.
     harmless: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
     formats: OnceLock<Arc<LogFormats>>,
@@ -52,23 +39,10 @@ pub struct Recognizer {
 
 impl Recognizer {
     /// Gets the patterns of a tree ready.
-    ///
-    /// Costly parts of a pattern are built when they are first needed.
     pub fn new(tree: Arc<Tree>) -> Self {
-        let compiled = |(id, signature): (_, &Signature)| (id, Arc::new(Compiled::new(&signature.pattern)));
-        let signatures: Vec<_> = tree.signatures().map(compiled).collect();
-        let literals = AhoCorasick::new(signatures.iter().filter_map(|(.., pattern)| pattern.literal())).ok();
-        let has_literal = |at: &usize| signatures.get(*at).is_some_and(|(.., pattern)| pattern.literal().is_some());
-        let (with_literal, without_literal) =
-            (0..signatures.len()).partition(|at| literals.is_some() && has_literal(at));
         Self {
             tree,
-            signatures,
-            literals,
-            with_literal,
-            without_literal,
-            options: OnceLock::new(),
-            risks: OnceLock::new(),
+            compiled: OnceLock::new(),
             harmless: OnceLock::new(),
             fills: OnceLock::new(),
             formats: OnceLock::new(),
@@ -87,15 +61,44 @@ impl Recognizer {
         Line::new(text).with_formats(self.formats())
     }
 
-    fn risks(&self) -> &[(CardId, usize, Arc<Compiled>)] {
-        self.risks.get_or_init(|| {
-            let cards = self.tree.cards();
-            let risks = cards.flat_map(|(id, card)| {
-                let own = card.risks.iter().enumerate();
-                own.map(move |(at, risk)| (id, at, Arc::new(Compiled::new(&risk.pattern))))
-            });
-            risks.collect()
-        })
+    /// Returns the pattern at a position in `TreeContent::needs`.
+    fn compiled(&self, at: usize) -> Option<&Arc<Compiled>> {
+        let all = self.compiled.get_or_init(|| self.tree.needs.iter().map(|_| OnceLock::new()).collect());
+        let slot = all.get(at)?;
+        if slot.get().is_none() {
+            let (id, _) = self.tree.needs.get(at)?;
+            // Another thread may have been faster.
+            let _ = slot.set(Arc::new(Compiled::new(self.tree.pattern(*id)?)));
+        }
+        slot.get()
+    }
+
+    /// Returns the patterns whose needs are met, in tree order.
+    pub(super) fn patterns_that(
+        &self,
+        may_be: impl Fn(PatternId, &Needs) -> bool,
+    ) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
+        let wanted = self.tree.needs.iter().enumerate().filter(move |(_, (id, needs))| may_be(*id, needs));
+        wanted.filter_map(|(at, (id, _))| Some((*id, self.compiled(at)?)))
+    }
+
+    /// Returns the patterns that a line matches, in tree order.
+    pub(super) fn matching(&self, line: &Line) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
+        self.patterns_that(|_, needs| line.may_have(needs)).filter(|(_, pattern)| pattern.matches(line))
+    }
+
+    /// Returns the patterns of signatures whose needs are met, in tree order.
+    pub(super) fn signatures_that(
+        &self,
+        may_be: impl Fn(SignatureId, &Needs) -> bool,
+    ) -> impl Iterator<Item = (SignatureId, &Arc<Compiled>)> {
+        let wanted = self.patterns_that(move |id, needs| signature(id).is_some_and(|id| may_be(id, needs)));
+        wanted.filter_map(|(id, pattern)| Some((signature(id)?, pattern)))
+    }
+
+    /// Returns the signatures that a line matches, with their patterns.
+    pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = (SignatureId, &Arc<Compiled>)> {
+        self.signatures_that(|_, needs| line.may_have(needs)).filter(|(_, pattern)| pattern.matches(line))
     }
 
     pub(super) fn identifiers(&self) -> &Identifiers {
@@ -104,20 +107,6 @@ impl Recognizer {
 
     fn fills(&self) -> &Fills {
         self.fills.get_or_init(|| Fills::new(&self.tree.fills))
-    }
-
-    fn options(&self) -> &[(QuestionId, OptionId, Arc<Compiled>)] {
-        self.options.get_or_init(|| {
-            let tree = &self.tree;
-            let mut options = Vec::new();
-            for (question, _) in tree.questions() {
-                for (option, choice) in tree.options(question) {
-                    let compiled = |pattern| (question, option, Arc::new(Compiled::new(pattern)));
-                    options.extend(choice.patterns.iter().map(compiled));
-                }
-            }
-            options
-        })
     }
 
     /// Returns the tree whose patterns these are.
@@ -159,26 +148,25 @@ impl Recognizer {
             let mut found = Evidence::default();
             self.add_patterns(&part.line, &at(String::new()), &mut found);
             // Each finding says where in the part it is.
+            let place = |pattern: Option<&Arc<Compiled>>| {
+                let is_pointed_at =
+                    |name: &str, value: &str| pattern.is_some_and(|pattern| pattern.points_at(name, value));
+                at(document.show_part(&part, is_pointed_at))
+            };
+            let matching: Vec<_> = self.matching(&part.line).collect();
+            let first = |is_own: &dyn Fn(PatternId) -> bool| {
+                matching.iter().find(|(id, _)| is_own(*id)).map(|(_, pattern)| *pattern)
+            };
             for hit in &mut found.hits {
-                let mut own = self.signatures.iter().filter(|(id, _)| hit.cards.contains(&id.card));
-                let pattern = own.find(|(.., pattern)| pattern.matches(&part.line)).map(|(.., pattern)| pattern);
-                hit.provenance = at(document
-                    .show_part(&part, |name, value| pattern.is_some_and(|pattern| pattern.points_at(name, value))));
+                let is_own = |id| signature(id).is_some_and(|id| hit.cards.contains(&id.card));
+                hit.provenance = place(first(&is_own));
             }
             for proof in &mut found.proofs {
-                let mut own = self
-                    .options()
-                    .iter()
-                    .filter(|(question, option, _)| (*question, *option) == (proof.question, proof.option));
-                let pattern = own.find(|(.., pattern)| pattern.matches(&part.line)).map(|(.., pattern)| pattern);
-                proof.provenance = at(document
-                    .show_part(&part, |name, value| pattern.is_some_and(|pattern| pattern.points_at(name, value))));
+                let is_own = |id| matches!(id, PatternId::Option(question, option, _) if (question, option) == (proof.question, proof.option));
+                proof.provenance = place(first(&is_own));
             }
             for risk in &mut found.risks {
-                let pattern = self.risks().iter().find(|(card, at, _)| (*card, *at) == (risk.card, risk.at));
-                risk.provenance = at(document.show_part(&part, |name, value| {
-                    pattern.is_some_and(|(.., pattern)| pattern.points_at(name, value))
-                }));
+                risk.provenance = place(first(&|id| id == PatternId::Risk(risk.card, risk.at)));
             }
             evidence.hits.append(&mut found.hits);
             evidence.proofs.append(&mut found.proofs);
@@ -189,7 +177,11 @@ impl Recognizer {
 
     /// Returns whether the tree has patterns for places of the document.
     pub fn knows(&self, document: &Document) -> bool {
-        self.paths().any(|paths| paths.may_be_in(document))
+        let may_be_in = |needs: &Needs| match needs {
+            Needs::Levels { names, .. } => !names.is_empty() && document.has_all(names),
+            Needs::Text(_) | Needs::Fields(_) => false,
+        };
+        self.tree.needs.iter().any(|(_, needs)| may_be_in(needs))
     }
 
     /// Returns the values for placeholders from the first record of a line.
@@ -216,9 +208,9 @@ impl Recognizer {
 
     /// Returns the values of a line that may flap: see [`StateChange`].
     pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
-        let signatures = self.signatures.iter().filter_map(|(id, pattern)| {
-            let back_and_forth = self.tree.signature(*id)?.back_and_forth.as_ref()?;
-            pattern.matches(line).then(|| flapping::state_change(id.card, back_and_forth, line))
+        let signatures = self.carried(line).filter_map(|(id, _)| {
+            let back_and_forth = self.tree.signature(id)?.back_and_forth.as_ref()?;
+            Some(flapping::state_change(id.card, back_and_forth, line))
         });
         let mut state_changes: Vec<StateChange> = Vec::new();
         for state_change in signatures {
@@ -252,90 +244,76 @@ impl Recognizer {
 
     /// Returns whether a line may be a document of the tree.
     fn may_be_document(&self, line: &Line) -> bool {
-        let needed = self.needed.get_or_init(|| {
-            let last = |paths: &path::CompiledPaths| paths.needs_in_records().last().cloned();
-            self.paths().map(last).collect()
-        });
+        let levels = || {
+            self.tree.needs.iter().filter_map(|(_, needs)| match needs {
+                Needs::Levels { folded, .. } => Some(folded),
+                Needs::Text(_) | Needs::Fields(_) => None,
+            })
+        };
+        let needed = self.needed.get_or_init(|| levels().map(|folded| folded.last().cloned()).collect());
         let may_have_any = needed.as_ref().is_none_or(|names| line.has_any(names));
-        may_have_any && self.paths().any(|paths| line.has_all(paths.needs_in_records()))
-    }
-
-    /// Returns every pattern that is about places of documents.
-    fn paths(&self) -> impl Iterator<Item = &path::CompiledPaths> {
-        self.patterns().filter_map(|pattern| pattern.paths())
+        may_have_any && levels().any(|folded| line.has_all(folded))
     }
 
     /// Returns the patterns of signatures, options and risks, in tree order.
-    pub fn patterns(&self) -> impl Iterator<Item = &Arc<Compiled>> {
-        let signatures = self.signatures.iter().map(|(.., pattern)| pattern);
-        let options = self.options().iter().map(|(.., pattern)| pattern);
-        let risks = self.risks().iter().map(|(.., pattern)| pattern);
-        signatures.chain(options).chain(risks)
+    pub fn patterns(&self) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
+        self.patterns_that(|_, _| true)
     }
 
     /// Adds what the patterns about texts and records find in a line.
     fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         evidence.hits.extend(self.hit(line, provenance));
         let first = evidence.proofs.len();
-        for (question, option, pattern) in self.options() {
-            // A line is one proof, however many of the option's patterns it has.
-            let mut own = evidence.proofs.iter().skip(first);
-            let is_known = own.any(|proof| (proof.question, proof.option) == (*question, *option));
-            if !is_known && pattern.matches(line) {
-                let provenance = provenance.clone();
-                evidence.proofs.push(Proof { question: *question, option: *option, count: 1, provenance });
-            }
-        }
-        for (card, at, pattern) in self.risks() {
-            if pattern.matches(line) {
-                evidence.risks.push(Risk { card: *card, at: *at, provenance: provenance.clone() });
+        for (id, pattern) in self.patterns_that(|id, needs| signature(id).is_none() && line.may_have(needs)) {
+            let provenance = || provenance.clone();
+            match id {
+                PatternId::Option(question, option, _) => {
+                    // A line is one proof, however many of the option's patterns it has.
+                    let mut own = evidence.proofs.iter().skip(first);
+                    let is_known = own.any(|proof| (proof.question, proof.option) == (question, option));
+                    if !is_known && pattern.matches(line) {
+                        evidence.proofs.push(Proof { question, option, count: 1, provenance: provenance() });
+                    }
+                }
+                PatternId::Risk(card, at) if pattern.matches(line) => {
+                    evidence.risks.push(Risk { card, at, provenance: provenance() });
+                }
+                PatternId::Risk(..) | PatternId::Signature(_) => {}
             }
         }
     }
 
     /// Adds what the patterns about places find in a document.
     fn add_places(&self, document: &Document, at: impl Fn(String) -> Provenance, evidence: &mut Evidence) {
-        let places = |pattern: &Compiled| pattern.paths().map(|paths| paths.find(document)).unwrap_or_default();
+        let may_be_in = |needs: &Needs| matches!(needs, Needs::Levels { names, .. } if document.has_all(names));
         let show = |place: &path::DocumentPlace| at(document.show(&place.levels, &place.named));
-        for (id, pattern) in &self.signatures {
-            for place in places(pattern) {
-                let captures = self.fills().in_document(document, &place);
-                evidence.hits.push(Hit { cards: vec![id.card], captures, count: 1, provenance: show(&place) });
-            }
-        }
-        for (question, option, pattern) in self.options() {
-            for place in places(pattern) {
+        for (id, pattern) in self.patterns_that(|_, needs| may_be_in(needs)) {
+            for place in pattern.paths().map(|paths| paths.find(document)).unwrap_or_default() {
                 let provenance = show(&place);
-                evidence.proofs.push(Proof { question: *question, option: *option, count: 1, provenance });
-            }
-        }
-        for (card, risk, pattern) in self.risks() {
-            for place in places(pattern) {
-                evidence.risks.push(Risk { card: *card, at: *risk, provenance: show(&place) });
+                match id {
+                    PatternId::Signature(id) => {
+                        let captures = self.fills().in_document(document, &place);
+                        evidence.hits.push(Hit { cards: vec![id.card], captures, count: 1, provenance });
+                    }
+                    PatternId::Option(question, option, _) => {
+                        evidence.proofs.push(Proof { question, option, count: 1, provenance });
+                    }
+                    PatternId::Risk(card, at) => evidence.risks.push(Risk { card, at, provenance }),
+                }
             }
         }
     }
 
     /// Returns the signatures that match a line.
     pub fn signatures_in(&self, line: &Line) -> Vec<SignatureId> {
-        self.carried(line).map(|(id, _)| *id).collect()
-    }
-
-    pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = &(SignatureId, Arc<Compiled>)> {
-        let found = self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(line.lower()));
-        let with_literal = found.filter_map(|found| self.with_literal.get(found.pattern().as_usize()));
-        let mut at: Vec<usize> = with_literal.chain(&self.without_literal).copied().collect();
-        at.sort_unstable();
-        at.dedup();
-        let found = at.into_iter().filter_map(|at| self.signatures.get(at));
-        found.filter(|(.., pattern)| pattern.matches(line))
+        self.carried(line).map(|(id, _)| id).collect()
     }
 
     /// Returns a hit with the cards of the most specific signatures.
     fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
         let specific = self.most_specific(&self.signatures_in(line));
-        for (id, pattern) in self.signatures.iter().filter(|(id, _)| specific.contains(id)) {
+        for (id, pattern) in self.signatures_that(|id, _| specific.contains(&id)) {
             if !hit.cards.contains(&id.card) {
                 hit.cards.push(id.card);
             }
@@ -355,5 +333,13 @@ impl Recognizer {
             }
         }
         Some(hit)
+    }
+}
+
+/// Returns the signature that has a pattern.
+fn signature(id: PatternId) -> Option<SignatureId> {
+    match id {
+        PatternId::Signature(id) => Some(id),
+        PatternId::Option(..) | PatternId::Risk(..) => None,
     }
 }

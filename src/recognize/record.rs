@@ -4,17 +4,18 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::base64_record::decoded;
-use super::field_list::{FieldList, fold_name};
+use super::field_list::FieldList;
 use super::json::Json;
 use super::log_format::{LogFormats, peeled};
 use super::pairs::{logfmt, loose_pairs, split};
-use crate::text;
+use crate::text::{self, fold_name};
 use crate::tree::log_format::LogFormat;
+use crate::tree::model::Needs;
 use crate::tree::quantity::Unit;
 
 /// Beginnings of an object that are tried in one text.
@@ -101,6 +102,16 @@ impl Line {
     /// values, as one record.
     pub fn records(&self) -> &[Record] {
         &self.read().records
+    }
+
+    /// Returns whether the line has what a pattern needs.
+    pub(super) fn may_have(&self, needs: &Needs) -> bool {
+        match needs {
+            Needs::Text(literal) => memmem::find(self.lower.as_bytes(), literal.as_bytes()).is_some(),
+            Needs::Fields(names) => !self.records().is_empty() && self.has_all(names),
+            // Paths are followed in documents only.
+            Needs::Levels { .. } => false,
+        }
     }
 
     /// Returns whether the line's records have each of the folded names.

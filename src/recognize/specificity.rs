@@ -27,7 +27,8 @@ impl Recognizer {
         if line.records().is_empty() {
             return Vec::new();
         }
-        let denied = self.signatures.iter().filter(|(_, pattern)| pattern.is_contradicted(line)).map(|(id, _)| id.card);
+        let denied = self.signatures_that(|_, needs| !needs.is_text() && line.may_have(needs));
+        let denied = denied.filter(|(_, pattern)| pattern.is_contradicted(line)).map(|(id, _)| id.card);
         let mut denied: Vec<CardId> = denied.filter(|card| found.iter().all(|known| known.card != *card)).collect();
         denied.dedup();
         denied
@@ -45,7 +46,7 @@ impl Recognizer {
         let signatures = others.filter_map(|id| self.tree().signature(*id));
         signatures.flat_map(|signature| &signature.samples).any(|sample| {
             let line = self.line(sample);
-            let mut patterns = self.signatures.iter().filter(|(id, _)| own.contains(&id));
+            let mut patterns = self.signatures_that(|id, _| own.contains(&&id));
             patterns.any(|(.., pattern)| pattern.matches(&line))
         })
     }

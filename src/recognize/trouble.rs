@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::condition::FieldMatcher;
-use super::field_list::fold_name;
 use super::record::Line;
-use crate::text::CleanText;
+use crate::text::{CleanText, fold_name};
 use crate::tree::log_format::{FormatKind, LogFormat};
 
 /// The values that report trouble in the lines of log formats.

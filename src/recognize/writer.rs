@@ -10,8 +10,6 @@
 //! A pattern that is only a text tells nothing about the writer. If the systems of some trees are writers of a line, the
 //! cards of the other trees come after theirs, and are marked. A line without a known writer orders nothing.
 
-use std::sync::Arc;
-
 use super::pattern::Compiled;
 use super::recognizer::Recognizer;
 use super::record::Line;
@@ -36,7 +34,7 @@ impl Recognizer {
 
     /// Returns whether the tree's system wrote a line.
     pub fn is_writer(&self, line: &Line) -> bool {
-        let fits = |pattern: &Arc<Compiled>| pattern.tells_writer() && pattern.matches(line);
-        self.has_writer_sign(line) || self.patterns().any(fits)
+        let mut telling = self.patterns_that(|_, needs| !needs.is_text() && line.may_have(needs));
+        self.has_writer_sign(line) || telling.any(|(_, pattern)| pattern.matches(line))
     }
 }

@@ -10,8 +10,13 @@ use std::sync::Arc;
 
 use crate::tree::log_format::LogFormat;
 use crate::tree::shared::{FORMATS, VOCABULARY};
-use crate::tree::{Code, CompiledTree, Folder, Problem, SharedFiles, SourceFile, Tree, TreeHash};
+use crate::tree::{Code, CompiledTree, CompiledWords, Folder, Problem, SharedFiles, SourceFile, Tree, TreeHash};
 use crate::tree::{compiled, fingerprint, json, load, load_shared};
+
+/// The words of all embedded cards, sorted.
+const WORD_LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
+/// The end of each of these words.
+const WORD_ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.ends.bin"));
 
 /// The embedded trees, sorted by id, as `build.rs` compiled them.
 const EMBEDDED: &[CompiledTree] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));

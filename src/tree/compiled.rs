@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use super::log_format::LogFormat;
 use super::model::TreeContent;
@@ -29,6 +29,19 @@ pub struct CompiledTree {
     pub content: &'static [u8],
     /// The bytes that [`write_formats`] made of its own log formats.
     pub formats: &'static [u8],
+    /// The words of its cards.
+    pub words: CompiledWords,
+}
+
+/// The words of the cards of a compiled tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CompiledWords {
+    /// The numbers of the words, as the room `words` writes them.
+    pub numbers: &'static [u8],
+    /// The words of all compiled trees, sorted, one after the other.
+    pub list: &'static str,
+    /// The ends of these words, as the room `words` writes them.
+    pub ends: &'static [u8],
 }
 
 /// Compiles the content of a tree.
@@ -53,26 +66,26 @@ pub fn write_shared(shared: &SharedFiles) -> postcard::Result<Vec<u8>> {
 /// Returns what all compiled trees share.
 ///
 /// Invariant: the build wrote the bytes with the same types.
-pub fn read_shared(bytes: &[u8]) -> SharedFiles {
+pub fn read_shared(bytes: &'static [u8]) -> SharedFiles {
     opened(bytes)
 }
 
 /// Returns compiled log formats.
 ///
 /// Invariant: the build wrote the bytes with the same types.
-pub fn read_formats(bytes: &[u8]) -> Vec<Arc<LogFormat>> {
+pub fn read_formats(bytes: &'static [u8]) -> Vec<Arc<LogFormat>> {
     if bytes.is_empty() { Vec::new() } else { opened(bytes) }
 }
 
 /// Returns the content of a compiled tree.
 ///
 /// Invariant: the build wrote the bytes with the same types.
-pub(super) fn read(bytes: &[u8]) -> TreeContent {
+pub(super) fn read(bytes: &'static [u8]) -> TreeContent {
     opened(bytes)
 }
 
 /// Reads bytes that the build wrote.
-fn opened<T: DeserializeOwned>(bytes: &[u8]) -> T {
+fn opened<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
     match postcard::from_bytes(bytes) {
         Ok(content) => content,
         Err(error) => unreachable!("compiled by another program: {error}"),
@@ -91,7 +104,7 @@ mod tests {
         library.add_directory(&folder, true);
         for tree in &library.trees {
             let content: &TreeContent = tree;
-            assert_eq!(format!("{:?}", read(&write(tree).unwrap())), format!("{content:?}"));
+            assert_eq!(format!("{:?}", read(write(tree).unwrap().leak())), format!("{content:?}"));
         }
         assert!(!library.trees.is_empty());
     }

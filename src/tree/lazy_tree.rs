@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::compiled::{self, CompiledTree};
+use super::compiled::{self, CompiledTree, CompiledWords};
 use super::log_format::LogFormat;
 use super::model::TreeContent;
 use crate::text::CleanText;
@@ -104,6 +104,14 @@ impl Tree {
         text.to_lowercase().split_whitespace().all(|wanted| words().any(|word| word.starts_with(wanted)))
     }
 
+    /// Returns the words of the cards, if the tree was compiled.
+    pub fn compiled_words(&self) -> Option<CompiledWords> {
+        match &self.content {
+            Content::Loaded(_) => None,
+            Content::Compiled { compiled, .. } => Some(compiled.words),
+        }
+    }
+
     /// Returns the hash of the files that the tree was compiled from.
     ///
     /// `None` for a tree that was loaded from a folder.
@@ -139,8 +147,17 @@ mod tests {
         }
     }
 
-    const EMPTY: CompiledTree =
-        CompiledTree { id: "", title: "", about: "", cards: 0, questions: 0, hash: "", content: &[], formats: &[] };
+    const EMPTY: CompiledTree = CompiledTree {
+        id: "",
+        title: "",
+        about: "",
+        cards: 0,
+        questions: 0,
+        hash: "",
+        content: &[],
+        formats: &[],
+        words: CompiledWords { numbers: &[], list: "", ends: &[] },
+    };
 
     #[test]
     fn lists_need_no_content() {
@@ -152,7 +169,7 @@ mod tests {
             questions: 1,
             hash: "00",
             content: b"no content that could be read",
-            formats: &[],
+            ..EMPTY
         });
         assert_eq!((listed.id.as_str(), listed.title.as_str(), listed.about.as_str()), ("a", "A", "About a."));
         assert_eq!((listed.card_count, listed.question_count, listed.compiled_hash()), (2, 1, Some("00")));

@@ -7,6 +7,7 @@ mod branching;
 mod card;
 mod links;
 mod names;
+mod needs;
 mod question;
 mod stand_in;
 mod training;
@@ -17,13 +18,14 @@ use branching::Branching;
 use card::{check_says, link_card};
 use links::Links;
 use names::Names;
+pub(super) use needs::link_needs;
 use question::link_question;
 use stand_in::stand_in;
 pub(super) use training::link_training;
 
 use super::lazy_tree::TreeNames;
 use super::model::ids::{CardId, QuestionId};
-use super::model::{Fill, GoldenCase, TreeContent};
+use super::model::{Fill, GoldenCase, Lazy, TreeContent};
 use super::problem::{Code, MAX_PROBLEMS, Problem, SourceText};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
@@ -53,8 +55,8 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let escalation = names.card(&file.escalation, problems).unwrap_or(CardId(readable.len()));
     let (question_names, questions): (Vec<Text>, Vec<_>) = file.questions.into_iter().unzip();
     let questions = question_names.iter().zip(questions);
-    let questions: Vec<_> =
-        questions.map(|(id, question)| link_question(source, id, question, &question_names, problems)).collect();
+    let (questions, prints): (Vec<_>, Vec<_>) =
+        questions.map(|(id, question)| link_question(source, id, question, &question_names, problems)).unzip();
     // Found here, because linking consumes the cards; listed after the problems of linking.
     let mut problems_of_risks = Vec::new();
     for (_, source, card) in &readable {
@@ -77,18 +79,21 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     cards.extend(links.into_cards());
     let content = TreeContent {
         path: source.path.into(),
-        questions,
+        needs: Vec::new(),
+        code_fields: Vec::new(),
+        questions: Lazy::new(questions),
+        prints: Lazy::new(prints),
         cards,
         escalation,
         fills: file.fills.into_iter().map(|(name, sources)| Fill { name: name.value, sources }).collect(),
         harmless: file.harmless.into_iter().map(|pattern| pattern.value).collect(),
         encoded: without_places(file.encoded),
         synonyms: file.synonyms,
-        everyday: file.everyday,
-        examples: without_places(file.examples),
-        paths,
-        cases: cases.into_iter().map(|case| link_case(case.source.path, case.file)).collect(),
-        drills: Vec::new(),
+        everyday: Lazy::new(file.everyday),
+        examples: Lazy::new(without_places(file.examples)),
+        paths: Lazy::new(paths),
+        cases: Lazy::new(cases.into_iter().map(|case| link_case(case.source.path, case.file)).collect()),
+        drills: Lazy::default(),
     };
     let is_usable = !content.paths.is_empty();
     is_usable.then_some((TreeNames { id: file.id.value, title: file.title, about: file.about }, content))

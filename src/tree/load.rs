@@ -6,7 +6,7 @@ use jsonc_parser::ast::Value;
 
 use super::hash::text_hash;
 use super::lazy_tree::Tree;
-use super::link::{DecodedTree, link, link_training};
+use super::link::{DecodedTree, link, link_needs, link_training};
 use super::lint;
 use super::log_format::LogFormat;
 use super::problem::{Code, Problem, SourceText};
@@ -184,6 +184,7 @@ pub fn load(folder: &Folder) -> Loaded {
     drills.sort_by_key(|drill| drill.id);
     let tree = link(DecodedTree { source, file, cards, cases }, &mut problems).map(|(names, mut content)| {
         link_training(&mut content, &exist, for_training, drills, &mut problems);
+        link_needs(&mut content);
         Tree::loaded(names, &folder.origin, content, formats)
     });
     Loaded { tree, problems }

@@ -1,5 +1,6 @@
 //! The linked tree. Every reference exists, so nothing that works with it can fail.
 
+pub mod card;
 pub mod evidence;
 pub mod ids;
 pub mod link;
@@ -9,17 +10,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
-use training::{CardTraining, ExpectedAnswer, Printed, TeamDrill};
+use training::{ExpectedAnswer, Printed, TeamDrill};
 
+pub use super::code_fields::CodeFields;
+pub use super::lazy::Lazy;
+pub use super::needs::Needs;
 pub use super::scales::{Effect, Likelihood, Takes};
 pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
+pub use card::{Card, CardContent, Cause, LookAlike, Remedy};
 pub use evidence::{Fill, RiskPattern, Signature};
-pub use ids::{CardId, OptionId, QuestionId, RemedyRef, SignatureId};
+pub use ids::{CardId, OptionId, PatternId, QuestionId, RemedyRef, SignatureId};
 pub use link::Link;
 
 /// The content of a tree. It has at least one question, one path and the escalation card.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct TreeContent {
     /// The path of its `tree.json`, for people.
     pub path: CleanText,
@@ -32,21 +38,29 @@ pub struct TreeContent {
     /// Fields in base64 that are worth reading, each with a description.
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
-    pub everyday: Vec<CleanText>,
+    pub everyday: Lazy<Vec<CleanText>>,
     /// Placeholders of commands, each with a made-up value for exercises.
-    pub examples: Vec<(CleanText, CleanText)>,
+    pub examples: Lazy<Vec<(CleanText, CleanText)>>,
+    /// The needs of the patterns of signatures, options and risks.
+    ///
+    /// In this order.
+    pub needs: Vec<(PatternId, Needs)>,
+    /// The fields in which signatures ask for codes.
+    pub code_fields: Vec<CodeFields>,
     /// The questions, in the order of the file.
-    pub(in crate::internals::tree) questions: Vec<Question>,
+    pub(in crate::internals::tree) questions: Lazy<Vec<Question>>,
     /// The cards, in the order of their ids; behind them the links.
     pub(in crate::internals::tree) cards: Vec<Card>,
     /// The card that is shown when nothing fits.
     pub escalation: CardId,
     /// Every path from the start to a leaf, in the author's order.
-    pub paths: Vec<Path>,
+    pub paths: Lazy<Vec<Path>>,
+    /// The output of the check of each question, for exercises.
+    pub(in crate::internals::tree) prints: Lazy<Vec<Vec<Printed>>>,
     /// Golden cases.
-    pub cases: Vec<GoldenCase>,
+    pub cases: Lazy<Vec<GoldenCase>>,
     /// Incidents to train with, in the order of their ids.
-    pub drills: Vec<TeamDrill>,
+    pub drills: Lazy<Vec<TeamDrill>>,
 }
 
 /// One way from the start to a leaf.
@@ -117,6 +131,11 @@ impl TreeContent {
         self.question(question).options.iter().enumerate().map(|(at, option)| (OptionId(at), option))
     }
 
+    /// Returns the output of the check of a question, for exercises.
+    pub fn prints(&self, id: QuestionId) -> &[Printed] {
+        self.prints.get(id.0).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Returns the question with a name.
     pub fn find_question(&self, name: &str) -> Option<QuestionId> {
         self.questions().find(|(_, question)| question.id == name).map(|(id, _)| id)
@@ -146,6 +165,15 @@ impl TreeContent {
     /// Returns the signature with an id.
     pub fn signature(&self, id: SignatureId) -> Option<&Signature> {
         self.card(id.card).signatures.get(id.index)
+    }
+
+    /// Returns the pattern with an id.
+    pub fn pattern(&self, id: PatternId) -> Option<&Pattern> {
+        match id {
+            PatternId::Signature(id) => self.signature(id).map(|signature| &signature.pattern),
+            PatternId::Option(question, option, at) => self.option(question, option).patterns.get(at),
+            PatternId::Risk(card, at) => self.card(card).risks.get(at).map(|risk| &risk.pattern),
+        }
     }
 
     /// Returns the remedy that a reference points to.
@@ -209,155 +237,8 @@ pub struct FindOut {
     pub takes: Takes,
     /// Whether a log is read, in which harmless lines stand too.
     pub is_log: bool,
-    /// The output lines, for exercises.
-    pub prints: Vec<Printed>,
     /// The question whose output has the answer, to be found out first.
     pub stands_in: Option<QuestionId>,
-}
-
-/// A diagnosis with what to do about it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Card {
-    /// The name, equal to the name of the file.
-    pub id: CleanText,
-    /// The path of its file, for people.
-    pub path: CleanText,
-    /// The diagnosis in a few words.
-    pub title: CleanText,
-    /// The diagnosis in one or two sentences.
-    pub about: CleanText,
-    /// The frequency of the diagnosis.
-    pub likelihood: Likelihood,
-    /// The log categories in which it shows.
-    pub log: Vec<CleanText>,
-    /// The patterns that point to the card.
-    pub signatures: Vec<Signature>,
-    /// The patterns of what can lead to the card's trouble.
-    pub risks: Vec<RiskPattern>,
-    /// The cards that own the same text.
-    pub shares_signatures_with: Vec<CardId>,
-    /// The cards of other trees that own the same text, as `tree/card`.
-    pub shares_with_trees: Vec<CleanText>,
-    /// The words of operators.
-    pub also_called: Vec<CleanText>,
-    /// The observations that point to the card, one sentence each.
-    pub symptoms: Vec<CleanText>,
-    /// The possible causes.
-    pub causes: Vec<Cause>,
-    /// The remedies, in the author's order.
-    pub remedies: Vec<Remedy>,
-    /// Look-alikes.
-    pub not_this_if: Vec<LookAlike>,
-    /// The condition for escalation.
-    pub escalate: Option<Escalate>,
-    /// The pages to read.
-    pub docs: Vec<Doc>,
-    /// The origin of the facts.
-    pub source: CleanText,
-    /// The day of the last review, `YYYY-MM-DD`.
-    pub reviewed: CleanText,
-    /// The data for exercises about the card.
-    pub training: CardTraining,
-    /// The place in another tree, if this is a link.
-    ///
-    /// A link can stand wherever a card can, so that walks need to know nothing about links.
-    pub leads_to: Option<Link>,
-}
-
-impl Card {
-    /// Returns the error strings of the card, each once.
-    ///
-    /// These are the strings that the vendor documents, and the texts of signatures without a documented string. A card
-    /// that has neither shows the fields of its records.
-    pub fn error_strings(&self) -> Vec<CleanText> {
-        let mut strings: Vec<CleanText> = Vec::new();
-        let mut add = |string: CleanText| {
-            if !strings.iter().any(|known| known.eq_ignore_ascii_case(&string)) {
-                strings.push(string);
-            }
-        };
-        self.signatures.iter().filter_map(|signature| signature.documented.clone()).for_each(&mut add);
-        for signature in self.signatures.iter().filter(|signature| signature.documented.is_none()) {
-            if matches!(signature.pattern, Pattern::Text(_)) {
-                add(signature.pattern.to_string().into());
-            }
-        }
-        if strings.is_empty() {
-            strings.extend(self.signatures.iter().map(|signature| signature.pattern.to_string().into()));
-        }
-        strings
-    }
-
-    /// Returns the cards and links that the card names, each once.
-    ///
-    /// The text says why to follow them.
-    pub fn references(&self) -> Vec<(&CleanText, CardId)> {
-        let look_alikes = self.not_this_if.iter().map(|look_alike| (&look_alike.sign, look_alike.card));
-        let remedies = self.remedies.iter().map(|remedy| (&remedy.act, remedy.link));
-        let mut references: Vec<(&CleanText, CardId)> = Vec::new();
-        for (why, card) in look_alikes.chain(remedies) {
-            let is_new = |card: &CardId| references.iter().all(|(_, known)| known != card);
-            let found = card.filter(is_new);
-            references.extend(found.map(|card| (why, card)));
-        }
-        references
-    }
-
-    /// Returns the positions of the remedies that exercises ask about.
-    ///
-    /// If at least two remedies change something, remedies that only look are left out: to look first is nearly always
-    /// right, so choosing it would not show whether the trainee knows the card.
-    pub fn remedies_of_exercises(&self) -> Vec<usize> {
-        let changes = |at: &usize| self.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
-        let mut remedies: Vec<usize> = (0..self.remedies.len()).collect();
-        if remedies.iter().filter(|at| changes(at)).count() > 1 {
-            remedies.retain(changes);
-        }
-        remedies
-    }
-}
-
-/// A possible cause of a card.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Cause {
-    /// The name within the card.
-    pub id: CleanText,
-    /// A sentence.
-    pub text: CleanText,
-    /// The frequency, relative to the other causes of the card.
-    pub likelihood: Likelihood,
-}
-
-/// A remedy of a card.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Remedy {
-    /// The name within the card.
-    pub id: CleanText,
-    /// The action.
-    pub act: CleanText,
-    /// The causes that it removes or tells apart, by position.
-    pub fixes: Vec<usize>,
-    /// The effect on the system.
-    pub effect: Effect,
-    /// The duration.
-    pub takes: Takes,
-    /// The commands of the remedy, with their output.
-    pub commands: Vec<RemedyCommand>,
-    /// The check that it worked.
-    pub verify: CleanText,
-    /// The way to revert it.
-    pub undo: Option<CleanText>,
-    /// The link to what helps with it.
-    pub link: Option<CardId>,
-}
-
-/// A look-alike of a card.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LookAlike {
-    /// The sign that tells the two cards apart.
-    pub sign: CleanText,
-    /// The card or link that it is instead.
-    pub card: Option<CardId>,
 }
 
 /// A golden case: what goes in, and where it must end.

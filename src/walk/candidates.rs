@@ -63,9 +63,11 @@ pub(super) struct AlivePath<'t> {
 /// escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let owners: IdSet<CardId> = known.hits.iter().flat_map(|hit| hit.cards.iter().copied()).collect();
+    // A card is opened only if a remedy of it was tried.
+    let is_exhausted =
+        |card: CardId| known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at));
     let is_possible = |card: &CardId| {
-        (known.hits.is_empty() || owners.contains(*card))
-            && (*card == tree.escalation || !remedy::is_exhausted(tree.card(*card), |at| known.tried(*card, at)))
+        (known.hits.is_empty() || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card))
     };
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
     for path in tree.paths.iter().filter(|path| has_no_contradiction(path, known)) {
@@ -152,7 +154,10 @@ fn weight_of(tree: &Tree, id: CardId, known: &Known) -> f64 {
     let card = tree.card(id);
     let lines = known.lines_for(id).max(1) as f64;
     let risk = if known.risks.iter().any(|risk| risk.card == id) { RISK } else { 1.0 };
-    let left = remedy::likelihood_left(card, |at| known.tried(id, at));
+    let left = match known.has_tried(id) {
+        true => remedy::likelihood_left(card, |at| known.tried(id, at)),
+        false => 1.0,
+    };
     card.likelihood.weight() * left * risk * (1.0 + lines.log10())
 }
 

@@ -149,6 +149,11 @@ impl Known {
         self.tried.get(&RemedyRef { card, index }).copied()
     }
 
+    /// Returns whether a remedy of a card was tried.
+    pub(super) fn has_tried(&self, card: CardId) -> bool {
+        self.tried.keys().any(|tried| tried.card == card)
+    }
+
     /// Returns the number of lines that point to a card.
     pub fn lines_for(&self, card: CardId) -> u64 {
         let hits = self.hits.iter().filter(|hit| hit.cards.contains(&card));

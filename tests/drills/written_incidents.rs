@@ -15,7 +15,7 @@ use super::training_trees::{id, lamp_with, materials, oci};
 fn the_incidents_of_the_trees_are_played_to_full_marks() {
     let mut count = 0;
     for material in materials() {
-        for drill in &material.tree().drills {
+        for drill in material.tree().drills.iter() {
             for seed in 0..2 {
                 let incident = Incident::of_team(material, drill, seed);
                 assert_eq!(incident.subject.card, drill.card);

@@ -105,7 +105,7 @@ impl OutputRenderer<'_> {
         {
             return Some(lines);
         }
-        self.printed(question.find_out.prints.iter(), said)
+        self.printed(self.material.tree().prints(id).iter(), said)
     }
 
     /// Returns samples, the summary or the label for the true answer.
@@ -264,7 +264,7 @@ fn is_word(value: &str) -> bool {
 
 /// Returns the record fields whose values answer a question.
 pub(crate) fn fields(question: &Question) -> Vec<&str> {
-    let patterns = question.options.iter().flat_map(|option| &option.patterns);
+    let patterns = question.options.iter().flat_map(|option| option.patterns.iter());
     let fields = patterns.filter_map(|pattern| if let Pattern::Fields(fields) = pattern { Some(fields) } else { None });
     fields.flat_map(|fields| fields.iter()).map(|field| field.name.as_str()).collect()
 }

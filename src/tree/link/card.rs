@@ -5,7 +5,7 @@ use super::names::{Names, unknown};
 use crate::text;
 use crate::tree::model::evidence::{RiskPattern, Signature};
 use crate::tree::model::training::CardTraining;
-use crate::tree::model::{Card, Cause, LookAlike, Remedy};
+use crate::tree::model::{Card, CardContent, Cause, Lazy, LookAlike, Remedy};
 use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile};
 use crate::tree::source::decode::Text;
@@ -43,12 +43,9 @@ pub(super) fn link_card(
         },
     });
     let not_this_if = not_this_if.collect();
-    Card {
-        id: id.into(),
+    let content = CardContent {
         path: source.path.into(),
-        title: file.title,
         about: file.about,
-        likelihood: file.likelihood,
         log: file.log,
         signatures: file.signatures.into_iter().map(|signature| link_signature(source, signature)).collect(),
         risks: file.risks.into_iter().map(|risk| link_risk(source, risk)).collect(),
@@ -64,8 +61,9 @@ pub(super) fn link_card(
         source: file.source,
         reviewed: file.reviewed,
         training: CardTraining::default(),
-        leads_to: None,
-    }
+    };
+    let (title, likelihood) = (file.title, file.likelihood);
+    Card { id: id.into(), title, likelihood, leads_to: None, content: Lazy::new(content) }
 }
 
 fn link_remedy(

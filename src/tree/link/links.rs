@@ -52,13 +52,16 @@ impl Links {
 
     /// Returns the links in the form of cards.
     pub(super) fn into_cards(self) -> impl Iterator<Item = Card> {
-        self.links.into_iter().map(|(link, path)| Card {
-            title: format!("Go on in {link}").into(),
-            about: "This goes on in another tree.".into(),
-            likelihood: Likelihood::Occasional,
-            remedies: Vec::new(),
-            leads_to: Some(link.clone()),
-            ..stand_in(link.to_string().into(), &path)
+        self.links.into_iter().map(|(link, path)| {
+            let mut card = Card {
+                title: format!("Go on in {link}").into(),
+                likelihood: Likelihood::Occasional,
+                leads_to: Some(link.clone()),
+                ..stand_in(link.to_string().into(), &path)
+            };
+            card.content.about = "This goes on in another tree.".into();
+            card.content.remedies.clear();
+            card
         })
     }
 }

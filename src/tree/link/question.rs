@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use super::names::unknown;
 use super::training::{expected_answer, printed};
 use crate::tree::model::ids::QuestionId;
+use crate::tree::model::training::Printed;
 use crate::tree::model::{Choice, FindOut, Question};
 use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
 
-/// Resolves the references of a question.
+/// Resolves the references of a question and of its check.
 ///
 /// `questions` are the ids of all questions.
 pub(super) fn link_question(
@@ -19,7 +20,7 @@ pub(super) fn link_question(
     question: QuestionFile,
     questions: &[Text],
     problems: &mut Vec<Problem>,
-) -> Question {
+) -> (Question, Vec<Printed>) {
     let QuestionFile {
         ask,
         why,
@@ -51,11 +52,12 @@ pub(super) fn link_question(
         patterns: option.patterns.into_iter().map(|pattern| pattern.value).collect(),
     });
     let options = options.collect();
-    Question {
+    let question = Question {
         id: id.value.clone(),
         ask,
         why,
         options,
-        find_out: FindOut { how, command, takes, is_log, prints, stands_in },
-    }
+        find_out: FindOut { how, command, takes, is_log, stands_in },
+    };
+    (question, prints)
 }

@@ -2,7 +2,7 @@
 
 use crate::text::CleanText;
 use crate::tree::model::training::CardTraining;
-use crate::tree::model::{Card, Remedy};
+use crate::tree::model::{Card, CardContent, Lazy, Remedy};
 use crate::tree::scales::{Effect, Likelihood, Takes};
 
 /// Returns an escalation card for a tree that has no readable one.
@@ -20,12 +20,9 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
         undo: None,
         link: None,
     };
-    Card {
-        id,
+    let content = CardContent {
         path: path.into(),
-        title: "Nothing fits".into(),
         about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
-        likelihood: Likelihood::Rare,
         log: Vec::new(),
         signatures: Vec::new(),
         risks: Vec::new(),
@@ -41,6 +38,7 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
         source: "wherefore".into(),
         reviewed: "2026-11-22".into(),
         training: CardTraining::default(),
-        leads_to: None,
-    }
+    };
+    let (title, likelihood) = ("Nothing fits".into(), Likelihood::Rare);
+    Card { id, title, likelihood, leads_to: None, content: Lazy::new(content) }
 }

@@ -2,9 +2,9 @@
 
 use super::names::unknown;
 use crate::text::CleanText;
-use crate::tree::model::TreeContent;
 use crate::tree::model::ids::{CardId, OptionId, QuestionId, RemedyRef};
 use crate::tree::model::training::{Alarm, CardTraining, CauseClue, DrillClue, ExpectedAnswer, Printed, TeamDrill};
+use crate::tree::model::{Lazy, TreeContent};
 use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::{Decoded, Text};
 use crate::tree::source::drill_file::{CardDrillFile, DrillFile};
@@ -28,13 +28,13 @@ pub(in crate::internals::tree) fn link_training(
         let Some(card) = tree.find_card(id) else { continue };
         let training = TrainingLinker { tree, exist, source, problems }.training(card, file);
         if let Some(card) = tree.cards.get_mut(usize::from(card)) {
-            card.training = training;
+            card.content.training = training;
         }
     }
     let linked = drills
         .into_iter()
         .filter_map(|Decoded { id, source, file }| TrainingLinker { tree, exist, source, problems }.drill(id, file));
-    tree.drills = linked.collect();
+    tree.drills = Lazy::new(linked.collect());
 }
 
 /// Resolves the references of one file for exercises.

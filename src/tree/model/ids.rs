@@ -39,3 +39,14 @@ pub struct RemedyRef {
     /// The position among the remedies of that card.
     pub index: usize,
 }
+
+/// A pattern, by the signature, option or risk that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PatternId {
+    /// The pattern of a signature.
+    Signature(SignatureId),
+    /// A pattern of an option, by its position.
+    Option(QuestionId, OptionId, usize),
+    /// The pattern of a risk, by its position in the card.
+    Risk(CardId, usize),
+}

@@ -34,7 +34,7 @@ const MIN_ID: usize = 12;
 
 /// A word of a text and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub struct Word {
     /// The folded word.
     pub text: String,
     /// The position of its first character in the text, in characters.
@@ -44,7 +44,7 @@ pub(super) struct Word {
 }
 
 /// Returns the words of a text in order.
-pub(super) fn tokenize(text: &str) -> Vec<Word> {
+pub fn tokenize(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = 0;
     for chunk in text.split(ends_chunk) {

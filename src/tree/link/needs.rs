@@ -1,0 +1,71 @@
+//! Collects the needs of patterns, for searches that open no card.
+
+use crate::tree::code_fields::CodeFields;
+use crate::tree::model::TreeContent;
+use crate::tree::model::ids::PatternId;
+use crate::tree::needs::Needs;
+use crate::tree::pattern::{Field, Kind, Part, Pattern};
+
+/// Fills in the needs of all patterns, and the fields with codes.
+pub(in crate::internals::tree) fn link_needs(tree: &mut TreeContent) {
+    tree.needs = needs_of(tree);
+    tree.code_fields = code_fields_of(tree);
+}
+
+/// Returns the needs of the patterns of a tree.
+///
+/// First those of signatures, then those of options, then those of risks.
+fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
+    let mut all = Vec::new();
+    all.extend(tree.signatures().map(|(id, signature)| (PatternId::Signature(id), Needs::of(&signature.pattern))));
+    for (question, _) in tree.questions() {
+        for (option, choice) in tree.options(question) {
+            let numbered = choice.patterns.iter().enumerate();
+            all.extend(numbered.map(|(at, pattern)| (PatternId::Option(question, option, at), Needs::of(pattern))));
+        }
+    }
+    for (card, content) in tree.cards() {
+        let numbered = content.risks.iter().enumerate();
+        all.extend(numbered.map(|(at, risk)| (PatternId::Risk(card, at), Needs::of(&risk.pattern))));
+    }
+    all
+}
+
+/// Collects the fields with codes from signatures, each set once.
+fn code_fields_of(tree: &TreeContent) -> Vec<CodeFields> {
+    let mut all: Vec<CodeFields> = Vec::new();
+    for (_, signature) in tree.signatures() {
+        let Pattern::Fields(fields) = &signature.pattern else { continue };
+        let Some(digits) = digits_of(fields) else { continue };
+        let fields = CodeFields { names: fields.iter().map(|field| field.name.clone()).collect(), digits };
+        if !all.contains(&fields) {
+            all.push(fields);
+        }
+    }
+    all
+}
+
+/// Returns the number of digits of the codes of a signature.
+///
+/// `None` unless it has two fields or more, and all values are empty or codes of one length.
+fn digits_of(fields: &[Field]) -> Option<usize> {
+    let mut digits = None;
+    if fields.iter().any(|field| !field.conditions.is_empty()) {
+        return None;
+    }
+    for value in fields.iter().flat_map(|field| &field.any_of).filter(|value| !value.is_empty()) {
+        let mut length = 0;
+        for part in value.parts.iter() {
+            length += match part {
+                Part::Literal(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.len(),
+                Part::Slot { kind: Kind::Digit, .. } => 1,
+                _ => return None,
+            };
+        }
+        if digits.is_some_and(|digits| digits != length) {
+            return None;
+        }
+        digits = Some(length);
+    }
+    digits.filter(|digits| fields.len() >= 2 && *digits >= 2)
+}
