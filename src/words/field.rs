@@ -27,7 +27,7 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// Returns the kind that is a number with `as`.
-    pub(super) fn from_number(number: u32) -> Self {
+    pub(super) fn from_number(number: u16) -> Self {
         const ALL: [FieldKind; 8] = [
             FieldKind::Error,
             FieldKind::Title,
@@ -38,7 +38,7 @@ impl FieldKind {
             FieldKind::Cause,
             FieldKind::Remedy,
         ];
-        ALL.get(number as usize).copied().unwrap_or(FieldKind::Remedy)
+        ALL.get(usize::from(number)).copied().unwrap_or(FieldKind::Remedy)
     }
 
     /// Returns whether a field of this kind names its card.
