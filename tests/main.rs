@@ -5,6 +5,8 @@ mod cli;
 #[cfg(test)]
 mod clipboard;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod dependency_policy;
 #[cfg(test)]
 mod diagnosis;
