@@ -6,12 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Model, Msg, update};
 use wherefore::internals::diagnosis::{Scanner, diagnose_text};
 use wherefore::internals::export::{diagnosis as told, json, search_text};
 use wherefore::internals::lookup::{Searcher, Usage};
 use wherefore::internals::text::CleanText;
 use wherefore::internals::tree::{Folder, SourceFile, Tree, load};
 use wherefore::internals::walk::EvidenceSource;
+
+use crate::screens::{LARGE, SMALL, USUAL, assert_picture, type_keys};
+use crate::search_to_walk::talk_about;
 
 /// How lines of the lamp's log look.
 const FORMAT: &str = r#"{"title": "Lamp log", "line": "{at:time} lamp {room:word}: {message:rest}",
@@ -128,4 +133,16 @@ fn other_systems_are_named_in_text_and_json() {
     let found = Searcher::new(&trees()).search(text, &Usage::default(), 5);
     insta::assert_snapshot!("written-by-find", search_text::list(&found, true));
     assert_eq!(writers(&json::find(&CleanText::new(text), &found)["matches"])[..2], ["[]", "[\"lamp\"]"]);
+}
+
+#[test]
+fn other_systems_are_named_in_the_search_screen_and_in_lines() {
+    for size in [USUAL, SMALL, LARGE] {
+        let mut model = Model::new(trees(), Theme::default(), None);
+        update(&mut model, Msg::Resize(size.0, size.1));
+        type_keys(&mut model, "/ uid.lampservice.7: space bulb space 7 space has space no space resistance");
+        assert_picture!("written-by-search", &model, size);
+    }
+    let told = talk_about(trees(), &["/uid.lampservice.7: bulb 7 has no resistance"]).1;
+    insta::assert_snapshot!("written-by-lines", told);
 }

@@ -53,6 +53,19 @@ pub fn because(found: &Match) -> String {
     }
 }
 
+/// Returns the title of a card, perhaps with its tree.
+pub fn title(found: &Match, names_tree: bool) -> String {
+    let title = &found.tree.card(found.card).title;
+    if names_tree { format!("{title} ({})", found.tree.title) } else { title.to_string() }
+}
+
+/// Says which other systems wrote the text that was looked up.
+///
+/// `None` if the card's own system wrote it, or if no tree tells.
+pub fn writers(found: &Match) -> Option<String> {
+    written_by(&found.written_by, "text is")
+}
+
 /// Returns whether at least three quarters of the text matched.
 ///
 /// The matched words would then only repeat the text.
@@ -178,12 +191,9 @@ pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
 fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
     let card = found.tree.card(found.card);
     let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
-    let writers = written_by(&found.written_by, "text is").map(|said| format!("    {said}\n")).unwrap_or_default();
-    let (of, id) = match names_tree {
-        true => (format!(" ({})", found.tree.title), format!("{}/{}", found.tree.id, card.id)),
-        false => (String::new(), card.id.to_string()),
-    };
-    format!("{}{of}\n{writers}{why}    wherefore show {id}\n", card.title)
+    let writers = writers(found).map(|said| format!("    {said}\n")).unwrap_or_default();
+    let id = if names_tree { format!("{}/{}", found.tree.id, card.id) } else { card.id.to_string() };
+    format!("{}\n{writers}{why}    wherefore show {id}\n", title(found, names_tree))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use super::list::ListPage;
 use crate::app::theme::Theme;
-use crate::export::search_text::{NO_CARD, group_at, sharing, understood, way};
+use crate::export::search_text::{NO_CARD, group_at, sharing, title, understood, way, writers};
 use crate::lookup::{Found, Match};
 use crate::text;
 use crate::tree::Tree;
@@ -39,7 +39,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
                     said_of = at + group.count;
                 }
             }
-            label(page, &title(found, names_trees));
+            label(page, found, names_trees);
             if at >= said_of {
                 page.lines.push(marked(page.theme, found, page.width));
             }
@@ -58,25 +58,29 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     }
     for near in &found.nearest {
         page.entry(|page| {
-            label(page, &title(near, trees.len() > 1));
+            label(page, near, trees.len() > 1);
             page.lines.push(marked(page.theme, near, page.width));
         });
     }
     page.text("Or answer questions: they need no words", heading);
     for tree in trees {
-        page.entry(|page| label(page, &format!("Walk: {}", tree.title)));
+        let walk = format!("Walk: {}", tree.title);
+        page.entry(|page| fitted(page, &walk));
     }
 }
 
-/// Returns the title of a card, perhaps with its tree.
-fn title(found: &Match, names_tree: bool) -> String {
-    let title = &found.tree.card(found.card).title;
-    if names_tree { format!("{title} ({})", found.tree.title) } else { title.to_string() }
+/// Adds the title of a card and the writers of the text.
+fn label(page: &mut ListPage, found: &Match, names_tree: bool) {
+    fitted(page, &title(found, names_tree));
+    if let Some(said) = writers(found) {
+        page.hanging(Span::raw(INDENT), &said, Style::new());
+    }
 }
 
-fn label(page: &mut ListPage, title: &str) {
-    let title = text::fit(&page.theme.text(title), page.width.saturating_sub(2), page.theme.ellipsis());
-    page.label("", &title);
+/// Adds a label on one line.
+fn fitted(page: &mut ListPage, label: &str) {
+    let label = text::fit(&page.theme.text(label), page.width.saturating_sub(2), page.theme.ellipsis());
+    page.label("", &label);
 }
 
 /// Returns the text that matched, with its letters marked.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lines::LineWriter;
-use crate::export::search_text::{Entry, because, entries, group_at, no_card, sharing, understood};
+use crate::export::search_text::{Entry, because, entries, group_at, no_card, sharing, title, understood, writers};
 use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;
@@ -46,7 +46,10 @@ impl Results {
                         }
                     }
                     let why = if at < said_of { String::new() } else { format!(" - {}", because(found)) };
-                    out.text(&format!("{number}. {}{why}", found.tree.card(found.card).title));
+                    out.text(&format!("{number}. {}{why}", title(found, trees.len() > 1)));
+                    if let Some(said) = writers(found) {
+                        out.text(&format!("  {said}"));
+                    }
                 }
                 Entry::Walk(tree) => out.text(&format!("{number}. Walk: {}", tree.title)),
             }
