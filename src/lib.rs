@@ -13,7 +13,7 @@
 //! // Look up an error by a part of its text.
 //! let found = Searcher::new(&library.trees).search("no healthy backends", &Usage::default(), 5);
 //! let best = &found.matches[0];
-//! let outline = export::outline::in_walk(None, &best.tree, best.card);
+//! let outline = export::outline::in_walk(&library.trees, None, &best.tree, best.card);
 //! assert!(export::markdown::card(&outline).starts_with("# "));
 //!
 //! // Walk with a log line as evidence.

@@ -200,7 +200,7 @@ impl Session {
     ///
     /// The walk under way adds its evidence and the order of remedies.
     pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        outline::in_walk(self.walk.as_ref(), tree, card)
+        outline::in_walk(&self.trees, self.walk.as_ref(), tree, card)
     }
 
     /// Returns what stays on the normal screen after the end.

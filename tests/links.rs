@@ -136,16 +136,26 @@ fn links_that_lead_back_without_a_question_are_an_error() {
 
 #[test]
 fn a_card_shows_where_its_links_lead() {
-    let radio = radio();
+    let (trees, radio) = (trees(), radio());
     let id = radio.find_card("aerial-loose").unwrap();
-    let outline = outline::outline(&radio, id, &remedies(radio.card(id), |_| None), &|_| None);
-    let text = plain::card(&outline, 78);
-    assert!(text.contains("   See: socket.\n"), "{text}");
-    assert!(text.contains("- There is no hiss. See: The speaker is broken.\n"), "{text}");
-    assert!(text.contains("- The lamps are dark too. See: socket/fuse-blown.\n"), "{text}");
-    let text = markdown::card(&outline);
-    assert!(text.contains("See: socket.\n"), "{text}");
-    assert!(text.contains("- The lamps are dark too. See: socket/fuse-blown.\n"), "{text}");
+    let of_library = ["The socket has no power (socket)", "The fuse has blown (socket/fuse-blown)"];
+    let mut without_card = begins_with("socket", "radio");
+    without_card.files.retain(|file| file.name != "cards/fuse-blown.json");
+    let without_card = [Arc::new(load(&without_card).tree.unwrap())];
+    for (trees, [tree, card]) in [
+        (trees.as_slice(), of_library),
+        (&trees[..1], ["socket", "socket/fuse-blown"]),
+        (&without_card, ["T (socket)", "socket/fuse-blown"]),
+    ] {
+        let outline = outline::outline(trees, &radio, id, &remedies(radio.card(id), |_| None), &|_| None);
+        let text = plain::card(&outline, 78);
+        assert!(text.contains(&format!("   See: {tree}.\n")), "{text}");
+        assert!(text.contains("- There is no hiss. See: The speaker is broken.\n"), "{text}");
+        assert!(text.contains(&format!("- The lamps are dark too. See: {card}.\n")), "{text}");
+        let text = markdown::card(&outline);
+        assert!(text.contains(&format!("See: {tree}.\n")), "{text}");
+        assert!(text.contains(&format!("- The lamps are dark too. See: {card}.\n")), "{text}");
+    }
     let card = json::card(&radio, id);
     assert_eq!(card["remedies"][0]["link"], "socket");
     assert_eq!(

@@ -1,5 +1,7 @@
 //! Runs `wherefore show`.
 
+use std::sync::Arc;
+
 use clap::{Args, ValueEnum};
 
 use super::code::Code;
@@ -55,9 +57,9 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
     match args.format {
-        Format::Text => print_text(context, tree, id)?,
+        Format::Text => print_text(context, &library.trees, tree, id)?,
         Format::Markdown => {
-            context.output.write(&markdown::card(&outline_of(tree, id)))?;
+            context.output.write(&markdown::card(&outline_of(&library.trees, tree, id)))?;
             note_read(context, tree, id);
         }
         Format::Json => context.output.json(&json::card(tree, id))?,
@@ -66,8 +68,8 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
 }
 
 /// Prints a card for people.
-pub(super) fn print_text(context: &mut Context, tree: &Tree, id: CardId) -> Result<(), Failure> {
-    context.output.write(&plain::card(&outline_of(tree, id), WIDTH))?;
+pub(super) fn print_text(context: &mut Context, trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Result<(), Failure> {
+    context.output.write(&plain::card(&outline_of(trees, tree, id), WIDTH))?;
     note_read(context, tree, id);
     Ok(())
 }
@@ -81,6 +83,6 @@ fn note_read(context: &Context, tree: &Tree, id: CardId) {
     }
 }
 
-fn outline_of(tree: &Tree, id: CardId) -> Outline {
-    outline::outline(tree, id, &remedies(tree.card(id), |_| None), &|_| None)
+fn outline_of(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
+    outline::outline(trees, tree, id, &remedies(tree.card(id), |_| None), &|_| None)
 }

@@ -2,10 +2,12 @@
 //!
 //! The first part says what to do, the second what to know.
 
+use std::sync::Arc;
+
 use super::block::Block;
 use super::{command, evidence};
 use crate::text::CleanText;
-use crate::tree::model::{Effect, Likelihood, Remedy};
+use crate::tree::model::{Effect, Likelihood, Link, Remedy};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Ranked, Walk, is_solution, remedies_for};
 
@@ -23,19 +25,30 @@ pub struct Outline {
 }
 
 /// Returns the outline of a card with its remedies in `order`.
-pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str) -> Option<String>) -> Outline {
+///
+/// Links that lead to one of `trees` have the title that they lead to.
+pub fn outline(
+    trees: &[Arc<Tree>],
+    tree: &Tree,
+    id: CardId,
+    order: &[Ranked],
+    value_of: &dyn Fn(&str) -> Option<String>,
+) -> Outline {
     let card = tree.card(id);
     let mut act = vec![Block::Text(card.about.to_string())];
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
         act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
-        push_remedy(tree, (at + 1, remedy), ranked.tried, value_of, &mut act);
+        push_remedy((at + 1, remedy), ranked.tried, value_of, &mut act);
+        if let Some(link) = remedy.link {
+            act.push(Block::Labeled("See", format!("{}.", name_of(trees, tree, link))));
+        }
     }
     Outline {
         title: card.title.to_string(),
         badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
         act,
-        know: background(tree, id),
+        know: background(trees, tree, id),
     }
 }
 
@@ -43,11 +56,13 @@ pub fn outline(tree: &Tree, id: CardId, order: &[Ranked], value_of: &dyn Fn(&str
 ///
 /// The remedies are in the walk's order. If the walk is of the card's tree, the outline has its evidence about the
 /// card, and the commands have its values.
-pub fn in_walk(walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
+pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     let order = remedies_for(walk, tree, id);
-    let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else { return outline(tree, id, &order, &|_| None) };
+    let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else {
+        return outline(trees, tree, id, &order, &|_| None);
+    };
     let values = evidence::values(walk, id);
-    let mut outline = outline(tree, id, &order, &|name| whole(evidence::most_frequent(&values, name)?));
+    let mut outline = outline(trees, tree, id, &order, &|name| whole(evidence::most_frequent(&values, name)?));
     // Evidence comes behind the description, before the remedies.
     outline.act.splice(1..1, evidence::blocks(walk, id, &values));
     outline
@@ -84,7 +99,6 @@ fn badges(likelihood: Likelihood, log: &[CleanText]) -> String {
 }
 
 fn push_remedy(
-    tree: &Tree,
     (number, remedy): (usize, &Remedy),
     tried: Option<bool>,
     value_of: &dyn Fn(&str) -> Option<String>,
@@ -109,15 +123,27 @@ fn push_remedy(
     if let Some(undo) = &remedy.undo {
         blocks.push(Block::Labeled("Undo", undo.to_string()));
     }
-    if let Some(link) = remedy.link {
-        blocks.push(Block::Labeled("See", format!("{}.", name_of(tree, link))));
+}
+
+/// Returns the title of a card, or names a link's place.
+fn name_of(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> String {
+    let card = tree.card(id);
+    match &card.leads_to {
+        Some(link) => name_of_link(trees, link),
+        None => card.title.to_string(),
     }
 }
 
-/// Returns the title of a card, or a link as text.
-fn name_of(tree: &Tree, id: CardId) -> String {
-    let card = tree.card(id);
-    card.leads_to.as_ref().map_or_else(|| card.title.to_string(), ToString::to_string)
+/// Names the place of a link: `Title of the card (tree/card)`.
+///
+/// A link that leads nowhere is only `tree/card`.
+fn name_of_link(trees: &[Arc<Tree>], link: &Link) -> String {
+    let tree = trees.iter().find(|tree| tree.id == link.tree);
+    let title = tree.and_then(|tree| match &link.card {
+        Some(card) => tree.find_card(card).map(|card| &tree.card(card).title),
+        None => Some(&tree.title),
+    });
+    title.map_or_else(|| link.to_string(), |title| format!("{title} ({link})"))
 }
 
 /// Returns a duration in words.
@@ -129,7 +155,7 @@ pub fn takes(takes: crate::tree::model::Takes) -> &'static str {
     }
 }
 
-fn background(tree: &Tree, id: CardId) -> Vec<Block> {
+fn background(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Vec<Block> {
     let card = tree.card(id);
     let mut blocks = Vec::new();
     let mut part = |heading: &str, points: Vec<Block>| {
@@ -149,7 +175,7 @@ fn background(tree: &Tree, id: CardId) -> Vec<Block> {
     part("Error strings", card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect());
     let look_alikes = card.not_this_if.iter().map(|look_alike| {
         Block::Point(match look_alike.card {
-            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(tree, other)),
+            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
             None => look_alike.sign.to_string(),
         })
     });

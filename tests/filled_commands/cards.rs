@@ -65,7 +65,7 @@ fn no_command_of_the_embedded_trees_lets_a_value_act() {
 fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record: &str) -> Vec<String> {
     let mut walk = Walk::new(Arc::clone(tree));
     walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::file("log"), record)));
-    let outline = outline::in_walk(Some(&walk), tree, card);
+    let outline = outline::in_walk(&[], Some(&walk), tree, card);
     let commands = outline.act.into_iter().filter_map(|block| match block {
         Block::Command(command) => Some(command),
         _ => None,

@@ -107,7 +107,9 @@ fn a_link_among_cards_is_followed() {
 #[test]
 fn what_a_card_names_is_listed_and_opened() {
     for size in [USUAL, SMALL, LARGE] {
-        let mut model = play(&format!("{RADIO} 1 1 o"));
+        let mut model = play(&format!("{RADIO} 1 1"));
+        shows(&model, "See: The socket has no power (socket).");
+        type_keys(&mut model, "o");
         assert_eq!(model.context(), KeyContext::References);
         assert_picture!("see-also", &model, size);
         type_keys(&mut model, "1");
