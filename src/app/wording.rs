@@ -28,6 +28,12 @@ pub fn summary(walk: &Walk) -> String {
     }
 }
 
+/// Names the system of a walk, and where its link was.
+pub fn place(walk: &Walk) -> String {
+    let title = &walk.tree().title;
+    walks::came_from(walk).map_or_else(|| title.to_string(), |from| format!("{title} · from {from}"))
+}
+
 /// Writes a share as a percentage.
 pub fn percent(share: f64) -> String {
     if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }

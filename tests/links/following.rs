@@ -60,6 +60,7 @@ fn a_leaf_leads_to_the_first_question_of_another_tree_and_back() {
         assert_picture!("link-leaf", &model, size);
         type_keys(&mut model, "enter");
         assert_eq!((model.context(), place(walk(&model))), (KeyContext::Question, "socket: ask lamps".to_owned()));
+        assert_picture!("link-followed", &model, size);
         type_keys(&mut model, "t");
         assert_picture!("link-trail", &model, size);
         type_keys(&mut model, "esc 1 h h");
@@ -124,6 +125,7 @@ fn what_a_card_names_is_listed_and_opened() {
         type_keys(&mut model, "h h 2");
         assert_eq!((model.context(), place(walk(&model))), (KeyContext::Card, "socket: ask lamps".to_owned()));
         shows(&model, "The fuse has blown");
+        shows(&model, "The socket has no power · from The aerial is loose");
         type_keys(&mut model, "h");
         assert_eq!(
             (model.context(), place(walk(&model))),
@@ -205,6 +207,7 @@ fn the_dialogue_follows_leaves() {
     assert!(told.contains("This goes on in another system.") && told.contains("1. The socket has no power"), "{told}");
     let (place, told) = at(&["1", "2", "1"]);
     assert_eq!(place, "socket: ask lamps");
+    assert!(told.starts_with("You followed a link to: The socket has no power\n"), "{told}");
     assert!(told.contains("What do the lamps of the room do?"), "{told}");
     let (_, told) = at(&["1", "2", "1", "t"]);
     assert!(told.starts_with("You followed a link from: The radio is silent\n"), "{told}");

@@ -58,11 +58,12 @@ pub fn draw(
     let [header, top, body, bottom, footer] = rows(frame.area(), foot);
     let width = usize::from(header.width);
     let name = " wherefore ";
-    // On a narrow terminal the first part of the state says enough.
-    let state = if width < 60 { state.split(" · ").next().unwrap_or_default() } else { state };
-    let state = theme.text(state);
-    let room = width.saturating_sub(text::width(name) + text::width(&state) + 5);
-    let place = text::fit(&theme.text(place), room, theme.ellipsis());
+    let room = |state: &str| width.saturating_sub(text::width(name) + text::width(state) + 5);
+    let place = theme.text(place);
+    // Where there is little room, the first part of the state says enough.
+    let is_tight = width < 60 || text::width(&place) > room(state);
+    let state = theme.text(if is_tight { state.split(" · ").next().unwrap_or_default() } else { state });
+    let place = text::fit(&place, room(&state), theme.ellipsis());
     let place = if place.is_empty() { place } else { format!("{} {place}", theme.symbol("·", "-")) };
     let gap = width.saturating_sub(text::width(name) + text::width(&place) + text::width(&state) + 1);
     let mut spans = vec![Span::styled(name, theme.heading()), Span::styled(place, theme.strong())];

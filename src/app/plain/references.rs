@@ -69,6 +69,7 @@ impl Dialogue {
         match self.session.follow(tree, on, to) {
             Ok(LinkTarget::Card(tree, card)) => self.open_card(tree, card),
             Ok(LinkTarget::Walk(entered)) => {
+                out.text(&format!("You followed a link to: {}", self.session.name_of(tree, to)));
                 let back = std::mem::replace(&mut self.mode, DialogueMode::Walk);
                 self.go_into(*entered, back, out);
             }

@@ -141,11 +141,11 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Ke
     let longest = longest(&pages);
     let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
     let below = body::below(longest, scroll, area.height);
-    let state = match &shared.session.walk {
-        Some(walk) if context == KeyContext::Card => wording::summary(walk),
-        _ => String::new(),
+    let (place, state) = match &shared.session.walk {
+        Some(walk) if context == KeyContext::Card => (wording::place(walk), wording::summary(walk)),
+        _ => (tree.title.to_string(), String::new()),
     };
-    parts_frame::draw(frame, shared, context, &tree.title, &state, below);
+    parts_frame::draw(frame, shared, context, &place, &state, below);
     for (area, lines) in pages {
         body::draw(frame, area, lines, scroll);
     }

@@ -14,7 +14,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::theme::Theme;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::summary;
+use crate::app::wording::{place, summary};
 use crate::export::evidence::says_of;
 use crate::export::format::{capital, many, thousands};
 use crate::session::walks;
@@ -82,8 +82,8 @@ impl EvidenceScreen {
             Some((entry, list)) => (whole(walk, entry, &list, shared.theme, width), list.scroll),
             None => (page(walk, &entries, &self.list, shared.theme, width), self.list.scroll),
         };
-        let about = (walk.tree().title.as_str(), summary(walk));
-        parts_frame::draw_lines(frame, shared, KeyContext::Evidence, (about.0, &about.1), page.lines, scroll);
+        let about = (place(walk), summary(walk));
+        parts_frame::draw_lines(frame, shared, KeyContext::Evidence, (&about.0, &about.1), page.lines, scroll);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{lines_for_option, summary};
+use crate::app::wording::{lines_for_option, place, summary};
 use crate::export::outline::takes;
 use crate::session::walks;
 use crate::tree::{QuestionId, Tree};
@@ -84,8 +84,8 @@ pub fn view(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, f
     let page = page(list, shared, walk, asked, area);
     let scroll = list.scroll.min(page.lines.len().saturating_sub(usize::from(area.height)));
     let below = body::below(page.lines.len(), scroll, area.height);
-    let state = summary(walk);
-    let body_area = parts_frame::draw(frame, shared, KeyContext::Question, &walk.tree().title, &state, below);
+    let (place, state) = (place(walk), summary(walk));
+    let body_area = parts_frame::draw(frame, shared, KeyContext::Question, &place, &state, below);
     body::draw(frame, left_area(body_area), page.lines, scroll);
     if let Some(side) = side_area(body_area) {
         draw_side(frame, shared, walk, asked, side);

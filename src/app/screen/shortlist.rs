@@ -13,7 +13,7 @@ use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{percent, summary};
+use crate::app::wording::{percent, place, summary};
 use crate::export::outline::takes;
 use crate::walk::{Candidate, Step, Walk};
 
@@ -66,8 +66,8 @@ pub fn view(list: &ListState, shared: &Shared, frame: &mut Frame<'_>) {
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
     let lines = page(list, shared, walk, usize::from(area.width)).lines;
-    let about = (walk.tree().title.as_str(), summary(walk));
-    parts_frame::draw_lines(frame, shared, KeyContext::Shortlist, (about.0, &about.1), lines, list.scroll);
+    let about = (place(walk), summary(walk));
+    parts_frame::draw_lines(frame, shared, KeyContext::Shortlist, (&about.0, &about.1), lines, list.scroll);
 }
 
 fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPage {

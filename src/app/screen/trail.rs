@@ -11,7 +11,7 @@ use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{name_of_answer, name_of_evidence, summary, summary_of_evidence};
+use crate::app::wording::{name_of_answer, name_of_evidence, place, summary, summary_of_evidence};
 use crate::session::{take_back, walks};
 use crate::text;
 use crate::tree::QuestionId;
@@ -93,8 +93,8 @@ impl Trail {
         let size = frame.area();
         let area = parts_frame::body_area((size.width, size.height));
         let lines = page(&self.list, shared, walk, usize::from(area.width)).lines;
-        let about = (walk.tree().title.as_str(), summary(walk));
-        parts_frame::draw_lines(frame, shared, KeyContext::Trail, (about.0, &about.1), lines, self.list.scroll);
+        let about = (place(walk), summary(walk));
+        parts_frame::draw_lines(frame, shared, KeyContext::Trail, (&about.0, &about.1), lines, self.list.scroll);
     }
 }
 
