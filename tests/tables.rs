@@ -190,6 +190,9 @@ fn text_with_commas_or_gaps_stays_text() {
         "status,reason,message\n1,2\n4,5,6\n",
         "502,status,message\n1,2,3\n4,5,6\n",
         "NAME  STATUS  AGE\nweb  Running  1d\n",
+        "NAME  STATUS  AGE\nweb   Running,  1d\n",
+        "NAME  STATUS  AGE\nweb\n",
+        "NAME  STATUS  AGE\n\nweb   Running 1d\n",
         "Name  Status  Age\nweb   Running 1d\nweb   Running 1d\n",
         "NAME  COLOR  AGE\nweb   red    1d\nweb   red    1d\n",
         "+-----+-----+\nno row\n+-----+-----+\n",
@@ -204,6 +207,21 @@ fn text_with_commas_or_gaps_stays_text() {
         let all: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
         assert_eq!(all.join("\n"), text.trim_end(), "{text}");
     }
+}
+
+#[test]
+fn one_row_below_its_names_is_enough() {
+    let ingress = "NAME  CLASS  STATUS   ADDRESS  AGE\nweb   nginx  Pending           5m";
+    let row = "NAME=web, CLASS=nginx, STATUS=Pending, ADDRESS=\"\", AGE=5m";
+    assert_eq!(lines(ingress), [row]);
+    assert_eq!(lines(&format!("$ kubectl get ingress\n{ingress}\n$ exit\n")), ["$ kubectl get ingress", row, "$ exit"]);
+    // As `kubectl get all` prints one object of each kind.
+    let pod = "NAME     STATUS   RESTARTS\npod/web  Running  0";
+    let all = lines(&format!("{pod}\n\n{ingress}\n"));
+    assert_eq!(
+        all.iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+        ["NAME=pod/web, STATUS=Running, RESTARTS=0", row]
+    );
 }
 
 #[test]

@@ -5,8 +5,8 @@
 //!
 //! Three forms are known: CSV with a header line, cells between frame lines (`+---+---+`), and columns below names in
 //! capitals or below a rule of dashes. A header must be convincing, because most text with commas or gaps is no table: names
-//! of which a pattern asks for one, and rows with as many cells. Frame lines, and JSON objects in the cells of CSV, speak
-//! for themselves.
+//! of which a pattern asks for one, and two rows with as many cells, or one whose cells are below their names. Frame lines,
+//! and JSON objects in the cells of CSV, speak for themselves.
 
 mod asked_names;
 mod columns;

@@ -9,7 +9,9 @@ use super::found_table::FoundTable;
 /// Names of the smallest header.
 const FEWEST: usize = 3;
 
-/// Rows that must fit a header without a rule.
+/// Rows that must follow a header, if no alignment is convincing.
+///
+/// One line of text with as many gaps may be chance.
 const FITTING: usize = 2;
 
 /// The characters at which the columns begin.
@@ -26,6 +28,11 @@ impl ColumnStarts {
             let cells: Vec<&str> = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
             (cells.len() == self.0.len()).then_some(cells)
         })
+    }
+
+    /// Returns whether each text of a line begins where a name does.
+    fn is_above(&self, line: &str) -> bool {
+        split(line).1.iter().all(|start| self.0.contains(start))
     }
 
     fn cells_by_place<'l>(&self, line: &'l str) -> Option<Vec<&'l str>> {
@@ -72,7 +79,7 @@ pub(super) fn find(bytes: &[u8], asked: &AskedNames, is_end: bool) -> FoundTable
     }
     let starts = ColumnStarts(starts);
     let mut rows = if has_rule { after } else { rest };
-    for _ in 0..if has_rule { 1 } else { FITTING } {
+    for _ in 0..if has_rule || starts.is_above(&second) { 1 } else { FITTING } {
         match split_line(rows, is_end) {
             Some((row, after)) if starts.cells(&row).is_some() => rows = after,
             None if !is_end => return FoundTable::More,
