@@ -4,6 +4,7 @@ mod floor;
 pub(crate) mod measure;
 mod no_card;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use measure::{LabeledQuery, labeled};
@@ -49,6 +50,28 @@ fn labeled_queries_are_answered() {
     assert!(all.recall_at_3() >= 0.99, "recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
     for kind in ["pasted", "status"] {
         assert_eq!(measured.by_kind[kind].recall_at_1(), 1.0, "{kind}\n{}", missed.join("\n"));
+    }
+}
+
+/// The words of compiled trees are split by the build.
+#[test]
+fn compiled_trees_are_searched_like_those_in_folders() {
+    let mut library = Library::default();
+    library.add_directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("decision_trees"), true);
+    let (compiled, loaded) = (searcher(), Searcher::new(&library.trees));
+    let shown = |searcher: &Searcher, query: &str| {
+        let found = search(searcher, query);
+        let one = |one: &Match| {
+            let card = &one.tree.card(one.card).id;
+            format!("{card} {:?} {} {:?} {:?} {:?}", one.tier, one.score, one.text, one.letters, one.shared)
+        };
+        let matches: Vec<String> = found.matches.iter().chain(&found.nearest).map(one).collect();
+        (matches, found.understood, found.explained, found.is_sure)
+    };
+    let queries: Vec<String> = queries().into_iter().map(|query| query.query).collect();
+    let more = ["", "conrefwhi", "zebra", "nohealthybackends", "502 502", "helth chek"].map(str::to_owned);
+    for query in more.iter().chain(queries.iter().step_by(5)) {
+        assert_eq!(shown(&compiled, query), shown(&loaded, query), "{query}");
     }
 }
 

@@ -65,12 +65,12 @@ impl Recognizer {
     fn compiled(&self, at: usize) -> Option<&Arc<Compiled>> {
         let all = self.compiled.get_or_init(|| self.tree.needs.iter().map(|_| OnceLock::new()).collect());
         let slot = all.get(at)?;
-        if slot.get().is_none() {
-            let (id, _) = self.tree.needs.get(at)?;
-            // Another thread may have been faster.
-            let _ = slot.set(Arc::new(Compiled::new(self.tree.pattern(*id)?)));
+        if let Some(known) = slot.get() {
+            return Some(known);
         }
-        slot.get()
+        let (id, _) = self.tree.needs.get(at)?;
+        let pattern = self.tree.pattern(*id)?;
+        Some(slot.get_or_init(|| Arc::new(Compiled::new(pattern))))
     }
 
     /// Returns the patterns whose needs are met, in tree order.
@@ -162,7 +162,8 @@ impl Recognizer {
                 hit.provenance = place(first(&is_own));
             }
             for proof in &mut found.proofs {
-                let is_own = |id| matches!(id, PatternId::Option(question, option, _) if (question, option) == (proof.question, proof.option));
+                let own = (proof.question, proof.option);
+                let is_own = |id| matches!(id, PatternId::Option(asked, option, _) if (asked, option) == own);
                 proof.provenance = place(first(&is_own));
             }
             for risk in &mut found.risks {

@@ -19,7 +19,7 @@ pub struct Term(pub u32);
 
 /// The number of all words beyond the 65,535th.
 ///
-/// So many words stand in thousands of cards. A search takes the words beyond them for one another.
+/// Thousands of cards have fewer words. A search takes those beyond for one another.
 const LAST: u16 = u16::MAX;
 
 /// The fields of a card, with their words as numbers.
