@@ -6,25 +6,33 @@
 mod collisions;
 mod links;
 mod log_format;
+mod signatures;
 mod training;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::recognize::{Compiled, LogFormats, Recognizer};
+use crate::recognize::Recognizer;
 use crate::text::CleanText;
-use crate::tree::model::{GoldenCase, Signature};
+use crate::tree::model::GoldenCase;
 use crate::tree::training::TeamDrill;
-use crate::tree::{CardId, Code, Problem, Tree};
-use crate::walk::{Event, EvidenceSource, Given, Step, Walk, explore};
+use crate::tree::{Code, Problem, Tree};
+use crate::walk::{Event, EvidenceSource, Given, Step, explore, position_after};
 pub use collisions::check_collisions;
 pub use links::check_links;
 pub use log_format::check_formats;
-use training::shortened;
+use signatures::check_signatures;
+use training::LineReader;
 
 /// The most states that are visited, about a second of work.
 pub const STATES: usize = 100_000;
+
+/// The most paths that all states look at, some seconds of work.
+///
+/// Each state looks at all paths of the tree. A tree of 60 cards has fewer than 300, and [`STATES`] is what bounds it; this
+/// bounds trees of several hundred cards, so that a tree of 700 is checked in 10 s.
+pub const LOOKED_AT: usize = 30_000_000;
 
 /// The proved properties of a tree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,9 +69,9 @@ pub struct TreeProof {
 /// Proves what can be proved, and notes what does not hold.
 pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     let mut problems = Vec::new();
-    check_signatures(tree, &mut problems);
-    problems.extend(check_formats(&tree.own_formats));
     let recognizer = Recognizer::new(Arc::clone(tree));
+    check_signatures(&recognizer, &mut problems);
+    problems.extend(check_formats(&tree.own_formats));
     let mut cases = 0;
     for case in tree.cases.iter() {
         match case_fault(&recognizer, case) {
@@ -75,7 +83,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
         }
     }
     let drills = check_training(&recognizer, &mut problems);
-    let found = explore(tree, STATES);
+    let found = explore(tree, STATES.min(LOOKED_AT / tree.paths.len().max(1)));
     let cards = tree.diagnoses().count();
     let answers: Vec<usize> = found.answers_to_card.values().copied().collect();
     let most_options = tree.questions().map(|(_, question)| question.options.len()).max().unwrap_or(1);
@@ -100,24 +108,24 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
 ///
 /// Returns the number of sound team incidents.
 fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize {
-    let tree = recognizer.tree();
+    let (tree, reader) = (recognizer.tree(), LineReader::new(recognizer));
     let mut note = |path: &str, faults: Vec<String>, help: &str| {
         let found = faults.into_iter().map(|fault| Problem::of_file(Code::DrillFailed, path, fault, help));
         problems.extend(found);
     };
     let mut sound = 0;
     for drill in tree.drills.iter() {
-        let faults = training::faults_of_drill(recognizer, drill);
+        let faults = training::faults_of_drill(&reader, drill);
         sound += usize::from(faults.is_empty());
         note(&drill.path, faults, "correct what is told and shown, or hide another card");
     }
     for (id, card) in tree.cards() {
-        note(&card.path, training::faults_of_card(recognizer, id), "correct what is told or printed");
+        note(&card.path, training::faults_of_card(&reader, id), "correct what is told or printed");
     }
     for (id, _) in tree.questions() {
-        note(&tree.path, training::faults_of_question(recognizer, id), "correct what is printed, or the option");
+        note(&tree.path, training::faults_of_question(&reader, id), "correct what is printed, or the option");
     }
-    for fault in tree.everyday.iter().filter_map(|line| training::fault_of_everyday(recognizer, line)) {
+    for fault in tree.everyday.iter().filter_map(|line| training::fault_of_everyday(&reader, line)) {
         let help = "put it among the samples of that card, or remove it";
         problems.push(Problem::of_file(Code::EverydayTells, &tree.path, fault, help));
     }
@@ -126,89 +134,7 @@ fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize
 
 /// Returns whether a team's incident neither contradicts nor reveals its card.
 pub fn is_sound(recognizer: &Recognizer, drill: &TeamDrill) -> bool {
-    training::faults_of_drill(recognizer, drill).is_empty()
-}
-
-/// Notes signatures and risks that break their samples or their sharing.
-///
-/// Every signature must match its samples, none of its `never` lines, and no sample of a card that does not share it.
-fn check_signatures(tree: &Tree, problems: &mut Vec<Problem>) {
-    let formats = Arc::new(LogFormats::new(&tree.formats));
-    for (id, card) in tree.cards() {
-        for other in &card.shares_signatures_with {
-            if !tree.card(*other).shares_signatures_with.contains(&id) {
-                let message = format!(
-                    "`{}` shares its signatures with `{}`, which does not say so",
-                    card.id,
-                    tree.card(*other).id
-                );
-                let help = format!(
-                    "add `{}` to shares_signatures_with of cards/{}.json, or remove that card here",
-                    card.id,
-                    tree.card(*other).id
-                );
-                problems.push(Problem::of_file(Code::OneSidedSharing, &card.path, message, help));
-            }
-        }
-        for signature in &card.signatures {
-            check_signature(tree, id, signature, &formats, problems);
-        }
-        for risk in &card.risks {
-            let pattern = Compiled::new(&risk.pattern);
-            let note = |code, message: String, help: &str| {
-                problems.push(Problem {
-                    place: Some(risk.place.clone()),
-                    ..Problem::of_file(code, &card.path, message, help)
-                });
-            };
-            check_samples("risk", &pattern, &formats, (&risk.samples, &risk.never), note);
-        }
-    }
-}
-
-/// Notes samples that a pattern misses and `never` lines that it matches.
-fn check_samples(
-    what: &str,
-    pattern: &Compiled,
-    formats: &Arc<LogFormats>,
-    (samples, never): (&[CleanText], &[CleanText]),
-    mut note: impl FnMut(Code, String, &str),
-) {
-    for sample in samples.iter().filter(|sample| !pattern.is_in_sample(sample, formats)) {
-        let message = format!("this {what} does not match its sample `{}`", shortened(sample));
-        note(Code::SampleNotMatched, message, "correct the pattern or the sample");
-    }
-    for never in never.iter().filter(|never| pattern.is_in_sample(never, formats)) {
-        let message = format!("this {what} matches what it must never match: `{}`", shortened(never));
-        note(Code::NeverMatched, message, "make the pattern more specific");
-    }
-}
-
-fn check_signature(
-    tree: &Tree,
-    id: CardId,
-    signature: &Signature,
-    formats: &Arc<LogFormats>,
-    problems: &mut Vec<Problem>,
-) {
-    let card = tree.card(id);
-    let pattern = Compiled::new(&signature.pattern);
-    let mut note = |code, message: String, help: &str| {
-        let place = Some(signature.place.clone());
-        problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
-    };
-    check_samples("signature", &pattern, formats, (&signature.samples, &signature.never), &mut note);
-    for (other_id, other) in tree.cards() {
-        if other_id == id || card.shares_signatures_with.contains(&other_id) {
-            continue;
-        }
-        let samples = other.signatures.iter().flat_map(|signature| &signature.samples);
-        for sample in samples.filter(|sample| pattern.is_in_sample(sample, formats)) {
-            let message = format!("this signature matches a sample of `{}`: `{}`", other.id, shortened(sample));
-            let help = "make it more specific, or list each card in the other's shares_signatures_with";
-            note(Code::SampleOfAnother, message, help);
-        }
-    }
+    training::faults_of_drill(&LineReader::new(recognizer), drill).is_empty()
 }
 
 /// Plays a golden case; says how it ends if not as written.
@@ -218,9 +144,9 @@ fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
     if let Some(unknown) = case.cards.iter().find(|card| tree.find_card(card).is_none() && !is_link(card)) {
         return Some(format!("there is no card `{unknown}`"));
     }
-    let mut walk = Walk::new(Arc::clone(tree));
+    let mut events = Vec::new();
     if !case.evidence.is_empty() {
-        walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::Paste, &case.evidence.join("\n"))));
+        events.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::Paste, &case.evidence.join("\n"))));
     }
     let mut for_the_rest = None;
     for (question, answer) in &case.answers {
@@ -232,19 +158,20 @@ fn case_fault(recognizer: &Recognizer, case: &GoldenCase) -> Option<String> {
         let Some(given) = given(tree, id, answer) else {
             return Some(format!("the question `{question}` has no option `{answer}`"));
         };
-        walk.answer(id, given);
+        events.push(given.event(id));
     }
-    while let (Some(answer), Step::Ask(question)) = (for_the_rest, &walk.position().step) {
-        let question = *question;
-        let Some(given) = given(tree, question, answer) else {
+    let mut position = position_after(tree, &events);
+    while let (Some(answer), Step::Ask(question)) = (for_the_rest, &position.step) {
+        let Some(given) = given(tree, *question, answer) else {
             return Some(format!("`*` can be answered with `unknown` or `none`, not with `{answer}`"));
         };
-        walk.answer(question, given);
+        events.push(given.event(*question));
+        position = position_after(tree, &events);
     }
-    let ends = name_of(&walk.position().step);
-    let cards: Vec<_> = match walk.position().step {
+    let ends = name_of(&position.step);
+    let cards: Vec<_> = match position.step {
         Step::Escalate => vec![tree.card(tree.escalation).id.clone()],
-        _ => walk.position().candidates.iter().map(|candidate| tree.card(candidate.card).id.clone()).collect(),
+        _ => position.candidates.iter().map(|candidate| tree.card(candidate.card).id.clone()).collect(),
     };
     let is_right = ends == case.ends && case.cards.iter().all(|card| cards.contains(card));
     let is_only = !["card", "link"].contains(&case.ends.as_str()) || cards == case.cards;

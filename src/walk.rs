@@ -4,6 +4,7 @@
 //! an earlier answer, resuming and reporting are one mechanism. Pure: no terminal, no files, no clock. Nothing here can
 //! fail.
 
+mod alive_paths;
 mod candidates;
 mod choose;
 mod event;
@@ -80,11 +81,7 @@ impl Walk {
 
     /// Answers a question, also one that has an answer.
     pub fn answer(&mut self, question: QuestionId, given: Given) {
-        self.push(match given {
-            Given::Option(option) => Event::Answered { question, option },
-            Given::Unknown => Event::Unknown { question },
-            Given::NoneOfThese => Event::NoneOfThese { question },
-        });
+        self.push(given.event(question));
     }
 
     /// Retracts the last live event; returns false if there is none.
@@ -120,6 +117,13 @@ impl Walk {
     pub fn remedies(&self, card: CardId) -> Vec<Ranked> {
         remedies(self.tree.card(card), |remedy| self.known.tried(card, remedy))
     }
+}
+
+/// Returns the position after some events, with 0 remaining questions.
+///
+/// The estimate of them looks at many states, and a proof needs only the step.
+pub fn position_after(tree: &Tree, events: &[Event]) -> Position {
+    Position::without_estimate(tree, &Known::from_events(tree, events))
 }
 
 /// Returns the remedies of a card of any tree.

@@ -2,7 +2,8 @@
 //!
 //! The test also proves the small tree that snapshots of screens show.
 
-use wherefore::internals::prove::prove;
+use wherefore::internals::export::report;
+use wherefore::internals::prove::{TreeProof, prove};
 use wherefore::internals::store::Library;
 
 use crate::screens::house;
@@ -16,12 +17,23 @@ fn the_embedded_trees_are_proved() {
         assert_eq!(problems, [], "{}", tree.id);
         assert!(proof.worst_answers <= 4, "{proof:?}");
         assert!(proof.mean_answers <= 3.0, "{proof:?}");
+        let extent = extent(&proof);
+        let all = if proof.is_partial { "only the first" } else { "all" };
+        assert!(extent.starts_with(&format!("{all} {} states visited", proof.states)), "{extent}");
     }
+}
+
+/// The line that says how many states were visited.
+fn extent(proof: &TreeProof) -> String {
+    report::proof("x", proof).lines().nth(1).unwrap().trim().to_owned()
 }
 
 #[test]
 fn the_small_tree_of_the_screens_is_proved() {
     for tree in house() {
-        assert_eq!(prove(&tree).1, []);
+        let (proof, problems) = prove(&tree);
+        assert_eq!(problems, []);
+        let extent = extent(&proof);
+        assert!(extent.starts_with(&format!("all {} states visited", proof.states)), "{extent}");
     }
 }

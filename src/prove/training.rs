@@ -2,6 +2,9 @@
 //!
 //! Nothing that an exercise shows may contradict its card, and nothing that it tells at first may give the card away.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::recognize::{Compiled, Line, Recognizer};
@@ -10,12 +13,50 @@ use crate::tree::training::{CauseClue, ExpectedAnswer, Printed, TeamDrill};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, EvidenceSource, Walk};
 
+/// Reads the lines of exercises, each once.
+///
+/// The printed output of many cards has the same lines.
+pub(super) struct LineReader<'r> {
+    recognizer: &'r Recognizer,
+    read: RefCell<HashMap<String, Rc<Evidence>>>,
+    /// The labels of all options.
+    labels: OnceCell<Vec<Line>>,
+}
+
+impl<'r> LineReader<'r> {
+    /// Makes a reader that has read nothing.
+    pub(super) fn new(recognizer: &'r Recognizer) -> Self {
+        Self { recognizer, read: RefCell::default(), labels: OnceCell::new() }
+    }
+
+    fn tree(&self) -> &'r Arc<Tree> {
+        self.recognizer.tree()
+    }
+
+    fn evidence(&self, line: &str) -> Rc<Evidence> {
+        if let Some(known) = self.read.borrow().get(line) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.recognizer.evidence(&EvidenceSource::Paste, line));
+        self.read.borrow_mut().insert(line.to_owned(), Rc::clone(&found));
+        found
+    }
+
+    fn labels(&self) -> &[Line] {
+        self.labels.get_or_init(|| {
+            let tree = self.tree();
+            let options = tree.questions().flat_map(|(question, _)| tree.options(question));
+            options.map(|(_, option)| self.recognizer.line(&option.label)).collect()
+        })
+    }
+}
+
 /// Answers to questions.
 type Answers = Vec<(QuestionId, ExpectedAnswer)>;
 
 /// Returns all faults of a team's incident.
-pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec<String> {
-    let tree = recognizer.tree();
+pub(super) fn faults_of_drill(reader: &LineReader<'_>, drill: &TeamDrill) -> Vec<String> {
+    let tree = reader.tree();
     let hidden = &tree.card(drill.card).id;
     let mut said: Answers = drill.clues.iter().filter_map(|clue| Some((clue.question, clue.answer?))).collect();
     said.extend(drill.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))));
@@ -33,41 +74,40 @@ pub(super) fn faults_of_drill(recognizer: &Recognizer, drill: &TeamDrill) -> Vec
     }
     let mut faults = Vec::new();
     for (name, text) in [("title", &drill.title), ("story", &drill.story)] {
-        faults.extend(revealed_by(recognizer, drill.card, text).map(|how| format!("its {name} gives it away: {how}")));
+        faults.extend(revealed_by(reader, drill.card, text).map(|how| format!("its {name} gives it away: {how}")));
     }
     for clue in &drill.clues {
         let id = &tree.question(clue.question).id;
         for (at, line) in clue.shows.iter().enumerate() {
-            let fault = fault_of_line(recognizer, drill.card, &said, line);
+            let fault = fault_of_line(reader, drill.card, &said, line);
             faults.extend(fault.map(|fault| format!("clues.{id}.shows[{at}] {fault}")));
         }
     }
     for (at, line) in drill.red_herrings.iter().enumerate() {
-        let is_own =
-            recognizer.evidence(&EvidenceSource::Paste, line).hits.iter().any(|hit| hit.cards.contains(&drill.card));
+        let is_own = reader.evidence(line).hits.iter().any(|hit| hit.cards.contains(&drill.card));
         let fault = match is_own {
             true => Some(format!("is a line of `{hidden}` itself: `{}`", shortened(line))),
-            false => fault_of_line(recognizer, drill.card, &said, line),
+            false => fault_of_line(reader, drill.card, &said, line),
         };
         faults.extend(fault.map(|fault| format!("red_herrings[{at}] {fault}")));
     }
-    let story = fault_of_line(recognizer, drill.card, &said, &drill.story);
+    let story = fault_of_line(reader, drill.card, &said, &drill.story);
     faults.extend(story.filter(|_| faults.is_empty()).map(|fault| format!("its story {fault}")));
     faults
 }
 
 /// Returns all faults of a card's data for exercises.
-pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<String> {
-    let tree = recognizer.tree();
+pub(super) fn faults_of_card(reader: &LineReader<'_>, card: CardId) -> Vec<String> {
+    let tree = reader.tree();
     let own = tree.card(card);
     let mut faults = Vec::new();
     for (at, alarm) in own.training.alarms.iter().enumerate() {
         let said: Answers = alarm.said();
         if !tree.has_path(card, &said) {
             faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", show_answers(tree, &said)));
-        } else if let Some(how) = revealed_by(recognizer, card, &alarm.says) {
+        } else if let Some(how) = revealed_by(reader, card, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] gives the card away: {how}"));
-        } else if let Some(fault) = fault_of_line(recognizer, card, &said, &alarm.says) {
+        } else if let Some(fault) = fault_of_line(reader, card, &said, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] {fault}"));
         }
     }
@@ -84,17 +124,17 @@ pub(super) fn faults_of_card(recognizer: &Recognizer, card: CardId) -> Vec<Strin
             continue;
         }
         for line in &printed.lines {
-            let fault = fault_of_line(recognizer, card, &said, line).or_else(|| contradiction(recognizer, &said, line));
+            let fault = fault_of_line(reader, card, &said, line).or_else(|| contradiction(reader, &said, line));
             faults.extend(fault.map(|fault| format!("drill.prints.{at} {fault}")));
         }
     }
-    faults.extend(faults_of_tells(recognizer, card));
+    faults.extend(faults_of_tells(reader, card));
     faults
 }
 
 /// Returns all faults of a card's cause clues.
-fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
-    let tree = recognizer.tree();
+fn faults_of_tells(reader: &LineReader<'_>, card: CardId) -> Vec<String> {
+    let tree = reader.tree();
     let own = tree.card(card);
     let tells: Vec<(&CauseClue, Compiled)> =
         own.training.cause_clues.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
@@ -110,7 +150,7 @@ fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
     let alarms = own.training.alarms.iter().map(|alarm| std::slice::from_ref(&alarm.says));
     let prints = own.training.prints.iter().map(|(_, printed)| printed.lines.as_slice());
     for shown in samples.chain(alarms).chain(prints) {
-        let lines: Vec<Line> = shown.iter().map(|line| recognizer.line(line)).collect();
+        let lines: Vec<Line> = shown.iter().map(|line| reader.recognizer.line(line)).collect();
         let mut left = vec![true; own.causes.len()];
         let mut is_told = false;
         for ((tell, pattern), found) in tells.iter().zip(&mut found) {
@@ -126,12 +166,11 @@ fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
         }
     }
     // Exercises also show the labels of answers, and the lines of team incidents.
-    let labels = tree.questions().flat_map(|(question, _)| tree.options(question)).map(|(_, option)| &option.label);
     let teams = tree.drills.iter().filter(|drill| drill.card == card);
     let teams = teams.flat_map(|drill| drill.clues.iter().flat_map(|clue| &clue.shows).chain([&drill.story]));
-    let others: Vec<Line> = labels.chain(teams).map(|line| recognizer.line(line)).collect();
+    let teams: Vec<Line> = teams.map(|line| reader.recognizer.line(line)).collect();
     for (at, ((_, pattern), found)) in tells.iter().zip(found).enumerate() {
-        if !found && !others.iter().any(|line| pattern.matches(line)) {
+        if !found && !reader.labels().iter().chain(&teams).any(|line| pattern.matches(line)) {
             faults.push(format!("drill.tells[{at}] is found in nothing that exercises show"));
         }
     }
@@ -145,8 +184,8 @@ fn faults_of_tells(recognizer: &Recognizer, card: CardId) -> Vec<String> {
 }
 
 /// Returns all faults of a question's printed output.
-pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) -> Vec<String> {
-    let tree = recognizer.tree();
+pub(super) fn faults_of_question(reader: &LineReader<'_>, question: QuestionId) -> Vec<String> {
+    let tree = reader.tree();
     let mut faults = Vec::new();
     let prints = tree.prints(question);
     for printed in prints {
@@ -154,16 +193,17 @@ pub(super) fn faults_of_question(recognizer: &Recognizer, question: QuestionId) 
         let said = vec![(question, printed.said)];
         let at = show_answers(tree, &said).replace(": ", ".prints.");
         for line in &printed.lines {
-            faults.extend(contradiction(recognizer, &said, line).map(|fault| format!("{at} {fault}")));
+            faults.extend(contradiction(reader, &said, line).map(|fault| format!("{at} {fault}")));
         }
     }
     faults
 }
 
 /// Returns the fault of an everyday line that points to something.
-pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<String> {
-    let tree = recognizer.tree();
-    let Evidence { hits, proofs, risks, .. } = recognizer.evidence(&EvidenceSource::Paste, line);
+pub(super) fn fault_of_everyday(reader: &LineReader<'_>, line: &str) -> Option<String> {
+    let tree = reader.tree();
+    let found = reader.evidence(line);
+    let Evidence { hits, proofs, risks, .. } = &*found;
     let card = hits.iter().flat_map(|hit| &hit.cards).copied().chain(risks.iter().map(|risk| risk.card)).next();
     let tells = match (card, proofs.first()) {
         (Some(card), _) => format!("points to `{}`", tree.card(card).id),
@@ -176,20 +216,19 @@ pub(super) fn fault_of_everyday(recognizer: &Recognizer, line: &str) -> Option<S
 }
 
 /// Returns how a text gives a card away, if it does.
-fn revealed_by(recognizer: &Recognizer, card: CardId, text: &str) -> Option<String> {
-    let own = recognizer.tree().card(card);
+fn revealed_by(reader: &LineReader<'_>, card: CardId, text: &str) -> Option<String> {
+    let own = reader.tree().card(card);
     if text.to_lowercase().contains(&own.title.to_lowercase()) {
         return Some(format!("it has the title of `{}`", own.id));
     }
-    let hits = recognizer.evidence(&EvidenceSource::Paste, text).hits;
-    let is_hit = hits.iter().any(|hit| hit.cards.contains(&card));
+    let is_hit = reader.evidence(text).hits.iter().any(|hit| hit.cards.contains(&card));
     is_hit.then(|| format!("it has a signature of `{}`", own.id))
 }
 
 /// Returns how a line contradicts a card, given some answers.
-fn fault_of_line(recognizer: &Recognizer, card: CardId, said: &Answers, line: &str) -> Option<String> {
-    let tree = recognizer.tree();
-    let evidence = recognizer.evidence(&EvidenceSource::Paste, line);
+fn fault_of_line(reader: &LineReader<'_>, card: CardId, said: &Answers, line: &str) -> Option<String> {
+    let tree = reader.tree();
+    let evidence = reader.evidence(line);
     if let Some(hit) = evidence.hits.iter().find(|hit| !hit.cards.contains(&card)) {
         let others: Vec<_> = hit.cards.iter().map(|card| format!("`{}`", tree.card(*card).id)).collect();
         return Some(format!("belongs to {}: `{}`", others.join(", "), shortened(line)));
@@ -222,12 +261,11 @@ fn equals_none<'p>(
 }
 
 /// Returns how a line contradicts the answers for which it is printed.
-fn contradiction(recognizer: &Recognizer, said: &Answers, line: &str) -> Option<String> {
-    let proofs = recognizer.evidence(&EvidenceSource::Paste, line).proofs;
-    proofs.iter().find_map(|proof| {
+fn contradiction(reader: &LineReader<'_>, said: &Answers, line: &str) -> Option<String> {
+    reader.evidence(line).proofs.iter().find_map(|proof| {
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let is_contradicted = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
-        is_contradicted.then(|| format!("proves {}: `{}`", show_answers(recognizer.tree(), &[proven]), shortened(line)))
+        is_contradicted.then(|| format!("proves {}: `{}`", show_answers(reader.tree(), &[proven]), shortened(line)))
     })
 }
 

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::condition::FieldMatcher;
-use super::document::Document;
-use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures, Matcher};
 use super::path::CompiledPaths;
 use super::record::{Line, Record};
@@ -105,22 +103,6 @@ impl Compiled {
         let asked: Vec<&str> = asked.map(FieldMatcher::name).collect();
         let has_all = |record: &Record| asked.iter().all(|name| record.has(name));
         line.records().iter().any(has_all) && !self.matches(line)
-    }
-
-    /// Returns whether a sample has the pattern, as line or document.
-    ///
-    /// A line is read with the log formats.
-    pub fn is_in_sample(&self, sample: &str, formats: &Arc<LogFormats>) -> bool {
-        self.matches(&Line::new(sample).with_formats(formats))
-            || Document::parse(sample).is_some_and(|document| self.is_in(&document))
-    }
-
-    /// Returns whether a document has the pattern.
-    fn is_in(&self, document: &Document) -> bool {
-        match self {
-            Compiled::Json(paths) => !paths.find(document).is_empty(),
-            Compiled::Text(_) | Compiled::Fields(_) => document.parts().iter().any(|part| self.matches(&part.line)),
-        }
     }
 
     /// Returns whether every record, or the whole line, has the pattern.

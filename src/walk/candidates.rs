@@ -9,13 +9,14 @@
 //! path is certain, and for a question that is not on the path, each option is equally likely. "Don't know" changes no
 //! weight.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use super::known::{Given, Known};
+use super::alive_paths::{AlivePath, AlivePaths};
+use super::known::{Given, GivenAnswers, Known};
 use super::remedy;
 use super::set::IdSet;
 use crate::tree::model::Path;
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, QuestionId, Tree};
 
 /// A card that is still possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,26 +30,11 @@ pub struct Candidate {
 /// The paths that agree with all knowledge, and their cards.
 #[derive(Clone, Debug)]
 pub(super) struct Alive<'t> {
-    /// The paths in the author's order.
-    pub paths: Vec<AlivePath<'t>>,
-    /// Paths without contradiction that explain fewer answers than one of `paths`.
-    ///
-    /// An answer that excludes the better path brings them back.
-    dominated: Vec<AlivePath<'t>>,
-    /// The cards of `paths`.
+    pub paths: AlivePaths<'t>,
+    /// The cards of the best paths.
     pub cards: IdSet<CardId>,
     /// The candidates, the likeliest first; equals in the order of their paths.
     pub ranked: Vec<Candidate>,
-}
-
-/// A path that agrees with all knowledge.
-#[derive(Clone, Debug)]
-pub(super) struct AlivePath<'t> {
-    pub path: &'t Path,
-    /// The cards at the end that are still possible.
-    pub cards: Vec<CardId>,
-    /// The questions on the path that are answered: the path explains them.
-    pub explains: IdSet<QuestionId>,
 }
 
 /// Computes the paths and cards that are still possible.
@@ -69,11 +55,15 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let is_possible = |card: &CardId| {
         (known.hits.is_empty() || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card))
     };
+    let answers = known.given_answers();
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
-    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, known)) {
-        let cards: Vec<_> = path.cards.iter().copied().filter(is_possible).collect();
+    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers)) {
+        let cards = match path.cards.iter().all(is_possible) {
+            true => Cow::Borrowed(path.cards.as_slice()),
+            false => path.cards.iter().copied().filter(is_possible).collect(),
+        };
         if !cards.is_empty() {
-            let answered = |question: &QuestionId| matches!(known.given(*question), Some(Given::Option(_)));
+            let answered = |question: &QuestionId| matches!(answers.given(*question), Some(Given::Option(_)));
             let explains = path.steps.iter().map(|(question, _)| *question).filter(answered).collect();
             paths.push(AlivePath { path, cards, explains });
         }
@@ -82,8 +72,8 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     rank(tree, known, paths, dominated)
 }
 
-fn has_no_contradiction(path: &Path, known: &Known) -> bool {
-    path.steps.iter().all(|(question, option)| match known.given(*question) {
+fn has_no_contradiction(path: &Path, answers: &GivenAnswers) -> bool {
+    path.steps.iter().all(|(question, option)| match answers.given(*question) {
         Some(Given::Option(given)) => given == *option,
         Some(Given::NoneOfThese) => false,
         Some(Given::Unknown) | None => true,
@@ -108,23 +98,33 @@ fn explains_more(one: &IdSet<QuestionId>, other: &IdSet<QuestionId>) -> bool {
 }
 
 fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, dominated: Vec<AlivePath<'t>>) -> Alive<'t> {
-    let mut weights: BTreeMap<CardId, (usize, f64)> = BTreeMap::new();
+    // By the numbers of cards: the place in the order of paths, and the weight.
+    let mut weights: Vec<Option<(CardId, usize, f64)>> = Vec::new();
+    let mut place = 0;
     for alive in &paths {
         let fit = fit_of(tree, alive.path, known);
-        for &card in &alive.cards {
-            let place = weights.len();
-            let (_, best) = weights.entry(card).or_insert((place, 0.0));
-            *best = best.max(fit * weight_of(tree, card, known));
+        for &card in alive.cards.iter() {
+            let number = usize::from(card);
+            if weights.len() <= number {
+                weights.resize(number + 1, None);
+            }
+            let Some(entry) = weights.get_mut(number) else { continue };
+            let weight = fit * weight_of(tree, card, known);
+            match entry {
+                Some((.., best)) => *best = best.max(weight),
+                None => {
+                    *entry = Some((card, place, weight));
+                    place += 1;
+                }
+            }
         }
     }
-    let total: f64 = weights.values().map(|(_, weight)| weight).sum();
-    let mut ordered: Vec<_> = weights.into_iter().collect();
-    ordered.sort_by(|(_, (place, weight)), (_, (other_place, other))| {
-        other.total_cmp(weight).then(place.cmp(other_place))
-    });
-    let cards = ordered.iter().map(|(card, _)| *card).collect();
-    let ranked = ordered.into_iter().map(|(card, (_, weight))| Candidate { card, share: weight / total }).collect();
-    Alive { paths, dominated, cards, ranked }
+    let mut ordered: Vec<_> = weights.into_iter().flatten().collect();
+    let total: f64 = ordered.iter().map(|(.., weight)| weight).sum();
+    ordered.sort_by(|(_, place, weight), (_, other_place, other)| other.total_cmp(weight).then(place.cmp(other_place)));
+    let cards = ordered.iter().map(|(card, ..)| *card).collect();
+    let ranked = ordered.into_iter().map(|(card, _, weight)| Candidate { card, share: weight / total }).collect();
+    Alive { paths: AlivePaths::new(paths, dominated), cards, ranked }
 }
 
 /// Returns how well a path predicts the answers.
@@ -159,40 +159,4 @@ fn weight_of(tree: &Tree, id: CardId, known: &Known) -> f64 {
         false => 1.0,
     };
     card.likelihood.weight() * left * risk * (1.0 + lines.log10())
-}
-
-impl Alive<'_> {
-    /// Returns the cards that would remain after an answer.
-    pub(super) fn after(&self, question: QuestionId, option: OptionId) -> IdSet<CardId> {
-        let agrees = |alive: &AlivePath<'_>| alive.path.answer(question).is_none_or(|needed| needed == option);
-        if !self.paths.iter().any(agrees) {
-            // The answer would contradict every path that explains the knowledge best, so it is no reason to ask.
-            return IdSet::default();
-        }
-        // The answers that a path would explain: its present ones, and this one if it asks the question.
-        let mut kinds: Vec<(&IdSet<QuestionId>, bool)> = Vec::new();
-        let mut agreeing: Vec<(usize, &AlivePath<'_>)> = Vec::new();
-        for alive in self.paths.iter().chain(&self.dominated) {
-            let asks = match alive.path.answer(question) {
-                Some(needed) if needed != option => continue,
-                needed => needed.is_some(),
-            };
-            let known = kinds.iter().position(|(kind, others)| *others == asks && kind.same_as(&alive.explains));
-            let kind = known.unwrap_or_else(|| {
-                kinds.push((&alive.explains, asks));
-                kinds.len() - 1
-            });
-            agreeing.push((kind, alive));
-        }
-        let covers = |(kind, asks): &(&IdSet<QuestionId>, bool), (other, others): &(&IdSet<QuestionId>, bool)| {
-            other.is_subset_of(kind) && (*asks || !*others)
-        };
-        let is_dominated = |kind| kinds.iter().any(|other| covers(other, kind) && !covers(kind, other));
-        let best: Vec<bool> = kinds.iter().map(|kind| !is_dominated(kind)).collect();
-        let mut left = IdSet::default();
-        for (_, alive) in agreeing.iter().filter(|(kind, _)| best.get(*kind) == Some(&true)) {
-            alive.cards.iter().for_each(|card| left.insert(*card));
-        }
-        left
-    }
 }

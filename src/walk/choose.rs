@@ -4,28 +4,36 @@ use std::collections::BTreeMap;
 
 use super::candidates::{Alive, alive, option_count};
 use super::known::{Given, Known};
+use super::set::IdSet;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// Returns whether some answer would leave only some of the candidates.
 fn separates(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> bool {
     tree.options(question).any(|(option, _)| {
-        let left = alive.after(question, option);
+        let left = alive.paths.after(question, option);
         !left.is_empty() && left.is_subset_of(&alive.cards) && !left.same_as(&alive.cards)
     })
 }
 
 /// Returns the open questions that separate candidates, in path order.
 pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
-    let mut seen = Vec::new();
-    for alive_path in &alive.paths {
-        for (question, _) in &alive_path.path.steps {
-            if known.given(*question).is_none() && !seen.contains(question) {
-                seen.push(*question);
-            }
+    let mut open = open_questions(known, alive);
+    open.retain(|question| separates(tree, alive, *question));
+    open
+}
+
+/// Returns the questions without an answer, in path order.
+pub(super) fn open_questions(known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
+    let answers = known.given_answers();
+    let mut seen = IdSet::default();
+    let mut open = Vec::new();
+    for (question, _) in alive.paths.best.iter().flat_map(|alive_path| &alive_path.path.steps) {
+        if !seen.contains(*question) && answers.given(*question).is_none() {
+            seen.insert(*question);
+            open.push(*question);
         }
     }
-    seen.retain(|question| separates(tree, alive, *question));
-    seen
+    open
 }
 
 /// Returns the next question; `None` if no question separates candidates.
@@ -33,42 +41,101 @@ pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<Q
 /// While all paths agree on it, it is the author's next question. When they do not (after a "don't know", or when
 /// evidence has excluded paths), and in shortest-first walks, it is the most informative question for its effort.
 pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Option<QuestionId> {
-    let open = separating(tree, known, alive);
-    let mut frontier: Vec<QuestionId> = Vec::new();
     if !known.shortest_first {
-        for alive_path in &alive.paths {
-            let first =
-                alive_path.path.steps.iter().map(|(question, _)| *question).find(|question| open.contains(question));
-            frontier.extend(first.filter(|first| !frontier.contains(first)));
+        match frontier(tree, known, alive).as_slice() {
+            [] => return None,
+            [only] => return Some(*only),
+            _ => {}
         }
     }
-    match frontier.as_slice() {
-        [only] => Some(*only),
-        _ => most_informative(tree, alive, &open),
-    }
+    most_informative(tree, alive, &open_questions(known, alive))
 }
 
-/// Returns the question with the most information per effort.
+/// Returns the first separating question of each path, at most two.
+///
+/// Two are enough to know that the paths disagree. The questions behind are not looked at.
+fn frontier(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
+    let answers = known.given_answers();
+    let mut looked_at: BTreeMap<QuestionId, bool> = BTreeMap::new();
+    let mut frontier: Vec<QuestionId> = Vec::new();
+    for alive_path in &alive.paths.best {
+        let questions = alive_path.path.steps.iter().map(|(question, _)| *question);
+        let first = questions
+            .filter(|question| answers.given(*question).is_none())
+            .find(|question| *looked_at.entry(*question).or_insert_with(|| separates(tree, alive, *question)));
+        frontier.extend(first.filter(|first| !frontier.contains(first)));
+        if frontier.len() > 1 {
+            break;
+        }
+    }
+    frontier
+}
+
+/// Returns the question that separates candidates with the most information per effort.
 pub(super) fn most_informative(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
     let effort = |question| tree.question(question).find_out.takes.weight();
-    worthiest(open, |question| mutual_information(tree, alive, question) / effort(question))
+    worthiest(tree, alive, open, effort)
 }
 
-/// Returns the question with the most information, whatever its effort.
+/// Returns the question that separates candidates with the most information.
 pub(super) fn most_telling(tree: &Tree, alive: &Alive<'_>, open: &[QuestionId]) -> Option<QuestionId> {
-    worthiest(open, |question| mutual_information(tree, alive, question))
+    worthiest(tree, alive, open, |_| 1.0)
 }
 
-/// Returns the question of the greatest worth; among equals, the first.
-fn worthiest(open: &[QuestionId], worth: impl Fn(QuestionId) -> f64) -> Option<QuestionId> {
+/// Returns the question with the most information for its effort.
+///
+/// Among equals, it is the first.
+///
+/// Only questions that separate candidates count. Those of which a limit shows that they tell less than the best so far
+/// are not looked at.
+fn worthiest(
+    tree: &Tree,
+    alive: &Alive<'_>,
+    open: &[QuestionId],
+    effort: impl Fn(QuestionId) -> f64,
+) -> Option<QuestionId> {
+    let mut shares: Vec<f64> = Vec::new();
+    for candidate in &alive.ranked {
+        let number = usize::from(candidate.card);
+        shares.resize(shares.len().max(number + 1), 0.0);
+        if let Some(share) = shares.get_mut(number) {
+            *share = candidate.share;
+        }
+    }
     let mut best: Option<(f64, QuestionId)> = None;
     for question in open {
-        let worth = worth(*question);
+        let limit = || (most_information(tree, alive, &shares, *question) + ROUNDING) / effort(*question);
+        if best.is_some_and(|(most, _)| limit() < most) {
+            continue;
+        }
+        if !separates(tree, alive, *question) {
+            continue;
+        }
+        let worth = mutual_information(tree, alive, *question) / effort(*question);
         if best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, *question));
         }
     }
     best.map(|(_, question)| question)
+}
+
+/// Bits by which rounding may change an amount of information, at most.
+///
+/// Sums of a thousand shares are off by less than a thousandth of it.
+const ROUNDING: f64 = 1e-9;
+
+/// Returns a limit of the mutual information of card and answer.
+///
+/// If m is the share of the cards with a path that asks the question, and k the number of its options, then each answer
+/// has at least the chance (1 − m) / k, because the other cards leave it open. By the divergence from this chance, a card
+/// that is asked tells at most log k − log(1 − m), and another one at most −log(1 − m). So a question with 8 options that
+/// a tenth of the cards ask tells at most 0.1 · 3 + 0.15 bits.
+fn most_information(tree: &Tree, alive: &Alive<'_>, shares: &[f64], question: QuestionId) -> f64 {
+    let all = option_count(tree, question).log2();
+    let cards = alive.paths.best_askers(question).flat_map(|(_, cards)| cards);
+    // A card with several paths counts several times, which only raises the limit.
+    let asked: f64 = cards.filter_map(|card| shares.get(usize::from(*card))).sum();
+    if asked < 1.0 { (asked * all - (1.0 - asked).log2()).min(all) } else { all }
 }
 
 /// Returns the mutual information of card and answer.
@@ -77,18 +144,32 @@ fn worthiest(open: &[QuestionId], worth: impl Fn(QuestionId) -> f64) -> Option<Q
 /// leaves the answer open. So a question that only a side path of a card asks says little about that card.
 fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f64 {
     let options = option_count(tree, question);
-    let mut answers: BTreeMap<OptionId, f64> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
+    let mut answers: Vec<(OptionId, f64)> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;
     let predicted = predictions(alive, question);
+    // Most cards leave the answer open, and have the same number of paths.
+    let mut silent = (Prediction::default(), 0.0, 0.0);
     for candidate in &alive.ranked {
         let prediction = predicted.get(&candidate.card);
+        let not_asked = alive.paths.best_paths_to(candidate.card);
+        if prediction.is_none() && silent.0.not_asked != not_asked {
+            silent.0.not_asked = not_asked;
+            silent.1 = silent.0.chance(0.0, options);
+            silent.2 = surprise(silent.1);
+        }
         for (option, chance) in &mut answers {
-            let own = prediction.map_or(1.0 / options, |prediction| prediction.chance_of(*option, options));
+            let (own, own_surprise) = match prediction {
+                Some(prediction) => {
+                    let own = prediction.chance_of(*option, options);
+                    (own, surprise(own))
+                }
+                None => (silent.1, silent.2),
+            };
             *chance += candidate.share * own;
-            open += candidate.share * surprise(own);
+            open += candidate.share * own_surprise;
         }
     }
-    (answers.values().map(|chance| surprise(*chance)).sum::<f64>() - open).max(0.0)
+    (answers.iter().map(|(_, chance)| surprise(*chance)).sum::<f64>() - open).max(0.0)
 }
 
 /// The answers that the paths of one card need.
@@ -103,21 +184,25 @@ struct Prediction {
 impl Prediction {
     /// Returns the chance of one of some options.
     fn chance_of(&self, option: OptionId, options: f64) -> f64 {
+        self.chance(self.options.get(&option).copied().unwrap_or(0.0), options)
+    }
+
+    /// Returns the chance of an option that so many paths need.
+    fn chance(&self, needed: f64, options: f64) -> f64 {
         let paths = self.not_asked + self.options.values().sum::<f64>();
-        (self.options.get(&option).copied().unwrap_or(0.0) + self.not_asked / options) / paths
+        (needed + self.not_asked / options) / paths
     }
 }
 
+/// Returns the predictions of the cards whose paths ask the question.
 fn predictions(alive: &Alive<'_>, question: QuestionId) -> BTreeMap<CardId, Prediction> {
     let mut predicted: BTreeMap<CardId, Prediction> = BTreeMap::new();
-    for alive_path in &alive.paths {
-        let answer = alive_path.path.answer(question);
-        for card in &alive_path.cards {
-            let prediction = predicted.entry(*card).or_default();
-            match answer {
-                Some(option) => *prediction.options.entry(option).or_insert(0.0) += 1.0,
-                None => prediction.not_asked += 1.0,
-            }
+    for (option, cards) in alive.paths.best_askers(question) {
+        for card in cards {
+            let silent = || Prediction { not_asked: alive.paths.best_paths_to(*card), options: BTreeMap::new() };
+            let prediction = predicted.entry(*card).or_insert_with(silent);
+            *prediction.options.entry(option).or_insert(0.0) += 1.0;
+            prediction.not_asked -= 1.0;
         }
     }
     predicted
@@ -149,7 +234,7 @@ fn expected(tree: &Tree, known: &Known, here: &Alive<'_>, budget: &mut usize) ->
     let mut total = 0.0;
     let mut questions = 0.0;
     for (option, _) in tree.options(question) {
-        let left = here.after(question, option);
+        let left = here.paths.after(question, option);
         let likely = here.ranked.iter().filter(|candidate| left.contains(candidate.card));
         let chance: f64 = likely.map(|candidate| candidate.share).sum();
         if chance > 0.0 {

@@ -15,11 +15,12 @@ impl Walk {
     /// is better.
     pub fn discriminator(&self, card: CardId) -> Option<Discriminator> {
         let (tree, here) = (&*self.tree, self.alive());
-        let own = here.paths.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
+        let own =
+            here.paths.best.iter().filter(|alive| alive.cards.contains(&card)).flat_map(|alive| &alive.path.steps);
         let mut best: Option<((bool, f64, usize), Discriminator)> = None;
         for &(question, option) in own {
             let is_open = matches!(self.known.given(question), None | Some(Given::Unknown));
-            let left = here.after(question, option);
+            let left = here.paths.after(question, option);
             if !is_open || left.same_as(&here.cards) {
                 continue;
             }
@@ -45,7 +46,7 @@ impl Walk {
         let mut reopened = self.known.clone();
         reopened.answers.retain(|_, answer| answer.given != Given::Unknown);
         let here = alive(&self.tree, &reopened);
-        let mut open = choose::separating(&self.tree, &reopened, &here);
+        let mut open = choose::open_questions(&reopened, &here);
         open.retain(|question| self.known.given(*question) == Some(Given::Unknown));
         choose::most_informative(&self.tree, &here, &open)
     }
@@ -58,7 +59,7 @@ impl Walk {
     /// Returns the open question that tells the most, whatever effort it takes.
     pub fn most_telling(&self) -> Option<QuestionId> {
         let here = self.alive();
-        choose::most_telling(&self.tree, &here, &choose::separating(&self.tree, &self.known, &here))
+        choose::most_telling(&self.tree, &here, &choose::open_questions(&self.known, &here))
     }
 
     fn alive(&self) -> Alive<'_> {

@@ -61,6 +61,17 @@ pub enum Given {
     NoneOfThese,
 }
 
+impl Given {
+    /// Returns the event that the operator gives this answer.
+    pub fn event(self, question: QuestionId) -> Event {
+        match self {
+            Given::Option(option) => Event::Answered { question, option },
+            Given::Unknown => Event::Unknown { question },
+            Given::NoneOfThese => Event::NoneOfThese { question },
+        }
+    }
+}
+
 /// The origin of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -71,6 +82,17 @@ pub enum Origin {
     },
     /// A line of the evidence.
     Evidence(Provenance),
+}
+
+/// The answers by the numbers of their questions.
+#[derive(Debug)]
+pub(super) struct GivenAnswers(Vec<Option<Given>>);
+
+impl GivenAnswers {
+    /// Returns the answer to a question.
+    pub(super) fn given(&self, question: QuestionId) -> Option<Given> {
+        self.0.get(usize::from(question)).copied().flatten()
+    }
 }
 
 impl Known {
@@ -142,6 +164,18 @@ impl Known {
     /// Returns the answer to a question.
     pub fn given(&self, question: QuestionId) -> Option<Given> {
         self.answers.get(&question).map(|answer| answer.given)
+    }
+
+    /// Returns the answers, ready to be asked for often.
+    pub(super) fn given_answers(&self) -> GivenAnswers {
+        let last = self.answers.keys().next_back().map_or(0, |question| usize::from(*question) + 1);
+        let mut given = vec![None; last];
+        for (question, answer) in &self.answers {
+            if let Some(entry) = given.get_mut(usize::from(*question)) {
+                *entry = Some(answer.given);
+            }
+        }
+        GivenAnswers(given)
     }
 
     /// Returns whether a remedy helped; `None` if it was not tried.

@@ -66,9 +66,20 @@ pub struct Discriminator {
 
 impl Position {
     pub(super) fn of(tree: &Tree, known: &Known) -> Self {
+        Self::with_estimate(tree, known, |here| choose::questions_left(tree, known, here))
+    }
+
+    /// Returns the position with 0 remaining questions, whatever is left to ask.
+    ///
+    /// The estimate looks at many states.
+    pub(super) fn without_estimate(tree: &Tree, known: &Known) -> Self {
+        Self::with_estimate(tree, known, |_| 0.0)
+    }
+
+    fn with_estimate(tree: &Tree, known: &Known, questions_left: impl Fn(&Alive<'_>) -> f64) -> Self {
         let here = alive(tree, known);
         let Some(step) = step(tree, known, &here) else { return Self::without_candidates(tree, known) };
-        let questions_left = choose::questions_left(tree, known, &here);
+        let questions_left = questions_left(&here);
         Self { step, candidates: here.ranked, questions_left, is_after_all_remedies: false }
     }
 

@@ -24,6 +24,22 @@ impl<Id: Copy + Into<usize>> IdSet<Id> {
         }
     }
 
+    /// Adds the ids of another set.
+    pub(super) fn insert_all(&mut self, other: &Self) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        self.words.iter_mut().zip(&other.words).for_each(|(bits, others)| *bits |= others);
+    }
+
+    /// Removes an id.
+    pub(super) fn remove(&mut self, id: Id) {
+        let at = id.into();
+        if let Some(bits) = self.words.get_mut(at / 64) {
+            *bits &= !(1 << (at % 64));
+        }
+    }
+
     /// Returns whether the id is in the set.
     pub(super) fn contains(&self, id: Id) -> bool {
         let at = id.into();
