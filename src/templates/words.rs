@@ -113,8 +113,54 @@ pub(crate) fn may_precede(byte: u8) -> bool {
     ends_well(&[byte], 0) || byte == b'.' || byte == b'='
 }
 
-/// Returns whether the text before a word denies it: "no error".
+/// Returns whether the text around a word denies a trouble.
+///
+/// The text before it denies it ("no error"), or it is the name of a setting ("timeout: 15s").
 pub(crate) fn is_denied(bytes: &[u8], at: usize) -> bool {
+    has_denial_before(bytes, at) || is_setting(bytes, at)
+}
+
+/// Returns whether a word is the name of a time limit.
+///
+/// Behind it stand `{`, or `:` or `=` and a number of seconds or nothing, as in `timeout = 30s` and `"timeouts" = null`. In
+/// HAProxy, `timeout client 60s` is a whole line. "Timeout: 10.0.0.1 did not respond" and "timeout 30s exceeded" are troubles.
+fn is_setting(bytes: &[u8], at: usize) -> bool {
+    const NAME: &[u8] = b"timeout";
+    let (before, word) = bytes.split_at_checked(at).unwrap_or_default();
+    let Some((name, rest)) = word.split_at_checked(NAME.len()) else { return false };
+    if !name.eq_ignore_ascii_case(NAME) {
+        return false;
+    }
+    let rest = rest.strip_prefix(b"s").unwrap_or(rest);
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest).trim_ascii_start();
+    match rest.split_first() {
+        Some((b'{', _)) => true,
+        Some((b':' | b'=', value)) => is_limit(value),
+        Some((byte, _)) if byte.is_ascii_lowercase() && before.trim_ascii().is_empty() => {
+            let kind = rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
+            is_limit(rest.get(kind..).unwrap_or_default())
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether a text is a number or nothing, and no more.
+///
+/// The number may have a unit. A remark and what ends a setting may follow.
+fn is_limit(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let text = text.strip_prefix(b"\"").unwrap_or(text);
+    let length = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (value, rest) = text.split_at_checked(length).unwrap_or_default();
+    let is_number = value.first().is_some_and(u8::is_ascii_digit);
+    let is_nothing = [&b"null"[..], b"nil", b"none", b"off"].contains(&value);
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest).trim_ascii();
+    let ends = rest.first().is_none_or(|byte| b";,)}]#".contains(byte));
+    (is_number || is_nothing) && (ends || rest.starts_with(b"(sec"))
+}
+
+/// Returns whether the text before a word denies it: "no error".
+fn has_denial_before(bytes: &[u8], at: usize) -> bool {
     let ahead = bytes.get(..at).unwrap_or_default().trim_ascii_end();
     let none: [&[u8]; 5] = [b"no", b"0", b"without", b"zero", b"non"];
     ahead.len() < at
@@ -162,6 +208,15 @@ mod tests {
             "could not",
             "10 errors",
             "the connection was refused",
+            "timeout: no reply",
+            "timeout: 10.0.0.1 did not respond",
+            "timeout: 30 seconds exceeded",
+            "timeout 30s exceeded",
+            "request timeout client 60s",
+            "timeout after 5s",
+            "timeout: 5 (attempt 3)",
+            "i/o timeout",
+            "Gateway Timeout",
         ] {
             assert!(!places(text).is_empty(), "{text}");
         }
@@ -182,6 +237,15 @@ mod tests {
             "reset",
             "critical-state",
             "/search?q=timeout+settings",
+            "  timeout: 15s",
+            "timeout=30",
+            "    timeout client 60s",
+            "timeouts {",
+            "  + timeouts {}",
+            "      \"timeouts\" = null",
+            "    Timeout   : 7200 (sec)",
+            "timeout: 5s, retries: 3",
+            "proxy timeout = \"60s\";",
         ] {
             assert!(places(text).is_empty(), "{text}");
         }

@@ -147,26 +147,12 @@ fn mutual_information(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> f
     let mut answers: Vec<(OptionId, f64)> = tree.options(question).map(|(option, _)| (option, 0.0)).collect();
     let mut open = 0.0;
     let predicted = predictions(alive, question);
-    // Most cards leave the answer open, and have the same number of paths.
-    let mut silent = (Prediction::default(), 0.0, 0.0);
     for candidate in &alive.ranked {
         let prediction = predicted.get(&candidate.card);
-        let not_asked = alive.paths.best_paths_to(candidate.card);
-        if prediction.is_none() && silent.0.not_asked != not_asked {
-            silent.0.not_asked = not_asked;
-            silent.1 = silent.0.chance(0.0, options);
-            silent.2 = surprise(silent.1);
-        }
         for (option, chance) in &mut answers {
-            let (own, own_surprise) = match prediction {
-                Some(prediction) => {
-                    let own = prediction.chance_of(*option, options);
-                    (own, surprise(own))
-                }
-                None => (silent.1, silent.2),
-            };
+            let own = prediction.map_or(1.0 / options, |prediction| prediction.chance_of(*option, options));
             *chance += candidate.share * own;
-            open += candidate.share * own_surprise;
+            open += candidate.share * surprise(own);
         }
     }
     (answers.iter().map(|(_, chance)| surprise(*chance)).sum::<f64>() - open).max(0.0)
@@ -184,13 +170,8 @@ struct Prediction {
 impl Prediction {
     /// Returns the chance of one of some options.
     fn chance_of(&self, option: OptionId, options: f64) -> f64 {
-        self.chance(self.options.get(&option).copied().unwrap_or(0.0), options)
-    }
-
-    /// Returns the chance of an option that so many paths need.
-    fn chance(&self, needed: f64, options: f64) -> f64 {
         let paths = self.not_asked + self.options.values().sum::<f64>();
-        (needed + self.not_asked / options) / paths
+        (self.options.get(&option).copied().unwrap_or(0.0) + self.not_asked / options) / paths
     }
 }
 
