@@ -137,8 +137,9 @@ fn is_setting(bytes: &[u8], at: usize) -> bool {
         Some((b'{', _)) => true,
         Some((b':' | b'=', value)) => is_limit(value),
         Some((byte, _)) if byte.is_ascii_lowercase() && before.trim_ascii().is_empty() => {
-            let kind = rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
-            is_limit(rest.get(kind..).unwrap_or_default())
+            let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'-').count();
+            let (kind, value) = rest.split_at_checked(length).unwrap_or_default();
+            ![&b"after"[..], b"at", b"for", b"in", b"is", b"of", b"on", b"was"].contains(&kind) && is_limit(value)
         }
         _ => false,
     }
