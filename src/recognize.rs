@@ -15,6 +15,7 @@ mod identifiers;
 mod json;
 mod log_format;
 mod matcher;
+mod met_needs;
 mod pairs;
 mod path;
 mod pattern;

@@ -10,6 +10,7 @@ use super::flapping::{self, StateChange};
 use super::identifiers::Identifiers;
 use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures};
+use super::met_needs::MetNeeds;
 use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
@@ -24,6 +25,7 @@ use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
 #[derive(Debug)]
 pub struct Recognizer {
     tree: Arc<Tree>,
+    met: MetNeeds,
     /// The compiled patterns, in the order of `TreeContent::needs`.
     compiled: OnceLock<Vec<OnceLock<Arc<Compiled>>>>,
     /// Compiled patterns of harmless lines and fills.
@@ -42,6 +44,7 @@ impl Recognizer {
     pub fn new(tree: Arc<Tree>) -> Self {
         Self {
             tree,
+            met: MetNeeds::default(),
             compiled: OnceLock::new(),
             harmless: OnceLock::new(),
             fills: OnceLock::new(),
@@ -82,9 +85,20 @@ impl Recognizer {
         wanted.filter_map(|(at, (id, _))| Some((*id, self.compiled(at)?)))
     }
 
+    /// Returns the patterns that a line may match, in tree order.
+    fn possible(
+        &self,
+        line: &Line,
+        is_wanted: impl Fn(PatternId) -> bool,
+    ) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
+        let met = self.met.of(line, &self.tree.needs).into_iter();
+        let met = met.filter_map(|at| Some((at, self.tree.needs.get(at)?.0)));
+        met.filter(move |(_, id)| is_wanted(*id)).filter_map(|(at, id)| Some((id, self.compiled(at)?)))
+    }
+
     /// Returns the patterns that a line matches, in tree order.
     pub(super) fn matching(&self, line: &Line) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
-        self.patterns_that(|_, needs| line.may_have(needs)).filter(|(_, pattern)| pattern.matches(line))
+        self.possible(line, |_| true).filter(|(_, pattern)| pattern.matches(line))
     }
 
     /// Returns the patterns of signatures whose needs are met, in tree order.
@@ -98,7 +112,9 @@ impl Recognizer {
 
     /// Returns the signatures that a line matches, with their patterns.
     pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = (SignatureId, &Arc<Compiled>)> {
-        self.signatures_that(|_, needs| line.may_have(needs)).filter(|(_, pattern)| pattern.matches(line))
+        let signatures = self.possible(line, |id| signature(id).is_some());
+        let signatures = signatures.filter_map(|(id, pattern)| Some((signature(id)?, pattern)));
+        signatures.filter(|(_, pattern)| pattern.matches(line))
     }
 
     pub(super) fn identifiers(&self) -> &Identifiers {
@@ -265,7 +281,7 @@ impl Recognizer {
     fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         evidence.hits.extend(self.hit(line, provenance));
         let first = evidence.proofs.len();
-        for (id, pattern) in self.patterns_that(|id, needs| signature(id).is_none() && line.may_have(needs)) {
+        for (id, pattern) in self.possible(line, |id| signature(id).is_none()) {
             let provenance = || provenance.clone();
             match id {
                 PatternId::Option(question, option, _) => {
