@@ -2,8 +2,8 @@
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
 //! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
-//! `--version`, `words.txt` the words of all cards. A new tree is a new folder; nothing else in the repository needs an edit. The log formats and words that
-//! belong to no tree are compiled into `shared.bin`.
+//! `--version`, `words.txt` the words of all cards. A new tree is a new folder; nothing else in the repository needs an
+//! edit. The log formats and words that belong to no tree are compiled into `shared.bin`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,23 +45,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let loaded = tree::load(&folder);
         problems += reported(&loaded.problems);
         let hash = tree::TreeHash::new(tree::fingerprint(&folder), &shared.hash());
-        trees.extend(loaded.tree.map(|tree| (tree, hash)));
+        trees.extend(loaded.tree.map(|tree| (words::compiled::split(&tree), tree, hash)));
     }
-    let mut numbers = BTreeMap::new();
-    for (tree, _) in &trees {
-        words::compiled::split(tree, |word| {
-            numbers.entry(word.to_owned()).or_insert(0);
-            0
-        });
-    }
+    let mut numbers: BTreeMap<&str, u32> =
+        trees.iter().flat_map(|(cards, ..)| words::compiled::words_of(cards)).map(|word| (word, 0)).collect();
     numbers.values_mut().zip(0..).for_each(|(number, at)| *number = at);
-    let (list, ends) = words::WordList::write(numbers.keys().map(String::as_str));
+    let (list, ends) = words::WordList::write(numbers.keys().copied());
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("words.ends.bin"), ends)?;
     let mut table = String::from("&[\n");
     let mut version = env::var("CARGO_PKG_VERSION")?;
-    for (tree, hash) in &trees {
-        let cards = words::compiled::split(tree, |word| numbers.get(word).copied().unwrap_or_default());
+    for (cards, tree, hash) in &trees {
+        let cards = words::compiled::number(cards, |word| numbers.get(word).copied().unwrap_or_default());
         let write = |what: &str, bytes: Vec<u8>| {
             let path = out.join(format!("{}.{what}.bin", tree.id));
             fs::write(&path, bytes).map(|()| format!("include_bytes!({:?})", path.display().to_string()))

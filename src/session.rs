@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
-pub use evidence_reader::{ReadEvidence, is_evidence, is_record, says_something, tree_of, walk_of};
+pub use evidence_reader::{ReadEvidence, is_evidence, is_record, tree_of, walk_of};
 
 use crate::export::outline;
 use crate::lookup::{Found, Match, Searcher, Usage};

@@ -13,7 +13,7 @@ pub mod compiled;
 pub mod fingerprint;
 pub mod hash;
 pub mod json_path;
-mod lazy;
+pub mod lazy;
 mod lazy_tree;
 mod link;
 pub mod lint;

@@ -13,7 +13,7 @@ use super::interactive;
 use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;
-use crate::session::{says_something, tree_of};
+use crate::session::tree_of;
 use crate::store::Library;
 use crate::tree::Tree;
 use crate::walk::{Answer, Event, Origin, Step, Walk};
@@ -68,7 +68,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     let mut walk = Walk::new(Arc::clone(&tree));
     if let Some(diagnosis) = diagnosis {
         let evidence = diagnosis.evidence(&tree);
-        let is_known = says_something(&evidence) || !evidence.unexplained.is_empty();
+        let is_known = !evidence.says_nothing() || !evidence.unexplained.is_empty();
         if !is_known {
             context.output.warn("Nothing in the evidence is known to this tree.");
         }

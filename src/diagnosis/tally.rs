@@ -217,7 +217,7 @@ impl Tally {
     ///
     /// `writers` are the trees that know the document. Returns whether anything was found.
     pub(super) fn evidence(&mut self, tree: usize, found: Evidence, place: LinePlace<'_>, writers: &[usize]) -> bool {
-        let is_anything = !(found.hits.is_empty() && found.proofs.is_empty() && found.risks.is_empty());
+        let is_anything = !found.says_nothing();
         for hit in found.hits {
             let captures = hit.captures.iter().map(|(name, value)| (name, Cow::Borrowed(value.as_str())));
             let captures: Vec<_> = captures.collect();

@@ -115,7 +115,7 @@ pub(super) fn merge(
     let index = &tools.index;
     let fits = rank::fits(query, index);
     let mut scored = by_signature(&fits, recognized);
-    for fit in &fits {
+    for fit in fits {
         if scored.iter().all(|known| known.card != fit.card) {
             let is_ruled_out = recognized.ruled_out.contains(&fit.card);
             let tier = if is_ruled_out { Tier::Card } else { fit.tier };
@@ -124,7 +124,7 @@ pub(super) fn merge(
                 card: fit.card,
                 tier,
                 score,
-                matched: MatchedBy::Words(fit.field.clone()),
+                matched: MatchedBy::Words(fit.field),
                 is_of_other: false,
             });
         }
@@ -133,7 +133,7 @@ pub(super) fn merge(
     if !has_all_words && !query.has_known_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
         let subsequences = tools
             .subsequences
-            .get_or_init(|| SubsequenceIndex::new(index.names().into_iter().map(|field| (index.text(&field), field))));
+            .get_or_init(|| SubsequenceIndex::new(index.names().map(|field| (index.text(&field), field))));
         add_by_letters(subsequences, text, &mut scored);
     }
     let writers = |card: usize| index.cards.get(card).map(|card| tools.writers_but(&card.tree, &recognized.writers));

@@ -80,7 +80,7 @@ impl WordIndex {
         for tree in trees {
             let words = match tree.compiled_words() {
                 Some(words) => compiled::read(words.numbers),
-                None => compiled::split(tree, |word| vocabulary.insert(word).0),
+                None => compiled::number(&compiled::split(tree), |word| vocabulary.insert(word).0),
             };
             cards.extend(words.into_iter().map(|(card, words)| IndexedCard { tree: Arc::clone(tree), card, words }));
         }
@@ -137,13 +137,13 @@ impl WordIndex {
         first
     }
 
-    /// Returns the fields that name their cards.
-    pub(super) fn names(&self) -> Vec<IndexedField> {
-        let mut names = Vec::new();
-        for card in 0..self.cards.len() {
+    /// Returns the fields that name their cards, card by card.
+    pub(super) fn names(&self) -> impl Iterator<Item = IndexedField> {
+        (0..self.cards.len()).flat_map(|card| {
+            let mut names = Vec::new();
             self.each_field(card, |field| names.extend(field.kind.is_name().then(|| field.clone())));
-        }
-        names
+            names
+        })
     }
 
     /// Returns the text of a field.

@@ -85,20 +85,19 @@ impl Recognizer {
         wanted.filter_map(|(at, (id, _))| Some((*id, self.compiled(at)?)))
     }
 
-    /// Returns the patterns that a line may match, in tree order.
-    fn possible(
-        &self,
-        line: &Line,
-        is_wanted: impl Fn(PatternId) -> bool,
-    ) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
-        let met = self.met.of(line, &self.tree.needs).into_iter();
-        let met = met.filter_map(|at| Some((at, self.tree.needs.get(at)?.0)));
-        met.filter(move |(_, id)| is_wanted(*id)).filter_map(|(at, id)| Some((id, self.compiled(at)?)))
+    /// Returns the positions of the patterns that a line may match.
+    fn met(&self, line: &Line) -> Vec<usize> {
+        self.met.of(line, &self.tree.needs)
     }
 
-    /// Returns the patterns that a line matches, in tree order.
-    pub(super) fn matching(&self, line: &Line) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
-        self.possible(line, |_| true).filter(|(_, pattern)| pattern.matches(line))
+    /// Returns the wanted patterns at some positions, in this order.
+    fn patterns_at(
+        &self,
+        positions: impl IntoIterator<Item = usize>,
+        is_wanted: impl Fn(PatternId) -> bool,
+    ) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
+        let ids = positions.into_iter().filter_map(|at| Some((at, self.tree.needs.get(at)?.0)));
+        ids.filter(move |(_, id)| is_wanted(*id)).filter_map(|(at, id)| Some((id, self.compiled(at)?)))
     }
 
     /// Returns the patterns of signatures whose needs are met, in tree order.
@@ -112,8 +111,17 @@ impl Recognizer {
 
     /// Returns the signatures that a line matches, with their patterns.
     pub(super) fn carried(&self, line: &Line) -> impl Iterator<Item = (SignatureId, &Arc<Compiled>)> {
-        let signatures = self.possible(line, |id| signature(id).is_some());
-        let signatures = signatures.filter_map(|(id, pattern)| Some((signature(id)?, pattern)));
+        self.signatures_at(self.met(line), line)
+    }
+
+    /// Returns the signatures at some positions that a line matches.
+    fn signatures_at(
+        &self,
+        met: impl IntoIterator<Item = usize>,
+        line: &Line,
+    ) -> impl Iterator<Item = (SignatureId, &Arc<Compiled>)> {
+        let patterns = self.patterns_at(met, |id| signature(id).is_some());
+        let signatures = patterns.filter_map(|(id, pattern)| Some((signature(id)?, pattern)));
         signatures.filter(|(_, pattern)| pattern.matches(line))
     }
 
@@ -163,15 +171,19 @@ impl Recognizer {
         for part in document.parts() {
             let mut found = Evidence::default();
             self.add_patterns(&part.line, &at(String::new()), &mut found);
+            if found.says_nothing() {
+                continue;
+            }
             // Each finding says where in the part it is.
             let place = |pattern: Option<&Arc<Compiled>>| {
                 let is_pointed_at =
                     |name: &str, value: &str| pattern.is_some_and(|pattern| pattern.points_at(name, value));
                 at(document.show_part(&part, is_pointed_at))
             };
-            let matching: Vec<_> = self.matching(&part.line).collect();
+            let met = self.met(&part.line);
             let first = |is_own: &dyn Fn(PatternId) -> bool| {
-                matching.iter().find(|(id, _)| is_own(*id)).map(|(_, pattern)| *pattern)
+                let mut own = self.patterns_at(met.iter().copied(), is_own);
+                own.find(|(_, pattern)| pattern.matches(&part.line)).map(|(_, pattern)| pattern)
             };
             for hit in &mut found.hits {
                 let is_own = |id| signature(id).is_some_and(|id| hit.cards.contains(&id.card));
@@ -279,9 +291,10 @@ impl Recognizer {
 
     /// Adds what the patterns about texts and records find in a line.
     fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
-        evidence.hits.extend(self.hit(line, provenance));
+        let met = self.met(line);
+        evidence.hits.extend(self.hit(line, &met, provenance));
         let first = evidence.proofs.len();
-        for (id, pattern) in self.possible(line, |id| signature(id).is_none()) {
+        for (id, pattern) in self.patterns_at(met, |id| signature(id).is_none()) {
             let provenance = || provenance.clone();
             match id {
                 PatternId::Option(question, option, _) => {
@@ -327,9 +340,12 @@ impl Recognizer {
     }
 
     /// Returns a hit with the cards of the most specific signatures.
-    fn hit(&self, line: &Line, provenance: &Provenance) -> Option<Hit> {
+    ///
+    /// `met` are the positions of the patterns that the line may match.
+    fn hit(&self, line: &Line, met: &[usize], provenance: &Provenance) -> Option<Hit> {
         let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
-        let specific = self.most_specific(&self.signatures_in(line));
+        let found: Vec<SignatureId> = self.signatures_at(met.iter().copied(), line).map(|(id, _)| id).collect();
+        let specific = self.most_specific(&found);
         for (id, pattern) in self.signatures_that(|id, _| specific.contains(&id)) {
             if !hit.cards.contains(&id.card) {
                 hit.cards.push(id.card);

@@ -38,7 +38,7 @@ impl EvidenceReader {
         let diagnosis = diagnose_text(scanner, source, text);
         let tree = tree_of(&diagnosis)?;
         let evidence = diagnosis.evidence(tree);
-        Some(ReadEvidence { tree: Arc::clone(tree), evidence }).filter(|read| says_something(&read.evidence))
+        Some(ReadEvidence { tree: Arc::clone(tree), evidence }).filter(|read| !read.evidence.says_nothing())
     }
 
     /// Reads a text for one tree.
@@ -67,11 +67,6 @@ pub fn is_record(line: &str) -> bool {
 pub fn tree_of(diagnosis: &Diagnosis) -> Option<&Arc<Tree>> {
     let finding = diagnosis.findings.first().map(|finding| &finding.tree);
     finding.or_else(|| diagnosis.answers.first().map(|answer| &answer.tree))
-}
-
-/// Returns whether evidence has anything that a walk can use.
-pub fn says_something(evidence: &Evidence) -> bool {
-    !evidence.hits.is_empty() || !evidence.proofs.is_empty() || !evidence.risks.is_empty()
 }
 
 /// Returns a walk that begins with the evidence of a diagnosis. `None` if there is none.

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use super::entry::{EntryPoint, LinkTarget};
-use super::evidence_reader::says_something;
 use super::{Session, is_of};
 use crate::text::CleanText;
 use crate::tree::model::Link;
@@ -68,7 +67,7 @@ impl Session {
         walk.push(Event::Followed(FollowedLink { from, left }));
         for evidence in evidence {
             let found = self.found_elsewhere(&tree, &evidence);
-            if says_something(&found) && !has_read(&walk, &found) {
+            if !found.says_nothing() && !has_read(&walk, &found) {
                 walk.push(Event::EvidenceAdded(found));
             }
         }

@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
+use super::lazy::opened;
 use super::log_format::LogFormat;
 use super::model::TreeContent;
 use super::shared::SharedFiles;
@@ -82,14 +81,6 @@ pub fn read_formats(bytes: &'static [u8]) -> Vec<Arc<LogFormat>> {
 /// Invariant: the build wrote the bytes with the same types.
 pub(super) fn read(bytes: &'static [u8]) -> TreeContent {
     opened(bytes)
-}
-
-/// Reads bytes that the build wrote.
-fn opened<T: Deserialize<'static>>(bytes: &'static [u8]) -> T {
-    match postcard::from_bytes(bytes) {
-        Ok(content) => content,
-        Err(error) => unreachable!("compiled by another program: {error}"),
-    }
 }
 
 #[cfg(test)]

@@ -87,11 +87,15 @@ fn closed<T: Serialize>(value: &T) -> postcard::Result<Vec<u8>> {
 }
 
 /// Returns the value of a compressed form.
-///
-/// Invariant: the build wrote the bytes with the same types.
 fn open<T: DeserializeOwned>(bytes: &[u8]) -> T {
-    let content = decompress_to_vec(bytes).unwrap_or_default();
-    match postcard::from_bytes(&content) {
+    opened(&decompress_to_vec(bytes).unwrap_or_default())
+}
+
+/// Reads bytes that the build wrote.
+///
+/// Invariant: the build wrote them with the same types.
+pub fn opened<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> T {
+    match postcard::from_bytes(bytes) {
         Ok(value) => value,
         Err(error) => unreachable!("compiled by another program: {error}"),
     }

@@ -82,6 +82,13 @@ pub struct Evidence {
     pub elsewhere: Vec<(CleanText, Evidence)>,
 }
 
+impl Evidence {
+    /// Returns whether it has nothing that a walk can use.
+    pub fn says_nothing(&self) -> bool {
+        self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty()
+    }
+}
+
 /// The values from all lines that point to a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::field::{FieldKind, FieldText, fields_of};
 use super::stop_words::is_stop_word;
 use super::tokenize::tokenize;
+use crate::tree::lazy::opened;
 use crate::tree::{CardId, TreeContent};
 
 /// A word, by its number.
@@ -66,21 +67,44 @@ fn push_number(number: u32, bytes: &mut Vec<u8>) {
     bytes.extend(u16::try_from(number).unwrap_or(LAST).to_le_bytes());
 }
 
-/// Splits the fields of all cards, and numbers their words.
-pub fn split(tree: &TreeContent, mut number_of: impl FnMut(&str) -> u32) -> Vec<(CardId, CardWords<'static>)> {
-    let mut words_of = |fields: Vec<FieldText<'_>>| {
+/// A field of a card, split into words.
+#[derive(Debug)]
+pub struct SplitField {
+    kind: FieldKind,
+    words: Vec<String>,
+}
+
+/// Splits the fields of all cards.
+pub fn split(tree: &TreeContent) -> Vec<(CardId, Vec<SplitField>)> {
+    let split_field = |(kind, text): FieldText<'_>| {
+        let words = tokenize(&text).into_iter().map(|word| word.text);
+        let words = words.filter(|word| kind.is_name() || !is_stop_word(word));
+        SplitField { kind, words: words.take(LAST.into()).collect() }
+    };
+    let cards = tree.cards().zip(fields_of(tree));
+    cards.map(|((card, _), fields)| (card, fields.into_iter().map(split_field).collect())).collect()
+}
+
+/// Returns the words of some cards in order.
+pub fn words_of(cards: &[(CardId, Vec<SplitField>)]) -> impl Iterator<Item = &str> {
+    cards.iter().flat_map(|(_, fields)| fields).flat_map(|field| field.words.iter().map(String::as_str))
+}
+
+/// Replaces the words of some cards by their numbers.
+pub fn number(
+    cards: &[(CardId, Vec<SplitField>)],
+    mut number_of: impl FnMut(&str) -> u32,
+) -> Vec<(CardId, CardWords<'static>)> {
+    let mut numbered = |fields: &[SplitField]| {
         let mut bytes = Vec::new();
-        for (kind, text) in fields {
-            let words = tokenize(&text).into_iter().map(|word| word.text);
-            let words = words.filter(|word| kind.is_name() || !is_stop_word(word));
-            let words: Vec<String> = words.take(LAST.into()).collect();
-            push_number(kind as u32, &mut bytes);
+        for SplitField { kind, words } in fields {
+            push_number(*kind as u32, &mut bytes);
             push_number(words.len() as u32, &mut bytes);
             words.iter().for_each(|word| push_number(number_of(word), &mut bytes));
         }
         CardWords(Cow::Owned(bytes))
     };
-    tree.cards().zip(fields_of(tree)).map(|((card, _), fields)| (card, words_of(fields))).collect()
+    cards.iter().map(|(card, fields)| (*card, numbered(fields))).collect()
 }
 
 /// Compiles the words of the cards of a tree.
@@ -94,10 +118,7 @@ pub fn write(cards: &[(CardId, CardWords<'_>)]) -> postcard::Result<Vec<u8>> {
 ///
 /// Invariant: the build wrote the bytes with the same types.
 pub fn read(bytes: &[u8]) -> Vec<(CardId, CardWords<'_>)> {
-    match postcard::from_bytes(bytes) {
-        Ok(cards) => cards,
-        Err(error) => unreachable!("compiled by another program: {error}"),
-    }
+    opened(bytes)
 }
 
 #[cfg(test)]

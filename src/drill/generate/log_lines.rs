@@ -2,7 +2,7 @@
 //!
 //! The lines of the card are called telling lines.
 
-use crate::drill::generate::material::{Material, NearMiss, is_record, says_nothing};
+use crate::drill::generate::material::{Material, NearMiss, is_record};
 use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
 use crate::text::CleanText;
@@ -87,7 +87,7 @@ impl Material {
                 } else {
                     randomizer.elsewhere_at(text, later)
                 };
-                let is_benign = says_nothing(&self.evidence(&replaced));
+                let is_benign = self.evidence(&replaced).says_nothing();
                 found.lines.push(if is_benign { replaced } else { text.to_owned() });
             }
             seconds += 1 + i64::try_from(random.below(between)).unwrap_or(0);

@@ -59,7 +59,7 @@ impl Material {
             })
             .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
-        let is_silent = |text: &str| says_nothing(&recognizer.evidence(&EvidenceSource::Paste, text));
+        let is_silent = |text: &str| recognizer.evidence(&EvidenceSource::Paste, text).says_nothing();
         let everyday: Vec<CleanText> = tree.everyday.iter().filter(|line| is_silent(line)).cloned().collect();
         let near_misses = gathered(never.iter().copied(), is_line);
         let benign = gathered(never.into_iter().chain(cases), |text| is_line(text) && is_silent(text));
@@ -200,8 +200,4 @@ pub(crate) fn is_record(line: &str) -> bool {
 
 fn is_line(text: &str) -> bool {
     text.len() <= LONGEST && !text.contains('\n')
-}
-
-pub(crate) fn says_nothing(evidence: &Evidence) -> bool {
-    evidence.hits.is_empty() && evidence.proofs.is_empty() && evidence.risks.is_empty()
 }

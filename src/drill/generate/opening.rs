@@ -4,7 +4,7 @@
 //! symptom that answers a question of the tree or quotes an error string is not used, because the trainee could then
 //! name the card without a check.
 
-use crate::drill::generate::material::{Material, says_nothing};
+use crate::drill::generate::material::Material;
 use crate::drill::random::Random;
 use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern, Template};
@@ -28,7 +28,7 @@ pub(crate) fn alarm(material: &Material, card: CardId, random: &mut Random) -> A
     let quotes = quotes(tree, card);
     let is_symptom = |symptom: &&CleanText| {
         let lower = symptom.to_lowercase();
-        says_nothing(&material.evidence(symptom)) && !quotes.iter().any(|it| lower.contains(it))
+        material.evidence(symptom).says_nothing() && !quotes.iter().any(|it| lower.contains(it))
     };
     let symptoms: Vec<&CleanText> = tree.card(card).symptoms.iter().filter(is_symptom).collect();
     let says = random.one_of(&symptoms).map(|symptom| (*symptom).clone());
