@@ -138,6 +138,11 @@ pub fn sharing(found: &Match) -> String {
     format!("{} cards share this: opening one asks what tells them apart", found.shared.len())
 }
 
+/// Understood words that are shown.
+///
+/// A long paste has dozens, and they would push the nearest cards out of sight.
+const UNDERSTOOD: usize = 8;
+
 /// Says which words of a query were understood.
 ///
 /// For a query that no card fits.
@@ -146,7 +151,13 @@ pub fn understood(found: &Found) -> String {
         return "No card has any of these words.".to_owned();
     }
     let words: Vec<_> = found.understood.iter().map(|word| format!("\"{word}\"")).collect();
-    format!("Understood: {}, which is too little to name a card.", words.join(", "))
+    match words.get(..UNDERSTOOD).zip(words.len().checked_sub(UNDERSTOOD)) {
+        Some((first, more @ 1..)) => {
+            let more = text::count(more, "other word", "other words");
+            format!("Understood: {} and {more}, which do not name a card.", first.join(", "))
+        }
+        _ => format!("Understood: {}, which is too little to name a card.", words.join(", ")),
+    }
 }
 
 /// Lists the cards that were found, for people.
@@ -241,6 +252,19 @@ mod tests {
         let shown = because(&found(Tier::Card, &long));
         assert!(shown.starts_with("in the card (needle): ...hay hay") && shown.contains("hay needle hay"), "{shown}");
         assert!(shown.ends_with("...") && shown.len() < 140, "{shown}");
+    }
+
+    #[test]
+    fn only_the_first_understood_words_are_shown() {
+        let understood = |count: usize| {
+            let words = (1..=count).map(|number| format!("w{number}")).collect();
+            understood(&Found { understood: words, ..Found::default() })
+        };
+        assert_eq!(understood(0), "No card has any of these words.");
+        assert_eq!(understood(2), "Understood: \"w1\", \"w2\", which is too little to name a card.");
+        assert!(understood(8).ends_with("\"w8\", which is too little to name a card."));
+        assert!(understood(9).ends_with("\"w8\" and 1 other word, which do not name a card."));
+        assert!(understood(60).ends_with("\"w8\" and 52 other words, which do not name a card."));
     }
 
     #[test]
