@@ -16,6 +16,7 @@ pub mod outline;
 pub mod plain;
 pub mod report;
 pub mod search_text;
+pub mod verdict;
 mod written_by;
 
 pub use block::Block;

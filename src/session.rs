@@ -109,9 +109,9 @@ impl Session {
                 return EntryPoint::within(from, false);
             }
             let goes_on = with_added(under_way, evidence);
-            let cards = || evidence.hits.iter().flat_map(|hit| &hit.cards);
+            let cards = || evidence.limiting().flat_map(|hit| &hit.cards);
             let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
-            if evidence.hits.is_empty() || (is_possible(under_way) && is_possible(&goes_on)) {
+            if evidence.limiting().next().is_none() || (is_possible(under_way) && is_possible(&goes_on)) {
                 *under_way = goes_on;
                 return EntryPoint::within(from, true);
             }

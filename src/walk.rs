@@ -7,6 +7,7 @@
 mod alive_paths;
 mod candidates;
 mod choose;
+mod contradiction;
 mod event;
 mod explore;
 mod finding_out;
@@ -14,16 +15,19 @@ mod known;
 mod position;
 mod remedy;
 mod set;
+mod verdict;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use candidates::Candidate;
-pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, LeftWalk};
+pub use contradiction::{Claim, Contradiction};
+pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, HitKind, LeftWalk};
 pub use event::{Proof, Provenance, Risk, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, Given, Known, Origin, Testimony};
 pub use position::{Conflict, Culprit, Discriminator, Position, Step};
 pub use remedy::{Ranked, is_solution, remedies};
+pub use verdict::{Confirmation, RuledOutBy, Verdict, Verdicts};
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -34,6 +38,8 @@ pub struct Walk {
     events: Vec<Event>,
     known: Known,
     position: Position,
+    /// The verdicts, once someone asks for them.
+    verdicts: OnceLock<Verdicts>,
 }
 
 impl Walk {
@@ -49,7 +55,7 @@ impl Walk {
     pub fn replay(tree: Arc<Tree>, events: Vec<Event>) -> Self {
         let known = Known::from_events(&tree, &events);
         let position = Position::of(&tree, &known);
-        Self { tree, events, known, position }
+        Self { tree, events, known, position, verdicts: OnceLock::new() }
     }
 
     /// Returns the tree that is walked.
@@ -77,6 +83,23 @@ impl Walk {
         self.events.push(event);
         self.known = Known::from_events(&self.tree, &self.events);
         self.position = Position::of(&self.tree, &self.known);
+        self.verdicts = OnceLock::new();
+    }
+
+    /// Returns what may be claimed about the cards.
+    pub fn verdicts(&self) -> &Verdicts {
+        self.verdicts.get_or_init(|| Verdicts::of(&self.tree, &self.known))
+    }
+
+    /// Returns whether a card was opened, and nothing else points to it.
+    pub fn is_opened(&self, card: CardId) -> bool {
+        let mut hits = self.known.hits.iter().filter(|hit| hit.cards.contains(&card)).peekable();
+        hits.peek().is_some() && hits.all(|hit| hit.kind == HitKind::Opened)
+    }
+
+    /// Returns all contradictions, also those that leave candidates.
+    pub fn contradictions(&self) -> Vec<Contradiction> {
+        contradiction::contradictions(&self.tree, &self.events, &self.known, self.verdicts())
     }
 
     /// Answers a question, also one that has an answer.

@@ -1,8 +1,7 @@
 //! Tests what is concluded from the real inputs in `tests/corpus`.
 //!
-//! `tests/corpus/README.md` has the format of a case and the meaning of its verdict. The engine has no verdicts yet, so a
-//! card counts as confirmed if it is the first match of a sure search, or a finding with a signature that no other card
-//! owns. A case whose first card does not exist yet fails only if a card that it does not list is confirmed.
+//! `tests/corpus/README.md` has the format of a case and the meaning of its verdict. A card counts as confirmed if it is
+//! the first match of a sure search, or a confirmed finding. A case whose first card does not exist yet fails only if a card that it does not list is confirmed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -169,7 +168,7 @@ fn searched(searcher: &Searcher, query: &str) -> Conclusion {
 
 fn diagnosed(diagnosis: &Diagnosis) -> Conclusion {
     let findings = || diagnosis.findings.iter();
-    let confirmed = findings().filter(|found| found.certainty == Certainty::Matched);
+    let confirmed = findings().filter(|found| found.certainty == Certainty::Confirmed);
     let answers = diagnosis.answers.iter().map(|answer| {
         let question = &answer.tree.question(answer.question).id;
         format!("{question}={}", answer.tree.option(answer.question, answer.option).id)

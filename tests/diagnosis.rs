@@ -59,19 +59,20 @@ fn lines_come_down_to_cards_answers_and_what_is_left() {
     let text = [BOTH_502, GOOD, REFUSED, BOTH_502, SHARED, UNKNOWN, UNKNOWN, "all is well", ""].join("\n");
     let diagnosis = diagnose(&text);
     let found = cards(&diagnosis);
-    assert_eq!(found[0], ("backend-bad-gateway", 2));
-    assert_eq!(found[1], ("health-check-connection-failed", 1));
+    // The check failed first.
+    assert_eq!(found[0], ("health-check-connection-failed", 1));
+    assert_eq!(found[1], ("backend-bad-gateway", 2));
     assert!(found.len() == 5, "a line that three cards share: {found:?}");
-    let first = &diagnosis.findings[0];
-    assert_eq!(first.certainty, Certainty::Matched);
+    let first = &diagnosis.findings[1];
+    assert_eq!(first.certainty, Certainty::Confirmed);
     assert_eq!(diagnosis.findings[4].certainty, Certainty::Possible);
     assert_eq!(first.samples.len(), 2);
     assert_eq!((first.samples[1].provenance.source.to_string().as_str(), first.samples[1].provenance.line), ("-", 4));
     let captured: BTreeMap<_, _> = first.captures.iter().cloned().collect();
     assert_eq!(captured["backend_ip"], [("10.0.20.11".into(), 2)]);
     let times = |at: usize| diagnosis.findings[at].times.clone().unwrap();
-    assert_eq!(times(0).first - times(1).first, 40_000);
-    assert_eq!(times(0).histogram, [2]);
+    assert_eq!(times(1).first - times(0).first, 40_000);
+    assert_eq!(times(1).histogram, [2]);
     assert_eq!((diagnosis.unexplained.count, diagnosis.unexplained.others), (2, 0));
     assert_eq!(diagnosis.unexplained.templates[0].template, "<time> disk <n> failed on <ip>");
     assert_eq!(diagnosis.unexplained.templates[0].provenance.line, 6);

@@ -232,7 +232,7 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
     for mode in ["recognise", "incident"] {
         let arguments = ["drill", "--mode", mode, "--card", "gateway-timeout", "--seed", "3", "--date", "2026-01-15"];
         let mut screen = Screen::wherefore_with(USUAL, &arguments);
-        screen.wait_for(if mode == "recognise" { "Which card is it?" } else { "What do you check?" });
+        screen.wait_for(if mode == "recognise" { "One of these lines tells:" } else { "What do you check?" });
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");

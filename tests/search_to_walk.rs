@@ -302,7 +302,7 @@ fn the_dialogue_enters_walks_from_its_search() {
     assert!(told.contains("recognised"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 0);
     let (dialogue, told) = talk(&[shared, "2"]);
-    assert!(told.contains("3 causes left") && told.contains("u. Don't know"), "{told}");
+    assert!(told.contains("3 cards possible") && told.contains("u. Don't know"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 1);
     let (dialogue, told) = talk(&[shared, "2", "t"]);
     assert!(told.contains("1. Your search: no current at lamp hall-1"), "{told}");

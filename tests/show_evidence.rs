@@ -18,7 +18,7 @@ use wherefore::internals::export::json;
 use wherefore::internals::session::walk_of;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, Proof, Provenance, Step, Walk};
+use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, HitKind, Proof, Provenance, Step, Walk};
 
 use crate::problems::fixture_folder::{lamp, put, write};
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
@@ -96,7 +96,7 @@ fn diagnosis() -> Diagnosis {
             Finding {
                 tree: Arc::clone(&tree),
                 card: card("fuse-blown"),
-                certainty: Certainty::Matched,
+                certainty: Certainty::Confirmed,
                 count: 812,
                 times: times(1_768_472_430_000, &[0, 1, 40, 300, 471, 0, 2]),
                 captures: vec![
@@ -114,6 +114,7 @@ fn diagnosis() -> Diagnosis {
                 ],
                 decoded: vec![("What the controller really sent".into(), "fuse 3: open".into())],
                 written_by: vec![],
+                foreign_formats: vec![],
             },
             Finding {
                 tree: Arc::clone(&tree),
@@ -125,6 +126,7 @@ fn diagnosis() -> Diagnosis {
                 samples: vec![sample("error.log", 400, NO_RESISTANCE)],
                 decoded: vec![],
                 written_by: vec![],
+                foreign_formats: vec![],
             },
         ],
         hits: vec![],
@@ -146,6 +148,7 @@ fn walk() -> Walk {
     };
     let hit = |cards: &[&str], captures: &[(&str, &str)], count, line, text: &str| Hit {
         cards: cards.iter().map(|name| card(name)).collect(),
+        kind: HitKind::Named,
         captures: captures.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         count,
         provenance: place("error.log", line, text),
@@ -466,6 +469,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
         samples: vec![Sample { provenance: place, risk: Some(0) }],
         decoded: vec![("what the controller really sent".into(), "fuse 3: open".into())],
         written_by: vec![],
+        foreign_formats: vec![],
     };
     let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
     let walk = walk_of(&diagnosis).unwrap();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use play::{answers, candidates, discriminators, play, real, remedies, say, testimony, tree, walk};
 use serde_json::{Value, json};
 use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Hit, Provenance, Risk, Walk};
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Hit, HitKind, Provenance, Risk, Walk};
 
 #[test]
 fn answers_lead_to_a_card() {
@@ -277,8 +277,13 @@ fn what_can_lead_to_a_card_makes_it_likelier_and_excludes_nothing() {
     assert_eq!(candidates(&walk), "burnt-out loose fuse cut");
     walk.push(Event::EvidenceAdded(Evidence { risks: vec![risk.clone(), risk], ..Evidence::default() }));
     assert_eq!(candidates(&walk), "cut burnt-out loose fuse");
-    let hit =
-        |name, count| Hit { cards: vec![card(name)], captures: Vec::new(), count, provenance: provenance.clone() };
+    let hit = |name, count| Hit {
+        cards: vec![card(name)],
+        kind: HitKind::Named,
+        captures: Vec::new(),
+        count,
+        provenance: provenance.clone(),
+    };
     let hits = vec![hit("loose", 1), hit("fuse", 10)];
     walk.push(Event::EvidenceAdded(Evidence { hits, ..Evidence::default() }));
     assert_eq!(candidates(&walk), "fuse loose", "the one with more lines is the likelier");

@@ -1,6 +1,6 @@
 //! Lists the evidence of a walk for screens and lines.
 
-use crate::export::evidence::{says_of, shortened};
+use crate::export::evidence::{line_of, says_of, shortened};
 use crate::export::format::{capital, many};
 use crate::session::walks;
 use crate::text;
@@ -82,12 +82,12 @@ pub fn counted(entry: EvidenceEntry<'_>) -> String {
         EvidenceEntry::Hit(hit, count) => (count, &hit.provenance),
         EvidenceEntry::Answer(_, one) => (one.count, &one.provenance),
         EvidenceEntry::Unexplained(kind) => (kind.count, &kind.provenance),
-        EvidenceEntry::Risk(risk) => return capital(&walks::source(&risk.provenance)),
+        EvidenceEntry::Risk(risk) => return capital(&line_of(&risk.provenance)),
         EvidenceEntry::Several(_, said) => return text::count(said.len(), "answer", "answers"),
     };
     match count {
-        1 => capital(&walks::source(provenance)),
-        _ => format!("{}, first {}", many(count, "line", "lines"), walks::source(provenance)),
+        1 => capital(&line_of(provenance)),
+        _ => format!("{}, first {}", many(count, "line", "lines"), line_of(provenance)),
     }
 }
 

@@ -1,30 +1,37 @@
 //! Puts into words what screens and lines both say of a walk.
 
+use crate::export::evidence::line_of;
 use crate::export::format::{capital, many};
+use crate::export::verdict::{name_of_answer, verdict};
 use crate::session::walks;
 use crate::text;
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
 
-/// Says how far a walk is: `27 causes left`.
+/// Says how far a walk is.
 ///
-/// The rest is how many questions remain: `about 3 questions`.
+/// Example: `27 cards possible · about 3 questions`. At a card, it is the verdict.
 pub fn summary(walk: &Walk) -> String {
     match walk.position().step {
         Step::Escalate => return "nothing fits".into(),
         Step::Conflict(_) => return "a contradiction".into(),
         Step::Link(_) => return "goes on elsewhere".into(),
-        _ => {}
+        Step::Card(card) => return verdict(walk, card),
+        Step::Ask(_) | Step::Shortlist => {}
     }
-    let left = text::count(walk.position().candidates.len(), "cause left", "causes left");
+    let left = text::count(walk.position().candidates.len(), "card possible", "cards possible");
     // After a "don't know", the number of questions that the operator can answer is unknown.
     let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
     // Rounded up: one question more than was promised is worse than one less.
     let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
-    match questions {
-        0 => left,
-        _ if has_unknown => left,
-        _ => format!("{left} · about {}", text::count(questions, "question", "questions")),
+    let questions = match questions {
+        0 => String::new(),
+        _ if has_unknown => String::new(),
+        _ => format!(" · about {}", text::count(questions, "question", "questions")),
+    };
+    match walk.contradictions().len() {
+        0 => format!("{left}{questions}"),
+        found => format!("{left} · {}{questions}", text::count(found, "contradiction", "contradictions")),
     }
 }
 
@@ -37,15 +44,6 @@ pub fn place(walk: &Walk) -> String {
 /// Writes a share as a percentage.
 pub fn percent(share: f64) -> String {
     if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
-}
-
-/// Names an answer.
-pub fn name_of_answer(tree: &Tree, question: QuestionId, given: Given) -> String {
-    match given {
-        Given::Option(option) => tree.option(question, option).label.to_string(),
-        Given::Unknown => "don't know".to_owned(),
-        Given::NoneOfThese => "none of these".to_owned(),
-    }
 }
 
 /// Counts in words the evidence lines that give an answer.
@@ -73,7 +71,7 @@ pub fn name_of_culprit(walk: &Walk, culprit: Culprit) -> String {
 
 /// Names a piece of evidence by its place and its first line.
 pub fn name_of_evidence(first: &Provenance) -> String {
-    format!("{}: {}", capital(&walks::source(first)), first.text)
+    format!("{}: {}", capital(&line_of(first)), first.text)
 }
 
 /// Names the card that evidence points to, or counts several.

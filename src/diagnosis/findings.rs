@@ -1,11 +1,12 @@
 //! Describes a diagnosis: findings, answers, and error lines that no card explains.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Detail, Evidence, Hit, Proof, Provenance, Risk};
+use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, Provenance, Risk, Verdict, Walk};
 
 /// The summary of all evidence that was read.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,27 @@ impl Diagnosis {
             }
         }
         Evidence { elsewhere, ..self.found_by(tree) }
+    }
+
+    /// Tells the likely cards from the other possible ones.
+    ///
+    /// They come first.
+    pub(super) fn find_likely(&mut self) {
+        let trees: BTreeMap<CleanText, Arc<Tree>> =
+            self.findings.iter().map(|finding| (finding.tree.id.clone(), Arc::clone(&finding.tree))).collect();
+        for tree in trees.into_values() {
+            let mut walk = Walk::new(Arc::clone(&tree));
+            walk.push(Event::EvidenceAdded(self.found_by(&tree)));
+            let own = self.findings.iter_mut().filter(|finding| finding.tree.id == tree.id);
+            for finding in own.filter(|finding| finding.certainty == Certainty::Possible && !finding.is_setting()) {
+                if walk.verdicts().of_card(finding.card) == Some(Verdict::Likely) {
+                    finding.certainty = Certainty::Likely;
+                }
+            }
+        }
+        // Among equals, the one that began first may have led to the others.
+        let onset = |finding: &Finding| finding.times.as_ref().map_or(i64::MAX, |times| times.first);
+        self.findings.sort_by_key(|finding| (finding.is_of_other(), finding.certainty, onset(finding)));
     }
 
     /// Returns what one tree found.
@@ -109,9 +131,23 @@ pub struct Finding {
     ///
     /// Empty if the card's own system wrote some of them, or if no tree tells.
     pub written_by: Vec<Arc<Tree>>,
+    /// The titles of the log formats of the lines.
+    ///
+    /// Empty unless systems without a tree wrote them all.
+    pub foreign_formats: Vec<CleanText>,
 }
 
 impl Finding {
+    /// Returns whether only settings lead to it.
+    pub fn is_setting(&self) -> bool {
+        !self.samples.is_empty() && self.samples.iter().all(|sample| sample.risk.is_some())
+    }
+
+    /// Returns whether other systems wrote all its lines.
+    pub(super) fn is_of_other(&self) -> bool {
+        !self.written_by.is_empty() || !self.foreign_formats.is_empty()
+    }
+
     /// Returns the weight of the likelihood of its card.
     pub(super) fn likelihood(&self) -> f64 {
         self.tree.card(self.card).likelihood.weight()
@@ -127,11 +163,16 @@ impl Finding {
 /// The certainty of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
-    /// A signature that no other card owns was found.
-    Matched,
-    /// It may be this card, or another that shares its signature.
+    /// A line names the failure of this card alone.
+    Confirmed,
+    /// It is the likeliest in a walk with the evidence.
     ///
-    /// Also a card of which only a risk was found, that is a setting that can lead to it.
+    /// No line names it.
+    Likely,
+    /// It may be this card or another.
+    ///
+    /// Other cards share its signature, the signature is only a code, another system wrote the lines, or only a risk was
+    /// found, that is a setting that can lead to it.
     Possible,
 }
 

@@ -7,7 +7,7 @@ use super::tally::Tally;
 use crate::recognize::{BorrowedCaptures, Line};
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId};
-use crate::walk::Provenance;
+use crate::walk::{HitKind, Provenance};
 
 /// A signature that matches a line, with its tree.
 struct MatchedSignature<'a> {
@@ -81,9 +81,10 @@ impl Patterns {
 
     /// Returns the trees whose systems wrote a line.
     ///
-    /// `known` are those whose patterns about fields or places fit. With one tree, they are not needed.
+    /// `known` are those whose patterns about fields or places fit. With one tree, only lines of foreign formats need them.
     fn writers(&self, line: &Line, mut known: BTreeSet<usize>, is_wanted: bool) -> Vec<usize> {
-        if !is_wanted || self.recognizers().len() < 2 {
+        let is_of_other = || self.recognizers().first().is_some_and(|tree| tree.foreign_format(line).is_some());
+        if !is_wanted || self.recognizers().len() < 2 && !is_of_other() {
             return Vec::new();
         }
         let signs = self.recognizers().iter().enumerate().filter(|(_, recognizer)| recognizer.has_writer_sign(line));
@@ -110,6 +111,13 @@ impl Patterns {
         }
         let ids: Vec<SignatureId> = found.iter().map(|it| it.id).collect();
         let specific = if ids.len() == 1 { ids } else { self.most_specific(tree, ids).to_vec() };
+        let (specific, mut kind) = recognizer.telling(specific);
+        let foreign_format = recognizer.foreign_format(line);
+        if !writers.contains(&tree) && (!writers.is_empty() || foreign_format.is_some()) {
+            kind = HitKind::Hint;
+            let format = foreign_format.filter(|_| writers.is_empty()).map(|format| &format.title);
+            specific.iter().for_each(|id| tally.written_by(tree, id.card, writers, format));
+        }
         let mut cards: Vec<CardId> = Vec::new();
         let mut captures: BorrowedCaptures<'_> = Vec::new();
         let matched = found.iter().filter(|it| specific.contains(&it.id));
@@ -131,7 +139,6 @@ impl Patterns {
                 tally.undecided(tree, *card);
             }
         }
-        tally.signatures(tree, &cards, &specific, &captures, line.text(), place);
-        cards.iter().for_each(|card| tally.written_by(tree, *card, writers));
+        tally.signatures(tree, (&cards, kind), &specific, &captures, line.text(), place);
     }
 }

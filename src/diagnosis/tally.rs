@@ -17,7 +17,7 @@ use super::times::{self, Histogram};
 use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
-use crate::walk::{self, Evidence, Hit, Provenance};
+use crate::walk::{self, Evidence, Hit, HitKind, Provenance};
 
 /// Characters that are kept of a line.
 const SHOWN: usize = 2000;
@@ -44,7 +44,7 @@ pub struct Tally {
     patterns: Option<Arc<Patterns>>,
     cards: BTreeMap<(usize, CardId), CardTally>,
     /// Lines by the group of cards that they point to.
-    groups: BTreeMap<(usize, Vec<CardId>), Sampled<CarryingLine>>,
+    groups: BTreeMap<(usize, HitKind, Vec<CardId>), Sampled<CarryingLine>>,
     answers: BTreeMap<(usize, QuestionId, OptionId), Sampled<Sample>>,
     /// The signatures that matched.
     signatures: BTreeSet<(usize, SignatureId)>,
@@ -146,13 +146,15 @@ impl Tally {
                 answers.push(FoundAnswer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
             }
         }
-        Diagnosis {
+        let mut diagnosis = Diagnosis {
             inputs: Vec::new(),
             findings: self.findings(patterns),
             hits: self.hits(patterns),
             answers,
             unexplained: self.unexplained(),
-        }
+        };
+        diagnosis.find_likely();
+        diagnosis
     }
 
     /// Returns whether anything in it points to a card.
@@ -171,7 +173,7 @@ impl Tally {
     pub(super) fn signatures(
         &mut self,
         tree: usize,
-        cards: &[CardId],
+        (cards, kind): (&[CardId], HitKind),
         signatures: &[SignatureId],
         captures: &[(&CleanText, Cow<'_, str>)],
         text: &str,
@@ -186,7 +188,7 @@ impl Tally {
         for id in cards {
             let card = self.cards.entry((tree, *id)).or_default();
             card.lines += 1;
-            card.alone += u64::from(cards.len() == 1);
+            card.named += u64::from(cards.len() == 1 && kind == HitKind::Named);
             if let Some(time) = time {
                 match &mut card.times {
                     Some(times) => times.add(time),
@@ -205,7 +207,7 @@ impl Tally {
             }
             card.samples.push(|| Sample { provenance: place.provenance(text), risk: None });
         }
-        let key = (tree, cards.to_vec());
+        let key = (tree, kind, cards.to_vec());
         if self.groups.len() < GROUPS || self.groups.contains_key(&key) {
             let owned = |(name, value): &(&CleanText, Cow<'_, str>)| ((*name).clone(), CleanText::new(value));
             let sample = || (place.provenance(text), captures.iter().map(owned).collect());
@@ -221,8 +223,10 @@ impl Tally {
         for hit in found.hits {
             let captures = hit.captures.iter().map(|(name, value)| (name, Cow::Borrowed(value.as_str())));
             let captures: Vec<_> = captures.collect();
-            self.signatures(tree, &hit.cards, &[], &captures, &hit.provenance.text, place);
-            hit.cards.iter().for_each(|card| self.written_by(tree, *card, writers));
+            self.signatures(tree, (&hit.cards, hit.kind), &[], &captures, &hit.provenance.text, place);
+            if !writers.is_empty() && !writers.contains(&tree) {
+                hit.cards.iter().for_each(|card| self.written_by(tree, *card, writers, None));
+            }
         }
         for proof in found.proofs {
             self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
@@ -248,12 +252,15 @@ impl Tally {
 
     /// Counts the writers of a line that points to a card.
     ///
-    /// `writers` are the trees whose systems wrote it. They count if the card's tree is none of them.
-    pub(super) fn written_by(&mut self, tree: usize, card: CardId, writers: &[usize]) {
-        if !writers.is_empty() && !writers.contains(&tree) {
-            let card = self.cards.entry((tree, card)).or_default();
-            card.of_others += 1;
-            card.writers.extend(writers);
+    /// `writers` are the other trees whose systems wrote it. `format` is its log format if no tree has that system.
+    pub(super) fn written_by(&mut self, tree: usize, card: CardId, writers: &[usize], format: Option<&CleanText>) {
+        let card = self.cards.entry((tree, card)).or_default();
+        card.of_others += 1;
+        card.writers.extend(writers);
+        if let Some(format) = format
+            && !card.formats.contains(format)
+        {
+            card.formats.insert(format.clone());
         }
     }
 
@@ -310,6 +317,7 @@ impl Tally {
                 let broad = breadth.get(id).copied().unwrap_or(usize::MAX);
                 if let Some(certainty) = card.certainty() {
                     let mut finding = card.finding(recognizer.tree(), *id, certainty);
+                    finding.foreign_formats = card.formats().cloned().collect();
                     finding.written_by = card.writers().filter_map(|tree| patterns.tree(tree)).cloned().collect();
                     ranked.push((broad, tree_at, finding));
                 }
@@ -320,8 +328,7 @@ impl Tally {
             let by_place = (tree, one.place()).cmp(&(other_tree, other.place()));
             // Among cards that share a line, the more likely one comes first.
             let by_likelihood = other.likelihood().total_cmp(&one.likelihood());
-            let is_of_other = |finding: &Finding| !finding.written_by.is_empty();
-            let by_writer = is_of_other(one).cmp(&is_of_other(other));
+            let by_writer = one.is_of_other().cmp(&other.is_of_other());
             let order = by_writer.then(one.certainty.cmp(&other.certainty)).then(broad.cmp(other_broad)).then(by_count);
             order.then(by_likelihood).then(by_place)
         });
@@ -330,7 +337,7 @@ impl Tally {
 
     fn hits(&self, patterns: &Patterns) -> Vec<(Arc<Tree>, Hit)> {
         let mut hits = Vec::new();
-        for ((at, cards), group) in &self.groups {
+        for ((at, kind, cards), group) in &self.groups {
             let Some(tree) = patterns.tree(*at) else { continue };
             let is_claimed =
                 |card: &CardId| self.cards.get(&(*at, *card)).is_none_or(|card| card.certainty().is_some());
@@ -342,7 +349,7 @@ impl Tally {
             let mut count = group.count - group.samples.kept().len().saturating_sub(1) as u64;
             for (provenance, captures) in group.samples.kept() {
                 let (provenance, captures) = (provenance.clone(), captures.clone());
-                hits.push((Arc::clone(tree), Hit { cards: cards.clone(), captures, count, provenance }));
+                hits.push((Arc::clone(tree), Hit { cards: cards.clone(), kind: *kind, captures, count, provenance }));
                 count = 1;
             }
         }

@@ -68,11 +68,11 @@ pub fn says(finding: &Finding, sample: &Sample) -> Option<String> {
 
 /// Returns in words how sure a finding is.
 pub fn certainty(finding: &Finding) -> &'static str {
-    let is_setting = !finding.samples.is_empty() && finding.samples.iter().all(|sample| sample.risk.is_some());
     match finding.certainty {
-        Certainty::Matched => "certain",
-        Certainty::Possible if is_setting => "possible: a setting can lead to it",
-        Certainty::Possible => "possible: other cards share what was found",
+        Certainty::Confirmed => "confirmed",
+        Certainty::Likely => "likely",
+        Certainty::Possible if finding.is_setting() => "possible: a setting can lead to it",
+        Certainty::Possible => "possible: others fit, too",
     }
 }
 
@@ -148,7 +148,8 @@ impl Page {
 
     fn headline(&mut self, diagnosis: &Diagnosis) {
         let found = &diagnosis.findings;
-        let certain = found.iter().filter(|finding| finding.certainty == Certainty::Matched).count();
+        let pointed_at = |finding: &&Finding| finding.certainty != Certainty::Possible;
+        let certain = found.iter().filter(pointed_at).count();
         let possible = found.len() - certain;
         let said = match (certain, possible) {
             (0, 0) if diagnosis.answers.is_empty() => "Nothing in it points to a card.".to_owned(),
@@ -173,7 +174,7 @@ impl Page {
         let noun = if is_place { ("place", "places") } else { ("line", "lines") };
         let count = many(finding.count, noun.0, noun.1);
         self.wrapped("   ", 3, &format!("{}, {count}, {}", certainty(finding), card.id));
-        if let Some(written_by) = written_by(&finding.written_by, "lines are") {
+        if let Some(written_by) = written_by(&finding.written_by, &finding.foreign_formats, "lines are") {
             self.wrapped("   ", 3, &written_by);
         }
         self.times(finding, all);

@@ -193,6 +193,15 @@ pub fn place(provenance: &Provenance) -> String {
     }
 }
 
+/// Names a place: `your search`, or `line 3 of FILE`.
+pub fn line_of(provenance: &Provenance) -> String {
+    match &provenance.source {
+        EvidenceSource::Search => provenance.source.to_string(),
+        EvidenceSource::StandardInput => format!("line {} of standard input", provenance.line),
+        source => format!("line {} of {source}", provenance.line),
+    }
+}
+
 /// Returns the names of the placeholders in a card's commands.
 pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);

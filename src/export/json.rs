@@ -3,17 +3,20 @@
 //! Each object names its schema and version. Fields are only ever added.
 
 mod diagnosis;
+mod place;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use diagnosis::diagnosis;
 
+use super::verdict;
 use crate::lookup::{Found, Match};
 use crate::prove::{TreeProof, name_of};
 use crate::text::CleanText;
-use crate::tree::{CardId, Problem, Tree, TreeHash};
-use crate::walk::{Culprit, Given, Origin, Step, Walk};
+use crate::tree::{CardId, Problem, QuestionId, Tree, TreeHash};
+use crate::walk::{Claim, Contradiction, Culprit, Given, Origin, RuledOutBy, Step, Walk};
+use place::place;
 
 /// Returns the result of a search as `wherefore/find/1`.
 pub fn find(query: &CleanText, found: &Found) -> Value {
@@ -37,6 +40,7 @@ fn found_card(found: &Match) -> Value {
         "score": found.score,
         "text": found.text,
         "matched": found.matched_words(),
+        "foreign_formats": found.foreign_formats,
         "written_by": found.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "shared": found.shared.iter().map(name).collect::<Vec<_>>(),
     })
@@ -72,9 +76,9 @@ pub fn walk(walk: &Walk) -> Value {
         .partition(|card| tree.card(*card).leads_to.is_some());
     let names = |cards: &[CardId]| cards.iter().map(|card| tree.card(*card).id.clone()).collect::<Vec<_>>();
     let cards: Vec<_> = match &position.step {
-        Step::Card(card) => vec![card_name(tree, *card)],
-        Step::Escalate => vec![card_name(tree, tree.escalation)],
-        Step::Shortlist => candidates.iter().map(|card| card_name(tree, *card)).collect(),
+        Step::Card(card) => vec![card_name(walk, *card)],
+        Step::Escalate => vec![card_name(walk, tree.escalation)],
+        Step::Shortlist => candidates.iter().map(|card| card_name(walk, *card)).collect(),
         Step::Ask(_) | Step::Link(_) | Step::Conflict(_) => Vec::new(),
     };
     let mut object = json!({
@@ -86,6 +90,8 @@ pub fn walk(walk: &Walk) -> Value {
         "candidates": names(&candidates),
         "cards": cards,
         "links": names(&links),
+        "ruled_out": ruled_out(walk),
+        "conflicts": conflicts(walk),
         "answers": answers(walk),
     });
     if let (Step::Conflict(conflict), Some(fields)) = (&position.step, object.as_object_mut()) {
@@ -104,11 +110,7 @@ fn answers(walk: &Walk) -> Vec<Value> {
         .answers
         .iter()
         .map(|(question, answer)| {
-            let option = match answer.given {
-                Given::Option(option) => tree.option(*question, option).id.as_str(),
-                Given::Unknown => "unknown",
-                Given::NoneOfThese => "none",
-            };
+            let option = option_name(tree, *question, answer.given);
             let source = match answer.origin {
                 Origin::Operator { .. } => "operator",
                 Origin::Evidence(_) => "evidence",
@@ -118,9 +120,69 @@ fn answers(walk: &Walk) -> Vec<Value> {
         .collect()
 }
 
-fn card_name(tree: &Tree, id: CardId) -> Value {
+fn card_name(walk: &Walk, id: CardId) -> Value {
+    let tree = walk.tree();
     let card = tree.card(id);
-    json!({"tree": tree.id, "card": card.id, "title": card.title})
+    let verdict = walk.verdicts().of_card(id).map(|verdict| verdict.word());
+    json!({"tree": tree.id, "card": card.id, "title": card.title, "verdict": verdict, "says": verdict::verdict(walk, id)})
+}
+
+/// Returns the ruled-out cards, each with the reason.
+fn ruled_out(walk: &Walk) -> Vec<Value> {
+    let tree = walk.tree();
+    let answers = |questions: &[QuestionId]| {
+        let names: Vec<_> = questions.iter().map(|question| &tree.question(*question).id).collect();
+        json!({"answers": names})
+    };
+    let reason = |by: &RuledOutBy| match by {
+        RuledOutBy::Answer(question) => answers(&[*question]),
+        RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions) => answers(questions),
+        RuledOutBy::Line(line) => json!({"line": place(line)}),
+        RuledOutBy::Remedies => json!("remedies"),
+    };
+    let card = |(card, by): &(CardId, RuledOutBy)| json!({"card": tree.card(*card).id, "by": reason(by)});
+    walk.verdicts().ruled_out.iter().map(card).collect()
+}
+
+/// Returns the contradictions, each with its two claims and in words.
+fn conflicts(walk: &Walk) -> Vec<Value> {
+    let conflict = |found: &Contradiction| {
+        json!({
+            "one": claim(walk, &found.one),
+            "other": claim(walk, &found.other),
+            "says": verdict::contradiction(walk, found),
+        })
+    };
+    walk.contradictions().iter().map(conflict).collect()
+}
+
+fn claim(walk: &Walk, claim: &Claim) -> Value {
+    let tree = walk.tree();
+    match claim {
+        Claim::Answer(question) => {
+            let given = walk.known().given(*question).map(|given| option_name(tree, *question, given));
+            json!({"kind": "answer", "question": tree.question(*question).id, "option": given})
+        }
+        Claim::Line(question, option, line) => json!({
+            "kind": "line",
+            "question": tree.question(*question).id,
+            "option": tree.option(*question, *option).id,
+            "line": place(line),
+        }),
+        Claim::Named(cards, line) => json!({
+            "kind": "named",
+            "cards": cards.iter().map(|card| &tree.card(*card).id).collect::<Vec<_>>(),
+            "line": place(line),
+        }),
+    }
+}
+
+fn option_name(tree: &Tree, question: QuestionId, given: Given) -> &str {
+    match given {
+        Given::Option(option) => tree.option(question, option).id.as_str(),
+        Given::Unknown => "unknown",
+        Given::NoneOfThese => "none",
+    }
 }
 
 /// Returns a card as `wherefore/card/1`.

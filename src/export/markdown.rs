@@ -9,6 +9,9 @@ pub fn card(outline: &Outline) -> String {
     if !outline.badges.is_empty() {
         text.push_str(&format!("*{}*\n\n", escape(&outline.badges)));
     }
+    if !outline.verdict.is_empty() {
+        text.push_str(&format!("**{}**\n\n", escape(&outline.verdict)));
+    }
     for block in outline.act.iter().chain(&outline.know) {
         push(block, &mut text);
     }

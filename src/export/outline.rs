@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::{command, evidence};
+use super::{command, evidence, verdict};
 use crate::text::CleanText;
 use crate::tree::model::{Effect, Likelihood, Link, Remedy};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Ranked, Walk, is_solution, remedies_for};
+use crate::walk::{Ranked, Verdict, Walk, is_solution, remedies_for};
 
 /// A card in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,39 @@ pub struct Outline {
     pub title: String,
     /// The likelihood, and the log that shows the fault.
     pub badges: String,
+    /// The verdict of the walk; empty without one.
+    pub verdict: String,
     /// The first part: the description and the remedies.
     pub act: Vec<Block>,
     /// The second part: causes, symptoms, look-alikes, escalation and links.
     pub know: Vec<Block>,
 }
 
+impl Outline {
+    /// Returns the position of the first heading of remedies in `act`.
+    pub fn remedies_at(&self) -> usize {
+        let is_heading = |pair: &[Block]| matches!(pair, [Block::Heading(_), Block::Step { .. }]);
+        self.act.windows(2).position(is_heading).unwrap_or(self.act.len())
+    }
+}
+
+/// Returns the look-alikes of a card, under their heading.
+fn not_this_if(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Vec<Block> {
+    let look_alikes = &tree.card(id).not_this_if;
+    let heading = (!look_alikes.is_empty()).then(|| Block::Heading("Not this if".to_owned()));
+    let points = look_alikes.iter().map(|look_alike| {
+        Block::Point(match look_alike.card {
+            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
+            None => look_alike.sign.to_string(),
+        })
+    });
+    heading.into_iter().chain(points).collect()
+}
+
 /// Returns the outline of a card with its remedies in `order`.
+///
+/// The look-alikes come before the remedies, since nothing confirms the card.
+///
 ///
 /// Links that lead to one of `trees` have the title that they lead to.
 pub fn outline(
@@ -34,8 +60,24 @@ pub fn outline(
     order: &[Ranked],
     value_of: &dyn Fn(&str) -> Option<String>,
 ) -> Outline {
+    arranged(trees, tree, id, order, value_of, false)
+}
+
+fn arranged(
+    trees: &[Arc<Tree>],
+    tree: &Tree,
+    id: CardId,
+    order: &[Ranked],
+    value_of: &dyn Fn(&str) -> Option<String>,
+    is_confirmed: bool,
+) -> Outline {
     let card = tree.card(id);
     let mut act = vec![Block::Text(card.about.to_string())];
+    let (before, after) = match is_confirmed {
+        false => (not_this_if(trees, tree, id), Vec::new()),
+        true => (Vec::new(), not_this_if(trees, tree, id)),
+    };
+    act.extend(before);
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
         act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
@@ -47,8 +89,9 @@ pub fn outline(
     Outline {
         title: card.title.to_string(),
         badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
+        verdict: String::new(),
         act,
-        know: background(trees, tree, id),
+        know: background(tree, id, after),
     }
 }
 
@@ -62,9 +105,19 @@ pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId
         return outline(trees, tree, id, &order, &|_| None);
     };
     let values = evidence::values(walk, id);
-    let mut outline = outline(trees, tree, id, &order, &|name| whole(evidence::most_frequent(&values, name)?));
+    let given = walk.verdicts().of_card(id);
+    let is_confirmed = matches!(given, Some(Verdict::Confirmed(_)));
+    let value_of = |name: &str| whole(evidence::most_frequent(&values, name)?);
+    let mut outline = arranged(trees, tree, id, &order, &value_of, is_confirmed);
     // Evidence comes behind the description, before the remedies.
     outline.act.splice(1..1, evidence::blocks(walk, id, &values));
+    outline.verdict = verdict::verdict(walk, id);
+    for found in walk.contradictions().iter().rev() {
+        outline.act.insert(1, Block::Found("Contradiction".to_owned(), verdict::contradiction(walk, found)));
+    }
+    if let Some(Verdict::RuledOut(by)) = given {
+        outline.act.insert(1, Block::Text(format!("Ruled out {}.", verdict::ruled_out(walk, &by))));
+    }
     outline
 }
 
@@ -155,47 +208,57 @@ pub fn takes(takes: crate::tree::model::Takes) -> &'static str {
     }
 }
 
-fn background(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Vec<Block> {
+/// Adds a part under its heading, unless it is empty.
+fn push_part(blocks: &mut Vec<Block>, heading: &str, part: Vec<Block>) {
+    if !part.is_empty() {
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.extend(part);
+    }
+}
+
+fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
     let card = tree.card(id);
     let mut blocks = Vec::new();
-    let mut part = |heading: &str, points: Vec<Block>| {
-        if !points.is_empty() {
-            blocks.push(Block::Heading(heading.to_owned()));
-            blocks.extend(points);
-        }
-    };
     let points = |texts: &[CleanText]| texts.iter().map(|text| Block::Point(text.to_string())).collect::<Vec<_>>();
     let mut causes: Vec<_> = card.causes.iter().collect();
     causes.sort_by_key(|cause| cause.likelihood);
-    part(
+    push_part(
+        &mut blocks,
         "Why",
         causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect(),
     );
-    part("What you see", points(&card.symptoms));
-    part("Error strings", card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect());
-    let look_alikes = card.not_this_if.iter().map(|look_alike| {
-        Block::Point(match look_alike.card {
-            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
-            None => look_alike.sign.to_string(),
-        })
-    });
-    part("Not this if", look_alikes.collect());
+    push_part(&mut blocks, "What you see", points(&card.symptoms));
+    push_part(
+        &mut blocks,
+        "Error strings",
+        card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect(),
+    );
+    blocks.extend(not_this_if);
     if let Some(escalate) = &card.escalate {
-        let mut blocks = vec![Block::Text(escalate.when.to_string())];
+        let mut part = vec![Block::Text(escalate.when.to_string())];
         if !escalate.with.is_empty() {
-            blocks.push(Block::Text("Hand over:".into()));
-            blocks.extend(points(&escalate.with));
+            part.push(Block::Text("Hand over:".into()));
+            part.extend(points(&escalate.with));
         }
-        part("Hand it on when", blocks);
+        push_part(&mut blocks, "Hand it on when", part);
     }
-    part(
+    push_part(
+        &mut blocks,
         "Also called",
         match card.also_called.as_slice() {
             [] => Vec::new(),
             words => vec![Block::Text(words.join(" · "))],
         },
     );
-    part("Read on", card.docs.iter().map(|doc| Block::Link(doc.title.to_string(), doc.url.to_string())).collect());
-    part("This card", vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))]);
+    push_part(
+        &mut blocks,
+        "Read on",
+        card.docs.iter().map(|doc| Block::Link(doc.title.to_string(), doc.url.to_string())).collect(),
+    );
+    push_part(
+        &mut blocks,
+        "This card",
+        vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))],
+    );
     blocks
 }

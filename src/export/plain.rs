@@ -12,6 +12,9 @@ pub fn card(outline: &Outline, width: usize) -> String {
     if !outline.badges.is_empty() {
         lines.push(format!("({})", outline.badges));
     }
+    if !outline.verdict.is_empty() {
+        lines.push(format!("{}.", outline.verdict));
+    }
     lines.push(String::new());
     push_blocks(&outline.act, width, &mut lines);
     push_blocks(&outline.know, width, &mut lines);
@@ -21,10 +24,9 @@ pub fn card(outline: &Outline, width: usize) -> String {
 /// Returns the first remedy alone, under its heading.
 pub fn first_remedy(outline: &Outline, width: usize) -> String {
     let is_heading = |block: &&Block| matches!(block, Block::Heading(_));
-    let from_heading: Vec<_> = outline.act.iter().skip_while(|block| !is_heading(block)).collect();
+    let from_heading = outline.act.get(outline.remedies_at()..).unwrap_or_default();
     let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_heading(block)).count();
-    let first: Vec<Block> = from_heading.into_iter().take(length).cloned().collect();
-    blocks(&first, width)
+    blocks(from_heading.get(..length).unwrap_or(from_heading), width)
 }
 
 /// Writes blocks as lines, wrapped to a width in columns.

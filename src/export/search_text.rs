@@ -63,7 +63,7 @@ pub fn title(found: &Match, names_tree: bool) -> String {
 ///
 /// `None` if the card's own system wrote it, or if no tree tells.
 pub fn writers(found: &Match) -> Option<String> {
-    written_by(&found.written_by, "text is")
+    written_by(&found.written_by, &found.foreign_formats, "text is")
 }
 
 /// Returns whether at least three quarters of the text matched.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::Evidence;
 
@@ -22,7 +23,7 @@ pub struct Found {
     pub explained: Option<f32>,
     /// Whether the first match is clearly the best.
     ///
-    /// It is the only card with a signature in the query, or one of its names has all words and scores high and far
+    /// It is the only card whose failure a signature in the query names, or one of its names has all words and scores high and far
     /// above the second card. A single word is never sure, and neither are words beside a record that rules cards out, or
     /// codes in fields that the card's tree does not know.
     pub is_sure: bool,
@@ -50,6 +51,10 @@ pub struct Match {
     ///
     /// Empty if the card's own system wrote it, or if no tree tells.
     pub written_by: Vec<Arc<Tree>>,
+    /// The title of the log format of the query.
+    ///
+    /// Empty unless a system without a tree wrote it.
+    pub foreign_formats: Vec<CleanText>,
     /// The cards that share what was found, including this one.
     ///
     /// Empty if no other card does.

@@ -54,7 +54,7 @@ use super::weights::{
     MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
-use crate::tree::{CardId, SignatureId};
+use crate::tree::SignatureId;
 use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
@@ -82,8 +82,8 @@ struct ScoredCard<'r> {
 /// The part of a card that matched.
 #[derive(Debug)]
 enum MatchedBy<'r> {
-    /// A signature of the card, and the cards that share it.
-    Signature(SignatureId, &'r [CardId]),
+    /// A signature of the card.
+    Signature(&'r RecognizedSignature),
     /// The field that the words of the query fit best.
     Words(IndexedField),
     /// These characters of a name.
@@ -138,7 +138,8 @@ pub(super) fn merge(
     }
     let writers = |card: usize| index.cards.get(card).map(|card| tools.writers_but(&card.tree, &recognized.writers));
     for scored in &mut scored {
-        scored.is_of_other = writers(scored.card).is_some_and(|writers| !writers.is_empty());
+        let is_of_other_tree = || writers(scored.card).is_some_and(|writers| !writers.is_empty());
+        scored.is_of_other = recognized.foreign_format.is_some() || is_of_other_tree();
     }
     // Without a known writer, all cards are alike.
     let is_own = |scored: &ScoredCard<'_>| scored.tier == Tier::Signature && !scored.is_of_other;
@@ -158,6 +159,7 @@ pub(super) fn merge(
     found.is_sure &= !recognized.is_of_other_record;
     for found in found.matches.iter_mut().chain(&mut found.nearest) {
         found.written_by = tools.writers_but(&found.tree, &recognized.writers);
+        found.foreign_formats = recognized.foreign_format.iter().cloned().collect();
     }
     found
 }
@@ -181,6 +183,7 @@ pub(super) fn everything(
         text: index.first_field(position).map(|field| index.text(&field)).unwrap_or_default(),
         letters: Vec::new(),
         written_by: Vec::new(),
+        foreign_formats: Vec::new(),
         shared: Vec::new(),
     };
     Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
@@ -196,14 +199,15 @@ fn thousandths(score: f32) -> i64 {
 /// The other words of the query decide their order.
 fn by_signature<'r>(fits: &[CardFit], recognized: &'r Recognized) -> Vec<ScoredCard<'r>> {
     let mut scored: Vec<ScoredCard<'_>> = Vec::new();
-    for RecognizedSignature { card, id, shared } in &recognized.signatures {
-        if scored.iter().any(|known| known.card == *card) {
+    for signature in &recognized.signatures {
+        let card = signature.card;
+        if scored.iter().any(|known| known.card == card) {
             continue;
         }
-        let of_words = fits.iter().find(|fit| fit.card == *card).map_or(0.0, |fit| fit.score);
+        let of_words = fits.iter().find(|fit| fit.card == card).map_or(0.0, |fit| fit.score);
         let score = tier_bonus(Tier::Signature) + of_words;
-        let matched = MatchedBy::Signature(*id, shared);
-        scored.push(ScoredCard { card: *card, tier: Tier::Signature, score, matched, is_of_other: false });
+        let matched = MatchedBy::Signature(signature);
+        scored.push(ScoredCard { card, tier: Tier::Signature, score, matched, is_of_other: false });
     }
     scored
 }
@@ -278,10 +282,13 @@ fn select(
     let is_sure = matches.first().is_some_and(|first| match first.tier {
         // A second signature in one text is a second problem, unless only the first is of the system that wrote it.
         Tier::Signature => {
-            let is_of_writer = scored.first().is_some_and(|first| !first.is_of_other);
+            let names = |first: &ScoredCard<'_>| match first.matched {
+                MatchedBy::Signature(signature) => signature.decides && !first.is_of_other,
+                MatchedBy::Words(_) | MatchedBy::Letters(..) => false,
+            };
+            let is_named = scored.first().is_some_and(names);
             let rivals = scored.iter().skip(1).filter(|rival| rival.tier == Tier::Signature);
-            first.shared.is_empty()
-                && rivals.take(limit.saturating_sub(1)).all(|rival| is_of_writer && rival.is_of_other)
+            is_named && first.shared.is_empty() && rivals.take(limit.saturating_sub(1)).all(|rival| rival.is_of_other)
         }
         // Words from all over a card, or letters, prove nothing.
         Tier::Card | Tier::Subsequence => false,
@@ -299,11 +306,11 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
     let card = index.cards.get(scored.card)?;
     let mut shared = Vec::new();
     let (text, letters) = match &scored.matched {
-        MatchedBy::Signature(id, sharing) => {
-            if sharing.len() > 1 {
-                shared.extend_from_slice(sharing);
+        MatchedBy::Signature(signature) => {
+            if signature.shared.len() > 1 {
+                shared.extend_from_slice(&signature.shared);
             }
-            let text = signature_text(card, *id);
+            let text = signature_text(card, signature.id);
             let letters = highlights(query, index, &text);
             (text, letters)
         }
@@ -315,8 +322,9 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
         MatchedBy::Letters(field, letters) => (index.text(field), letters.clone()),
     };
     let (tier, score) = (scored.tier, thousandths(scored.score));
-    let written_by = Vec::new();
-    Some(Match { tree: Arc::clone(&card.tree), card: card.card, tier, score, text, letters, written_by, shared })
+    let (tree, card) = (Arc::clone(&card.tree), card.card);
+    let (written_by, foreign_formats) = (Vec::new(), Vec::new());
+    Some(Match { tree, card, tier, score, text, letters, written_by, foreign_formats, shared })
 }
 
 /// Returns a signature of a card as its vendor documents it.

@@ -1,5 +1,6 @@
 //! Holds the signatures recognized in a query, and the cards ruled out.
 
+use crate::text::CleanText;
 use crate::tree::{CardId, SignatureId};
 
 /// The signatures recognized in a query, and the cards ruled out.
@@ -13,6 +14,10 @@ pub(super) struct Recognized {
     ///
     /// As positions; empty if no tree tells.
     pub writers: Vec<usize>,
+    /// The title of the text's log format.
+    ///
+    /// `None` unless a system without a tree wrote it.
+    pub foreign_format: Option<CleanText>,
     /// Whether a signature was found in a record of other field names.
     ///
     /// Such a record may be of another product: `elb_status_code=502`.
@@ -35,4 +40,8 @@ pub(super) struct RecognizedSignature {
     ///
     /// Includes `card`. `Recognizer::are_alike` decides which cards share it.
     pub shared: Vec<CardId>,
+    /// Whether it names the failure.
+    ///
+    /// A code names none.
+    pub decides: bool,
 }

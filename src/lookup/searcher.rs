@@ -14,7 +14,7 @@ use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, Provenance};
+use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Provenance};
 
 /// Bytes of a query that are read.
 ///
@@ -120,7 +120,10 @@ impl Searcher {
         let line = self.line(text);
         let mut recognized = Recognized::default();
         for (at, TreeRecognizer { recognizer, status_codes, first }) in self.tools().recognizers.iter().enumerate() {
-            recognized.writers.extend((self.trees.len() > 1 && recognizer.is_writer(&line)).then_some(at));
+            let foreign = recognizer.foreign_format(&line);
+            let is_writer = (self.trees.len() > 1 || foreign.is_some()) && recognizer.is_writer(&line);
+            recognized.writers.extend(is_writer.then_some(at));
+            recognized.foreign_format = foreign.map(|format| format.title.clone());
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
             let record = if found.is_empty() { status_codes.expand(text) } else { None };
@@ -131,15 +134,23 @@ impl Searcher {
             }
             let ruled_out = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
             recognized.ruled_out.extend(ruled_out.iter().map(position));
-            let found = recognizer.most_specific(&found);
+            let (found, kind) = recognizer.telling(recognizer.most_specific(&found));
             for id in &found {
                 let sharing = found.iter().map(|other| other.card);
                 let mut shared: Vec<_> =
                     sharing.filter(|other| recognizer.are_alike(id.card, *other, &found)).collect();
                 shared.sort_unstable();
                 shared.dedup();
-                recognized.signatures.push(RecognizedSignature { card: position(&id.card), id: *id, shared });
+                recognized.signatures.push(RecognizedSignature {
+                    card: position(&id.card),
+                    id: *id,
+                    shared,
+                    decides: kind == HitKind::Named,
+                });
             }
+        }
+        if !recognized.writers.is_empty() {
+            recognized.foreign_format = None;
         }
         recognized
     }
@@ -195,12 +206,14 @@ impl Searcher {
                 });
             }
         }
-        opened.narrow(evidence).unwrap_or_else(|| {
+        let mut evidence = opened.narrow(evidence).unwrap_or_default();
+        if evidence.limiting().next().is_none() {
             let cards = if opened.shared.is_empty() { vec![opened.card] } else { opened.shared.clone() };
             let provenance = Provenance { source: EvidenceSource::Search, line: 1, text: shown };
-            let hit = Hit { cards, captures: Vec::new(), count: 1, provenance };
-            Evidence { hits: vec![hit], ..Evidence::default() }
-        })
+            let captures = Vec::new();
+            evidence.hits.push(Hit { cards, kind: HitKind::Opened, captures, count: 1, provenance });
+        }
+        evidence
     }
 }
 

@@ -17,7 +17,7 @@ use super::record::Line;
 use crate::text::{self, CleanText};
 use crate::tree::model::{Needs, PatternId};
 use crate::tree::{SignatureId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, Proof, Provenance, Risk};
+use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, Provenance, Risk};
 
 /// The patterns of one tree, ready to be looked for.
 ///
@@ -323,7 +323,8 @@ impl Recognizer {
                 match id {
                     PatternId::Signature(id) => {
                         let captures = self.fills().in_document(document, &place);
-                        evidence.hits.push(Hit { cards: vec![id.card], captures, count: 1, provenance });
+                        let kind = self.kind_of(id);
+                        evidence.hits.push(Hit { cards: vec![id.card], kind, captures, count: 1, provenance });
                     }
                     PatternId::Option(question, option, _) => {
                         evidence.proofs.push(Proof { question, option, count: 1, provenance });
@@ -339,13 +340,34 @@ impl Recognizer {
         self.carried(line).map(|(id, _)| id).collect()
     }
 
+    /// Returns the kind of a hit by a signature.
+    fn kind_of(&self, id: SignatureId) -> HitKind {
+        let decides = self.tree.signature(id).is_some_and(|signature| signature.decides);
+        if decides { HitKind::Named } else { HitKind::Hint }
+    }
+
+    /// Returns the signatures that count, and the kind of hit.
+    ///
+    /// Beside a signature that names a failure, one that is only a code says nothing.
+    pub fn telling(&self, mut found: Vec<SignatureId>) -> (Vec<SignatureId>, HitKind) {
+        let is_named = |id: &SignatureId| self.kind_of(*id) == HitKind::Named;
+        if !found.iter().any(is_named) {
+            return (found, HitKind::Hint);
+        }
+        found.retain(is_named);
+        (found, HitKind::Named)
+    }
+
     /// Returns a hit with the cards of the most specific signatures.
     ///
     /// `met` are the positions of the patterns that the line may match.
     fn hit(&self, line: &Line, met: &[usize], provenance: &Provenance) -> Option<Hit> {
-        let mut hit = Hit { cards: Vec::new(), captures: Vec::new(), count: 1, provenance: provenance.clone() };
         let found: Vec<SignatureId> = self.signatures_at(met.iter().copied(), line).map(|(id, _)| id).collect();
-        let specific = self.most_specific(&found);
+        let (specific, mut kind) = self.telling(self.most_specific(&found));
+        if kind == HitKind::Named && self.is_of_other(line) {
+            kind = HitKind::Hint;
+        }
+        let mut hit = Hit { cards: Vec::new(), kind, captures: Vec::new(), count: 1, provenance: provenance.clone() };
         for (id, pattern) in self.signatures_that(|id, _| specific.contains(&id)) {
             if !hit.cards.contains(&id.card) {
                 hit.cards.push(id.card);

@@ -7,12 +7,17 @@
 //! - a pattern of the tree about fields fits a record in it, or a path fits the document, or
 //! - it has an identifier that the tree's `fills` begin with, such as `ocid1.loadbalancer.`.
 //!
+//! A line of a log format that is not the tree's own is of another system, also if no tree has that system.
+//!
 //! A pattern that is only a text tells nothing about the writer. If the systems of some trees are writers of a line, the
 //! cards of the other trees come after theirs, and are marked. A line without a known writer orders nothing.
+
+use std::sync::Arc;
 
 use super::pattern::Compiled;
 use super::recognizer::Recognizer;
 use super::record::Line;
+use crate::tree::log_format::LogFormat;
 
 impl Compiled {
     /// Returns whether a match of the pattern tells the writer.
@@ -27,9 +32,22 @@ impl Recognizer {
     /// Patterns about fields are not looked for.
     pub fn has_writer_sign(&self, line: &Line) -> bool {
         let tree = self.tree();
-        let read = || line.records().first().and_then(|record| record.log_format());
-        let is_own_format = || read().is_some_and(|format| tree.own_formats.iter().any(|own| own.id == format.id));
+        let is_own_format = || format_of(line).is_some_and(|format| self.owns(format));
         !tree.own_formats.is_empty() && is_own_format() || self.identifiers().are_in(line, tree)
+    }
+
+    /// Returns the format of a line, unless the tree owns it.
+    pub fn foreign_format<'l>(&self, line: &'l Line) -> Option<&'l LogFormat> {
+        format_of(line).filter(|format| !self.owns(format))
+    }
+
+    fn owns(&self, format: &LogFormat) -> bool {
+        self.tree().own_formats.iter().any(|own| own.id == format.id)
+    }
+
+    /// Returns whether the form of a line tells another writer.
+    pub fn is_of_other(&self, line: &Line) -> bool {
+        self.foreign_format(line).is_some() && !self.is_writer(line)
     }
 
     /// Returns whether the tree's system wrote a line.
@@ -37,4 +55,8 @@ impl Recognizer {
         let mut telling = self.patterns_that(|_, needs| !needs.is_text() && line.may_have(needs));
         self.has_writer_sign(line) || telling.any(|(_, pattern)| pattern.matches(line))
     }
+}
+
+fn format_of(line: &Line) -> Option<&LogFormat> {
+    line.records().first()?.log_format().map(Arc::as_ref)
 }

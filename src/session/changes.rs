@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::walks;
+use crate::export::evidence::line_of;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Culprit, Event, Origin, Walk, is_solution};
 
@@ -33,7 +34,7 @@ pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<Str
 /// Takes back every answer of the operator to a question. One that evidence gave goes only with the evidence.
 pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {
     if let Some(Origin::Evidence(from)) = walk.known().answers.get(&question).map(|answer| &answer.origin) {
-        return Err(format!("This is from {}: take that back, or change the answer.", walks::source(from)));
+        return Err(format!("This is from {}: take that back, or change the answer.", line_of(from)));
     }
     walk.retract(|event| match event {
         Event::Answered { question: of, .. }

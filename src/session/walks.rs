@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::export::command::shell_quote;
+use crate::export::verdict::verdict;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
@@ -147,20 +148,15 @@ pub fn files(walk: &Walk) -> Vec<&str> {
     files
 }
 
-/// Names a place: `your search`, or `line 3 of FILE`.
-pub fn source(provenance: &Provenance) -> String {
-    match &provenance.source {
-        EvidenceSource::Search => provenance.source.to_string(),
-        EvidenceSource::StandardInput => format!("line {} of standard input", provenance.line),
-        source => format!("line {} of {source}", provenance.line),
-    }
-}
-
 /// Returns the farewell about a card that was read.
 pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
     let order = remedies_for(walk, tree, id);
     let card = tree.card(id);
     let mut lines = vec![card.title.to_string()];
+    let said = walk.filter(|walk| walk.tree().id == tree.id).map(|walk| verdict(walk, id)).unwrap_or_default();
+    if !said.is_empty() {
+        lines.push(format!("  {said}"));
+    }
     if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
         let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
         lines.push(format!("  {word}: {}", remedy.act));

@@ -222,6 +222,10 @@ pub struct Choice {
     pub label: CleanText,
     /// The patterns that prove this answer.
     pub patterns: Vec<Pattern>,
+    /// Whether a walk that ends with this answer confirms its card.
+    ///
+    /// A status or code does not, unless it is documented to mean one thing.
+    pub decides: bool,
     /// The output of the question's check when this is the answer.
     pub shows: Option<CleanText>,
 }

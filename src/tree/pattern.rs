@@ -34,6 +34,26 @@ impl Pattern {
             Pattern::Json(_) => Vec::new(),
         }
     }
+
+    /// Returns whether the pattern asks for nothing but codes in fields.
+    ///
+    /// No value that it asks for has a letter: `{"status": "502", "upstream": "{ip}"}`.
+    pub fn has_only_codes(&self) -> bool {
+        let has_letter = |template: &Template| {
+            let mut literals = template.parts.iter().filter_map(|part| match part {
+                Part::Literal(literal) => Some(literal.as_str()),
+                Part::Slot { .. } => None,
+            });
+            literals.any(|literal| literal.contains(char::is_alphabetic))
+        };
+        match self {
+            Pattern::Fields(fields) => fields.iter().all(|field| {
+                let exact = field.conditions.iter().flat_map(|condition| &condition.exactly);
+                !field.any_of.iter().chain(exact).any(has_letter)
+            }),
+            Pattern::Text(_) | Pattern::Json(_) => false,
+        }
+    }
 }
 
 /// A field of a record and what its value must be.

@@ -48,13 +48,13 @@ pub(super) struct Alive<'t> {
 /// the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain; only the
 /// escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
-    let owners: IdSet<CardId> = known.hits.iter().flat_map(|hit| hit.cards.iter().copied()).collect();
+    let is_limited = known.limiting().next().is_some();
+    let owners: IdSet<CardId> = known.limiting().flat_map(|hit| hit.cards.iter().copied()).collect();
     // A card is opened only if a remedy of it was tried.
     let is_exhausted =
         |card: CardId| known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at));
-    let is_possible = |card: &CardId| {
-        (known.hits.is_empty() || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card))
-    };
+    let is_possible =
+        |card: &CardId| (!is_limited || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card));
     let answers = known.given_answers();
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
     for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers)) {

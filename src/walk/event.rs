@@ -87,6 +87,11 @@ impl Evidence {
     pub fn says_nothing(&self) -> bool {
         self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty()
     }
+
+    /// Returns the hits that limit the candidates to their cards.
+    pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(|hit| hit.kind != HitKind::Hint)
+    }
 }
 
 /// The values from all lines that point to a card.
@@ -129,12 +134,27 @@ pub struct Unexplained {
 pub struct Hit {
     /// The cards that own the signature.
     pub cards: Vec<CardId>,
+    /// The strength of the hit.
+    pub kind: HitKind,
     /// The values of its placeholders, by name.
     pub captures: Vec<(CleanText, CleanText)>,
     /// The number of lines; the provenance is that of the first.
     pub count: u64,
     /// The place.
     pub provenance: Provenance,
+}
+
+/// The strength with which a line points to its cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HitKind {
+    /// It names the failure, so that it is one of the cards.
+    Named,
+    /// It makes the cards likelier.
+    ///
+    /// It has only a status or code, or another system wrote it.
+    Hint,
+    /// The operator opened the card, and nothing else speaks for it.
+    Opened,
 }
 
 /// A line that proves an answer.

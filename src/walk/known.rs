@@ -1,8 +1,10 @@
 //! Derives the knowledge from a list of events.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::event::{self, Detail, Event, Hit, Provenance, Risk, Unexplained};
+use super::event::{self, Detail, Event, Hit, HitKind, Provenance, Risk, Unexplained};
+use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
 /// The knowledge from the events so far.
@@ -166,6 +168,15 @@ impl Known {
         self.answers.get(&question).map(|answer| answer.given)
     }
 
+    /// Returns whether the answer to a question contradicts a path.
+    pub(super) fn contradicts(&self, path: &Path, question: QuestionId) -> bool {
+        match (path.answer(question), self.given(question)) {
+            (None, _) | (_, None | Some(Given::Unknown)) => false,
+            (Some(_), Some(Given::NoneOfThese)) => true,
+            (Some(needed), Some(Given::Option(given))) => needed != given,
+        }
+    }
+
     /// Returns the answers, ready to be asked for often.
     pub(super) fn given_answers(&self) -> GivenAnswers {
         let last = self.answers.keys().next_back().map_or(0, |question| usize::from(*question) + 1);
@@ -186,6 +197,21 @@ impl Known {
     /// Returns whether a remedy of a card was tried.
     pub(super) fn has_tried(&self, card: CardId) -> bool {
         self.tried.keys().any(|tried| tried.card == card)
+    }
+
+    /// Returns the hits that limit the candidates to their cards.
+    pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(|hit| hit.kind != HitKind::Hint)
+    }
+
+    /// Returns the knowledge without the cards that were only opened.
+    pub(super) fn without_opened(&self) -> Cow<'_, Self> {
+        if self.hits.iter().all(|hit| hit.kind != HitKind::Opened) {
+            return Cow::Borrowed(self);
+        }
+        let mut next = self.clone();
+        next.hits.retain(|hit| hit.kind != HitKind::Opened);
+        Cow::Owned(next)
     }
 
     /// Returns the number of lines that point to a card.

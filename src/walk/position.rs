@@ -145,7 +145,7 @@ fn has_excluded_all(tree: &Tree, known: &Known) -> bool {
     let mut rest = known.clone();
     rest.answers.retain(|_, answer| answer.given != Given::NoneOfThese);
     let has_none_of_these = rest.answers.len() < known.answers.len();
-    has_none_of_these && known.hits.is_empty() && !alive(tree, &rest).ranked.is_empty()
+    has_none_of_these && known.limiting().next().is_none() && !alive(tree, &rest).ranked.is_empty()
 }
 
 fn conflict(tree: &Tree, known: &Known) -> Conflict {
@@ -161,12 +161,12 @@ fn conflict(tree: &Tree, known: &Known) -> Conflict {
         .filter(|question| is_solved_by(known.without(**question)))
         .map(|question| Culprit::Answer(*question))
         .collect();
-    if !known.hits.is_empty() && is_solved_by(known.without_evidence()) {
+    if known.limiting().next().is_some() && is_solved_by(known.without_evidence()) {
         culprits.push(Culprit::Evidence);
     }
     if culprits.is_empty() {
         culprits.extend(taking_part.into_iter().map(Culprit::Answer));
-        culprits.extend((!known.hits.is_empty()).then_some(Culprit::Evidence));
+        culprits.extend(known.limiting().next().map(|_| Culprit::Evidence));
     }
     Conflict { culprits }
 }

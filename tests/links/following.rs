@@ -125,7 +125,7 @@ fn what_a_card_names_is_listed_and_opened() {
         type_keys(&mut model, "h h 2");
         assert_eq!((model.context(), place(walk(&model))), (KeyContext::Card, "socket: ask lamps".to_owned()));
         shows(&model, "The fuse has blown");
-        shows(&model, "The socket has no power · from The aerial is loose");
+        shows(&model, "The socket has no power · from The aerial");
         type_keys(&mut model, "h");
         assert_eq!(
             (model.context(), place(walk(&model))),

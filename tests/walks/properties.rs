@@ -9,7 +9,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::internals::tree::{QuestionId, Tree};
 use wherefore::internals::walk::{
-    Culprit, Event, Evidence, EvidenceSource, Given, Hit, Proof, Provenance, Risk, Step, Walk,
+    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, Provenance, Risk, Step, Walk,
 };
 
 use super::play::{name_all, real, tree};
@@ -182,7 +182,7 @@ impl RawEvent {
         let option = options[second.index(options.len())];
         let provenance = || Provenance { source: EvidenceSource::Paste, line: at + 1, text: "a line".into() };
         let count = third.index(1000) as u64;
-        let hit = |cards| Hit { cards, captures: Vec::new(), count, provenance: provenance() };
+        let hit = |cards| Hit { cards, kind: HitKind::Named, captures: Vec::new(), count, provenance: provenance() };
         let proof = Proof { question, option, count, provenance: provenance() };
         match self.kind {
             0..=3 => Event::Answered { question, option },

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::theme::Theme;
-use crate::app::wording::name_of_answer;
+use crate::export::verdict::name_of_answer;
 use crate::session::walks;
 use crate::text;
 use crate::tree::QuestionId;

@@ -2,10 +2,9 @@
 
 use super::dialogue::TrailItem;
 use super::lines::{LineWriter, WIDTH};
-use crate::app::wording::{
-    lines_for_option, name_of_answer, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
-};
+use crate::app::wording::{lines_for_option, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence};
 use crate::export::outline::takes;
+use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{Session, walks};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
@@ -93,6 +92,9 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
     let tree = walk.tree();
     if let Some(from) = walks::came_from(walk) {
         out.text(&format!("You followed a link from: {from}"));
+    }
+    for found in walk.contradictions() {
+        out.text(&format!("{}.", contradiction(walk, &found)));
     }
     out.text("Answers, and questions that can be answered at any time:");
     out.numbered(said.iter().map(|said| match said {

@@ -13,6 +13,7 @@ use crate::app::parts::{blocks, body, frame as parts_frame, trail_line::trail_li
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::app::{copy, wording};
+use crate::export::verdict::verdict;
 use crate::export::{Block, markdown};
 use crate::session::try_first_remedy;
 use crate::tree::{CardId, Tree};
@@ -142,7 +143,11 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Ke
     let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
     let below = body::below(longest, scroll, area.height);
     let (place, state) = match &shared.session.walk {
-        Some(walk) if context == KeyContext::Card => (wording::place(walk), wording::summary(walk)),
+        Some(walk) if context == KeyContext::Card && id == tree.escalation => {
+            (wording::place(walk), wording::summary(walk))
+        }
+        Some(walk) if context == KeyContext::Card => (wording::place(walk), verdict(walk, id)),
+        Some(walk) if shared.session.is_walking(tree) => (tree.title.to_string(), verdict(walk, id)),
         _ => (tree.title.to_string(), String::new()),
     };
     parts_frame::draw(frame, shared, context, &place, &state, below);
@@ -163,8 +168,7 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     let mut outline = shared.session.card_outline(tree, id);
     if area.height <= 12 && !outline.act.is_empty() {
         // With so little room, what to do comes before what it is, and what was found of it.
-        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
-        let first = outline.act.iter().position(is_heading).unwrap_or(1);
+        let first = outline.remedies_at();
         let about: Vec<_> = outline.act.drain(..first).collect();
         outline.know.splice(0..0, about);
     }

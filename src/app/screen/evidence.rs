@@ -15,7 +15,7 @@ use crate::app::state::Shared;
 use crate::app::theme::Theme;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{place, summary};
-use crate::export::evidence::says_of;
+use crate::export::evidence::{line_of, says_of};
 use crate::export::format::{capital, many, thousands};
 use crate::session::walks;
 use crate::text::CleanText;
@@ -112,7 +112,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
             let place = match entry {
                 EvidenceEntry::Several(..) => None,
                 EvidenceEntry::Unexplained(kind) if kind.count > 1 => {
-                    Some(format!("{} times, first {}", thousands(kind.count), walks::source(&kind.provenance)))
+                    Some(format!("{} times, first {}", thousands(kind.count), line_of(&kind.provenance)))
                 }
                 _ => Some(counted(*entry)),
             };
@@ -186,7 +186,7 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
     }
     heading(&mut page, "The first of them");
     for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {
-        page.text(&capital(&walks::source(&other.provenance)), page.theme.strong());
+        page.text(&capital(&line_of(&other.provenance)), page.theme.strong());
         page.text(&other.provenance.text, Style::new());
     }
     page

@@ -15,7 +15,9 @@ use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{percent, place, summary};
 use crate::export::outline::takes;
-use crate::walk::{Candidate, Step, Walk};
+use crate::export::verdict::ruled_out;
+use crate::tree::CardId;
+use crate::walk::{Candidate, RuledOutBy, Step, Walk};
 
 /// Lets the operator do something here. `on_escape` is what leaving the list means.
 pub fn handle(list: &mut ListState, shared: &mut Shared, action: Action, on_escape: Transition) -> Transition {
@@ -38,6 +40,7 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, action: Action, on_esca
         ShortlistEntry::Card(candidate) => Route::in_walk(&tree, candidate.card),
         ShortlistEntry::Link(candidate) => return shared.follow(&tree, None, candidate.card),
         ShortlistEntry::Escalate => Route::looked_up(&tree, tree.escalation),
+        ShortlistEntry::RuledOut(card, _) => Route::looked_up(&tree, card),
     })
 }
 
@@ -47,6 +50,7 @@ enum ShortlistEntry {
     Card(Candidate),
     Link(Candidate),
     Escalate,
+    RuledOut(CardId, RuledOutBy),
 }
 
 fn entries(walk: &Walk) -> Vec<ShortlistEntry> {
@@ -57,7 +61,10 @@ fn entries(walk: &Walk) -> Vec<ShortlistEntry> {
         true => ShortlistEntry::Link(*candidate),
         false => ShortlistEntry::Card(*candidate),
     });
-    find_out.into_iter().chain(cards).chain(is_end.then_some(ShortlistEntry::Escalate)).collect()
+    let ruled_out = walk.verdicts().ruled_out.iter().filter(|_| !is_end);
+    let ruled_out = ruled_out.map(|(card, by)| ShortlistEntry::RuledOut(*card, by.clone()));
+    let escalate = is_end.then_some(ShortlistEntry::Escalate);
+    find_out.into_iter().chain(cards).chain(escalate).chain(ruled_out).collect()
 }
 
 /// Draws the list.
@@ -84,8 +91,17 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     page.text(heading, page.theme.strong());
     page.blank();
     let indent = Span::raw("     ");
+    let mut has_ruled_out = false;
     for (at, entry) in entries(walk).iter().enumerate() {
         page.entry(|page| match entry {
+            ShortlistEntry::RuledOut(card, by) => {
+                if !std::mem::replace(&mut has_ruled_out, true) {
+                    page.blank();
+                    page.text("Ruled out", page.theme.heading());
+                }
+                page.label("", &tree.card(*card).title);
+                page.hanging(indent.clone(), &ruled_out(walk, by), Style::new());
+            }
             ShortlistEntry::FindOut(question) => {
                 let question = tree.question(*question);
                 page.label(&number(at), &format!("Find this out, it tells most: {}", question.ask));

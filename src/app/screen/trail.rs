@@ -11,7 +11,9 @@ use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{name_of_answer, name_of_evidence, place, summary, summary_of_evidence};
+use crate::app::wording::{name_of_evidence, place, summary, summary_of_evidence};
+use crate::export::evidence::line_of;
+use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{take_back, walks};
 use crate::text;
 use crate::tree::QuestionId;
@@ -106,6 +108,14 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
         page.labeled("You followed a link from", from, theme.heading());
         page.blank();
     }
+    let contradictions = walk.contradictions();
+    if !contradictions.is_empty() {
+        page.lines.push(Line::styled("What contradicts", theme.heading()));
+        for found in &contradictions {
+            page.text(&contradiction(walk, found), Style::new());
+        }
+        page.blank();
+    }
     page.lines.push(Line::styled("Your answers", theme.heading()));
     if !entries.iter().any(|entry| matches!(entry, TrailEntry::Answered(..) | TrailEntry::Evidence(..))) {
         page.lines.push(Line::raw("None yet."));
@@ -147,7 +157,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
 /// Names who gave an answer, if it was not the operator.
 fn source(walk: &Walk, question: QuestionId) -> String {
     match walk.known().answers.get(&question).map(|answer| &answer.origin) {
-        Some(Origin::Evidence(provenance)) => format!(" (from {})", walks::source(provenance)),
+        Some(Origin::Evidence(provenance)) => format!(" (from {})", line_of(provenance)),
         Some(Origin::Operator { overrules: Some(option) }) => {
             format!(" (the evidence says: {})", walk.tree().option(question, *option).label)
         }

@@ -23,18 +23,22 @@ const DECODED: usize = 3;
 /// The counts of one card.
 #[derive(Debug, Default)]
 pub(super) struct CardTally {
-    /// Lines that point to the card, and lines only to it.
+    /// Lines that point to the card.
     pub(super) lines: u64,
-    pub(super) alone: u64,
+    /// Lines that name the failure of this card alone.
+    pub(super) named: u64,
     /// Lines whose signatures count only when a value flaps.
     pub(super) undecided: u64,
     /// Values that may flap, by the machine that has them.
     pub(super) flapping: Option<BottomK<Flapping>>,
     /// Decoded texts.
     pub(super) decoded: Captures,
-    /// Lines that other systems wrote, and the trees of these.
+    /// Lines that other systems wrote.
     pub(super) of_others: u64,
+    /// The trees of these systems.
     pub(super) writers: BTreeSet<usize>,
+    /// The titles of the log formats of systems without a tree.
+    pub(super) formats: BTreeSet<CleanText>,
     /// Places of its risks.
     pub(super) risks: u64,
     pub(super) times: Option<Histogram>,
@@ -95,7 +99,7 @@ impl CardTally {
         let flapping = || self.flapping.iter().flat_map(BottomK::kept).map(|(_, flapping)| flapping);
         let is_undecided = self.undecided >= self.lines;
         if !is_undecided || flapping().any(|it| it.changes >= it.times) {
-            return Some(if self.alone > 0 { Certainty::Matched } else { Certainty::Possible });
+            return Some(if self.named > 0 { Certainty::Confirmed } else { Certainty::Possible });
         }
         (self.risks > 0 || self.lines > 0 && flapping().all(|it| it.changes == 0)).then_some(Certainty::Possible)
     }
@@ -104,8 +108,20 @@ impl CardTally {
     ///
     /// A line without a known writer may be of the card's own system.
     pub(super) fn writers(&self) -> impl Iterator<Item = usize> {
-        let is_of_others = self.of_others > 0 && self.of_others >= self.lines;
-        self.writers.iter().copied().filter(move |_| is_of_others)
+        let are_of_others = self.are_of_others();
+        self.writers.iter().copied().filter(move |_| are_of_others)
+    }
+
+    /// Returns the log formats of lines of systems without a tree.
+    ///
+    /// There are none if a line may be of the card's own system.
+    pub(super) fn formats(&self) -> impl Iterator<Item = &CleanText> {
+        let are_of_others = self.are_of_others();
+        self.formats.iter().filter(move |_| are_of_others)
+    }
+
+    fn are_of_others(&self) -> bool {
+        self.of_others > 0 && self.of_others >= self.lines
     }
 
     pub(super) fn keep_decoded(&mut self, decoded: &[(CleanText, CleanText)]) {
@@ -121,6 +137,7 @@ impl CardTally {
         self.lines.append(&mut later.lines);
         self.of_others.append(&mut later.of_others);
         self.writers.append(&mut later.writers);
+        self.formats.append(&mut later.formats);
         self.undecided.append(&mut later.undecided);
         // Later changes continue where the earlier part of the input ended.
         match (&mut self.flapping, later.flapping.take()) {
@@ -129,7 +146,7 @@ impl CardTally {
             (Some(_), None) => {}
         }
         self.keep_decoded(&std::mem::take(&mut later.decoded));
-        self.alone.append(&mut later.alone);
+        self.named.append(&mut later.named);
         self.risks.append(&mut later.risks);
         match (&mut self.times, later.times.take()) {
             (Some(times), Some(later)) => times.append(&later),
@@ -167,6 +184,7 @@ impl CardTally {
             samples: self.samples.kept().iter().chain(self.risk_samples.kept()).cloned().collect(),
             decoded: self.decoded.clone(),
             written_by: Vec::new(),
+            foreign_formats: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
 use crate::recognize::Recognizer;
 use crate::text::CleanText;
+use crate::tree::model::Signature;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, EvidenceSource};
 
@@ -84,11 +85,14 @@ impl Material {
     /// Returns the samples of a card that are recognized as its own.
     ///
     /// Samples that only quote the vendor's documentation have words in place of values. They are used only if there
-    /// are no other samples.
+    /// are no other samples, as are those of a status or code that does not decide.
     pub(crate) fn samples(&self, card: CardId) -> Vec<&str> {
         let signatures = &self.tree().card(card).signatures;
+        let is_used = |signature: &&Signature| signature.decides || signatures.iter().all(|other| !other.decides);
         let mut own: Vec<(&str, bool)> = Vec::new();
-        for (signature, sample) in signatures.iter().flat_map(|it| it.samples.iter().map(move |sample| (it, sample))) {
+        for (signature, sample) in
+            signatures.iter().filter(is_used).flat_map(|it| it.samples.iter().map(move |sample| (it, sample)))
+        {
             let is_known = own.iter().any(|(known, _)| known == sample);
             if is_line(sample) && !is_known && self.is_of(sample, card) {
                 own.push((sample, signature.documented.as_ref().is_some_and(|text| sample.trim() == text.trim())));

@@ -56,7 +56,7 @@ impl Remaining {
             Given::Option(option) => tree.paths_to(card).any(|path| path.answer(question) == Some(option)),
             Given::NoneOfThese | Given::Unknown => true,
         };
-        let hits = evidence.map(|evidence| evidence.hits.as_slice()).unwrap_or_default();
+        let hits: Vec<_> = evidence.iter().flat_map(|evidence| evidence.limiting()).collect();
         let is_pointed_to = |card| hits.is_empty() || hits.iter().any(|hit| hit.cards.contains(&card));
         Self {
             paths: tree.paths.iter().map(|path| !is_telling || agrees(path.answer(question), given)).collect(),

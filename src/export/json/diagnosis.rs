@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::place::place;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
 use crate::export::{diagnosis as said, format};
 use crate::walk::{Provenance, Step, Walk};
@@ -61,9 +62,15 @@ fn finding(finding: &Finding) -> Value {
         "card": card.id,
         "title": card.title,
         "certainty": match finding.certainty {
-            Certainty::Matched => "matched",
+            Certainty::Confirmed => "matched",
+            Certainty::Likely | Certainty::Possible => "possible",
+        },
+        "verdict": match finding.certainty {
+            Certainty::Confirmed => "confirmed",
+            Certainty::Likely => "likely",
             Certainty::Possible => "possible",
         },
+        "foreign_formats": finding.foreign_formats,
         "written_by": finding.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "count": finding.count,
         "first": time(times.map(|times| times.first)),
@@ -88,10 +95,6 @@ fn answer(answer: &FoundAnswer) -> Value {
 
 fn samples(samples: &[Sample]) -> Vec<Value> {
     samples.iter().map(|sample| place(&sample.provenance)).collect()
-}
-
-fn place(provenance: &Provenance) -> Value {
-    json!({"path": provenance.source.to_string(), "line": provenance.line, "text": provenance.text})
 }
 
 /// Returns the question that the walk asks next, if any.

@@ -89,8 +89,10 @@ fn link_remedy(
 }
 
 fn link_signature(source: SourceText<'_>, file: SignatureFile) -> Signature {
-    let SignatureFile { pattern, back_and_forth, documented, samples, never } = file;
-    Signature { pattern: pattern.value, place: source.place(&pattern.at), back_and_forth, documented, samples, never }
+    let SignatureFile { pattern, back_and_forth, documented, samples, never, decides, .. } = file;
+    let decides = decides.unwrap_or_else(|| !pattern.value.has_only_codes());
+    let place = source.place(&pattern.at);
+    Signature { pattern: pattern.value, place, back_and_forth, documented, samples, never, decides }
 }
 
 fn link_risk(source: SourceText<'_>, file: RiskFile) -> RiskPattern {

@@ -7,6 +7,7 @@ use super::training::{expected_answer, printed};
 use crate::tree::model::ids::QuestionId;
 use crate::tree::model::training::Printed;
 use crate::tree::model::{Choice, FindOut, Question};
+use crate::tree::pattern::Pattern;
 use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
@@ -45,11 +46,16 @@ pub(super) fn link_question(
         found.map(QuestionId)
     });
     let prints = printed(prints, |name| expected_answer(source, &names, name, problems));
-    let options = options.into_iter().map(|option| Choice {
-        shows: shown.remove(&option.id.value),
-        id: option.id.value,
-        label: option.label,
-        patterns: option.patterns.into_iter().map(|pattern| pattern.value).collect(),
+    let options = options.into_iter().map(|option| {
+        let patterns: Vec<_> = option.patterns.into_iter().map(|pattern| pattern.value).collect();
+        let is_code = !patterns.is_empty() && patterns.iter().all(Pattern::has_only_codes);
+        Choice {
+            shows: shown.remove(&option.id.value),
+            id: option.id.value,
+            label: option.label,
+            patterns,
+            decides: option.decides.unwrap_or(!is_code),
+        }
     });
     let options = options.collect();
     let question = Question {

@@ -31,6 +31,10 @@ pub struct Signature {
     pub samples: Vec<CleanText>,
     /// Lines that it must not match.
     pub never: Vec<CleanText>,
+    /// Whether a line with it confirms the card.
+    ///
+    /// A status or code does not, unless it is documented to mean one thing.
+    pub decides: bool,
 }
 
 impl Signature {

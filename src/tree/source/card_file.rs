@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::{Decoder, Fields, Spanned, Text, unique};
 use super::drill_file::CardDrillFile;
-use super::evidence::BackAndForth;
+use super::evidence::{BackAndForth, check_decides};
 use super::json;
 use super::object::object;
 use super::pattern::PatternFields;
-use super::values::{CommandText, Date, Id, LinkText, ListOf, Sentence};
+use super::values::{CommandText, Date, Flag, Id, LinkText, ListOf, Sentence};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
 use crate::tree::scales::{Effect, Likelihood, Takes};
@@ -79,10 +79,15 @@ object! {
         required samples: ListOf<CleanText, 1>,
         /// Lines that look alike and that it must not match.
         optional never: ListOf<CleanText>,
+        /// Whether it confirms the card; without this, a status or code alone does not.
+        optional decides: Option<Flag>,
+        /// The page that says that the status or code has this one meaning.
+        optional source: Option<CleanText>,
     }
 }
 
 fn check_signature(decoder: &mut Decoder<'_>, fields: Fields<'_>, signature: SignatureFile) -> Option<SignatureFile> {
+    check_decides(decoder, fields, signature.decides, signature.source.as_ref());
     check_samples(decoder, fields, "a signature", &signature.samples);
     Some(signature)
 }

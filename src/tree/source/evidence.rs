@@ -4,7 +4,7 @@ use jsonc_parser::ast::Value;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::decode::Decoder;
+use super::decode::{Decoder, Fields};
 use super::json;
 use super::object::{Decode, object, simple};
 use super::schema::Schemas;
@@ -21,6 +21,20 @@ object! {
         required by: CleanText,
         /// The number of changes that are needed, at least 1.
         required times: ChangeCount,
+    }
+}
+
+/// Adds a problem if something decides without a source.
+pub(super) fn check_decides(
+    decoder: &mut Decoder<'_>,
+    fields: Fields<'_>,
+    decides: Option<bool>,
+    source: Option<&CleanText>,
+) {
+    if let (Some(value), Some(true), None) = (fields.get("decides"), decides, source) {
+        let message = "this decides without a source";
+        let help = "name the page that says that it has one meaning under \"source\"";
+        decoder.note(Code::MissingField, &json::range_of(value), message, help);
     }
 }
 

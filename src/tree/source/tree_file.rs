@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::decode::{Decoder, Fields, Text, unique};
 use super::drill_file::PrintsByOption;
-use super::evidence::FillSources;
+use super::evidence::{FillSources, check_decides};
 use super::json;
 use super::node::NodeFile;
 use super::object::{Decode, object, simple};
@@ -188,10 +188,15 @@ object! {
         required label: CleanText,
         /// The patterns that prove this answer.
         optional patterns: ListOf<PatternFields>,
+        /// Whether a walk that ends with this answer confirms; without this, a status or code alone does not.
+        optional decides: Option<Flag>,
+        /// The page that says that the status or code has this one meaning.
+        optional source: Option<CleanText>,
     }
 }
 
-fn check_option(decoder: &mut Decoder<'_>, _: Fields<'_>, option: OptionFile) -> Option<OptionFile> {
+fn check_option(decoder: &mut Decoder<'_>, fields: Fields<'_>, option: OptionFile) -> Option<OptionFile> {
+    check_decides(decoder, fields, option.decides, option.source.as_ref());
     if RESERVED.contains(&option.id.value.as_str()) {
         let message = format!("`{}` can be answered to every question, so no option may be called so", option.id.value);
         decoder.note(Code::BadId, &option.id.at, message, "give the option another id");

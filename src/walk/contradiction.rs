@@ -1,0 +1,160 @@
+//! Finds what contradicts in a walk, also where the walk goes on.
+
+use std::collections::BTreeSet;
+
+use super::event::{self, Event, Evidence, Hit, HitKind, Proof, Provenance};
+use super::known::{Answer, Given, Known, Origin};
+use super::verdict::{RuledOutBy, Verdicts};
+use crate::tree::model::Path;
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+
+/// Two claims that cannot both be true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The claim that counts, if one does.
+    pub one: Claim,
+    /// The other claim.
+    pub other: Claim,
+}
+
+/// Something that was said of the incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The answer that counts, of the operator or the evidence.
+    Answer(QuestionId),
+    /// A line that gives an answer.
+    Line(QuestionId, OptionId, Provenance),
+    /// A line that names the failure of cards.
+    Named(Vec<CardId>, Provenance),
+}
+
+/// Returns what contradicts, each pair once.
+///
+/// In this order: lines against answers, answers against answers, lines that name a card that answers rule out, and
+/// one paste against another.
+pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
+    let mut all = by_testimony(known);
+    all.extend(by_answers(tree, known));
+    // A line that gives the answer itself is listed already.
+    let is_listed =
+        |line: &Provenance| all.iter().any(|found| matches!(&found.other, Claim::Line(.., known) if known == line));
+    let excluded = by_excluded_hits(known, verdicts);
+    let excluded: Vec<_> = excluded
+        .into_iter()
+        .filter(|found| !matches!(&found.other, Claim::Named(_, line) if is_listed(line)))
+        .collect();
+    all.extend(excluded);
+    all.extend(by_later_evidence(events));
+    all
+}
+
+/// Compares the operator's answers with those that lines give.
+fn by_testimony(known: &Known) -> Vec<Contradiction> {
+    let mut all = Vec::new();
+    for (question, said) in &known.testimony {
+        let own = known.answers.get(question).filter(|answer| matches!(answer.origin, Origin::Operator { .. }));
+        let differs = |option: OptionId| match own.map(|answer| answer.given) {
+            Some(Given::Option(given)) => given != option,
+            Some(Given::NoneOfThese) => true,
+            Some(Given::Unknown) | None => false,
+        };
+        for other in said.iter().filter(|it| differs(it.option)) {
+            let other = Claim::Line(*question, other.option, other.provenance.clone());
+            all.push(Contradiction { one: Claim::Answer(*question), other });
+        }
+    }
+    all
+}
+
+/// Finds answers of the operator that stand on no path together.
+///
+/// Lines may answer questions of several branches without contradiction.
+fn by_answers(tree: &Tree, known: &Known) -> Vec<Contradiction> {
+    let mut pairs: Vec<(QuestionId, QuestionId)> = Vec::new();
+    let of_operator = || {
+        let is_own = |answer: &Answer| matches!(answer.origin, Origin::Operator { .. });
+        known
+            .answers
+            .iter()
+            .filter(move |(_, answer)| is_own(answer))
+            .map(|(question, answer)| (*question, answer.given))
+    };
+    for (question, given) in of_operator() {
+        let Given::Option(option) = given else { continue };
+        let own: Vec<&Path> = tree.paths.iter().filter(|path| path.answer(question) == Some(option)).collect();
+        let excludes = |other: QuestionId| own.iter().all(|path| known.contradicts(path, other));
+        let mut others = of_operator().map(|(other, _)| other).filter(|other| *other != question);
+        let against = others.find(|other| !own.is_empty() && excludes(*other));
+        pairs
+            .extend(against.map(|against| (question, against)).filter(|(one, other)| !pairs.contains(&(*other, *one))));
+    }
+    let claims = pairs.into_iter().map(|(one, other)| (Claim::Answer(one), Claim::Answer(other)));
+    claims.map(|(one, other)| Contradiction { one, other }).collect()
+}
+
+/// Finds lines whose cards are all ruled out by answers.
+fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
+    let is_candidate = |card: &CardId| verdicts.candidates.iter().any(|(candidate, _)| candidate == card);
+    let excluded = known.hits.iter().filter(|hit| hit.kind == HitKind::Named && !hit.cards.iter().any(is_candidate));
+    let mut all: Vec<Contradiction> = Vec::new();
+    for hit in excluded {
+        let by = hit.cards.iter().find_map(|card| verdicts.ruled_out.iter().find(|(other, _)| other == card));
+        let question = match by {
+            Some((_, RuledOutBy::Answer(question))) => Some(*question),
+            Some((_, RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions))) => {
+                questions.first().copied()
+            }
+            Some((_, RuledOutBy::Line(_) | RuledOutBy::Remedies)) | None => None,
+        };
+        let Some(question) = question else { continue };
+        let other = Claim::Named(hit.cards.clone(), hit.provenance.clone());
+        let found = Contradiction { one: Claim::Answer(question), other };
+        if !all.contains(&found) {
+            all.push(found);
+        }
+    }
+    all
+}
+
+/// Compares each paste or file with the first.
+///
+/// Within one, several lines may speak of several troubles.
+fn by_later_evidence(events: &[Event]) -> Vec<Contradiction> {
+    let mut evidence = event::live(events).filter_map(|(_, event)| match event {
+        Event::EvidenceAdded(evidence) => Some(evidence),
+        _ => None,
+    });
+    let Some(first) = evidence.next() else { return Vec::new() };
+    let mut all = Vec::new();
+    for later in evidence {
+        all.extend(other_failure(first, later));
+        all.extend(other_answers(first, later));
+    }
+    all
+}
+
+/// Compares the failures that two pieces of evidence name.
+fn other_failure(first: &Evidence, later: &Evidence) -> Option<Contradiction> {
+    let named = |evidence| Evidence::limiting(evidence).filter(|hit| hit.kind == HitKind::Named);
+    let is_shared = |card: &CardId| named(first).any(|hit| hit.cards.contains(card));
+    let claim = |hit: &Hit| Claim::Named(hit.cards.clone(), hit.provenance.clone());
+    let (one, other) = (named(first).next()?, named(later).next()?);
+    let shares_none = !named(later).flat_map(|hit| &hit.cards).any(is_shared);
+    shares_none.then(|| Contradiction { one: claim(one), other: claim(other) })
+}
+
+/// Compares the answers of two pieces of evidence.
+fn other_answers(first: &Evidence, later: &Evidence) -> Vec<Contradiction> {
+    let of = |evidence: &Evidence, question: QuestionId| -> Vec<Proof> {
+        evidence.proofs.iter().filter(|proof| proof.question == question).cloned().collect()
+    };
+    let claim = |proof: &Proof| Claim::Line(proof.question, proof.option, proof.provenance.clone());
+    let questions: BTreeSet<QuestionId> = first.proofs.iter().map(|proof| proof.question).collect();
+    let differs = |question: QuestionId| {
+        let (own, others) = (of(first, question), of(later, question));
+        let shares_none = others.iter().all(|other| own.iter().all(|proof| proof.option != other.option));
+        let (one, other) = (own.first().map(claim)?, others.first().map(claim)?);
+        shares_none.then_some(Contradiction { one, other })
+    };
+    questions.into_iter().filter_map(differs).collect()
+}
