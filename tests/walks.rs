@@ -4,6 +4,7 @@
 
 pub(crate) mod play;
 mod properties;
+mod verdicts;
 
 use std::sync::Arc;
 

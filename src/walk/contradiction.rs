@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::event::{self, Event, Evidence, Hit, HitKind, Proof, Provenance};
-use super::known::{Answer, Given, Known, Origin};
+use super::known::{Given, Known, Origin};
 use super::verdict::{RuledOutBy, Verdicts};
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -34,7 +34,7 @@ pub enum Claim {
 /// one paste against another.
 pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let mut all = by_testimony(known);
-    all.extend(by_answers(tree, known));
+    all.extend(by_answers(tree, known, verdicts));
     // A line that gives the answer itself is listed already.
     let is_listed =
         |line: &Provenance| all.iter().any(|found| matches!(&found.other, Claim::Line(.., known) if known == line));
@@ -44,6 +44,9 @@ pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdi
         .filter(|found| !matches!(&found.other, Claim::Named(_, line) if is_listed(line)))
         .collect();
     all.extend(excluded);
+    let confirmed =
+        by_confirmed_answers(tree, known).filter(|found| !all.iter().any(|known| known.other == found.other));
+    all.extend(confirmed);
     all.extend(by_later_evidence(events));
     all
 }
@@ -66,27 +69,27 @@ fn by_testimony(known: &Known) -> Vec<Contradiction> {
     all
 }
 
-/// Finds answers of the operator that stand on no path together.
+/// Finds answers that stand on no path together.
 ///
-/// Lines may answer questions of several branches without contradiction.
-fn by_answers(tree: &Tree, known: &Known) -> Vec<Contradiction> {
+/// An answer of another branch is no contradiction if it leads to a card that is still possible.
+fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let mut pairs: Vec<(QuestionId, QuestionId)> = Vec::new();
-    let of_operator = || {
-        let is_own = |answer: &Answer| matches!(answer.origin, Origin::Operator { .. });
-        known
-            .answers
-            .iter()
-            .filter(move |(_, answer)| is_own(answer))
-            .map(|(question, answer)| (*question, answer.given))
-    };
-    for (question, given) in of_operator() {
-        let Given::Option(option) = given else { continue };
-        let own: Vec<&Path> = tree.paths.iter().filter(|path| path.answer(question) == Some(option)).collect();
-        let excludes = |other: QuestionId| own.iter().all(|path| known.contradicts(path, other));
-        let mut others = of_operator().map(|(other, _)| other).filter(|other| *other != question);
-        let against = others.find(|other| !own.is_empty() && excludes(*other));
-        pairs
-            .extend(against.map(|against| (question, against)).filter(|(one, other)| !pairs.contains(&(*other, *one))));
+    for (question, answer) in &known.answers {
+        let Given::Option(option) = answer.given else { continue };
+        let own: Vec<&Path> = tree.paths.iter().filter(|path| path.answer(*question) == Some(option)).collect();
+        let is_possible = |card: &CardId| verdicts.candidates.iter().any(|(candidate, _)| candidate == card);
+        if own.iter().flat_map(|path| &path.cards).any(is_possible) {
+            continue;
+        }
+        let others = || known.answers.keys().copied().filter(|other| other != question);
+        let against = |path: &&Path| others().find(|other| known.contradicts(path, *other));
+        // Each path contradicts some other answer; one answer that all contradict says it best.
+        let each: Option<Vec<QuestionId>> = own.iter().map(against).collect();
+        let of_all = others().find(|other| own.iter().all(|path| known.contradicts(path, *other)));
+        let found = each.and_then(|each| of_all.filter(|_| !each.is_empty()).or_else(|| each.first().copied()));
+        if let Some(against) = found.filter(|against| !pairs.contains(&(*against, *question))) {
+            pairs.push((*question, against));
+        }
     }
     let claims = pairs.into_iter().map(|(one, other)| (Claim::Answer(one), Claim::Answer(other)));
     claims.map(|(one, other)| Contradiction { one, other }).collect()
@@ -114,6 +117,22 @@ fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
         }
     }
     all
+}
+
+/// Finds a line that names another card than the answers confirm.
+fn by_confirmed_answers(tree: &Tree, known: &Known) -> Option<Contradiction> {
+    let answers = Verdicts::of(tree, &known.without_hits());
+    let card = answers.confirmed()?;
+    let mut named = known.hits.iter().filter(|hit| hit.kind == HitKind::Named).peekable();
+    let hit = *named.peek()?;
+    if named.any(|hit| hit.cards.contains(&card)) {
+        return None;
+    }
+    let is_given = |path: &&Path| {
+        path.steps.iter().all(|(question, option)| known.given(*question) == Some(Given::Option(*option)))
+    };
+    let (last, _) = tree.paths_to(card).find(is_given)?.steps.last()?;
+    Some(Contradiction { one: Claim::Answer(*last), other: Claim::Named(hit.cards.clone(), hit.provenance.clone()) })
 }
 
 /// Compares each paste or file with the first.

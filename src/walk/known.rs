@@ -234,6 +234,11 @@ impl Known {
         next
     }
 
+    /// Returns the knowledge without lines that point to cards.
+    pub(super) fn without_hits(&self) -> Self {
+        Self { hits: Vec::new(), ..self.clone() }
+    }
+
     /// Returns the knowledge without one answer.
     pub(super) fn without(&self, question: QuestionId) -> Self {
         let mut next = self.clone();

@@ -64,7 +64,7 @@ pub enum RuledOutBy {
     Line(Provenance),
     /// Paths to other cards explain more answers.
     ///
-    /// These are the answers that stand on no path to the card.
+    /// These are the answers that stand on them, and not on all paths to the card.
     Unexplained(Vec<QuestionId>),
     /// All its remedies were tried in vain.
     Remedies,
@@ -111,9 +111,10 @@ impl Verdicts {
         candidate.or_else(|| ruled_out().map(Verdict::RuledOut))
     }
 
-    /// Returns whether any card is confirmed.
-    pub fn has_confirmed(&self) -> bool {
-        self.candidates.iter().any(|(_, verdict)| matches!(verdict, Verdict::Confirmed(_)))
+    /// Returns the first card that is confirmed.
+    pub fn confirmed(&self) -> Option<CardId> {
+        let mut candidates = self.candidates.iter();
+        candidates.find(|(_, verdict)| matches!(verdict, Verdict::Confirmed(_))).map(|(card, _)| *card)
     }
 }
 
@@ -153,9 +154,8 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     if known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at)) {
         return RuledOutBy::Remedies;
     }
-    // A better path explains these; no path to the card asks for them.
+    // A better path explains these, and a path to the card does not.
     let explained = answered().filter(|question| here.paths.best.iter().any(|path| path.explains.contains(*question)));
-    RuledOutBy::Unexplained(
-        explained.filter(|question| own.iter().all(|path| path.answer(*question).is_none())).collect(),
-    )
+    let is_missing = |question: &QuestionId| own.iter().any(|path| path.answer(*question).is_none());
+    RuledOutBy::Unexplained(explained.filter(is_missing).collect())
 }

@@ -157,22 +157,27 @@ fn every_answer(tree: &Tree, question: QuestionId) -> Vec<Given> {
 
 /// An event of a tree that is not known yet.
 #[derive(Clone, Debug)]
-struct RawEvent {
+pub(super) struct RawEvent {
     kind: u8,
     indices: [Index; 3],
 }
 
 fn any_event() -> impl Strategy<Value = RawEvent> {
-    (0..12_u8, any::<[Index; 3]>()).prop_map(|(kind, indices)| RawEvent { kind, indices })
+    (0..14_u8, any::<[Index; 3]>()).prop_map(|(kind, indices)| RawEvent { kind, indices })
 }
 
-fn any_events(most: usize) -> impl Strategy<Value = Vec<RawEvent>> {
+/// Lines that name cards, or answers and risks.
+pub(super) fn any_evidence() -> impl Strategy<Value = RawEvent> {
+    (6..9_u8, any::<[Index; 3]>()).prop_map(|(kind, indices)| RawEvent { kind, indices })
+}
+
+pub(super) fn any_events(most: usize) -> impl Strategy<Value = Vec<RawEvent>> {
     prop::collection::vec(any_event(), 0..most)
 }
 
 impl RawEvent {
     /// The event in a tree, after `at` others.
-    fn event(&self, tree: &Tree, at: usize) -> Event {
+    pub(super) fn event(&self, tree: &Tree, at: usize) -> Event {
         let [first, second, third] = &self.indices;
         let cards: Vec<_> = tree.cards().map(|(id, _)| id).collect();
         let questions: Vec<_> = tree.questions().map(|(id, _)| id).collect();
@@ -182,7 +187,8 @@ impl RawEvent {
         let option = options[second.index(options.len())];
         let provenance = || Provenance { source: EvidenceSource::Paste, line: at + 1, text: "a line".into() };
         let count = third.index(1000) as u64;
-        let hit = |cards| Hit { cards, kind: HitKind::Named, captures: Vec::new(), count, provenance: provenance() };
+        let of = |kind, cards| Hit { cards, kind, captures: Vec::new(), count, provenance: provenance() };
+        let hit = |cards| of(HitKind::Named, cards);
         let proof = Proof { question, option, count, provenance: provenance() };
         match self.kind {
             0..=3 => Event::Answered { question, option },
@@ -199,6 +205,10 @@ impl RawEvent {
             }
             9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
             10 => Event::ShortestFirst(first.index(2) == 0),
+            11 | 12 => {
+                let kind = if self.kind == 11 { HitKind::Hint } else { HitKind::Opened };
+                Event::EvidenceAdded(Evidence { hits: vec![of(kind, vec![card])], ..Evidence::default() })
+            }
             _ => Event::Retracted { event: first.index(at + 2) },
         }
     }
@@ -206,8 +216,8 @@ impl RawEvent {
 
 /// A tree and its readable description for failed tests.
 #[derive(Clone)]
-struct Sample {
-    tree: Arc<Tree>,
+pub(super) struct Sample {
+    pub(super) tree: Arc<Tree>,
     branching: String,
 }
 
@@ -218,7 +228,7 @@ impl std::fmt::Debug for Sample {
 }
 
 /// The embedded tree now and then, otherwise a small one.
-fn any_tree() -> impl Strategy<Value = Sample> {
+pub(super) fn any_tree() -> impl Strategy<Value = Sample> {
     let embedded = Just(()).prop_map(|()| Sample { tree: Arc::clone(real()), branching: real().id.to_string() });
     prop_oneof![1 => embedded, 4 => small_tree()]
 }

@@ -1,0 +1,184 @@
+//! Tests what a walk claims about cards.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::json;
+use wherefore::internals::tree::{CardId, Tree};
+use wherefore::internals::walk::{Claim, Event, Evidence, EvidenceSource, Hit, HitKind, Provenance, Risk};
+use wherefore::internals::walk::{RuledOutBy, Verdict, Verdicts, Walk};
+
+use super::play::tree;
+use super::properties::{any_events, any_evidence, any_tree};
+
+fn provenance(line: usize) -> Provenance {
+    Provenance { source: EvidenceSource::Paste, line, text: "a line".into() }
+}
+
+fn hit(card: CardId, kind: HitKind, line: usize) -> Hit {
+    Hit { cards: vec![card], kind, captures: Vec::new(), count: 1, provenance: provenance(line) }
+}
+
+fn with_hit(hit: Hit) -> Event {
+    Event::EvidenceAdded(Evidence { hits: vec![hit], ..Evidence::default() })
+}
+
+fn confirmed(verdicts: &Verdicts) -> BTreeSet<CardId> {
+    let confirmed = verdicts.candidates.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Confirmed(_)));
+    confirmed.map(|(card, _)| *card).collect()
+}
+
+fn candidates(verdicts: &Verdicts) -> BTreeSet<CardId> {
+    verdicts.candidates.iter().map(|(card, _)| *card).collect()
+}
+
+fn some_card(tree: &Tree, index: Index) -> CardId {
+    let cards: Vec<_> = tree.cards().map(|(id, _)| id).collect();
+    cards[index.index(cards.len())]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn settings_and_hints_answer_exclude_and_confirm_nothing(
+        sample in any_tree(), events in any_events(8), index in any::<Index>(), is_setting in any::<bool>(),
+    ) {
+        let tree = sample.tree;
+        let events = events.iter().enumerate().map(|(at, raw)| raw.event(&tree, at)).collect();
+        let mut walk = Walk::replay(Arc::clone(&tree), events);
+        let (answers, before) = (walk.known().answers.clone(), walk.verdicts().clone());
+        let card = some_card(&tree, index);
+        walk.push(match is_setting {
+            true => {
+                let risks = vec![Risk { card, at: 0, provenance: provenance(1) }];
+                Event::EvidenceAdded(Evidence { risks, ..Evidence::default() })
+            }
+            false => with_hit(hit(card, HitKind::Hint, 1)),
+        });
+        prop_assert_eq!(&walk.known().answers, &answers);
+        prop_assert_eq!(confirmed(walk.verdicts()), confirmed(&before));
+        prop_assert_eq!(candidates(walk.verdicts()), candidates(&before));
+    }
+
+    #[test]
+    fn opening_a_card_changes_no_verdict(sample in any_tree(), events in any_events(8), index in any::<Index>()) {
+        let tree = sample.tree;
+        let events = events.iter().enumerate().map(|(at, raw)| raw.event(&tree, at)).collect();
+        let mut walk = Walk::replay(Arc::clone(&tree), events);
+        let before = walk.verdicts().clone();
+        walk.push(with_hit(hit(some_card(&tree, index), HitKind::Opened, 1)));
+        prop_assert_eq!(walk.verdicts(), &before);
+    }
+
+    #[test]
+    fn what_was_confirmed_is_not_dropped_in_silence(
+        sample in any_tree(), events in any_events(8), index in any::<Index>(), next in any_evidence(),
+    ) {
+        let tree = sample.tree;
+        let mut walk = Walk::new(Arc::clone(&tree));
+        // Without a line, answers may confirm a card.
+        if index.index(3) > 0 {
+            walk.push(with_hit(hit(some_card(&tree, index), HitKind::Named, 1)));
+        }
+        events.iter().enumerate().for_each(|(at, raw)| walk.push(raw.event(&tree, at)));
+        let before = confirmed(walk.verdicts());
+        walk.push(next.event(&tree, 9));
+        let after = candidates(walk.verdicts());
+        let is_kept = before.iter().all(|card| *card == tree.escalation || after.contains(card));
+        prop_assert!(is_kept || !walk.contradictions().is_empty(), "{:?} became {:?}", before, after);
+    }
+
+    #[test]
+    fn every_card_has_one_verdict(sample in any_tree(), events in any_events(12)) {
+        let tree = sample.tree;
+        let events = events.iter().enumerate().map(|(at, raw)| raw.event(&tree, at)).collect();
+        let walk = Walk::replay(Arc::clone(&tree), events);
+        let verdicts = walk.verdicts();
+        for (card, _) in tree.diagnoses() {
+            let listed = usize::from(candidates(verdicts).contains(&card));
+            let ruled_out = verdicts.ruled_out.iter().filter(|(other, _)| *other == card).count();
+            prop_assert_eq!(listed + ruled_out, 1);
+        }
+        let likely = verdicts.candidates.iter().filter(|(_, verdict)| *verdict == Verdict::Likely).count();
+        prop_assert!(likely <= 1 && (likely == 0 || confirmed(verdicts).is_empty()));
+    }
+}
+
+/// A tree in which the answer `code.bad` is only a code.
+fn codes(decides: bool) -> Arc<Tree> {
+    let mut bad = json!({"id": "y", "label": "500", "patterns": [{"fields": {"status": "500"}}]});
+    if decides {
+        bad["decides"] = json!(true);
+        bad["source"] = json!("the manual");
+    }
+    let options = json!([{"id": "x", "label": "200"}, bad]);
+    let start = json!({"ask": "a", "then": {"x": {"card": "one"}, "y": {"card": "two"}}});
+    tree(start, json!({"questions": {"a": {"options": options}}}))
+}
+
+#[test]
+fn a_code_alone_makes_likely_unless_it_decides() {
+    for (decides, word) in [(false, "likely"), (true, "confirmed")] {
+        let tree = codes(decides);
+        let (question, two) = (tree.find_question("a").unwrap(), tree.find_card("two").unwrap());
+        let option = tree.find_option(question, "y").unwrap();
+        let mut walk = Walk::new(Arc::clone(&tree));
+        walk.push(Event::Answered { question, option });
+        assert_eq!(walk.verdicts().of_card(two).unwrap().word(), word);
+        let one = tree.find_card("one").unwrap();
+        assert_eq!(walk.verdicts().of_card(one), Some(Verdict::RuledOut(RuledOutBy::Answer(question))));
+    }
+}
+
+#[test]
+fn an_unknown_answer_on_the_way_confirms_nothing() {
+    let start = json!({"ask": "a", "then": {
+        "x": {"ask": "b", "then": {"x": {"card": "one"}, "y": {"card": "two"}}},
+        "y": {"ask": "b", "then": {"x": {"card": "one"}, "y": {"card": "two"}}},
+    }});
+    let tree = tree(start, json!({}));
+    let [a, b] = ["a", "b"].map(|name| tree.find_question(name).unwrap());
+    let one = tree.find_card("one").unwrap();
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(Event::Unknown { question: a });
+    walk.push(Event::Answered { question: b, option: tree.find_option(b, "x").unwrap() });
+    assert_eq!(walk.verdicts().of_card(one), Some(Verdict::Likely));
+    walk.push(Event::Answered { question: a, option: tree.find_option(a, "x").unwrap() });
+    assert_eq!(walk.verdicts().of_card(one).unwrap().word(), "confirmed");
+}
+
+#[test]
+fn what_contradicts_is_listed() {
+    let start = json!({"ask": "a", "then": {
+        "x": {"ask": "b", "then": {"x": {"card": "one"}, "y": {"card": "two"}}},
+        "y": {"card": "three"},
+    }});
+    let tree = tree(start, json!({}));
+    let [a, b] = ["a", "b"].map(|name| tree.find_question(name).unwrap());
+    let option = |question, name| tree.find_option(question, name).unwrap();
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(Event::Answered { question: b, option: option(b, "x") });
+    assert_eq!(walk.contradictions(), []);
+    // No path with this answer asks the other question.
+    walk.push(Event::Answered { question: a, option: option(a, "y") });
+    let found = walk.contradictions();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0].one, &found[0].other), (&Claim::Answer(b), &Claim::Answer(a)));
+    // A line names a card that the answers rule out.
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(Event::Answered { question: a, option: option(a, "y") });
+    walk.push(with_hit(hit(tree.find_card("one").unwrap(), HitKind::Named, 7)));
+    let found = walk.contradictions();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(matches!(&found[0].other, Claim::Named(cards, line) if cards.len() == 1 && line.line == 7));
+    // Two pastes name different failures.
+    let mut walk = Walk::new(Arc::clone(&tree));
+    for (line, card) in [(1, "one"), (2, "two")] {
+        walk.push(with_hit(hit(tree.find_card(card).unwrap(), HitKind::Named, line)));
+    }
+    assert_eq!(walk.contradictions().len(), 1);
+    assert_eq!(confirmed(walk.verdicts()).len(), 2);
+}
