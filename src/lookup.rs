@@ -7,6 +7,7 @@
 //!
 //! 1. `searcher` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
 //!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
+//!    A query that is only a status or code (`code_answer`) answers a question instead: the cards behind it are listed.
 //! 2. The room `words` splits the query into words, and `query` finds the words of the cards that each of them may stand for
 //!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms).
 //!    If a signature was found, words match only exactly.
@@ -21,6 +22,7 @@
 //!
 //! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 
+mod code_answer;
 mod floor;
 mod found;
 mod lexicon;
@@ -40,6 +42,7 @@ mod vocabulary;
 mod weights;
 mod word_index;
 
+pub use code_answer::LeftByCode;
 pub use found::{Found, Match, Tier};
 pub use searcher::Searcher;
 pub use usage::{Opened, Usage};

@@ -4,6 +4,7 @@
 
 mod backtrack;
 mod base64_record;
+mod codes;
 mod condition;
 mod document;
 mod encoded;

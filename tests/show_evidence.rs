@@ -18,7 +18,9 @@ use wherefore::internals::export::json;
 use wherefore::internals::session::walk_of;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{self, Event, Evidence, EvidenceSource, Hit, HitKind, Proof, Provenance, Step, Walk};
+use wherefore::internals::walk::{
+    self, Event, Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind, Provenance, Step, Walk,
+};
 
 use crate::problems::fixture_folder::{lamp, put, write};
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
@@ -64,6 +66,7 @@ fn diagnosis() -> Diagnosis {
         tree: Arc::clone(&tree),
         question: question(of),
         option: option(of, name),
+        kind: ProofKind::Answer,
         count,
         samples: vec![sample("access.log", 3, r#"{"room":"hall","other_lamps":"dark"}"#)],
     };
@@ -143,6 +146,7 @@ fn walk() -> Walk {
     let proof = |option: &str, count, line| Proof {
         question,
         option: tree.find_option(question, option).unwrap(),
+        kind: ProofKind::Answer,
         count,
         provenance: place("error.log", line, "a line"),
     };

@@ -83,7 +83,8 @@ pub fn summary_of_evidence(walk: &Walk, evidence: &Evidence) -> String {
     let share = |hit: &Hit| hit.cards.len() == cards.len();
     match cards.as_slice() {
         [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
-        [] => text::count(evidence.proofs.len(), "answer", "answers"),
+        [] if evidence.answers().next().is_none() => "a status or code".to_owned(),
+        [] => text::count(evidence.answers().count(), "answer", "answers"),
         [only] => walk.tree().card(*only).title.to_string(),
         several if evidence.hits.iter().all(share) => format!("{} cards share it", several.len()),
         several => format!("it points to {} cards; e shows which", several.len()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, Provenance, Risk, Verdict, Walk};
+use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Verdict, Walk};
 
 /// The summary of all evidence that was read.
 #[derive(Clone, Debug, Default)]
@@ -69,11 +69,11 @@ impl Diagnosis {
         let hits = self.hits.iter().filter(|(other, _)| other.id == tree.id);
         evidence.hits.extend(hits.map(|(_, hit)| hit.clone()));
         for answer in self.answers.iter().filter(|answer| answer.tree.id == tree.id) {
-            let FoundAnswer { question, option, .. } = *answer;
+            let FoundAnswer { question, option, kind, .. } = *answer;
             // The first sample carries the count of all places that were not sampled.
             let mut count = answer.count.saturating_sub(answer.samples.len().saturating_sub(1) as u64);
             for sample in &answer.samples {
-                evidence.proofs.push(Proof { question, option, count, provenance: sample.provenance.clone() });
+                evidence.proofs.push(Proof { question, option, kind, count, provenance: sample.provenance.clone() });
                 count = 1;
             }
         }
@@ -211,6 +211,8 @@ pub struct FoundAnswer {
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
+    /// The strength of the proof.
+    pub kind: ProofKind,
     /// The lines or places that prove it.
     pub count: u64,
     /// The first of these.

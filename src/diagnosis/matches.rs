@@ -7,7 +7,7 @@ use super::tally::Tally;
 use crate::recognize::{BorrowedCaptures, Line};
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId};
-use crate::walk::{HitKind, Provenance};
+use crate::walk::{HitKind, ProofKind, Provenance};
 
 /// A signature that matches a line, with its tree.
 struct MatchedSignature<'a> {
@@ -30,6 +30,7 @@ impl Patterns {
         let mut documents: Vec<usize> = Vec::new();
         let mut risks: Vec<(usize, CardId, usize)> = Vec::new();
         let mut answers: Vec<(usize, QuestionId, OptionId)> = Vec::new();
+        let mut codes: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut signatures: Vec<MatchedSignature<'_>> = Vec::new();
         let mut writers = BTreeSet::new();
         for number in numbers {
@@ -51,6 +52,14 @@ impl Patterns {
                     writers.extend(compiled.tells_writer().then_some(tree));
                     answers.push((tree, question, option));
                 }
+                PatternRole::Code(question) => {
+                    let Some(recognizer) = self.recognizers().get(tree) else { continue };
+                    for option in recognizer.options_with_code(question, compiled, line) {
+                        if !codes.contains(&(tree, question, option)) {
+                            codes.push((tree, question, option));
+                        }
+                    }
+                }
                 PatternRole::Risk(card, at) => {
                     writers.extend(compiled.tells_writer().then_some(tree));
                     risks.push((tree, card, at));
@@ -71,7 +80,10 @@ impl Patterns {
             tally.risk(tree, card, at, line.text(), place);
         }
         for (tree, question, option) in answers {
-            tally.answer(tree, question, option, line.text(), place);
+            tally.answer((tree, question, option, ProofKind::Answer), line.text(), place);
+        }
+        for (tree, question, option) in codes {
+            tally.answer((tree, question, option, ProofKind::Code), line.text(), place);
         }
         for of_one_tree in signatures.chunk_by(|one, other| one.tree == other.tree) {
             self.count_signatures(of_one_tree, line, place, &writers, tally);

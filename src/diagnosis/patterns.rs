@@ -31,6 +31,8 @@ pub(super) enum PatternRole {
     Signature(SignatureId),
     /// Points to an answer of a question.
     Answer(QuestionId, OptionId),
+    /// Points to the options of a question that have a code.
+    Code(QuestionId),
     /// A risk of a card, by its position.
     Risk(CardId, usize),
     /// A place of a document.
@@ -340,6 +342,7 @@ fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Patt
             (Pattern::Json(_), _) => continue,
             (_, PatternId::Signature(id)) => PatternRole::Signature(id),
             (_, PatternId::Option(question, option, _)) => PatternRole::Answer(question, option),
+            (_, PatternId::Code(question, _)) => PatternRole::Code(question),
             (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
         };
         take(role, pattern, compiled);

@@ -17,7 +17,7 @@ use super::times::{self, Histogram};
 use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
-use crate::walk::{self, Evidence, Hit, HitKind, Provenance};
+use crate::walk::{self, Evidence, Hit, HitKind, ProofKind, Provenance};
 
 /// Characters that are kept of a line.
 const SHOWN: usize = 2000;
@@ -45,7 +45,7 @@ pub struct Tally {
     cards: BTreeMap<(usize, CardId), CardTally>,
     /// Lines by the group of cards that they point to.
     groups: BTreeMap<(usize, HitKind, Vec<CardId>), Sampled<CarryingLine>>,
-    answers: BTreeMap<(usize, QuestionId, OptionId), Sampled<Sample>>,
+    answers: BTreeMap<AnswerKey, Sampled<Sample>>,
     /// The signatures that matched.
     signatures: BTreeSet<(usize, SignatureId)>,
     unexplained: u64,
@@ -54,6 +54,9 @@ pub struct Tally {
 
 /// A line that matches signatures, and the captured values.
 type CarryingLine = (Provenance, Vec<(CleanText, CleanText)>);
+
+/// An answer of a tree, and the strength of its proof.
+type AnswerKey = (usize, QuestionId, OptionId, ProofKind);
 
 /// A count with its first samples.
 #[derive(Debug)]
@@ -140,10 +143,16 @@ impl Tally {
     pub fn diagnosis(&self) -> Diagnosis {
         let Some(patterns) = &self.patterns else { return Diagnosis::default() };
         let mut answers = Vec::new();
-        for ((tree, question, option), answer) in &self.answers {
+        for ((tree, question, option, kind), answer) in &self.answers {
             if let Some(tree) = patterns.tree(*tree) {
-                let (question, option, samples) = (*question, *option, answer.samples.kept().to_vec());
-                answers.push(FoundAnswer { tree: Arc::clone(tree), question, option, count: answer.count, samples });
+                answers.push(FoundAnswer {
+                    tree: Arc::clone(tree),
+                    question: *question,
+                    option: *option,
+                    kind: *kind,
+                    count: answer.count,
+                    samples: answer.samples.kept().to_vec(),
+                });
             }
         }
         let mut diagnosis = Diagnosis {
@@ -229,7 +238,7 @@ impl Tally {
             }
         }
         for proof in found.proofs {
-            self.answer(tree, proof.question, proof.option, &proof.provenance.text, place);
+            self.answer((tree, proof.question, proof.option, proof.kind), &proof.provenance.text, place);
         }
         for risk in found.risks {
             self.risk(tree, risk.card, risk.at, &risk.provenance.text, place);
@@ -284,15 +293,8 @@ impl Tally {
     }
 
     /// Counts a place that proves an answer.
-    pub(super) fn answer(
-        &mut self,
-        tree: usize,
-        question: QuestionId,
-        option: OptionId,
-        text: &str,
-        place: LinePlace<'_>,
-    ) {
-        let answer = self.answers.entry((tree, question, option)).or_default();
+    pub(super) fn answer(&mut self, answer: AnswerKey, text: &str, place: LinePlace<'_>) {
+        let answer = self.answers.entry(answer).or_default();
         answer.once(|| Sample { provenance: place.provenance(text), risk: None });
     }
 

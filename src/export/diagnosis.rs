@@ -9,7 +9,7 @@ use super::written_by::written_by;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
-use crate::walk::{Step, Walk};
+use crate::walk::{ProofKind, Step, Walk};
 
 /// Options of the text.
 #[derive(Clone, Copy, Debug)]
@@ -252,9 +252,12 @@ impl Page {
     }
 
     fn answers(&mut self, answers: &[FoundAnswer]) {
+        let (answers, left): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
+            answers.iter().partition(|answer| answer.kind == ProofKind::Answer);
+        self.left_by_codes(&left);
         let has_same =
             |one: &FoundAnswer, other: &FoundAnswer| one.tree.id == other.tree.id && one.question == other.question;
-        let (mut several, settled): (Vec<_>, Vec<_>) =
+        let (mut several, settled): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
             answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
         if !settled.is_empty() {
             self.line("\nIt answers:");
@@ -277,6 +280,20 @@ impl Page {
             }
             let label = &answer.tree.option(answer.question, answer.option).label;
             self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
+        }
+    }
+
+    /// Adds the options that codes leave, under their questions.
+    fn left_by_codes(&mut self, left: &[&FoundAnswer]) {
+        let key = |answer: &FoundAnswer| (answer.tree.id.clone(), answer.question);
+        for of_question in left.chunk_by(|one, other| key(one) == key(other)) {
+            let Some(first) = of_question.first() else { continue };
+            self.line("");
+            self.wrapped("", 2, &format!("A status leaves these answers ({}):", proof(first)));
+            self.wrapped("  ", 4, &first.tree.question(first.question).ask);
+            for answer in of_question {
+                self.wrapped("    ", 6, &answer.tree.option(answer.question, answer.option).label);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use super::verdict;
 use crate::lookup::{Found, Match};
 use crate::prove::{TreeProof, name_of};
 use crate::text::CleanText;
-use crate::tree::{CardId, Problem, QuestionId, Tree, TreeHash};
+use crate::tree::{CardId, OptionId, Problem, QuestionId, Tree, TreeHash};
 use crate::walk::{Claim, Contradiction, Culprit, Given, Origin, RuledOutBy, Step, Walk};
 use place::place;
 
@@ -24,6 +24,14 @@ pub fn find(query: &CleanText, found: &Found) -> Value {
         "schema": "wherefore/find/1",
         "query": query,
         "sure": found.is_sure,
+        "left_by_code": found.left_by_code.as_ref().map(|left| {
+            let option = |option: &OptionId| &left.tree.option(left.question, *option).id;
+            json!({
+                "tree": left.tree.id,
+                "question": left.tree.question(left.question).id,
+                "options": left.options.iter().map(option).collect::<Vec<_>>(),
+            })
+        }),
         "matches": found.matches.iter().map(found_card).collect::<Vec<_>>(),
         "understood": found.understood,
         "nearest": found.nearest.iter().map(found_card).collect::<Vec<_>>(),
@@ -137,7 +145,7 @@ fn ruled_out(walk: &Walk) -> Vec<Value> {
     let reason = |by: &RuledOutBy| match by {
         RuledOutBy::Answer(question) => answers(&[*question]),
         RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions) => answers(questions),
-        RuledOutBy::Line(line) => json!({"line": place(line)}),
+        RuledOutBy::Line(line) | RuledOutBy::Code(_, line) => json!({"line": place(line)}),
         RuledOutBy::Remedies => json!("remedies"),
     };
     let card = |(card, by): &(CardId, RuledOutBy)| json!({"card": tree.card(*card).id, "by": reason(by)});
@@ -169,6 +177,9 @@ fn claim(walk: &Walk, claim: &Claim) -> Value {
             "option": tree.option(*question, *option).id,
             "line": place(line),
         }),
+        Claim::Code(question, line) => {
+            json!({"kind": "code", "question": tree.question(*question).id, "line": place(line)})
+        }
         Claim::Named(cards, line) => json!({
             "kind": "named",
             "cards": cards.iter().map(|card| &tree.card(*card).id).collect::<Vec<_>>(),

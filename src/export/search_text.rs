@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use super::written_by::written_by;
-use crate::lookup::{Found, Match, Tier};
+use crate::lookup::{Found, LeftByCode, Match, Tier};
 use crate::text::{self, CleanText};
 use crate::tree::Tree;
+use crate::tree::model::Path;
 
 /// Characters from which a matched text is shortened.
 const EXCERPT: usize = 100;
@@ -164,7 +165,7 @@ pub fn understood(found: &Found) -> String {
 ///
 /// Each entry names its tree if there are several trees.
 pub fn list(found: &Found, names_trees: bool) -> String {
-    let mut text = String::new();
+    let mut text = found.left_by_code.as_ref().map(left_by_code).unwrap_or_default();
     let mut said_of = 0;
     for (at, one) in found.matches.iter().enumerate() {
         if let Some(group) = group_at(&found.matches, at) {
@@ -179,6 +180,33 @@ pub fn list(found: &Found, names_trees: bool) -> String {
         text.push_str(&entry(one, at >= said_of, names_trees));
     }
     text
+}
+
+/// Says which question a code answers in part, and what it leaves.
+fn left_by_code(left: &LeftByCode) -> String {
+    let tree = &left.tree;
+    let mut text = format!("{}\n", tree.question(left.question).ask);
+    for option in &left.options {
+        text.push_str(&format!("  - {}\n", tree.option(left.question, *option).label));
+    }
+    format!("{text}To answer that: {}\nThe cards that fit, the likeliest first:\n", walk_command(left))
+}
+
+/// Returns the command that begins a walk at the question.
+///
+/// It has the answers that all paths to the question share.
+fn walk_command(left: &LeftByCode) -> String {
+    let tree = &left.tree;
+    let is_left = |path: &&Path| path.answer(left.question).is_some_and(|option| left.options.contains(&option));
+    let mut paths = tree.paths.iter().filter(is_left);
+    let mut shared: Vec<_> = paths.next().map(|path| path.steps.clone()).unwrap_or_default();
+    shared.retain(|(question, _)| *question != left.question);
+    paths.for_each(|path| shared.retain(|(question, option)| path.answer(*question) == Some(*option)));
+    let mut command = format!("wherefore walk {}", tree.id);
+    for (question, option) in shared {
+        command.push_str(&format!(" --answer {}={}", tree.question(question).id, tree.option(question, option).id));
+    }
+    command
 }
 
 /// Says that no card matches a query.
@@ -201,7 +229,8 @@ pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
 
 fn entry(found: &Match, says_why: bool, names_tree: bool) -> String {
     let card = found.tree.card(found.card);
-    let why = if says_why { format!("    {}\n", because(found)) } else { String::new() };
+    // Words say nothing of a card that a code leaves among others.
+    let why = if says_why && !found.is_left_by_code { format!("    {}\n", because(found)) } else { String::new() };
     let writers = writers(found).map(|said| format!("    {said}\n")).unwrap_or_default();
     let id = if names_tree { format!("{}/{}", found.tree.id, card.id) } else { card.id.to_string() };
     format!("{}\n{writers}{why}    wherefore show {id}\n", title(found, names_tree))

@@ -49,7 +49,7 @@ pub fn ruled_out(walk: &Walk, by: &RuledOutBy) -> String {
     match by {
         RuledOutBy::Answer(question) => format!("by {}", named_answer(walk, *question)),
         RuledOutBy::Answers(questions) => format!("by {}", answers(questions)),
-        RuledOutBy::Line(line) => format!("by {}", line_of(line)),
+        RuledOutBy::Line(line) | RuledOutBy::Code(_, line) => format!("by {}", line_of(line)),
         RuledOutBy::Unexplained(questions) if questions.is_empty() => "by cards that explain more".to_owned(),
         RuledOutBy::Unexplained(questions) => format!("by {}, which it does not explain", answers(questions)),
         RuledOutBy::Remedies => "by its remedies: all were tried in vain".to_owned(),
@@ -90,6 +90,7 @@ fn named_claim(walk: &Walk, claim: &Claim) -> String {
         Claim::Line(question, option, line) => {
             format!("{} (\"{}\")", line_of(line), tree.option(*question, *option).label)
         }
+        Claim::Code(_, line) => format!("{} ({})", line_of(line), line.text),
         Claim::Named(cards, line) => match cards.as_slice() {
             [only] => format!("{} (\"{}\")", line_of(line), tree.card(*only).title),
             several => format!("{} ({})", line_of(line), text::count(several.len(), "card", "cards")),

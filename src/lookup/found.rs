@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::code_answer::LeftByCode;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::Evidence;
@@ -11,6 +12,10 @@ use crate::walk::Evidence;
 pub struct Found {
     /// The cards that fit, the best first.
     pub matches: Vec<Match>,
+    /// The question that the query answers in part.
+    ///
+    /// `None` unless it is only a code. The matches are then the cards that the code leaves.
+    pub left_by_code: Option<LeftByCode>,
     /// At most two cards that come nearest, if none fits.
     pub nearest: Vec<Match>,
     /// The content words of the query that matched, if no card fits.
@@ -55,6 +60,8 @@ pub struct Match {
     ///
     /// Empty unless a system without a tree wrote it.
     pub foreign_formats: Vec<CleanText>,
+    /// Whether the query is a code that leaves this card, among others.
+    pub is_left_by_code: bool,
     /// The cards that share what was found, including this one.
     ///
     /// Empty if no other card does.

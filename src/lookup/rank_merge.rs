@@ -42,6 +42,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::code_answer::LeftByCode;
 use super::floor::Floor;
 use super::found::{Found, Match, Tier};
 use super::query::Query;
@@ -54,7 +55,7 @@ use super::weights::{
     MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
-use crate::tree::SignatureId;
+use crate::tree::{CardId, SignatureId};
 use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
@@ -184,9 +185,41 @@ pub(super) fn everything(
         letters: Vec::new(),
         written_by: Vec::new(),
         foreign_formats: Vec::new(),
+        is_left_by_code: false,
         shared: Vec::new(),
     };
     Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
+}
+
+/// Lists the cards that a code leaves, the likeliest first.
+///
+/// A card that words found keeps what matched.
+pub(super) fn left_by_code(index: &WordIndex, left: LeftByCode, found: Found, limit: usize) -> Found {
+    let walk = left.walk();
+    let by_words = |card: CardId| {
+        let own = |one: &&Match| one.tree.id == left.tree.id && one.card == card;
+        found.matches.iter().chain(&found.nearest).find(own).cloned()
+    };
+    let as_match = |card: CardId| {
+        let is_own = |indexed: &IndexedCard| indexed.card == card && indexed.tree.id == left.tree.id;
+        let position = index.cards.iter().position(is_own)?;
+        Some(Match {
+            tree: Arc::clone(&left.tree),
+            card,
+            tier: Tier::Card,
+            score: 0,
+            text: index.first_field(position).map(|field| index.text(&field)).unwrap_or_default(),
+            letters: Vec::new(),
+            written_by: Vec::new(),
+            foreign_formats: Vec::new(),
+            is_left_by_code: true,
+            shared: Vec::new(),
+        })
+    };
+    let candidates = walk.position().candidates.iter().map(|candidate| candidate.card);
+    let matches = candidates
+        .filter_map(|card| Some(Match { is_left_by_code: true, ..by_words(card).or_else(|| as_match(card))? }));
+    Found { matches: matches.take(limit).collect(), left_by_code: Some(left), ..Found::default() }
 }
 
 /// Rounds a score to thousandths, as it is printed and compared.
@@ -324,7 +357,8 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
     let (tier, score) = (scored.tier, thousandths(scored.score));
     let (tree, card) = (Arc::clone(&card.tree), card.card);
     let (written_by, foreign_formats) = (Vec::new(), Vec::new());
-    Some(Match { tree, card, tier, score, text, letters, written_by, foreign_formats, shared })
+    let is_left_by_code = false;
+    Some(Match { tree, card, tier, score, text, letters, written_by, foreign_formats, is_left_by_code, shared })
 }
 
 /// Returns a signature of a card as its vendor documents it.

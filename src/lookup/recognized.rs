@@ -18,6 +18,8 @@ pub(super) struct Recognized {
     ///
     /// `None` unless a system without a tree wrote it.
     pub foreign_format: Option<CleanText>,
+    /// Whether the query is short for a record with a signature.
+    pub is_short_record: bool,
     /// Whether a signature was found in a record of other field names.
     ///
     /// Such a record may be of another product: `elb_status_code=502`.

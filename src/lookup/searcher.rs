@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::code_answer::LeftByCode;
 use super::found::{Found, Match};
 use super::lexicon::Lexicon;
 use super::query::{Query, QueryOptions};
@@ -103,7 +104,23 @@ impl Searcher {
         let is_unfinished = !query.ends_with(char::is_whitespace);
         let options = QueryOptions { is_unfinished, is_exact: !recognized.signatures.is_empty() };
         let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
-        rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit)
+        let found = rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit);
+        match self.code_answer(&cleaned, &recognized, &found) {
+            Some(left) => rank_merge::left_by_code(&tools.index, left, found, limit),
+            None => found,
+        }
+    }
+
+    /// Returns the question that a query answers by its code.
+    ///
+    /// A signature that names a failure, or a card that surely fits, says more.
+    fn code_answer(&self, text: &str, recognized: &Recognized, found: &Found) -> Option<LeftByCode> {
+        let is_named = recognized.signatures.iter().any(|signature| signature.decides);
+        if found.is_sure || is_named || recognized.is_short_record || !recognized.ruled_out.is_empty() {
+            return None;
+        }
+        let line = self.line(text);
+        self.tools().recognizers.iter().find_map(|tree| LeftByCode::of(&tree.recognizer, &line))
     }
 
     /// Returns a line that uses the log formats of the trees.
@@ -130,6 +147,7 @@ impl Searcher {
             let record = record.map(|record| Line::new(&record));
             if let Some(record) = &record {
                 found = recognizer.signatures_in(record);
+                recognized.is_short_record |= !found.is_empty();
                 recognized.is_of_other_record |= !found.is_empty() && text.contains('=');
             }
             let ruled_out = recognizer.contradicted_in(record.as_ref().unwrap_or(&line), &found);
@@ -205,6 +223,11 @@ impl Searcher {
                     place.text.clone_from(&shown);
                 });
             }
+        }
+        let opened_code = tree.and_then(|tree| LeftByCode::of(&tree.recognizer, &self.line(&shown)));
+        if let Some(left) = opened_code.filter(|_| evidence.limiting().next().is_none() && opened.is_left_by_code) {
+            // The question that goes on from the code, not one of the cards behind it.
+            return left.evidence(&shown);
         }
         let mut evidence = opened.narrow(evidence).unwrap_or_default();
         if evidence.limiting().next().is_none() {

@@ -233,7 +233,7 @@ fn fault_of_line(reader: &LineReader<'_>, card: CardId, said: &Answers, line: &s
         let others: Vec<_> = hit.cards.iter().map(|card| format!("`{}`", tree.card(*card).id)).collect();
         return Some(format!("belongs to {}: `{}`", others.join(", "), shortened(line)));
     }
-    evidence.proofs.iter().find_map(|proof| {
+    evidence.answers().find_map(|proof| {
         // A line may prove another answer than the given one, if that answer also leads to the card.
         let others = said.iter().copied().filter(|(question, _)| *question != proof.question);
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
@@ -262,7 +262,7 @@ fn equals_none<'p>(
 
 /// Returns how a line contradicts the answers for which it is printed.
 fn contradiction(reader: &LineReader<'_>, said: &Answers, line: &str) -> Option<String> {
-    reader.evidence(line).proofs.iter().find_map(|proof| {
+    reader.evidence(line).answers().find_map(|proof| {
         let proven = (proof.question, ExpectedAnswer::Option(proof.option));
         let is_contradicted = said.iter().any(|(question, given)| *question == proof.question && *given != proven.1);
         is_contradicted.then(|| format!("proves {}: `{}`", show_answers(reader.tree(), &[proven]), shortened(line)))

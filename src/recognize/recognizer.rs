@@ -17,7 +17,7 @@ use super::record::Line;
 use crate::text::{self, CleanText};
 use crate::tree::model::{Needs, PatternId};
 use crate::tree::{SignatureId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, Provenance, Risk};
+use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind, Provenance, Risk};
 
 /// The patterns of one tree, ready to be looked for.
 ///
@@ -86,12 +86,12 @@ impl Recognizer {
     }
 
     /// Returns the positions of the patterns that a line may match.
-    fn met(&self, line: &Line) -> Vec<usize> {
+    pub(super) fn met(&self, line: &Line) -> Vec<usize> {
         self.met.of(line, &self.tree.needs)
     }
 
     /// Returns the wanted patterns at some positions, in this order.
-    fn patterns_at(
+    pub(super) fn patterns_at(
         &self,
         positions: impl IntoIterator<Item = usize>,
         is_wanted: impl Fn(PatternId) -> bool,
@@ -292,6 +292,12 @@ impl Recognizer {
     /// Adds what the patterns about texts and records find in a line.
     fn add_patterns(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         let met = self.met(line);
+        for (question, options) in self.codes_at(&met, line) {
+            for option in options {
+                let (kind, provenance) = (ProofKind::Code, provenance.clone());
+                evidence.proofs.push(Proof { question, option, kind, count: 1, provenance });
+            }
+        }
         evidence.hits.extend(self.hit(line, &met, provenance));
         let first = evidence.proofs.len();
         for (id, pattern) in self.patterns_at(met, |id| signature(id).is_none()) {
@@ -299,16 +305,17 @@ impl Recognizer {
             match id {
                 PatternId::Option(question, option, _) => {
                     // A line is one proof, however many of the option's patterns it has.
-                    let mut own = evidence.proofs.iter().skip(first);
+                    let mut own = evidence.proofs.iter().skip(first).filter(|proof| proof.kind == ProofKind::Answer);
                     let is_known = own.any(|proof| (proof.question, proof.option) == (question, option));
                     if !is_known && pattern.matches(line) {
-                        evidence.proofs.push(Proof { question, option, count: 1, provenance: provenance() });
+                        let (kind, provenance) = (ProofKind::Answer, provenance());
+                        evidence.proofs.push(Proof { question, option, kind, count: 1, provenance });
                     }
                 }
                 PatternId::Risk(card, at) if pattern.matches(line) => {
                     evidence.risks.push(Risk { card, at, provenance: provenance() });
                 }
-                PatternId::Risk(..) | PatternId::Signature(_) => {}
+                PatternId::Risk(..) | PatternId::Signature(_) | PatternId::Code(..) => {}
             }
         }
     }
@@ -327,8 +334,10 @@ impl Recognizer {
                         evidence.hits.push(Hit { cards: vec![id.card], kind, captures, count: 1, provenance });
                     }
                     PatternId::Option(question, option, _) => {
-                        evidence.proofs.push(Proof { question, option, count: 1, provenance });
+                        let kind = ProofKind::Answer;
+                        evidence.proofs.push(Proof { question, option, kind, count: 1, provenance });
                     }
+                    PatternId::Code(..) => {}
                     PatternId::Risk(card, at) => evidence.risks.push(Risk { card, at, provenance }),
                 }
             }
@@ -338,24 +347,6 @@ impl Recognizer {
     /// Returns the signatures that match a line.
     pub fn signatures_in(&self, line: &Line) -> Vec<SignatureId> {
         self.carried(line).map(|(id, _)| id).collect()
-    }
-
-    /// Returns the kind of a hit by a signature.
-    fn kind_of(&self, id: SignatureId) -> HitKind {
-        let decides = self.tree.signature(id).is_some_and(|signature| signature.decides);
-        if decides { HitKind::Named } else { HitKind::Hint }
-    }
-
-    /// Returns the signatures that count, and the kind of hit.
-    ///
-    /// Beside a signature that names a failure, one that is only a code says nothing.
-    pub fn telling(&self, mut found: Vec<SignatureId>) -> (Vec<SignatureId>, HitKind) {
-        let is_named = |id: &SignatureId| self.kind_of(*id) == HitKind::Named;
-        if !found.iter().any(is_named) {
-            return (found, HitKind::Hint);
-        }
-        found.retain(is_named);
-        (found, HitKind::Named)
     }
 
     /// Returns a hit with the cards of the most specific signatures.
@@ -395,6 +386,6 @@ impl Recognizer {
 fn signature(id: PatternId) -> Option<SignatureId> {
     match id {
         PatternId::Signature(id) => Some(id),
-        PatternId::Option(..) | PatternId::Risk(..) => None,
+        PatternId::Option(..) | PatternId::Code(..) | PatternId::Risk(..) => None,
     }
 }

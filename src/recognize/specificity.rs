@@ -3,8 +3,27 @@
 use super::recognizer::Recognizer;
 use super::record::Line;
 use crate::tree::{CardId, SignatureId};
+use crate::walk::HitKind;
 
 impl Recognizer {
+    /// Returns the kind of a hit by a signature.
+    pub(super) fn kind_of(&self, id: SignatureId) -> HitKind {
+        let decides = self.tree().signature(id).is_some_and(|signature| signature.decides);
+        if decides { HitKind::Named } else { HitKind::Hint }
+    }
+
+    /// Returns the signatures that count, and the kind of hit.
+    ///
+    /// Beside a signature that names a failure, one that is only a code says nothing.
+    pub fn telling(&self, mut found: Vec<SignatureId>) -> (Vec<SignatureId>, HitKind) {
+        let is_named = |id: &SignatureId| self.kind_of(*id) == HitKind::Named;
+        if !found.iter().any(is_named) {
+            return (found, HitKind::Hint);
+        }
+        found.retain(is_named);
+        (found, HitKind::Named)
+    }
+
     /// Returns the signatures of cards that no other card outdoes.
     ///
     /// A card is outdone if its signatures match the samples of the other card, and not the other way round. A line

@@ -172,6 +172,7 @@ impl TreeContent {
         match id {
             PatternId::Signature(id) => self.signature(id).map(|signature| &signature.pattern),
             PatternId::Option(question, option, at) => self.option(question, option).patterns.get(at),
+            PatternId::Code(question, at) => self.question(question).code_lines.get(at),
             PatternId::Risk(card, at) => self.card(card).risks.get(at).map(|risk| &risk.pattern),
         }
     }
@@ -211,6 +212,21 @@ pub struct Question {
     pub options: Vec<Choice>,
     /// The way to learn the answer.
     pub find_out: FindOut,
+    /// Texts in which a code stands that only some options have.
+    ///
+    /// Each has the placeholder [`CODE`].
+    pub code_lines: Vec<Pattern>,
+}
+
+/// The placeholder of a code in [`Question::code_lines`].
+pub const CODE: &str = "code";
+
+impl Question {
+    /// Returns the options that are possible with a code.
+    pub fn options_with(&self, code: &str) -> impl Iterator<Item = OptionId> {
+        let has_code = move |choice: &Choice| choice.codes.iter().any(|known| known == code);
+        self.options.iter().enumerate().filter(move |(_, choice)| has_code(choice)).map(|(at, _)| OptionId(at))
+    }
 }
 
 /// One possible answer to a question.
@@ -222,6 +238,8 @@ pub struct Choice {
     pub label: CleanText,
     /// The patterns that prove this answer.
     pub patterns: Vec<Pattern>,
+    /// The codes with which the answer is possible.
+    pub codes: Vec<CleanText>,
     /// Whether a walk that ends with this answer confirms its card.
     ///
     /// A status or code does not, unless it is documented to mean one thing.

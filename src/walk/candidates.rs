@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::alive_paths::{AlivePath, AlivePaths};
-use super::known::{Given, GivenAnswers, Known};
+use super::known::{CodeAnswer, Given, GivenAnswers, Known};
 use super::remedy;
 use super::set::IdSet;
 use crate::tree::model::Path;
@@ -44,6 +44,8 @@ pub(super) struct Alive<'t> {
 /// its question. So after a "don't know" at the first question, the answer to a later question is enough. Two answers
 /// that no single path explains keep both kinds of path alive.
 ///
+/// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
+///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to
 /// the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain; only the
 /// escalation card, which repairs nothing, stays.
@@ -57,13 +59,21 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
         |card: &CardId| (!is_limited || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card));
     let answers = known.given_answers();
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
-    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers)) {
+    let has_code = |path: &Path| {
+        path.steps.iter().all(|(question, option)| {
+            let is_left = |left: &CodeAnswer| left.options.contains(option);
+            known.codes.is_empty() || known.left_by_code(*question).is_none_or(is_left)
+        })
+    };
+    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers) && has_code(path)) {
         let cards = match path.cards.iter().all(is_possible) {
             true => Cow::Borrowed(path.cards.as_slice()),
             false => path.cards.iter().copied().filter(is_possible).collect(),
         };
         if !cards.is_empty() {
-            let answered = |question: &QuestionId| matches!(answers.given(*question), Some(Given::Option(_)));
+            let answered = |question: &QuestionId| {
+                matches!(answers.given(*question), Some(Given::Option(_))) || known.codes.contains_key(question)
+            };
             let explains = path.steps.iter().map(|(question, _)| *question).filter(answered).collect();
             paths.push(AlivePath { path, cards, explains });
         }

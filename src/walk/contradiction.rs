@@ -24,6 +24,8 @@ pub enum Claim {
     Answer(QuestionId),
     /// A line that gives an answer.
     Line(QuestionId, OptionId, Provenance),
+    /// A line with a code that the answer does not have.
+    Code(QuestionId, Provenance),
     /// A line that names the failure of cards.
     Named(Vec<CardId>, Provenance),
 }
@@ -44,10 +46,10 @@ pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdi
         .filter(|found| !matches!(&found.other, Claim::Named(_, line) if is_listed(line)))
         .collect();
     all.extend(excluded);
-    let confirmed =
-        by_confirmed_answers(tree, known).filter(|found| !all.iter().any(|known| known.other == found.other));
-    all.extend(confirmed);
     all.extend(by_later_evidence(events));
+    if all.is_empty() {
+        all.extend(by_dropped(tree, events, verdicts));
+    }
     all
 }
 
@@ -66,19 +68,28 @@ fn by_testimony(known: &Known) -> Vec<Contradiction> {
             all.push(Contradiction { one: Claim::Answer(*question), other });
         }
     }
+    for (question, code) in &known.codes {
+        if let Some(Given::Option(option)) = known.given(*question)
+            && !code.options.contains(&option)
+        {
+            let other = Claim::Code(*question, code.provenance.clone());
+            all.push(Contradiction { one: Claim::Answer(*question), other });
+        }
+    }
     all
 }
 
 /// Finds answers that stand on no path together.
 ///
-/// An answer of another branch is no contradiction if it leads to a card that is still possible.
+/// A line may answer a question of another branch, if that leads to a card that is still possible.
 fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let mut pairs: Vec<(QuestionId, QuestionId)> = Vec::new();
     for (question, answer) in &known.answers {
         let Given::Option(option) = answer.given else { continue };
         let own: Vec<&Path> = tree.paths.iter().filter(|path| path.answer(*question) == Some(option)).collect();
         let is_possible = |card: &CardId| verdicts.candidates.iter().any(|(candidate, _)| candidate == card);
-        if own.iter().flat_map(|path| &path.cards).any(is_possible) {
+        let is_of_line = matches!(answer.origin, Origin::Evidence(_));
+        if is_of_line && own.iter().flat_map(|path| &path.cards).any(is_possible) {
             continue;
         }
         let others = || known.answers.keys().copied().filter(|other| other != question);
@@ -104,6 +115,7 @@ fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
         let by = hit.cards.iter().find_map(|card| verdicts.ruled_out.iter().find(|(other, _)| other == card));
         let question = match by {
             Some((_, RuledOutBy::Answer(question))) => Some(*question),
+            Some((_, RuledOutBy::Code(question, _))) => Some(*question),
             Some((_, RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions))) => {
                 questions.first().copied()
             }
@@ -119,20 +131,39 @@ fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     all
 }
 
-/// Finds a line that names another card than the answers confirm.
-fn by_confirmed_answers(tree: &Tree, known: &Known) -> Option<Contradiction> {
-    let answers = Verdicts::of(tree, &known.without_hits());
-    let card = answers.confirmed()?;
-    let mut named = known.hits.iter().filter(|hit| hit.kind == HitKind::Named).peekable();
-    let hit = *named.peek()?;
-    if named.any(|hit| hit.cards.contains(&card)) {
-        return None;
+/// Finds evidence without which another card would be confirmed.
+fn by_dropped(tree: &Tree, events: &[Event], verdicts: &Verdicts) -> Option<Contradiction> {
+    let live: Vec<&Event> = event::live(events).map(|(_, event)| event).collect();
+    (0..live.len()).find_map(|at| {
+        let Some(Event::EvidenceAdded(evidence)) = live.get(at) else { return None };
+        let others = live.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, event)| (*event).clone());
+        let known = Known::from_events(tree, &others.collect::<Vec<_>>());
+        let card = Verdicts::of(tree, &known).confirmed()?;
+        if verdicts.candidates.iter().any(|(candidate, _)| *candidate == card) {
+            return None;
+        }
+        Some(Contradiction { one: claim_for(tree, &known, card)?, other: first_claim(evidence)? })
+    })
+}
+
+/// Returns what confirms a card: a line, or the last answer.
+fn claim_for(tree: &Tree, known: &Known, card: CardId) -> Option<Claim> {
+    if let Some(hit) = known.hits.iter().find(|hit| hit.kind == HitKind::Named && hit.cards == [card]) {
+        return Some(Claim::Named(hit.cards.clone(), hit.provenance.clone()));
     }
-    let is_given = |path: &&Path| {
-        path.steps.iter().all(|(question, option)| known.given(*question) == Some(Given::Option(*option)))
-    };
-    let (last, _) = tree.paths_to(card).find(is_given)?.steps.last()?;
-    Some(Contradiction { one: Claim::Answer(*last), other: Claim::Named(hit.cards.clone(), hit.provenance.clone()) })
+    let is_given = |step: &&(QuestionId, OptionId)| known.given(step.0) == Some(Given::Option(step.1));
+    let (last, _) = tree.paths_to(card).find_map(|path| path.steps.iter().rev().find(is_given))?;
+    Some(Claim::Answer(*last))
+}
+
+/// Returns the first thing that evidence says.
+fn first_claim(evidence: &Evidence) -> Option<Claim> {
+    let named = evidence.hits.iter().find(|hit| hit.kind == HitKind::Named && !hit.cards.is_empty());
+    let named = named.map(|hit| Claim::Named(hit.cards.clone(), hit.provenance.clone()));
+    named.or_else(|| {
+        let Proof { question, option, provenance, .. } = evidence.proofs.first()?.clone();
+        Some(Claim::Line(question, option, provenance))
+    })
 }
 
 /// Compares each paste or file with the first.
@@ -165,10 +196,10 @@ fn other_failure(first: &Evidence, later: &Evidence) -> Option<Contradiction> {
 /// Compares the answers of two pieces of evidence.
 fn other_answers(first: &Evidence, later: &Evidence) -> Vec<Contradiction> {
     let of = |evidence: &Evidence, question: QuestionId| -> Vec<Proof> {
-        evidence.proofs.iter().filter(|proof| proof.question == question).cloned().collect()
+        evidence.answers().filter(|proof| proof.question == question).cloned().collect()
     };
     let claim = |proof: &Proof| Claim::Line(proof.question, proof.option, proof.provenance.clone());
-    let questions: BTreeSet<QuestionId> = first.proofs.iter().map(|proof| proof.question).collect();
+    let questions: BTreeSet<QuestionId> = first.answers().map(|proof| proof.question).collect();
     let differs = |question: QuestionId| {
         let (own, others) = (of(first, question), of(later, question));
         let shares_none = others.iter().all(|other| own.iter().all(|proof| proof.option != other.option));

@@ -88,6 +88,11 @@ impl Evidence {
         self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty()
     }
 
+    /// Returns the proofs that answer a question, without those of codes.
+    pub fn answers(&self) -> impl Iterator<Item = &Proof> {
+        self.proofs.iter().filter(|proof| proof.kind == ProofKind::Answer)
+    }
+
     /// Returns the hits that limit the candidates to their cards.
     pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(|hit| hit.kind != HitKind::Hint)
@@ -164,10 +169,21 @@ pub struct Proof {
     pub question: QuestionId,
     /// The answer.
     pub option: OptionId,
+    /// The strength of the proof.
+    pub kind: ProofKind,
     /// The number of lines; the provenance is that of the first.
     pub count: u64,
     /// The place.
     pub provenance: Provenance,
+}
+
+/// The strength with which a line proves an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProofKind {
+    /// It proves the answer.
+    Answer,
+    /// Its code leaves this answer, and perhaps others.
+    Code,
 }
 
 /// Names where evidence was read.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::event::{self, Detail, Event, Hit, HitKind, Provenance, Risk, Unexplained};
+use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, Unexplained};
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
@@ -20,6 +20,8 @@ pub struct Known {
     ///
     /// Each answer is listed once. If a question has more than one, the operator decides.
     pub testimony: BTreeMap<QuestionId, Vec<Testimony>>,
+    /// The options that codes in lines leave, by question.
+    pub codes: BTreeMap<QuestionId, CodeAnswer>,
     /// The risks, which make cards likelier.
     pub risks: Vec<Risk>,
     /// The lines that no card explains.
@@ -39,6 +41,15 @@ pub struct Testimony {
     pub option: OptionId,
     /// The number of lines that give it.
     pub count: u64,
+    /// The place of the first line.
+    pub provenance: Provenance,
+}
+
+/// The options of a question that codes in lines leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeAnswer {
+    /// The options that are possible with one of the codes.
+    pub options: Vec<OptionId>,
     /// The place of the first line.
     pub provenance: Provenance,
 }
@@ -130,6 +141,15 @@ impl Known {
     }
 
     fn add_proof(&mut self, proof: &event::Proof) {
+        if proof.kind == ProofKind::Code {
+            let none = || CodeAnswer { options: Vec::new(), provenance: proof.provenance.clone() };
+            let left = self.codes.entry(proof.question).or_insert_with(none);
+            if !left.options.contains(&proof.option) {
+                left.options.push(proof.option);
+                left.options.sort_unstable();
+            }
+            return;
+        }
         let testimony = self.testimony.entry(proof.question).or_default();
         match testimony.iter_mut().find(|earlier| earlier.option == proof.option) {
             Some(same) => same.count = same.count.saturating_add(proof.count),
@@ -166,6 +186,12 @@ impl Known {
     /// Returns the answer to a question.
     pub fn given(&self, question: QuestionId) -> Option<Given> {
         self.answers.get(&question).map(|answer| answer.given)
+    }
+
+    /// Returns the options that a code leaves of an open question.
+    pub fn left_by_code(&self, question: QuestionId) -> Option<&CodeAnswer> {
+        let is_answered = || matches!(self.given(question), Some(Given::Option(_)));
+        self.codes.get(&question).filter(|_| !is_answered())
     }
 
     /// Returns whether the answer to a question contradicts a path.
@@ -229,14 +255,10 @@ impl Known {
 
     /// Returns the knowledge without anything from evidence.
     pub(super) fn without_evidence(&self) -> Self {
-        let mut next = Self { hits: Vec::new(), risks: Vec::new(), testimony: BTreeMap::new(), ..self.clone() };
+        let mut next = Self { hits: Vec::new(), risks: Vec::new(), ..self.clone() };
+        (next.testimony, next.codes) = (BTreeMap::new(), BTreeMap::new());
         next.answers.retain(|_, answer| !matches!(answer.origin, Origin::Evidence(_)));
         next
-    }
-
-    /// Returns the knowledge without lines that point to cards.
-    pub(super) fn without_hits(&self) -> Self {
-        Self { hits: Vec::new(), ..self.clone() }
     }
 
     /// Returns the knowledge without one answer.

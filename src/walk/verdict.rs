@@ -14,7 +14,7 @@ use super::event::{HitKind, Provenance};
 use super::known::{Given, Known};
 use super::remedy;
 use crate::tree::model::Path;
-use crate::tree::{CardId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// The share of the likelihood above which a card is likely.
 const LIKELY: f64 = 0.5;
@@ -58,6 +58,8 @@ pub enum Confirmation {
 pub enum RuledOutBy {
     /// The answer to a question contradicts every path to the card.
     Answer(QuestionId),
+    /// A code in a line contradicts every path to the card.
+    Code(QuestionId, Provenance),
     /// The answers to several questions together contradict every path to the card.
     Answers(Vec<QuestionId>),
     /// A line names other cards.
@@ -124,8 +126,15 @@ fn confirmation(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> O
         return Some(Confirmation::Line(hit.provenance.clone()));
     }
     let is_definite = |path: &Path| {
-        let is_given = |question| matches!(known.given(question), Some(Given::Option(_)));
-        path.steps.iter().all(|(question, _)| is_given(*question))
+        let is_answered = |question| matches!(known.given(question), Some(Given::Option(_)));
+        // Also an answer that follows from another one: every path with the other has it.
+        let follows = |(question, option): &(QuestionId, OptionId)| {
+            let answered = path.steps.iter().filter(|(other, _)| is_answered(*other));
+            let mut answered = answered
+                .map(|(other, given)| tree.paths.iter().filter(move |path| path.answer(*other) == Some(*given)));
+            answered.any(|mut paths| paths.all(|path| path.answer(*question) == Some(*option)))
+        };
+        path.steps.iter().all(|step| is_answered(step.0) || follows(step))
             && path.steps.last().is_some_and(|(question, option)| tree.option(*question, *option).decides)
     };
     let is_only = here.ranked.len() == 1;
@@ -138,6 +147,14 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     let answered = || known.answers.keys().copied();
     if let Some(one) = answered().find(|question| own.iter().all(|path| known.contradicts(path, *question))) {
         return RuledOutBy::Answer(one);
+    }
+    let has_code = |path: &Path, question: QuestionId| match (path.answer(question), known.left_by_code(question)) {
+        (Some(option), Some(left)) => left.options.contains(&option),
+        _ => true,
+    };
+    let mut codes = known.codes.iter();
+    if let Some((question, code)) = codes.find(|(question, _)| own.iter().all(|path| !has_code(path, **question))) {
+        return RuledOutBy::Code(*question, code.provenance.clone());
     }
     let first = |path: &&Path| answered().find(|question| known.contradicts(path, *question));
     let contradictions: Option<Vec<QuestionId>> = own.iter().map(first).collect();
@@ -155,7 +172,9 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
         return RuledOutBy::Remedies;
     }
     // A better path explains these, and a path to the card does not.
-    let explained = answered().filter(|question| here.paths.best.iter().any(|path| path.explains.contains(*question)));
+    let answered =
+        answered().chain(known.codes.keys().copied().filter(|question| known.left_by_code(*question).is_some()));
+    let explained = answered.filter(|question| here.paths.best.iter().any(|path| path.explains.contains(*question)));
     let is_missing = |question: &QuestionId| own.iter().any(|path| path.answer(*question).is_none());
     RuledOutBy::Unexplained(explained.filter(is_missing).collect())
 }

@@ -27,7 +27,7 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
                     assert!(other != card && !alike.contains(&other), "{name}");
                     let evidence = material.recognizer().evidence(&EvidenceSource::file(""), &check.shows.join("\n"));
                     assert!(evidence.hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {:?}", check.shows);
-                    for proof in evidence.proofs {
+                    for proof in evidence.answers() {
                         let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);
                         let agrees = said == Given::Unknown || said == Given::Option(proof.option);
                         assert!(agrees, "{name}: {:?}", check.shows);

@@ -9,7 +9,7 @@ use wherefore::internals::drill::random::Random;
 use wherefore::internals::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognize, Stage};
 
 use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Given, Step, Walk};
+use wherefore::internals::walk::{Event, EvidenceSource, Given, Step, Walk};
 
 use super::training_trees::{cards, id, materials, oci};
 
@@ -303,13 +303,13 @@ fn what_is_seen_is_no_lie() {
             let incident = Incident::new(material, card, 9);
             let name = id(tree, card);
             let alarm = material.recognizer().evidence(&EvidenceSource::file(""), incident.alarm());
-            assert!(alarm.hits.is_empty() && alarm.proofs.is_empty(), "{name}: {}", incident.alarm());
+            assert!(alarm.hits.is_empty() && alarm.answers().next().is_none(), "{name}: {}", incident.alarm());
             for check in incident.checks() {
                 assert!(!check.shows.is_empty() || check.note.is_some(), "{name}");
                 for line in &check.shows {
-                    let Evidence { hits, proofs, .. } = material.recognizer().evidence(&EvidenceSource::file(""), line);
-                    assert!(hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {line}");
-                    for proof in proofs {
+                    let seen = material.recognizer().evidence(&EvidenceSource::file(""), line);
+                    assert!(seen.hits.iter().all(|hit| hit.cards.contains(&card)), "{name}: {line}");
+                    for proof in seen.answers() {
                         let said = incident.check(proof.question).map_or(Given::Unknown, |check| check.given);
                         let agrees = matches!(said, Given::Unknown) || said == Given::Option(proof.option);
                         assert!(agrees, "{name}: {line}");

@@ -9,7 +9,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::internals::tree::{QuestionId, Tree};
 use wherefore::internals::walk::{
-    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, Provenance, Risk, Step, Walk,
+    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Step, Walk,
 };
 
 use super::play::{name_all, real, tree};
@@ -189,7 +189,8 @@ impl RawEvent {
         let count = third.index(1000) as u64;
         let of = |kind, cards| Hit { cards, kind, captures: Vec::new(), count, provenance: provenance() };
         let hit = |cards| of(HitKind::Named, cards);
-        let proof = Proof { question, option, count, provenance: provenance() };
+        let of_option = |kind| Proof { question, option, kind, count, provenance: provenance() };
+        let proof = of_option(ProofKind::Answer);
         match self.kind {
             0..=3 => Event::Answered { question, option },
             4 => Event::Unknown { question },
@@ -201,7 +202,8 @@ impl RawEvent {
             }
             8 => {
                 let risks = vec![Risk { card: other, at: 0, provenance: provenance() }];
-                Event::EvidenceAdded(Evidence { proofs: vec![proof], risks, ..Evidence::default() })
+                let proofs = vec![proof, of_option(ProofKind::Code)];
+                Event::EvidenceAdded(Evidence { proofs, risks, ..Evidence::default() })
             }
             9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
             10 => Event::ShortestFirst(first.index(2) == 0),

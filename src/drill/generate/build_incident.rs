@@ -51,7 +51,7 @@ fn build(material: &Material, card: CardId, drill: Option<&TeamDrill>, alarm: Al
     let samples = material.samples(card);
     let proved: Vec<(&str, Evidence)> = samples.iter().map(|sample| (*sample, material.evidence(sample))).collect();
     let open: Vec<QuestionId> =
-        proved.iter().flat_map(|(_, evidence)| &evidence.proofs).map(|proof| proof.question).collect();
+        proved.iter().flat_map(|(_, evidence)| evidence.answers()).map(|proof| proof.question).collect();
     let path = best_path(tree, card, &settled, &mut random);
     let truth = GroundTruth::new(tree, (card, path), &open, &settled, &known);
     let mut look_alikes = by_confusability(tree, card, &truth.path);

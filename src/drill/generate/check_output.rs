@@ -149,9 +149,8 @@ impl OutputRenderer<'_> {
     ///
     /// Samples that contradict the ground truth are left out.
     fn own(&mut self, question: QuestionId, option: OptionId) -> Vec<String> {
-        let proves = |evidence: &Evidence| {
-            evidence.proofs.iter().any(|proof| proof.question == question && proof.option == option)
-        };
+        let proves =
+            |evidence: &Evidence| evidence.answers().any(|proof| proof.question == question && proof.option == option);
         let proven =
             self.proved.iter().filter(|(sample, evidence)| proves(evidence) && !self.contradicts_truth(sample));
         let mut telling: Vec<&str> = proven.map(|(sample, _)| *sample).collect();
@@ -172,7 +171,7 @@ impl OutputRenderer<'_> {
         let material = self.material;
         let made = material.records().find_map(|base| synthetic_record::record(base, fields, self.random))?;
         let evidence = material.evidence(&made);
-        let is_proof = evidence.proofs.iter().any(|proof| proof.question == id && proof.option == option);
+        let is_proof = evidence.answers().any(|proof| proof.question == id && proof.option == option);
         (is_proof && !self.contradicts_truth(&made)).then_some(made)
     }
 
@@ -219,7 +218,7 @@ impl OutputRenderer<'_> {
     fn contradicts_truth(&self, text: &str) -> bool {
         let evidence = self.material.evidence(text);
         let is_of_another = evidence.hits.iter().any(|hit| !hit.cards.contains(&self.truth.card));
-        let is_denied = evidence.proofs.iter().any(|proof| match self.truth.given(proof.question) {
+        let is_denied = evidence.answers().any(|proof| match self.truth.given(proof.question) {
             Given::Option(option) => option != proof.option,
             Given::NoneOfThese => true,
             Given::Unknown => false,

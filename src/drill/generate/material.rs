@@ -11,7 +11,7 @@ use crate::recognize::Recognizer;
 use crate::text::CleanText;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Evidence, EvidenceSource};
+use crate::walk::{Evidence, EvidenceSource, ProofKind};
 
 /// The longest line in an exercise, in bytes.
 ///
@@ -60,7 +60,7 @@ impl Material {
             })
             .collect();
         let cases = tree.cases.iter().flat_map(|case| &case.evidence).map(|line| (line, None));
-        let is_silent = |text: &str| recognizer.evidence(&EvidenceSource::Paste, text).says_nothing();
+        let is_silent = |text: &str| evidence_of(&recognizer, text).says_nothing();
         let everyday: Vec<CleanText> = tree.everyday.iter().filter(|line| is_silent(line)).cloned().collect();
         let near_misses = gathered(never.iter().copied(), is_line);
         let benign = gathered(never.into_iter().chain(cases), |text| is_line(text) && is_silent(text));
@@ -79,7 +79,7 @@ impl Material {
 
     /// Returns what the tree recognizes in a text.
     pub(crate) fn evidence(&self, text: &str) -> Evidence {
-        self.recognizer.evidence(&EvidenceSource::Paste, text)
+        evidence_of(&self.recognizer, text)
     }
 
     /// Returns the samples of a card that are recognized as its own.
@@ -204,4 +204,13 @@ pub(crate) fn is_record(line: &str) -> bool {
 
 fn is_line(text: &str) -> bool {
     text.len() <= LONGEST && !text.contains('\n')
+}
+
+/// Returns what a tree recognizes in a text, for exercises.
+///
+/// A status or code that leaves several answers is left out, as it tells a trainee nothing for certain.
+fn evidence_of(recognizer: &Recognizer, text: &str) -> Evidence {
+    let mut evidence = recognizer.evidence(&EvidenceSource::Paste, text);
+    evidence.proofs.retain(|proof| proof.kind == ProofKind::Answer);
+    evidence
 }

@@ -118,7 +118,7 @@ impl Recognize {
         let evidence = material.evidence(&telling_lines.join("\n"));
         let (truth, clues, right) = settle(&tree, card, paths, &evidence);
         let outdone: Vec<CardId> = telling_lines.iter().flat_map(|line| material.outdone(line)).collect();
-        let seen: Vec<QuestionId> = evidence.proofs.iter().map(|proof| proof.question).collect();
+        let seen: Vec<QuestionId> = evidence.answers().map(|proof| proof.question).collect();
         let seen: Vec<QuestionId> = seen.into_iter().chain(clues.iter().map(|clue| clue.question)).collect();
         let differ = |other| match outdone.contains(&other) {
             true => Difference::SaysMore(decides.clone()),
@@ -215,7 +215,7 @@ impl Recognize {
 /// If no path with questions agrees, returns all paths to the card.
 fn fitting_paths(tree: &Tree, card: CardId, evidence: &Evidence, random: &mut Random) -> Vec<Path> {
     let proven: Vec<FixedAnswer> =
-        evidence.proofs.iter().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
+        evidence.answers().map(|proof| (proof.question, ExpectedAnswer::Option(proof.option))).collect();
     let fitting = best_paths(tree, card, &proven, random);
     let is_any = fitting.iter().any(|path| !path.steps.is_empty());
     if is_any { fitting } else { best_paths(tree, card, &[], random) }

@@ -62,7 +62,7 @@ impl OutputRenderer<'_> {
     fn is_benign(&self, id: QuestionId, seen: &Evidence, before: &Evidence) -> bool {
         let is_so = |question, option| self.truth.given(question) == Given::Option(option);
         let proofs = |evidence: &Evidence| -> Vec<_> {
-            evidence.proofs.iter().map(|proof| (proof.question, proof.option)).collect()
+            evidence.answers().map(|proof| (proof.question, proof.option)).collect()
         };
         let hits = |evidence: &Evidence| -> Vec<CardId> {
             let mut cards: Vec<CardId> = evidence.hits.iter().flat_map(|hit| &hit.cards).copied().collect();

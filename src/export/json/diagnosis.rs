@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::place::place;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
 use crate::export::{diagnosis as said, format};
-use crate::walk::{Provenance, Step, Walk};
+use crate::walk::{ProofKind, Provenance, Step, Walk};
 
 /// Returns a diagnosis as `wherefore/diagnose/1`.
 ///
@@ -16,12 +16,15 @@ pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Va
         .templates
         .iter()
         .map(|kind| json!({"template": kind.template, "count": kind.count, "sample": place(&kind.provenance)}));
+    let answers =
+        |kind: ProofKind| diagnosis.answers.iter().filter(|answer| answer.kind == kind).map(answer).collect::<Vec<_>>();
     json!({
         "schema": "wherefore/diagnose/1",
         "interrupted": is_cut,
         "inputs": diagnosis.inputs.iter().map(input).collect::<Vec<_>>(),
         "cards": diagnosis.findings.iter().map(finding).collect::<Vec<_>>(),
-        "answers": diagnosis.answers.iter().map(answer).collect::<Vec<_>>(),
+        "answers": answers(ProofKind::Answer),
+        "left_by_codes": answers(ProofKind::Code),
         "unexplained": {
             "count": unexplained.count,
             "templates": templates.collect::<Vec<_>>(),

@@ -14,11 +14,13 @@ pub(in crate::internals::tree) fn link_needs(tree: &mut TreeContent) {
 
 /// Returns the needs of the patterns of a tree.
 ///
-/// First those of signatures, then those of options, then those of risks.
+/// First those of signatures, then those of questions, then those of risks.
 fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
     let mut all = Vec::new();
     all.extend(tree.signatures().map(|(id, signature)| (PatternId::Signature(id), Needs::of(&signature.pattern))));
-    for (question, _) in tree.questions() {
+    for (question, content) in tree.questions() {
+        let numbered = content.code_lines.iter().enumerate();
+        all.extend(numbered.map(|(at, pattern)| (PatternId::Code(question, at), Needs::of(pattern))));
         for (option, choice) in tree.options(question) {
             let numbered = choice.patterns.iter().enumerate();
             all.extend(numbered.map(|(at, pattern)| (PatternId::Option(question, option, at), Needs::of(pattern))));

@@ -40,13 +40,15 @@ pub struct RemedyRef {
     pub index: usize,
 }
 
-/// A pattern, by the signature, option or risk that has it.
+/// A pattern, by the signature, option, question or risk that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PatternId {
     /// The pattern of a signature.
     Signature(SignatureId),
     /// A pattern of an option, by its position.
     Option(QuestionId, OptionId, usize),
+    /// A text with a code, by its position in the question.
+    Code(QuestionId, usize),
     /// The pattern of a risk, by its position in the card.
     Risk(CardId, usize),
 }

@@ -151,6 +151,8 @@ object! {
         required options: QuestionOptions,
         /// The way to learn the answer.
         required find_out: FindOutFile,
+        /// Texts in which a code stands that only some options have; `{code:number}` is the place of the code.
+        optional code_lines: ListOf<Text>,
     }
 }
 
@@ -188,6 +190,8 @@ object! {
         required label: CleanText,
         /// The patterns that prove this answer.
         optional patterns: ListOf<PatternFields>,
+        /// The codes with which this answer is possible, for `code_lines` of the question.
+        optional codes: ListOf<CleanText>,
         /// Whether a walk that ends with this answer confirms; without this, a status or code alone does not.
         optional decides: Option<Flag>,
         /// The page that says that the status or code has this one meaning.
