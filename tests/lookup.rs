@@ -308,3 +308,35 @@ fn only_lines_with_signatures_count_in_a_long_paste() {
     assert_eq!(searcher.relevant_lines("short"), None);
     assert_eq!(searcher.relevant_lines(&noise), None, "no line has a signature");
 }
+
+#[test]
+fn a_code_answers_a_question_in_whatever_form_it_arrives() {
+    let searcher = searcher();
+    let browser =
+        "This page isn't working\nwww.example.com is currently unable to handle this request.\nHTTP ERROR 502";
+    let forms = ["502", "status=502", "502 error", "HTTP 502", "HTTP/1.1 502 Bad Gateway", "502 Bad Gateway", browser];
+    let first: Vec<String> = said(&search(&searcher, forms[0]));
+    for query in forms {
+        let found = search(&searcher, query);
+        assert!(!found.is_sure && found.left_by_code.is_some(), "{query}");
+        assert_eq!(said(&found), first, "{query}");
+        // The question that goes on from the code opens, not the card.
+        let walk = opened(&searcher, query);
+        assert!(matches!(walk.position().step, Step::Ask(_)), "{query}");
+        let left = walk.position().candidates.iter().map(|candidate| walk.tree().card(candidate.card).id.to_string());
+        assert!(left.clone().all(|id| id != "page-not-found" && id != "backend-client-error"), "{query}");
+        assert!(left.count() > 5, "{query}");
+    }
+    for query in ["502 502", "404/-", "4711", "error", "65535", "lb 504 backend 504"] {
+        assert!(search(&searcher, query).left_by_code.is_none(), "{query}");
+    }
+}
+
+/// The options that a code leaves, and the cards in their order.
+fn said(found: &Found) -> Vec<String> {
+    let options = found
+        .left_by_code
+        .iter()
+        .flat_map(|left| left.options.iter().map(|option| left.tree.option(left.question, *option).id.to_string()));
+    options.chain(ids(&found.matches).into_iter().map(str::to_owned)).collect()
+}

@@ -314,3 +314,34 @@ fn replaced() -> Vec<Problem> {
 fn fixture(code: Code) -> PathBuf {
     fixtures().join("problems").join(code.name())
 }
+
+#[test]
+fn what_decides_and_where_codes_stand_is_checked() {
+    let bright = r#"{"id": "bright", "label": "They are bright""#;
+    for (old, new, code, said) in [
+        (
+            bright,
+            r#"{"id": "bright", "label": "They are bright", "decides": true"#,
+            Code::MissingField,
+            "without a source",
+        ),
+        (
+            r#""why": "One lamp is a bulb, all lamps are the fuse.","#,
+            r#""why": "One lamp is a bulb, all lamps are the fuse.", "code_lines": ["status {number}"],"#,
+            Code::BadPattern,
+            "no place for a code",
+        ),
+        (
+            r#""why": "One lamp is a bulb, all lamps are the fuse.","#,
+            r#""why": "One lamp is a bulb, all lamps are the fuse.", "code_lines": ["status {code:zebra}"],"#,
+            Code::BadPattern,
+            "zebra",
+        ),
+    ] {
+        let mut folder = lamp();
+        edit(&mut folder, "tree.json", old, new);
+        let problems = problems_in(&folder);
+        assert_eq!(codes(&problems), [code], "{}", render(&problems));
+        assert!(problems[0].message.contains(said), "{}", render(&problems));
+    }
+}

@@ -30,8 +30,8 @@ const MAX_WORDS: usize = 5;
 impl LeftByCode {
     /// Reads a query as a code.
     ///
-    /// The code stands alone, beside words such as "status", or in one of the lines that the tree names. `None` if the query has no code that an option has.
-    pub(super) fn of(recognizer: &Recognizer, line: &Line) -> Option<Self> {
+    /// The code stands alone, beside words such as "status", or in one of the lines that the tree names. If a card fits surely (`is_sure`), such a line says more. `None` if the query has no code that an option has.
+    pub(super) fn of(recognizer: &Recognizer, line: &Line, is_sure: bool) -> Option<Self> {
         let tree = recognizer.tree();
         let words = || tokenize(line.text()).into_iter().map(|word| word.text).filter(|word| !is_stop_word(word));
         let is_short = || words().count() <= MAX_WORDS;
@@ -46,7 +46,7 @@ impl LeftByCode {
             })
         };
         // A record is more than a code.
-        let in_line = || recognizer.codes_in(line).into_iter().next().filter(|_| line.records().is_empty());
+        let in_line = || recognizer.codes_in(line).into_iter().next().filter(|_| !is_sure && line.records().is_empty());
         let (question, options) = if is_short() { bare().or_else(in_line) } else { in_line() }?;
         Some(Self { tree: Arc::clone(tree), question, options })
     }

@@ -116,11 +116,11 @@ impl Searcher {
     /// A signature that names a failure, or a card that surely fits, says more.
     fn code_answer(&self, text: &str, recognized: &Recognized, found: &Found) -> Option<LeftByCode> {
         let is_named = recognized.signatures.iter().any(|signature| signature.decides);
-        if found.is_sure || is_named || recognized.is_short_record || !recognized.ruled_out.is_empty() {
+        if is_named || recognized.is_short_record || !recognized.ruled_out.is_empty() {
             return None;
         }
         let line = self.line(text);
-        self.tools().recognizers.iter().find_map(|tree| LeftByCode::of(&tree.recognizer, &line))
+        self.tools().recognizers.iter().find_map(|tree| LeftByCode::of(&tree.recognizer, &line, found.is_sure))
     }
 
     /// Returns a line that uses the log formats of the trees.
@@ -224,7 +224,7 @@ impl Searcher {
                 });
             }
         }
-        let opened_code = tree.and_then(|tree| LeftByCode::of(&tree.recognizer, &self.line(&shown)));
+        let opened_code = tree.and_then(|tree| LeftByCode::of(&tree.recognizer, &self.line(&shown), false));
         if let Some(left) = opened_code.filter(|_| evidence.limiting().next().is_none() && opened.is_left_by_code) {
             // The question that goes on from the code, not one of the cards behind it.
             return left.evidence(&shown);
