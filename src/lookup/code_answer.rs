@@ -30,7 +30,8 @@ const MAX_WORDS: usize = 5;
 impl LeftByCode {
     /// Reads a query as a code.
     ///
-    /// The code stands alone, beside words such as "status", or in one of the lines that the tree names. If a card fits surely (`is_sure`), such a line says more. `None` if the query has no code that an option has.
+    /// The code stands alone, beside words such as "status", or in one of the lines that the tree names. If a card fits
+    /// surely (`is_sure`), such a line says more than the code. `None` if the query has no code that an option has.
     pub(super) fn of(recognizer: &Recognizer, line: &Line, is_sure: bool) -> Option<Self> {
         let tree = recognizer.tree();
         let words = || tokenize(line.text()).into_iter().map(|word| word.text).filter(|word| !is_stop_word(word));

@@ -79,7 +79,7 @@ pub struct Verdicts {
     pub candidates: Vec<(CardId, Verdict)>,
     /// The other cards, each with the reason.
     ///
-    /// In the order of the tree.     /// The escalation card is never among them.
+    /// In the order of the tree. The escalation card is never among them.
     pub ruled_out: Vec<(CardId, RuledOutBy)>,
 }
 
