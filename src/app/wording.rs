@@ -54,6 +54,14 @@ pub fn lines_for_option(walk: &Walk, question: QuestionId, option: OptionId) -> 
     Some(many(said.count, "line", "lines"))
 }
 
+/// Says that an option does not have the code in a line.
+///
+/// `None` if no code was found, or the option has it.
+pub fn lacks_code(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
+    let left = walk.known().left_by_code(question).filter(|left| !left.options.contains(&option))?;
+    Some(format!("ruled out by {}", line_of(&left.provenance)))
+}
+
 /// Names a side of a conflict.
 pub fn name_of_culprit(walk: &Walk, culprit: Culprit) -> String {
     match culprit {

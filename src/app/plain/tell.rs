@@ -2,7 +2,9 @@
 
 use super::dialogue::TrailItem;
 use super::lines::{LineWriter, WIDTH};
-use crate::app::wording::{lines_for_option, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence};
+use crate::app::wording::{
+    lacks_code, lines_for_option, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
+};
 use crate::export::outline::takes;
 use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{Session, walks};
@@ -59,7 +61,10 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     out.text(&question.ask);
     out.numbered(tree.options(id).map(|(option, choice)| match lines_for_option(walk, id, option) {
         Some(lines) => format!("{} ({lines} of your evidence)", choice.label),
-        None => choice.label.to_string(),
+        None => match lacks_code(walk, id, option) {
+            Some(said) => format!("{} ({said})", choice.label),
+            None => choice.label.to_string(),
+        },
     }));
     out.text("u. Don't know");
     out.text("n. None of these");

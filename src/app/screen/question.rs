@@ -10,7 +10,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{lines_for_option, place, summary};
+use crate::app::wording::{lacks_code, lines_for_option, place, summary};
 use crate::export::outline::takes;
 use crate::session::walks;
 use crate::tree::{QuestionId, Tree};
@@ -136,6 +136,8 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
             label.push_str(if walks::is_of_operator(walk, asked) { " (your answer)" } else { " (from your evidence)" });
         } else if let Some(lines) = lines_for_option(walk, asked, option) {
             label.push_str(&format!(" ({lines})"));
+        } else if let Some(said) = lacks_code(walk, asked, option) {
+            label.push_str(&format!(" ({said})"));
         }
         page.short_entry(&number(at), &label);
     }
