@@ -40,6 +40,8 @@ pub struct Walk {
     position: Position,
     /// The verdicts, once someone asks for them.
     verdicts: OnceLock<Verdicts>,
+    /// The contradictions, likewise.
+    contradictions: OnceLock<Vec<Contradiction>>,
 }
 
 impl Walk {
@@ -55,7 +57,7 @@ impl Walk {
     pub fn replay(tree: Arc<Tree>, events: Vec<Event>) -> Self {
         let known = Known::from_events(&tree, &events);
         let position = Position::of(&tree, &known);
-        Self { tree, events, known, position, verdicts: OnceLock::new() }
+        Self { tree, events, known, position, verdicts: OnceLock::new(), contradictions: OnceLock::new() }
     }
 
     /// Returns the tree that is walked.
@@ -83,7 +85,7 @@ impl Walk {
         self.events.push(event);
         self.known = Known::from_events(&self.tree, &self.events);
         self.position = Position::of(&self.tree, &self.known);
-        self.verdicts = OnceLock::new();
+        (self.verdicts, self.contradictions) = (OnceLock::new(), OnceLock::new());
     }
 
     /// Returns what may be claimed about the cards.
@@ -98,8 +100,9 @@ impl Walk {
     }
 
     /// Returns all contradictions, also those that leave candidates.
-    pub fn contradictions(&self) -> Vec<Contradiction> {
-        contradiction::contradictions(&self.tree, &self.events, &self.known, self.verdicts())
+    pub fn contradictions(&self) -> &[Contradiction] {
+        let find = || contradiction::contradictions(&self.tree, &self.events, &self.known, self.verdicts());
+        self.contradictions.get_or_init(find)
     }
 
     /// Answers a question, also one that has an answer.
@@ -147,6 +150,11 @@ impl Walk {
 /// The estimate of them looks at many states, and a proof needs only the step.
 pub fn position_after(tree: &Tree, events: &[Event]) -> Position {
     Position::without_estimate(tree, &Known::from_events(tree, events))
+}
+
+/// Returns what may be claimed about the cards after some events.
+pub fn verdicts_after(tree: &Tree, events: &[Event]) -> Verdicts {
+    Verdicts::of(tree, &Known::from_events(tree, events))
 }
 
 /// Returns the remedies of a card of any tree.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Verdict, Walk};
+use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Verdict, verdicts_after};
 
 /// The summary of all evidence that was read.
 #[derive(Clone, Debug, Default)]
@@ -49,11 +49,10 @@ impl Diagnosis {
         let trees: BTreeMap<CleanText, Arc<Tree>> =
             self.findings.iter().map(|finding| (finding.tree.id.clone(), Arc::clone(&finding.tree))).collect();
         for tree in trees.into_values() {
-            let mut walk = Walk::new(Arc::clone(&tree));
-            walk.push(Event::EvidenceAdded(self.found_by(&tree)));
+            let verdicts = verdicts_after(&tree, &[Event::EvidenceAdded(self.found_by(&tree))]);
             let own = self.findings.iter_mut().filter(|finding| finding.tree.id == tree.id);
             for finding in own.filter(|finding| finding.certainty == Certainty::Possible && !finding.is_setting()) {
-                if walk.verdicts().of_card(finding.card) == Some(Verdict::Likely) {
+                if verdicts.of_card(finding.card) == Some(Verdict::Likely) {
                     finding.certainty = Certainty::Likely;
                 }
             }
@@ -174,6 +173,17 @@ pub enum Certainty {
     /// Other cards share its signature, the signature is only a code, another system wrote the lines, or only a risk was
     /// found, that is a setting that can lead to it.
     Possible,
+}
+
+impl Certainty {
+    /// Returns the word in text and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Certainty::Confirmed => "confirmed",
+            Certainty::Likely => "likely",
+            Certainty::Possible => "possible",
+        }
+    }
 }
 
 /// A place that points to a card or proves an answer.

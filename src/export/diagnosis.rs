@@ -69,8 +69,7 @@ pub fn says(finding: &Finding, sample: &Sample) -> Option<String> {
 /// Returns in words how sure a finding is.
 pub fn certainty(finding: &Finding) -> &'static str {
     match finding.certainty {
-        Certainty::Confirmed => "confirmed",
-        Certainty::Likely => "likely",
+        Certainty::Confirmed | Certainty::Likely => finding.certainty.word(),
         Certainty::Possible if finding.is_setting() => "possible: a setting can lead to it",
         Certainty::Possible => "possible: others fit, too",
     }

@@ -51,7 +51,6 @@ fn not_this_if(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Vec<Block> {
 ///
 /// The look-alikes come before the remedies, since nothing confirms the card.
 ///
-///
 /// Links that lead to one of `trees` have the title that they lead to.
 pub fn outline(
     trees: &[Arc<Tree>],

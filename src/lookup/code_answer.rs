@@ -9,8 +9,8 @@ use std::sync::Arc;
 use crate::recognize::{Line, Recognizer};
 use crate::text::CleanText;
 use crate::tree::pattern::{Part, Pattern};
-use crate::tree::{OptionId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Proof, ProofKind, Provenance, Walk};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::walk::{Event, Evidence, EvidenceSource, Proof, ProofKind, Provenance, position_after};
 use crate::words::{is_stop_word, tokenize};
 
 /// A question that a code answers in part.
@@ -41,9 +41,11 @@ impl LeftByCode {
             let [code] = codes.collect::<Vec<_>>().try_into().ok()?;
             recognizer.questions_with_codes().find_map(|question| {
                 let options: Vec<OptionId> = tree.question(question).options_with(&code).collect();
-                let known = words_of_code_lines(tree, question);
-                let is_only_code = words().all(|word| word == code || known.contains(&word));
-                (is_only_code && !options.is_empty()).then_some((question, options))
+                let is_only_code = || {
+                    let known = words_of_code_lines(tree, question);
+                    words().all(|word| word == code || known.contains(&word))
+                };
+                (!options.is_empty() && is_only_code()).then_some((question, options))
             })
         };
         // A record is more than a code.
@@ -62,11 +64,10 @@ impl LeftByCode {
         Evidence { proofs: self.options.iter().map(proof).collect(), ..Evidence::default() }
     }
 
-    /// Returns a walk that begins with the code.
-    pub fn walk(&self) -> Walk {
-        let mut walk = Walk::new(Arc::clone(&self.tree));
-        walk.push(Event::EvidenceAdded(self.evidence(&CleanText::default())));
-        walk
+    /// Returns the cards that the code leaves, the likeliest first.
+    pub(super) fn cards(&self) -> Vec<CardId> {
+        let events = [Event::EvidenceAdded(self.evidence(&CleanText::default()))];
+        position_after(&self.tree, &events).candidates.into_iter().map(|candidate| candidate.card).collect()
     }
 }
 

@@ -55,7 +55,7 @@ use super::weights::{
     MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
-use crate::tree::{CardId, SignatureId};
+use crate::tree::{CardId, SignatureId, Tree};
 use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
@@ -176,7 +176,13 @@ pub(super) fn everything(
     let is_escalation = |card: &IndexedCard| card.card == card.tree.escalation;
     cards
         .sort_by(|(_, one), (_, other)| is_escalation(one).cmp(&is_escalation(other)).then_with(|| by_use(one, other)));
-    let as_match = |(position, card): (usize, &IndexedCard)| Match {
+    let as_match = |(position, card): (usize, &IndexedCard)| unmarked(index, position, card);
+    Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
+}
+
+/// Returns a card with its first field, in which nothing is highlighted.
+fn unmarked(index: &WordIndex, position: usize, card: &IndexedCard) -> Match {
+    Match {
         tree: Arc::clone(&card.tree),
         card: card.card,
         tier: Tier::Card,
@@ -187,38 +193,24 @@ pub(super) fn everything(
         foreign_formats: Vec::new(),
         is_left_by_code: false,
         shared: Vec::new(),
-    };
-    Found { matches: cards.into_iter().take(limit).map(as_match).collect(), ..Found::default() }
+    }
 }
 
 /// Lists the cards that a code leaves, the likeliest first.
 ///
 /// A card that words found keeps what matched.
 pub(super) fn left_by_code(index: &WordIndex, left: LeftByCode, found: Found, limit: usize) -> Found {
-    let walk = left.walk();
+    let is_of = |tree: &Tree, of: CardId, card: CardId| of == card && tree.id == left.tree.id;
     let by_words = |card: CardId| {
-        let own = |one: &&Match| one.tree.id == left.tree.id && one.card == card;
-        found.matches.iter().chain(&found.nearest).find(own).cloned()
+        let mut known = found.matches.iter().chain(&found.nearest);
+        known.find(|one| is_of(&one.tree, one.card, card)).cloned()
     };
-    let as_match = |card: CardId| {
-        let is_own = |indexed: &IndexedCard| indexed.card == card && indexed.tree.id == left.tree.id;
-        let position = index.cards.iter().position(is_own)?;
-        Some(Match {
-            tree: Arc::clone(&left.tree),
-            card,
-            tier: Tier::Card,
-            score: 0,
-            text: index.first_field(position).map(|field| index.text(&field)).unwrap_or_default(),
-            letters: Vec::new(),
-            written_by: Vec::new(),
-            foreign_formats: Vec::new(),
-            is_left_by_code: true,
-            shared: Vec::new(),
-        })
+    let by_place = |card: CardId| {
+        let mut cards = index.cards.iter().enumerate();
+        cards.find(|(_, one)| is_of(&one.tree, one.card, card)).map(|(position, one)| unmarked(index, position, one))
     };
-    let candidates = walk.position().candidates.iter().map(|candidate| candidate.card);
-    let matches = candidates
-        .filter_map(|card| Some(Match { is_left_by_code: true, ..by_words(card).or_else(|| as_match(card))? }));
+    let listed = |card: CardId| Some(Match { is_left_by_code: true, ..by_words(card).or_else(|| by_place(card))? });
+    let matches = left.cards().into_iter().filter_map(listed);
     Found { matches: matches.take(limit).collect(), left_by_code: Some(left), ..Found::default() }
 }
 

@@ -224,8 +224,9 @@ impl Searcher {
                 });
             }
         }
-        let opened_code = tree.and_then(|tree| LeftByCode::of(&tree.recognizer, &self.line(&shown), false));
-        if let Some(left) = opened_code.filter(|_| evidence.limiting().next().is_none() && opened.is_left_by_code) {
+        if opened.is_left_by_code
+            && let Some(left) = tree.and_then(|tree| LeftByCode::of(&tree.recognizer, &self.line(&shown), false))
+        {
             // The question that goes on from the code, not one of the cards behind it.
             return left.evidence(&shown);
         }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::pattern::Compiled;
 use super::recognizer::Recognizer;
 use super::record::Line;
-use crate::tree::model::{CODE, PatternId};
+use crate::tree::model::PatternId;
+use crate::tree::pattern::CODE;
 use crate::tree::{OptionId, QuestionId};
 
 impl Recognizer {

@@ -214,12 +214,9 @@ pub struct Question {
     pub find_out: FindOut,
     /// Texts in which a code stands that only some options have.
     ///
-    /// Each has the placeholder [`CODE`].
+    /// Each has the placeholder [`CODE`](crate::internals::tree::pattern::CODE).
     pub code_lines: Vec<Pattern>,
 }
-
-/// The placeholder of a code in [`Question::code_lines`].
-pub const CODE: &str = "code";
 
 impl Question {
     /// Returns the options that are possible with a code.

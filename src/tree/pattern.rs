@@ -23,6 +23,9 @@ pub enum Pattern {
     Json(Vec<PathStep>),
 }
 
+/// The placeholder of a code in the code lines of a question.
+pub const CODE: &str = "code";
+
 impl Pattern {
     /// Returns the names of the placeholders; paths have none.
     pub fn slots(&self) -> Vec<&str> {

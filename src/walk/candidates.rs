@@ -12,11 +12,11 @@
 use std::borrow::Cow;
 
 use super::alive_paths::{AlivePath, AlivePaths};
-use super::known::{CodeAnswer, Given, GivenAnswers, Known};
+use super::known::{Given, GivenAnswers, Known};
 use super::remedy;
 use super::set::IdSet;
 use crate::tree::model::Path;
-use crate::tree::{CardId, QuestionId, Tree};
+use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
 /// A card that is still possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,13 +59,8 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
         |card: &CardId| (!is_limited || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card));
     let answers = known.given_answers();
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
-    let has_code = |path: &Path| {
-        path.steps.iter().all(|(question, option)| {
-            let is_left = |left: &CodeAnswer| left.options.contains(option);
-            known.codes.is_empty() || known.left_by_code(*question).is_none_or(is_left)
-        })
-    };
-    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers) && has_code(path)) {
+    let has_codes = |path: &Path| path.steps.iter().all(|(question, option)| known.has_code(*question, *option));
+    for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers) && has_codes(path)) {
         let cards = match path.cards.iter().all(is_possible) {
             true => Cow::Borrowed(path.cards.as_slice()),
             false => path.cards.iter().copied().filter(is_possible).collect(),
@@ -83,11 +78,10 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
 }
 
 fn has_no_contradiction(path: &Path, answers: &GivenAnswers) -> bool {
-    path.steps.iter().all(|(question, option)| match answers.given(*question) {
-        Some(Given::Option(given)) => given == *option,
-        Some(Given::NoneOfThese) => false,
-        Some(Given::Unknown) | None => true,
-    })
+    let contradicts = |(question, option): &(QuestionId, OptionId)| {
+        answers.given(*question).is_some_and(|given| given.contradicts(*option))
+    };
+    !path.steps.iter().any(contradicts)
 }
 
 fn take_dominated<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {

@@ -30,6 +30,21 @@ pub enum Claim {
     Named(Vec<CardId>, Provenance),
 }
 
+impl Claim {
+    fn of_hit(hit: &Hit) -> Self {
+        Self::Named(hit.cards.clone(), hit.provenance.clone())
+    }
+
+    fn of_proof(proof: &Proof) -> Self {
+        Self::Line(proof.question, proof.option, proof.provenance.clone())
+    }
+}
+
+/// Returns the hits that name a failure.
+fn named(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
+    hits.iter().filter(|hit| hit.kind == HitKind::Named)
+}
+
 /// Returns what contradicts, each pair once.
 ///
 /// In this order: lines against answers, answers against answers, lines that name a card that answers rule out, and
@@ -58,11 +73,7 @@ fn by_testimony(known: &Known) -> Vec<Contradiction> {
     let mut all = Vec::new();
     for (question, said) in &known.testimony {
         let own = known.answers.get(question).filter(|answer| matches!(answer.origin, Origin::Operator { .. }));
-        let differs = |option: OptionId| match own.map(|answer| answer.given) {
-            Some(Given::Option(given)) => given != option,
-            Some(Given::NoneOfThese) => true,
-            Some(Given::Unknown) | None => false,
-        };
+        let differs = |option: OptionId| own.is_some_and(|answer| answer.given.contradicts(option));
         for other in said.iter().filter(|it| differs(it.option)) {
             let other = Claim::Line(*question, other.option, other.provenance.clone());
             all.push(Contradiction { one: Claim::Answer(*question), other });
@@ -87,9 +98,8 @@ fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradict
     for (question, answer) in &known.answers {
         let Given::Option(option) = answer.given else { continue };
         let own: Vec<&Path> = tree.paths.iter().filter(|path| path.answer(*question) == Some(option)).collect();
-        let is_possible = |card: &CardId| verdicts.candidates.iter().any(|(candidate, _)| candidate == card);
         let is_of_line = matches!(answer.origin, Origin::Evidence(_));
-        if is_of_line && own.iter().flat_map(|path| &path.cards).any(is_possible) {
+        if is_of_line && own.iter().flat_map(|path| &path.cards).any(|card| verdicts.is_candidate(*card)) {
             continue;
         }
         let others = || known.answers.keys().copied().filter(|other| other != question);
@@ -108,22 +118,20 @@ fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradict
 
 /// Finds lines whose cards are all ruled out by answers.
 fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
-    let is_candidate = |card: &CardId| verdicts.candidates.iter().any(|(candidate, _)| candidate == card);
-    let excluded = known.hits.iter().filter(|hit| hit.kind == HitKind::Named && !hit.cards.iter().any(is_candidate));
+    let is_excluded = |hit: &&Hit| !hit.cards.iter().any(|card| verdicts.is_candidate(*card));
+    let excluded = named(&known.hits).filter(is_excluded);
     let mut all: Vec<Contradiction> = Vec::new();
     for hit in excluded {
         let by = hit.cards.iter().find_map(|card| verdicts.ruled_out.iter().find(|(other, _)| other == card));
         let question = match by {
-            Some((_, RuledOutBy::Answer(question))) => Some(*question),
-            Some((_, RuledOutBy::Code(question, _))) => Some(*question),
+            Some((_, RuledOutBy::Answer(question) | RuledOutBy::Code(question, _))) => Some(*question),
             Some((_, RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions))) => {
                 questions.first().copied()
             }
             Some((_, RuledOutBy::Line(_) | RuledOutBy::Remedies)) | None => None,
         };
         let Some(question) = question else { continue };
-        let other = Claim::Named(hit.cards.clone(), hit.provenance.clone());
-        let found = Contradiction { one: Claim::Answer(question), other };
+        let found = Contradiction { one: Claim::Answer(question), other: Claim::of_hit(hit) };
         if !all.contains(&found) {
             all.push(found);
         }
@@ -139,7 +147,7 @@ fn by_dropped(tree: &Tree, events: &[Event], verdicts: &Verdicts) -> Option<Cont
         let others = live.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, event)| (*event).clone());
         let known = Known::from_events(tree, &others.collect::<Vec<_>>());
         let card = Verdicts::of(tree, &known).confirmed()?;
-        if verdicts.candidates.iter().any(|(candidate, _)| *candidate == card) {
+        if verdicts.is_candidate(card) {
             return None;
         }
         Some(Contradiction { one: claim_for(tree, &known, card)?, other: first_claim(evidence)? })
@@ -148,8 +156,8 @@ fn by_dropped(tree: &Tree, events: &[Event], verdicts: &Verdicts) -> Option<Cont
 
 /// Returns what confirms a card: a line, or the last answer.
 fn claim_for(tree: &Tree, known: &Known, card: CardId) -> Option<Claim> {
-    if let Some(hit) = known.hits.iter().find(|hit| hit.kind == HitKind::Named && hit.cards == [card]) {
-        return Some(Claim::Named(hit.cards.clone(), hit.provenance.clone()));
+    if let Some(hit) = known.hits.iter().find(|hit| hit.names_alone(card)) {
+        return Some(Claim::of_hit(hit));
     }
     let is_given = |step: &&(QuestionId, OptionId)| known.given(step.0) == Some(Given::Option(step.1));
     let (last, _) = tree.paths_to(card).find_map(|path| path.steps.iter().rev().find(is_given))?;
@@ -158,12 +166,8 @@ fn claim_for(tree: &Tree, known: &Known, card: CardId) -> Option<Claim> {
 
 /// Returns the first thing that evidence says.
 fn first_claim(evidence: &Evidence) -> Option<Claim> {
-    let named = evidence.hits.iter().find(|hit| hit.kind == HitKind::Named && !hit.cards.is_empty());
-    let named = named.map(|hit| Claim::Named(hit.cards.clone(), hit.provenance.clone()));
-    named.or_else(|| {
-        let Proof { question, option, provenance, .. } = evidence.proofs.first()?.clone();
-        Some(Claim::Line(question, option, provenance))
-    })
+    let named = named(&evidence.hits).find(|hit| !hit.cards.is_empty());
+    named.map(Claim::of_hit).or_else(|| evidence.proofs.first().map(Claim::of_proof))
 }
 
 /// Compares each paste or file with the first.
@@ -185,12 +189,10 @@ fn by_later_evidence(events: &[Event]) -> Vec<Contradiction> {
 
 /// Compares the failures that two pieces of evidence name.
 fn other_failure(first: &Evidence, later: &Evidence) -> Option<Contradiction> {
-    let named = |evidence| Evidence::limiting(evidence).filter(|hit| hit.kind == HitKind::Named);
-    let is_shared = |card: &CardId| named(first).any(|hit| hit.cards.contains(card));
-    let claim = |hit: &Hit| Claim::Named(hit.cards.clone(), hit.provenance.clone());
-    let (one, other) = (named(first).next()?, named(later).next()?);
-    let shares_none = !named(later).flat_map(|hit| &hit.cards).any(is_shared);
-    shares_none.then(|| Contradiction { one: claim(one), other: claim(other) })
+    let is_shared = |card: &CardId| named(&first.hits).any(|hit| hit.cards.contains(card));
+    let (one, other) = (named(&first.hits).next()?, named(&later.hits).next()?);
+    let shares_none = !named(&later.hits).flat_map(|hit| &hit.cards).any(is_shared);
+    shares_none.then(|| Contradiction { one: Claim::of_hit(one), other: Claim::of_hit(other) })
 }
 
 /// Compares the answers of two pieces of evidence.
@@ -198,12 +200,11 @@ fn other_answers(first: &Evidence, later: &Evidence) -> Vec<Contradiction> {
     let of = |evidence: &Evidence, question: QuestionId| -> Vec<Proof> {
         evidence.answers().filter(|proof| proof.question == question).cloned().collect()
     };
-    let claim = |proof: &Proof| Claim::Line(proof.question, proof.option, proof.provenance.clone());
     let questions: BTreeSet<QuestionId> = first.answers().map(|proof| proof.question).collect();
     let differs = |question: QuestionId| {
         let (own, others) = (of(first, question), of(later, question));
         let shares_none = others.iter().all(|other| own.iter().all(|proof| proof.option != other.option));
-        let (one, other) = (own.first().map(claim)?, others.first().map(claim)?);
+        let (one, other) = (own.first().map(Claim::of_proof)?, others.first().map(Claim::of_proof)?);
         shares_none.then_some(Contradiction { one, other })
     };
     questions.into_iter().filter_map(differs).collect()

@@ -95,7 +95,7 @@ impl Evidence {
 
     /// Returns the hits that limit the candidates to their cards.
     pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(|hit| hit.kind != HitKind::Hint)
+        self.hits.iter().filter(|hit| hit.limits())
     }
 }
 
@@ -147,6 +147,18 @@ pub struct Hit {
     pub count: u64,
     /// The place.
     pub provenance: Provenance,
+}
+
+impl Hit {
+    /// Returns whether the hit limits the candidates to its cards.
+    pub fn limits(&self) -> bool {
+        self.kind != HitKind::Hint
+    }
+
+    /// Returns whether the hit names the failure of a card alone.
+    pub(super) fn names_alone(&self, card: CardId) -> bool {
+        self.kind == HitKind::Named && self.cards == [card]
+    }
 }
 
 /// The strength with which a line points to its cards.

@@ -75,6 +75,15 @@ pub enum Given {
 }
 
 impl Given {
+    /// Returns whether the answer contradicts a path that needs an option.
+    pub(super) fn contradicts(self, needed: OptionId) -> bool {
+        match self {
+            Given::Option(given) => given != needed,
+            Given::NoneOfThese => true,
+            Given::Unknown => false,
+        }
+    }
+
     /// Returns the event that the operator gives this answer.
     pub fn event(self, question: QuestionId) -> Event {
         match self {
@@ -196,11 +205,13 @@ impl Known {
 
     /// Returns whether the answer to a question contradicts a path.
     pub(super) fn contradicts(&self, path: &Path, question: QuestionId) -> bool {
-        match (path.answer(question), self.given(question)) {
-            (None, _) | (_, None | Some(Given::Unknown)) => false,
-            (Some(_), Some(Given::NoneOfThese)) => true,
-            (Some(needed), Some(Given::Option(given))) => needed != given,
-        }
+        let contradicts = |(needed, given): (OptionId, Given)| given.contradicts(needed);
+        path.answer(question).zip(self.given(question)).is_some_and(contradicts)
+    }
+
+    /// Returns whether an option is possible with the codes that were found.
+    pub(super) fn has_code(&self, question: QuestionId, option: OptionId) -> bool {
+        self.codes.is_empty() || self.left_by_code(question).is_none_or(|left| left.options.contains(&option))
     }
 
     /// Returns the answers, ready to be asked for often.
@@ -227,7 +238,7 @@ impl Known {
 
     /// Returns the hits that limit the candidates to their cards.
     pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(|hit| hit.kind != HitKind::Hint)
+        self.hits.iter().filter(|hit| hit.limits())
     }
 
     /// Returns the knowledge without the cards that were only opened.

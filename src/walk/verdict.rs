@@ -10,7 +10,7 @@
 //! - *ruled out* otherwise.
 
 use super::candidates::{Alive, alive};
-use super::event::{HitKind, Provenance};
+use super::event::Provenance;
 use super::known::{Given, Known};
 use super::remedy;
 use crate::tree::model::Path;
@@ -113,6 +113,11 @@ impl Verdicts {
         candidate.or_else(|| ruled_out().map(Verdict::RuledOut))
     }
 
+    /// Returns whether a card is a candidate.
+    pub(super) fn is_candidate(&self, card: CardId) -> bool {
+        self.candidates.iter().any(|(candidate, _)| *candidate == card)
+    }
+
     /// Returns the first card that is confirmed.
     pub fn confirmed(&self) -> Option<CardId> {
         let mut candidates = self.candidates.iter();
@@ -121,7 +126,7 @@ impl Verdicts {
 }
 
 fn confirmation(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> Option<Confirmation> {
-    let named = known.hits.iter().find(|hit| hit.kind == HitKind::Named && hit.cards == [card]);
+    let named = known.hits.iter().find(|hit| hit.names_alone(card));
     if let Some(hit) = named {
         return Some(Confirmation::Line(hit.provenance.clone()));
     }
@@ -148,10 +153,7 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     if let Some(one) = answered().find(|question| own.iter().all(|path| known.contradicts(path, *question))) {
         return RuledOutBy::Answer(one);
     }
-    let has_code = |path: &Path, question: QuestionId| match (path.answer(question), known.left_by_code(question)) {
-        (Some(option), Some(left)) => left.options.contains(&option),
-        _ => true,
-    };
+    let has_code = |path: &Path, question| path.answer(question).is_none_or(|option| known.has_code(question, option));
     let mut codes = known.codes.iter();
     if let Some((question, code)) = codes.find(|(question, _)| own.iter().all(|path| !has_code(path, **question))) {
         return RuledOutBy::Code(*question, code.provenance.clone());
@@ -163,7 +165,7 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
         questions.dedup();
         return RuledOutBy::Answers(questions);
     }
-    if let Some(hit) = known.limiting().find(|hit| !hit.cards.contains(&card))
+    if let Some(hit) = known.limiting().next()
         && known.limiting().all(|hit| !hit.cards.contains(&card))
     {
         return RuledOutBy::Line(hit.provenance.clone());

@@ -59,12 +59,12 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     let question = tree.question(id);
     out.text(&summary(walk).replace(" · ", ", "));
     out.text(&question.ask);
-    out.numbered(tree.options(id).map(|(option, choice)| match lines_for_option(walk, id, option) {
-        Some(lines) => format!("{} ({lines} of your evidence)", choice.label),
-        None => match lacks_code(walk, id, option) {
+    out.numbered(tree.options(id).map(|(option, choice)| {
+        let lines = lines_for_option(walk, id, option).map(|lines| format!("{lines} of your evidence"));
+        match lines.or_else(|| lacks_code(walk, id, option)) {
             Some(said) => format!("{} ({said})", choice.label),
             None => choice.label.to_string(),
-        },
+        }
     }));
     out.text("u. Don't know");
     out.text("n. None of these");
@@ -99,7 +99,7 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
         out.text(&format!("You followed a link from: {from}"));
     }
     for found in walk.contradictions() {
-        out.text(&format!("{}.", contradiction(walk, &found)));
+        out.text(&format!("{}.", contradiction(walk, found)));
     }
     out.text("Answers, and questions that can be answered at any time:");
     out.numbered(said.iter().map(|said| match said {

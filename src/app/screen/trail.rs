@@ -111,7 +111,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     let contradictions = walk.contradictions();
     if !contradictions.is_empty() {
         page.lines.push(Line::styled("What contradicts", theme.heading()));
-        for found in &contradictions {
+        for found in contradictions {
             page.text(&contradiction(walk, found), Style::new());
         }
         page.blank();

@@ -68,11 +68,7 @@ fn finding(finding: &Finding) -> Value {
             Certainty::Confirmed => "matched",
             Certainty::Likely | Certainty::Possible => "possible",
         },
-        "verdict": match finding.certainty {
-            Certainty::Confirmed => "confirmed",
-            Certainty::Likely => "likely",
-            Certainty::Possible => "possible",
-        },
+        "verdict": finding.certainty.word(),
         "foreign_formats": finding.foreign_formats,
         "written_by": finding.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "count": finding.count,

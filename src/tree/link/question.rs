@@ -6,8 +6,8 @@ use super::names::unknown;
 use super::training::{expected_answer, printed};
 use crate::tree::model::ids::QuestionId;
 use crate::tree::model::training::Printed;
-use crate::tree::model::{CODE, Choice, FindOut, Question};
-use crate::tree::pattern::{Pattern, Slots, Template};
+use crate::tree::model::{Choice, FindOut, Question};
+use crate::tree::pattern::Pattern;
 use crate::tree::problem::{Code, Problem, SourceText};
 use crate::tree::source::decode::Text;
 use crate::tree::source::tree_file::{FindOutFile, QuestionFile};
@@ -29,7 +29,6 @@ pub(super) fn link_question(
         find_out: FindOutFile { how, command, takes, shows, is_log, prints, stands_in },
         code_lines,
     } = question;
-    let code_lines = code_lines.iter().filter_map(|line| code_line(source, line, problems)).collect();
     let names: Vec<_> = options.iter().map(|option| option.id.value.as_str()).collect();
     let mut shown = HashMap::new();
     for (option, text) in shows {
@@ -70,22 +69,4 @@ pub(super) fn link_question(
         code_lines,
     };
     (question, prints)
-}
-
-/// Reads a text in which a code stands.
-fn code_line(source: SourceText<'_>, line: &Text, problems: &mut Vec<Problem>) -> Option<Pattern> {
-    let help = format!("write the text with `{{{CODE}:number}}` in the place of the code");
-    let mut problem =
-        |message: String| problems.push(source.problem(Code::BadPattern, &line.at, message, help.clone()));
-    match Template::parse(&line.value, Slots::Typed) {
-        Ok(template) if template.slots().eq([CODE]) => Some(Pattern::Text(template)),
-        Ok(_) => {
-            problem("this text has no place for a code".to_owned());
-            None
-        }
-        Err(bad) => {
-            problem(bad.message.to_string());
-            None
-        }
-    }
 }

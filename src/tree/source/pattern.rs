@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use super::condition::FieldValuesFile;
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
-use super::object::Decode;
+use super::object::{Decode, simple};
 use super::schema::{Schemas, described, with};
 use crate::text::CleanText;
 use crate::tree::json_path::PathStep;
-use crate::tree::pattern::{Field, FieldValues, Part, Pattern, Slots};
+use crate::tree::pattern::{CODE, Field, FieldValues, Part, Pattern, Slots};
 use crate::tree::problem::Code;
 
 /// A pattern: an object, or fields of another object.
@@ -74,6 +74,20 @@ impl Decode for PatternFields {
             let pattern = with(Self::fields_schema(schemas), "additionalProperties", false);
             described(pattern, "A way to find something in a line, a record or a document.")
         })
+    }
+}
+
+simple! {
+    /// A text in which a code stands, with `{code:number}` in its place.
+    CodeLine: Pattern, {"type": "string", "pattern": r"\{code:number\}"}, |decoder, value| {
+        let written = decoder.text(value)?;
+        let template = decoder.template(&written, Slots::Typed)?;
+        if !template.slots().eq([CODE]) {
+            let help = format!("write the text with `{{{CODE}:number}}` in the place of the code");
+            decoder.note(Code::BadPattern, &written.at, "this text has no place for a code", help);
+            return None;
+        }
+        Some(Pattern::Text(template))
     }
 }
 

@@ -9,7 +9,7 @@ use super::evidence::{FillSources, check_decides};
 use super::json;
 use super::node::NodeFile;
 use super::object::{Decode, object, simple};
-use super::pattern::PatternFields;
+use super::pattern::{CodeLine, PatternFields};
 use super::schema::{Schemas, with};
 use super::values::{ByName, CommandText, Flag, Id, ListOf};
 use crate::text::{self, CleanText};
@@ -152,7 +152,7 @@ object! {
         /// The way to learn the answer.
         required find_out: FindOutFile,
         /// Texts in which a code stands that only some options have; `{code:number}` is the place of the code.
-        optional code_lines: ListOf<Text>,
+        optional code_lines: ListOf<CodeLine>,
     }
 }
 
