@@ -2,7 +2,7 @@
 
 use crate::export::evidence::line_of;
 use crate::export::format::{capital, many};
-use crate::export::verdict::{name_of_answer, verdict};
+use crate::export::verdict::{line_in, name_of_answer, verdict};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId};
@@ -59,7 +59,7 @@ pub fn lines_for_option(walk: &Walk, question: QuestionId, option: OptionId) -> 
 /// `None` if no code was found, or the option has it.
 pub fn lacks_code(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
     let left = walk.known().left_by_code(question).filter(|left| !left.options.contains(&option))?;
-    Some(format!("ruled out by {}", line_of(&left.provenance)))
+    Some(format!("ruled out by {}", line_in(&left.provenance)))
 }
 
 /// Names a side of a conflict.

@@ -31,7 +31,7 @@ pub fn verdict(walk: &Walk, card: CardId) -> String {
 }
 
 /// Names a line without its file.
-fn line_in(line: &Provenance) -> String {
+pub fn line_in(line: &Provenance) -> String {
     match line.source {
         EvidenceSource::Search => line.source.to_string(),
         _ => format!("line {}", line.line),
