@@ -26,17 +26,17 @@ pub enum EvidenceEntry<'w> {
 
 /// Returns the entries part by part.
 ///
-/// Those that point to cards come first, the most lines first.
+/// Those that point to cards come first, then those that only make cards likelier; the most lines first.
 pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
     let known = walk.known();
     let mut hits: Vec<(&Hit, u64)> = Vec::new();
     for hit in &known.hits {
-        match hits.iter_mut().find(|(first, _)| first.cards == hit.cards) {
+        match hits.iter_mut().find(|(first, _)| (first.kind, &first.cards) == (hit.kind, &hit.cards)) {
             Some((_, count)) => *count = count.saturating_add(hit.count),
             None => hits.push((hit, hit.count)),
         }
     }
-    hits.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    hits.sort_by_key(|(hit, count)| (!hit.limits(), std::cmp::Reverse(*count)));
     let mut entries: Vec<EvidenceEntry<'_>> =
         hits.into_iter().map(|(hit, count)| EvidenceEntry::Hit(hit, count)).collect();
     entries.extend(known.risks.iter().map(EvidenceEntry::Risk));
@@ -68,7 +68,8 @@ pub fn cards(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<CardId> {
 /// Names the part of the list in which an entry stands.
 pub fn part(entry: EvidenceEntry<'_>) -> &'static str {
     match entry {
-        EvidenceEntry::Hit(..) => "Lines that point to a card",
+        EvidenceEntry::Hit(hit, _) if hit.limits() => "Lines that point to a card",
+        EvidenceEntry::Hit(..) => "Lines that make a card likelier",
         EvidenceEntry::Risk(_) => "Settings that can lead to a card",
         EvidenceEntry::Several(..) => "Several answers: which one counts is left to you",
         EvidenceEntry::Answer(..) => "Answers",

@@ -133,8 +133,10 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
     let mut page = ListPage::new(theme, width, list.selected);
     page.text(&counted(entry), theme.strong());
     let cards = evidence_list::cards(walk, entry);
+    let is_hint = matches!(entry, EvidenceEntry::Hit(hit, _) if !hit.limits());
     match cards.len() {
         0 => {}
+        _ if is_hint => heading(&mut page, "It makes likelier"),
         1 => heading(&mut page, "It points to"),
         _ => heading(&mut page, "It points to one of these"),
     }
@@ -185,7 +187,7 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
         page.labeled(&name, &said, page.theme.strong());
     }
     heading(&mut page, "The first of them");
-    for other in walk.known().hits.iter().filter(|other| other.cards == hit.cards) {
+    for other in walk.known().hits.iter().filter(|other| (other.kind, &other.cards) == (hit.kind, &hit.cards)) {
         page.text(&capital(&line_of(&other.provenance)), page.theme.strong());
         page.text(&other.provenance.text, Style::new());
     }
