@@ -195,7 +195,7 @@ fn a_card_of_an_embedded_tree() {
 
 #[test]
 fn escalation() {
-    assert_snapshot!("escalation-80x24", play(USUAL, "enter n"));
+    assert_snapshot!("escalation-80x24", play(USUAL, "enter 1 n"));
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn an_answer_leaves_the_cards_that_agree_with_it() {
         (&[("others", "dark")], "fuse cut"),
         (&[("others", "dark"), ("fuse", "blown")], "fuse"),
         (&[("others", "unknown")], "burnt-out loose fuse cut"),
-        (&[("others", "none")], ""),
+        (&[("others", "none")], "burnt-out loose fuse cut"),
+        (&[("others", "none"), ("bulb", "none")], "fuse cut"),
     ];
     for (moves, expected) in walks {
         assert_eq!(candidates(&walk(&lamp(), moves)), *expected, "{moves:?}");
@@ -95,7 +96,10 @@ fn an_unknown_answer_goes_on_with_what_tells_most() {
 #[test]
 fn none_of_these_leaves_what_does_not_ask_and_else_escalates() {
     let walks: &[(&[(&str, &str)], &str)] = &[
-        (&[("others", "none")], "escalate"),
+        // Every path asks the first question, so the others are asked.
+        (&[("others", "none")], "ask bulb"),
+        (&[("others", "none"), ("bulb", "black")], "card burnt-out"),
+        (&[("others", "none"), ("bulb", "none"), ("fuse", "none")], "escalate"),
         (&[("others", "bright"), ("bulb", "none")], "escalate"),
         (&[("bulb", "none")], "ask fuse"),
         (&[("bulb", "none"), ("fuse", "none")], "escalate"),
@@ -302,9 +306,9 @@ fn evidence_and_answers_that_exclude_each_other_are_a_conflict() {
         (&[("noticed", "tls"), ("tls-line", "host-name"), line], "conflict: noticed, evidence"),
         (&[("noticed", "http-status"), ("status-pair", "404-404"), line], "conflict: noticed, status-pair, evidence"),
         // A line that is recognized is no reason to give up.
-        (&[("noticed", "none"), line], "conflict: noticed"),
-        (&[("noticed", "none"), line, ("drop", "noticed")], "card client-timed-out"),
-        (&[("noticed", "none"), line, ("drop", "evidence")], "escalate"),
+        (&[("noticed", "none"), line], "card client-timed-out"),
+        (&[("noticed", "http-status"), ("status-pair", "none"), line], "conflict: noticed, status-pair"),
+        (&[("noticed", "http-status"), ("status-pair", "none"), line, ("drop", "evidence")], "escalate"),
     ];
     for (moves, expected) in walks {
         assert_eq!(play(real(), moves), *expected, "{moves:?}");

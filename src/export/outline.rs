@@ -80,7 +80,10 @@ fn arranged(
     for (at, ranked) in order.iter().enumerate() {
         let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
         act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
-        push_remedy((at + 1, remedy), ranked.tried, value_of, &mut act);
+        // A value of the traffic, such as the path of a request, must not become a setting.
+        let is_allowed = |name: &str| remedy.effect == Effect::Observe || tree.is_configured(name);
+        let allowed = |name: &str| value_of(name).filter(|_| is_allowed(name));
+        push_remedy((at + 1, remedy), ranked.tried, &allowed, &mut act);
         if let Some(link) = remedy.link {
             act.push(Block::Labeled("See", format!("{}.", name_of(trees, tree, link))));
         }

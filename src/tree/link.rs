@@ -15,7 +15,7 @@ mod training;
 use std::collections::{HashMap, HashSet};
 
 use branching::Branching;
-use card::{check_says, link_card};
+use card::{check_configured, check_says, link_card};
 use links::Links;
 use names::Names;
 pub(super) use needs::link_needs;
@@ -50,6 +50,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let DecodedTree { source, file, cards, cases } = decoded;
     let exist: HashSet<&str> = cards.iter().map(|card| card.id).collect();
     let readable: Vec<_> = cards.into_iter().filter_map(|card| Some((card.id, card.source, card.file?))).collect();
+    let readable_count = readable.len();
     let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
     let names = Names { source, ids: &ids, exist: &exist };
     let escalation = names.card(&file.escalation, problems).unwrap_or(CardId(readable.len()));
@@ -71,6 +72,10 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         cards.push(stand_in(file.escalation.value, source.path));
     }
     problems.append(&mut problems_of_risks);
+    // A card that could not be read may have the commands.
+    if readable_count == exist.len() {
+        check_configured(source, &file.configured, &cards, problems);
+    }
     let mut branching = Branching::new(names, &questions, &file.branches, escalation, (&mut links, problems));
     branching.follow(&file.start);
     let unreached = branching.is_whole.then(|| unreached(&branching, &question_names));
@@ -87,6 +92,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         escalation,
         fills: file.fills.into_iter().map(|(name, sources)| Fill { name: name.value, sources }).collect(),
         harmless: file.harmless.into_iter().map(|pattern| pattern.value).collect(),
+        configured: file.configured.into_iter().map(|name| name.value).collect(),
         encoded: without_places(file.encoded),
         synonyms: file.synonyms,
         everyday: Lazy::new(file.everyday),

@@ -33,6 +33,10 @@ pub struct TreeContent {
     pub synonyms: Vec<Vec<CleanText>>,
     /// The sources of values for placeholders of commands.
     pub fills: Vec<Fill>,
+    /// The placeholders whose values are names or settings of the system.
+    ///
+    /// The other values are of its traffic. Only these are filled into commands that change something.
+    pub configured: Vec<CleanText>,
     /// Patterns of lines that are harmless although they may not look so.
     pub harmless: Vec<Pattern>,
     /// Fields in base64 that are worth reading, each with a description.
@@ -90,9 +94,19 @@ impl TreeContent {
         entry(&self.question(question).options, option.0)
     }
 
+    /// Returns whether every path asks a question.
+    pub fn is_on_every_path(&self, question: QuestionId) -> bool {
+        self.paths.iter().all(|path| path.answer(question).is_some())
+    }
+
     /// Returns the card with an id.
     pub fn card(&self, id: CardId) -> &Card {
         entry(&self.cards, id.0)
+    }
+
+    /// Returns whether the values of a placeholder may become settings.
+    pub fn is_configured(&self, placeholder: &str) -> bool {
+        self.configured.iter().any(|name| name.as_str() == placeholder)
     }
 
     /// Returns all questions with their ids.

@@ -16,7 +16,7 @@ use super::known::{Given, GivenAnswers, Known};
 use super::remedy;
 use super::set::IdSet;
 use crate::tree::model::Path;
-use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use crate::tree::{CardId, QuestionId, Tree};
 
 /// A card that is still possible.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub(super) struct Alive<'t> {
 ///
 /// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
 ///
-/// "Don't know" excludes nothing; "none of these" excludes the paths that ask. Signatures restrict the candidates to
+/// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the candidates to
 /// the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain; only the
 /// escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
@@ -57,7 +57,7 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
         |card: CardId| known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at));
     let is_possible =
         |card: &CardId| (!is_limited || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card));
-    let answers = known.given_answers();
+    let answers = known.given_answers(tree);
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
     let has_codes = |path: &Path| path.steps.iter().all(|(question, option)| known.has_code(*question, *option));
     for path in tree.paths.iter().filter(|path| has_no_contradiction(path, &answers) && has_codes(path)) {
@@ -78,10 +78,7 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
 }
 
 fn has_no_contradiction(path: &Path, answers: &GivenAnswers) -> bool {
-    let contradicts = |(question, option): &(QuestionId, OptionId)| {
-        answers.given(*question).is_some_and(|given| given.contradicts(*option))
-    };
-    !path.steps.iter().any(contradicts)
+    !path.steps.iter().any(|(question, option)| answers.contradicts(path, *question, *option))
 }
 
 fn take_dominated<'t>(paths: &mut Vec<AlivePath<'t>>) -> Vec<AlivePath<'t>> {

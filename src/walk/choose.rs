@@ -17,14 +17,14 @@ fn separates(tree: &Tree, alive: &Alive<'_>, question: QuestionId) -> bool {
 
 /// Returns the open questions that separate candidates, in path order.
 pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
-    let mut open = open_questions(known, alive);
+    let mut open = open_questions(tree, known, alive);
     open.retain(|question| separates(tree, alive, *question));
     open
 }
 
 /// Returns the questions without an answer, in path order.
-pub(super) fn open_questions(known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
-    let answers = known.given_answers();
+pub(super) fn open_questions(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
+    let answers = known.given_answers(tree);
     let mut seen = IdSet::default();
     let mut open = Vec::new();
     for (question, _) in alive.paths.best.iter().flat_map(|alive_path| &alive_path.path.steps) {
@@ -48,14 +48,14 @@ pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Op
             _ => {}
         }
     }
-    most_informative(tree, alive, &open_questions(known, alive))
+    most_informative(tree, alive, &open_questions(tree, known, alive))
 }
 
 /// Returns the first separating question of each path, at most two.
 ///
 /// Two are enough to know that the paths disagree. The questions behind are not looked at.
 fn frontier(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
-    let answers = known.given_answers();
+    let answers = known.given_answers(tree);
     let mut looked_at: BTreeMap<QuestionId, bool> = BTreeMap::new();
     let mut frontier: Vec<QuestionId> = Vec::new();
     for alive_path in &alive.paths.best {

@@ -46,7 +46,7 @@ impl Walk {
         let mut reopened = self.known.clone();
         reopened.answers.retain(|_, answer| answer.given != Given::Unknown);
         let here = alive(&self.tree, &reopened);
-        let mut open = choose::open_questions(&reopened, &here);
+        let mut open = choose::open_questions(&self.tree, &reopened, &here);
         open.retain(|question| self.known.given(*question) == Some(Given::Unknown));
         choose::most_informative(&self.tree, &here, &open)
     }
@@ -59,7 +59,7 @@ impl Walk {
     /// Returns the open question that tells the most, whatever effort it takes.
     pub fn most_telling(&self) -> Option<QuestionId> {
         let here = self.alive();
-        choose::most_telling(&self.tree, &here, &choose::open_questions(&self.known, &here))
+        choose::most_telling(&self.tree, &here, &choose::open_questions(&self.tree, &self.known, &here))
     }
 
     fn alive(&self) -> Alive<'_> {

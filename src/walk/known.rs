@@ -108,12 +108,25 @@ pub enum Origin {
 
 /// The answers by the numbers of their questions.
 #[derive(Debug)]
-pub(super) struct GivenAnswers(Vec<Option<Given>>);
+pub(super) struct GivenAnswers {
+    given: Vec<Option<Given>>,
+    /// The questions of every path that are answered with "none of these".
+    none_of_first: Vec<QuestionId>,
+}
 
 impl GivenAnswers {
     /// Returns the answer to a question.
     pub(super) fn given(&self, question: QuestionId) -> Option<Given> {
-        self.0.get(usize::from(question)).copied().flatten()
+        self.given.get(usize::from(question)).copied().flatten()
+    }
+
+    /// Returns whether an answer contradicts a path that needs an option.
+    ///
+    /// "None of these" at a question of every path would exclude all. The other questions on a path may still find its
+    /// card, so only paths without other questions are out.
+    pub(super) fn contradicts(&self, path: &Path, question: QuestionId, needed: OptionId) -> bool {
+        let is_kept = || path.steps.len() > 1 && self.none_of_first.contains(&question);
+        self.given(question).is_some_and(|given| given.contradicts(needed) && !is_kept())
     }
 }
 
@@ -204,9 +217,8 @@ impl Known {
     }
 
     /// Returns whether the answer to a question contradicts a path.
-    pub(super) fn contradicts(&self, path: &Path, question: QuestionId) -> bool {
-        let contradicts = |(needed, given): (OptionId, Given)| given.contradicts(needed);
-        path.answer(question).zip(self.given(question)).is_some_and(contradicts)
+    pub(super) fn contradicts(&self, tree: &Tree, path: &Path, question: QuestionId) -> bool {
+        path.answer(question).is_some_and(|option| self.given_answers(tree).contradicts(path, question, option))
     }
 
     /// Returns whether an option is possible with the codes that were found.
@@ -215,7 +227,7 @@ impl Known {
     }
 
     /// Returns the answers, ready to be asked for often.
-    pub(super) fn given_answers(&self) -> GivenAnswers {
+    pub(super) fn given_answers(&self, tree: &Tree) -> GivenAnswers {
         let last = self.answers.keys().next_back().map_or(0, |question| usize::from(*question) + 1);
         let mut given = vec![None; last];
         for (question, answer) in &self.answers {
@@ -223,7 +235,9 @@ impl Known {
                 *entry = Some(answer.given);
             }
         }
-        GivenAnswers(given)
+        let none = self.answers.iter().filter(|(_, answer)| answer.given == Given::NoneOfThese);
+        let none_of_first = none.map(|(question, _)| *question).filter(|question| tree.is_on_every_path(*question));
+        GivenAnswers { given, none_of_first: none_of_first.collect() }
     }
 
     /// Returns whether a remedy helped; `None` if it was not tried.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use wherefore::internals::export::{Block, outline};
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
+use wherefore::internals::tree::model::Effect;
 use wherefore::internals::tree::pattern::{Part, Template};
 use wherefore::internals::tree::{CardId, Tree, command_faults};
-use wherefore::internals::walk::{Event, EvidenceSource, Walk};
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Hit, HitKind, Provenance, Walk};
 
 use super::{SHELLS, called, programs, run, stubs, values};
 
@@ -61,11 +62,46 @@ fn no_command_of_the_embedded_trees_lets_a_value_act() {
     }
 }
 
+/// Health checks must not call the path of a customer's request.
+#[test]
+fn no_value_of_the_traffic_becomes_a_setting() {
+    const TRAFFIC: &str = "10.0.20.11";
+    let (mut observing, mut configured) = (0, 0);
+    for tree in &Library::embedded().trees {
+        for (id, card) in tree.cards() {
+            let commands = || card.remedies.iter().flat_map(|remedy| &remedy.commands);
+            let names = commands().flat_map(|command| command.run.slots());
+            let value = |name: &str| if tree.is_configured(name) { "7" } else { TRAFFIC };
+            let captures = names.map(|name| (name.into(), value(name).into())).collect();
+            let provenance = Provenance { source: EvidenceSource::Paste, line: 1, text: "a line".into() };
+            let hit = Hit { cards: vec![id], kind: HitKind::Named, captures, count: 1, provenance };
+            let mut walk = Walk::new(Arc::clone(tree));
+            walk.push(Event::EvidenceAdded(Evidence { hits: vec![hit], ..Evidence::default() }));
+            let filled = filled_commands(&walk, id).into_iter();
+            let order = wherefore::internals::walk::remedies_for(Some(&walk), tree, id);
+            let remedies = order.iter().map(|ranked| &card.remedies[ranked.remedy]);
+            let effects = remedies.flat_map(|remedy| remedy.commands.iter().map(|_| remedy.effect));
+            for (command, effect) in filled.zip(effects) {
+                let is_filled = command.contains(TRAFFIC);
+                assert!(!is_filled || effect == Effect::Observe, "{}: {command}", card.id);
+                observing += usize::from(is_filled);
+                configured += usize::from(effect != Effect::Observe && command.contains(" 7"));
+            }
+        }
+    }
+    assert!(observing > 30 && configured > 50, "{observing} {configured}");
+}
+
 /// Returns the commands of a card, filled from a record.
 fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record: &str) -> Vec<String> {
     let mut walk = Walk::new(Arc::clone(tree));
     walk.push(Event::EvidenceAdded(recognizer.evidence(&EvidenceSource::file("log"), record)));
-    let outline = outline::in_walk(&[], Some(&walk), tree, card);
+    filled_commands(&walk, card)
+}
+
+/// Returns the commands of a card, as a walk fills them.
+fn filled_commands(walk: &Walk, card: CardId) -> Vec<String> {
+    let outline = outline::in_walk(&[], Some(walk), walk.tree(), card);
     let commands = outline.act.into_iter().filter_map(|block| match block {
         Block::Command(command) => Some(command),
         _ => None,

@@ -49,6 +49,8 @@ object! {
         optional synonyms: ListOf<SameMeaning>,
         /// The sources of values in records and documents, by placeholder.
         optional fills: ByName<FillSources>,
+        /// The placeholders whose values are names or settings of the system.
+        optional configured: ListOf<Text>,
         /// Patterns of lines that are harmless although they may not look so.
         optional harmless: ListOf<PatternFields>,
         /// Fields in base64 that are worth reading, each with a description.
