@@ -32,7 +32,7 @@ pub use message::Msg;
 pub use state::Shared;
 
 use crate::lookup::Usage;
-use crate::session::{self, Session, walks};
+use crate::session::{self, EntryPoint, Session, walks};
 use crate::text;
 use crate::tree::Tree;
 use crate::walk::{EvidenceSource, Walk};
@@ -135,6 +135,14 @@ impl Model {
         }
     }
 
+    /// Closes all screens.
+    fn go_home(&mut self) {
+        // Only a walk in which something has happened is worth going on with.
+        self.shared.session.drop_empty_walk();
+        self.stack.clear();
+        self.home = Home::default();
+    }
+
     /// Closes the top screen.
     ///
     /// A walk that was begun to show the card on top closes with it, if nothing has happened in it.
@@ -154,6 +162,10 @@ impl Model {
             Transition::Stay => {}
             Transition::Close => self.close(),
             Transition::Open(route) => self.open(route),
+            Transition::Joined(entered) => {
+                self.stack.pop();
+                self.show_evidence(*entered);
+            }
             Transition::Walk => {
                 // The walk shows where it stands now; whatever was over it is done with, and what it was entered from is not.
                 let walk = self.stack.iter().rposition(|screen| matches!(screen, Screen::Walk(_)));
@@ -166,6 +178,19 @@ impl Model {
             Transition::Do(effect) => return Some(effect),
         }
         None
+    }
+
+    /// Shows the walk that evidence has entered.
+    ///
+    /// The evidence is shown over it if that is worth a look.
+    fn show_evidence(&mut self, entered: EntryPoint) {
+        let next = self.shared.show_entered(entered);
+        self.follow(next);
+        if self.shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
+            self.open(Route::Evidence);
+        } else if self.shared.notice.is_none() {
+            self.shared.tell("Read as evidence: e shows what stands in it.");
+        }
     }
 
     /// Remembers the card that is being read, for the farewell. Another one than before has been opened.
@@ -229,16 +254,10 @@ fn paste(model: &mut Model, text: &str) {
     let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
     let mut read = shared.session.read(text, source);
     if let Some(read) = read.take_if(|_| is_evidence) {
-        let entered = shared.session.enter_with(&read);
-        let next = shared.show_entered(entered);
-        model.follow(next);
-        let shared = &mut model.shared;
-        if shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
-            model.open(Route::Evidence);
-        } else if shared.notice.is_none() {
-            shared.tell("Read as evidence: e shows what stands in it.");
-        }
-        return;
+        return match shared.session.enter_if_it_fits(read) {
+            Ok(entered) => model.show_evidence(entered),
+            Err(paste) => model.open(Route::SameIncident(paste)),
+        };
     }
     if is_evidence {
         shared.tell("No line of it is known; its words are searched for.");
@@ -263,11 +282,11 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
             }
         }
         Action::Search => model.open(Route::Search(String::new())),
-        Action::GoHome => {
-            // Only a walk in which something has happened is worth going on with.
-            model.shared.session.drop_empty_walk();
-            model.stack.clear();
-            model.home = Home::default();
+        Action::GoHome => model.go_home(),
+        Action::NewCase if model.context() != KeyContext::SameIncident => {
+            model.shared.session.park();
+            model.go_home();
+            model.shared.tell("A new case. The other one is kept: \"Go on\" continues it.");
         }
         Action::Evidence if model.shared.session.walk.is_some() => model.open(Route::Evidence),
         Action::Evidence => model.shared.tell("There is no evidence yet. Paste lines at any time."),

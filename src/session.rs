@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
-pub use evidence_reader::{ReadEvidence, is_evidence, is_record, tree_of, walk_of};
+pub use evidence_reader::{OpposedPaste, ReadEvidence, is_evidence, is_record, tree_of, walk_of};
 
 use crate::export::outline;
 use crate::lookup::{Found, Match, Searcher, Usage};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Walk};
+use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, Walk};
 use evidence_reader::EvidenceReader;
 use parked_walks::ParkedWalks;
 use walks::{has_events, is_candidate};
@@ -97,27 +97,45 @@ impl Session {
         Some(self.replace(begun, true))
     }
 
-    /// Enters a walk with evidence that was pasted or read.
+    /// Enters the walk under way with a paste that fits.
     ///
-    /// The walk under way goes on if it is of the tree and what the evidence points to is possible in it; otherwise a new
-    /// one begins, and the one under way is parked. Evidence that only answers questions always joins the walk: where it
-    /// speaks against an answer, the operator settles that.
-    pub fn enter_with(&mut self, ReadEvidence { tree, evidence }: &ReadEvidence) -> EntryPoint {
-        if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree)) {
-            let from = under_way.events().len();
-            if is_known(under_way, evidence) {
-                return EntryPoint::within(from, false);
-            }
-            let goes_on = with_added(under_way, evidence);
-            let cards = || evidence.limiting().flat_map(|hit| &hit.cards);
-            let is_possible = |walk: &Walk| cards().any(|card| is_candidate(walk, *card));
-            if evidence.limiting().next().is_none() || (is_possible(under_way) && is_possible(&goes_on)) {
-                *under_way = goes_on;
-                return EntryPoint::within(from, true);
-            }
+    /// # Errors
+    ///
+    /// The paste, if it contradicts the case. Then the operator says whether it is of the same incident:
+    /// [`Session::enter_with`] adds it all the same, [`Session::begin_with`] begins another walk with it.
+    pub fn enter_if_it_fits(&mut self, read: ReadEvidence) -> Result<EntryPoint, Box<OpposedPaste>> {
+        match self.walk.as_ref().and_then(|walk| opposing(walk, &read)) {
+            Some((joined, contradictions)) => Err(Box::new(OpposedPaste { read, joined, contradictions })),
+            None => Ok(self.enter_with(&read)),
         }
+    }
+
+    /// Enters the walk under way with evidence that was pasted or read.
+    ///
+    /// If it is of another tree, a walk begins, and the one under way is parked.
+    pub fn enter_with(&mut self, read: &ReadEvidence) -> EntryPoint {
+        let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, &read.tree)) else {
+            return self.begin_with(read);
+        };
+        let from = under_way.events().len();
+        let is_new = !is_known(under_way, &read.evidence);
+        if is_new {
+            *under_way = with_added(under_way, &read.evidence);
+        }
+        EntryPoint::within(from, is_new)
+    }
+
+    /// Begins a walk with evidence; the one under way is parked.
+    pub fn begin_with(&mut self, ReadEvidence { tree, evidence }: &ReadEvidence) -> EntryPoint {
         let begun = with_added(&Walk::new(Arc::clone(tree)), evidence);
         self.replace(begun, true)
+    }
+
+    /// Parks the walk under way, so that a new case can begin.
+    pub fn park(&mut self) {
+        if let Some(walk) = self.walk.take() {
+            self.parked.park(walk);
+        }
     }
 
     /// Begins a walk; the one under way is parked.
@@ -218,6 +236,19 @@ impl Session {
 
 fn is_of(walk: &Walk, tree: &Tree) -> bool {
     walk.tree().id == tree.id
+}
+
+/// Returns the walk with evidence that contradicts it, and what contradicts.
+///
+/// A contradiction within the evidence alone is nothing new.
+fn opposing(walk: &Walk, ReadEvidence { tree, evidence }: &ReadEvidence) -> Option<(Walk, Vec<Contradiction>)> {
+    if !is_of(walk, tree) || is_known(walk, evidence) {
+        return None;
+    }
+    let (joined, alone) = (with_added(walk, evidence), with_added(&Walk::new(Arc::clone(tree)), evidence));
+    let is_old = |found: &Contradiction| [walk, &alone].iter().any(|walk| walk.contradictions().contains(found));
+    let new: Vec<_> = joined.contradictions().iter().filter(|found| !is_old(found)).cloned().collect();
+    (!new.is_empty()).then_some((joined, new))
 }
 
 /// Returns the walk with the evidence added.

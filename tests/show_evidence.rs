@@ -15,7 +15,7 @@ use wherefore::internals::diagnosis::{
 };
 use wherefore::internals::export::diagnosis::{Style, text};
 use wherefore::internals::export::json;
-use wherefore::internals::session::walk_of;
+use wherefore::internals::session::{walk_of, walks};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{
@@ -320,13 +320,62 @@ fn pasted_lines_join_the_walk_under_way_if_they_fit() {
 }
 
 #[test]
-fn pasted_lines_about_another_trouble_begin_another_walk() {
+fn a_paste_that_contradicts_the_case_asks_whether_it_is_the_same_incident() {
+    let asked = || {
+        let mut model = start(USUAL, Theme::default());
+        type_keys(&mut model, "enter 4");
+        paste(&mut model, &format!("{NO_RESISTANCE}\n{NO_RESISTANCE}"));
+        assert_eq!(model.context(), KeyContext::SameIncident);
+        model
+    };
+    assert!(screen(&asked()).contains("contradicts line 1 of your paste"), "{}", screen(&asked()));
+    let evidence = |model: &Model| walks::evidence(model.shared.session.walk.as_ref().unwrap()).count();
+    for same in ["y", "1", "enter"] {
+        let mut model = asked();
+        type_keys(&mut model, same);
+        assert_eq!((model.context(), evidence(&model)), (KeyContext::Conflict, 1), "{same}");
+        assert_eq!(model.shared.session.parked().count(), 0);
+    }
+    for another in ["n", "2", "down enter"] {
+        let mut model = asked();
+        type_keys(&mut model, another);
+        assert_eq!((model.context(), evidence(&model)), (KeyContext::Card, 1), "{another}");
+        assert_eq!(model.shared.session.parked().count(), 1);
+        assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
+    }
+    let mut model = asked();
+    type_keys(&mut model, "esc");
+    assert_eq!((model.context(), evidence(&model)), (KeyContext::Question, 0), "the paste is dropped");
+}
+
+#[test]
+fn a_paste_that_contradicts_only_itself_joins() {
     let mut model = start(USUAL, Theme::default());
-    type_keys(&mut model, "enter 4");
+    paste(&mut model, &format!("{NO_RESISTANCE}\n{BLOWN}"));
+    assert_ne!(model.context(), KeyContext::SameIncident);
+    let (_, told) = talk(&["4", "paste", NO_RESISTANCE, "."]);
+    assert!(told.contains("Same incident?") && told.contains("b drops the paste"), "{told}");
+    let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "1"]);
+    assert!(told.contains("These exclude each other"), "{told}");
+    assert!(!dialogue.walk().unwrap().contradictions().is_empty());
+    let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "2"]);
+    assert!(told.contains("g goes on with it"), "{told}");
+    assert_eq!(dialogue.walk().unwrap().contradictions(), []);
+    let (dialogue, _) = talk(&["4", "paste", NO_RESISTANCE, ".", "b"]);
+    assert_eq!(walks::evidence(dialogue.walk().unwrap()).count(), 0);
+}
+
+#[test]
+fn a_key_begins_a_new_case() {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "enter 4 N");
+    assert_eq!(model.context(), KeyContext::Home);
+    assert!(model.shared.session.walk.is_none());
+    assert_eq!(model.shared.session.parked().count(), 1);
     paste(&mut model, &format!("{NO_RESISTANCE}\n{NO_RESISTANCE}"));
     assert_eq!(model.context(), KeyContext::Card);
-    assert_eq!(model.shared.session.parked().count(), 1);
-    assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
+    let (dialogue, told) = talk(&["4", "new"]);
+    assert!(told.contains("A new case") && dialogue.walk().unwrap().events().is_empty(), "{told}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub mod home;
 pub mod learned;
 pub mod question;
 pub mod references;
+pub mod same_incident;
 pub mod search;
 pub mod shortlist;
 pub mod systems;
@@ -31,6 +32,8 @@ pub enum Screen {
     Walk(walk::WalkScreen),
     /// A question whose answer is being given out of turn.
     Edit(question::Edit),
+    /// Whether a paste is of the same incident.
+    SameIncident(same_incident::SameIncident),
     /// The cards that are still possible, while a question is open.
     Candidates(ListState),
     /// A card that was opened from a list.
@@ -59,6 +62,7 @@ impl Screen {
         match route {
             Route::Walk(entered) => Screen::Walk(walk::WalkScreen::entered(*entered)),
             Route::Edit(question) => Screen::Edit(question::Edit::new(shared, question)),
+            Route::SameIncident(paste) => Screen::SameIncident(same_incident::SameIncident::new(*paste)),
             Route::Candidates => Screen::Candidates(ListState::default()),
             Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),
             Route::References { tree, card } => Screen::References(references::References::new(tree, card)),
@@ -77,6 +81,7 @@ impl Screen {
         match self {
             Screen::Walk(_) => walk::context(shared),
             Screen::Edit(_) => KeyContext::Question,
+            Screen::SameIncident(_) => KeyContext::SameIncident,
             Screen::Candidates(_) => KeyContext::Shortlist,
             Screen::Card(card) => card.context(),
             Screen::References(_) => KeyContext::References,
@@ -95,6 +100,7 @@ impl Screen {
         match self {
             Screen::Walk(screen) => screen.handle(shared, action),
             Screen::Edit(screen) => screen.handle(shared, action),
+            Screen::SameIncident(screen) => screen.handle(shared, action),
             Screen::Candidates(state) => shortlist::handle(state, shared, action, Transition::Close),
             Screen::Card(screen) => screen.handle(shared, action),
             Screen::References(screen) => screen.handle(shared, action),
@@ -113,6 +119,7 @@ impl Screen {
         match self {
             Screen::Walk(screen) => screen.view(shared, frame),
             Screen::Edit(screen) => screen.view(shared, frame),
+            Screen::SameIncident(screen) => screen.view(shared, frame),
             Screen::Candidates(state) => shortlist::view(state, shared, frame),
             Screen::Card(screen) => screen.view(shared, frame),
             Screen::References(screen) => screen.view(shared, frame),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::keys::KeyContext;
 use super::system_use::SystemUse;
-use crate::session::EntryPoint;
+use crate::session::{EntryPoint, OpposedPaste};
 use crate::tree::{CardId, QuestionId, Tree};
 
 /// Says what becomes of the screens after an action.
@@ -17,6 +17,8 @@ pub enum Transition {
     Close,
     /// Another screen is opened over it.
     Open(Route),
+    /// The screen is closed, and the walk with new evidence is shown.
+    Joined(Box<EntryPoint>),
     /// All screens are closed but the walk, which shows where it stands.
     Walk,
     /// Something is to be done outside.
@@ -30,6 +32,8 @@ pub enum Route {
     Walk(Box<EntryPoint>),
     /// A question whose answer is given out of turn.
     Edit(QuestionId),
+    /// Whether a paste that contradicts the case is of the same incident.
+    SameIncident(Box<OpposedPaste>),
     /// The cards that are still possible.
     Candidates,
     /// A card, by its tree.

@@ -2,11 +2,11 @@
 
 use crate::export::evidence::line_of;
 use crate::export::format::{capital, many};
-use crate::export::verdict::{line_in, name_of_answer, verdict};
-use crate::session::walks;
+use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
+use crate::session::{OpposedPaste, walks};
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId};
-use crate::walk::{Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
+use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
 
 /// Says how far a walk is.
 ///
@@ -60,6 +60,24 @@ pub fn lines_for_option(walk: &Walk, question: QuestionId, option: OptionId) -> 
 pub fn lacks_code(walk: &Walk, question: QuestionId, option: OptionId) -> Option<String> {
     let left = walk.known().left_by_code(question).filter(|left| !left.options.contains(&option))?;
     Some(format!("ruled out by {}", line_in(&left.provenance)))
+}
+
+/// The answers to "Same incident?", when a paste contradicts the case.
+pub const SAME_INCIDENT: [&str; 2] =
+    ["Yes: add it to the case. Contradictions stay visible.", "No: begin a new case with it. The other case is kept."];
+
+/// The most contradictions that are said of a paste.
+const CONTRADICTIONS: usize = 3;
+
+/// Says what a paste contradicts.
+pub fn contradictions_of(paste: &OpposedPaste) -> Vec<String> {
+    let new = &paste.contradictions;
+    let sentence = |found: &Contradiction| contradiction(&paste.joined, found) + ".";
+    let mut said: Vec<_> = new.iter().take(CONTRADICTIONS).map(sentence).collect();
+    if let Some(more @ 1..) = new.len().checked_sub(CONTRADICTIONS) {
+        said.push(format!("And {more} more."));
+    }
+    said
 }
 
 /// Names a side of a conflict.

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnosis::{Diagnosis, Scanner, diagnose_text};
 use crate::tree::Tree;
-use crate::walk::{Evidence, EvidenceSource, Walk};
+use crate::walk::{Contradiction, Evidence, EvidenceSource, Walk};
 
 /// Reads pasted text. It costs nothing until the first paste.
 #[derive(Debug)]
@@ -24,6 +24,17 @@ pub struct ReadEvidence {
     pub tree: Arc<Tree>,
     /// The evidence in the text.
     pub evidence: Evidence,
+}
+
+/// A paste that contradicts the case.
+#[derive(Debug)]
+pub struct OpposedPaste {
+    /// Its evidence.
+    pub read: ReadEvidence,
+    /// The case as it would be with it.
+    pub joined: Walk,
+    /// The contradictions that are new then.
+    pub contradictions: Vec<Contradiction>,
 }
 
 impl EvidenceReader {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::candidates::alive;
 use super::event::{self, Event, Evidence, Hit, HitKind, Proof, Provenance};
 use super::known::{Given, Known, Origin};
 use super::verdict::{RuledOutBy, Verdicts};
@@ -55,7 +56,7 @@ pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdi
     // A line that gives the answer itself is listed already.
     let is_listed =
         |line: &Provenance| all.iter().any(|found| matches!(&found.other, Claim::Line(.., known) if known == line));
-    let excluded = by_excluded_hits(known, verdicts);
+    let excluded = by_excluded_hits(tree, known, verdicts);
     let excluded: Vec<_> = excluded
         .into_iter()
         .filter(|found| !matches!(&found.other, Claim::Named(_, line) if is_listed(line)))
@@ -117,7 +118,7 @@ fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradict
 }
 
 /// Finds lines whose cards are all ruled out by answers.
-fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
+fn by_excluded_hits(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let is_excluded = |hit: &&Hit| !hit.cards.iter().any(|card| verdicts.is_candidate(*card));
     let excluded = named(&known.hits).filter(is_excluded);
     let mut all: Vec<Contradiction> = Vec::new();
@@ -126,7 +127,12 @@ fn by_excluded_hits(known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
         let question = match by {
             Some((_, RuledOutBy::Answer(question) | RuledOutBy::Code(question, _))) => Some(*question),
             Some((_, RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions))) => {
-                questions.first().copied()
+                // The answer without which the line fits says it best.
+                let fits_without = |question: &&QuestionId| {
+                    let rest = alive(tree, &known.without(**question));
+                    hit.cards.iter().any(|card| rest.cards.contains(*card))
+                };
+                questions.iter().find(fits_without).or_else(|| questions.first()).copied()
             }
             Some((_, RuledOutBy::Line(_) | RuledOutBy::Remedies)) | None => None,
         };

@@ -21,6 +21,10 @@ pub enum Action {
     Digit(usize),
     /// Answers "don't know".
     Unknown,
+    /// Adds a paste to the case that it contradicts.
+    Join,
+    /// Begins a new case; the one at hand is kept.
+    NewCase,
     /// Answers "none of these".
     NoneOfThese,
     /// Takes back the last answer.

@@ -57,6 +57,7 @@ pub const WALK: &[LineCommand] = &[
     own(&["m"], Action::Copy, "print the card as Markdown"),
     own(&["r", "repeat"], Action::Repeat, "say it again"),
     own(&["/"], Action::Search, "and a text: search cards; opening one goes on from it, with the text as evidence"),
+    row(&["new"], KeyContext::Question, Action::NewCase),
     own(&["g", "go"], Action::Parked, "go on with a walk that was left for another"),
     own(&["practice", "practise"], Action::Train, "train for the next time; q comes back here"),
     own(&["q", "quit", "exit"], Action::Quit, "quit"),

@@ -15,6 +15,8 @@ pub enum KeyContext {
     Shortlist,
     /// Answers that exclude each other.
     Conflict,
+    /// Whether a paste that contradicts the case is of the same incident.
+    SameIncident,
     /// The cards and links that a card names.
     References,
     /// The list of the evidence.
@@ -52,6 +54,7 @@ impl KeyContext {
         (KeyContext::Reading, "Card that was looked up"),
         (KeyContext::Shortlist, "What is still possible"),
         (KeyContext::Conflict, "Conflict"),
+        (KeyContext::SameIncident, "Same incident?"),
         (KeyContext::References, "See also"),
         (KeyContext::Evidence, "Evidence"),
         (KeyContext::Trail, "Answers"),

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
-    References, Remedy, Search, Shortlist, Systems, Trail,
+    References, Remedy, SameIncident, Search, Shortlist, Systems, Trail,
 };
 use super::key::Key;
 
@@ -27,35 +27,98 @@ pub struct KeyRow {
 }
 
 const COMMANDS: &[KeyContext] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy,
-    Debrief, Learned, Help,
+    Home,
+    Question,
+    Card,
+    Reading,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+    Debrief,
+    Learned,
+    Help,
 ];
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
     &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned, Help];
 const EVERYWHERE: &[KeyContext] = &[
-    Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Search, Systems, Drill, Incident,
-    Picking, Remedy, Debrief, Naming, Learned, Help,
+    Home,
+    Question,
+    Card,
+    Reading,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Search,
+    Systems,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+    Debrief,
+    Naming,
+    Learned,
+    Help,
 ];
 /// The contexts in which single letters are commands.
 ///
 /// On the first screen, letters begin a search.
 const LETTERS: &[KeyContext] = &[
-    Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy,
-    Debrief, Learned, Help,
+    Question,
+    Card,
+    Reading,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+    Debrief,
+    Learned,
+    Help,
 ];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
-const NUMBERED: &[KeyContext] = &[Question, Shortlist, Conflict, References, Drill, Incident, Picking, Remedy];
+const NUMBERED: &[KeyContext] =
+    &[Question, Shortlist, Conflict, SameIncident, References, Drill, Incident, Picking, Remedy];
 const CHOOSING: &[KeyContext] = &[
-    Home, Question, Shortlist, Conflict, References, Evidence, Trail, Search, Systems, Drill, Incident, Picking,
-    Remedy, Naming,
+    Home,
+    Question,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Search,
+    Systems,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+    Naming,
 ];
 const TYPING: &[KeyContext] = &[Search, Systems, Naming];
 /// Where a list stands among commands.
 const LISTED: &[KeyContext] =
-    &[Question, Shortlist, Conflict, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
+    &[Question, Shortlist, Conflict, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
 const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned, Help];
+/// Where the case at hand is seen.
+const CASE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail];
 /// Where the evidence can be opened.
 const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail, Help];
 /// An exercise in which a card is to be named.
@@ -121,6 +184,12 @@ pub const TABLE: &[KeyRow] = &[
         .foot("unsure")
         .does("answer \"don't know\"; the walk goes on all the same"),
     on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
+    on(&[SameIncident], &[Key::Char('y')], ascii("y"), Action::Join)
+        .foot("same")
+        .does("add the paste to the case; what contradicts stays shown"),
+    on(&[SameIncident], &[Key::Char('n')], ascii("n"), Action::NewCase)
+        .foot("new case")
+        .does("begin a new case with the paste; the other one is kept on the first screen"),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
     on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
@@ -164,7 +233,7 @@ pub const TABLE: &[KeyRow] = &[
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
+        &[Reading, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,
@@ -182,6 +251,8 @@ pub const TABLE: &[KeyRow] = &[
         .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
     on(LETTERS, &[Key::Char('H')], ascii("H"), Action::GoHome)
         .does("the first screen; the walk is kept, to go on with from there"),
+    on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
+        .does("a new case; this one is kept on the first screen"),
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
         .foot("causes")
         .does("see what is still possible"),

@@ -7,7 +7,7 @@ use super::results::Results;
 use crate::app::effect::Effect;
 use crate::export::plain as plain_card;
 use crate::lookup::Usage;
-use crate::session::{EntryPoint, Session, walks};
+use crate::session::{EntryPoint, OpposedPaste, Session, walks};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Walk;
 
@@ -39,6 +39,8 @@ pub(super) enum DialogueMode {
     ///
     /// `text` has those that have come; `is_cut` if some were left out.
     Paste { text: String, is_cut: bool },
+    /// Whether a paste that contradicts the case is of the same incident.
+    SameIncident(Box<OpposedPaste>),
     /// A parked walk to go on with.
     Parked,
     /// Which of these cards to read.

@@ -4,7 +4,7 @@ use super::dialogue::{Dialogue, DialogueMode};
 use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
-use crate::session::is_record;
+use crate::session::{EntryPoint, is_record};
 use crate::text;
 use crate::walk::{EvidenceSource, Walk};
 
@@ -94,7 +94,26 @@ impl Dialogue {
             self.search(&text::clean_line(self.session.searcher.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);
         };
-        let entered = self.session.enter_with(&found);
+        match self.session.enter_if_it_fits(found) {
+            Ok(entered) => self.tell_entered(&entered, &mut out),
+            Err(paste) => self.mode = DialogueMode::SameIncident(paste),
+        }
+        (out.done(), Reply::Next)
+    }
+
+    /// Adds the paste to the case, or begins another one with it.
+    pub(super) fn settle_paste(&mut self, is_same: bool, out: &mut LineWriter) -> Option<()> {
+        let DialogueMode::SameIncident(paste) = &self.mode else { return None };
+        let entered = match is_same {
+            true => self.session.enter_with(&paste.read),
+            false => self.session.begin_with(&paste.read),
+        };
+        self.tell_entered(&entered, out);
+        Some(())
+    }
+
+    /// Tells what was read, and shows where the walk stands.
+    fn tell_entered(&mut self, entered: &EntryPoint, out: &mut LineWriter) {
         if entered.has_parked() {
             out.text("Your earlier walk is kept; g goes on with it.");
         }
@@ -106,7 +125,6 @@ impl Dialogue {
             out.text(&said(walk));
         }
         self.mode = DialogueMode::Walk;
-        (out.done(), Reply::Next)
     }
 
     /// Lists the evidence.

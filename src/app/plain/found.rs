@@ -7,6 +7,7 @@ use super::lines::LineWriter;
 use super::results::Results;
 use crate::export::search_text::{Entry, entries};
 use crate::session::{BackStep, EntryPoint};
+use crate::walk::Walk;
 
 /// How many cards a search names.
 const LISTED: usize = 9;
@@ -68,6 +69,17 @@ impl Dialogue {
         } else if !self.session.walk.as_mut().is_some_and(crate::walk::Walk::back) {
             out.text("This is the beginning.");
         }
+    }
+
+    /// Begins a new case; the one at hand is kept.
+    pub(super) fn begin_case(&mut self, out: &mut LineWriter) {
+        self.session.park();
+        self.entered.clear();
+        if let [only] = self.session.trees.as_slice() {
+            self.session.walk = Some(Walk::new(Arc::clone(only)));
+        }
+        self.show_walk();
+        out.text("A new case. The other one is kept; g goes on with it.");
     }
 
     /// Lists the walks that were left for another.

@@ -5,6 +5,7 @@ use super::evidence;
 use super::lines::LineWriter;
 use super::references;
 use super::tell::{CARD_KEYS, tell_question, tell_step, tell_trail};
+use crate::app::wording::{SAME_INCIDENT, contradictions_of};
 use crate::session::walks;
 
 impl Dialogue {
@@ -37,6 +38,12 @@ impl Dialogue {
                 if let Some(walk) = &self.session.walk {
                     evidence::tell(walk, &mut out);
                 }
+            }
+            DialogueMode::SameIncident(paste) => {
+                out.text("Same incident? The paste contradicts the case.");
+                contradictions_of(paste).iter().for_each(|said| out.text(said));
+                out.numbered(SAME_INCIDENT.iter().map(|choice| (*choice).to_owned()));
+                out.text("1 or 2, b drops the paste, q to quit.");
             }
             DialogueMode::Paste { .. } => {}
             DialogueMode::Parked => {

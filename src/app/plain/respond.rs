@@ -53,6 +53,7 @@ impl Dialogue {
             Action::Back => self.back(&mut out),
             Action::Trail => self.open_trail(),
             Action::Parked => self.list_parked(&mut out),
+            Action::NewCase => self.begin_case(&mut out),
             Action::Evidence => self.list_evidence(&mut out),
             Action::Paste => {
                 let reply = self.begin_paste(None, &mut out);
@@ -108,6 +109,8 @@ impl Dialogue {
             },
             DialogueMode::Found(_) => self.open_found(at, out),
             DialogueMode::Evidence => self.pick_evidence(at, out),
+            DialogueMode::SameIncident(_) if at < 2 => self.settle_paste(at == 0, out),
+            DialogueMode::SameIncident(_) => None,
             DialogueMode::Parked => self.resume(at),
             DialogueMode::Cards(cards) => {
                 cards.get(at).cloned().map(|(tree, card)| self.follow_to(&tree, None, card, out))

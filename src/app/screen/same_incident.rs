@@ -1,0 +1,67 @@
+//! Asks whether a contradicting paste is of the same incident.
+
+use ratatui::Frame;
+use ratatui::style::Style;
+
+use crate::app::keys::{Action, KeyContext};
+use crate::app::parts::list::{ListPage, ListState, number};
+use crate::app::parts::{body, frame as parts_frame};
+use crate::app::state::Shared;
+use crate::app::transition::Transition;
+use crate::app::wording::{SAME_INCIDENT, contradictions_of, place};
+use crate::session::OpposedPaste;
+
+/// The paste, and the selected answer.
+#[derive(Debug)]
+pub struct SameIncident {
+    paste: OpposedPaste,
+    list: ListState,
+}
+
+impl SameIncident {
+    /// Makes the screen for a paste.
+    pub fn new(paste: OpposedPaste) -> Self {
+        Self { paste, list: ListState::default() }
+    }
+
+    /// Adds the paste to the case, or begins another one with it.
+    pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        if let Some(selected) = body::select(action, self.list.selected, SAME_INCIDENT.len()) {
+            self.list.selected = selected;
+            return Transition::Stay;
+        }
+        let at = match action {
+            Action::Choose => self.list.selected,
+            Action::Digit(number) => number.saturating_sub(1),
+            Action::Join => 0,
+            Action::NewCase => 1,
+            Action::Escape => return Transition::Close,
+            _ => return Transition::Stay,
+        };
+        let session = &mut shared.session;
+        match at {
+            0 => Transition::Joined(Box::new(session.enter_with(&self.paste.read))),
+            1 => Transition::Joined(Box::new(session.begin_with(&self.paste.read))),
+            _ => Transition::Stay,
+        }
+    }
+
+    /// Draws what contradicts, and the choice.
+    pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
+        let place = place(&self.paste.joined);
+        let area = parts_frame::draw(frame, shared, KeyContext::SameIncident, &place, "a contradiction", 0);
+        let mut page = ListPage::new(shared.theme, usize::from(area.width), self.list.selected);
+        page.text("Same incident? The paste contradicts the case.", page.theme.strong());
+        page.blank();
+        for said in contradictions_of(&self.paste) {
+            page.text(&said, Style::new());
+        }
+        page.blank();
+        for (at, choice) in SAME_INCIDENT.iter().enumerate() {
+            page.short_entry(&number(at), choice);
+        }
+        let end = page.lines.len().saturating_sub(1);
+        let scroll = body::scroll_to(0, end, end, usize::from(area.height));
+        body::draw(frame, area, page.lines, scroll);
+    }
+}
