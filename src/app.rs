@@ -98,6 +98,12 @@ impl Model {
         self
     }
 
+    /// Tells something until the first key.
+    pub fn with_notice(mut self, notice: String) -> Self {
+        self.shared.tell(notice);
+        self
+    }
+
     /// Puts a search for a text on top.
     pub fn with_search(mut self, text: &str) -> Self {
         self.open(Route::Search(text.to_owned()));

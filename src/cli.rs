@@ -40,9 +40,10 @@ const VERSION: &str = include_str!(concat!(env!("OUT_DIR"), "/version.txt"));
 const EXAMPLES: &str = "\
 Examples:
   wherefore                          start, and pick
+  cat error.log | wherefore          start with a log as evidence
   wherefore no healthy backends      look up part of an error message
   wherefore walk oci-load-balancer   answer questions, read a card
-  tail -1 error.log | wherefore -    the same for piped text: the card, or the few it may be
+  tail -1 error.log | wherefore -    look up piped text: the card, or the few it may be
   wherefore find '502 502' --json    the same look-up, for scripts
   wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
@@ -99,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     let training_journal = TrainingJournal::new(!cli.common.no_history);
     let mut context = Context { common: cli.common, output, environment, history, training_journal };
     let ended = match cli.command {
+        None if cli.text.is_empty() && interactive::is_evidence_piped(&context) => diagnose::piped(&mut context),
         None if cli.text.is_empty() => interactive::home(&mut context),
         None => interactive::look_up(&mut context, &cli.text),
         Some(MainCommand::Walk(args)) => walk::run(&mut context, &args),

@@ -269,6 +269,7 @@ fn what_was_diagnosed_is_walked_on_with_whatever_it_was_read_from() {
         format!("\"$wherefore\" diagnose {INCIDENT} --walk"),
         format!("cat {INCIDENT}/*.log | \"$wherefore\" diagnose - --walk"),
         format!("cat {INCIDENT}/*.log | \"$wherefore\" walk --evidence -"),
+        format!("cat {INCIDENT}/*.log | \"$wherefore\""),
     ] {
         let mut screen = Screen::shell(USUAL, &script);
         screen.wait_for("Lines that point to a card");
@@ -292,6 +293,15 @@ fn in_plain_lines_the_keys_come_from_the_terminal_too() {
     screen.wait_for("Lines that point to a card:");
     screen.send("q\r");
     assert_eq!(screen.exit_code(), 1, "no card was come to");
+}
+
+#[test]
+fn piped_text_that_nothing_knows_leads_to_the_first_screen() {
+    let mut screen = Screen::shell(USUAL, "echo all is well | \"$wherefore\"");
+    screen.wait_for("What is going wrong?");
+    screen.wait_for("Standard input: plain text, 1 line. Nothing in it points to a card.");
+    screen.send("q");
+    assert_eq!(screen.exit_code(), 0);
 }
 
 #[test]

@@ -475,6 +475,8 @@ fn scripts_diagnose_a_stream() {
     assert_eq!(card["captures"]["backend_ip"][0], "10.0.20.11");
     assert_eq!(card["samples"][0]["line"], 1);
     assert_eq!((&found["unexplained"]["count"], &found["next"]), (&1.into(), &serde_json::Value::Null));
+    // Without a terminal, text that is piped in is diagnosed.
+    assert_eq!(run(&[], lines.as_bytes()), run(&["diagnose", "-"], lines.as_bytes()));
     assert_eq!(run(&["diagnose", "-"], b"all is well\n").1, 1);
     assert_eq!(run(&["diagnose", "no-such-file"], b"").1, 2);
     // Something was found in what could be read; nothing can be said where it was not.

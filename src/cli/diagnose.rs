@@ -11,7 +11,7 @@ use clap::Args;
 use super::code::Code;
 use super::context::{Context, summary_of};
 use super::failure::Failure;
-use super::interactive;
+use super::interactive::{self, Start};
 use super::screens;
 use crate::diagnosis::Scanner;
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
@@ -85,20 +85,49 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
         let is_input_read = args.files.iter().any(|file| file == "-");
         return walk(context, library, &reading, interrupt, is_input_read);
     }
-    let walk = walk_of(&reading.diagnosis);
     if args.json {
+        let walk = walk_of(&reading.diagnosis);
         context.output.json(&json::diagnosis(&reading.diagnosis, walk.as_ref(), reading.stopped))?;
+        must_have_read(&reading)?;
+        return Ok(ended(&reading, &interrupt));
     }
-    must_have_read(&reading)?;
-    if !args.json {
-        let style =
-            told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: context.common.plain };
-        context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
+    tell(context, &reading, &interrupt)
+}
+
+/// Reads standard input for `wherefore` alone.
+///
+/// A terminal shows the walk that has it as evidence. Without one, the diagnosis is printed.
+pub(super) fn piped(context: &mut Context) -> Result<Code, Failure> {
+    let library = context.library()?;
+    let interrupt = Interrupt::watch().map_err(cannot_watch)?;
+    let reading = read(context, &library, &["-".into()], 0, true, &interrupt)?;
+    if !context.output.is_seen() || reading.stopped {
+        if let Some(summary) = summary_of(&library.problems) {
+            context.output.warn(&summary);
+        }
+        return tell(context, &reading, &interrupt);
     }
-    Ok(match interrupt.signal().filter(|_| reading.stopped) {
+    let start = match walk_of(&reading.diagnosis) {
+        Some(walk) => Start::Walk(walk),
+        None => Start::Home(told::nothing_in(&reading.diagnosis)),
+    };
+    interactive::begin(context, library, start, Some(interrupt), true)
+}
+
+/// Prints a diagnosis.
+fn tell(context: &mut Context, reading: &ReadOutcome, interrupt: &Interrupt) -> Result<Code, Failure> {
+    must_have_read(reading)?;
+    let walk = walk_of(&reading.diagnosis);
+    let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: context.common.plain };
+    context.output.write(&told::text(&reading.diagnosis, walk.as_ref(), style))?;
+    Ok(ended(reading, interrupt))
+}
+
+fn ended(reading: &ReadOutcome, interrupt: &Interrupt) -> Code {
+    match interrupt.signal().filter(|_| reading.stopped) {
         Some(signal) => Code::Signal(signal),
-        None => code(&reading),
-    })
+        None => code(reading),
+    }
 }
 
 /// Reads files, and reports those that cannot be read.
@@ -151,7 +180,7 @@ fn walk(
     is_input_read: bool,
 ) -> Result<Code, Failure> {
     match walk_of(&reading.diagnosis) {
-        Some(walk) => interactive::walk_with(context, library, walk, Some(interrupt), is_input_read),
+        Some(walk) => interactive::begin(context, library, Start::Walk(walk), Some(interrupt), is_input_read),
         None => {
             let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: true };
             context.output.write(&told::text(&reading.diagnosis, None, style))?;

@@ -18,6 +18,13 @@ use crate::evidence::Interrupt;
 use crate::store::Library;
 use crate::walk::{Step, Walk};
 
+/// Returns whether `wherefore` alone is to read standard input as evidence.
+///
+/// With `--plain` and without a terminal, a script talks through it.
+pub(super) fn is_evidence_piped(context: &Context) -> bool {
+    !std::io::stdin().is_terminal() && (context.output.is_seen() || !context.common.plain)
+}
+
 /// Runs `wherefore`: opens the first screen.
 pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     if !wants_screens(context) {
@@ -52,13 +59,21 @@ pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Cod
     lines(context, Dialogue::new(library.trees, None))
 }
 
-/// Continues a walk on screens or in lines.
+/// Where an interactive run begins.
+pub(super) enum Start {
+    /// With a walk under way.
+    Walk(Walk),
+    /// On the first screen, with a notice.
+    Home(String),
+}
+
+/// Begins on screens or in lines.
 ///
 /// If standard input was read as evidence, keys come from the terminal itself.
-pub(super) fn walk_with(
+pub(super) fn begin(
     context: &mut Context,
     library: Library,
-    walk: Walk,
+    start: Start,
     interrupt: Option<Interrupt>,
     is_input_read: bool,
 ) -> Result<Code, Failure> {
@@ -67,7 +82,10 @@ pub(super) fn walk_with(
     if can_draw(context) && context.output.is_seen() && (is_typed || keys.is_some()) {
         // Screens watch for signals themselves.
         drop(interrupt);
-        return screens(context, library, |model| model.with_walk(walk));
+        return screens(context, library, |model| match start {
+            Start::Walk(walk) => model.with_walk(walk),
+            Start::Home(notice) => model.with_notice(notice),
+        });
     }
     if let Some(interrupt) = &interrupt {
         // Reading is over: from now on an interrupt ends the program.
@@ -76,7 +94,14 @@ pub(super) fn walk_with(
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
-    let dialogue = Dialogue::new(library.trees, Some(walk));
+    let walk = match start {
+        Start::Walk(walk) => Some(walk),
+        Start::Home(notice) => {
+            context.output.warn(&notice);
+            None
+        }
+    };
+    let dialogue = Dialogue::new(library.trees, walk);
     match keys {
         Some(keys) => talk(context, dialogue, BufReader::new(keys)),
         None => talk(context, dialogue, std::io::stdin().lock()),

@@ -9,7 +9,7 @@ use super::code::Code;
 use super::context::{Context, summary_of};
 use super::diagnose;
 use super::failure::Failure;
-use super::interactive;
+use super::interactive::{self, Start};
 use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;
@@ -85,7 +85,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     }
     if !args.json {
         let is_input_read = args.evidence.iter().any(|file| file == "-");
-        return interactive::walk_with(context, library, walk, interrupt, is_input_read);
+        return interactive::begin(context, library, Start::Walk(walk), interrupt, is_input_read);
     }
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);

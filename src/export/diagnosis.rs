@@ -101,6 +101,34 @@ pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
     }
 }
 
+/// Says that the first input points to no card.
+///
+/// Example: `Standard input: plain text, 120 lines. Nothing in it points to a card.`
+pub fn nothing_in(diagnosis: &Diagnosis) -> String {
+    let read = diagnosis.inputs.first().map(|input| {
+        let counted = if input.bytes == 0 { String::new() } else { format!(", {}", counted(input)) };
+        let unexplained = match diagnosis.unexplained.count {
+            0 => String::new(),
+            count => format!(" {}.", many(count, "line looks like trouble", "lines look like trouble")),
+        };
+        (format!("{}: {}{counted}", format::capital(name_of(input)), input.kind), unexplained)
+    });
+    let (read, unexplained) = read.unwrap_or_default();
+    format!("{read}. Nothing in it points to a card.{unexplained}")
+}
+
+fn name_of(input: &Input) -> &str {
+    if input.path == "-" { "standard input" } else { &input.path }
+}
+
+/// Counts the records or lines of an input.
+fn counted(input: &Input) -> String {
+    match input.kind.contains("text") {
+        true => many(input.records, "line", "lines"),
+        false => many(input.records, "record", "records"),
+    }
+}
+
 /// The text so far, and its options.
 struct Page {
     text: String,
@@ -125,16 +153,14 @@ impl Page {
     }
 
     fn input(&mut self, input: &Input) {
-        let Input { path, kind, records, bytes, remarks, read_as } = input;
-        let path = if path == "-" { "standard input" } else { path };
-        let noun = if kind.contains("text") { ("line", "lines") } else { ("record", "records") };
+        let Input { kind, bytes, remarks, read_as, .. } = input;
+        let path = name_of(input);
         if *bytes == 0 {
             self.wrapped("", 4, &format!("{path}: {kind}"));
             remarks.iter().for_each(|remark| self.wrapped("    ", 4, remark));
             return;
         }
-        let (records, bytes) = (many(*records, noun.0, noun.1), text::size(*bytes));
-        self.wrapped("", 4, &format!("{path}: {kind}, {records}, {bytes}"));
+        self.wrapped("", 4, &format!("{path}: {kind}, {}, {}", counted(input), text::size(*bytes)));
         if let Some(ReadAs { title, lines, of, is_beginning, .. }) = read_as {
             let first = if *is_beginning { "the first " } else { "" };
             let lines = format::thousands(*lines);
