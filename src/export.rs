@@ -9,6 +9,7 @@ pub mod diagnosis;
 pub mod drill;
 pub mod evidence;
 pub mod format;
+pub mod inputs;
 pub mod json;
 pub mod markdown;
 pub mod new_card;
@@ -16,6 +17,7 @@ pub mod outline;
 pub mod plain;
 pub mod report;
 pub mod search_text;
+pub mod timeline;
 pub mod verdict;
 mod written_by;
 

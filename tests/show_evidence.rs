@@ -60,7 +60,7 @@ fn diagnosis() -> Diagnosis {
     let option = |of: &str, name: &str| tree.find_option(question(of), name).unwrap();
     let times = |first: i64, histogram: &[u64]| {
         let last = first + 221_000;
-        Some(Times { first, last, histogram: histogram.to_vec() })
+        Some(Times { first, last, has_zone: true, histogram: histogram.to_vec() })
     };
     let answer = |of: &str, name: &str, count: u64| FoundAnswer {
         tree: Arc::clone(&tree),
@@ -328,7 +328,8 @@ fn a_paste_that_contradicts_the_case_asks_whether_it_is_the_same_incident() {
         assert_eq!(model.context(), KeyContext::SameIncident);
         model
     };
-    assert!(screen(&asked()).contains("contradicts line 1 of your paste"), "{}", screen(&asked()));
+    let asked_of = "Line 1 of your paste (\"A bulb has no resistance\") contradicts your answer";
+    assert!(screen(&asked()).contains(asked_of), "{}", screen(&asked()));
     let evidence = |model: &Model| walks::evidence(model.shared.session.walk.as_ref().unwrap()).count();
     for same in ["y", "1", "enter"] {
         let mut model = asked();

@@ -1,11 +1,13 @@
 //! Lists the evidence of a walk for screens and lines.
 
-use crate::export::evidence::{line_of, says_of, shortened};
+use crate::diagnosis::LineTime;
+use crate::export::evidence::{deciding, line_of, says_of};
 use crate::export::format::{capital, many};
+use crate::export::verdict::{ruled_out, verdict};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Hit, Risk, Testimony, Unexplained, Walk};
+use crate::walk::{Hit, Risk, Testimony, Unexplained, Verdict, Walk};
 
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +28,8 @@ pub enum EvidenceEntry<'w> {
 
 /// Returns the entries part by part.
 ///
-/// Those that point to cards come first, then those that only make cards likelier; the most lines first.
+/// Lines that point to cards come first, then lines that only make cards likelier, then those whose cards are ruled out.
+/// In a part, confirmed cards come before others, and what began first before what followed.
 pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
     let known = walk.known();
     let mut hits: Vec<(&Hit, u64)> = Vec::new();
@@ -36,7 +39,11 @@ pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
             None => hits.push((hit, hit.count)),
         }
     }
-    hits.sort_by_key(|(hit, count)| (!hit.limits(), std::cmp::Reverse(*count)));
+    hits.sort_by_cached_key(|(hit, count)| {
+        let verdicts = hit.cards.iter().filter_map(|card| walk.verdicts().of_card(*card));
+        let best = verdicts.map(|verdict| rank(&verdict)).min().unwrap_or(usize::MAX);
+        (is_ruled_out(walk, hit), !hit.limits(), best, onset(walk, hit), std::cmp::Reverse(*count))
+    });
     let mut entries: Vec<EvidenceEntry<'_>> =
         hits.into_iter().map(|(hit, count)| EvidenceEntry::Hit(hit, count)).collect();
     entries.extend(known.risks.iter().map(EvidenceEntry::Risk));
@@ -50,6 +57,29 @@ pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
     }));
     entries.extend(known.unexplained.iter().map(EvidenceEntry::Unexplained));
     entries
+}
+
+/// Returns the place of a verdict in the list, the surest first.
+fn rank(verdict: &Verdict) -> usize {
+    match verdict {
+        Verdict::Confirmed(_) => 0,
+        Verdict::Likely => 1,
+        Verdict::Possible => 2,
+        Verdict::RuledOut(_) => 3,
+    }
+}
+
+/// Returns the first time of the lines for the same cards.
+///
+/// Times with a zone come before those without, and no time comes last.
+fn onset(walk: &Walk, hit: &Hit) -> (bool, i64) {
+    let same = walk.known().hits.iter().filter(|other| (other.kind, &other.cards) == (hit.kind, &hit.cards));
+    let times = same.filter_map(|other| LineTime::of(&other.provenance.text));
+    times.map(|time| (!time.has_zone, time.millis)).min().unwrap_or((true, i64::MAX))
+}
+
+fn is_ruled_out(walk: &Walk, hit: &Hit) -> bool {
+    !hit.cards.iter().any(|card| walks::is_candidate(walk, *card))
 }
 
 /// Returns the cards that an entry points to.
@@ -66,8 +96,9 @@ pub fn cards(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<CardId> {
 }
 
 /// Names the part of the list in which an entry stands.
-pub fn part(entry: EvidenceEntry<'_>) -> &'static str {
+pub fn part(walk: &Walk, entry: EvidenceEntry<'_>) -> &'static str {
     match entry {
+        EvidenceEntry::Hit(hit, _) if is_ruled_out(walk, hit) => "Ruled out, although lines point to it",
         EvidenceEntry::Hit(hit, _) if hit.limits() => "Lines that point to a card",
         EvidenceEntry::Hit(..) => "Lines that make a card likelier",
         EvidenceEntry::Risk(_) => "Settings that can lead to a card",
@@ -92,10 +123,13 @@ pub fn counted(entry: EvidenceEntry<'_>) -> String {
     }
 }
 
-/// Shows an entry in one line: its line, question or template.
+/// Shows an entry in one line: its card, line, question or template.
 pub fn label(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> String {
     let label = match entry {
-        EvidenceEntry::Hit(hit, _) => return shortened(&hit.provenance.text, walk.tree(), &hit.cards, columns),
+        EvidenceEntry::Hit(hit, _) => match hit.cards.as_slice() {
+            [only] => walk.tree().card(*only).title.clone(),
+            several => return deciding(&hit.provenance.text, walk.tree(), several, columns),
+        },
         EvidenceEntry::Risk(risk) => risk.provenance.text.clone(),
         EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
             walk.tree().question(question).ask.clone()
@@ -105,13 +139,28 @@ pub fn label(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> String {
     text::fit(&label, columns, "...")
 }
 
-/// Returns what follows from an entry: the card, the answers.
+/// Returns the fields or words that point to the card.
+///
+/// `None` if the label has them.
+pub fn telling(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> Option<String> {
+    match entry {
+        EvidenceEntry::Hit(hit, _) if hit.cards.len() == 1 => {
+            Some(deciding(&hit.provenance.text, walk.tree(), &hit.cards, columns))
+        }
+        _ => None,
+    }
+}
+
+/// Returns what follows from an entry: the verdict, the answers.
 pub fn follows(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<String> {
     let tree = walk.tree();
     let label = |question, said: &Testimony| tree.option(question, said.option).label.clone();
     match entry {
         EvidenceEntry::Hit(..) => match cards(walk, entry).as_slice() {
-            [only] => vec![tree.card(*only).title.to_string()],
+            [only] => match walk.verdicts().of_card(*only) {
+                Some(Verdict::RuledOut(by)) => vec![format!("Ruled out {}", ruled_out(walk, &by))],
+                _ => vec![verdict(walk, *only)],
+            },
             several => vec![format!("{} cards share it", several.len())],
         },
         EvidenceEntry::Risk(risk) => vec![tree.card(risk.card).title.to_string(), says_of(walk, risk)],

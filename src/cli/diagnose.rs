@@ -15,7 +15,7 @@ use super::interactive::{self, Start};
 use super::screens;
 use crate::diagnosis::Scanner;
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
-use crate::export::{diagnosis as told, json};
+use crate::export::{diagnosis as told, inputs, json};
 use crate::session::walk_of;
 use crate::store::Library;
 use crate::text;
@@ -109,7 +109,7 @@ pub(super) fn piped(context: &mut Context) -> Result<Code, Failure> {
     }
     let start = match walk_of(&reading.diagnosis) {
         Some(walk) => Start::Walk(walk),
-        None => Start::Home(told::nothing_in(&reading.diagnosis)),
+        None => Start::Home(inputs::nothing_in(&reading.diagnosis)),
     };
     interactive::begin(context, library, start, Some(interrupt), true)
 }

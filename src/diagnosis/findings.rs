@@ -58,7 +58,8 @@ impl Diagnosis {
             }
         }
         // Among equals, the one that began first may have led to the others.
-        let onset = |finding: &Finding| finding.times.as_ref().map_or(i64::MAX, |times| times.first);
+        let onset =
+            |finding: &Finding| finding.times.as_ref().map_or((true, i64::MAX), |times| (!times.has_zone, times.first));
         self.findings.sort_by_key(|finding| (finding.is_of_other(), finding.certainty, onset(finding)));
     }
 
@@ -206,6 +207,10 @@ pub struct Times {
     pub first: i64,
     /// The last time.
     pub last: i64,
+    /// Whether all of the lines say their time zone.
+    ///
+    /// Without it, UTC is assumed. Times with and without a zone cannot be put in order.
+    pub has_zone: bool,
     /// Counts between the two, in steps of equal length.
     ///
     /// Never empty.

@@ -12,8 +12,9 @@ use first_n::{FirstN, SAMPLES};
 
 use super::bottom_k::{BottomK, Mergeable};
 use super::findings::{Diagnosis, Finding, FoundAnswer, Sample, UnexplainedLines};
+use super::line_time::LineTime;
 use super::patterns::{LinePlace, Patterns};
-use super::times::{self, Histogram};
+use super::times::Histogram;
 use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
@@ -193,7 +194,7 @@ impl Tally {
                 self.signatures.insert((tree, *id));
             }
         }
-        let time = times::written_at(text);
+        let time = LineTime::of(text);
         for id in cards {
             let card = self.cards.entry((tree, *id)).or_default();
             card.lines += 1;

@@ -3,10 +3,12 @@
 //! The text says what was read, which cards the evidence points to, which questions it answers, and what no card
 //! explains.
 
-use super::evidence::{DECODED, Values, place, placeholders, shortened};
+use super::evidence::{DECODED, Values, deciding, place, placeholders};
 use super::format::{self, many};
+use super::inputs::{counted, name_of};
+use super::timeline::{Timeline, TimelinePart};
 use super::written_by::written_by;
-use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample, Times};
 use crate::text::{self, CleanText};
 use crate::tree::pattern::Kind;
 use crate::walk::{ProofKind, Step, Walk};
@@ -42,6 +44,9 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
     let mut page = Page { text: String::new(), style };
     for input in &diagnosis.inputs {
         page.input(input);
+    }
+    if let Some(walk) = walk {
+        page.timeline(&Timeline::of(walk));
     }
     page.line("");
     page.headline(diagnosis);
@@ -87,45 +92,18 @@ pub fn captures(finding: &Finding) -> impl Iterator<Item = &Values> {
 
 /// Compares when a finding began with the earliest other finding.
 ///
-/// `None` if both began at once, or if times are missing.
+/// `None` if both began at once, or if times or their zones are missing.
 pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
-    let own = finding.times.as_ref()?.first;
+    let Times { first: own, has_zone, .. } = *finding.times.as_ref()?;
     let is_other = |other: &&Finding| other.card != finding.card || other.tree.id != finding.tree.id;
-    let others = all.iter().filter(is_other).filter_map(|other| Some((other.times.as_ref()?.first, other)));
+    let others = all.iter().filter(is_other).filter_map(|other| Some((other.times.as_ref()?, other)));
+    let others = others.filter(|(times, _)| times.has_zone == has_zone).map(|(times, other)| (times.first, other));
     let (first, other) = others.min_by_key(|(first, _)| *first)?;
     let title = &other.tree.card(other.card).title;
     match own.cmp(&first) {
         std::cmp::Ordering::Less => Some(format!("began first, {} before \"{title}\"", format::between(own, first))),
         std::cmp::Ordering::Equal => None,
         std::cmp::Ordering::Greater => Some(format!("began {} after \"{title}\"", format::between(own, first))),
-    }
-}
-
-/// Says that the first input points to no card.
-///
-/// Example: `Standard input: plain text, 120 lines. Nothing in it points to a card.`
-pub fn nothing_in(diagnosis: &Diagnosis) -> String {
-    let read = diagnosis.inputs.first().map(|input| {
-        let counted = if input.bytes == 0 { String::new() } else { format!(", {}", counted(input)) };
-        let unexplained = match diagnosis.unexplained.count {
-            0 => String::new(),
-            count => format!(" {}.", many(count, "line looks like trouble", "lines look like trouble")),
-        };
-        (format!("{}: {}{counted}", format::capital(name_of(input)), input.kind), unexplained)
-    });
-    let (read, unexplained) = read.unwrap_or_default();
-    format!("{read}. Nothing in it points to a card.{unexplained}")
-}
-
-fn name_of(input: &Input) -> &str {
-    if input.path == "-" { "standard input" } else { &input.path }
-}
-
-/// Counts the records or lines of an input.
-fn counted(input: &Input) -> String {
-    match input.kind.contains("text") {
-        true => many(input.records, "line", "lines"),
-        false => many(input.records, "record", "records"),
     }
 }
 
@@ -166,8 +144,21 @@ impl Page {
             let lines = format::thousands(*lines);
             self.wrapped("    ", 4, &format!("read as: {title}, {lines} of {first}{}", many(*of, "line", "lines")));
         }
+        if read_as.is_none() && kind.ends_with("plain text") {
+            self.line("    no known log format");
+        }
         for remark in remarks {
             self.wrapped("    ", 4, remark);
+        }
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) {
+        for TimelinePart { heading, rows } in &timeline.parts {
+            self.line("");
+            self.wrapped("", 0, &format!("{heading}:"));
+            for (time, says) in rows {
+                self.wrapped(&format!("  {time}"), 2 + time.len(), says);
+            }
         }
     }
 
@@ -252,7 +243,7 @@ impl Page {
         for sample in lines.into_iter().take(SAMPLES).chain(settings.into_iter().take(SETTINGS)) {
             let text = &sample.provenance.text;
             let is_place = sample.risk.is_some() && text.len() <= LONGEST_PLACE;
-            let line = if is_place { text.to_string() } else { shortened(text, &finding.tree, &[finding.card], room) };
+            let line = if is_place { text.to_string() } else { deciding(text, &finding.tree, &[finding.card], room) };
             if !shown.contains(&line) {
                 let place = place(&sample.provenance);
                 if place != last {
@@ -350,8 +341,13 @@ impl Page {
         if let Some(walk) = walk
             && let Step::Ask(question) = walk.position().step
         {
+            let question = walk.tree().question(question);
             self.line("");
-            self.wrapped("", 2, &format!("To find out next: {}", walk.tree().question(question).ask));
+            self.wrapped("", 2, &format!("To find out next: {}", question.ask));
+            match &question.find_out.command {
+                Some(command) => self.line(&format!("  $ {}", command.fill(|_| None))),
+                None => self.wrapped("  ", 2, &question.find_out.how),
+            }
         }
         if !has_found(diagnosis) {
             self.line("");

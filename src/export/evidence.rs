@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::block::Block;
 use super::format::{capital, many, thousands};
-use crate::text::{self, CleanText};
+use crate::recognize::Line;
+use crate::text::{self, CleanText, fold_name};
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{EvidenceSource, Hit, Provenance, Risk, Walk};
@@ -138,6 +139,29 @@ pub fn shortened(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> S
     let found = longest(is_text).or_else(|| longest(|_| true));
     let at = found.as_ref().and_then(|anchor| lower.find(anchor.as_str())).unwrap_or(0);
     around(line, at..at + found.map_or(0, |anchor| anchor.len()), columns)
+}
+
+/// Returns the part of a line that points to cards.
+///
+/// For a record, it is the fields that the signatures ask for. Example: `lbStatusCode=502 backendStatusCode=-`.
+pub fn deciding(line: &str, tree: &Tree, cards: &[CardId], columns: usize) -> String {
+    let read = Line::new(line);
+    let mut said: Vec<String> = Vec::new();
+    for record in read.records() {
+        let patterns = cards.iter().flat_map(|card| &tree.card(*card).signatures).map(|signature| &signature.pattern);
+        for field in patterns.filter_map(Pattern::fields).flatten() {
+            let name = fold_name(&field.name);
+            let value = match record.values(&name).first() {
+                Some(value) => Some(format!("{}={value}", field.name)),
+                None => record.has(&name).then(|| format!("{}=-", field.name)),
+            };
+            said.extend(value.filter(|value| !said.contains(value)));
+        }
+    }
+    match said.is_empty() {
+        true => shortened(line, tree, cards, columns),
+        false => text::fit(&text::clean_line(&said.join(" ")), columns, "..."),
+    }
 }
 
 /// Shortens a line to the part around a byte range.

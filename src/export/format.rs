@@ -18,11 +18,15 @@ const CURVE: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"
 /// The symbols of [`CURVE`] in ASCII.
 const ASCII_CURVE: [&str; 8] = ["_", ".", ":", "-", "=", "+", "*", "#"];
 
-/// Formats milliseconds since 1970 as RFC 3339 in UTC.
+/// Stands behind a time without a zone.
+pub(super) const NO_ZONE: &str = "(no time zone)";
+
+/// Formats milliseconds since 1970 as RFC 3339.
 ///
-/// `None` for a time outside of the calendar.
-pub fn rfc3339(at: i64) -> Option<String> {
-    Timestamp::from_millisecond(at).ok().map(|at| at.to_string())
+/// Without a zone, it has no `Z`. `None` for a time outside of the calendar.
+pub fn rfc3339(at: i64, has_zone: bool) -> Option<String> {
+    let at = Timestamp::from_millisecond(at).ok()?.to_string();
+    Some(if has_zone { at } else { at.trim_end_matches('Z').to_owned() })
 }
 
 /// Formats the first and last time for people.
@@ -34,10 +38,11 @@ pub fn span(times: &Times) -> Option<String> {
         Some((at.strftime("%Y-%m-%d").to_string(), at.strftime("%H:%M:%S").to_string()))
     };
     let ((first_day, first), (last_day, last)) = (second(times.first)?, second(times.last)?);
+    let zone = if times.has_zone { "UTC" } else { NO_ZONE };
     Some(match (first_day == last_day, first == last) {
-        (true, true) => format!("{first_day} {first} UTC"),
-        (true, false) => format!("{first_day} {first} to {last} UTC"),
-        (false, _) => format!("{first_day} {first} to {last_day} {last} UTC"),
+        (true, true) => format!("{first_day} {first} {zone}"),
+        (true, false) => format!("{first_day} {first} to {last} {zone}"),
+        (false, _) => format!("{first_day} {first} to {last_day} {last} {zone}"),
     })
 }
 
@@ -106,14 +111,14 @@ mod tests {
 
     #[test]
     fn times_are_told_once_where_they_are_the_same() {
-        let span = |first, last| span(&Times { first, last, histogram: vec![1] }).unwrap();
+        let span = |first, last| span(&Times { first, last, has_zone: true, histogram: vec![1] }).unwrap();
         let at = 1_768_472_430_100;
         assert_eq!(span(at, at), "2026-01-15 10:20:30 UTC");
         assert_eq!(span(at, at + 221_000), "2026-01-15 10:20:30 to 10:24:11 UTC");
         assert_eq!(span(at, at + 86_400_000), "2026-01-15 10:20:30 to 2026-01-16 10:20:30 UTC");
-        assert_eq!(rfc3339(at).unwrap(), "2026-01-15T10:20:30.1Z");
-        assert_eq!(rfc3339(0).unwrap(), "1970-01-01T00:00:00Z");
-        assert_eq!(rfc3339(i64::MAX), None);
+        assert_eq!(rfc3339(at, true).unwrap(), "2026-01-15T10:20:30.1Z");
+        assert_eq!(rfc3339(0, false).unwrap(), "1970-01-01T00:00:00");
+        assert_eq!(rfc3339(i64::MAX, true), None);
     }
 
     #[test]

@@ -38,6 +38,14 @@ impl Pattern {
         }
     }
 
+    /// Returns the fields that a pattern of fields asks for.
+    pub fn fields(&self) -> Option<&[Field]> {
+        match self {
+            Pattern::Fields(fields) => Some(fields),
+            Pattern::Text(_) | Pattern::Json(_) => None,
+        }
+    }
+
     /// Returns whether the pattern asks for nothing but codes in fields.
     ///
     /// No value that it asks for has a letter: `{"status": "502", "upstream": "{ip}"}`.

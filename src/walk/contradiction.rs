@@ -41,6 +41,18 @@ impl Claim {
     }
 }
 
+/// Returns the line that gives an answer.
+fn line_of<'k>(known: &'k Known, claim: &'k Claim) -> Option<&'k Provenance> {
+    match claim {
+        Claim::Answer(question) => match &known.answers.get(question)?.origin {
+            Origin::Evidence(line) => Some(line),
+            Origin::Operator { .. } => None,
+        },
+        Claim::Line(.., line) => Some(line),
+        Claim::Code(..) | Claim::Named(..) => None,
+    }
+}
+
 /// Returns the hits that name a failure.
 fn named(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
     hits.iter().filter(|hit| hit.kind == HitKind::Named)
@@ -54,8 +66,10 @@ pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdi
     let mut all = by_testimony(known);
     all.extend(by_answers(tree, known, verdicts));
     // A line that gives the answer itself is listed already.
-    let is_listed =
-        |line: &Provenance| all.iter().any(|found| matches!(&found.other, Claim::Line(.., known) if known == line));
+    let is_listed = |line: &Provenance| {
+        let claims = all.iter().flat_map(|found| [&found.one, &found.other]);
+        claims.filter_map(|claim| line_of(known, claim)).any(|listed| listed == line)
+    };
     let excluded = by_excluded_hits(tree, known, verdicts);
     let excluded: Vec<_> = excluded
         .into_iter()
@@ -138,7 +152,12 @@ fn by_excluded_hits(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Cont
         };
         let Some(question) = question else { continue };
         let found = Contradiction { one: Claim::Answer(question), other: Claim::of_hit(hit) };
-        if !all.contains(&found) {
+        // Further lines of the same cards say the same.
+        let is_same = |known: &Contradiction| {
+            let of_same_cards = matches!(&known.other, Claim::Named(cards, _) if *cards == hit.cards);
+            known.one == found.one && of_same_cards
+        };
+        if !all.iter().any(is_same) {
             all.push(found);
         }
     }

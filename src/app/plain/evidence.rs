@@ -4,6 +4,7 @@ use super::dialogue::{Dialogue, DialogueMode};
 use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
+use crate::export::timeline::{Timeline, TimelinePart};
 use crate::session::{EntryPoint, is_record};
 use crate::text;
 use crate::walk::{EvidenceSource, Walk};
@@ -28,10 +29,14 @@ pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
     if entries.is_empty() {
         out.text("There is no evidence yet. Paste lines, or type paste.");
     }
+    for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
+        out.text(&format!("{heading}:"));
+        rows.iter().for_each(|(time, says)| out.text(&format!("  {time}{says}")));
+    }
     let mut part = "";
     for (at, entry) in entries.iter().enumerate() {
-        if evidence_list::part(*entry) != part {
-            part = evidence_list::part(*entry);
+        if evidence_list::part(walk, *entry) != part {
+            part = evidence_list::part(walk, *entry);
             out.text(&format!("{part}:"));
         }
         let label = evidence_list::label(walk, *entry, 2 * WIDTH);
@@ -40,7 +45,8 @@ pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
             _ => format!("{}: ", evidence_list::counted(*entry)),
         };
         out.text(&format!("{}. {counted}{label}", at + 1));
-        for said in evidence_list::follows(walk, *entry) {
+        let telling = evidence_list::telling(walk, *entry, 2 * WIDTH);
+        for said in telling.into_iter().chain(evidence_list::follows(walk, *entry)) {
             out.text(&format!("  {said}"));
         }
     }

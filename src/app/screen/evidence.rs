@@ -17,10 +17,12 @@ use crate::app::transition::{Route, Transition};
 use crate::app::wording::{place, summary};
 use crate::export::evidence::{line_of, says_of};
 use crate::export::format::{capital, many, thousands};
+use crate::export::timeline::{Timeline, TimelinePart};
+use crate::export::verdict::ruled_out;
 use crate::session::walks;
 use crate::text::CleanText;
 use crate::tree::CardId;
-use crate::walk::{Hit, Walk};
+use crate::walk::{Hit, Verdict, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -95,11 +97,18 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
                     answers questions, and points to cards.";
         page.text(hint, Style::new());
     }
+    for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
+        page.text(heading, theme.heading());
+        for (time, says) in rows {
+            page.hanging(Span::raw(format!("  {time}")), &theme.text(says), Style::new());
+        }
+        page.blank();
+    }
     let mut open_part = "";
     for entry in entries {
         // The heading comes into view with the first entry below it.
         page.entry(|page| {
-            let part = evidence_list::part(*entry);
+            let part = evidence_list::part(walk, *entry);
             if part != open_part {
                 if !open_part.is_empty() {
                     page.blank();
@@ -109,6 +118,9 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
             }
             let label = theme.text(&evidence_list::label(walk, *entry, width.saturating_sub(2)));
             page.label("", &label);
+            if let Some(telling) = evidence_list::telling(walk, *entry, width.saturating_sub(4)) {
+                page.hanging(Span::raw("    "), &theme.text(&telling), Style::new());
+            }
             let place = match entry {
                 EvidenceEntry::Several(..) => None,
                 EvidenceEntry::Unexplained(kind) if kind.count > 1 => {
@@ -142,9 +154,9 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
     }
     for card in &cards {
         let title = &walk.tree().card(*card).title;
-        let title = match walks::is_candidate(walk, *card) {
-            true => title.to_string(),
-            false => format!("{title} (excluded by what else is known)"),
+        let title = match walk.verdicts().of_card(*card) {
+            Some(Verdict::RuledOut(by)) => format!("{title} (ruled out {})", ruled_out(walk, &by)),
+            _ => title.to_string(),
         };
         page.short_entry("", &title);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::place::place;
-use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times};
 use crate::export::{diagnosis as said, format};
 use crate::walk::{ProofKind, Provenance, Step, Walk};
 
@@ -49,8 +49,8 @@ fn input(input: &Input) -> Value {
 
 fn finding(finding: &Finding) -> Value {
     let card = finding.tree.card(finding.card);
-    let time = |at: Option<i64>| at.and_then(format::rfc3339);
     let times = finding.times.as_ref();
+    let time = |of: fn(&Times) -> i64| times.and_then(|times| format::rfc3339(of(times), times.has_zone));
     let captures: Map<String, Value> = said::captures(finding)
         .map(|(name, values)| (name.to_string(), values.iter().map(|(value, _)| value.as_str()).collect()))
         .collect();
@@ -72,8 +72,8 @@ fn finding(finding: &Finding) -> Value {
         "foreign_formats": finding.foreign_formats,
         "written_by": finding.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
         "count": finding.count,
-        "first": time(times.map(|times| times.first)),
-        "last": time(times.map(|times| times.last)),
+        "first": time(|times| times.first),
+        "last": time(|times| times.last),
         "histogram": times.map(|times| times.histogram.as_slice()),
         "captures": captures,
         "samples": samples(&finding.samples),
