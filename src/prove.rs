@@ -4,6 +4,7 @@
 //! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
 mod collisions;
+mod first_answer;
 mod links;
 mod log_format;
 mod signatures;
@@ -20,6 +21,7 @@ use crate::tree::training::TeamDrill;
 use crate::tree::{Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, explore, position_after};
 pub use collisions::check_collisions;
+use first_answer::check_first_answers;
 pub use links::check_links;
 pub use log_format::check_formats;
 use signatures::check_signatures;
@@ -83,6 +85,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
         }
     }
     let drills = check_training(&recognizer, &mut problems);
+    check_first_answers(tree, &mut problems);
     let found = explore(tree, STATES.min(LOOKED_AT / tree.paths.len().max(1)));
     let cards = tree.diagnoses().count();
     let answers: Vec<usize> = found.answers_to_card.values().copied().collect();

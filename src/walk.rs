@@ -15,6 +15,7 @@ mod known;
 mod position;
 mod remedy;
 mod set;
+mod shortlist;
 mod verdict;
 
 use std::sync::{Arc, OnceLock};
@@ -25,7 +26,7 @@ pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, HitK
 pub use event::{Proof, ProofKind, Provenance, Risk, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, CodeAnswer, Given, Known, Origin, Testimony};
-pub use position::{Conflict, Culprit, Discriminator, Position, Step};
+pub use position::{Conflict, Culprit, Discriminator, Position, Shortlist, ShortlistGroup, Step};
 pub use remedy::{Ranked, is_solution, remedies};
 pub use verdict::{Confirmation, RuledOutBy, Verdict, Verdicts};
 

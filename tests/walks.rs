@@ -11,7 +11,7 @@ use std::sync::Arc;
 use play::{answers, candidates, discriminators, play, real, remedies, say, testimony, tree, walk};
 use serde_json::{Value, json};
 use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Hit, HitKind, Provenance, Risk, Walk};
+use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Given, Hit, HitKind, Provenance, Risk, Step, Walk};
 
 #[test]
 fn answers_lead_to_a_card() {
@@ -312,6 +312,41 @@ fn evidence_and_answers_that_exclude_each_other_are_a_conflict() {
     ];
     for (moves, expected) in walks {
         assert_eq!(play(real(), moves), *expected, "{moves:?}");
+    }
+}
+
+/// The operator knows the answers on the path to a card alone.
+#[test]
+fn as_many_questions_are_asked_as_are_promised() {
+    let tree = real();
+    for shortest in [false, true] {
+        let begin = || {
+            let mut walk = Walk::new(Arc::clone(tree));
+            walk.push(Event::ShortestFirst(shortest));
+            walk
+        };
+        // By the number of questions that were asked before.
+        let (mut promised, mut needed) = ([0.0; 3], [0.0; 3]);
+        for candidate in &begin().position().candidates {
+            let paths: Vec<_> = tree.paths_to(candidate.card).collect();
+            for path in &paths {
+                let mut walk = begin();
+                let mut promises = Vec::new();
+                while let Step::Ask(question) = walk.position().step {
+                    promises.push(walk.position().questions_left);
+                    walk.answer(question, path.answer(question).map_or(Given::Unknown, Given::Option));
+                }
+                let weight = candidate.share / paths.len() as f64;
+                for (before, promise) in promises.iter().enumerate().take(3) {
+                    promised[before] += weight * promise;
+                    needed[before] += weight * (promises.len() - before) as f64;
+                }
+            }
+        }
+        for (promised, needed) in promised.iter().zip(needed) {
+            let ratio = promised / needed;
+            assert!((0.9..1.15).contains(&ratio), "shortest: {shortest}, {promised} promised, {needed} needed");
+        }
     }
 }
 

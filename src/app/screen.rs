@@ -101,7 +101,9 @@ impl Screen {
             Screen::Walk(screen) => screen.handle(shared, action),
             Screen::Edit(screen) => screen.handle(shared, action),
             Screen::SameIncident(screen) => screen.handle(shared, action),
-            Screen::Candidates(state) => shortlist::handle(state, shared, action, Transition::Close),
+            Screen::Candidates(state) => {
+                shortlist::handle(state, shared, shortlist::Listed::All, action, Transition::Close)
+            }
             Screen::Card(screen) => screen.handle(shared, action),
             Screen::References(screen) => screen.handle(shared, action),
             Screen::Evidence(screen) => screen.handle(shared, action),
@@ -120,7 +122,7 @@ impl Screen {
             Screen::Walk(screen) => screen.view(shared, frame),
             Screen::Edit(screen) => screen.view(shared, frame),
             Screen::SameIncident(screen) => screen.view(shared, frame),
-            Screen::Candidates(state) => shortlist::view(state, shared, frame),
+            Screen::Candidates(state) => shortlist::view(state, shared, shortlist::Listed::All, frame),
             Screen::Card(screen) => screen.view(shared, frame),
             Screen::References(screen) => screen.view(shared, frame),
             Screen::Evidence(screen) => screen.view(shared, frame),

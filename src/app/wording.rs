@@ -6,7 +6,7 @@ use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
 use crate::session::{OpposedPaste, walks};
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId};
-use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, Step, Walk};
+use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, ShortlistGroup, Step, Walk};
 
 /// Says how far a walk is.
 ///
@@ -78,6 +78,32 @@ pub fn contradictions_of(paste: &OpposedPaste) -> Vec<String> {
         said.push(format!("And {more} more."));
     }
     said
+}
+
+/// Names the question that is most worth finding out about.
+pub fn best_next_check(walk: &Walk, question: QuestionId) -> String {
+    format!("Best next check: {}", walk.tree().question(question).ask)
+}
+
+/// Counts the candidates that are not listed one by one.
+pub fn others(groups: &[ShortlistGroup]) -> String {
+    let cards: usize = groups.iter().map(|group| group.cards.len()).sum();
+    format!("{} more, by what would speak for them:", text::count(cards, "card", "cards"))
+}
+
+/// Names a group of candidates by the answer that speaks for them.
+///
+/// One card is named by its title.
+pub fn named_group(walk: &Walk, group: &ShortlistGroup) -> String {
+    let tree = walk.tree();
+    let cards = match group.cards.as_slice() {
+        [only] => tree.card(*only).title.to_string(),
+        several => text::count(several.len(), "card", "cards"),
+    };
+    match group.sign {
+        Some(sign) => format!("{}: {cards}", tree.option(sign.question, sign.option).label),
+        None => format!("Nothing tells apart: {cards}"),
+    }
 }
 
 /// Names a side of a conflict.

@@ -77,6 +77,7 @@ codes! {
     Loop "loop" Error "A branch leads back to itself.";
     TreeTooLarge "tree-too-large" Error "The branching has more paths than the program follows.";
     UnreachableCard "unreachable-card" Error "No path leads to the card.";
+    LostCard "lost-card" Error "A card is lost for an operator who can answer only the first question.";
     UnreachableQuestion "unreachable-question" Error "The question is asked nowhere.";
     UnreachableBranch "unreachable-branch" Error "Nothing refers to the branch.";
     UselessQuestion "useless-question" Error "The question is asked where it separates no two cards.";

@@ -212,17 +212,28 @@ fn expected(tree: &Tree, known: &Known, here: &Alive<'_>, budget: &mut usize) ->
         return (here.ranked.len() as f64).log2().max(1.0);
     }
     *budget -= 1;
-    let mut total = 0.0;
+    let predicted = predictions(here, question);
     let mut questions = 0.0;
-    for (option, _) in tree.options(question) {
-        let left = here.paths.after(question, option);
-        let likely = here.ranked.iter().filter(|candidate| left.contains(candidate.card));
-        let chance: f64 = likely.map(|candidate| candidate.share).sum();
+    let answers = tree.options(question).map(|(option, _)| Given::Option(option)).chain([Given::Unknown]);
+    for given in answers {
+        let chance: f64 = here.ranked.iter().map(|one| one.share * chance_of(&predicted, one.card, given)).sum();
         if chance > 0.0 {
-            let next = known.with(question, Given::Option(option));
+            let next = known.with(question, given);
             questions += chance * expected(tree, &next, &alive(tree, &next), budget);
-            total += chance;
         }
     }
-    if total > 0.0 { 1.0 + questions / total } else { 1.0 }
+    1.0 + questions
+}
+
+/// Returns the chance that an operator gives an answer.
+///
+/// The card is what is wrong. A question that is not on the path to it is answered with "don't know".
+fn chance_of(predicted: &BTreeMap<CardId, Prediction>, card: CardId, given: Given) -> f64 {
+    let Some(prediction) = predicted.get(&card) else { return f64::from(u8::from(given == Given::Unknown)) };
+    let paths = prediction.not_asked + prediction.options.values().sum::<f64>();
+    let fitting = match given {
+        Given::Option(option) => prediction.options.get(&option).copied().unwrap_or(0.0),
+        Given::Unknown | Given::NoneOfThese => prediction.not_asked,
+    };
+    fitting / paths
 }

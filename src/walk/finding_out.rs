@@ -62,7 +62,8 @@ impl Walk {
         choose::most_telling(&self.tree, &here, &choose::open_questions(&self.tree, &self.known, &here))
     }
 
-    fn alive(&self) -> Alive<'_> {
+    /// Returns the paths and cards that are still possible.
+    pub(super) fn alive(&self) -> Alive<'_> {
         alive(&self.tree, &self.known)
     }
 }

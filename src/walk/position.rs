@@ -64,6 +64,26 @@ pub struct Discriminator {
     pub option: OptionId,
 }
 
+/// The candidates at the end of a walk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shortlist {
+    /// The question that is most worth finding out about.
+    pub check: Option<QuestionId>,
+    /// The likeliest candidates.
+    pub likeliest: Vec<Candidate>,
+    /// The others, by the answer that speaks for them.
+    pub others: Vec<ShortlistGroup>,
+}
+
+/// Candidates for which the same answer speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortlistGroup {
+    /// The answer; `None` if nothing that is open speaks for them.
+    pub sign: Option<Discriminator>,
+    /// The cards, the likeliest first.
+    pub cards: Vec<CardId>,
+}
+
 impl Position {
     pub(super) fn of(tree: &Tree, known: &Known) -> Self {
         Self::with_estimate(tree, known, |here| choose::questions_left(tree, known, here))

@@ -229,6 +229,9 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Card, Reading], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
         .foot("command")
         .does("send the first command to the terminal's clipboard"),
+    on(&[Shortlist], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
+        .foot("command")
+        .does("send the command of the best next check to the terminal's clipboard"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),

@@ -3,14 +3,15 @@
 use super::dialogue::TrailItem;
 use super::lines::{LineWriter, WIDTH};
 use crate::app::wording::{
-    lacks_code, lines_for_option, name_of_culprit, name_of_evidence, percent, summary, summary_of_evidence,
+    best_next_check, lacks_code, lines_for_option, name_of_culprit, name_of_evidence, named_group, others, percent,
+    summary, summary_of_evidence,
 };
 use crate::export::outline::takes;
 use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{Session, walks};
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Step, Walk};
+use crate::walk::{Candidate, Step, Walk};
 
 /// Where a walk stands; `card_text` is what is read of a card.
 pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut LineWriter) {
@@ -25,13 +26,23 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
             out.text(CARD_KEYS);
         }
         Step::Shortlist => {
+            let shortlist = walk.shortlist();
+            if let Some(question) = shortlist.check {
+                let find_out = &walk.tree().question(question).find_out;
+                out.text(&best_next_check(walk, question));
+                out.text(&format!("  {} ({})", find_out.how, takes(find_out.takes)));
+                if let Some(command) = &find_out.command {
+                    out.raw(&format!("  $ {}\n", command.fill(|_| None)));
+                }
+            }
             out.text(match walk.position().is_after_all_remedies {
                 true => "Every remedy was tried. It may be one of these, which look alike:",
-                false => "No more questions. These are left, the likeliest first:",
+                false => "No more questions. Of what is left, the likeliest first:",
             });
-            tell_candidates(session, walk, out);
-            if let Some(question) = walk.worth_finding_out() {
-                out.text(&format!("To find out next, it tells most: {}", walk.tree().question(question).ask));
+            tell_candidates(session, walk, &shortlist.likeliest, out);
+            if !shortlist.others.is_empty() {
+                out.text(&format!("c. {}", others(&shortlist.others)));
+                shortlist.others.iter().for_each(|group| out.text(&format!("  {}", named_group(walk, group))));
             }
             out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
             out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
@@ -81,8 +92,7 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
 }
 
 /// The cards that are left, the likeliest first.
-fn tell_candidates(session: &Session, walk: &Walk, out: &mut LineWriter) {
-    let candidates = &walk.position().candidates;
+fn tell_candidates(session: &Session, walk: &Walk, candidates: &[Candidate], out: &mut LineWriter) {
     out.numbered(candidates.iter().map(|candidate| {
         let title = session.name_of(walk.tree(), candidate.card);
         let sign = walk

@@ -2,7 +2,8 @@
 
 use ratatui::Frame;
 
-use super::{card, conflict, question, shortlist};
+use super::shortlist::{self, Listed};
+use super::{card, conflict, question};
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::ListState;
 use crate::app::state::Shared;
@@ -79,7 +80,9 @@ impl WalkScreen {
             Step::Ask(asked) => question::handle(&mut self.list, shared, asked, action),
             Step::Card(id) => card::handle_in_walk(&mut self.list.scroll, shared, &tree, id, action),
             Step::Escalate => card::handle_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
-            Step::Shortlist | Step::Link(_) => shortlist::handle(&mut self.list, shared, action, Transition::Stay),
+            Step::Shortlist | Step::Link(_) => {
+                shortlist::handle(&mut self.list, shared, Listed::End, action, Transition::Stay)
+            }
             Step::Conflict(found) => conflict::handle(&mut self.list, shared, &found, action),
         };
         if shared.session.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
@@ -97,7 +100,7 @@ impl WalkScreen {
             Step::Escalate => {
                 card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
             }
-            Step::Shortlist | Step::Link(_) => shortlist::view(&self.list, shared, frame),
+            Step::Shortlist | Step::Link(_) => shortlist::view(&self.list, shared, Listed::End, frame),
             Step::Conflict(found) => conflict::view(&self.list, shared, walk, found, frame),
         }
     }
