@@ -102,13 +102,9 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
         ("gateway-timeout", r#""backendConnectTime":"-""#, "open-the-path"),
         ("gateway-timeout", r#""backendConnectTime":"0.00"#, "raise-idle-timeout"),
         ("backend-server-error", r#""backendStatusCode":"504""#, "raise-the-proxy-timeout"),
-        ("backend-server-error", "upstream timed out", "raise-the-proxy-timeout"),
-        ("health-check-connection-failed", "Connection refused", "start-the-application"),
-        ("health-check-connection-failed", "Destination Host Unreachable", "restore-host-or-route"),
         ("backends-out-of-service", "OFFLINE", "put-back"),
         ("backend-closed-tls-handshake", "failed to find SNI", "answer-without-sni"),
         ("backend-closed-tls-handshake", "no shared cipher", "agree-on-versions-and-ciphers"),
-        ("forbidden-by-backend", "13: Permission denied", "fix-permissions"),
         ("health-check-status-mismatch", r#""statusCode":302"#, "correct-the-check"),
         ("health-status-flapping", r#""failures":41"#, "mend-the-backend"),
     ] {
