@@ -1,8 +1,8 @@
 //! Finds error lines of any system, and groups them by template.
 //!
 //! A line is an error if it contains an error word as a word (`places`), if it is a record with an error level, or if
-//! it reports a response with a status from 400 on. A record or an access log line with a lower status is not an error,
-//! whatever words it contains.
+//! it reports a response with a status from 400 on, except 404: pages are not found on any day. A record or an access log
+//! line with another status is not an error, whatever words it contains.
 //!
 //! The template is the line with its variable parts masked (`mask`), as in log parsers such as Drain; ours has no
 //! learned groups, so a line has the same template whatever came before it. Example: `disk 7 failed on 10.0.0.1`
@@ -25,6 +25,9 @@ const NESTED: usize = 3;
 
 /// Parts of the names of fields that hold a message.
 const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exception", "cause", "description"];
+
+/// The status of a page that does not exist.
+const NOT_FOUND: &str = "404";
 
 /// Builds the templates of error lines, reusing one buffer.
 #[derive(Debug, Default)]
@@ -79,10 +82,11 @@ impl Templater {
             }
             return is_bad(status);
         }
-        if !words.is_empty() {
+        let is_error = !words.is_empty() && !is_directive(text);
+        if is_error {
             mask::push(text, &mut self.template);
         }
-        !words.is_empty()
+        is_error
     }
 
     fn record(&mut self, text: &str, brace: usize, words: &[usize]) -> bool {
@@ -228,12 +232,28 @@ fn says_something(value: &str) -> bool {
     !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
 }
 
+/// Returns whether a line of an access log has a status.
+pub(crate) fn has_status(text: &str) -> bool {
+    web_status(text).is_some()
+}
+
+/// Returns whether a line is a setting of NGINX.
+///
+/// Example: `proxy_next_upstream error timeout;`.
+fn is_directive(text: &str) -> bool {
+    let Some(words) = text.trim().strip_suffix(';') else { return false };
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let mut words = words.split_ascii_whitespace();
+    words.next().is_some_and(|first| first.contains('_') && first.bytes().all(is_name))
+        && words.all(|word| word.bytes().all(is_name))
+}
+
 fn is_bad(status: &str) -> bool {
-    is_status(status, b"45")
+    is_status(status, b"45") && status != NOT_FOUND
 }
 
 fn is_good(status: &str) -> bool {
-    is_status(status, b"123")
+    is_status(status, b"123") || status == NOT_FOUND
 }
 
 fn is_status(status: &str, first: &[u8]) -> bool {
@@ -356,7 +376,7 @@ mod tests {
             ("2026-01-15T10:20:30Z worker 7: disk error on sda1", "<time> worker <n>: disk error on sda<n>"),
             (r#"{"level":"error","msg":"disk 3 is full","id":7}"#, "error | disk <n> is full"),
             (r#"{"time":1,"error":"EPIPE","ok":false}"#, "EPIPE"),
-            (r#"{"data":{"status":404,"request":"GET /x/1","agent":"error"}}"#, "status: 404"),
+            (r#"{"data":{"status":403,"request":"GET /x/1","agent":"error"}}"#, "status: 403"),
             (r#"{"a":"502, 502","lbStatusCode":"200, 502"}"#, "lbStatusCode: 200, 502"),
             (r#"{"data":"{\"msg\":\"it \\\"really\\\" failed\",\"n\":1}"}"#, r#"it \\\"really\\\" failed"#),
             (r#"Jan 15 host: refused {"a":1,"b":"c"}"#, "Jan <n> host: refused"),
@@ -375,6 +395,9 @@ mod tests {
             "",
             "all is well",
             r#"{"status":200,"path":"/error","note":"timeout"}"#,
+            r#"{"data":{"status":404,"request":"GET /x/1","agent":"error"}}"#,
+            r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 404 9"#,
+            "    proxy_next_upstream error timeout;",
             r#"{"status":"301","error":"yes"}"#,
             r#"{"errorLog":{"type":"General","errorDetails":"Missed 100 access logs"}}"#,
             r#"{"error":null,"exception":"","failed":0}"#,

@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use memchr::memchr;
 
 use crate::recognize::{Line, LogFormats, TroubleFinder, may_carry_line};
-use crate::templates::Templater;
+use crate::templates::{self, Templater};
 use crate::text::fold_name;
 use crate::tree::log_format::LogFormat;
 use crate::tree::pattern::{Field, Part, Pattern, Template};
@@ -68,6 +68,21 @@ impl LogLines {
     /// Returns the log formats.
     pub(super) fn formats(&self) -> &Arc<LogFormats> {
         &self.formats
+    }
+
+    /// Returns whether the error words in a line do not count.
+    ///
+    /// They stand in fields, as in the path of a request, and the log format of the line says what is trouble. A status is
+    /// no word.
+    pub(super) fn is_ordinary(&self, line: &Line) -> bool {
+        !templates::has_status(line.text()) && self.troubles.is_ordinary(line)
+    }
+
+    /// Returns whether a log format may read a line.
+    ///
+    /// The line may also carry one that is read.
+    pub(super) fn may_read(&self, line: &[u8]) -> bool {
+        !self.troubles.is_empty() && (may_carry_line(line) || self.formats.may_read(line.trim_ascii()))
     }
 
     /// Returns the template of a line that reports trouble.

@@ -220,7 +220,7 @@ impl Patterns {
         templater: &'t mut Templater,
     ) -> Option<&'t str> {
         if templater.template(line.text(), words).is_some() {
-            return Some(templater.last());
+            return (!self.log_lines.is_ordinary(line)).then(|| templater.last());
         }
         self.log_lines.trouble(line, templater)
     }

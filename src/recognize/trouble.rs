@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::condition::FieldMatcher;
-use super::record::Line;
+use super::record::{Line, Record};
 use crate::text::{CleanText, fold_name};
 use crate::tree::log_format::{FormatKind, LogFormat};
 
@@ -45,20 +45,35 @@ impl TroubleFinder {
     ///
     /// `None` if the line reports no trouble.
     pub fn find<'l>(&'l self, line: &'l Line) -> Option<(&'l str, TellingFields<'l>)> {
-        let record = line.records().first()?;
-        let format = record.log_format()?;
-        let known = self.formats.iter().find(|known| Arc::ptr_eq(&known.format, format))?;
-        let fits = |fields: &Vec<FieldMatcher>| fields.iter().all(|field| field.captures_in(record).is_some());
-        if !known.any_of.iter().any(fits) {
+        let (known, record) = self.known(line)?;
+        if !known.is_trouble(record) {
             return None;
         }
         let value = |name: &str| record.formatted(name).filter(|value| !value.is_empty());
         let telling = known.telling.iter().filter_map(|(name, folded)| Some((name.as_deref(), value(folded)?)));
         Some((&known.format.title, telling.collect()))
     }
+
+    /// Returns whether the format knows trouble, and the line is none.
+    pub fn is_ordinary(&self, line: &Line) -> bool {
+        self.known(line).is_some_and(|(known, record)| !known.is_trouble(record))
+    }
+
+    /// Returns the format that reads a line and knows trouble.
+    fn known<'l>(&'l self, line: &'l Line) -> Option<(&'l TroubleOfFormat, &'l Record)> {
+        let record = line.records().first()?;
+        let format = record.log_format()?;
+        let known = self.formats.iter().find(|known| Arc::ptr_eq(&known.format, format))?;
+        Some((known, record))
+    }
 }
 
 impl TroubleOfFormat {
+    fn is_trouble(&self, record: &Record) -> bool {
+        let fits = |fields: &Vec<FieldMatcher>| fields.iter().all(|field| field.captures_in(record).is_some());
+        self.any_of.iter().any(fits)
+    }
+
     fn new(format: &Arc<LogFormat>) -> Self {
         let any_of = format.trouble.iter().map(|fields| fields.iter().map(FieldMatcher::new).collect()).collect();
         let named = format.trouble.iter().flat_map(|fields| fields.iter()).map(|field| &field.name);

@@ -123,7 +123,7 @@ pub(crate) fn is_denied(bytes: &[u8], at: usize) -> bool {
 /// Returns whether a word is the name of a time limit.
 ///
 /// Behind it stand `{`, or `:` or `=` and a number of seconds or nothing, as in `timeout = 30s` and `"timeouts" = null`. In
-/// HAProxy, `timeout client 60s` is a whole line. "Timeout: 10.0.0.1 did not respond" and "timeout 30s exceeded" are troubles.
+/// HAProxy, `timeout client 60s` is a whole line; containerd stops a container "with timeout 30 (s)". "Timeout: 10.0.0.1 did not respond" and "timeout 30s exceeded" are troubles.
 fn is_setting(bytes: &[u8], at: usize) -> bool {
     const NAME: &[u8] = b"timeout";
     let (before, word) = bytes.split_at_checked(at).unwrap_or_default();
@@ -133,6 +133,9 @@ fn is_setting(bytes: &[u8], at: usize) -> bool {
     }
     let rest = rest.strip_prefix(b"s").unwrap_or(rest);
     let rest = rest.strip_prefix(b"\"").unwrap_or(rest).trim_ascii_start();
+    if before.trim_ascii_end().ends_with(b" with") && rest.first().is_some_and(u8::is_ascii_digit) {
+        return true;
+    }
     match rest.split_first() {
         Some((b'{', _)) => true,
         Some((b':' | b'=', value)) => is_limit(value),
@@ -241,6 +244,7 @@ mod tests {
             "  timeout: 15s",
             "timeout=30",
             "    timeout client 60s",
+            "StopContainer for \"5c1f\" with timeout 30 (s)",
             "timeouts {",
             "  + timeouts {}",
             "      \"timeouts\" = null",
