@@ -37,7 +37,7 @@ use crate::text;
 use crate::tree::Tree;
 use crate::walk::{EvidenceSource, Walk};
 use drills::TrainingState;
-use keys::{Action, KeyContext};
+use keys::{Action, Key, KeyContext};
 use screen::Screen;
 use screen::home::Home;
 use screen::search::SearchScreen;
@@ -233,7 +233,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
         }
         Msg::Key(key) => {
             model.shared.notice = None;
-            effect = keys::action(model.context(), key).and_then(|action| handle(model, action));
+            let action = keys::action(model.context(), key);
+            if let (None, Key::Char(letter)) = (action, key) {
+                model.shared.tell(format!("{letter} does nothing here. / searches, ? lists the keys."));
+            }
+            effect = action.and_then(|action| handle(model, action));
         }
     }
     // No action both opens a card and wants something else done, so one effect is enough.

@@ -160,7 +160,7 @@ fn output_that_goes_elsewhere_is_refused_with_advice() {
 #[test]
 fn the_program_starts_and_quits() {
     let mut screen = ready_program();
-    screen.send("q");
+    screen.quit_at_home();
     assert_eq!(screen.exit_code(), 0);
     screen.wait_for_normal_screen();
 }
@@ -300,7 +300,7 @@ fn piped_text_that_nothing_knows_leads_to_the_first_screen() {
     let mut screen = Screen::shell(USUAL, "echo all is well | \"$wherefore\"");
     screen.wait_for("What is going wrong?");
     screen.wait_for("Standard input: plain text, 1 line. Nothing in it points to a card.");
-    screen.send("q");
+    screen.quit_at_home();
     assert_eq!(screen.exit_code(), 0);
 }
 

@@ -285,10 +285,28 @@ fn too_small_is_said() {
 }
 
 #[test]
-fn esc_never_quits_and_closes_one_thing_at_a_time() {
+fn esc_closes_one_thing_at_a_time_and_quits_only_if_pressed_twice_at_home() {
     let mut model = start(USUAL, Theme::default());
-    assert_eq!(type_keys(&mut model, "enter 1 1 / abc ? esc esc esc esc esc esc esc"), []);
-    assert_eq!(model.context(), KeyContext::Home);
+    assert_eq!(type_keys(&mut model, "enter 1 1 / abc ? esc esc"), []);
+    while model.context() != KeyContext::Home {
+        assert_eq!(type_keys(&mut model, "esc"), []);
+    }
+    assert_eq!(type_keys(&mut model, "esc down esc"), []);
+    assert!(draw(&model, USUAL).backend().to_string().contains("Esc again quits."));
+    assert_eq!(type_keys(&mut model, "esc"), [Effect::Quit]);
+}
+
+#[test]
+fn every_letter_at_home_begins_a_search_and_a_letter_without_a_meaning_says_so() {
+    for letter in ["q", "j", "N", "5"] {
+        let mut model = start(USUAL, Theme::default());
+        assert_eq!(type_keys(&mut model, letter), []);
+        assert_eq!(model.context(), KeyContext::Search, "{letter}");
+    }
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "enter p");
+    let picture = draw(&model, USUAL).backend().to_string();
+    assert!(picture.contains("p does nothing here. / searches, ? lists the keys."), "{picture}");
 }
 
 #[test]

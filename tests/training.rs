@@ -158,8 +158,9 @@ fn a_session_is_gone_on_with_and_ends() {
     assert!(screen(&model, USUAL).contains("Practice: 6 new"));
     type_keys(&mut model, "up enter v v");
     assert_eq!(model.context(), KeyContext::Debrief);
-    assert_eq!(type_keys(&mut model, "esc esc esc esc"), []);
-    assert_eq!(model.context(), KeyContext::Home);
+    while model.context() != KeyContext::Home {
+        assert_eq!(type_keys(&mut model, "esc"), []);
+    }
     assert!(screen(&model, USUAL).contains("Practice: go on, 1 of 6 done"));
     let effects = type_keys(&mut model, "enter enter v v enter v v enter v v enter v v enter v v enter");
     assert_eq!(effects.len(), 5);

@@ -72,7 +72,8 @@ mod tests {
             assert_eq!(action(*context, Key::Ctrl('c')), Some(Action::Interrupt), "{name}");
             if !context.is_typing() {
                 assert_eq!(action(*context, Key::Char('?')), Some(Action::Help), "{name}");
-                assert_eq!(action(*context, Key::Char('q')), Some(Action::Quit), "{name}");
+                let quit = if *context == Home { Action::Type('q') } else { Action::Quit };
+                assert_eq!(action(*context, Key::Char('q')), Some(quit), "{name}");
             }
         }
     }

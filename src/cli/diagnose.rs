@@ -108,7 +108,7 @@ pub(super) fn piped(context: &mut Context) -> Result<Code, Failure> {
         return tell(context, &reading, &interrupt);
     }
     let start = match walk_of(&reading.diagnosis) {
-        Some(walk) => Start::Walk(walk),
+        Some(walk) => Start::Walk(Box::new(walk)),
         None => Start::Home(inputs::nothing_in(&reading.diagnosis)),
     };
     interactive::begin(context, library, start, Some(interrupt), true)
@@ -180,7 +180,7 @@ fn walk(
     is_input_read: bool,
 ) -> Result<Code, Failure> {
     match walk_of(&reading.diagnosis) {
-        Some(walk) => interactive::begin(context, library, Start::Walk(walk), Some(interrupt), is_input_read),
+        Some(walk) => interactive::begin(context, library, Start::Walk(Box::new(walk)), Some(interrupt), is_input_read),
         None => {
             let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: true };
             context.output.write(&told::text(&reading.diagnosis, None, style))?;

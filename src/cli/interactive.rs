@@ -62,7 +62,7 @@ pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Cod
 /// Where an interactive run begins.
 pub(super) enum Start {
     /// With a walk under way.
-    Walk(Walk),
+    Walk(Box<Walk>),
     /// On the first screen, with a notice.
     Home(String),
 }
@@ -83,7 +83,7 @@ pub(super) fn begin(
         // Screens watch for signals themselves.
         drop(interrupt);
         return screens(context, library, |model| match start {
-            Start::Walk(walk) => model.with_walk(walk),
+            Start::Walk(walk) => model.with_walk(*walk),
             Start::Home(notice) => model.with_notice(notice),
         });
     }
@@ -95,7 +95,7 @@ pub(super) fn begin(
         context.output.warn(&summary);
     }
     let walk = match start {
-        Start::Walk(walk) => Some(walk),
+        Start::Walk(walk) => Some(*walk),
         Start::Home(notice) => {
             context.output.warn(&notice);
             None

@@ -85,7 +85,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     }
     if !args.json {
         let is_input_read = args.evidence.iter().any(|file| file == "-");
-        return interactive::begin(context, library, Start::Walk(walk), interrupt, is_input_read);
+        return interactive::begin(context, library, Start::Walk(Box::new(walk)), interrupt, is_input_read);
     }
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);

@@ -16,13 +16,14 @@ const EXCERPT: usize = 100;
 /// The words for a search without a match.
 pub const NO_CARD: &str = "No card matches";
 
-/// Returns how a card was found, in one to three words.
+/// Returns how a card was found, in a few words.
 ///
 /// Empty for a card in the list of all cards.
 pub fn way(found: &Match) -> &'static str {
     let card = found.tree.card(found.card);
     match found.tier {
         _ if found.score == 0 && found.letters.is_empty() => "",
+        Tier::Signature if found.is_hint => "possible; other causes write it too",
         Tier::Signature => "recognised",
         Tier::Contains if found.text == card.title => "title",
         Tier::Contains if card.also_called.iter().any(|name| *name == found.text) => "also called",

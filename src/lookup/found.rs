@@ -60,6 +60,10 @@ pub struct Match {
     ///
     /// Empty unless a system without a tree wrote it.
     pub foreign_formats: Vec<CleanText>,
+    /// Whether the signature in the query names no failure alone.
+    ///
+    /// Other causes, or other systems, write it too.
+    pub is_hint: bool,
     /// Whether the query is a code that leaves this card, among others.
     pub is_left_by_code: bool,
     /// The cards that share what was found, including this one.

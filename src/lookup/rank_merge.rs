@@ -191,6 +191,7 @@ fn unmarked(index: &WordIndex, position: usize, card: &IndexedCard) -> Match {
         letters: Vec::new(),
         written_by: Vec::new(),
         foreign_formats: Vec::new(),
+        is_hint: false,
         is_left_by_code: false,
         shared: Vec::new(),
     }
@@ -349,8 +350,20 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
     let (tier, score) = (scored.tier, thousandths(scored.score));
     let (tree, card) = (Arc::clone(&card.tree), card.card);
     let (written_by, foreign_formats) = (Vec::new(), Vec::new());
-    let is_left_by_code = false;
-    Some(Match { tree, card, tier, score, text, letters, written_by, foreign_formats, is_left_by_code, shared })
+    let is_hint = matches!(&scored.matched, MatchedBy::Signature(signature) if !signature.decides);
+    Some(Match {
+        tree,
+        card,
+        tier,
+        score,
+        text,
+        letters,
+        written_by,
+        foreign_formats,
+        is_hint,
+        is_left_by_code: false,
+        shared,
+    })
 }
 
 /// Returns a signature of a card as its vendor documents it.

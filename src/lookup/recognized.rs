@@ -18,6 +18,10 @@ pub(super) struct Recognized {
     ///
     /// `None` unless a system without a tree wrote it.
     pub foreign_format: Option<CleanText>,
+    /// Whether a signature of words alone was found.
+    ///
+    /// It says more than a code.
+    pub has_words: bool,
     /// Whether the query is short for a record with a signature.
     pub is_short_record: bool,
     /// Whether a signature was found in a record of other field names.

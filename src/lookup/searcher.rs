@@ -14,7 +14,8 @@ use super::usage::Usage;
 use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
-use crate::tree::{CardId, Tree};
+use crate::tree::pattern::Pattern;
+use crate::tree::{CardId, SignatureId, Tree};
 use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Provenance};
 
 /// Bytes of a query that are read.
@@ -116,7 +117,7 @@ impl Searcher {
     /// A signature that names a failure, or a card that surely fits, says more.
     fn code_answer(&self, text: &str, recognized: &Recognized, found: &Found) -> Option<LeftByCode> {
         let is_named = recognized.signatures.iter().any(|signature| signature.decides);
-        if is_named || recognized.is_short_record || !recognized.ruled_out.is_empty() {
+        if is_named || recognized.has_words || recognized.is_short_record || !recognized.ruled_out.is_empty() {
             return None;
         }
         let line = self.line(text);
@@ -143,6 +144,9 @@ impl Searcher {
             recognized.foreign_format = foreign.map(|format| format.title.clone());
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
+            let pattern =
+                |id: &SignatureId| recognizer.tree().card(id.card).signatures.get(id.index).map(|it| &it.pattern);
+            recognized.has_words |= found.iter().filter_map(pattern).any(Pattern::is_words_alone);
             let record = if found.is_empty() { status_codes.expand(text) } else { None };
             let record = record.map(|record| Line::new(&record));
             if let Some(record) = &record {

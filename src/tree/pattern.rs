@@ -38,6 +38,17 @@ impl Pattern {
         }
     }
 
+    /// Returns whether the pattern is text without a digit.
+    ///
+    /// `HTTP/1.1 502 Bad Gateway` has a code, and says no more than the code.
+    pub fn is_words_alone(&self) -> bool {
+        let has_no_digit = |part: &Part| match part {
+            Part::Literal(literal) => !literal.bytes().any(|byte| byte.is_ascii_digit()),
+            Part::Slot { .. } => true,
+        };
+        matches!(self, Pattern::Text(template) if template.parts.iter().all(has_no_digit))
+    }
+
     /// Returns the fields that a pattern of fields asks for.
     pub fn fields(&self) -> Option<&[Field]> {
         match self {

@@ -104,7 +104,6 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
         ("backend-server-error", r#""backendStatusCode":"504""#, "raise-the-proxy-timeout"),
         ("backends-out-of-service", "OFFLINE", "put-back"),
         ("backend-closed-tls-handshake", "failed to find SNI", "answer-without-sni"),
-        ("backend-closed-tls-handshake", "no shared cipher", "agree-on-versions-and-ciphers"),
         ("health-check-status-mismatch", r#""statusCode":302"#, "correct-the-check"),
         ("health-status-flapping", r#""failures":41"#, "mend-the-backend"),
     ] {

@@ -65,7 +65,7 @@ fn without_a_shell_the_program_says_so_and_goes_on() {
         suspend(&mut screen);
         screen.wait_for("There is no shell to go back to");
         assert!(!screen.is_stopped());
-        screen.send("q");
+        screen.quit_at_home();
         assert_eq!(screen.exit_code(), 0);
         screen.wait_for_normal_screen();
     }
@@ -78,7 +78,7 @@ fn a_script_without_job_control_is_no_shell_to_go_back_to() {
     screen.wait_for_full_screen();
     screen.send("\x1a");
     screen.wait_for("There is no shell to go back to");
-    screen.send("q");
+    screen.quit_at_home();
     assert_eq!(screen.exit_code(), 0);
 }
 

@@ -139,6 +139,13 @@ impl Screen {
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success(), "{kill}");
     }
 
+    /// Quits on the first screen of the program.
+    pub(crate) fn quit_at_home(&mut self) {
+        self.send("\x1b");
+        self.wait_for("Esc again quits");
+        self.send("\x1b");
+    }
+
     /// Waits until the text is on the screen.
     pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("{text:?} to be shown"), |screen| screen.text().contains(text));

@@ -8,16 +8,16 @@ const USUAL: (u16, u16) = (80, 24);
 type WayOut = (&'static str, fn(&mut Screen));
 
 const WAYS_OUT: [WayOut; 7] = [
-    ("Esc and q", |screen| {
+    ("Esc, and Esc twice", |screen| {
         screen.send("\x1b");
         screen.wait_for("Practice goes on from here");
-        screen.send("q");
+        screen.quit_at_home();
     }),
     ("q", |screen| screen.send("q")),
     ("H and q", |screen| {
         screen.send("H");
         screen.wait_for("Practice: go on");
-        screen.send("q");
+        screen.quit_at_home();
     }),
     ("Ctrl-C", |screen| screen.send("\x03")),
     ("SIGHUP", |screen| screen.signal("HUP")),

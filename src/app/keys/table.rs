@@ -70,6 +70,28 @@ const EVERYWHERE: &[KeyContext] = &[
     Learned,
     Help,
 ];
+/// Everywhere but on the first screen.
+const ELSEWHERE: &[KeyContext] = &[
+    Question,
+    Card,
+    Reading,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Search,
+    Systems,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+    Debrief,
+    Naming,
+    Learned,
+    Help,
+];
 /// The contexts in which single letters are commands.
 ///
 /// On the first screen, letters begin a search.
@@ -285,9 +307,10 @@ pub const TABLE: &[KeyRow] = &[
     on(TYPING, &[Key::Right], ("→", "Right"), Action::Right).does("move the cursor right"),
     on(TYPING, &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
     on(TYPING, &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
-    on(EVERYWHERE, &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
+    on(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).foot("twice: quit").does("pressed twice: quit"),
+    on(ELSEWHERE, &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
     on(COMMANDS, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
-    on(COMMANDS, &[Key::Char('q')], ascii("q"), Action::Quit)
+    on(LETTERS, &[Key::Char('q')], ascii("q"), Action::Quit)
         .foot("quit")
         .does("quit; the card stays on the normal screen"),
     on(EVERYWHERE, &[Key::Ctrl('z')], ascii("^Z"), Action::Suspend).does("suspend; fg comes back"),

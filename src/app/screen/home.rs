@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
@@ -21,6 +22,8 @@ use crate::walk::Walk;
 #[derive(Debug, Default)]
 pub struct Home {
     list: ListState,
+    /// The last key was Esc: pressed again, it quits.
+    is_leaving: bool,
 }
 
 /// Something to pick.
@@ -61,6 +64,7 @@ fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
 impl Home {
     /// Lets the operator do something here.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let was_leaving = std::mem::take(&mut self.is_leaving);
         let count = entries(shared).len();
         // A walk that one could go on with may be gone since.
         self.list.selected = self.list.selected.min(count.saturating_sub(1));
@@ -72,8 +76,10 @@ impl Home {
         match action {
             Action::Choose => self.open(shared, self.list.selected),
             Action::Type(character) => Transition::Open(Route::Search(character.to_string())),
+            Action::Escape if was_leaving => Transition::Do(Effect::Quit),
             Action::Escape => {
-                shared.tell("q quits. Esc never does.");
+                self.is_leaving = true;
+                shared.tell("Esc again quits.");
                 Transition::Stay
             }
             _ => Transition::Stay,
