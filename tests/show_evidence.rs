@@ -488,6 +488,18 @@ fn scripts_diagnose_a_stream() {
 }
 
 #[test]
+fn times_without_a_zone_are_not_compared_with_others() {
+    let zoned = r#"{"timestamp":"2026-01-15T10:20:30+00:00","lbStatusCode":"504","backendStatusCode":""}"#;
+    let without = "2026/01/15 10:00:00 [error] Backend 10.0.20.11 closed connection abruptly";
+    let (told, _) = run(&["diagnose", "-"], format!("{without}\n{zoned}\n").as_bytes());
+    let expected = "In order of time, 2026-01-15 UTC:\n  10:20:30  504: no response from any backend in time (1 line)\n\n\
+                    In order of time, 2026-01-15 (no time zone):\n  10:00:00  502: the backend closes the connection";
+    assert!(told.contains(expected) && !told.contains("began"), "{told}");
+    let (told, _) = run(&["diagnose", "-", "--json"], without.as_bytes());
+    assert!(told.contains(r#""first": "2026-01-15T10:00:00""#), "{told}");
+}
+
+#[test]
 fn a_new_card_can_be_read_and_matches_its_line() {
     let line = r#"{"time":"2026-01-15T10:20:30Z","error":{"code":17,"message":"pool {web-1} is empty"}}"#;
     for from in [line, "2026-01-15 bulb 7: \"it's\" \\ gone {x}"] {

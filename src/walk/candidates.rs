@@ -46,9 +46,9 @@ pub(super) struct Alive<'t> {
 ///
 /// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
 ///
-/// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the candidates to
-/// the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain; only the
-/// escalation card, which repairs nothing, stays.
+/// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the
+/// candidates to the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain;
+/// only the escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let is_limited = known.limiting().next().is_some();
     let owners: IdSet<CardId> = known.limiting().flat_map(|hit| hit.cards.iter().copied()).collect();

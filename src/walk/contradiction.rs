@@ -109,6 +109,7 @@ fn by_testimony(known: &Known) -> Vec<Contradiction> {
 ///
 /// A line may answer a question of another branch, if that leads to a card that is still possible.
 fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
+    let given = known.given_answers(tree);
     let mut pairs: Vec<(QuestionId, QuestionId)> = Vec::new();
     for (question, answer) in &known.answers {
         let Given::Option(option) = answer.given else { continue };
@@ -118,10 +119,10 @@ fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradict
             continue;
         }
         let others = || known.answers.keys().copied().filter(|other| other != question);
-        let against = |path: &&Path| others().find(|other| known.contradicts(tree, path, *other));
+        let against = |path: &&Path| others().find(|other| given.contradicts_path(path, *other));
         // Each path contradicts some other answer; one answer that all contradict says it best.
         let each: Option<Vec<QuestionId>> = own.iter().map(against).collect();
-        let of_all = others().find(|other| own.iter().all(|path| known.contradicts(tree, path, *other)));
+        let of_all = others().find(|other| own.iter().all(|path| given.contradicts_path(path, *other)));
         let found = each.and_then(|each| of_all.filter(|_| !each.is_empty()).or_else(|| each.first().copied()));
         if let Some(against) = found.filter(|against| !pairs.contains(&(*against, *question))) {
             pairs.push((*question, against));

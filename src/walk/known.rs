@@ -128,6 +128,11 @@ impl GivenAnswers {
         let is_kept = || path.steps.len() > 1 && self.none_of_first.contains(&question);
         self.given(question).is_some_and(|given| given.contradicts(needed) && !is_kept())
     }
+
+    /// Returns whether the answer to a question contradicts a path.
+    pub(super) fn contradicts_path(&self, path: &Path, question: QuestionId) -> bool {
+        path.answer(question).is_some_and(|needed| self.contradicts(path, question, needed))
+    }
 }
 
 impl Known {
@@ -214,11 +219,6 @@ impl Known {
     pub fn left_by_code(&self, question: QuestionId) -> Option<&CodeAnswer> {
         let is_answered = || matches!(self.given(question), Some(Given::Option(_)));
         self.codes.get(&question).filter(|_| !is_answered())
-    }
-
-    /// Returns whether the answer to a question contradicts a path.
-    pub(super) fn contradicts(&self, tree: &Tree, path: &Path, question: QuestionId) -> bool {
-        path.answer(question).is_some_and(|option| self.given_answers(tree).contradicts(path, question, option))
     }
 
     /// Returns whether an option is possible with the codes that were found.

@@ -148,9 +148,9 @@ fn confirmation(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> O
 }
 
 fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> RuledOutBy {
-    let own: Vec<&Path> = tree.paths_to(card).collect();
+    let (given, own) = (known.given_answers(tree), tree.paths_to(card).collect::<Vec<&Path>>());
     let answered = || known.answers.keys().copied();
-    if let Some(one) = answered().find(|question| own.iter().all(|path| known.contradicts(tree, path, *question))) {
+    if let Some(one) = answered().find(|question| own.iter().all(|path| given.contradicts_path(path, *question))) {
         return RuledOutBy::Answer(one);
     }
     let has_code = |path: &Path, question| path.answer(question).is_none_or(|option| known.has_code(question, option));
@@ -158,7 +158,7 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     if let Some((question, code)) = codes.find(|(question, _)| own.iter().all(|path| !has_code(path, **question))) {
         return RuledOutBy::Code(*question, code.provenance.clone());
     }
-    let first = |path: &&Path| answered().find(|question| known.contradicts(tree, path, *question));
+    let first = |path: &&Path| answered().find(|question| given.contradicts_path(path, *question));
     let contradictions: Option<Vec<QuestionId>> = own.iter().map(first).collect();
     if let Some(mut questions) = contradictions {
         questions.sort_unstable();
