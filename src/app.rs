@@ -293,7 +293,7 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Search => model.open(Route::Search(String::new())),
         Action::GoHome => model.go_home(),
-        Action::NewCase if model.context() != KeyContext::SameIncident => {
+        Action::NewCase => {
             model.shared.session.park();
             model.go_home();
             model.shared.tell("A new case. The other one is kept: \"Go on\" continues it.");

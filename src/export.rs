@@ -9,6 +9,7 @@ pub mod diagnosis;
 pub mod drill;
 pub mod evidence;
 pub mod format;
+mod hit_group;
 pub mod inputs;
 pub mod json;
 pub mod markdown;
@@ -22,4 +23,5 @@ pub mod verdict;
 mod written_by;
 
 pub use block::Block;
+pub use hit_group::HitGroup;
 pub use outline::{Outline, outline};

@@ -1,6 +1,6 @@
 //! Lists the evidence of a walk for screens and lines.
 
-use crate::diagnosis::LineTime;
+use crate::export::HitGroup;
 use crate::export::evidence::{deciding, line_of, says_of};
 use crate::export::format::{capital, many};
 use crate::export::verdict::{ruled_out, verdict};
@@ -32,20 +32,15 @@ pub enum EvidenceEntry<'w> {
 /// In a part, confirmed cards come before others, and what began first before what followed.
 pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
     let known = walk.known();
-    let mut hits: Vec<(&Hit, u64)> = Vec::new();
-    for hit in &known.hits {
-        match hits.iter_mut().find(|(first, _)| (first.kind, &first.cards) == (hit.kind, &hit.cards)) {
-            Some((_, count)) => *count = count.saturating_add(hit.count),
-            None => hits.push((hit, hit.count)),
-        }
-    }
-    hits.sort_by_cached_key(|(hit, count)| {
+    let mut hits = HitGroup::all(walk);
+    hits.sort_by_cached_key(|group| {
+        let hit = group.first;
         let verdicts = hit.cards.iter().filter_map(|card| walk.verdicts().of_card(*card));
         let best = verdicts.map(|verdict| rank(&verdict)).min().unwrap_or(usize::MAX);
-        (is_ruled_out(walk, hit), !hit.limits(), best, onset(walk, hit), std::cmp::Reverse(*count))
+        (is_ruled_out(walk, hit), !hit.limits(), best, group.onset(), std::cmp::Reverse(group.lines))
     });
     let mut entries: Vec<EvidenceEntry<'_>> =
-        hits.into_iter().map(|(hit, count)| EvidenceEntry::Hit(hit, count)).collect();
+        hits.into_iter().map(|group| EvidenceEntry::Hit(group.first, group.lines)).collect();
     entries.extend(known.risks.iter().map(EvidenceEntry::Risk));
     let said = known.testimony.iter().map(|(question, said)| (*question, said.as_slice()));
     entries.extend(
@@ -67,15 +62,6 @@ fn rank(verdict: &Verdict) -> usize {
         Verdict::Possible => 2,
         Verdict::RuledOut(_) => 3,
     }
-}
-
-/// Returns the first time of the lines for the same cards.
-///
-/// Times with a zone come before those without, and no time comes last.
-fn onset(walk: &Walk, hit: &Hit) -> (bool, i64) {
-    let same = walk.known().hits.iter().filter(|other| (other.kind, &other.cards) == (hit.kind, &hit.cards));
-    let times = same.filter_map(|other| LineTime::of(&other.provenance.text));
-    times.map(|time| (!time.has_zone, time.millis)).min().unwrap_or((true, i64::MAX))
 }
 
 fn is_ruled_out(walk: &Walk, hit: &Hit) -> bool {

@@ -32,12 +32,9 @@ pub fn action(context: KeyContext, key: Key) -> Option<Action> {
 pub fn markdown() -> String {
     let mut text = String::from("| keys | what they do | where |\n|---|---|---|\n");
     for row in TABLE {
-        let names = KeyContext::ALL.iter().filter(|(context, _)| row.contexts.contains(context)).map(|(_, name)| *name);
-        let missing: Vec<_> = KeyContext::ALL
-            .iter()
-            .filter(|(context, _)| !row.contexts.contains(context))
-            .map(|(_, name)| *name)
-            .collect();
+        let names = KeyContext::ALL.iter().filter(|(context, _)| row.holds_in(*context)).map(|(_, name)| *name);
+        let missing: Vec<_> =
+            KeyContext::ALL.iter().filter(|(context, _)| !row.holds_in(*context)).map(|(_, name)| *name).collect();
         let place = match missing.as_slice() {
             [] => "everywhere".to_owned(),
             [_] | [_, _] | [_, _, _] => format!("everywhere but: {}", missing.join(", ")),

@@ -255,13 +255,7 @@ fn match_line(
         }
         if let Some(template) = templater.template(&text, &hits.words) {
             is_error = true;
-            let log_lines = patterns.log_lines();
-            let is_ordinary = log_lines.may_read(written)
-                && line.as_ref().map_or_else(
-                    || log_lines.is_ordinary(&patterns.regular_line(&text)),
-                    |line| log_lines.is_ordinary(line),
-                );
-            if !is_ordinary && !patterns.is_harmless_as_written(&text) {
+            if !patterns.is_harmless_as_written(&text) {
                 tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
             }
         }

@@ -72,17 +72,10 @@ impl LogLines {
 
     /// Returns whether the error words in a line do not count.
     ///
-    /// They stand in fields, as in the path of a request, and the log format of the line says what is trouble. A status is
-    /// no word.
+    /// They stand in fields, as in the path of a request, and the log format of the line says what is trouble. A status
+    /// is no word.
     pub(super) fn is_ordinary(&self, line: &Line) -> bool {
         !templates::has_status(line.text()) && self.troubles.is_ordinary(line)
-    }
-
-    /// Returns whether a log format may read a line.
-    ///
-    /// The line may also carry one that is read.
-    pub(super) fn may_read(&self, line: &[u8]) -> bool {
-        !self.troubles.is_empty() && (may_carry_line(line) || self.formats.may_read(line.trim_ascii()))
     }
 
     /// Returns the template of a line that reports trouble.
@@ -92,9 +85,12 @@ impl LogLines {
     }
 
     /// Returns whether a harmless pattern may fit the fields of a line.
+    ///
+    /// Also whether a format may read it, of which some say what is trouble.
     pub(super) fn may_be_harmless(&self, line: &str) -> bool {
-        let mut may_be = false;
-        if self.harmless.iter().any(|wanted| !matches!(wanted, WantedTexts::Nothing)) {
+        let is_read = || may_carry_line(line.as_bytes()) || self.formats.may_read(line.as_bytes().trim_ascii());
+        let mut may_be = !self.troubles.is_empty() && is_read();
+        if !may_be && self.harmless.iter().any(|wanted| !matches!(wanted, WantedTexts::Nothing)) {
             may_be = may_carry_line(line.as_bytes());
             self.formats.each_candidate(line.trim(), &mut |at, line| {
                 may_be = may_be || self.harmless.get(at).is_some_and(|wanted| wanted.may_be_in(line));

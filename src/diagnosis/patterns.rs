@@ -220,14 +220,14 @@ impl Patterns {
         templater: &'t mut Templater,
     ) -> Option<&'t str> {
         if templater.template(line.text(), words).is_some() {
-            return (!self.log_lines.is_ordinary(line)).then(|| templater.last());
+            return Some(templater.last());
         }
         self.log_lines.trouble(line, templater)
     }
 
-    /// Returns whether a tree marks the line as harmless.
+    /// Returns whether a tree or log format takes the line for harmless.
     pub(super) fn is_harmless(&self, line: &Line) -> bool {
-        self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
+        self.log_lines.is_ordinary(line) || self.recognizers.iter().any(|recognizer| recognizer.is_harmless(line))
     }
 
     /// Does the same as `is_harmless` for a line that needs no cleaning.

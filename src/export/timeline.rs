@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::evidence::deciding;
 use super::format::{NO_ZONE, many};
+use super::hit_group::HitGroup;
 use crate::diagnosis::LineTime;
-use crate::walk::{Hit, HitKind, Provenance, Testimony, Walk};
+use crate::walk::{HitKind, Provenance, Testimony, Walk};
 
 /// The most events that are listed.
 const EVENTS: usize = 6;
@@ -93,24 +94,17 @@ fn is_same_line(one: &Provenance, other: &Provenance) -> bool {
 
 /// Returns the lines that point to cards as events.
 fn hits(walk: &Walk) -> Vec<TimedEvent<'_>> {
-    let hits = &walk.known().hits;
-    let mut events = Vec::new();
-    for (at, hit) in hits.iter().enumerate() {
-        let is_same = |other: &&Hit| (other.kind, &other.cards) == (hit.kind, &hit.cards);
-        if hits.iter().take(at).any(|earlier| is_same(&earlier)) {
-            continue;
-        }
-        let same = || hits.iter().filter(is_same);
-        let timed = same().filter_map(|hit| Some((LineTime::of(&hit.provenance.text)?, &hit.provenance)));
-        let Some((time, first)) = timed.min_by_key(|(time, _)| time.millis) else { continue };
-        let lines = same().fold(0, |lines: u64, hit| lines.saturating_add(hit.count));
-        let (says, is_named) = match hit.cards.as_slice() {
-            [only] if hit.kind == HitKind::Named => (walk.tree().card(*only).title.to_string(), true),
-            cards => (deciding(&first.text, walk.tree(), cards, SHOWN), false),
-        };
-        events.push(TimedEvent { time, first, says, lines, is_named });
-    }
-    events
+    HitGroup::all(walk).into_iter().filter_map(|group| event(walk, group)).collect()
+}
+
+/// Returns the event of some lines; `None` if they have no time.
+fn event<'w>(walk: &Walk, HitGroup { first: hit, lines, began }: HitGroup<'w>) -> Option<TimedEvent<'w>> {
+    let (time, first) = began?;
+    let (says, is_named) = match hit.cards.as_slice() {
+        [only] if hit.kind == HitKind::Named => (walk.tree().card(*only).title.to_string(), true),
+        cards => (deciding(&first.text, walk.tree(), cards, SHOWN), false),
+    };
+    Some(TimedEvent { time, first, says, lines, is_named })
 }
 
 /// Returns the answers that lines give.

@@ -14,8 +14,7 @@ use super::usage::Usage;
 use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
-use crate::tree::pattern::Pattern;
-use crate::tree::{CardId, SignatureId, Tree};
+use crate::tree::{CardId, Tree};
 use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Provenance};
 
 /// Bytes of a query that are read.
@@ -144,9 +143,8 @@ impl Searcher {
             recognized.foreign_format = foreign.map(|format| format.title.clone());
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
-            let pattern =
-                |id: &SignatureId| recognizer.tree().card(id.card).signatures.get(id.index).map(|it| &it.pattern);
-            recognized.has_words |= found.iter().filter_map(pattern).any(Pattern::is_words_alone);
+            let mut signatures = found.iter().filter_map(|id| recognizer.tree().signature(*id));
+            recognized.has_words |= signatures.any(|signature| signature.pattern.is_words_alone());
             let record = if found.is_empty() { status_codes.expand(text) } else { None };
             let record = record.map(|record| Line::new(&record));
             if let Some(record) = &record {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::tree::{Code, OptionId, Problem, QuestionId, Tree};
-use crate::walk::{Event, Step, Walk};
+use crate::walk::{Event, Step, Walk, position_after};
 
 /// Notes cards that are lost after the first answer.
 ///
-/// All other questions are answered with "don't know". The end of such a walk must show each card that the answer leaves: among the likeliest, or in a group with a name.
+/// All other questions are answered with "don't know". The end of such a walk must show each card that the answer leaves:
+/// among the likeliest, or in a group with a name.
 pub(super) fn check_first_answers(tree: &Arc<Tree>, problems: &mut Vec<Problem>) {
-    let Step::Ask(first) = Walk::new(Arc::clone(tree)).position().step else { return };
+    let Step::Ask(first) = position_after(tree, &[]).step else { return };
     for (option, choice) in tree.options(first) {
         let lost = lost_cards(tree, first, option);
         if !lost.is_empty() {
@@ -26,11 +27,11 @@ pub(super) fn check_first_answers(tree: &Arc<Tree>, problems: &mut Vec<Problem>)
 }
 
 fn lost_cards(tree: &Arc<Tree>, first: QuestionId, option: OptionId) -> Vec<String> {
-    let mut walk = Walk::new(Arc::clone(tree)).with(first, option);
-    while let Step::Ask(question) = walk.position().step {
-        walk.push(Event::Unknown { question });
+    let mut events = vec![Event::Answered { question: first, option }];
+    while let Step::Ask(question) = position_after(tree, &events).step {
+        events.push(Event::Unknown { question });
     }
-    let shortlist = walk.shortlist();
+    let shortlist = Walk::replay(Arc::clone(tree), events).shortlist();
     let named = shortlist.others.iter().filter(|group| group.sign.is_some()).flat_map(|group| &group.cards);
     let shown: Vec<_> = shortlist.likeliest.iter().map(|candidate| candidate.card).chain(named.copied()).collect();
     let fitting = tree.paths.iter().filter(|path| path.answer(first) == Some(option)).flat_map(|path| &path.cards);

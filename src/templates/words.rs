@@ -123,7 +123,8 @@ pub(crate) fn is_denied(bytes: &[u8], at: usize) -> bool {
 /// Returns whether a word is the name of a time limit.
 ///
 /// Behind it stand `{`, or `:` or `=` and a number of seconds or nothing, as in `timeout = 30s` and `"timeouts" = null`. In
-/// HAProxy, `timeout client 60s` is a whole line; containerd stops a container "with timeout 30 (s)". "Timeout: 10.0.0.1 did not respond" and "timeout 30s exceeded" are troubles.
+/// HAProxy, `timeout client 60s` is a whole line; containerd stops a container "with timeout 30 (s)". "Timeout: 10.0.0.1
+/// did not respond" and "timeout 30s exceeded" are troubles.
 fn is_setting(bytes: &[u8], at: usize) -> bool {
     const NAME: &[u8] = b"timeout";
     let (before, word) = bytes.split_at_checked(at).unwrap_or_default();

@@ -155,6 +155,13 @@ impl Hit {
         self.kind != HitKind::Hint
     }
 
+    /// Returns whether another hit points to the same cards.
+    ///
+    /// With the same strength, too.
+    pub fn is_like(&self, other: &Hit) -> bool {
+        (self.kind, &self.cards) == (other.kind, &other.cards)
+    }
+
     /// Returns whether the hit names the failure of a card alone.
     pub(super) fn names_alone(&self, card: CardId) -> bool {
         self.kind == HitKind::Named && self.cards == [card]

@@ -23,6 +23,8 @@ pub enum Action {
     Unknown,
     /// Adds a paste to the case that it contradicts.
     Join,
+    /// Begins a new case with the paste.
+    BeginWithPaste,
     /// Begins a new case; the one at hand is kept.
     NewCase,
     /// Answers "none of these".

@@ -7,11 +7,17 @@ use super::context::KeyContext::{
 };
 use super::key::Key;
 
+/// The contexts of a row.
+#[derive(Clone, Copy, Debug)]
+enum RowContexts {
+    These(&'static [KeyContext]),
+    AllBut(&'static [KeyContext]),
+}
+
 /// A row of the table: in these contexts, these keys mean this.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyRow {
-    /// Where it holds.
-    pub contexts: &'static [KeyContext],
+    contexts: RowContexts,
     /// The keys that mean the same.
     pub keys: &'static [Key],
     /// The keys as people read them, with an ASCII form.
@@ -26,93 +32,9 @@ pub struct KeyRow {
     pub about: &'static str,
 }
 
-const COMMANDS: &[KeyContext] = &[
-    Home,
-    Question,
-    Card,
-    Reading,
-    Shortlist,
-    Conflict,
-    SameIncident,
-    References,
-    Evidence,
-    Trail,
-    Drill,
-    Incident,
-    Picking,
-    Remedy,
-    Debrief,
-    Learned,
-    Help,
-];
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
     &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned, Help];
-const EVERYWHERE: &[KeyContext] = &[
-    Home,
-    Question,
-    Card,
-    Reading,
-    Shortlist,
-    Conflict,
-    SameIncident,
-    References,
-    Evidence,
-    Trail,
-    Search,
-    Systems,
-    Drill,
-    Incident,
-    Picking,
-    Remedy,
-    Debrief,
-    Naming,
-    Learned,
-    Help,
-];
-/// Everywhere but on the first screen.
-const ELSEWHERE: &[KeyContext] = &[
-    Question,
-    Card,
-    Reading,
-    Shortlist,
-    Conflict,
-    SameIncident,
-    References,
-    Evidence,
-    Trail,
-    Search,
-    Systems,
-    Drill,
-    Incident,
-    Picking,
-    Remedy,
-    Debrief,
-    Naming,
-    Learned,
-    Help,
-];
-/// The contexts in which single letters are commands.
-///
-/// On the first screen, letters begin a search.
-const LETTERS: &[KeyContext] = &[
-    Question,
-    Card,
-    Reading,
-    Shortlist,
-    Conflict,
-    SameIncident,
-    References,
-    Evidence,
-    Trail,
-    Drill,
-    Incident,
-    Picking,
-    Remedy,
-    Debrief,
-    Learned,
-    Help,
-];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[KeyContext] =
@@ -135,6 +57,8 @@ const CHOOSING: &[KeyContext] = &[
     Naming,
 ];
 const TYPING: &[KeyContext] = &[Search, Systems, Naming];
+/// Where letters are typed, so that they are no commands. On the first screen they begin a search.
+const TYPING_OR_HOME: &[KeyContext] = &[Home, Search, Systems, Naming];
 /// Where a list stands among commands.
 const LISTED: &[KeyContext] =
     &[Question, Shortlist, Conflict, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
@@ -162,7 +86,12 @@ const DIGITS: &[Key] = &[
 
 /// In these contexts these keys, shown so, mean this.
 const fn on(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown, action: Action) -> KeyRow {
-    KeyRow { contexts, keys, shown, action, short: "", about: "" }
+    KeyRow { contexts: RowContexts::These(contexts), keys, shown, action, short: "", about: "" }
+}
+
+/// In all contexts but these, the same.
+const fn on_all_but(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown, action: Action) -> KeyRow {
+    KeyRow { contexts: RowContexts::AllBut(contexts), keys, shown, action, short: "", about: "" }
 }
 
 /// How keys are shown: with symbols, and in ASCII.
@@ -173,6 +102,14 @@ const fn ascii(shown: &'static str) -> Shown {
 }
 
 impl KeyRow {
+    /// Returns whether the row holds in a context.
+    pub fn holds_in(&self, context: KeyContext) -> bool {
+        match self.contexts {
+            RowContexts::These(contexts) => contexts.contains(&context),
+            RowContexts::AllBut(contexts) => !contexts.contains(&context),
+        }
+    }
+
     /// Says what the key does, in the help and the README.
     const fn does(self, about: &'static str) -> Self {
         Self { about, ..self }
@@ -209,7 +146,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[SameIncident], &[Key::Char('y')], ascii("y"), Action::Join)
         .foot("same")
         .does("add the paste to the case; what contradicts stays shown"),
-    on(&[SameIncident], &[Key::Char('n')], ascii("n"), Action::NewCase)
+    on(&[SameIncident], &[Key::Char('n')], ascii("n"), Action::BeginWithPaste)
         .foot("new case")
         .does("begin a new case with the paste; the other one is kept on the first screen"),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
@@ -274,7 +211,7 @@ pub const TABLE: &[KeyRow] = &[
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
         .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
-    on(LETTERS, &[Key::Char('H')], ascii("H"), Action::GoHome)
+    on_all_but(TYPING_OR_HOME, &[Key::Char('H')], ascii("H"), Action::GoHome)
         .does("the first screen; the walk is kept, to go on with from there"),
     on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
         .does("a new case; this one is kept on the first screen"),
@@ -290,11 +227,11 @@ pub const TABLE: &[KeyRow] = &[
     on(LISTED, &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
     on(SCROLLED, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
     on(SCROLLED, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down).does("scroll down a line"),
-    on(LETTERS, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
-    on(LETTERS, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
+    on_all_but(TYPING_OR_HOME, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
+    on_all_but(TYPING_OR_HOME, &[Key::PageDown, Key::Ctrl('d'), Key::Char(' ')], ascii("PgDn"), Action::PageDown)
         .does("scroll down a page; Space and ^D too"),
-    on(LETTERS, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
-    on(LETTERS, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
+    on_all_but(TYPING_OR_HOME, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
+    on_all_but(TYPING_OR_HOME, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
     on(&[Home, Search, Systems], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
     on(&[Home, Search, Systems], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
     on(TYPING, &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
@@ -308,16 +245,16 @@ pub const TABLE: &[KeyRow] = &[
     on(TYPING, &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
     on(TYPING, &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
     on(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).foot("twice: quit").does("pressed twice: quit"),
-    on(ELSEWHERE, &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
-    on(COMMANDS, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
-    on(LETTERS, &[Key::Char('q')], ascii("q"), Action::Quit)
+    on_all_but(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
+    on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
+    on_all_but(TYPING_OR_HOME, &[Key::Char('q')], ascii("q"), Action::Quit)
         .foot("quit")
         .does("quit; the card stays on the normal screen"),
-    on(EVERYWHERE, &[Key::Ctrl('z')], ascii("^Z"), Action::Suspend).does("suspend; fg comes back"),
-    on(EVERYWHERE, &[Key::Ctrl('c')], ascii("^C"), Action::Interrupt).does("quit at once"),
+    on_all_but(&[], &[Key::Ctrl('z')], ascii("^Z"), Action::Suspend).does("suspend; fg comes back"),
+    on_all_but(&[], &[Key::Ctrl('c')], ascii("^C"), Action::Interrupt).does("quit at once"),
 ];
 
 /// Returns the rows that hold in a context.
 pub fn rows(context: KeyContext) -> impl Iterator<Item = &'static KeyRow> {
-    TABLE.iter().filter(move |row| row.contexts.contains(&context))
+    TABLE.iter().filter(move |row| row.holds_in(context))
 }

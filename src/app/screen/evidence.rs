@@ -199,7 +199,7 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
         page.labeled(&name, &said, page.theme.strong());
     }
     heading(&mut page, "The first of them");
-    for other in walk.known().hits.iter().filter(|other| (other.kind, &other.cards) == (hit.kind, &hit.cards)) {
+    for other in walk.known().hits.iter().filter(|other| other.is_like(hit)) {
         page.text(&capital(&line_of(&other.provenance)), page.theme.strong());
         page.text(&other.provenance.text, Style::new());
     }

@@ -34,7 +34,7 @@ impl SameIncident {
             Action::Choose => self.list.selected,
             Action::Digit(number) => number.saturating_sub(1),
             Action::Join => 0,
-            Action::NewCase => 1,
+            Action::BeginWithPaste => 1,
             Action::Escape => return Transition::Close,
             _ => return Transition::Stay,
         };
