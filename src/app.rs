@@ -263,10 +263,14 @@ fn paste(model: &mut Model, text: &str) {
     // A line of words is looked up, so the search is its source.
     let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
     let mut read = shared.session.read(text, source);
-    if let Some(read) = read.take_if(|_| is_evidence) {
-        return match shared.session.enter_if_it_fits(read) {
+    if is_evidence && let Some(last) = read.pop() {
+        if !read.is_empty() {
+            read.push(last);
+            return model.open(Route::Systems(SystemUse::Evidence(read)));
+        }
+        return match shared.session.enter_if_it_fits(last) {
             Ok(entered) => model.show_evidence(entered),
-            Err(paste) => model.open(Route::SameIncident(paste)),
+            Err(opposed) => model.open(Route::SameIncident(opposed)),
         };
     }
     if is_evidence {

@@ -24,7 +24,7 @@ mod times;
 pub use candidate_lines::ScanBuffers;
 pub use findings::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
 pub use format_sample::{FormatSample, ReadAs};
-pub use line_time::LineTime;
+pub use line_time::{LineTime, utc_offset};
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;

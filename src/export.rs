@@ -8,6 +8,7 @@ pub mod command;
 pub mod diagnosis;
 pub mod drill;
 pub mod evidence;
+mod finding;
 pub mod format;
 mod hit_group;
 pub mod inputs;

@@ -22,6 +22,7 @@
 //!
 //! Pure: trees come in, matches come out. `usage` turns the journal of opened cards, which `store` keeps, into weights.
 
+mod cards_of_code;
 mod code_answer;
 mod floor;
 mod found;

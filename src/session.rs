@@ -13,12 +13,13 @@ use std::sync::Arc;
 
 pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
-pub use evidence_reader::{OpposedPaste, ReadEvidence, is_evidence, is_record, tree_of, walk_of};
+pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidence, is_record, tree_of, walk_of};
 
 use crate::export::outline;
-use crate::lookup::{Found, Match, Searcher, Usage};
+use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};
+use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, Walk};
+use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, HitKind, Step, Walk};
 use evidence_reader::EvidenceReader;
 use parked_walks::ParkedWalks;
 use walks::{has_events, is_candidate};
@@ -59,53 +60,96 @@ impl Session {
         self.searcher.search(text, &self.usage, limit)
     }
 
-    /// Reads pasted text as evidence. `None` if no tree has a pattern for it.
-    pub fn read(&self, text: &str, source: EvidenceSource) -> Option<ReadEvidence> {
-        self.reader.read(text, &source)
+    /// Reads pasted text as evidence for trees.
+    ///
+    /// Has each tree that it may be about; empty if no tree has a pattern for it. If it is a code that several trees know,
+    /// it is of the walk under way, and so is a text that only says that something works.
+    pub fn read(&self, text: &str, source: EvidenceSource) -> Vec<ReadEvidence> {
+        let mut read = self.reader.read(text, &source);
+        if read.is_empty()
+            && let Some(walk) = &self.walk
+        {
+            let evidence = self.reader.read_for(walk.tree(), text, &source);
+            let read = ReadEvidence { tree: Arc::clone(walk.tree()), evidence };
+            return Some(read).filter(|read| !read.evidence.says_nothing()).into_iter().collect();
+        }
+        if let Some(at) = read.iter().position(|read| self.is_walking(&read.tree)) {
+            read = vec![read.swap_remove(at)];
+        }
+        read
     }
 
     /// Enters a walk with a card that was found.
     ///
-    /// The text that was typed is its evidence.
+    /// The text that was typed is its evidence. `read` is the evidence of the text if the text was pasted, so that it is
+    /// not read again.
     ///
-    /// `read` is the evidence of the text if the text was pasted, so that it is not read again.
-    /// The walk under way goes on if it is of the card's tree and the card is possible before and after; otherwise a new
-    /// one begins, and the one under way is parked. `None`, and nothing has changed, if no evidence leads to the card, as
-    /// to the one for all that fits nothing.
-    pub fn enter(&mut self, query: &str, read: Option<&ReadEvidence>, found: &Match) -> Option<EntryPoint> {
-        let (tree, card) = (&found.tree, found.card);
-        // From the list of all cards, it is the title that was chosen.
-        let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
-        let read = read.filter(|read| read.tree.id == tree.id).and_then(|read| found.narrow(read.evidence.clone()));
-        let evidence = &read.unwrap_or_else(|| self.searcher.evidence(said, found));
-        if let Some(under_way) = self.walk.as_mut().filter(|walk| is_of(walk, tree) && is_candidate(walk, card)) {
-            let from = under_way.events().len();
-            if is_known(under_way, evidence) {
-                return Some(EntryPoint::within(from, false));
-            }
-            if let Some(goes_on) = leading_to(card, under_way, evidence) {
-                *under_way = goes_on;
-                return Some(EntryPoint::within(from, true));
-            }
-        }
-        let nothing = Walk::new(Arc::clone(tree));
-        // A text may carry a signature beside answers that speak against it; what was opened is the card.
-        let begun = leading_to(card, &nothing, evidence).or_else(|| {
-            let hits_alone = Evidence { proofs: Vec::new(), ..evidence.clone() };
-            leading_to(card, &nothing, &hits_alone)
-        })?;
-        Some(self.replace(begun, true))
-    }
-
-    /// Enters the walk under way with a paste that fits.
+    /// A case of the card's tree goes on. If the text says nothing but the choice of a card that the case rules out, or
+    /// is a code that leaves it among others, the card is shown beside the walk. Without such a case, a walk begins, and
+    /// the one under way is parked. `None`, and nothing has changed, if no evidence leads to the card, as to the one for
+    /// all that fits nothing.
     ///
     /// # Errors
     ///
-    /// The paste, if it contradicts the case. Then the operator says whether it is of the same incident:
+    /// The evidence, if it contradicts the case; see [`Session::enter_if_it_fits`].
+    pub fn enter(
+        &mut self,
+        query: &str,
+        read: &[ReadEvidence],
+        found: &Match,
+    ) -> Result<Option<EntryPoint>, Box<OpposedEvidence>> {
+        let (tree, card) = (&found.tree, found.card);
+        // From the list of all cards, it is the title that was chosen.
+        let said = if query.trim().is_empty() { tree.card(card).title.as_str() } else { query };
+        let read = read.iter().find(|read| read.tree.id == tree.id);
+        let read = read.and_then(|read| found.narrow(read.evidence.clone()));
+        let evidence = read.unwrap_or_else(|| self.searcher.evidence(said, found));
+        if let Some(under_way) = self.walk.as_ref().filter(|walk| is_of(walk, tree) && has_events(walk)) {
+            let from = under_way.events().len();
+            let is_by_hand = evidence.proofs.is_empty() && evidence.hits.iter().all(|hit| hit.kind == HitKind::Opened);
+            if is_by_hand && !is_known(under_way, &evidence) && leading_to(card, under_way, &evidence).is_none() {
+                return Ok(Some(EntryPoint::within(from, false).beside(card)));
+            }
+            let entered = self.enter_if_it_fits(ReadEvidence { tree: Arc::clone(tree), evidence })?;
+            return Ok(Some(self.showing(entered, found)));
+        }
+        let nothing = Walk::new(Arc::clone(tree));
+        // A text may carry a signature beside answers that speak against it; what was opened is the card.
+        let begun = leading_to(card, &nothing, &evidence).or_else(|| {
+            let hits_alone = Evidence { proofs: Vec::new(), ..evidence.clone() };
+            leading_to(card, &nothing, &hits_alone)
+        });
+        Ok(begun.map(|begun| {
+            let entered = self.replace(begun, true);
+            self.showing(entered, found)
+        }))
+    }
+
+    /// Shows a card beside the walk if only a code leaves it.
+    fn showing(&self, entered: EntryPoint, found: &Match) -> EntryPoint {
+        let is_there = self.walk.as_ref().is_some_and(|walk| walk.position().step == Step::Card(found.card));
+        if found.is_left_by_code && !is_there { entered.beside(found.card) } else { entered }
+    }
+
+    /// Enters a walk with a code that was typed.
+    ///
+    /// # Errors
+    ///
+    /// The evidence, if it contradicts the case; see [`Session::enter_if_it_fits`].
+    pub fn enter_question(&mut self, query: &str, left: &LeftByCode) -> Result<EntryPoint, Box<OpposedEvidence>> {
+        let (tree, evidence) = (Arc::clone(&left.tree), left.evidence(&CleanText::line(query)));
+        self.enter_if_it_fits(ReadEvidence { tree, evidence })
+    }
+
+    /// Enters the walk under way with evidence that fits.
+    ///
+    /// # Errors
+    ///
+    /// The evidence, if it contradicts the case. Then the operator says whether it is of the same incident:
     /// [`Session::enter_with`] adds it all the same, [`Session::begin_with`] begins another walk with it.
-    pub fn enter_if_it_fits(&mut self, read: ReadEvidence) -> Result<EntryPoint, Box<OpposedPaste>> {
+    pub fn enter_if_it_fits(&mut self, read: ReadEvidence) -> Result<EntryPoint, Box<OpposedEvidence>> {
         match self.walk.as_ref().and_then(|walk| opposing(walk, &read)) {
-            Some((joined, contradictions)) => Err(Box::new(OpposedPaste { read, joined, contradictions })),
+            Some((joined, contradictions)) => Err(Box::new(OpposedEvidence { read, joined, contradictions })),
             None => Ok(self.enter_with(&read)),
         }
     }

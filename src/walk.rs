@@ -23,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 pub use candidates::Candidate;
 pub use contradiction::{Claim, Contradiction};
 pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, HitKind, LeftWalk};
-pub use event::{Proof, ProofKind, Provenance, Risk, Unexplained};
+pub use event::{Proof, ProofKind, Provenance, Risk, Success, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, CodeAnswer, Given, Known, Origin, Testimony};
 pub use position::{Conflict, Culprit, Discriminator, Position, Shortlist, ShortlistGroup, Step};

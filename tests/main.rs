@@ -47,6 +47,8 @@ mod pty;
 #[cfg(test)]
 mod read_inputs;
 #[cfg(test)]
+mod same_fact;
+#[cfg(test)]
 mod schemas;
 #[cfg(test)]
 mod screens;
@@ -59,11 +61,15 @@ mod show_evidence;
 #[cfg(test)]
 mod source;
 #[cfg(test)]
+mod successes;
+#[cfg(test)]
 mod systems;
 #[cfg(test)]
 mod tables;
 #[cfg(test)]
 mod terminal_notices;
+#[cfg(test)]
+mod times;
 #[cfg(test)]
 mod training;
 #[cfg(test)]

@@ -110,8 +110,13 @@ fn what_was_found_joins_the_walk_under_way() {
 }
 
 #[test]
-fn what_does_not_fit_parks_the_walk_and_begins_another() {
+fn what_does_not_fit_asks_whether_it_is_the_same_incident() {
     let mut model = play(&format!("enter 4 {BURNT_OUT} enter"));
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::SameIncident, vec!["fuse-box".to_owned()]));
+    assert!(screen(&model).contains("Same incident? This contradicts the case."), "{}", screen(&model));
+    type_keys(&mut model, "y");
+    assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Conflict, 2));
+    let mut model = play(&format!("enter 4 {BURNT_OUT} enter n"));
     assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
     let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked, [["fuse-box"]]);
@@ -226,7 +231,7 @@ fn the_trail_shows_the_search_and_takes_it_back() {
 fn the_first_screen_lists_what_can_be_gone_on_with() {
     let mut model = play("enter 4 H");
     assert_eq!(model.context(), KeyContext::Home);
-    type_keys(&mut model, &format!("{BURNT_OUT} enter H"));
+    type_keys(&mut model, &format!("{BURNT_OUT} enter n H"));
     assert_snapshot!("home-parked-80x24", screen(&model));
     // The second one goes on; the first one waits instead.
     type_keys(&mut model, "down enter");
@@ -315,15 +320,18 @@ fn the_dialogue_enters_walks_from_its_search() {
 }
 
 #[test]
-fn the_dialogue_parks_what_does_not_fit_and_goes_on_with_it() {
+fn the_dialogue_asks_of_what_does_not_fit_whether_it_is_the_same_incident() {
     let closed = "/bulb 7 has no resistance";
     let (dialogue, told) = talk(&["4", closed, "1"]);
+    assert!(told.contains("Same incident? This contradicts the case."), "{told}");
+    assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
+    let (dialogue, told) = talk(&["4", closed, "1", "2"]);
     assert!(told.contains("Your earlier walk is kept; g goes on with it."), "{told}");
     assert_eq!(card_of(dialogue.walk().unwrap()), "bulb-burnt-out");
-    let (dialogue, _) = talk(&["4", closed, "1", "g", "1"]);
+    let (dialogue, _) = talk(&["4", closed, "1", "2", "g", "1"]);
     assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
-    let (dialogue, _) = talk(&["4", closed, "1", "b", "b"]);
-    assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
+    let (dialogue, _) = talk(&["4", closed, "1", "b"]);
+    assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"], "what contradicts was dropped");
     let (_, told) = talk(&["g"]);
     assert!(told.contains("no earlier walk"), "{told}");
 }

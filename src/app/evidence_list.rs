@@ -7,7 +7,7 @@ use crate::export::verdict::{ruled_out, verdict};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Hit, Risk, Testimony, Unexplained, Verdict, Walk};
+use crate::walk::{Hit, Risk, Success, Testimony, Unexplained, Verdict, Walk};
 
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub enum EvidenceEntry<'w> {
     Answer(QuestionId, &'w Testimony),
     /// Answers of which the operator has to choose.
     Several(QuestionId, &'w [Testimony]),
+    /// Lines that rule a card out because something works.
+    Success(&'w Success),
     /// Lines that no card explains.
     Unexplained(&'w Unexplained),
 }
@@ -50,6 +52,7 @@ pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
         [only] => Some(EvidenceEntry::Answer(question, only)),
         _ => None,
     }));
+    entries.extend(known.successes.iter().map(EvidenceEntry::Success));
     entries.extend(known.unexplained.iter().map(EvidenceEntry::Unexplained));
     entries
 }
@@ -90,6 +93,7 @@ pub fn part(walk: &Walk, entry: EvidenceEntry<'_>) -> &'static str {
         EvidenceEntry::Risk(_) => "Settings that can lead to a card",
         EvidenceEntry::Several(..) => "Several answers: which one counts is left to you",
         EvidenceEntry::Answer(..) => "Answers",
+        EvidenceEntry::Success(_) => "Lines that say that something works",
         EvidenceEntry::Unexplained(_) => "Not explained: looks like trouble, and no card knows it",
     }
 }
@@ -99,6 +103,7 @@ pub fn counted(entry: EvidenceEntry<'_>) -> String {
     let (count, provenance) = match entry {
         EvidenceEntry::Hit(hit, count) => (count, &hit.provenance),
         EvidenceEntry::Answer(_, one) => (one.count, &one.provenance),
+        EvidenceEntry::Success(success) => (success.count, &success.provenance),
         EvidenceEntry::Unexplained(kind) => (kind.count, &kind.provenance),
         EvidenceEntry::Risk(risk) => return capital(&line_of(&risk.provenance)),
         EvidenceEntry::Several(_, said) => return text::count(said.len(), "answer", "answers"),
@@ -120,6 +125,7 @@ pub fn label(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> String {
         EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
             walk.tree().question(question).ask.clone()
         }
+        EvidenceEntry::Success(success) => success.provenance.text.clone(),
         EvidenceEntry::Unexplained(kind) => kind.template.clone(),
     };
     text::fit(&label, columns, "...")
@@ -153,6 +159,11 @@ pub fn follows(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<String> {
         EvidenceEntry::Answer(question, only) => vec![label(question, only).into_string()],
         EvidenceEntry::Several(question, said) => {
             said.iter().map(|one| format!("{} ({})", label(question, one), many(one.count, "line", "lines"))).collect()
+        }
+        EvidenceEntry::Success(success) => {
+            let title = &tree.card(success.card).title;
+            let is_out = matches!(walk.verdicts().of_card(success.card), Some(Verdict::RuledOut(_)));
+            vec![if is_out { format!("Rules out: {title}") } else { format!("Speaks against: {title}") }]
         }
         EvidenceEntry::Unexplained(_) => Vec::new(),
     }

@@ -6,7 +6,7 @@ use super::drills::TrainingState;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::lookup::Match;
-use crate::session::{EntryPoint, LinkTarget, ReadEvidence, Session};
+use crate::session::{EntryPoint, LinkTarget, OpposedEvidence, ReadEvidence, Session};
 use crate::tree::{CardId, Tree};
 
 /// Holds what all screens share.
@@ -33,10 +33,21 @@ impl Shared {
     /// Opens a card that was found, as a walk.
     ///
     /// The walk goes on from it, or begins with it; the text is its evidence.
-    pub fn open_found(&mut self, query: &str, read: Option<&ReadEvidence>, found: &Match) -> Transition {
+    pub fn open_found(&mut self, query: &str, read: &[ReadEvidence], found: &Match) -> Transition {
         match self.session.enter(query, read, found) {
-            Some(entered) => self.show_entered(entered),
-            None => Transition::Open(Route::looked_up(&found.tree, found.card)),
+            Ok(Some(entered)) => self.show_entered(entered),
+            Ok(None) => Transition::Open(Route::looked_up(&found.tree, found.card)),
+            Err(opposed) => Transition::Open(Route::SameIncident(opposed)),
+        }
+    }
+
+    /// Shows the walk that evidence has entered.
+    ///
+    /// If it contradicts the case, asks whether it is of the same incident.
+    pub fn show_evidence(&mut self, entered: Result<EntryPoint, Box<OpposedEvidence>>) -> Transition {
+        match entered {
+            Ok(entered) => self.show_entered(entered),
+            Err(opposed) => Transition::Open(Route::SameIncident(opposed)),
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::keys::KeyContext;
 use super::system_use::SystemUse;
-use crate::session::{EntryPoint, OpposedPaste};
+use crate::session::{EntryPoint, OpposedEvidence};
 use crate::tree::{CardId, QuestionId, Tree};
 
 /// Says what becomes of the screens after an action.
@@ -32,8 +32,8 @@ pub enum Route {
     Walk(Box<EntryPoint>),
     /// A question whose answer is given out of turn.
     Edit(QuestionId),
-    /// Whether a paste that contradicts the case is of the same incident.
-    SameIncident(Box<OpposedPaste>),
+    /// Whether evidence that contradicts the case is of the same incident.
+    SameIncident(Box<OpposedEvidence>),
     /// The cards that are still possible.
     Candidates,
     /// A card, by its tree.

@@ -3,7 +3,7 @@
 use crate::export::evidence::line_of;
 use crate::export::format::{capital, many};
 use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
-use crate::session::{OpposedPaste, walks};
+use crate::session::{OpposedEvidence, walks};
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, ShortlistGroup, Step, Walk};
@@ -62,17 +62,20 @@ pub fn lacks_code(walk: &Walk, question: QuestionId, option: OptionId) -> Option
     Some(format!("ruled out by {}", line_in(&left.provenance)))
 }
 
-/// The answers to "Same incident?", when a paste contradicts the case.
+/// The last answer to the question which system printed a code.
+pub const UNKNOWN_SYSTEM: &str = "Don't know: list the cards of all";
+
+/// The answers to "Same incident?", when evidence contradicts the case.
 pub const SAME_INCIDENT: [&str; 2] =
     ["Yes: add it to the case. Contradictions stay visible.", "No: begin a new case with it. The other case is kept."];
 
-/// The most contradictions that are said of a paste.
+/// The most contradictions that are said of evidence.
 const CONTRADICTIONS: usize = 3;
 
-/// Says what a paste contradicts.
-pub fn contradictions_of(paste: &OpposedPaste) -> Vec<String> {
-    let new = &paste.contradictions;
-    let sentence = |found: &Contradiction| contradiction(&paste.joined, found) + ".";
+/// Says what evidence contradicts.
+pub fn contradictions_of(opposed: &OpposedEvidence) -> Vec<String> {
+    let new = &opposed.contradictions;
+    let sentence = |found: &Contradiction| contradiction(&opposed.joined, found) + ".";
     let mut said: Vec<_> = new.iter().take(CONTRADICTIONS).map(sentence).collect();
     if let Some(more @ 1..) = new.len().checked_sub(CONTRADICTIONS) {
         said.push(format!("And {more} more."));

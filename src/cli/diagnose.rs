@@ -13,7 +13,7 @@ use super::context::{Context, summary_of};
 use super::failure::Failure;
 use super::interactive::{self, Start};
 use super::screens;
-use crate::diagnosis::Scanner;
+use crate::diagnosis::{Scanner, utc_offset};
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
 use crate::export::{diagnosis as told, inputs, json};
 use crate::session::walk_of;
@@ -57,6 +57,9 @@ pub(super) struct DiagnoseArgs {
     /// Read lines of logs as this format, such as nginx-error, or as text; detected if not given
     #[arg(long = "as", value_name = "FORMAT")]
     read_as: Option<String>,
+    /// Offset from UTC of times that say no zone, such as +02:00; without it they are not put in order with others
+    #[arg(long, value_name = "OFFSET", value_parser = offset, allow_hyphen_values = true)]
+    utc_offset: Option<i32>,
     /// How many threads look through what is read; all processors if nobody says
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -79,7 +82,8 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     // Watched to the end, because an interrupt must not cut off what is printed either; screens watch for signals
     // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
-    let reading = read(context, &library, &args.files, args.threads, args.read_as.is_none(), &interrupt)?;
+    let (threads, is_text, utc_offset) = (args.threads, args.read_as.is_some(), args.utc_offset);
+    let reading = read(context, &library, &args.files, &ReadSettings { threads, is_text, utc_offset }, &interrupt)?;
     if args.walk && !reading.stopped {
         must_have_read(&reading)?;
         let is_input_read = args.files.iter().any(|file| file == "-");
@@ -100,17 +104,15 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
 pub(super) fn piped(context: &mut Context) -> Result<Code, Failure> {
     let library = context.library()?;
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
-    let reading = read(context, &library, &["-".into()], 0, true, &interrupt)?;
+    let reading = read(context, &library, &["-".into()], &ReadSettings::default(), &interrupt)?;
     if !context.output.is_seen() || reading.stopped {
         if let Some(summary) = summary_of(&library.problems) {
             context.output.warn(&summary);
         }
         return tell(context, &reading, &interrupt);
     }
-    let start = match walk_of(&reading.diagnosis) {
-        Some(walk) => Start::Walk(Box::new(walk)),
-        None => Start::Home(inputs::nothing_in(&reading.diagnosis)),
-    };
+    let nothing = || Start::Home(inputs::nothing_in(&reading.diagnosis));
+    let start = Start::with(&reading.diagnosis).unwrap_or_else(nothing);
     interactive::begin(context, library, start, Some(interrupt), true)
 }
 
@@ -130,22 +132,37 @@ fn ended(reading: &ReadOutcome, interrupt: &Interrupt) -> Code {
     }
 }
 
+/// Says how inputs are read.
+#[derive(Debug, Default)]
+pub(super) struct ReadSettings {
+    /// How many threads read; 0 for all processors.
+    pub(super) threads: usize,
+    /// Whether nothing is a table, because lines have one format.
+    pub(super) is_text: bool,
+    /// The offset from UTC of times without a zone, in seconds east.
+    pub(super) utc_offset: Option<i32>,
+}
+
+/// Reads the value of `--utc-offset`.
+pub(super) fn offset(written: &str) -> Result<i32, String> {
+    utc_offset(written).ok_or_else(|| "an offset is written as +02:00, -03:30 or Z".to_owned())
+}
+
 /// Reads files, and reports those that cannot be read.
 pub(super) fn read(
     context: &mut Context,
     library: &Library,
     files: &[OsString],
-    threads: usize,
-    reads_tables: bool,
+    settings: &ReadSettings,
     interrupt: &Interrupt,
 ) -> Result<ReadOutcome, Failure> {
     let sources: Vec<InputSource> = files.iter().map(|file| InputSource::from_argument(file)).collect();
     if sources.contains(&InputSource::Standard) && io::stdin().is_terminal() && !context.common.plain {
         context.output.warn("Paste the lines, then Ctrl-D on a line of its own.");
     }
-    let scanner = Scanner::new(&library.trees);
-    let scanner = if reads_tables { scanner } else { scanner.without_tables() };
-    let options = Options { threads, ..Options::default() };
+    let scanner = Scanner::new(&library.trees).with_utc_offset(settings.utc_offset);
+    let scanner = if settings.is_text { scanner.without_tables() } else { scanner };
+    let options = Options { threads: settings.threads, ..Options::default() };
     let mut line = ProgressLine::default();
     let reading = evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));
     line.clear();
@@ -179,8 +196,8 @@ fn walk(
     interrupt: Interrupt,
     is_input_read: bool,
 ) -> Result<Code, Failure> {
-    match walk_of(&reading.diagnosis) {
-        Some(walk) => interactive::begin(context, library, Start::Walk(Box::new(walk)), Some(interrupt), is_input_read),
+    match Start::with(&reading.diagnosis) {
+        Some(start) => interactive::begin(context, library, start, Some(interrupt), is_input_read),
         None => {
             let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: true };
             context.output.write(&told::text(&reading.diagnosis, None, style))?;

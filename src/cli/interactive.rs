@@ -14,7 +14,9 @@ use super::screens::{can_draw, screens, wants_screens};
 use crate::app::Effect;
 use crate::app::plain::{Dialogue, Reply};
 use crate::app::system_use::SystemUse;
+use crate::diagnosis::Diagnosis;
 use crate::evidence::Interrupt;
+use crate::session::{ReadEvidence, evidence_in, walk_of};
 use crate::store::Library;
 use crate::walk::{Step, Walk};
 
@@ -63,8 +65,20 @@ pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Cod
 pub(super) enum Start {
     /// With a walk under way.
     Walk(Box<Walk>),
+    /// With a code that several systems know.
+    System(Vec<ReadEvidence>),
     /// On the first screen, with a notice.
     Home(String),
+}
+
+impl Start {
+    /// Returns the beginning with the evidence of a diagnosis. `None` if there is none.
+    pub(super) fn with(diagnosis: &Diagnosis) -> Option<Self> {
+        match walk_of(diagnosis) {
+            Some(walk) => Some(Start::Walk(Box::new(walk))),
+            None => Some(evidence_in(diagnosis)).filter(|read| !read.is_empty()).map(Start::System),
+        }
+    }
 }
 
 /// Begins on screens or in lines.
@@ -84,6 +98,7 @@ pub(super) fn begin(
         drop(interrupt);
         return screens(context, library, |model| match start {
             Start::Walk(walk) => model.with_walk(*walk),
+            Start::System(read) => model.with_systems(SystemUse::Evidence(read)),
             Start::Home(notice) => model.with_notice(notice),
         });
     }
@@ -94,14 +109,14 @@ pub(super) fn begin(
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
-    let walk = match start {
-        Start::Walk(walk) => Some(*walk),
+    let dialogue = match start {
+        Start::Walk(walk) => Dialogue::new(library.trees, Some(*walk)),
+        Start::System(read) => Dialogue::new(library.trees, None).asking_for_system(read),
         Start::Home(notice) => {
             context.output.warn(&notice);
-            None
+            Dialogue::new(library.trees, None)
         }
     };
-    let dialogue = Dialogue::new(library.trees, walk);
     match keys {
         Some(keys) => talk(context, dialogue, BufReader::new(keys)),
         None => talk(context, dialogue, std::io::stdin().lock()),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::code::Code;
 use super::context::{Context, summary_of};
-use super::diagnose;
+use super::diagnose::{self, ReadSettings};
 use super::failure::Failure;
 use super::interactive::{self, Start};
 use crate::evidence::Interrupt;
@@ -35,6 +35,9 @@ pub(super) struct WalkArgs {
     /// Read a file, a folder, or - for standard input: what stands in it answers questions and points to cards
     #[arg(long, value_name = "FILE")]
     evidence: Vec<OsString>,
+    /// Offset from UTC of times in the evidence that say no zone, such as +02:00
+    #[arg(long, value_name = "OFFSET", value_parser = diagnose::offset, allow_hyphen_values = true, requires = "evidence")]
+    utc_offset: Option<i32>,
     /// Ask what tells most for its effort, instead of the author's next question
     #[arg(long)]
     shortest: bool,
@@ -49,7 +52,8 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     let mut diagnosis = None;
     if !args.evidence.is_empty() {
         let watching = Interrupt::watch().map_err(diagnose::cannot_watch)?;
-        let reading = diagnose::read(context, &library, &args.evidence, 0, true, &watching)?;
+        let settings = ReadSettings { utc_offset: args.utc_offset, ..ReadSettings::default() };
+        let reading = diagnose::read(context, &library, &args.evidence, &settings, &watching)?;
         if let Some(signal) = watching.signal().filter(|_| reading.stopped) {
             return Ok(Code::Signal(signal));
         }
@@ -59,6 +63,15 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     let is_choice = args.tree.is_none() && args.answers.is_empty() && library.trees.len() > 1;
     if is_choice && diagnosis.is_none() && !args.json {
         return interactive::choose_walk(context, library);
+    }
+    if is_choice
+        && !args.json
+        && let Some(diagnosis) = &diagnosis
+        && diagnosis.trees().len() > 1
+        && let Some(start) = Start::with(diagnosis)
+    {
+        let is_input_read = args.evidence.iter().any(|file| file == "-");
+        return interactive::begin(context, library, start, interrupt, is_input_read);
     }
     let tree = match (&args.tree, diagnosis.as_ref().and_then(tree_of)) {
         (Some(id), _) => Context::tree(&library, id)?,

@@ -6,11 +6,17 @@ use std::sync::Arc;
 use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
-use crate::walk::{self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Verdict, verdicts_after};
+use crate::walk::{
+    self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Success, Verdict, verdicts_after,
+};
 
 /// The summary of all evidence that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnosis {
+    /// The offset from UTC of times without a zone.
+    ///
+    /// In seconds east; `None` unless the operator gave it.
+    pub utc_offset: Option<i32>,
     /// The inputs in the order in which they were read.
     pub inputs: Vec<Input>,
     /// The cards that it points to, the most telling first.
@@ -23,6 +29,8 @@ pub struct Diagnosis {
     ///
     /// One with several answers has one entry for each.
     pub answers: Vec<FoundAnswer>,
+    /// The lines that say that something works, each with its tree.
+    pub successes: Vec<(Arc<Tree>, Success)>,
     /// Error lines that no card explains.
     pub unexplained: UnexplainedLines,
 }
@@ -39,7 +47,26 @@ impl Diagnosis {
                 elsewhere.push((other.id.clone(), self.found_by(other)));
             }
         }
-        Evidence { elsewhere, ..self.found_by(tree) }
+        Evidence { utc_offset: self.utc_offset, elsewhere, ..self.found_by(tree) }
+    }
+
+    /// Returns the trees that this may be about.
+    ///
+    /// One, if a line points to a card or has an answer: the tree that most of it is about. If all that was found is a
+    /// status or code, each tree that knows it: nothing tells which system printed it.
+    pub fn trees(&self) -> Vec<&Arc<Tree>> {
+        let finding = self.findings.first().map(|finding| &finding.tree);
+        let mut telling = self.answers.iter().filter(|answer| answer.kind == ProofKind::Answer);
+        if let Some(tree) = finding.or_else(|| telling.next().map(|answer| &answer.tree)) {
+            return vec![tree];
+        }
+        let mut trees: Vec<&Arc<Tree>> = Vec::new();
+        for answer in &self.answers {
+            if trees.iter().all(|known| known.id != answer.tree.id) {
+                trees.push(&answer.tree);
+            }
+        }
+        trees
     }
 
     /// Tells the likely cards from the other possible ones.
@@ -86,6 +113,8 @@ impl Diagnosis {
             let (values, decoded) = (finding.captures.clone(), finding.decoded.clone());
             evidence.details.push(Detail { card: finding.card, values, decoded });
         }
+        let successes = self.successes.iter().filter(|(other, _)| other.id == tree.id);
+        evidence.successes.extend(successes.map(|(_, success)| success.clone()));
         evidence.unexplained.extend(self.unexplained.templates.iter().cloned());
         evidence
     }

@@ -24,6 +24,16 @@ pub struct LineTime {
 }
 
 impl LineTime {
+    /// Returns the time if a time without a zone has this offset.
+    ///
+    /// The offset is in seconds east of UTC; `None` if it is not known.
+    pub fn with_offset(self, utc_offset: Option<i32>) -> Self {
+        match utc_offset.filter(|_| !self.has_zone) {
+            Some(seconds) => Self { millis: self.millis - i64::from(seconds) * 1000, has_zone: true },
+            None => self,
+        }
+    }
+
     /// Returns the time of a line.
     ///
     /// It is the time in a field of one of the names, or else the first time in the line. A time without a year is none.
@@ -155,6 +165,16 @@ fn civil([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3]) -> Opti
     Some(zoned.as_second())
 }
 
+/// Reads an offset from UTC: `+01:00`, `-0330` or `Z`, in seconds east.
+///
+/// `None` for any other text, and for an offset of more than 14 hours, which no place has.
+pub fn utc_offset(text: &str) -> Option<i32> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_whole = matches!(text, "Z" | "z") || digits == 4 && text.len() == 5 + usize::from(text.contains(':'));
+    let seconds = i32::try_from(zone(text)?).ok()?;
+    (is_whole && seconds.abs() <= 14 * 3600).then_some(seconds)
+}
+
 /// Returns the offset of `+01:00`, `+0100` or `Z` in seconds.
 ///
 /// `None` for any other text.
@@ -176,6 +196,20 @@ fn zone(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_offset_moves_only_times_without_a_zone() {
+        let of = |text: &str| LineTime::of(text).map(|time| time.with_offset(utc_offset("+02:00")));
+        let expected = Some(LineTime { millis: 1_768_472_430_000, has_zone: true });
+        assert_eq!(of("2026-01-15 12:20:30 up"), expected);
+        assert_eq!(of("2026-01-15T10:20:30Z up"), expected);
+        for (text, seconds) in [("Z", 0), ("+0000", 0), ("-03:30", -12_600), ("+1400", 50_400)] {
+            assert_eq!(utc_offset(text), Some(seconds), "{text}");
+        }
+        for text in ["", "2", "+2", "+02", "02:00", "+02:00 ", "+02:0", "+15:00", "UTC", "+02:00:00"] {
+            assert_eq!(utc_offset(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_time_is_read_in_the_forms_that_logs_have() {

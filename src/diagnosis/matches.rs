@@ -29,6 +29,7 @@ impl Patterns {
     ) -> bool {
         let mut documents: Vec<usize> = Vec::new();
         let mut risks: Vec<(usize, CardId, usize)> = Vec::new();
+        let mut successes: BTreeSet<(usize, CardId)> = BTreeSet::new();
         let mut answers: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut codes: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut signatures: Vec<MatchedSignature<'_>> = Vec::new();
@@ -64,6 +65,9 @@ impl Patterns {
                     writers.extend(compiled.tells_writer().then_some(tree));
                     risks.push((tree, card, at));
                 }
+                PatternRole::Success(card) => {
+                    successes.insert((tree, card));
+                }
             }
         }
         let mut points_to_a_card = !signatures.is_empty();
@@ -78,6 +82,9 @@ impl Patterns {
         let writers = self.writers(line, writers, !signatures.is_empty());
         for (tree, card, at) in risks {
             tally.risk(tree, card, at, line.text(), place);
+        }
+        for (tree, card) in successes {
+            tally.successes.add((tree, card), || place.provenance(line.text()));
         }
         for (tree, question, option) in answers {
             tally.answer((tree, question, option, ProofKind::Answer), line.text(), place);

@@ -35,6 +35,8 @@ pub(super) enum PatternRole {
     Code(QuestionId),
     /// A risk of a card, by its position.
     Risk(CardId, usize),
+    /// Rules a card out.
+    Success(CardId),
     /// A place of a document.
     Place,
 }
@@ -70,6 +72,8 @@ type MostSpecific = HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>;
 /// The patterns of all trees.
 #[derive(Debug)]
 pub(super) struct Patterns {
+    /// The offset from UTC of times without a zone, in seconds east.
+    pub(super) utc_offset: Option<i32>,
     recognizers: Vec<Recognizer>,
     all: Vec<CompiledPattern>,
     /// The numbers of the patterns about fields.
@@ -119,6 +123,7 @@ impl Patterns {
         let log_lines = log_lines(trees);
         let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
+            utc_offset: None,
             recognizers,
             all,
             about_fields,
@@ -344,6 +349,7 @@ fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Patt
             (_, PatternId::Option(question, option, _)) => PatternRole::Answer(question, option),
             (_, PatternId::Code(question, _)) => PatternRole::Code(question),
             (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
+            (_, PatternId::Success(card, _)) => PatternRole::Success(card),
         };
         take(role, pattern, compiled);
     }
@@ -354,7 +360,8 @@ fn log_lines(trees: &[Arc<Tree>]) -> LogLines {
     let patterns = trees.iter().flat_map(|tree| {
         let cards = tree.cards().flat_map(|(_, card)| {
             let signatures = card.signatures.iter().map(|signature| &signature.pattern);
-            signatures.chain(card.risks.iter().map(|risk| &risk.pattern))
+            let others = card.risks.iter().map(|risk| &risk.pattern);
+            signatures.chain(others).chain(card.disproved_by.iter().map(|success| &success.pattern))
         });
         let options =
             tree.questions().flat_map(|(id, _)| tree.options(id)).flat_map(|(_, choice)| choice.patterns.iter());

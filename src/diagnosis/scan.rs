@@ -44,6 +44,18 @@ impl Scanner {
         Self { patterns: Arc::new(Patterns::new(trees)), reads_tables: true }
     }
 
+    /// Returns the scanner with the offset of times without a zone.
+    ///
+    /// In seconds east of UTC.
+    #[must_use]
+    pub fn with_utc_offset(mut self, utc_offset: Option<i32>) -> Self {
+        // The patterns of a new scanner are not shared yet.
+        if let Some(patterns) = Arc::get_mut(&mut self.patterns) {
+            patterns.utc_offset = utc_offset;
+        }
+        self
+    }
+
     /// Returns the scanner, which takes tables for text.
     #[must_use]
     pub fn without_tables(self) -> Self {

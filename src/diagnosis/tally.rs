@@ -2,6 +2,7 @@
 
 mod card;
 mod first_n;
+mod success;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use card::{CardTally, Flapping};
 use first_n::{FirstN, SAMPLES};
+use success::SuccessTally;
 
 use super::bottom_k::{BottomK, Mergeable};
 use super::findings::{Diagnosis, Finding, FoundAnswer, Sample, UnexplainedLines};
@@ -47,6 +49,7 @@ pub struct Tally {
     /// Lines by the group of cards that they point to.
     groups: BTreeMap<(usize, HitKind, Vec<CardId>), Sampled<CarryingLine>>,
     answers: BTreeMap<AnswerKey, Sampled<Sample>>,
+    pub(super) successes: SuccessTally,
     /// The signatures that matched.
     signatures: BTreeSet<(usize, SignatureId)>,
     unexplained: u64,
@@ -133,6 +136,7 @@ impl Tally {
         for (key, answer) in &mut later.answers {
             self.answers.entry(*key).or_default().append(answer);
         }
+        self.successes.append(&mut later.successes);
         self.signatures.extend(&later.signatures);
         self.unexplained.append(&mut later.unexplained);
         if let Some(kinds) = &mut later.kinds {
@@ -157,6 +161,8 @@ impl Tally {
             }
         }
         let mut diagnosis = Diagnosis {
+            successes: self.successes.found(patterns),
+            utc_offset: patterns.utc_offset,
             inputs: Vec::new(),
             findings: self.findings(patterns),
             hits: self.hits(patterns),
@@ -194,7 +200,8 @@ impl Tally {
                 self.signatures.insert((tree, *id));
             }
         }
-        let time = LineTime::of(text);
+        let utc_offset = self.patterns.as_ref().and_then(|patterns| patterns.utc_offset);
+        let time = LineTime::of(text).map(|time| time.with_offset(utc_offset));
         for id in cards {
             let card = self.cards.entry((tree, *id)).or_default();
             card.lines += 1;
@@ -243,6 +250,9 @@ impl Tally {
         }
         for risk in found.risks {
             self.risk(tree, risk.card, risk.at, &risk.provenance.text, place);
+        }
+        for success in found.successes {
+            self.successes.add((tree, success.card), || place.provenance(&success.provenance.text));
         }
         is_anything
     }
@@ -377,7 +387,7 @@ impl Tally {
 
 impl LinePlace<'_> {
     /// Returns the place with the beginning of its text.
-    fn provenance(self, text: &str) -> Provenance {
+    pub(super) fn provenance(self, text: &str) -> Provenance {
         // No text has more characters than bytes.
         let is_short = text.len() <= SHOWN;
         let end = if is_short { None } else { text.char_indices().nth(SHOWN).map(|(end, _)| end) };

@@ -3,14 +3,18 @@
 //! The text says what was read, which cards the evidence points to, which questions it answers, and what no card
 //! explains.
 
-use super::evidence::{DECODED, Values, deciding, place, placeholders};
+use std::sync::Arc;
+
+use super::evidence::{DECODED, deciding, place};
+use super::finding::{began, captures, certainty, says};
 use super::format::{self, many};
 use super::inputs::{counted, name_of};
+use super::search_text::WHICH_SYSTEM;
 use super::timeline::{Timeline, TimelinePart};
 use super::written_by::written_by;
-use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample, Times};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
 use crate::text::{self, CleanText};
-use crate::tree::pattern::Kind;
+use crate::tree::Tree;
 use crate::walk::{ProofKind, Step, Walk};
 
 /// Options of the text.
@@ -54,7 +58,11 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
         page.line("");
         page.finding(at + 1, finding, &diagnosis.findings);
     }
-    page.answers(&diagnosis.answers);
+    match diagnosis.trees().as_slice() {
+        [] | [_] => page.answers(&diagnosis.answers),
+        several => page.which_system(several, &diagnosis.answers),
+    }
+    page.successes(diagnosis);
     page.unexplained(diagnosis);
     page.next(diagnosis, walk);
     page.text
@@ -63,48 +71,6 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
 /// Returns whether the evidence points to a card or answers a question.
 pub fn has_found(diagnosis: &Diagnosis) -> bool {
     !diagnosis.findings.is_empty() || !diagnosis.answers.is_empty()
-}
-
-/// Returns what the setting of a sample means, if it has one.
-pub fn says(finding: &Finding, sample: &Sample) -> Option<String> {
-    let risk = sample.risk?;
-    Some(super::evidence::says(&finding.tree, finding.card, risk, &finding.captures))
-}
-
-/// Returns in words how sure a finding is.
-pub fn certainty(finding: &Finding) -> &'static str {
-    match finding.certainty {
-        Certainty::Confirmed | Certainty::Likely => finding.certainty.word(),
-        Certainty::Possible if finding.is_setting() => "possible: a setting can lead to it",
-        Certainty::Possible => "possible: others fit, too",
-    }
-}
-
-/// Returns the captured values that are worth showing.
-///
-/// Values of unnamed placeholders, such as `{number}`, tell similar lines apart. They are left out unless a command of
-/// the card uses them.
-pub fn captures(finding: &Finding) -> impl Iterator<Item = &Values> {
-    let used = placeholders(&finding.tree, finding.card);
-    let is_nameless = |name: &str| Kind::names().any(|kind| kind == name);
-    finding.captures.iter().filter(move |(name, _)| !is_nameless(name) || used.contains(&name.as_str()))
-}
-
-/// Compares when a finding began with the earliest other finding.
-///
-/// `None` if both began at once, or if times or their zones are missing.
-pub fn began(finding: &Finding, all: &[Finding]) -> Option<String> {
-    let Times { first: own, has_zone, .. } = *finding.times.as_ref()?;
-    let is_other = |other: &&Finding| other.card != finding.card || other.tree.id != finding.tree.id;
-    let others = all.iter().filter(is_other).filter_map(|other| Some((other.times.as_ref()?, other)));
-    let others = others.filter(|(times, _)| times.has_zone == has_zone).map(|(times, other)| (times.first, other));
-    let (first, other) = others.min_by_key(|(first, _)| *first)?;
-    let title = &other.tree.card(other.card).title;
-    match own.cmp(&first) {
-        std::cmp::Ordering::Less => Some(format!("began first, {} before \"{title}\"", format::between(own, first))),
-        std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Greater => Some(format!("began {} after \"{title}\"", format::between(own, first))),
-    }
 }
 
 /// The text so far, and its options.
@@ -299,6 +265,16 @@ impl Page {
         }
     }
 
+    /// Asks for the system that printed a code, if several know it.
+    fn which_system(&mut self, trees: &[&Arc<Tree>], answers: &[FoundAnswer]) {
+        let place = answers.first().map(proof).unwrap_or_default();
+        self.line("");
+        self.wrapped("", 2, &format!("{WHICH_SYSTEM} A status is all that was found ({place}), and these know it:"));
+        for tree in trees {
+            self.wrapped("  ", 4, &format!("{} (--tree {})", tree.title, tree.id));
+        }
+    }
+
     /// Adds the options that codes leave, under their questions.
     fn left_by_codes(&mut self, left: &[&FoundAnswer]) {
         let key = |answer: &FoundAnswer| (answer.tree.id.clone(), answer.question);
@@ -310,6 +286,19 @@ impl Page {
             for answer in of_question {
                 self.wrapped("    ", 6, &answer.tree.option(answer.question, answer.option).label);
             }
+        }
+    }
+
+    fn successes(&mut self, diagnosis: &Diagnosis) {
+        if !diagnosis.successes.is_empty() {
+            self.line("\nIt speaks against:");
+        }
+        for (tree, success) in &diagnosis.successes {
+            let lines = many(success.count, "line", "lines");
+            let said = format!("{} ({lines}, first {})", tree.card(success.card).title, place(&success.provenance));
+            self.wrapped("  ", 4, &said);
+            let room = self.style.width.saturating_sub(4);
+            self.line(&format!("    {}", text::fit(&success.provenance.text, room, "...")));
         }
     }
 

@@ -19,7 +19,7 @@ const CURVE: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"
 const ASCII_CURVE: [&str; 8] = ["_", ".", ":", "-", "=", "+", "*", "#"];
 
 /// Stands behind a time without a zone.
-pub(super) const NO_ZONE: &str = "(no time zone)";
+const NO_ZONE: &str = "(no time zone)";
 
 /// Formats milliseconds since 1970 as RFC 3339.
 ///

@@ -19,7 +19,8 @@ impl<'w> HitGroup<'w> {
     pub fn all(walk: &'w Walk) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         for hit in &walk.known().hits {
-            let began = LineTime::of(&hit.provenance.text).map(|time| (time, &hit.provenance));
+            let time = LineTime::of(&hit.provenance.text).map(|time| time.with_offset(walk.known().utc_offset));
+            let began = time.map(|time| (time, &hit.provenance));
             match groups.iter_mut().find(|group| group.first.is_like(hit)) {
                 Some(group) => {
                     group.lines = group.lines.saturating_add(hit.count);

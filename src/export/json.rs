@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub use diagnosis::diagnosis;
 
 use super::verdict;
-use crate::lookup::{Found, Match};
+use crate::lookup::{Found, LeftByCode, Match};
 use crate::prove::{TreeProof, name_of};
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, Problem, QuestionId, Tree, TreeHash};
@@ -24,17 +24,23 @@ pub fn find(query: &CleanText, found: &Found) -> Value {
         "schema": "wherefore/find/1",
         "query": query,
         "sure": found.is_sure,
-        "left_by_code": found.left_by_code.as_ref().map(|left| {
-            let option = |option: &OptionId| &left.tree.option(left.question, *option).id;
-            json!({
-                "tree": left.tree.id,
-                "question": left.tree.question(left.question).id,
-                "options": left.options.iter().map(option).collect::<Vec<_>>(),
-            })
-        }),
+        "left_by_code": match found.left_by_code.as_slice() {
+            [left] => left_by_code(left),
+            _ => Value::Null,
+        },
+        "left_by_codes": found.left_by_code.iter().map(left_by_code).collect::<Vec<_>>(),
         "matches": found.matches.iter().map(found_card).collect::<Vec<_>>(),
         "understood": found.understood,
         "nearest": found.nearest.iter().map(found_card).collect::<Vec<_>>(),
+    })
+}
+
+fn left_by_code(left: &LeftByCode) -> Value {
+    let option = |option: &OptionId| &left.tree.option(left.question, *option).id;
+    json!({
+        "tree": left.tree.id,
+        "question": left.tree.question(left.question).id,
+        "options": left.options.iter().map(option).collect::<Vec<_>>(),
     })
 }
 
@@ -145,7 +151,7 @@ fn ruled_out(walk: &Walk) -> Vec<Value> {
     let reason = |by: &RuledOutBy| match by {
         RuledOutBy::Answer(question) => answers(&[*question]),
         RuledOutBy::Answers(questions) | RuledOutBy::Unexplained(questions) => answers(questions),
-        RuledOutBy::Line(line) | RuledOutBy::Code(_, line) => json!({"line": place(line)}),
+        RuledOutBy::Line(line) | RuledOutBy::Code(_, line) | RuledOutBy::Success(line) => json!({"line": place(line)}),
         RuledOutBy::Remedies => json!("remedies"),
     };
     let card = |(card, by): &(CardId, RuledOutBy)| json!({"card": tree.card(*card).id, "by": reason(by)});
@@ -185,6 +191,7 @@ fn claim(walk: &Walk, claim: &Claim) -> Value {
             "cards": cards.iter().map(|card| &tree.card(*card).id).collect::<Vec<_>>(),
             "line": place(line),
         }),
+        Claim::Success(card, line) => json!({"kind": "success", "cards": [tree.card(*card).id], "line": place(line)}),
     }
 }
 

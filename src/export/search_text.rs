@@ -39,6 +39,10 @@ pub fn way(found: &Match) -> &'static str {
 ///
 /// Gives the way, the words that matched and the text: `all words (set, empty): The set is empty`.
 pub fn because(found: &Match) -> String {
+    if found.is_left_by_code {
+        // Words say nothing of a card that a code leaves among others.
+        return "the code leaves it, among others".to_owned();
+    }
     let (words, text) = (found.matched_words(), excerpt(found));
     match way(found) {
         "" => text,
@@ -94,9 +98,17 @@ fn excerpt(found: &Match) -> String {
     format!("{lead}{}", text::fit(rest, EXCERPT, "..."))
 }
 
+/// Asks for the system if a code leaves cards of several.
+pub const WHICH_SYSTEM: &str = "Which system printed this, or responded?";
+
+/// Stands before the cards that a code leaves.
+pub const LIKELIEST: &str = "The cards that fit, the likeliest first";
+
 /// An entry of the result list that can be opened.
 #[derive(Clone, Copy, Debug)]
 pub enum Entry<'s> {
+    /// The question that a code answers in part.
+    Question(&'s LeftByCode),
     /// A card that fits, or comes near.
     Card(&'s Match),
     /// A new walk through a tree.
@@ -105,10 +117,12 @@ pub enum Entry<'s> {
 
 /// Lists the entries of a result.
 ///
-/// These are the cards that fit. If there are none, they are the nearest cards and a walk through each tree.
+/// These are the questions that a code answers in part, and the cards that fit. If there are none, they are the nearest
+/// cards and a walk through each tree.
 pub fn entries<'s>(found: &'s Found, trees: &'s [Arc<Tree>]) -> Vec<Entry<'s>> {
     if !found.matches.is_empty() {
-        return found.matches.iter().map(Entry::Card).collect();
+        let questions = found.left_by_code.iter().map(Entry::Question);
+        return questions.chain(found.matches.iter().map(Entry::Card)).collect();
     }
     found.nearest.iter().map(Entry::Card).chain(trees.iter().map(Entry::Walk)).collect()
 }
@@ -166,7 +180,11 @@ pub fn understood(found: &Found) -> String {
 ///
 /// Each entry names its tree if there are several trees.
 pub fn list(found: &Found, names_trees: bool) -> String {
-    let mut text = found.left_by_code.as_ref().map(left_by_code).unwrap_or_default();
+    let mut text = match found.left_by_code.as_slice() {
+        [] => String::new(),
+        [left] => left_by_code(left),
+        several => which_system(several),
+    };
     let mut said_of = 0;
     for (at, one) in found.matches.iter().enumerate() {
         if let Some(group) = group_at(&found.matches, at) {
@@ -183,6 +201,26 @@ pub fn list(found: &Found, names_trees: bool) -> String {
     text
 }
 
+/// Names the question that a code answers in part.
+///
+/// With several trees, their systems are what is asked for.
+pub fn question(left: &LeftByCode, is_one_of_several: bool) -> String {
+    let cards = text::count(left.cards().len(), "card", "cards");
+    match is_one_of_several {
+        true => format!("{} ({cards})", left.tree.title),
+        false => left.tree.question(left.question).ask.to_string(),
+    }
+}
+
+/// Asks which system printed a code; each has a walk.
+fn which_system(several: &[LeftByCode]) -> String {
+    let mut text = format!("{WHICH_SYSTEM}\n");
+    for left in several {
+        text.push_str(&format!("  - {}: {}\n", question(left, true), walk_command(left)));
+    }
+    format!("{text}{LIKELIEST}:\n")
+}
+
 /// Says which question a code answers in part, and what it leaves.
 fn left_by_code(left: &LeftByCode) -> String {
     let tree = &left.tree;
@@ -190,7 +228,7 @@ fn left_by_code(left: &LeftByCode) -> String {
     for option in &left.options {
         text.push_str(&format!("  - {}\n", tree.option(left.question, *option).label));
     }
-    format!("{text}To answer that: {}\nThe cards that fit, the likeliest first:\n", walk_command(left))
+    format!("{text}To answer that: {}\n{LIKELIEST}:\n", walk_command(left))
 }
 
 /// Returns the command that begins a walk at the question.

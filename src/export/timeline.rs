@@ -3,13 +3,16 @@
 use jiff::Timestamp;
 
 use super::evidence::deciding;
-use super::format::{NO_ZONE, many};
+use super::format::many;
 use super::hit_group::HitGroup;
 use crate::diagnosis::LineTime;
 use crate::walk::{HitKind, Provenance, Testimony, Walk};
 
 /// The most events that are listed.
 const EVENTS: usize = 6;
+
+/// Says that times have no zone, and what orders them.
+const UNKNOWN_ZONE: &str = "(no time zone; --utc-offset +01:00 would tell it)";
 
 /// The most columns of a line that stands for an event.
 const SHOWN: usize = 60;
@@ -60,7 +63,10 @@ impl Timeline {
         events.sort_by_key(|event| event.time.millis);
         let (zoned, others): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| event.time.has_zone);
         Self {
-            parts: [(zoned, "UTC"), (others, NO_ZONE)].iter().filter_map(|(events, zone)| part(events, zone)).collect(),
+            parts: [(zoned, "UTC"), (others, UNKNOWN_ZONE)]
+                .iter()
+                .filter_map(|(events, zone)| part(events, zone))
+                .collect(),
         }
     }
 }
@@ -115,6 +121,7 @@ fn answers(walk: &Walk) -> Vec<TimedEvent<'_>> {
     let all = walk.known().testimony.iter().flat_map(|(question, said)| said.iter().map(|one| (*question, one)));
     for (question, Testimony { option, count, provenance }) in all {
         let Some(time) = LineTime::of(&provenance.text) else { continue };
+        let time = time.with_offset(walk.known().utc_offset);
         let says = walk.tree().option(question, *option).label.to_string();
         events.retain(|event| !is_same_line(event.first, provenance));
         events.push(TimedEvent { time, first: provenance, says, lines: *count, is_named: false });

@@ -30,6 +30,9 @@ pub fn verdict(walk: &Walk, card: CardId) -> String {
     }
 }
 
+/// The most columns of a line that says that something works.
+const SUCCESS: usize = 50;
+
 /// Names a line without its file.
 pub fn line_in(line: &Provenance) -> String {
     match line.source {
@@ -50,6 +53,7 @@ pub fn ruled_out(walk: &Walk, by: &RuledOutBy) -> String {
         RuledOutBy::Answer(question) => format!("by {}", named_answer(walk, *question)),
         RuledOutBy::Answers(questions) => format!("by {}", answers(questions)),
         RuledOutBy::Line(line) | RuledOutBy::Code(_, line) => format!("by {}", line_of(line)),
+        RuledOutBy::Success(line) => format!("by {} ({})", line_of(line), text::fit(&line.text, SUCCESS, "...")),
         RuledOutBy::Unexplained(questions) if questions.is_empty() => "by cards that explain more".to_owned(),
         RuledOutBy::Unexplained(questions) => format!("by {}, which it does not explain", answers(questions)),
         RuledOutBy::Remedies => "by its remedies: all were tried in vain".to_owned(),
@@ -95,5 +99,6 @@ fn named_claim(walk: &Walk, claim: &Claim) -> String {
             [only] => format!("{} (\"{}\")", line_of(line), tree.card(*only).title),
             several => format!("{} ({})", line_of(line), text::count(several.len(), "card", "cards")),
         },
+        Claim::Success(_, line) => format!("{} ({})", line_of(line), text::fit(&line.text, SUCCESS, "...")),
     }
 }

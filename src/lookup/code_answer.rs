@@ -65,7 +65,7 @@ impl LeftByCode {
     }
 
     /// Returns the cards that the code leaves, the likeliest first.
-    pub(super) fn cards(&self) -> Vec<CardId> {
+    pub fn cards(&self) -> Vec<CardId> {
         let events = [Event::EvidenceAdded(self.evidence(&CleanText::default()))];
         position_after(&self.tree, &events).candidates.into_iter().map(|candidate| candidate.card).collect()
     }

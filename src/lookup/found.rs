@@ -12,10 +12,11 @@ use crate::walk::Evidence;
 pub struct Found {
     /// The cards that fit, the best first.
     pub matches: Vec<Match>,
-    /// The question that the query answers in part.
+    /// The questions that the query answers in part, one of each tree.
     ///
-    /// `None` unless it is only a code. The matches are then the cards that the code leaves.
-    pub left_by_code: Option<LeftByCode>,
+    /// Empty unless it is only a code. The matches are then the cards that the code leaves. With several trees, the
+    /// system that printed the code is not known.
+    pub left_by_code: Vec<LeftByCode>,
     /// At most two cards that come nearest, if none fits.
     pub nearest: Vec<Match>,
     /// The content words of the query that matched, if no card fits.

@@ -42,7 +42,6 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::code_answer::LeftByCode;
 use super::floor::Floor;
 use super::found::{Found, Match, Tier};
 use super::query::Query;
@@ -55,7 +54,7 @@ use super::weights::{
     MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
-use crate::tree::{CardId, SignatureId, Tree};
+use crate::tree::SignatureId;
 use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
@@ -181,7 +180,7 @@ pub(super) fn everything(
 }
 
 /// Returns a card with its first field, in which nothing is highlighted.
-fn unmarked(index: &WordIndex, position: usize, card: &IndexedCard) -> Match {
+pub(super) fn unmarked(index: &WordIndex, position: usize, card: &IndexedCard) -> Match {
     Match {
         tree: Arc::clone(&card.tree),
         card: card.card,
@@ -195,24 +194,6 @@ fn unmarked(index: &WordIndex, position: usize, card: &IndexedCard) -> Match {
         is_left_by_code: false,
         shared: Vec::new(),
     }
-}
-
-/// Lists the cards that a code leaves, the likeliest first.
-///
-/// A card that words found keeps what matched.
-pub(super) fn left_by_code(index: &WordIndex, left: LeftByCode, found: Found, limit: usize) -> Found {
-    let is_of = |tree: &Tree, of: CardId, card: CardId| of == card && tree.id == left.tree.id;
-    let by_words = |card: CardId| {
-        let mut known = found.matches.iter().chain(&found.nearest);
-        known.find(|one| is_of(&one.tree, one.card, card)).cloned()
-    };
-    let by_place = |card: CardId| {
-        let mut cards = index.cards.iter().enumerate();
-        cards.find(|(_, one)| is_of(&one.tree, one.card, card)).map(|(position, one)| unmarked(index, position, one))
-    };
-    let listed = |card: CardId| Some(Match { is_left_by_code: true, ..by_words(card).or_else(|| by_place(card))? });
-    let matches = left.cards().into_iter().filter_map(listed);
-    Found { matches: matches.take(limit).collect(), left_by_code: Some(left), ..Found::default() }
 }
 
 /// Rounds a score to thousandths, as it is printed and compared.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::cards_of_code;
 use super::code_answer::LeftByCode;
 use super::found::{Found, Match};
 use super::lexicon::Lexicon;
@@ -105,22 +106,28 @@ impl Searcher {
         let options = QueryOptions { is_unfinished, is_exact: !recognized.signatures.is_empty() };
         let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
         let found = rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit);
-        match self.code_answer(&cleaned, &recognized, &found) {
-            Some(left) => rank_merge::left_by_code(&tools.index, left, found, limit),
-            None => found,
-        }
+        let left = self.left_by_code(&cleaned, &recognized, &found);
+        if left.is_empty() { found } else { cards_of_code::left_by_code(&tools.index, left, found, limit) }
     }
 
-    /// Returns the question that a query answers by its code.
+    /// Returns the questions that a query answers by its code.
     ///
-    /// A signature that names a failure, or a card that surely fits, says more.
-    fn code_answer(&self, text: &str, recognized: &Recognized, found: &Found) -> Option<LeftByCode> {
+    /// A signature that names a failure, or a card that surely fits, says more. If the text tells which systems wrote
+    /// it, only their questions count.
+    fn left_by_code(&self, text: &str, recognized: &Recognized, found: &Found) -> Vec<LeftByCode> {
         let is_named = recognized.signatures.iter().any(|signature| signature.decides);
         if is_named || recognized.has_words || recognized.is_short_record || !recognized.ruled_out.is_empty() {
-            return None;
+            return Vec::new();
         }
         let line = self.line(text);
-        self.tools().recognizers.iter().find_map(|tree| LeftByCode::of(&tree.recognizer, &line, found.is_sure))
+        let trees = self.tools().recognizers.iter().enumerate();
+        let left = trees.filter_map(|(at, tree)| Some((at, LeftByCode::of(&tree.recognizer, &line, found.is_sure)?)));
+        let mut left: Vec<_> = left.collect();
+        let is_writer = |at: usize| recognized.writers.contains(&at);
+        if left.iter().any(|(at, _)| is_writer(*at)) {
+            left.retain(|(at, _)| is_writer(*at));
+        }
+        left.into_iter().map(|(_, left)| left).collect()
     }
 
     /// Returns a line that uses the log formats of the trees.

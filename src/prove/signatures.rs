@@ -35,17 +35,20 @@ pub(super) fn check_signatures(recognizer: &Recognizer, problems: &mut Vec<Probl
             let id = SignatureId { card: id, index };
             check_signature(tree, (id, signature), formats, samples.with(id), problems);
         }
-        for risk in &card.risks {
-            let pattern = Compiled::new(&risk.pattern);
+        let risks = card.risks.iter().map(|risk| ("risk", &risk.pattern, &risk.place, [&risk.samples, &risk.never]));
+        let successes = card
+            .disproved_by
+            .iter()
+            .map(|success| ("success", &success.pattern, &success.place, [&success.samples, &success.never]));
+        for (what, pattern, place, [samples, never]) in risks.chain(successes) {
+            let pattern = Compiled::new(pattern);
             let is_in = |sample: &CleanText| pattern.is_in_sample(&PatternSample::new(sample, formats));
             let mut note = |code, message: String, help: &str| {
-                problems.push(Problem {
-                    place: Some(risk.place.clone()),
-                    ..Problem::of_file(code, &card.path, message, help)
-                });
+                let place = Some(place.clone());
+                problems.push(Problem { place, ..Problem::of_file(code, &card.path, message, help) });
             };
-            note_missed("risk", risk.samples.iter().filter(|sample| !is_in(sample)), &mut note);
-            note_matched("risk", risk.never.iter().filter(|never| is_in(never)), &mut note);
+            note_missed(what, samples.iter().filter(|sample| !is_in(sample)), &mut note);
+            note_matched(what, never.iter().filter(|never| is_in(never)), &mut note);
         }
     }
 }

@@ -17,7 +17,7 @@ use super::record::Line;
 use crate::text::{self, CleanText};
 use crate::tree::model::{Needs, PatternId};
 use crate::tree::{SignatureId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind, Provenance, Risk};
+use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Success};
 
 /// The patterns of one tree, ready to be looked for.
 ///
@@ -197,9 +197,14 @@ impl Recognizer {
             for risk in &mut found.risks {
                 risk.provenance = place(first(&|id| id == PatternId::Risk(risk.card, risk.at)));
             }
+            for success in &mut found.successes {
+                let is_own = |id| matches!(id, PatternId::Success(card, _) if card == success.card);
+                success.provenance = place(first(&is_own));
+            }
             evidence.hits.append(&mut found.hits);
             evidence.proofs.append(&mut found.proofs);
             evidence.risks.append(&mut found.risks);
+            evidence.successes.append(&mut found.successes);
         }
         evidence
     }
@@ -258,6 +263,7 @@ impl Recognizer {
             evidence.hits.append(&mut places.hits);
             evidence.proofs.append(&mut places.proofs);
             evidence.risks.append(&mut places.risks);
+            evidence.successes.append(&mut places.successes);
         }
     }
 
@@ -299,7 +305,7 @@ impl Recognizer {
             }
         }
         evidence.hits.extend(self.hit(line, &met, provenance));
-        let first = evidence.proofs.len();
+        let (first, first_success) = (evidence.proofs.len(), evidence.successes.len());
         for (id, pattern) in self.patterns_at(met, |id| signature(id).is_none()) {
             let provenance = || provenance.clone();
             match id {
@@ -315,7 +321,12 @@ impl Recognizer {
                 PatternId::Risk(card, at) if pattern.matches(line) => {
                     evidence.risks.push(Risk { card, at, provenance: provenance() });
                 }
-                PatternId::Risk(..) | PatternId::Signature(_) | PatternId::Code(..) => {}
+                PatternId::Success(card, _) if pattern.matches(line) => {
+                    if !evidence.successes.iter().skip(first_success).any(|known| known.card == card) {
+                        evidence.successes.push(Success { card, count: 1, provenance: provenance() });
+                    }
+                }
+                PatternId::Risk(..) | PatternId::Success(..) | PatternId::Signature(_) | PatternId::Code(..) => {}
             }
         }
     }
@@ -339,6 +350,7 @@ impl Recognizer {
                     }
                     PatternId::Code(..) => {}
                     PatternId::Risk(card, at) => evidence.risks.push(Risk { card, at, provenance }),
+                    PatternId::Success(card, _) => evidence.successes.push(Success { card, count: 1, provenance }),
                 }
             }
         }
@@ -384,8 +396,5 @@ impl Recognizer {
 
 /// Returns the signature that has a pattern.
 fn signature(id: PatternId) -> Option<SignatureId> {
-    match id {
-        PatternId::Signature(id) => Some(id),
-        PatternId::Option(..) | PatternId::Code(..) | PatternId::Risk(..) => None,
-    }
+    if let PatternId::Signature(id) = id { Some(id) } else { None }
 }

@@ -13,7 +13,7 @@ pub struct EntryPoint {
     pub(super) from: usize,
     /// The place behind the events of the entry itself.
     pub(super) until: usize,
-    /// The card to which a link led.
+    /// The card that is shown beside the walk.
     pub(super) card: Option<CardId>,
     /// A walk was begun for it.
     pub(super) is_begun: bool,
@@ -45,9 +45,9 @@ impl EntryPoint {
         self.is_begun
     }
 
-    /// Returns the card to which a link led.
+    /// Returns the card to show beside the walk.
     ///
-    /// `None` if the walk itself is at that card, or the link led to the first question.
+    /// `None` if the walk itself is at that card, or there is none.
     pub fn card(&self) -> Option<CardId> {
         self.card
     }
@@ -55,6 +55,11 @@ impl EntryPoint {
     /// Returns whether a walk that was under way was parked for it.
     pub fn has_parked(&self) -> bool {
         self.earlier.as_ref().is_some_and(has_events)
+    }
+
+    /// Shows a card beside the walk.
+    pub(super) fn beside(self, card: CardId) -> Self {
+        Self { card: Some(card), ..self }
     }
 
     /// Makes the entry into the walk under way.

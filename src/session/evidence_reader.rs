@@ -18,7 +18,7 @@ pub(super) struct EvidenceReader {
 }
 
 /// Carries what a pasted text tells a walk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReadEvidence {
     /// The tree that it speaks of.
     pub tree: Arc<Tree>,
@@ -26,10 +26,10 @@ pub struct ReadEvidence {
     pub evidence: Evidence,
 }
 
-/// A paste that contradicts the case.
+/// Evidence that contradicts the case.
 #[derive(Debug)]
-pub struct OpposedPaste {
-    /// Its evidence.
+pub struct OpposedEvidence {
+    /// The evidence, with its tree.
     pub read: ReadEvidence,
     /// The case as it would be with it.
     pub joined: Walk,
@@ -43,13 +43,12 @@ impl EvidenceReader {
         Self { trees: trees.to_vec(), scanner: OnceLock::new() }
     }
 
-    /// Reads a text. `None` if no pattern of any tree is in it.
-    pub(super) fn read(&self, text: &str, source: &EvidenceSource) -> Option<ReadEvidence> {
+    /// Reads a text for each tree that it may be about.
+    ///
+    /// Empty if no pattern of any tree is in it.
+    pub(super) fn read(&self, text: &str, source: &EvidenceSource) -> Vec<ReadEvidence> {
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
-        let diagnosis = diagnose_text(scanner, source, text);
-        let tree = tree_of(&diagnosis)?;
-        let evidence = diagnosis.evidence(tree);
-        Some(ReadEvidence { tree: Arc::clone(tree), evidence }).filter(|read| !read.evidence.says_nothing())
+        evidence_in(&diagnose_text(scanner, source, text))
     }
 
     /// Reads a text for one tree.
@@ -74,13 +73,23 @@ pub fn is_record(line: &str) -> bool {
     folded.starts_with("[{") || folded.contains("{\"") || folded.contains("{\\\"")
 }
 
-/// Returns the tree that most of a diagnosis is about.
+/// Returns the tree that a diagnosis is about. `None` if there is none, or nothing tells which.
 pub fn tree_of(diagnosis: &Diagnosis) -> Option<&Arc<Tree>> {
-    let finding = diagnosis.findings.first().map(|finding| &finding.tree);
-    finding.or_else(|| diagnosis.answers.first().map(|answer| &answer.tree))
+    match diagnosis.trees().as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
-/// Returns a walk that begins with the evidence of a diagnosis. `None` if there is none.
+/// Returns the evidence for each tree that a diagnosis may be about.
+pub fn evidence_in(diagnosis: &Diagnosis) -> Vec<ReadEvidence> {
+    let read = |tree: &Arc<Tree>| ReadEvidence { tree: Arc::clone(tree), evidence: diagnosis.evidence(tree) };
+    diagnosis.trees().into_iter().map(read).filter(|read| !read.evidence.says_nothing()).collect()
+}
+
+/// Returns a walk that begins with the evidence of a diagnosis.
+///
+/// `None` if there is none, or nothing tells which tree it is about.
 pub fn walk_of(diagnosis: &Diagnosis) -> Option<Walk> {
     let tree = tree_of(diagnosis)?;
     let mut walk = Walk::new(Arc::clone(tree));

@@ -175,6 +175,10 @@ pub fn resume_command(walk: &Walk) -> String {
     for path in files(walk) {
         command.push_str(&format!(" --evidence {}", shell_quote(path)));
     }
+    if let Some(seconds) = walk.known().utc_offset {
+        let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+        command.push_str(&format!(" --utc-offset {sign}{:02}:{:02}", minutes / 60, minutes % 60));
+    }
     for (question, answer) in &walk.known().answers {
         // The file is read again, and gives the same answers.
         if matches!(&answer.origin, Origin::Evidence(from) if file_of(from).is_some()) {

@@ -19,7 +19,7 @@ pub use super::scales::{Effect, Likelihood, Takes};
 pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
 pub use card::{Card, CardContent, Cause, LookAlike, Remedy};
-pub use evidence::{Fill, RiskPattern, Signature};
+pub use evidence::{Fill, RiskPattern, Signature, SuccessPattern};
 pub use ids::{CardId, OptionId, PatternId, QuestionId, RemedyRef, SignatureId};
 pub use link::Link;
 
@@ -188,6 +188,7 @@ impl TreeContent {
             PatternId::Option(question, option, at) => self.option(question, option).patterns.get(at),
             PatternId::Code(question, at) => self.question(question).code_lines.get(at),
             PatternId::Risk(card, at) => self.card(card).risks.get(at).map(|risk| &risk.pattern),
+            PatternId::Success(card, at) => self.card(card).disproved_by.get(at).map(|success| &success.pattern),
         }
     }
 
@@ -226,6 +227,8 @@ pub struct Question {
     pub options: Vec<Choice>,
     /// The way to learn the answer.
     pub find_out: FindOut,
+    /// The question without whose answer this one cannot be answered.
+    pub premise: Option<QuestionId>,
     /// Texts in which a code stands that only some options have.
     ///
     /// Each has the placeholder [`CODE`](crate::internals::tree::pattern::CODE).

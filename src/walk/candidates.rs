@@ -47,7 +47,8 @@ pub(super) struct Alive<'t> {
 /// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
 ///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the
-/// candidates to the cards that own one of them. A card is no candidate any more if all its remedies were tried in vain;
+/// candidates to the cards that own one of them. A line that says that something works excludes the card that it
+/// disproves, unless another line names that card's failure. A card is no candidate any more if all its remedies were tried in vain;
 /// only the escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let is_limited = known.limiting().next().is_some();
@@ -55,8 +56,11 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     // A card is opened only if a remedy of it was tried.
     let is_exhausted =
         |card: CardId| known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at));
-    let is_possible =
-        |card: &CardId| (!is_limited || owners.contains(*card)) && (*card == tree.escalation || !is_exhausted(*card));
+    let is_disproved = |card: CardId| !known.successes.is_empty() && known.disproof(card).is_some();
+    let is_possible = |card: &CardId| {
+        let is_owner = !is_limited || owners.contains(*card);
+        is_owner && !is_disproved(*card) && (*card == tree.escalation || !is_exhausted(*card))
+    };
     let answers = known.given_answers(tree);
     let mut paths: Vec<AlivePath<'t>> = Vec::new();
     let has_codes = |path: &Path| path.steps.iter().all(|(question, option)| known.has_code(*question, *option));

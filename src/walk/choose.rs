@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::candidates::{Alive, alive, option_count};
-use super::known::{Given, Known};
+use super::known::{Given, GivenAnswers, Known};
 use super::set::IdSet;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 
@@ -22,13 +22,21 @@ pub(super) fn separating(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<Q
     open
 }
 
-/// Returns the questions without an answer, in path order.
+/// Returns whether a question may be asked.
+///
+/// It has no answer, and the question that is its premise was not answered with "don't know" or "none of these".
+fn is_open(tree: &Tree, answers: &GivenAnswers, question: QuestionId) -> bool {
+    let is_unknown = |premise| matches!(answers.given(premise), Some(Given::Unknown | Given::NoneOfThese));
+    answers.given(question).is_none() && !tree.question(question).premise.is_some_and(is_unknown)
+}
+
+/// Returns the questions that may be asked, in path order.
 pub(super) fn open_questions(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
     let answers = known.given_answers(tree);
     let mut seen = IdSet::default();
     let mut open = Vec::new();
     for (question, _) in alive.paths.best.iter().flat_map(|alive_path| &alive_path.path.steps) {
-        if !seen.contains(*question) && answers.given(*question).is_none() {
+        if !seen.contains(*question) && is_open(tree, &answers, *question) {
             seen.insert(*question);
             open.push(*question);
         }
@@ -61,7 +69,7 @@ fn frontier(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
     for alive_path in &alive.paths.best {
         let questions = alive_path.path.steps.iter().map(|(question, _)| *question);
         let first = questions
-            .filter(|question| answers.given(*question).is_none())
+            .filter(|question| is_open(tree, &answers, *question))
             .find(|question| *looked_at.entry(*question).or_insert_with(|| separates(tree, alive, *question)));
         frontier.extend(first.filter(|first| !frontier.contains(first)));
         if frontier.len() > 1 {

@@ -29,6 +29,8 @@ pub enum Claim {
     Code(QuestionId, Provenance),
     /// A line that names the failure of cards.
     Named(Vec<CardId>, Provenance),
+    /// A line that says that something works, which rules a card out.
+    Success(CardId, Provenance),
 }
 
 impl Claim {
@@ -49,7 +51,7 @@ fn line_of<'k>(known: &'k Known, claim: &'k Claim) -> Option<&'k Provenance> {
             Origin::Operator { .. } => None,
         },
         Claim::Line(.., line) => Some(line),
-        Claim::Code(..) | Claim::Named(..) => None,
+        Claim::Code(..) | Claim::Named(..) | Claim::Success(..) => None,
     }
 }
 
@@ -60,8 +62,8 @@ fn named(hits: &[Hit]) -> impl Iterator<Item = &Hit> {
 
 /// Returns what contradicts, each pair once.
 ///
-/// In this order: lines against answers, answers against answers, lines that name a card that answers rule out, and
-/// one paste against another.
+/// In this order: lines against answers, answers against answers, lines that name a card that answers rule out, lines
+/// that say that something works, and one paste against another.
 pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let mut all = by_testimony(known);
     all.extend(by_answers(tree, known, verdicts));
@@ -76,6 +78,7 @@ pub(super) fn contradictions(tree: &Tree, events: &[Event], known: &Known, verdi
         .filter(|found| !matches!(&found.other, Claim::Named(_, line) if is_listed(line)))
         .collect();
     all.extend(excluded);
+    all.extend(by_successes(tree, known, verdicts));
     all.extend(by_later_evidence(events));
     if all.is_empty() {
         all.extend(by_dropped(tree, events, verdicts));
@@ -149,7 +152,7 @@ fn by_excluded_hits(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Cont
                 };
                 questions.iter().find(fits_without).or_else(|| questions.first()).copied()
             }
-            Some((_, RuledOutBy::Line(_) | RuledOutBy::Remedies)) | None => None,
+            Some((_, RuledOutBy::Line(_) | RuledOutBy::Success(_) | RuledOutBy::Remedies)) | None => None,
         };
         let Some(question) = question else { continue };
         let found = Contradiction { one: Claim::Answer(question), other: Claim::of_hit(hit) };
@@ -161,6 +164,31 @@ fn by_excluded_hits(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Cont
         if !all.iter().any(is_same) {
             all.push(found);
         }
+    }
+    all
+}
+
+/// Compares successes with what else leads to the same card.
+fn by_successes(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
+    if known.successes.is_empty() {
+        return Vec::new();
+    }
+    // Other lines or the answers led to the card that a success rules out.
+    let without = Verdicts::of(tree, &Known { successes: Vec::new(), ..known.clone() });
+    let is_left =
+        |card| verdicts.candidates.is_empty() && without.is_candidate(card) || without.confirmed() == Some(card);
+    let mut all: Vec<Contradiction> = Vec::new();
+    for success in &known.successes {
+        let names_alone = known.hits.iter().any(|hit| hit.names_alone(success.card));
+        let sharing = || named(&known.hits).find(|hit| hit.cards.contains(&success.card)).map(Claim::of_hit);
+        let claim = if names_alone || is_left(success.card) {
+            claim_for(tree, known, success.card).or_else(sharing)
+        } else {
+            None
+        };
+        let other = Claim::Success(success.card, success.provenance.clone());
+        let found = claim.map(|one| Contradiction { one, other });
+        all.extend(found.filter(|found| !all.iter().any(|known| known.one == found.one)));
     }
     all
 }

@@ -68,12 +68,18 @@ pub struct LeftWalk {
 /// The findings in text or records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
+    /// The offset from UTC of times without a zone.
+    ///
+    /// In seconds east; `None` unless the operator gave it.
+    pub utc_offset: Option<i32>,
     /// The matches of signatures.
     pub hits: Vec<Hit>,
     /// The answers to questions.
     pub proofs: Vec<Proof>,
     /// The risks, which make cards likelier without pointing to them.
     pub risks: Vec<Risk>,
+    /// The lines that say that something works, and so rule cards out.
+    pub successes: Vec<Success>,
     /// The lines that look like trouble and belong to no card.
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of a card, where hits have fewer.
@@ -85,7 +91,7 @@ pub struct Evidence {
 impl Evidence {
     /// Returns whether it has nothing that a walk can use.
     pub fn says_nothing(&self) -> bool {
-        self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty()
+        self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty() && self.successes.is_empty()
     }
 
     /// Returns the proofs that answer a question, without those of codes.
@@ -120,6 +126,17 @@ pub struct Risk {
     /// The position of the risk in the card.
     pub at: usize,
     /// The place; its text is the path and value in the document.
+    pub provenance: Provenance,
+}
+
+/// Lines that say that something works, which a card's trouble would prevent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Success {
+    /// The card that they rule out.
+    pub card: CardId,
+    /// The number of lines.
+    pub count: u64,
+    /// The place of the first line.
     pub provenance: Provenance,
 }
 

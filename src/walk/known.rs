@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, Unexplained};
+use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, Success, Unexplained};
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
@@ -14,6 +14,10 @@ use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 pub struct Known {
     /// The answers, by question.
     pub answers: BTreeMap<QuestionId, Answer>,
+    /// The offset from UTC of times without a zone, in seconds east.
+    ///
+    /// The last one that the operator gave.
+    pub utc_offset: Option<i32>,
     /// The signatures found.
     pub hits: Vec<Hit>,
     /// The answers of the evidence, the one with the most lines first.
@@ -24,6 +28,8 @@ pub struct Known {
     pub codes: BTreeMap<QuestionId, CodeAnswer>,
     /// The risks, which make cards likelier.
     pub risks: Vec<Risk>,
+    /// The lines that rule cards out because something works.
+    pub successes: Vec<Success>,
     /// The lines that no card explains.
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of cards.
@@ -144,9 +150,11 @@ impl Known {
                 Event::Unknown { question } => known.answer(*question, Given::Unknown),
                 Event::NoneOfThese { question } => known.answer(*question, Given::NoneOfThese),
                 Event::EvidenceAdded(evidence) => {
+                    known.utc_offset = evidence.utc_offset.or(known.utc_offset);
                     known.hits.extend(evidence.hits.iter().filter(|hit| !hit.cards.is_empty()).cloned());
                     evidence.proofs.iter().for_each(|proof| known.add_proof(proof));
                     known.risks.extend(evidence.risks.iter().cloned());
+                    known.successes.extend(evidence.successes.iter().cloned());
                     known.unexplained.extend(evidence.unexplained.iter().cloned());
                     known.details.extend(evidence.details.iter().cloned());
                 }
@@ -255,6 +263,14 @@ impl Known {
         self.hits.iter().filter(|hit| hit.limits())
     }
 
+    /// Returns the success that rules a card out.
+    ///
+    /// `None` if a line names the failure of this card alone: then the two contradict each other.
+    pub(super) fn disproof(&self, card: CardId) -> Option<&Success> {
+        let is_named = || self.hits.iter().any(|hit| hit.names_alone(card));
+        self.successes.iter().find(|success| success.card == card).filter(|_| !is_named())
+    }
+
     /// Returns the knowledge without the cards that were only opened.
     pub(super) fn without_opened(&self) -> Cow<'_, Self> {
         if self.hits.iter().all(|hit| hit.kind != HitKind::Opened) {
@@ -280,7 +296,7 @@ impl Known {
 
     /// Returns the knowledge without anything from evidence.
     pub(super) fn without_evidence(&self) -> Self {
-        let mut next = Self { hits: Vec::new(), risks: Vec::new(), ..self.clone() };
+        let mut next = Self { hits: Vec::new(), risks: Vec::new(), successes: Vec::new(), ..self.clone() };
         (next.testimony, next.codes) = (BTreeMap::new(), BTreeMap::new());
         next.answers.retain(|_, answer| !matches!(answer.origin, Origin::Evidence(_)));
         next

@@ -181,12 +181,13 @@ fn conflict(tree: &Tree, known: &Known) -> Conflict {
         .filter(|question| is_solved_by(known.without(**question)))
         .map(|question| Culprit::Answer(*question))
         .collect();
-    if known.limiting().next().is_some() && is_solved_by(known.without_evidence()) {
+    let has_evidence = known.limiting().next().is_some() || !known.successes.is_empty();
+    if has_evidence && is_solved_by(known.without_evidence()) {
         culprits.push(Culprit::Evidence);
     }
     if culprits.is_empty() {
         culprits.extend(taking_part.into_iter().map(Culprit::Answer));
-        culprits.extend(known.limiting().next().map(|_| Culprit::Evidence));
+        culprits.extend(has_evidence.then_some(Culprit::Evidence));
     }
     Conflict { culprits }
 }

@@ -64,6 +64,8 @@ pub enum RuledOutBy {
     Answers(Vec<QuestionId>),
     /// A line names other cards.
     Line(Provenance),
+    /// A line says that something works.
+    Success(Provenance),
     /// Paths to other cards explain more answers.
     ///
     /// These are the answers that stand on them, and not on all paths to the card.
@@ -152,6 +154,9 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     let answered = || known.answers.keys().copied();
     if let Some(one) = answered().find(|question| own.iter().all(|path| given.contradicts_path(path, *question))) {
         return RuledOutBy::Answer(one);
+    }
+    if let Some(success) = known.disproof(card) {
+        return RuledOutBy::Success(success.provenance.clone());
     }
     let has_code = |path: &Path, question| path.answer(question).is_none_or(|option| known.has_code(question, option));
     let mut codes = known.codes.iter();

@@ -9,7 +9,8 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::internals::tree::{QuestionId, Tree};
 use wherefore::internals::walk::{
-    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Step, Walk,
+    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Step, Success,
+    Walk,
 };
 
 use super::play::{name_all, real, tree};
@@ -203,7 +204,10 @@ impl RawEvent {
             8 => {
                 let risks = vec![Risk { card: other, at: 0, provenance: provenance() }];
                 let proofs = vec![proof, of_option(ProofKind::Code)];
-                Event::EvidenceAdded(Evidence { proofs, risks, ..Evidence::default() })
+                let is_success = third.index(3) == 0;
+                let successes = is_success.then(|| Success { card, count, provenance: provenance() });
+                let successes = successes.into_iter().collect();
+                Event::EvidenceAdded(Evidence { proofs, risks, successes, ..Evidence::default() })
             }
             9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
             10 => Event::ShortestFirst(first.index(2) == 0),

@@ -7,10 +7,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 use wherefore::internals::tree::{CardId, Tree};
-use wherefore::internals::walk::{Claim, Event, Evidence, EvidenceSource, Hit, HitKind, Provenance, Risk};
-use wherefore::internals::walk::{RuledOutBy, Verdict, Verdicts, Walk};
+use wherefore::internals::walk::{Claim, Event, Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind};
+use wherefore::internals::walk::{Provenance, Risk, RuledOutBy, Step, Success, Verdict, Verdicts, Walk};
 
-use super::play::tree;
+use super::play::{real, tree};
 use super::properties::{any_events, any_evidence, any_tree};
 
 fn provenance(line: usize) -> Provenance {
@@ -181,4 +181,87 @@ fn what_contradicts_is_listed() {
     }
     assert_eq!(walk.contradictions().len(), 1);
     assert_eq!(confirmed(walk.verdicts()).len(), 2);
+}
+
+fn with_success(card: CardId, line: usize) -> Event {
+    let successes = vec![Success { card, count: 1, provenance: provenance(line) }];
+    Event::EvidenceAdded(Evidence { successes, ..Evidence::default() })
+}
+
+#[test]
+fn a_success_rules_a_card_out_unless_a_line_names_it() {
+    let start = json!({"ask": "a", "then": {"x": {"cards": ["one", "two"]}, "y": {"card": "three"}}});
+    let tree = tree(start, json!({}));
+    let [one, two, three] = ["one", "two", "three"].map(|name| tree.find_card(name).unwrap());
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(with_success(one, 4));
+    assert_eq!(candidates(walk.verdicts()), BTreeSet::from([two, three]));
+    assert_eq!(walk.verdicts().of_card(one), Some(Verdict::RuledOut(RuledOutBy::Success(provenance(4)))));
+    assert_eq!(walk.contradictions(), []);
+    // The failure is named, too: both are shown, and the card stays.
+    walk.push(with_hit(hit(one, HitKind::Named, 7)));
+    assert_eq!(candidates(walk.verdicts()), BTreeSet::from([one]));
+    let found = walk.contradictions();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].other, Claim::Success(one, provenance(4)));
+}
+
+#[test]
+fn a_success_against_the_only_card_that_answers_leave_is_a_contradiction() {
+    let start = json!({"ask": "a", "then": {"x": {"card": "one"}, "y": {"card": "two"}}});
+    let tree = tree(start, json!({}));
+    let (question, one) = (tree.find_question("a").unwrap(), tree.find_card("one").unwrap());
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(Event::Answered { question, option: tree.find_option(question, "x").unwrap() });
+    walk.push(with_success(one, 4));
+    assert!(matches!(walk.position().step, Step::Conflict(_)), "{:?}", walk.position());
+    let found = walk.contradictions();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0].one, &found[0].other), (&Claim::Answer(question), &Claim::Success(one, provenance(4))));
+}
+
+#[test]
+fn after_a_502_no_card_of_another_status_or_of_a_change_is_left() {
+    let embedded = real();
+    let question = |name: &str| embedded.find_question(name).expect(name);
+    let (noticed, pair) = (question("noticed"), question("status-pair"));
+    let answer =
+        |question, name: &str| Event::Answered { question, option: embedded.find_option(question, name).expect(name) };
+    let proofs = ["502-502", "502-empty"].map(|name| Proof {
+        question: pair,
+        option: embedded.find_option(pair, name).expect(name),
+        kind: ProofKind::Code,
+        count: 1,
+        provenance: provenance(1),
+    });
+    let code = Event::EvidenceAdded(Evidence { proofs: proofs.into(), ..Evidence::default() });
+    for events in [vec![answer(noticed, "http-status"), answer(pair, "502-empty")], vec![code]] {
+        let mut walk = Walk::replay(Arc::clone(embedded), events);
+        // Whatever else is not known, the answer stays.
+        while let Step::Ask(question) = walk.position().step {
+            let titles: Vec<_> =
+                candidates(walk.verdicts()).into_iter().map(|card| &embedded.card(card).title).collect();
+            let is_other =
+                |title: &str| ["400:", "403", "404", "504", "Change rejected"].iter().any(|of| title.starts_with(of));
+            assert!(!titles.iter().any(|title| is_other(title)), "{titles:#?}");
+            walk.push(Event::Unknown { question });
+        }
+    }
+}
+
+#[test]
+fn no_question_about_the_words_of_a_line_follows_when_there_may_be_no_line() {
+    let embedded = real();
+    let question = |name: &str| embedded.find_question(name).expect(name);
+    let option = |question, name: &str| embedded.find_option(question, name).expect(name);
+    let (noticed, pair) = (question("noticed"), question("status-pair"));
+    let mut walk = Walk::new(Arc::clone(embedded));
+    walk.push(Event::Answered { question: noticed, option: option(noticed, "http-status") });
+    walk.push(Event::Answered { question: pair, option: option(pair, "502-empty") });
+    walk.push(Event::Unknown { question: question("error-line") });
+    while let Step::Ask(asked) = walk.position().step {
+        let id = &embedded.question(asked).id;
+        assert!(!["backend-line", "client-line", "tls-line"].contains(&id.as_str()), "{id}");
+        walk.push(Event::Unknown { question: asked });
+    }
 }

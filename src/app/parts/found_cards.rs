@@ -10,8 +10,10 @@ use ratatui::text::{Line, Span};
 
 use super::list::ListPage;
 use crate::app::theme::Theme;
-use crate::export::search_text::{NO_CARD, group_at, sharing, title, understood, way, writers};
-use crate::lookup::{Found, Match};
+use crate::export::search_text::{
+    LIKELIEST, NO_CARD, WHICH_SYSTEM, group_at, question, sharing, title, understood, way, writers,
+};
+use crate::lookup::{Found, LeftByCode, Match};
 use crate::text;
 use crate::tree::Tree;
 
@@ -23,8 +25,26 @@ pub fn fill(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     if found.matches.is_empty() {
         add_nearest(page, found, trees);
     } else {
+        add_questions(page, &found.left_by_code);
         add_matches(page, &found.matches, trees.len() > 1);
     }
+}
+
+/// Adds the questions of a code, and a heading for the cards.
+fn add_questions(page: &mut ListPage, left: &[LeftByCode]) {
+    if left.is_empty() {
+        return;
+    }
+    let heading = page.theme.heading();
+    let is_one_of_several = left.len() > 1;
+    if is_one_of_several {
+        page.text(WHICH_SYSTEM, heading);
+    }
+    for left in left {
+        let said = question(left, is_one_of_several);
+        page.entry(|page| fitted(page, &said));
+    }
+    page.text(LIKELIEST, heading);
 }
 
 fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
@@ -40,7 +60,8 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
                 }
             }
             label(page, found, names_trees);
-            if at >= said_of {
+            // Words say nothing of a card that a code leaves among others.
+            if at >= said_of && !found.is_left_by_code {
                 page.lines.push(marked(page.theme, found, page.width));
             }
         });

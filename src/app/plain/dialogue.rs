@@ -7,7 +7,7 @@ use super::results::Results;
 use crate::app::effect::Effect;
 use crate::export::plain as plain_card;
 use crate::lookup::Usage;
-use crate::session::{EntryPoint, OpposedPaste, Session, walks};
+use crate::session::{EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Walk;
 
@@ -39,8 +39,10 @@ pub(super) enum DialogueMode {
     ///
     /// `text` has those that have come; `is_cut` if some were left out.
     Paste { text: String, is_cut: bool },
-    /// Whether a paste that contradicts the case is of the same incident.
-    SameIncident(Box<OpposedPaste>),
+    /// Whether evidence that contradicts the case is of the same incident.
+    SameIncident(Box<OpposedEvidence>),
+    /// Which system printed a code that several know.
+    WhichSystem(Vec<ReadEvidence>),
     /// A parked walk to go on with.
     Parked,
     /// Which of these cards to read.
@@ -82,6 +84,11 @@ impl Dialogue {
         session.walk = walk.or(only);
         let mode = if session.walk.is_some() { DialogueMode::Walk } else { DialogueMode::PickTree };
         Self { session, entered: Vec::new(), mode }
+    }
+
+    /// Begins with the question which system printed a code.
+    pub fn asking_for_system(self, read: Vec<ReadEvidence>) -> Self {
+        Self { mode: DialogueMode::WhichSystem(read), ..self }
     }
 
     /// Adds what was learned from use.

@@ -4,6 +4,7 @@ use super::dialogue::{Dialogue, DialogueMode};
 use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
+use crate::app::system_use::code_line;
 use crate::export::timeline::{Timeline, TimelinePart};
 use crate::session::{EntryPoint, is_record};
 use crate::text;
@@ -95,24 +96,47 @@ impl Dialogue {
         if text.trim().is_empty() {
             return (out.done(), Reply::Next);
         }
-        let Some(found) = self.session.read(text, EvidenceSource::Paste) else {
+        let mut read = self.session.read(text, EvidenceSource::Paste);
+        let Some(last) = read.pop() else {
             out.text("No line of it is known; its words are looked up.");
             self.search(&text::clean_line(self.session.searcher.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);
         };
-        match self.session.enter_if_it_fits(found) {
+        if !read.is_empty() {
+            read.push(last);
+            self.mode = DialogueMode::WhichSystem(read);
+            return (out.done(), Reply::Next);
+        }
+        match self.session.enter_if_it_fits(last) {
             Ok(entered) => self.tell_entered(&entered, &mut out),
-            Err(paste) => self.mode = DialogueMode::SameIncident(paste),
+            Err(opposed) => self.mode = DialogueMode::SameIncident(opposed),
         }
         (out.done(), Reply::Next)
     }
 
-    /// Adds the paste to the case, or begins another one with it.
-    pub(super) fn settle_paste(&mut self, is_same: bool, out: &mut LineWriter) -> Option<()> {
-        let DialogueMode::SameIncident(paste) = &self.mode else { return None };
+    /// Begins a walk in the chosen system, or looks the code up.
+    pub(super) fn pick_system(&mut self, at: usize, out: &mut LineWriter) -> Option<()> {
+        let DialogueMode::WhichSystem(read) = &self.mode else { return None };
+        match read.get(at) {
+            Some(read) => {
+                let entered = self.session.enter_with(&read.clone());
+                self.tell_entered(&entered, out);
+            }
+            None if at == read.len() => {
+                let line = code_line(read).to_owned();
+                self.search(&line);
+            }
+            None => return None,
+        }
+        Some(())
+    }
+
+    /// Adds evidence to the case, or begins another one with it.
+    pub(super) fn settle_opposed(&mut self, is_same: bool, out: &mut LineWriter) -> Option<()> {
+        let DialogueMode::SameIncident(opposed) = &self.mode else { return None };
         let entered = match is_same {
-            true => self.session.enter_with(&paste.read),
-            false => self.session.begin_with(&paste.read),
+            true => self.session.enter_with(&opposed.read),
+            false => self.session.begin_with(&opposed.read),
         };
         self.tell_entered(&entered, out);
         Some(())
@@ -152,6 +176,7 @@ impl Dialogue {
             }
             EvidenceEntry::Hit(hit, _) => &hit.provenance.text,
             EvidenceEntry::Risk(risk) => &risk.provenance.text,
+            EvidenceEntry::Success(success) => &success.provenance.text,
             EvidenceEntry::Unexplained(kind) => &kind.provenance.text,
         };
         out.text(&format!("{}:", evidence_list::counted(entry)));

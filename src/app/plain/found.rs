@@ -25,6 +25,14 @@ impl Dialogue {
         let results = results.clone();
         let found = match entries(&results.found, &self.session.trees).get(at)? {
             Entry::Card(found) => (*found).clone(),
+            Entry::Question(left) => {
+                let left = (*left).clone();
+                match self.session.enter_question(&results.query, &left) {
+                    Ok(entered) => self.go_into(entered, DialogueMode::Found(results), out),
+                    Err(opposed) => self.mode = DialogueMode::SameIncident(opposed),
+                }
+                return Some(());
+            }
             Entry::Walk(tree) => {
                 let tree = Arc::clone(tree);
                 // If a search from a walk finds nothing, the operator wants that walk back.
@@ -37,9 +45,10 @@ impl Dialogue {
                 return Some(());
             }
         };
-        match self.session.enter(&results.query, None, &found) {
-            Some(entered) => self.go_into(entered, DialogueMode::Found(results), out),
-            None => self.open_card(found.tree, found.card),
+        match self.session.enter(&results.query, &[], &found) {
+            Ok(Some(entered)) => self.go_into(entered, DialogueMode::Found(results), out),
+            Ok(None) => self.open_card(found.tree, found.card),
+            Err(opposed) => self.mode = DialogueMode::SameIncident(opposed),
         }
         Some(())
     }

@@ -5,7 +5,9 @@ use super::evidence;
 use super::lines::LineWriter;
 use super::references;
 use super::tell::{CARD_KEYS, tell_question, tell_step, tell_trail};
-use crate::app::wording::{SAME_INCIDENT, contradictions_of};
+use crate::app::system_use::code_line;
+use crate::app::wording::{SAME_INCIDENT, UNKNOWN_SYSTEM, contradictions_of};
+use crate::export::search_text::WHICH_SYSTEM;
 use crate::session::walks;
 
 impl Dialogue {
@@ -40,10 +42,16 @@ impl Dialogue {
                 }
             }
             DialogueMode::SameIncident(paste) => {
-                out.text("Same incident? The paste contradicts the case.");
+                out.text("Same incident? This contradicts the case.");
                 contradictions_of(paste).iter().for_each(|said| out.text(said));
                 out.numbered(SAME_INCIDENT.iter().map(|choice| (*choice).to_owned()));
-                out.text("1 or 2, b drops the paste, q to quit.");
+                out.text("1 or 2, b drops what is new, q to quit.");
+            }
+            DialogueMode::WhichSystem(read) => {
+                out.text(&format!("{WHICH_SYSTEM} The status in \"{}\" is known to each of these.", code_line(read)));
+                let titles = read.iter().map(|read| read.tree.title.to_string());
+                out.numbered(titles.chain([UNKNOWN_SYSTEM.to_owned()]));
+                out.text("A number, b back, q to quit.");
             }
             DialogueMode::Paste { .. } => {}
             DialogueMode::Parked => {

@@ -109,8 +109,9 @@ impl Dialogue {
             },
             DialogueMode::Found(_) => self.open_found(at, out),
             DialogueMode::Evidence => self.pick_evidence(at, out),
-            DialogueMode::SameIncident(_) if at < 2 => self.settle_paste(at == 0, out),
+            DialogueMode::SameIncident(_) if at < 2 => self.settle_opposed(at == 0, out),
             DialogueMode::SameIncident(_) => None,
+            DialogueMode::WhichSystem(_) => self.pick_system(at, out),
             DialogueMode::Parked => self.resume(at),
             DialogueMode::Cards(cards) => {
                 cards.get(at).cloned().map(|(tree, card)| self.follow_to(&tree, None, card, out))

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::lines::LineWriter;
-use crate::export::search_text::{Entry, because, entries, group_at, no_card, sharing, title, understood, writers};
+use crate::export::search_text::{
+    Entry, LIKELIEST, WHICH_SYSTEM, because, entries, group_at, no_card, question, sharing, title, understood, writers,
+};
 use crate::lookup::Found;
 use crate::text;
 use crate::tree::Tree;
@@ -33,9 +35,20 @@ impl Results {
             (false, false) => out.text(&format!("{} for \"{query}\":", text::count(matches.len(), "card", "cards"))),
         }
         let mut said_of = 0;
+        let questions = self.found.left_by_code.len();
+        if questions > 1 {
+            out.text(WHICH_SYSTEM);
+        }
         for (at, entry) in entries(&self.found, trees).iter().enumerate() {
             let number = at + 1;
             match entry {
+                Entry::Question(left) => out.text(&format!("{number}. {}", question(left, questions > 1))),
+                Entry::Card(found) if found.is_left_by_code => {
+                    if at == questions {
+                        out.text(&format!("{LIKELIEST}:"));
+                    }
+                    out.text(&format!("{number}. {}", title(found, trees.len() > 1)));
+                }
                 Entry::Card(found) => {
                     if let Some(group) = group_at(matches, at) {
                         let to = if group.count > 1 { format!(" to {}", at + group.count) } else { String::new() };

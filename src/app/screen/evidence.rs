@@ -165,6 +165,10 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
         EvidenceEntry::Risk(risk) => {
             vec![("What it means", says_of(walk, risk)), ("Where it stands", risk.provenance.text.to_string())]
         }
+        EvidenceEntry::Success(success) => {
+            let title = walk.tree().card(success.card).title.to_string();
+            vec![("It speaks against", title), ("The line", success.provenance.text.to_string())]
+        }
         EvidenceEntry::Unexplained(kind) => vec![
             ("What such lines have in common", kind.template.to_string()),
             ("The first of them", kind.provenance.text.to_string()),

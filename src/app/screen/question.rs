@@ -53,6 +53,17 @@ impl Edit {
     }
 }
 
+/// Selects the first option that no code rules out.
+pub fn first_selected(shared: &Shared, walk: &Walk, asked: QuestionId) -> ListState {
+    let mut list = ListState::default();
+    let first = walk.tree().options(asked).position(|(option, _)| lacks_code(walk, asked, option).is_none());
+    if let Some(first @ 1..) = first {
+        let area = left_area(parts_frame::body_area(shared.size));
+        list.select(first, area.height, |list| page(list, shared, walk, asked, area));
+    }
+    list
+}
+
 /// Lets the operator answer.
 pub fn handle(list: &mut ListState, shared: &mut Shared, asked: QuestionId, action: Action) -> Transition {
     let Some(walk) = &shared.session.walk else { return Transition::Close };

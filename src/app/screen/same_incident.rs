@@ -1,4 +1,4 @@
-//! Asks whether a contradicting paste is of the same incident.
+//! Asks whether contradicting evidence is of the same incident.
 
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -9,22 +9,22 @@ use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::app::wording::{SAME_INCIDENT, contradictions_of, place};
-use crate::session::OpposedPaste;
+use crate::session::OpposedEvidence;
 
-/// The paste, and the selected answer.
+/// The evidence, and the selected answer.
 #[derive(Debug)]
 pub struct SameIncident {
-    paste: OpposedPaste,
+    opposed: OpposedEvidence,
     list: ListState,
 }
 
 impl SameIncident {
-    /// Makes the screen for a paste.
-    pub fn new(paste: OpposedPaste) -> Self {
-        Self { paste, list: ListState::default() }
+    /// Makes the screen for evidence.
+    pub fn new(opposed: OpposedEvidence) -> Self {
+        Self { opposed, list: ListState::default() }
     }
 
-    /// Adds the paste to the case, or begins another one with it.
+    /// Adds the evidence to the case, or begins another one with it.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if let Some(selected) = body::select(action, self.list.selected, SAME_INCIDENT.len()) {
             self.list.selected = selected;
@@ -40,20 +40,20 @@ impl SameIncident {
         };
         let session = &mut shared.session;
         match at {
-            0 => Transition::Joined(Box::new(session.enter_with(&self.paste.read))),
-            1 => Transition::Joined(Box::new(session.begin_with(&self.paste.read))),
+            0 => Transition::Joined(Box::new(session.enter_with(&self.opposed.read))),
+            1 => Transition::Joined(Box::new(session.begin_with(&self.opposed.read))),
             _ => Transition::Stay,
         }
     }
 
     /// Draws what contradicts, and the choice.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let place = place(&self.paste.joined);
+        let place = place(&self.opposed.joined);
         let area = parts_frame::draw(frame, shared, KeyContext::SameIncident, &place, "a contradiction", 0);
         let mut page = ListPage::new(shared.theme, usize::from(area.width), self.list.selected);
-        page.text("Same incident? The paste contradicts the case.", page.theme.strong());
+        page.text("Same incident? This contradicts the case.", page.theme.strong());
         page.blank();
-        for said in contradictions_of(&self.paste) {
+        for said in contradictions_of(&self.opposed) {
             page.text(&said, Style::new());
         }
         page.blank();

@@ -17,7 +17,7 @@ use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::export::search_text::{Entry, entries};
-use crate::lookup::{Found, Match};
+use crate::lookup::{Found, LeftByCode, Match};
 use crate::session::ReadEvidence;
 use crate::text;
 use crate::tree::Tree;
@@ -32,10 +32,10 @@ const ROOM_FOR_CARD: u16 = 14;
 #[derive(Debug)]
 pub struct SearchScreen {
     line: LineEdit,
-    /// The evidence in the text, if it was pasted.
+    /// The evidence in the text for each tree, if it was pasted.
     ///
     /// An edit of the text drops it.
-    read: Option<ReadEvidence>,
+    read: Vec<ReadEvidence>,
     /// The cards found for the line, once they are needed.
     ///
     /// Many letters between two frames are one look-up.
@@ -46,11 +46,11 @@ pub struct SearchScreen {
 impl SearchScreen {
     /// Makes a search for a text, which may be empty.
     pub fn new(shared: &Shared, text: &str) -> Self {
-        Self::of_paste(shared, text, None)
+        Self::of_paste(shared, text, Vec::new())
     }
 
     /// Makes a search for a pasted text with its evidence.
-    pub fn of_paste(shared: &Shared, text: &str, read: Option<ReadEvidence>) -> Self {
+    pub fn of_paste(shared: &Shared, text: &str, read: Vec<ReadEvidence>) -> Self {
         // In a long paste, search the relevant lines; the most relevant one is often near the end.
         let relevant = shared.session.searcher.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
@@ -66,7 +66,7 @@ impl SearchScreen {
         }
         match self.line.handle(action) {
             Some(true) => {
-                self.read = None;
+                self.read.clear();
                 self.found = OnceLock::new();
                 self.list = ListState::default();
             }
@@ -114,7 +114,11 @@ impl SearchScreen {
     fn open(&self, shared: &mut Shared) -> Transition {
         let tree = match self.entries(shared).get(self.list.selected) {
             Some(Entry::Card(found)) => {
-                return shared.open_found(self.line.text(), self.read.as_ref(), &(*found).clone());
+                return shared.open_found(self.line.text(), &self.read, &(*found).clone());
+            }
+            Some(Entry::Question(left)) => {
+                let entered = shared.session.enter_question(self.line.text(), &(*left).clone());
+                return shared.show_evidence(entered);
             }
             Some(Entry::Walk(tree)) => Arc::clone(tree),
             None => return Transition::Stay,
@@ -147,6 +151,7 @@ impl SearchScreen {
         match (areas.card, self.entries(shared).get(self.list.selected)) {
             (Some(area), Some(Entry::Card(found))) => draw_card(shared, found, frame, area),
             (Some(area), Some(Entry::Walk(tree))) => draw_walk(shared, tree, frame, area),
+            (Some(area), Some(Entry::Question(left))) => draw_question(shared, left, frame, area),
             _ => {}
         }
     }
@@ -188,6 +193,19 @@ fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) 
     let outline = shared.session.card_outline(&found.tree, found.card);
     let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.heading(), width);
     lines.extend(blocks::lines(&outline.act, theme, width));
+    body::draw(frame, area, lines, 0);
+}
+
+/// Draws a question, and the options that a code leaves.
+fn draw_question(shared: &Shared, left: &LeftByCode, frame: &mut Frame<'_>, area: Rect) {
+    let (theme, width) = (shared.theme, usize::from(area.width));
+    let question = left.tree.question(left.question);
+    let mut lines = body::hanging(theme, Span::raw(""), &question.ask, theme.heading(), width);
+    for option in &left.options {
+        let label = &left.tree.option(left.question, *option).label;
+        lines.extend(body::hanging(theme, Span::raw(theme.bullet()), label, Style::new(), width));
+    }
+    lines.extend(body::hanging(theme, Span::raw(""), &question.why, Style::new(), width));
     body::draw(frame, area, lines, 0);
 }
 

@@ -11,8 +11,10 @@ use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, input};
 use crate::app::state::Shared;
-use crate::app::system_use::SystemUse;
-use crate::app::transition::Transition;
+use crate::app::system_use::{SystemUse, code_line};
+use crate::app::transition::{Route, Transition};
+use crate::app::wording::UNKNOWN_SYSTEM;
+use crate::export::search_text::WHICH_SYSTEM;
 use crate::text;
 use crate::tree::Tree;
 
@@ -35,15 +37,7 @@ impl SystemsScreen {
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
             Action::Escape => return Transition::Close,
-            Action::Choose => {
-                let Some(tree) = self.listed(shared).get(self.list.selected).map(|tree| Arc::clone(tree)) else {
-                    return Transition::Stay;
-                };
-                return match self.purpose {
-                    SystemUse::Walk => shared.begin(&tree),
-                    SystemUse::Practice => shared.train(&tree),
-                };
-            }
+            Action::Choose => return self.choose(shared),
             _ => {}
         }
         match self.line.handle(action) {
@@ -51,7 +45,8 @@ impl SystemsScreen {
             Some(false) => {}
             None => {
                 let area = areas(parts_frame::body_area(shared.size)).1;
-                let extent = ListExtent { entries: self.listed(shared).len(), height: area.height };
+                let entries = self.listed(shared).len() + usize::from(self.has_unknown());
+                let extent = ListExtent { entries, height: area.height };
                 let mut list = self.list;
                 list.handle(action, extent, |list| self.page(shared, list, usize::from(area.width)));
                 self.list = list;
@@ -60,31 +55,65 @@ impl SystemsScreen {
         Transition::Stay
     }
 
+    fn choose(&self, shared: &mut Shared) -> Transition {
+        let listed = self.listed(shared);
+        let tree = listed.get(self.list.selected).map(|tree| Arc::clone(tree));
+        match (&self.purpose, tree) {
+            (SystemUse::Walk, Some(tree)) => shared.begin(&tree),
+            (SystemUse::Practice, Some(tree)) => shared.train(&tree),
+            (SystemUse::Evidence(read), Some(tree)) => match read.iter().find(|read| read.tree.id == tree.id) {
+                Some(read) => Transition::Joined(Box::new(shared.session.enter_with(read))),
+                None => Transition::Stay,
+            },
+            (SystemUse::Evidence(read), None) => Transition::Open(Route::Search(code_line(read).to_owned())),
+            (SystemUse::Walk | SystemUse::Practice, None) => Transition::Stay,
+        }
+    }
+
     /// Returns the systems that the typed words name.
-    fn listed<'s>(&self, shared: &'s Shared) -> Vec<&'s Arc<Tree>> {
-        shared.session.trees.iter().filter(|tree| tree.is_named(self.line.text())).collect()
+    ///
+    /// If a code is to be told, only those that know it.
+    fn listed<'s>(&'s self, shared: &'s Shared) -> Vec<&'s Arc<Tree>> {
+        let trees: Vec<&Arc<Tree>> = match &self.purpose {
+            SystemUse::Evidence(read) => read.iter().map(|read| &read.tree).collect(),
+            SystemUse::Walk | SystemUse::Practice => shared.session.trees.iter().collect(),
+        };
+        trees.into_iter().filter(|tree| tree.is_named(self.line.text())).collect()
+    }
+
+    /// Returns whether the last entry is "don't know".
+    fn has_unknown(&self) -> bool {
+        matches!(self.purpose, SystemUse::Evidence(_))
     }
 
     fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
         let mut page = ListPage::new(shared.theme, width, list.selected);
+        if let SystemUse::Evidence(read) = &self.purpose {
+            page.text(WHICH_SYSTEM, page.theme.strong());
+            page.text(&format!("The status in \"{}\" is known to each of these.", code_line(read)), Style::new());
+            page.blank();
+        }
         let listed = self.listed(shared);
         if listed.is_empty() {
             page.text("No system has a name with these words.", Style::new());
         }
         for tree in listed {
-            let more = match self.purpose {
-                SystemUse::Walk => text::count(tree.card_count, "card", "cards"),
+            let more = match &self.purpose {
+                SystemUse::Walk | SystemUse::Evidence(_) => text::count(tree.card_count, "card", "cards"),
                 SystemUse::Practice => shared.training.today(tree),
             };
             page.short_entry("", &format!("{}  ({more})", tree.title));
+        }
+        if self.has_unknown() {
+            page.short_entry("", UNKNOWN_SYSTEM);
         }
         page
     }
 
     /// Draws the choice.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        let place = match self.purpose {
-            SystemUse::Walk => "Which system?",
+        let place = match &self.purpose {
+            SystemUse::Walk | SystemUse::Evidence(_) => "Which system?",
             SystemUse::Practice => "Practice: which system?",
         };
         let state = text::count(self.listed(shared).len(), "system", "systems");

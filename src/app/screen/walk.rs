@@ -15,7 +15,8 @@ use crate::walk::{Event, Step};
 /// The state of whatever is shown.
 #[derive(Debug, Default)]
 pub struct WalkScreen {
-    list: ListState,
+    /// `None` until something was selected or scrolled.
+    list: Option<ListState>,
     /// The way into the walk, if a search lies below.
     entered: Option<EntryPoint>,
 }
@@ -34,7 +35,7 @@ pub fn context(shared: &Shared) -> KeyContext {
 impl WalkScreen {
     /// A walk that was entered from what lies below.
     pub fn entered(entered: EntryPoint) -> Self {
-        Self { list: ListState::default(), entered: Some(entered) }
+        Self { list: None, entered: Some(entered) }
     }
 
     /// Returns whether the walk was begun only to show a card.
@@ -46,15 +47,30 @@ impl WalkScreen {
 
     /// Whatever comes next is shown from its beginning.
     pub fn show_anew(&mut self) {
-        self.list = ListState::default();
+        self.list = None;
+    }
+
+    /// Returns the state of the list.
+    ///
+    /// At first, a question selects an option that nothing rules out.
+    fn list(&self, shared: &Shared) -> ListState {
+        self.list.unwrap_or_else(|| {
+            let walk = shared.session.walk.as_ref();
+            let asked = walk.and_then(|walk| match walk.position().step {
+                Step::Ask(asked) => Some((walk, asked)),
+                _ => None,
+            });
+            asked.map_or_else(ListState::default, |(walk, asked)| question::first_selected(shared, walk, asked))
+        })
     }
 
     /// Lets the operator do something here.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
+        let mut list = self.list(shared);
         let Some(walk) = shared.session.walk.as_mut() else { return Transition::Close };
         match action {
             Action::Back | Action::Escape => {
-                self.list = ListState::default();
+                self.list = None;
                 if let Some((_, Event::RemedyTried { worked, .. })) = walk.live_events().last() {
                     let said = if *worked { "worked" } else { "did not help" };
                     shared.notice = Some(format!("Taken back: that the remedy {said}."));
@@ -66,7 +82,7 @@ impl WalkScreen {
             }
             Action::Shortest => {
                 let on = toggle_shortest(walk);
-                self.list = ListState::default();
+                self.list = None;
                 let order = if on { "what tells most for its effort" } else { "the author's order" };
                 shared.tell(format!("Now asking {order}. s changes back."));
                 return Transition::Stay;
@@ -77,31 +93,31 @@ impl WalkScreen {
         let before = walk.events().len();
         let step = walk.position().step.clone();
         let next = match step {
-            Step::Ask(asked) => question::handle(&mut self.list, shared, asked, action),
-            Step::Card(id) => card::handle_in_walk(&mut self.list.scroll, shared, &tree, id, action),
-            Step::Escalate => card::handle_in_walk(&mut self.list.scroll, shared, &tree, tree.escalation, action),
+            Step::Ask(asked) => question::handle(&mut list, shared, asked, action),
+            Step::Card(id) => card::handle_in_walk(&mut list.scroll, shared, &tree, id, action),
+            Step::Escalate => card::handle_in_walk(&mut list.scroll, shared, &tree, tree.escalation, action),
             Step::Shortlist | Step::Link(_) => {
-                shortlist::handle(&mut self.list, shared, Listed::End, action, Transition::Stay)
+                shortlist::handle(&mut list, shared, Listed::End, action, Transition::Stay)
             }
-            Step::Conflict(found) => conflict::handle(&mut self.list, shared, &found, action),
+            Step::Conflict(found) => conflict::handle(&mut list, shared, &found, action),
         };
-        if shared.session.walk.as_ref().is_some_and(|walk| walk.events().len() > before) {
-            self.list = ListState::default();
-        }
+        let is_answered = shared.session.walk.as_ref().is_some_and(|walk| walk.events().len() > before);
+        self.list = Some(list).filter(|_| !is_answered);
         next
     }
 
     /// Draws where the walk stands.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let Some(walk) = &shared.session.walk else { return };
+        let list = &self.list(shared);
         match &walk.position().step {
-            Step::Ask(asked) => question::view(&self.list, shared, walk, *asked, frame),
-            Step::Card(id) => card::view(self.list.scroll, shared, walk.tree(), *id, KeyContext::Card, frame),
+            Step::Ask(asked) => question::view(list, shared, walk, *asked, frame),
+            Step::Card(id) => card::view(list.scroll, shared, walk.tree(), *id, KeyContext::Card, frame),
             Step::Escalate => {
-                card::view(self.list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
+                card::view(list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
             }
-            Step::Shortlist | Step::Link(_) => shortlist::view(&self.list, shared, Listed::End, frame),
-            Step::Conflict(found) => conflict::view(&self.list, shared, walk, found, frame),
+            Step::Shortlist | Step::Link(_) => shortlist::view(list, shared, Listed::End, frame),
+            Step::Conflict(found) => conflict::view(list, shared, walk, found, frame),
         }
     }
 }

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::place::place;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times};
-use crate::export::{diagnosis as said, format};
+use crate::export::finding as said;
+use crate::export::format;
 use crate::walk::{ProofKind, Provenance, Step, Walk};
 
 /// Returns a diagnosis as `wherefore/diagnose/1`.
@@ -25,6 +26,14 @@ pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Va
         "cards": diagnosis.findings.iter().map(finding).collect::<Vec<_>>(),
         "answers": answers(ProofKind::Answer),
         "left_by_codes": answers(ProofKind::Code),
+        "systems": match diagnosis.trees().as_slice() {
+            [] | [_] => Vec::new(),
+            several => several.iter().map(|tree| &tree.id).collect(),
+        },
+        "successes": diagnosis.successes.iter().map(|(tree, success)| {
+            let (card, line) = (&tree.card(success.card).id, place(&success.provenance));
+            json!({"tree": tree.id, "card": card, "count": success.count, "sample": line})
+        }).collect::<Vec<_>>(),
         "unexplained": {
             "count": unexplained.count,
             "templates": templates.collect::<Vec<_>>(),

@@ -36,6 +36,10 @@ pub(super) struct Branching<'f> {
     pub(super) paths: Vec<Path>,
     /// The answers on the way to the current node.
     steps: Vec<(QuestionId, OptionId)>,
+    /// The cards that the answers so far rule out.
+    ruled_out: Vec<CardId>,
+    /// Those of them that were at a leaf.
+    dropped: BTreeSet<CardId>,
     /// The branches around the current node.
     open_branches: Vec<&'f str>,
     /// The depth of the current node.
@@ -70,6 +74,8 @@ impl<'f> Branching<'f> {
             problems,
             paths: Vec::new(),
             steps: Vec::new(),
+            ruled_out: Vec::new(),
+            dropped: BTreeSet::new(),
             open_branches: Vec::new(),
             nodes: 0,
             is_whole: true,
@@ -113,7 +119,7 @@ impl<'f> Branching<'f> {
     fn follow_node(&mut self, node: &'f NodeFile) -> BTreeSet<CardId> {
         match node {
             NodeFile::Ask { question, then } => self.ask(question, &then.value, then.at.start),
-            NodeFile::See(name) => self.see(name),
+            NodeFile::See { branch, without } => self.see(branch, without),
             NodeFile::Link(name) => {
                 let link = self.links.id_of_leaf(self.names.source, name);
                 self.leaf(vec![link])
@@ -134,9 +140,15 @@ impl<'f> Branching<'f> {
         }
     }
 
-    fn leaf(&mut self, cards: Vec<CardId>) -> BTreeSet<CardId> {
+    /// Adds a path to the cards that are not ruled out.
+    fn leaf(&mut self, mut cards: Vec<CardId>) -> BTreeSet<CardId> {
+        let (dropped, ruled_out) = (&mut self.dropped, &self.ruled_out);
+        dropped.extend(cards.iter().filter(|card| ruled_out.contains(card)));
+        cards.retain(|card| !ruled_out.contains(card));
         let reached = cards.iter().copied().collect();
-        self.paths.push(Path { steps: self.steps.clone(), cards });
+        if !cards.is_empty() {
+            self.paths.push(Path { steps: self.steps.clone(), cards });
+        }
         reached
     }
 
@@ -187,7 +199,8 @@ impl<'f> Branching<'f> {
             }
         }
         let same = outcomes.windows(2).all(|pair| pair.first() == pair.last());
-        if answered.is_none() && same && self.is_whole && self.once(Code::UselessQuestion, name.at.start) {
+        let is_full = self.ruled_out.is_empty() && self.is_whole;
+        if answered.is_none() && same && is_full && self.once(Code::UselessQuestion, name.at.start) {
             let message = format!("every answer to `{}` leads to the same cards here", name.value);
             let help = "put the node that follows in its place";
             let problem = self.names.source.problem(Code::UselessQuestion, &name.at, message, help);
@@ -205,7 +218,8 @@ impl<'f> Branching<'f> {
         }
     }
 
-    fn see(&mut self, name: &'f Text) -> BTreeSet<CardId> {
+    /// Follows a branch, without the cards that are ruled out.
+    fn see(&mut self, name: &'f Text, without: &'f [Text]) -> BTreeSet<CardId> {
         let Some((branch, node)) = self.branches.iter().find(|(branch, _)| branch.value == name.value) else {
             if self.once(Code::UnknownBranch, name.at.start) {
                 let known = self.branches.iter().map(|(branch, _)| branch.value.as_str());
@@ -223,10 +237,33 @@ impl<'f> Branching<'f> {
             }
             return self.lost();
         }
+        let outer = self.ruled_out.len();
+        for name in without {
+            let card = self.names.ids.get(name.value.as_str()).copied();
+            if card.is_none() && self.once(Code::UnknownCard, name.at.start) {
+                self.names.card(name, self.problems);
+            }
+            self.ruled_out.extend(card);
+        }
         self.open_branches.push(branch.value.as_str());
         let reached = self.follow(node);
         self.open_branches.pop();
+        self.ruled_out.truncate(outer);
+        self.note_needless(name, without);
         reached
+    }
+
+    /// Notes names of `without` to which the branch does not lead.
+    fn note_needless(&mut self, branch: &Text, without: &[Text]) {
+        for name in without {
+            let card = self.names.ids.get(name.value.as_str());
+            let is_needless = card.is_some_and(|card| !self.dropped.contains(card)) && self.is_whole;
+            if is_needless && self.once(Code::BadValue, name.at.start) {
+                let message = format!("the branch `{}` does not lead to `{}`", branch.value, name.value);
+                let problem = self.names.source.problem(Code::BadValue, &name.at, message, "remove it from `without`");
+                self.problems.push(problem);
+            }
+        }
     }
 
     /// Returns whether a problem at a place is new.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::links::Links;
 use super::names::{Names, unknown};
 use crate::text;
-use crate::tree::model::evidence::{RiskPattern, Signature};
+use crate::tree::model::evidence::{RiskPattern, Signature, SuccessPattern};
 use crate::tree::model::training::CardTraining;
 use crate::tree::model::{Card, CardContent, Cause, Lazy, LookAlike, Remedy};
 use crate::tree::problem::{Code, Problem, SourceText};
-use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile};
+use crate::tree::source::card_file::{CardFile, RemedyFile, RiskFile, SignatureFile, SuccessFile};
 use crate::tree::source::decode::Text;
 use crate::tree::source::evidence::FillSource;
 
@@ -51,6 +51,7 @@ pub(super) fn link_card(
         log: file.log,
         signatures: file.signatures.into_iter().map(|signature| link_signature(source, signature)).collect(),
         risks: file.risks.into_iter().map(|risk| link_risk(source, risk)).collect(),
+        disproved_by: file.disproved_by.into_iter().map(|success| link_success(source, success)).collect(),
         shares_signatures_with: shares,
         shares_with_trees,
         also_called: file.also_called,
@@ -100,6 +101,11 @@ fn link_signature(source: SourceText<'_>, file: SignatureFile) -> Signature {
 fn link_risk(source: SourceText<'_>, file: RiskFile) -> RiskPattern {
     let RiskFile { pattern, says, samples, never } = file;
     RiskPattern { pattern: pattern.value, place: source.place(&pattern.at), says: says.value, samples, never }
+}
+
+fn link_success(source: SourceText<'_>, file: SuccessFile) -> SuccessPattern {
+    let SuccessFile { pattern, samples, never } = file;
+    SuccessPattern { pattern: pattern.value, place: source.place(&pattern.at), samples, never }
 }
 
 /// Adds a problem for each name that no command has.

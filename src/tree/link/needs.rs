@@ -14,7 +14,7 @@ pub(in crate::internals::tree) fn link_needs(tree: &mut TreeContent) {
 
 /// Returns the needs of the patterns of a tree.
 ///
-/// First those of signatures, then those of questions, then those of risks.
+/// First those of signatures, then those of questions, then those of risks and successes.
 fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
     let mut all = Vec::new();
     all.extend(tree.signatures().map(|(id, signature)| (PatternId::Signature(id), Needs::of(&signature.pattern))));
@@ -29,6 +29,8 @@ fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
     for (card, content) in tree.cards() {
         let numbered = content.risks.iter().enumerate();
         all.extend(numbered.map(|(at, risk)| (PatternId::Risk(card, at), Needs::of(&risk.pattern))));
+        let numbered = content.disproved_by.iter().enumerate();
+        all.extend(numbered.map(|(at, success)| (PatternId::Success(card, at), Needs::of(&success.pattern))));
     }
     all
 }

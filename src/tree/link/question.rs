@@ -27,6 +27,7 @@ pub(super) fn link_question(
         why,
         options,
         find_out: FindOutFile { how, command, takes, shows, is_log, prints, stands_in },
+        premise,
         code_lines,
     } = question;
     let names: Vec<_> = options.iter().map(|option| option.id.value.as_str()).collect();
@@ -38,14 +39,16 @@ pub(super) fn link_question(
             problems.push(unknown(source, Code::UnknownOption, "option", &option, names.iter().copied()));
         }
     }
-    let stands_in = stands_in.and_then(|name| {
+    let mut other_question = |name: Text| {
         let found = questions.iter().position(|known| known.value == name.value && name.value != id.value);
         if found.is_none() {
             let known = questions.iter().map(|known| known.value.as_str());
             problems.push(unknown(source, Code::UnknownQuestion, "other question", &name, known));
         }
         found.map(QuestionId)
-    });
+    };
+    let stands_in = stands_in.and_then(&mut other_question);
+    let premise = premise.and_then(&mut other_question);
     let prints = printed(prints, |name| expected_answer(source, &names, name, problems));
     let options = options.into_iter().map(|option| {
         let patterns: Vec<_> = option.patterns.into_iter().map(|pattern| pattern.value).collect();
@@ -66,6 +69,7 @@ pub(super) fn link_question(
         why,
         options,
         find_out: FindOut { how, command, takes, is_log, stands_in },
+        premise,
         code_lines,
     };
     (question, prints)

@@ -26,6 +26,7 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
         log: Vec::new(),
         signatures: Vec::new(),
         risks: Vec::new(),
+        disproved_by: Vec::new(),
         shares_signatures_with: Vec::new(),
         shares_with_trees: Vec::new(),
         also_called: Vec::new(),

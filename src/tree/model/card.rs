@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{RiskPattern, Signature};
+use super::evidence::{RiskPattern, Signature, SuccessPattern};
 use super::ids::CardId;
 use super::link::Link;
 use super::training::CardTraining;
@@ -47,6 +47,8 @@ pub struct CardContent {
     pub signatures: Vec<Signature>,
     /// The patterns of what can lead to the card's trouble.
     pub risks: Vec<RiskPattern>,
+    /// The patterns of lines that rule the card out.
+    pub disproved_by: Vec<SuccessPattern>,
     /// The cards that own the same text.
     pub shares_signatures_with: Vec<CardId>,
     /// The cards of other trees that own the same text, as `tree/card`.

@@ -1,4 +1,4 @@
-//! Signatures, risks and fills: how a tree uses evidence.
+//! Signatures, risks, successes and fills: how a tree uses evidence.
 
 use serde::{Deserialize, Serialize};
 
@@ -56,5 +56,18 @@ pub struct RiskPattern {
     /// Lines or documents in which it is found.
     pub samples: Vec<CleanText>,
     /// Lines or documents in which it must not be found.
+    pub never: Vec<CleanText>,
+}
+
+/// A pattern of a line that says that something works.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SuccessPattern {
+    /// The text, fields or paths to find.
+    pub pattern: Pattern,
+    /// The place in the file, for messages.
+    pub place: Place,
+    /// Lines that it matches.
+    pub samples: Vec<CleanText>,
+    /// Lines that it must not match.
     pub never: Vec<CleanText>,
 }

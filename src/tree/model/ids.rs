@@ -40,7 +40,7 @@ pub struct RemedyRef {
     pub index: usize,
 }
 
-/// A pattern, by the signature, option, question or risk that has it.
+/// A pattern, by what has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PatternId {
     /// The pattern of a signature.
@@ -51,4 +51,6 @@ pub enum PatternId {
     Code(QuestionId, usize),
     /// The pattern of a risk, by its position in the card.
     Risk(CardId, usize),
+    /// The pattern of a success, by its position in the card.
+    Success(CardId, usize),
 }

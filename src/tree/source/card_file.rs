@@ -28,6 +28,8 @@ object! {
         optional signatures: ListOf<SignatureFile>,
         /// The patterns of settings and events that can lead to the trouble.
         optional risks: ListOf<RiskFile>,
+        /// The patterns of lines that say that something works, and so rule this card out.
+        optional disproved_by: ListOf<SuccessFile>,
         /// The cards with the same signatures; both must name each other.
         ///
         /// A card of another tree is named as `tree/card`.
@@ -109,6 +111,23 @@ object! {
 fn check_risk(decoder: &mut Decoder<'_>, fields: Fields<'_>, risk: RiskFile) -> Option<RiskFile> {
     check_samples(decoder, fields, "a risk", &risk.samples);
     Some(risk)
+}
+
+object! {
+    /// A pattern of a line that says that something works.
+    SuccessFile is "a success", then check_success {
+        /// The pattern.
+        flatten pattern: PatternFields,
+        /// Lines that it must match.
+        required samples: ListOf<CleanText, 1>,
+        /// Lines that look alike and that it must not match.
+        optional never: ListOf<CleanText>,
+    }
+}
+
+fn check_success(decoder: &mut Decoder<'_>, fields: Fields<'_>, success: SuccessFile) -> Option<SuccessFile> {
+    check_samples(decoder, fields, "a success", &success.samples);
+    Some(success)
 }
 
 /// Adds a problem if there is a list of samples without samples.

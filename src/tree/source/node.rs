@@ -24,7 +24,12 @@ pub enum NodeFile {
     /// Goes on in another tree.
     Link(Text),
     /// Goes on in a named branch.
-    See(Text),
+    See {
+        /// The branch's name.
+        branch: Text,
+        /// The cards of the branch that the answers so far rule out.
+        without: Vec<Text>,
+    },
     /// An undecodable node, whose problem has been noted.
     Unreadable,
 }
@@ -51,7 +56,7 @@ impl Decode for NodeFile {
                     of(&["card"], json!({"card": name})),
                     of(&["cards"], json!({"cards": ListOf::<Text, 1>::schema(schemas)})),
                     of(&["link"], json!({"link": LinkText::schema(schemas)})),
-                    of(&["see"], json!({"see": name})),
+                    of(&["see"], json!({"see": name, "without": ListOf::<Text, 1>::schema(schemas)})),
                 ],
             })
         })
@@ -59,7 +64,7 @@ impl Decode for NodeFile {
 }
 
 fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile> {
-    let fields = decoder.fields(value, "a node", &[&["ask", "then"], &["card", "cards", "link", "see"]])?;
+    let fields = decoder.fields(value, "a node", &[&["ask", "then"], &["card", "cards", "link", "see", "without"]])?;
     let kinds: Vec<_> = KINDS.into_iter().filter_map(|kind| Some((kind, fields.get(kind)?))).collect();
     match kinds.as_slice() {
         [("ask", question)] => {
@@ -77,7 +82,10 @@ fn decode_node(decoder: &mut Decoder<'_>, value: &Value<'_>) -> Option<NodeFile>
             Some(NodeFile::Cards(cards.value))
         }
         [("link", link)] => LinkText::decode(decoder, link).map(NodeFile::Link),
-        [(_, branch)] => Some(NodeFile::See(decoder.text(branch)?)),
+        [(_, branch)] => {
+            let without = fields.get("without").and_then(|names| ListOf::<Text>::decode(decoder, names));
+            Some(NodeFile::See { branch: decoder.text(branch)?, without: without.unwrap_or_default() })
+        }
         [] => {
             let at = fields.at().start;
             let message = "a node needs `ask` with `then`, `card`, `cards`, `link` or `see`";

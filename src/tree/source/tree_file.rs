@@ -153,6 +153,8 @@ object! {
         required options: QuestionOptions,
         /// The way to learn the answer.
         required find_out: FindOutFile,
+        /// The question without whose answer this one cannot be answered.
+        optional premise: Option<Text>,
         /// Texts in which a code stands that only some options have; `{code:number}` is the place of the code.
         optional code_lines: ListOf<CodeLine>,
     }
