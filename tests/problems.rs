@@ -132,6 +132,17 @@ fn every_slip_is_answered_in_its_own_words() {
             "\"causes\": [",
             r#""risks": [{"json": "$..bulbs[?@.old == true]", "says": "It is {old}.", "samples": ["{\"bulbs\":[{\"old\":true}]}", "{}"], "never": ["[{\"bulbs\":[{\"old\":true}]}]"]}], "causes": ["#,
         ),
+        (
+            BULB,
+            "\"causes\": [",
+            r#""disproved_by": [{"text": "bulb glows", "samples": ["bulb is dark"], "never": ["bulb glows"]}], "causes": ["#,
+        ),
+        (
+            "tree.json",
+            "\"start\": {",
+            r#""branches": {"rest": {"card": "fuse-blown"}}, "start": {"ask": "others", "then": {"bright": {"card": "bulb-burnt-out"}, "dark": {"see": "rest", "without": ["bulb-burnt-out", "bulb"]}}}, "old": {"#,
+        ),
+        ("tree.json", "\"why\": \"One lamp", "\"premise\": \"others\", \"why\": \"One lamp"),
         (BULB, "\"bulb {number} has", "\"bulb {Number:number} has"),
         (BULB, "\"text\": \"bulb {number} has no resistance\"", "\"fields\": {\"a\": []}"),
         (BULB, "[\"bulb 7 has no resistance\"]", "[]"),

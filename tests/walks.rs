@@ -62,6 +62,33 @@ fn a_branch_can_be_reached_on_several_ways() {
 }
 
 #[test]
+fn a_branch_leaves_out_the_cards_that_answers_rule_out() {
+    let tree = tree(
+        json!({"ask": "first", "then": {"heat": {"see": "smell", "without": ["cable"]}, "smoke": {"see": "smell"}}}),
+        json!({"branches": {
+            "smell": {"ask": "smells-of", "then": {"dust": {"card": "filter"}, "plastic": {"card": "cable"}}},
+        }}),
+    );
+    assert_eq!(play(&tree, &[("first", "smoke")]), "ask smells-of");
+    assert_eq!(play(&tree, &[("first", "heat")]), "card filter");
+    // An answer that leads only to what was left out contradicts.
+    assert!(play(&tree, &[("first", "heat"), ("smells-of", "plastic")]).starts_with("conflict"));
+}
+
+#[test]
+fn a_question_whose_premise_is_unknown_is_not_asked() {
+    let start = json!({"ask": "line", "then": {
+        "fan": {"ask": "words", "then": {"stuck": {"card": "fan"}, "loud": {"card": "bearing"}}},
+        "none": {"card": "filter"},
+    }});
+    let with = |more| tree(start.clone(), more);
+    let words = || json!({"words": {"premise": "line"}});
+    assert_eq!(play(&with(json!({})), &[("line", "unknown")]), "ask words");
+    assert!(play(&with(json!({"questions": words()})), &[("line", "unknown")]).starts_with("shortlist"));
+    assert_eq!(play(&with(json!({"questions": words()})), &[("line", "fan")]), "ask words");
+}
+
+#[test]
 fn a_question_is_asked_once_wherever_it_stands() {
     let tree = tree(
         json!({"ask": "a", "then": {
