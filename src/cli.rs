@@ -76,7 +76,7 @@ enum MainCommand {
     Diagnose(diagnose::DiagnoseArgs),
     /// Print one card
     Show(show::ShowArgs),
-    /// Train: lines to recognise, incidents to solve, made from the trees
+    /// Train: lines to recognize, incidents to solve, made from the trees
     Drill(drill::DrillArgs),
     /// List and check trees
     Trees(trees::TreesArgs),

@@ -25,7 +25,7 @@ fn run(arguments: &[&str], input: &[u8]) -> (Output, String, String) {
     (output, told, word)
 }
 
-const DRILL: [&str; 7] = ["drill", "--mode", "recognise", "--card", "gateway-timeout", "--seed", "3"];
+const DRILL: [&str; 7] = ["drill", "--mode", "recognize", "--card", "gateway-timeout", "--seed", "3"];
 
 #[test]
 fn a_line_that_is_not_utf_8_is_a_line() {

@@ -198,7 +198,7 @@ fn a_paste_is_searched_for_and_not_obeyed() {
 fn a_card_of_the_program_can_be_copied() {
     let mut screen = ready_program();
     screen.paste("Backend 10.0.20.11 closed connection abruptly");
-    screen.wait_for("recognised");
+    screen.wait_for("recognized");
     screen.send("\r");
     screen.wait_for("copy");
     screen.send("y");
@@ -229,10 +229,10 @@ fn text_on_the_command_line_is_searched_and_what_is_opened_is_remembered() {
 
 #[test]
 fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() {
-    for mode in ["recognise", "incident"] {
+    for mode in ["recognize", "incident"] {
         let arguments = ["drill", "--mode", mode, "--card", "gateway-timeout", "--seed", "3", "--date", "2026-01-15"];
         let mut screen = Screen::wherefore_with(USUAL, &arguments);
-        screen.wait_for(if mode == "recognise" { "One of these lines tells:" } else { "What do you check?" });
+        screen.wait_for(if mode == "recognize" { "One of these lines tells:" } else { "What do you check?" });
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");

@@ -304,7 +304,7 @@ fn the_dialogue_enters_walks_from_its_search() {
     let shared = "/no current at lamp hall-1";
     let (dialogue, told) = talk(&[shared]);
     assert!(told.contains("1 to 3: 3 cards share this"), "{told}");
-    assert!(told.contains("recognised"), "{told}");
+    assert!(told.contains("recognized"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 0);
     let (dialogue, told) = talk(&[shared, "2"]);
     assert!(told.contains("3 cards possible") && told.contains("u. Don't know"), "{told}");
@@ -377,9 +377,9 @@ fn text_is_read_from_standard_input() {
     let (named, _) = run(&[line], b"");
     assert_eq!(run(&["-"], line.as_bytes()), (named, 0));
     let (found, code) = run(&["find", "-"], format!("\u{1}{line}\r\n").as_bytes());
-    assert!(found.starts_with("502: the backend closes the connection abruptly\n    recognised") && code == 0);
+    assert!(found.starts_with("502: the backend closes the connection abruptly\n    recognized") && code == 0);
     let (found, code) = run(&["find", "-"], &[b"\xff\xfe ", line.as_bytes(), b" \xff"].concat());
-    assert!(found.contains("recognised") && code == 0, "{found}");
+    assert!(found.contains("recognized") && code == 0, "{found}");
     assert_eq!(run(&["find", "-"], b" \n"), (String::new(), 2), "there is nothing to look up");
     assert_eq!(run(&["find", "-"], &vec![b'z'; 3 << 20]).1, 1);
 }

@@ -357,7 +357,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
 #[test]
 fn progress_is_shown_moved_and_forgotten() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let drill = ["drill", "--card", "gateway-timeout", "--mode", "recognise", "--seed", "3"];
+    let drill = ["drill", "--card", "gateway-timeout", "--mode", "recognize", "--seed", "3"];
     assert_eq!(run(one.path(), &drill, "v\n").status.code(), Some(0));
     let progress = |state: &Path, words: &[&str], input: &str| {
         let output = run(state, &[&["drill", "progress"], words].concat(), input);

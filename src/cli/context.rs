@@ -29,7 +29,7 @@ pub(super) struct Common {
     /// Neither remember which cards are opened and what is answered in training, nor use what was remembered
     #[arg(long, global = true)]
     pub(super) no_history: bool,
-    /// When to use colours
+    /// When to use colors
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Color,
 }

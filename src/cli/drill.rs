@@ -85,8 +85,8 @@ enum DrillCommand {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ModeWord {
-    /// Lines to recognise
-    #[value(name = "recognise")]
+    /// Lines to recognize
+    #[value(name = "recognize", alias = "recognise")]
     Recognize,
     /// Incidents to solve
     Incident,

@@ -24,7 +24,7 @@ pub fn way(found: &Match) -> &'static str {
     match found.tier {
         _ if found.score == 0 && found.letters.is_empty() => "",
         Tier::Signature if found.is_hint => "possible; other causes write it too",
-        Tier::Signature => "recognised",
+        Tier::Signature => "recognized",
         Tier::Contains if found.text == card.title => "title",
         Tier::Contains if card.also_called.iter().any(|name| *name == found.text) => "also called",
         Tier::Contains => "error text",
@@ -307,13 +307,13 @@ mod tests {
     fn a_match_says_its_way_and_its_words() {
         let long = format!("{}[needle] {}", "hay ".repeat(40), "hay ".repeat(40));
         for (tier, marked, expected) in [
-            (Tier::Signature, "[closed] [abruptly]", "recognised: closed abruptly"),
+            (Tier::Signature, "[closed] [abruptly]", "recognized: closed abruptly"),
             (Tier::Contains, "it [closed] early", "error text (closed): it closed early"),
             (Tier::Words, "[one] and [two]", "all words (one, two): one and two"),
             (Tier::Typos, "the [second] hand", "with a typo (second): the second hand"),
             (Tier::Card, "\"[EPROTO]\"", "in the card: \"EPROTO\""),
             (Tier::Subsequence, "[g]ate[w]ay", "by letters (g, w): gateway"),
-            (Tier::Signature, "nothing marked", "recognised: nothing marked"),
+            (Tier::Signature, "nothing marked", "recognized: nothing marked"),
         ] {
             assert_eq!(because(&found(tier, marked)), expected);
         }

@@ -36,7 +36,7 @@ fn leave(screen: &mut Screen, (name, leave): WayOut) -> Vec<String> {
 #[test]
 fn an_answer_is_kept_whichever_way_out_is_taken_before_the_remedy_is_named() {
     for way in WAYS_OUT {
-        let mut screen = Screen::wherefore_with(USUAL, &["drill", "--mode", "recognise", "--seed", "5"]);
+        let mut screen = Screen::wherefore_with(USUAL, &["drill", "--mode", "recognize", "--seed", "5"]);
         screen.wait_for("1 of 6");
         screen.wait_for_full_screen();
         screen.send("1");

@@ -182,7 +182,7 @@ proptest! {
 fn what_is_printed_of_an_answer_is_on_the_disk_already() {
     for (typed, shown) in [("1", "What do you do first?"), ("v", "Points: ")] {
         let state = tempfile::tempdir().unwrap();
-        let arguments = ["drill", "--mode", "recognise", "--card", CARD, "--seed", "3"];
+        let arguments = ["drill", "--mode", "recognize", "--card", CARD, "--seed", "3"];
         let mut child = Command::new(env!("CARGO_BIN_EXE_wherefore"))
             .args(arguments)
             .env("XDG_STATE_HOME", state.path())
@@ -205,7 +205,7 @@ fn what_is_printed_of_an_answer_is_on_the_disk_already() {
 
 #[test]
 fn input_that_ends_after_the_card_was_named_loses_nothing() {
-    for mode in ["recognise", "incident"] {
+    for mode in ["recognize", "incident"] {
         let state = tempfile::tempdir().unwrap();
         let arguments = ["drill", "--mode", mode, "--card", CARD, "--seed", "3"];
         run(state.path(), &arguments, "/504\n1\n");

@@ -104,7 +104,7 @@ fn told(report: &Report, tree: &Tree) -> String {
     for mark in &report.exercises {
         let title = title_of(&mark.card);
         let mode = match mark.mode {
-            crate::drill::Mode::Recognize => "recognise",
+            crate::drill::Mode::Recognize => "recognize",
             crate::drill::Mode::Incident => "incident ",
         };
         told.push_str(&format!("  {:>3}  {mode}  {title}\n", mark.points));
