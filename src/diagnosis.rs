@@ -6,6 +6,7 @@
 mod bottom_k;
 mod candidate_lines;
 mod document;
+mod error_block;
 mod findings;
 mod format_sample;
 mod inner_literals;

@@ -8,8 +8,11 @@
 //! list are handed out one by one; without a list, a short value that is cut off is one piece, and any other is lines. A
 //! line that is too long is handed out in parts. UTF-16 becomes UTF-8. The held text is bounded.
 //!
+//! The lines of an error message that belong together are one piece (`block`).
+//!
 //! Rows of tables are handed out as lines of pairs, with the names from the table's header (`table`).
 
+mod block;
 mod encoding;
 mod form;
 mod found;

@@ -53,7 +53,7 @@ fn cut(text: &str) -> (String, usize, usize, String) {
             documents += 1;
             all.push_str(&serde_json::from_slice::<Value>(bytes).unwrap().to_string());
         }
-        PieceKind::Lines | PieceKind::Torn => {
+        PieceKind::Lines | PieceKind::Block | PieceKind::Torn => {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             lines += text.lines().count();
             all.push_str(&text);

@@ -33,6 +33,7 @@ impl Scanner {
         let at = At { source, line };
         match kind {
             PieceKind::Lines => self.lines(bytes, at, memory, tally),
+            PieceKind::Block => self.error_block(bytes, at, memory, tally),
             PieceKind::Torn => self.torn(bytes, at, tally),
             PieceKind::Document => self.document(bytes, at, memory, tally),
             PieceKind::Record => self.record(bytes, at, memory, tally),

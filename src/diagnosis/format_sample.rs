@@ -55,7 +55,7 @@ impl FormatSample {
     ///
     /// Only lines have a format.
     pub fn take(&mut self, piece: Piece<'_>) {
-        if piece.kind != PieceKind::Lines {
+        if !matches!(piece.kind, PieceKind::Lines | PieceKind::Block) {
             return;
         }
         for line in piece.bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {

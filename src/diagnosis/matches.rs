@@ -70,6 +70,16 @@ impl Patterns {
                 }
             }
         }
+        let found = signatures.iter().map(|it| it.tree).chain(documents.iter().copied());
+        let found = found.chain(answers.iter().chain(&codes).map(|it| it.0)).chain(risks.iter().map(|it| it.0));
+        for tree in self.foreign_trees(line, found) {
+            signatures.retain(|it| it.tree != tree);
+            documents.retain(|it| *it != tree);
+            answers.retain(|it| it.0 != tree);
+            codes.retain(|it| it.0 != tree);
+            risks.retain(|it| it.0 != tree);
+            writers.remove(&tree);
+        }
         let mut points_to_a_card = !signatures.is_empty();
         for tree in documents {
             let Some(recognizer) = self.recognizers().get(tree) else { continue };
@@ -96,6 +106,13 @@ impl Patterns {
             self.count_signatures(of_one_tree, line, place, &writers, tally);
         }
         points_to_a_card
+    }
+
+    /// Returns those of the trees to which a line is foreign.
+    fn foreign_trees(&self, line: &Line, trees: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let trees: BTreeSet<usize> = trees.collect();
+        let is_foreign = |tree: &usize| self.recognizers().get(*tree).is_some_and(|it| it.is_foreign(line));
+        trees.into_iter().filter(is_foreign).collect()
     }
 
     /// Returns the trees whose systems wrote a line.

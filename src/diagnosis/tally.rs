@@ -178,6 +178,11 @@ impl Tally {
         !self.cards.is_empty()
     }
 
+    /// Returns whether a line names a card.
+    pub(super) fn names_a_card(&self) -> bool {
+        self.cards.values().any(|card| card.named > 0)
+    }
+
     /// Says whose patterns were looked for.
     pub(super) fn opened_for(&mut self, patterns: &Arc<Patterns>) {
         if self.patterns.is_none() {

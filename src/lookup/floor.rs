@@ -145,7 +145,7 @@ impl<'q> Floor<'q> {
         let is_known = |at: &usize| {
             self.word(*at).is_some_and(|word| word.matches.iter().any(|found| found.kind == MatchKind::Same))
         };
-        if inside.is_empty() {
+        if inside.is_empty() && !self.query.is_wrapping(&identifier) {
             self.dropped += if is_camel_case { index.idf_of_unknown() } else { 0.0 };
         } else if !inside.iter().all(is_known) {
             for at in inside {

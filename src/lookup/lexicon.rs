@@ -12,6 +12,7 @@ use super::query_word::QueryWord;
 use super::term_match::{TermMatch, first_three, is_same_word};
 use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use super::word_index::WordIndex;
+use super::wrapping::WrappingPhrases;
 use crate::tree::Tree;
 use crate::words::tokenize;
 
@@ -23,6 +24,8 @@ pub(super) struct Lexicon {
     ///
     /// A synonym is given as the position of its group and its position in the group.
     by_first_three: HashMap<String, Vec<(usize, usize)>>,
+    /// The phrases that say nothing.
+    pub(super) wrapping: WrappingPhrases,
 }
 
 /// Words and short phrases with one meaning, given by a tree.
@@ -51,7 +54,10 @@ impl Lexicon {
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
         let mut groups = Vec::new();
         let mut by_first_three: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        let shared = trees.first().map(|tree| tree.vocabulary.as_slice()).unwrap_or_default();
+        let shared = trees.first().map(|tree| &*tree.vocabulary);
+        let wrapping = shared.map(|shared| shared.wrapping.as_slice()).unwrap_or_default();
+        let wrapping = WrappingPhrases::new(wrapping);
+        let shared = shared.map(|shared| shared.synonyms.as_slice()).unwrap_or_default();
         for group in shared.iter().chain(trees.iter().flat_map(|tree| &tree.synonyms)) {
             let in_words = |synonym: &str| tokenize(synonym).into_iter().map(|word| word.text).collect::<Vec<_>>();
             let synonyms: Vec<Vec<String>> = group.iter().map(|synonym| in_words(synonym)).collect();
@@ -62,7 +68,7 @@ impl Lexicon {
             }
             groups.push(SynonymGroup { synonyms, meaning: OnceLock::new() });
         }
-        Self { groups, by_first_three }
+        Self { groups, by_first_three, wrapping }
     }
 
     /// Returns the synonyms that begin with the word's first three characters.

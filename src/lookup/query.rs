@@ -1,5 +1,7 @@
 //! Reads a query and finds the card words that its words match.
 
+use std::ops::Range;
+
 use foldhash::HashMap;
 
 use super::lexicon::Lexicon;
@@ -65,6 +67,10 @@ pub(super) struct Query {
     by_term: HashMap<Term, (usize, TermMatch)>,
     /// The position of the word that may get more letters.
     unfinished: Option<usize>,
+    /// The positions of words that belong to phrases around any message.
+    ///
+    /// In characters. These words are not in `words`.
+    wrapping: Vec<usize>,
     /// Limit of compared words: [`MAX_COMPARED_WORDS`], or 0 for an exact query.
     max_compared: usize,
 }
@@ -74,7 +80,8 @@ impl Query {
     pub(super) fn new(text: &str, options: QueryOptions, index: &WordIndex, lexicon: &Lexicon) -> Self {
         let max_compared = if options.is_exact { 0 } else { MAX_COMPARED_WORDS };
         let mut query = Self { max_compared, ..Self::default() };
-        let typed = tokenize(text);
+        let (typed, wrapping) = lexicon.wrapping.unwrap(tokenize(text));
+        query.wrapping = wrapping.into_iter().map(|word| word.start).collect();
         let end = text.chars().count();
         let last = typed.len().saturating_sub(1);
         for (at, word) in typed.iter().enumerate() {
@@ -261,6 +268,17 @@ impl Query {
     /// Returns the sum of the weights of all words.
     pub(super) fn weight(&self) -> f32 {
         self.words.iter().map(|word| word.weight).sum()
+    }
+
+    /// Returns whether its letters may abbreviate a name.
+    pub(super) fn may_be_letters(&self, max_words: usize) -> bool {
+        let is_only_wrapping = self.sequence.is_empty() && !self.wrapping.is_empty();
+        self.sequence.len() <= max_words && !is_only_wrapping
+    }
+
+    /// Returns whether words in a range belong to phrases around any message.
+    pub(super) fn is_wrapping(&self, characters: &Range<usize>) -> bool {
+        self.wrapping.iter().any(|start| characters.contains(start))
     }
 
     /// Returns the word that may get more letters.

@@ -44,6 +44,7 @@ use std::sync::Arc;
 
 use super::floor::Floor;
 use super::found::{Found, Match, Tier};
+use super::highlights::highlights;
 use super::query::Query;
 use super::rank::{self, CardFit};
 use super::recognized::{Recognized, RecognizedSignature};
@@ -55,7 +56,6 @@ use super::weights::{
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
 use crate::tree::SignatureId;
-use crate::words::{is_stop_word, tokenize};
 
 /// Words of the longest query whose letters are compared.
 ///
@@ -130,12 +130,15 @@ pub(super) fn merge(
         }
     }
     let has_all_words = scored.iter().any(|known| known.tier <= Tier::Words);
-    if !has_all_words && !query.has_known_word() && query.sequence.len() <= MAX_WORDS_OF_LETTERS {
+    if !has_all_words && !query.has_known_word() && query.may_be_letters(MAX_WORDS_OF_LETTERS) {
         let subsequences = tools
             .subsequences
             .get_or_init(|| SubsequenceIndex::new(index.names().map(|field| (index.text(&field), field))));
         add_by_letters(subsequences, text, &mut scored);
     }
+    scored.retain(|known| {
+        index.cards.get(known.card).is_some_and(|card| !tools.is_one_of(&card.tree, &recognized.foreign))
+    });
     let writers = |card: usize| index.cards.get(card).map(|card| tools.writers_but(&card.tree, &recognized.writers));
     for scored in &mut scored {
         let is_of_other_tree = || writers(scored.card).is_some_and(|writers| !writers.is_empty());
@@ -157,6 +160,7 @@ pub(super) fn merge(
     // A record that rules out some cards does not confirm another one.
     found.is_sure &= recognized.ruled_out.is_empty() || !recognized.signatures.is_empty();
     found.is_sure &= !recognized.is_of_other_record;
+    found.nearest.retain(|near| !tools.is_one_of(&near.tree, &recognized.foreign));
     for found in found.matches.iter_mut().chain(&mut found.nearest) {
         found.written_by = tools.writers_but(&found.tree, &recognized.writers);
         found.foreign_formats = recognized.foreign_format.iter().cloned().collect();
@@ -351,32 +355,6 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
 fn signature_text(card: &IndexedCard, id: SignatureId) -> String {
     let Some(signature) = card.tree.signature(id) else { return card.tree.card(card.card).title.to_string() };
     signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string().into()).into_string()
-}
-
-/// Returns the positions of the characters to highlight in a text.
-///
-/// If several words of the text match one word of the query, only the surest are highlighted. A stop word is
-/// highlighted only between two highlighted words, or if the query has nothing else.
-fn highlights(query: &Query, index: &WordIndex, text: &str) -> Vec<usize> {
-    let words = tokenize(text);
-    let matched: Vec<Option<(usize, f32)>> = words
-        .iter()
-        .map(|word| {
-            let (at, found) = query.term_match(index.vocabulary.find(&word.text)?)?;
-            Some((at, found.quality))
-        })
-        .collect();
-    let surest =
-        |of: usize| matched.iter().flatten().filter(|(at, _)| *at == of).map(|(_, sure)| *sure).fold(0.0, f32::max);
-    let is_sure = |at: usize| matched.get(at).copied().flatten().is_some_and(|(of, sure)| sure >= surest(of));
-    let has_content = |at: usize| is_sure(at) && words.get(at).is_some_and(|word| !is_stop_word(&word.text));
-    let is_between = |at: usize| is_sure(at) && at.checked_sub(1).is_some_and(has_content) && has_content(at + 1);
-    let only_stop_words = !(0..words.len()).any(has_content);
-    let shown = words
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| has_content(*at) || is_between(*at) || (only_stop_words && is_sure(*at)));
-    shown.flat_map(|(_, word)| word.start..word.end).collect()
 }
 
 #[cfg(test)]

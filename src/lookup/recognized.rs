@@ -14,6 +14,10 @@ pub(super) struct Recognized {
     ///
     /// As positions; empty if no tree tells.
     pub writers: Vec<usize>,
+    /// The trees that take nothing from the text, as positions.
+    ///
+    /// It reports on other systems.
+    pub foreign: Vec<usize>,
     /// The title of the text's log format.
     ///
     /// `None` unless a system without a tree wrote it.

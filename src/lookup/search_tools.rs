@@ -20,6 +20,12 @@ pub(super) struct SearchTools {
 }
 
 impl SearchTools {
+    /// Returns whether a tree is at one of these positions.
+    pub(super) fn is_one_of(&self, tree: &Tree, positions: &[usize]) -> bool {
+        let mut trees = positions.iter().filter_map(|at| self.recognizers.get(*at));
+        trees.any(|known| known.recognizer.tree().id == tree.id)
+    }
+
     /// Returns the trees at these positions.
     ///
     /// None if the tree of a card is among them.

@@ -120,7 +120,7 @@ impl Searcher {
             return Vec::new();
         }
         let line = self.line(text);
-        let trees = self.tools().recognizers.iter().enumerate();
+        let trees = self.tools().recognizers.iter().enumerate().filter(|(at, _)| !recognized.foreign.contains(at));
         let left = trees.filter_map(|(at, tree)| Some((at, LeftByCode::of(&tree.recognizer, &line, found.is_sure)?)));
         let mut left: Vec<_> = left.collect();
         let is_writer = |at: usize| recognized.writers.contains(&at);
@@ -144,6 +144,10 @@ impl Searcher {
         let line = self.line(text);
         let mut recognized = Recognized::default();
         for (at, TreeRecognizer { recognizer, status_codes, first }) in self.tools().recognizers.iter().enumerate() {
+            if recognizer.is_foreign(&line) {
+                recognized.foreign.push(at);
+                continue;
+            }
             let foreign = recognizer.foreign_format(&line);
             let is_writer = (self.trees.len() > 1 || foreign.is_some()) && recognizer.is_writer(&line);
             recognized.writers.extend(is_writer.then_some(at));
@@ -223,6 +227,13 @@ impl Searcher {
         let mut evidence = Evidence::default();
         if let Some(TreeRecognizer { recognizer, status_codes, .. }) = tree {
             evidence = recognizer.evidence(&EvidenceSource::Search, query);
+            if evidence.hits.iter().all(|hit| hit.kind == HitKind::Hint) && query.trim().contains('\n') {
+                // Only all lines together may name the failure.
+                let provenance = Provenance { source: EvidenceSource::Search, line: 1, text: shown.clone() };
+                let whole = recognizer.in_line(&recognizer.line(&shown), &provenance);
+                let is_named = whole.hits.iter().any(|hit| hit.kind == HitKind::Named);
+                evidence = if is_named { whole } else { evidence };
+            }
             if evidence.hits.is_empty()
                 && let Some(record) = status_codes.expand(&shown)
             {

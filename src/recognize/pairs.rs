@@ -6,8 +6,9 @@ use super::field_list::FieldList;
 
 /// Reads the pairs of a text, at most `most`.
 ///
-/// A pair is `name: "value"` or `name=value`, also with backslashes before the quotes. A name begins with an ASCII
-/// letter. The last value may have lost its closing quote. Passes each pair on, with quotes in its value as they are.
+/// A pair is `name: "value"`, `'name': 'value'` or `name=value`, also with backslashes before the quotes. A name begins
+/// with an ASCII letter. The last value may have lost its closing quote. Passes each pair on, with quotes in its value as
+/// they are.
 pub(super) fn loose_pairs(text: &str, most: usize, take: &mut dyn FnMut(&str, &str)) {
     let (mut from, mut at, mut count) = (0, 0, 0);
     while let Some(found) = memchr::memchr2(b':', b'=', text.as_bytes().get(at..).unwrap_or_default()) {
@@ -32,7 +33,7 @@ pub(super) fn loose_pairs(text: &str, most: usize, take: &mut dyn FnMut(&str, &s
 /// A `:` or `=` follows the text.
 fn name_at_end(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    let text = text.strip_suffix('"').unwrap_or(text).trim_end_matches('\\');
+    let text = text.strip_suffix(['"', '\'']).unwrap_or(text).trim_end_matches('\\');
     let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
     let start = text.trim_end_matches(is_part).len();
     let name = text.get(start..)?.trim_start_matches(|character: char| !character.is_ascii_alphabetic());
@@ -56,6 +57,11 @@ fn value_at_start(text: &str) -> (Cow<'_, str>, &str) {
         if let Some(rest) = rest.trim_start_matches('\\').strip_prefix('"') {
             return (Cow::Borrowed(value), rest);
         }
+    }
+    if let Some(quoted) = text.strip_prefix('\'')
+        && let Some((value, rest)) = end_of_single_quoted(quoted).and_then(|end| quoted.split_at_checked(end))
+    {
+        return (Cow::Borrowed(value), rest.strip_prefix('\'').unwrap_or(rest));
     }
     let is_end = |character: char| {
         character.is_whitespace() || matches!(character, ',' | ';' | '{' | '}' | '[' | ']' | '"' | '\\')
@@ -153,6 +159,23 @@ fn end_of_quoted(text: &str) -> Option<usize> {
     }
 }
 
+/// Bytes of the longest value in single quotes.
+///
+/// 4 KiB are longer than any message of a tool. Without a limit, a line of opening quotes would take quadratic time.
+const LONGEST_SINGLE_QUOTED: usize = 4 << 10;
+
+/// Returns the position of the single quote that ends a text.
+///
+/// An apostrophe is followed by a letter.
+fn end_of_single_quoted(text: &str) -> Option<usize> {
+    let beginning = text.as_bytes().get(..text.len().min(LONGEST_SINGLE_QUOTED))?;
+    let mut quotes = memchr::memchr_iter(b'\'', beginning);
+    quotes.find(|quote| {
+        let after = text.as_bytes().get(quote + 1);
+        after.is_none_or(|after| after.is_ascii_whitespace() || matches!(after, b',' | b';' | b'}' | b']' | b')'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,6 +196,14 @@ mod tests {
             ("took", "3ms"),
         ];
         assert_eq!(read, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn pairs_may_have_single_quotes() {
+        let mut read = Vec::new();
+        let text = "Error: {'service': 'web', 'status': 404, 'note': 'it's an apostrophe', 'last': 'cut";
+        loose_pairs(text, 100, &mut |name, value| read.push(format!("{name}={value}")));
+        assert_eq!(read[1..], ["service=web", "status=404", "note=it's an apostrophe", "last='cut"]);
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub struct Recognizer {
     met: MetNeeds,
     /// The compiled patterns, in the order of `TreeContent::needs`.
     compiled: OnceLock<Vec<OnceLock<Arc<Compiled>>>>,
-    /// Compiled patterns of harmless lines and fills.
+    /// Compiled patterns of harmless lines, foreign lines and fills.
     harmless: OnceLock<Vec<Compiled>>,
+    pub(super) foreign: OnceLock<Vec<Compiled>>,
     fills: OnceLock<Fills>,
     formats: OnceLock<Arc<LogFormats>>,
     identifiers: Identifiers,
@@ -47,6 +48,7 @@ impl Recognizer {
             met: MetNeeds::default(),
             compiled: OnceLock::new(),
             harmless: OnceLock::new(),
+            foreign: OnceLock::new(),
             fills: OnceLock::new(),
             formats: OnceLock::new(),
             identifiers: Identifiers::default(),
@@ -86,8 +88,11 @@ impl Recognizer {
     }
 
     /// Returns the positions of the patterns that a line may match.
+    ///
+    /// A foreign line matches none.
     pub(super) fn met(&self, line: &Line) -> Vec<usize> {
-        self.met.of(line, &self.tree.needs)
+        let met = self.met.of(line, &self.tree.needs);
+        if met.is_empty() || !self.is_foreign(line) { met } else { Vec::new() }
     }
 
     /// Returns the wanted patterns at some positions, in this order.

@@ -9,6 +9,8 @@
 //!
 //! A line of a log format that is not the tree's own is of another system, also if no tree has that system.
 //!
+//! A tree names further lines that report on other systems (`foreign`). It takes nothing from them.
+//!
 //! A pattern that is only a text tells nothing about the writer. If the systems of some trees are writers of a line, the
 //! cards of the other trees come after theirs, and are marked. A line without a known writer orders nothing.
 
@@ -39,6 +41,12 @@ impl Recognizer {
     /// Returns the format of a line, unless the tree owns it.
     pub fn foreign_format<'l>(&self, line: &'l Line) -> Option<&'l LogFormat> {
         format_of(line).filter(|format| !self.owns(format))
+    }
+
+    /// Returns whether the tree says that a line reports on another system.
+    pub fn is_foreign(&self, line: &Line) -> bool {
+        let foreign = self.foreign.get_or_init(|| self.tree().foreign.iter().map(Compiled::new).collect());
+        foreign.iter().any(|pattern| pattern.matches(line))
     }
 
     fn owns(&self, format: &LogFormat) -> bool {

@@ -18,6 +18,8 @@ pub(super) enum Cursor {
 pub(super) enum InputSegment {
     /// An ordinary line, up to here.
     Line(usize),
+    /// The lines of an error message, up to here.
+    Block(usize),
     /// The rest of a line that is to be cut.
     LongLine,
     /// A value from here to there.

@@ -18,6 +18,8 @@ pub enum PieceKind {
     ///
     /// Parts are beside documents, and in lines of more than 1 MiB.
     Lines,
+    /// The lines of one error message.
+    Block,
     /// One JSON value, without anything around it.
     Document,
     /// One JSON object that can be read as a line.

@@ -1,10 +1,12 @@
 //! The state machine that cuts a text into pieces.
 
+mod blocks;
 mod tables;
 mod values;
 
 use std::sync::Arc;
 
+use super::block::BlockForm;
 use super::encoding::Encoding;
 use super::form::{FormStats, InputForm, LineKind};
 use super::found::{Cursor, InputSegment};
@@ -145,6 +147,14 @@ impl Segmenter {
                     run.extend_to(bytes, end);
                     self.place = Cursor::Start;
                 }
+                InputSegment::Block(end) => {
+                    self.lines(bytes, run, sink);
+                    let block = bytes.get(at..end).unwrap_or_default();
+                    sink(Piece { kind: PieceKind::Block, bytes: block, line: self.lines_before + 1 });
+                    self.lines_before += newlines(block);
+                    run = LineRun::at(end);
+                    self.place = Cursor::Start;
+                }
                 InputSegment::LongLine => {
                     self.lines(bytes, run, sink);
                     let mut part = LineRun::at(at);
@@ -227,7 +237,7 @@ impl Segmenter {
                 LineKind::Unclear if self.scanner.is_surely_text(line) => LineKind::Text,
                 kind => kind,
             };
-            if kind == LineKind::Unclear || line.len() > LONGEST_LINE {
+            if kind == LineKind::Unclear || line.len() > LONGEST_LINE || BlockForm::of(line).is_some() {
                 break;
             }
             self.seen.count_line(kind);
@@ -251,6 +261,12 @@ impl Segmenter {
         }
         let line = LineBounds::at(bytes, at, is_end);
         let is_known = line.extent != LineExtent::Unknown;
+        if is_known
+            && self.place == Cursor::Start
+            && let Some(found) = self.block_at(bytes, line, is_end)
+        {
+            return found;
+        }
         if is_known
             && self.place == Cursor::Start
             && let Some(found) = self.value_at_start(bytes, line, is_end)

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::compiled::{self, CompiledTree, CompiledWords};
 use super::log_format::LogFormat;
 use super::model::TreeContent;
+use super::shared::SharedWords;
 use crate::text::CleanText;
 
 /// A decision tree. Lists need no more than its fields.
@@ -30,8 +31,8 @@ pub struct Tree {
     pub own_formats: Vec<Arc<LogFormat>>,
     /// Log formats with which lines are read, those of other trees too.
     pub formats: Vec<Arc<LogFormat>>,
-    /// Groups of words with one meaning, which all trees share.
-    pub vocabulary: Arc<Vec<Vec<CleanText>>>,
+    /// Words for searches, which all trees share.
+    pub vocabulary: Arc<SharedWords>,
     content: Content,
 }
 

@@ -92,6 +92,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         escalation,
         fills: file.fills.into_iter().map(|(name, sources)| Fill { name: name.value, sources }).collect(),
         harmless: file.harmless.into_iter().map(|pattern| pattern.value).collect(),
+        foreign: file.foreign.into_iter().map(|pattern| pattern.value).collect(),
         configured: file.configured.into_iter().map(|name| name.value).collect(),
         encoded: without_places(file.encoded),
         synonyms: file.synonyms,

@@ -10,7 +10,7 @@ use super::link::{DecodedTree, link, link_needs, link_training};
 use super::lint;
 use super::log_format::LogFormat;
 use super::problem::{Code, Problem, SourceText};
-use super::shared::{SharedFiles, VOCABULARY};
+use super::shared::{SharedFiles, SharedWords, VOCABULARY};
 use super::source::card_file::CardFile;
 use super::source::case_file::CaseFile;
 use super::source::decode::{Decoded, Decoder, is_id};
@@ -84,13 +84,15 @@ fn role(name: &str) -> Role<'_> {
 ///
 /// The names of the files begin with `formats/`, but for `vocabulary.json`.
 pub fn load_shared(folder: &Folder) -> (SharedFiles, Vec<Problem>) {
-    let (mut formats, mut vocabulary, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut formats, mut vocabulary, mut problems) = (Vec::new(), SharedWords::default(), Vec::new());
     for file in &folder.files {
         match role(&file.name) {
             Role::Format(id) => formats.extend(log_format(file, id, &mut problems)),
             _ if file.name == VOCABULARY => {
                 let decoded = decode_file(file, VOCABULARY, &mut problems, VocabularyFile::decode);
-                vocabulary = decoded.map(|decoded| decoded.file.synonyms).unwrap_or_default();
+                if let Some(VocabularyFile { synonyms, wrapping }) = decoded.map(|decoded| decoded.file) {
+                    vocabulary = SharedWords { synonyms, wrapping };
+                }
             }
             _ if file.content.is_err() => note_stray(file, &mut problems),
             _ => {}

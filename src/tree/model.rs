@@ -39,6 +39,8 @@ pub struct TreeContent {
     pub configured: Vec<CleanText>,
     /// Patterns of lines that are harmless although they may not look so.
     pub harmless: Vec<Pattern>,
+    /// Patterns of reports on other systems in words of this one.
+    pub foreign: Vec<Pattern>,
     /// Fields in base64 that are worth reading, each with a description.
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.

@@ -11,24 +11,29 @@ use super::hash::list_hash;
 use super::log_format::LogFormat;
 use crate::text::CleanText;
 
+/// Words for searches in all trees.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedWords {
+    /// Groups of words with one meaning, of general English and networking.
+    pub synonyms: Vec<Vec<CleanText>>,
+    /// Phrases that tools put around any message; they say nothing about it.
+    pub wrapping: Vec<CleanText>,
+}
+
 /// Log formats and words that belong to no single tree.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SharedFiles {
     /// The log formats that belong to no tree.
     pub formats: Vec<Arc<LogFormat>>,
-    /// Groups of words with one meaning, of general English and networking.
-    pub vocabulary: Arc<Vec<Vec<CleanText>>>,
+    /// The words that all trees share.
+    pub vocabulary: Arc<SharedWords>,
     /// The SHA-256 of each file, by its name.
     hashes: BTreeMap<String, String>,
 }
 
 impl SharedFiles {
     /// Makes them of decoded files and the SHA-256 of each file.
-    pub(super) fn new(
-        formats: Vec<Arc<LogFormat>>,
-        vocabulary: Vec<Vec<CleanText>>,
-        hashes: BTreeMap<String, String>,
-    ) -> Self {
+    pub(super) fn new(formats: Vec<Arc<LogFormat>>, vocabulary: SharedWords, hashes: BTreeMap<String, String>) -> Self {
         Self { formats, vocabulary: Arc::new(vocabulary), hashes }
     }
 

@@ -67,12 +67,26 @@ fn add_chunk(chunk: &str, start: usize, words: &mut Vec<Word>) {
         return;
     }
     let mut start = start + head.len();
+    let mut before = None;
     for piece in rest.split(':') {
-        if !is_value(piece) {
+        let is_port = || before.is_some_and(|before| ends_host(before, chunk)) && is_all_digits(piece);
+        if !is_value(piece) && !is_port() {
             add_piece(piece, start, words);
         }
+        before = Some(piece);
         start += piece.chars().count() + 1;
     }
+}
+
+/// Returns whether a port may follow a part before a colon.
+///
+/// It is an address or a host name, or the chunk begins with the colon.
+fn ends_host(before: &str, chunk: &str) -> bool {
+    is_value(before) || before.is_empty() && chunk.starts_with(':')
+}
+
+fn is_all_digits(piece: &str) -> bool {
+    !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the length of a plain word before the first hyphen.
@@ -234,6 +248,15 @@ mod tests {
         ] {
             let left: Vec<_> = texts(value).into_iter().filter(|word| word.parse::<u32>().is_err()).collect();
             assert_eq!(left, Vec::<String>::new(), "{value}");
+        }
+        for (text, expected) in [
+            (":443", &[][..]),
+            ("www.example.com:443", &[]),
+            ("10.0.0.5:502", &[]),
+            ("port:443", &["port", "443"]),
+            ("status:502", &["status", "502"]),
+        ] {
+            assert_eq!(texts(text), expected, "{text}");
         }
     }
 

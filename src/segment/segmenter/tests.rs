@@ -31,7 +31,7 @@ fn pieces(text: &[u8], size: usize) -> (Vec<Owned>, InputForm) {
 
 /// Returns the pieces in short.
 ///
-/// `d3:{}` is a document in line 3, `t3:{` one whose end is missing, `l1:text` a line.
+/// `d3:{}` is a document in line 3, `t3:{` one whose end is missing, `l1:text` a line, `b1:…` a block.
 fn short(text: &str) -> (String, Vec<String>) {
     let (pieces, form) = pieces(text.as_bytes(), usize::MAX);
     for size in [1, 2, 7] {
@@ -40,6 +40,7 @@ fn short(text: &str) -> (String, Vec<String>) {
     let said = pieces.iter().map(|(kind, bytes, line)| {
         let letter = match kind {
             PieceKind::Lines => 'l',
+            PieceKind::Block => 'b',
             PieceKind::Document | PieceKind::Record => 'd',
             PieceKind::Torn => 't',
         };
@@ -98,6 +99,16 @@ fn every_form_is_recognized() {
         ("got: {\n\"a\":1\n}\nend\n", "text with JSON in it", &["l1:got: ", "d1:{\n\"a\":1\n}", "l4:end\n"]),
         ("{\"a\":1} and more\n", "plain text", &["l1:{\"a\":1} and more\n"]),
         ("{\"a\":1},\n{\"a\":2},\n", "several JSON documents", &["d1:{\"a\":1}", "d2:{\"a\":2}"]),
+        // Error messages of several lines.
+        ("╷\n│ Error: a\n│ Of: b\n╵\n", "plain text", &["l1:╷\n", "b2:│ Error: a\n│ Of: b\n", "l4:╵\n"]),
+        (
+            "x\nError: a\nOf: b\nOf That: c\n\nd\n",
+            "plain text",
+            &["l1:x\n", "b2:Error: a\nOf: b\nOf That: c\n", "l5:\nd\n"],
+        ),
+        ("Error: a\nError: b\nOf: c", "plain text", &["l1:Error: a\n", "b2:Error: b\nOf: c"]),
+        ("│ a │ b │\n│ c │ d │\n", "plain text", &["l1:│ a │ b │\n│ c │ d │\n"]),
+        ("│ a\n│ {\n│   \"b\": 1\n│ }\n", "plain text", &["b1:│ a\n│ {\n│   \"b\": 1\n│ }\n"]),
         // Values that are cut at the beginning or the end.
         ("\"a\": {\n\"b\":1\n}\n}\n", "text with JSON in it", &["l1:\"a\": ", "d1:{\n\"b\":1\n}", "l4:}\n"]),
         ("[{\"a\":1},{\"a\":2},{\"a\"", "a JSON array", &["l1:[", "d1:{\"a\":1}", "d1:{\"a\":2}", "l1:{\"a\""]),

@@ -53,6 +53,8 @@ object! {
         optional configured: ListOf<Text>,
         /// Patterns of lines that are harmless although they may not look so.
         optional harmless: ListOf<PatternFields>,
+        /// Patterns of reports on other systems in words of this one.
+        optional foreign: ListOf<PatternFields>,
         /// Fields in base64 that are worth reading, each with a description.
         optional encoded: ByName<CleanText>,
         /// Lines that are in the logs when nothing is wrong.
