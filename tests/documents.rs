@@ -308,6 +308,28 @@ fn harmless_lines_are_known() {
 }
 
 #[test]
+fn foreign_lines_say_nothing() {
+    let recognizer = recognizer();
+    let of = |text: &str| {
+        let evidence = recognizer.evidence(&EvidenceSource::Paste, text);
+        (recognizer.is_foreign(&recognizer.line(text)), evidence.hits.len())
+    };
+    let report = |service: &str| json!({"code": "LimitExceeded", "target_service": service}).to_string();
+    let block = |service: &str| {
+        format!(
+            "Error: 400-LimitExceeded, no Provider version: 7.20.0, Service: {service} Operation Name: A OPC request ID: 1F"
+        )
+    };
+    for text in [report("compute"), report("object_storage"), block("Core Instance"), block("Database Db System")] {
+        assert_eq!(of(&text), (true, 0), "{text}");
+    }
+    for text in [report("load_balancer"), report("virtual_network"), block("Load Balancer"), block("Core Subnet")] {
+        assert_eq!(of(&text), (false, 1), "{text}");
+    }
+    assert_eq!(of("Error: 400-LimitExceeded"), (false, 1), "no service is named");
+}
+
+#[test]
 fn what_a_backend_answered_is_decoded() {
     let recognizer = recognizer();
     let decoded = |body: &str| {
