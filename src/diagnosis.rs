@@ -3,6 +3,8 @@
 //! Bytes come in blocks of whole lines or whole documents, in any amount; the memory does not grow with them. Pure:
 //! `evidence` reads the bytes.
 
+mod block_reader;
+mod block_state;
 mod bottom_k;
 mod candidate_lines;
 mod document;
@@ -12,11 +14,13 @@ mod format_sample;
 mod inner_literals;
 mod irregular;
 mod line_hits;
+mod line_shape;
 mod line_time;
 mod log_lines;
 mod matches;
 mod patterns;
 mod prefilter;
+mod recent_lines;
 mod scan;
 mod tally;
 mod text;
@@ -26,6 +30,7 @@ pub use candidate_lines::ScanBuffers;
 pub use findings::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
 pub use format_sample::{FormatSample, ReadAs};
 pub use line_time::{LineTime, utc_offset};
+pub use recent_lines::RecentLines;
 pub use scan::{At, Scanner};
 pub use tally::Tally;
 pub use text::diagnose_text;

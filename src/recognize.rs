@@ -34,6 +34,7 @@ pub use flapping::StateChange;
 pub use log_format::LogFormats;
 pub use matcher::{BorrowedCaptures, Captures};
 pub use pattern::Compiled;
+pub use prefix::{behind_carrier, without_prefix};
 pub use recognizer::Recognizer;
 pub use record::{Line, Record, may_carry_line};
 pub use sample::PatternSample;

@@ -1,7 +1,7 @@
 //! Finds error lines of any system, and groups them by template.
 //!
 //! A line is an error if it contains an error word as a word (`places`), if it is a record with an error level, or if
-//! it reports a response with a status from 400 on, except 404: pages are not found on any day. A record or an access log
+//! it reports a response with a status from 400 on (`status`), except 404: pages are not found on any day. A record or an access log
 //! line with another status is not an error, whatever words it contains.
 //!
 //! The template is the line with its variable parts masked (`mask`), as in log parsers such as Drain; ours has no
@@ -10,14 +10,16 @@
 //! of its own.
 
 mod mask;
+mod status;
 mod words;
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
+pub(crate) use status::has_status;
+use status::{is_bad, is_good, response_status, web_status};
 pub(crate) use words::{all as words, byte_of_word, is_denied, may_follow, may_precede, places, stands_at};
 
 /// Levels of records in strings of records that are read.
@@ -25,9 +27,6 @@ const NESTED: usize = 3;
 
 /// Parts of the names of fields that hold a message.
 const MESSAGES: [&str; 8] = ["msg", "message", "error", "reason", "detail", "exception", "cause", "description"];
-
-/// The status of a page that does not exist.
-const NOT_FOUND: &str = "404";
 
 /// Builds the templates of error lines, reusing one buffer.
 #[derive(Debug, Default)]
@@ -41,6 +40,13 @@ struct Pair<'t> {
     name: &'t str,
     value: &'t str,
     at: usize,
+}
+
+/// Returns a text with its variable parts masked.
+pub(crate) fn masked(text: &str) -> String {
+    let mut template = String::new();
+    mask::push(text, &mut template);
+    template.trim_ascii_end().to_owned()
 }
 
 impl Templater {
@@ -82,7 +88,8 @@ impl Templater {
             }
             return is_bad(status);
         }
-        let is_error = !words.is_empty() && !is_directive(text);
+        let is_bad_response = || response_status(text).is_some_and(is_bad);
+        let is_error = !words.is_empty() && !is_directive(text) || is_bad_response();
         if is_error {
             mask::push(text, &mut self.template);
         }
@@ -232,11 +239,6 @@ fn says_something(value: &str) -> bool {
     !["", "-", "0", "null", "nil", "none", "false", "undefined"].iter().any(is)
 }
 
-/// Returns whether a line of an access log has a status.
-pub(crate) fn has_status(text: &str) -> bool {
-    web_status(text).is_some()
-}
-
 /// Returns whether a line is a setting of NGINX.
 ///
 /// Example: `proxy_next_upstream error timeout;`.
@@ -246,43 +248,6 @@ fn is_directive(text: &str) -> bool {
     let mut words = words.split_ascii_whitespace();
     words.next().is_some_and(|first| first.contains('_') && first.bytes().all(is_name))
         && words.all(|word| word.bytes().all(is_name))
-}
-
-fn is_bad(status: &str) -> bool {
-    is_status(status, b"45") && status != NOT_FOUND
-}
-
-fn is_good(status: &str) -> bool {
-    is_status(status, b"123") || status == NOT_FOUND
-}
-
-fn is_status(status: &str, first: &[u8]) -> bool {
-    matches!(status.as_bytes(), [class, tens, ones]
-        if first.contains(class) && tens.is_ascii_digit() && ones.is_ascii_digit())
-}
-
-/// Finds the protocol of a request in an access log line.
-static PROTOCOL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("HTTP/"));
-
-/// Returns the status and the request of an access log line.
-///
-/// Example: `"GET / HTTP/1.1" 502`.
-fn web_status(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(found) = PROTOCOL.find(bytes.get(from..)?) {
-        let at = from + found;
-        from = at + 5;
-        let rest =
-            text.get(from..)?.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
-        if let Some(status) = rest.strip_prefix("\" ").and_then(|rest| rest.get(..3))
-            && (is_bad(status) || is_good(status))
-        {
-            let quote = memchr::memrchr(b'"', bytes.get(..at)?).map_or(at, |quote| quote + 1);
-            return Some((status, text.get(quote..at)?.trim_end()));
-        }
-    }
-    None
 }
 
 /// Visits every value of the records in a text, however truncated.
@@ -381,6 +346,10 @@ mod tests {
             (r#"{"data":"{\"msg\":\"it \\\"really\\\" failed\",\"n\":1}"}"#, r#"it \\\"really\\\" failed"#),
             (r#"Jan 15 host: refused {"a":1,"b":"c"}"#, "Jan <n> host: refused"),
             (r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /a/7?x=y HTTP/1.1" 503 9"#, "GET /a/<n> 503"),
+            (
+                "10:20:30 log.go:169: Dump Response HTTP/1.1 400 Bad Request",
+                "<time> log.go:<n>: Dump Response HTTP/<n> <n> Bad Request",
+            ),
             (r#"{"level":"fatal","n":1}"#, "fatal"),
             (r#"{"msg":"could not rea"#, "could not rea"),
             (r#"{"status":["200","502"],"a":"b"}"#, "status: 200 | status: 502"),
@@ -399,6 +368,13 @@ mod tests {
             r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 404 9"#,
             "    proxy_next_upstream error timeout;",
             r#"{"status":"301","error":"yes"}"#,
+            "10:20:30 Dump Response HTTP/1.1 404 Not Found",
+            "10:20:30 Dump Response HTTP/1.1 200 OK",
+            "< HTTP/1.1 502 Bad Gateway",
+            "10:20:30.123456 < HTTP/2 502",
+            "  HTTP/1.1 502 Bad Gateway",
+            "10:20:30 GET /x HTTP/1.1 400 17 0.002",
+            "10:20:30 GET /x HTTP/1.1 400",
             r#"{"errorLog":{"type":"General","errorDetails":"Missed 100 access logs"}}"#,
             r#"{"error":null,"exception":"","failed":0}"#,
             r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 200 9 "-" "failed""#,

@@ -1,5 +1,6 @@
 //! Tests which findings blocks of evidence give, with the embedded trees.
 
+mod blocks;
 mod fast_equals_slow;
 
 use std::collections::BTreeMap;

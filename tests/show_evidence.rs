@@ -81,6 +81,7 @@ fn diagnosis() -> Diagnosis {
                 bytes: 1_204_000,
                 remarks: vec![],
                 read_as: None,
+                error_blocks: 0,
             },
             Input {
                 path: "access.log.gz".into(),
@@ -95,6 +96,7 @@ fn diagnosis() -> Diagnosis {
                     of: 815,
                     is_beginning: false,
                 }),
+                error_blocks: 3,
             },
         ],
         findings: vec![
@@ -205,8 +207,15 @@ fn a_diagnosis_is_told() {
 
 #[test]
 fn a_diagnosis_of_nothing_says_so() {
-    let input =
-        Input { path: "-".into(), kind: "plain text".into(), records: 3, bytes: 40, remarks: vec![], read_as: None };
+    let input = Input {
+        path: "-".into(),
+        kind: "plain text".into(),
+        records: 3,
+        bytes: 40,
+        remarks: vec![],
+        read_as: None,
+        error_blocks: 0,
+    };
     let nothing = Diagnosis { inputs: vec![input], ..Diagnosis::default() };
     assert_snapshot!("diagnosis-nothing", text(&nothing, None, STYLE));
     let unexplained = UnexplainedLines { count: 42, templates: vec![unexplained()], others: 0 };

@@ -4,17 +4,19 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memrchr};
 
+use super::block_reader::{BlockReader, FoundLine, TroubleText};
 use super::line_hits::LineHits;
 use super::log_lines::LogLine;
 use super::patterns::{LinePlace, Patterns};
 use super::prefilter::ProbeHit;
+use super::recent_lines::RecentLines;
 use super::tally::Tally;
 use crate::segment::LONGEST_LINE;
 use crate::templates::{self, Templater};
 use crate::text;
 
 /// Collects the hits of the current line, then matches it.
-pub(super) struct CandidateLines<'a> {
+pub(super) struct CandidateLines<'a, 'b> {
     patterns: &'a Patterns,
     piece: &'a [u8],
     /// The place of the first line of the piece.
@@ -27,6 +29,8 @@ pub(super) struct CandidateLines<'a> {
     ///
     /// Records of a document have.
     pub(super) is_one_place: bool,
+    /// The blocks of the text, and the position of the piece there.
+    pub(super) blocks: Option<(&'a mut BlockReader<'b>, usize)>,
     /// The current line with its line end.
     start: usize,
     end: usize,
@@ -44,6 +48,8 @@ pub(super) struct CandidateLines<'a> {
 #[derive(Debug, Default)]
 pub struct ScanBuffers {
     pub(super) scratch: Scratch,
+    /// The lines before the next piece.
+    pub(super) recent: RecentLines,
     /// Records of a document, one a line.
     pub(super) lines: Vec<u8>,
     pub(super) probed: Probed,
@@ -67,7 +73,16 @@ pub(super) struct Scratch {
     templater: Templater,
 }
 
-impl<'a> CandidateLines<'a> {
+impl ScanBuffers {
+    /// Says which lines are before the next piece.
+    ///
+    /// Needed only if another thread read them.
+    pub fn continue_behind(&mut self, recent: RecentLines) {
+        self.recent = recent;
+    }
+}
+
+impl<'a> CandidateLines<'a, '_> {
     /// Starts on a piece of whole lines that begins at `place`.
     pub(super) fn new(
         patterns: &'a Patterns,
@@ -83,6 +98,7 @@ impl<'a> CandidateLines<'a> {
             irregular: &[],
             log_lines: &[],
             is_one_place: false,
+            blocks: None,
             start: 0,
             end: 0,
             is_open: false,
@@ -151,7 +167,9 @@ impl<'a> CandidateLines<'a> {
     /// Matches the current line if it is open.
     fn close(&mut self) {
         if std::mem::take(&mut self.is_open) {
-            match_line(self.patterns, self.written(), self.place_of_line(), self.scratch, self.tally);
+            let (written, place) = (self.written(), self.place_of_line());
+            let candidate = candidate(place, &mut self.blocks, self.start);
+            match_line(self.patterns, written, candidate, self.scratch, self.tally);
         }
     }
 
@@ -185,7 +203,8 @@ impl<'a> CandidateLines<'a> {
         if let Some(line) = self.patterns.log_lines().look(&folded) {
             self.scratch.hits.add_log_line(&line);
         }
-        match_line(self.patterns, &folded, self.place_of_line(), self.scratch, self.tally);
+        let candidate = candidate(self.place_of_line(), &mut self.blocks, self.start);
+        match_line(self.patterns, &folded, candidate, self.scratch, self.tally);
         self.scratch.folded = folded;
     }
 
@@ -196,11 +215,13 @@ impl<'a> CandidateLines<'a> {
             for line in text::clean(&String::from_utf8_lossy(part)).lines() {
                 let line = self.patterns.line(line);
                 let LineHits { numbers, words, .. } = self.patterns.hits_in(&line);
-                if !self.patterns.count_matches(&line, numbers, place, self.tally)
-                    && let Some(template) = self.patterns.error_template(&line, &words, &mut self.scratch.templater)
+                let candidate = candidate(place, &mut self.blocks, self.start);
+                if self.patterns.count_matches(&line, numbers, place, self.tally) {
+                    candidate.explained(self.tally);
+                } else if let Some(template) = self.patterns.error_template(&line, &words, &mut self.scratch.templater)
                     && !self.patterns.is_harmless(&line)
                 {
-                    self.tally.error_line(template, || Cow::Borrowed(line.text()), place);
+                    candidate.trouble(template, TroubleText::Cleaned(line.text()), self.tally);
                 }
             }
         }
@@ -228,11 +249,20 @@ impl<'a> CandidateLines<'a> {
     }
 }
 
+/// Returns a line of a piece, at a position there.
+fn candidate<'c, 'b>(
+    place: LinePlace<'c>,
+    blocks: &'c mut Option<(&mut BlockReader<'b>, usize)>,
+    start: usize,
+) -> FoundLine<'c, 'b> {
+    FoundLine { place, blocks: blocks.as_mut().map(|(blocks, piece)| (&mut **blocks, *piece + start)) }
+}
+
 /// Matches a regular line by its hits, and clears them.
 fn match_line(
     patterns: &Patterns,
     written: &[u8],
-    place: LinePlace<'_>,
+    candidate: FoundLine<'_, '_>,
     Scratch { hits, templater, .. }: &mut Scratch,
     tally: &mut Tally,
 ) {
@@ -244,30 +274,30 @@ fn match_line(
         && let Some(line) = &line
     {
         patterns.complete(hits);
-        points_to_a_card = patterns.count_matches(line, hits.numbers.iter().copied(), place, tally);
+        points_to_a_card = patterns.count_matches(line, hits.numbers.iter().copied(), candidate.place, tally);
     }
-    let mut is_error = false;
+    let (mut is_error, mut is_trouble) = (false, false);
     if !points_to_a_card && hits.may_be_error() {
         match &text {
             Cow::Borrowed(_) => hits.keep_words(written),
             // They stand elsewhere, now that what is no UTF-8 is replaced.
             Cow::Owned(text) => hits.words = templates::places(text),
         }
-        if let Some(template) = templater.template(&text, &hits.words) {
-            is_error = true;
-            if !patterns.is_harmless_as_written(&text) {
-                tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
-            }
-        }
+        is_error = templater.template(&text, &hits.words).is_some();
+        is_trouble = is_error && !patterns.is_harmless_as_written(&text);
     }
     if hits.may_be_trouble()
         && !points_to_a_card
         && !is_error
         && let Some(line) = &line
-        && let Some(template) = patterns.log_lines().trouble(line, templater)
-        && !patterns.is_harmless(line)
+        && patterns.log_lines().trouble(line, templater).is_some()
     {
-        tally.error_line(template, || Cow::Owned(text::clean_line(&text)), place);
+        is_trouble = !patterns.is_harmless(line);
+    }
+    if points_to_a_card {
+        candidate.explained(tally);
+    } else if is_trouble {
+        candidate.trouble(templater.last(), TroubleText::Written(&text), tally);
     }
     hits.clear();
 }

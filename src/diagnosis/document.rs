@@ -31,13 +31,21 @@ impl Scanner {
     pub fn piece(&self, piece: Piece<'_>, source: &EvidenceSource, memory: &mut ScanBuffers, tally: &mut Tally) {
         let Piece { kind, bytes, line } = piece;
         let at = At { source, line };
+        let mut recent = std::mem::take(&mut memory.recent);
+        let before = recent.before(line, source);
+        if !matches!(kind, PieceKind::Lines | PieceKind::Block) {
+            // A value in JSON ends the block of the lines before it.
+            tally.begin_lines(false);
+        }
         match kind {
-            PieceKind::Lines => self.lines(bytes, at, memory, tally),
-            PieceKind::Block => self.error_block(bytes, at, memory, tally),
+            PieceKind::Lines => self.lines_behind(bytes, at, before, memory, tally),
+            PieceKind::Block => self.error_block(bytes, at, before, memory, tally),
             PieceKind::Torn => self.torn(bytes, at, tally),
             PieceKind::Document => self.document(bytes, at, memory, tally),
             PieceKind::Record => self.record(bytes, at, memory, tally),
         }
+        recent.take(piece, source);
+        memory.recent = recent;
     }
 
     /// Looks through one JSON value that may stand on several lines.
@@ -154,7 +162,7 @@ impl Scanner {
                 for record in piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n') {
                     tally.records += 1;
                     let record = String::from_utf8_lossy(record);
-                    every_pattern(patterns, &record, place, &mut Templater::default(), tally);
+                    every_pattern(patterns, &record, place, None, &mut Templater::default(), tally);
                 }
                 continue;
             }
@@ -184,7 +192,7 @@ impl Scanner {
             whole.opened_for(self.patterns());
             let place = LinePlace { source: at.source, line: at.line, ahead: &[] };
             let line = text::clean_line(&String::from_utf8_lossy(value));
-            every_pattern(self.patterns(), &line, place, &mut Templater::default(), &mut whole);
+            every_pattern(self.patterns(), &line, place, None, &mut Templater::default(), &mut whole);
             whole.records = 1;
         }
         tally.append(if whole.points_to_cards() { &mut whole } else { &mut by_lines });

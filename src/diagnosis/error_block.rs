@@ -13,16 +13,23 @@ use crate::text;
 const MARGIN: char = '│';
 
 impl Scanner {
-    /// Searches an error message of several lines.
-    pub(super) fn error_block(&self, block: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
+    /// Searches an error message of several lines; `before` are the lines before it.
+    pub(super) fn error_block(
+        &self,
+        block: &[u8],
+        at: At<'_>,
+        before: &[u8],
+        memory: &mut ScanBuffers,
+        tally: &mut Tally,
+    ) {
         let mut by_lines = Tally::default();
-        self.lines(block, at, memory, &mut by_lines);
+        self.lines_behind(block, at, before, memory, &mut by_lines);
         if by_lines.names_a_card() {
             return tally.append(&mut by_lines);
         }
         let mut whole = Tally::default();
         self.lines(one_line(block).as_bytes(), at, memory, &mut whole);
-        whole.records = by_lines.records;
+        (whole.records, whole.error_blocks) = (by_lines.records, by_lines.error_blocks);
         let is_foreign = by_lines.points_to_cards() && !whole.points_to_cards();
         tally.append(if whole.names_a_card() || is_foreign { &mut whole } else { &mut by_lines });
     }

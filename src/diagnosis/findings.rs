@@ -135,6 +135,8 @@ pub struct Input {
     pub remarks: Vec<String>,
     /// The log format of its lines.
     pub read_as: Option<ReadAs>,
+    /// The errors in it that Terraform wrote, each a block of lines.
+    pub error_blocks: u64,
 }
 
 /// A card, and what speaks for it.
@@ -264,6 +266,8 @@ pub struct FoundAnswer {
 }
 
 /// Error lines that no card explains.
+///
+/// A block of several lines, such as a stack trace, is one; its most telling line stands for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnexplainedLines {
     /// The number of lines.

@@ -72,12 +72,14 @@ impl Patterns {
         }
         let found = signatures.iter().map(|it| it.tree).chain(documents.iter().copied());
         let found = found.chain(answers.iter().chain(&codes).map(|it| it.0)).chain(risks.iter().map(|it| it.0));
+        let found = found.chain(successes.iter().map(|it| it.0));
         for tree in self.foreign_trees(line, found) {
             signatures.retain(|it| it.tree != tree);
             documents.retain(|it| *it != tree);
             answers.retain(|it| it.0 != tree);
             codes.retain(|it| it.0 != tree);
             risks.retain(|it| it.0 != tree);
+            successes.retain(|it| it.0 != tree);
             writers.remove(&tree);
         }
         let mut points_to_a_card = !signatures.is_empty();

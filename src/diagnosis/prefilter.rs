@@ -129,6 +129,8 @@ impl Builder {
                 self.literals.push((bytes, Verifier::WebStatus, ProbeHit::ErrorLine));
             }
         }
+        let responses = ["1.0 4", "1.0 5", "1.1 4", "1.1 5"].map(inner_literals::lower);
+        self.literals.extend(responses.map(|bytes| (bytes, Verifier::WebStatus, ProbeHit::ErrorLine)));
     }
 
     /// Adds JSON escapes that may hide a letter of a literal.

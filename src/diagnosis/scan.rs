@@ -1,8 +1,8 @@
 //! Searches blocks of lines for the patterns of several trees.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::block_reader::{BlockReader, FoundLine, TroubleText};
 use super::candidate_lines::{CandidateLines, ScanBuffers};
 use super::format_sample::FormatSample;
 use super::irregular;
@@ -86,10 +86,25 @@ impl Scanner {
     ///
     /// Bytes that are not UTF-8 are allowed. The memory is used again from block to block.
     pub fn lines(&self, block: &[u8], at: At<'_>, memory: &mut ScanBuffers, tally: &mut Tally) {
+        self.lines_behind(block, at, &[], memory, tally);
+    }
+
+    /// Searches whole lines; `before` are the lines before them.
+    ///
+    /// A block of several lines may have begun there.
+    pub(super) fn lines_behind(
+        &self,
+        block: &[u8],
+        at: At<'_>,
+        before: &[u8],
+        memory: &mut ScanBuffers,
+        tally: &mut Tally,
+    ) {
         if self.patterns.needs_every_line() {
-            return self.every_line(block, at, tally);
+            return self.every_line_behind(block, at, before, tally);
         }
         tally.opened_for(&self.patterns);
+        let mut blocks = BlockReader::new((block, at.line), at.source, before, tally);
         let filter = self.patterns.prefilter(block);
         let (mut rest, mut line) = (block, at.line);
         let (mut irregular, mut log_lines) = (Vec::new(), Vec::new());
@@ -97,7 +112,10 @@ impl Scanner {
             let (piece, after) = rest.split_at(end_of_piece(rest));
             irregular::find_irregular(piece, &mut irregular);
             let place = LinePlace { source: at.source, line, ahead: &[] };
+            let start = block.len() - rest.len();
+            blocks.number_from(line, start, tally);
             let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
+            reader.blocks = Some((&mut blocks, start));
             reader.irregular = &irregular;
             self.patterns.log_lines().find(piece, &mut log_lines);
             reader.log_lines = &log_lines;
@@ -108,22 +126,33 @@ impl Scanner {
             line += lines;
             rest = after;
         }
+        blocks.finish(tally);
     }
 
     /// Searches whole lines, and tries every pattern on every line.
     ///
     /// Slow: the differential test compares the fast way with it.
     pub fn every_line(&self, block: &[u8], at: At<'_>, tally: &mut Tally) {
+        self.every_line_behind(block, at, &[], tally);
+    }
+
+    fn every_line_behind(&self, block: &[u8], at: At<'_>, before: &[u8], tally: &mut Tally) {
         tally.opened_for(&self.patterns);
+        let mut blocks = BlockReader::new((block, at.line), at.source, before, tally);
         let mut templater = Templater::default();
-        let block = block.strip_suffix(b"\n").unwrap_or(block);
-        for (number, line) in (at.line..).zip(block.split(|byte| *byte == b'\n')) {
+        let lines = block.strip_suffix(b"\n").unwrap_or(block).split(|byte| *byte == b'\n');
+        let mut start = 0;
+        for (number, line) in (at.line..).zip(lines) {
             tally.records += 1;
+            blocks.number_from(number, start, tally);
             let place = LinePlace { source: at.source, line: number, ahead: &[] };
             for piece in line.chunks(LONGEST_LINE) {
-                every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, &mut templater, tally);
+                let blocks = Some((&mut blocks, start));
+                every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, blocks, &mut templater, tally);
             }
+            start += line.len() + 1;
         }
+        blocks.finish(tally);
     }
 
     pub(super) fn patterns(&self) -> &Arc<Patterns> {
@@ -149,21 +178,24 @@ pub(super) fn end_of_piece(block: &[u8]) -> usize {
 
 /// Tries every pattern on one line as it was written.
 ///
-/// Cleaned, it may be several lines.
+/// Cleaned, it may be several lines. A record of a document is in no block.
 pub(super) fn every_pattern(
     patterns: &Patterns,
     written: &str,
     place: LinePlace<'_>,
+    mut blocks: Option<(&mut BlockReader<'_>, usize)>,
     templater: &mut Templater,
     tally: &mut Tally,
 ) {
     for line in text::clean(written).lines() {
         let line = patterns.line(line);
-        if !patterns.count_matches(&line, 0..patterns.all().len(), place, tally)
-            && let Some(template) = patterns.error_template(&line, &templates::places(line.text()), templater)
+        let candidate = FoundLine { place, blocks: blocks.as_mut().map(|(blocks, start)| (&mut **blocks, *start)) };
+        if patterns.count_matches(&line, 0..patterns.all().len(), place, tally) {
+            candidate.explained(tally);
+        } else if let Some(template) = patterns.error_template(&line, &templates::places(line.text()), templater)
             && !patterns.is_harmless(&line)
         {
-            tally.error_line(template, || Cow::Borrowed(line.text()), place);
+            candidate.trouble(template, TroubleText::Cleaned(line.text()), tally);
         }
     }
 }

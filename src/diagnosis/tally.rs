@@ -2,7 +2,9 @@
 
 mod card;
 mod first_n;
+mod open_block;
 mod success;
+mod trouble;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,17 +12,19 @@ use std::sync::Arc;
 
 use card::{CardTally, Flapping};
 use first_n::{FirstN, SAMPLES};
+pub(super) use open_block::{OpenBlock, ReadText, TellingLine, TellingPlace};
 use success::SuccessTally;
+use trouble::TroubleTally;
 
 use super::bottom_k::{BottomK, Mergeable};
-use super::findings::{Diagnosis, Finding, FoundAnswer, Sample, UnexplainedLines};
+use super::findings::{Diagnosis, Finding, FoundAnswer, Sample};
 use super::line_time::LineTime;
 use super::patterns::{LinePlace, Patterns};
 use super::times::Histogram;
 use crate::recognize::StateChange;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
-use crate::walk::{self, Evidence, Hit, HitKind, ProofKind, Provenance};
+use crate::walk::{Evidence, Hit, HitKind, ProofKind, Provenance};
 
 /// Characters that are kept of a line.
 const SHOWN: usize = 2000;
@@ -32,9 +36,6 @@ const COUNTED_VALUES: usize = 500;
 ///
 /// 1,000 bound the memory.
 const MAX_FLAPPING: usize = 1000;
-
-/// Templates of unexplained lines that are kept.
-const TEMPLATES: usize = 1000;
 
 /// Groups of cards that are told apart.
 const GROUPS: usize = 1000;
@@ -52,8 +53,9 @@ pub struct Tally {
     pub(super) successes: SuccessTally,
     /// The signatures that matched.
     signatures: BTreeSet<(usize, SignatureId)>,
-    unexplained: u64,
-    kinds: Option<BottomK<TemplateCount>>,
+    /// Errors of Terraform that were read.
+    pub error_blocks: u64,
+    troubles: TroubleTally,
 }
 
 /// A line that matches signatures, and the captured values.
@@ -89,27 +91,6 @@ impl<T> Sampled<T> {
     }
 }
 
-/// Unexplained lines with one template.
-#[derive(Debug)]
-struct TemplateCount {
-    count: u64,
-    first: Provenance,
-}
-
-impl Mergeable for TemplateCount {
-    fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    fn take(&mut self) -> Self {
-        Self { count: self.count.take(), first: self.first.clone() }
-    }
-
-    fn append(&mut self, later: &mut Self) {
-        self.count.append(&mut later.count);
-    }
-}
-
 impl Tally {
     /// Moves the counts of a later part of the input here.
     ///
@@ -138,10 +119,8 @@ impl Tally {
         }
         self.successes.append(&mut later.successes);
         self.signatures.extend(&later.signatures);
-        self.unexplained.append(&mut later.unexplained);
-        if let Some(kinds) = &mut later.kinds {
-            self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES)).append(kinds);
-        }
+        self.error_blocks.append(&mut later.error_blocks);
+        self.troubles.append(&mut later.troubles);
     }
 
     /// Returns the diagnosis without its inputs; the caller knows them.
@@ -167,7 +146,7 @@ impl Tally {
             findings: self.findings(patterns),
             hits: self.hits(patterns),
             answers,
-            unexplained: self.unexplained(),
+            unexplained: self.troubles.unexplained(),
         };
         diagnosis.find_likely();
         diagnosis
@@ -315,12 +294,27 @@ impl Tally {
     }
 
     /// Counts an unexplained error line by its template.
+    ///
+    /// It stands by itself, as a record of a document.
     pub(super) fn error_line<'t>(&mut self, template: &str, text: impl FnOnce() -> Cow<'t, str>, place: LinePlace<'_>) {
-        self.unexplained += 1;
-        let kinds = self.kinds.get_or_insert_with(|| BottomK::new(TEMPLATES));
-        if let Some(kind) = kinds.entry(template, || TemplateCount { count: 0, first: place.provenance(&text()) }) {
-            kind.count += 1;
-        }
+        self.troubles.count(template, || place.provenance(&text()));
+    }
+
+    /// Begins to read lines, and returns the block that they continue.
+    ///
+    /// `continues` says whether the first line belongs to the block of the line before it.
+    pub(super) fn begin_lines(&mut self, continues: bool) -> Option<OpenBlock> {
+        self.troubles.begin_lines(continues)
+    }
+
+    /// Counts a block that has ended.
+    pub(super) fn end_block(&mut self, block: OpenBlock, read: ReadText<'_>) {
+        self.troubles.end_block(block, read);
+    }
+
+    /// Keeps the last block, which the next lines may continue.
+    pub(super) fn end_lines(&mut self, block: Option<OpenBlock>, read: ReadText<'_>) {
+        self.troubles.end_lines(block, read);
     }
 
     /// Returns the findings: certain ones first, then specific ones, then frequent ones.
@@ -372,21 +366,6 @@ impl Tally {
             }
         }
         hits
-    }
-
-    fn unexplained(&self) -> UnexplainedLines {
-        let kept = self.kinds.as_ref().map(BottomK::kept).unwrap_or_default();
-        let mut templates: Vec<_> = kept
-            .into_iter()
-            .map(|(template, kind)| walk::Unexplained {
-                template: template.clone(),
-                count: kind.count,
-                provenance: kind.first.clone(),
-            })
-            .collect();
-        templates.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.template.cmp(&other.template)));
-        let known: u64 = templates.iter().map(|kind| kind.count).sum();
-        UnexplainedLines { count: self.unexplained, templates, others: self.unexplained.saturating_sub(known) }
     }
 }
 

@@ -25,6 +25,7 @@ pub fn diagnose_text(scanner: &Scanner, source: &EvidenceSource, text: &str) -> 
         read_as: sample.read_as(&form),
         kind: form.kind,
         records: tally.records,
+        error_blocks: tally.error_blocks,
         bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         remarks: form.remarks,
     }];

@@ -14,14 +14,14 @@ use super::source::{InputItem, ItemOrigin, why};
 use super::stream::{self, Stream};
 use super::unpack::{About, Raw, Unpacked};
 use super::unread::Unread;
-use crate::diagnosis::{EvidenceSource, FormatSample, Input, Scanner};
+use crate::diagnosis::{EvidenceSource, FormatSample, Input, RecentLines, Scanner};
 use crate::segment::{Matter, Piece, Segmenter};
 use crate::text::CleanText;
 
-/// Takes a piece of an input.
+/// Takes a piece of an input, and the lines before it.
 ///
 /// Also its position in the block that was filled, if it is in the block.
-pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, Option<usize>);
+pub(super) type Sink<'s> = &'s mut dyn FnMut(&Arc<EvidenceSource>, Piece<'_>, &RecentLines, Option<usize>);
 
 /// All inputs in order, cut into pieces.
 pub(super) struct InputStream<'a> {
@@ -46,6 +46,7 @@ struct Current {
     raw: Arc<Raw>,
     segmenter: Segmenter,
     sample: FormatSample,
+    recent: RecentLines,
     from: From,
 }
 
@@ -103,7 +104,8 @@ impl<'a> InputStream<'a> {
                         let block = &*block;
                         let mut take = |piece: Piece<'_>| {
                             current.sample.take(piece);
-                            sink(&current.source, piece, block.place_of(piece.bytes));
+                            sink(&current.source, piece, &current.recent, block.place_of(piece.bytes));
+                            current.recent.take(piece, &current.source);
                         };
                         current.segmenter.push(block.filled(filled), &mut take);
                     }
@@ -117,7 +119,8 @@ impl<'a> InputStream<'a> {
                     stream::NextBlock::Block((bytes, filled)) => {
                         current.segmenter.push(bytes.filled(filled), &mut |piece| {
                             current.sample.take(piece);
-                            sink(&current.source, piece, None);
+                            sink(&current.source, piece, &current.recent, None);
+                            current.recent.take(piece, &current.source);
                         });
                         stream.give_back((bytes, filled));
                         None
@@ -156,7 +159,7 @@ impl<'a> InputStream<'a> {
 
     /// Returns all inputs, and the failures among them.
     ///
-    /// [`Input::records`] is still 0.
+    /// [`Input::records`] and [`Input::error_blocks`] are still 0.
     pub(super) fn read(self) -> (Vec<Input>, Vec<InputFailure>) {
         (self.inputs, self.failures)
     }
@@ -170,6 +173,7 @@ impl<'a> InputStream<'a> {
             bytes: 0,
             remarks,
             read_as: None,
+            error_blocks: 0,
         };
         let raw = Arc::new(Raw::default());
         let stream = |path: Option<PathBuf>| Stream::open(path, &raw, self.limit).map(From::Stream);
@@ -190,7 +194,8 @@ impl<'a> InputStream<'a> {
             Err(error) => self.fail(input, why(&error)),
             Ok(from) => {
                 let (segmenter, sample) = (self.scanner.segmenter(), self.scanner.format_sample());
-                self.current = Some(Current { input, source: Arc::new(source), raw, segmenter, sample, from });
+                let (source, recent) = (Arc::new(source), RecentLines::default());
+                self.current = Some(Current { input, source, raw, segmenter, sample, recent, from });
             }
         }
     }
@@ -206,11 +211,12 @@ impl<'a> InputStream<'a> {
     ///
     /// `about` is `None` if the input was not read to its end.
     fn end(&mut self, current: Current, about: Option<About>, sink: Sink<'_>) {
-        let Current { mut input, source, raw, segmenter, mut sample, from } = current;
+        let Current { mut input, source, raw, segmenter, mut sample, mut recent, from } = current;
         let is_whole = about.is_some();
         let mut take = |piece: Piece<'_>| {
             sample.take(piece);
-            sink(&source, piece, None);
+            sink(&source, piece, &recent, None);
+            recent.take(piece, &source);
         };
         let form = if is_whole { segmenter.finish(&mut take) } else { segmenter.stop(&mut take) };
         let mut about = about.unwrap_or_else(|| match from {

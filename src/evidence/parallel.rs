@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::block::{BLOCK, ReadBlock};
 use super::input_stream::{InputStream, NextPart};
-use crate::diagnosis::{EvidenceSource, ScanBuffers, Scanner, Tally};
+use crate::diagnosis::{EvidenceSource, RecentLines, ScanBuffers, Scanner, Tally};
 use crate::segment::{Piece, PieceKind};
 
 /// Most bytes that are read in one turn: 2 MiB.
@@ -50,6 +50,8 @@ struct Work {
     ///
     /// Without a position, the piece is the next of those in `others`.
     pieces: Vec<(PieceKind, Option<usize>, usize, usize)>,
+    /// The lines before the first piece.
+    recent: RecentLines,
     tally: Tally,
     /// Whether it belongs to the calling thread.
     is_own: bool,
@@ -63,6 +65,7 @@ impl Work {
     fn scan(&mut self, scanner: &Scanner, memory: &mut ScanBuffers) {
         let Some(source) = self.source.take() else { return };
         let mut rest = self.others.as_slice();
+        memory.continue_behind(std::mem::take(&mut self.recent));
         for (kind, place, length, line) in self.pieces.drain(..) {
             let bytes = match place {
                 Some(place) => self.block.part(place, length),
@@ -92,10 +95,13 @@ enum Turn {
 impl SharedInput<'_> {
     /// Reads one turn into `work`.
     fn take(&mut self, timeout: Duration, work: &mut Work) -> Turn {
-        let Work { block, source: of, others, pieces, .. } = work;
-        let next = self.inputs.next(block, timeout, &mut |source, piece, place| {
+        let Work { block, source: of, others, pieces, recent, .. } = work;
+        let next = self.inputs.next(block, timeout, &mut |source, piece, before, place| {
             let Piece { kind, bytes, line } = piece;
-            of.get_or_insert_with(|| Arc::clone(source));
+            if of.is_none() {
+                *of = Some(Arc::clone(source));
+                recent.clone_from(before);
+            }
             pieces.push((kind, place, bytes.len(), line));
             if place.is_none() {
                 others.extend_from_slice(bytes);
@@ -115,14 +121,14 @@ impl SharedInput<'_> {
 
 /// Reads to the end and scans everything.
 ///
-/// Repeatedly calls `tell` with the number of bytes read so far. Returns the tally of everything, the number of records
-/// of each input, and the inputs.
+/// Repeatedly calls `tell` with the number of bytes read so far. Returns the tally of everything, the counts of each
+/// input, and the inputs.
 pub(super) fn scan_all<'a>(
     inputs: InputStream<'a>,
     scanner: &Scanner,
     threads: usize,
     tell: &mut dyn FnMut(u64),
-) -> (Tally, Vec<u64>, InputStream<'a>) {
+) -> (Tally, Vec<InputCounts>, InputStream<'a>) {
     let workers = threads.saturating_sub(1);
     let shared = Mutex::new(SharedInput { inputs, begun: 0 });
     let (results, done) = mpsc::channel();
@@ -147,7 +153,7 @@ pub(super) fn scan_all<'a>(
         merge.empty = None;
         merge
     });
-    (merge.total, merge.records, shared.into_inner().unwrap_or_else(PoisonError::into_inner).inputs)
+    (merge.total, merge.counts, shared.into_inner().unwrap_or_else(PoisonError::into_inner).inputs)
 }
 
 /// Scans everything in this thread, without merging.
@@ -155,11 +161,14 @@ fn alone(scanner: &Scanner, shared: &Mutex<SharedInput<'_>>, merge: &mut Ordered
     let (mut block, mut memory) = (ReadBlock::new(BLOCK), ScanBuffers::default());
     let inputs = &mut lock(shared).inputs;
     loop {
-        let (before, total) = (merge.total.records, &mut merge.total);
+        let (before, total) = (counts(&merge.total), &mut merge.total);
         match inputs
-            .next(&mut block, POLL_TIMEOUT, &mut |source, piece, _| scanner.piece(piece, source, &mut memory, total))
+            .next(&mut block, POLL_TIMEOUT, &mut |source, piece, _, _| scanner.piece(piece, source, &mut memory, total))
         {
-            NextPart::Part { input } => merge.count(input, merge.total.records - before),
+            NextPart::Part { input } => {
+                let (records, error_blocks) = counts(&merge.total);
+                merge.count(input, (records - before.0, error_blocks - before.1));
+            }
             NextPart::Waiting => {}
             NextPart::End => return,
         }
@@ -261,11 +270,18 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The records of an input, and its errors that Terraform wrote.
+type InputCounts = (u64, u64);
+
+fn counts(tally: &Tally) -> InputCounts {
+    (tally.records, tally.error_blocks)
+}
+
 /// The results of all turns, merged in order.
 struct OrderedMerge {
     total: Tally,
-    /// Number of records of each input.
-    records: Vec<u64>,
+    /// The counts of each input.
+    counts: Vec<InputCounts>,
     /// Number of turns whose results are in `total`.
     ended: usize,
     /// Results that wait for those of earlier turns, by their order.
@@ -280,8 +296,8 @@ struct OrderedMerge {
 
 impl OrderedMerge {
     fn new(empty: Sender<Work>) -> Self {
-        let (total, records, early, spare) = (Tally::default(), Vec::new(), BTreeMap::new(), Vec::new());
-        Self { total, records, ended: 0, early, spare, empty: Some(empty) }
+        let (total, counts, early, spare) = (Tally::default(), Vec::new(), BTreeMap::new(), Vec::new());
+        Self { total, counts, ended: 0, early, spare, empty: Some(empty) }
     }
 
     /// Merges a result, and all later ones that waited for it.
@@ -289,7 +305,7 @@ impl OrderedMerge {
         self.early.insert(work.order, work);
         while let Some(mut work) = self.early.remove(&self.ended) {
             self.ended += 1;
-            self.count(work.input, work.tally.records);
+            self.count(work.input, counts(&work.tally));
             self.total.append(&mut work.tally);
             self.give_back(work);
         }
@@ -305,13 +321,14 @@ impl OrderedMerge {
         }
     }
 
-    /// Adds to the number of records of an input.
-    fn count(&mut self, input: usize, records: u64) {
-        if self.records.len() <= input {
-            self.records.resize(input + 1, 0);
+    /// Adds to the counts of an input.
+    fn count(&mut self, input: usize, (records, error_blocks): InputCounts) {
+        if self.counts.len() <= input {
+            self.counts.resize(input + 1, InputCounts::default());
         }
-        if let Some(known) = self.records.get_mut(input) {
-            *known += records;
+        if let Some((known_records, known_blocks)) = self.counts.get_mut(input) {
+            *known_records += records;
+            *known_blocks += error_blocks;
         }
     }
 }

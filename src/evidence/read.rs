@@ -92,13 +92,13 @@ pub fn read(
     let total = total.sum::<Option<u64>>().filter(|total| *total > 0);
     let mut tell = |bytes| tell(&|| ReadProgress { bytes, total, ..ReadProgress::default() });
     let stream = InputStream::new(items, options.unpack, stop, scanner);
-    let (tally, records, stream) = parallel::scan_all(stream, scanner, threads, &mut tell);
+    let (tally, counts, stream) = parallel::scan_all(stream, scanner, threads, &mut tell);
     let (stopped, was_any_read) = (stream.is_stopped(), stream.was_any_read());
     let mut diagnosis = tally.diagnosis();
     let (inputs, failures) = stream.read();
     diagnosis.inputs = inputs;
-    for (input, records) in diagnosis.inputs.iter_mut().zip(records) {
-        input.records = records;
+    for (input, (records, error_blocks)) in diagnosis.inputs.iter_mut().zip(counts) {
+        (input.records, input.error_blocks) = (records, error_blocks);
     }
     ReadOutcome { diagnosis, failures, was_any_read, stopped }
 }

@@ -38,6 +38,10 @@ const LONGEST_PLACE: usize = 240;
 const SETTINGS: usize = 5;
 /// Values shown for each placeholder.
 const VALUES: usize = 3;
+/// The output that has errors in frames or with a place.
+///
+/// OpenTofu, which is made of its source, writes the same.
+const WRITER_OF_BLOCKS: &str = "Terraform output";
 /// Most columns of a curve.
 const CURVE: usize = 30;
 
@@ -97,7 +101,7 @@ impl Page {
     }
 
     fn input(&mut self, input: &Input) {
-        let Input { kind, bytes, remarks, read_as, .. } = input;
+        let Input { kind, bytes, remarks, read_as, error_blocks, .. } = input;
         let path = name_of(input);
         if *bytes == 0 {
             self.wrapped("", 4, &format!("{path}: {kind}"));
@@ -110,7 +114,10 @@ impl Page {
             let lines = format::thousands(*lines);
             self.wrapped("    ", 4, &format!("read as: {title}, {lines} of {first}{}", many(*of, "line", "lines")));
         }
-        if read_as.is_none() && kind.ends_with("plain text") {
+        if *error_blocks > 0 {
+            let read = many(*error_blocks, "error block", "error blocks");
+            self.wrapped("    ", 4, &format!("{WRITER_OF_BLOCKS}: {read} read"));
+        } else if read_as.is_none() && kind.ends_with("plain text") {
             self.line("    no known log format");
         }
         for remark in remarks {

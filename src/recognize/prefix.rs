@@ -24,7 +24,7 @@ pub(super) fn may_be_first(line: &[u8]) -> bool {
 }
 
 /// Returns the text behind one prefix; `None` if it begins with none.
-pub(super) fn without_prefix(text: &str) -> Option<&str> {
+pub fn without_prefix(text: &str) -> Option<&str> {
     let first = *text.as_bytes().first()?;
     match first {
         b'<' => after_priority(text),
@@ -33,6 +33,23 @@ pub(super) fn without_prefix(text: &str) -> Option<&str> {
         b'A'..=b'Z' => after_bsd_header(text).or_else(|| after_service(text)),
         _ => after_service(text),
     }
+}
+
+/// Returns the text behind the prefix of a container's output.
+///
+/// Container runtimes, `kubectl` and Docker Compose write it before each line, also before those without a time.
+pub fn behind_carrier(text: &str) -> Option<&str> {
+    match text.as_bytes().first()? {
+        b'[' => after_pod(text),
+        b'0'..=b'9' => after_stream(text.split_once(' ')?.1).or_else(|| after_service(text)),
+        _ => after_service(text),
+    }
+}
+
+/// Skips `stdout F `, which container runtimes write behind the time.
+fn after_stream(text: &str) -> Option<&str> {
+    let tagged = text.strip_prefix("stdout ").or_else(|| text.strip_prefix("stderr "))?;
+    tagged.strip_prefix("F ").or_else(|| tagged.strip_prefix("P ")).or(Some(tagged))
 }
 
 /// Skips `<134>` and the header behind it, by RFC 5424 or 3164.
@@ -101,10 +118,8 @@ fn after_iso_time(text: &str) -> Option<&str> {
     if !(has(4, b'-') && has(7, b'-') && has(10, b'T') && has(13, b':') && has(16, b':')) {
         return None;
     }
-    for stream in ["stdout ", "stderr "] {
-        if let Some(tagged) = rest.strip_prefix(stream) {
-            return tagged.strip_prefix("F ").or_else(|| tagged.strip_prefix("P ")).or(Some(tagged));
-        }
+    if let Some(tagged) = after_stream(rest) {
+        return Some(tagged);
     }
     // Free text may have a colon behind its second word, but no process number.
     let has_process = rest.split(' ').nth(1).is_some_and(|program| program.ends_with("]:"));

@@ -1,7 +1,7 @@
 //! The error words of any system.
 
 /// The words in lower case, each with the required next words.
-const WORDS: [(&str, &str); 44] = [
+const WORDS: [(&str, &str); 49] = [
     ("error", ""),
     ("errors", ""),
     ("failed", ""),
@@ -46,6 +46,12 @@ const WORDS: [(&str, &str); 44] = [
     ("corrupted", ""),
     ("corruption", ""),
     ("segfault", ""),
+    ("traceback", "(most recent"),
+    // The states of containers that Kubernetes gave up for a while.
+    ("crashloopbackoff", ""),
+    ("imagepullbackoff", ""),
+    ("errimagepull", ""),
+    ("oomkilled", ""),
 ];
 
 /// Returns the words by number, each with the required next words.
@@ -222,6 +228,8 @@ mod tests {
             "timeout: 5 (attempt 3)",
             "i/o timeout",
             "Gateway Timeout",
+            "Traceback (most recent call last):",
+            "name=web-6c9f status=CrashLoopBackOff restarts=7",
         ] {
             assert!(!places(text).is_empty(), "{text}");
         }
@@ -239,6 +247,8 @@ mod tests {
             "without error",
             "non-fatal",
             "preset by peer",
+            "a traceback of the module",
+            "CrashLoopBackOffPolicy",
             "reset",
             "critical-state",
             "/search?q=timeout+settings",

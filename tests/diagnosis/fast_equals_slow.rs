@@ -2,8 +2,9 @@
 //!
 //! Lines are written in many ways and come in blocks of any size.
 
-use wherefore::internals::diagnosis::{At, Diagnosis, ScanBuffers, Scanner, Tally};
+use wherefore::internals::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::internals::recognize::Recognizer;
+use wherefore::internals::segment::{Piece, PieceKind};
 
 use super::{BOTH_502, FILE, GOOD, REFUSED, SHARED, UNKNOWN, counts, plain, samples, trees};
 use wherefore::internals::walk::EvidenceSource;
@@ -253,7 +254,8 @@ fn pieces_add_up_to_the_whole() {
             if !is_used_again {
                 part = Tally::default();
             }
-            scanner.lines(block, At { source: &EvidenceSource::StandardInput, line }, &mut memory, &mut part);
+            let piece = Piece { kind: PieceKind::Lines, bytes: block, line };
+            scanner.piece(piece, &EvidenceSource::StandardInput, &mut memory, &mut part);
             tally.append(&mut part);
             line += block.iter().filter(|byte| **byte == b'\n').count();
             rest = after;

@@ -50,6 +50,7 @@ fn input(input: &Input) -> Value {
         "records": input.records,
         "bytes": input.bytes,
         "remarks": input.remarks,
+        "error_blocks": input.error_blocks,
         "read_as": input.read_as.as_ref().map(|read_as| {
             json!({"format": read_as.id, "title": read_as.title, "lines": read_as.lines, "of": read_as.of})
         }),
