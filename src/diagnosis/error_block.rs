@@ -13,7 +13,9 @@ use crate::text;
 const MARGIN: char = '│';
 
 impl Scanner {
-    /// Searches an error message of several lines; `before` are the lines before it.
+    /// Searches an error message of several lines.
+    ///
+    /// `before` are the lines before it.
     pub(super) fn error_block(
         &self,
         block: &[u8],

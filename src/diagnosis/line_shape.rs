@@ -212,12 +212,12 @@ fn begins_with_time(line: &[u8]) -> bool {
             marks >= 2 && length >= 7 || text.get(2) == Some(&b'/') && has_month()
         }
         // `Jan 15`, `Mon Jan 15`.
-        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] => match rest {
-            [b'0'..=b'9' | b' ', b'0'..=b'9', b' ', ..] => true,
-            [b'0'..=b'9', b' ', ..] => true,
-            [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', b'0'..=b'9' | b' ', ..] => true,
-            _ => false,
-        },
+        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] => matches!(
+            rest,
+            [b'0'..=b'9' | b' ', b'0'..=b'9', b' ', ..]
+                | [b'0'..=b'9', b' ', ..]
+                | [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', b'0'..=b'9' | b' ', ..]
+        ),
         // `E0115 10:20:30`.
         [b'I' | b'W' | b'E' | b'F', day @ ..] => {
             day.get(..4).is_some_and(|day| day.iter().all(u8::is_ascii_digit)) && day.get(4) == Some(&b' ')

@@ -56,6 +56,7 @@ use super::weights::{
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
 use crate::tree::SignatureId;
+use crate::tree::pattern::Pattern;
 
 /// Words of the longest query whose letters are compared.
 ///
@@ -352,9 +353,15 @@ fn as_match(index: &WordIndex, query: &Query, scored: &ScoredCard<'_>) -> Option
 }
 
 /// Returns a signature of a card as its vendor documents it.
+///
+/// Without that, its text with dots for what varies.
 fn signature_text(card: &IndexedCard, id: SignatureId) -> String {
     let Some(signature) = card.tree.signature(id) else { return card.tree.card(card.card).title.to_string() };
-    signature.documented.clone().unwrap_or_else(|| signature.pattern.to_string().into()).into_string()
+    let written = || match &signature.pattern {
+        Pattern::Text(template) => template.fill(|_| Some("…".to_owned())),
+        other => other.to_string(),
+    };
+    signature.documented.as_ref().map_or_else(written, ToString::to_string)
 }
 
 #[cfg(test)]

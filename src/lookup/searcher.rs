@@ -154,6 +154,10 @@ impl Searcher {
             recognized.foreign_format = foreign.map(|format| format.title.clone());
             let position = |card: &CardId| first + usize::from(*card);
             let mut found = recognizer.signatures_in(&line);
+            if found.is_empty() && recognizer.says_success(&line) {
+                recognized.foreign.push(at);
+                continue;
+            }
             let mut signatures = found.iter().filter_map(|id| recognizer.tree().signature(*id));
             recognized.has_words |= signatures.any(|signature| signature.pattern.is_words_alone());
             let record = if found.is_empty() { status_codes.expand(text) } else { None };

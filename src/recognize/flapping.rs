@@ -4,6 +4,7 @@
 //! value came and went once, as it does when a problem is over.
 
 use super::matcher::LONGEST_VALUE;
+use super::recognizer::Recognizer;
 use super::record::Line;
 use crate::text::{CleanText, fold_name};
 use crate::tree::CardId;
@@ -27,8 +28,25 @@ pub struct StateChange {
     pub times: u64,
 }
 
+impl Recognizer {
+    /// Returns the values of a line that may flap: see [`StateChange`].
+    pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
+        let signatures = self.carried(line).filter_map(|(id, _)| {
+            let back_and_forth = self.tree().signature(id)?.back_and_forth.as_ref()?;
+            Some(state_change(id.card, back_and_forth, line))
+        });
+        let mut state_changes: Vec<StateChange> = Vec::new();
+        for state_change in signatures {
+            if !state_changes.contains(&state_change) {
+                state_changes.push(state_change);
+            }
+        }
+        state_changes
+    }
+}
+
 /// Reads the value from a line that matches the signature.
-pub(super) fn state_change(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> StateChange {
+fn state_change(card: CardId, back_and_forth: &BackAndForth, line: &Line) -> StateChange {
     let value = |name: &str| {
         let name = fold_name(name);
         let mut values = line

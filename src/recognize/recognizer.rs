@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 use super::document::Document;
 use super::encoded;
 use super::fill::Fills;
-use super::flapping::{self, StateChange};
 use super::identifiers::Identifiers;
 use super::log_format::LogFormats;
 use super::matcher::{BorrowedCaptures, Captures};
@@ -243,21 +242,6 @@ impl Recognizer {
     /// They are cleaned, and their length is bounded.
     pub fn decoded(&self, line: &Line) -> Captures {
         encoded::decoded(&self.tree.encoded, line)
-    }
-
-    /// Returns the values of a line that may flap: see [`StateChange`].
-    pub fn state_changes(&self, line: &Line) -> Vec<StateChange> {
-        let signatures = self.carried(line).filter_map(|(id, _)| {
-            let back_and_forth = self.tree.signature(id)?.back_and_forth.as_ref()?;
-            Some(flapping::state_change(id.card, back_and_forth, line))
-        });
-        let mut state_changes: Vec<StateChange> = Vec::new();
-        for state_change in signatures {
-            if !state_changes.contains(&state_change) {
-                state_changes.push(state_change);
-            }
-        }
-        state_changes
     }
 
     /// Adds what a line reveals.

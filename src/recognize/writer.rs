@@ -20,6 +20,7 @@ use super::pattern::Compiled;
 use super::recognizer::Recognizer;
 use super::record::Line;
 use crate::tree::log_format::LogFormat;
+use crate::tree::model::PatternId;
 
 impl Compiled {
     /// Returns whether a match of the pattern tells the writer.
@@ -51,6 +52,13 @@ impl Recognizer {
 
     fn owns(&self, format: &LogFormat) -> bool {
         self.tree().own_formats.iter().any(|own| own.id == format.id)
+    }
+
+    /// Returns whether a line says that something works.
+    pub fn says_success(&self, line: &Line) -> bool {
+        let mut successes =
+            self.patterns_that(|id, needs| matches!(id, PatternId::Success(..)) && line.may_have(needs));
+        successes.any(|(_, pattern)| pattern.matches(line))
     }
 
     /// Returns whether the form of a line tells another writer.

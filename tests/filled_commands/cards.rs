@@ -119,7 +119,7 @@ fn record(value: &str) -> String {
         "host": value,
         "listenerName": value,
         "backendSetName": value,
-        "loadBalancerId": value,
+        "loadBalancerId": format!("ocid1.loadbalancer.{value}"),
         "compartmentId": value,
         "backendAddr": "10.0.20.11:8080",
         "lbStatusCode": "504",
@@ -149,7 +149,7 @@ fn no_value_of_a_record_acts_in_a_command_of_a_card() {
         run.map(|(command, _)| command + "\n").collect::<String>()
     };
     let harmless = filled("/a");
-    assert!(harmless.contains("--load-balancer-id /a --backend-set-name /a"), "{harmless}");
+    assert!(harmless.contains("--load-balancer-id ocid1.loadbalancer./a --backend-set-name /a"), "{harmless}");
     let values = values::to_try(40);
     let hostile: Vec<String> = values.iter().map(|value| filled(value)).collect();
     let names = ["curl", "date", "oci", "nc", "ss", "grep", "head", "sudo", "openssl", "tail", "sort", "uniq", "wc"];

@@ -23,7 +23,7 @@ pub enum Action {
     Unknown,
     /// Adds a paste to the case that it contradicts.
     Join,
-    /// Begins a new case with the paste.
+    /// Begins a new case with evidence that contradicts.
     BeginWithPaste,
     /// Begins a new case; the one at hand is kept.
     NewCase,

@@ -145,10 +145,10 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
     on(&[SameIncident], &[Key::Char('y')], ascii("y"), Action::Join)
         .foot("same")
-        .does("add the paste to the case; what contradicts stays shown"),
+        .does("add what is new to the case; what contradicts stays shown"),
     on(&[SameIncident], &[Key::Char('n')], ascii("n"), Action::BeginWithPaste)
         .foot("new case")
-        .does("begin a new case with the paste; the other one is kept on the first screen"),
+        .does("begin a new case with what is new; the other one is kept on the first screen"),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
     on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
