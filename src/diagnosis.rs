@@ -27,7 +27,7 @@ mod text;
 mod times;
 
 pub use candidate_lines::ScanBuffers;
-pub use findings::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times, UnexplainedLines};
+pub use findings::{Certainty, Diagnosis, Finding, FoundAnswer, Input, KnownByWords, Sample, Times, UnexplainedLines};
 pub use format_sample::{FormatSample, ReadAs};
 pub use line_time::{LineTime, utc_offset};
 pub use recent_lines::RecentLines;

@@ -5,6 +5,7 @@
 mod changes;
 mod entry;
 mod evidence_reader;
+mod known_lines;
 mod links;
 mod parked_walks;
 pub mod walks;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
 pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidence, is_record, tree_of, walk_of};
+
+pub use known_lines::look_up_unexplained;
 
 use crate::export::outline;
 use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};

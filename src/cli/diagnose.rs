@@ -16,7 +16,8 @@ use super::screens;
 use crate::diagnosis::{Scanner, utc_offset};
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
 use crate::export::{diagnosis as told, inputs, json};
-use crate::session::walk_of;
+use crate::lookup::Searcher;
+use crate::session::{look_up_unexplained, walk_of};
 use crate::store::Library;
 use crate::text;
 
@@ -164,8 +165,10 @@ pub(super) fn read(
     let scanner = if settings.is_text { scanner.without_tables() } else { scanner };
     let options = Options { threads: settings.threads, ..Options::default() };
     let mut line = ProgressLine::default();
-    let reading = evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));
+    let mut reading =
+        evidence::read(&sources, &scanner, &options, interrupt.flag(), &mut |progress| line.show(progress));
     line.clear();
+    look_up_unexplained(&mut reading.diagnosis, &Searcher::new(&library.trees));
     for failure in &reading.failures {
         context.output.warn(&format!("cannot read {}: {}", failure.path, failure.why));
     }

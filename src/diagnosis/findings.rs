@@ -1,13 +1,13 @@
 //! Describes a diagnosis: findings, answers, and error lines that no card explains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{
-    self, Detail, Event, Evidence, Hit, Proof, ProofKind, Provenance, Risk, Success, Verdict, verdicts_after,
+    self, Detail, Event, Evidence, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Success, Verdict, verdicts_after,
 };
 
 /// The summary of all evidence that was read.
@@ -33,6 +33,10 @@ pub struct Diagnosis {
     pub successes: Vec<(Arc<Tree>, Success)>,
     /// Error lines that no card explains.
     pub unexplained: UnexplainedLines,
+    /// Error lines without a signature whose words name a card.
+    ///
+    /// Empty unless a search looked them up.
+    pub known_by_words: Vec<KnownByWords>,
 }
 
 impl Diagnosis {
@@ -71,7 +75,8 @@ impl Diagnosis {
 
     /// Tells the likely cards from the other possible ones.
     ///
-    /// They come first.
+    /// They come first. Lines that other causes write, too, make no card likely, however few others are left; it comes
+    /// first all the same.
     pub(super) fn find_likely(&mut self) {
         let trees: BTreeMap<CleanText, Arc<Tree>> =
             self.findings.iter().map(|finding| (finding.tree.id.clone(), Arc::clone(&finding.tree))).collect();
@@ -88,6 +93,14 @@ impl Diagnosis {
         let onset =
             |finding: &Finding| finding.times.as_ref().map_or((true, i64::MAX), |times| (!times.has_zone, times.first));
         self.findings.sort_by_key(|finding| (finding.is_of_other(), finding.certainty, onset(finding)));
+        let named = self.hits.iter().filter(|(_, hit)| hit.kind == HitKind::Named);
+        let named: BTreeSet<(&CleanText, CardId)> =
+            named.flat_map(|(tree, hit)| hit.cards.iter().map(|card| (&tree.id, *card))).collect();
+        for finding in self.findings.iter_mut().filter(|finding| finding.certainty == Certainty::Likely) {
+            if !named.contains(&(&finding.tree.id, finding.card)) {
+                finding.certainty = Certainty::Possible;
+            }
+        }
     }
 
     /// Returns what one tree found.
@@ -216,6 +229,17 @@ impl Certainty {
             Certainty::Possible => "possible",
         }
     }
+}
+
+/// Lines whose words name a card, as a search says surely.
+#[derive(Clone, Debug)]
+pub struct KnownByWords {
+    /// The card's tree.
+    pub tree: Arc<Tree>,
+    /// The card that the words name.
+    pub card: CardId,
+    /// Their template, count and first place.
+    pub lines: walk::Unexplained,
 }
 
 /// A place that points to a card or proves an answer.

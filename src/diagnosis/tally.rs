@@ -142,6 +142,7 @@ impl Tally {
         let mut diagnosis = Diagnosis {
             successes: self.successes.found(patterns),
             utc_offset: patterns.utc_offset,
+            known_by_words: Vec::new(),
             inputs: Vec::new(),
             findings: self.findings(patterns),
             hits: self.hits(patterns),

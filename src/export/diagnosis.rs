@@ -12,7 +12,7 @@ use super::inputs::{counted, name_of};
 use super::search_text::WHICH_SYSTEM;
 use super::timeline::{Timeline, TimelinePart};
 use super::written_by::written_by;
-use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, ReadAs, Sample};
+use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, KnownByWords, ReadAs, Sample};
 use crate::text::{self, CleanText};
 use crate::tree::Tree;
 use crate::walk::{ProofKind, Step, Walk};
@@ -67,6 +67,7 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
         several => page.which_system(several, &diagnosis.answers),
     }
     page.successes(diagnosis);
+    page.known_by_words(diagnosis);
     page.unexplained(diagnosis);
     page.next(diagnosis, walk);
     page.text
@@ -306,6 +307,19 @@ impl Page {
             self.wrapped("  ", 4, &said);
             let room = self.style.width.saturating_sub(4);
             self.line(&format!("    {}", text::fit(&success.provenance.text, room, "...")));
+        }
+    }
+
+    fn known_by_words(&mut self, diagnosis: &Diagnosis) {
+        if !diagnosis.known_by_words.is_empty() {
+            self.line("\nKnown by its words, not by a signature:");
+        }
+        for KnownByWords { tree, card, lines } in &diagnosis.known_by_words {
+            let count = many(lines.count, "line", "lines");
+            let said = format!("{} ({count}, first {})", tree.card(*card).title, place(&lines.provenance));
+            self.wrapped("  ", 4, &said);
+            let room = self.style.width.saturating_sub(4);
+            self.line(&format!("    {}", text::fit(&lines.provenance.text, room, "...")));
         }
     }
 

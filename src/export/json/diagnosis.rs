@@ -26,6 +26,10 @@ pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Va
         "cards": diagnosis.findings.iter().map(finding).collect::<Vec<_>>(),
         "answers": answers(ProofKind::Answer),
         "left_by_codes": answers(ProofKind::Code),
+        "known_by_words": diagnosis.known_by_words.iter().map(|known| {
+            let (card, line) = (&known.tree.card(known.card).id, place(&known.lines.provenance));
+            json!({"tree": known.tree.id, "card": card, "count": known.lines.count, "sample": line})
+        }).collect::<Vec<_>>(),
         "systems": match diagnosis.trees().as_slice() {
             [] | [_] => Vec::new(),
             several => several.iter().map(|tree| &tree.id).collect(),
