@@ -5,7 +5,8 @@ use wherefore::internals::app::{Model, Msg, update};
 use wherefore::internals::store::Library;
 use wherefore::internals::walk::Walk;
 
-use crate::screens::{USUAL, type_keys};
+use crate::screens::{USUAL, draw, type_keys};
+use crate::search_to_walk::talk_about;
 
 /// Returns every card with its verdict, in words.
 fn verdicts(walk: &Walk) -> Vec<(String, &'static str)> {
@@ -49,4 +50,19 @@ fn both_codes_say_the_same_typed_pasted_and_answered() {
         walk.answer(question, wherefore::internals::walk::Given::Option(option));
     }
     assert_eq!(verdicts(&walk), pasted);
+}
+
+#[test]
+fn a_status_is_listed_as_evidence() {
+    let page = "HTTP/1.1 502 Bad Gateway\ncontent-type: text/html";
+    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
+    update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
+    update(&mut model, Msg::Paste(page.to_owned()));
+    type_keys(&mut model, "e");
+    let shown = draw(&model, USUAL).backend().to_string();
+    for expected in ["A status leaves some answers", "Which status codes", "Line 1 of your paste", "502 from both"] {
+        assert!(shown.contains(expected), "{expected} is missing:\n{shown}");
+    }
+    let (_, told) = talk_about(Library::embedded().trees, &["paste", page, "."]);
+    assert!(told.contains("Read: 1 status that leaves some answers."), "{told}");
 }

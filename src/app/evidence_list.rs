@@ -7,7 +7,7 @@ use crate::export::verdict::{ruled_out, verdict};
 use crate::session::walks;
 use crate::text;
 use crate::tree::{CardId, QuestionId};
-use crate::walk::{Hit, Risk, Success, Testimony, Unexplained, Verdict, Walk};
+use crate::walk::{CodeAnswer, Hit, Risk, Success, Testimony, Unexplained, Verdict, Walk};
 
 /// An entry of the list.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub enum EvidenceEntry<'w> {
     Answer(QuestionId, &'w Testimony),
     /// Answers of which the operator has to choose.
     Several(QuestionId, &'w [Testimony]),
+    /// A status or code that leaves some answers.
+    Code(QuestionId, &'w CodeAnswer),
     /// Lines that rule a card out because something works.
     Success(&'w Success),
     /// Lines that no card explains.
@@ -52,6 +54,7 @@ pub fn entries(walk: &Walk) -> Vec<EvidenceEntry<'_>> {
         [only] => Some(EvidenceEntry::Answer(question, only)),
         _ => None,
     }));
+    entries.extend(known.codes.iter().map(|(question, code)| EvidenceEntry::Code(*question, code)));
     entries.extend(known.successes.iter().map(EvidenceEntry::Success));
     entries.extend(known.unexplained.iter().map(EvidenceEntry::Unexplained));
     entries
@@ -93,6 +96,7 @@ pub fn part(walk: &Walk, entry: EvidenceEntry<'_>) -> &'static str {
         EvidenceEntry::Risk(_) => "Settings that can lead to a card",
         EvidenceEntry::Several(..) => "Several answers: which one counts is left to you",
         EvidenceEntry::Answer(..) => "Answers",
+        EvidenceEntry::Code(..) => "A status leaves some answers",
         EvidenceEntry::Success(_) => "Lines that say that something works",
         EvidenceEntry::Unexplained(_) => "Not explained: looks like trouble, and no card knows it",
     }
@@ -106,6 +110,7 @@ pub fn counted(entry: EvidenceEntry<'_>) -> String {
         EvidenceEntry::Success(success) => (success.count, &success.provenance),
         EvidenceEntry::Unexplained(kind) => (kind.count, &kind.provenance),
         EvidenceEntry::Risk(risk) => return capital(&line_of(&risk.provenance)),
+        EvidenceEntry::Code(_, code) => return capital(&line_of(&code.provenance)),
         EvidenceEntry::Several(_, said) => return text::count(said.len(), "answer", "answers"),
     };
     match count {
@@ -122,7 +127,7 @@ pub fn label(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> String {
             several => return deciding(&hit.provenance.text, walk.tree(), several, columns),
         },
         EvidenceEntry::Risk(risk) => risk.provenance.text.clone(),
-        EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
+        EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) | EvidenceEntry::Code(question, _) => {
             walk.tree().question(question).ask.clone()
         }
         EvidenceEntry::Success(success) => success.provenance.text.clone(),
@@ -146,7 +151,8 @@ pub fn telling(walk: &Walk, entry: EvidenceEntry<'_>, columns: usize) -> Option<
 /// Returns what follows from an entry: the verdict, the answers.
 pub fn follows(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<String> {
     let tree = walk.tree();
-    let label = |question, said: &Testimony| tree.option(question, said.option).label.clone();
+    let name = |question, option| tree.option(question, option).label.to_string();
+    let label = |question, said: &Testimony| name(question, said.option);
     match entry {
         EvidenceEntry::Hit(..) => match cards(walk, entry).as_slice() {
             [only] => match walk.verdicts().of_card(*only) {
@@ -156,10 +162,11 @@ pub fn follows(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<String> {
             several => vec![format!("{} cards share it", several.len())],
         },
         EvidenceEntry::Risk(risk) => vec![tree.card(risk.card).title.to_string(), says_of(walk, risk)],
-        EvidenceEntry::Answer(question, only) => vec![label(question, only).into_string()],
+        EvidenceEntry::Answer(question, only) => vec![label(question, only)],
         EvidenceEntry::Several(question, said) => {
             said.iter().map(|one| format!("{} ({})", label(question, one), many(one.count, "line", "lines"))).collect()
         }
+        EvidenceEntry::Code(question, code) => code.options.iter().map(|option| name(question, *option)).collect(),
         EvidenceEntry::Success(success) => {
             let title = &tree.card(success.card).title;
             let is_out = matches!(walk.verdicts().of_card(success.card), Some(Verdict::RuledOut(_)));

@@ -170,7 +170,9 @@ impl Dialogue {
         let walk = self.session.walk.as_ref()?;
         let entry = evidence_list::entries(walk).get(at).copied()?;
         let whole = match entry {
-            EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _) => {
+            EvidenceEntry::Answer(question, _)
+            | EvidenceEntry::Several(question, _)
+            | EvidenceEntry::Code(question, _) => {
                 self.mode = DialogueMode::Edit(question);
                 return Some(());
             }
@@ -207,6 +209,11 @@ fn said(walk: &Walk) -> String {
             "settings that can lead to one",
         ),
         (count(|entry| matches!(entry, EvidenceEntry::Answer(..))), "answer", "answers"),
+        (
+            count(|entry| matches!(entry, EvidenceEntry::Code(..))),
+            "status that leaves some answers",
+            "statuses that leave some answers",
+        ),
         (count(|entry| matches!(entry, EvidenceEntry::Several(..))), "question left to you", "questions left to you"),
         (
             count(|entry| matches!(entry, EvidenceEntry::Unexplained(_))),

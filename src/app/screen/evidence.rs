@@ -49,11 +49,11 @@ impl EvidenceScreen {
                 return Transition::Stay;
             }
             return match entries.get(self.list.selected) {
-                Some(EvidenceEntry::Answer(question, _) | EvidenceEntry::Several(question, _))
-                    if action == Action::Choose =>
-                {
-                    Transition::Open(Route::Edit(*question))
-                }
+                Some(
+                    EvidenceEntry::Answer(question, _)
+                    | EvidenceEntry::Several(question, _)
+                    | EvidenceEntry::Code(question, _),
+                ) if action == Action::Choose => Transition::Open(Route::Edit(*question)),
                 Some(_) if action == Action::Choose => {
                     self.opened = Some((self.list.selected, ListState::default()));
                     Transition::Stay
@@ -175,7 +175,7 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
             ("To write a card for it", "wherefore trees new-card --from 'LINE'".to_owned()),
         ],
         // These open a question, and are not shown whole.
-        EvidenceEntry::Answer(..) | EvidenceEntry::Several(..) => Vec::new(),
+        EvidenceEntry::Answer(..) | EvidenceEntry::Several(..) | EvidenceEntry::Code(..) => Vec::new(),
     };
     for (title, text) in parts {
         heading(&mut page, title);
