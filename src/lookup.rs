@@ -8,7 +8,8 @@
 //! 1. `searcher` matches the signatures of each tree against the query (`recognized`). If a tree finds none, its
 //!    `status_codes` expand codes such as `502 502` into a record, which is matched instead.
 //!    A query that is only a status or code (`code_answer`) answers a question instead: the cards behind it are listed.
-//! 2. The room `words` splits the query into words, `wrapping` takes out phrases that tools put around any message, and `query` finds the words of the cards that each of them may stand for
+//! 2. The room `words` splits the query into words, `wrapping` takes out phrases that tools put around any message, and
+//!    `query` finds the words of the cards that each of the others may stand for
 //!    (`query_word`), with `vocabulary` and `term_match` (forms, typos, abbreviations) and `lexicon` (synonyms).
 //!    If a signature was found, words match only exactly.
 //! 3. `rank` scores each card with the `word_index`; `term_weight` has the words that count little.

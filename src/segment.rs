@@ -13,6 +13,7 @@
 //! Rows of tables are handed out as lines of pairs, with the names from the table's header (`table`).
 
 mod block;
+mod decoration;
 mod encoding;
 mod form;
 mod found;
@@ -24,6 +25,7 @@ mod segmenter;
 mod table;
 mod table_reader;
 
+pub use decoration::{MARGIN, without_colors};
 pub use form::{InputForm, RowCounts};
 pub(crate) use json::DEEPEST;
 pub(crate) use line::LONGEST_LINE;

@@ -23,7 +23,7 @@ use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, HitKind, Step, Walk};
-use evidence_reader::EvidenceReader;
+use evidence_reader::{EvidenceReader, evidence_for};
 use parked_walks::ParkedWalks;
 use walks::{has_events, is_candidate};
 
@@ -68,18 +68,13 @@ impl Session {
     /// Has each tree that it may be about; empty if no tree has a pattern for it. If it is a code that several trees know,
     /// it is of the walk under way, and so is a text that only says that something works.
     pub fn read(&self, text: &str, source: EvidenceSource) -> Vec<ReadEvidence> {
-        let mut read = self.reader.read(text, &source);
-        if read.is_empty()
-            && let Some(walk) = &self.walk
-        {
-            let evidence = self.reader.read_for(walk.tree(), text, &source);
-            let read = ReadEvidence { tree: Arc::clone(walk.tree()), evidence };
-            return Some(read).filter(|read| !read.evidence.says_nothing()).into_iter().collect();
+        let diagnosis = self.reader.read(text, &source);
+        let trees = diagnosis.trees();
+        let under_way = self.walk.as_ref().map(Walk::tree);
+        match under_way.filter(|own| trees.is_empty() || trees.iter().any(|tree| tree.id == own.id)) {
+            Some(own) => evidence_for(&diagnosis, own).into_iter().collect(),
+            None => evidence_in(&diagnosis),
         }
-        if let Some(at) = read.iter().position(|read| self.is_walking(&read.tree)) {
-            read = vec![read.swap_remove(at)];
-        }
-        read
     }
 
     /// Enters a walk with a card that was found.

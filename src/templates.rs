@@ -1,8 +1,8 @@
 //! Finds error lines of any system, and groups them by template.
 //!
 //! A line is an error if it contains an error word as a word (`places`), if it is a record with an error level, or if
-//! it reports a response with a status from 400 on (`status`), except 404: pages are not found on any day. A record or an access log
-//! line with another status is not an error, whatever words it contains.
+//! it reports a response with a status from 400 on (`status`), except 404: pages are not found on any day. A record or an
+//! access log line with another status is not an error, whatever words it contains.
 //!
 //! The template is the line with its variable parts masked (`mask`), as in log parsers such as Drain; ours has no
 //! learned groups, so a line has the same template whatever came before it. Example: `disk 7 failed on 10.0.0.1`

@@ -58,9 +58,9 @@ pub(super) enum TellingRank {
     /// It is only told if it is trouble by itself.
     #[default]
     Any,
-    /// It names the failure; the first of a block tells most.
+    /// It names the failure; the first of a block stands for it.
     Head,
-    /// It names the cause; the last of a block tells most.
+    /// It names the cause; the last of a block stands for it.
     Cause,
 }
 

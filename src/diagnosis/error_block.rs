@@ -7,10 +7,8 @@
 use super::candidate_lines::ScanBuffers;
 use super::scan::{At, Scanner};
 use super::tally::Tally;
+use crate::segment::MARGIN;
 use crate::text;
-
-/// The sign that tools draw before each line of a message.
-const MARGIN: char = '│';
 
 impl Scanner {
     /// Searches an error message of several lines.

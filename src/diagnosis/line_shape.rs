@@ -1,9 +1,10 @@
 //! Tells which part of a block a line may be.
 //!
-//! A block has one line or several: it is a stack trace, a framed error, or an error with details. A line is looked at by itself; [`super::block_state`]
-//! decides whether it continues the block of the lines before it.
+//! A block has one line or several: it is a stack trace, a framed error, or an error with details. A line is looked at by
+//! itself; [`super::block_state`] decides whether it continues the block of the lines before it.
 
 use crate::recognize::{behind_carrier, without_prefix};
+use crate::segment::{MARGIN, without_colors};
 
 /// Bytes of a line in which a prefix is looked for.
 ///
@@ -62,10 +63,10 @@ pub(super) enum LineShape {
 impl LineShape {
     /// Returns the shape of a line, given without its end.
     pub(super) fn of(line: &[u8]) -> Self {
-        let mut line = without_escapes(line);
+        let mut line = without_colors(line);
         let beginning = valid_beginning(line);
         if let Some(rest) = behind_carrier(beginning) {
-            line = without_escapes(line.get(beginning.len() - rest.len()..).unwrap_or_default());
+            line = without_colors(line.get(beginning.len() - rest.len()..).unwrap_or_default());
         }
         if begins_with_time(line) {
             let beginning = valid_beginning(line);
@@ -98,8 +99,8 @@ impl LineShape {
 
     /// Returns the shape of a line without its time.
     fn behind_time(line: &[u8]) -> Self {
-        let line = without_escapes(line);
-        let text = without_escapes(line.trim_ascii());
+        let line = without_colors(line);
+        let text = without_colors(line.trim_ascii());
         let is_indented = line.first().is_some_and(u8::is_ascii_whitespace);
         let Some(first) = text.first() else { return LineShape::Blank };
         let starts = |beginning: &str| text.starts_with(beginning.as_bytes());
@@ -154,10 +155,10 @@ impl LineShape {
 /// Returns the shape of a line, from the text behind the edge.
 fn framed(text: &[u8]) -> LineShape {
     // A row of a table ends with an edge, too.
-    if text.ends_with("│".as_bytes()) {
+    if text.ends_with(MARGIN.as_bytes()) {
         return LineShape::Plain;
     }
-    match without_escapes(without_escapes(text).trim_ascii_start()).starts_with(b"Error: ") {
+    match without_colors(without_colors(text).trim_ascii_start()).starts_with(b"Error: ") {
         true => LineShape::FrameHead,
         false => LineShape::FrameLine,
     }
@@ -171,17 +172,6 @@ fn other(is_indented: bool) -> LineShape {
 fn valid_beginning(line: &[u8]) -> &str {
     let beginning = line.get(..LONGEST_PREFIX).unwrap_or(line);
     beginning.utf8_chunks().next().map_or("", |chunk| chunk.valid())
-}
-
-/// Skips escapes for colors at the beginning: `\x1b[31m`.
-fn without_escapes(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    while let Some(sequence) = rest.strip_prefix(b"\x1b[") {
-        let Some(end) = sequence.iter().position(|byte| !byte.is_ascii_digit() && *byte != b';') else { break };
-        let Some((b'm', after)) = sequence.get(end..).and_then(<[u8]>::split_first) else { break };
-        rest = after;
-    }
-    rest
 }
 
 fn has(text: &[u8], part: &[u8]) -> bool {

@@ -16,7 +16,7 @@ pub(super) struct Recognized {
     pub writers: Vec<usize>,
     /// The trees that take nothing from the text, as positions.
     ///
-    /// It reports on other systems.
+    /// It reports on other systems, or says that something works.
     pub foreign: Vec<usize>,
     /// The title of the text's log format.
     ///

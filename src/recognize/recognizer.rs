@@ -205,10 +205,7 @@ impl Recognizer {
                 let is_own = |id| matches!(id, PatternId::Success(card, _) if card == success.card);
                 success.provenance = place(first(&is_own));
             }
-            evidence.hits.append(&mut found.hits);
-            evidence.proofs.append(&mut found.proofs);
-            evidence.risks.append(&mut found.risks);
-            evidence.successes.append(&mut found.successes);
+            evidence.append(&mut found);
         }
         evidence
     }
@@ -248,11 +245,7 @@ impl Recognizer {
     fn add(&self, line: &Line, provenance: &Provenance, evidence: &mut Evidence) {
         self.add_patterns(line, provenance, evidence);
         if self.may_be_document(line) {
-            let mut places = self.places_in(line, provenance);
-            evidence.hits.append(&mut places.hits);
-            evidence.proofs.append(&mut places.proofs);
-            evidence.risks.append(&mut places.risks);
-            evidence.successes.append(&mut places.successes);
+            evidence.append(&mut self.places_in(line, provenance));
         }
     }
 

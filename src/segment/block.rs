@@ -3,6 +3,8 @@
 //! Tools print an error as several lines: behind a drawn margin (`│ Error: …`), or as a line `Error: …` with named details
 //! below it (`Service: …`). Only together they say which part of which system failed.
 
+use super::decoration::{MARGIN, without_colors};
+
 /// Bytes of the longest block that is held.
 ///
 /// 16 KiB are about 200 lines; messages of tools have some twenty.
@@ -10,9 +12,6 @@ const LONGEST_BLOCK: usize = 16 << 10;
 
 /// Letters of the longest name of a detail: `Provider version`.
 const LONGEST_NAME: usize = 32;
-
-/// The sign that is drawn before each line of a message.
-const MARGIN: &[u8] = "│".as_bytes();
 
 /// The word before a message.
 const ERROR: &[u8] = b"Error: ";
@@ -32,7 +31,7 @@ impl BlockForm {
         if !matches!(line.first(), Some(b'E' | 0xe2 | 0x1b)) {
             return None;
         }
-        let line = unstyled(line);
+        let line = without_colors(line);
         match () {
             () if has_margin(line) => Some(BlockForm::Margin),
             () if line.starts_with(ERROR) => Some(BlockForm::Details),
@@ -42,7 +41,7 @@ impl BlockForm {
 
     /// Returns whether a later line belongs to the block.
     pub(super) fn has(self, line: &[u8]) -> bool {
-        let line = unstyled(line);
+        let line = without_colors(line);
         match self {
             BlockForm::Margin => has_margin(line),
             BlockForm::Details => !line.starts_with(ERROR) && (line.starts_with(b"[") || has_name(line)),
@@ -59,7 +58,7 @@ impl BlockForm {
 ///
 /// With both, it is a row of a table.
 fn has_margin(line: &[u8]) -> bool {
-    line.strip_prefix(MARGIN).is_some_and(|text| !text.trim_ascii_end().ends_with(MARGIN))
+    line.strip_prefix(MARGIN.as_bytes()).is_some_and(|text| !text.trim_ascii_end().ends_with(MARGIN.as_bytes()))
 }
 
 /// Returns whether a line begins with a name: `Request Target: …`.
@@ -68,19 +67,6 @@ fn has_name(line: &[u8]) -> bool {
     let name = name.and_then(|end| line.get(..end)).unwrap_or_default();
     name.first().is_some_and(u8::is_ascii_uppercase)
         && name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
-}
-
-/// Returns a line without the colors at its beginning.
-fn unstyled(line: &[u8]) -> &[u8] {
-    let mut rest = line;
-    while let Some(code) = rest.strip_prefix(b"\x1b[") {
-        let end = code.iter().position(|byte| !byte.is_ascii_digit() && *byte != b';');
-        let Some(after) = end.filter(|end| code.get(*end) == Some(&b'm')).and_then(|end| code.get(end + 1..)) else {
-            break;
-        };
-        rest = after;
-    }
-    rest
 }
 
 #[cfg(test)]

@@ -43,18 +43,10 @@ impl EvidenceReader {
         Self { trees: trees.to_vec(), scanner: OnceLock::new() }
     }
 
-    /// Reads a text for each tree that it may be about.
-    ///
-    /// Empty if no pattern of any tree is in it.
-    pub(super) fn read(&self, text: &str, source: &EvidenceSource) -> Vec<ReadEvidence> {
+    /// Reads a text with the patterns of all trees.
+    pub(super) fn read(&self, text: &str, source: &EvidenceSource) -> Diagnosis {
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
-        evidence_in(&diagnose_text(scanner, source, text))
-    }
-
-    /// Reads a text for one tree.
-    pub(super) fn read_for(&self, tree: &Tree, text: &str, source: &EvidenceSource) -> Evidence {
-        let scanner = self.scanner.get_or_init(|| Scanner::new(&self.trees));
-        diagnose_text(scanner, source, text).evidence(tree)
+        diagnose_text(scanner, source, text)
     }
 }
 
@@ -83,8 +75,13 @@ pub fn tree_of(diagnosis: &Diagnosis) -> Option<&Arc<Tree>> {
 
 /// Returns the evidence for each tree that a diagnosis may be about.
 pub fn evidence_in(diagnosis: &Diagnosis) -> Vec<ReadEvidence> {
-    let read = |tree: &Arc<Tree>| ReadEvidence { tree: Arc::clone(tree), evidence: diagnosis.evidence(tree) };
-    diagnosis.trees().into_iter().map(read).filter(|read| !read.evidence.says_nothing()).collect()
+    diagnosis.trees().into_iter().filter_map(|tree| evidence_for(diagnosis, tree)).collect()
+}
+
+/// Returns the evidence of a diagnosis for one tree. `None` if it says nothing.
+pub(super) fn evidence_for(diagnosis: &Diagnosis, tree: &Arc<Tree>) -> Option<ReadEvidence> {
+    let read = ReadEvidence { tree: Arc::clone(tree), evidence: diagnosis.evidence(tree) };
+    Some(read).filter(|read| !read.evidence.says_nothing())
 }
 
 /// Returns a walk that begins with the evidence of a diagnosis.

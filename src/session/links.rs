@@ -84,7 +84,7 @@ impl Session {
             return found.clone();
         }
         let typed = first_place(evidence).filter(|place| place.source == EvidenceSource::Search);
-        let read = |text: &str| self.reader.read_for(tree, text, &EvidenceSource::Search);
+        let read = |text: &str| self.reader.read(text, &EvidenceSource::Search).evidence(tree);
         typed.map(|place| read(&place.text)).unwrap_or_default()
     }
 

@@ -89,6 +89,14 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Moves what another line or place reveals behind this.
+    pub fn append(&mut self, later: &mut Self) {
+        self.hits.append(&mut later.hits);
+        self.proofs.append(&mut later.proofs);
+        self.risks.append(&mut later.risks);
+        self.successes.append(&mut later.successes);
+    }
+
     /// Returns whether it has nothing that a walk can use.
     pub fn says_nothing(&self) -> bool {
         self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty() && self.successes.is_empty()

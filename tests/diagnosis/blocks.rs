@@ -8,6 +8,7 @@ use wherefore::internals::evidence::{InputSource, Options, read};
 use wherefore::internals::segment::Piece;
 use wherefore::internals::walk::EvidenceSource;
 
+use super::fast_equals_slow::assert_same;
 use super::{FILE, SHARED, trees};
 
 /// Returns how many troubles are left, and their lines with the numbers.
@@ -165,14 +166,6 @@ fn said(diagnosis: &Diagnosis) -> String {
     let blocks: Vec<u64> = diagnosis.inputs.iter().map(|input| input.error_blocks).collect();
     let findings: Vec<_> = diagnosis.findings.iter().map(|found| (found.card, found.count, &found.samples)).collect();
     format!("{blocks:?} {findings:#?} {:#?}", diagnosis.unexplained)
-}
-
-#[track_caller]
-fn assert_same(one: &str, other: &str, about: &str) {
-    if one != other {
-        let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
-        panic!("{about}: {differing:?}");
-    }
 }
 
 #[test]

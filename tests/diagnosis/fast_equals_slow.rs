@@ -84,8 +84,9 @@ fn whole(diagnosis: &Diagnosis) -> String {
     format!("{findings:#?}\n{answers:#?}\n{hits:#?}\n{:#?}", diagnosis.unexplained)
 }
 
+/// Compares two texts, and shows the first lines that differ.
 #[track_caller]
-fn assert_same(one: &str, other: &str, about: &str) {
+pub(super) fn assert_same(one: &str, other: &str, about: &str) {
     if one != other {
         let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
         panic!("{about}: {differing:?}");

@@ -237,7 +237,7 @@ fn after_a_502_no_card_of_another_status_or_of_a_change_is_left() {
     let code = Event::EvidenceAdded(Evidence { proofs: proofs.into(), ..Evidence::default() });
     for events in [vec![answer(noticed, "http-status"), answer(pair, "502-empty")], vec![code]] {
         let mut walk = Walk::replay(Arc::clone(embedded), events);
-        // Whatever else is not known, the answer stays.
+        // The answer stays through all that is not known.
         while let Step::Ask(question) = walk.position().step {
             let titles: Vec<_> =
                 candidates(walk.verdicts()).into_iter().map(|card| &embedded.card(card).title).collect();

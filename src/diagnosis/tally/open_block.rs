@@ -91,7 +91,7 @@ impl OpenBlock {
         self.telling = None;
     }
 
-    /// Takes a line of trouble, made only if it tells most.
+    /// Takes a line of trouble; makes it only if it tells more.
     pub(in super::super) fn add_trouble(&mut self, rank: TellingRank, line: impl FnOnce() -> TellingLine) {
         self.is_trouble = true;
         if !self.is_explained && is_better(rank, self.telling.as_ref()) {
