@@ -4,6 +4,7 @@
 //! and files differ only in how they draw it.
 
 mod block;
+pub mod brief;
 pub mod command;
 pub mod diagnosis;
 pub mod drill;

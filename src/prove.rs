@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::recognize::Recognizer;
+use crate::recognize::{Recognizer, looks_like};
 use crate::text::CleanText;
 use crate::tree::model::GoldenCase;
 use crate::tree::training::TeamDrill;
@@ -74,6 +74,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     let recognizer = Recognizer::new(Arc::clone(tree));
     check_signatures(&recognizer, &mut problems);
     problems.extend(check_formats(&tree.own_formats));
+    check_examples(tree, &mut problems);
     let mut cases = 0;
     for case in tree.cases.iter() {
         match case_fault(&recognizer, case) {
@@ -105,6 +106,17 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
         drills,
     };
     (proof, problems)
+}
+
+/// Notes each example of a value that does not look as the description of the value says.
+fn check_examples(tree: &Tree, problems: &mut Vec<Problem>) {
+    for (name, example) in tree.examples.iter() {
+        if tree.described_value(name).is_some_and(|described| !looks_like(described, example)) {
+            let message = format!("the example of `{{{name}}}` does not look like one: {example}");
+            let help = "correct the example, or `looks_like` under \"values\"";
+            problems.push(Problem::of_file(Code::BadExample, &tree.path, message, help));
+        }
+    }
 }
 
 /// Notes all faults of the data for exercises.

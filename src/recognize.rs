@@ -33,7 +33,7 @@ pub use document::Document;
 pub use flapping::StateChange;
 pub use log_format::LogFormats;
 pub use matcher::{BorrowedCaptures, Captures};
-pub use pattern::Compiled;
+pub use pattern::{Compiled, looks_like};
 pub use prefix::{behind_carrier, without_prefix};
 pub use recognizer::Recognizer;
 pub use record::{Line, Record, may_carry_line};

@@ -12,7 +12,7 @@ mod layout;
 pub use clean::{clean, clean_line, fold_space, is_folded_ascii, line_ends};
 pub use clean_text::CleanText;
 pub use field_name::{fold_name, fold_name_onto};
-pub use layout::{cut, end_that_fits, fit, width, wrap};
+pub use layout::{cut, end_that_fits, first_sentence, fit, width, wrap};
 
 /// Formats a number of bytes in decimal units.
 ///

@@ -1,6 +1,8 @@
 //! Contains all integration tests, because one binary links faster than many.
 
 #[cfg(test)]
+mod card_texts;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod clipboard;

@@ -68,7 +68,7 @@ pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failu
     let library = context.library_saying_problems()?;
     let found = search(&library.trees, &query, &context.history.usage(), LIMIT);
     match found.matches.first().filter(|_| found.is_sure) {
-        Some(best) => show::print_text(context, &library.trees, &best.tree, best.card)?,
+        Some(best) => show::print_short(context, &library.trees, &best.tree, best.card)?,
         None => list(context, &query, &found, library.trees.len() > 1)?,
     }
     Ok(code(&found))

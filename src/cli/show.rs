@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
+use crate::export::brief::{WIDTH, brief};
 use crate::export::{Outline, json, markdown, outline, plain};
 use crate::tree::{CardId, Tree};
 use crate::walk::remedies;
@@ -15,11 +16,15 @@ use crate::walk::remedies;
 #[command(before_help = "\
 Examples:
   wherefore show gateway-timeout
+  wherefore show gateway-timeout --full | less
   wherefore show gateway-timeout --format markdown >> ticket.md
 ")]
 pub(super) struct ShowArgs {
     /// The id of a card, as in `wherefore find`; TREE/CARD if several trees have it
     card: String,
+    /// Print all of the card: every remedy with its commands, symptoms, error strings, values and pages
+    #[arg(long, conflicts_with = "format")]
+    full: bool,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -34,9 +39,6 @@ enum Format {
     /// A JSON object
     Json,
 }
-
-/// Columns to which plain text is wrapped.
-const WIDTH: usize = 78;
 
 pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failure> {
     let library = context.library_saying_problems()?;
@@ -57,7 +59,11 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
     match args.format {
-        Format::Text => print_text(context, &library.trees, tree, id)?,
+        Format::Text if args.full => {
+            context.output.write(&plain::card(&outline_of(&library.trees, tree, id), WIDTH))?;
+            note_read(context, tree, id);
+        }
+        Format::Text => print_short(context, &library.trees, tree, id)?,
         Format::Markdown => {
             context.output.write(&markdown::card(&outline_of(&library.trees, tree, id)))?;
             note_read(context, tree, id);
@@ -67,9 +73,9 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
     Ok(Code::Done)
 }
 
-/// Prints a card for people.
-pub(super) fn print_text(context: &mut Context, trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Result<(), Failure> {
-    context.output.write(&plain::card(&outline_of(trees, tree, id), WIDTH))?;
+/// Prints the short form of a card.
+pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Result<(), Failure> {
+    context.output.write(&plain::card(&brief(trees, tree, id), WIDTH))?;
     note_read(context, tree, id);
     Ok(())
 }

@@ -10,6 +10,7 @@ use clap::{Args, Subcommand};
 use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
+use crate::export::brief::long_cards;
 use crate::export::{json, new_card, report};
 use crate::prove::{check_collisions, check_formats, check_links, prove};
 use crate::recognize::Recognizer;
@@ -141,6 +142,7 @@ fn check(context: &mut Context, directories: &[PathBuf], as_json: bool) -> Resul
     for tree in &library.trees {
         let (proof, found) = prove(tree);
         problems.extend(found);
+        problems.extend(long_cards(tree));
         proved.push(json::CheckedTree { id: tree.id.to_string(), origin: tree.origin.to_string(), proof });
     }
     if as_json {

@@ -358,6 +358,9 @@ impl Page {
                 Some(command) => self.line(&format!("  $ {}", command.fill(|_| None))),
                 None => self.wrapped("  ", 2, &question.find_out.how),
             }
+            if let Some(place) = &question.find_out.console {
+                self.wrapped("  ", 2, &format!("Console: {place}"));
+            }
         }
         if !has_found(diagnosis) {
             self.line("");

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::block::Block;
 use super::format::{capital, many, thousands};
-use crate::recognize::Line;
+use crate::recognize::{Line, looks_like};
 use crate::text::{self, CleanText, fold_name};
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
@@ -27,8 +27,10 @@ pub type Values = (CleanText, Vec<(CleanText, u64)>);
 const SHOWN: usize = 110;
 
 /// Returns the placeholder values in the lines that point to a card.
+///
+/// A value that does not look as the tree says it may is left out.
 pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
-    let known = walk.known();
+    let (known, tree) = (walk.known(), walk.tree());
     let mut values: Vec<Values> = Vec::new();
     let details = || known.details.iter().filter(|detail| detail.card == card);
     for (name, met) in details().flat_map(|detail| &detail.values) {
@@ -38,10 +40,12 @@ pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
     for hit in known.hits.iter().filter(|hit| details().next().is_none() && hit.cards.contains(&card)) {
         hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
     }
-    for (_, met) in &mut values {
+    for (name, met) in &mut values {
+        met.retain(|(value, _)| tree.described_value(name).is_none_or(|described| looks_like(described, value)));
         // The sort is stable: of equally frequent values, the first one seen stays first.
         met.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     }
+    values.retain(|(_, met)| !met.is_empty());
     values
 }
 
@@ -226,15 +230,16 @@ pub fn line_of(provenance: &Provenance) -> String {
     }
 }
 
-/// Returns the names of the placeholders in a card's commands.
+/// Returns the names of the placeholders in a card's commands, each once.
 pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
-    let parts = commands.flat_map(|command| command.run.parts.iter());
-    let name = |part| match part {
-        &Part::Literal(_) => None,
-        Part::Slot { name, .. } => Some(name.as_str()),
-    };
-    parts.filter_map(name).collect()
+    let mut names = Vec::new();
+    for name in commands.flat_map(|command| command.run.slots()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ pub fn walk(walk: &Walk) -> Value {
                 "find_out": {
                     "how": question.find_out.how,
                     "command": question.find_out.command.as_ref().map(ToString::to_string),
+                    "console": question.find_out.console,
                     "takes": question.find_out.takes.word(),
                 },
             })
@@ -228,7 +229,10 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
             let commands: Vec<_> = remedy
                 .commands
                 .iter()
-                .map(|command| json!({"run": command.run.to_string(), "shows": command.shows}))
+                .map(|command| {
+                    let run = command.run.to_string();
+                    json!({"run": run, "shows": command.shows, "console": command.console})
+                })
                 .collect();
             let fixes: Vec<_> =
                 remedy.fixes.iter().filter_map(|cause| card.causes.get(*cause)).map(|cause| &cause.id).collect();
@@ -242,6 +246,19 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
                 "verify": remedy.verify,
                 "undo": remedy.undo,
                 "link": remedy.link.map(|link| tree.card(link).id.clone()),
+            })
+        })
+        .collect();
+    let described = super::evidence::placeholders(tree, id).into_iter();
+    let values: Vec<_> = described
+        .filter_map(|name| Some((name, tree.described_value(name)?)))
+        .map(|(name, value)| {
+            json!({
+                "name": name,
+                "means": value.means,
+                "run": value.run.as_ref().map(ToString::to_string),
+                "where": value.place,
+                "looks_like": value.looks_like.iter().map(ToString::to_string).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -262,6 +279,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
             "id": cause.id, "text": cause.text, "likelihood": cause.likelihood.word(),
         })).collect::<Vec<_>>(),
         "remedies": remedies,
+        "values": values,
         "not_this_if": card.not_this_if.iter().map(|look_alike| json!({
             "sign": look_alike.sign,
             "card": look_alike.card.filter(|other| !is_link(*other)).map(|other| tree.card(other).id.clone()),

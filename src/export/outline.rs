@@ -134,9 +134,16 @@ fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'sta
         0 => Some("Do this first"),
         1 if is_solved => Some("The other remedies"),
         1 if id == tree.escalation => Some("And this"),
+        1 if is_read_only(tree, id, order.first()) => Some("Next"),
         1 => Some("If that did not help"),
         _ => None,
     }
+}
+
+/// Returns whether a remedy only looks, so that it cannot help by itself.
+fn is_read_only(tree: &Tree, id: CardId, ranked: Option<&Ranked>) -> bool {
+    let remedy = ranked.and_then(|ranked| tree.card(id).remedies.get(ranked.remedy));
+    remedy.is_some_and(|remedy| remedy.effect == Effect::Observe)
 }
 
 /// Returns a value for a command, unless the value was cut.
@@ -160,17 +167,10 @@ fn push_remedy(
     blocks: &mut Vec<Block>,
 ) {
     blocks.push(Block::Step { number, text: remedy.act.to_string(), tried });
-    let effect = match remedy.effect {
-        Effect::Observe => "changes nothing",
-        Effect::Change => "changes settings",
-        Effect::Disruptive => "interrupts service",
-    };
-    blocks.push(Block::Tags {
-        text: format!("{effect} · {}", takes(remedy.takes)),
-        is_disruptive: remedy.effect == Effect::Disruptive,
-    });
+    blocks.push(Block::Tags { text: tags(remedy), is_disruptive: remedy.effect == Effect::Disruptive });
     for written in &remedy.commands {
         blocks.push(Block::Command(command::fill(&written.run, value_of)));
+        blocks.extend(written.console.as_ref().map(|place| Block::Labeled("Console", place.to_string())));
         blocks.push(Block::Labeled("Shows", written.shows.to_string()));
     }
     let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
@@ -178,6 +178,16 @@ fn push_remedy(
     if let Some(undo) = &remedy.undo {
         blocks.push(Block::Labeled("Undo", undo.to_string()));
     }
+}
+
+/// Returns the effect and duration of a remedy: `read-only · takes seconds`.
+pub(super) fn tags(remedy: &Remedy) -> String {
+    let effect = match remedy.effect {
+        Effect::Observe => "read-only",
+        Effect::Change => "changes settings",
+        Effect::Disruptive => "interrupts service",
+    };
+    format!("{effect} · {}", takes(remedy.takes))
 }
 
 /// Returns the title of a card, or names a link's place.
@@ -239,28 +249,33 @@ fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
     if let Some(escalate) = &card.escalate {
         let mut part = vec![Block::Text(escalate.when.to_string())];
         if !escalate.with.is_empty() {
-            part.push(Block::Text("Hand over:".into()));
+            part.push(Block::Text("Include:".into()));
             part.extend(points(&escalate.with));
         }
-        push_part(&mut blocks, "Hand it on when", part);
+        push_part(&mut blocks, "Escalate if", part);
     }
+    push_part(&mut blocks, "Values", values(tree, id));
     push_part(
         &mut blocks,
-        "Also called",
-        match card.also_called.as_slice() {
-            [] => Vec::new(),
-            words => vec![Block::Text(words.join(" · "))],
-        },
-    );
-    push_part(
-        &mut blocks,
-        "Read on",
+        "Further reading",
         card.docs.iter().map(|doc| Block::Link(doc.title.to_string(), doc.url.to_string())).collect(),
     );
     push_part(
         &mut blocks,
-        "This card",
+        "About this card",
         vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))],
     );
+    blocks
+}
+
+/// Returns the meanings of the placeholders of a card, and how to get their values.
+fn values(tree: &Tree, id: CardId) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for name in evidence::placeholders(tree, id) {
+        let Some(described) = tree.described_value(name) else { continue };
+        blocks.push(Block::Point(format!("{{{name}}}: {}", described.means)));
+        blocks.extend(described.run.as_ref().map(|run| Block::Command(run.fill(|_| None))));
+        blocks.extend(described.place.as_ref().map(|place| Block::Labeled("Where", place.to_string())));
+    }
     blocks
 }

@@ -65,7 +65,7 @@ fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
             Block::Prompt(command) => lines.push(format!("  $ {command}")),
             Block::Output(text) => lines.extend(text.split('\n').map(|line| format!("  {line}"))),
             Block::Aside(text) => push(lines, "  ", "  ", text, width),
-            Block::Numbered(number, text) => push(lines, "  ", "  ", &format!("{number}. {text}"), width),
+            Block::Numbered(number, text) => push(lines, &format!("  {number}. "), "     ", text, width),
             Block::Good(text) | Block::Bad(text) => push(lines, "", "  ", text, width),
             Block::Row { depth, text, .. } => {
                 let indent = "  ".repeat((*depth).min(width / 4));

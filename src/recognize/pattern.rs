@@ -8,6 +8,7 @@ use super::matcher::{BorrowedCaptures, Captures, Matcher};
 use super::path::CompiledPaths;
 use super::record::{Line, Record};
 use crate::text::{self, CleanText};
+use crate::tree::model::DescribedValue;
 use crate::tree::pattern::{Field, Pattern, Template};
 
 /// A pattern that can be looked for.
@@ -29,6 +30,12 @@ pub struct FieldMatchers {
     fields: Arc<[Field]>,
     /// Got ready for the first line with a record.
     ready: OnceLock<Vec<FieldMatcher>>,
+}
+
+/// Returns whether a value looks as its description says it may.
+pub fn looks_like(described: &DescribedValue, value: &str) -> bool {
+    let shapes = &described.looks_like;
+    shapes.is_empty() || shapes.iter().any(|shape| Compiled::whole(shape).captures_all(value).is_some())
 }
 
 impl Compiled {

@@ -21,6 +21,15 @@ pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
     fitted
 }
 
+/// Returns the first sentence of a text.
+///
+/// It ends with a full stop before a space and a capital letter, a digit or a quote; a text without one is one sentence.
+pub fn first_sentence(text: &str) -> &str {
+    let begins_sentence = |rest: &str| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"');
+    let ends = text.match_indices(". ").find(|(at, stop)| text.get(at + stop.len()..).is_some_and(begins_sentence));
+    ends.and_then(|(at, _)| text.get(..=at)).unwrap_or(text)
+}
+
 /// Returns the longest end of a text that fits into `columns`.
 pub fn end_that_fits(text: &str, columns: usize) -> &str {
     let mut used = 0;

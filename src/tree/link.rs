@@ -11,17 +11,19 @@ mod needs;
 mod question;
 mod stand_in;
 mod training;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 
 use branching::Branching;
-use card::{check_configured, check_says, link_card};
+use card::{check_says, link_card};
 use links::Links;
 use names::Names;
 pub(super) use needs::link_needs;
 use question::link_question;
 use stand_in::stand_in;
 pub(super) use training::link_training;
+use values::{check_configured, check_values};
 
 use super::lazy_tree::TreeNames;
 use super::model::ids::{CardId, QuestionId};
@@ -75,6 +77,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     // A card that could not be read may have the commands.
     if readable_count == exist.len() {
         check_configured(source, &file.configured, &cards, problems);
+        check_values(source, &file.values, &cards, &questions, problems);
     }
     let mut branching = Branching::new(names, &questions, &file.branches, escalation, (&mut links, problems));
     branching.follow(&file.start);
@@ -97,6 +100,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         encoded: without_places(file.encoded),
         synonyms: file.synonyms,
         everyday: Lazy::new(file.everyday),
+        values: Lazy::new(without_places(file.values)),
         examples: Lazy::new(without_places(file.examples)),
         paths: Lazy::new(paths),
         cases: Lazy::new(cases.into_iter().map(|case| link_case(case.source.path, case.file)).collect()),

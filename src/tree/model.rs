@@ -18,6 +18,7 @@ pub use super::needs::Needs;
 pub use super::scales::{Effect, Likelihood, Takes};
 pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
+pub use super::source::tree_file::DescribedValue;
 pub use card::{Card, CardContent, Cause, LookAlike, Remedy};
 pub use evidence::{Fill, RiskPattern, Signature, SuccessPattern};
 pub use ids::{CardId, OptionId, PatternId, QuestionId, RemedyRef, SignatureId};
@@ -45,6 +46,8 @@ pub struct TreeContent {
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
     pub everyday: Lazy<Vec<CleanText>>,
+    /// Placeholders of commands, each with its meaning and the way to get its value.
+    pub values: Lazy<Vec<(CleanText, DescribedValue)>>,
     /// Placeholders of commands, each with a made-up value for exercises.
     pub examples: Lazy<Vec<(CleanText, CleanText)>>,
     /// The needs of the patterns of signatures, options and risks.
@@ -109,6 +112,11 @@ impl TreeContent {
     /// Returns whether the values of a placeholder may become settings.
     pub fn is_configured(&self, placeholder: &str) -> bool {
         self.configured.iter().any(|name| name.as_str() == placeholder)
+    }
+
+    /// Returns the description of a placeholder.
+    pub fn described_value(&self, placeholder: &str) -> Option<&DescribedValue> {
+        self.values.iter().find(|(name, _)| name.as_str() == placeholder).map(|(_, described)| described)
     }
 
     /// Returns all questions with their ids.
@@ -271,6 +279,8 @@ pub struct FindOut {
     pub how: CleanText,
     /// A command that changes nothing.
     pub command: Option<Template>,
+    /// The way in a web console that shows the same.
+    pub console: Option<CleanText>,
     /// The duration.
     pub takes: Takes,
     /// Whether a log is read, in which harmless lines stand too.

@@ -88,6 +88,9 @@ codes! {
     NeverMatched "never-matched" Error "A signature or log format matches a line that it must never match.";
     SampleOfAnother "sample-of-another" Error "A sample of one card is matched by a signature of another.";
     SampleOfAnotherTree "sample-of-another-tree" Warning "A sample of a card is matched by a signature of a card in another tree.";
+    UndescribedValue "undescribed-value" Warning "Nothing says what a placeholder means and how to get its value.";
+    BadExample "bad-example" Error "The example of a value does not look like one.";
+    LongCard "long-card" Warning "The short form of a card is too long to read before one acts.";
     UnknownSharedCard "unknown-shared-card" Warning "A card shares its signatures with a card of another tree that is not there.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
     DrillFailed "drill-failed" Error "What is said for an exercise contradicts the card that is behind it, or gives it away.";

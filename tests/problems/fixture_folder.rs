@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use wherefore::internals::export::brief::long_cards;
 use wherefore::internals::prove::prove;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
@@ -12,8 +13,9 @@ use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load
 /// Returns the problems from loading and proving.
 pub(crate) fn problems_in(folder: &Folder) -> Vec<Problem> {
     let Loaded { tree, mut problems } = load(folder);
-    if let Some(tree) = tree {
-        problems.extend(prove(&Arc::new(tree)).1);
+    if let Some(tree) = tree.map(Arc::new) {
+        problems.extend(prove(&tree).1);
+        problems.extend(long_cards(&tree));
     }
     problems
 }

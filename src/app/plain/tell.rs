@@ -10,6 +10,7 @@ use crate::export::outline::takes;
 use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{Session, walks};
 use crate::text;
+use crate::tree::model::FindOut;
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Candidate, Step, Walk};
 
@@ -31,9 +32,7 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
                 let find_out = &walk.tree().question(question).find_out;
                 out.text(&best_next_check(walk, question));
                 out.text(&format!("  {} ({})", find_out.how, takes(find_out.takes)));
-                if let Some(command) = &find_out.command {
-                    out.raw(&format!("  $ {}\n", command.fill(|_| None)));
-                }
+                tell_command(find_out, out);
             }
             out.text(match walk.position().is_after_all_remedies {
                 true => "Every remedy was tried. It may be one of these, which look alike:",
@@ -64,6 +63,16 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
     }
 }
 
+/// The command of a check, and the way in a web console that shows the same.
+fn tell_command(find_out: &FindOut, out: &mut LineWriter) {
+    if let Some(command) = &find_out.command {
+        out.raw(&format!("  $ {}\n", command.fill(|_| None)));
+    }
+    if let Some(place) = &find_out.console {
+        out.text(&format!("  Console: {place}"));
+    }
+}
+
 /// A question, its options, and how to find out.
 pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     let tree = walk.tree();
@@ -80,9 +89,7 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     out.text("u. Don't know");
     out.text("n. None of these");
     out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
-    if let Some(command) = &question.find_out.command {
-        out.raw(&format!("  $ {}\n", command.fill(|_| None)));
-    }
+    tell_command(&question.find_out, out);
     for (at, option) in question.options.iter().enumerate() {
         if let Some(shows) = &option.shows {
             out.text(&format!("  {}: {shows}", at + 1));

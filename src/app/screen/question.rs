@@ -181,6 +181,9 @@ fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage
     if let Some(command) = &how.command {
         page.hanging(Span::styled("  $ ", theme.command()), &command.fill(|_| None), theme.command());
     }
+    if let Some(place) = &how.console {
+        page.hanging(Span::raw("  "), &format!("Console: {place}"), Style::new());
+    }
 }
 
 /// Draws the right part of a wide terminal.

@@ -151,6 +151,9 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
                     let style = page.theme.command();
                     page.hanging(Span::styled("     $ ", style), &command.fill(|_| None), style);
                 }
+                if let Some(place) = &find_out.console {
+                    page.hanging(indent.clone(), &format!("Console: {place}"), Style::new());
+                }
                 page.blank();
             }
             ShortlistEntry::Others(groups) => {

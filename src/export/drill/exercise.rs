@@ -2,6 +2,7 @@
 
 use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognize, Stage};
 use crate::export::block::Block;
+use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
 
@@ -170,14 +171,7 @@ pub fn checks(incident: &Incident, played: &DrillState) -> Vec<(String, bool)> {
 pub fn remedies(exercise: &Exercise, played: &DrillState) -> Vec<String> {
     let (_, offered) = exercise.offered(played);
     let remedies = offered.iter().filter_map(|choice| exercise.tree().remedy(choice.remedy));
-    remedies.map(|remedy| gist(&remedy.act)).collect()
-}
-
-/// Returns the first sentence of a remedy.
-///
-/// It says what the remedy is for; the rest says how to do it.
-fn gist(act: &str) -> String {
-    act.split_once(". ").map_or_else(|| act.to_owned(), |(first, _)| format!("{first}."))
+    remedies.map(|remedy| text::first_sentence(&remedy.act).to_owned()).collect()
 }
 
 /// Returns the verdict on a named card, and the reason.

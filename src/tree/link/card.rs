@@ -1,7 +1,5 @@
 //! Links a card to other cards, and its remedies to its causes.
 
-use std::collections::BTreeSet;
-
 use super::links::Links;
 use super::names::{Names, unknown};
 use crate::text;
@@ -106,25 +104,6 @@ fn link_risk(source: SourceText<'_>, file: RiskFile) -> RiskPattern {
 fn link_success(source: SourceText<'_>, file: SuccessFile) -> SuccessPattern {
     let SuccessFile { pattern, samples, never } = file;
     SuccessPattern { pattern: pattern.value, place: source.place(&pattern.at), samples, never }
-}
-
-/// Adds a problem for each name that no command has.
-pub(super) fn check_configured(
-    source: SourceText<'_>,
-    configured: &[Text],
-    cards: &[Card],
-    problems: &mut Vec<Problem>,
-) {
-    let commands = || cards.iter().flat_map(|card| &card.remedies).flat_map(|remedy| &remedy.commands);
-    let names: BTreeSet<&str> = commands().flat_map(|command| command.run.slots()).collect();
-    for name in configured.iter().filter(|name| !names.contains(name.value.as_str())) {
-        let help = match text::did_you_mean(&name.value, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "remove it, or use it in a command".to_owned(),
-        };
-        let message = format!("no command has the placeholder `{{{}}}`", name.value);
-        problems.push(source.problem(Code::BadValue, &name.at, message, help));
-    }
 }
 
 /// Adds a problem for each placeholder of a risk without a value.

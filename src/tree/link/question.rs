@@ -26,7 +26,7 @@ pub(super) fn link_question(
         ask,
         why,
         options,
-        find_out: FindOutFile { how, command, takes, shows, is_log, prints, stands_in },
+        find_out: FindOutFile { how, command, console, takes, shows, is_log, prints, stands_in },
         premise,
         code_lines,
     } = question;
@@ -68,7 +68,7 @@ pub(super) fn link_question(
         ask,
         why,
         options,
-        find_out: FindOut { how, command, takes, is_log, stands_in },
+        find_out: FindOut { how, command, console, takes, is_log, stands_in },
         premise,
         code_lines,
     };

@@ -176,11 +176,13 @@ object! {
 
 object! {
     /// A command and what it prints.
-    RemedyCommand is "a command", also derives Serialize, Deserialize {
+    RemedyCommand is "a command", also derives Serialize & Deserialize {
         /// The command, with placeholders like `{port}`.
         required run: CommandText,
         /// The output when this is the cause.
         required shows: CleanText,
+        /// The way in a web console that shows or changes the same.
+        optional console: Option<CleanText>,
     }
 }
 
@@ -206,7 +208,7 @@ fn check_look_alike(decoder: &mut Decoder<'_>, _: Fields<'_>, look_alike: LookAl
 
 object! {
     /// The condition for escalation, and the information to include.
-    Escalate is "`escalate`", also derives Serialize, Deserialize {
+    Escalate is "`escalate`", also derives Serialize & Deserialize {
         /// The condition.
         required when: CleanText,
         /// The information to include.
@@ -216,7 +218,7 @@ object! {
 
 object! {
     /// A page to read.
-    Doc is "a page", also derives Serialize, Deserialize {
+    Doc is "a page", also derives Serialize & Deserialize {
         /// The title.
         required title: CleanText,
         /// The address.

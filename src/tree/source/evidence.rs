@@ -14,7 +14,7 @@ use crate::tree::problem::Code;
 
 object! {
     /// A field that must change back and forth before a signature counts.
-    BackAndForth is "`back_and_forth`", also derives Serialize, Deserialize {
+    BackAndForth is "`back_and_forth`", also derives Serialize & Deserialize {
         /// The field whose value changes.
         required of: CleanText,
         /// The field that names the thing; changes are counted for each thing.

@@ -40,7 +40,7 @@ pub trait Decode {
 ///
 /// `field as "name"` gives a field another name in JSON. `also derives` adds traits to the struct. The function behind `then` checks the decoded object.
 macro_rules! object {
-    ($(#[doc = $about:literal])+ $name:ident is $what:literal $(, also derives $($derived:ident),+)? $(, then $check:path)? {
+    ($(#[doc = $about:literal])+ $name:ident is $what:literal $(, also derives $($derived:ident)&+)? $(, then $check:path)? {
         $($(#[doc = $doc:literal])+ $need:ident $field:ident $(as $json:literal)?: $type:ty $(= $absent:expr)?,)+
     }) => {
         $(#[doc = $about])+

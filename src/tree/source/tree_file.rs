@@ -1,6 +1,7 @@
 //! Declares `tree.json`.
 
 use jsonc_parser::ast::Value;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::decode::{Decoder, Fields, Text, unique};
@@ -11,8 +12,9 @@ use super::node::NodeFile;
 use super::object::{Decode, object, simple};
 use super::pattern::{CodeLine, PatternFields};
 use super::schema::{Schemas, with};
-use super::values::{ByName, CommandText, Flag, Id, ListOf};
+use super::values::{ByName, CommandText, Flag, Id, ListOf, NOT_BLANK};
 use crate::text::{self, CleanText};
+use crate::tree::pattern::{Slots, Template};
 use crate::tree::problem::Code;
 use crate::tree::scales::Takes;
 
@@ -59,6 +61,8 @@ object! {
         optional encoded: ByName<CleanText>,
         /// Lines that are in the logs when nothing is wrong.
         optional everyday: ListOf<CleanText>,
+        /// The meanings of the placeholders of commands, and how to get their values, by placeholder.
+        optional values: ByName<DescribedValue>,
         /// A made-up value for each placeholder of commands, for exercises.
         optional examples: ByName<CleanText>,
         /// The questions, by id.
@@ -221,6 +225,8 @@ object! {
         required how: CleanText,
         /// A command that changes nothing, with placeholders.
         optional command: Option<CommandText>,
+        /// The way in a web console that shows the same as the command.
+        optional console: Option<CleanText>,
         /// The duration.
         required takes: Takes,
         /// The output of the command or the screen, by option.
@@ -232,4 +238,35 @@ object! {
         /// The id of the question in whose output the answer stands.
         optional stands_in: Option<Text>,
     }
+}
+
+object! {
+    /// The meaning of a placeholder of commands, and the way to get its value.
+    DescribedValue is "a value", also derives Serialize & Deserialize, then check_value {
+        /// The meaning, one sentence.
+        required means: CleanText,
+        /// A command that changes nothing and prints the value.
+        optional run: Option<CommandText>,
+        /// The place where the value stands: in a web console, a log, or elsewhere.
+        optional place as "where": Option<CleanText>,
+        /// Templates; a value fits one of them as a whole. Without any, every value fits.
+        optional looks_like: ListOf<ValueShape>,
+    }
+}
+
+simple! {
+    /// A template of a whole value.
+    ValueShape: Template, {"type": "string", "pattern": NOT_BLANK}, |decoder, value| {
+        let written = decoder.text(value)?;
+        decoder.template(&written, Slots::Typed)
+    }
+}
+
+fn check_value(decoder: &mut Decoder<'_>, fields: Fields<'_>, value: DescribedValue) -> Option<DescribedValue> {
+    if value.run.is_none() && value.place.is_none() {
+        let at = fields.at().start;
+        let help = "add \"run\" with a command that prints it, or \"where\" with the place where it stands";
+        decoder.note(Code::MissingField, &(at..at + 1), "this does not say how to get the value", help);
+    }
+    Some(value)
 }

@@ -1,0 +1,106 @@
+//! Arranges a card so that it fits one screen: the diagnosis, the causes, and what to do first.
+//!
+//! Of each cause and each later remedy it has the first sentence.
+
+use std::sync::Arc;
+
+use super::block::Block;
+use super::outline::{Outline, outline, tags};
+use super::plain;
+use crate::text;
+use crate::tree::model::Remedy;
+use crate::tree::{CardId, Code, Problem, Tree};
+use crate::walk::remedies;
+
+/// Columns to which a card is wrapped where nothing says how wide the terminal is.
+///
+/// A terminal has at least [`COLUMNS`]; two stay free for quoting in mails and tickets.
+pub const WIDTH: usize = 78;
+
+/// Columns of the narrowest usual terminal.
+const COLUMNS: usize = 80;
+
+/// Most rows that the short form of a card takes on a terminal of [`COLUMNS`] columns.
+///
+/// Two and a half screens of 24 rows: what can be read before one acts. A long command takes several rows.
+const ROWS: usize = 60;
+
+/// Most causes that are listed, the likeliest first.
+const CAUSES: usize = 5;
+
+/// Most look-alikes that are listed.
+const LOOK_ALIKES: usize = 4;
+
+/// Returns the short form of a card.
+pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
+    let card = tree.card(id);
+    let order = remedies(card, |_| None);
+    let full = outline(trees, tree, id, &order, &|_| None);
+    let mut act = vec![Block::Text(card.about.to_string())];
+    let mut causes: Vec<_> = card.causes.iter().collect();
+    causes.sort_by_key(|cause| cause.likelihood);
+    let listed = causes.iter().take(CAUSES);
+    let listed = listed.map(|cause| format!("{} ({})", text::first_sentence(&cause.text), cause.likelihood.word()));
+    push_list(&mut act, "Why", listed, causes.len().saturating_sub(CAUSES));
+    act.extend(first_remedy(&full));
+    let mut rest = order.iter().skip(1).filter_map(|ranked| card.remedies.get(ranked.remedy)).peekable();
+    if rest.peek().is_some() {
+        act.push(Block::Heading("Then".to_owned()));
+        let said = |remedy: &Remedy| format!("{} ({})", text::first_sentence(&remedy.act), tags(remedy));
+        act.extend(rest.enumerate().map(|(at, remedy)| Block::Numbered(at + 2, said(remedy))));
+    }
+    let signs = card.not_this_if.iter().take(LOOK_ALIKES).map(|look_alike| match look_alike.card {
+        Some(other) => format!("{} See {}.", look_alike.sign, id_of(tree, other)),
+        None => look_alike.sign.to_string(),
+    });
+    push_list(&mut act, "Not this if", signs, card.not_this_if.len().saturating_sub(LOOK_ALIKES));
+    if let Some(escalate) = &card.escalate {
+        act.extend([Block::Heading("Escalate if".to_owned()), Block::Text(escalate.when.to_string())]);
+    }
+    act.push(Block::Heading("Everything about this card".to_owned()));
+    act.push(Block::Prompt(format!("wherefore show {} --full", card.id)));
+    Outline { act, know: Vec::new(), ..full }
+}
+
+/// Returns the first remedy with its heading.
+fn first_remedy(full: &Outline) -> Vec<Block> {
+    let from_heading = full.act.get(full.remedies_at()..).unwrap_or_default();
+    let is_next = |block: &&Block| matches!(block, Block::Heading(_));
+    let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_next(block)).count();
+    from_heading.get(..length).unwrap_or(from_heading).to_vec()
+}
+
+/// Adds points under a heading, and how many were left out.
+fn push_list(blocks: &mut Vec<Block>, heading: &str, points: impl Iterator<Item = String>, left_out: usize) {
+    let mut points = points.map(Block::Point).peekable();
+    if points.peek().is_none() {
+        return;
+    }
+    blocks.push(Block::Heading(heading.to_owned()));
+    blocks.extend(points);
+    if left_out > 0 {
+        blocks.push(Block::Aside(format!("and {left_out} more")));
+    }
+}
+
+/// Returns the id of a card, or the place to which a link leads.
+fn id_of(tree: &Tree, id: CardId) -> String {
+    let card = tree.card(id);
+    card.leads_to.as_ref().map_or_else(|| card.id.to_string(), ToString::to_string)
+}
+
+/// Returns a problem for each card whose short form takes more than [`ROWS`] rows.
+pub fn long_cards(tree: &Tree) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, card) in tree.cards() {
+        let short = plain::card(&brief(&[], tree, id), WIDTH);
+        let rows: usize = short.lines().map(|line| text::width(line).div_ceil(COLUMNS).max(1)).sum();
+        if rows > ROWS {
+            let message =
+                format!("the short form of the card takes {rows} rows at {COLUMNS} columns, more than {ROWS}");
+            let help = "shorten `about`, the first sentences of causes and remedies, or the first remedy's commands";
+            problems.push(Problem::of_file(Code::LongCard, &card.path, message, help));
+        }
+    }
+    problems
+}
