@@ -108,7 +108,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     (proof, problems)
 }
 
-/// Notes each example of a value that does not look as the description of the value says.
+/// Notes each example that does not look like the described value.
 fn check_examples(tree: &Tree, problems: &mut Vec<Problem>) {
     for (name, example) in tree.examples.iter() {
         if tree.described_value(name).is_some_and(|described| !looks_like(described, example)) {

@@ -236,7 +236,8 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");
-            screen.wait_for("checks 30 s");
+            let has_taken_time = |text: String| text.contains(" · checks ") && !text.contains(" · checks 0 s");
+            screen.wait_until("the time of the check", |screen| has_taken_time(screen.text()));
         }
         screen.send("/");
         screen.wait_for("Type a part of its name");

@@ -1,6 +1,6 @@
-//! Arranges a card so that it fits one screen: the diagnosis, the causes, and what to do first.
+//! Arranges a card in short: diagnosis, causes, and what to do first.
 //!
-//! Of each cause and each later remedy it has the first sentence.
+//! Each cause and each later remedy is only its first sentence.
 
 use std::sync::Arc;
 
@@ -12,15 +12,15 @@ use crate::tree::model::Remedy;
 use crate::tree::{CardId, Code, Problem, Tree};
 use crate::walk::remedies;
 
-/// Columns to which a card is wrapped where nothing says how wide the terminal is.
+/// Columns to which a card is wrapped.
 ///
-/// A terminal has at least [`COLUMNS`]; two stay free for quoting in mails and tickets.
+/// The output may be a pipe without a width. A terminal has at least [`COLUMNS`]; two stay free for quoting in tickets.
 pub const WIDTH: usize = 78;
 
 /// Columns of the narrowest usual terminal.
 const COLUMNS: usize = 80;
 
-/// Most rows that the short form of a card takes on a terminal of [`COLUMNS`] columns.
+/// Most rows of the short form of a card, at [`COLUMNS`] columns.
 ///
 /// Two and a half screens of 24 rows: what can be read before one acts. A long command takes several rows.
 const ROWS: usize = 60;
@@ -83,13 +83,15 @@ fn push_list(blocks: &mut Vec<Block>, heading: &str, points: impl Iterator<Item 
     }
 }
 
-/// Returns the id of a card, or the place to which a link leads.
+/// Returns the id of a card, or the place of a link.
 fn id_of(tree: &Tree, id: CardId) -> String {
     let card = tree.card(id);
     card.leads_to.as_ref().map_or_else(|| card.id.to_string(), ToString::to_string)
 }
 
-/// Returns a problem for each card whose short form takes more than [`ROWS`] rows.
+/// Returns a problem for each card with a long short form.
+///
+/// It is long if it takes more than [`ROWS`] rows.
 pub fn long_cards(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (id, card) in tree.cards() {

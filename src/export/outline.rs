@@ -140,7 +140,7 @@ fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'sta
     }
 }
 
-/// Returns whether a remedy only looks, so that it cannot help by itself.
+/// Returns whether a remedy only looks, and cannot help by itself.
 fn is_read_only(tree: &Tree, id: CardId, ranked: Option<&Ranked>) -> bool {
     let remedy = ranked.and_then(|ranked| tree.card(id).remedies.get(ranked.remedy));
     remedy.is_some_and(|remedy| remedy.effect == Effect::Observe)
@@ -268,7 +268,7 @@ fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-/// Returns the meanings of the placeholders of a card, and how to get their values.
+/// Returns the meanings and sources of the placeholders of a card.
 fn values(tree: &Tree, id: CardId) -> Vec<Block> {
     let mut blocks = Vec::new();
     for name in evidence::placeholders(tree, id) {

@@ -46,7 +46,7 @@ pub struct TreeContent {
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
     pub everyday: Lazy<Vec<CleanText>>,
-    /// Placeholders of commands, each with its meaning and the way to get its value.
+    /// Placeholders of commands, each with its meaning and sources.
     pub values: Lazy<Vec<(CleanText, DescribedValue)>>,
     /// Placeholders of commands, each with a made-up value for exercises.
     pub examples: Lazy<Vec<(CleanText, CleanText)>>,

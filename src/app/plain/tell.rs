@@ -63,7 +63,7 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
     }
 }
 
-/// The command of a check, and the way in a web console that shows the same.
+/// Tells the command of a check and its way in a console.
 fn tell_command(find_out: &FindOut, out: &mut LineWriter) {
     if let Some(command) = &find_out.command {
         out.raw(&format!("  $ {}\n", command.fill(|_| None)));

@@ -19,8 +19,9 @@ pub(super) fn check_configured(
     unused(source, configured, &names, problems);
 }
 
-/// Adds a problem for each described value that no command has, and for each placeholder without a description.
+/// Adds a problem for each useless or missing description of a value.
 ///
+/// A description is useless if no command has the placeholder, and missing if a command has one without it.
 /// A tree that describes no value at all has no such placeholders.
 pub(super) fn check_values(
     source: SourceText<'_>,
@@ -61,7 +62,7 @@ fn commands_of(cards: &[Card]) -> impl Iterator<Item = (&str, &Template)> {
     remedies.flat_map(|(path, remedy)| remedy.commands.iter().map(move |command| (path, &command.run)))
 }
 
-/// Adds a problem for each name that is not the name of a placeholder.
+/// Adds a problem for each name that no placeholder has.
 fn unused<'n>(
     source: SourceText<'_>,
     names: impl IntoIterator<Item = &'n Text>,
