@@ -3,14 +3,14 @@
 mod blocks;
 mod fast_equals_slow;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wherefore::internals::diagnosis::{At, Certainty, Diagnosis, ScanBuffers, Scanner, Tally, diagnose_text};
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{CardId, Tree};
-use wherefore::internals::walk::{Evidence, EvidenceSource};
+use wherefore::internals::walk::{Evidence, EvidenceSource, Proof};
 
 fn trees() -> Vec<Arc<Tree>> {
     Library::embedded().trees
@@ -115,10 +115,9 @@ fn plain(recognizers: &[Recognizer], text: &str) -> Counts {
             for hit in hits {
                 *counts.0.entry((tree.id.to_string(), names(tree, &hit.cards))).or_default() += 1;
             }
-            let mut proven: Vec<_> =
-                proofs.iter().map(|proof| (proof.provenance.line, proof.question, proof.option)).collect();
-            proven.sort();
-            proven.dedup();
+            // In a document each place counts: its provenance is its path.
+            let place = |proof: &Proof| (proof.provenance.line, proof.provenance.text.clone());
+            let proven: BTreeSet<_> = proofs.iter().map(|proof| (place(proof), proof.question, proof.option)).collect();
             for (_, question, option) in proven {
                 let names = (tree.question(question).id.clone(), tree.option(question, option).id.clone());
                 *counts.1.entry((tree.id.to_string(), names.0.into_string(), names.1.into_string())).or_default() += 1;

@@ -29,7 +29,7 @@ const DRILL: [&str; 7] = ["drill", "--mode", "recognize", "--card", "gateway-tim
 
 #[test]
 fn a_line_that_is_not_utf_8_is_a_line() {
-    for arguments in [&["walk", "--plain"][..], &["--plain"], &DRILL, &["drill", "--exam", "1"]] {
+    for arguments in [&["walk", "--plain"][..], &["--plain"], &DRILL, &["drill", "oci-load-balancer", "--exam", "1"]] {
         let (output, told, word) = run(arguments, b"ung\xfcltig\n?\nq\n");
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {word}");
         assert!(told.contains("\"ung\u{fffd}ltig\" means nothing here"), "{arguments:?}: {told}");
@@ -53,7 +53,7 @@ fn line_ends_of_other_systems_and_a_last_line_without_one_are_understood() {
 #[test]
 fn a_line_that_is_too_long_is_cut_and_said_and_the_next_one_is_obeyed() {
     let long = vec![b'x'; 3 * MOST];
-    for arguments in [&["walk", "--plain"][..], &DRILL, &["drill", "--exam", "1"]] {
+    for arguments in [&["walk", "--plain"][..], &DRILL, &["drill", "oci-load-balancer", "--exam", "1"]] {
         // In a walk a long line is the first of a paste, and a dot ends that.
         let input = [long.as_slice(), b"\n.\n?\n".as_slice(), long.as_slice(), b"\n.\nq\n"].concat();
         let (output, told, word) = run(arguments, &input);

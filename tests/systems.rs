@@ -12,9 +12,10 @@ use wherefore::internals::tree::{CompiledTree, CompiledWords, Tree};
 use crate::screens::{USUAL, draw, type_keys};
 use crate::search_to_walk::talk_about;
 
-/// Returns a model with two systems: the embedded one and the lamp.
+/// Returns a model with two systems: Oracle's load balancer and the lamp.
 fn two() -> Model {
     let mut library = Library::embedded();
+    library.trees.retain(|tree| tree.id == "oci-load-balancer");
     library.add_directory(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamp"), true);
     with(library.trees)
 }

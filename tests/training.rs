@@ -277,21 +277,21 @@ fn said(output: &Output) -> (String, String) {
 fn the_same_seed_and_date_print_the_same_bytes() {
     let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let input = "1\n1\n".repeat(20);
-    let arguments = ["drill", "--seed", "11", "--date", "2026-01-15"];
+    let arguments = ["drill", "oci-load-balancer", "--seed", "11", "--date", "2026-01-15"];
     let first = run(one.path(), &arguments, &input);
     assert_eq!(first.stdout, run(other.path(), &arguments, &input).stdout);
     // Nor does what was learned since have a say.
     assert_eq!(first.stdout, run(one.path(), &arguments, &input).stdout);
     let kept = |state: &Path| fs::read(state.join("wherefore/progress.jsonl")).unwrap();
     assert_eq!(kept(one.path()), kept(other.path()).repeat(2));
-    let third = run(one.path(), &["drill", "--seed", "12", "--date", "2026-01-15"], &input);
+    let third = run(one.path(), &["drill", "oci-load-balancer", "--seed", "12", "--date", "2026-01-15"], &input);
     assert_ne!(first.stdout, third.stdout);
 }
 
 #[test]
 fn an_exam_has_a_report_that_can_be_checked() {
     let state = tempfile::tempdir().unwrap();
-    let exam = ["drill", "--exam", "4", "--seed", "5", "--json"];
+    let exam = ["drill", "oci-load-balancer", "--exam", "4", "--seed", "5", "--json"];
     // Answers of a trainee who knows the tree; the seed gives the questions.
     let tree = tree();
     let material = material();
@@ -384,7 +384,7 @@ fn progress_is_shown_moved_and_forgotten() {
 #[test]
 fn a_torn_answer_is_said_and_a_home_that_cannot_be_written_to_is_said_once() {
     let state = tempfile::tempdir().unwrap();
-    let drill = ["drill", "--seed", "3"];
+    let drill = ["drill", "oci-load-balancer", "--seed", "3"];
     assert_eq!(run(state.path(), &drill, "v\nv\nq\n").status.code(), Some(1));
     let path = state.path().join("wherefore/progress.jsonl");
     let whole = fs::read(&path).unwrap();
@@ -404,7 +404,7 @@ fn a_torn_answer_is_said_and_a_home_that_cannot_be_written_to_is_said_once() {
 #[test]
 fn the_walk_in_lines_leads_to_training_and_back() {
     let state = tempfile::tempdir().unwrap();
-    let (told, _) = said(&run(state.path(), &["--plain"], "practise\nv\nq\nu\nq\n"));
+    let (told, _) = said(&run(state.path(), &["walk", "oci-load-balancer", "--plain"], "practise\nv\nq\nu\nq\n"));
     let (before, after) = told.split_once("Exercise 1 of 6").unwrap();
     assert!(before.contains("What did you notice first?"), "{told}");
     assert!(after.contains("1 of 6 done"), "{told}");

@@ -222,11 +222,20 @@ fn tree_of(
         ([only], _) => Ok(Arc::clone(only)),
         // A missing card is reported later, with the cards that the tree has.
         ([], [only]) => Ok(Arc::clone(only)),
+        ([], trees) => {
+            let cards = trees.iter().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str()));
+            let incidents = trees.iter().flat_map(|tree| tree.drills.iter().map(|drill| drill.id.as_str()));
+            let help = "wherefore trees list shows the trees";
+            Err(match (card, incident) {
+                (_, Some(incident)) => Failure::unknown("incident", incident, incidents, help),
+                (Some(card), None) => Failure::unknown("card", card, cards, help),
+                (None, None) => Failure::usage("there is no tree to train with".to_owned(), help.to_owned()),
+            })
+        }
         (several, _) => {
-            let number = if several.is_empty() { "no tree has" } else { "more than one tree has" };
-            let ids = library.trees.iter().map(|tree| tree.id.as_str()).collect::<Vec<_>>();
+            let ids = several.iter().map(|tree| tree.id.as_str()).collect::<Vec<_>>();
             let help = format!("name the tree: wherefore drill TREE, with one of {}", ids.join(", "));
-            Err(Failure::usage(format!("{number} what you want to train"), help))
+            Err(Failure::usage("more than one tree has what you want to train".to_owned(), help))
         }
     }
 }

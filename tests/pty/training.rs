@@ -36,7 +36,8 @@ fn leave(screen: &mut Screen, (name, leave): WayOut) -> Vec<String> {
 #[test]
 fn an_answer_is_kept_whichever_way_out_is_taken_before_the_remedy_is_named() {
     for way in WAYS_OUT {
-        let mut screen = Screen::wherefore_with(USUAL, &["drill", "--mode", "recognize", "--seed", "5"]);
+        let mut screen =
+            Screen::wherefore_with(USUAL, &["drill", "oci-load-balancer", "--mode", "recognize", "--seed", "5"]);
         screen.wait_for("1 of 6");
         screen.wait_for_full_screen();
         screen.send("1");
@@ -77,6 +78,8 @@ fn a_hostile_journal_puts_nothing_on_the_terminal() {
     screen.wait_for_full_screen();
     // Both journals: answers and opened cards.
     screen.send("\x1b[A\r");
+    screen.wait_for("Practice: which system?");
+    screen.send("\r");
     screen.wait_for("1 of");
     screen.send("p");
     screen.wait_for("shaky");

@@ -11,7 +11,8 @@ use crate::full_tests;
 const LAST_MOMENT: u64 = 1600;
 
 /// Ways to start the program.
-const STARTS: [&[&str]; 4] = [&[], &["walk"], &["drill", "--seed", "5"], &["walk", "--evidence", INCIDENT]];
+const STARTS: [&[&str]; 4] =
+    [&[], &["walk"], &["drill", "oci-load-balancer", "--seed", "5"], &["walk", "--evidence", INCIDENT]];
 
 /// Keys that are pressed on any screen before the program ends.
 const KEYS: [&str; 6] = ["", "\x1b[B", "?", "/502", "\x1b[200~half a paste", "\r2"];

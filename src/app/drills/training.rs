@@ -108,6 +108,17 @@ impl TrainingState {
         }
     }
 
+    /// Counts the cards of all trees that are due today.
+    pub fn due(&self) -> usize {
+        self.progress.values().map(|progress| progress.due(self.day()).len()).sum()
+    }
+
+    /// Returns the tree of the session under way.
+    pub fn tree_under_way(&self) -> Option<&Arc<Tree>> {
+        let session = self.session.as_ref().filter(|session| !session.is_over());
+        session.map(DrillSession::tree)
+    }
+
     /// Sets the choice of exercises for the next session.
     pub fn want(&mut self, wanted: Wanted) {
         self.wanted = Some(wanted);

@@ -56,7 +56,10 @@ fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     match shared.session.trees.as_slice() {
         [] => {}
         [only] => entries.push(HomeEntry::Practice(only)),
-        _ => entries.push(HomeEntry::PracticeSystems),
+        _ => {
+            entries.extend(shared.training.tree_under_way().map(HomeEntry::Practice));
+            entries.push(HomeEntry::PracticeSystems);
+        }
     }
     entries
 }
@@ -165,6 +168,12 @@ fn describe(shared: &Shared, entry: &HomeEntry<'_>) -> (String, String) {
             let today = shared.training.today(tree);
             (format!("Practice: {today}"), PRACTICE.into())
         }
-        HomeEntry::PracticeSystems => ("Practice: choose a system".into(), PRACTICE.into()),
+        HomeEntry::PracticeSystems => {
+            let due = match shared.training.due() {
+                0 => String::new(),
+                due => format!("{due} due, "),
+            };
+            (format!("Practice: {due}choose a system"), PRACTICE.into())
+        }
     }
 }
