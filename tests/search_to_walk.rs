@@ -412,6 +412,6 @@ fn scripts_learn_what_was_understood() {
 #[test]
 fn options_without_the_code_are_marked() {
     let (_, told) = talk_about(Library::embedded().trees, &["/HTTP/1.1 502 Bad Gateway", "1"]);
-    assert!(told.contains("504, with an empty or unknown backend status (ruled out by your search)"), "{told}");
+    assert!(told.contains("504, and the backend status is empty (ruled out by your search)"), "{told}");
     assert!(told.contains("502 from both\n"), "{told}");
 }

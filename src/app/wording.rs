@@ -5,6 +5,7 @@ use crate::export::format::{capital, many};
 use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
 use crate::session::{OpposedEvidence, walks};
 use crate::text;
+use crate::tree::model::Question;
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, ShortlistGroup, Step, Walk};
 
@@ -153,4 +154,15 @@ pub fn paste_was_cut(said: Option<String>, read: usize, pasted: usize) -> String
     let [read, pasted] = [read, pasted].map(|bytes| text::size(u64::try_from(bytes).unwrap_or(u64::MAX)));
     let said = said.map_or_else(String::new, |said| format!("{said} "));
     format!("{said}The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
+}
+
+/// Returns a code of a question that codes answer in part.
+pub fn example_code(question: &Question) -> Option<&str> {
+    let mut codes = question.options.iter().flat_map(|option| &option.codes);
+    codes.next().filter(|_| !question.code_lines.is_empty()).map(|code| code.as_str())
+}
+
+/// Says how to give a code if nothing else is known.
+pub fn code_alone(code: &str) -> String {
+    format!("Only the code: type / and the code, for example /{code}")
 }

@@ -110,7 +110,7 @@ fn by_testimony(known: &Known) -> Vec<Contradiction> {
 
 /// Finds answers that stand on no path together.
 ///
-/// A line may answer a question of another branch, if that leads to a card that is still possible.
+/// "None of these" contradicts no other answer of the operator: it says that no card fits. A line may answer a question of another branch, if that leads to a card that is still possible.
 fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradiction> {
     let given = known.given_answers(tree);
     let mut pairs: Vec<(QuestionId, QuestionId)> = Vec::new();
@@ -121,7 +121,9 @@ fn by_answers(tree: &Tree, known: &Known, verdicts: &Verdicts) -> Vec<Contradict
         if is_of_line && own.iter().flat_map(|path| &path.cards).any(|card| verdicts.is_candidate(*card)) {
             continue;
         }
-        let others = || known.answers.keys().copied().filter(|other| other != question);
+        let is_none = |other: &QuestionId| known.given(*other) == Some(Given::NoneOfThese);
+        let counts = |other: &QuestionId| other != question && (is_of_line || !is_none(other));
+        let others = || known.answers.keys().copied().filter(counts);
         let against = |path: &&Path| others().find(|other| given.contradicts_path(path, *other));
         // Each path contradicts some other answer; one answer that all contradict says it best.
         let each: Option<Vec<QuestionId>> = own.iter().map(against).collect();

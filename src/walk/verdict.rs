@@ -4,7 +4,8 @@
 //! nothing. A card is
 //!
 //! - *confirmed* if a line names its failure alone, or if the answers leave no other card, a path to it has a definite
-//!   answer to every question, and the last of these decides (a status or code alone does not, see `Choice::decides`),
+//!   answer to every question, and the last of these decides (a status or code alone does not, see `Choice::decides`).
+//!   "Don't know" stays what it is, even if a later answer implies one,
 //! - *likely* if it is the only one left, or has more than half of the likelihood, and no line confirms another one,
 //! - *possible* if it is another candidate, and
 //! - *ruled out* otherwise.
@@ -141,7 +142,9 @@ fn confirmation(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> O
                 .map(|(other, given)| tree.paths.iter().filter(move |path| path.answer(*other) == Some(*given)));
             answered.any(|mut paths| paths.all(|path| path.answer(*question) == Some(*option)))
         };
-        path.steps.iter().all(|step| is_answered(step.0) || follows(step))
+        // The answer to "If …, what?" does not settle a question that the operator left open.
+        let is_open = |question| known.given(question).is_some_and(|given| !matches!(given, Given::Option(_)));
+        path.steps.iter().all(|step| is_answered(step.0) || (!is_open(step.0) && follows(step)))
             && path.steps.last().is_some_and(|(question, option)| tree.option(*question, *option).decides)
     };
     let is_only = here.ranked.len() == 1;

@@ -265,3 +265,44 @@ fn no_question_about_the_words_of_a_line_follows_when_there_may_be_no_line() {
         walk.push(Event::Unknown { question: asked });
     }
 }
+
+#[test]
+fn a_question_that_was_left_open_is_not_settled_by_a_later_answer() {
+    // "If it is noise, of what?" is asked after noise alone.
+    let start = json!({"ask": "first", "then": {
+        "noise": {"ask": "noise-of", "then": {"fan": {"card": "fan"}, "pump": {"card": "pump"}}},
+        "smoke": {"card": "cable"},
+    }});
+    let tree = tree(start, json!({}));
+    let card = tree.find_card("fan").unwrap();
+    let verdict = |answers: &[(&str, &str)]| {
+        let answers = answers.iter().map(|(question, answer)| {
+            let question = tree.find_question(question).unwrap();
+            match tree.find_option(question, answer) {
+                Some(option) => Event::Answered { question, option },
+                None => Event::Unknown { question },
+            }
+        });
+        Walk::replay(Arc::clone(&tree), answers.collect()).verdicts().of_card(card)
+    };
+    assert!(matches!(verdict(&[("first", "noise"), ("noise-of", "fan")]), Some(Verdict::Confirmed(_))));
+    assert!(matches!(verdict(&[("noise-of", "fan")]), Some(Verdict::Confirmed(_))));
+    assert_eq!(verdict(&[("first", "unknown"), ("noise-of", "fan")]), Some(Verdict::Likely));
+}
+
+#[test]
+fn none_of_these_contradicts_no_answer() {
+    let start = json!({"ask": "first", "then": {
+        "noise": {"ask": "noise-of", "then": {"fan": {"card": "fan"}, "pump": {"card": "pump"}}},
+        "smoke": {"card": "cable"},
+    }});
+    let tree = tree(start, json!({}));
+    let [first, noise] = ["first", "noise-of"].map(|name| tree.find_question(name).unwrap());
+    let events = vec![
+        Event::Answered { question: first, option: tree.find_option(first, "noise").unwrap() },
+        Event::NoneOfThese { question: noise },
+    ];
+    let walk = Walk::replay(Arc::clone(&tree), events);
+    assert_eq!(walk.position().step, Step::Escalate);
+    assert!(walk.contradictions().is_empty(), "{:?}", walk.contradictions());
+}
