@@ -4,6 +4,7 @@
 
 mod drill_text;
 mod exams;
+mod first_steps;
 mod progress;
 mod random_actions;
 mod recognize_exercises;

@@ -305,7 +305,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
             }
         }
         let title = &tree.card(task.card).title;
-        let first = exercise.remedies().iter().position(|choice| choice.is_right).unwrap();
+        let first = exercise.remedies().iter().position(|choice| choice.is_best).unwrap();
         input.push_str(&format!("i\n/{title}\n1\n{}\n", first + 1));
     }
     let output = run(state.path(), &exam, &input);

@@ -138,11 +138,7 @@ fn faults_of_tells(reader: &LineReader<'_>, card: CardId) -> Vec<String> {
     let own = tree.card(card);
     let tells: Vec<(&CauseClue, Compiled)> =
         own.training.cause_clues.iter().map(|tell| (tell, Compiled::new(&tell.pattern))).collect();
-    let offered = own.remedies_of_exercises();
-    let treated = |cause: usize| {
-        let mut remedies = offered.iter().filter_map(|at| own.remedies.get(*at));
-        remedies.any(|remedy| remedy.fixes.contains(&cause))
-    };
+    let treated = |cause: usize| own.remedies.iter().any(|remedy| remedy.fixes.contains(&cause));
     let mut faults = Vec::new();
     let mut found = vec![false; tells.len()];
     // Lines that are shown together narrow the causes together.

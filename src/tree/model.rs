@@ -285,6 +285,10 @@ pub struct FindOut {
     pub takes: Takes,
     /// Whether a log is read, in which harmless lines stand too.
     pub is_log: bool,
+    /// The pattern of the records that the query of the command returns.
+    ///
+    /// Without it, the query returns all records.
+    pub filter: Option<Pattern>,
     /// The question whose output has the answer, to be found out first.
     pub stands_in: Option<QuestionId>,
 }

@@ -45,7 +45,7 @@ fn an_alarm_is_told_and_what_it_answers_is_known() {
     assert!(incident.checks().is_empty(), "nobody has to find out what was told");
     // The tree would ask nothing more: to name the card at once is no guess.
     let card = incident.subject.card;
-    let remedy = incident.subject.remedies[0].remedy;
+    let remedy = incident.subject.remedies.iter().find(|choice| choice.is_right).unwrap().remedy;
     let exercise = Exercise::Incident(incident);
     let played = exercise.play(&[DrillAction::Name { card, typed: false }, DrillAction::Remedy(remedy)]);
     assert_eq!(exercise.points(&played), 100);
@@ -78,6 +78,31 @@ fn what_tells_stands_among_lines_of_every_day() {
     let recognize = wherefore::internals::drill::Recognize::new(&material, card, None, 1);
     let noise = recognize.lines().iter().filter(|line| line.ends_with("switched on")).count();
     assert_eq!(noise, recognize.lines().len() - 1, "{:?}", recognize.lines());
+}
+
+/// A query that leaves records out prints none of them.
+///
+/// Neither lines of every day nor look-alikes of a team are printed if the pattern `filter` does not fit.
+#[test]
+fn a_record_that_the_query_leaves_out_is_not_printed() {
+    let everyday = r#""everyday": ["{\"light\": 7}", "{\"light\": 8}", "{\"light\": 9}"],"#;
+    let drill = r#"{"title": "Dark", "story": "It is dark.", "card": "fuse-blown",
+        "red_herrings": ["{\"room\": \"attic\", \"light\": 8}"]}"#;
+    for (filter, expected) in
+        [("", [true, true, true]), (r#""filter": {"fields": {"light": {"not": "8"}}}, "#, [true, false, true])]
+    {
+        let find_out = format!(r#""log": true, {filter}"shows": {{"bright": "light"}}"#);
+        let tree = tree_with(&find_out, everyday)
+            .replace(r#""patterns": [{"text": "all lamps are dark"}]"#, r#""patterns": [{"fields": {"light": "0"}}]"#);
+        let (tree, problems) = lamp_with("tree.json", &tree);
+        assert_eq!(problems, []);
+        let (team, problems) = lamp_with("drills/dark.json", drill);
+        assert_eq!(problems, []);
+        let material = Material::new(Arc::new(tree));
+        let lines = shown(&Incident::of_team(&material, &team.drills[0], 1));
+        let has = |number: u32| lines.iter().any(|line| line.contains(&format!("\"light\": {number}")));
+        assert_eq!([7, 8, 9].map(has), expected, "{lines:?}");
+    }
 }
 
 #[test]

@@ -46,7 +46,8 @@ fn most_incidents_have_one_and_it_is_no_trouble() {
             }
         }
     }
-    assert!(with.len() * 10 >= all * 8, "{} of {all}: {with:?}", with.len());
+    // An empty log, and a query that leaves successes out, have none.
+    assert!(with.len() * 4 >= all * 3, "{} of {all}: {with:?}", with.len());
     assert!(like.len() >= 5, "{like:?}");
 }
 

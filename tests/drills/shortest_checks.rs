@@ -5,6 +5,7 @@
 use wherefore::internals::drill::{DrillAction, Exercise, HintLevel, Incident};
 use wherefore::internals::tree::{CardId, QuestionId};
 
+use super::simulated_trainees::first_remedy;
 use super::training_trees::{cards, id, materials, oci};
 
 /// Seconds and checks.
@@ -100,9 +101,7 @@ fn the_shortest_way_has_full_marks() {
         let mut moves: Vec<DrillAction> =
             debrief.best.iter().map(|asked| DrillAction::Check(asked.checked.question)).collect();
         moves.push(DrillAction::Name { card: incident.subject.card, typed: true });
-        moves.extend(
-            incident.subject.remedies.iter().find(|choice| choice.is_right).map(|it| DrillAction::Remedy(it.remedy)),
-        );
+        moves.extend(first_remedy(incident));
         let played = exercise.play(&moves);
         assert_eq!(exercise.deductions(&played), [], "{name}");
         assert!(incident.best().1 <= incident.allowance(), "{name}");

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use wherefore::internals::drill::random::Random;
 use wherefore::internals::drill::{Deduction, DrillAction, Exercise, HintLevel, Incident, Material, Recognize, Stage};
 
-use wherefore::internals::tree::Tree;
-use wherefore::internals::walk::{Event, EvidenceSource, Given, Step, Walk};
+use wherefore::internals::tree::{RemedyRef, Tree};
+use wherefore::internals::walk::{Event, EvidenceSource, Given, Step, Walk, remedies};
 
 use super::training_trees::{cards, id, materials, oci};
 
@@ -30,9 +30,15 @@ pub(crate) fn by_the_tree(incident: &Incident, shortest: bool) -> Vec<DrillActio
     }
     let card = walk.position().candidates[0].card;
     moves.push(DrillAction::Name { card, typed: true });
-    let first = incident.subject.remedies.iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
-    moves.extend(first.map(DrillAction::Remedy));
+    moves.extend(first_remedy(incident));
     moves
+}
+
+/// Tries the remedy that the hidden card proposes first.
+pub(crate) fn first_remedy(incident: &Incident) -> Option<DrillAction> {
+    let (tree, card) = (tree_of(incident), incident.subject.card);
+    let first = remedies(tree.card(card), |_| None).first().map(|first| RemedyRef { card, index: first.remedy });
+    first.filter(|_| !incident.subject.remedies.is_empty()).map(DrillAction::Remedy)
 }
 
 fn tree_of(incident: &Incident) -> Arc<Tree> {
@@ -256,9 +262,8 @@ fn not_to_know_leads_where_the_tree_would_look() {
                 moves.push(DrillAction::Check(question));
                 assert!(!exercise.play(&moves).is_unsure(), "it was found out");
             }
-            let first = incident.subject.remedies.iter().find(|choice| choice.is_right).map(|choice| choice.remedy);
             moves.push(DrillAction::Name { card, typed: true });
-            moves.extend(first.map(DrillAction::Remedy));
+            moves.extend(first_remedy(incident));
             let played = exercise.play(&moves);
             assert_eq!(exercise.deductions(&played), [], "{}", id(material.tree(), card));
         }

@@ -21,6 +21,7 @@ use crate::drill::generate::material::{Material, is_record};
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
+use crate::recognize::Compiled;
 use crate::text::CleanText;
 use crate::tree::model::Question;
 use crate::tree::pattern::{Pattern, Template};
@@ -131,17 +132,18 @@ impl OutputRenderer<'_> {
     ///
     /// A log for the answer "none of these" has background lines only.
     fn log(&mut self, id: QuestionId, question: &Question, said: ExpectedAnswer) -> Option<Vec<String>> {
-        let fields = fields(question);
+        let (fields, filter) = (fields(question), self.filter(question));
         let telling: Vec<String> = match said {
             ExpectedAnswer::Nothing => Vec::new(),
             ExpectedAnswer::Option(option) => {
-                let own = self.own(id, option);
+                let mut own = self.own(id, option);
+                own.retain(|line| self.passes(filter.as_ref(), line));
                 let lines = if own.is_empty() { self.made(id, question, option).into_iter().collect() } else { own };
                 (!lines.is_empty()).then_some(lines)?
             }
         };
         let telling: Vec<&str> = telling.iter().map(String::as_str).collect();
-        let lines = self.among(&telling, &fields);
+        let lines = self.among(&telling, &fields, filter.as_ref());
         (!lines.is_empty()).then_some(lines)
     }
 
@@ -175,9 +177,9 @@ impl OutputRenderer<'_> {
         (is_proof && !self.contradicts_truth(&made)).then_some(made)
     }
 
-    fn among(&mut self, telling: &[&str], fields: &[&str]) -> Vec<String> {
+    fn among(&mut self, telling: &[&str], fields: &[&str], filter: Option<&Compiled>) -> Vec<String> {
         // `with_red_herring` inserts red herrings later, because described outputs get them as well.
-        let background = BackgroundLines { most: BACKGROUND_IN_OUTPUT, like: &[], fields };
+        let background = BackgroundLines { most: BACKGROUND_IN_OUTPUT, like: &[], fields, filter };
         self.material.among((self.truth.card, telling), background, &mut self.randomizer, self.random).lines
     }
 
@@ -191,7 +193,11 @@ impl OutputRenderer<'_> {
         if !question.find_out.is_log || lines.is_empty() || !is_log {
             return lines;
         }
-        for red_herring in self.red_herrings.iter().filter(|red_herring| is_record(red_herring) == is_of_records) {
+        let filter = self.filter(question);
+        for red_herring in self.red_herrings {
+            if is_record(red_herring) != is_of_records || !self.passes(filter.as_ref(), red_herring) {
+                continue;
+            }
             let at = self.random.below(lines.len() + 1);
             lines.insert(at, self.randomizer.text(red_herring));
         }
@@ -213,6 +219,20 @@ impl OutputRenderer<'_> {
         let Some(shows) = &option.shows else { return option.label.to_string() };
         let summary = self.randomizer.text(shows);
         if self.contradicts_truth(&summary) { option.label.to_string() } else { summary }
+    }
+
+    /// Returns the pattern of the records that a check's query returns.
+    ///
+    /// An answer that stands in the output of another question has the query of that question.
+    pub(crate) fn filter(&self, question: &Question) -> Option<Compiled> {
+        let outer = question.find_out.stands_in.map(|outer| &self.material.tree().question(outer).find_out);
+        let own = question.find_out.filter.as_ref();
+        own.or(outer.and_then(|outer| outer.filter.as_ref())).map(Compiled::new)
+    }
+
+    /// Returns whether a query returns a record.
+    pub(crate) fn passes(&self, filter: Option<&Compiled>, record: &str) -> bool {
+        filter.is_none_or(|filter| filter.matches(&self.material.recognizer().line(record)))
     }
 
     fn contradicts_truth(&self, text: &str) -> bool {

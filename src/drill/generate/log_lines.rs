@@ -5,6 +5,7 @@
 use crate::drill::generate::material::{Material, NearMiss, is_record};
 use crate::drill::generate::randomize::{self, Randomizer};
 use crate::drill::random::Random;
+use crate::recognize::Compiled;
 use crate::text::CleanText;
 use crate::tree::CardId;
 
@@ -39,6 +40,8 @@ pub(crate) struct BackgroundLines<'n> {
     ///
     /// If empty, background lines have the format of most telling lines. Without telling lines, they are records.
     pub(crate) fields: &'n [&'n str],
+    /// The pattern that background lines must match.
+    pub(crate) filter: Option<&'n Compiled>,
 }
 
 /// A log excerpt whose times increase from line to line.
@@ -109,9 +112,10 @@ impl Material {
     ) -> Vec<&'m str> {
         // The format is that of at least half of the telling lines: records or plain lines.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
+        let is_returned = |line: &str| background.filter.is_none_or(|it| it.matches(&self.recognizer().line(line)));
         let has_form = |line: &str| match background.fields {
-            [] => is_record(line) == of_records,
-            names => has_field(line, names),
+            [] => is_record(line) == of_records && is_returned(line),
+            names => has_field(line, names) && is_returned(line),
         };
         let is_red_herring = |line: &NearMiss| line.like.iter().any(|card| background.like.contains(card));
         let mut near_misses: Vec<&NearMiss> = self.benign.iter().filter(|line| !self.denies(line, card)).collect();
@@ -121,7 +125,8 @@ impl Material {
         random.shuffle(&mut everyday);
         if everyday.is_empty() {
             near_misses.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
-            near_misses.retain(|line| background.fields.is_empty() || has_form(&line.text));
+            let is_any = background.fields.is_empty() && background.filter.is_none();
+            near_misses.retain(|line| is_any || has_form(&line.text));
         } else {
             // Only records are used, because a plain near miss may be a real error of something else.
             near_misses.retain(|line| of_records && is_red_herring(line) && has_form(&line.text));

@@ -102,7 +102,8 @@ impl Recognize {
             // A card without signatures is shown by its symptoms.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
-                let background = BackgroundLines { most: BACKGROUND_BESIDE_CARDS, like: &like, fields: &[] };
+                let background =
+                    BackgroundLines { most: BACKGROUND_BESIDE_CARDS, like: &like, fields: &[], filter: None };
                 let LogExcerpt { lines, telling } =
                     material.among((card, told), background, &mut randomizer, &mut random);
                 (lines, telling)

@@ -111,8 +111,9 @@ impl OutputRenderer<'_> {
             return None;
         };
         let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-        let seen = self.material.evidence(alone.trim_end_matches(','));
-        if !self.is_benign(id, &seen, &Evidence::default()) {
+        let alone = alone.trim_end_matches(',');
+        let seen = self.material.evidence(alone);
+        if !self.passes(self.filter(question).as_ref(), alone) || !self.is_benign(id, &seen, &Evidence::default()) {
             return None;
         }
         let at = blocks.get(place).map_or_else(|| like.end() + 1, |block| *block.start());

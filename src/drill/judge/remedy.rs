@@ -1,22 +1,27 @@
 //! Judges which remedy to try first, the second question of an exercise.
 //!
 //! Lines that the trainee has seen contain cause clues ([`CauseClue`]). Each clue leaves some causes of the card
-//! possible. A remedy is right if it fixes a cause that is still possible. Remedies are ranked by p / (t · e), the
-//! highest first, where p is the probability that the remedy fixes the cause, t the weight of its duration and e the
-//! weight of its effect. Because clues are patterns, not samples, both kinds of exercises judge a line alike.
+//! possible. Remedies are ranked as on the card, by p / (t · e), the highest first, where p is the probability that the
+//! remedy fixes the cause (or checks for it, if the remedy only observes), t the weight of its duration and e the weight
+//! of its effect. Because clues are patterns, not samples, both kinds of exercises judge a line alike.
 //!
-//! Example: a card has the causes "fuse" (common, weight 9) and "cable" (rare, weight 1). Without clues, replacing the
-//! fuse fixes 90 % of the causes and is best. After a line whose clue leaves only "cable", this remedy is wrong.
+//! The first of them is right, and so is every remedy that only observes and checks for a possible cause. If the first
+//! one only observes, a change is right only if the clues settle it: they rule out causes, the change fixes all others,
+//! and no other change is better. Otherwise each change that fixes a possible cause is right.
 //!
-//! If a card has at least two remedies that change something, remedies that only observe are not offered. A remedy of a
-//! look-alike is offered as wrong answer only if the card names it, because many cards have remedies in common. A team
-//! can state in its incident which remedies are right.
+//! Example: a card has the causes "fuse" (common, weight 9) and "cable" (rare, weight 1). Without clues, testing the
+//! fuse and the cable comes first, and replacing the fuse, which fixes 90 % of the causes, is too early. After a line
+//! whose clue leaves only "fuse", replacing it is right as well.
+//!
+//! A remedy of a look-alike is offered as wrong answer only if the card names it, because many cards have remedies in
+//! common. A team can state in its incident which changes are right.
 //!
 //! It can fail where a clue leaves too few causes: then a remedy that helps counts as wrong. `trees check` reports
 //! lines whose clues leave no cause that a remedy fixes.
 
 use std::sync::Arc;
 
+use crate::drill::judge::remedy_order::{EQUAL_WITHIN, RemedyOrder, first_of_card};
 use crate::drill::random::Random;
 use crate::recognize::{Compiled, Line, LogFormats};
 use crate::tree::model::{Effect, Remedy, Takes};
@@ -35,11 +40,6 @@ const WRONG: usize = 3;
 
 /// Separates card and remedy in the report name of a look-alike's remedy.
 const SEPARATOR: char = '/';
-
-/// The difference of probability by cost below which remedies are equal.
-///
-/// Sums of equal weights in another order differ by about 1e-16. Real differences are far larger than 1e-9.
-const EQUAL_WITHIN: f64 = 1e-9;
 
 /// A remedy that is offered, and how it is judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,21 +191,26 @@ impl RemedyChoices {
 
     /// Returns the remedies to offer, in random order.
     ///
-    /// The best remedy comes before at most [`WRONG`] wrong ones, the other right ones and the other wrong ones. Of
-    /// these, the first [`OFFERED`] are offered.
+    /// The best remedy and the first one of the card come before at most [`WRONG`] wrong ones, the other right ones
+    /// (changes before those that observe) and the other wrong ones. Of these, the first [`OFFERED`] are offered.
     fn offer(&self, tree: &Tree, random: &mut Random) -> Vec<RemedyRef> {
         let card = tree.card(self.card);
-        let own = card.remedies_of_exercises().into_iter().map(|index| RemedyRef { card: self.card, index });
+        let own = (0..card.remedies.len()).map(|index| RemedyRef { card: self.card, index });
         let judged = self.judge(tree, &own.collect::<Vec<_>>(), &self.whole, &[]);
-        let mut right: Vec<&RemedyChoice> = judged.iter().filter(|choice| choice.is_right).collect();
-        right.sort_by_key(|choice| !choice.is_best);
-        let mut wrong: Vec<RemedyRef> = judged.iter().filter(|it| !it.is_right).map(|choice| choice.remedy).collect();
-        let mut others = card.training.wrong.clone();
-        random.shuffle(&mut others);
-        wrong.extend(others);
+        let first = first_of_card(tree, self.card);
+        let is_first = |choice: &RemedyChoice| choice.is_best || Some(choice.remedy.index) == first;
+        let pick = |is_wanted: &dyn Fn(&RemedyChoice) -> bool| -> Vec<RemedyRef> {
+            judged.iter().filter(|choice| is_wanted(choice)).map(|choice| choice.remedy).collect()
+        };
+        let mut offered = pick(&is_first);
+        let mut wrong = pick(&|choice| !choice.is_right && !is_first(choice));
+        wrong.extend(&card.training.wrong);
+        random.shuffle(&mut wrong);
         let more = wrong.split_off(wrong.len().min(WRONG));
-        let mut right = right.into_iter().map(|choice| choice.remedy);
-        let mut offered: Vec<RemedyRef> = right.next().into_iter().chain(wrong).chain(right).chain(more).collect();
+        let is_change = |at: &RemedyRef| tree.remedy(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
+        let right = pick(&|choice| choice.is_right && !is_first(choice));
+        let (changes, observing): (Vec<_>, Vec<_>) = right.into_iter().partition(is_change);
+        offered.extend(wrong.into_iter().chain(changes).chain(observing).chain(more));
         offered.truncate(OFFERED);
         random.shuffle(&mut offered);
         offered
@@ -241,11 +246,19 @@ impl RemedyChoices {
     fn judge(&self, tree: &Tree, offered: &[RemedyRef], possible: &[bool], clues: &[usize]) -> Vec<RemedyChoice> {
         let card = tree.card(self.card);
         let clues = clues_at(card, clues);
+        let order = RemedyOrder { card, possible };
+        let (first, reads_first) = (first_of_card(tree, self.card), order.reads_first());
         let mut choices: Vec<RemedyChoice> = Vec::new();
         for at in offered {
             let Some(remedy) = tree.remedy(*at) else { continue };
-            let chance = if at.card == self.card { chance(card, remedy, possible) } else { 0.0 };
-            let is_right = if self.named.is_empty() { chance > 0.0 } else { self.named.contains(at) };
+            let is_own = at.card == self.card;
+            let chance = if is_own { order.chance(remedy) } else { 0.0 };
+            let is_right = match remedy.effect {
+                // To look before a change is never wrong.
+                Effect::Observe => is_own && (chance > 0.0 || first == Some(at.index)),
+                _ if !self.named.is_empty() => self.named.contains(at),
+                _ => chance > 0.0 && (!reads_first || order.is_settled(remedy)),
+            };
             // If there are several faults at once, only clues that leave a cause of this remedy support it.
             let is_possible = |cause: &usize| possible.get(*cause) == Some(&true);
             let supports = |clue: &CauseClue| remedy.fixes.iter().any(|it| clue.leaves.contains(it) && is_possible(it));
@@ -253,13 +266,21 @@ impl RemedyChoices {
             let says = |is_reason: &dyn Fn(&CauseClue) -> bool| {
                 distinct(clues.iter().filter(|clue| is_reason(clue)).map(|clue| clue.says.as_str())).join(" · ")
             };
-            let why = if at.card != self.card {
+            let (share, cost) = ((chance * 100.0).round(), cost(remedy));
+            let why = if !is_own {
                 format!("that is for another card: {}", tree.card(at.card).title)
+            } else if remedy.effect == Effect::Observe && chance > 0.0 {
+                format!("it checks for {share} % of the causes that are left, {cost}")
+            } else if remedy.effect == Effect::Observe && is_right {
+                format!("it checks for causes that are ruled out, but {cost}")
             } else if !self.named.is_empty() {
                 let after = if is_right { "after" } else { "not after" };
-                format!("{after} what is known here; {}", cost(remedy))
+                format!("{after} what is known here; {cost}")
+            } else if !is_right && order.is_told() && chance > 1.0 - EQUAL_WITHIN {
+                format!("another change fixes it at a lower cost: this one {cost}")
+            } else if chance > 0.0 && !is_right {
+                format!("too early: it fixes {share} % of the causes that are left; find out first which one it is")
             } else if is_right {
-                let (share, cost) = ((chance * 100.0).round(), cost(remedy));
                 match says(&supports).as_str() {
                     "" => format!("it fixes {share} % of the causes, {cost}"),
                     reasons => format!("{reasons}: it fixes {share} % of the causes that this leaves, {cost}"),
@@ -274,15 +295,14 @@ impl RemedyChoices {
             };
             choices.push(RemedyChoice { remedy: *at, is_right, is_best: false, why });
         }
-        let worth = |at: RemedyRef, possible: &[bool]| {
-            let remedy = tree.remedy(at).filter(|_| at.card == self.card);
-            remedy
-                .map_or(0.0, |remedy| chance(card, remedy, possible) / (remedy.takes.weight() * remedy.effect.weight()))
-        };
+        let whole = RemedyOrder { card, possible: &self.whole };
         // Compares by all clues of the exercise, then by the clues seen. Equal remedies keep the author's order.
-        let worths = |at: RemedyRef| (worth(at, &self.whole), worth(at, possible));
+        let worths = |at: RemedyRef| tree.remedy(at).map_or((0.0, 0.0), |it| (whole.worth(it), order.worth(it)));
         let mut right: Vec<RemedyRef> = choices.iter().filter(|it| it.is_right).map(|choice| choice.remedy).collect();
         right.sort_unstable();
+        if right.iter().any(|at| self.named.contains(at)) {
+            right.retain(|at| self.named.contains(at));
+        }
         let better = |best: RemedyRef, next: RemedyRef| {
             let ((one, other), (of_all, of_seen)) = (worths(best), worths(next));
             let is_equal = of_all > one - EQUAL_WITHIN;
@@ -292,20 +312,6 @@ impl RemedyChoices {
         choices.iter_mut().for_each(|choice| choice.is_best = Some(choice.remedy) == best);
         choices
     }
-}
-
-/// Returns the probability that a remedy fixes the cause.
-///
-/// Only causes that are still possible count. Example: if the possible causes have the weights 9, 3 and 3, a remedy for
-/// the first one has 0.6.
-fn chance(card: &Card, remedy: &Remedy, possible: &[bool]) -> f64 {
-    let weight = |at: usize| match (card.causes.get(at), possible.get(at)) {
-        (Some(cause), Some(true)) => cause.likelihood.weight(),
-        _ => 0.0,
-    };
-    let all: f64 = (0..card.causes.len()).map(weight).sum();
-    let fixed: f64 = remedy.fixes.iter().map(|cause| weight(*cause)).sum();
-    if all > 0.0 { fixed / all } else { 0.0 }
 }
 
 /// Returns texts in their order, each once.

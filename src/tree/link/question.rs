@@ -26,7 +26,7 @@ pub(super) fn link_question(
         ask,
         why,
         options,
-        find_out: FindOutFile { how, command, console, takes, shows, is_log, prints, stands_in },
+        find_out: FindOutFile { how, command, console, takes, shows, is_log, filter, prints, stands_in },
         premise,
         code_lines,
     } = question;
@@ -47,6 +47,7 @@ pub(super) fn link_question(
         }
         found.map(QuestionId)
     };
+    let filter = filter.map(|pattern| pattern.value);
     let stands_in = stands_in.and_then(&mut other_question);
     let premise = premise.and_then(&mut other_question);
     let prints = printed(prints, |name| expected_answer(source, &names, name, problems));
@@ -68,7 +69,7 @@ pub(super) fn link_question(
         ask,
         why,
         options,
-        find_out: FindOut { how, command, console, takes, is_log, stands_in },
+        find_out: FindOut { how, command, console, takes, is_log, filter, stands_in },
         premise,
         code_lines,
     };

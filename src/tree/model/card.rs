@@ -121,19 +121,6 @@ impl CardContent {
         }
         references
     }
-
-    /// Returns the positions of the remedies that exercises ask about.
-    ///
-    /// If at least two remedies change something, remedies that only look are left out: to look first is nearly always
-    /// right, so choosing it would not show whether the trainee knows the card.
-    pub fn remedies_of_exercises(&self) -> Vec<usize> {
-        let changes = |at: &usize| self.remedies.get(*at).is_some_and(|remedy| remedy.effect != Effect::Observe);
-        let mut remedies: Vec<usize> = (0..self.remedies.len()).collect();
-        if remedies.iter().filter(|at| changes(at)).count() > 1 {
-            remedies.retain(changes);
-        }
-        remedies
-    }
 }
 
 /// A possible cause of a card.

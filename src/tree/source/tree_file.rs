@@ -233,6 +233,8 @@ object! {
         optional shows: ByName<CleanText>,
         /// Whether a log is read, in which harmless lines stand too.
         optional is_log as "log": Flag,
+        /// A pattern of the records that the query of the command returns; without it, the query returns all.
+        optional filter: Option<PatternFields>,
         /// The lines that are printed, by option or `none`; for exercises.
         optional prints: PrintsByOption,
         /// The id of the question in whose output the answer stands.
