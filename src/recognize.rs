@@ -4,6 +4,7 @@
 
 mod backtrack;
 mod base64_record;
+mod byte_pairs;
 mod codes;
 mod condition;
 mod document;

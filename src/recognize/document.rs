@@ -73,8 +73,8 @@ impl Document {
     }
 
     /// Returns whether fields of all these folded names are in it.
-    pub(super) fn has_all(&self, names: &[String]) -> bool {
-        names.iter().all(|name| self.names.contains(name))
+    pub(super) fn has_all(&self, names: &[impl AsRef<str>]) -> bool {
+        names.iter().all(|name| self.names.contains(name.as_ref()))
     }
 
     /// Returns the number of values in it.

@@ -9,6 +9,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::base64_record::decoded;
+use super::byte_pairs::BytePairs;
 use super::field_list::FieldList;
 use super::json::Json;
 use super::log_format::{LogFormats, peeled};
@@ -34,6 +35,8 @@ const CARRIER: &str = "log";
 pub struct Line {
     text: String,
     lower: String,
+    /// The pairs of bytes in `lower`.
+    pairs: OnceLock<BytePairs>,
     /// The log formats with which it is read.
     formats: Option<Arc<LogFormats>>,
     read: OnceLock<LineRecords>,
@@ -51,7 +54,8 @@ impl Line {
     /// Folds the white space of a line, and decodes base64 records.
     pub fn new(line: &str) -> Self {
         let text = text::fold_space(&decoded(line));
-        Self { lower: text.to_lowercase(), text, formats: None, read: OnceLock::new() }
+        let lower = text.to_lowercase();
+        Self { text, lower, pairs: OnceLock::new(), formats: None, read: OnceLock::new() }
     }
 
     /// Takes a line that is not irregular.
@@ -60,7 +64,7 @@ impl Line {
     pub fn as_written(line: &str) -> Self {
         let text = line.trim().to_owned();
         let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
-        Self { text, lower, formats: None, read: OnceLock::new() }
+        Self { text, lower, pairs: OnceLock::new(), formats: None, read: OnceLock::new() }
     }
 
     /// Returns the line, to be read with log formats.
@@ -107,7 +111,10 @@ impl Line {
     /// Returns whether the line has what a pattern needs.
     pub(super) fn may_have(&self, needs: &Needs) -> bool {
         match needs {
-            Needs::Text(literal) => memmem::find(self.lower.as_bytes(), literal.as_bytes()).is_some(),
+            Needs::Text(literal) => {
+                let pairs = self.pairs.get_or_init(|| BytePairs::of(&self.lower));
+                pairs.may_contain(literal) && memmem::find(self.lower.as_bytes(), literal.as_bytes()).is_some()
+            }
             Needs::Fields(names) => !self.records().is_empty() && self.has_all(names),
             // Paths are followed in documents only.
             Needs::Levels { .. } => false,
@@ -115,11 +122,11 @@ impl Line {
     }
 
     /// Returns whether the line's records have each of the folded names.
-    pub(super) fn has_all(&self, names: &[String]) -> bool {
+    pub(super) fn has_all(&self, names: &[impl AsRef<str>]) -> bool {
         let read = self.read();
         let is_holder = |name: &str| read.holders.iter().any(|(holder, _)| holder == name);
-        let has = |name: &String| is_holder(name) || read.records.iter().any(|record| record.has(name));
-        names.iter().all(has)
+        let has = |name: &str| is_holder(name) || read.records.iter().any(|record| record.has(name));
+        names.iter().all(|name| has(name.as_ref()))
     }
 
     /// Returns whether the line's records have one of the names.
