@@ -78,7 +78,7 @@ impl Recognizer {
     }
 
     /// Returns the patterns whose needs are met, in tree order.
-    pub(super) fn patterns_that(
+    pub fn patterns_that(
         &self,
         may_be: impl Fn(PatternId, &Needs) -> bool,
     ) -> impl Iterator<Item = (PatternId, &Arc<Compiled>)> {
@@ -267,7 +267,8 @@ impl Recognizer {
                 Needs::Text(_) | Needs::Fields(_) => None,
             })
         };
-        let needed = self.needed.get_or_init(|| levels().map(|folded| folded.last().cloned()).collect());
+        let needed =
+            self.needed.get_or_init(|| levels().map(|folded| Some(folded.last()?.as_ref().to_owned())).collect());
         let may_have_any = needed.as_ref().is_none_or(|names| line.has_any(names));
         may_have_any && levels().any(|folded| line.has_all(folded))
     }

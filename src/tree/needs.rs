@@ -17,14 +17,32 @@ pub enum Needs {
     /// The longest literal of a text, in lower case. It may be empty.
     Text(#[serde(borrow)] Cow<'static, str>),
     /// The folded names of fields, all in one record.
-    Fields(Vec<String>),
+    Fields(Vec<NeededName>),
     /// The names of the levels of a document.
     Levels {
         /// As documents spell them, in lowerCamelCase.
-        names: Vec<String>,
+        names: Vec<NeededName>,
         /// Folded, as records spell them.
-        folded: Vec<String>,
+        folded: Vec<NeededName>,
     },
+}
+
+/// A name that a pattern needs.
+///
+/// It is read where it lies in the binary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeededName(#[serde(borrow)] Cow<'static, str>);
+
+impl AsRef<str> for NeededName {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for NeededName {
+    fn from(name: String) -> Self {
+        Self(name.into())
+    }
 }
 
 impl Needs {
@@ -34,11 +52,12 @@ impl Needs {
             Pattern::Text(template) => Needs::Text(longest_literal(template).into()),
             Pattern::Fields(fields) => {
                 let needed = fields.iter().filter(|field| is_needed(field));
-                Needs::Fields(needed.map(|field| fold_name(&field.name)).collect())
+                Needs::Fields(needed.map(|field| fold_name(&field.name).into()).collect())
             }
             Pattern::Json(steps) => {
                 let names = level_names(steps);
-                Needs::Levels { folded: names.iter().map(|name| fold_name(name)).collect(), names }
+                let folded = names.iter().map(|name| fold_name(name).into()).collect();
+                Needs::Levels { names: names.into_iter().map(NeededName::from).collect(), folded }
             }
         }
     }
@@ -100,7 +119,7 @@ mod tests {
         ];
         assert_eq!(
             Needs::of(&Pattern::Fields(fields.into())),
-            Needs::Fields(vec!["lbstatuscode".into(), "present".into()])
+            Needs::Fields(["lbstatuscode", "present"].map(|name| name.to_owned().into()).into())
         );
         let text = Pattern::Text(template("No  Healthy {word} in"));
         assert_eq!(Needs::of(&text), Needs::Text("no healthy".into()));
