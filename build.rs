@@ -2,8 +2,9 @@
 //!
 //! Every folder with a `tree.json` is loaded by the program's own loader. A problem in a tree fails the build, with its
 //! place. The generated file `trees.rs` is a slice of `CompiledTree` that `store` includes, `version.txt` the text of
-//! `--version`, `words.txt` the words of all cards. A new tree is a new folder; nothing else in the repository needs an
-//! edit. The log formats and words that belong to no tree are compiled into `shared.bin`.
+//! `--version`, `words.txt` the words of all cards, `postings.bin` the cards of each word. A new tree is a new folder;
+//! nothing else in the repository needs an edit. The log formats and words that belong to no tree are compiled into
+//! `shared.bin`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (shared, found) = tree::load_shared(&shared);
     let mut problems = reported(&found);
     fs::write(out.join("shared.bin"), tree::compiled::write_shared(&shared)?)?;
+    fs::write(out.join("synonyms.bin"), words::compiled::write_synonyms(&shared.vocabulary.synonyms)?)?;
     let mut trees = Vec::new();
     for path in entries(&root)?.into_iter().filter(|path| path.join("tree.json").is_file()) {
         let folder = folder(&path, &root)?;
@@ -53,10 +55,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (list, ends) = words::WordList::write(numbers.keys().copied());
     fs::write(out.join("words.txt"), list)?;
     fs::write(out.join("words.ends.bin"), ends)?;
+    let numbered = |cards| words::compiled::number(cards, |word| numbers.get(word).copied().unwrap_or_default());
+    let numbered: Vec<_> = trees.iter().map(|(cards, ..)| numbered(cards)).collect();
+    let (postings, entries) = words::Postings::write(numbered.iter().flatten().map(|(_, words)| words), numbers.len());
+    fs::write(out.join("postings.bin"), postings)?;
+    fs::write(out.join("postings.entries.bin"), entries)?;
     let mut table = String::from("&[\n");
+    let mut first_card = 0;
     let mut version = env::var("CARGO_PKG_VERSION")?;
-    for (cards, tree, hash) in &trees {
-        let cards = words::compiled::number(cards, |word| numbers.get(word).copied().unwrap_or_default());
+    for ((_, tree, hash), cards) in trees.iter().zip(&numbered) {
         let write = |what: &str, bytes: Vec<u8>| {
             let path = out.join(format!("{}.{what}.bin", tree.id));
             fs::write(&path, bytes).map(|()| format!("include_bytes!({:?})", path.display().to_string()))
@@ -65,7 +72,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         writeln!(
             table,
             "    CompiledTree {{ id: {:?}, title: {:?}, about: {:?}, cards: {}, questions: {}, hash: {:?}, content: {}, \
-             formats: {}, words: CompiledWords {{ numbers: {}, list: WORD_LIST, ends: WORD_ENDS }} }},",
+             formats: {}, words: CompiledWords {{ numbers: {}, synonyms: {}, list: WORD_LIST, ends: WORD_ENDS, \
+             shared_synonyms: SHARED_SYNONYMS, postings: POSTINGS, entries: POSTING_ENTRIES, first_card: {first_card} }} }},",
             tree.id,
             tree.title,
             tree.about,
@@ -74,8 +82,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             hash.folder,
             write("content", tree::compiled::write(tree)?)?,
             write("formats", tree::compiled::write_formats(&tree.own_formats)?)?,
-            write("words", words::compiled::write(&cards)?)?,
+            write("words", words::compiled::write(cards)?)?,
+            write("synonyms", words::compiled::write_synonyms(&tree.synonyms)?)?,
         )?;
+        first_card += cards.len();
     }
     table.push_str("]\n");
     fs::write(out.join("trees.rs"), table)?;

@@ -3,6 +3,7 @@
 //! Synonyms are data: words of general English and networking are shared by all trees (`vocabulary.json`), and a tree
 //! adds words that are peculiar to its product (`synonyms` in `tree.json`).
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +15,7 @@ use super::weights::{SYNONYM_PHRASE_QUALITY, SYNONYM_QUALITY};
 use super::word_index::WordIndex;
 use super::wrapping::WrappingPhrases;
 use crate::tree::Tree;
-use crate::words::tokenize;
+use crate::words::compiled::{self, Synonym};
 
 /// The synonyms of the trees.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub(super) struct Lexicon {
     /// Synonyms by the first three characters of their first word.
     ///
     /// A synonym is given as the position of its group and its position in the group.
-    by_first_three: HashMap<String, Vec<(usize, usize)>>,
+    by_first_three: HashMap<Cow<'static, str>, Vec<(usize, usize)>>,
     /// The phrases that say nothing.
     pub(super) wrapping: WrappingPhrases,
 }
@@ -32,7 +33,7 @@ pub(super) struct Lexicon {
 #[derive(Debug)]
 pub(super) struct SynonymGroup {
     /// Each synonym as its words.
-    synonyms: Vec<Vec<String>>,
+    synonyms: Vec<Synonym>,
     /// Computed for the first query with a synonym of the group.
     meaning: OnceLock<GroupMeaning>,
 }
@@ -53,17 +54,27 @@ impl Lexicon {
         let mut trees: Vec<&Arc<Tree>> = index.cards.iter().map(|card| &card.tree).collect();
         trees.dedup_by(|one, other| Arc::ptr_eq(one, other));
         let mut groups = Vec::new();
-        let mut by_first_three: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut by_first_three: HashMap<Cow<'static, str>, Vec<(usize, usize)>> = HashMap::new();
         let shared = trees.first().map(|tree| &*tree.vocabulary);
         let wrapping = shared.map(|shared| shared.wrapping.as_slice()).unwrap_or_default();
         let wrapping = WrappingPhrases::new(wrapping);
-        let shared = shared.map(|shared| shared.synonyms.as_slice()).unwrap_or_default();
-        for group in shared.iter().chain(trees.iter().flat_map(|tree| &tree.synonyms)) {
-            let in_words = |synonym: &str| tokenize(synonym).into_iter().map(|word| word.text).collect::<Vec<_>>();
-            let synonyms: Vec<Vec<String>> = group.iter().map(|synonym| in_words(synonym)).collect();
+        let compiled = trees.iter().find_map(|tree| tree.compiled_words());
+        let shared = match (shared, compiled) {
+            (Some(shared), Some(words)) if shared.is_compiled => compiled::read_synonyms(words.shared_synonyms),
+            (shared, _) => compiled::split_synonyms(shared.map(|it| it.synonyms.as_slice()).unwrap_or_default()),
+        };
+        let of_tree = |tree: &&Arc<Tree>| match tree.compiled_words() {
+            Some(words) => compiled::read_synonyms(words.synonyms),
+            None => compiled::split_synonyms(&tree.synonyms),
+        };
+        for synonyms in shared.into_iter().chain(trees.iter().flat_map(of_tree)) {
             for (at, synonym) in synonyms.iter().enumerate() {
                 if let Some(first) = synonym.first() {
-                    by_first_three.entry(first_three(first).to_owned()).or_default().push((groups.len(), at));
+                    let beginning = match first {
+                        Cow::Borrowed(first) => Cow::Borrowed(first_three(first)),
+                        Cow::Owned(first) => Cow::Owned(first_three(first).to_owned()),
+                    };
+                    by_first_three.entry(beginning).or_default().push((groups.len(), at));
                 }
             }
             groups.push(SynonymGroup { synonyms, meaning: OnceLock::new() });
@@ -72,7 +83,7 @@ impl Lexicon {
     }
 
     /// Returns the synonyms that begin with the word's first three characters.
-    fn with_first_three_of(&self, word: &str) -> impl Iterator<Item = (&SynonymGroup, &Vec<String>)> {
+    fn with_first_three_of(&self, word: &str) -> impl Iterator<Item = (&SynonymGroup, &Synonym)> {
         let places = self.by_first_three.get(first_three(word)).into_iter().flatten();
         places.filter_map(|(group, synonym)| {
             let group = self.groups.get(*group)?;

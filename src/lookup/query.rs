@@ -65,6 +65,10 @@ pub(super) struct Query {
     ///
     /// The number is the position of the query word in `words`.
     by_term: HashMap<Term, (usize, TermMatch)>,
+    /// Whether each term is in `by_term`.
+    ///
+    /// It ends with the last one that is. Most words of a card match nothing, and a list of marks tells that faster than a map.
+    is_matched: Vec<bool>,
     /// The position of the word that may get more letters.
     unfinished: Option<usize>,
     /// The positions of words that belong to phrases around any message.
@@ -226,6 +230,11 @@ impl Query {
                 }
             }
         }
+        let terms = self.by_term.keys().map(|term| term.0 as usize);
+        self.is_matched = vec![false; terms.clone().max().map_or(0, |last| last + 1)];
+        for term in terms {
+            self.is_matched.get_mut(term).into_iter().for_each(|mark| *mark = true);
+        }
     }
 
     /// Returns whether a word of the query is a status code.
@@ -249,7 +258,12 @@ impl Query {
     ///
     /// The number is the position of the query word in `words`.
     pub(super) fn term_match(&self, term: Term) -> Option<(usize, TermMatch)> {
-        self.by_term.get(&term).copied()
+        if self.is_matched(term) { self.by_term.get(&term).copied() } else { None }
+    }
+
+    /// Returns whether a word of the query matches a term.
+    pub(super) fn is_matched(&self, term: Term) -> bool {
+        self.is_matched.get(term.0 as usize) == Some(&true)
     }
 
     /// Returns for each matched term the words that match it.

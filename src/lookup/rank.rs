@@ -64,31 +64,49 @@ pub(super) fn fits(query: &Query, index: &WordIndex) -> Vec<CardFit> {
 
 /// Returns the matched weight of each matching card.
 ///
-/// Walks once over the words of all cards.
+/// Walks over the postings of the matches, and over the words of cards without postings.
 fn matched_weights(query: &Query, index: &WordIndex) -> Vec<(usize, f32)> {
-    let matches = query.weights_by_term();
-    // Most words match nothing, and a list of marks tells that faster than a map.
-    let mut is_matched = vec![false; index.vocabulary.len()];
-    for term in matches.keys() {
-        is_matched.get_mut(term.0 as usize).into_iter().for_each(|mark| *mark = true);
+    let mut sums = vec![0.0_f32; index.cards.len()];
+    // The best match of one query word in each card.
+    let mut best = vec![0.0_f32; index.cards.len()];
+    for word in &query.words {
+        best.fill(0.0);
+        for found in &word.matches {
+            let weight = found.quality * found.idf;
+            for (card, posting) in index.postings_of(found.term) {
+                if let Some(best) = best.get_mut(card) {
+                    *best = posting.kinds().fold(*best, |best, kind| best.max(weight * field_weight(kind)));
+                }
+            }
+        }
+        sums.iter_mut().zip(&best).for_each(|(sum, best)| *sum += best);
     }
-    let mut all = Vec::new();
+    add_without_postings(query, index, &mut sums);
+    sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0.0).collect()
+}
+
+/// Adds the matched weight of the cards that have no postings.
+fn add_without_postings(query: &Query, index: &WordIndex, sums: &mut [f32]) {
+    if index.without_postings().is_empty() {
+        return;
+    }
+    let matches = query.weights_by_term();
     // The best match of each query word in a card.
     let mut best = vec![0.0_f32; query.words.len()];
-    for card in 0..index.cards.len() {
+    for card in index.without_postings().iter().copied() {
         best.fill(0.0);
         index.each_field(card, |field| {
-            let matched = field.terms.iter().filter(|term| is_matched.get(term.0 as usize) == Some(&true));
+            let matched = field.terms.iter().filter(|term| query.is_matched(**term));
             for (word, weight) in matched.filter_map(|term| matches.get(term)).flatten() {
                 if let Some(best) = best.get_mut(*word) {
                     *best = best.max(weight * field_weight(field.kind));
                 }
             }
         });
-        let sum: f32 = best.iter().sum();
-        all.extend((sum > 0.0).then_some((card, sum)));
+        if let Some(sum) = sums.get_mut(card) {
+            *sum = best.iter().sum();
+        }
     }
-    all
 }
 
 /// Returns the field of a card that scores highest, with its score.
@@ -108,7 +126,7 @@ fn best_field(query: &Query, index: &WordIndex, card: usize) -> Option<(f32, Ind
 ///
 /// `matched` is scratch space with one place for each word of the query.
 fn field_score(query: &Query, index: &WordIndex, field: &IndexedField, matched: &mut [f32]) -> f32 {
-    if field.terms.iter().all(|term| query.term_match(*term).is_none()) {
+    if !field.terms.iter().any(|term| query.is_matched(*term)) {
         return 0.0;
     }
     matched.fill(0.0);

@@ -50,6 +50,11 @@ impl Vocabulary {
         compiled.or_else(|| self.numbers.get(word).copied())
     }
 
+    /// Returns the number of words of compiled trees.
+    pub(super) fn compiled_len(&self) -> usize {
+        self.compiled.len()
+    }
+
     /// Sets the number of cards that have each word.
     pub(super) fn set_counts(&mut self, cards: Vec<u32>) {
         self.cards = cards;

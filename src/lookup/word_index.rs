@@ -3,16 +3,18 @@
 //! A *field* is one text of a card, such as its title or one of its causes. The words of compiled trees were split and
 //! numbered by the build; those of other trees are split here.
 //!
-//! To find the cards of a word, the words of all cards are read from one end to the other. With some hundred cards that
-//! takes a tenth of a millisecond, and postings of each word need more than that to be built.
+//! The cards of a word are in the postings of compiled trees, which the build made too. The words of other trees are read
+//! from one end to the other. With some hundred cards that takes a tenth of a millisecond, and postings of each word need
+//! more than that to be built.
 
 use std::sync::Arc;
 
 use super::term_weight::{is_code, term_weight};
 use super::vocabulary::Vocabulary;
 use super::weights::{EXPLANATION_WEIGHT, IDF_EXPONENT, NAME_WEIGHT, OBSERVATION_WEIGHT, REMEDY_WEIGHT};
-use crate::tree::{CardId, Tree};
-use crate::words::{CardWords, FieldKind, Term, WordList, compiled, field_text};
+use crate::tree::{CardId, CompiledWords, Tree};
+use crate::words::postings::Posting;
+use crate::words::{CardWords, FieldKind, Postings, Term, WordList, compiled, field_text};
 
 /// Which fields of the cards are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub(super) fn field_weight(kind: FieldKind) -> f32 {
 pub(super) struct IndexedField {
     /// The position of its card in `WordIndex::cards`.
     pub card: usize,
-    /// The position among the fields of the card.
+    /// The position among the card's fields of its kind.
     position: usize,
     pub kind: FieldKind,
     /// Its words in order.
@@ -67,6 +69,11 @@ pub(super) struct WordIndex {
     pub cards: Vec<IndexedCard>,
     pub vocabulary: Vocabulary,
     scope: Scope,
+    postings: Postings,
+    /// The position in `cards` of each card in the postings.
+    compiled: Vec<Option<usize>>,
+    /// The positions in `cards` of the cards that have no postings.
+    others: Vec<usize>,
     /// The flattened and weighted IDF of each word.
     idf: Vec<f32>,
 }
@@ -76,15 +83,26 @@ impl WordIndex {
     pub(super) fn new(trees: &[Arc<Tree>], scope: Scope) -> Self {
         let compiled = trees.iter().find_map(|tree| tree.compiled_words()).unwrap_or_default();
         let mut vocabulary = Vocabulary::new(WordList::new(compiled.list, compiled.ends));
-        let mut cards = Vec::new();
+        let (mut cards, mut in_postings, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for tree in trees {
-            let words = match tree.compiled_words() {
+            let known = tree.compiled_words();
+            let words = match known {
                 Some(words) => compiled::read(words.numbers),
                 None => compiled::number(&compiled::split(tree), |word| vocabulary.insert(word).0),
             };
+            let positions = cards.len()..cards.len() + words.len();
+            match known.filter(|_| scope == Scope::AllFields) {
+                Some(CompiledWords { first_card, .. }) => {
+                    in_postings.resize(in_postings.len().max(first_card + words.len()), None);
+                    let slots = in_postings.iter_mut().skip(first_card);
+                    slots.zip(positions).for_each(|(slot, position)| *slot = Some(position));
+                }
+                None => others.extend(positions),
+            }
             cards.extend(words.into_iter().map(|(card, words)| IndexedCard { tree: Arc::clone(tree), card, words }));
         }
-        let mut index = Self { cards, vocabulary, scope, idf: Vec::new() };
+        let postings = Postings::new(compiled.postings, compiled.entries);
+        let mut index = Self { cards, vocabulary, scope, postings, compiled: in_postings, others, idf: Vec::new() };
         index.count_cards();
         let flattened = flattened_idf(index.cards.len());
         let idf = index.vocabulary.counted().map(|(word, cards)| {
@@ -99,7 +117,15 @@ impl WordIndex {
     fn count_cards(&mut self) {
         let mut last = vec![usize::MAX; self.vocabulary.len()];
         let mut counts = vec![0; self.vocabulary.len()];
-        for card in 0..self.cards.len() {
+        // A tree that is not searched, or that another replaces, leaves gaps.
+        let is_whole = self.compiled.iter().all(Option::is_some) && self.compiled.len() == self.postings.cards();
+        for (word, count) in counts.iter_mut().enumerate().take(self.vocabulary.compiled_len()) {
+            *count = match is_whole {
+                true => self.postings.count(word) as u32,
+                false => self.postings_of(Term(word as u32)).count() as u32,
+            };
+        }
+        for card in self.others.iter().copied() {
             self.each_field(card, |field| {
                 for Term(word) in &field.terms {
                     let (last, count) = (last.get_mut(*word as usize), counts.get_mut(*word as usize));
@@ -113,18 +139,34 @@ impl WordIndex {
         self.vocabulary.set_counts(counts);
     }
 
+    /// Returns the positions of the compiled cards that have a word.
+    ///
+    /// Each comes with a kind of each group of fields that have it. In [`Scope::Names`] there are none.
+    pub(super) fn postings_of(&self, term: Term) -> impl Iterator<Item = (usize, Posting)> {
+        let postings = self.postings.of(term.0 as usize);
+        postings.filter_map(|posting| Some(((*self.compiled.get(posting.card)?)?, posting)))
+    }
+
+    /// Returns the positions of the cards that have no postings.
+    pub(super) fn without_postings(&self) -> &[usize] {
+        &self.others
+    }
+
     /// Visits the fields of the card at a position, names first.
     pub(super) fn each_field(&self, card: usize, mut visit: impl FnMut(&IndexedField)) {
         let Some(known) = self.cards.get(card) else { return };
         let mut reader = known.words.reader();
         // Used again for each field, because nearly all fields are only looked at.
         let mut field = IndexedField { card, position: 0, kind: FieldKind::Error, terms: Vec::with_capacity(32) };
+        let mut before = None;
         while let Some(kind) = reader.next(&mut field.terms) {
+            // Fields of one kind follow each other.
+            field.position = if before == Some(kind) { field.position + 1 } else { 0 };
+            before = Some(kind);
             field.kind = kind;
             if self.scope.has(kind) {
                 visit(&field);
             }
-            field.position += 1;
         }
     }
 
@@ -149,7 +191,7 @@ impl WordIndex {
     /// Returns the text of a field.
     pub(super) fn text(&self, field: &IndexedField) -> String {
         let card = self.cards.get(field.card);
-        card.map(|known| field_text(&known.tree, known.card, field.position)).unwrap_or_default()
+        card.map(|known| field_text(&known.tree, known.card, field.kind, field.position)).unwrap_or_default()
     }
 
     /// Returns the sum of the IDF of the words of a field.
@@ -167,7 +209,8 @@ impl WordIndex {
     /// Remedies do not count, because they describe no problem.
     pub(super) fn are_adjacent(&self, one: Term, other: Term) -> bool {
         let mut found = false;
-        for card in 0..self.cards.len() {
+        let compiled = self.postings_of(one).map(|(card, _)| card);
+        for card in compiled.chain(self.others.iter().copied()) {
             self.each_field(card, |field| {
                 let is_pair = || field.terms.windows(2).any(|pair| pair == [one, other]);
                 found = found || (field.kind != FieldKind::Remedy && is_pair());

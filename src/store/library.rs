@@ -17,6 +17,12 @@ use crate::tree::{compiled, fingerprint, json, load, load_shared};
 const WORD_LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/words.txt"));
 /// The end of each of these words.
 const WORD_ENDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.ends.bin"));
+/// The words of the synonyms that the embedded trees share.
+const SHARED_SYNONYMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/synonyms.bin"));
+/// The cards that have each of these words.
+const POSTINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.bin"));
+/// The entry of each of these words in the postings.
+const POSTING_ENTRIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/postings.entries.bin"));
 
 /// The embedded trees, sorted by id, as `build.rs` compiled them.
 const EMBEDDED: &[CompiledTree] = include!(concat!(env!("OUT_DIR"), "/trees.rs"));

@@ -37,10 +37,20 @@ pub struct CompiledTree {
 pub struct CompiledWords {
     /// The numbers of the words, as the room `words` writes them.
     pub numbers: &'static [u8],
+    /// The words of its synonyms, as the room `words` writes them.
+    pub synonyms: &'static [u8],
+    /// The words of the synonyms that all compiled trees share.
+    pub shared_synonyms: &'static [u8],
     /// The words of all compiled trees, sorted, one after the other.
     pub list: &'static str,
     /// The ends of these words, as the room `words` writes them.
     pub ends: &'static [u8],
+    /// The postings of all compiled trees, as the room `words` writes them.
+    pub postings: &'static [u8],
+    /// The entries of the postings, one for each word.
+    pub entries: &'static [u8],
+    /// The number of the first card of the tree in the postings.
+    pub first_card: usize,
 }
 
 /// Compiles the content of a tree.
@@ -66,7 +76,9 @@ pub fn write_shared(shared: &SharedFiles) -> postcard::Result<Vec<u8>> {
 ///
 /// Invariant: the build wrote the bytes with the same types.
 pub fn read_shared(bytes: &'static [u8]) -> SharedFiles {
-    opened(bytes)
+    let mut shared: SharedFiles = opened(bytes);
+    Arc::make_mut(&mut shared.vocabulary).is_compiled = true;
+    shared
 }
 
 /// Returns compiled log formats.

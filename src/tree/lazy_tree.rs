@@ -40,7 +40,7 @@ pub struct Tree {
 #[derive(Clone, Debug)]
 enum Content {
     Loaded(Box<TreeContent>),
-    Compiled { compiled: CompiledTree, opened: Box<OnceLock<TreeContent>> },
+    Compiled { compiled: Box<CompiledTree>, opened: Box<OnceLock<TreeContent>> },
 }
 
 /// The id and the texts that introduce a tree.
@@ -90,7 +90,7 @@ impl Tree {
             formats: own_formats.clone(),
             own_formats,
             vocabulary: Arc::default(),
-            content: Content::Compiled { compiled, opened: Box::default() },
+            content: Content::Compiled { compiled: Box::new(compiled), opened: Box::default() },
         }
     }
 
@@ -157,7 +157,16 @@ mod tests {
         hash: "",
         content: &[],
         formats: &[],
-        words: CompiledWords { numbers: &[], list: "", ends: &[] },
+        words: CompiledWords {
+            numbers: &[],
+            synonyms: &[],
+            shared_synonyms: &[],
+            list: "",
+            ends: &[],
+            postings: &[],
+            entries: &[],
+            first_card: 0,
+        },
     };
 
     #[test]

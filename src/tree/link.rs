@@ -88,6 +88,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let content = TreeContent {
         path: source.path.into(),
         needs: Vec::new(),
+        asked_names: Lazy::default(),
         code_fields: Vec::new(),
         questions: Lazy::new(questions),
         prints: Lazy::new(prints),
@@ -98,7 +99,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         foreign: file.foreign.into_iter().map(|pattern| pattern.value).collect(),
         configured: file.configured.into_iter().map(|name| name.value).collect(),
         encoded: without_places(file.encoded),
-        synonyms: file.synonyms,
+        synonyms: Lazy::new(file.synonyms),
         everyday: Lazy::new(file.everyday),
         values: Lazy::new(without_places(file.values)),
         examples: Lazy::new(without_places(file.examples)),

@@ -91,7 +91,7 @@ pub fn load_shared(folder: &Folder) -> (SharedFiles, Vec<Problem>) {
             _ if file.name == VOCABULARY => {
                 let decoded = decode_file(file, VOCABULARY, &mut problems, VocabularyFile::decode);
                 if let Some(VocabularyFile { synonyms, wrapping }) = decoded.map(|decoded| decoded.file) {
-                    vocabulary = SharedWords { synonyms, wrapping };
+                    vocabulary = SharedWords { synonyms, wrapping, is_compiled: false };
                 }
             }
             _ if file.content.is_err() => note_stray(file, &mut problems),

@@ -31,7 +31,7 @@ pub struct TreeContent {
     /// The path of its `tree.json`, for people.
     pub path: CleanText,
     /// Groups of words that mean the same to a person who searches.
-    pub synonyms: Vec<Vec<CleanText>>,
+    pub synonyms: Lazy<Vec<Vec<CleanText>>>,
     /// The sources of values for placeholders of commands.
     pub fills: Vec<Fill>,
     /// The placeholders whose values are names or settings of the system.
@@ -54,6 +54,8 @@ pub struct TreeContent {
     ///
     /// In this order.
     pub needs: Vec<(PatternId, Needs)>,
+    /// The names of the fields that these patterns ask for.
+    pub asked_names: Lazy<Vec<String>>,
     /// The fields in which signatures ask for codes.
     pub code_fields: Vec<CodeFields>,
     /// The questions, in the order of the file.

@@ -18,6 +18,9 @@ pub struct SharedWords {
     pub synonyms: Vec<Vec<CleanText>>,
     /// Phrases that tools put around any message; they say nothing about it.
     pub wrapping: Vec<CleanText>,
+    /// Whether the build compiled them.
+    #[serde(skip)]
+    pub is_compiled: bool,
 }
 
 /// Log formats and words that belong to no single tree.

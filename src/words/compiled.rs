@@ -121,6 +121,31 @@ pub fn read(bytes: &[u8]) -> Vec<(CardId, CardWords<'_>)> {
     opened(bytes)
 }
 
+/// The words of a synonym, which may be a phrase.
+pub type Synonym = Vec<Cow<'static, str>>;
+
+/// Splits groups of synonyms into words.
+pub fn split_synonyms(groups: &[Vec<impl AsRef<str>>]) -> Vec<Vec<Synonym>> {
+    let split = |synonym: &str| tokenize(synonym).into_iter().map(|word| Cow::Owned(word.text)).collect();
+    groups.iter().map(|group| group.iter().map(|synonym| split(synonym.as_ref())).collect()).collect()
+}
+
+/// Compiles groups of synonyms.
+///
+/// Fails if a value cannot be written, which no tree has.
+pub fn write_synonyms(groups: &[Vec<impl AsRef<str>>]) -> postcard::Result<Vec<u8>> {
+    postcard::to_stdvec(&split_synonyms(groups))
+}
+
+/// Reads the synonyms of a compiled tree.
+///
+/// Invariant: the build wrote the bytes with the same types.
+pub fn read_synonyms(bytes: &'static [u8]) -> Vec<Vec<Synonym>> {
+    let groups: Vec<Vec<Vec<&'static str>>> = opened(bytes);
+    let borrowed = |synonym: Vec<&'static str>| synonym.into_iter().map(Cow::Borrowed).collect();
+    groups.into_iter().map(|group| group.into_iter().map(borrowed).collect()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,19 +59,24 @@ pub(super) fn fields_of(tree: &TreeContent) -> Vec<Vec<FieldText<'_>>> {
     tree.cards().zip(signs).map(|((_, card), signs)| card_fields(card, signs).collect()).collect()
 }
 
-/// Returns the text of a field of a card, by its position.
-pub fn field_text(tree: &TreeContent, card: CardId, position: usize) -> String {
+/// Returns the text of a field of a card.
+///
+/// It is given by its kind and its position among the fields of this kind. Signs are written on other cards, which are
+/// opened for no other kind.
+pub fn field_text(tree: &TreeContent, card: CardId, kind: FieldKind, position: usize) -> String {
     let content = tree.card(card);
-    // Signs are written on other cards, and those need not be opened for the fields before them.
-    let without_signs = card_fields(content, Vec::new()).nth(position);
-    if let Some((kind, text)) = without_signs
-        && (kind.is_name() || kind == FieldKind::Symptom)
-    {
-        return text.into_owned();
-    }
-    let signs = tree.cards().flat_map(|(_, other)| signs_on(other)).filter(|(of, _)| *of == card);
-    let mut fields = card_fields(content, signs.map(|(_, sign)| sign).collect());
-    fields.nth(position).map(|(_, text)| text.into_owned()).unwrap_or_default()
+    let text = match kind {
+        FieldKind::Title => return content.title.to_string(),
+        FieldKind::Sign => {
+            let mut signs = tree.cards().flat_map(|(_, other)| signs_on(other)).filter(|(of, _)| *of == card);
+            signs.nth(position).map(|(_, sign)| Cow::Borrowed(sign))
+        }
+        _ => {
+            let mut fields = card_fields(content, Vec::new()).filter(|(known, _)| *known == kind);
+            fields.nth(position).map(|(_, text)| text)
+        }
+    };
+    text.map(Cow::into_owned).unwrap_or_default()
 }
 
 /// Returns the signs on a card that describe other cards.

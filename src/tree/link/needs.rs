@@ -1,14 +1,18 @@
 //! Collects the needs of patterns, for searches that open no card.
 
+use std::collections::BTreeSet;
+
 use crate::tree::code_fields::CodeFields;
+use crate::tree::lazy::Lazy;
 use crate::tree::model::TreeContent;
 use crate::tree::model::ids::PatternId;
 use crate::tree::needs::Needs;
 use crate::tree::pattern::{Field, Kind, Part, Pattern};
 
-/// Fills in the needs of all patterns, and the fields with codes.
+/// Fills in the needs and the fields of all patterns.
 pub(in crate::internals::tree) fn link_needs(tree: &mut TreeContent) {
     tree.needs = needs_of(tree);
+    tree.asked_names = Lazy::new(asked_names_of(tree));
     tree.code_fields = code_fields_of(tree);
 }
 
@@ -33,6 +37,15 @@ fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
         all.extend(numbered.map(|(at, success)| (PatternId::Success(card, at), Needs::of(&success.pattern))));
     }
     all
+}
+
+/// Collects the names of the fields that patterns ask for, each once.
+fn asked_names_of(tree: &TreeContent) -> Vec<String> {
+    let names = tree.needs.iter().flat_map(|(id, _)| match tree.pattern(*id) {
+        Some(Pattern::Fields(fields)) => fields.iter().map(|field| field.name.to_string()).collect(),
+        _ => Vec::new(),
+    });
+    names.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Collects the fields with codes from signatures, each set once.
