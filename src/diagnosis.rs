@@ -22,6 +22,7 @@ mod patterns;
 mod prefilter;
 mod recent_lines;
 mod scan;
+mod short_text;
 mod tally;
 mod text;
 mod times;

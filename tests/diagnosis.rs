@@ -2,6 +2,7 @@
 
 mod blocks;
 mod fast_equals_slow;
+mod short_text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

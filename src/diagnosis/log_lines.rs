@@ -56,13 +56,13 @@ impl LogLines {
     /// Prepares formats for the patterns about fields.
     ///
     /// `harmless` are those of harmless lines.
-    pub(super) fn new(formats: LogFormats, patterns: &[&Pattern], harmless: &[&Pattern]) -> Self {
+    pub(super) fn new(formats: Arc<LogFormats>, patterns: &[&Pattern], harmless: &[&Pattern]) -> Self {
         let all: Vec<Arc<LogFormat>> = formats.formats().cloned().collect();
         let of = |patterns: &[&Pattern]| all.iter().map(|format| WantedTexts::of(format, patterns)).collect();
         let (wanted, harmless): (Vec<WantedTexts>, Vec<WantedTexts>) = (of(patterns), of(harmless));
         let troubles = TroubleFinder::new(&all);
         let is_watching = !troubles.is_empty() || wanted.iter().any(|wanted| !matches!(wanted, WantedTexts::Nothing));
-        Self { formats: Arc::new(formats), wanted, harmless, troubles, is_watching }
+        Self { formats, wanted, harmless, troubles, is_watching }
     }
 
     /// Returns the log formats.

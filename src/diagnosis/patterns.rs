@@ -9,9 +9,8 @@ use super::line_hits::LineHits;
 use super::log_lines::LogLines;
 use super::prefilter::{self, Prefilter};
 use crate::recognize::{Compiled, Line, LogFormats, Recognizer};
-use crate::segment::AskedNames;
 use crate::templates::{self, Templater};
-use crate::tree::model::PatternId;
+use crate::tree::model::{Needs, PatternId};
 use crate::tree::pattern::Pattern;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId, Tree};
 use crate::walk::EvidenceSource;
@@ -74,12 +73,10 @@ type MostSpecific = HashMap<(usize, Vec<SignatureId>), Arc<Vec<SignatureId>>>;
 pub(super) struct Patterns {
     /// The offset from UTC of times without a zone, in seconds east.
     pub(super) utc_offset: Option<i32>,
-    recognizers: Vec<Recognizer>,
+    recognizers: Arc<[Recognizer]>,
     all: Vec<CompiledPattern>,
     /// The numbers of the patterns about fields.
     about_fields: Vec<usize>,
-    /// The names of the fields that patterns ask for.
-    asked: Arc<AskedNames>,
     /// Finds lines of log formats.
     log_lines: LogLines,
     prefilter: Prefilter,
@@ -96,38 +93,46 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub(super) fn new(trees: &[Arc<Tree>]) -> Self {
-        let recognizers: Vec<_> = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
+    /// Compiles all patterns.
+    pub(super) fn new(recognizers: &Arc<[Recognizer]>, formats: &Arc<LogFormats>) -> Self {
+        let samples = recognizers.iter().flat_map(|recognizer| recognizer.tree().cards()).flat_map(|(_, card)| {
+            let samples = card.signatures.iter().flat_map(|signature| signature.samples.iter().chain(&signature.never));
+            samples.map(|line| line.as_bytes())
+        });
+        Self::with_needs(recognizers, formats, &prefilter::gram_frequency(samples), &|_| true)
+    }
+
+    /// Compiles the patterns whose needs may be met.
+    pub(super) fn with_needs(
+        recognizers: &Arc<[Recognizer]>,
+        formats: &Arc<LogFormats>,
+        frequency: &GramFrequency,
+        may_be_met: &dyn Fn(&Needs) -> bool,
+    ) -> Self {
         let mut all = Vec::new();
+        let mut has_hidden_places = false;
         for (tree, recognizer) in recognizers.iter().enumerate() {
-            each_pattern(recognizer, &mut |role, pattern, compiled| {
+            for (id, compiled) in recognizer.patterns_that(|_, needs| may_be_met(needs)) {
+                let Some(pattern) = recognizer.tree().pattern(id) else { continue };
+                has_hidden_places |= !compiled.needed_names().is_empty() && !is_found_by_name(compiled);
+                let Some(role) = role_of(id, pattern, compiled) else { continue };
                 all.push(CompiledPattern { tree, role, pattern: pattern.clone(), compiled: Arc::clone(compiled) });
-            });
+            }
         }
         let is_about_fields = |known: &CompiledPattern| matches!(known.pattern, Pattern::Fields(_));
         let about_fields =
             (0..).zip(&all).filter(|(_, known)| is_about_fields(known)).map(|(number, _)| number).collect();
-        let asked = Arc::new(AskedNames::new(all.iter().flat_map(|known| asked_names(&known.pattern))));
-        let frequency = prefilter::gram_frequency(trees.iter().flat_map(|tree| {
-            let signatures = tree.cards().flat_map(|(_, card)| &card.signatures);
-            signatures
-                .flat_map(|signature| signature.samples.iter().chain(&signature.never))
-                .map(|line| line.as_bytes())
-        }));
-        let (prefilter, needs_every_line) = line_prefilter(&all, &frequency);
-        let is_hidden = |(_, pattern): (PatternId, &Arc<Compiled>)| {
-            !pattern.needed_names().is_empty() && !is_found_by_name(pattern)
-        };
-        let has_hidden_places = recognizers.iter().flat_map(Recognizer::patterns).any(is_hidden);
-        let harmless_prefilter = harmless_prefilter(trees, &frequency);
-        let log_lines = log_lines(trees);
+        let (prefilter, needs_every_line) = line_prefilter(&all, frequency);
+        let harmless: Vec<&Pattern> = recognizers.iter().flat_map(|recognizer| &recognizer.tree().harmless).collect();
+        let harmless_prefilter = harmless_prefilter(&harmless, frequency);
+        let patterns: Vec<&Pattern> = all.iter().map(|known| &known.pattern).collect();
+        let log_lines = LogLines::new(Arc::clone(formats), &patterns, &harmless);
         let (tuned, specific) = (OnceLock::new(), RwLock::default());
         Self {
             utc_offset: None,
-            recognizers,
+            recognizers: Arc::clone(recognizers),
             all,
             about_fields,
-            asked,
             log_lines,
             prefilter,
             tuned,
@@ -136,6 +141,13 @@ impl Patterns {
             harmless_prefilter,
             specific,
         }
+    }
+
+    /// Sets the offset of times without a zone.
+    ///
+    /// In seconds east of UTC.
+    pub(super) fn with_utc_offset(self, utc_offset: Option<i32>) -> Self {
+        Self { utc_offset, ..self }
     }
 
     /// Returns whether every line must be matched: a pattern has no literal.
@@ -161,11 +173,6 @@ impl Patterns {
             Some(text) => self.tuned.get_or_init(|| line_prefilter(&self.all, &prefilter::gram_frequency([text])).0),
             None => self.tuned.get().unwrap_or(&self.prefilter),
         }
-    }
-
-    /// Returns the names of the fields that patterns ask for.
-    pub(super) fn asked(&self) -> &Arc<AskedNames> {
-        &self.asked
     }
 
     /// Returns the log formats, with the values to look for.
@@ -298,12 +305,6 @@ impl Patterns {
     }
 }
 
-/// Returns the names of the fields that a pattern asks for.
-fn asked_names(pattern: &Pattern) -> impl Iterator<Item = &str> {
-    let fields = if let Pattern::Fields(fields) = pattern { fields.as_ref() } else { &[] };
-    fields.iter().map(|field| field.name.as_str())
-}
-
 /// Builds the prefilter, and returns whether every line must be matched.
 fn line_prefilter(all: &[CompiledPattern], frequency: &GramFrequency) -> (Prefilter, bool) {
     let mut needs_every_line = false;
@@ -336,50 +337,32 @@ fn is_found_by_name(pattern: &Compiled) -> bool {
     of_places(pattern, &GramFrequency::default()).is_some()
 }
 
-/// Visits a tree's patterns that can match a line, in order.
-fn each_pattern(recognizer: &Recognizer, take: &mut dyn FnMut(PatternRole, &Pattern, &Arc<Compiled>)) {
-    for (id, compiled) in recognizer.patterns() {
-        let Some(pattern) = recognizer.tree().pattern(id) else { continue };
-        let role = match (pattern, id) {
-            // A whole document may stand on one line; the recognizer of its tree looks for all places at once. Places that
-            // no name tells from others are looked for in documents only.
-            (Pattern::Json(_), _) if is_found_by_name(compiled) => PatternRole::Place,
-            (Pattern::Json(_), _) => continue,
-            (_, PatternId::Signature(id)) => PatternRole::Signature(id),
-            (_, PatternId::Option(question, option, _)) => PatternRole::Answer(question, option),
-            (_, PatternId::Code(question, _)) => PatternRole::Code(question),
-            (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
-            (_, PatternId::Success(card, _)) => PatternRole::Success(card),
-        };
-        take(role, pattern, compiled);
-    }
-}
-
-/// Prepares the log formats of trees for the patterns about fields.
-fn log_lines(trees: &[Arc<Tree>]) -> LogLines {
-    let patterns = trees.iter().flat_map(|tree| {
-        let cards = tree.cards().flat_map(|(_, card)| {
-            let signatures = card.signatures.iter().map(|signature| &signature.pattern);
-            let others = card.risks.iter().map(|risk| &risk.pattern);
-            signatures.chain(others).chain(card.disproved_by.iter().map(|success| &success.pattern))
-        });
-        let options =
-            tree.questions().flat_map(|(id, _)| tree.options(id)).flat_map(|(_, choice)| choice.patterns.iter());
-        cards.chain(options)
-    });
-    let harmless: Vec<&Pattern> = trees.iter().flat_map(|tree| &tree.harmless).collect();
-    LogLines::new(LogFormats::of_trees(trees), &patterns.collect::<Vec<_>>(), &harmless)
+/// Returns the meaning of a match of a pattern in a line.
+///
+/// `None` if it matches no line.
+fn role_of(id: PatternId, pattern: &Pattern, compiled: &Compiled) -> Option<PatternRole> {
+    Some(match (pattern, id) {
+        // A whole document may stand on one line; the recognizer of its tree looks for all places at once. Places that
+        // no name tells from others are looked for in documents only.
+        (Pattern::Json(_), _) if is_found_by_name(compiled) => PatternRole::Place,
+        (Pattern::Json(_), _) => return None,
+        (_, PatternId::Signature(id)) => PatternRole::Signature(id),
+        (_, PatternId::Option(question, option, _)) => PatternRole::Answer(question, option),
+        (_, PatternId::Code(question, _)) => PatternRole::Code(question),
+        (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
+        (_, PatternId::Success(card, _)) => PatternRole::Success(card),
+    })
 }
 
 /// Returns a prefilter for harmless lines.
 ///
 /// `None` if any line may be harmless.
-fn harmless_prefilter(trees: &[Arc<Tree>], frequency: &GramFrequency) -> Option<Prefilter> {
+fn harmless_prefilter(harmless: &[&Pattern], frequency: &GramFrequency) -> Option<Prefilter> {
     let mut builder = prefilter::Builder::default();
-    for pattern in trees.iter().flat_map(|tree| &tree.harmless) {
+    for pattern in harmless {
         builder.pattern(0, inner_literals::of_pattern(pattern, frequency)?);
     }
-    if trees.iter().any(|tree| !tree.harmless.is_empty()) {
+    if !harmless.is_empty() {
         builder.escapes();
     }
     Some(builder.build(frequency))

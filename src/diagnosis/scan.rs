@@ -1,18 +1,20 @@
 //! Searches blocks of lines for the patterns of several trees.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::block_reader::{BlockReader, FoundLine, TroubleText};
 use super::candidate_lines::{CandidateLines, ScanBuffers};
 use super::format_sample::FormatSample;
+use super::inner_literals::GramFrequency;
 use super::irregular;
 use super::patterns::{LinePlace, Patterns};
 use super::tally::Tally;
-use crate::recognize::Recognizer;
-use crate::segment::{LONGEST_LINE, Segmenter};
+use crate::recognize::{LogFormats, Recognizer};
+use crate::segment::{AskedNames, LONGEST_LINE, Segmenter};
 use crate::templates::{self, Templater};
 use crate::text;
 use crate::tree::Tree;
+use crate::tree::model::Needs;
 use crate::walk::EvidenceSource;
 use memchr::{memchr, memrchr};
 
@@ -33,27 +35,32 @@ pub struct At<'p> {
 /// The compiled patterns of trees; it can be shared between threads.
 #[derive(Debug)]
 pub struct Scanner {
-    patterns: Arc<Patterns>,
+    recognizers: Arc<[Recognizer]>,
+    /// Compiled for the first text that needs them all.
+    patterns: OnceLock<Arc<Patterns>>,
+    formats: OnceLock<Arc<LogFormats>>,
+    asked: OnceLock<Arc<AskedNames>>,
+    utc_offset: Option<i32>,
     /// Whether tables are read as such.
     reads_tables: bool,
 }
 
 impl Scanner {
-    /// Compiles the patterns of trees.
+    /// Prepares a scanner for the patterns of trees.
+    ///
+    /// The patterns are compiled at the first use.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { patterns: Arc::new(Patterns::new(trees)), reads_tables: true }
+        let recognizers = trees.iter().map(|tree| Recognizer::new(Arc::clone(tree))).collect();
+        let (patterns, formats, asked) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { recognizers, patterns, formats, asked, utc_offset: None, reads_tables: true }
     }
 
     /// Returns the scanner with the offset of times without a zone.
     ///
     /// In seconds east of UTC.
     #[must_use]
-    pub fn with_utc_offset(mut self, utc_offset: Option<i32>) -> Self {
-        // The patterns of a new scanner are not shared yet.
-        if let Some(patterns) = Arc::get_mut(&mut self.patterns) {
-            patterns.utc_offset = utc_offset;
-        }
-        self
+    pub fn with_utc_offset(self, utc_offset: Option<i32>) -> Self {
+        Self { utc_offset, patterns: OnceLock::new(), ..self }
     }
 
     /// Returns the scanner, which takes tables for text.
@@ -62,24 +69,51 @@ impl Scanner {
         Self { reads_tables: false, ..self }
     }
 
+    /// Returns a scanner for the patterns whose needs may be met.
+    pub(super) fn with_needs(&self, may_be_met: &dyn Fn(&Needs) -> bool) -> Self {
+        let frequency = GramFrequency::default();
+        let patterns = Patterns::with_needs(&self.recognizers, self.formats(), &frequency, may_be_met);
+        let patterns = patterns.with_utc_offset(self.utc_offset);
+        Self {
+            recognizers: Arc::clone(&self.recognizers),
+            patterns: OnceLock::from(Arc::new(patterns)),
+            formats: self.formats.clone(),
+            asked: self.asked.clone(),
+            ..*self
+        }
+    }
+
     /// Returns the trees of the patterns.
     pub fn trees(&self) -> impl Iterator<Item = &Arc<Tree>> {
-        self.patterns.recognizers().iter().map(Recognizer::tree)
+        self.recognizers.iter().map(Recognizer::tree)
     }
 
     /// Returns a sample that tells the log format of an input.
     pub fn format_sample(&self) -> FormatSample {
-        FormatSample::new(self.patterns.log_lines().formats())
+        FormatSample::new(self.formats())
     }
 
     /// Returns a segmenter for an input.
     ///
     /// It finds tables with columns that patterns ask for.
     pub fn segmenter(&self) -> Segmenter {
-        match self.reads_tables {
-            true => Segmenter::with_names(self.patterns.asked()),
-            false => Segmenter::without_tables(),
+        if !self.reads_tables {
+            return Segmenter::without_tables();
         }
+        Segmenter::with_names(self.asked.get_or_init(|| {
+            let names = self.trees().flat_map(|tree| tree.asked_names.iter()).map(String::as_str);
+            Arc::new(AskedNames::new(names))
+        }))
+    }
+
+    /// Returns the log formats of the trees.
+    pub(super) fn formats(&self) -> &Arc<LogFormats> {
+        self.formats.get_or_init(|| Arc::new(LogFormats::of_trees(self.trees())))
+    }
+
+    /// Returns whether all patterns are compiled.
+    pub(super) fn is_ready(&self) -> bool {
+        self.patterns.get().is_some()
     }
 
     /// Searches whole lines.
@@ -100,12 +134,13 @@ impl Scanner {
         memory: &mut ScanBuffers,
         tally: &mut Tally,
     ) {
-        if self.patterns.needs_every_line() {
+        let patterns = self.patterns();
+        if patterns.needs_every_line() {
             return self.every_line_behind(block, at, before, tally);
         }
-        tally.opened_for(&self.patterns);
+        tally.opened_for(patterns);
         let mut blocks = BlockReader::new((block, at.line), at.source, before, tally);
-        let filter = self.patterns.prefilter(block);
+        let filter = patterns.prefilter(block);
         let (mut rest, mut line) = (block, at.line);
         let (mut irregular, mut log_lines) = (Vec::new(), Vec::new());
         while !rest.is_empty() {
@@ -114,10 +149,10 @@ impl Scanner {
             let place = LinePlace { source: at.source, line, ahead: &[] };
             let start = block.len() - rest.len();
             blocks.number_from(line, start, tally);
-            let mut reader = CandidateLines::new(&self.patterns, piece, place, &mut memory.scratch, tally);
+            let mut reader = CandidateLines::new(patterns, piece, place, &mut memory.scratch, tally);
             reader.blocks = Some((&mut blocks, start));
             reader.irregular = &irregular;
-            self.patterns.log_lines().find(piece, &mut log_lines);
+            patterns.log_lines().find(piece, &mut log_lines);
             reader.log_lines = &log_lines;
             filter.each_hit(piece, &mut |at, hit| reader.add_hit(at, hit));
             reader.finish();
@@ -137,7 +172,8 @@ impl Scanner {
     }
 
     fn every_line_behind(&self, block: &[u8], at: At<'_>, before: &[u8], tally: &mut Tally) {
-        tally.opened_for(&self.patterns);
+        let patterns = self.patterns();
+        tally.opened_for(patterns);
         let mut blocks = BlockReader::new((block, at.line), at.source, before, tally);
         let mut templater = Templater::default();
         let lines = block.strip_suffix(b"\n").unwrap_or(block).split(|byte| *byte == b'\n');
@@ -148,7 +184,7 @@ impl Scanner {
             let place = LinePlace { source: at.source, line: number, ahead: &[] };
             for piece in line.chunks(LONGEST_LINE) {
                 let blocks = Some((&mut blocks, start));
-                every_pattern(&self.patterns, &String::from_utf8_lossy(piece), place, blocks, &mut templater, tally);
+                every_pattern(patterns, &String::from_utf8_lossy(piece), place, blocks, &mut templater, tally);
             }
             start += line.len() + 1;
         }
@@ -156,7 +192,10 @@ impl Scanner {
     }
 
     pub(super) fn patterns(&self) -> &Arc<Patterns> {
-        &self.patterns
+        self.patterns.get_or_init(|| {
+            let patterns = Patterns::new(&self.recognizers, self.formats());
+            Arc::new(patterns.with_utc_offset(self.utc_offset))
+        })
     }
 }
 
@@ -215,6 +254,6 @@ mod tests {
     #[test]
     fn no_pattern_of_the_embedded_trees_makes_every_line_be_looked_at() {
         let scanner = Scanner::new(&Library::embedded().trees);
-        assert!(!scanner.patterns.needs_every_line());
+        assert!(!scanner.patterns().needs_every_line());
     }
 }
