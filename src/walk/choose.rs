@@ -64,13 +64,20 @@ pub(super) fn next_question(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Op
 /// Two are enough to know that the paths disagree. The questions behind are not looked at.
 fn frontier(tree: &Tree, known: &Known, alive: &Alive<'_>) -> Vec<QuestionId> {
     let answers = known.given_answers(tree);
-    let mut looked_at: BTreeMap<QuestionId, bool> = BTreeMap::new();
+    let (mut looked_at, mut separating) = (IdSet::default(), IdSet::default());
     let mut frontier: Vec<QuestionId> = Vec::new();
     for alive_path in &alive.paths.best {
-        let questions = alive_path.path.steps.iter().map(|(question, _)| *question);
-        let first = questions
-            .filter(|question| is_open(tree, &answers, *question))
-            .find(|question| *looked_at.entry(*question).or_insert_with(|| separates(tree, alive, *question)));
+        let mut questions = alive_path.path.steps.iter().map(|(question, _)| *question);
+        let first = questions.find(|question| {
+            // Paths begin with the same questions.
+            if !looked_at.contains(*question) {
+                looked_at.insert(*question);
+                if is_open(tree, &answers, *question) && separates(tree, alive, *question) {
+                    separating.insert(*question);
+                }
+            }
+            separating.contains(*question)
+        });
         frontier.extend(first.filter(|first| !frontier.contains(first)));
         if frontier.len() > 1 {
             break;
