@@ -59,6 +59,8 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     } else {
         list(context, &query, &found, library.trees.len() > 1)?;
     }
+    // The process ends, and freeing all trees takes a tenth of its time.
+    std::mem::forget(library);
     Ok(code(&found))
 }
 
