@@ -8,7 +8,8 @@ use super::block::Block;
 use super::{command, evidence, verdict};
 use crate::text::CleanText;
 use crate::tree::model::{Effect, Likelihood, Link, Remedy};
-use crate::tree::{CardId, Tree};
+use crate::tree::pattern::Pattern;
+use crate::tree::{Card, CardId, Tree};
 use crate::walk::{Ranked, Verdict, Walk, is_solution, remedies_for};
 
 /// A card in reading order.
@@ -240,11 +241,7 @@ fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
         causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect(),
     );
     push_part(&mut blocks, "What you see", points(&card.symptoms));
-    push_part(
-        &mut blocks,
-        "Error strings",
-        card.error_strings().into_iter().map(|string| Block::Point(string.into_string())).collect(),
-    );
+    push_part(&mut blocks, "Error strings", shown_error_strings(card).into_iter().map(Block::Point).collect());
     blocks.extend(not_this_if);
     if let Some(escalate) = &card.escalate {
         let mut part = vec![Block::Text(escalate.when.to_string())];
@@ -278,4 +275,54 @@ fn values(tree: &Tree, id: CardId) -> Vec<Block> {
         blocks.extend(described.place.as_ref().map(|place| Block::Labeled("Where", place.to_string())));
     }
     blocks
+}
+
+/// Returns the error strings of a card for people, each once.
+///
+/// Placeholders are dots. A string that begins inside of quotes is left out, and so is a pattern that is a part of a
+/// documented string.
+fn shown_error_strings(card: &Card) -> Vec<String> {
+    let documented = card.signatures.iter().filter_map(|signature| signature.documented.as_deref());
+    let documented: Vec<&str> = documented.collect();
+    let patterns = card.signatures.iter().filter(|signature| signature.documented.is_none());
+    let patterns = patterns.filter_map(|signature| match &signature.pattern {
+        Pattern::Text(template) => Some(template.fill(|_| Some("…".to_owned()))),
+        Pattern::Fields(_) | Pattern::Json(_) => None,
+    });
+    let folded: Vec<String> = documented.iter().map(|text| text.to_lowercase()).collect();
+    let is_whole = |text: &String| text.matches('"').count() % 2 == 0;
+    let is_new = |text: &String| {
+        let part = text.trim_matches('…').trim().to_lowercase();
+        !folded.iter().any(|known| known.contains(&part))
+    };
+    let mut shown: Vec<String> = Vec::new();
+    let found = documented.iter().map(|text| (*text).to_owned()).chain(patterns.filter(is_new));
+    for text in found.filter(is_whole) {
+        if !shown.iter().any(|known| known.eq_ignore_ascii_case(&text)) {
+            shown.push(text);
+        }
+    }
+    if shown.is_empty() {
+        shown.extend(card.error_strings().into_iter().map(CleanText::into_string));
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Library;
+
+    #[test]
+    fn error_strings_have_whole_quotes_and_no_placeholders() {
+        let (mut count, library) = (0, Library::embedded());
+        for (tree, (_, card)) in library.trees.iter().flat_map(|tree| tree.cards().map(move |card| (tree, card))) {
+            for shown in shown_error_strings(card) {
+                count += 1;
+                assert_eq!(shown.matches('"').count() % 2, 0, "{}/{}: {shown}", tree.id, card.id);
+                assert!(!shown.contains("{any}") && !shown.contains("{ip}"), "{}/{}: {shown}", tree.id, card.id);
+            }
+        }
+        assert!(count > 200, "{count}");
+    }
 }
