@@ -290,7 +290,7 @@ fn shown_error_strings(card: &Card) -> Vec<String> {
         Pattern::Fields(_) | Pattern::Json(_) => None,
     });
     let folded: Vec<String> = documented.iter().map(|text| text.to_lowercase()).collect();
-    let is_whole = |text: &String| text.matches('"').count() % 2 == 0;
+    let is_whole = |text: &String| text.matches('"').count().is_multiple_of(2);
     let is_new = |text: &String| {
         let part = text.trim_matches('…').trim().to_lowercase();
         !folded.iter().any(|known| known.contains(&part))
@@ -319,7 +319,7 @@ mod tests {
         for (tree, (_, card)) in library.trees.iter().flat_map(|tree| tree.cards().map(move |card| (tree, card))) {
             for shown in shown_error_strings(card) {
                 count += 1;
-                assert_eq!(shown.matches('"').count() % 2, 0, "{}/{}: {shown}", tree.id, card.id);
+                assert!(shown.matches('"').count().is_multiple_of(2), "{}/{}: {shown}", tree.id, card.id);
                 assert!(!shown.contains("{any}") && !shown.contains("{ip}"), "{}/{}: {shown}", tree.id, card.id);
             }
         }
