@@ -165,7 +165,7 @@ pub(super) const MIN_SUBSEQUENCE: f32 = 0.79;
 ///
 /// `cargo bench --bench lookup` prints what each value gives, and the value that fits best. It is chosen on the labeled
 /// queries and on the `dev` part of `queries-no-card.jsonl`.
-pub(super) const MIN_EXPLAINED: f32 = 0.7;
+pub(super) const MIN_EXPLAINED: f32 = 0.75;
 
 /// Share added for each two adjacent words.
 ///
