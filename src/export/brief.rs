@@ -14,13 +14,13 @@ use crate::walk::remedies;
 
 /// Columns to which a card is wrapped.
 ///
-/// The output may be a pipe without a width. A terminal has at least [`COLUMNS`]; two stay free for quoting in tickets.
+/// The output may be a pipe without a width. A terminal has at least 80; two stay free for quoting in tickets.
 pub const WIDTH: usize = 78;
 
 /// Columns of the narrowest usual terminal.
 const COLUMNS: usize = 80;
 
-/// Most rows of the short form of a card, at [`COLUMNS`] columns.
+/// Most rows of the short form of a card, at `COLUMNS` columns.
 ///
 /// Two and a half screens of 24 rows: what can be read before one acts. A long command takes several rows.
 const ROWS: usize = 60;
@@ -91,7 +91,7 @@ fn id_of(tree: &Tree, id: CardId) -> String {
 
 /// Returns a problem for each card with a long short form.
 ///
-/// It is long if it takes more than [`ROWS`] rows.
+/// It is long if it takes more than 60 rows at 80 columns.
 pub fn long_cards(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (id, card) in tree.cards() {
