@@ -303,9 +303,22 @@ fn shown_error_strings(card: &Card) -> Vec<String> {
         }
     }
     if shown.is_empty() {
-        shown.extend(card.error_strings().into_iter().map(CleanText::into_string));
+        shown.extend(card.error_strings().iter().map(|text| without_placeholders(text)));
     }
     shown
+}
+
+/// Replaces each `{placeholder}` of a text by dots.
+fn without_placeholders(text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once('{') {
+        let Some((_, after)) = inside.split_once('}') else { break };
+        shown.push_str(before);
+        shown.push('…');
+        rest = after;
+    }
+    shown + rest
 }
 
 #[cfg(test)]

@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_nearest_and_the_walks_are_entries_of_a_list_that_fits_nothing() {
-        let trees = Library::embedded().trees;
+        let trees: Vec<_> = Library::embedded().trees.into_iter().take(1).collect();
         let nearest = Searcher::new(&trees).search("", &Usage::default(), 2).matches;
         let found = Found { nearest, understood: vec!["set".to_owned()], ..Found::default() };
         let all = entries(&found, &trees);
