@@ -59,10 +59,7 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
     match args.format {
-        Format::Text if args.full => {
-            context.output.write(&plain::card(&outline_of(&library.trees, tree, id), WIDTH))?;
-            note_read(context, tree, id);
-        }
+        Format::Text if args.full => print(context, &outline_of(&library.trees, tree, id), tree, id)?,
         Format::Text => print_short(context, &library.trees, tree, id)?,
         Format::Markdown => {
             context.output.write(&markdown::card(&outline_of(&library.trees, tree, id)))?;
@@ -75,7 +72,11 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
 
 /// Prints the short form of a card.
 pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Result<(), Failure> {
-    context.output.write(&plain::card(&brief(trees, tree, id), WIDTH))?;
+    print(context, &brief(trees, tree, id), tree, id)
+}
+
+fn print(context: &mut Context, outline: &Outline, tree: &Tree, id: CardId) -> Result<(), Failure> {
+    context.output.write(&plain::card(outline, WIDTH))?;
     note_read(context, tree, id);
     Ok(())
 }

@@ -37,12 +37,11 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
     let order = remedies(card, |_| None);
     let full = outline(trees, tree, id, &order, &|_| None);
     let mut act = vec![Block::Text(card.about.to_string())];
-    let mut causes: Vec<_> = card.causes.iter().collect();
-    causes.sort_by_key(|cause| cause.likelihood);
+    let causes = card.causes_by_likelihood();
     let listed = causes.iter().take(CAUSES);
     let listed = listed.map(|cause| format!("{} ({})", text::first_sentence(&cause.text), cause.likelihood.word()));
     push_list(&mut act, "Why", listed, causes.len().saturating_sub(CAUSES));
-    act.extend(first_remedy(&full));
+    act.extend(full.first_remedy().to_vec());
     let mut rest = order.iter().skip(1).filter_map(|ranked| card.remedies.get(ranked.remedy)).peekable();
     if rest.peek().is_some() {
         act.push(Block::Heading("Then".to_owned()));
@@ -50,7 +49,7 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
         act.extend(rest.enumerate().map(|(at, remedy)| Block::Numbered(at + 2, said(remedy))));
     }
     let signs = card.not_this_if.iter().take(LOOK_ALIKES).map(|look_alike| match look_alike.card {
-        Some(other) => format!("{} See {}.", look_alike.sign, id_of(tree, other)),
+        Some(other) => format!("{} See {}.", look_alike.sign, tree.card(other).id),
         None => look_alike.sign.to_string(),
     });
     push_list(&mut act, "Not this if", signs, card.not_this_if.len().saturating_sub(LOOK_ALIKES));
@@ -60,14 +59,6 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
     act.push(Block::Heading("Everything about this card".to_owned()));
     act.push(Block::Prompt(format!("wherefore show {} --full", card.id)));
     Outline { act, know: Vec::new(), ..full }
-}
-
-/// Returns the first remedy with its heading.
-fn first_remedy(full: &Outline) -> Vec<Block> {
-    let from_heading = full.act.get(full.remedies_at()..).unwrap_or_default();
-    let is_next = |block: &&Block| matches!(block, Block::Heading(_));
-    let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_next(block)).count();
-    from_heading.get(..length).unwrap_or(from_heading).to_vec()
 }
 
 /// Adds points under a heading, and how many were left out.
@@ -81,12 +72,6 @@ fn push_list(blocks: &mut Vec<Block>, heading: &str, points: impl Iterator<Item 
     if left_out > 0 {
         blocks.push(Block::Aside(format!("and {left_out} more")));
     }
-}
-
-/// Returns the id of a card, or the place of a link.
-fn id_of(tree: &Tree, id: CardId) -> String {
-    let card = tree.card(id);
-    card.leads_to.as_ref().map_or_else(|| card.id.to_string(), ToString::to_string)
 }
 
 /// Returns a problem for each card with a long short form.

@@ -9,6 +9,7 @@ use super::block::Block;
 use super::format::{capital, many, thousands};
 use crate::recognize::{Line, looks_like};
 use crate::text::{self, CleanText, fold_name};
+use crate::tree::model::DescribedValue;
 use crate::tree::pattern::{Part, Pattern, Template};
 use crate::tree::{CardId, Tree};
 use crate::walk::{EvidenceSource, Hit, Provenance, Risk, Walk};
@@ -240,6 +241,11 @@ pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
         }
     }
     names
+}
+
+/// Returns the placeholders of a card's commands that the tree describes.
+pub(super) fn described_values(tree: &Tree, card: CardId) -> impl Iterator<Item = (&str, &DescribedValue)> {
+    placeholders(tree, card).into_iter().filter_map(|name| Some((name, tree.described_value(name)?)))
 }
 
 #[cfg(test)]

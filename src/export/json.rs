@@ -249,9 +249,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
             })
         })
         .collect();
-    let described = super::evidence::placeholders(tree, id).into_iter();
-    let values: Vec<_> = described
-        .filter_map(|name| Some((name, tree.described_value(name)?)))
+    let values: Vec<_> = super::evidence::described_values(tree, id)
         .map(|(name, value)| {
             json!({
                 "name": name,

@@ -33,6 +33,14 @@ impl Outline {
         let is_heading = |pair: &[Block]| matches!(pair, [Block::Heading(_), Block::Step { .. }]);
         self.act.windows(2).position(is_heading).unwrap_or(self.act.len())
     }
+
+    /// Returns the first remedy alone, under its heading.
+    pub fn first_remedy(&self) -> &[Block] {
+        let from_heading = self.act.get(self.remedies_at()..).unwrap_or_default();
+        let is_next = |block: &&Block| matches!(block, Block::Heading(_));
+        let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_next(block)).count();
+        from_heading.get(..length).unwrap_or(from_heading)
+    }
 }
 
 /// Returns the look-alikes of a card, under their heading.
@@ -233,8 +241,7 @@ fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
     let card = tree.card(id);
     let mut blocks = Vec::new();
     let points = |texts: &[CleanText]| texts.iter().map(|text| Block::Point(text.to_string())).collect::<Vec<_>>();
-    let mut causes: Vec<_> = card.causes.iter().collect();
-    causes.sort_by_key(|cause| cause.likelihood);
+    let causes = card.causes_by_likelihood();
     push_part(
         &mut blocks,
         "Why",
@@ -268,8 +275,7 @@ fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
 /// Returns the meanings and sources of the placeholders of a card.
 fn values(tree: &Tree, id: CardId) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for name in evidence::placeholders(tree, id) {
-        let Some(described) = tree.described_value(name) else { continue };
+    for (name, described) in evidence::described_values(tree, id) {
         blocks.push(Block::Point(format!("{{{name}}}: {}", described.means)));
         blocks.extend(described.run.as_ref().map(|run| Block::Command(run.fill(|_| None))));
         blocks.extend(described.place.as_ref().map(|place| Block::Labeled("Where", place.to_string())));

@@ -21,14 +21,6 @@ pub fn card(outline: &Outline, width: usize) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Returns the first remedy alone, under its heading.
-pub fn first_remedy(outline: &Outline, width: usize) -> String {
-    let is_heading = |block: &&Block| matches!(block, Block::Heading(_));
-    let from_heading = outline.act.get(outline.remedies_at()..).unwrap_or_default();
-    let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_heading(block)).count();
-    blocks(from_heading.get(..length).unwrap_or(from_heading), width)
-}
-
 /// Writes blocks as lines, wrapped to a width in columns.
 pub fn blocks(blocks: &[Block], width: usize) -> String {
     let mut lines = Vec::new();

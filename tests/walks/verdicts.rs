@@ -266,14 +266,18 @@ fn no_question_about_the_words_of_a_line_follows_when_there_may_be_no_line() {
     }
 }
 
-#[test]
-fn a_question_that_was_left_open_is_not_settled_by_a_later_answer() {
-    // "If it is noise, of what?" is asked after noise alone.
+/// Makes a tree in which "noise-of" is asked after "noise" alone.
+fn noise_or_smoke() -> Arc<Tree> {
     let start = json!({"ask": "first", "then": {
         "noise": {"ask": "noise-of", "then": {"fan": {"card": "fan"}, "pump": {"card": "pump"}}},
         "smoke": {"card": "cable"},
     }});
-    let tree = tree(start, json!({}));
+    tree(start, json!({}))
+}
+
+#[test]
+fn a_question_that_was_left_open_is_not_settled_by_a_later_answer() {
+    let tree = noise_or_smoke();
     let card = tree.find_card("fan").unwrap();
     let verdict = |answers: &[(&str, &str)]| {
         let answers = answers.iter().map(|(question, answer)| {
@@ -292,11 +296,7 @@ fn a_question_that_was_left_open_is_not_settled_by_a_later_answer() {
 
 #[test]
 fn none_of_these_contradicts_no_answer() {
-    let start = json!({"ask": "first", "then": {
-        "noise": {"ask": "noise-of", "then": {"fan": {"card": "fan"}, "pump": {"card": "pump"}}},
-        "smoke": {"card": "cable"},
-    }});
-    let tree = tree(start, json!({}));
+    let tree = noise_or_smoke();
     let [first, noise] = ["first", "noise-of"].map(|name| tree.find_question(name).unwrap());
     let events = vec![
         Event::Answered { question: first, option: tree.find_option(first, "noise").unwrap() },

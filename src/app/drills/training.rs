@@ -115,8 +115,7 @@ impl TrainingState {
 
     /// Returns the tree of the session under way.
     pub fn tree_under_way(&self) -> Option<&Arc<Tree>> {
-        let session = self.session.as_ref().filter(|session| !session.is_over());
-        session.map(DrillSession::tree)
+        self.unfinished().map(DrillSession::tree)
     }
 
     /// Sets the choice of exercises for the next session.
@@ -161,6 +160,10 @@ impl TrainingState {
     }
 
     fn under_way(&self, tree: &Tree) -> Option<&DrillSession> {
-        self.session.as_ref().filter(|session| session.tree().id == tree.id && !session.is_over())
+        self.unfinished().filter(|session| session.tree().id == tree.id)
+    }
+
+    fn unfinished(&self) -> Option<&DrillSession> {
+        self.session.as_ref().filter(|session| !session.is_over())
     }
 }

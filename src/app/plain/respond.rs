@@ -187,7 +187,7 @@ impl Dialogue {
             return false;
         }
         if said.is_ok() {
-            out.raw(&plain_card::first_remedy(&self.session.card_outline(&tree, card), WIDTH));
+            out.raw(&plain_card::blocks(self.session.card_outline(&tree, card).first_remedy(), WIDTH));
             out.text(CARD_KEYS);
         }
         true

@@ -137,7 +137,7 @@ impl OutputRenderer<'_> {
             ExpectedAnswer::Nothing => Vec::new(),
             ExpectedAnswer::Option(option) => {
                 let mut own = self.own(id, option);
-                own.retain(|line| self.passes(filter.as_ref(), line));
+                own.retain(|line| self.material.passes(filter.as_ref(), line));
                 let lines = if own.is_empty() { self.made(id, question, option).into_iter().collect() } else { own };
                 (!lines.is_empty()).then_some(lines)?
             }
@@ -195,7 +195,7 @@ impl OutputRenderer<'_> {
         }
         let filter = self.filter(question);
         for red_herring in self.red_herrings {
-            if is_record(red_herring) != is_of_records || !self.passes(filter.as_ref(), red_herring) {
+            if is_record(red_herring) != is_of_records || !self.material.passes(filter.as_ref(), red_herring) {
                 continue;
             }
             let at = self.random.below(lines.len() + 1);
@@ -228,11 +228,6 @@ impl OutputRenderer<'_> {
         let outer = question.find_out.stands_in.map(|outer| &self.material.tree().question(outer).find_out);
         let own = question.find_out.filter.as_ref();
         own.or(outer.and_then(|outer| outer.filter.as_ref())).map(Compiled::new)
-    }
-
-    /// Returns whether a query returns a record.
-    pub(crate) fn passes(&self, filter: Option<&Compiled>, record: &str) -> bool {
-        filter.is_none_or(|filter| filter.matches(&self.material.recognizer().line(record)))
     }
 
     fn contradicts_truth(&self, text: &str) -> bool {

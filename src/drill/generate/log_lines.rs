@@ -112,7 +112,7 @@ impl Material {
     ) -> Vec<&'m str> {
         // The format is that of at least half of the telling lines: records or plain lines.
         let of_records = telling.iter().filter(|line| is_record(line)).count() * 2 >= telling.len();
-        let is_returned = |line: &str| background.filter.is_none_or(|it| it.matches(&self.recognizer().line(line)));
+        let is_returned = |line: &str| self.passes(background.filter, line);
         let has_form = |line: &str| match background.fields {
             [] => is_record(line) == of_records && is_returned(line),
             names => has_field(line, names) && is_returned(line),

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::drill::generate::randomize::Randomizer;
 use crate::drill::generate::synthetic_record;
 use crate::drill::random::Random;
-use crate::recognize::Recognizer;
+use crate::recognize::{Compiled, Recognizer};
 use crate::text::CleanText;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, Tree};
@@ -75,6 +75,11 @@ impl Material {
     /// Returns the compiled patterns of the tree.
     pub fn recognizer(&self) -> &Recognizer {
         &self.recognizer
+    }
+
+    /// Returns whether a query returns a record.
+    pub(crate) fn passes(&self, filter: Option<&Compiled>, record: &str) -> bool {
+        filter.is_none_or(|filter| filter.matches(&self.recognizer.line(record)))
     }
 
     /// Returns what the tree recognizes in a text.

@@ -113,7 +113,9 @@ impl OutputRenderer<'_> {
         let alone = written.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
         let alone = alone.trim_end_matches(',');
         let seen = self.material.evidence(alone);
-        if !self.passes(self.filter(question).as_ref(), alone) || !self.is_benign(id, &seen, &Evidence::default()) {
+        if !self.material.passes(self.filter(question).as_ref(), alone)
+            || !self.is_benign(id, &seen, &Evidence::default())
+        {
             return None;
         }
         let at = blocks.get(place).map_or_else(|| like.end() + 1, |block| *block.start());

@@ -40,15 +40,11 @@ pub(super) fn check_values(
     let names: BTreeSet<&str> = commands().flat_map(|(_, command)| command.slots()).collect();
     unused(source, values.iter().map(|(name, _)| name), &names, problems);
     let known: BTreeSet<&str> = values.iter().map(|(name, _)| name.value.as_str()).collect();
-    let missing = |command: &'_ Template| {
-        let missing = command.slots().filter(|name| !known.contains(name));
-        missing.map(str::to_owned).collect::<Vec<_>>()
-    };
-    let found: BTreeSet<(&str, String)> =
-        commands().flat_map(|(path, command)| missing(command).into_iter().map(move |name| (path, name))).collect();
+    let named = commands().flat_map(|(path, command)| command.slots().map(move |name| (path, name)));
+    let found: BTreeSet<(&str, &str)> = named.filter(|(_, name)| !known.contains(name)).collect();
     for (path, name) in found {
         let message = format!("nothing says what `{{{name}}}` means and how to get it");
-        let help = match text::did_you_mean(&name, known.iter().copied()) {
+        let help = match text::did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{{{near}}}`? Or describe it under \"values\" of tree.json"),
             None => "describe it under \"values\" of tree.json".to_owned(),
         };

@@ -107,6 +107,13 @@ impl CardContent {
         strings
     }
 
+    /// Returns the causes, the most frequent ones first.
+    pub fn causes_by_likelihood(&self) -> Vec<&Cause> {
+        let mut causes: Vec<_> = self.causes.iter().collect();
+        causes.sort_by_key(|cause| cause.likelihood);
+        causes
+    }
+
     /// Returns the cards and links that the card names, each once.
     ///
     /// The text says why to follow them.
