@@ -414,4 +414,10 @@ fn options_without_the_code_are_marked() {
     let (_, told) = talk_about(Library::embedded().trees, &["/HTTP/1.1 502 Bad Gateway", "1"]);
     assert!(told.contains("504, and the backend status is empty (ruled out by your search)"), "{told}");
     assert!(told.contains("502 from both\n"), "{told}");
+    // How to give a code is said as long as none is known.
+    let hint = "/. Only the code: type / and the code, for example /504";
+    assert!(!told.contains(hint), "{told}");
+    let trees: Vec<_> = Library::embedded().trees.into_iter().take(1).collect();
+    let (_, told) = talk_about(trees, &["1"]);
+    assert!(told.contains(hint), "{told}");
 }

@@ -5,7 +5,6 @@ use crate::export::format::{capital, many};
 use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
 use crate::session::{OpposedEvidence, walks};
 use crate::text;
-use crate::tree::model::Question;
 use crate::tree::{CardId, OptionId, QuestionId};
 use crate::walk::{Contradiction, Culprit, Evidence, Given, Hit, Provenance, ShortlistGroup, Step, Walk};
 
@@ -156,13 +155,14 @@ pub fn paste_was_cut(said: Option<String>, read: usize, pasted: usize) -> String
     format!("{said}The paste was cut: {read} of {pasted} were read. Save it as a file and run: wherefore diagnose FILE")
 }
 
-/// Returns a code of a question that codes answer in part.
-pub fn example_code(question: &Question) -> Option<&str> {
-    let mut codes = question.options.iter().flat_map(|option| &option.codes);
-    codes.next().filter(|_| !question.code_lines.is_empty()).map(|code| code.as_str())
-}
-
-/// Says how to give a code if nothing else is known.
-pub fn code_alone(code: &str) -> String {
-    format!("Only the code: type / and the code, for example /{code}")
+/// Says how to give a code alone.
+///
+/// Only at a question that codes answer in part.
+///
+/// `None` if a code is known already.
+pub fn code_alone(walk: &Walk, asked: QuestionId) -> Option<String> {
+    let question = walk.tree().question(asked);
+    let is_of_codes = !question.code_lines.is_empty() && !walk.known().codes.contains_key(&asked);
+    let code = question.options.iter().flat_map(|option| &option.codes).next().filter(|_| is_of_codes)?;
+    Some(format!("Only the code: type / and the code, for example /{code}"))
 }

@@ -3,8 +3,8 @@
 use super::dialogue::TrailItem;
 use super::lines::{LineWriter, WIDTH};
 use crate::app::wording::{
-    best_next_check, code_alone, example_code, lacks_code, lines_for_option, name_of_culprit, name_of_evidence,
-    named_group, others, percent, summary, summary_of_evidence,
+    best_next_check, code_alone, lacks_code, lines_for_option, name_of_culprit, name_of_evidence, named_group, others,
+    percent, summary, summary_of_evidence,
 };
 use crate::export::outline::takes;
 use crate::export::verdict::{contradiction, name_of_answer};
@@ -88,8 +88,8 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
     }));
     out.text("u. Don't know");
     out.text("n. None of these");
-    if let Some(code) = example_code(question) {
-        out.text(&format!("/. {}", code_alone(code)));
+    if let Some(said) = code_alone(walk, id) {
+        out.text(&format!("/. {said}"));
     }
     out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
     tell_command(&question.find_out, out);

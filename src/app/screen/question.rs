@@ -10,7 +10,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{code_alone, example_code, lacks_code, lines_for_option, place, summary};
+use crate::app::wording::{code_alone, lacks_code, lines_for_option, place, summary};
 use crate::export::outline::takes;
 use crate::session::walks;
 use crate::tree::{QuestionId, Tree};
@@ -159,9 +159,9 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
         Span::styled("n", theme.key()),
         Span::raw("  None of these"),
     ]));
-    if let Some(code) = example_code(question) {
+    if let Some(said) = code_alone(walk, asked) {
         let key = Span::styled("/", theme.key());
-        page.lines.push(Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {}", code_alone(code)))]));
+        page.lines.push(Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {said}"))]));
     }
     page.blank();
     find_out(tree, asked, list.selected, &mut page);
