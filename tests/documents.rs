@@ -279,7 +279,7 @@ fn who_answered_tells_a_rule_from_the_backend() {
     assert_eq!(of("502", "").0, ["backends-out-of-service"]);
     assert_eq!(of("502", "10.0.20.11:8080").0, ["backends-out-of-service"]);
     assert_eq!(of("502", "Load Balancer IP ACL rule").0, ["denied-by-access-rule"]);
-    assert_eq!(of("405", "Load Balancer HTTP method rule").0, ["denied-by-access-rule"]);
+    assert_eq!(of("405", "Load Balancer HTTP method rule").0, ["method-denied-by-rule"]);
     assert_eq!(of("302", "Load Balancer redirect rule"), (vec![], 0));
     assert_eq!(of("502", "WAF module: rule block-bots"), (vec![], 0), "a firewall is no backend");
 }

@@ -365,7 +365,7 @@ fn progress_is_shown_moved_and_forgotten() {
         said(&output)
     };
     let shown = progress(one.path(), &["show"], "").0;
-    assert!(shown.contains("0 solid, 1 shaky, 55 new") && shown.contains("in time: shaky"), "{shown}");
+    assert!(shown.contains("0 solid, 1 shaky, 57 new") && shown.contains("in time: shaky"), "{shown}");
     let exported = progress(one.path(), &["export"], "").0;
     assert_eq!(exported, fs::read_to_string(one.path().join("wherefore/progress.jsonl")).unwrap());
     assert_eq!(progress(other.path(), &["import", "-"], &exported).0, "1 answer is new, 0 known already.\n");

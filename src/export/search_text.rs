@@ -164,7 +164,7 @@ const UNDERSTOOD: usize = 8;
 /// For a query that no card fits.
 pub fn understood(found: &Found) -> String {
     if found.understood.is_empty() {
-        return "None of these words names a card.".to_owned();
+        return "None of these words is enough to name a card.".to_owned();
     }
     let words: Vec<_> = found.understood.iter().map(|word| format!("\"{word}\"")).collect();
     match words.get(..UNDERSTOOD).zip(words.len().checked_sub(UNDERSTOOD)) {
@@ -328,7 +328,7 @@ mod tests {
             let words = (1..=count).map(|number| format!("w{number}")).collect();
             understood(&Found { understood: words, ..Found::default() })
         };
-        assert_eq!(understood(0), "None of these words names a card.");
+        assert_eq!(understood(0), "None of these words is enough to name a card.");
         assert_eq!(understood(2), "Understood: \"w1\", \"w2\", which is too little to name a card.");
         assert!(understood(8).ends_with("\"w8\", which is too little to name a card."));
         assert!(understood(9).ends_with("\"w8\" and 1 other word, which do not name a card."));
