@@ -8,13 +8,16 @@ use memchr::memmem::Finder;
 /// The columns between two tab stops.
 const TAB: usize = 4;
 
+const LINE_SEPARATOR: char = '\u{2028}';
+const PARAGRAPH_SEPARATOR: char = '\u{2029}';
+
 /// Removes everything from a text that could act on a terminal.
 ///
 /// These are escape sequences, control characters, and marks that reorder or hide text. Line ends become `\n`, tabs
 /// become spaces.
 pub fn clean(text: &str) -> String {
     // Nearly all text is harmless, and every text of every tree is cleaned at start.
-    if is_printable_ascii(text) {
+    if is_printable_ascii(text) || text.chars().all(|character| character == '\n' || is_kept(character)) {
         return text.to_owned();
     }
     let joined = text.replace("\r\n", "\n");
@@ -23,7 +26,7 @@ pub fn clean(text: &str) -> String {
     let mut column = 0;
     for character in stripped.chars() {
         match character {
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            '\n' | '\r' | '\u{85}' | LINE_SEPARATOR | PARAGRAPH_SEPARATOR => {
                 cleaned.push('\n');
                 column = 0;
             }
@@ -32,11 +35,11 @@ pub fn clean(text: &str) -> String {
                 cleaned.extend(std::iter::repeat_n(' ', spaces));
                 column += spaces;
             }
-            hidden if hidden.is_control() || is_invisible(hidden) => {}
-            shown => {
+            shown if is_kept(shown) => {
                 cleaned.push(shown);
                 column += 1;
             }
+            _ => {}
         }
     }
     cleaned
@@ -85,6 +88,12 @@ fn is_printable_ascii(text: &str) -> bool {
     // Without a branch for each byte, so that the compiler uses vectors.
     let is_printable = |part: &[u8]| part.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     text.as_bytes().chunks(64).all(is_printable)
+}
+
+/// Returns whether cleaning keeps a character as it is.
+fn is_kept(character: char) -> bool {
+    let is_line_end = matches!(character, LINE_SEPARATOR | PARAGRAPH_SEPARATOR);
+    !character.is_control() && !is_line_end && !is_invisible(character)
 }
 
 /// Returns whether a character has no width, or reorders its neighbors.
