@@ -1,0 +1,1 @@
+"""Servers that fail on purpose, and a record of what clients and logs say."""

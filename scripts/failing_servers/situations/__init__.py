@@ -1,0 +1,1 @@
+"""Situations, one module for each kind of failure."""
