@@ -32,9 +32,12 @@ mod no_card;
 use measure::{LabeledQuery, Score, labeled};
 use no_card::without_card;
 
-const QUERIES: [(&str, &str); 2] = [
+const QUERIES: [(&str, &str); 5] = [
     ("queries-dev.jsonl", include_str!("../tests/lookup/queries-dev.jsonl")),
     ("queries-own.jsonl", include_str!("../tests/lookup/queries-own.jsonl")),
+    ("queries-nginx.jsonl", include_str!("../tests/lookup/queries-nginx.jsonl")),
+    ("queries-tls.jsonl", include_str!("../tests/lookup/queries-tls.jsonl")),
+    ("queries-connection.jsonl", include_str!("../tests/lookup/queries-connection.jsonl")),
 ];
 const WITHOUT_CARD: &str = include_str!("../tests/lookup/queries-no-card.jsonl");
 const STRINGS: &str = include_str!("error-strings.txt");
@@ -84,18 +87,18 @@ fn recall(
 ) -> Result<(), Box<dyn Error>> {
     let ours = measure::measure(queries, |query| {
         let found = searcher.search(query, &Usage::default(), 10).matches;
-        found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
+        found.iter().map(|found| format!("{}/{}", found.tree.id, found.tree.card(found.card).id)).collect()
     });
     let matcher = SkimMatcherV2::default().ignore_case().element_limit(1 << 20);
     let theirs = measure::measure(queries, |query| {
-        let cards = trees.iter().flat_map(|tree| tree.cards());
+        let cards = trees.iter().flat_map(|tree| tree.cards().map(move |(_, card)| (tree, card)));
         let mut scored: Vec<_> = cards
-            .filter_map(|(_, card)| {
+            .filter_map(|(tree, card)| {
                 let mut texts = card.error_strings();
                 texts.push(card.title.clone());
                 texts.extend(card.also_called.iter().cloned());
                 let best = texts.iter().filter_map(|text| matcher.fuzzy_match(text, query)).max()?;
-                Some((best, card.id.to_string()))
+                Some((best, format!("{}/{}", tree.id, card.id)))
             })
             .collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

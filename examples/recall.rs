@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
         let measured = measure::measure(&measure::labeled(&text)?, |query| {
             let found = searcher.search(query, &Usage::default(), 10).matches;
-            found.iter().map(|found| found.tree.card(found.card).id.to_string()).collect()
+            found.iter().map(|found| format!("{}/{}", found.tree.id, found.tree.card(found.card).id)).collect()
         });
         writeln!(out, "{path}: queries, recall@1, recall@3, MRR")?;
         let all = ("all".to_owned(), measured.all);

@@ -16,6 +16,7 @@ pub mod inputs;
 pub mod json;
 pub mod markdown;
 pub mod new_card;
+pub mod new_tree;
 pub mod outline;
 pub mod plain;
 pub mod report;

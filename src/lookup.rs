@@ -29,6 +29,7 @@ mod floor;
 mod found;
 mod highlights;
 mod lexicon;
+mod named_systems;
 mod query;
 mod query_word;
 mod rank;

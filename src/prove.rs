@@ -3,10 +3,12 @@
 //! Every walk ends, every card is reached, every signature does what its samples say, every golden case holds. This
 //! room stands above `tree`, `walk` and `recognize`, because a proof needs all three.
 
+mod cards;
 mod collisions;
 mod first_answer;
 mod links;
 mod log_format;
+mod patterns;
 mod signatures;
 mod training;
 
@@ -20,10 +22,12 @@ use crate::tree::model::GoldenCase;
 use crate::tree::training::TeamDrill;
 use crate::tree::{Code, Problem, Tree};
 use crate::walk::{Event, EvidenceSource, Given, Step, explore, position_after};
+use cards::{check_golden_cases, check_separation};
 pub use collisions::check_collisions;
 use first_answer::check_first_answers;
 pub use links::check_links;
 pub use log_format::check_formats;
+use patterns::check_patterns;
 use signatures::check_signatures;
 use training::LineReader;
 
@@ -73,6 +77,7 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
     let mut problems = Vec::new();
     let recognizer = Recognizer::new(Arc::clone(tree));
     check_signatures(&recognizer, &mut problems);
+    check_patterns(&recognizer, &mut problems);
     problems.extend(check_formats(&tree.own_formats));
     check_examples(tree, &mut problems);
     let mut cases = 0;
@@ -86,6 +91,8 @@ pub fn prove(tree: &Arc<Tree>) -> (TreeProof, Vec<Problem>) {
         }
     }
     let drills = check_training(&recognizer, &mut problems);
+    check_golden_cases(tree, &mut problems);
+    check_separation(tree, &mut problems);
     check_first_answers(tree, &mut problems);
     let found = explore(tree, STATES.min(LOOKED_AT / tree.paths.len().max(1)));
     let cards = tree.diagnoses().count();

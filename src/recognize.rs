@@ -25,6 +25,7 @@ mod prefix;
 mod recognizer;
 mod record;
 mod sample;
+mod sample_fits;
 mod specificity;
 mod trouble;
 mod writer;

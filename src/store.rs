@@ -6,6 +6,7 @@ pub mod bounded;
 pub mod day;
 pub mod library;
 mod lines;
+pub mod new_files;
 pub mod paths;
 pub mod private;
 pub mod progress;
@@ -13,6 +14,7 @@ pub mod usage;
 
 pub use bounded::{BoundedLine, BoundedLines};
 pub use library::Library;
+pub use new_files::write_new;
 pub use paths::Paths;
 pub use private::keep_private;
 pub use progress::ProgressJournal;

@@ -28,6 +28,7 @@ pub mod scales;
 pub mod shared;
 pub mod shell;
 pub mod source;
+pub mod todo;
 
 pub use compiled::{CompiledTree, CompiledWords};
 pub use fingerprint::fingerprint;

@@ -45,7 +45,7 @@ fn copied(model: &mut Model, key: &str) -> (String, String) {
 #[test]
 fn what_fits_is_whole_and_nothing_is_said() {
     let (text, shown) = copied(&mut card("Change it.", "change --bulb"), "y");
-    assert!(text.contains("change --bulb") && text.contains("https://example.com/bulbs"), "{text}");
+    assert!(text.contains("change --bulb") && text.contains("https://en.wikipedia.org/wiki/bulbs"), "{text}");
     assert!(!shown.contains("cut") && !text.contains("cut"), "{shown}");
 }
 

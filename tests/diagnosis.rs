@@ -85,7 +85,7 @@ fn lines_come_down_to_cards_answers_and_what_is_left() {
 fn evidence_adds_up_to_the_findings() {
     let text = [BOTH_502, SHARED, REFUSED].map(|line| format!("{line}\n").repeat(20)).concat();
     let diagnosis = diagnose(&text);
-    let tree = &trees()[0];
+    let tree = &crate::embedded_trees::load_balancer();
     let Evidence { hits, proofs, .. } = diagnosis.evidence(tree);
     for finding in &diagnosis.findings {
         let own = hits.iter().filter(|hit| hit.cards.contains(&finding.card));

@@ -45,7 +45,7 @@ fn the_table_of_keys_is_the_programs_own() {
 fn fields_of_json_are_documented() {
     let manual = include_str!("../docs/json.md");
     let trees = Library::embedded().trees;
-    let tree = &trees[0];
+    let tree = &crate::embedded_trees::load_balancer();
     let record = r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#;
     let found = Searcher::new(&trees).search(record, &Usage::default(), 3);
     let diagnosis = diagnose_text(&Scanner::new(&trees), &EvidenceSource::Paste, record);

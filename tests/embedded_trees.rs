@@ -2,11 +2,20 @@
 //!
 //! The test also proves the small tree that snapshots of screens show.
 
+use std::sync::Arc;
+
 use wherefore::internals::export::report;
 use wherefore::internals::prove::{TreeProof, prove};
 use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
 
 use crate::screens::house;
+
+/// Returns the embedded tree of Oracle Cloud's load balancer.
+pub(crate) fn load_balancer() -> Arc<Tree> {
+    let tree = Library::embedded().trees.into_iter().find(|tree| tree.id == "oci-load-balancer");
+    tree.expect("it is embedded")
+}
 
 #[test]
 fn the_embedded_trees_are_proved() {

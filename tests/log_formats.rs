@@ -19,7 +19,7 @@ use wherefore::internals::text;
 
 /// The embedded formats.
 fn embedded() -> Arc<LogFormats> {
-    Arc::new(LogFormats::new(&Library::embedded().shared.formats))
+    Arc::new(LogFormats::new(&Library::embedded().trees[0].formats))
 }
 
 fn fixtures() -> PathBuf {
@@ -42,7 +42,7 @@ fn values(line: &str, names: &[&str]) -> Vec<String> {
 
 #[test]
 fn every_format_reads_its_samples_and_nothing_that_it_must_not() {
-    let problems = check_formats(&Library::embedded().shared.formats);
+    let problems = check_formats(&Library::embedded().trees[0].formats);
     let said: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect();
     assert!(said.is_empty(), "{}", said.join("\n"));
 }
@@ -51,6 +51,7 @@ fn every_format_reads_its_samples_and_nothing_that_it_must_not() {
 fn every_line_of_a_log_is_read_with_its_format() {
     let formats = embedded();
     let expected = [
+        ("curl-connect-error", 2),
         ("nginx-error", 63),
         ("combined-access", 4),
         ("nginx-timed-access", 2),
@@ -76,7 +77,7 @@ fn every_line_of_a_log_is_read_with_its_format() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let known = Library::embedded().shared.formats.iter().map(|format| format.id.to_string()).collect::<Vec<_>>();
+    let known = Library::embedded().trees[0].formats.iter().map(|format| format.id.to_string()).collect::<Vec<_>>();
     assert!(known.iter().all(|id| expected.iter().any(|(expected, _)| id == expected)), "{known:?}");
 }
 

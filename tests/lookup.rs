@@ -13,7 +13,15 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Step, Walk};
 
-const QUERIES: [&str; 2] = [include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
+/// The queries of the Oracle Cloud trees.
+const ORACLE_CLOUD: &[&str] = &[include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
+
+/// The queries of the other trees, with the least recall@1 and recall@3.
+const NEIGHBORS: [(&str, &str, [f64; 2]); 3] = [
+    ("nginx", include_str!("lookup/queries-nginx.jsonl"), [0.9, 0.97]),
+    ("tls", include_str!("lookup/queries-tls.jsonl"), [0.9, 0.97]),
+    ("connection", include_str!("lookup/queries-connection.jsonl"), [0.84, 0.92]),
+];
 
 fn searcher() -> Searcher {
     Searcher::new(&Library::embedded().trees)
@@ -23,24 +31,34 @@ fn ids(found: &[Match]) -> Vec<&str> {
     found.iter().map(|found| found.tree.card(found.card).id.as_str()).collect()
 }
 
+/// Returns the cards as `tree/card`.
+fn names(found: &[Match]) -> Vec<String> {
+    found.iter().map(|found| format!("{}/{}", found.tree.id, found.tree.card(found.card).id)).collect()
+}
+
 fn search(searcher: &Searcher, query: &str) -> Found {
     searcher.search(query, &Usage::default(), 10)
 }
 
+fn of_sets(sets: &[&str]) -> Vec<LabeledQuery> {
+    sets.iter().flat_map(|text| labeled(text).unwrap()).collect()
+}
+
 fn queries() -> Vec<LabeledQuery> {
-    QUERIES.iter().flat_map(|text| labeled(text).unwrap()).collect()
+    let neighbors = NEIGHBORS.map(|(_, text, _)| text);
+    [of_sets(ORACLE_CLOUD), of_sets(&neighbors)].concat()
 }
 
 #[test]
 fn labeled_queries_are_answered() {
     let searcher = searcher();
-    let answers = |query: &str| ids(&search(&searcher, query).matches).into_iter().map(str::to_owned).collect();
+    let answers = |query: &str| names(&search(&searcher, query).matches);
     // A query that gets no card is counted by `floor`, except where the answer is plain to see.
     let is_wanted = |query: &LabeledQuery| {
         let is_plain = ["pasted", "status"].contains(&query.kind.as_str());
         is_plain || !search(&searcher, &query.query).matches.is_empty()
     };
-    let queries: Vec<_> = queries().into_iter().filter(is_wanted).collect();
+    let queries: Vec<_> = of_sets(ORACLE_CLOUD).into_iter().filter(is_wanted).collect();
     let measured = measure::measure(&queries, answers);
     let all = &measured.all;
     let missed: Vec<_> = measured.missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
@@ -50,6 +68,21 @@ fn labeled_queries_are_answered() {
     assert!(all.recall_at_3() >= 0.99, "recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
     for kind in ["pasted", "status"] {
         assert_eq!(measured.by_kind[kind].recall_at_1(), 1.0, "{kind}\n{}", missed.join("\n"));
+    }
+}
+
+/// A query does not say which tree it means.
+#[test]
+fn labeled_queries_of_the_neighbors_are_answered() {
+    let searcher = searcher();
+    for (tree, text, [first, three]) in NEIGHBORS {
+        let queries = of_sets(&[text]);
+        let measured = measure::measure(&queries, |query| names(&search(&searcher, query).matches));
+        let (all, missed) = (&measured.all, &measured.missed);
+        let missed: Vec<_> = missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
+        assert!(all.queries >= 60, "{tree}: {} queries", all.queries);
+        assert!(all.recall_at_1() >= first, "{tree}: recall@1 is {:.3}\n{}", all.recall_at_1(), missed.join("\n"));
+        assert!(all.recall_at_3() >= three, "{tree}: recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
     }
 }
 
@@ -79,16 +112,18 @@ fn compiled_trees_are_searched_like_those_in_folders() {
 fn labeled_queries_name_cards_of_every_kind() {
     let library = Library::embedded();
     let queries = queries();
-    for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
-        assert!(
-            queries.iter().any(|query| query.expected.iter().any(|id| *id == card.id)),
-            "no query is for {}",
-            card.id
-        );
+    for tree in &library.trees {
+        for (_, card) in tree.cards() {
+            let name = format!("{}/{}", tree.id, card.id);
+            assert!(queries.iter().any(|query| query.expects(&name)), "no query is for {name}");
+        }
     }
     for query in &queries {
-        for id in &query.expected {
-            assert!(library.trees.iter().any(|tree| tree.find_card(id).is_some()), "{id} of {}", query.query);
+        for expected in &query.expected {
+            let (of_tree, id) =
+                expected.split_once('/').map_or((None, expected.as_str()), |(tree, id)| (Some(tree), id));
+            let mut trees = library.trees.iter().filter(|tree| of_tree.is_none_or(|of_tree| tree.id == of_tree));
+            assert!(trees.any(|tree| tree.find_card(id).is_some()), "{expected} of {}", query.query);
         }
     }
 }
@@ -97,13 +132,15 @@ fn labeled_queries_name_cards_of_every_kind() {
 fn every_error_string_and_sample_leads_to_its_card() {
     let library = Library::embedded();
     let searcher = Searcher::new(&library.trees);
-    for (_, card) in library.trees.iter().flat_map(|tree| tree.cards()) {
+    for (tree, card) in library.trees.iter().flat_map(|tree| tree.cards().map(move |(_, card)| (tree, card))) {
         for sample in card.signatures.iter().flat_map(|signature| &signature.samples) {
             let found = search(&searcher, sample);
-            let at = ids(&found.matches).iter().position(|id| *id == card.id);
-            let sharing = found.matches.first().map_or(1, |first| first.shared.len().max(1));
+            // Cards of other trees may own the text, too.
+            let of_tree: Vec<_> = found.matches.iter().filter(|found| found.tree.id == tree.id).collect();
+            let at = of_tree.iter().position(|found| found.tree.card(found.card).id == card.id);
+            let sharing = of_tree.first().map_or(1, |first| first.shared.len().max(1));
             assert!(at.is_some_and(|at| at < sharing), "{}: {sample}\n{:?}", card.id, ids(&found.matches));
-            assert_eq!(found.matches[0].tier, Tier::Signature, "{sample}");
+            assert!(found.matches[0].tier == Tier::Signature || !found.left_by_code.is_empty(), "{sample}");
         }
     }
 }
@@ -205,7 +242,8 @@ fn hostile_input_is_answered() {
             searcher.evidence(query, one);
         }
     }
-    assert_eq!(ids(&search(&searcher, "ＥＨＯＳＴＵＮＲＥＡＣＨ").matches)[0], "health-check-connection-failed");
+    let found = search(&searcher, "ＥＨＯＳＴＵＮＲＥＡＣＨ").matches;
+    assert!(ids(&found).contains(&"health-check-connection-failed") && ids(&found).contains(&"host-not-there"));
     let noise = format!("\u{1b}[31m2026-01-15 host lb[7]: {record}\u{1b}[0m\r\n");
     assert_eq!(ids(&search(&searcher, &noise).matches)[0], "backend-bad-gateway");
 }
@@ -228,7 +266,7 @@ fn if_no_card_fits_the_nearest_are_named() {
 #[test]
 fn usage_orders_cards_of_equal_score_only() {
     let searcher = searcher();
-    let tree = Library::embedded().trees[0].id.clone();
+    let tree = "oci-load-balancer";
     let usage = |card: &str| {
         let opened = Opened { at: 1000, tree: tree.to_string(), card: card.to_owned() };
         Usage::new(vec![opened; 50], 1000)
@@ -311,7 +349,7 @@ fn only_lines_with_signatures_count_in_a_long_paste() {
 
 #[test]
 fn a_code_answers_a_question_in_whatever_form_it_arrives() {
-    let searcher = searcher();
+    let searcher = Searcher::new(&[crate::embedded_trees::load_balancer()]);
     let browser =
         "This page isn't working\nwww.example.com is currently unable to handle this request.\nHTTP ERROR 502";
     let forms = ["502", "status=502", "502 error", "HTTP 502", "HTTP/1.1 502 Bad Gateway", "502 Bad Gateway", browser];

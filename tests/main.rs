@@ -1,6 +1,8 @@
 //! Contains all integration tests, because one binary links faster than many.
 
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod card_texts;
 #[cfg(test)]
 mod cli;
@@ -84,3 +86,5 @@ mod walks;
 mod walls;
 #[cfg(test)]
 mod writers;
+#[cfg(test)]
+mod writing_trees;

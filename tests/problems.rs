@@ -4,6 +4,7 @@
 //! expected report is beside them. Fixtures that would be too large or too odd for a file are made here. The tests in
 //! `damaged_files` show that the valid part of a tree stays usable.
 
+mod author_checks;
 mod damaged_files;
 pub(crate) mod fixture_folder;
 
@@ -16,6 +17,10 @@ use wherefore::internals::prove::{check_collisions, check_links};
 use wherefore::internals::tree::{Code, Folder, Loaded, Problem, Tree, json, load};
 
 const BULB: &str = "cards/bulb-burnt-out.json";
+/// A card without a golden case.
+///
+/// A case fails when its card cannot be read.
+const UNPROVED: &str = "cards/call-an-electrician.json";
 const CASE: &str = "cases/all-dark.json";
 
 #[test]
@@ -197,12 +202,12 @@ fn the_tree_under_the_fixtures_is_sound() {
 fn problems_of(code: Code) -> Vec<Problem> {
     let mut folder = lamp();
     match code {
-        Code::Unreadable => set(&mut folder, BULB, Err("permission denied".to_owned())),
+        Code::Unreadable => set(&mut folder, UNPROVED, Err("permission denied".to_owned())),
         Code::NoTreeFile => folder.files.retain(|file| file.name != "tree.json"),
-        Code::FileTooLarge => put(&mut folder, BULB, vec![b' '; json::MAX_BYTES + 1]),
-        Code::NotUtf8 => put(&mut folder, BULB, b"{\"title\": \"ampoule grill\xe9e\"}"),
-        Code::ByteOrderMark => put(&mut folder, BULB, "\u{feff}{}"),
-        Code::NestedTooDeep => put(&mut folder, BULB, "[".repeat(100_000)),
+        Code::FileTooLarge => put(&mut folder, UNPROVED, vec![b' '; json::MAX_BYTES + 1]),
+        Code::NotUtf8 => put(&mut folder, UNPROVED, b"{\"title\": \"ampoule grill\xe9e\"}"),
+        Code::ByteOrderMark => put(&mut folder, UNPROVED, "\u{feff}{}"),
+        Code::NestedTooDeep => put(&mut folder, UNPROVED, "[".repeat(100_000)),
         Code::TreeTooLarge => {
             put(&mut folder, "tree.json", wide_tree(5));
             // A tree of this size is loaded and not proved.

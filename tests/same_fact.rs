@@ -2,9 +2,9 @@
 
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Model, Msg, update};
-use wherefore::internals::store::Library;
 use wherefore::internals::walk::Walk;
 
+use crate::embedded_trees::load_balancer;
 use crate::screens::{USUAL, draw, type_keys};
 use crate::search_to_walk::talk_about;
 
@@ -17,7 +17,7 @@ fn verdicts(walk: &Walk) -> Vec<(String, &'static str)> {
 
 /// Returns the verdicts after a text and some keys.
 fn after(text: &str, keys: &str) -> Vec<(String, &'static str)> {
-    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
+    let mut model = Model::new(vec![load_balancer()], Theme::default(), None);
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     update(&mut model, Msg::Paste(text.to_owned()));
     type_keys(&mut model, keys);
@@ -43,7 +43,7 @@ fn both_codes_say_the_same_typed_pasted_and_answered() {
     let record = r#"{"lbStatusCode":"502","backendStatusCode":"502"}"#;
     let pasted = after(record, "");
     assert_eq!(after("502 502", "enter"), pasted);
-    let mut walk = Walk::new(Library::embedded().trees.remove(0));
+    let mut walk = Walk::new(load_balancer());
     for (question, option) in [("noticed", "http-status"), ("status-pair", "502-502")] {
         let question = walk.tree().find_question(question).expect("a question");
         let option = walk.tree().find_option(question, option).expect("an option");
@@ -55,7 +55,7 @@ fn both_codes_say_the_same_typed_pasted_and_answered() {
 #[test]
 fn a_status_is_listed_as_evidence() {
     let page = "HTTP/1.1 502 Bad Gateway\ncontent-type: text/html";
-    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
+    let mut model = Model::new(vec![load_balancer()], Theme::default(), None);
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     update(&mut model, Msg::Paste(page.to_owned()));
     type_keys(&mut model, "e");
@@ -63,6 +63,6 @@ fn a_status_is_listed_as_evidence() {
     for expected in ["A status leaves some answers", "Which status codes", "Line 1 of your paste", "502 from both"] {
         assert!(shown.contains(expected), "{expected} is missing:\n{shown}");
     }
-    let (_, told) = talk_about(Library::embedded().trees, &["paste", page, "."]);
+    let (_, told) = talk_about(vec![load_balancer()], &["paste", page, "."]);
     assert!(told.contains("Read: 1 status that leaves some answers."), "{told}");
 }

@@ -18,6 +18,8 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, EvidenceSource, Given, Walk};
 
+use crate::embedded_trees::load_balancer;
+
 pub(crate) const SMALL: (u16, u16) = (40, 12);
 pub(crate) const USUAL: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (200, 60);
@@ -64,7 +66,7 @@ pub(crate) fn start(size: (u16, u16), theme: Theme) -> Model {
 
 /// Starts the program with the embedded trees.
 fn start_embedded(size: (u16, u16)) -> Model {
-    start_with(Library::embedded().trees, size, Theme::default())
+    start_with(vec![load_balancer()], size, Theme::default())
 }
 
 fn start_with(trees: Vec<Arc<Tree>>, size: (u16, u16), theme: Theme) -> Model {
@@ -362,8 +364,7 @@ fn an_earlier_answer_can_be_changed_and_the_rest_stays() {
 
 #[test]
 fn every_card_is_reached_through_the_screens() {
-    let library = Library::embedded();
-    let tree = &library.trees[0];
+    let tree = &load_balancer();
     for path in tree.paths.iter() {
         let mut model = start_embedded(USUAL);
         type_keys(&mut model, "enter");

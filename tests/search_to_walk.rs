@@ -15,6 +15,7 @@ use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Step, Walk};
 
+use crate::embedded_trees::load_balancer;
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, start, type_keys};
 
 /// Text that three cards share.
@@ -144,8 +145,9 @@ fn back_leads_to_the_search_as_it_was() {
 
 #[test]
 fn a_card_of_another_tree_begins_a_walk_there() {
-    let mut library = Library::embedded();
+    let mut library = Library::default();
     library.add_directory(std::path::Path::new("tests/fixtures/lamp"), true);
+    library.trees.push(load_balancer());
     let mut model = Model::new(library.trees, Theme::default(), None);
     type_keys(&mut model, "down enter 1 paste:bulb_7_has_no_resistance enter");
     assert_eq!((card_of(walk(&model)), said(walk(&model)).len()), ("bulb-burnt-out", 1));
@@ -411,13 +413,12 @@ fn scripts_learn_what_was_understood() {
 
 #[test]
 fn options_without_the_code_are_marked() {
-    let (_, told) = talk_about(Library::embedded().trees, &["/HTTP/1.1 502 Bad Gateway", "1"]);
+    let (_, told) = talk_about(vec![load_balancer()], &["/HTTP/1.1 502 Bad Gateway", "1"]);
     assert!(told.contains("504, and the backend status is empty (ruled out by your search)"), "{told}");
     assert!(told.contains("502 from both\n"), "{told}");
     // How to give a code is said as long as none is known.
     let hint = "/. Only the code: type / and the code, for example /504";
     assert!(!told.contains(hint), "{told}");
-    let trees: Vec<_> = Library::embedded().trees.into_iter().take(1).collect();
-    let (_, told) = talk_about(trees, &["1"]);
+    let (_, told) = talk_about(vec![load_balancer()], &["1"]);
     assert!(told.contains(hint), "{told}");
 }

@@ -511,8 +511,10 @@ fn a_new_card_can_be_read_and_matches_its_line() {
         write(&folder.path().join("lamp"), &with_card);
         let mut library = Library::default();
         library.add_directory(folder.path(), true);
-        let names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
-        assert_eq!(names, ["unreachable-card"], "{:?}", library.problems);
+        let mut names: Vec<_> = library.problems.iter().map(|problem| problem.code.name()).collect();
+        names.dedup();
+        let unwritten = ["example-link", "not-reviewed", "todo-text"];
+        assert_eq!(names, [&unwritten[..], &["unreachable-card"]].concat(), "{:?}", library.problems);
         let trees = &library.trees;
         let found = wherefore::internals::recognize::Recognizer::new(Arc::clone(&trees[0]))
             .evidence(&EvidenceSource::file("line"), from);

@@ -10,6 +10,7 @@ use wherefore::internals::export::diagnosis::{Style, text};
 use wherefore::internals::store::Library;
 use wherefore::internals::walk::{EvidenceSource, RuledOutBy};
 
+use crate::embedded_trees::load_balancer;
 use crate::screens::{USUAL, draw, type_keys};
 
 const ENSURED: &str = "  Normal  EnsuringLoadBalancer  2m   service-controller  Ensuring load balancer\n  \
@@ -17,7 +18,7 @@ const ENSURED: &str = "  Normal  EnsuringLoadBalancer  2m   service-controller  
 const PENDING: &str = "failed to ensure load balancer: Unable to get Load Balancer Client. Error: no credentials";
 
 fn model() -> Model {
-    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
+    let mut model = Model::new(vec![load_balancer()], Theme::default(), None);
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     model
 }

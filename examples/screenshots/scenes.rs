@@ -16,6 +16,7 @@ use wherefore::internals::drill::schedule::Grade;
 use wherefore::internals::export::diagnosis::{Style, text};
 use wherefore::internals::session::walk_of;
 use wherefore::internals::store::Library;
+use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::EvidenceSource;
 
 /// One picture.
@@ -78,7 +79,8 @@ impl Scene {
             Shows::Learned => "p",
             Shows::Diagnosis => return self.draw(|frame| frame.render_widget(printed(&library), frame.area())),
         };
-        let mut model = Model::new(library.trees, Theme::default(), None);
+        let trees = if self.name == "home" { library.trees } else { shown_first(library.trees) };
+        let mut model = Model::new(trees, Theme::default(), None);
         match self.shows {
             Shows::Drill(modes, card, _) => model = trained(model, &[], modes, card),
             Shows::Learned => model = trained(model, &answers(), Modes::Recognize, "gateway-timeout"),
@@ -111,6 +113,12 @@ impl Scene {
     }
 }
 
+/// Moves the tree that the pictures show to the front.
+fn shown_first(mut trees: Vec<Arc<Tree>>) -> Vec<Arc<Tree>> {
+    trees.sort_by_key(|tree| tree.id != "oci-load-balancer");
+    trees
+}
+
 /// The model with an exercise on top.
 fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Model {
     let Some(tree) = model.shared.session.trees.first().map(Arc::clone) else { return model };
@@ -121,8 +129,8 @@ fn trained(model: Model, answers: &[Answered], modes: Modes, card: &str) -> Mode
 
 /// Returns the answers of a trainee after some weeks, right and wrong.
 fn answers() -> Vec<Answered> {
-    let library = Library::embedded();
-    let Some(tree) = library.trees.first() else { return Vec::new() };
+    let trees = shown_first(Library::embedded().trees);
+    let Some(tree) = trees.first() else { return Vec::new() };
     let cards: Vec<_> = tree.diagnoses().map(|(_, card)| card.id.to_string()).collect();
     let answered = |(at, card): (usize, &String)| Answered {
         day: 29,

@@ -1,15 +1,13 @@
-//! Drafts a card from a line that no card explains.
+//! Drafts a card and its golden case.
 //!
-//! The draft has a signature that matches the line, and sentences that a person has to write.
+//! A draft of a line has a signature that matches the line. Its sentences are for a person to write.
 
 use serde_json::{Map, Value, json};
 
 use crate::recognize::{Compiled, Line};
 use crate::text;
 use crate::tree::pattern::{Field, Pattern, Slots, Template};
-
-/// Marks text that a person has to write.
-pub const TODO: &str = "TODO";
+use crate::tree::todo::TODO;
 
 /// Most fields of a record that are proposed.
 const FIELDS: usize = 4;
@@ -28,6 +26,10 @@ pub struct CardDraft {
     pub id: String,
     /// The content of its file.
     pub card: Value,
+    /// The content of its golden case.
+    ///
+    /// The case fails until the tree leads to the card.
+    pub case: Value,
 }
 
 /// Drafts a card from a line or a record.
@@ -43,11 +45,24 @@ pub fn draft(line: &str, id: Option<&str>) -> CardDraft {
         }
     };
     let said = signature.words();
+    let title = format!("{TODO}: the diagnosis in a few words: {}", text::fit(&said, 60, "..."));
+    let id = id.map_or_else(|| slug(&said), str::to_owned);
+    with_sentences(id, title, vec![json!({name: pattern, "samples": [sample], "never": []})], vec![sample])
+}
+
+/// Drafts a card of which only the id is known.
+pub fn empty_draft(id: &str) -> CardDraft {
+    let title = format!("{TODO}: the diagnosis in a few words");
+    with_sentences(id.to_owned(), title, Vec::new(), Vec::new())
+}
+
+/// Returns a draft whose other sentences are for a person to write.
+fn with_sentences(id: String, title: String, signatures: Vec<Value>, evidence: Vec<String>) -> CardDraft {
     let card = json!({
-        "title": format!("{TODO}: the diagnosis in a few words: {}", text::fit(&said, 60, "...")),
+        "title": title,
         "about": format!("{TODO}: what it is, in one or two sentences."),
         "likelihood": "occasional",
-        "signatures": [{name: pattern, "samples": [sample], "never": []}],
+        "signatures": signatures,
         "symptoms": [format!("{TODO}: what is observed.")],
         "causes": [{"id": "first-cause", "text": format!("{TODO}: why it happens."), "likelihood": "occasional"}],
         "remedies": [{
@@ -62,7 +77,14 @@ pub fn draft(line: &str, id: Option<&str>) -> CardDraft {
         "source": format!("{TODO}: where the facts come from"),
         "reviewed": "0000-00-00",
     });
-    CardDraft { id: id.map_or_else(|| slug(&said), str::to_owned), card }
+    let case = json!({
+        "about": format!("{TODO}: what the case shows."),
+        "evidence": evidence,
+        "answers": [],
+        "ends": "card",
+        "cards": [id],
+    });
+    CardDraft { id, card, case }
 }
 
 /// The proposed signature, as it is written in a file.

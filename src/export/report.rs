@@ -4,8 +4,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::prove::TreeProof;
 use crate::text;
-use crate::tree::Problem;
 use crate::tree::problem::Severity;
+use crate::tree::{Code, Problem};
 
 /// Returns a problem with its line, marked.
 ///
@@ -28,6 +28,35 @@ pub fn problem(problem: &Problem, in_color: bool) -> String {
     group = group.element(Level::HELP.message(problem.help.as_str()));
     let renderer = if in_color { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
+}
+
+/// Returns the place, message and code of a problem in one line.
+pub fn line(problem: &Problem) -> String {
+    let place = problem.place.as_ref().map(|place| format!(":{}", place.line)).unwrap_or_default();
+    format!("{}{place}: {} ({})", problem.path, problem.message, problem.code.name())
+}
+
+/// Returns a code, its severity and its meaning in one line.
+pub fn listed(code: Code) -> String {
+    format!("{:24} {:8} {}\n", code.name(), word(code.severity()), code.about())
+}
+
+/// Returns the meaning of a code, and what its severity means.
+pub fn explained(code: Code) -> String {
+    let meaning = match code.severity() {
+        Severity::Error => "An error: the check ends with 1. A tree with errors is not for operators.",
+        Severity::Warning => "A warning: the tree works, and its author probably meant something else.",
+        Severity::Note => "A note: nothing is wrong.",
+    };
+    format!("{}\n\n{}\n{meaning}\n", code.name(), code.about())
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }
 
 /// Describes the proof of a tree in a few lines.

@@ -22,6 +22,8 @@ pub struct LeftByCode {
     pub question: QuestionId,
     /// The options that are possible with the code.
     pub options: Vec<OptionId>,
+    /// The code, as it was typed.
+    pub code: String,
 }
 
 /// Words of the longest query that may be a code alone.
@@ -39,19 +41,25 @@ impl LeftByCode {
         let bare = || {
             let codes = words().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
             let [code] = codes.collect::<Vec<_>>().try_into().ok()?;
-            recognizer.questions_with_codes().find_map(|question| {
+            let answered = recognizer.questions_with_codes().find_map(|question| {
                 let options: Vec<OptionId> = tree.question(question).options_with(&code).collect();
                 let is_only_code = || {
                     let known = words_of_code_lines(tree, question);
                     words().all(|word| word == code || known.contains(&word))
                 };
                 (!options.is_empty() && is_only_code()).then_some((question, options))
-            })
+            })?;
+            Some((answered.0, answered.1, code))
         };
         // A record is more than a code.
-        let in_line = || recognizer.codes_in(line).into_iter().next().filter(|_| !is_sure && line.records().is_empty());
-        let (question, options) = if is_short() { bare().or_else(in_line) } else { in_line() }?;
-        Some(Self { tree: Arc::clone(tree), question, options })
+        let in_line = || {
+            let (question, options) = recognizer.codes_in(line).into_iter().next()?;
+            let leaves = |word: &String| tree.question(question).options_with(word).eq(options.iter().copied());
+            let code = words().find(leaves).unwrap_or_default();
+            (!is_sure && line.records().is_empty()).then_some((question, options, code))
+        };
+        let (question, options, code) = if is_short() { bare().or_else(in_line) } else { in_line() }?;
+        Some(Self { tree: Arc::clone(tree), question, options, code })
     }
 
     /// Returns the evidence that the text is for a walk.
@@ -65,9 +73,15 @@ impl LeftByCode {
     }
 
     /// Returns the cards that the code leaves, the likeliest first.
+    ///
+    /// Before them come cards with the code in their titles: few titles have `499`, and they mean it.
     pub fn cards(&self) -> Vec<CardId> {
         let events = [Event::EvidenceAdded(self.evidence(&CleanText::default()))];
-        position_after(&self.tree, &events).candidates.into_iter().map(|candidate| candidate.card).collect()
+        let candidates = position_after(&self.tree, &events).candidates;
+        let mut cards: Vec<CardId> = candidates.into_iter().map(|candidate| candidate.card).collect();
+        let is_named = |card: &CardId| tokenize(&self.tree.card(*card).title).iter().any(|word| word.text == self.code);
+        cards.sort_by_key(|card| !is_named(card));
+        cards
     }
 }
 

@@ -15,8 +15,8 @@
 //! - An *identifier* (`camelCase`, `snake_case`, `path::to`) is one name. If a part of it is in no card, no part of it
 //!   is explained.
 //! - A *field name* (`"port":`, `port=`) that is not explained weighs nothing, because records have many fields.
-//! - A *lone word* is explained only by an error string, a title, a name of which it is half ("waf block"), or the
-//!   names of several cards (`MIN_NAMED_CARDS`), because most single words are in some card.
+//! - A *lone word* is explained only by a title, an error string or name of which it is half ("waf block"), or those of
+//!   several cards (`MIN_NAMED_CARDS`), because most single words are in some card.
 //!
 //! Known limit: a text about another subject in the words of the cards ("permission denied") passes.
 
@@ -26,8 +26,8 @@ use std::ops::Range;
 use super::query::Query;
 use super::query_word::QueryWord;
 use super::term_match::{MatchKind, TermMatch};
-use super::term_weight::{is_code, is_number};
-use super::weights::{ADJACENT_BONUS, MIN_NAMED_CARDS};
+use super::term_weight::{is_code, is_number, term_weight};
+use super::weights::{ADJACENT_BONUS, CARDS_OF_A_NAME, EVERYDAY_WORD_WEIGHT, MIN_NAMED_CARDS};
 use super::word_index::{WordIndex, field_weight};
 use crate::words::{FieldKind, Term, Word, is_stop_word, tokenize};
 
@@ -201,6 +201,13 @@ impl<'q> Floor<'q> {
             let is_wrapping = *quality == 0.0 && self.is_field_name.get(at).copied().unwrap_or(false);
             all += if is_wrapping { 0.0 } else { *weight };
         }
+        // Words of any story, such as "the coffee machine is out", are no reason alone.
+        let has_content = |(at, quality): (usize, &f32)| {
+            *quality > 0.0 && self.word(at).is_some_and(|word| term_weight(&word.text) > EVERYDAY_WORD_WEIGHT)
+        };
+        if !qualities.iter().enumerate().any(has_content) {
+            return 0.0;
+        }
         if all <= 0.0 || self.lone_word().is_some_and(|at| !self.is_name(at, index)) {
             return 0.0;
         }
@@ -228,12 +235,17 @@ impl<'q> Floor<'q> {
             if is_surely_meant {
                 named.insert(field.card);
             }
-            if field.kind != FieldKind::Name || is_half || named.len() >= MIN_NAMED_CARDS {
+            if field.kind == FieldKind::Title || is_half || named.len() >= min_named_cards(index.cards.len()) {
                 return true;
             }
         }
         false
     }
+}
+
+/// Returns how many cards must have a lone word in names.
+fn min_named_cards(cards: usize) -> usize {
+    MIN_NAMED_CARDS.max(cards / CARDS_OF_A_NAME)
 }
 
 /// Returns the places of the identifiers in a text, in characters.

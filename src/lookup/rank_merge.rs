@@ -51,8 +51,9 @@ use super::recognized::{Recognized, RecognizedSignature};
 use super::search_tools::SearchTools;
 use super::subsequence::{SubsequenceIndex, SubsequenceMatch};
 use super::weights::{
-    ALL_WORDS_BONUS, CONTAINS_BONUS, MAX_SURE_SECOND, MIN_EXPLAINED, MIN_SHARE_OF_BEST, MIN_SUBSEQUENCE,
-    MIN_SURE_SCORE, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT, TYPOS_BONUS,
+    ALL_WORDS_BONUS, CONTAINS_BONUS, COVERAGE_WEIGHT, MAX_SURE_SECOND, MIN_EXPLAINED, MIN_SHARE_OF_BEST,
+    MIN_SUBSEQUENCE, MIN_SURE_SCORE, NAMED_SYSTEM_BONUS, RULED_OUT_WEIGHT, SIGNATURE_BONUS, SUBSEQUENCE_WEIGHT,
+    TYPOS_BONUS,
 };
 use super::word_index::{IndexedCard, IndexedField, WordIndex};
 use crate::tree::SignatureId;
@@ -145,6 +146,10 @@ pub(super) fn merge(
         let is_of_other_tree = || writers(scored.card).is_some_and(|writers| !writers.is_empty());
         scored.is_of_other = recognized.foreign_format.is_some() || is_of_other_tree();
     }
+    for scored in &mut scored {
+        let is_named = index.cards.get(scored.card).is_some_and(|card| tools.is_one_of(&card.tree, &recognized.named));
+        scored.score += if is_named { NAMED_SYSTEM_BONUS } else { 0.0 };
+    }
     // Without a known writer, all cards are alike.
     let is_own = |scored: &ScoredCard<'_>| scored.tier == Tier::Signature && !scored.is_of_other;
     scored.sort_by(|one, other| {
@@ -217,7 +222,7 @@ fn by_signature<'r>(fits: &[CardFit], recognized: &'r Recognized) -> Vec<ScoredC
             continue;
         }
         let of_words = fits.iter().find(|fit| fit.card == card).map_or(0.0, |fit| fit.score);
-        let score = tier_bonus(Tier::Signature) + of_words;
+        let score = tier_bonus(Tier::Signature) + of_words + COVERAGE_WEIGHT * signature.coverage;
         let matched = MatchedBy::Signature(signature);
         scored.push(ScoredCard { card, tier: Tier::Signature, score, matched, is_of_other: false });
     }
@@ -294,13 +299,13 @@ fn select(
     let is_sure = matches.first().is_some_and(|first| match first.tier {
         // A second signature in one text is a second problem, unless only the first is of the system that wrote it.
         Tier::Signature => {
-            let names = |first: &ScoredCard<'_>| match first.matched {
-                MatchedBy::Signature(signature) => signature.decides && !first.is_of_other,
+            // A signature that only hints says nothing beside one that names a failure.
+            let names = |scored: &ScoredCard<'_>| match scored.matched {
+                MatchedBy::Signature(signature) => signature.decides && !scored.is_of_other,
                 MatchedBy::Words(_) | MatchedBy::Letters(..) => false,
             };
-            let is_named = scored.first().is_some_and(names);
-            let rivals = scored.iter().skip(1).filter(|rival| rival.tier == Tier::Signature);
-            is_named && first.shared.is_empty() && rivals.take(limit.saturating_sub(1)).all(|rival| rival.is_of_other)
+            let mut rivals = scored.iter().skip(1).take(limit.saturating_sub(1));
+            scored.first().is_some_and(names) && first.shared.is_empty() && !rivals.any(names)
         }
         // Words from all over a card, or letters, prove nothing.
         Tier::Card | Tier::Subsequence => false,

@@ -14,6 +14,8 @@ pub(super) struct Recognized {
     ///
     /// As positions; empty if no tree tells.
     pub writers: Vec<usize>,
+    /// The trees whose products the text names, as positions.
+    pub named: Vec<usize>,
     /// The trees that take nothing from the text, as positions.
     ///
     /// It reports on other systems, or says that something works.
@@ -54,4 +56,8 @@ pub(super) struct RecognizedSignature {
     ///
     /// A code names none.
     pub decides: bool,
+    /// The share of literal text of the signature, 0 to 1.
+    ///
+    /// In bytes of the searched text.
+    pub coverage: f32,
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::lexicon::Lexicon;
+use super::named_systems::SystemNames;
 use super::status_codes::StatusCodes;
 use super::subsequence::SubsequenceIndex;
 use super::word_index::{IndexedField, WordIndex};
@@ -41,6 +42,7 @@ impl SearchTools {
 pub(super) struct TreeRecognizer {
     pub(super) recognizer: Recognizer,
     pub(super) status_codes: StatusCodes,
+    pub(super) names: SystemNames,
     /// The position of the tree's first card in the inverted index.
     pub(super) first: usize,
 }

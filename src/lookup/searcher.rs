@@ -6,6 +6,7 @@ use super::cards_of_code;
 use super::code_answer::LeftByCode;
 use super::found::{Found, Match};
 use super::lexicon::Lexicon;
+use super::named_systems::{self, SystemNames};
 use super::query::{Query, QueryOptions};
 use super::rank_merge;
 use super::recognized::{Recognized, RecognizedSignature};
@@ -15,7 +16,8 @@ use super::usage::Usage;
 use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
-use crate::tree::{CardId, Tree};
+use crate::tree::pattern::{Part, Pattern};
+use crate::tree::{CardId, SignatureId, Tree};
 use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Provenance};
 
 /// Bytes of a query that are read.
@@ -72,7 +74,8 @@ impl Searcher {
             let recognized = self.trees.iter().filter(|_| self.scope == Scope::AllFields);
             let recognizers = recognized.map(|tree| {
                 let recognizer = Recognizer::new(Arc::clone(tree));
-                let of_tree = TreeRecognizer { recognizer, status_codes: StatusCodes::new(tree), first };
+                let (status_codes, names) = (StatusCodes::new(tree), SystemNames::new(tree));
+                let of_tree = TreeRecognizer { recognizer, status_codes, names, first };
                 first += tree.cards().count();
                 of_tree
             });
@@ -95,7 +98,11 @@ impl Searcher {
         let weight = |card: &IndexedCard| usage.weight(&card.tree.id, &card.tree.card(card.card).id);
         let likelihood = |card: &IndexedCard| card.tree.card(card.card).likelihood;
         let by_use = |one: &IndexedCard, other: &IndexedCard| {
-            weight(other).total_cmp(&weight(one)).then(likelihood(one).cmp(&likelihood(other)))
+            let by_likelihood = || likelihood(one).cmp(&likelihood(other));
+            weight(other)
+                .total_cmp(&weight(one))
+                .then_with(by_likelihood)
+                .then_with(|| self.place(one).cmp(&self.place(other)))
         };
         let tools = self.tools();
         if cleaned.is_empty() {
@@ -108,6 +115,12 @@ impl Searcher {
         let found = rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit);
         let left = self.left_by_code(&cleaned, &recognized, &found);
         if left.is_empty() { found } else { cards_of_code::left_by_code(&tools.index, left, found, limit) }
+    }
+
+    /// Returns the places of a card's tree and of its first path.
+    fn place(&self, card: &IndexedCard) -> (Option<usize>, Option<usize>) {
+        let tree = self.trees.iter().position(|tree| tree.id == card.tree.id);
+        (tree, card.tree.paths.iter().position(|path| path.cards.contains(&card.card)))
     }
 
     /// Returns the questions that a query answers by its code.
@@ -143,7 +156,10 @@ impl Searcher {
     fn recognize(&self, text: &str) -> Recognized {
         let line = self.line(text);
         let mut recognized = Recognized::default();
-        for (at, TreeRecognizer { recognizer, status_codes, first }) in self.tools().recognizers.iter().enumerate() {
+        let words = named_systems::folded_words(text);
+        for (at, tree) in self.tools().recognizers.iter().enumerate() {
+            let TreeRecognizer { recognizer, status_codes, names, first } = tree;
+            recognized.named.extend(names.are_in(&words).then_some(at));
             if recognizer.is_foreign(&line) {
                 recognized.foreign.push(at);
                 continue;
@@ -181,6 +197,7 @@ impl Searcher {
                     id: *id,
                     shared,
                     decides: kind == HitKind::Named,
+                    coverage: coverage(recognizer.tree(), *id, text),
                 });
             }
         }
@@ -269,4 +286,19 @@ impl Searcher {
 fn beginning(query: &str) -> &str {
     let end = (0..=MAX_QUERY.min(query.len())).rev().find(|end| query.is_char_boundary(*end));
     query.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
+/// Returns the share of literal text of a signature.
+///
+/// In bytes of the searched text.
+fn coverage(tree: &Tree, id: SignatureId, text: &str) -> f32 {
+    let length = |part: &Part| match part {
+        Part::Literal(literal) => literal.len(),
+        Part::Slot { .. } => 0,
+    };
+    let literal: usize = match tree.signature(id).map(|signature| &signature.pattern) {
+        Some(Pattern::Text(template)) => template.parts.iter().map(length).sum(),
+        _ => 0,
+    };
+    (literal as f32 / text.len().max(1) as f32).min(1.0)
 }

@@ -135,6 +135,17 @@ pub(super) const OTHER_CODE_WEIGHT: f32 = 0.6;
 /// More than the score of words reaches, so signatures come first.
 pub(super) const SIGNATURE_BONUS: f32 = 2.0;
 
+/// Weight of the share of literal text of a signature.
+///
+/// The longer one of two signatures in a line says more about it. Chosen on the labeled queries.
+pub(super) const COVERAGE_WEIGHT: f32 = 0.5;
+
+/// Bonus of cards of a system that the query names.
+///
+/// Chosen on the labeled queries: enough to decide between systems that say the same, too little to lift a card that fits
+/// worse.
+pub(super) const NAMED_SYSTEM_BONUS: f32 = 0.2;
+
 /// Bonus of `Tier::Contains`.
 pub(super) const CONTAINS_BONUS: f32 = 0.25;
 
@@ -177,6 +188,11 @@ pub(super) const ADJACENT_BONUS: f32 = 0.1;
 ///
 /// Error strings and titles need no second card. With 1, "table", "disk" and "window" gave a card.
 pub(super) const MIN_NAMED_CARDS: usize = 3;
+
+/// Number of cards per one that must have a lone word.
+///
+/// With more cards, everyday words are in the names of more of them. Chosen with 150 cards on `queries-no-card.jsonl`.
+pub(super) const CARDS_OF_A_NAME: usize = 20;
 
 // Thresholds for showing a card.
 

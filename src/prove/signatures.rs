@@ -80,7 +80,11 @@ impl<'t> MatchedSamples<'t> {
 }
 
 /// Notes samples that a pattern misses.
-fn note_missed<'s>(what: &str, missed: impl Iterator<Item = &'s CleanText>, note: &mut impl FnMut(Code, String, &str)) {
+pub(super) fn note_missed<'s>(
+    what: &str,
+    missed: impl Iterator<Item = &'s CleanText>,
+    note: &mut impl FnMut(Code, String, &str),
+) {
     for sample in missed {
         let message = format!("this {what} does not match its sample `{}`", shortened(sample));
         note(Code::SampleNotMatched, message, "correct the pattern or the sample");
@@ -88,7 +92,7 @@ fn note_missed<'s>(what: &str, missed: impl Iterator<Item = &'s CleanText>, note
 }
 
 /// Notes `never` lines that a pattern matches.
-fn note_matched<'s>(
+pub(super) fn note_matched<'s>(
     what: &str,
     matched: impl Iterator<Item = &'s CleanText>,
     note: &mut impl FnMut(Code, String, &str),

@@ -78,6 +78,9 @@ pub(super) fn faults_of_drill(reader: &LineReader<'_>, drill: &TeamDrill) -> Vec
     }
     for clue in &drill.clues {
         let id = &tree.question(clue.question).id;
+        if drill.answers.iter().any(|(answered, _)| *answered == clue.question) {
+            faults.push(format!("clues.{id} is shown to nobody: its story answers that question (`answers`)"));
+        }
         for (at, line) in clue.shows.iter().enumerate() {
             let fault = fault_of_line(reader, drill.card, &said, line);
             faults.extend(fault.map(|fault| format!("clues.{id}.shows[{at}] {fault}")));

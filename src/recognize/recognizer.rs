@@ -13,6 +13,7 @@ use super::met_needs::MetNeeds;
 use super::path;
 use super::pattern::Compiled;
 use super::record::Line;
+use super::sample_fits::SampleFits;
 use crate::text::{self, CleanText};
 use crate::tree::model::{Needs, PatternId};
 use crate::tree::{SignatureId, Tree};
@@ -33,6 +34,7 @@ pub struct Recognizer {
     fills: OnceLock<Fills>,
     formats: OnceLock<Arc<LogFormats>>,
     identifiers: Identifiers,
+    pub(super) sample_fits: SampleFits,
     /// A name for each path without which it finds nothing.
     ///
     /// `None` if there is a path without such.
@@ -51,6 +53,7 @@ impl Recognizer {
             fills: OnceLock::new(),
             formats: OnceLock::new(),
             identifiers: Identifiers::default(),
+            sample_fits: SampleFits::default(),
             needed: OnceLock::new(),
         }
     }

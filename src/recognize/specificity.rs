@@ -1,5 +1,7 @@
 //! Compares cards by what their signatures match.
 
+use std::collections::BTreeMap;
+
 use super::recognizer::Recognizer;
 use super::record::Line;
 use crate::tree::{CardId, SignatureId};
@@ -29,14 +31,20 @@ impl Recognizer {
     /// A card is outdone if its signatures match the samples of the other card, and not the other way round. A line
     /// that reports a failure and its reason therefore belongs to the card of the reason.
     pub fn most_specific(&self, found: &[SignatureId]) -> Vec<SignatureId> {
-        let is_outdone =
-            |card: CardId| found.iter().any(|other| other.card != card && self.is_broader(card, other.card, found));
-        found.iter().filter(|id| !is_outdone(id.card)).copied().collect()
+        let by_card = by_card(found);
+        let is_outdone = |card: &CardId, own: &[SignatureId]| {
+            by_card.iter().any(|(other, theirs)| other != card && self.is_broader(own, theirs))
+        };
+        let outdone: Vec<CardId> =
+            by_card.iter().filter(|(card, own)| is_outdone(card, own)).map(|(card, _)| *card).collect();
+        found.iter().filter(|id| !outdone.contains(&id.card)).copied().collect()
     }
 
     /// Returns whether the found signatures of two cards match each other's samples.
     pub fn are_alike(&self, one: CardId, other: CardId, found: &[SignatureId]) -> bool {
-        one == other || (self.fits_samples(one, other, found) && self.fits_samples(other, one, found))
+        let by_card = by_card(found);
+        let of = |card| by_card.get(&card).map(Vec::as_slice).unwrap_or_default();
+        one == other || (self.fits_samples(of(one), of(other)) && self.fits_samples(of(other), of(one)))
     }
 
     /// Returns the cards that the fields of a line contradict.
@@ -53,20 +61,36 @@ impl Recognizer {
         denied
     }
 
-    /// Returns whether the found signatures of `broad` say less than `narrow`'s.
-    fn is_broader(&self, broad: CardId, narrow: CardId, found: &[SignatureId]) -> bool {
-        self.fits_samples(broad, narrow, found) && !self.fits_samples(narrow, broad, found)
+    /// Returns whether the signatures of one card say less than another card's.
+    fn is_broader(&self, broad: &[SignatureId], narrow: &[SignatureId]) -> bool {
+        self.fits_samples(broad, narrow) && !self.fits_samples(narrow, broad)
     }
 
-    /// Returns whether found signatures of a card match another card's samples.
-    fn fits_samples(&self, card: CardId, samples_of: CardId, found: &[SignatureId]) -> bool {
-        let own: Vec<_> = found.iter().filter(|id| id.card == card).collect();
-        let others = found.iter().filter(|id| id.card == samples_of);
-        let signatures = others.filter_map(|id| self.tree().signature(*id));
-        signatures.flat_map(|signature| &signature.samples).any(|sample| {
-            let line = self.line(sample);
-            let mut patterns = self.signatures_that(|id, _| own.contains(&&id));
-            patterns.any(|(.., pattern)| pattern.matches(&line))
-        })
+    /// Returns whether signatures of a card match samples of another card's.
+    fn fits_samples(&self, own: &[SignatureId], others: &[SignatureId]) -> bool {
+        own.iter().any(|id| others.iter().any(|other| self.fits_a_sample(*id, *other)))
     }
+
+    /// Returns whether a signature matches a sample of another one.
+    fn fits_a_sample(&self, id: SignatureId, other: SignatureId) -> bool {
+        if let Some(known) = self.sample_fits.get(id, other) {
+            return known;
+        }
+        let mut pattern = self.signatures_that(|known, _| known == id).map(|(_, pattern)| pattern);
+        let fits = pattern
+            .next()
+            .zip(self.tree().signature(other))
+            .is_some_and(|(pattern, other)| other.samples.iter().any(|sample| pattern.matches(&self.line(sample))));
+        self.sample_fits.insert(id, other, fits);
+        fits
+    }
+}
+
+/// Returns the signatures of each card.
+fn by_card(found: &[SignatureId]) -> BTreeMap<CardId, Vec<SignatureId>> {
+    let mut by_card: BTreeMap<CardId, Vec<SignatureId>> = BTreeMap::new();
+    for id in found {
+        by_card.entry(id.card).or_default().push(*id);
+    }
+    by_card
 }

@@ -66,10 +66,11 @@ impl Library {
             Err(error) => return self.problems.push(unreadable(directory, &error)),
         };
         if folders.iter().any(|path| path.ends_with("tree.json")) {
-            // The directory is itself the folder of a tree, perhaps one that is being written.
+            // The directory is itself the folder of a tree, perhaps one that is being written. Its formats are its own.
             folders = vec![directory.to_owned()];
+        } else {
+            self.add_shared(directory);
         }
-        self.add_shared(directory);
         for folder in folders.iter().filter(|path| path.is_dir()) {
             let mut files = Vec::new();
             collect(folder, folder, MAX_FOLDER_DEPTH, &mut files);

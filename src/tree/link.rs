@@ -8,6 +8,7 @@ mod card;
 mod links;
 mod names;
 mod needs;
+mod patterns;
 mod question;
 mod stand_in;
 mod training;
@@ -20,6 +21,7 @@ use card::{check_says, link_card};
 use links::Links;
 use names::Names;
 pub(super) use needs::link_needs;
+use patterns::samples_of_patterns;
 use question::link_question;
 use stand_in::stand_in;
 pub(super) use training::link_training;
@@ -56,6 +58,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
     let ids: HashMap<&str, CardId> = readable.iter().enumerate().map(|(at, (id, ..))| (*id, CardId(at))).collect();
     let names = Names { source, ids: &ids, exist: &exist };
     let escalation = names.card(&file.escalation, problems).unwrap_or(CardId(readable.len()));
+    let pattern_samples = samples_of_patterns(source, &file);
     let (question_names, questions): (Vec<Text>, Vec<_>) = file.questions.into_iter().unzip();
     let questions = question_names.iter().zip(questions);
     let (questions, prints): (Vec<_>, Vec<_>) =
@@ -90,15 +93,17 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         needs: Vec::new(),
         asked_names: Lazy::default(),
         code_fields: Vec::new(),
+        pattern_samples: Lazy::new(pattern_samples),
         questions: Lazy::new(questions),
         prints: Lazy::new(prints),
         cards,
         escalation,
         fills: file.fills.into_iter().map(|(name, sources)| Fill { name: name.value, sources }).collect(),
-        harmless: file.harmless.into_iter().map(|pattern| pattern.value).collect(),
-        foreign: file.foreign.into_iter().map(|pattern| pattern.value).collect(),
+        harmless: file.harmless.into_iter().map(|written| written.pattern.value).collect(),
+        foreign: file.foreign.into_iter().map(|written| written.pattern.value).collect(),
         configured: file.configured.into_iter().map(|name| name.value).collect(),
         encoded: without_places(file.encoded),
+        named_by: file.named_by,
         synonyms: Lazy::new(file.synonyms),
         everyday: Lazy::new(file.everyday),
         values: Lazy::new(without_places(file.values)),

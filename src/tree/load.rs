@@ -20,6 +20,7 @@ use super::source::json;
 use super::source::object::Decode as _;
 use super::source::tree_file::{TreeFile, tree_file};
 use super::source::vocabulary_file::VocabularyFile;
+use super::todo::note_todo;
 
 /// A folder that holds a tree.
 #[derive(Clone, Debug)]
@@ -231,6 +232,7 @@ fn decode_file<'f, T>(
         Ok((source, value)) => {
             let mut decoder = Decoder::new(source);
             let decoded = decode(&mut decoder, &value);
+            note_todo(&mut decoder, &value, id);
             if let (Some(last), more @ 1..) = (decoder.problems.last_mut(), decoder.left_out) {
                 last.help = format!("{}; then see to {more} more problems of this file", last.help).into();
             }

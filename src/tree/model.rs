@@ -20,7 +20,7 @@ pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
 pub use super::source::tree_file::DescribedValue;
 pub use card::{Card, CardContent, Cause, LookAlike, Remedy};
-pub use evidence::{Fill, RiskPattern, Signature, SuccessPattern};
+pub use evidence::{Fill, PatternOwner, PatternSamples, RiskPattern, Signature, SuccessPattern};
 pub use ids::{CardId, OptionId, PatternId, QuestionId, RemedyRef, SignatureId};
 pub use link::Link;
 
@@ -30,6 +30,8 @@ pub use link::Link;
 pub struct TreeContent {
     /// The path of its `tree.json`, for people.
     pub path: CleanText,
+    /// Words and short phrases with which a person names the product.
+    pub named_by: Vec<CleanText>,
     /// Groups of words that mean the same to a person who searches.
     pub synonyms: Lazy<Vec<Vec<CleanText>>>,
     /// The sources of values for placeholders of commands.
@@ -42,6 +44,8 @@ pub struct TreeContent {
     pub harmless: Vec<Pattern>,
     /// Patterns of reports on other systems in words of this one.
     pub foreign: Vec<Pattern>,
+    /// The samples of the patterns of `tree.json`, for checks.
+    pub pattern_samples: Lazy<Vec<PatternSamples>>,
     /// Fields in base64 that are worth reading, each with a description.
     pub encoded: Vec<(CleanText, CleanText)>,
     /// Lines that stand in the logs when nothing is wrong.
@@ -201,6 +205,15 @@ impl TreeContent {
             PatternId::Code(question, at) => self.question(question).code_lines.get(at),
             PatternId::Risk(card, at) => self.card(card).risks.get(at).map(|risk| &risk.pattern),
             PatternId::Success(card, at) => self.card(card).disproved_by.get(at).map(|success| &success.pattern),
+        }
+    }
+
+    /// Returns the pattern of an owner in `tree.json`.
+    pub fn owned_pattern(&self, owner: PatternOwner) -> Option<&Pattern> {
+        match owner {
+            PatternOwner::Option(question, option, at) => self.pattern(PatternId::Option(question, option, at)),
+            PatternOwner::Harmless(at) => self.harmless.get(at),
+            PatternOwner::Foreign(at) => self.foreign.get(at),
         }
     }
 

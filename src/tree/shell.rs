@@ -190,7 +190,7 @@ impl Judge<'_> {
             None => {
                 self.is_known = false;
                 self.is_fed |= simple.reads;
-                self.arguments(arguments, &[]);
+                self.arguments(name, arguments, &[]);
             }
             Some(ProgramUse::Again) => return Err(Why::Again(name.to_owned())),
             Some(ProgramUse::Script(options)) => {
@@ -265,12 +265,14 @@ impl Judge<'_> {
             }
             _ => {}
         }
-        self.arguments(arguments, denied);
+        self.arguments(name, arguments, denied);
     }
 
     /// Judges arguments of which only the denied options are known.
-    fn arguments(&mut self, arguments: &[ShellWord], denied: &[&str]) {
-        let has_credential = url::has_credential(arguments, &self.names);
+    fn arguments(&mut self, name: &str, arguments: &[ShellWord], denied: &[&str]) {
+        // Every option of OpenSSL is one word: `-alpn` has no `-n`.
+        let has_clusters = name.rsplit('/').next() != Some("openssl");
+        let has_credential = url::has_credential(arguments, &self.names, has_clusters);
         let mut before = "";
         for word in arguments {
             let is_denied = denied.iter().any(|option| is_option(option, before));

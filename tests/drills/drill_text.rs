@@ -92,8 +92,10 @@ fn a_record_that_the_query_leaves_out_is_not_printed() {
         [("", [true, true, true]), (r#""filter": {"fields": {"light": {"not": "8"}}}, "#, [true, false, true])]
     {
         let find_out = format!(r#""log": true, {filter}"shows": {{"bright": "light"}}"#);
-        let tree = tree_with(&find_out, everyday)
-            .replace(r#""patterns": [{"text": "all lamps are dark"}]"#, r#""patterns": [{"fields": {"light": "0"}}]"#);
+        let tree = tree_with(&find_out, everyday).replace(
+            r#"{"text": "all lamps are dark", "samples": ["10:20 all lamps are dark"]}"#,
+            r#"{"fields": {"light": "0"}}"#,
+        );
         let (tree, problems) = lamp_with("tree.json", &tree);
         assert_eq!(problems, []);
         let (team, problems) = lamp_with("drills/dark.json", drill);

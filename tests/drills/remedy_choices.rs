@@ -123,7 +123,7 @@ fn the_first_thing_is_the_one_that_the_line_shows() {
     // Card, what the telling line has, the first step, and a change that the line settles, if it settles one.
     for (card, has, first, settled) in [
         ("no-healthy-backends", r#""total-backend-count": 0"#, "read-the-health", Some("fill-the-set")),
-        ("certificate-upload-refused", "key values mismatch", "read-the-message", Some("upload-a-good-pair")),
+        ("certificate-upload-refused", "Expired CA Certificate", "read-the-message", Some("upload-a-good-pair")),
         ("gateway-timeout", r#""backendConnectTime":"-""#, "read-the-times", None),
         ("gateway-timeout", r#""backendConnectTime":"0.00"#, "read-the-times", None),
         ("backend-server-error", r#""backendStatusCode":"504""#, "read-the-status", None),

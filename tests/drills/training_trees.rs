@@ -35,7 +35,8 @@ fn lamp() -> PathBuf {
 ///
 /// Returns its problems, too.
 pub(super) fn lamp_with(name: &str, text: &str) -> (Tree, Vec<Problem>) {
-    let names = ["tree.json", "cards/bulb-burnt-out.json", "cards/call-an-electrician.json", "cards/fuse-blown.json"];
+    let cards = ["cards/bulb-burnt-out.json", "cards/call-an-electrician.json", "cards/fuse-blown.json"];
+    let names = [&["tree.json", "cases/all-dark.json", "cases/one-dark.json"], cards.as_slice()].concat();
     let file = |name: &str, content: Vec<u8>| SourceFile {
         name: name.to_owned(),
         path: name.to_owned(),

@@ -136,6 +136,7 @@ fn what_contradicts_the_hidden_card_is_found() {
             "\"card\": \"bulb-burnt-out\",\n  \"clues\": {\"others\": {",
             "which speaks against `bulb-burnt-out`",
         ),
+        ("\"card\"", "\"answers\": {\"others\": \"dark\"}, \"card\"", "clues.others is shown to nobody"),
     ];
     for (old, new, message) in cases {
         assert!(SOUND.contains(old), "{old}");

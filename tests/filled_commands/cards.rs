@@ -41,10 +41,16 @@ fn harmless_values_fill_every_command_of_the_embedded_trees() {
             _ => "10.0.20.11".to_owned(),
         };
         let text = command.to_string();
-        let carries = ["{token}", "@token-header", "--cert "].iter().any(|word| text.contains(word));
+        let carries = ["{token}", "@token-header", " --cert ", " -cert "].iter().any(|word| text.contains(word));
         let says_where = ["host", "backend_ip", "port", "check_port", "listener_port"];
-        let expected = command.parts.iter().map(|part| match part {
+        let before = [""].into_iter().chain(command.parts.iter().map(|part| match part {
+            Part::Literal(literal) => literal.as_str(),
+            Part::Slot { .. } => "",
+        }));
+        // A server name only says which certificate is meant.
+        let expected = command.parts.iter().zip(before).map(|(part, before)| match part {
             Part::Literal(literal) => literal.to_string(),
+            Part::Slot { name, .. } if before.ends_with("-servername ") => value_of(name),
             Part::Slot { name, .. } if carries && says_where.contains(&name.as_str()) => format!("{{{name}}}"),
             Part::Slot { name, .. } => value_of(name),
         });

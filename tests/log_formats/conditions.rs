@@ -16,7 +16,7 @@ fn card(fields: &str) -> String {
   "symptoms": ["It is dark."], "causes": [{{"id": "old", "text": "The bulb is old."}}],
   "remedies": [{{"id": "replace", "do": "Replace the bulb.", "fixes": ["old"], "effect": "change", "takes": "minutes",
     "verify": "It is bright.", "undo": "Put the old bulb in."}}],
-  "docs": [{{"title": "Bulbs", "url": "https://example.com/"}}], "source": "made up", "reviewed": "2026-01-15"
+  "docs": [{{"title": "Bulbs", "url": "https://en.wikipedia.org/"}}], "source": "made up", "reviewed": "2026-01-15"
 }}"#
     )
 }

@@ -53,7 +53,7 @@ fn tree() -> Arc<Tree> {
     let loaded = load(&folder);
     assert_eq!(loaded.problems, []);
     let mut tree = loaded.tree.unwrap();
-    tree.formats = Library::embedded().shared.formats;
+    tree.formats = Library::embedded().trees[0].formats.clone();
     Arc::new(tree)
 }
 

@@ -147,7 +147,7 @@ fn time(layout: &TimeLayout, numbers: &mut Numbers) -> String {
 
 #[test]
 fn every_format_reads_its_own_lines_and_no_other_format_does() {
-    let formats = Library::embedded().shared.formats;
+    let formats = Library::embedded().trees[0].formats.clone();
     let mut numbers = Numbers(7);
     let mut wrong = Vec::new();
     for format in &formats {
@@ -170,7 +170,7 @@ fn every_format_reads_its_own_lines_and_no_other_format_does() {
 #[test]
 fn fields_have_the_values_that_were_written() {
     let mut numbers = Numbers(11);
-    for format in &Library::embedded().shared.formats {
+    for format in &*Library::embedded().trees[0].formats {
         let formats = Arc::new(LogFormats::new(std::slice::from_ref(format)));
         for _ in 0..count() / 3 {
             let Made { line, values } = made(format, &mut numbers);

@@ -14,6 +14,16 @@ pub(crate) struct LabeledQuery {
     pub(crate) kind: String,
 }
 
+impl LabeledQuery {
+    /// Returns whether a card, as `tree/card`, is a right answer.
+    ///
+    /// An expected card without a tree may be of any.
+    pub(crate) fn expects(&self, name: &str) -> bool {
+        let card = name.split_once('/').map_or(name, |(_, card)| card);
+        self.expected.iter().any(|expected| expected == name || expected == card)
+    }
+}
+
 /// Parses labeled queries, one JSON object a line.
 pub(crate) fn labeled(jsonl: &str) -> serde_json::Result<Vec<LabeledQuery>> {
     jsonl.lines().map(serde_json::from_str).collect()
@@ -67,12 +77,12 @@ impl Score {
 
 /// Runs every query through a search.
 ///
-/// The search returns the ids of cards, the best first.
+/// The search returns cards as `tree/card`, the best first.
 pub(crate) fn measure(queries: &[LabeledQuery], mut search: impl FnMut(&str) -> Vec<String>) -> Measured {
     let mut measured = Measured::default();
     for query in queries {
         let answers = search(&query.query);
-        let rank = answers.iter().position(|card| query.expected.contains(card)).map(|at| at + 1);
+        let rank = answers.iter().position(|card| query.expects(card)).map(|at| at + 1);
         measured.all.add(rank);
         measured.by_kind.entry(query.kind.clone()).or_default().add(rank);
         if rank != Some(1) {

@@ -8,7 +8,7 @@ use super::{INCIDENT, USUAL};
 use crate::full_tests;
 
 /// Fewer bytes than any start writes in its first frame.
-const LAST_MOMENT: u64 = 1600;
+const LAST_MOMENT: u64 = 900;
 
 /// Ways to start the program.
 const STARTS: [&[&str]; 4] =

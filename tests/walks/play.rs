@@ -218,7 +218,7 @@ fn card() -> Value {
         "remedies": [{
             "id": "look", "do": "Look.", "fixes": ["cause"], "effect": "observe", "takes": "seconds", "verify": "Seen."
         }],
-        "docs": [{"title": "A page", "url": "https://example.com/"}], "source": "made up", "reviewed": "2026-01-15",
+        "docs": [{"title": "A page", "url": "https://en.wikipedia.org/"}], "source": "made up", "reviewed": "2026-01-15",
     })
 }
 

@@ -44,6 +44,11 @@ pub(crate) enum WalkOrder {
     InAuthorOrder,
 }
 
+impl WalkOrder {
+    /// Both orders.
+    pub(crate) const ALL: [Self; 2] = [Self::ByUsefulness, Self::InAuthorOrder];
+}
+
 /// A walk of the tree that gets only true answers.
 #[derive(Clone, Debug)]
 pub(crate) struct ReferenceWalk {

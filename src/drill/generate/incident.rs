@@ -220,16 +220,32 @@ impl Incident {
         best.filter(|(_, left)| *left < now)
     }
 
-    /// Returns whether no further check could rule out a card.
+    /// Returns whether naming the hidden card is no guess after these checks.
+    ///
+    /// Either no further check could rule out a card, or the tree's walk has ended with the card. A leaf of several
+    /// cards ends a walk although the answers to questions of other paths could tell its cards apart.
     pub(crate) fn is_proven(&self, state: &DrillState) -> bool {
         self.left(self.made(state)).len() <= self.left(self.checks.iter()).len()
+            || WalkOrder::ALL.into_iter().any(|order| self.has_ended(state, order))
+    }
+
+    /// Returns whether the tree's walk has ended with the hidden card.
+    fn has_ended(&self, state: &DrillState, order: WalkOrder) -> bool {
+        let walk = self.walk_after(state, order);
+        let is_left = |card| walk.position().candidates.iter().any(|candidate| candidate.card == card);
+        !matches!(walk.position().step, Step::Ask(_)) && is_left(self.subject.card)
+    }
+
+    /// Returns the tree's walk after the checks made.
+    fn walk_after(&self, state: &DrillState, order: WalkOrder) -> Walk {
+        let mut walk = begin(&self.subject.tree, &self.known, order);
+        self.made(state).for_each(|check| check.tell(&mut walk));
+        walk
     }
 
     /// Returns the next step of the tree's walk after the checks made.
     fn next_step(&self, state: &DrillState, order: WalkOrder) -> Step {
-        let mut walk = begin(&self.subject.tree, &self.known, order);
-        self.made(state).for_each(|check| check.tell(&mut walk));
-        walk.position().step.clone()
+        self.walk_after(state, order).position().step.clone()
     }
 
     /// Returns the tree's next question in the author's order.
@@ -252,10 +268,9 @@ impl Incident {
         }
         // Checks from the tree's walks, the team's order or the shortest set are never wrong turns.
         let is_proposed = || {
-            let of_tree = [WalkOrder::ByUsefulness, WalkOrder::InAuthorOrder];
             self.order.contains(&question)
                 || self.shortest_set().contains(&question)
-                || of_tree.into_iter().any(|order| self.next_step(state, order) == Step::Ask(question))
+                || WalkOrder::ALL.into_iter().any(|order| self.next_step(state, order) == Step::Ask(question))
         };
         let before = self.left(self.made(state)).len();
         let after = self.left(self.made(state).chain([check])).len();

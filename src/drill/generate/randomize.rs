@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use regex::{Captures, Regex};
 
@@ -23,6 +24,12 @@ const LONGEST_SHIFT: usize = 180 * 24 * 60 * 60;
 
 /// Matches a time in ISO 8601 format, for example `2026-01-15T10:20:30.5Z`.
 const ISO_TIME: &str = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)";
+
+/// Matches a time as nginx writes it, for example `2026/01/15 10:20:30`.
+const SLASHED_TIME: &str = r"\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\b";
+
+/// The format of [`SLASHED_TIME`] for `strptime`.
+const SLASHED: &str = "%Y/%m/%d %H:%M:%S";
 
 /// The number of attempts to find an unused replacement.
 ///
@@ -90,13 +97,13 @@ impl Randomizer {
     fn replaced(&mut self, text: &str) -> String {
         static VARIES: LazyLock<Option<Regex>> = LazyLock::new(|| {
             let time = format!("(?P<time>{ISO_TIME})");
-            let slashed = r"(?P<slashed>\b\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\b)";
+            let slashed = format!("(?P<slashed>{SLASHED_TIME})");
             let millis = r"(?P<millis>\b1[5-9]\d{11}\b)";
             let uuid = r"(?P<uuid>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)";
             let address = r"(?P<address>\b\d{1,3}(?:\.\d{1,3}){3}\b)";
             let id = r"(?P<id>\b[0-9a-f]{24,}\b)";
             let host = r"(?P<host>\b[a-z]+\.example\.(?:com|org|net)\b)";
-            let all = [time.as_str(), slashed, millis, uuid, address, id, host].join("|");
+            let all = [time.as_str(), slashed.as_str(), millis, uuid, address, id, host].join("|");
             // Classes of Unicode take ten times as long to compile.
             Regex::new(&format!("(?-u){all}")).ok()
         });
@@ -182,10 +189,16 @@ impl Randomizer {
 }
 
 /// Returns the first time in a text, in seconds since 1970.
+///
+/// A time without an offset is read as UTC.
 pub(crate) fn time_in(text: &str) -> Option<i64> {
-    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ISO_TIME).ok());
-    let found = TIME.as_ref()?.find(text)?;
-    found.as_str().parse::<Timestamp>().ok().map(Timestamp::as_second)
+    static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("{ISO_TIME}|{SLASHED_TIME}")).ok());
+    let found = TIME.as_ref()?.find(text)?.as_str();
+    if let Ok(time) = found.parse::<Timestamp>() {
+        return Some(time.as_second());
+    }
+    let time = DateTime::strptime(SLASHED, found).ok()?;
+    Some(time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
 }
 
 fn later_time(written: &str, seconds: i64) -> Option<String> {
@@ -198,9 +211,8 @@ fn later_time(written: &str, seconds: i64) -> Option<String> {
 
 /// Shifts a time in the format of nginx, `2026/01/15 10:20:30`.
 fn later_slashed(written: &str, seconds: i64) -> Option<String> {
-    const FORMAT: &str = "%Y/%m/%d %H:%M:%S";
-    let time = DateTime::strptime(FORMAT, written).ok()?;
-    Some(time.checked_add(SignedDuration::from_secs(seconds)).ok()?.strftime(FORMAT).to_string())
+    let time = DateTime::strptime(SLASHED, written).ok()?;
+    Some(time.checked_add(SignedDuration::from_secs(seconds)).ok()?.strftime(SLASHED).to_string())
 }
 
 #[cfg(test)]
@@ -230,6 +242,17 @@ mod tests {
         assert_eq!(Randomizer::new(3).text(line), other, "the same seed");
         assert_ne!(Randomizer::new(4).text(line), other, "another seed");
         assert!(randomizer.text("10.0.20.11 is down").starts_with(again), "another line about the same machine");
+    }
+
+    #[test]
+    fn a_time_is_read_in_either_format() {
+        let second = "2026-01-15T10:20:30Z".parse::<Timestamp>().unwrap().as_second();
+        for line in ["2026/01/15 10:20:30 [error] 31#31: *7 x", "{\"at\": \"2026-01-15T11:20:30+01:00\"}"] {
+            assert_eq!(time_in(line), Some(second), "{line}");
+            let [now, later] = [0, 7].map(|seconds| Randomizer::new(1).text_at(line, seconds));
+            assert_eq!(time_in(&later), time_in(&now).map(|time| time + 7), "{line}");
+        }
+        assert_eq!(time_in("Jan 15 10:20:30 web1 kernel: x"), None);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) fn link_question(
     let premise = premise.and_then(&mut other_question);
     let prints = printed(prints, |name| expected_answer(source, &names, name, problems));
     let options = options.into_iter().map(|option| {
-        let patterns: Vec<_> = option.patterns.into_iter().map(|pattern| pattern.value).collect();
+        let patterns: Vec<_> = option.patterns.into_iter().map(|written| written.pattern.value).collect();
         let is_code = !patterns.is_empty() && patterns.iter().all(Pattern::has_only_codes);
         Choice {
             shows: shown.remove(&option.id.value),

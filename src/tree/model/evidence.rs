@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::{OptionId, QuestionId};
 use crate::text::CleanText;
 use crate::tree::pattern::{Pattern, Template};
 use crate::tree::problem::Place;
@@ -69,5 +70,29 @@ pub struct SuccessPattern {
     /// Lines that it matches.
     pub samples: Vec<CleanText>,
     /// Lines that it must not match.
+    pub never: Vec<CleanText>,
+}
+
+/// The owner of a pattern of `tree.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PatternOwner {
+    /// An option of a question, with the position of the pattern.
+    Option(QuestionId, OptionId, usize),
+    /// The harmless lines, with the position of the pattern.
+    Harmless(usize),
+    /// The reports on other systems, with the position of the pattern.
+    Foreign(usize),
+}
+
+/// The samples of a pattern of `tree.json`, which only checks read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PatternSamples {
+    /// The owner of the pattern.
+    pub owner: PatternOwner,
+    /// The place in the file, for messages.
+    pub place: Place,
+    /// Lines or documents in which it is found.
+    pub samples: Vec<CleanText>,
+    /// Lines or documents in which it must not be found.
     pub never: Vec<CleanText>,
 }

@@ -86,7 +86,7 @@ const ADDRESSES: [&str; 2] = ["--resolve", "--connect-to"];
 impl Judge<'_> {
     /// Judges the arguments of `curl`.
     pub(super) fn curl(&mut self, arguments: &[ShellWord], denied: &[&str]) {
-        let has_credential = url::has_credential(arguments, &self.names);
+        let has_credential = url::has_credential(arguments, &self.names, true);
         let mut option: Option<String> = None;
         let mut urls = Vec::new();
         let (mut is_globbing, mut writes) = (true, false);

@@ -168,8 +168,9 @@ const SECRETS: [&str; 11] =
 
 /// Returns whether arguments carry a credential.
 ///
-/// A value from evidence must not choose where the credential is sent.
-pub(super) fn has_credential(arguments: &[ShellWord], names: &[&str]) -> bool {
+/// A value from evidence must not choose where the credential is sent. `has_clusters` is whether the program reads
+/// `-su` as `-s -u`.
+pub(super) fn has_credential(arguments: &[ShellWord], names: &[&str], has_clusters: bool) -> bool {
     let tells = |text: &str| {
         let text = text.to_ascii_lowercase();
         SECRETS.iter().any(|secret| text.contains(secret))
@@ -178,7 +179,7 @@ pub(super) fn has_credential(arguments: &[ShellWord], names: &[&str]) -> bool {
         let is_url = authority(word).is_some();
         let text = word.beginning();
         let is_named = word.slots().any(|slot| names.get(slot).is_some_and(|name| tells(name)));
-        let is_cluster = text.starts_with('-') && !text.starts_with("--") && text.len() > 2;
+        let is_cluster = has_clusters && text.starts_with('-') && !text.starts_with("--") && text.len() > 2;
         let ends = |option: &&str| option.len() == 2 && option.strip_prefix('-').is_some_and(|end| text.ends_with(end));
         let has_user = is_url && word.texts().any(|text| text.contains('@'));
         CREDENTIALS.contains(&text)

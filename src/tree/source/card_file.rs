@@ -218,10 +218,47 @@ object! {
 
 object! {
     /// A page to read.
-    Doc is "a page", also derives Serialize & Deserialize {
+    Doc is "a page", also derives Serialize & Deserialize, then check_doc {
         /// The title.
         required title: CleanText,
         /// The address.
         required url: CleanText,
+    }
+}
+
+/// Domains that RFC 2606 and RFC 6761 reserve for examples and tests.
+const RESERVED_DOMAINS: [&str; 6] = ["example.com", "example.net", "example.org", "example", "invalid", "test"];
+
+fn check_doc(decoder: &mut Decoder<'_>, fields: Fields<'_>, doc: Doc) -> Option<Doc> {
+    if let Some(value) = fields.get("url").filter(|_| is_reserved(&doc.url)) {
+        let message = format!("`{}` is not a page to read, because its domain is reserved for examples", doc.url);
+        let help = "write the address of a page that explains the card";
+        decoder.note(Code::ExampleLink, &json::range_of(value), message, help);
+    }
+    Some(doc)
+}
+
+/// Returns whether an address has a domain that is reserved for examples.
+fn is_reserved(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    RESERVED_DOMAINS
+        .iter()
+        .any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_for_examples_is_no_page_to_read() {
+        for url in ["https://example.com/TODO", "http://www.Example.org", "docs.test:80/a", "https://example.net?a=b"] {
+            assert!(is_reserved(url), "{url}");
+        }
+        for url in ["https://myexample.com/", "https://nginx.org/example.com", "https://latest/", "https://a.dev/test"]
+        {
+            assert!(!is_reserved(url), "{url}");
+        }
     }
 }

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 use super::condition::FieldValuesFile;
 use super::decode::{Decoder, Fields, Spanned, Text};
 use super::json;
-use super::object::{Decode, simple};
+use super::object::{Decode, object, simple};
 use super::schema::{Schemas, described, with};
+use super::values::ListOf;
 use crate::text::CleanText;
 use crate::tree::json_path::PathStep;
 use crate::tree::pattern::{CODE, Field, FieldValues, Part, Pattern, Slots};
@@ -74,6 +75,18 @@ impl Decode for PatternFields {
             let pattern = with(Self::fields_schema(schemas), "additionalProperties", false);
             described(pattern, "A way to find something in a line, a record or a document.")
         })
+    }
+}
+
+object! {
+    /// A pattern with lines that it must match, and lines that it must not match.
+    SampledPatternFile is "a pattern" {
+        /// The pattern.
+        flatten pattern: PatternFields,
+        /// Lines or documents, as text, in which it must be found.
+        optional samples: ListOf<CleanText>,
+        /// Lines or documents that look alike and in which it must not be found.
+        optional never: ListOf<CleanText>,
     }
 }
 

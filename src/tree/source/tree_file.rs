@@ -10,7 +10,7 @@ use super::evidence::{FillSources, check_decides};
 use super::json;
 use super::node::NodeFile;
 use super::object::{Decode, object, simple};
-use super::pattern::{CodeLine, PatternFields};
+use super::pattern::{CodeLine, PatternFields, SampledPatternFile};
 use super::schema::{Schemas, with};
 use super::values::{ByName, CommandText, Flag, Id, ListOf, NOT_BLANK};
 use crate::text::{self, CleanText};
@@ -47,6 +47,8 @@ object! {
         required about: CleanText,
         /// The id of the card that is shown when nothing fits.
         required escalation: Text,
+        /// Words and short phrases with which a person names the product.
+        optional named_by: ListOf<CleanText>,
         /// Groups of words that mean the same to a person who searches.
         optional synonyms: ListOf<SameMeaning>,
         /// The sources of values in records and documents, by placeholder.
@@ -54,9 +56,9 @@ object! {
         /// The placeholders whose values are names or settings of the system.
         optional configured: ListOf<Text>,
         /// Patterns of lines that are harmless although they may not look so.
-        optional harmless: ListOf<PatternFields>,
+        optional harmless: ListOf<SampledPatternFile>,
         /// Patterns of reports on other systems in words of this one.
-        optional foreign: ListOf<PatternFields>,
+        optional foreign: ListOf<SampledPatternFile>,
         /// Fields in base64 that are worth reading, each with a description.
         optional encoded: ByName<CleanText>,
         /// Lines that are in the logs when nothing is wrong.
@@ -199,7 +201,7 @@ object! {
         /// The answer, as a person reads it.
         required label: CleanText,
         /// The patterns that prove this answer.
-        optional patterns: ListOf<PatternFields>,
+        optional patterns: ListOf<SampledPatternFile>,
         /// The codes with which this answer is possible, for `code_lines` of the question.
         optional codes: ListOf<CleanText>,
         /// Whether a walk that ends with this answer confirms; without this, a status or code alone does not.

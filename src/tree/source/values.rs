@@ -65,16 +65,42 @@ simple! {
 }
 
 simple! {
-    /// A day, `YYYY-MM-DD`; whether it existed is not checked.
+    /// A day, `YYYY-MM-DD`.
     Date: CleanText, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, |decoder, value| {
         let date = decoder.text(value)?;
-        let parts: Vec<_> = date.value.split('-').map(|part| (part.len(), part.parse::<u16>().is_ok())).collect();
-        if parts != [(4, true), (2, true), (2, true)] {
-            let message = format!("`{}` is not a date", date.value);
-            decoder.note(Code::BadValue, &date.at, message, "write it as YYYY-MM-DD");
+        match day_numbers(&date.value) {
+            None => {
+                let message = format!("`{}` is not a date", date.value);
+                decoder.note(Code::BadValue, &date.at, message, "write it as YYYY-MM-DD");
+            }
+            Some(numbers) if !is_day(numbers) => {
+                let message = format!("`{}` is not a day, so the card has not been reviewed", date.value);
+                decoder.note(Code::NotReviewed, &date.at, message, "compare the card with its sources, then write the day");
+            }
+            Some(_) => {}
         }
         Some(date.value)
     }, CleanText::stand_in
+}
+
+/// Returns the numbers of a date that is written as `YYYY-MM-DD`.
+fn day_numbers(date: &str) -> Option<[u16; 3]> {
+    let parts: Vec<&str> = date.split('-').collect();
+    let [year, month, day] = <[&str; 3]>::try_from(parts).ok()?;
+    let number = |text: &str, digits| text.parse().ok().filter(|_| text.len() == digits);
+    Some([number(year, 4)?, number(month, 2)?, number(day, 2)?])
+}
+
+/// Returns whether the numbers are a day of the Gregorian calendar.
+fn is_day([year, month, day]: [u16; 3]) -> bool {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u16::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    year > 0 && (1..=days).contains(&day)
 }
 
 simple! {
@@ -220,5 +246,24 @@ fn check_id(decoder: &mut Decoder<'_>, id: &Text) {
     if !is_id(&id.value) {
         let message = format!("`{}` is not an id", id.value);
         decoder.note(Code::BadId, &id.at, message, "use lower-case letters and digits, joined by single hyphens");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_happened_on_a_day() {
+        let is_day_of = |date: &str| day_numbers(date).map(is_day);
+        for date in ["2024-02-29", "2000-02-29", "2026-12-31", "2026-04-30"] {
+            assert_eq!(is_day_of(date), Some(true), "{date}");
+        }
+        for date in ["0000-00-00", "2026-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-01-00", "0000-01-01"] {
+            assert_eq!(is_day_of(date), Some(false), "{date}");
+        }
+        for date in ["2026-1-15", "2026-01", "2026-01-15-16", "today", "+026-01-15x"] {
+            assert_eq!(is_day_of(date), None, "{date}");
+        }
     }
 }
