@@ -16,11 +16,11 @@ use wherefore::internals::walk::{Event, Step, Walk};
 /// The queries of the Oracle Cloud trees.
 const ORACLE_CLOUD: &[&str] = &[include_str!("lookup/queries-dev.jsonl"), include_str!("lookup/queries-own.jsonl")];
 
-/// The queries of the other trees, with the least recall@1 and recall@3.
-const NEIGHBORS: [(&str, &str, [f64; 2]); 3] = [
-    ("nginx", include_str!("lookup/queries-nginx.jsonl"), [0.9, 0.97]),
-    ("tls", include_str!("lookup/queries-tls.jsonl"), [0.9, 0.97]),
-    ("connection", include_str!("lookup/queries-connection.jsonl"), [0.84, 0.92]),
+/// The queries of the other trees.
+const NEIGHBORS: [(&str, &str); 3] = [
+    ("nginx", include_str!("lookup/queries-nginx.jsonl")),
+    ("tls", include_str!("lookup/queries-tls.jsonl")),
+    ("connection", include_str!("lookup/queries-connection.jsonl")),
 ];
 
 fn searcher() -> Searcher {
@@ -45,7 +45,7 @@ fn of_sets(sets: &[&str]) -> Vec<LabeledQuery> {
 }
 
 fn queries() -> Vec<LabeledQuery> {
-    let neighbors = NEIGHBORS.map(|(_, text, _)| text);
+    let neighbors = NEIGHBORS.map(|(_, text)| text);
     [of_sets(ORACLE_CLOUD), of_sets(&neighbors)].concat()
 }
 
@@ -75,14 +75,14 @@ fn labeled_queries_are_answered() {
 #[test]
 fn labeled_queries_of_the_neighbors_are_answered() {
     let searcher = searcher();
-    for (tree, text, [first, three]) in NEIGHBORS {
+    for (tree, text) in NEIGHBORS {
         let queries = of_sets(&[text]);
         let measured = measure::measure(&queries, |query| names(&search(&searcher, query).matches));
         let (all, missed) = (&measured.all, &measured.missed);
         let missed: Vec<_> = missed.iter().map(|(query, got)| format!("{}: {got:?}", query.query)).collect();
         assert!(all.queries >= 60, "{tree}: {} queries", all.queries);
-        assert!(all.recall_at_1() >= first, "{tree}: recall@1 is {:.3}\n{}", all.recall_at_1(), missed.join("\n"));
-        assert!(all.recall_at_3() >= three, "{tree}: recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
+        assert!(all.recall_at_1() >= 0.9, "{tree}: recall@1 is {:.3}\n{}", all.recall_at_1(), missed.join("\n"));
+        assert!(all.recall_at_3() >= 0.97, "{tree}: recall@3 is {:.3}\n{}", all.recall_at_3(), missed.join("\n"));
     }
 }
 

@@ -222,7 +222,9 @@ fn by_signature<'r>(fits: &[CardFit], recognized: &'r Recognized) -> Vec<ScoredC
             continue;
         }
         let of_words = fits.iter().find(|fit| fit.card == card).map_or(0.0, |fit| fit.score);
-        let score = tier_bonus(Tier::Signature) + of_words + COVERAGE_WEIGHT * signature.coverage;
+        let own = recognized.signatures.iter().filter(|other| other.card == card);
+        let coverage = own.map(|other| other.coverage).fold(0.0, f32::max);
+        let score = tier_bonus(Tier::Signature) + of_words + COVERAGE_WEIGHT * coverage;
         let matched = MatchedBy::Signature(signature);
         scored.push(ScoredCard { card, tier: Tier::Signature, score, matched, is_of_other: false });
     }
