@@ -57,7 +57,7 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
         act.extend([Block::Heading("Escalate if".to_owned()), Block::Text(escalate.when.to_string())]);
     }
     act.push(Block::Heading("Everything about this card".to_owned()));
-    act.push(Block::Prompt(format!("wherefore show {} --full", card.id)));
+    act.push(Block::Prompt(format!("wherefore show {}/{} --full", tree.id, card.id)));
     Outline { act, know: Vec::new(), ..full }
 }
 

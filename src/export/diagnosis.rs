@@ -373,7 +373,7 @@ impl Page {
         let named = if paths.len() > 3 || paths.is_empty() { "FILE".to_owned() } else { paths.join(" ") };
         self.line(&format!("  wherefore diagnose {named} --walk"));
         if let Some(first) = diagnosis.findings.first() {
-            self.line(&format!("  wherefore show {}", first.tree.card(first.card).id));
+            self.line(&format!("  wherefore show {}/{}", first.tree.id, first.tree.card(first.card).id));
         }
     }
 }

@@ -164,7 +164,7 @@ pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> Str
     if let Some(doc) = card.docs.first() {
         lines.push(format!("  Read: {}", doc.url));
     }
-    lines.push(format!("  Again: wherefore show {}", card.id));
+    lines.push(format!("  Again: wherefore show {}/{}", tree.id, card.id));
     lines.join("\n") + "\n"
 }
 
