@@ -2,7 +2,7 @@
 //!
 //! The *explained share* of a card is the weight of the query's words that the card has, divided by the weight of all
 //! its words, plus a bonus (`ADJACENT_BONUS`) for each two words that are adjacent in the query and in a field of the
-//! card. A word weighs its IDF; a word that no card has weighs most. Stop words and short numbers weigh nothing. Below
+//! card, or times `SCATTERED_WEIGHT` if no two are. A word weighs its IDF; a word that no card has weighs most. Stop words and short numbers weigh nothing. Below
 //! `MIN_EXPLAINED` no card matches. Signatures and status codes alone need no share.
 //!
 //! Example: a card has the title "No healthy backends", and every word has IDF 1. In `no healthy backends today` the
@@ -27,7 +27,7 @@ use super::query::Query;
 use super::query_word::QueryWord;
 use super::term_match::{MatchKind, TermMatch};
 use super::term_weight::{is_code, is_number, term_weight};
-use super::weights::{ADJACENT_BONUS, CARDS_OF_A_NAME, EVERYDAY_WORD_WEIGHT, MIN_NAMED_CARDS};
+use super::weights::{ADJACENT_BONUS, CARDS_OF_A_NAME, EVERYDAY_WORD_WEIGHT, MIN_NAMED_CARDS, SCATTERED_WEIGHT};
 use super::word_index::{WordIndex, field_weight};
 use crate::words::{FieldKind, Term, Word, is_stop_word, tokenize};
 
@@ -211,7 +211,10 @@ impl<'q> Floor<'q> {
         if all <= 0.0 || self.lone_word().is_some_and(|at| !self.is_name(at, index)) {
             return 0.0;
         }
-        explained / all + ADJACENT_BONUS * most_adjacent as f32
+        match most_adjacent {
+            0 => SCATTERED_WEIGHT * explained / all,
+            pairs => explained / all + ADJACENT_BONUS * pairs as f32,
+        }
     }
 
     /// Returns the only word of the query that weighs something.
