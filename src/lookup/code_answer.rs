@@ -41,24 +41,20 @@ impl LeftByCode {
         let bare = || {
             let codes = words().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
             let [code] = codes.collect::<Vec<_>>().try_into().ok()?;
-            let answered = recognizer.questions_with_codes().find_map(|question| {
+            recognizer.questions_with_codes().find_map(|question| {
                 let options: Vec<OptionId> = tree.question(question).options_with(&code).collect();
                 let is_only_code = || {
                     let known = words_of_code_lines(tree, question);
                     words().all(|word| word == code || known.contains(&word))
                 };
                 (!options.is_empty() && is_only_code()).then_some((question, options))
-            })?;
-            Some((answered.0, answered.1, code))
+            })
         };
         // A record is more than a code.
-        let in_line = || {
-            let (question, options) = recognizer.codes_in(line).into_iter().next()?;
-            let leaves = |word: &String| tree.question(question).options_with(word).eq(options.iter().copied());
-            let code = words().find(leaves).unwrap_or_default();
-            (!is_sure && line.records().is_empty()).then_some((question, options, code))
-        };
-        let (question, options, code) = if is_short() { bare().or_else(in_line) } else { in_line() }?;
+        let in_line = || recognizer.codes_in(line).into_iter().next().filter(|_| !is_sure && line.records().is_empty());
+        let (question, options) = if is_short() { bare().or_else(in_line) } else { in_line() }?;
+        let leaves = |word: &String| tree.question(question).options_with(word).eq(options.iter().copied());
+        let code = words().find(leaves).unwrap_or_default();
         Some(Self { tree: Arc::clone(tree), question, options, code })
     }
 

@@ -56,8 +56,6 @@ pub(super) struct RecognizedSignature {
     ///
     /// A code names none.
     pub decides: bool,
-    /// The share of literal text of the signature, 0 to 1.
-    ///
-    /// In bytes of the searched text.
+    /// The share of the text that is literal text of the signature.
     pub coverage: f32,
 }

@@ -53,12 +53,17 @@ pub struct Searcher {
     trees: Vec<Arc<Tree>>,
     scope: Scope,
     tools: OnceLock<SearchTools>,
+    /// The first path to each card, by tree.
+    ///
+    /// Read when cards fit alike.
+    first_paths: Vec<OnceLock<Vec<Option<usize>>>>,
 }
 
 impl Searcher {
     /// Prepares a search over the cards of all trees.
     pub fn new(trees: &[Arc<Tree>]) -> Self {
-        Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new() }
+        let first_paths = trees.iter().map(|_| OnceLock::new()).collect();
+        Self { trees: trees.to_vec(), scope: Scope::AllFields, tools: OnceLock::new(), first_paths }
     }
 
     /// Prepares a search over titles and `also_called` only.
@@ -120,7 +125,9 @@ impl Searcher {
     /// Returns the places of a card's tree and of its first path.
     fn place(&self, card: &IndexedCard) -> (Option<usize>, Option<usize>) {
         let tree = self.trees.iter().position(|tree| tree.id == card.tree.id);
-        (tree, card.tree.paths.iter().position(|path| path.cards.contains(&card.card)))
+        let of_tree = tree.and_then(|at| self.first_paths.get(at));
+        let places = of_tree.map(|places| places.get_or_init(|| first_paths(&card.tree)));
+        (tree, places.and_then(|places| places.get(usize::from(card.card)).copied().flatten()))
     }
 
     /// Returns the questions that a query answers by its code.
@@ -288,9 +295,20 @@ fn beginning(query: &str) -> &str {
     query.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
-/// Returns the share of literal text of a signature.
+/// Returns the position of the first path to each card.
+fn first_paths(tree: &Tree) -> Vec<Option<usize>> {
+    let mut first = vec![None; tree.cards().count()];
+    for (at, path) in tree.paths.iter().enumerate() {
+        for card in &path.cards {
+            first.get_mut(usize::from(*card)).into_iter().for_each(|place| _ = place.get_or_insert(at));
+        }
+    }
+    first
+}
+
+/// Returns how much of a text is literal text of a signature.
 ///
-/// In bytes of the searched text.
+/// 0 to 1, in bytes.
 fn coverage(tree: &Tree, id: SignatureId, text: &str) -> f32 {
     let length = |part: &Part| match part {
         Part::Literal(literal) => literal.len(),

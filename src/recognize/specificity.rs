@@ -42,9 +42,9 @@ impl Recognizer {
 
     /// Returns whether the found signatures of two cards match each other's samples.
     pub fn are_alike(&self, one: CardId, other: CardId, found: &[SignatureId]) -> bool {
-        let by_card = by_card(found);
-        let of = |card| by_card.get(&card).map(Vec::as_slice).unwrap_or_default();
-        one == other || (self.fits_samples(of(one), of(other)) && self.fits_samples(of(other), of(one)))
+        let of = |card: CardId| found.iter().filter(|id| id.card == card).copied().collect::<Vec<_>>();
+        let (own, others) = (of(one), of(other));
+        one == other || (self.fits_samples(&own, &others) && self.fits_samples(&others, &own))
     }
 
     /// Returns the cards that the fields of a line contradict.

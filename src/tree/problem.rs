@@ -54,7 +54,7 @@ codes! {
     EmptyText "empty-text" Error "A text that is shown to people is empty.";
     TodoText "todo-text" Error "A text still says TODO, and an operator would read it.";
     ExampleLink "example-link" Warning "A page to read has an address that is reserved for examples.";
-    NotReviewed "not-reviewed" Warning "The date of the last review is no day of the calendar.";
+    NotReviewed "not-reviewed" Warning "The date of the last review is not in the calendar.";
     FormatTooNew "format-too-new" Error "The file is written in a newer format than this program reads.";
     FormatTooOld "format-too-old" Error "The file is written in an older format than this program reads.";
     BadId "bad-id" Error "An id is not made of lower-case words joined by hyphens.";

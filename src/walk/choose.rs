@@ -221,7 +221,7 @@ pub(super) fn questions_left(tree: &Tree, known: &Known, alive: &Alive<'_>) -> f
     expected(tree, known, alive, &mut BUDGET.clone())
 }
 
-/// Returns the mean number of open questions on the left paths.
+/// Returns the mean number of open questions on the remaining paths.
 fn open_steps(tree: &Tree, known: &Known, here: &Alive<'_>) -> f64 {
     let answers = known.given_answers(tree);
     let mut open: BTreeMap<CardId, (f64, f64)> = BTreeMap::new();

@@ -5,6 +5,14 @@ from failing_servers.situation import situation
 SITUATIONS = []
 
 
+def other_clients(port):
+    """Returns the commands of Java and wget that use the proxy at a port."""
+    return [
+        ("java", f"java -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort={port} Get https://www.example.org/"),
+        ("wget", f"https_proxy=http://127.0.0.1:{port} wget -O - --tries=1 https://www.example.org/"),
+    ]
+
+
 @situation(SITUATIONS, "connection-proxy-407", "proxy-refuses")
 def proxy_refuses(lab, port):
     lab.behave("proxy-407", port)
@@ -16,8 +24,7 @@ def proxy_refuses(lab, port):
     return [
         ("curl", f"curl -v -x http://127.0.0.1:{port} https://www.example.org/"),
         ("python", f"python3 -c '{python}'"),
-        ("java", f"java -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort={port} Get https://www.example.org/"),
-        ("wget", f"https_proxy=http://127.0.0.1:{port} wget -O - --tries=1 https://www.example.org/"),
+        *other_clients(port),
     ]
 
 
@@ -25,8 +32,7 @@ def proxy_refuses(lab, port):
 def proxy_unreachable(_lab, port):
     return [
         ("curl", f"https_proxy=http://127.0.0.1:{port} curl -v https://www.example.org/"),
-        ("wget", f"https_proxy=http://127.0.0.1:{port} wget -O - --tries=1 https://www.example.org/"),
-        ("java", f"java -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort={port} Get https://www.example.org/"),
+        *other_clients(port),
     ]
 
 
