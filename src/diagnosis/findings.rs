@@ -89,13 +89,19 @@ impl Diagnosis {
                 }
             }
         }
-        // Among equals, the one that began first may have led to the others.
-        let onset =
-            |finding: &Finding| finding.times.as_ref().map_or((true, i64::MAX), |times| (!times.has_zone, times.first));
-        self.findings.sort_by_key(|finding| (finding.is_of_other(), finding.certainty, onset(finding)));
         let named = self.hits.iter().filter(|(_, hit)| hit.kind == HitKind::Named);
         let named: BTreeSet<(&CleanText, CardId)> =
             named.flat_map(|(tree, hit)| hit.cards.iter().map(|card| (&tree.id, *card))).collect();
+        let trees_named: BTreeSet<&CleanText> = named.iter().map(|(tree, _)| *tree).collect();
+        // Among equals, the one that began first may have led to the others. A tree of which the evidence only gives
+        // hints stands behind a tree whose failures it names.
+        let onset =
+            |finding: &Finding| finding.times.as_ref().map_or((true, i64::MAX), |times| (!times.has_zone, times.first));
+        self.findings.sort_by_key(|finding| {
+            let is_unconfirmed = finding.certainty != Certainty::Confirmed;
+            let has_only_hints = is_unconfirmed && !trees_named.contains(&finding.tree.id);
+            (finding.is_of_other(), is_unconfirmed, has_only_hints, finding.certainty, onset(finding))
+        });
         for finding in self.findings.iter_mut().filter(|finding| finding.certainty == Certainty::Likely) {
             if !named.contains(&(&finding.tree.id, finding.card)) {
                 finding.certainty = Certainty::Possible;
