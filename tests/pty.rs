@@ -367,5 +367,5 @@ fn terminate(screen: &mut Screen) {
 fn selected(screen: &Screen) -> Option<String> {
     let text = screen.text();
     let mut lines = text.lines().map(|line| line.trim_start_matches([' ', '│', '|']));
-    lines.find(|line| line.starts_with("> ") || line.starts_with("❯ ")).map(str::to_owned)
+    lines.find(|line| line.starts_with("> ") || line.starts_with("▌ ")).map(str::to_owned)
 }

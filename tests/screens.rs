@@ -11,7 +11,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use wherefore::internals::app::keys::{Key, KeyContext};
 use wherefore::internals::app::screen::Screen;
-use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::theme::{Theme, ThemeKind};
 use wherefore::internals::app::{Effect, Model, Msg, update, view};
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
@@ -133,7 +133,7 @@ fn words(rows: &[String]) -> Vec<Vec<&str>> {
 /// A larger one shows all its words. A smaller one shows no others, and the selection, or that there is more below.
 pub(crate) fn assert_fits(name: &str, model: &Model, size: (u16, u16)) {
     let (here, usual) = (rows(model, size), rows(model, USUAL));
-    let is_selected = |row: &String| row.trim_start().starts_with('❯');
+    let is_selected = |row: &String| row.trim_start().starts_with('▌');
     let shown = here.join("\n");
     let has_selection = here.iter().any(is_selected) || shown.contains('↓');
     assert!(has_selection || !usual.iter().any(is_selected), "{name}: the selection\n{shown}");
@@ -252,7 +252,7 @@ fn conflict() {
 
 #[test]
 fn ascii_alone() {
-    let theme = Theme { unicode: false, color: false };
+    let theme = Theme { unicode: false, color: false, ..Theme::default() };
     for keys in ["", "enter 1", "enter 1 1 1", "enter 1 1 t", "/ fuse", "?"] {
         let screen = play_with(theme, USUAL, keys);
         assert!(screen.is_ascii(), "{keys}: {screen}");
@@ -262,15 +262,23 @@ fn ascii_alone() {
 
 #[test]
 fn without_color_the_selection_is_still_seen() {
-    let theme = Theme { unicode: true, color: false };
+    let theme = Theme { unicode: true, color: false, ..Theme::default() };
     let mut model = start(USUAL, theme);
     type_keys(&mut model, "enter down");
     let terminal = draw(&model, USUAL);
     let buffer = terminal.backend().buffer();
     assert!(buffer.content().iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
-    let reversed = buffer.content().iter().filter(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED));
-    assert_eq!(reversed.count(), 78, "one whole line");
-    assert!(terminal.backend().to_string().contains("❯ 2"));
+    let bold = |cell: &&ratatui::buffer::Cell| cell.modifier.contains(ratatui::style::Modifier::BOLD);
+    let line = buffer.content().chunks(80).find(|line| line.iter().any(|cell| cell.symbol() == "▌")).unwrap();
+    assert!(line.iter().filter(bold).count() > 8, "the selected line is bold");
+    let theme = Theme { kind: ThemeKind::HighContrast, ..theme };
+    let mut model = start(USUAL, theme);
+    type_keys(&mut model, "enter down");
+    let contrast = draw(&model, USUAL);
+    let reversed = contrast.backend().buffer().content().iter();
+    let reversed = reversed.filter(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED));
+    assert!(reversed.count() > 70, "one whole line");
+    assert!(terminal.backend().to_string().contains("▌ 2"));
 }
 
 #[test]

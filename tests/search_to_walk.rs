@@ -115,9 +115,9 @@ fn what_does_not_fit_asks_whether_it_is_the_same_incident() {
     let mut model = play(&format!("enter 4 {BURNT_OUT} enter"));
     assert_eq!((model.context(), said(walk(&model))), (KeyContext::SameIncident, vec!["fuse-box".to_owned()]));
     assert!(screen(&model).contains("Same incident? This contradicts the case."), "{}", screen(&model));
-    type_keys(&mut model, "y");
+    type_keys(&mut model, "1");
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Conflict, 2));
-    let mut model = play(&format!("enter 4 {BURNT_OUT} enter n"));
+    let mut model = play(&format!("enter 4 {BURNT_OUT} enter 2"));
     assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
     let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked, [["fuse-box"]]);
@@ -222,7 +222,7 @@ fn the_list_of_all_cards_enters_walks_too() {
 fn the_trail_shows_the_search_and_takes_it_back() {
     let mut model = play(&format!("enter 2 {BURNT_OUT} enter t"));
     assert_snapshot!("trail-search-80x24", screen(&model));
-    type_keys(&mut model, "d");
+    type_keys(&mut model, "r");
     assert_eq!(said(walk(&model)), ["message"]);
     // Nothing of the search is left to be taken back: the way leads out.
     type_keys(&mut model, "esc h");
@@ -233,7 +233,7 @@ fn the_trail_shows_the_search_and_takes_it_back() {
 fn the_first_screen_lists_what_can_be_gone_on_with() {
     let mut model = play("enter 4 H");
     assert_eq!(model.context(), KeyContext::Home);
-    type_keys(&mut model, &format!("{BURNT_OUT} enter n H"));
+    type_keys(&mut model, &format!("{BURNT_OUT} enter 2 H"));
     assert_snapshot!("home-parked-80x24", screen(&model));
     // The second one goes on; the first one waits instead.
     type_keys(&mut model, "down enter");

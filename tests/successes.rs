@@ -69,6 +69,6 @@ fn a_success_and_a_failure_of_one_card_contradict_each_other() {
     assert_eq!(model.context(), KeyContext::SameIncident);
     let screen = shown(&model);
     assert!(screen.contains("EnsuredLoadBalancer") && screen.contains("contradicts"), "{screen}");
-    type_keys(&mut model, "y");
+    type_keys(&mut model, "1");
     assert_eq!(ruled_out(&model), [""; 0], "the failure is named");
 }

@@ -112,7 +112,7 @@ fn hints_and_not_knowing() {
     assert_snapshot!("recognize-hints-80x24", shown);
     let (mut model, _) = drilled("u");
     let right = right(&model);
-    let effects = type_keys(&mut model, &format!("{right} v v"));
+    let effects = type_keys(&mut model, &format!("{right} ! !"));
     let [Effect::Answered { answered, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(answered.grade, Grade::Again, "it is asked again soon");
     let session = model.shared.training.session.as_ref().unwrap();
@@ -156,13 +156,13 @@ fn a_session_is_gone_on_with_and_ends() {
     let mut model = Model::new(house(), Theme::default(), None);
     update(&mut model, Msg::Resize(80, 24));
     assert!(screen(&model, USUAL).contains("Practice: 6 new"));
-    type_keys(&mut model, "up enter v v");
+    type_keys(&mut model, "up enter ! !");
     assert_eq!(model.context(), KeyContext::Debrief);
     while model.context() != KeyContext::Home {
         assert_eq!(type_keys(&mut model, "esc"), []);
     }
     assert!(screen(&model, USUAL).contains("Practice: go on, 1 of 6 done"));
-    let effects = type_keys(&mut model, "enter enter v v enter v v enter v v enter v v enter v v enter");
+    let effects = type_keys(&mut model, "enter enter ! ! enter ! ! enter ! ! enter ! ! enter ! ! enter");
     assert_eq!(effects.len(), 5);
     for size in SIZES {
         update(&mut model, Msg::Resize(size.0, size.1));
@@ -185,7 +185,7 @@ fn the_time_is_shown_as_of_the_last_key_and_can_be_switched_off() {
     assert!(!screen(&model, USUAL).contains("1 of 1 · clock"));
     update(&mut model, Msg::Clock(65_000));
     assert!(screen(&model, USUAL).contains("1 of 1 · clock 65 s"), "{}", screen(&model, USUAL));
-    type_keys(&mut model, "t");
+    type_keys(&mut model, "T");
     let shown = screen(&model, USUAL);
     assert!(shown.contains("1 of 1") && !shown.contains("65 s"), "{shown}");
 }
@@ -200,9 +200,9 @@ fn what_the_shell_has_to_say_is_seen() {
 #[test]
 fn the_screens_of_training_have_an_ascii_form() {
     for wanted in [about("gateway-timeout", Modes::Recognize), about("gateway-timeout", Modes::Incident)] {
-        for keys in ["", "/ 504", "i i", "v v", "v v p", "2 c"] {
+        for keys in ["", "/ 504", "i i", "! !", "! ! p", "2 c"] {
             let (mut model, _) = drilled(wanted, USUAL, keys);
-            model.shared.theme = Theme { unicode: false, color: false };
+            model.shared.theme = Theme { unicode: false, color: false, ..Theme::default() };
             let shown = screen(&model, USUAL);
             assert!(shown.is_ascii(), "{keys}: {shown}");
         }

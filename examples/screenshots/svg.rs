@@ -23,6 +23,7 @@ pub(crate) struct Palette {
     green: &'static str,
     cyan: &'static str,
     magenta: &'static str,
+    yellow: &'static str,
 }
 
 /// A dark terminal.
@@ -34,6 +35,7 @@ pub(crate) const DARK: Palette = Palette {
     green: "#a5d46a",
     cyan: "#5cc8e0",
     magenta: "#d59cf0",
+    yellow: "#e5c07b",
 };
 
 /// A light terminal.
@@ -45,6 +47,7 @@ pub(crate) const LIGHT: Palette = Palette {
     green: "#2f6f1f",
     cyan: "#0b6f85",
     magenta: "#86359c",
+    yellow: "#8a5a00",
 };
 
 impl Palette {
@@ -54,6 +57,7 @@ impl Palette {
             Color::Green => self.green,
             Color::Cyan => self.cyan,
             Color::Magenta => self.magenta,
+            Color::Yellow => self.yellow,
             _ => self.foreground,
         }
     }
@@ -95,7 +99,7 @@ fn run(svg: &mut String, palette: &Palette, cell: &Cell, text: &str, column: u16
     let (x, y) = (f64::from(column) * CELL.0 + MARGIN, f64::from(row) * CELL.1 + MARGIN);
     let width = f64::from(columns) * CELL.0;
     let is_reversed = cell.modifier.contains(Modifier::REVERSED);
-    let (mut ink, paper) = (palette.color(cell.fg), palette.foreground);
+    let (mut ink, paper) = (palette.color(cell.fg), palette.color(cell.fg));
     if is_reversed {
         ink = palette.background;
         let _ = writeln!(

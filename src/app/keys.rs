@@ -47,7 +47,7 @@ pub fn markdown() -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::{HashMap, HashSet};
 
     use super::*;
     use KeyContext::{Home, Question, Search};
@@ -60,6 +60,25 @@ mod tests {
                 assert!(seen.insert(*key), "{key:?} stands twice for {name}");
             }
         }
+    }
+
+    /// Returns an action that stands for all with its meaning.
+    ///
+    /// To leave a screen and to take back an answer are both "back".
+    fn meaning(action: Action) -> Action {
+        if action == Action::Escape { Action::Back } else { action }
+    }
+
+    #[test]
+    fn a_letter_has_one_meaning_on_all_screens() {
+        let mut meanings = HashMap::new();
+        for row in TABLE {
+            for key in row.keys.iter().filter(|key| matches!(key, Key::Char(letter) if letter.is_alphabetic())) {
+                let first = *meanings.entry(*key).or_insert(meaning(row.action));
+                assert_eq!(first, meaning(row.action), "{key:?} has two meanings");
+            }
+        }
+        assert!(meanings.len() > 15, "{meanings:?}");
     }
 
     #[test]

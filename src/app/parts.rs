@@ -7,4 +7,5 @@ pub mod found_cards;
 pub mod frame;
 pub mod input;
 pub mod list;
+pub mod pieces;
 pub mod trail_line;

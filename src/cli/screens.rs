@@ -116,5 +116,5 @@ pub(super) fn theme(context: &Context) -> Theme {
         Color::Never => false,
         Color::Auto => environment.get("NO_COLOR").is_none(),
     };
-    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color }
+    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color, ..Theme::default() }
 }

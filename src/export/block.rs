@@ -2,6 +2,9 @@
 //!
 //! They are drawn on screens, or written as text, Markdown or JSON.
 
+use super::command::CommandText;
+use crate::tree::model::Effect;
+
 /// A block of a card or an exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -22,13 +25,13 @@ pub enum Block {
     },
     /// Effect and duration of a remedy.
     Tags {
-        /// The words, separated by dots.
+        /// The words, separated by dots; the first say the effect.
         text: String,
-        /// Whether it interrupts the service.
-        is_disruptive: bool,
+        /// The effect on the service.
+        effect: Effect,
     },
     /// A command of a remedy, ready to be copied.
-    Command(String),
+    Command(CommandText),
     /// A label about a remedy, and its text: `Shows: …`.
     Labeled(&'static str, String),
     /// A label and its text: `In your evidence: …`.

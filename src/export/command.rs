@@ -7,27 +7,83 @@ use crate::text;
 use crate::tree::pattern::{Part, Template};
 use crate::tree::shell::{self, Quotes};
 
-/// Returns a command with the values that `value_of` knows.
+/// A part of a command, as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommandPart {
+    /// The text of the author.
+    Literal(String),
+    /// A value in its place, quoted.
+    Filled(String),
+    /// The name of a placeholder that has no value.
+    Empty(String),
+}
+
+/// A command with its filled values and its empty placeholders.
+///
+/// Its `Display` is the text to run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommandText {
+    /// The parts, in order.
+    pub parts: Vec<CommandPart>,
+}
+
+impl CommandText {
+    /// Returns a command in which no placeholder has a value.
+    pub fn unfilled(command: &Template) -> Self {
+        filled(command, &|_| None)
+    }
+
+    /// Returns the names of the placeholders that have no value, each once.
+    pub fn empty_placeholders(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for part in &self.parts {
+            if let CommandPart::Empty(name) = part
+                && !names.contains(&name.as_str())
+            {
+                names.push(name.as_str());
+            }
+        }
+        names
+    }
+}
+
+impl std::fmt::Display for CommandText {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            CommandPart::Literal(text) | CommandPart::Filled(text) => formatter.write_str(text),
+            CommandPart::Empty(name) => write!(formatter, "{{{name}}}"),
+        })
+    }
+}
+
+/// Returns the text of a command with the values that `value_of` knows.
 ///
 /// A placeholder stays `{name}` if it has no value, or none that is safe in its place.
 pub fn fill(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> String {
+    filled(command, value_of).to_string()
+}
+
+/// Returns the parts of a command with the values that `value_of` knows.
+///
+/// A placeholder stays empty if it has no value, or none that is safe in its place.
+pub fn filled(command: &Template, value_of: &dyn Fn(&str) -> Option<String>) -> CommandText {
     let mut places = shell::read(command).places.into_iter();
-    let mut filled = String::new();
+    let mut parts = Vec::new();
     for part in command.parts.iter() {
-        match part {
-            Part::Literal(literal) => filled.push_str(literal),
+        parts.push(match part {
+            Part::Literal(literal) => CommandPart::Literal(literal.to_string()),
             Part::Slot { name, .. } => {
                 let place = places.next();
                 let value = value_of(name).map(|value| text::clean_line(&value));
                 let taken = value.zip(place).filter(|(value, place)| place.takes(value));
                 match taken {
-                    Some((value, place)) => filled.push_str(&quoted(&value, place.quotes)),
-                    None => filled.push_str(&format!("{{{name}}}")),
+                    Some((value, place)) => CommandPart::Filled(quoted(&value, place.quotes)),
+                    None => CommandPart::Empty(name.to_string()),
                 }
             }
-        }
+        });
     }
-    filled
+    CommandText { parts }
 }
 
 /// Quotes a value for its place in a command.
@@ -120,6 +176,16 @@ mod tests {
     fn filled(command: &str, value: &str) -> String {
         let template = Template::parse(command, Slots::Free).unwrap();
         fill(&template, &|name| (name == "x").then(|| value.to_owned()))
+    }
+
+    #[test]
+    fn a_command_knows_its_values_and_its_empty_placeholders() {
+        let template = Template::parse("nc -z {host} {port}; nc -z {host} {other}", Slots::Free).unwrap();
+        let text = super::filled(&template, &|name| (name == "port").then(|| "8080".to_owned()));
+        assert_eq!(text.to_string(), "nc -z {host} 8080; nc -z {host} {other}");
+        assert_eq!(text.empty_placeholders(), ["host", "other"]);
+        assert!(text.parts.contains(&CommandPart::Filled("8080".to_owned())));
+        assert_eq!(CommandText::unfilled(&template).empty_placeholders(), ["host", "port", "other"]);
     }
 
     #[test]

@@ -34,7 +34,8 @@ fn push(block: &Block, text: &mut String) {
             format!("\n**{number}.** {}{mark}\n\n", escape(text))
         }
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),
-        Block::Command(command) | Block::Prompt(command) => format!("```sh\n{command}\n```\n\n"),
+        Block::Command(command) => format!("```sh\n{command}\n```\n\n"),
+        Block::Prompt(command) => format!("```sh\n{command}\n```\n\n"),
         Block::Labeled(label, words) => format!("{label}: {}\n\n", escape(words)),
         Block::Found(place, words) => format!("**{}:** {}\n\n", escape(place), escape(words)),
         Block::Link(title, url) => format!("- [{}]({url})\n", escape(title)),

@@ -176,9 +176,9 @@ fn push_remedy(
     blocks: &mut Vec<Block>,
 ) {
     blocks.push(Block::Step { number, text: remedy.act.to_string(), tried });
-    blocks.push(Block::Tags { text: tags(remedy), is_disruptive: remedy.effect == Effect::Disruptive });
+    blocks.push(Block::Tags { text: tags(remedy), effect: remedy.effect });
     for written in &remedy.commands {
-        blocks.push(Block::Command(command::fill(&written.run, value_of)));
+        blocks.push(Block::Command(command::filled(&written.run, value_of)));
         blocks.extend(written.console.as_ref().map(|place| Block::Labeled("Console", place.to_string())));
         blocks.push(Block::Labeled("Shows", written.shows.to_string()));
     }
@@ -277,7 +277,7 @@ fn values(tree: &Tree, id: CardId) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (name, described) in evidence::described_values(tree, id) {
         blocks.push(Block::Point(format!("{{{name}}}: {}", described.means)));
-        blocks.extend(described.run.as_ref().map(|run| Block::Command(run.fill(|_| None))));
+        blocks.extend(described.run.as_ref().map(|run| Block::Command(command::CommandText::unfilled(run))));
         blocks.extend(described.place.as_ref().map(|place| Block::Labeled("Where", place.to_string())));
     }
     blocks

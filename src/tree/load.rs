@@ -54,7 +54,7 @@ pub struct Loaded {
 }
 
 /// The role of a file in a tree, by its name.
-enum Role<'n> {
+enum FileRole<'n> {
     Tree,
     Card(&'n str),
     Case(&'n str),
@@ -64,19 +64,19 @@ enum Role<'n> {
     Other,
 }
 
-fn role(name: &str) -> Role<'_> {
+fn role(name: &str) -> FileRole<'_> {
     let id_in = |folder: &str| -> Option<&str> {
         let id = name.strip_prefix(folder)?.strip_suffix(".json")?;
         (!id.contains('/')).then_some(id)
     };
     match name {
-        "tree.json" => Role::Tree,
+        "tree.json" => FileRole::Tree,
         _ => {
-            let card = id_in("cards/").map(Role::Card);
-            let case = || id_in("cases/").map(Role::Case);
-            let drill = || id_in("drills/").map(Role::Drill);
-            let format = || id_in("formats/").map(Role::Format);
-            card.or_else(case).or_else(drill).or_else(format).unwrap_or(Role::Other)
+            let card = id_in("cards/").map(FileRole::Card);
+            let case = || id_in("cases/").map(FileRole::Case);
+            let drill = || id_in("drills/").map(FileRole::Drill);
+            let format = || id_in("formats/").map(FileRole::Format);
+            card.or_else(case).or_else(drill).or_else(format).unwrap_or(FileRole::Other)
         }
     }
 }
@@ -88,7 +88,7 @@ pub fn load_shared(folder: &Folder) -> (SharedFiles, Vec<Problem>) {
     let (mut formats, mut vocabulary, mut problems) = (Vec::new(), SharedWords::default(), Vec::new());
     for file in &folder.files {
         match role(&file.name) {
-            Role::Format(id) => formats.extend(log_format(file, id, &mut problems)),
+            FileRole::Format(id) => formats.extend(log_format(file, id, &mut problems)),
             _ if file.name == VOCABULARY => {
                 let decoded = decode_file(file, VOCABULARY, &mut problems, VocabularyFile::decode);
                 if let Some(VocabularyFile { synonyms, wrapping }) = decoded.map(|decoded| decoded.file) {
@@ -131,7 +131,7 @@ fn note_bad_id(file: &SourceFile, id: &str, what: &str, problems: &mut Vec<Probl
 
 /// Returns whether a file with this name is part of a tree.
 pub(super) fn is_part(name: &str) -> bool {
-    !matches!(role(name), Role::Other)
+    !matches!(role(name), FileRole::Other)
 }
 
 /// Loads a folder; never fails as a whole.
@@ -144,21 +144,21 @@ pub fn load(folder: &Folder) -> Loaded {
     let mut has_tree_file = false;
     for file in &folder.files {
         match role(&file.name) {
-            Role::Tree => {
+            FileRole::Tree => {
                 has_tree_file = true;
                 tree = decode_file(file, &folder.name, &mut problems, tree_file);
             }
-            Role::Card(id) => {
+            FileRole::Card(id) => {
                 note_bad_id(file, id, "card", &mut problems);
                 cards.push(match decode_file(file, id, &mut problems, CardFile::decode) {
                     Some(Decoded { source, file, .. }) => Decoded { id, source, file: Some(file) },
                     None => Decoded { id, source: SourceText { path: &file.path, text: "" }, file: None },
                 });
             }
-            Role::Case(id) => cases.extend(decode_file(file, id, &mut problems, CaseFile::decode)),
-            Role::Drill(id) => drills.extend(decode_file(file, id, &mut problems, DrillFile::decode)),
-            Role::Format(id) => formats.extend(log_format(file, id, &mut problems)),
-            Role::Other => {
+            FileRole::Case(id) => cases.extend(decode_file(file, id, &mut problems, CaseFile::decode)),
+            FileRole::Drill(id) => drills.extend(decode_file(file, id, &mut problems, DrillFile::decode)),
+            FileRole::Format(id) => formats.extend(log_format(file, id, &mut problems)),
+            FileRole::Other => {
                 if file.name.ends_with(".json") || file.content.is_err() {
                     note_stray(file, &mut problems);
                 }

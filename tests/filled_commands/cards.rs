@@ -109,7 +109,7 @@ fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record
 fn filled_commands(walk: &Walk, card: CardId) -> Vec<String> {
     let outline = outline::in_walk(&[], Some(walk), walk.tree(), card);
     let commands = outline.act.into_iter().filter_map(|block| match block {
-        Block::Command(command) => Some(command),
+        Block::Command(command) => Some(command.to_string()),
         _ => None,
     });
     commands.collect()

@@ -16,7 +16,7 @@ use crate::screens::{USUAL, type_keys};
 #[test]
 fn what_cannot_be_kept_is_not_said_to_be_kept() {
     let wanted = Wanted { seed: 4, is_by_seed: true, modes: Modes::Recognize, ..Wanted::default() };
-    let (mut model, effects) = drilled(wanted, USUAL, "v v");
+    let (mut model, effects) = drilled(wanted, USUAL, "! !");
     assert_eq!(effects.len(), 1);
     let left = |model: &mut Model| {
         type_keys(model, "enter esc");
@@ -25,7 +25,7 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
     update(&mut model, Msg::NotKept("Your progress cannot be kept: Not a directory.".to_owned()));
     let shown = left(&mut model);
     assert!(shown.contains("Practice goes on from here") && !shown.contains("is kept"), "{shown}");
-    let (mut model, _) = drilled(wanted, USUAL, "v v");
+    let (mut model, _) = drilled(wanted, USUAL, "! !");
     assert!(left(&mut model).contains("What you answered is kept."));
 }
 

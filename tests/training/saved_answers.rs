@@ -43,7 +43,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
     ];
     for (before, pick, grade, is_taken) in cases {
         // The action afterwards: a remedy, giving up, or nothing.
-        for after in ["1", "2", "v v", "esc"] {
+        for after in ["1", "2", "! !", "esc"] {
             let (mut model, effects) = drilled(about(CARD, Modes::Recognize), USUAL, before);
             assert_eq!(effects, [], "{before}: a hint is no answer");
             let keys = pick(&model);
@@ -57,9 +57,9 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
             assert_eq!(type_keys(&mut model, after), [], "{before} {keys} {after}: once");
         }
     }
-    let (mut model, effects) = drilled(about(CARD, Modes::Recognize), USUAL, "v");
+    let (mut model, effects) = drilled(about(CARD, Modes::Recognize), USUAL, "!");
     assert_eq!(effects, [], "to give up is asked for twice");
-    assert_eq!(answers(&type_keys(&mut model, "v"))[0].grade, Grade::Again);
+    assert_eq!(answers(&type_keys(&mut model, "!"))[0].grade, Grade::Again);
     assert_eq!(model.context(), KeyContext::Debrief);
 }
 
@@ -83,7 +83,7 @@ fn in_an_incident_the_first_card_that_is_named_is_the_answer() {
         (true, false, 1)
     );
     assert_eq!(type_keys(&mut model, "2"), [], "once");
-    let (_, effects) = drilled(wanted, USUAL, "v v");
+    let (_, effects) = drilled(wanted, USUAL, "! !");
     assert_eq!(answers(&effects)[0].grade, Grade::Again);
 }
 

@@ -21,10 +21,6 @@ pub enum Action {
     Digit(usize),
     /// Answers "don't know".
     Unknown,
-    /// Adds a paste to the case that it contradicts.
-    Join,
-    /// Begins a new case with evidence that contradicts.
-    BeginWithPaste,
     /// Begins a new case; the one at hand is kept.
     NewCase,
     /// Answers "none of these".
@@ -41,7 +37,7 @@ pub enum Action {
     Worked,
     /// Says that the current remedy was tried and did not help.
     DidNotHelp,
-    /// Opens what the card names: other cards and links.
+    /// Opens what is named: cards, links, the card of an exercise.
     Follow,
     /// Copies the card.
     Copy,
@@ -55,8 +51,6 @@ pub enum Action {
     GiveUp,
     /// Names a card by typing.
     TypeCard,
-    /// Opens the card of an exercise.
-    ReadCard,
     /// Shows what was learned.
     Progress,
     /// Shows the time, or does not.

@@ -136,19 +136,13 @@ pub const TABLE: &[KeyRow] = &[
         .foot("open")
         .does("show the selected line whole, then the card it points to; change the selected answer"),
     on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
-    on(&[Trail], &[Key::Char('d'), Key::Delete], ascii("d"), Action::TakeBack)
-        .foot("take back")
-        .does("take back the selected answer; all others are kept"),
+    on(&[Trail], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
+        .foot("remove")
+        .does("remove the selected answer; all others are kept; Delete too"),
     on(&[Question], &[Key::Char('u')], ascii("u"), Action::Unknown)
-        .foot("unsure")
-        .does("answer \"don't know\"; the walk goes on all the same"),
+        .foot("don't know")
+        .does("answer \"don't know\"; the questions continue"),
     on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
-    on(&[SameIncident], &[Key::Char('y')], ascii("y"), Action::Join)
-        .foot("same")
-        .does("add what is new to the case; what contradicts stays shown"),
-    on(&[SameIncident], &[Key::Char('n')], ascii("n"), Action::BeginWithPaste)
-        .foot("new case")
-        .does("begin a new case with what is new; the other one is kept on the first screen"),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
     on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
@@ -160,17 +154,19 @@ pub const TABLE: &[KeyRow] = &[
     on(EXERCISE, &[Key::Char('i')], ascii("i"), Action::Hint)
         .foot("hint")
         .does("a hint: what to look at, then where, then half of the answer; each costs points"),
-    on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown).foot("unsure").does(
+    on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown).foot("don't know").does(
         "\"I don't know\": shows what the tree says of the cards, or would ask next; costs no points, comes again sooner",
     ),
-    on(&[Drill, Incident, Remedy], &[Key::Char('v')], ascii("v"), Action::GiveUp)
+    on(&[Drill, Incident, Remedy], &[Key::Char('!')], ascii("!"), Action::GiveUp)
         .foot("give up")
         .does("pressed twice: give up, and see the answer"),
-    on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::ReadCard).foot("card").does("read the card of the exercise"),
+    on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::Follow)
+        .foot("open card")
+        .does("read the card of the exercise"),
     on(TRAINING, &[Key::Char('p')], ascii("p"), Action::Progress)
         .foot("progress")
         .does("see what is solid, what is shaky and what is new"),
-    on(TRAINING, &[Key::Char('t')], ascii("t"), Action::Timer)
+    on(TRAINING, &[Key::Char('T')], ascii("T"), Action::Timer)
         .foot("time")
         .does("show the time since the exercise began, or do not"),
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
@@ -218,9 +214,9 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
         .foot("causes")
         .does("see what is still possible"),
-    on(&[Question], &[Key::Char('s')], ascii("s"), Action::Shortest)
-        .foot("shortest")
-        .does("ask what tells most for its effort, or the author's order again"),
+    on(&[Question], &[Key::Char('m')], ascii("m"), Action::Shortest)
+        .foot("most useful")
+        .does("ask the most useful question first, or in the original order again"),
     on(CHOOSING, &[Key::Up], ("↑", "Up"), Action::Up).does("the entry above"),
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
     on(LISTED, &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),

@@ -4,7 +4,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::body::{hanging, labeled};
-use crate::app::theme::Theme;
+use super::pieces;
+use crate::app::theme::{Role, Theme};
 use crate::export::Block;
 use crate::text;
 
@@ -33,7 +34,7 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
             if !lines.is_empty() {
                 lines.push(Line::default());
             }
-            lines.extend(hanging(theme, plain, heading, theme.heading(), width));
+            lines.extend(hanging(theme, plain, heading, theme.style(Role::Title), width));
         }
         Block::Text(text) => lines.extend(hanging(theme, plain, text, Style::new(), width)),
         Block::Point(text) => lines.extend(hanging(theme, Span::raw(theme.bullet()), text, Style::new(), width)),
@@ -42,38 +43,40 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
                 lines.push(Line::default());
             }
             let (text, style) = match tried {
-                Some(true) => (format!("{text} (worked)"), theme.good()),
+                Some(true) => (format!("{text} (worked)"), theme.style(Role::Right)),
                 Some(false) => (format!("{text} (tried, did not help)"), Style::new()),
-                None if *number == 1 => (text.clone(), theme.strong()),
+                None if *number == 1 => (text.clone(), theme.style(Role::Title)),
                 None => (text.clone(), Style::new()),
             };
-            let lead = Span::styled(format!("{number:<2} "), theme.key());
+            let lead = Span::styled(format!("{number:<2} "), theme.style(Role::Key));
             lines.extend(hanging(theme, lead, &text, style, width));
         }
-        Block::Tags { text, is_disruptive } => {
-            let style = if *is_disruptive { theme.danger() } else { Style::new() };
-            lines.extend(hanging(theme, Span::raw(INDENT), text, style, width));
+        Block::Tags { text, effect } => {
+            let (said, rest) = text.split_once(" · ").unwrap_or((text, ""));
+            let badge = theme.badge(Role::of_effect(*effect), said);
+            let mut pieces = vec![(badge.content.into_owned(), badge.style)];
+            if !rest.is_empty() {
+                pieces.push((format!(" · {rest}"), theme.style(Role::Secondary)));
+            }
+            lines.extend(pieces::wrapped(theme, Span::raw(INDENT), &pieces, width));
         }
-        Block::Command(command) => {
-            let lead = Span::styled(format!("{INDENT}$ "), theme.command());
-            lines.extend(hanging(theme, lead, command, theme.command(), width));
-        }
+        Block::Command(command) => lines.extend(pieces::command(theme, INDENT.len(), command, width)),
         Block::Labeled(label, text) => {
-            let label = Span::styled(format!("{label}:"), theme.strong());
+            let label = Span::styled(format!("{label}:"), theme.style(Role::Secondary));
             lines.extend(labeled(theme, INDENT, label, text, width));
         }
         Block::Found(place, text) => {
-            let label = Span::styled(format!("{place}:"), theme.strong());
+            let label = Span::styled(format!("{place}:"), theme.style(Role::Secondary));
             lines.extend(labeled(theme, "", label, text, width));
         }
         Block::Link(title, url) => {
             lines.extend(hanging(theme, Span::raw(theme.bullet()), title, Style::new(), width));
-            lines.extend(hanging(theme, Span::raw("  "), url, Style::new(), width));
+            lines.extend(hanging(theme, Span::raw("  "), url, theme.style(Role::Secondary), width));
         }
         Block::Line { number, text, marks } => lines.extend(numbered(theme, *number, text, marks, width)),
         Block::Prompt(command) => {
-            let lead = Span::styled("  $ ", theme.command());
-            lines.extend(hanging(theme, lead, command, theme.command(), width));
+            let lead = Span::styled("  $ ", theme.style(Role::Secondary));
+            lines.extend(hanging(theme, lead, command, theme.style(Role::Command), width));
         }
         Block::Output(text) => {
             let columns = width.saturating_sub(INDENT.len()).max(1);
@@ -82,11 +85,11 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
         }
         Block::Aside(text) => lines.extend(hanging(theme, Span::raw(INDENT), text, Style::new(), width)),
         Block::Numbered(number, text) => {
-            let lead = Span::styled(format!("{number}  "), theme.key());
+            let lead = Span::styled(format!("{number}  "), theme.style(Role::Key));
             lines.extend(hanging(theme, lead, text, Style::new(), width));
         }
-        Block::Good(text) => lines.extend(hanging(theme, plain, text, theme.good(), width)),
-        Block::Bad(text) => lines.extend(hanging(theme, plain, text, theme.danger(), width)),
+        Block::Good(text) => lines.extend(hanging(theme, plain, text, theme.style(Role::Right), width)),
+        Block::Bad(text) => lines.extend(hanging(theme, plain, text, theme.style(Role::Wrong), width)),
         Block::Row { depth, mark, text } => lines.extend(row(theme, *depth, *mark, text, width)),
     }
 }
@@ -104,18 +107,20 @@ fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: us
     let mut lines = Vec::new();
     for (at, line) in text::cut(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
         let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
-        let mut spans = vec![Span::styled(lead, theme.key())];
+        let mut spans = vec![Span::styled(lead, theme.style(Role::Secondary))];
         let mut words = String::new();
         for letter in line.chars() {
             if letter != BEGIN && letter != END {
                 words.push(letter);
                 continue;
             }
-            spans
-                .push(Span::styled(std::mem::take(&mut words), if depth > 0 { theme.matched() } else { Style::new() }));
+            spans.push(Span::styled(
+                std::mem::take(&mut words),
+                if depth > 0 { theme.style(Role::Match) } else { Style::new() },
+            ));
             depth = if letter == BEGIN { depth + 1 } else { depth.saturating_sub(1) };
         }
-        spans.push(Span::styled(words, if depth > 0 { theme.matched() } else { Style::new() }));
+        spans.push(Span::styled(words, if depth > 0 { theme.style(Role::Match) } else { Style::new() }));
         lines.push(Line::from(spans));
     }
     lines
@@ -131,9 +136,9 @@ fn row(
 ) -> Vec<Line<'static>> {
     let indent = "  ".repeat(depth);
     if unicode.is_empty() {
-        return hanging(theme, Span::raw(indent), text, theme.strong(), width);
+        return hanging(theme, Span::raw(indent), text, theme.style(Role::Title), width);
     }
-    let mark = Span::styled(format!("{indent}{} ", theme.symbol(unicode, ascii)), theme.key());
+    let mark = Span::styled(format!("{indent}{} ", theme.symbol(unicode, ascii)), theme.style(Role::Key));
     hanging(theme, mark, text, Style::new(), width)
 }
 
@@ -159,7 +164,7 @@ mod tests {
         let marked: Vec<_> = lines
             .iter()
             .flat_map(|line| &line.spans)
-            .filter(|span| span.style == theme.matched() && !span.content.is_empty())
+            .filter(|span| span.style == theme.style(Role::Match) && !span.content.is_empty())
             .map(|span| span.content.as_ref())
             .collect();
         assert_eq!(marked, ["two", "three"]);

@@ -2,11 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::keys::Action;
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::text;
 
 /// Returns the scroll position after an action, or `None`.
@@ -105,18 +106,22 @@ pub fn labeled(
 
 /// Returns an entry of a list that can be selected.
 ///
-/// It has the marker, a number, and the text, over as many lines as it takes. The selected one is reversed to the
-/// edge.
+/// It has a number and the text, over as many lines as it takes. The selected one has a bar at its left edge, and is
+/// inverse to the right edge where nothing lighter can be seen.
 pub fn entry(theme: Theme, is_selected: bool, number: &str, label: &str, width: usize) -> Vec<Line<'static>> {
-    let lead = format!("{}{number}", if is_selected { theme.marker() } else { "  " });
-    let style = if is_selected { theme.selected() } else { ratatui::style::Style::new() };
-    let mut lines = hanging(theme, Span::styled(lead, style), label, style, width);
-    if is_selected {
-        for line in &mut lines {
+    let style = theme.style(if is_selected { Role::Selected } else { Role::Text });
+    let key = if is_selected { style } else { theme.style(Role::Key) };
+    let blank = " ".repeat(text::width(theme.marker()));
+    let room = width.saturating_sub(blank.len());
+    let mut lines = hanging(theme, Span::styled(number.to_owned(), key), label, style, room);
+    for (at, line) in lines.iter_mut().enumerate() {
+        let mark = match is_selected && (at == 0 || theme.unicode) {
+            true => Span::styled(theme.marker(), theme.style(Role::Accent)),
+            false => Span::raw(blank.clone()),
+        };
+        line.spans.insert(0, mark);
+        if is_selected && style.add_modifier.contains(Modifier::REVERSED) {
             let used = line.width();
-            for span in &mut line.spans {
-                span.style = style;
-            }
             line.spans.push(Span::styled(" ".repeat(width.saturating_sub(used)), style));
         }
     }

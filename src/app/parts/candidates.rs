@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::app::wording::percent;
 use crate::text;
 use crate::walk::Walk;
@@ -23,7 +23,7 @@ pub fn lines(walk: &Walk, theme: Theme, width: usize, height: usize) -> Vec<Line
         let title = &walk.tree().card(candidate.card).title;
         let room = width.saturating_sub(BAR + share.len());
         lines.push(Line::from(vec![
-            Span::styled(format!("{bar:<BAR$}"), theme.key()),
+            Span::styled(format!("{bar:<BAR$}"), theme.style(Role::Accent)),
             Span::raw(share),
             Span::raw(text::fit(&theme.text(title), room, theme.ellipsis())),
         ]));

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::list::ListPage;
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::export::search_text::{
     LIKELIEST, NO_CARD, WHICH_SYSTEM, group_at, question, sharing, title, understood, way, writers,
 };
@@ -35,7 +35,7 @@ fn add_questions(page: &mut ListPage, left: &[LeftByCode]) {
     if left.is_empty() {
         return;
     }
-    let heading = page.theme.heading();
+    let heading = page.theme.style(Role::Title);
     let is_one_of_several = left.len() > 1;
     if is_one_of_several {
         page.text(WHICH_SYSTEM, heading);
@@ -53,7 +53,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
     for (at, found) in matches.iter().enumerate() {
         page.entry(|page| {
             if let Some(group) = group_at(matches, at) {
-                page.text(&sharing(found), page.theme.strong());
+                page.text(&sharing(found), page.theme.style(Role::Title));
                 if group.is_one_text {
                     page.lines.push(marked(page.theme, found, page.width));
                     said_of = at + group.count;
@@ -70,7 +70,7 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
 
 /// Adds the nearest cards and the walks, if nothing fits.
 fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
-    let (strong, heading) = (page.theme.strong(), page.theme.heading());
+    let (strong, heading) = (page.theme.style(Role::Title), page.theme.style(Role::Title));
     page.text(&format!("{NO_CARD}."), strong);
     page.text(&understood(found), Style::new());
     page.blank();
@@ -114,7 +114,7 @@ fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
     if !way.is_empty() {
         let way = format!("{way}: ");
         room = room.saturating_sub(way.len());
-        spans.push(Span::styled(way, theme.good()));
+        spans.push(Span::styled(way, theme.style(Role::Right)));
     }
     let first = found.letters.first().copied().unwrap_or(0);
     let last = found.letters.last().copied().unwrap_or(0);
@@ -135,7 +135,7 @@ fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
         if used > room {
             break;
         }
-        let style = if found.letters.contains(&at) { theme.matched() } else { Style::new() };
+        let style = if found.letters.contains(&at) { theme.style(Role::Match) } else { Style::new() };
         spans.push(Span::styled(shown, style));
     }
     if is_cut {
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(text[1], "Understood: \"set\", which is too little to name a card.");
         assert_eq!(text[3], "The nearest");
         let (first, last) = places[2];
-        assert_eq!(text[first], format!("❯ Walk: {}", trees[0].title));
+        assert_eq!(text[first], format!("▌ Walk: {}", trees[0].title));
         assert_eq!((first, last), (text.len() - 1, text.len() - 1));
     }
 

@@ -9,6 +9,7 @@ use ratatui::widgets::Paragraph;
 use crate::app::keys::{self, Action, KeyContext};
 use crate::app::parts::body;
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::text;
 
 /// The least columns and rows in which anything is drawn.
@@ -66,7 +67,7 @@ pub fn draw(
     let place = text::fit(&place, room(&state), theme.ellipsis());
     let place = if place.is_empty() { place } else { format!("{} {place}", theme.symbol("·", "-")) };
     let gap = width.saturating_sub(text::width(name) + text::width(&place) + text::width(&state) + 1);
-    let mut spans = vec![Span::styled(name, theme.heading()), Span::styled(place, theme.strong())];
+    let mut spans = vec![Span::styled(name, theme.style(Role::Accent)), Span::styled(place, theme.style(Role::Title))];
     if gap > 0 {
         spans.push(Span::raw(" ".repeat(gap)));
         spans.push(Span::raw(state));
@@ -88,7 +89,7 @@ pub fn draw(
         Some(lines) => frame.render_widget(Paragraph::new(lines), footer),
         None => frame.render_widget(key_line(shared, context, width), footer),
     }
-    frame.render_widget(Line::styled(corner, theme.strong()), corner_area);
+    frame.render_widget(Line::styled(corner, theme.style(Role::Title)), corner_area);
     body
 }
 
@@ -122,7 +123,7 @@ fn notice(shared: &Shared, area: Rect, corner: usize) -> Option<Vec<Line<'static
         let rest = lines.split_off(most - 1).join(" ");
         lines.push(text::fit(&rest, width, theme.ellipsis()));
     }
-    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), theme.good())).collect())
+    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), theme.style(Role::Accent))).collect())
 }
 
 fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
@@ -134,9 +135,9 @@ fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
     let left = width.saturating_sub(note_width + 2);
     let line = shared.theme.line();
     let spans = vec![
-        Span::styled(line.repeat(left), shared.theme.rule()),
-        Span::styled(note.to_owned(), shared.theme.strong()),
-        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.theme.rule()),
+        Span::styled(line.repeat(left), shared.theme.style(Role::Secondary)),
+        Span::styled(note.to_owned(), shared.theme.style(Role::Title)),
+        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.theme.style(Role::Secondary)),
     ];
     frame.render_widget(Line::from(spans), area);
 }
@@ -163,11 +164,11 @@ fn key_line(shared: &Shared, context: KeyContext, width: usize) -> Line<'static>
             }
             used += taken;
         }
-        spans.push(Span::styled(keys, theme.key()));
+        spans.push(Span::styled(keys, theme.style(Role::Key)));
         spans.push(Span::raw(format!(" {short}  ")));
     }
     if context.is_typing() {
-        spans.push(Span::styled("Esc", theme.key()));
+        spans.push(Span::styled("Esc", theme.style(Role::Key)));
         spans.push(Span::raw(" close"));
     }
     Line::from(spans)

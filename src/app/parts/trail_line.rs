@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::export::verdict::name_of_answer;
 use crate::session::walks;
 use crate::text;
@@ -34,5 +34,8 @@ pub fn trail_line(walk: &Walk, asked: Option<QuestionId>, theme: Theme, width: u
         answers.remove(0);
         shown = format!("{}{}{}", theme.ellipsis(), theme.arrow(), answers.join(theme.arrow()));
     }
-    Some(Line::from(vec![Span::styled(label, theme.heading()), Span::raw(text::fit(&shown, room, theme.ellipsis()))]))
+    Some(Line::from(vec![
+        Span::styled(label, theme.style(Role::Secondary)),
+        Span::raw(text::fit(&shown, room, theme.ellipsis())),
+    ]))
 }

@@ -11,6 +11,7 @@ use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::{blocks, body, frame as parts_frame, trail_line::trail_line};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::{copy, wording};
 use crate::export::verdict::verdict;
@@ -110,7 +111,7 @@ fn handle(
         Action::CopyCommand => {
             let outline = shared.session.card_outline(tree, id);
             let command = outline.act.into_iter().find_map(|block| match block {
-                Block::Command(command) => Some(command),
+                Block::Command(command) => Some(command.to_string()),
                 _ => None,
             });
             let Some(command) = command else {
@@ -175,7 +176,7 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     let walk = shared.session.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {
         let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, theme, width)).into_iter().collect();
-        lines.extend(body::hanging(theme, Span::raw(""), &outline.title, theme.strong(), width));
+        lines.extend(body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width));
         if !outline.badges.is_empty() {
             lines.push(Line::styled(theme.text(&outline.badges), Style::new()));
         }

@@ -7,6 +7,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListPage, ListState, number};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::Transition;
 use crate::app::wording::{name_of_culprit, place};
 use crate::session::drop_culprit;
@@ -35,7 +36,7 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, ac
 pub fn view(list: &ListState, shared: &Shared, walk: &Walk, conflict: &Conflict, frame: &mut Frame<'_>) {
     let area = parts_frame::draw(frame, shared, KeyContext::Conflict, &place(walk), "a contradiction", 0);
     let mut page = ListPage::new(shared.theme, usize::from(area.width), list.selected);
-    page.text("These exclude each other. Which one is wrong?", page.theme.strong());
+    page.text("These exclude each other. Which one is wrong?", page.theme.style(Role::Title));
     page.text("The one you choose is dropped; everything else is kept.", Style::new());
     page.blank();
     for (at, culprit) in conflict.culprits.iter().enumerate() {

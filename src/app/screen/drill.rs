@@ -65,7 +65,7 @@ impl DrillScreen {
         match action {
             Action::GiveUp if !is_giving_up => {
                 self.is_giving_up = true;
-                shared.tell("v again gives up, and shows the answer.");
+                shared.tell("! again gives up, and shows the answer.");
                 return Transition::Stay;
             }
             Action::Escape | Action::Back => return self.step_back(shared),
@@ -125,7 +125,7 @@ impl DrillScreen {
                 self.show(Pane::Exercise);
                 if shared.training.go_on() { Transition::Stay } else { Transition::Close }
             }
-            Action::ReadCard => session(shared).map_or(Transition::Stay, |session| {
+            Action::Follow => session(shared).map_or(Transition::Stay, |session| {
                 Transition::Open(Route::looked_up(session.tree(), session.exercise().card()))
             }),
             _ => {

@@ -12,7 +12,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{place, summary};
 use crate::export::evidence::{line_of, says_of};
@@ -98,7 +98,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
         page.text(hint, Style::new());
     }
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
-        page.text(heading, theme.heading());
+        page.text(heading, theme.style(Role::Title));
         for (time, says) in rows {
             page.hanging(Span::raw(format!("  {time}")), &theme.text(says), Style::new());
         }
@@ -114,7 +114,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
                     page.blank();
                 }
                 open_part = part;
-                page.text(part, theme.heading());
+                page.text(part, theme.style(Role::Title));
             }
             let label = theme.text(&evidence_list::label(walk, *entry, width.saturating_sub(2)));
             page.label("", &label);
@@ -131,7 +131,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
             if let Some(place) = place {
                 page.hanging(Span::raw("    "), &place, Style::new());
             }
-            let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.key());
+            let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.style(Role::Secondary));
             for said in evidence_list::follows(walk, *entry).iter().filter(|said| !said.is_empty()) {
                 page.hanging(lead.clone(), said, Style::new());
             }
@@ -143,7 +143,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
 /// Returns an entry whole: its cards, its values, its lines.
 fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, width: usize) -> ListPage {
     let mut page = ListPage::new(theme, width, list.selected);
-    page.text(&counted(entry), theme.strong());
+    page.text(&counted(entry), theme.style(Role::Title));
     let cards = evidence_list::cards(walk, entry);
     let is_hint = matches!(entry, EvidenceEntry::Hit(hit, _) if !hit.limits());
     match cards.len() {
@@ -186,7 +186,7 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
 
 fn heading(page: &mut ListPage, text: &str) {
     page.blank();
-    let style = page.theme.heading();
+    let style = page.theme.style(Role::Title);
     page.lines.push(Line::styled(page.theme.text(text), style));
 }
 
@@ -200,11 +200,11 @@ fn with_hit(mut page: ListPage, walk: &Walk, hit: &Hit) -> ListPage {
         heading(&mut page, "In them");
     }
     for (name, said) in values {
-        page.labeled(&name, &said, page.theme.strong());
+        page.labeled(&name, &said, page.theme.style(Role::Title));
     }
     heading(&mut page, "The first of them");
     for other in walk.known().hits.iter().filter(|other| other.is_like(hit)) {
-        page.text(&capital(&line_of(&other.provenance)), page.theme.strong());
+        page.text(&capital(&line_of(&other.provenance)), page.theme.style(Role::Title));
         page.text(&other.provenance.text, Style::new());
     }
     page

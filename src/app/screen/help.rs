@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::app::keys::{self, Action, KeyContext};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
-use crate::app::theme::Theme;
+use crate::app::theme::{Role, Theme};
 use crate::app::transition::Transition;
 use crate::text;
 
@@ -55,11 +55,11 @@ impl Help {
         let others = KeyContext::ALL.iter().filter(|(context, _)| *context != self.of);
         for (context, name) in this.chain(others) {
             lines.push(Line::default());
-            lines.push(Line::styled(*name, theme.heading()));
+            lines.push(Line::styled(*name, theme.style(Role::Title)));
             for row in keys::rows(*context) {
                 let keys = theme.symbol(row.shown.0, row.shown.1);
                 let gap = " ".repeat(8_usize.saturating_sub(text::width(keys)));
-                let lead = Span::styled(format!("  {keys}{gap}"), theme.key());
+                let lead = Span::styled(format!("  {keys}{gap}"), theme.style(Role::Key));
                 lines.extend(body::hanging(theme, lead, row.about, Style::new(), width));
             }
         }

@@ -12,6 +12,7 @@ use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::system_use::SystemUse;
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::session::walks;
 use crate::text;
@@ -136,7 +137,7 @@ fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
     if has_texts {
         page.blank();
     }
-    page.lines.push(Line::styled("What is going wrong?", page.theme.strong()));
+    page.lines.push(Line::styled("What is going wrong?", page.theme.style(Role::Title)));
     page.text("Type an error or a code, paste a log line, or pick:", Style::new());
     page.blank();
     for entry in &entries {

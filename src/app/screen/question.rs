@@ -7,10 +7,12 @@ use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
-use crate::app::parts::{body, candidates, frame as parts_frame, trail_line::trail_line};
+use crate::app::parts::{body, candidates, frame as parts_frame, pieces, trail_line::trail_line};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{code_alone, lacks_code, lines_for_option, place, summary};
+use crate::export::command::CommandText;
 use crate::export::outline::takes;
 use crate::session::walks;
 use crate::tree::{QuestionId, Tree};
@@ -136,7 +138,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     if is_roomy && !page.lines.is_empty() {
         page.blank();
     }
-    page.text(&question.ask, theme.strong());
+    page.text(&question.ask, theme.style(Role::Title));
     if has_trail {
         page.blank();
     }
@@ -154,13 +156,13 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     }
     page.lines.push(Line::from(vec![
         Span::raw("  "),
-        Span::styled("u", theme.key()),
+        Span::styled("u", theme.style(Role::Key)),
         Span::raw("  Don't know    "),
-        Span::styled("n", theme.key()),
+        Span::styled("n", theme.style(Role::Key)),
         Span::raw("  None of these"),
     ]));
     if let Some(said) = code_alone(walk, asked) {
-        let key = Span::styled("/", theme.key());
+        let key = Span::styled("/", theme.style(Role::Key));
         page.lines.push(Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {said}"))]));
     }
     page.blank();
@@ -168,7 +170,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     if is_roomy {
         page.blank();
     }
-    page.labeled("Why", &question.why, theme.heading());
+    page.labeled("Why", &question.why, theme.style(Role::Title));
     page
 }
 
@@ -176,14 +178,14 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
 fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage) {
     let theme = page.theme;
     let how = &tree.question(asked).find_out;
-    page.labeled(&format!("Find out ({})", takes(how.takes)), &how.how, theme.heading());
+    page.labeled(&format!("Find out ({})", takes(how.takes)), &how.how, theme.style(Role::Title));
     let shows = tree.options(asked).nth(selected).and_then(|(_, choice)| choice.shows.as_deref());
     if let Some(shows) = shows {
         let lead = format!("  {} {} ", selected + 1, theme.symbol("→", "->"));
-        page.hanging(Span::styled(lead, theme.key()), shows, Style::new());
+        page.hanging(Span::styled(lead, theme.style(Role::Secondary)), shows, theme.style(Role::Secondary));
     }
     if let Some(command) = &how.command {
-        page.hanging(Span::styled("  $ ", theme.command()), &command.fill(|_| None), theme.command());
+        page.lines.extend(pieces::command(theme, 2, &CommandText::unfilled(command), page.width));
     }
     if let Some(place) = &how.console {
         page.hanging(Span::raw("  "), &format!("Console: {place}"), Style::new());
@@ -195,14 +197,14 @@ fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage
 /// It has what each option looks like, and the cards that are still possible.
 fn draw_side(frame: &mut Frame<'_>, shared: &Shared, walk: &Walk, asked: QuestionId, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
-    let mut lines = vec![Line::styled("What each answer looks like", theme.heading())];
+    let mut lines = vec![Line::styled("What each answer looks like", theme.style(Role::Title))];
     for (at, (_, choice)) in walk.tree().options(asked).enumerate() {
         let shows = choice.shows.as_deref().unwrap_or(&choice.label);
-        let lead = Span::styled(format!("{}  ", at + 1), theme.key());
+        let lead = Span::styled(format!("{}  ", at + 1), theme.style(Role::Key));
         lines.extend(body::hanging(theme, lead, shows, Style::new(), width));
     }
     lines.push(Line::default());
-    lines.push(Line::styled("Still possible", theme.heading()));
+    lines.push(Line::styled("Still possible", theme.style(Role::Title)));
     let room = usize::from(area.height).saturating_sub(lines.len());
     lines.extend(candidates::lines(walk, theme, width, room));
     body::draw(frame, area, lines, 0);

@@ -10,6 +10,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::Transition;
 use crate::text;
 use crate::tree::{CardId, Tree};
@@ -63,7 +64,7 @@ impl References {
     fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
         let card = self.tree.card(self.card);
         let mut page = ListPage::new(shared.theme, width, list.selected);
-        page.text(&card.title, page.theme.strong());
+        page.text(&card.title, page.theme.style(Role::Title));
         page.blank();
         page.text("See also:", Style::new());
         for (at, (why, to)) in card.references().into_iter().enumerate() {

@@ -7,6 +7,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListPage, ListState, number};
 use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::Transition;
 use crate::app::wording::{SAME_INCIDENT, contradictions_of, place};
 use crate::session::OpposedEvidence;
@@ -33,8 +34,6 @@ impl SameIncident {
         let at = match action {
             Action::Choose => self.list.selected,
             Action::Digit(number) => number.saturating_sub(1),
-            Action::Join => 0,
-            Action::BeginWithPaste => 1,
             Action::Escape => return Transition::Close,
             _ => return Transition::Stay,
         };
@@ -51,7 +50,7 @@ impl SameIncident {
         let place = place(&self.opposed.joined);
         let area = parts_frame::draw(frame, shared, KeyContext::SameIncident, &place, "a contradiction", 0);
         let mut page = ListPage::new(shared.theme, usize::from(area.width), self.list.selected);
-        page.text("Same incident? This contradicts the case.", page.theme.strong());
+        page.text("Same incident? This contradicts the case.", page.theme.style(Role::Title));
         page.blank();
         for said in contradictions_of(&self.opposed) {
             page.text(&said, Style::new());

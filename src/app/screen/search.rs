@@ -15,6 +15,7 @@ use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::Transition;
 use crate::export::search_text::{Entry, entries};
 use crate::lookup::{Found, LeftByCode, Match};
@@ -191,7 +192,7 @@ struct Areas {
 fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
     let outline = shared.session.card_outline(&found.tree, found.card);
-    let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.heading(), width);
+    let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
     lines.extend(blocks::lines(&outline.act, theme, width));
     body::draw(frame, area, lines, 0);
 }
@@ -200,7 +201,7 @@ fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) 
 fn draw_question(shared: &Shared, left: &LeftByCode, frame: &mut Frame<'_>, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
     let question = left.tree.question(left.question);
-    let mut lines = body::hanging(theme, Span::raw(""), &question.ask, theme.heading(), width);
+    let mut lines = body::hanging(theme, Span::raw(""), &question.ask, theme.style(Role::Title), width);
     for option in &left.options {
         let label = &left.tree.option(left.question, *option).label;
         lines.extend(body::hanging(theme, Span::raw(theme.bullet()), label, Style::new(), width));
@@ -211,7 +212,7 @@ fn draw_question(shared: &Shared, left: &LeftByCode, frame: &mut Frame<'_>, area
 
 fn draw_walk(shared: &Shared, tree: &Tree, frame: &mut Frame<'_>, area: Rect) {
     let (theme, width) = (shared.theme, usize::from(area.width));
-    let mut lines = body::hanging(theme, Span::raw(""), &tree.title, theme.heading(), width);
+    let mut lines = body::hanging(theme, Span::raw(""), &tree.title, theme.style(Role::Title), width);
     lines.extend(body::hanging(theme, Span::raw(""), &tree.about, Style::new(), width));
     body::draw(frame, area, lines, 0);
 }

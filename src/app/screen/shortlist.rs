@@ -10,11 +10,13 @@ use ratatui::text::Span;
 
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
+use crate::app::parts::{frame as parts_frame, pieces};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{best_next_check, named_group, others, percent, place, summary};
+use crate::export::command::CommandText;
 use crate::export::outline::takes;
 use crate::export::verdict::ruled_out;
 use crate::tree::{CardId, QuestionId};
@@ -128,7 +130,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
         _ => "No more questions. Of what is left, the likeliest first:",
     };
     let mut page = ListPage::new(shared.theme, width, list.selected);
-    page.text(heading, page.theme.strong());
+    page.text(heading, page.theme.style(Role::Title));
     page.blank();
     let indent = Span::raw("     ");
     let mut has_ruled_out = false;
@@ -137,7 +139,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
             ShortlistEntry::RuledOut(card, by) => {
                 if !std::mem::replace(&mut has_ruled_out, true) {
                     page.blank();
-                    page.text("Ruled out", page.theme.heading());
+                    page.text("Ruled out", page.theme.style(Role::Title));
                 }
                 page.label("", &tree.card(*card).title);
                 page.hanging(indent.clone(), &ruled_out(walk, by), Style::new());
@@ -148,8 +150,8 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
                 let how = format!("{} ({})", find_out.how, takes(find_out.takes));
                 page.hanging(indent.clone(), &how, Style::new());
                 if let Some(command) = &find_out.command {
-                    let style = page.theme.command();
-                    page.hanging(Span::styled("     $ ", style), &command.fill(|_| None), style);
+                    let command = CommandText::unfilled(command);
+                    page.lines.extend(pieces::command(page.theme, 5, &command, page.width));
                 }
                 if let Some(place) = &find_out.console {
                     page.hanging(indent.clone(), &format!("Console: {place}"), Style::new());

@@ -12,6 +12,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, input};
 use crate::app::state::Shared;
 use crate::app::system_use::{SystemUse, code_line};
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::UNKNOWN_SYSTEM;
 use crate::export::search_text::WHICH_SYSTEM;
@@ -89,7 +90,7 @@ impl SystemsScreen {
     fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
         let mut page = ListPage::new(shared.theme, width, list.selected);
         if let SystemUse::Evidence(read) = &self.purpose {
-            page.text(WHICH_SYSTEM, page.theme.strong());
+            page.text(WHICH_SYSTEM, page.theme.style(Role::Title));
             page.text(&format!("The status in \"{}\" is known to each of these.", code_line(read)), Style::new());
             page.blank();
         }

@@ -10,6 +10,7 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{name_of_evidence, place, summary, summary_of_evidence};
 use crate::export::evidence::line_of;
@@ -105,18 +106,18 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
     let entries = entries(walk);
     let mut page = ListPage::new(theme, width, list.selected);
     if let Some(from) = walks::came_from(walk) {
-        page.labeled("You followed a link from", from, theme.heading());
+        page.labeled("You followed a link from", from, theme.style(Role::Title));
         page.blank();
     }
     let contradictions = walk.contradictions();
     if !contradictions.is_empty() {
-        page.lines.push(Line::styled("What contradicts", theme.heading()));
+        page.lines.push(Line::styled("What contradicts", theme.style(Role::Title)));
         for found in contradictions {
             page.text(&contradiction(walk, found), Style::new());
         }
         page.blank();
     }
-    page.lines.push(Line::styled("Your answers", theme.heading()));
+    page.lines.push(Line::styled("Your answers", theme.style(Role::Title)));
     if !entries.iter().any(|entry| matches!(entry, TrailEntry::Answered(..) | TrailEntry::Evidence(..))) {
         page.lines.push(Line::raw("None yet."));
     }
@@ -125,7 +126,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
         if matches!(entry, TrailEntry::Open(_)) && !opened {
             opened = true;
             page.blank();
-            page.lines.push(Line::styled("Can be answered at any time", theme.heading()));
+            page.lines.push(Line::styled("Can be answered at any time", theme.style(Role::Title)));
         }
         let (label, below) = match entry {
             TrailEntry::Evidence(_, label, says) => {
@@ -146,7 +147,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
         page.entry(|page| {
             page.label("", &label);
             if let Some(below) = below {
-                let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.key());
+                let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.style(Role::Secondary));
                 page.hanging(lead, &below, Style::new());
             }
         });

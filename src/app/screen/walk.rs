@@ -83,8 +83,8 @@ impl WalkScreen {
             Action::Shortest => {
                 let on = toggle_shortest(walk);
                 self.list = None;
-                let order = if on { "what tells most for its effort" } else { "the author's order" };
-                shared.tell(format!("Now asking {order}. s changes back."));
+                let order = if on { "the most useful question first" } else { "in the original order" };
+                shared.tell(format!("Now asking {order}. m changes back."));
                 return Transition::Stay;
             }
             _ => {}

@@ -11,6 +11,7 @@ use crate::app::drills::DrillSession;
 use crate::app::parts::list::{ListPage, number};
 use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
+use crate::app::theme::Role;
 use crate::drill::{Exercise, Stage};
 use crate::export::Block;
 use crate::export::drill as words;
@@ -144,13 +145,13 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
         page.blank();
     }
     let ask = if cards.is_some() { "Which card is it?" } else { words::ask(exercise, played) };
-    page.text(ask, theme.strong());
+    page.text(ask, theme.style(Role::Title));
     for (at, (entry, is_done)) in entries(session, cards).into_iter().enumerate() {
         let from = page.lines.len();
         page.short_entry(&number(at), &entry);
         if is_done && at != selected {
             for line in page.lines.iter_mut().skip(from) {
-                *line = std::mem::take(line).style(theme.rule());
+                *line = std::mem::take(line).style(theme.style(Role::Secondary));
             }
         }
     }
@@ -178,12 +179,12 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
 /// Returns the page about how a session went.
 pub(super) fn summary(session: &DrillSession, shared: &Shared) -> DrillPage {
     let mut page = ListPage::new(shared.theme, usize::from(first_area(shared).width), 0);
-    let strong = page.theme.strong();
+    let strong = page.theme.style(Role::Title);
     page.lines.push(Line::styled("That was it for now.", strong));
     page.text(&session.summary(), Style::new());
     page.blank();
     for result in session.results() {
-        let lead = Span::styled(format!("{:>3}  ", result.points), page.theme.key());
+        let lead = Span::styled(format!("{:>3}  ", result.points), page.theme.style(Role::Key));
         page.hanging(lead, &session.tree().card(result.card).title, Style::new());
     }
     page.blank();
