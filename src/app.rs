@@ -125,7 +125,7 @@ impl Model {
     ///
     /// It is the card that was found, or how to go on.
     pub fn farewell(&self) -> Option<String> {
-        self.shared.session.farewell()
+        self.shared.session.farewell(usize::from(self.shared.size.0))
     }
 
     fn open(&mut self, route: Route) {

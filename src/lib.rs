@@ -14,7 +14,7 @@
 //! let found = Searcher::new(&library.trees).search("no healthy backends", &Usage::default(), 5);
 //! let best = &found.matches[0];
 //! let outline = export::outline::in_walk(&library.trees, None, &best.tree, best.card);
-//! assert!(export::markdown::card(&outline).starts_with("# "));
+//! assert!(export::markdown::card(&outline.text()).starts_with("# "));
 //!
 //! // Walk with a log line as evidence.
 //! let mut walk = Walk::new(Arc::clone(&best.tree));

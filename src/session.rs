@@ -3,27 +3,31 @@
 //! Screens and lines share a [`Session`]; neither keeps a walk of its own.
 
 mod changes;
+mod checklist;
 mod entry;
 mod evidence_reader;
 mod known_lines;
 mod links;
+mod marked_step;
 mod parked_walks;
 pub mod walks;
 
 use std::sync::Arc;
 
-pub use changes::{drop_culprit, take_back, toggle_shortest, try_first_remedy};
+pub use changes::{drop_culprit, take_back, toggle_shortest};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
 pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidence, is_record, tree_of, walk_of};
 
 pub use known_lines::look_up_unexplained;
+pub use marked_step::MarkedStep;
 
-use crate::export::outline;
+use crate::export::{farewell, outline};
 use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, HitKind, Step, Walk};
 use evidence_reader::{EvidenceReader, evidence_for};
+use marked_step::ChosenStep;
 use parked_walks::ParkedWalks;
 use walks::{has_events, is_candidate};
 
@@ -42,6 +46,8 @@ pub struct Session {
     parked: ParkedWalks,
     /// The card that was read last.
     last_card: Option<(Arc<Tree>, CardId)>,
+    /// The step that the operator took up, of one card.
+    chosen_step: Option<ChosenStep>,
 }
 
 impl Session {
@@ -55,6 +61,7 @@ impl Session {
             walk: None,
             parked: ParkedWalks::default(),
             last_card: None,
+            chosen_step: None,
         }
     }
 
@@ -198,6 +205,7 @@ impl Session {
     /// Out of what was entered, it leads to what was before, and a walk that was begun for it and in which nothing is left
     /// is gone.
     pub fn back(&mut self, entered: Option<&mut EntryPoint>) -> BackStep {
+        self.chosen_step = None;
         let Some(under_way) = self.walk.as_mut() else { return BackStep::Out };
         let last = under_way.live_events().last().map(|(at, _)| at);
         let Some(entered) = entered else {
@@ -265,14 +273,19 @@ impl Session {
 
     /// Returns what stays on the normal screen after the end.
     ///
-    /// It is the card that was read, or how to go on.
-    pub fn farewell(&self) -> Option<String> {
-        if let Some((tree, card)) = &self.last_card {
-            return Some(walks::farewell_card(tree, *card, self.walk.as_ref()));
+    /// It is the card that was read, or how to go on. Prose is wrapped to a width in columns; commands never are.
+    pub fn farewell(&self, width: usize) -> Option<String> {
+        let walk = self.walk.as_ref();
+        let Some((tree, card)) = &self.last_card else {
+            return walk.and_then(walks::way_back).map(|command| format!("To go on from here:\n  {command}\n"));
+        };
+        let outline = self.card_outline(tree, *card);
+        let mut said = farewell::card(&outline, self.step_at_hand(tree, *card), width);
+        said.push_str(&format!("Again:  wherefore show {}/{}\n", tree.id, tree.card(*card).id));
+        if let Some(command) = walk.filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
+            said.push_str(&format!("Go on:  {command}\n"));
         }
-        let walk = self.walk.as_ref()?;
-        let command = || format!("To go on from here:\n  {}\n", walks::resume_command(walk));
-        (!walk.known().answers.is_empty()).then(command)
+        Some(said)
     }
 }
 

@@ -23,11 +23,11 @@ use std::sync::{Arc, OnceLock};
 pub use candidates::Candidate;
 pub use contradiction::{Claim, Contradiction};
 pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, HitKind, LeftWalk};
-pub use event::{Proof, ProofKind, Provenance, Risk, Success, Unexplained};
+pub use event::{Proof, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, CodeAnswer, Given, Known, Origin, Testimony};
 pub use position::{Conflict, Culprit, Discriminator, Position, Shortlist, ShortlistGroup, Step};
-pub use remedy::{Ranked, is_solution, remedies};
+pub use remedy::{Ranked, remedies};
 pub use verdict::{Confirmation, RuledOutBy, Verdict, Verdicts};
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
@@ -140,9 +140,9 @@ impl Walk {
         }
     }
 
-    /// Returns the remedies of a card, the next to try first.
+    /// Returns the steps of a card in order, with outcomes.
     pub fn remedies(&self, card: CardId) -> Vec<Ranked> {
-        remedies(self.tree.card(card), |remedy| self.known.tried(card, remedy))
+        remedies(self.tree.card(card), |remedy| self.known.outcome(card, remedy))
     }
 }
 
@@ -158,9 +158,9 @@ pub fn verdicts_after(tree: &Tree, events: &[Event]) -> Verdicts {
     Verdicts::of(tree, &Known::from_events(tree, events))
 }
 
-/// Returns the remedies of a card of any tree.
+/// Returns the steps of a card of any tree.
 ///
-/// Their order is that of the walk, if it is a walk of that tree.
+/// They have outcomes if the walk is one of that tree.
 pub fn remedies_for(walk: Option<&Walk>, tree: &Tree, card: CardId) -> Vec<Ranked> {
     match walk.filter(|walk| walk.tree().id == tree.id) {
         Some(walk) => walk.remedies(card),

@@ -148,11 +148,11 @@ fn a_card_shows_where_its_links_lead() {
         (&without_card, ["T (socket)", "socket/fuse-blown"]),
     ] {
         let outline = outline::outline(trees, &radio, id, &remedies(radio.card(id), |_| None), &|_| None);
-        let text = plain::card(&outline, 78);
+        let text = plain::card(&outline.text(), 78);
         assert!(text.contains(&format!("   See: {tree}.\n")), "{text}");
         assert!(text.contains("- There is no hiss. See: The speaker is broken.\n"), "{text}");
         assert!(text.contains(&format!("- The lamps are dark too. See: {card}.\n")), "{text}");
-        let text = markdown::card(&outline);
+        let text = markdown::card(&outline.text());
         assert!(text.contains(&format!("See: {tree}.\n")), "{text}");
         assert!(text.contains(&format!("- The lamps are dark too. See: {card}.\n")), "{text}");
     }

@@ -418,7 +418,7 @@ fn values_from_evidence_are_filled_in_quoted() {
     hostile.push(Event::EvidenceAdded(evidence.clone()));
     let card = hostile.tree().find_card("fuse-blown").unwrap();
     let outline = wherefore::internals::export::outline::in_walk(&[], Some(&hostile), hostile.tree(), card);
-    let plain = wherefore::internals::export::plain::card(&outline, 78);
+    let plain = wherefore::internals::export::plain::card(&outline.text(), 78);
     assert!(plain.contains("'hall-2 $(reboot)'"), "{plain}");
 }
 
@@ -549,7 +549,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     assert!(told.contains(&format!("lamps[0].hours = 1200 {}", folded(&says))), "{told}");
     assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
     let outline = wherefore::internals::export::outline::in_walk(&[], Some(&walk), &tree, id);
-    let plain = folded(&wherefore::internals::export::plain::card(&outline, 78));
+    let plain = folded(&wherefore::internals::export::plain::card(&outline.text(), 78));
     let found = "In your configuration: lamps[0].hours = 1200 (lamps.json).";
     assert!(plain.contains(&format!("{found} {}", folded(&says))), "{plain}");
     assert!(plain.contains("What the controller really sent: fuse 3: open"), "{plain}");

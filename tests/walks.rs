@@ -414,15 +414,16 @@ fn shortest_first_asks_what_tells_most_for_its_effort() {
 }
 
 #[test]
-fn remedies_come_by_chance_over_cost() {
+fn steps_come_by_chance_over_cost_and_keep_their_numbers() {
     let tree = machine();
     let ranked = |moves: &[(&str, &str)]| remedies(&walk(&tree, moves), "stuck");
     assert_eq!(ranked(&[]), "measure oil look replace");
-    // Looking tells causes apart but removes none: what it looked at stays as likely.
-    assert_eq!(ranked(&[("tried", "stuck/measure")]), "oil look replace (measure)");
-    assert_eq!(ranked(&[("tried", "stuck/oil")]), "look measure replace (oil)");
+    assert_eq!(ranked(&[("tried", "stuck/measure")]), "(measure did not help) oil look replace");
+    assert_eq!(ranked(&[("tried", "stuck/oil")]), "measure (oil did not help) look replace");
     assert_eq!(ranked(&[("tried", "stuck/oil"), ("back", "")]), "measure oil look replace");
-    assert_eq!(ranked(&[("helped", "stuck/oil")]), "(oil helped) measure look replace");
+    assert_eq!(ranked(&[("helped", "stuck/oil")]), "measure (oil helped) look replace");
+    assert_eq!(ranked(&[("tried", "stuck/oil"), ("done", "stuck/oil")]), "measure (oil done) look replace");
+    assert_eq!(ranked(&[("skipped", "stuck/replace")]), "measure oil look (replace skipped)");
 }
 
 #[test]
@@ -450,6 +451,21 @@ fn when_all_remedies_failed_the_next_card_is_shown() {
     assert_eq!(play(&tree, &[("noise", "no"), ("tried", "unplugged/look")]), "escalate");
     // A remedy that helped is no reason to go on.
     assert_eq!(after(&[("noise", "yes")], &[("helped", "stuck/oil")]), "card stuck");
+}
+
+#[test]
+fn a_step_that_may_still_help_keeps_its_card() {
+    let tree = machine();
+    let but = |mark: &str, step: &str| {
+        let mut moves = vec![("noise", "yes")];
+        let names = ["measure", "oil", "look", "replace"].map(|name| format!("stuck/{name}"));
+        moves.extend(names.iter().map(|name| (if name.ends_with(step) { mark } else { "tried" }, name.as_str())));
+        play(&tree, &moves)
+    };
+    assert_eq!(but("skipped", "oil"), "card stuck");
+    assert_eq!(but("done", "oil"), "card stuck", "whether it helped is open");
+    assert_eq!(but("done", "measure"), "card jammed", "it only looks");
+    assert_eq!(but("tried", "oil"), "card jammed");
 }
 
 #[test]

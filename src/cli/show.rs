@@ -8,7 +8,7 @@ use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
 use crate::export::brief::{WIDTH, brief};
-use crate::export::{Outline, json, markdown, outline, plain};
+use crate::export::{CardText, Outline, json, markdown, outline, plain};
 use crate::tree::{CardId, Tree};
 use crate::walk::remedies;
 
@@ -59,10 +59,10 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
     match args.format {
-        Format::Text if args.full => print(context, &outline_of(&library.trees, tree, id), tree, id)?,
+        Format::Text if args.full => print(context, &outline_of(&library.trees, tree, id).text(), tree, id)?,
         Format::Text => print_short(context, &library.trees, tree, id)?,
         Format::Markdown => {
-            context.output.write(&markdown::card(&outline_of(&library.trees, tree, id)))?;
+            context.output.write(&markdown::card(&outline_of(&library.trees, tree, id).text()))?;
             note_read(context, tree, id);
         }
         Format::Json => context.output.json(&json::card(tree, id))?,
@@ -75,8 +75,8 @@ pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], tree: &Tre
     print(context, &brief(trees, tree, id), tree, id)
 }
 
-fn print(context: &mut Context, outline: &Outline, tree: &Tree, id: CardId) -> Result<(), Failure> {
-    context.output.write(&plain::card(outline, WIDTH))?;
+fn print(context: &mut Context, card: &CardText, tree: &Tree, id: CardId) -> Result<(), Failure> {
+    context.output.write(&plain::card(card, WIDTH))?;
     note_read(context, tree, id);
     Ok(())
 }

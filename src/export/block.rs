@@ -4,6 +4,7 @@
 
 use super::command::CommandText;
 use crate::tree::model::Effect;
+use crate::walk::StepOutcome;
 
 /// A block of a card or an exercise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,14 +15,14 @@ pub enum Block {
     Text(String),
     /// An entry of a list.
     Point(String),
-    /// A remedy with its number.
+    /// A step with its number.
     Step {
-        /// Its position in the order to try, from 1.
+        /// Its number, which never changes, from 1.
         number: usize,
         /// The instruction.
         text: String,
-        /// Whether it helped, if it was tried.
-        tried: Option<bool>,
+        /// The outcome; `None` while the step is open.
+        outcome: Option<StepOutcome>,
     },
     /// Effect and duration of a remedy.
     Tags {

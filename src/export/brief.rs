@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::outline::{Outline, outline, tags};
+use super::outline::{CardText, outline, tags};
 use super::plain;
 use crate::text;
 use crate::tree::model::Remedy;
@@ -32,16 +32,17 @@ const CAUSES: usize = 5;
 const LOOK_ALIKES: usize = 4;
 
 /// Returns the short form of a card.
-pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
+pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> CardText {
     let card = tree.card(id);
     let order = remedies(card, |_| None);
     let full = outline(trees, tree, id, &order, &|_| None);
     let mut act = vec![Block::Text(card.about.to_string())];
+    act.extend(card.impact.as_ref().map(|impact| Block::Found("Impact".to_owned(), impact.to_string())));
     let causes = card.causes_by_likelihood();
     let listed = causes.iter().take(CAUSES);
     let listed = listed.map(|cause| format!("{} ({})", text::first_sentence(&cause.text), cause.likelihood.word()));
     push_list(&mut act, "Why", listed, causes.len().saturating_sub(CAUSES));
-    act.extend(full.first_remedy().to_vec());
+    act.extend(full.step_with_heading(0));
     let mut rest = order.iter().skip(1).filter_map(|ranked| card.remedies.get(ranked.remedy)).peekable();
     if rest.peek().is_some() {
         act.push(Block::Heading("Then".to_owned()));
@@ -58,7 +59,7 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
     }
     act.push(Block::Heading("Everything about this card".to_owned()));
     act.push(Block::Prompt(format!("wherefore show {}/{} --full", tree.id, card.id)));
-    Outline { act, know: Vec::new(), ..full }
+    CardText { blocks: act, ..full.text() }
 }
 
 /// Adds points under a heading, and how many were left out.

@@ -267,6 +267,7 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
         "title": card.title,
         "about": card.about,
         "likelihood": card.likelihood.word(),
+        "impact": card.impact,
         "log": card.log,
         "error_strings": card.error_strings(),
         "signatures": signatures,

@@ -1,18 +1,18 @@
 //! Writes a card as Markdown, for tickets and chats.
 
 use super::block::Block;
-use super::outline::Outline;
+use super::outline::CardText;
 
 /// Returns a card as Markdown.
-pub fn card(outline: &Outline) -> String {
-    let mut text = format!("# {}\n\n", escape(&outline.title));
-    if !outline.badges.is_empty() {
-        text.push_str(&format!("*{}*\n\n", escape(&outline.badges)));
+pub fn card(card: &CardText) -> String {
+    let mut text = format!("# {}\n\n", escape(&card.title));
+    if !card.badges.is_empty() {
+        text.push_str(&format!("*{}*\n\n", escape(&card.badges)));
     }
-    if !outline.verdict.is_empty() {
-        text.push_str(&format!("**{}**\n\n", escape(&outline.verdict)));
+    if !card.verdict.is_empty() {
+        text.push_str(&format!("**{}**\n\n", escape(&card.verdict)));
     }
-    for block in outline.act.iter().chain(&outline.know) {
+    for block in &card.blocks {
         push(block, &mut text);
     }
     text.truncate(text.trim_end().len());
@@ -25,12 +25,8 @@ fn push(block: &Block, text: &mut String) {
         Block::Heading(heading) => format!("\n## {}\n\n", escape(heading)),
         Block::Text(words) => format!("{}\n\n", escape(words)),
         Block::Point(words) => format!("- {}\n", escape(words)),
-        Block::Step { number, text, tried } => {
-            let mark = match tried {
-                Some(true) => " *(worked)*",
-                Some(false) => " *(tried, did not help)*",
-                None => "",
-            };
+        Block::Step { number, text, outcome } => {
+            let mark = outcome.map(|outcome| format!(" *({})*", outcome.word())).unwrap_or_default();
             format!("\n**{number}.** {}{mark}\n\n", escape(text))
         }
         Block::Tags { text, .. } => format!("*{}*\n\n", escape(text)),

@@ -1,64 +1,203 @@
-//! Arranges a card in the order in which readers need it.
+//! Arranges a card as a checklist: verdict, steps, and sections.
 //!
-//! The first part says what to do, the second what to know.
+//! Screens draw its parts; [`Outline::text`] is all of it from top to bottom.
 
 use std::sync::Arc;
 
 use super::block::Block;
-use super::{command, evidence, verdict};
-use crate::text::CleanText;
-use crate::tree::model::{Effect, Likelihood, Link, Remedy};
-use crate::tree::pattern::Pattern;
-use crate::tree::{Card, CardId, Tree};
-use crate::walk::{Ranked, Verdict, Walk, is_solution, remedies_for};
+use super::command::{self, CommandText};
+use super::reference::name_of;
+use super::section::{self, CardSection, SectionKind};
+use super::{evidence, verdict};
+use crate::text::{self, CleanText};
+use crate::tree::model::{Effect, Likelihood, Remedy, Takes};
+use crate::tree::{CardId, Tree};
+use crate::walk::{Ranked, StepOutcome, Verdict, Walk, remedies_for};
 
 /// A card in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// The diagnosis in a few words.
     pub title: String,
+    /// The diagnosis in one or two sentences.
+    pub about: String,
     /// The likelihood, and the log that shows the fault.
     pub badges: String,
+    /// The affected people, and how badly; empty if unknown.
+    pub impact: String,
     /// The verdict of the walk; empty without one.
     pub verdict: String,
-    /// The first part: the description and the remedies.
-    pub act: Vec<Block>,
-    /// The second part: causes, symptoms, look-alikes, escalation and links.
-    pub know: Vec<Block>,
+    /// Whether a line or the answers confirm the card.
+    pub is_confirmed: bool,
+    /// Whether the card is the one for all that fits nothing.
+    pub is_escalation: bool,
+    /// The reasons against the card, and the contradictions.
+    pub warnings: Vec<Block>,
+    /// The findings of the evidence for the card.
+    pub found: Vec<Block>,
+    /// A sign for the card, in short; empty if unknown.
+    pub confirms: String,
+    /// A sign against the card, in short; empty if unknown.
+    pub refutes: String,
+    /// The steps with their fixed numbers.
+    pub steps: Vec<StepOutline>,
+    /// Everything else, by section.
+    pub sections: Vec<CardSection>,
+}
+
+/// A step of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepOutline {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The position of its remedy in the card.
+    pub remedy: usize,
+    /// The instruction.
+    pub act: String,
+    /// The effect on the system.
+    pub effect: Effect,
+    /// How long it takes.
+    pub takes: Takes,
+    /// The outcome; `None` while the step is open.
+    pub outcome: Option<StepOutcome>,
+    /// Each command with its output.
+    pub commands: Vec<CommandOutline>,
+    /// The way to see that it is done or worked.
+    pub verify: String,
+    /// The way to revert it.
+    pub undo: Option<String>,
+    /// The name of the place that helps with it.
+    pub see: Option<String>,
+}
+
+/// A command of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandOutline {
+    /// The command, filled.
+    pub command: CommandText,
+    /// The way in a web console that shows or changes the same.
+    pub console: Option<String>,
+    /// Its output if this is the cause.
+    pub shows: String,
+}
+
+/// A card as text from top to bottom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardText {
+    /// The diagnosis in a few words.
+    pub title: String,
+    /// The likelihood, and the log that shows the fault.
+    pub badges: String,
+    /// The verdict, with a full stop; empty without one.
+    pub verdict: String,
+    /// Everything else.
+    pub blocks: Vec<Block>,
+}
+
+impl StepOutline {
+    /// Returns the effect and duration: `read-only · takes seconds`.
+    pub fn tags(&self) -> String {
+        tags_of(self.effect, self.takes)
+    }
+
+    /// Returns the label of the check that the step is done.
+    pub fn verify_label(&self) -> &'static str {
+        if self.effect == Effect::Observe { "Done when" } else { "Worked if" }
+    }
+
+    /// Returns the step as blocks, its instruction first.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![
+            Block::Step { number: self.number, text: self.act.clone(), outcome: self.outcome },
+            Block::Tags { text: self.tags(), effect: self.effect },
+        ];
+        for written in &self.commands {
+            blocks.push(Block::Command(written.command.clone()));
+            blocks.extend(written.console.clone().map(|place| Block::Labeled("Console", place)));
+            blocks.push(Block::Labeled("Shows", written.shows.clone()));
+        }
+        blocks.push(Block::Labeled(self.verify_label(), self.verify.clone()));
+        blocks.extend(self.undo.clone().map(|undo| Block::Labeled("Undo", undo)));
+        blocks.extend(self.see.as_ref().map(|see| Block::Labeled("See", format!("{see}."))));
+        blocks
+    }
 }
 
 impl Outline {
-    /// Returns the position of the first heading of remedies in `act`.
-    pub fn remedies_at(&self) -> usize {
-        let is_heading = |pair: &[Block]| matches!(pair, [Block::Heading(_), Block::Step { .. }]);
-        self.act.windows(2).position(is_heading).unwrap_or(self.act.len())
+    /// Returns the first sentence of the description.
+    pub fn summary(&self) -> &str {
+        text::first_sentence(&self.about)
     }
 
-    /// Returns the first remedy alone, under its heading.
-    pub fn first_remedy(&self) -> &[Block] {
-        let from_heading = self.act.get(self.remedies_at()..).unwrap_or_default();
-        let is_next = |block: &&Block| matches!(block, Block::Heading(_));
-        let length = 1 + from_heading.iter().skip(1).take_while(|block| !is_next(block)).count();
-        from_heading.get(..length).unwrap_or(from_heading)
+    /// Returns a section.
+    pub fn section(&self, kind: SectionKind) -> Option<&CardSection> {
+        self.sections.iter().find(|section| section.kind == kind)
+    }
+
+    /// Returns the step that ended the trouble.
+    pub fn solution(&self) -> Option<&StepOutline> {
+        self.steps.iter().find(|step| step.outcome == Some(StepOutcome::Helped))
+    }
+
+    /// Returns the heading above a step, if it has one.
+    fn heading(&self, at: usize) -> Option<&'static str> {
+        let is_begun = self.steps.iter().any(|step| step.outcome.is_some());
+        let is_read_only = self.steps.first().is_some_and(|first| first.effect == Effect::Observe);
+        match at {
+            0 if self.is_escalation => Some("Gather this"),
+            0 if is_begun => Some("Steps"),
+            0 => Some("Do this first"),
+            1 if self.is_escalation => Some("And this"),
+            1 if is_begun => None,
+            1 if is_read_only => Some("Next"),
+            1 => Some("If that did not help"),
+            _ => None,
+        }
+    }
+
+    /// Returns the blocks of a step, below its heading.
+    pub fn step_with_heading(&self, at: usize) -> Vec<Block> {
+        let heading = self.heading(at).map(|heading| Block::Heading(heading.to_owned()));
+        let blocks = self.steps.get(at).map(StepOutline::blocks).unwrap_or_default();
+        heading.into_iter().chain(blocks).collect()
+    }
+
+    /// Returns all of the card from top to bottom.
+    ///
+    /// The look-alikes come before the steps unless the card is confirmed.
+    pub fn text(&self) -> CardText {
+        let mut blocks = self.what_to_do();
+        blocks.extend(self.what_to_know());
+        CardText {
+            title: self.title.clone(),
+            badges: self.badges.clone(),
+            verdict: if self.verdict.is_empty() { String::new() } else { format!("{}.", self.verdict) },
+            blocks,
+        }
+    }
+
+    /// Returns the description and the steps.
+    pub fn what_to_do(&self) -> Vec<Block> {
+        let mut blocks = self.warnings.clone();
+        blocks.push(Block::Text(self.about.clone()));
+        if !self.impact.is_empty() {
+            blocks.push(Block::Found("Impact".to_owned(), self.impact.clone()));
+        }
+        blocks.extend(self.found.clone());
+        let early = self.section(SectionKind::NotThisIf).filter(|_| !self.is_confirmed);
+        blocks.extend(early.into_iter().flat_map(CardSection::with_heading));
+        blocks.extend((0..self.steps.len()).flat_map(|at| self.step_with_heading(at)));
+        blocks
+    }
+
+    /// Returns everything else, section by section.
+    pub fn what_to_know(&self) -> Vec<Block> {
+        let is_late = |section: &&CardSection| section.kind != SectionKind::NotThisIf || self.is_confirmed;
+        self.sections.iter().filter(is_late).flat_map(CardSection::with_heading).collect()
     }
 }
 
-/// Returns the look-alikes of a card, under their heading.
-fn not_this_if(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Vec<Block> {
-    let look_alikes = &tree.card(id).not_this_if;
-    let heading = (!look_alikes.is_empty()).then(|| Block::Heading("Not this if".to_owned()));
-    let points = look_alikes.iter().map(|look_alike| {
-        Block::Point(match look_alike.card {
-            Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
-            None => look_alike.sign.to_string(),
-        })
-    });
-    heading.into_iter().chain(points).collect()
-}
-
-/// Returns the outline of a card with its remedies in `order`.
-///
-/// The look-alikes come before the remedies, since nothing confirms the card.
+/// Returns the outline of a card with its steps in `order`.
 ///
 /// Links that lead to one of `trees` have the title that they lead to.
 pub fn outline(
@@ -68,91 +207,72 @@ pub fn outline(
     order: &[Ranked],
     value_of: &dyn Fn(&str) -> Option<String>,
 ) -> Outline {
-    arranged(trees, tree, id, order, value_of, false)
-}
-
-fn arranged(
-    trees: &[Arc<Tree>],
-    tree: &Tree,
-    id: CardId,
-    order: &[Ranked],
-    value_of: &dyn Fn(&str) -> Option<String>,
-    is_confirmed: bool,
-) -> Outline {
     let card = tree.card(id);
-    let mut act = vec![Block::Text(card.about.to_string())];
-    let (before, after) = match is_confirmed {
-        false => (not_this_if(trees, tree, id), Vec::new()),
-        true => (Vec::new(), not_this_if(trees, tree, id)),
-    };
-    act.extend(before);
-    for (at, ranked) in order.iter().enumerate() {
-        let Some(remedy) = card.remedies.get(ranked.remedy) else { continue };
-        act.extend(heading(tree, id, order, at).map(|heading| Block::Heading(heading.to_owned())));
+    let step = |(at, ranked): (usize, &Ranked)| {
+        let remedy = card.remedies.get(ranked.remedy)?;
         // A value of the traffic, such as the path of a request, must not become a setting.
         let is_allowed = |name: &str| remedy.effect == Effect::Observe || tree.is_configured(name);
         let allowed = |name: &str| value_of(name).filter(|_| is_allowed(name));
-        push_remedy((at + 1, remedy), ranked.tried, &allowed, &mut act);
-        if let Some(link) = remedy.link {
-            act.push(Block::Labeled("See", format!("{}.", name_of(trees, tree, link))));
-        }
-    }
+        let see = remedy.link.map(|link| name_of(trees, tree, link));
+        Some(step_outline(at + 1, remedy, ranked, see, &allowed))
+    };
+    let is_escalation = id == tree.escalation;
     Outline {
         title: card.title.to_string(),
-        badges: if id == tree.escalation { String::new() } else { badges(card.likelihood, &card.log) },
-        verdict: String::new(),
-        act,
-        know: background(tree, id, after),
+        about: card.about.to_string(),
+        badges: if is_escalation { String::new() } else { badges(card.likelihood, &card.log) },
+        impact: card.impact.as_ref().map(ToString::to_string).unwrap_or_default(),
+        is_escalation,
+        confirms: card.symptoms.first().map(ToString::to_string).unwrap_or_default(),
+        refutes: refutes(trees, tree, id, |_| false),
+        steps: order.iter().enumerate().filter_map(step).collect(),
+        sections: section::sections(trees, tree, id, &[]),
+        ..Outline::default()
     }
 }
 
 /// Returns the outline of a card, as a walk has it.
 ///
-/// The remedies are in the walk's order. If the walk is of the card's tree, the outline has its evidence about the
-/// card, and the commands have its values.
+/// If the walk is of the card's tree, the outline has its evidence about the card, the outcomes of the steps, and its
+/// values in the commands.
 pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     let order = remedies_for(walk, tree, id);
     let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else {
         return outline(trees, tree, id, &order, &|_| None);
     };
     let values = evidence::values(walk, id);
-    let given = walk.verdicts().of_card(id);
-    let is_confirmed = matches!(given, Some(Verdict::Confirmed(_)));
     let value_of = |name: &str| whole(evidence::most_frequent(&values, name)?);
-    let mut outline = arranged(trees, tree, id, &order, &value_of, is_confirmed);
-    // Evidence comes behind the description, before the remedies.
-    outline.act.splice(1..1, evidence::blocks(walk, id, &values));
+    let mut outline = outline(trees, tree, id, &order, &value_of);
+    let given = walk.verdicts().of_card(id);
+    outline.is_confirmed = matches!(given, Some(Verdict::Confirmed(_)));
     outline.verdict = verdict::verdict(walk, id);
-    for found in walk.contradictions().iter().rev() {
-        outline.act.insert(1, Block::Found("Contradiction".to_owned(), verdict::contradiction(walk, found)));
+    outline.found = evidence::blocks(walk, id, &values);
+    if let Some(Verdict::RuledOut(by)) = &given {
+        outline.warnings.push(Block::Text(format!("Ruled out {}.", verdict::ruled_out(walk, by))));
     }
-    if let Some(Verdict::RuledOut(by)) = given {
-        outline.act.insert(1, Block::Text(format!("Ruled out {}.", verdict::ruled_out(walk, &by))));
+    for found in walk.contradictions() {
+        outline.warnings.push(Block::Found("Contradiction".to_owned(), verdict::contradiction(walk, found)));
     }
+    if let Some(sign) = walk.discriminator(id) {
+        outline.confirms = tree.option(sign.question, sign.option).label.to_string();
+    }
+    let is_candidate = |card: CardId| walk.position().candidates.iter().any(|candidate| candidate.card == card);
+    outline.refutes = refutes(trees, tree, id, is_candidate);
+    outline.sections = section::sections(trees, tree, id, &outline.found);
     outline
 }
 
-/// Returns the heading above the remedy at a place in the order.
-fn heading(tree: &Tree, id: CardId, order: &[Ranked], at: usize) -> Option<&'static str> {
-    let is_solved = order.first().is_some_and(|first| is_solution(tree.card(id), first));
-    let is_begun = order.iter().any(|ranked| ranked.tried.is_some());
-    match at {
-        0 if is_solved => Some("This worked"),
-        0 if id == tree.escalation => Some("Gather this"),
-        0 if is_begun => Some("Do this next"),
-        0 => Some("Do this first"),
-        1 if is_solved => Some("The other remedies"),
-        1 if id == tree.escalation => Some("And this"),
-        1 if is_read_only(tree, id, order.first()) => Some("Next"),
-        1 => Some("If that did not help"),
-        _ => None,
+/// Returns the sign of the look-alike that is most worth a thought.
+///
+/// A look-alike that is still possible comes first.
+fn refutes(trees: &[Arc<Tree>], tree: &Tree, id: CardId, is_candidate: impl Fn(CardId) -> bool) -> String {
+    let look_alikes = &tree.card(id).not_this_if;
+    let likely = look_alikes.iter().find(|look_alike| look_alike.card.is_some_and(&is_candidate));
+    let Some(look_alike) = likely.or(look_alikes.first()) else { return String::new() };
+    match look_alike.card {
+        Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
+        None => look_alike.sign.to_string(),
     }
-}
-
-/// Returns whether a remedy only looks, and cannot help by itself.
-fn is_read_only(tree: &Tree, id: CardId, ranked: Option<&Ranked>) -> bool {
-    let remedy = ranked.and_then(|ranked| tree.card(id).remedies.get(ranked.remedy));
-    remedy.is_some_and(|remedy| remedy.effect == Effect::Observe)
 }
 
 /// Returns a value for a command, unless the value was cut.
@@ -169,179 +289,55 @@ fn badges(likelihood: Likelihood, log: &[CleanText]) -> String {
     format!("{} · {} log", likelihood.word(), log.join(" and "))
 }
 
-fn push_remedy(
-    (number, remedy): (usize, &Remedy),
-    tried: Option<bool>,
+fn step_outline(
+    number: usize,
+    remedy: &Remedy,
+    ranked: &Ranked,
+    see: Option<String>,
     value_of: &dyn Fn(&str) -> Option<String>,
-    blocks: &mut Vec<Block>,
-) {
-    blocks.push(Block::Step { number, text: remedy.act.to_string(), tried });
-    blocks.push(Block::Tags { text: tags(remedy), effect: remedy.effect });
-    for written in &remedy.commands {
-        blocks.push(Block::Command(command::filled(&written.run, value_of)));
-        blocks.extend(written.console.as_ref().map(|place| Block::Labeled("Console", place.to_string())));
-        blocks.push(Block::Labeled("Shows", written.shows.to_string()));
-    }
-    let verify = if remedy.effect == Effect::Observe { "Done when" } else { "Worked if" };
-    blocks.push(Block::Labeled(verify, remedy.verify.to_string()));
-    if let Some(undo) = &remedy.undo {
-        blocks.push(Block::Labeled("Undo", undo.to_string()));
+) -> StepOutline {
+    let commands = remedy.commands.iter().map(|written| CommandOutline {
+        command: command::filled(&written.run, value_of),
+        console: written.console.as_ref().map(ToString::to_string),
+        shows: written.shows.to_string(),
+    });
+    StepOutline {
+        number,
+        remedy: ranked.remedy,
+        act: remedy.act.to_string(),
+        effect: remedy.effect,
+        takes: remedy.takes,
+        outcome: ranked.outcome,
+        commands: commands.collect(),
+        verify: remedy.verify.to_string(),
+        undo: remedy.undo.as_ref().map(ToString::to_string),
+        see,
     }
 }
 
 /// Returns the effect and duration of a remedy: `read-only · takes seconds`.
 pub(super) fn tags(remedy: &Remedy) -> String {
-    let effect = match remedy.effect {
+    tags_of(remedy.effect, remedy.takes)
+}
+
+fn tags_of(effect: Effect, duration: Takes) -> String {
+    format!("{} · {}", effect_word(effect), takes(duration))
+}
+
+/// Returns the risk of a step in words.
+pub fn effect_word(effect: Effect) -> &'static str {
+    match effect {
         Effect::Observe => "read-only",
         Effect::Change => "changes settings",
         Effect::Disruptive => "interrupts service",
-    };
-    format!("{effect} · {}", takes(remedy.takes))
-}
-
-/// Returns the title of a card, or names a link's place.
-fn name_of(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> String {
-    let card = tree.card(id);
-    match &card.leads_to {
-        Some(link) => name_of_link(trees, link),
-        None => card.title.to_string(),
     }
-}
-
-/// Names the place of a link: `Title of the card (tree/card)`.
-///
-/// A link that leads nowhere is only `tree/card`.
-fn name_of_link(trees: &[Arc<Tree>], link: &Link) -> String {
-    let tree = trees.iter().find(|tree| tree.id == link.tree);
-    let title = tree.and_then(|tree| match &link.card {
-        Some(card) => tree.find_card(card).map(|card| &tree.card(card).title),
-        None => Some(&tree.title),
-    });
-    title.map_or_else(|| link.to_string(), |title| format!("{title} ({link})"))
 }
 
 /// Returns a duration in words.
-pub fn takes(takes: crate::tree::model::Takes) -> &'static str {
+pub fn takes(takes: Takes) -> &'static str {
     match takes {
-        crate::tree::model::Takes::Seconds => "takes seconds",
-        crate::tree::model::Takes::Minutes => "takes minutes",
-        crate::tree::model::Takes::ChangeWindow => "needs a change window",
-    }
-}
-
-/// Adds a part under its heading, unless it is empty.
-fn push_part(blocks: &mut Vec<Block>, heading: &str, part: Vec<Block>) {
-    if !part.is_empty() {
-        blocks.push(Block::Heading(heading.to_owned()));
-        blocks.extend(part);
-    }
-}
-
-fn background(tree: &Tree, id: CardId, not_this_if: Vec<Block>) -> Vec<Block> {
-    let card = tree.card(id);
-    let mut blocks = Vec::new();
-    let points = |texts: &[CleanText]| texts.iter().map(|text| Block::Point(text.to_string())).collect::<Vec<_>>();
-    let causes = card.causes_by_likelihood();
-    push_part(
-        &mut blocks,
-        "Why",
-        causes.iter().map(|cause| Block::Point(format!("{} ({})", cause.text, cause.likelihood.word()))).collect(),
-    );
-    push_part(&mut blocks, "What you see", points(&card.symptoms));
-    push_part(&mut blocks, "Error strings", shown_error_strings(card).into_iter().map(Block::Point).collect());
-    blocks.extend(not_this_if);
-    if let Some(escalate) = &card.escalate {
-        let mut part = vec![Block::Text(escalate.when.to_string())];
-        if !escalate.with.is_empty() {
-            part.push(Block::Text("Include:".into()));
-            part.extend(points(&escalate.with));
-        }
-        push_part(&mut blocks, "Escalate if", part);
-    }
-    push_part(&mut blocks, "Values", values(tree, id));
-    push_part(
-        &mut blocks,
-        "Further reading",
-        card.docs.iter().map(|doc| Block::Link(doc.title.to_string(), doc.url.to_string())).collect(),
-    );
-    push_part(
-        &mut blocks,
-        "About this card",
-        vec![Block::Text(format!("{} · reviewed {} · {}", card.id, card.reviewed, card.source))],
-    );
-    blocks
-}
-
-/// Returns the meanings and sources of the placeholders of a card.
-fn values(tree: &Tree, id: CardId) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (name, described) in evidence::described_values(tree, id) {
-        blocks.push(Block::Point(format!("{{{name}}}: {}", described.means)));
-        blocks.extend(described.run.as_ref().map(|run| Block::Command(command::CommandText::unfilled(run))));
-        blocks.extend(described.place.as_ref().map(|place| Block::Labeled("Where", place.to_string())));
-    }
-    blocks
-}
-
-/// Returns the error strings of a card for people, each once.
-///
-/// Placeholders are dots. A string that begins inside of quotes is left out, and so is a pattern that is a part of a
-/// documented string.
-fn shown_error_strings(card: &Card) -> Vec<String> {
-    let documented = card.signatures.iter().filter_map(|signature| signature.documented.as_deref());
-    let documented: Vec<&str> = documented.collect();
-    let patterns = card.signatures.iter().filter(|signature| signature.documented.is_none());
-    let patterns = patterns.filter_map(|signature| match &signature.pattern {
-        Pattern::Text(template) => Some(template.fill(|_| Some("…".to_owned()))),
-        Pattern::Fields(_) | Pattern::Json(_) => None,
-    });
-    let folded: Vec<String> = documented.iter().map(|text| text.to_lowercase()).collect();
-    let is_whole = |text: &String| text.matches('"').count().is_multiple_of(2);
-    let is_new = |text: &String| {
-        let part = text.trim_matches('…').trim().to_lowercase();
-        !folded.iter().any(|known| known.contains(&part))
-    };
-    let mut shown: Vec<String> = Vec::new();
-    let found = documented.iter().map(|text| (*text).to_owned()).chain(patterns.filter(is_new));
-    for text in found.filter(is_whole) {
-        if !shown.iter().any(|known| known.eq_ignore_ascii_case(&text)) {
-            shown.push(text);
-        }
-    }
-    if shown.is_empty() {
-        shown.extend(card.error_strings().iter().map(|text| without_placeholders(text)));
-    }
-    shown
-}
-
-/// Replaces each `{placeholder}` of a text by dots.
-fn without_placeholders(text: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some((before, inside)) = rest.split_once('{') {
-        let Some((_, after)) = inside.split_once('}') else { break };
-        shown.push_str(before);
-        shown.push('…');
-        rest = after;
-    }
-    shown + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Library;
-
-    #[test]
-    fn error_strings_have_whole_quotes_and_no_placeholders() {
-        let (mut count, library) = (0, Library::embedded());
-        for (tree, (_, card)) in library.trees.iter().flat_map(|tree| tree.cards().map(move |card| (tree, card))) {
-            for shown in shown_error_strings(card) {
-                count += 1;
-                assert!(shown.matches('"').count().is_multiple_of(2), "{}/{}: {shown}", tree.id, card.id);
-                assert!(!shown.contains("{any}") && !shown.contains("{ip}"), "{}/{}: {shown}", tree.id, card.id);
-            }
-        }
-        assert!(count > 200, "{count}");
+        Takes::Seconds => "takes seconds",
+        Takes::Minutes => "takes minutes",
+        Takes::ChangeWindow => "needs a change window",
     }
 }

@@ -3,21 +3,20 @@
 //! It has no boxes and no columns, and suits screen readers and pipes.
 
 use super::block::Block;
-use super::outline::Outline;
+use super::outline::CardText;
 use crate::text;
 
 /// Returns a card as text, wrapped to a width in columns.
-pub fn card(outline: &Outline, width: usize) -> String {
-    let mut lines = vec![outline.title.clone()];
-    if !outline.badges.is_empty() {
-        lines.push(format!("({})", outline.badges));
+pub fn card(card: &CardText, width: usize) -> String {
+    let mut lines = vec![card.title.clone()];
+    if !card.badges.is_empty() {
+        lines.push(format!("({})", card.badges));
     }
-    if !outline.verdict.is_empty() {
-        lines.push(format!("{}.", outline.verdict));
+    if !card.verdict.is_empty() {
+        lines.push(card.verdict.clone());
     }
     lines.push(String::new());
-    push_blocks(&outline.act, width, &mut lines);
-    push_blocks(&outline.know, width, &mut lines);
+    push_blocks(&card.blocks, width, &mut lines);
     lines.join("\n") + "\n"
 }
 
@@ -34,13 +33,9 @@ fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
             Block::Heading(heading) => lines.extend([String::new(), format!("{}:", heading.to_uppercase())]),
             Block::Text(text) => push(lines, "", "", text, width),
             Block::Point(text) => push(lines, "- ", "  ", text, width),
-            Block::Step { number, text, tried } => {
+            Block::Step { number, text, outcome } => {
                 lines.push(String::new());
-                let mark = match tried {
-                    Some(true) => " (worked)",
-                    Some(false) => " (tried, did not help)",
-                    None => "",
-                };
+                let mark = outcome.map(|outcome| format!(" ({})", outcome.word())).unwrap_or_default();
                 push(lines, &format!("{number}. "), "   ", &format!("{text}{mark}"), width);
             }
             Block::Tags { text, .. } => push(lines, "   ", "   ", text, width),

@@ -1,35 +1,8 @@
-//! Changes a walk: tries remedies, takes back answers, drops contradictions.
+//! Changes a walk: takes back answers, drops contradictions.
 
-use std::sync::Arc;
-
-use super::walks;
 use crate::export::evidence::line_of;
-use crate::tree::{CardId, QuestionId};
-use crate::walk::{Culprit, Event, Origin, Walk, is_solution};
-
-/// Notes whether the first remedy of a card worked.
-///
-/// Returns what follows in words, or why there is nothing to note.
-pub fn try_first_remedy(walk: &mut Walk, id: CardId, worked: bool) -> Result<String, &'static str> {
-    let tree = Arc::clone(walk.tree());
-    let card = tree.card(id);
-    let order = walk.remedies(id);
-    if order.first().is_some_and(|first| is_solution(card, first)) {
-        return Err("It is solved. h takes that back.");
-    }
-    let Some(first) = order.into_iter().find(|ranked| ranked.tried.is_none()) else {
-        return Err("Every remedy of this card was tried.");
-    };
-    walk.push(Event::RemedyTried { card: id, remedy: first.remedy, worked });
-    let is_solved = walk.remedies(id).first().is_some_and(|first| is_solution(card, first));
-    Ok(if is_solved {
-        "Good. See below how to be sure of it.".to_owned()
-    } else if walks::is_candidate(walk, id) {
-        "Noted. The next remedy is on top.".to_owned()
-    } else {
-        "Noted. Going on to what is left.".to_owned()
-    })
-}
+use crate::tree::QuestionId;
+use crate::walk::{Culprit, Event, Origin, Walk};
 
 /// Takes back every answer of the operator to a question. One that evidence gave goes only with the evidence.
 pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {

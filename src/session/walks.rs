@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::export::command::shell_quote;
-use crate::export::verdict::verdict;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, Step, Walk, is_solution, remedies_for};
+use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, Step, Walk};
 
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
@@ -148,24 +147,11 @@ pub fn files(walk: &Walk) -> Vec<&str> {
     files
 }
 
-/// Returns the farewell about a card that was read.
-pub(super) fn farewell_card(tree: &Tree, id: CardId, walk: Option<&Walk>) -> String {
-    let order = remedies_for(walk, tree, id);
-    let card = tree.card(id);
-    let mut lines = vec![card.title.to_string()];
-    let said = walk.filter(|walk| walk.tree().id == tree.id).map(|walk| verdict(walk, id)).unwrap_or_default();
-    if !said.is_empty() {
-        lines.push(format!("  {said}"));
-    }
-    if let Some(remedy) = order.first().and_then(|first| card.remedies.get(first.remedy)) {
-        let word = if order.first().is_some_and(|first| is_solution(card, first)) { "Worked" } else { "First" };
-        lines.push(format!("  {word}: {}", remedy.act));
-    }
-    if let Some(doc) = card.docs.first() {
-        lines.push(format!("  Read: {}", doc.url));
-    }
-    lines.push(format!("  Again: wherefore show {}/{}", tree.id, card.id));
-    lines.join("\n") + "\n"
+/// Returns the command that goes on with a case.
+///
+/// There is one if a question was answered.
+pub(super) fn way_back(walk: &Walk) -> Option<String> {
+    (!walk.known().answers.is_empty()).then(|| resume_command(walk))
 }
 
 /// Returns the command that begins a walk where this one stands.

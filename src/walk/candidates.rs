@@ -48,14 +48,14 @@ pub(super) struct Alive<'t> {
 ///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the
 /// candidates to the cards that own one of them. A line that says that something works excludes the card that it
-/// disproves, unless another line names that card's failure. A card is no candidate any more if all its remedies were tried in vain;
+/// disproves, unless another line names that card's failure. A card is no candidate any more if none of its steps helped;
 /// only the escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let is_limited = known.limiting().next().is_some();
     let owners: IdSet<CardId> = known.limiting().flat_map(|hit| hit.cards.iter().copied()).collect();
-    // A card is opened only if a remedy of it was tried.
+    // A card is opened only if a step of it was marked.
     let is_exhausted =
-        |card: CardId| known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at));
+        |card: CardId| known.has_marked(card) && remedy::is_exhausted(tree.card(card), |at| known.outcome(card, at));
     let is_disproved = |card: CardId| !known.successes.is_empty() && known.disproof(card).is_some();
     let is_possible = |card: &CardId| {
         let is_owner = !is_limited || owners.contains(*card);
@@ -159,8 +159,8 @@ fn weight_of(tree: &Tree, id: CardId, known: &Known) -> f64 {
     let card = tree.card(id);
     let lines = known.lines_for(id).max(1) as f64;
     let risk = if known.risks.iter().any(|risk| risk.card == id) { RISK } else { 1.0 };
-    let left = match known.has_tried(id) {
-        true => remedy::likelihood_left(card, |at| known.tried(id, at)),
+    let left = match known.has_marked(id) {
+        true => remedy::likelihood_left(card, |at| known.outcome(id, at)),
         false => 1.0,
     };
     card.likelihood.weight() * left * risk * (1.0 + lines.log10())

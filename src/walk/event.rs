@@ -27,14 +27,16 @@ pub enum Event {
     },
     /// Text or records were read, and patterns were found.
     EvidenceAdded(Evidence),
-    /// A remedy was tried.
-    RemedyTried {
-        /// The card with the remedy.
+    /// A step of a card was marked.
+    ///
+    /// A later mark replaces an earlier one.
+    StepMarked {
+        /// The card with the step.
         card: CardId,
         /// The remedy's position in the card.
         remedy: usize,
-        /// Whether it helped.
-        worked: bool,
+        /// The outcome of the step.
+        outcome: StepOutcome,
     },
     /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
@@ -45,6 +47,31 @@ pub enum Event {
         /// The position in the list of events.
         event: usize,
     },
+}
+
+/// The outcome of a step of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepOutcome {
+    /// It is done; whether it helped is still open.
+    Done,
+    /// It ended the trouble.
+    Helped,
+    /// It was tried and did not help.
+    DidNotHelp,
+    /// It is left out.
+    Skipped,
+}
+
+impl StepOutcome {
+    /// Returns the outcome in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            StepOutcome::Done => "done",
+            StepOutcome::Helped => "helped",
+            StepOutcome::DidNotHelp => "did not help",
+            StepOutcome::Skipped => "skipped",
+        }
+    }
 }
 
 /// The way into a tree by a link.

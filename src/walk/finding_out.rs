@@ -36,8 +36,8 @@ impl Walk {
     ///
     /// A card is exhausted if its remedies were tried in vain. The sign is in the words of that card.
     pub fn look_alike_sign(&self, card: CardId) -> Option<&str> {
-        let tried = self.known.tried.keys().map(|tried| self.tree.card(tried.card));
-        let mut signs = tried.flat_map(|tried| &tried.not_this_if).filter(|sign| sign.card == Some(card));
+        let tried = self.known.marked.keys().map(|marked| self.tree.card(marked.card));
+        let mut signs = tried.flat_map(|card| &card.not_this_if).filter(|sign| sign.card == Some(card));
         signs.next().map(|look_alike| look_alike.sign.as_str())
     }
 

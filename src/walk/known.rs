@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, Success, Unexplained};
+use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
@@ -34,8 +34,8 @@ pub struct Known {
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of cards.
     pub details: Vec<Detail>,
-    /// The tried remedies, and whether each helped.
-    pub tried: BTreeMap<RemedyRef, bool>,
+    /// The steps that were marked, and what came of each.
+    pub marked: BTreeMap<RemedyRef, StepOutcome>,
     /// Whether to ask the most informative question instead of the author's.
     pub shortest_first: bool,
 }
@@ -158,9 +158,9 @@ impl Known {
                     known.unexplained.extend(evidence.unexplained.iter().cloned());
                     known.details.extend(evidence.details.iter().cloned());
                 }
-                Event::RemedyTried { card, remedy, worked } => {
+                Event::StepMarked { card, remedy, outcome } => {
                     if *remedy < tree.card(*card).remedies.len() {
-                        known.tried.insert(RemedyRef { card: *card, index: *remedy }, *worked);
+                        known.marked.insert(RemedyRef { card: *card, index: *remedy }, *outcome);
                     }
                 }
                 Event::ShortestFirst(on) => known.shortest_first = *on,
@@ -248,14 +248,14 @@ impl Known {
         GivenAnswers { given, none_of_first: none_of_first.collect() }
     }
 
-    /// Returns whether a remedy helped; `None` if it was not tried.
-    pub fn tried(&self, card: CardId, index: usize) -> Option<bool> {
-        self.tried.get(&RemedyRef { card, index }).copied()
+    /// Returns what came of a step; `None` if it is open.
+    pub fn outcome(&self, card: CardId, index: usize) -> Option<StepOutcome> {
+        self.marked.get(&RemedyRef { card, index }).copied()
     }
 
-    /// Returns whether a remedy of a card was tried.
-    pub(super) fn has_tried(&self, card: CardId) -> bool {
-        self.tried.keys().any(|tried| tried.card == card)
+    /// Returns whether a step of a card was marked.
+    pub(super) fn has_marked(&self, card: CardId) -> bool {
+        self.marked.keys().any(|marked| marked.card == card)
     }
 
     /// Returns the hits that limit the candidates to their cards.

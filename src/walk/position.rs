@@ -104,7 +104,7 @@ impl Position {
     }
 
     fn without_candidates(tree: &Tree, known: &Known) -> Self {
-        let untried = Known { tried: Default::default(), ..known.clone() };
+        let untried = Known { marked: Default::default(), ..known.clone() };
         let step = if !alive(tree, &untried).ranked.is_empty() {
             return after_all_remedies(tree, known, &untried);
         } else if has_excluded_all(tree, known) {
@@ -142,7 +142,7 @@ fn after_all_remedies(tree: &Tree, known: &Known, untried: &Known) -> Position {
         }
     }
     look_alikes.retain(|card| {
-        *card != tree.escalation && !super::remedy::is_exhausted(tree.card(*card), |at| known.tried(*card, at))
+        *card != tree.escalation && !super::remedy::is_exhausted(tree.card(*card), |at| known.outcome(*card, at))
     });
     let total: f64 = look_alikes.iter().map(|card| tree.card(*card).likelihood.weight()).sum();
     let mut candidates: Vec<_> = look_alikes

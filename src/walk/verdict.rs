@@ -178,7 +178,7 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
     {
         return RuledOutBy::Line(hit.provenance.clone());
     }
-    if known.has_tried(card) && remedy::is_exhausted(tree.card(card), |at| known.tried(card, at)) {
+    if known.has_marked(card) && remedy::is_exhausted(tree.card(card), |at| known.outcome(card, at)) {
         return RuledOutBy::Remedies;
     }
     // A better path explains these, and a path to the card does not.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wherefore::internals::export::{Block, outline};
+use wherefore::internals::export::outline;
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::model::Effect;
@@ -108,11 +108,7 @@ fn card_commands(tree: &Arc<Tree>, recognizer: &Recognizer, card: CardId, record
 /// Returns the commands of a card, as a walk fills them.
 fn filled_commands(walk: &Walk, card: CardId) -> Vec<String> {
     let outline = outline::in_walk(&[], Some(walk), walk.tree(), card);
-    let commands = outline.act.into_iter().filter_map(|block| match block {
-        Block::Command(command) => Some(command.to_string()),
-        _ => None,
-    });
-    commands.collect()
+    outline.steps.into_iter().flat_map(|step| step.commands).map(|command| command.command.to_string()).collect()
 }
 
 /// Makes an access record of a gateway timeout with one value.

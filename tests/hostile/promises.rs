@@ -91,8 +91,8 @@ pub(super) fn recognize(bytes: &[u8]) {
     each_string(&export::json::diagnosis(&whole, Some(&walk), false), &mut must_be_clean);
     for card in &walk.position().candidates {
         let outline = export::outline::in_walk(&[], Some(&walk), real(), card.card);
-        must_be_clean(&export::markdown::card(&outline));
-        must_be_clean(&export::plain::card(&outline, 80));
+        must_be_clean(&export::markdown::card(&outline.text()));
+        must_be_clean(&export::plain::card(&outline.text(), 80));
     }
 }
 

@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 use wherefore::internals::recognize::Recognizer;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Folder, OptionId, SourceFile, Tree, load};
-use wherefore::internals::walk::{Culprit, Event, EvidenceSource, Given, Origin, Step, Walk};
+use wherefore::internals::walk::{Culprit, Event, EvidenceSource, Given, Origin, Step, StepOutcome, Walk};
 
 /// Plays moves and says where the walk stands. A move is a question and an answer (`unknown` and `none` among them), or
 /// one of
 ///
 /// - `paste`: a line of evidence,
-/// - `tried`, `helped`: `card/remedy`,
+/// - `tried`, `helped`, `done`, `skipped`: `card/remedy`,
 /// - `drop`: a question whose answers are taken back, or `evidence`,
 /// - `back`, `shortest-first`.
 pub(crate) fn play(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> String {
@@ -29,8 +29,10 @@ pub(crate) fn walk(tree: &Arc<Tree>, moves: &[(&str, &str)]) -> Walk {
             "paste" => walk.push(Event::EvidenceAdded(
                 Recognizer::new(Arc::clone(tree)).evidence(&EvidenceSource::file("pasted"), how),
             )),
-            "tried" => walk.push(remedy_tried(tree, how, false)),
-            "helped" => walk.push(remedy_tried(tree, how, true)),
+            "tried" => walk.push(step_marked(tree, how, StepOutcome::DidNotHelp)),
+            "helped" => walk.push(step_marked(tree, how, StepOutcome::Helped)),
+            "done" => walk.push(step_marked(tree, how, StepOutcome::Done)),
+            "skipped" => walk.push(step_marked(tree, how, StepOutcome::Skipped)),
             "drop" => drop_all(&mut walk, how),
             "shortest-first" => walk.push(Event::ShortestFirst(*how == "on")),
             "back" => assert!(walk.back(), "there is nothing to take back"),
@@ -48,11 +50,11 @@ fn given(tree: &Tree, question: &str, answer: &str) -> Given {
     wherefore::internals::prove::given(tree, question, answer).unwrap_or_else(|| panic!("no option {answer}"))
 }
 
-fn remedy_tried(tree: &Tree, name: &str, worked: bool) -> Event {
+fn step_marked(tree: &Tree, name: &str, outcome: StepOutcome) -> Event {
     let (card, remedy) = name.split_once('/').unwrap();
     let card = tree.find_card(card).unwrap();
     let remedy = tree.card(card).remedies.iter().position(|known| known.id == remedy).unwrap();
-    Event::RemedyTried { card, remedy, worked }
+    Event::StepMarked { card, remedy, outcome }
 }
 
 /// Takes back the answers to a question, or all evidence.
@@ -144,17 +146,14 @@ pub(crate) fn discriminators(walk: &Walk) -> Vec<String> {
     told.collect()
 }
 
-/// Returns the remedies of a card, the next to try first.
-///
-/// Tried ones are marked with how that went.
+/// Returns the steps of a card in order, with outcomes.
 pub(crate) fn remedies(walk: &Walk, card: &str) -> String {
     let card = walk.tree().find_card(card).unwrap();
     let ranked = walk.remedies(card).into_iter().map(|ranked| {
         let name = &walk.tree().card(card).remedies[ranked.remedy].id;
-        match ranked.tried {
+        match ranked.outcome {
             None => name.to_string(),
-            Some(false) => format!("({name})"),
-            Some(true) => format!("({name} helped)"),
+            Some(outcome) => format!("({name} {})", outcome.word()),
         }
     });
     ranked.collect::<Vec<_>>().join(" ")

@@ -9,8 +9,8 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use wherefore::internals::tree::{QuestionId, Tree};
 use wherefore::internals::walk::{
-    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Step, Success,
-    Walk,
+    Culprit, Event, Evidence, EvidenceSource, Given, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Step,
+    StepOutcome, Success, Walk,
 };
 
 use super::play::{name_all, real, tree};
@@ -75,7 +75,7 @@ proptest! {
                 }
                 Event::EvidenceAdded(_) => true,
                 // Which answer replaces another does depend on the order.
-                Event::RemedyTried { .. } | Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
+                Event::StepMarked { .. } | Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
             };
             events.extend(is_in_order.then_some(event));
         }
@@ -209,7 +209,16 @@ impl RawEvent {
                 let successes = successes.into_iter().collect();
                 Event::EvidenceAdded(Evidence { proofs, risks, successes, ..Evidence::default() })
             }
-            9 => Event::RemedyTried { card, remedy: second.index(3), worked: third.index(4) == 0 },
+            9 => {
+                let outcomes = [
+                    StepOutcome::DidNotHelp,
+                    StepOutcome::DidNotHelp,
+                    StepOutcome::Done,
+                    StepOutcome::Skipped,
+                    StepOutcome::Helped,
+                ];
+                Event::StepMarked { card, remedy: second.index(3), outcome: outcomes[third.index(5)] }
+            }
             10 => Event::ShortestFirst(first.index(2) == 0),
             11 | 12 => {
                 let kind = if self.kind == 11 { HitKind::Hint } else { HitKind::Opened };

@@ -33,10 +33,14 @@ pub enum Action {
     Shortest,
     /// Shows what is still possible.
     Candidates,
-    /// Says that the current remedy worked.
+    /// Says that the step at hand is done.
+    Done,
+    /// Says that the step at hand solved the case.
     Worked,
-    /// Says that the current remedy was tried and did not help.
+    /// Says that the step at hand was tried and did not help.
     DidNotHelp,
+    /// Skips the step at hand.
+    Skip,
     /// Opens what is named: cards, links, the card of an exercise.
     Follow,
     /// Copies the card.

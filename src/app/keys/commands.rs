@@ -53,6 +53,8 @@ pub const WALK: &[LineCommand] = &[
     row(&["s", "shortest"], KeyContext::Question, Action::Shortest),
     row(&["x"], KeyContext::Card, Action::DidNotHelp),
     row(&["w"], KeyContext::Card, Action::Worked),
+    row(&["done"], KeyContext::Card, Action::Done),
+    row(&["skip"], KeyContext::Card, Action::Skip),
     row(&["o", "open"], KeyContext::Card, Action::Follow),
     own(&["m"], Action::Copy, "print the card as Markdown"),
     own(&["r", "repeat"], Action::Repeat, "say it again"),

@@ -169,12 +169,14 @@ pub const TABLE: &[KeyRow] = &[
     on(TRAINING, &[Key::Char('T')], ascii("T"), Action::Timer)
         .foot("time")
         .does("show the time since the exercise began, or do not"),
+    on(&[Card], &[Key::Char('d')], ascii("d"), Action::Done)
+        .foot("done")
+        .does("the step is done; the next one opens, and the same key on a done step opens it again"),
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
         .foot("did not help")
-        .does("the first remedy was tried and did not help: go on to the next"),
-    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked)
-        .foot("worked")
-        .does("the first remedy worked, or is done"),
+        .does("the step was tried and did not help; the next one opens"),
+    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the step worked: the case is solved"),
+    on(&[Card], &[Key::Char('s')], ascii("s"), Action::Skip).foot("skip").does("skip the step; the next one opens"),
     on(&[Card, Reading], &[Key::Char('o')], ascii("o"), Action::Follow)
         .foot("open")
         .does("open what the card names: a card that looks alike, or a link to another system"),

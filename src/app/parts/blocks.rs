@@ -8,6 +8,7 @@ use super::pieces;
 use crate::app::theme::{Role, Theme};
 use crate::export::Block;
 use crate::text;
+use crate::walk::StepOutcome;
 
 /// Where what belongs to a remedy begins.
 const INDENT: &str = "   ";
@@ -38,13 +39,13 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
         }
         Block::Text(text) => lines.extend(hanging(theme, plain, text, Style::new(), width)),
         Block::Point(text) => lines.extend(hanging(theme, Span::raw(theme.bullet()), text, Style::new(), width)),
-        Block::Step { number, text, tried } => {
+        Block::Step { number, text, outcome } => {
             if *number > 2 {
                 lines.push(Line::default());
             }
-            let (text, style) = match tried {
-                Some(true) => (format!("{text} (worked)"), theme.style(Role::Right)),
-                Some(false) => (format!("{text} (tried, did not help)"), Style::new()),
+            let (text, style) = match outcome {
+                Some(StepOutcome::Helped) => (format!("{text} (helped)"), theme.style(Role::Right)),
+                Some(outcome) => (format!("{text} ({})", outcome.word()), Style::new()),
                 None if *number == 1 => (text.clone(), theme.style(Role::Title)),
                 None => (text.clone(), Style::new()),
             };

@@ -123,7 +123,7 @@ impl Dialogue {
     }
 
     pub(super) fn card_text(&self, tree: &Tree, card: CardId) -> String {
-        plain_card::card(&self.session.card_outline(tree, card), WIDTH)
+        plain_card::card(&self.session.card_outline(tree, card).text(), WIDTH)
     }
 
     /// Returns the card that is being read.

@@ -9,11 +9,10 @@ use super::references::is_at;
 use super::reply::Reply;
 use super::tell::CARD_KEYS;
 use crate::app::keys::{Action, WALK, command, commands_help};
-use crate::export::{markdown, plain as plain_card};
-use crate::session::walks::is_candidate;
-use crate::session::{drop_culprit, try_first_remedy};
+use crate::export::{StepOutline, markdown, plain as plain_card};
+use crate::session::drop_culprit;
 use crate::text;
-use crate::walk::{Given, Step, Walk};
+use crate::walk::{Given, Step, StepOutcome, Walk};
 
 impl Dialogue {
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
@@ -70,8 +69,8 @@ impl Dialogue {
                     out.text("There is no question to answer here.");
                 }
             }
-            Action::DidNotHelp | Action::Worked => {
-                let is_told = self.tried(action == Action::Worked, &mut out);
+            Action::Done | Action::DidNotHelp | Action::Worked | Action::Skip => {
+                let is_told = self.mark(outcome(action), &mut out);
                 return (out.done(), if is_told { Reply::Same } else { self.reply_since(&before) });
             }
             Action::Copy => self.tell_markdown(&mut out),
@@ -171,32 +170,45 @@ impl Dialogue {
         }
     }
 
-    /// Notes that the first remedy worked or did not help. True if all that is new about the card has been told.
-    fn tried(&mut self, worked: bool, out: &mut LineWriter) -> bool {
-        let (Some(OpenCard { tree, card, in_walk: true }), Some(walk)) =
-            (self.card_in_hand(), self.session.walk.as_mut())
-        else {
-            out.text("There is no card here whose remedies could be tried.");
+    /// Marks the step at hand. True if all that is new about the card has been told.
+    fn mark(&mut self, outcome: StepOutcome, out: &mut LineWriter) -> bool {
+        let Some(OpenCard { tree, card, in_walk: true }) = self.card_in_hand() else {
+            out.text("There is no card here whose steps could be marked.");
             return true;
         };
-        let said = try_first_remedy(walk, card, worked);
-        let is_left = is_candidate(walk, card);
-        out.text(said.as_deref().unwrap_or_else(|nothing| nothing));
-        if !is_left {
-            self.mode = DialogueMode::Walk;
-            return false;
-        }
-        if said.is_ok() {
-            out.raw(&plain_card::blocks(self.session.card_outline(&tree, card).first_remedy(), WIDTH));
-            out.text(CARD_KEYS);
+        match self.session.mark_step(&tree, card, outcome) {
+            Err(nothing) => out.text(nothing),
+            Ok(marked) => {
+                out.text(&marked.said);
+                if marked.is_ruled_out {
+                    self.mode = DialogueMode::Walk;
+                    return false;
+                }
+                let at = self.session.step_at_hand(&tree, card);
+                let step = self.session.card_outline(&tree, card).steps.get(at).map(StepOutline::blocks);
+                out.raw(&plain_card::blocks(&step.unwrap_or_default(), WIDTH));
+                out.text(CARD_KEYS);
+            }
         }
         true
     }
 
     fn tell_markdown(&self, out: &mut LineWriter) {
         match self.card_in_hand() {
-            Some(OpenCard { tree, card, .. }) => out.raw(&markdown::card(&self.session.card_outline(&tree, card))),
+            Some(OpenCard { tree, card, .. }) => {
+                out.raw(&markdown::card(&self.session.card_outline(&tree, card).text()))
+            }
             None => out.text("There is no card here."),
         }
+    }
+}
+
+/// Returns the mark that a word gives to a step.
+fn outcome(action: Action) -> StepOutcome {
+    match action {
+        Action::Worked => StepOutcome::Helped,
+        Action::DidNotHelp => StepOutcome::DidNotHelp,
+        Action::Skip => StepOutcome::Skipped,
+        _ => StepOutcome::Done,
     }
 }

@@ -14,10 +14,10 @@ use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::{copy, wording};
+use crate::export::markdown;
 use crate::export::verdict::verdict;
-use crate::export::{Block, markdown};
-use crate::session::try_first_remedy;
 use crate::tree::{CardId, Tree};
+use crate::walk::StepOutcome;
 
 /// A card that was opened from a list.
 #[derive(Debug)]
@@ -70,14 +70,15 @@ pub fn handle_in_walk(
     id: CardId,
     action: Action,
 ) -> Transition {
-    let worked = match action {
-        Action::Worked => true,
-        Action::DidNotHelp => false,
+    let outcome = match action {
+        Action::Done => StepOutcome::Done,
+        Action::Worked => StepOutcome::Helped,
+        Action::DidNotHelp => StepOutcome::DidNotHelp,
+        Action::Skip => StepOutcome::Skipped,
         _ => return handle(scroll, shared, tree, id, KeyContext::Card, action),
     };
-    let Some(walk) = shared.session.walk.as_mut() else { return Transition::Stay };
-    let said = try_first_remedy(walk, id, worked);
-    shared.tell(said.unwrap_or_else(|nothing| nothing.to_owned()));
+    let marked = shared.session.mark_step(tree, id, outcome);
+    shared.tell(marked.map_or_else(str::to_owned, |marked| marked.said));
     *scroll = 0;
     Transition::Stay
 }
@@ -101,7 +102,7 @@ fn handle(
             _ => Transition::Open(Route::References { tree: Arc::clone(tree), card: id }),
         },
         Action::Copy => {
-            let (text, is_cut) = copy::markdown(markdown::card(&shared.session.card_outline(tree, id)));
+            let (text, is_cut) = copy::markdown(markdown::card(&shared.session.card_outline(tree, id).text()));
             shared.tell(match is_cut {
                 true => "The card was sent to the terminal, cut to 64 KiB; wherefore show prints all of it.",
                 false => "The card was sent to the terminal; wherefore show prints it.",
@@ -110,10 +111,8 @@ fn handle(
         }
         Action::CopyCommand => {
             let outline = shared.session.card_outline(tree, id);
-            let command = outline.act.into_iter().find_map(|block| match block {
-                Block::Command(command) => Some(command.to_string()),
-                _ => None,
-            });
+            let mut commands = outline.steps.into_iter().flat_map(|step| step.commands);
+            let command = commands.next().map(|command| command.command.to_string());
             let Some(command) = command else {
                 shared.tell("This card has no command.");
                 return Transition::Stay;
@@ -166,13 +165,8 @@ fn longest(pages: &[(Rect, Vec<Line<'static>>)]) -> usize {
 /// On a wide terminal, the left column has what to do, and the right one what to know.
 fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let theme = shared.theme;
-    let mut outline = shared.session.card_outline(tree, id);
-    if area.height <= 12 && !outline.act.is_empty() {
-        // With so little room, what to do comes before what it is, and what was found of it.
-        let first = outline.remedies_at();
-        let about: Vec<_> = outline.act.drain(..first).collect();
-        outline.know.splice(0..0, about);
-    }
+    let outline = shared.session.card_outline(tree, id);
+    let (act, know) = (outline.what_to_do(), outline.what_to_know());
     let walk = shared.session.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {
         let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, theme, width)).into_iter().collect();
@@ -187,14 +181,13 @@ fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) ->
     };
     if area.width + 2 < parts_frame::WIDE {
         let mut lines = head(usize::from(area.width));
-        let both: Vec<_> = outline.act.iter().chain(&outline.know).cloned().collect();
+        let both: Vec<_> = act.iter().chain(&know).cloned().collect();
         lines.extend(blocks::lines(&both, theme, usize::from(area.width)));
         return vec![(area, lines)];
     }
     let columns = Layout::horizontal([Constraint::Percentage(54), Constraint::Percentage(46)]).spacing(3);
     let [left, right] = area.layout(&columns);
-    let mut act = head(usize::from(left.width));
-    act.extend(blocks::lines(&outline.act, theme, usize::from(left.width)));
-    let know = blocks::lines(&outline.know, theme, usize::from(right.width));
-    vec![(left, act), (right, know)]
+    let mut lines = head(usize::from(left.width));
+    lines.extend(blocks::lines(&act, theme, usize::from(left.width)));
+    vec![(left, lines), (right, blocks::lines(&know, theme, usize::from(right.width)))]
 }

@@ -193,7 +193,7 @@ fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) 
     let (theme, width) = (shared.theme, usize::from(area.width));
     let outline = shared.session.card_outline(&found.tree, found.card);
     let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
-    lines.extend(blocks::lines(&outline.act, theme, width));
+    lines.extend(blocks::lines(&outline.what_to_do(), theme, width));
     body::draw(frame, area, lines, 0);
 }
 

@@ -18,7 +18,7 @@ use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{take_back, walks};
 use crate::text;
 use crate::tree::QuestionId;
-use crate::walk::{Event, Given, Origin, Walk};
+use crate::walk::{Event, Given, Origin, StepOutcome, Walk};
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ enum TrailEntry {
     /// Evidence, by its event: where it comes from, and what it says.
     Evidence(usize, String, String),
     Answered(QuestionId, Given),
-    Tried(usize, String, bool),
+    Marked(usize, String, StepOutcome),
     Open(QuestionId),
 }
 
@@ -46,10 +46,10 @@ fn entries(walk: &Walk) -> Vec<TrailEntry> {
         walks::answers_in_order(walk).into_iter().map(|(question, given)| TrailEntry::Answered(question, given)),
     );
     for (at, event) in walk.live_events() {
-        if let Event::RemedyTried { card, remedy, worked } = event
+        if let Event::StepMarked { card, remedy, outcome } = event
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
         {
-            entries.push(TrailEntry::Tried(at, remedy.act.to_string(), *worked));
+            entries.push(TrailEntry::Marked(at, remedy.act.to_string(), *outcome));
         }
     }
     entries.extend(walk.open_questions().into_iter().map(TrailEntry::Open));
@@ -76,7 +76,7 @@ impl Trail {
             (Action::TakeBack, Some(TrailEntry::Answered(question, _))) => take_back(walk, *question),
             (
                 Action::TakeBack | Action::Choose,
-                Some(TrailEntry::Tried(event, ..) | TrailEntry::Evidence(event, ..)),
+                Some(TrailEntry::Marked(event, ..) | TrailEntry::Evidence(event, ..)),
             ) => {
                 walk.push(Event::Retracted { event: *event });
                 Ok(())
@@ -138,10 +138,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
                 let answer = name_of_answer(tree, *question, *given);
                 (tree.question(*question).ask.to_string(), Some(format!("{answer}{source}")))
             }
-            TrailEntry::Tried(_, act, worked) => {
-                let outcome = if *worked { "worked" } else { "did not help" };
-                (format!("Tried: {act}"), Some(outcome.to_owned()))
-            }
+            TrailEntry::Marked(_, act, outcome) => (format!("Step: {act}"), Some(outcome.word().to_owned())),
             TrailEntry::Open(question) => (tree.question(*question).ask.to_string(), None),
         };
         page.entry(|page| {

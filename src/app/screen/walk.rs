@@ -71,9 +71,8 @@ impl WalkScreen {
         match action {
             Action::Back | Action::Escape => {
                 self.list = None;
-                if let Some((_, Event::RemedyTried { worked, .. })) = walk.live_events().last() {
-                    let said = if *worked { "worked" } else { "did not help" };
-                    shared.notice = Some(format!("Taken back: that the remedy {said}."));
+                if let Some((_, Event::StepMarked { outcome, .. })) = walk.live_events().last() {
+                    shared.notice = Some(format!("Taken back: \"{}\" of a step.", outcome.word()));
                 }
                 return match shared.session.back(self.entered.as_mut()) {
                     BackStep::Within => Transition::Stay,

@@ -46,6 +46,7 @@ pub(super) fn link_card(
     let content = CardContent {
         path: source.path.into(),
         about: file.about,
+        impact: file.impact,
         log: file.log,
         signatures: file.signatures.into_iter().map(|signature| link_signature(source, signature)).collect(),
         risks: file.risks.into_iter().map(|risk| link_risk(source, risk)).collect(),

@@ -23,6 +23,7 @@ pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
     let content = CardContent {
         path: path.into(),
         about: "No card explains what you see, and the tree's own page for that cannot be read.".into(),
+        impact: None,
         log: Vec::new(),
         signatures: Vec::new(),
         risks: Vec::new(),

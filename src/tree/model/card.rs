@@ -41,6 +41,8 @@ pub struct CardContent {
     pub path: CleanText,
     /// The diagnosis in one or two sentences.
     pub about: CleanText,
+    /// The affected people, and how badly.
+    pub impact: Option<CleanText>,
     /// The log categories in which it shows.
     pub log: Vec<CleanText>,
     /// The patterns that point to the card.

@@ -22,6 +22,8 @@ object! {
         required about: CleanText,
         /// The frequency of the diagnosis.
         required likelihood: Likelihood,
+        /// The affected people and how badly, in one sentence.
+        optional impact: Option<CleanText>,
         /// The log categories in which it shows.
         optional log: ListOf<CleanText>,
         /// The patterns that point to this card.
