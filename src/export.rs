@@ -23,6 +23,7 @@ pub mod outline;
 pub mod plain;
 mod reference;
 pub mod report;
+pub mod screen_rows;
 pub mod search_text;
 mod section;
 pub mod timeline;

@@ -89,7 +89,8 @@ impl Templater {
             return is_bad(status);
         }
         let is_bad_response = || response_status(text).is_some_and(is_bad);
-        let is_error = !words.is_empty() && !is_directive(text) || is_bad_response();
+        let is_report = || !is_directive(text) && !is_typed_command(text);
+        let is_error = !words.is_empty() && is_report() || is_bad_response();
         if is_error {
             mask::push(text, &mut self.template);
         }
@@ -250,6 +251,15 @@ fn is_directive(text: &str) -> bool {
         && words.all(|word| word.bytes().all(is_name))
 }
 
+/// Returns whether a line is a command typed in a shell.
+///
+/// Examples: `$ timeout 5 nc -v app.example.com 443`, `ops@web1:~$ grep error app.log`.
+fn is_typed_command(text: &str) -> bool {
+    let Some((prompt, command)) = text.trim_start().split_once("$ ") else { return false };
+    let is_prompt = prompt.is_empty() || prompt.contains('@') && !prompt.contains(' ');
+    is_prompt && command.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '(' | '/' | '.'))
+}
+
 /// Visits every value of the records in a text, however truncated.
 ///
 /// `at` is the position of the text in its line.
@@ -367,6 +377,8 @@ mod tests {
             r#"{"data":{"status":404,"request":"GET /x/1","agent":"error"}}"#,
             r#"1.2.3.4 - - [15/Jan/2026:10:20:30 +0000] "GET /error HTTP/1.1" 404 9"#,
             "    proxy_next_upstream error timeout;",
+            "$ timeout 5 nc -v app.example.com 443",
+            "ops@web1:~$ grep error app.log",
             r#"{"status":"301","error":"yes"}"#,
             "10:20:30 Dump Response HTTP/1.1 404 Not Found",
             "10:20:30 Dump Response HTTP/1.1 200 OK",

@@ -368,7 +368,7 @@ fn text_on_the_command_line_is_one_card_if_that_is_sure_and_else_a_list() {
     let (card, code) = run(&["Backend 10.0.20.11 closed connection abruptly"], b"");
     assert!(card.starts_with("502: the backend closes the connection abruptly\n(") && code == 0, "{card}");
     let (list, code) = run(&["No healthy backends available in associated backend set"], b"");
-    assert!(list.starts_with("3 cards share this") && code == 0, "{list}");
+    assert!(list.starts_with("3 cards of Oracle Cloud load balancer share this") && code == 0, "{list}");
     assert_eq!(list.matches("wherefore show").count(), 3, "{list}");
     assert_eq!(run(&["zzzzqqqq"], b""), (String::new(), 1));
 }

@@ -123,6 +123,7 @@ fn diagnosis() -> Diagnosis {
                 decoded: vec![("What the controller really sent".into(), "fuse 3: open".into())],
                 written_by: vec![],
                 foreign_formats: vec![],
+                opposed_by: vec![],
             },
             Finding {
                 tree: Arc::clone(&tree),
@@ -135,6 +136,7 @@ fn diagnosis() -> Diagnosis {
                 decoded: vec![],
                 written_by: vec![],
                 foreign_formats: vec![],
+                opposed_by: vec![],
             },
         ],
         hits: vec![],
@@ -540,6 +542,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
         decoded: vec![("what the controller really sent".into(), "fuse 3: open".into())],
         written_by: vec![],
         foreign_formats: vec![],
+        opposed_by: vec![],
     };
     let diagnosis = Diagnosis { findings: vec![finding], ..Diagnosis::default() };
     let walk = walk_of(&diagnosis).unwrap();

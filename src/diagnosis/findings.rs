@@ -7,7 +7,8 @@ use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{
-    self, Detail, Event, Evidence, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Success, Verdict, verdicts_after,
+    self, Detail, Event, Evidence, Hit, HitKind, Proof, ProofKind, Provenance, Risk, RuledOutBy, Success, Verdict,
+    verdicts_after,
 };
 
 /// The summary of all evidence that was read.
@@ -76,7 +77,8 @@ impl Diagnosis {
     /// Tells the likely cards from the other possible ones.
     ///
     /// They come first. Lines that other causes write, too, make no card likely, however few others are left; it comes
-    /// first all the same.
+    /// first all the same. A card that the answers in the evidence rule out comes after the other cards of its tree: it
+    /// may be the cause of another incident in the same log.
     pub(super) fn find_likely(&mut self) {
         let trees: BTreeMap<CleanText, Arc<Tree>> =
             self.findings.iter().map(|finding| (finding.tree.id.clone(), Arc::clone(&finding.tree))).collect();
@@ -84,8 +86,11 @@ impl Diagnosis {
             let verdicts = verdicts_after(&tree, &[Event::EvidenceAdded(self.found_by(&tree))]);
             let own = self.findings.iter_mut().filter(|finding| finding.tree.id == tree.id);
             for finding in own.filter(|finding| finding.certainty == Certainty::Possible && !finding.is_setting()) {
-                if verdicts.of_card(finding.card) == Some(Verdict::Likely) {
-                    finding.certainty = Certainty::Likely;
+                match verdicts.of_card(finding.card) {
+                    Some(Verdict::Likely) => finding.certainty = Certainty::Likely,
+                    Some(Verdict::RuledOut(RuledOutBy::Answer(question))) => finding.opposed_by = vec![question],
+                    Some(Verdict::RuledOut(RuledOutBy::Answers(questions))) => finding.opposed_by = questions,
+                    _ => {}
                 }
             }
         }
@@ -100,7 +105,8 @@ impl Diagnosis {
         self.findings.sort_by_key(|finding| {
             let is_unconfirmed = finding.certainty != Certainty::Confirmed;
             let has_only_hints = is_unconfirmed && !trees_named.contains(&finding.tree.id);
-            (finding.is_of_other(), is_unconfirmed, has_only_hints, finding.certainty, onset(finding))
+            let is_opposed = !finding.opposed_by.is_empty();
+            (finding.is_of_other(), is_unconfirmed, has_only_hints, is_opposed, finding.certainty, onset(finding))
         });
         for finding in self.findings.iter_mut().filter(|finding| finding.certainty == Certainty::Likely) {
             if !named.contains(&(&finding.tree.id, finding.card)) {
@@ -185,6 +191,10 @@ pub struct Finding {
     ///
     /// Empty unless systems without a tree wrote them all.
     pub foreign_formats: Vec<CleanText>,
+    /// The questions whose answers in the same evidence rule the card out.
+    ///
+    /// Empty if none does. In a log of several incidents it may still be the cause of one.
+    pub opposed_by: Vec<QuestionId>,
 }
 
 impl Finding {

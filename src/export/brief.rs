@@ -6,24 +6,15 @@ use std::sync::Arc;
 
 use super::block::Block;
 use super::outline::{CardText, outline, tags};
-use super::plain;
 use crate::text;
 use crate::tree::model::Remedy;
-use crate::tree::{CardId, Code, Problem, Tree};
+use crate::tree::{CardId, Tree};
 use crate::walk::remedies;
 
 /// Columns to which a card is wrapped.
 ///
 /// The output may be a pipe without a width. A terminal has at least 80; two stay free for quoting in tickets.
 pub const WIDTH: usize = 78;
-
-/// Columns of the narrowest usual terminal.
-const COLUMNS: usize = 80;
-
-/// Most rows of the short form of a card, at `COLUMNS` columns.
-///
-/// Two and a half screens of 24 rows: what can be read before one acts. A long command takes several rows.
-const ROWS: usize = 60;
 
 /// Most causes that are listed, the likeliest first.
 const CAUSES: usize = 5;
@@ -73,22 +64,4 @@ fn push_list(blocks: &mut Vec<Block>, heading: &str, points: impl Iterator<Item 
     if left_out > 0 {
         blocks.push(Block::Aside(format!("and {left_out} more")));
     }
-}
-
-/// Returns a problem for each card with a long short form.
-///
-/// It is long if it takes more than 60 rows at 80 columns.
-pub fn long_cards(tree: &Tree) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (id, card) in tree.cards() {
-        let short = plain::card(&brief(&[], tree, id), WIDTH);
-        let rows: usize = short.lines().map(|line| text::width(line).div_ceil(COLUMNS).max(1)).sum();
-        if rows > ROWS {
-            let message =
-                format!("the short form of the card takes {rows} rows at {COLUMNS} columns, more than {ROWS}");
-            let help = "shorten `about`, the first sentences of causes and remedies, or the first remedy's commands";
-            problems.push(Problem::of_file(Code::LongCard, &card.path, message, help));
-        }
-    }
-    problems
 }

@@ -3,30 +3,22 @@
 //! The text says what was read, which cards the evidence points to, which questions it answers, and what no card
 //! explains.
 
-use std::sync::Arc;
+mod answers;
+mod page;
+
+pub use page::Style;
 
 use super::evidence::{DECODED, deciding, place};
 use super::finding::{began, captures, certainty, says};
 use super::format::{self, many};
 use super::inputs::{counted, name_of};
-use super::search_text::WHICH_SYSTEM;
 use super::timeline::{Timeline, TimelinePart};
 use super::written_by::written_by;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, KnownByWords, ReadAs, Sample};
 use crate::text::{self, CleanText};
-use crate::tree::Tree;
-use crate::walk::{ProofKind, Step, Walk};
-
-/// Options of the text.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Columns to wrap to.
-    pub width: usize,
-    /// Whether symbols beyond ASCII may be used.
-    pub unicode: bool,
-    /// Whether the text may be read aloud; then it has no curves.
-    pub is_plain: bool,
-}
+use crate::tree::QuestionId;
+use crate::walk::{Step, Walk};
+use page::Page;
 
 /// Samples shown for each card.
 const SAMPLES: usize = 2;
@@ -34,6 +26,10 @@ const SAMPLES: usize = 2;
 const KINDS: usize = 8;
 /// Bytes up to which a setting is shown whole: path and value.
 const LONGEST_PLACE: usize = 240;
+/// Cards that are shown whole.
+///
+/// Those after them that are only possible take one line each.
+const WHOLE_CARDS: usize = 3;
 /// Settings shown for each card.
 const SETTINGS: usize = 5;
 /// Values shown for each placeholder.
@@ -58,12 +54,10 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
     }
     page.line("");
     page.headline(diagnosis);
-    for (at, finding) in diagnosis.findings.iter().enumerate() {
-        page.line("");
-        page.finding(at + 1, finding, &diagnosis.findings);
-    }
+    page.findings(diagnosis);
     match diagnosis.trees().as_slice() {
-        [] | [_] => page.answers(&diagnosis.answers),
+        [] => page.answers(&diagnosis.answers),
+        [tree] => page.answers_of(tree, &diagnosis.answers),
         several => page.which_system(several, &diagnosis.answers),
     }
     page.successes(diagnosis);
@@ -78,29 +72,7 @@ pub fn has_found(diagnosis: &Diagnosis) -> bool {
     !diagnosis.findings.is_empty() || !diagnosis.answers.is_empty()
 }
 
-/// The text so far, and its options.
-struct Page {
-    text: String,
-    style: Style,
-}
-
 impl Page {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    /// Adds text, wrapped behind an indent.
-    ///
-    /// The first line has `first` in place of the indent.
-    fn wrapped(&mut self, first: &str, indent: usize, words: &str) {
-        let room = self.style.width.saturating_sub(indent).max(20);
-        for (at, line) in text::wrap(words, room).into_iter().enumerate() {
-            let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
-            self.line(format!("{lead}{line}").trim_end());
-        }
-    }
-
     fn input(&mut self, input: &Input) {
         let Input { kind, bytes, remarks, read_as, error_blocks, .. } = input;
         let path = name_of(input);
@@ -156,7 +128,44 @@ impl Page {
         self.wrapped("", 0, &said);
     }
 
-    fn finding(&mut self, number: usize, finding: &Finding, all: &[Finding]) {
+    /// Adds the cards, the first ones whole.
+    ///
+    /// Many cards of which each is only possible are a list to choose from, and their lines are seldom read.
+    fn findings(&mut self, diagnosis: &Diagnosis) {
+        let all = &diagnosis.findings;
+        let is_short = |at: usize, finding: &Finding| {
+            all.len() > WHOLE_CARDS + 1
+                && at >= WHOLE_CARDS
+                && finding.certainty == Certainty::Possible
+                && !finding.is_setting()
+        };
+        let mut was_short = false;
+        for (at, finding) in all.iter().enumerate() {
+            let is_short = is_short(at, finding);
+            if !(is_short && was_short) {
+                self.line("");
+            }
+            match is_short {
+                true => self.short_finding(at + 1, finding),
+                false => self.finding(at + 1, finding, diagnosis),
+            }
+            was_short = is_short;
+        }
+    }
+
+    fn short_finding(&mut self, number: usize, finding: &Finding) {
+        let Finding { tree, card, count, .. } = finding;
+        let lines = many(*count, "line", "lines");
+        let first = finding.samples.first().map(|sample| format!(", first {}", place(&sample.provenance)));
+        let only = if finding.opposed_by.is_empty() { "" } else { ", only in another incident" };
+        let card = tree.card(*card);
+        let said = format!("{} ({lines}{}{only}, {}/{})", card.title, first.unwrap_or_default(), tree.id, card.id);
+        let number = format!("{number}. ");
+        self.wrapped(&number, number.len(), &said);
+    }
+
+    fn finding(&mut self, number: usize, finding: &Finding, diagnosis: &Diagnosis) {
+        let all = &diagnosis.findings;
         let card = finding.tree.card(finding.card);
         let number = format!("{number}. ");
         self.wrapped(&number, 3, &card.title);
@@ -166,6 +175,15 @@ impl Page {
         self.wrapped("   ", 3, &format!("{}, {count}, {}", certainty(finding), card.id));
         if let Some(written_by) = written_by(&finding.written_by, &finding.foreign_formats, "lines are") {
             self.wrapped("   ", 3, &written_by);
+        }
+        let label = |question: &QuestionId| {
+            let is_it = |answer: &&FoundAnswer| answer.tree.id == finding.tree.id && answer.question == *question;
+            let answer = diagnosis.answers.iter().find(is_it)?;
+            Some(format!("\"{}\"", finding.tree.option(*question, answer.option).label))
+        };
+        let labels: Vec<_> = finding.opposed_by.iter().filter_map(label).collect();
+        if !labels.is_empty() {
+            self.wrapped("   ", 5, &format!("ruled out here by {}", labels.join(" and ")));
         }
         self.times(finding, all);
         for (name, values) in captures(finding) {
@@ -238,62 +256,6 @@ impl Page {
         }
         if left > 0 {
             self.wrapped("     ", 5, &format!("and {} more (--json has them)", many(left as u64, "place", "places")));
-        }
-    }
-
-    fn answers(&mut self, answers: &[FoundAnswer]) {
-        let (answers, left): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
-            answers.iter().partition(|answer| answer.kind == ProofKind::Answer);
-        self.left_by_codes(&left);
-        let has_same =
-            |one: &FoundAnswer, other: &FoundAnswer| one.tree.id == other.tree.id && one.question == other.question;
-        let (mut several, settled): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
-            answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
-        if !settled.is_empty() {
-            self.line("\nIt answers:");
-        }
-        for answer in settled {
-            self.wrapped("  ", 4, &answer.tree.question(answer.question).ask);
-            let label = &answer.tree.option(answer.question, answer.option).label;
-            self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
-        }
-        // By question; the answer with the most lines comes first.
-        several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
-        if !several.is_empty() {
-            self.line("");
-            self.wrapped("", 2, "It gives several answers to this; which one counts is left to you:");
-        }
-        for (at, answer) in several.iter().enumerate() {
-            let is_next = at.checked_sub(1).and_then(|at| several.get(at)).is_some_and(|other| has_same(other, answer));
-            if !is_next {
-                self.wrapped("  ", 4, &answer.tree.question(answer.question).ask);
-            }
-            let label = &answer.tree.option(answer.question, answer.option).label;
-            self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
-        }
-    }
-
-    /// Asks for the system that printed a code, if several know it.
-    fn which_system(&mut self, trees: &[&Arc<Tree>], answers: &[FoundAnswer]) {
-        let place = answers.first().map(proof).unwrap_or_default();
-        self.line("");
-        self.wrapped("", 2, &format!("{WHICH_SYSTEM} A status is all that was found ({place}), and these know it:"));
-        for tree in trees {
-            self.wrapped("  ", 4, &format!("{} (--tree {})", tree.title, tree.id));
-        }
-    }
-
-    /// Adds the options that codes leave, under their questions.
-    fn left_by_codes(&mut self, left: &[&FoundAnswer]) {
-        let key = |answer: &FoundAnswer| (answer.tree.id.clone(), answer.question);
-        for of_question in left.chunk_by(|one, other| key(one) == key(other)) {
-            let Some(first) = of_question.first() else { continue };
-            self.line("");
-            self.wrapped("", 2, &format!("A status leaves these answers ({}):", proof(first)));
-            self.wrapped("  ", 4, &first.tree.question(first.question).ask);
-            for answer in of_question {
-                self.wrapped("    ", 6, &answer.tree.option(answer.question, answer.option).label);
-            }
         }
     }
 
@@ -371,19 +333,14 @@ impl Page {
         let read = diagnosis.inputs.iter().filter(|input| input.bytes > 0);
         let paths: Vec<_> = read.map(|input| super::command::shell_quote(&input.path)).collect();
         let named = if paths.len() > 3 || paths.is_empty() { "FILE".to_owned() } else { paths.join(" ") };
-        self.line(&format!("  wherefore diagnose {named} --walk"));
+        if diagnosis.inputs.iter().any(|input| input.path.as_str() == "-") {
+            let what = if paths.len() > 1 { "standard input" } else { "the lines" };
+            self.wrapped("  ", 4, &format!("save {what} in a file, then: wherefore diagnose FILE --walk"));
+        } else {
+            self.line(&format!("  wherefore diagnose {named} --walk"));
+        }
         if let Some(first) = diagnosis.findings.first() {
             self.line(&format!("  wherefore show {}/{}", first.tree.id, first.tree.card(first.card).id));
         }
-    }
-}
-
-/// Describes the lines that prove an answer.
-fn proof(answer: &FoundAnswer) -> String {
-    let lines = many(answer.count, "line", "lines");
-    match answer.samples.first() {
-        Some(sample) if answer.count == 1 => place(&sample.provenance),
-        Some(sample) => format!("{lines}, first {}", place(&sample.provenance)),
-        None => lines,
     }
 }

@@ -190,7 +190,8 @@ pub fn list(found: &Found, names_trees: bool) -> String {
         if let Some(group) = group_at(&found.matches, at) {
             let cards = one.shared.len();
             let hint = "wherefore TEXT on a terminal asks what tells them apart";
-            text.push_str(&format!("{cards} cards share this; {hint}\n"));
+            let of = if names_trees { format!(" of {}", one.tree.title) } else { String::new() };
+            text.push_str(&format!("{cards} cards{of} share this; {hint}\n"));
             if group.is_one_text {
                 text.push_str(&format!("    {}\n", because(one)));
                 said_of = at + group.count;

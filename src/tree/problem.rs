@@ -96,6 +96,7 @@ codes! {
     UndescribedValue "undescribed-value" Warning "Nothing says what a placeholder means and how to get its value.";
     BadExample "bad-example" Error "The example of a value does not look like one.";
     LongCard "long-card" Warning "The short form of a card is too long to read before one acts.";
+    LongQuestion "long-question" Warning "A question and its options do not fit on one screen.";
     UnknownSharedCard "unknown-shared-card" Warning "A card shares its signatures with a card of another tree that is not there.";
     NoGoldenCase "no-golden-case" Warning "No golden case ends in the card or lists it.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wherefore::internals::export::brief::long_cards;
+use wherefore::internals::export::screen_rows::{long_cards, long_questions};
 use wherefore::internals::prove::prove;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Code, Folder, Loaded, Problem, SourceFile, load};
@@ -16,6 +16,7 @@ pub(crate) fn problems_in(folder: &Folder) -> Vec<Problem> {
     if let Some(tree) = tree.map(Arc::new) {
         problems.extend(prove(&tree).1);
         problems.extend(long_cards(&tree));
+        problems.extend(long_questions(&tree));
     }
     problems
 }

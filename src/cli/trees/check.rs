@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::code::Code as ExitCode;
 use super::super::context::Context;
 use super::super::failure::Failure;
-use crate::export::brief::long_cards;
+use crate::export::screen_rows::{long_cards, long_questions};
 use crate::export::{json, report};
 use crate::prove::{check_collisions, check_formats, check_links, prove};
 use crate::store::Library;
@@ -68,6 +68,7 @@ fn problems_of(library: Library) -> (Vec<Problem>, Vec<json::CheckedTree>) {
         let (proof, found) = prove(tree);
         problems.extend(found);
         problems.extend(long_cards(tree));
+        problems.extend(long_questions(tree));
         proved.push(json::CheckedTree { id: tree.id.to_string(), origin: tree.origin.to_string(), proof });
     }
     (problems, proved)

@@ -185,6 +185,7 @@ impl CardTally {
             decoded: self.decoded.clone(),
             written_by: Vec::new(),
             foreign_formats: Vec::new(),
+            opposed_by: Vec::new(),
         }
     }
 }

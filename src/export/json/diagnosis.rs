@@ -85,6 +85,7 @@ fn finding(finding: &Finding) -> Value {
         "verdict": finding.certainty.word(),
         "foreign_formats": finding.foreign_formats,
         "written_by": finding.written_by.iter().map(|tree| &tree.id).collect::<Vec<_>>(),
+        "opposed_by": finding.opposed_by.iter().map(|question| &finding.tree.question(*question).id).collect::<Vec<_>>(),
         "count": finding.count,
         "first": time(|times| times.first),
         "last": time(|times| times.last),
