@@ -60,7 +60,8 @@ impl Model {
     /// Makes the program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, theme: Theme, notice: Option<String>) -> Self {
         let training = TrainingState::new(&trees, &[], 0, 0);
-        let shared = Shared { session: Session::new(trees), training, theme, size: (80, 24), notice };
+        let shared =
+            Shared { session: Session::new(trees), training, theme, size: (80, 24), notice, took_by_digit: None };
         Self { shared, home: Home::default(), stack: Vec::new() }
     }
 
@@ -181,6 +182,10 @@ impl Model {
                     _ => self.stack.push(Screen::Walk(screen::walk::WalkScreen::default())),
                 }
             }
+            Transition::Run(action) => {
+                self.close();
+                return handle(self, action);
+            }
             Transition::Do(effect) => return Some(effect),
         }
         None
@@ -235,9 +240,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.notice = None;
             let action = keys::action(model.context(), key);
             if let (None, Key::Char(letter)) = (action, key) {
-                model.shared.tell(format!("{letter} does nothing here. / searches, ? lists the keys."));
+                model.shared.tell(unbound(model.context(), letter));
             }
-            effect = action.and_then(|action| handle(model, action));
+            effect = action.and_then(|action| press(model, action));
         }
     }
     // No action both opens a card and wants something else done, so one effect is enough.
@@ -281,6 +286,41 @@ fn paste(model: &mut Model, text: &str) {
     match model.stack.last_mut() {
         Some(top @ Screen::Search(_)) => *top = search,
         _ => model.stack.push(search),
+    }
+}
+
+/// Milliseconds after a digit in which nobody has read the next question.
+///
+/// Two keys of one habit are 100 to 300 ms apart; to read a question takes a second at least.
+const UNREAD: u64 = 700;
+
+/// Does what a key means, unless an Enter belongs to a digit.
+///
+/// A digit takes an entry at once. People who press Enter after it would take the first entry of the next question
+/// too, which they have not read. Without a clock (at 0), every Enter counts.
+fn press(model: &mut Model, action: Action) -> Option<Effect> {
+    let now = model.shared.training.now;
+    let took = std::mem::take(&mut model.shared.took_by_digit);
+    let goes_on = |context| matches!(context, KeyContext::Question | KeyContext::Shortlist | KeyContext::Conflict);
+    let is_unread = took.is_some_and(|took| now > 0 && now.saturating_sub(took) < UNREAD);
+    if is_unread && action == Action::Choose && goes_on(model.context()) {
+        model.shared.tell("The digit answered already. Enter again takes the selected entry.");
+        return None;
+    }
+    let state = |model: &Model| (model.shared.session.walk.as_ref().map(|walk| walk.events().len()), model.stack.len());
+    let before = state(model);
+    let effect = handle(model, action);
+    let is_taken = matches!(action, Action::Digit(_)) && before != state(model);
+    model.shared.took_by_digit = is_taken.then_some(now);
+    effect
+}
+
+/// Says what is near a key that means nothing.
+fn unbound(context: KeyContext, letter: char) -> String {
+    let has_search = keys::rows(context).any(|row| row.action == Action::Search);
+    match has_search {
+        true => format!("{letter} does nothing here: / to search, ? for the keys."),
+        false => format!("{letter} does nothing here: ? for the keys."),
     }
 }
 

@@ -299,7 +299,7 @@ fn in_plain_lines_the_keys_come_from_the_terminal_too() {
 #[test]
 fn piped_text_that_nothing_knows_leads_to_the_first_screen() {
     let mut screen = Screen::shell(USUAL, "echo all is well | \"$wherefore\"");
-    screen.wait_for("What is going wrong?");
+    screen.wait_for("What went wrong?");
     screen.wait_for("Standard input: plain text, 1 line. Nothing in it points to a card.");
     screen.quit_at_home();
     assert_eq!(screen.exit_code(), 0);

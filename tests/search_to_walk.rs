@@ -61,7 +61,7 @@ fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
         assert_eq!(model.context(), KeyContext::Card);
         assert_eq!(card_of(walk(&model)), "bulb-burnt-out");
         assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
-        assert!(screen(&model).contains("You said: \"bulb 7 has no resistance"), "{}", screen(&model));
+        assert!(screen(&model).contains("› \"bulb 7 has no resistance"), "{}", screen(&model));
     }
 }
 
@@ -106,7 +106,7 @@ fn what_was_found_joins_the_walk_under_way() {
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
     assert_eq!(said(walk(&model)), ["message"], "the evidence is taken back, and nothing else");
-    type_keys(&mut model, "esc");
+    type_keys(&mut model, "esc esc");
     assert_eq!(model.context(), KeyContext::Question);
 }
 
@@ -123,7 +123,7 @@ fn what_does_not_fit_asks_whether_it_is_the_same_incident() {
     assert_eq!(parked, [["fuse-box"]]);
     assert!(screen(&model).contains("Your earlier walk is kept"), "{}", screen(&model));
     // The way back leads to the walk as it was.
-    type_keys(&mut model, "h esc");
+    type_keys(&mut model, "h esc esc");
     assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["fuse-box".to_owned()]));
     assert_eq!(model.shared.session.parked().count(), 0, "it is under way, and not parked any more");
 }
@@ -138,7 +138,8 @@ fn back_leads_to_the_search_as_it_was() {
         type_keys(&mut model, back);
         assert_eq!(screen(&model), before, "{back}");
         assert!(model.shared.session.walk.is_none(), "{back}");
-        type_keys(&mut model, "esc");
+        // The first Esc clears the text.
+        type_keys(&mut model, "esc esc");
         assert_eq!(model.context(), KeyContext::Home);
     }
 }
@@ -155,12 +156,12 @@ fn a_card_of_another_tree_begins_a_walk_there() {
     // With nothing found, there is a walk of each tree to begin; that under way is gone on with.
     type_keys(&mut model, "paste:zzzzqqqq");
     let shown = screen(&model);
-    assert!(shown.contains("Walk: The lamp is dark") && shown.contains("Walk: Oracle Cloud"), "{shown}");
+    assert!(shown.contains("The lamp is dark") && shown.contains("Oracle Cloud load balancer"), "{shown}");
     type_keys(&mut model, "enter");
     assert_eq!(model.context(), KeyContext::Card);
     type_keys(&mut model, "paste:zzzzqqqq down enter");
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 0));
-    type_keys(&mut model, "h esc h esc");
+    type_keys(&mut model, "h esc esc h esc esc");
     assert_eq!(model.shared.session.parked().count(), 0);
     assert_eq!(said(walk(&model)), ["http-status"]);
 }
@@ -192,7 +193,7 @@ fn opening_the_same_again_adds_nothing() {
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
     assert_eq!(said(walk(&model)).len(), 1, "it belongs to the first search");
-    type_keys(&mut model, "esc h esc");
+    type_keys(&mut model, "esc esc h esc esc");
     assert_eq!(model.context(), KeyContext::Home);
     assert!(model.shared.session.walk.is_none());
 }

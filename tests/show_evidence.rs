@@ -266,10 +266,7 @@ fn an_entry_of_the_evidence_leads_on() {
 #[test]
 fn evidence_without_a_walk_is_asked_for() {
     let mut model = start(USUAL, Theme::default());
-    type_keys(&mut model, "?");
-    type_keys(&mut model, "e");
-    assert!(screen(&model).contains("no evidence yet"), "{}", screen(&model));
-    type_keys(&mut model, "esc enter e");
+    type_keys(&mut model, "enter e");
     assert_eq!(model.context(), KeyContext::Evidence);
     assert!(screen(&model).contains("None yet"), "{}", screen(&model));
 }

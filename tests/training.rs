@@ -155,13 +155,13 @@ fn an_incident() {
 fn a_session_is_gone_on_with_and_ends() {
     let mut model = Model::new(house(), Theme::default(), None);
     update(&mut model, Msg::Resize(80, 24));
-    assert!(screen(&model, USUAL).contains("Practice: 6 new"));
+    assert!(screen(&model, USUAL).contains("Practice   6 new"));
     type_keys(&mut model, "up enter ! !");
     assert_eq!(model.context(), KeyContext::Debrief);
     while model.context() != KeyContext::Home {
         assert_eq!(type_keys(&mut model, "esc"), []);
     }
-    assert!(screen(&model, USUAL).contains("Practice: go on, 1 of 6 done"));
+    assert!(screen(&model, USUAL).contains("Practice   go on, 1 of 6 done"));
     let effects = type_keys(&mut model, "enter enter ! ! enter ! ! enter ! ! enter ! ! enter ! ! enter");
     assert_eq!(effects.len(), 5);
     for size in SIZES {
@@ -176,7 +176,7 @@ fn a_session_is_gone_on_with_and_ends() {
     type_keys(&mut model, "esc enter");
     assert_eq!(model.context(), KeyContext::Home);
     update(&mut model, Msg::Resize(80, 24));
-    assert!(screen(&model, USUAL).contains("Practice: 1 new"), "{}", screen(&model, USUAL));
+    assert!(screen(&model, USUAL).contains("Practice   1 new"), "{}", screen(&model, USUAL));
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub use action::Action;
 pub use commands::{DRILL, EXAM, WALK, command, commands_help};
 pub use context::KeyContext;
 pub use key::Key;
-pub use table::{KeyRow, TABLE, rows};
+pub use table::{BARE, KeyRow, TABLE, rows};
 
 /// Returns what a key means in a context.
 pub fn action(context: KeyContext, key: Key) -> Option<Action> {

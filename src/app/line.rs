@@ -18,6 +18,8 @@ pub struct LineEdit {
     text: String,
     /// The byte before which the next letter goes; always between two graphemes.
     cursor: usize,
+    /// The beginning says more than the end; true until an edit.
+    is_read_from_start: bool,
 }
 
 impl LineEdit {
@@ -26,6 +28,16 @@ impl LineEdit {
         let mut line = Self::default();
         line.insert(text);
         line
+    }
+
+    /// A line with a pasted text, of which the beginning is seen.
+    pub fn with_paste(text: &str) -> Self {
+        Self { is_read_from_start: true, ..Self::with_text(text) }
+    }
+
+    /// Returns whether the beginning is to be seen, not the cursor.
+    pub fn is_read_from_start(&self) -> bool {
+        self.is_read_from_start
     }
 
     /// Returns the text that is typed so far.
@@ -69,6 +81,7 @@ impl LineEdit {
 
     /// Types, deletes or moves the cursor. Returns `None` if the action does none of these, else whether the text changed.
     pub fn handle(&mut self, action: Action) -> Option<bool> {
+        let was_read_from_start = std::mem::take(&mut self.is_read_from_start);
         // Every edit makes the line longer or shorter, or does nothing.
         let before = self.text.len();
         match action {
@@ -81,7 +94,10 @@ impl LineEdit {
             Action::Right => self.right(),
             Action::LineStart => self.start(),
             Action::LineEnd => self.end(),
-            _ => return None,
+            _ => {
+                self.is_read_from_start = was_read_from_start;
+                return None;
+            }
         }
         Some(self.text.len() != before)
     }

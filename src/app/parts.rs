@@ -3,9 +3,11 @@
 pub mod blocks;
 pub mod body;
 pub mod candidates;
+pub mod columns;
+pub mod footer;
 pub mod found_cards;
 pub mod frame;
+pub mod header;
 pub mod input;
 pub mod list;
 pub mod pieces;
-pub mod trail_line;

@@ -22,6 +22,10 @@ pub struct Shared {
     pub size: (u16, u16),
     /// Something to tell the operator until the next key.
     pub notice: Option<String>,
+    /// The time at which a digit took an entry of the case.
+    ///
+    /// In milliseconds of the run; `None` after any other key.
+    pub took_by_digit: Option<u64>,
 }
 
 impl Shared {

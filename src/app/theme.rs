@@ -61,6 +61,11 @@ impl Theme {
         self.symbol("▌ ", "> ")
     }
 
+    /// Stands before a line that is being typed.
+    pub fn prompt(self) -> &'static str {
+        self.symbol("❯ ", "> ")
+    }
+
     /// Stands where something is cut.
     pub fn ellipsis(self) -> &'static str {
         self.symbol("…", "...")
@@ -98,6 +103,10 @@ impl Theme {
                 '’' | '‘' => spelled.push('\''),
                 '“' | '”' => spelled.push('"'),
                 '÷' => spelled.push('/'),
+                '●' => spelled.push('*'),
+                '○' => spelled.push('o'),
+                '│' => spelled.push('|'),
+                '✓' => spelled.push('x'),
                 '×' => spelled.push('x'),
                 other if other.is_ascii() => spelled.push(other),
                 _ => spelled.push('?'),

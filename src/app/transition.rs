@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::effect::Effect;
-use super::keys::KeyContext;
+use super::keys::{Action, KeyContext};
 use super::system_use::SystemUse;
 use crate::session::{EntryPoint, OpposedEvidence};
 use crate::tree::{CardId, QuestionId, Tree};
@@ -21,6 +21,8 @@ pub enum Transition {
     Joined(Box<EntryPoint>),
     /// All screens are closed but the walk, which shows where it stands.
     Walk,
+    /// The screen is closed, and the one below does this.
+    Run(Action),
     /// Something is to be done outside.
     Do(Effect),
 }

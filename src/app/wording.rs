@@ -20,14 +20,9 @@ pub fn summary(walk: &Walk) -> String {
         Step::Ask(_) | Step::Shortlist => {}
     }
     let left = text::count(walk.position().candidates.len(), "card possible", "cards possible");
-    // After a "don't know", the number of questions that the operator can answer is unknown.
-    let has_unknown = walk.known().answers.values().any(|answer| answer.given == Given::Unknown);
-    // Rounded up: one question more than was promised is worse than one less.
-    let questions = (walk.position().questions_left - 0.1).ceil().max(0.0) as usize;
-    let questions = match questions {
+    let questions = match questions_left(walk) {
         0 => String::new(),
-        _ if has_unknown => String::new(),
-        _ => format!(" · about {}", text::count(questions, "question", "questions")),
+        left => format!(" · about {}", text::count(left, "question", "questions")),
     };
     match walk.contradictions().len() {
         0 => format!("{left}{questions}"),
@@ -35,10 +30,62 @@ pub fn summary(walk: &Walk) -> String {
     }
 }
 
-/// Names the system of a walk, and where its link was.
+/// The most columns of an answer in the place of a walk.
+const ANSWER: usize = 32;
+
+/// The most marks of progress.
+const MARKS: usize = 8;
+
+/// Names the system of a walk, and the way so far.
+///
+/// The parts are joined by ` › `: the system, its link, what was pasted, the answers of the operator.
 pub fn place(walk: &Walk) -> String {
-    let title = &walk.tree().title;
-    walks::came_from(walk).map_or_else(|| title.to_string(), |from| format!("{title} · from {from}"))
+    let title = walk.tree().title.to_string();
+    std::iter::once(title).chain(way(walk)).collect::<Vec<_>>().join(" › ")
+}
+
+/// Returns the way to where a walk stands, without its system.
+pub fn way(walk: &Walk) -> Vec<String> {
+    let mut parts: Vec<String> = walks::came_from(walk).map(|from| format!("from {from}")).into_iter().collect();
+    // The text that began the walk comes first and short, so that the operator recognizes it.
+    parts.extend(walks::named(walk, ANSWER));
+    for (question, given) in walks::answers_in_order(walk) {
+        // Answers of a pasted line are in the line itself.
+        if walks::is_of_operator(walk, question) {
+            parts.push(text::fit(&name_of_answer(walk.tree(), question, given), ANSWER, "…"));
+        }
+    }
+    parts
+}
+
+/// Says how far a walk is, with a mark for each answer.
+///
+/// Example: `●●○  9 cards possible`. Hollow marks are questions that are about left; they are no promise.
+pub fn progress(walk: &Walk) -> String {
+    let said = summary(walk);
+    if !matches!(walk.position().step, Step::Ask(_)) {
+        return said;
+    }
+    let said = match said.split_once(" · about ") {
+        Some((left, _)) => left.to_owned(),
+        None => said,
+    };
+    let answered = walk.known().answers.keys().filter(|question| walks::is_of_operator(walk, **question)).count();
+    let answered = answered.min(MARKS - 1);
+    let left = questions_left(walk).min(MARKS - answered);
+    let marks = format!("{}{}", "●".repeat(answered), "○".repeat(left));
+    if marks.is_empty() { said } else { format!("{marks}  {said}") }
+}
+
+/// Returns about how many questions are left; 0 if unknown.
+///
+/// After a "don't know", the number of questions that the operator can answer is unknown.
+fn questions_left(walk: &Walk) -> usize {
+    if walk.known().answers.values().any(|answer| answer.given == Given::Unknown) {
+        return 0;
+    }
+    // Rounded up: one question more than was promised is worse than one less.
+    (walk.position().questions_left - 0.1).ceil().max(0.0) as usize
 }
 
 /// Writes a share as a percentage.

@@ -30,6 +30,16 @@ pub fn verdict(walk: &Walk, card: CardId) -> String {
     }
 }
 
+/// Returns the word for a verdict, as badges have it.
+pub fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed(_) => "CONFIRMED",
+        Verdict::Likely => "likely",
+        Verdict::Possible => "possible",
+        Verdict::RuledOut(_) => "ruled out",
+    }
+}
+
 /// The most columns of a line that says that something works.
 const SUCCESS: usize = 50;
 

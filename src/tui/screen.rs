@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::queue;
-use ratatui::crossterm::terminal::{self, Clear, ClearType};
+use ratatui::crossterm::terminal::{self, BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
@@ -80,7 +80,13 @@ impl TerminalScreen {
             none => none.insert(Picture::blank(self.size)?),
         };
         picture.terminal.draw(render)?;
-        write_at_once(&picture.bytes.take())
+        let drawn = picture.bytes.take();
+        let mut bytes = Vec::with_capacity(drawn.len() + 16);
+        // Terminals that know mode 2026 show the frame at once; the others ignore it.
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        bytes.extend(drawn);
+        queue!(bytes, EndSynchronizedUpdate)?;
+        write_at_once(&bytes)
     }
 }
 

@@ -97,7 +97,7 @@ fn a_link_among_cards_is_followed() {
     let mut model = play(&format!("{RADIO} u u"));
     assert_eq!(model.context(), KeyContext::Shortlist);
     let shown = screen(&model);
-    let row = shown.lines().find(|row| row.contains("The socket has no power (")).expect("the link is listed");
+    let row = shown.lines().find(|row| row.contains("The socket has no power · ")).expect("the link is listed");
     let digit: String = row.chars().filter(char::is_ascii_digit).take(1).collect();
     type_keys(&mut model, &digit);
     assert_eq!(place(walk(&model)), "socket: ask lamps");
@@ -125,7 +125,7 @@ fn what_a_card_names_is_listed_and_opened() {
         type_keys(&mut model, "h h 2");
         assert_eq!((model.context(), place(walk(&model))), (KeyContext::Card, "socket: ask lamps".to_owned()));
         shows(&model, "The fuse has blown");
-        shows(&model, "The socket has no power · from The aerial");
+        shows(&model, "The socket has no power › from The aerial");
         type_keys(&mut model, "h");
         assert_eq!(
             (model.context(), place(walk(&model))),

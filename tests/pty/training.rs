@@ -16,7 +16,7 @@ const WAYS_OUT: [WayOut; 7] = [
     ("q", |screen| screen.send("q")),
     ("H and q", |screen| {
         screen.send("H");
-        screen.wait_for("Practice: go on");
+        screen.wait_for("Practice   go on");
         screen.quit_at_home();
     }),
     ("Ctrl-C", |screen| screen.send("\x03")),
@@ -74,7 +74,7 @@ fn a_hostile_journal_puts_nothing_on_the_terminal() {
     let copied = "mkdir \"$XDG_STATE_HOME/wherefore\" && cp \"$journals\"/* \"$XDG_STATE_HOME/wherefore\"";
     let script = format!("journals={}; {copied}; exec \"$wherefore\"", folder.path().display());
     let mut screen = Screen::shell(USUAL, &script);
-    screen.wait_for("Practice: 1 due");
+    screen.wait_for("Practice   1 due");
     screen.wait_for_full_screen();
     // Both journals: answers and opened cards.
     screen.send("\x1b[A\r");

@@ -72,6 +72,11 @@ impl KeyContext {
 
     /// Returns whether letters are typed here instead of being commands.
     pub fn is_typing(self) -> bool {
-        matches!(self, KeyContext::Search | KeyContext::Systems | KeyContext::Naming)
+        matches!(self, KeyContext::Search | KeyContext::Systems | KeyContext::Naming | KeyContext::Help)
+    }
+
+    /// Returns the name of the context for people.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(context, _)| *context == self).map_or("", |(_, name)| name)
     }
 }

@@ -34,7 +34,7 @@ pub struct KeyRow {
 
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
-    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned, Help];
+    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[KeyContext] =
@@ -55,18 +55,19 @@ const CHOOSING: &[KeyContext] = &[
     Picking,
     Remedy,
     Naming,
+    Help,
 ];
-const TYPING: &[KeyContext] = &[Search, Systems, Naming];
+const TYPING: &[KeyContext] = &[Search, Systems, Naming, Help];
 /// Where letters are typed, so that they are no commands. On the first screen they begin a search.
-const TYPING_OR_HOME: &[KeyContext] = &[Home, Search, Systems, Naming];
+const TYPING_OR_HOME: &[KeyContext] = &[Home, Search, Systems, Naming, Help];
 /// Where a list stands among commands.
 const LISTED: &[KeyContext] =
     &[Question, Shortlist, Conflict, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
-const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned, Help];
+const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned];
 /// Where the case at hand is seen.
 const CASE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail];
 /// Where the evidence can be opened.
-const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail, Help];
+const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail];
 /// An exercise in which a card is to be named.
 const EXERCISE: &[KeyContext] = &[Drill, Incident];
 const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
@@ -93,6 +94,11 @@ const fn on(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown,
 const fn on_all_but(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown, action: Action) -> KeyRow {
     KeyRow { contexts: RowContexts::AllBut(contexts), keys, shown, action, short: "", about: "" }
 }
+
+/// Stands for no word: the footer shows the key alone.
+///
+/// The screen has the key with its words.
+pub const BARE: &str = " ";
 
 /// How keys are shown: with symbols, and in ASCII.
 type Shown = (&'static str, &'static str);
@@ -132,6 +138,9 @@ pub const TABLE: &[KeyRow] = &[
         .foot("open")
         .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
     on(&[Systems], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("choose").does("take the selected system"),
+    on(&[Help], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("run")
+        .does("do what the selected key does"),
     on(&[Evidence], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
         .does("show the selected line whole, then the card it points to; change the selected answer"),
@@ -140,9 +149,9 @@ pub const TABLE: &[KeyRow] = &[
         .foot("remove")
         .does("remove the selected answer; all others are kept; Delete too"),
     on(&[Question], &[Key::Char('u')], ascii("u"), Action::Unknown)
-        .foot("don't know")
+        .foot(BARE)
         .does("answer \"don't know\"; the questions continue"),
-    on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot("none").does("answer \"none of these\""),
+    on(&[Question], &[Key::Char('n')], ascii("n"), Action::NoneOfThese).foot(BARE).does("answer \"none of these\""),
     on(&[Debrief], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("go on").does("go on to the next exercise"),
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
     on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
@@ -193,7 +202,7 @@ pub const TABLE: &[KeyRow] = &[
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned, Help],
+        &[Reading, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,
@@ -205,7 +214,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("search cards by part of an error message"),
     on(&[Question, Card, Shortlist, Conflict, Evidence], &[Key::Char('t')], ascii("t"), Action::Trail)
         .foot("trail")
-        .does("see and edit every answer"),
+        .does("see and change every answer"),
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
         .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
@@ -214,8 +223,8 @@ pub const TABLE: &[KeyRow] = &[
     on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
         .does("a new case; this one is kept on the first screen"),
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
-        .foot("causes")
-        .does("see what is still possible"),
+        .foot("cards")
+        .does("see which cards are still possible"),
     on(&[Question], &[Key::Char('m')], ascii("m"), Action::Shortest)
         .foot("most useful")
         .does("ask the most useful question first, or in the original order again"),
@@ -230,8 +239,12 @@ pub const TABLE: &[KeyRow] = &[
         .does("scroll down a page; Space and ^D too"),
     on_all_but(TYPING_OR_HOME, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
     on_all_but(TYPING_OR_HOME, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
-    on(&[Home, Search, Systems], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
-    on(&[Home, Search, Systems], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(&[Home, Systems, Help], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
+    on(&[Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll the selected card up"),
+    on(&[Home, Systems, Help], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(&[Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown)
+        .foot("scroll card")
+        .does("scroll the selected card down"),
     on(TYPING, &[Key::Ctrl('p')], ascii("^P"), Action::Up).does("the entry above"),
     on(TYPING, &[Key::Ctrl('n')], ascii("^N"), Action::Down).does("the entry below"),
     on(TYPING, &[Key::Ctrl('u')], ascii("^U"), Action::Clear).foot("clear").does("delete everything typed"),
@@ -243,8 +256,13 @@ pub const TABLE: &[KeyRow] = &[
     on(TYPING, &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
     on(TYPING, &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
     on(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).foot("twice: quit").does("pressed twice: quit"),
-    on_all_but(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).does("close, or take back the last answer; never quits"),
-    on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("help").does("this help"),
+    on(&[Search, Systems, Help], &[Key::Esc], ascii("Esc"), Action::Escape)
+        .foot("close")
+        .does("clear what is typed, then close; never quits"),
+    on(&[Naming], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
+    on_all_but(TYPING_OR_HOME, &[Key::Esc], ascii("Esc"), Action::Escape)
+        .does("close, or take back the last answer; never quits"),
+    on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("keys").does("the keys of this screen, and the help"),
     on_all_but(TYPING_OR_HOME, &[Key::Char('q')], ascii("q"), Action::Quit)
         .foot("quit")
         .does("quit; the card stays on the normal screen"),

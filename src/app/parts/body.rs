@@ -10,6 +10,11 @@ use crate::app::keys::Action;
 use crate::app::theme::{Role, Theme};
 use crate::text;
 
+/// The most columns of text, which are read with ease.
+///
+/// Typography names 45 to 90 letters a line; commands ask for the upper end.
+pub const MEASURE: usize = 84;
+
 /// Returns the scroll position after an action, or `None`.
 ///
 /// `lines` counts all lines.
@@ -68,7 +73,7 @@ pub fn hanging(
     style: ratatui::style::Style,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let indent = text::width(&first.content);
+    let (indent, width) = (text::width(&first.content), width.min(MEASURE));
     let mut lines = Vec::new();
     for (at, line) in text::wrap(&theme.text(text), width.saturating_sub(indent).max(1)).into_iter().enumerate() {
         let lead = if at == 0 { first.clone() } else { Span::raw(" ".repeat(indent)) };
@@ -126,6 +131,20 @@ pub fn entry(theme: Theme, is_selected: bool, number: &str, label: &str, width: 
         }
     }
     lines
+}
+
+/// Returns an entry on one line, cut or filled to a width.
+pub fn short_entry(theme: Theme, is_selected: bool, (number, label): (&str, &str), width: usize) -> Vec<Span<'static>> {
+    let style = theme.style(if is_selected { Role::Selected } else { Role::Text });
+    let key = if is_selected { style } else { theme.style(Role::Key) };
+    let mark = match is_selected {
+        true => Span::styled(theme.marker(), theme.style(Role::Accent)),
+        false => Span::raw(" ".repeat(text::width(theme.marker()))),
+    };
+    let used = text::width(&mark.content) + text::width(number);
+    let label = text::fit(&theme.text(label), width.saturating_sub(used + 1), theme.ellipsis());
+    let gap = " ".repeat(width.saturating_sub(used + text::width(&label)));
+    vec![mark, Span::styled(number.to_owned(), key), Span::styled(label, style), Span::raw(gap)]
 }
 
 #[cfg(test)]

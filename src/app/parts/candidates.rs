@@ -1,36 +1,41 @@
-//! Draws the cards that are still possible, as bars.
+//! Draws the likeliest cards with their verdicts, and counts the rest.
 
 use ratatui::text::{Line, Span};
 
 use crate::app::theme::{Role, Theme};
-use crate::app::wording::percent;
+use crate::export::verdict::word;
 use crate::text;
 use crate::walk::Walk;
 
-/// The width of a bar that stands for certainty.
-const BAR: usize = 12;
+/// The most cards that are named.
+///
+/// More are read by nobody, and the list of all has them.
+const NAMED: usize = 5;
 
-/// One line a candidate, the likeliest first, with its share. At most `height` lines.
+/// Columns of the word before a card.
+const WORD: usize = 11;
+
+/// Returns a line for each of the likeliest cards.
+///
+/// One more counts the rest. There are at most `height` lines.
 pub fn lines(walk: &Walk, theme: Theme, width: usize, height: usize) -> Vec<Line<'static>> {
     let candidates = &walk.position().candidates;
-    let fits = if candidates.len() <= height { height } else { height.saturating_sub(1) };
-    let most = candidates.first().map_or(1.0, |first| first.share);
+    let most = NAMED.min(height);
+    let fits = if candidates.len() <= most { most } else { NAMED.min(height.saturating_sub(1)) };
     let mut lines = Vec::new();
     for candidate in candidates.iter().take(fits) {
-        let filled = ((candidate.share / most) * BAR as f64).round().max(1.0) as usize;
-        let bar = theme.symbol("━", "=").repeat(filled.min(BAR));
-        let share = format!(" {:>4} ", percent(candidate.share));
+        let verdict = walk.verdicts().of_card(candidate.card);
+        let badge = verdict.as_ref().map(|verdict| theme.badge(Role::of_verdict(verdict), word(verdict)));
+        let badge = badge.unwrap_or_else(|| Span::raw(""));
+        let gap = WORD.saturating_sub(text::width(&badge.content)).max(1);
         let title = &walk.tree().card(candidate.card).title;
-        let room = width.saturating_sub(BAR + share.len());
-        lines.push(Line::from(vec![
-            Span::styled(format!("{bar:<BAR$}"), theme.style(Role::Accent)),
-            Span::raw(share),
-            Span::raw(text::fit(&theme.text(title), room, theme.ellipsis())),
-        ]));
+        let room = width.saturating_sub(text::width(&badge.content) + gap);
+        let title = text::fit(&theme.text(title), room, theme.ellipsis());
+        lines.push(Line::from(vec![badge, Span::raw(" ".repeat(gap)), Span::raw(title)]));
     }
-    let hidden = candidates.len().saturating_sub(lines.len());
-    if hidden > 0 && height > 0 {
-        lines.push(Line::raw(format!("and {hidden} more")));
+    let rest = candidates.len().saturating_sub(lines.len());
+    if rest > 0 && height > 0 {
+        lines.push(Line::from(theme.span(Role::Secondary, &format!("{:WORD$}{rest} more", ""))));
     }
     lines
 }

@@ -55,14 +55,15 @@ fn add_matches(page: &mut ListPage, matches: &[Match], names_trees: bool) {
             if let Some(group) = group_at(matches, at) {
                 page.text(&sharing(found), page.theme.style(Role::Title));
                 if group.is_one_text {
-                    page.lines.push(marked(page.theme, found, page.width));
+                    page.lines.push(marked(page.theme, found, false, page.width));
                     said_of = at + group.count;
                 }
             }
-            label(page, found, names_trees);
             // Words say nothing of a card that a code leaves among others.
-            if at >= said_of && !found.is_left_by_code {
-                page.lines.push(marked(page.theme, found, page.width));
+            let has_reason = at >= said_of && !found.is_left_by_code;
+            label(page, found, names_trees && !has_reason);
+            if has_reason {
+                page.lines.push(marked(page.theme, found, names_trees, page.width));
             }
         });
     }
@@ -79,14 +80,13 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
     }
     for near in &found.nearest {
         page.entry(|page| {
-            label(page, near, trees.len() > 1);
-            page.lines.push(marked(page.theme, near, page.width));
+            label(page, near, false);
+            page.lines.push(marked(page.theme, near, trees.len() > 1, page.width));
         });
     }
-    page.text("Or answer questions: they need no words", heading);
+    page.text("Answer questions instead", heading);
     for tree in trees {
-        let walk = format!("Walk: {}", tree.title);
-        page.entry(|page| fitted(page, &walk));
+        page.entry(|page| fitted(page, &tree.title));
     }
 }
 
@@ -94,7 +94,7 @@ fn add_nearest(page: &mut ListPage, found: &Found, trees: &[Arc<Tree>]) {
 fn label(page: &mut ListPage, found: &Match, names_tree: bool) {
     fitted(page, &title(found, names_tree));
     if let Some(said) = writers(found) {
-        page.hanging(Span::raw(INDENT), &said, Style::new());
+        page.hanging(Span::raw(INDENT), &said, page.theme.style(Role::Secondary));
     }
 }
 
@@ -106,15 +106,21 @@ fn fitted(page: &mut ListPage, label: &str) {
 
 /// Returns the text that matched, with its letters marked.
 ///
+/// The system stands before it where several are searched.
 /// A long text is cut so that the first of them is seen.
-fn marked(theme: Theme, found: &Match, width: usize) -> Line<'static> {
+fn marked(theme: Theme, found: &Match, names_tree: bool, width: usize) -> Line<'static> {
     let mut spans = vec![Span::raw(INDENT)];
     let mut room = width.saturating_sub(INDENT.len());
+    if names_tree {
+        let system = theme.span(Role::Secondary, &format!("{} · ", found.tree.title));
+        room = room.saturating_sub(text::width(&system.content));
+        spans.push(system);
+    }
     let way = way(found);
     if !way.is_empty() {
         let way = format!("{way}: ");
         room = room.saturating_sub(way.len());
-        spans.push(Span::styled(way, theme.style(Role::Right)));
+        spans.push(Span::styled(way, theme.style(Role::Secondary)));
     }
     let first = found.letters.first().copied().unwrap_or(0);
     let last = found.letters.last().copied().unwrap_or(0);
@@ -168,7 +174,7 @@ mod tests {
         assert_eq!(text[1], "Understood: \"set\", which is too little to name a card.");
         assert_eq!(text[3], "The nearest");
         let (first, last) = places[2];
-        assert_eq!(text[first], format!("▌ Walk: {}", trees[0].title));
+        assert_eq!(text[first], format!("▌ {}", trees[0].title));
         assert_eq!((first, last), (text.len() - 1, text.len() - 1));
     }
 
@@ -183,7 +189,7 @@ mod tests {
         }
         let (text, places) = filled(&found, &trees, 0);
         assert_eq!(text.iter().filter(|line| line.contains("3 cards share this")).count(), 1, "{text:?}");
-        assert!((0..3).all(|at| text.iter().any(|line| line.trim() == format!("text {at}"))), "{text:?}");
+        assert!((0..3).all(|at| text.iter().any(|line| line.ends_with(&format!(" · text {at}")))), "{text:?}");
         assert_eq!(places, [(0, 2), (3, 4), (5, 6)]);
     }
 }

@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use crate::app::keys::{self, Action, KeyContext};
-use crate::app::parts::body;
+pub use super::columns::WIDE;
+use super::{body, columns, footer, header};
+use crate::app::keys::KeyContext;
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::text;
@@ -15,27 +16,24 @@ use crate::text;
 /// The least columns and rows in which anything is drawn.
 pub const MIN_SIZE: (u16, u16) = (20, 6);
 
-/// From this many columns on, a screen has two columns.
-pub const WIDE: u16 = 110;
-
 /// Below this many rows, the rules between the parts are left out.
 const ROOMY: u16 = 16;
 
 /// The area between header and footer for a terminal of this size.
 pub fn body_area(size: (u16, u16)) -> Rect {
-    let [_, _, body, _, _] = rows(Rect::new(0, 0, size.0, size.1), 1);
+    let [_, _, body, _, _] = rows(Rect::new(0, 0, size.0, size.1));
     body
 }
 
-/// Header, rule, body, rule, and a footer of so many rows. The body keeps a column free on both sides.
-fn rows(area: Rect, foot: u16) -> [Rect; 5] {
+/// Header, rule, body, rule and footer. The body keeps a column free on both sides.
+fn rows(area: Rect) -> [Rect; 5] {
     let rule = if area.height < ROOMY { 0 } else { 1 };
     let [header, top, body, bottom, footer] = area.layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(rule),
         Constraint::Fill(1),
         Constraint::Length(rule),
-        Constraint::Length(foot),
+        Constraint::Length(1),
     ]));
     let margin = u16::from(area.width >= 40);
     let body = Rect { x: body.x + margin, width: body.width.saturating_sub(2 * margin), ..body };
@@ -52,48 +50,37 @@ pub fn draw(
     more: usize,
 ) -> Rect {
     let theme = shared.theme;
-    let has_rules = frame.area().height >= ROOMY;
-    let corner = if !has_rules && more > 0 { format!(" {}{more}", theme.symbol("↓", "v")) } else { String::new() };
-    let notice = notice(shared, frame.area(), text::width(&corner));
-    let foot = notice.as_ref().and_then(|lines| u16::try_from(lines.len()).ok()).unwrap_or(1);
-    let [header, top, body, bottom, footer] = rows(frame.area(), foot);
-    let width = usize::from(header.width);
-    let name = " wherefore ";
-    let room = |state: &str| width.saturating_sub(text::width(name) + text::width(state) + 5);
-    let place = theme.text(place);
-    // Where there is little room, the first part of the state says enough.
-    let is_tight = width < 60 || text::width(&place) > room(state);
-    let state = theme.text(if is_tight { state.split(" · ").next().unwrap_or_default() } else { state });
-    let place = text::fit(&place, room(&state), theme.ellipsis());
-    let place = if place.is_empty() { place } else { format!("{} {place}", theme.symbol("·", "-")) };
-    let gap = width.saturating_sub(text::width(name) + text::width(&place) + text::width(&state) + 1);
-    let mut spans = vec![Span::styled(name, theme.style(Role::Accent)), Span::styled(place, theme.style(Role::Title))];
-    if gap > 0 {
-        spans.push(Span::raw(" ".repeat(gap)));
-        spans.push(Span::raw(state));
-    }
-    frame.render_widget(Line::from(spans), header);
-    rule(frame, shared, top, "");
-    let below = if more > 0 {
-        format!(" {} {more} more {} PgDn ", theme.symbol("↓", "v"), theme.symbol("·", "-"))
-    } else {
-        String::new()
+    let [top, rule_area, body, bottom, foot] = rows(frame.area());
+    let has_rules = bottom.height > 0;
+    frame.render_widget(header::line(theme, place, state, usize::from(top.width)), top);
+    rule(frame, shared, rule_area, "", "");
+    let below = match more {
+        0 => String::new(),
+        _ => format!(" {} {more} more {} PgDn ", theme.symbol("↓", "v"), theme.symbol("·", "-")),
     };
-    rule(frame, shared, bottom, &below);
-    let [footer, corner_area] = footer.layout(&Layout::horizontal([
+    let width = usize::from(foot.width);
+    let corner = if !has_rules && more > 0 { format!(" {}{more}", theme.symbol("↓", "v")) } else { String::new() };
+    // A short notice stands on the rule, for a moment in place of the note if it must; the lines of a longer one take
+    // the end of the body.
+    let on_rule = if has_rules { width.saturating_sub(4) } else { 0 };
+    let mut said = notice(shared, body, on_rule);
+    let last = if has_rules { said.pop().unwrap_or_default() } else { String::new() };
+    let has_room = text::width(&last) + text::width(&below) + 5 <= width;
+    let below = if has_room { below } else { String::new() };
+    let body = above(frame, shared, body, said);
+    rule(frame, shared, bottom, &last, &below);
+    let [foot, corner_area] = foot.layout(&Layout::horizontal([
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(text::width(&corner)).unwrap_or(0)),
     ]));
-    let width = usize::from(footer.width);
-    match notice {
-        Some(lines) => frame.render_widget(Paragraph::new(lines), footer),
-        None => frame.render_widget(key_line(shared, context, width), footer),
-    }
+    frame.render_widget(footer::line(theme, context, usize::from(foot.width)), foot);
     frame.render_widget(Line::styled(corner, theme.style(Role::Title)), corner_area);
     body
 }
 
 /// Draws header and footer, and between them the lines from `scroll` on.
+///
+/// On a wide terminal, what else is known of the case stands beside them.
 pub fn draw_lines(
     frame: &mut Frame<'_>,
     shared: &Shared,
@@ -107,71 +94,69 @@ pub fn draw_lines(
     let scroll = scroll.min(lines.len().saturating_sub(usize::from(height)));
     let below = body::below(lines.len(), scroll, height);
     let area = draw(frame, shared, context, place, state, below);
-    body::draw(frame, area, lines, scroll);
+    match columns::beside(area) {
+        Some([left, right]) => {
+            body::draw(frame, left, lines, scroll);
+            columns::draw_case(frame, shared, context, right);
+        }
+        None => body::draw(frame, area, lines, scroll),
+    }
 }
 
-/// Returns the notice, over as many rows as it takes.
+/// Returns the lines of the notice.
 ///
-/// It can be read only here. Some of the body stays.
-fn notice(shared: &Shared, area: Rect, corner: usize) -> Option<Vec<Line<'static>>> {
+/// The last one has at most `last` columns. The notice can be read only here; some of the body stays.
+fn notice(shared: &Shared, body: Rect, last: usize) -> Vec<String> {
     let theme = shared.theme;
-    // A column is free on both sides.
-    let width = usize::from(area.width).saturating_sub(2 + corner).max(1);
-    let mut lines = text::wrap(&theme.text(shared.notice.as_ref()?), width);
-    let most = usize::from(area.height / 2).max(1);
+    let Some(said) = &shared.notice else { return Vec::new() };
+    let (said, width) = (theme.text(said), usize::from(body.width).max(1));
+    if text::width(&said) <= last {
+        return vec![said];
+    }
+    let mut lines = text::wrap(&said, width);
+    let most = usize::from(body.height / 2).max(1);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");
         lines.push(text::fit(&rest, width, theme.ellipsis()));
     }
-    Some(lines.into_iter().map(|line| Line::styled(format!(" {line}"), theme.style(Role::Accent))).collect())
+    if last > 0 {
+        // The rule stays a rule under a long notice.
+        lines.push(String::new());
+    }
+    lines
 }
 
-fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, note: &str) {
+/// Draws the lines of a notice at the end of the body.
+///
+/// Returns the rest of the body.
+fn above(frame: &mut Frame<'_>, shared: &Shared, body: Rect, said: Vec<String>) -> Rect {
+    let taken = u16::try_from(said.len()).unwrap_or(body.height).min(body.height);
+    let [rest, area] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(taken)]));
+    let style = shared.theme.style(Role::Accent);
+    frame.render_widget(
+        Paragraph::new(said.into_iter().map(|line| Line::styled(line, style)).collect::<Vec<_>>()),
+        area,
+    );
+    rest
+}
+
+/// Draws a rule, with a notice and a note at its ends.
+fn rule(frame: &mut Frame<'_>, shared: &Shared, area: Rect, notice: &str, note: &str) {
     if area.height == 0 {
         return;
     }
-    let width = usize::from(area.width);
-    let note_width = text::width(note);
-    let left = width.saturating_sub(note_width + 2);
-    let line = shared.theme.line();
+    let theme = shared.theme;
+    let notice = if notice.is_empty() { String::new() } else { format!(" {notice} ") };
+    let end = if note.is_empty() { 0 } else { 2 };
+    let left = usize::from(area.width).saturating_sub(text::width(&notice) + text::width(note) + end);
+    let line = |columns: usize| Span::styled(theme.line().repeat(columns), theme.style(Role::Rule));
     let spans = vec![
-        Span::styled(line.repeat(left), shared.theme.style(Role::Secondary)),
-        Span::styled(note.to_owned(), shared.theme.style(Role::Title)),
-        Span::styled(line.repeat(width.saturating_sub(left + note_width)), shared.theme.style(Role::Secondary)),
+        Span::styled(notice, theme.style(Role::Accent)),
+        line(left),
+        Span::styled(note.to_owned(), theme.style(Role::Title)),
+        line(end),
     ];
     frame.render_widget(Line::from(spans), area);
-}
-
-/// Returns the keys of the context, as many as fit.
-///
-/// Help and quit always do.
-fn key_line(shared: &Shared, context: KeyContext, width: usize) -> Line<'static> {
-    let theme = shared.theme;
-    let shown = |row: &keys::KeyRow| {
-        let keys = theme.symbol(row.shown.0, row.shown.1);
-        (keys, row.short, text::width(keys) + text::width(row.short) + 3)
-    };
-    let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
-    let is_fixed = |row: &keys::KeyRow| matches!(row.action, Action::Help | Action::Quit);
-    let fixed: usize = rows.iter().filter(|row| is_fixed(row)).map(|row| shown(row).2).sum();
-    let mut used = fixed + 1;
-    let mut spans = vec![Span::raw(" ")];
-    for row in rows {
-        let (keys, short, taken) = shown(row);
-        if !is_fixed(row) {
-            if used + taken > width {
-                continue;
-            }
-            used += taken;
-        }
-        spans.push(Span::styled(keys, theme.style(Role::Key)));
-        spans.push(Span::raw(format!(" {short}  ")));
-    }
-    if context.is_typing() {
-        spans.push(Span::styled("Esc", theme.style(Role::Key)));
-        spans.push(Span::raw(" close"));
-    }
-    Line::from(spans)
 }
 
 /// Says that the terminal is too small.

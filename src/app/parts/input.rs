@@ -12,10 +12,13 @@ use crate::text;
 ///
 /// Draws `hint` if nothing is typed.
 pub fn draw(frame: &mut Frame<'_>, area: Rect, theme: Theme, line: &LineEdit, hint: &'static str) {
-    let prompt = theme.symbol("❯ ", "> ");
+    let prompt = theme.prompt();
     let room = usize::from(area.width).saturating_sub(text::width(prompt) + 1);
     let before = line.before_cursor();
-    let seen = text::end_that_fits(before, room);
+    let seen = match line.is_read_from_start() && text::width(before) > room {
+        true => before,
+        false => text::end_that_fits(before, room),
+    };
     let words = match line.text().get(before.len() - seen.len()..).unwrap_or_default() {
         "" => Span::styled(hint, theme.style(Role::Secondary)),
         shown => Span::styled(text::fit(&theme.text(shown), room, theme.ellipsis()), theme.style(Role::Title)),

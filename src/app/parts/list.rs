@@ -108,6 +108,39 @@ impl ListPage {
         self.entry(|page| page.label(number, text));
     }
 
+    /// Adds entries beside each other, each in a column of this width.
+    ///
+    /// An entry is a number or key, and a label; a label that is too long is cut.
+    pub fn row(&mut self, entries: &[(&str, &str)], column: usize) {
+        let place = self.lines.len();
+        let mut spans = Vec::new();
+        for (number, label) in entries {
+            let is_selected = self.places.len() == self.selected;
+            spans.extend(body::short_entry(self.theme, is_selected, (number, label), column));
+            self.places.push((place, place));
+        }
+        self.lines.push(Line::from(spans));
+    }
+
+    /// Adds entries in columns, the first ones in the first column.
+    pub fn grid(&mut self, entries: &[String], columns: usize) {
+        let (columns, first) = (columns.max(1), self.places.len());
+        let rows = entries.len().div_ceil(columns);
+        let column = (self.width / columns).max(1);
+        for (at, entry) in entries.iter().enumerate() {
+            let (row, is_selected) = (at % rows.max(1), first + at == self.selected);
+            let place = self.lines.len() - if at >= rows { rows } else { 0 };
+            let spans = body::short_entry(self.theme, is_selected, ("", entry), column);
+            if at < rows {
+                self.lines.push(Line::from(spans));
+            } else if let Some(line) = self.lines.get_mut(place + row) {
+                line.spans.extend(spans);
+            }
+            let place = if at < rows { place } else { place + row };
+            self.places.push((place, place));
+        }
+    }
+
     /// Adds the label of the entry that is being written.
     pub fn label(&mut self, number: &str, text: &str) {
         let is_selected = self.places.len() == self.selected;

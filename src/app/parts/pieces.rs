@@ -6,6 +6,7 @@ use std::vec::IntoIter;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::body::MEASURE;
 use crate::app::theme::{Role, Theme};
 use crate::export::command::{CommandPart, CommandText};
 use crate::text;
@@ -14,7 +15,7 @@ use crate::text;
 ///
 /// Further lines are indented as far.
 pub fn wrapped(theme: Theme, lead: Span<'static>, pieces: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
-    let indent = text::width(&lead.content);
+    let (indent, width) = (text::width(&lead.content), width.min(MEASURE));
     let pieces: Vec<_> = pieces.iter().map(|(text, style)| (theme.text(text), *style)).collect();
     let whole: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
     let letters: Vec<_> = pieces.iter().flat_map(|(text, style)| text.chars().map(|c| (c, *style))).collect();

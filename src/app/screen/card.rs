@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::{blocks, body, frame as parts_frame, trail_line::trail_line};
+use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
@@ -48,7 +47,7 @@ impl CardScreen {
             return Transition::Close;
         }
         if !self.in_walk {
-            return handle(&mut self.scroll, shared, &self.tree, self.card, KeyContext::Reading, action);
+            return handle(&mut self.scroll, shared, &self.tree, self.card, action);
         }
         let tree = Arc::clone(&self.tree);
         let next = handle_in_walk(&mut self.scroll, shared, &tree, self.card, action);
@@ -75,7 +74,7 @@ pub fn handle_in_walk(
         Action::Worked => StepOutcome::Helped,
         Action::DidNotHelp => StepOutcome::DidNotHelp,
         Action::Skip => StepOutcome::Skipped,
-        _ => return handle(scroll, shared, tree, id, KeyContext::Card, action),
+        _ => return handle(scroll, shared, tree, id, action),
     };
     let marked = shared.session.mark_step(tree, id, outcome);
     shared.tell(marked.map_or_else(str::to_owned, |marked| marked.said));
@@ -84,14 +83,7 @@ pub fn handle_in_walk(
 }
 
 /// Lets the operator do something on any card.
-fn handle(
-    scroll: &mut usize,
-    shared: &mut Shared,
-    tree: &Arc<Tree>,
-    id: CardId,
-    context: KeyContext,
-    action: Action,
-) -> Transition {
+fn handle(scroll: &mut usize, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, action: Action) -> Transition {
     match action {
         Action::Follow => match tree.card(id).references().as_slice() {
             [] => {
@@ -127,7 +119,7 @@ fn handle(
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
-            let count = || longest(&pages(shared, tree, id, context == KeyContext::Card, area));
+            let count = || longest(&pages(shared, tree, id, area));
             *scroll = body::scroll(action, *scroll, usize::from(area.height), count).unwrap_or(*scroll);
             Transition::Stay
         }
@@ -138,7 +130,7 @@ fn handle(
 pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: KeyContext, frame: &mut Frame<'_>) {
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
-    let pages = pages(shared, tree, id, context == KeyContext::Card, area);
+    let pages = pages(shared, tree, id, area);
     let longest = longest(&pages);
     let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
     let below = body::below(longest, scroll, area.height);
@@ -150,9 +142,9 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Ke
         Some(walk) if shared.session.is_walking(tree) => (tree.title.to_string(), verdict(walk, id)),
         _ => (tree.title.to_string(), String::new()),
     };
-    parts_frame::draw(frame, shared, context, &place, &state, below);
+    let body_area = parts_frame::draw(frame, shared, context, &place, &state, below);
     for (area, lines) in pages {
-        body::draw(frame, area, lines, scroll);
+        body::draw(frame, area.intersection(body_area), lines, scroll);
     }
 }
 
@@ -163,16 +155,14 @@ fn longest(pages: &[(Rect, Vec<Line<'static>>)]) -> usize {
 /// Returns the lines of the card, in one column or two.
 ///
 /// On a wide terminal, the left column has what to do, and the right one what to know.
-fn pages(shared: &Shared, tree: &Tree, id: CardId, in_walk: bool, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
+fn pages(shared: &Shared, tree: &Tree, id: CardId, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let theme = shared.theme;
     let outline = shared.session.card_outline(tree, id);
     let (act, know) = (outline.what_to_do(), outline.what_to_know());
-    let walk = shared.session.walk.as_ref().filter(|_| in_walk && area.height > 12);
     let head = |width: usize| {
-        let mut lines: Vec<_> = walk.and_then(|walk| trail_line(walk, None, theme, width)).into_iter().collect();
-        lines.extend(body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width));
+        let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
         if !outline.badges.is_empty() {
-            lines.push(Line::styled(theme.text(&outline.badges), Style::new()));
+            lines.push(Line::from(theme.span(Role::Secondary, &outline.badges)));
         }
         if area.height > 12 {
             lines.push(Line::default());

@@ -14,7 +14,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::theme::{Role, Theme};
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{place, summary};
+use crate::app::wording::{place, progress};
 use crate::export::evidence::{line_of, says_of};
 use crate::export::format::{capital, many, thousands};
 use crate::export::timeline::{Timeline, TimelinePart};
@@ -84,7 +84,7 @@ impl EvidenceScreen {
             Some((entry, list)) => (whole(walk, entry, &list, shared.theme, width), list.scroll),
             None => (page(walk, &entries, &self.list, shared.theme, width), self.list.scroll),
         };
-        let about = (place(walk), summary(walk));
+        let about = (place(walk), progress(walk));
         parts_frame::draw_lines(frame, shared, KeyContext::Evidence, (&about.0, &about.1), page.lines, scroll);
     }
 }
@@ -100,7 +100,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
         page.text(heading, theme.style(Role::Title));
         for (time, says) in rows {
-            page.hanging(Span::raw(format!("  {time}")), &theme.text(says), Style::new());
+            page.hanging(theme.span(Role::Secondary, &format!("  {time}")), says, Style::new());
         }
         page.blank();
     }
@@ -129,7 +129,7 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
                 _ => Some(counted(*entry)),
             };
             if let Some(place) = place {
-                page.hanging(Span::raw("    "), &place, Style::new());
+                page.hanging(Span::raw("    "), &place, theme.style(Role::Secondary));
             }
             let lead = Span::styled(format!("    {} ", theme.symbol("→", "->")), theme.style(Role::Secondary));
             for said in evidence_list::follows(walk, *entry).iter().filter(|said| !said.is_empty()) {

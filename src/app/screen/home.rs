@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use ratatui::Frame;
-use ratatui::style::Style;
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::frame as parts_frame;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
+use crate::app::parts::{body, frame as parts_frame, pieces};
 use crate::app::state::Shared;
 use crate::app::system_use::SystemUse;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
+use crate::app::wording::way;
+use crate::export::command::{CommandPart, CommandText};
 use crate::session::walks;
 use crate::text;
 use crate::tree::Tree;
@@ -39,14 +41,20 @@ enum HomeEntry<'s> {
     PracticeSystems,
 }
 
-/// Lines of the screen around its entries.
-const LINES_AROUND: usize = 4;
+/// A command that a newcomer can try at once.
+const EXAMPLE: &str = "curl -v https://www.example.com 2>&1 | wherefore";
 
-/// Lines of an entry that says what it is about.
-const LINES_OF_ENTRY: usize = 3;
+/// Columns of the label before an entry.
+const LABEL: usize = 11;
 
-/// The purpose of practice.
-const PRACTICE: &str = "Five minutes: lines to recognize, incidents to solve.";
+/// The fewest columns in which labels stand before entries.
+const ROOM_FOR_LABELS: usize = 60;
+
+/// The fewest rows with blank lines and the example.
+const ROOMY: u16 = 14;
+
+/// The most exercises that take about a minute each.
+const MINUTES: usize = 5;
 
 fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     let under_way = shared.session.walk.as_ref().filter(|walk| walks::has_events(walk));
@@ -74,7 +82,7 @@ impl Home {
         self.list.selected = self.list.selected.min(count.saturating_sub(1));
         let area = parts_frame::body_area(shared.size);
         let extent = ListExtent { entries: count, height: area.height };
-        if self.list.handle(action, extent, |list| page(list, shared, usize::from(area.width))) {
+        if self.list.handle(action, extent, |list| page(list, shared, area)) {
             return Transition::Stay;
         }
         match action {
@@ -115,66 +123,135 @@ impl Home {
     /// Draws the screen.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let size = frame.area();
-        let width = usize::from(parts_frame::body_area((size.width, size.height)).width);
-        let lines = page(&self.list, shared, width).lines;
-        parts_frame::draw_lines(
-            frame,
-            shared,
-            KeyContext::Home,
-            ("", "from symptom to remedy"),
-            lines,
-            self.list.scroll,
-        );
+        let area = parts_frame::body_area((size.width, size.height));
+        let lines = page(&self.list, shared, area).lines;
+        let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
+        let below = body::below(lines.len(), scroll, area.height);
+        let systems = text::count(shared.session.trees.len(), "system", "systems");
+        let state = format!("{systems} · {}", env!("CARGO_PKG_VERSION"));
+        let area = parts_frame::draw(frame, shared, KeyContext::Home, "", &state, below);
+        body::draw(frame, area, lines, scroll);
     }
 }
 
-fn page(list: &ListState, shared: &Shared, width: usize) -> ListPage {
+fn page(list: &ListState, shared: &Shared, area: Rect) -> ListPage {
     let entries = entries(shared);
-    let roomy = shared.size.1 >= 20;
-    // Many systems are a list of one line each.
-    let has_texts = roomy && LINES_AROUND + LINES_OF_ENTRY * entries.len() <= usize::from(shared.size.1);
-    let mut page = ListPage::new(shared.theme, width, list.selected.min(entries.len().saturating_sub(1)));
-    if has_texts {
-        page.blank();
+    let selected = list.selected.min(entries.len().saturating_sub(1));
+    let one = filled(&entries, shared, area, (selected, 1));
+    let is_wide = usize::from(area.width) >= ROOM_FOR_LABELS;
+    // Many systems stand in two columns, so that all of them are seen.
+    match is_wide && one.lines.len() > usize::from(area.height) {
+        true => filled(&entries, shared, area, (selected, 2)),
+        false => one,
     }
-    page.lines.push(Line::styled("What is going wrong?", page.theme.style(Role::Title)));
-    page.text("Type an error or a code, paste a log line, or pick:", Style::new());
-    page.blank();
-    for entry in &entries {
-        let (label, about) = describe(shared, entry);
-        page.entry(|page| {
-            page.label("", &label);
-            if has_texts {
-                page.hanging(Span::raw("  "), &about, Style::new());
-                page.blank();
-            }
-        });
+}
+
+/// Returns the page with the systems in so many columns.
+fn filled(entries: &[HomeEntry<'_>], shared: &Shared, area: Rect, (selected, columns): (usize, usize)) -> ListPage {
+    let is_roomy = area.height >= ROOMY;
+    let mut page = ListPage::new(shared.theme, usize::from(area.width), selected);
+    let blank = |page: &mut ListPage| {
+        if is_roomy {
+            page.blank();
+        }
+    };
+    let theme = page.theme;
+    page.lines.push(Line::styled("What went wrong?", theme.style(Role::Title)));
+    page.lines.push(Line::from(vec![
+        Span::styled(theme.prompt(), theme.style(Role::Accent)),
+        theme.span(Role::Secondary, &fitted(&page, "Paste a log line, or type part of an error or a status code", 2)),
+    ]));
+    blank(&mut page);
+    let mut label = "Continue";
+    for entry in entries {
+        if let HomeEntry::Continue(walk) | HomeEntry::Resume(_, walk) = entry {
+            add_case(&mut page, label, walk);
+            label = "";
+        }
+    }
+    if label.is_empty() {
+        blank(&mut page);
+    }
+    let systems: Vec<String> = entries.iter().filter_map(|entry| system(entry, shared, columns)).collect();
+    page.lines.push(Line::styled("Walk me through it", theme.style(Role::Title)));
+    page.grid(&systems, columns);
+    blank(&mut page);
+    for entry in entries {
+        if let HomeEntry::Practice(_) | HomeEntry::PracticeSystems = entry {
+            let number = labeled(&page, "Practice");
+            page.short_entry(&number, &practice(shared, entry));
+        }
+    }
+    if is_roomy {
+        page.blank();
+        let lead = theme.span(Role::Title, &format!("  {:LABEL$}", "Try it"));
+        let command = CommandText { parts: vec![CommandPart::Literal(EXAMPLE.to_owned())] };
+        page.lines.extend(pieces::wrapped(theme, lead, &pieces::of_command(theme, &command), page.width));
     }
     page
 }
 
-fn describe(shared: &Shared, entry: &HomeEntry<'_>) -> (String, String) {
+fn fitted(page: &ListPage, text: &str, indent: usize) -> String {
+    text::fit(text, page.width.saturating_sub(indent), page.theme.ellipsis())
+}
+
+/// Returns a label before an entry, if there is room for labels.
+fn labeled(page: &ListPage, label: &str) -> String {
+    if page.width >= ROOM_FOR_LABELS { format!("{label:LABEL$}") } else { String::new() }
+}
+
+/// Adds a case: the way, the system, the state.
+fn add_case(page: &mut ListPage, label: &str, walk: &Walk) {
+    let number = labeled(page, label);
+    let title = walk.tree().title.to_string();
+    let way = way(walk);
+    let said = if way.is_empty() { title.clone() } else { way.join(" › ") };
+    let (columns, theme) = (page.width, page.theme);
+    let used = 2 + text::width(&number);
+    page.entry(|page| {
+        let from = page.lines.len();
+        let room = columns.saturating_sub(used + 2 + text::width(&title));
+        let has_room = !way.is_empty() && room > text::width(&said).min(ROOM_FOR_WAY);
+        page.label(
+            &number,
+            &text::fit(&said, if has_room { room } else { columns.saturating_sub(used) }, theme.ellipsis()),
+        );
+        if let Some(line) = page.lines.get_mut(from).filter(|_| has_room) {
+            let gap = columns.saturating_sub(line.width() + text::width(&title));
+            line.spans.push(Span::raw(" ".repeat(gap)));
+            line.spans.push(theme.span(Role::Secondary, &title));
+        }
+        let standing = text::fit(&walks::standing(walk), columns.saturating_sub(used), theme.ellipsis());
+        page.hanging(Span::raw(" ".repeat(used)), &standing, theme.style(Role::Secondary));
+    });
+}
+
+/// The columns that the way keeps beside the system.
+const ROOM_FOR_WAY: usize = 30;
+
+/// Returns what to pick for a walk, or `None` for another entry.
+fn system(entry: &HomeEntry<'_>, shared: &Shared, columns: usize) -> Option<String> {
     match entry {
-        HomeEntry::Continue(walk) | HomeEntry::Resume(_, walk) => {
-            (format!("Go on: {}", walks::standing(walk)), walks::so_far(walk))
-        }
+        HomeEntry::Begin(tree) if columns > 1 => Some(tree.title.to_string()),
         HomeEntry::Begin(tree) => {
-            let causes = text::count(tree.card_count, "cause", "causes");
-            (format!("Walk: {}", tree.title), format!("{} {causes}.", tree.about))
+            let widest = shared.session.trees.iter().map(|tree| text::width(&tree.title)).max().unwrap_or(0);
+            let gap = " ".repeat(widest.saturating_sub(text::width(&tree.title)) + 3);
+            Some(format!("{}{gap}{}", tree.title, text::count(tree.card_count, "card", "cards")))
         }
-        HomeEntry::LookUp => {
-            ("Look up an error".into(), "By any part of its text, a status code, or a pasted line.".into())
-        }
-        HomeEntry::Practice(tree) => {
-            let today = shared.training.today(tree);
-            (format!("Practice: {today}"), PRACTICE.into())
-        }
-        HomeEntry::PracticeSystems => {
-            let due = match shared.training.due() {
-                0 => String::new(),
-                due => format!("{due} due, "),
-            };
-            (format!("Practice: {due}choose a system"), PRACTICE.into())
-        }
+        HomeEntry::LookUp => Some("I don't know which".to_owned()),
+        _ => None,
+    }
+}
+
+fn practice(shared: &Shared, entry: &HomeEntry<'_>) -> String {
+    match entry {
+        HomeEntry::Practice(tree) => shared.training.today(tree),
+        _ => match shared.training.due() {
+            0 => "five minutes: lines to recognize, incidents to solve".to_owned(),
+            due => {
+                let minutes = text::count(due.min(MINUTES), "minute", "minutes");
+                format!("{due} due today, about {minutes}")
+            }
+        },
     }
 }

@@ -1,22 +1,26 @@
 //! A question: its options, why it is asked, how to find out.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
-use crate::app::parts::{body, candidates, frame as parts_frame, pieces, trail_line::trail_line};
+use crate::app::parts::{body, columns, frame as parts_frame, pieces};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{code_alone, lacks_code, lines_for_option, place, summary};
+use crate::app::wording::{code_alone, lacks_code, lines_for_option, place, progress};
 use crate::export::command::CommandText;
 use crate::export::outline::takes;
 use crate::session::walks;
-use crate::tree::{QuestionId, Tree};
+use crate::text;
+use crate::tree::{OptionId, QuestionId, Tree};
 use crate::walk::{Given, Walk};
+
+/// The columns of each of the two answers that are always there.
+const ALWAYS: usize = 21;
 
 /// A question whose answer is being given out of turn.
 #[derive(Debug)]
@@ -29,10 +33,9 @@ impl Edit {
     /// The question with its present answer selected.
     pub fn new(shared: &Shared, question: QuestionId) -> Self {
         let given = shared.session.walk.as_ref().and_then(|walk| walk.known().given(question));
-        let selected = match given {
-            Some(Given::Option(option)) => usize::from(option),
-            _ => 0,
-        };
+        let walk = shared.session.walk.as_ref();
+        let at = walk.and_then(|walk| answers(walk.tree(), question).iter().position(|answer| given == Some(*answer)));
+        let selected = at.unwrap_or(0);
         Self { question, list: ListState { selected, scroll: 0 } }
     }
 
@@ -66,19 +69,29 @@ pub fn first_selected(shared: &Shared, walk: &Walk, asked: QuestionId) -> ListSt
     list
 }
 
+/// Returns every answer in the order of the list.
+///
+/// Two that are always there follow the options.
+fn answers(tree: &Tree, asked: QuestionId) -> Vec<Given> {
+    let options = tree.options(asked).map(|(option, _)| Given::Option(option));
+    options.chain([Given::Unknown, Given::NoneOfThese]).collect()
+}
+
 /// Lets the operator answer.
 pub fn handle(list: &mut ListState, shared: &mut Shared, asked: QuestionId, action: Action) -> Transition {
     let Some(walk) = &shared.session.walk else { return Transition::Close };
-    let options: Vec<_> = walk.tree().options(asked).map(|(option, _)| option).collect();
+    let answers = answers(walk.tree(), asked);
     let area = left_area(parts_frame::body_area(shared.size));
-    let extent = ListExtent { entries: options.len(), height: area.height };
+    let extent = ListExtent { entries: answers.len(), height: area.height };
     if list.handle(action, extent, |list| page(list, shared, walk, asked, area)) {
         return Transition::Stay;
     }
-    let option = |at: usize| options.get(at).map(|option| Given::Option(*option));
     let given = match action {
-        Action::Choose => option(list.selected),
-        Action::Digit(number) => number.checked_sub(1).and_then(option),
+        Action::Choose => answers.get(list.selected).copied(),
+        Action::Digit(number) => {
+            let given = number.checked_sub(1).and_then(|at| answers.get(at)).copied();
+            given.filter(|given| matches!(given, Given::Option(_)))
+        }
         Action::Unknown => Some(Given::Unknown),
         Action::NoneOfThese => Some(Given::NoneOfThese),
         Action::Candidates => return Transition::Open(Route::Candidates),
@@ -97,33 +110,17 @@ pub fn view(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, f
     let page = page(list, shared, walk, asked, area);
     let scroll = list.scroll.min(page.lines.len().saturating_sub(usize::from(area.height)));
     let below = body::below(page.lines.len(), scroll, area.height);
-    let (place, state) = (place(walk), summary(walk));
+    let (place, state) = (place(walk), progress(walk));
     let body_area = parts_frame::draw(frame, shared, KeyContext::Question, &place, &state, below);
     body::draw(frame, left_area(body_area), page.lines, scroll);
-    if let Some(side) = side_area(body_area) {
+    if let Some([_, side]) = columns::split(body_area) {
         draw_side(frame, shared, walk, asked, side);
     }
 }
 
 /// On a wide terminal, the left part; otherwise all of it.
 fn left_area(area: Rect) -> Rect {
-    if area.width + 2 < parts_frame::WIDE {
-        return area;
-    }
-    let [left, _] = columns(area);
-    left
-}
-
-fn side_area(area: Rect) -> Option<Rect> {
-    if area.width + 2 < parts_frame::WIDE {
-        return None;
-    }
-    let [_, side] = columns(area);
-    Some(side)
-}
-
-fn columns(area: Rect) -> [Rect; 2] {
-    area.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Percentage(50)]).spacing(3))
+    columns::split(area).map_or(area, |[left, _]| left)
 }
 
 /// The lines of the left part.
@@ -132,63 +129,66 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     let (tree, width) = (walk.tree(), usize::from(area.width));
     let question = tree.question(asked);
     let mut page = ListPage::new(theme, width, list.selected);
-    // The blank lines go first where there is little room.
-    let (has_trail, is_roomy) = (area.height > 12, area.height > 24);
-    page.lines.extend(trail_line(walk, Some(asked), theme, width).filter(|_| has_trail));
-    if is_roomy && !page.lines.is_empty() {
-        page.blank();
-    }
+    // Reasons and blank lines go first where there is little room.
+    let is_roomy = area.height > 12;
     page.text(&question.ask, theme.style(Role::Title));
-    if has_trail {
+    let short_why = text::first_sentence(&question.why);
+    if is_roomy {
+        page.text(short_why, theme.style(Role::Secondary));
         page.blank();
     }
-    let given = walk.known().given(asked);
-    for (at, (option, choice)) in tree.options(asked).enumerate() {
-        let mut label = choice.label.to_string();
-        if given == Some(Given::Option(option)) {
-            label.push_str(if walks::is_of_operator(walk, asked) { " (your answer)" } else { " (from your evidence)" });
-        } else if let Some(lines) = lines_for_option(walk, asked, option) {
-            label.push_str(&format!(" ({lines})"));
-        } else if let Some(said) = lacks_code(walk, asked, option) {
-            label.push_str(&format!(" ({said})"));
+    for (at, given) in answers(tree, asked).into_iter().enumerate() {
+        if let Given::Option(option) = given {
+            page.short_entry(&number(at), &label(walk, asked, option));
         }
-        page.short_entry(&number(at), &label);
     }
-    page.lines.push(Line::from(vec![
-        Span::raw("  "),
-        Span::styled("u", theme.style(Role::Key)),
-        Span::raw("  Don't know    "),
-        Span::styled("n", theme.style(Role::Key)),
-        Span::raw("  None of these"),
-    ]));
+    page.row(&[("u  ", "don't know"), ("n  ", "none of these")], ALWAYS.min(width / 2));
     if let Some(said) = code_alone(walk, asked) {
-        let key = Span::styled("/", theme.style(Role::Key));
-        page.lines.push(Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {said}"))]));
+        let lead = Span::styled("  /  ", theme.style(Role::Key));
+        page.hanging(lead, &said, theme.style(Role::Secondary));
     }
     page.blank();
     find_out(tree, asked, list.selected, &mut page);
-    if is_roomy {
+    if short_why.len() < question.why.len() || !is_roomy {
         page.blank();
+        page.labeled("Why", &question.why, theme.style(Role::Title));
     }
-    page.labeled("Why", &question.why, theme.style(Role::Title));
     page
+}
+
+/// Returns an option with what is known of it.
+fn label(walk: &Walk, asked: QuestionId, option: OptionId) -> String {
+    let label = walk.tree().option(asked, option).label.to_string();
+    if walk.known().given(asked) == Some(Given::Option(option)) {
+        let by = if walks::is_of_operator(walk, asked) { "your answer" } else { "from your evidence" };
+        return format!("{label} ({by})");
+    }
+    match lines_for_option(walk, asked, option).or_else(|| lacks_code(walk, asked, option)) {
+        Some(said) => format!("{label} ({said})"),
+        None => label,
+    }
 }
 
 /// How to learn the answer, with what the selected option looks like.
 fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage) {
     let theme = page.theme;
     let how = &tree.question(asked).find_out;
-    page.labeled(&format!("Find out ({})", takes(how.takes)), &how.how, theme.style(Role::Title));
-    let shows = tree.options(asked).nth(selected).and_then(|(_, choice)| choice.shows.as_deref());
-    if let Some(shows) = shows {
-        let lead = format!("  {} {} ", selected + 1, theme.symbol("→", "->"));
-        page.hanging(Span::styled(lead, theme.style(Role::Secondary)), shows, theme.style(Role::Secondary));
+    let pieces = [
+        ("How to find out".to_owned(), theme.style(Role::Title)),
+        (format!(" · {}", takes(how.takes)), theme.style(Role::Secondary)),
+    ];
+    page.lines.extend(pieces::wrapped(theme, Span::raw(""), &pieces, page.width));
+    page.hanging(Span::raw("  "), &how.how, Style::new());
+    if let Some(place) = &how.console {
+        page.hanging(theme.span(Role::Secondary, "  Console   "), place, Style::new());
     }
     if let Some(command) = &how.command {
         page.lines.extend(pieces::command(theme, 2, &CommandText::unfilled(command), page.width));
     }
-    if let Some(place) = &how.console {
-        page.hanging(Span::raw("  "), &format!("Console: {place}"), Style::new());
+    let shows = tree.options(asked).nth(selected).and_then(|(_, choice)| choice.shows.as_deref());
+    if let Some(shows) = shows {
+        let lead = theme.span(Role::Secondary, &format!("  {} looks like   ", selected + 1));
+        page.hanging(lead, shows, Style::new());
     }
 }
 
@@ -204,8 +204,7 @@ fn draw_side(frame: &mut Frame<'_>, shared: &Shared, walk: &Walk, asked: Questio
         lines.extend(body::hanging(theme, lead, shows, Style::new(), width));
     }
     lines.push(Line::default());
-    lines.push(Line::styled("Still possible", theme.style(Role::Title)));
     let room = usize::from(area.height).saturating_sub(lines.len());
-    lines.extend(candidates::lines(walk, theme, width, room));
+    lines.extend(columns::possible(walk, theme, width, room));
     body::draw(frame, area, lines, 0);
 }

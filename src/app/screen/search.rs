@@ -8,14 +8,14 @@ use std::sync::{Arc, OnceLock};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use crate::app::keys::{Action, KeyContext};
 use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListPage, ListState};
 use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
 use crate::app::state::Shared;
-use crate::app::theme::Role;
+use crate::app::theme::{Role, Theme};
 use crate::app::transition::Transition;
 use crate::export::search_text::{Entry, entries};
 use crate::lookup::{Found, LeftByCode, Match};
@@ -42,6 +42,8 @@ pub struct SearchScreen {
     /// Many letters between two frames are one look-up.
     found: OnceLock<Found>,
     list: ListState,
+    /// The first line that is shown of the selected card.
+    preview: usize,
 }
 
 impl SearchScreen {
@@ -55,31 +57,48 @@ impl SearchScreen {
         // In a long paste, search the relevant lines; the most relevant one is often near the end.
         let relevant = shared.session.searcher.relevant_lines(text);
         let text = relevant.as_deref().unwrap_or(text);
-        Self { line: LineEdit::with_text(text), read, found: OnceLock::new(), list: ListState::default() }
+        let line = if text.contains('\n') { LineEdit::with_paste(text) } else { LineEdit::with_text(text) };
+        Self { line, read, found: OnceLock::new(), list: ListState::default(), preview: 0 }
     }
 
     /// Lets the operator do something here.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         match action {
-            Action::Escape => return Transition::Close,
+            Action::Escape if self.line.text().is_empty() => return Transition::Close,
+            // The first Esc clears, so that a slip of the hand does not close the search.
+            Action::Escape => {
+                self.clear(LineEdit::default());
+                return Transition::Stay;
+            }
             Action::Choose => return self.open(shared),
             _ => {}
         }
         match self.line.handle(action) {
-            Some(true) => {
-                self.read.clear();
-                self.found = OnceLock::new();
-                self.list = ListState::default();
-            }
+            Some(true) => self.clear(self.line.clone()),
             Some(false) => {}
             None => self.select(shared, action),
         }
         Transition::Stay
     }
 
+    /// Searches for another text, which was not pasted.
+    fn clear(&mut self, line: LineEdit) {
+        let list = ListState::default();
+        *self = Self { line, read: Vec::new(), found: OnceLock::new(), list, preview: 0 };
+    }
+
     fn select(&mut self, shared: &Shared, action: Action) {
-        let area = self.areas(shared, parts_frame::body_area(shared.size)).list;
+        let areas = self.areas(shared, parts_frame::body_area(shared.size));
         let entries = self.entries(shared).len();
+        if let Some(card) = areas.card
+            && matches!(action, Action::PageUp | Action::PageDown)
+        {
+            let lines = || self.preview(shared, usize::from(card.width)).len();
+            let scrolled = body::scroll(action, self.preview, usize::from(card.height), lines);
+            self.preview = scrolled.unwrap_or(self.preview);
+            return;
+        }
+        let area = areas.list;
         let (page, last) = (usize::from(area.height).max(2) / 2, entries.saturating_sub(1));
         let selected = match action {
             Action::PageUp => Some(self.list.selected.saturating_sub(page)),
@@ -90,6 +109,7 @@ impl SearchScreen {
             let mut list = self.list;
             list.select(selected, area.height, |list| self.page(shared, list, usize::from(area.width)));
             self.list = list;
+            self.preview = 0;
         }
     }
 
@@ -130,7 +150,7 @@ impl SearchScreen {
 
     fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
         let mut page = ListPage::new(shared.theme, width, list.selected);
-        self.systems(shared).for_each(|tree| page.short_entry("", &format!("Walk: {}", tree.title)));
+        self.systems(shared).for_each(|tree| page.short_entry("", &format!("Answer questions: {}", tree.title)));
         found_cards::fill(&mut page, self.found(shared), &shared.session.trees);
         page
     }
@@ -138,10 +158,11 @@ impl SearchScreen {
     /// Draws the search.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let count = self.found(shared).matches.len();
+        let entries = self.entries(shared).len();
         let state = match self.line.text() {
             "" => text::count(count, "card", "cards"),
             _ if count == 0 => "no card matches".to_owned(),
-            _ => text::count(count, "card fits", "cards fit"),
+            _ => format!("{} of {entries}", (self.list.selected + 1).min(entries)),
         };
         let body_area = parts_frame::draw(frame, shared, KeyContext::Search, "Search", &state, 0);
         let areas = self.areas(shared, body_area);
@@ -149,12 +170,38 @@ impl SearchScreen {
         let lines = self.page(shared, &self.list, usize::from(areas.list.width)).lines;
         let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(areas.list.height)));
         body::draw(frame, areas.list, lines, scroll);
-        match (areas.card, self.entries(shared).get(self.list.selected)) {
-            (Some(area), Some(Entry::Card(found))) => draw_card(shared, found, frame, area),
-            (Some(area), Some(Entry::Walk(tree))) => draw_walk(shared, tree, frame, area),
-            (Some(area), Some(Entry::Question(left))) => draw_question(shared, left, frame, area),
-            _ => {}
+        if let Some(area) = areas.card {
+            let lines = self.preview(shared, usize::from(area.width));
+            let scroll = self.preview.min(lines.len().saturating_sub(usize::from(area.height)));
+            let below = body::below(lines.len(), scroll, area.height);
+            body::draw(frame, area, lines, scroll);
+            self.draw_divider(shared, areas.divider, below, frame);
         }
+    }
+
+    /// Returns the selected card, question or system.
+    fn preview(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
+        let theme = shared.theme;
+        match self.entries(shared).get(self.list.selected) {
+            Some(Entry::Card(found)) => card_lines(shared, found, width),
+            Some(Entry::Walk(tree)) => walk_lines(theme, tree, width),
+            Some(Entry::Question(left)) => question_lines(theme, left, width),
+            None => Vec::new(),
+        }
+    }
+
+    /// Draws the line between list and card.
+    ///
+    /// It says how much of the card is below.
+    fn draw_divider(&self, shared: &Shared, area: Rect, below: usize, frame: &mut Frame<'_>) {
+        let theme = shared.theme;
+        let note = if below > 0 { format!(" {} {below} more ", theme.symbol("↓", "v")) } else { String::new() };
+        let left = usize::from(area.width).saturating_sub(text::width(&note));
+        let line = Line::from(vec![
+            Span::styled(theme.line().repeat(left), theme.style(Role::Rule)),
+            Span::styled(note, theme.style(Role::Secondary)),
+        ]);
+        frame.render_widget(line, area);
     }
 
     /// Splits the body: input on top, list below, card beside it.
@@ -166,55 +213,55 @@ impl SearchScreen {
         if body.width + 2 >= parts_frame::WIDE {
             let columns = Layout::horizontal([Constraint::Percentage(45), Constraint::Percentage(55)]).spacing(3);
             let [list, card] = rest.layout(&columns);
-            return Areas { input, list, card: Some(card) };
+            return Areas { input, list, divider: Rect { height: 0, ..card }, card: Some(card) };
         }
         if body.height < ROOM_FOR_CARD {
-            return Areas { input, list: rest, card: None };
+            return Areas { input, list: rest, divider: Rect { height: 0, ..rest }, card: None };
         }
         // The list gets the height that it needs, but not much more than half of the screen.
         let lines = self.page(shared, &self.list, usize::from(rest.width)).lines;
         let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        let [list, _, card] = rest.layout(&Layout::vertical([
+        let [list, divider, card] = rest.layout(&Layout::vertical([
             Constraint::Length(wanted.min(rest.height * 11 / 20)),
             Constraint::Length(1),
             Constraint::Fill(1),
         ]));
-        Areas { input, list, card: Some(card) }
+        Areas { input, list, divider, card: Some(card) }
     }
 }
 
 struct Areas {
     input: Rect,
     list: Rect,
+    /// The line between list and card, if the card is below.
+    divider: Rect,
     card: Option<Rect>,
 }
 
-fn draw_card(shared: &Shared, found: &Match, frame: &mut Frame<'_>, area: Rect) {
-    let (theme, width) = (shared.theme, usize::from(area.width));
+fn card_lines(shared: &Shared, found: &Match, width: usize) -> Vec<Line<'static>> {
+    let theme = shared.theme;
     let outline = shared.session.card_outline(&found.tree, found.card);
     let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
     lines.extend(blocks::lines(&outline.what_to_do(), theme, width));
-    body::draw(frame, area, lines, 0);
+    lines
 }
 
-/// Draws a question, and the options that a code leaves.
-fn draw_question(shared: &Shared, left: &LeftByCode, frame: &mut Frame<'_>, area: Rect) {
-    let (theme, width) = (shared.theme, usize::from(area.width));
+/// Returns a question and the options that a code leaves.
+fn question_lines(theme: Theme, left: &LeftByCode, width: usize) -> Vec<Line<'static>> {
     let question = left.tree.question(left.question);
     let mut lines = body::hanging(theme, Span::raw(""), &question.ask, theme.style(Role::Title), width);
+    lines.extend(body::hanging(theme, Span::raw(""), &question.why, theme.style(Role::Secondary), width));
     for option in &left.options {
         let label = &left.tree.option(left.question, *option).label;
         lines.extend(body::hanging(theme, Span::raw(theme.bullet()), label, Style::new(), width));
     }
-    lines.extend(body::hanging(theme, Span::raw(""), &question.why, Style::new(), width));
-    body::draw(frame, area, lines, 0);
+    lines
 }
 
-fn draw_walk(shared: &Shared, tree: &Tree, frame: &mut Frame<'_>, area: Rect) {
-    let (theme, width) = (shared.theme, usize::from(area.width));
+fn walk_lines(theme: Theme, tree: &Tree, width: usize) -> Vec<Line<'static>> {
     let mut lines = body::hanging(theme, Span::raw(""), &tree.title, theme.style(Role::Title), width);
     lines.extend(body::hanging(theme, Span::raw(""), &tree.about, Style::new(), width));
-    body::draw(frame, area, lines, 0);
+    lines
 }
 
 #[cfg(test)]
@@ -224,7 +271,6 @@ mod tests {
 
     use super::*;
     use crate::app::Model;
-    use crate::app::theme::Theme;
     use crate::store::Library;
 
     #[test]

@@ -15,10 +15,11 @@ use crate::app::parts::{frame as parts_frame, pieces};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{best_next_check, named_group, others, percent, place, summary};
+use crate::app::wording::{best_next_check, named_group, others, place, progress};
 use crate::export::command::CommandText;
+use crate::export::format::capital;
 use crate::export::outline::takes;
-use crate::export::verdict::ruled_out;
+use crate::export::verdict::{ruled_out, word};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Candidate, RuledOutBy, Shortlist, ShortlistGroup, Step, Walk};
 
@@ -115,7 +116,7 @@ pub fn view(list: &ListState, shared: &Shared, listed: Listed, frame: &mut Frame
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
     let lines = page(list, shared, walk, listed, usize::from(area.width)).lines;
-    let about = (place(walk), summary(walk));
+    let about = (place(walk), progress(walk));
     parts_frame::draw_lines(frame, shared, KeyContext::Shortlist, (&about.0, &about.1), lines, list.scroll);
 }
 
@@ -127,13 +128,14 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
             "Every remedy was tried. It may be one of these, which look alike:"
         }
         Step::Link(_) => "This goes on in another system. Your evidence goes along.",
-        _ => "No more questions. Of what is left, the likeliest first:",
+        _ => "Not enough to decide. The likeliest first:",
     };
     let mut page = ListPage::new(shared.theme, width, list.selected);
     page.text(heading, page.theme.style(Role::Title));
     page.blank();
     let indent = Span::raw("     ");
     let mut has_ruled_out = false;
+    let mut last_group: Option<&str> = None;
     for (at, entry) in entries(walk, listed).iter().enumerate() {
         page.entry(|page| match entry {
             ShortlistEntry::RuledOut(card, by) => {
@@ -168,11 +170,18 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
                 page.label(&number(at), &format!("None of these. {}", tree.card(tree.escalation).title));
             }
             ShortlistEntry::Card(candidate) | ShortlistEntry::Link(candidate) => {
-                let mut name = shared.session.name_of(tree, candidate.card);
-                if walk.position().candidates.len() > 1 {
-                    name.push_str(&format!(" ({})", percent(candidate.share)));
+                let verdict = walk.verdicts().of_card(candidate.card);
+                let group = verdict.as_ref().map(word);
+                if listed == Listed::All && group != last_group {
+                    if last_group.is_some() {
+                        page.blank();
+                    }
+                    page.text(&capital(group.unwrap_or_default()), page.theme.style(Role::Title));
+                    last_group = group;
                 }
-                page.label(&number(at), &name);
+                let said = group.filter(|_| listed == Listed::End && walk.position().candidates.len() > 1);
+                let said = said.map_or_else(String::new, |word| format!(" · {word}"));
+                page.label(&number(at), &format!("{}{said}", shared.session.name_of(tree, candidate.card)));
                 if walk.position().is_after_all_remedies {
                     let sign = walk.look_alike_sign(candidate.card).unwrap_or_default();
                     page.hanging(indent.clone(), sign, Style::new());

@@ -12,7 +12,7 @@ use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::{name_of_evidence, place, summary, summary_of_evidence};
+use crate::app::wording::{name_of_evidence, place, progress, summary_of_evidence};
 use crate::export::evidence::line_of;
 use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{take_back, walks};
@@ -96,7 +96,7 @@ impl Trail {
         let size = frame.area();
         let area = parts_frame::body_area((size.width, size.height));
         let lines = page(&self.list, shared, walk, usize::from(area.width)).lines;
-        let about = (place(walk), summary(walk));
+        let about = (place(walk), progress(walk));
         parts_frame::draw_lines(frame, shared, KeyContext::Trail, (&about.0, &about.1), lines, self.list.scroll);
     }
 }

@@ -1,0 +1,99 @@
+//! Writes the footer: the keys that work now, in groups.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::keys::{self, Action, KeyContext, KeyRow};
+use crate::app::theme::{Role, Theme};
+use crate::text;
+
+/// The parts of the footer, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum FooterGroup {
+    /// Answers and choices of this screen.
+    Act,
+    /// Commands and values.
+    Use,
+    /// Other screens.
+    Go,
+}
+
+fn group(action: Action) -> FooterGroup {
+    match action {
+        Action::Copy | Action::CopyCommand | Action::Follow => FooterGroup::Use,
+        Action::Back
+        | Action::Escape
+        | Action::Trail
+        | Action::Evidence
+        | Action::Search
+        | Action::GoHome
+        | Action::NewCase
+        | Action::Progress
+        | Action::Timer
+        | Action::Help
+        | Action::Interrupt
+        | Action::Quit => FooterGroup::Go,
+        _ => FooterGroup::Act,
+    }
+}
+
+/// Returns the keys of a context, as many as fit.
+///
+/// The ways out and to the help always do. The others are taken in the order of the table.
+pub fn line(theme: Theme, context: KeyContext, width: usize) -> Line<'static> {
+    let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
+    let is_fixed = |row: &KeyRow| matches!(row.action, Action::Help | Action::Back | Action::Escape);
+    let mut shown: Vec<&KeyRow> = rows.iter().copied().filter(|row| is_fixed(row)).collect();
+    for row in rows.iter().copied().filter(|row| !is_fixed(row)) {
+        shown.push(row);
+        if text::width(&written(theme, &shown).to_string()) > width {
+            shown.pop();
+        }
+    }
+    // The table has the order in which keys are taken, and the one in which they stand.
+    let in_order: Vec<_> =
+        rows.into_iter().filter(|row| shown.iter().any(|other| std::ptr::eq(*other, *row))).collect();
+    written(theme, &in_order)
+}
+
+fn written(theme: Theme, rows: &[&KeyRow]) -> Line<'static> {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| group(row.action));
+    let mut spans = vec![Span::raw(" ")];
+    let mut before = None;
+    for row in rows {
+        let group = group(row.action);
+        match before {
+            None => {}
+            Some(open) if open == group => spans.push(Span::raw("  ")),
+            Some(_) => {
+                spans.push(Span::styled(theme.symbol("  │  ", "  |  "), theme.style(Role::Secondary)));
+            }
+        }
+        before = Some(group);
+        spans.push(Span::styled(theme.symbol(row.shown.0, row.shown.1), theme.style(Role::Key)));
+        if row.short != keys::BARE {
+            spans.push(Span::raw(format!(" {}", row.short)));
+        }
+    }
+    Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_stand_in_groups_and_the_ways_out_are_never_left_out() {
+        for (context, name) in KeyContext::ALL {
+            for width in [40, 80, 200] {
+                let shown = line(Theme::default(), *context, width).to_string();
+                assert!(text::width(&shown) <= width, "{name} at {width}: {shown}");
+                let has_way_out = ["h ", "Esc "].iter().any(|key| shown.contains(key));
+                assert!(has_way_out, "{name} at {width}: {shown}");
+                assert!(context.is_typing() || shown.contains('?'), "{name} at {width}: {shown}");
+            }
+        }
+        let shown = line(Theme::default(), KeyContext::Question, 80).to_string();
+        assert!(shown.contains("  │  "), "{shown}");
+    }
+}
