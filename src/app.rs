@@ -200,7 +200,7 @@ impl Model {
         if self.shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
             self.open(Route::Evidence);
         } else if self.shared.notice.is_none() {
-            self.shared.tell("Read as evidence: e shows what stands in it.");
+            self.shared.tell("Added as evidence; press e to see it.");
         }
     }
 
@@ -231,7 +231,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             let said = model.shared.notice.take();
             model.shared.tell(wording::paste_was_cut(said, read, pasted));
         }
-        Msg::NoShell => model.shared.tell("There is no shell to go back to: quit with q or Ctrl-C."),
+        Msg::NoShell => model.shared.tell("No shell can continue the program after Ctrl-Z. Quit with q or Ctrl-C."),
         Msg::Paste(text) => {
             model.shared.notice = None;
             paste(model, &text);
@@ -279,7 +279,7 @@ fn paste(model: &mut Model, text: &str) {
         };
     }
     if is_evidence {
-        shared.tell("No line of it is known; its words are searched for.");
+        shared.tell("No line was recognized; searching for its words instead.");
     }
     // A paste is complete, so it replaces the typed text.
     let search = Screen::Search(SearchScreen::of_paste(&model.shared, text, read));
@@ -340,7 +340,7 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         Action::NewCase => {
             model.shared.session.park();
             model.go_home();
-            model.shared.tell("A new case. The other one is kept: \"Go on\" continues it.");
+            model.shared.tell("A new case. The other one is kept on the first screen.");
         }
         Action::Evidence if model.shared.session.walk.is_some() => model.open(Route::Evidence),
         Action::Evidence => model.shared.tell("There is no evidence yet. Paste lines at any time."),

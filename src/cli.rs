@@ -19,6 +19,7 @@ mod history;
 mod interactive;
 mod man;
 mod output;
+mod pager;
 mod screens;
 mod show;
 mod training_journal;
@@ -39,18 +40,18 @@ const VERSION: &str = include_str!(concat!(env!("OUT_DIR"), "/version.txt"));
 
 const EXAMPLES: &str = "\
 Examples:
-  wherefore                          start, and pick
+  wherefore                          open the first screen
   cat error.log | wherefore          start with a log as evidence
-  wherefore no healthy backends      look up part of an error message
+  wherefore no healthy backends      search for part of an error message
   wherefore walk oci-load-balancer   answer questions, read a card
-  tail -1 error.log | wherefore -    look up piped text: the card, or the few it may be
-  wherefore find '502 502' --json    the same look-up, for scripts
+  tail -1 error.log | wherefore -    search for piped text: print the card, or the few that fit
+  wherefore find '502 502' --json    the same search, for scripts
   wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
   wherefore drill                    practice for five minutes
 ";
 
-/// From what you observe to a cause and a remedy, in the terminal, offline.
+/// Find the cause of a problem and what to do about it, in the terminal, offline.
 #[derive(Debug, Parser)]
 #[command(name = "wherefore", version, long_version = VERSION, before_help = EXAMPLES, max_term_width = 100)]
 #[command(override_usage = "wherefore [OPTIONS] [TEXT]...\n       wherefore [OPTIONS] <COMMAND>")]
@@ -59,7 +60,7 @@ input, 128+n on signal n.")]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<MainCommand>,
-    /// Part of an error message, a status, a pasted line: look it up. Without a terminal, - reads standard input
+    /// Text to search for: part of an error message, a status, a pasted line. Without a terminal, - reads standard input
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
@@ -68,15 +69,15 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum MainCommand {
-    /// Walk a tree: answer what you observe, read a card
+    /// Answer questions about what you observe, and read a card
     Walk(walk::WalkArgs),
     /// Find cards by part of an error message
     Find(find::FindArgs),
-    /// Read logs, records and configurations: the cards they point to, and what they do not explain
+    /// Read logs, records and configurations: list the cards they point to, and unexplained lines
     Diagnose(diagnose::DiagnoseArgs),
     /// Print one card
     Show(show::ShowArgs),
-    /// Train: lines to recognize, incidents to solve, made from the trees
+    /// Practice: recognize lines and solve incidents
     Drill(drill::DrillArgs),
     /// List and check trees
     Trees(trees::TreesArgs),
@@ -95,7 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Err(error) => return failure::usage(&error),
     };
     let environment = Environment::read();
-    let output = Output::new(cli.common.color);
+    let output = Output::new(cli.common.color, cli.common.ascii);
     let history = History::new(!cli.common.no_history);
     let training_journal = TrainingJournal::new(!cli.common.no_history);
     let mut context = Context { common: cli.common, output, environment, history, training_journal };

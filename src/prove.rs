@@ -139,16 +139,16 @@ fn check_training(recognizer: &Recognizer, problems: &mut Vec<Problem>) -> usize
     for drill in tree.drills.iter() {
         let faults = training::faults_of_drill(&reader, drill);
         sound += usize::from(faults.is_empty());
-        note(&drill.path, faults, "correct what is told and shown, or hide another card");
+        note(&drill.path, faults, "correct the alarm and the clues, or hide another card");
     }
     for (id, card) in tree.cards() {
-        note(&card.path, training::faults_of_card(&reader, id), "correct what is told or printed");
+        note(&card.path, training::faults_of_card(&reader, id), "correct the alarm or the output");
     }
     for (id, _) in tree.questions() {
-        note(&tree.path, training::faults_of_question(&reader, id), "correct what is printed, or the option");
+        note(&tree.path, training::faults_of_question(&reader, id), "correct the output, or the option");
     }
     for fault in tree.everyday.iter().filter_map(|line| training::fault_of_everyday(&reader, line)) {
-        let help = "put it among the samples of that card, or remove it";
+        let help = "add it to the samples of that card, or remove it";
         problems.push(Problem::of_file(Code::EverydayTells, &tree.path, fault, help));
     }
     sound

@@ -277,7 +277,7 @@ impl Session {
     pub fn farewell(&self, width: usize) -> Option<String> {
         let walk = self.walk.as_ref();
         let Some((tree, card)) = &self.last_card else {
-            return walk.and_then(walks::way_back).map(|command| format!("To go on from here:\n  {command}\n"));
+            return walk.and_then(walks::way_back).map(|command| format!("To continue from here:\n  {command}\n"));
         };
         let outline = self.card_outline(tree, *card);
         let mut said = farewell::card(&outline, self.step_at_hand(tree, *card), width);

@@ -4,15 +4,17 @@
 //! without acting on the terminal. Layout stands beside it, because it depends on the text alone: its width, and where
 //! it breaks.
 
+mod ascii;
 mod clean;
 mod clean_text;
 mod field_name;
 mod layout;
 
+pub use ascii::ascii;
 pub use clean::{clean, clean_line, fold_space, is_folded_ascii, line_ends};
 pub use clean_text::CleanText;
 pub use field_name::{fold_name, fold_name_onto};
-pub use layout::{cut, end_that_fits, first_sentence, fit, width, wrap};
+pub use layout::{cut, end_that_fits, first_sentence, fit, width, wrap, wrap_words};
 
 /// Formats a number of bytes in decimal units.
 ///

@@ -51,6 +51,11 @@ pub enum Ended {
     Signal(i32),
 }
 
+/// Returns the columns and rows of the terminal, if they are known.
+pub fn terminal_size() -> Option<(u16, u16)> {
+    Some(screen::measured_size()).filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// Runs a program on the terminal until it ends.
 ///
 /// Then gives the terminal back. `update` gets the size before anything is drawn, and the time since the start before

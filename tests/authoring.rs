@@ -59,14 +59,14 @@ fn a_new_tree_is_sound_and_nothing_is_overwritten() {
     let made = trees(folder.path(), &["new", "web-shop", "--dir", "my trees"]);
     let said = String::from_utf8_lossy(&made.stdout);
     assert_eq!(made.status.code(), Some(0), "{made:?}");
-    assert!(said.contains("The check finds nothing wrong with it."), "{said}");
+    assert!(said.contains("The check finds no problems."), "{said}");
     assert!(said.contains("wherefore trees check 'my trees/web-shop'"), "{said}");
     let tree = folder.path().join("my trees/web-shop");
     let library = library_of(&[&tree]);
     assert_eq!((library.trees.len(), render(&library.problems)), (1, String::new()));
     fs::write(tree.join("tree.json"), "mine").unwrap();
     let error = error_of(&trees(folder.path(), &["new", "web-shop", "--dir", "my trees"]));
-    assert!(error.contains("my trees/web-shop exists already") && error.contains("--dir"), "{error}");
+    assert!(error.contains("my trees/web-shop already exists") && error.contains("--dir"), "{error}");
     assert_eq!(fs::read_to_string(tree.join("tree.json")).unwrap(), "mine");
 }
 
@@ -87,7 +87,7 @@ fn a_new_card_says_what_is_missing_and_overwrites_nothing() {
     fs::remove_file(&card).unwrap();
     fs::write(&case, "mine").unwrap();
     let error = error_of(&trees(folder.path(), &["new-card", "web-shop", "pool-empty"]));
-    assert!(error.contains("web-shop/cases/pool-empty.json exists already"), "{error}");
+    assert!(error.contains("web-shop/cases/pool-empty.json already exists"), "{error}");
     assert!(!card.exists(), "nothing is written if one of the files exists");
     assert_eq!(fs::read_to_string(&case).unwrap(), "mine");
 }
@@ -97,22 +97,22 @@ fn a_known_line_and_a_known_id_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let made = trees(folder.path(), &["new", "oci-load-balancer"]);
     let note = String::from_utf8_lossy(&made.stderr).into_owned();
-    assert!(note.contains("a tree oci-load-balancer exists already"), "{note}");
+    assert!(note.contains("a tree oci-load-balancer already exists"), "{note}");
     assert_eq!(trees(folder.path(), &["new", "web-shop"]).status.code(), Some(0));
     let line = "cat: /etc/shop.conf: Permission denied";
     let made = trees(folder.path(), &["new-card", "web-shop", "pool-empty", "--from", line]);
     let note = String::from_utf8_lossy(&made.stderr).into_owned();
-    assert!(note.contains("the card permission-missing of web-shop knows this line already"), "{note}");
+    assert!(note.contains("the card permission-missing in web-shop already matches this line"), "{note}");
 }
 
 #[test]
 fn wrong_usage_says_what_where_and_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, parts) in [
-        (&["new", "Web Shop"][..], ["\"Web Shop\" is no id", "web-shop"]),
-        (&["new", "../shop"], ["\"../shop\" is no id", "web-shop"]),
+        (&["new", "Web Shop"][..], ["\"Web Shop\" is not an id", "web-shop"]),
+        (&["new", "../shop"], ["\"../shop\" is not an id", "web-shop"]),
         (&["new-card", "nowhere", "pool-empty"], ["nowhere has no tree.json", "trees new"]),
-        (&["new-card", ".", "Pool"], ["\"Pool\" is no id", "pool-is-empty"]),
+        (&["new-card", ".", "Pool"], ["\"Pool\" is not an id", "pool-is-empty"]),
         (&["new-card", "."], ["CARD-ID", "--help"]),
         (&["new-card"], ["--from", "--help"]),
         (&["explain", "todo-test"], ["there is no code \"todo-test\"", "did you mean todo-text?"]),

@@ -144,7 +144,7 @@ fn a_relative_home_is_none_and_that_is_said_once() {
     let relative = Path::new("relative");
     let (told, word) = run(relative, None, &DRILL, "v\nv\n");
     assert!(told.contains("2 of 2 done"), "{told}");
-    assert_eq!(word.matches("cannot be kept: HOME is not an absolute path").count(), 1, "{word}");
+    assert_eq!(word.matches("cannot be saved: HOME is not an absolute path").count(), 1, "{word}");
     assert!(!word.contains("your own trees"), "{word}");
     run(relative, None, &["--plain"], "/504\n1\nq\n");
     assert!(!here.path().join("relative/.local").exists(), "nothing is written below the current folder");

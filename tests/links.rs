@@ -120,7 +120,7 @@ fn links_that_lead_back_without_a_question_are_an_error() {
         let problems = problems_between(folders).into_iter().filter(|problem| problem.code == Code::LinkLoop);
         problems.map(|problem| problem.message.into_string()).collect::<Vec<_>>()
     };
-    let way = |way: &str| format!("this link leads back, and nothing is asked on the way: {way}");
+    let way = |way: &str| format!("this link leads back without a question on the way: {way}");
     let (one, other) = (begins_with("one", "other"), begins_with("other", "one"));
     assert_eq!(messages(&[one.clone(), other]), [way("one → other → one"), way("other → one → other")]);
     assert_eq!(messages(&[begins_with("one", "one")]), [way("one → one")]);

@@ -5,6 +5,7 @@
 
 mod jobs;
 mod keys;
+mod pager;
 mod screen;
 mod signals;
 mod training;
@@ -232,7 +233,7 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
     for mode in ["recognize", "incident"] {
         let arguments = ["drill", "--mode", mode, "--card", "gateway-timeout", "--seed", "3", "--date", "2026-01-15"];
         let mut screen = Screen::wherefore_with(USUAL, &arguments);
-        screen.wait_for(if mode == "recognize" { "One of these lines tells:" } else { "What do you check?" });
+        screen.wait_for(if mode == "recognize" { "One of these lines gives it away:" } else { "What do you check?" });
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");
@@ -313,7 +314,7 @@ fn an_interrupt_while_reading_tells_what_was_found() {
     let mut screen = Screen::shell((80, 60), &script);
     screen.wait_for("written");
     screen.send("\x03");
-    screen.wait_for("Stopped: this is what was found so far.");
+    screen.wait_for("Stopped. Found so far:");
     screen.wait_for("standard input:");
 }
 

@@ -197,8 +197,8 @@ fn what_is_packed_is_unpacked_whatever_it_is_called() {
 fn of_what_is_torn_the_beginning_is_used() {
     let numbers = (0_u32..20_000).map(|number| json!({"number": number.wrapping_mul(2_654_435_761)}));
     let text = lines(&numbers.collect::<Vec<_>>());
-    let torn = "its packed data breaks off: what could be unpacked was read";
-    let other = "something else follows its packed data: that was not read";
+    let torn = "its compressed data is incomplete: the part before the end was read";
+    let other = "other data follows its compressed data, and was not read";
     for packed in [gzip(text.as_bytes()), zstd(text.as_bytes())] {
         let input = read_bytes(&packed[..packed.len() / 2]);
         assert!(input.kind.ends_with(" of JSON lines"), "{input:?}");
@@ -220,7 +220,9 @@ fn what_unpacks_to_far_too_much_is_left() {
     let options = Options { threads: 1, unpack: 2 << 20 };
     let reading = read_with(&[folder.path().join("bomb")], &options);
     let input = &reading.diagnosis.inputs[0];
-    assert!(input.remarks.contains(&"it unpacks to more than 1000 times its size: the rest was not read".to_owned()));
+    assert!(
+        input.remarks.contains(&"it decompresses to more than 1000 times its size: the rest was not read".to_owned())
+    );
     assert_eq!(input.kind, "zstd of plain text");
 }
 
@@ -230,7 +232,7 @@ fn odd_texts_are_read() {
     let cases: Vec<(Vec<u8>, &str, &[&str])> = vec![
         (utf16, "plain text", &["it is UTF-16, and was read as the same text in UTF-8"]),
         (b"\xef\xbb\xbf{\"a\":1}\n{\"a\":2}\n".to_vec(), "JSON lines", &[]),
-        (b"a\0b\n".to_vec(), "plain text", &["it has NUL bytes, as binary files have: what is text in it was read"]),
+        (b"a\0b\n".to_vec(), "plain text", &["it has NUL bytes, like a binary file: only its text was read"]),
         (b"\xff\xfa\n\x80".to_vec(), "plain text", &[]),
         ("x".repeat(5_000_000).into_bytes(), "plain text", &["lines longer than 1 MiB were read in parts"]),
         ("[".repeat(100_000).into_bytes(), "plain text", &[]),
@@ -271,7 +273,7 @@ fn a_folder_is_read_in_order_and_nothing_twice() {
         ("missing", "not read"),
     ];
     assert_eq!(names[..6], expected.map(|(name, kind)| (name.to_owned(), kind)));
-    assert!(inputs[0].remarks.contains(&"it was named more than once, and read once".to_owned()));
+    assert!(inputs[0].remarks.contains(&"it was named more than once, but read only once".to_owned()));
     assert_eq!(inputs[4].remarks, ["hidden files and folders in it were not read: 1"]);
     let [failure] = reading.failures.as_slice() else { panic!("{:?}", reading.failures) };
     assert_eq!(failure.why, "no such file");
@@ -349,7 +351,7 @@ fn whoever_waits_for_a_pipe_can_give_up() {
     assert!(reading.stopped && told > 0);
     assert_eq!(reading.diagnosis.inputs.len(), 1, "what comes after is not read");
     assert_eq!(reading.diagnosis.inputs[0].kind, "JSON lines");
-    assert_eq!(reading.diagnosis.inputs[0].remarks, ["reading was stopped before its end"]);
+    assert_eq!(reading.diagnosis.inputs[0].remarks, ["reading was stopped before the end"]);
 }
 
 #[test]

@@ -60,7 +60,9 @@ fn a_status_is_listed_as_evidence() {
     update(&mut model, Msg::Paste(page.to_owned()));
     type_keys(&mut model, "e");
     let shown = draw(&model, USUAL).backend().to_string();
-    for expected in ["A status leaves some answers", "Which status codes", "Line 1 of your paste", "502 from both"] {
+    for expected in
+        ["A status leaves some answers possible", "Which status codes", "Line 1 of your paste", "502 from both"]
+    {
         assert!(shown.contains(expected), "{expected} is missing:\n{shown}");
     }
     let (_, told) = talk_about(vec![load_balancer()], &["paste", page, "."]);

@@ -425,7 +425,7 @@ fn the_farewell_is_the_card_or_the_way_back() {
     let mut model = start(USUAL, Theme::default());
     assert_eq!(model.farewell(), None);
     type_keys(&mut model, "enter 1");
-    assert_eq!(model.farewell().unwrap(), "To go on from here:\n  wherefore walk house --answer noticed=dark\n");
+    assert_eq!(model.farewell().unwrap(), "To continue from here:\n  wherefore walk house --answer noticed=dark\n");
     type_keys(&mut model, "1 1");
     assert_snapshot!("farewell", model.farewell().unwrap());
 }

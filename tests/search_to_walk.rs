@@ -329,7 +329,7 @@ fn the_dialogue_asks_of_what_does_not_fit_whether_it_is_the_same_incident() {
     assert!(told.contains("Same incident? This contradicts the case."), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);
     let (dialogue, told) = talk(&["4", closed, "1", "2"]);
-    assert!(told.contains("Your earlier walk is kept; g goes on with it."), "{told}");
+    assert!(told.contains("Your earlier walk was saved; g continues it."), "{told}");
     assert_eq!(card_of(dialogue.walk().unwrap()), "bulb-burnt-out");
     let (dialogue, _) = talk(&["4", closed, "1", "2", "g", "1"]);
     assert_eq!(said(dialogue.walk().unwrap()), ["fuse-box"]);

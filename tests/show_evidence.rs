@@ -303,7 +303,7 @@ fn lines_that_nothing_knows_are_looked_up() {
     let mut model = start(USUAL, Theme::default());
     paste(&mut model, "a dark\nlamp");
     assert_eq!(model.context(), KeyContext::Search);
-    assert!(screen(&model).contains("No line of it is known"), "{}", screen(&model));
+    assert!(screen(&model).contains("No line was recognized"), "{}", screen(&model));
 }
 
 #[test]
@@ -368,10 +368,10 @@ fn a_paste_that_contradicts_only_itself_joins() {
     let (_, told) = talk(&["4", "paste", NO_RESISTANCE, "."]);
     assert!(told.contains("Same incident?") && told.contains("b drops what is new"), "{told}");
     let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "1"]);
-    assert!(told.contains("These exclude each other"), "{told}");
+    assert!(told.contains("These contradict each other"), "{told}");
     assert!(!dialogue.walk().unwrap().contradictions().is_empty());
     let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "2"]);
-    assert!(told.contains("g goes on with it"), "{told}");
+    assert!(told.contains("g continues it"), "{told}");
     assert_eq!(dialogue.walk().unwrap().contradictions(), []);
     let (dialogue, _) = talk(&["4", "paste", NO_RESISTANCE, ".", "b"]);
     assert_eq!(walks::evidence(dialogue.walk().unwrap()).count(), 0);
@@ -435,7 +435,7 @@ fn lines_are_pasted_into_the_dialogue() {
     let (_, told) = talk(&[BLOWN, NO_RESISTANCE, ".", "e", "1"]);
     assert!(told.contains("It points to:"), "{told}");
     let (_, told) = talk(&["paste", "zzzz qqqq", "."]);
-    assert!(told.contains("No line of it is known") && told.contains("No card matches"), "{told}");
+    assert!(told.contains("No line was recognized") && told.contains("No card matches"), "{told}");
     let (_, told) = talk(&["paste", "."]);
     assert!(told.contains("What did you notice first?"), "{told}");
     let (_, told) = talk(&["e"]);
@@ -545,7 +545,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     let walk = walk_of(&diagnosis).unwrap();
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let told = folded(&text(&diagnosis, Some(&walk), STYLE));
-    assert!(told.contains("possible: a setting can lead to it, 1 place"), "{told}");
+    assert!(told.contains("possible: a setting could cause it, 1 place"), "{told}");
     assert!(told.contains(&format!("lamps[0].hours = 1200 {}", folded(&says))), "{told}");
     assert_eq!(json::diagnosis(&diagnosis, None, false)["cards"][0]["risks"][0]["says"], says.as_str());
     let outline = wherefore::internals::export::outline::in_walk(&[], Some(&walk), &tree, id);
@@ -555,7 +555,7 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     assert!(plain.contains("What the controller really sent: fuse 3: open"), "{plain}");
     let mut model = model(USUAL, walk);
     assert_eq!(model.context(), KeyContext::Evidence);
-    assert!(screen(&model).contains("Settings that can lead to a card"), "{}", screen(&model));
+    assert!(screen(&model).contains("Settings that could cause a problem"), "{}", screen(&model));
     type_keys(&mut model, "enter");
     assert!(screen(&model).contains("What it means"), "{}", screen(&model));
     type_keys(&mut model, "enter");

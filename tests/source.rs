@@ -7,6 +7,8 @@ use std::path::Path;
 #[cfg(test)]
 mod comments;
 #[cfg(test)]
+mod english;
+#[cfg(test)]
 mod import_circles;
 #[cfg(test)]
 mod names;

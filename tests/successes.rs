@@ -1,4 +1,4 @@
-//! Lines that say that something works point to no card.
+//! Lines that show that something works point to no card.
 //!
 //! They rule out the cards that they disprove.
 
@@ -41,7 +41,7 @@ fn a_diagnosis_says_what_a_success_speaks_against() {
     assert!(diagnosis.findings.is_empty() && diagnosis.answers.is_empty(), "{diagnosis:?}");
     let told = text(&diagnosis, None, Style { width: 80, unicode: false, is_plain: true });
     let expected =
-        "It speaks against:\n  Kubernetes: the service gets no external address (1 line, first\n    service.txt:2)\n";
+        "It contradicts:\n  Kubernetes: the service gets no external address (1 line, first\n    service.txt:2)\n";
     assert!(told.contains(expected) && told.contains("Nothing in it points to a card."), "{told}");
 }
 

@@ -121,7 +121,7 @@ fn system_of(model: &Model) -> Option<&str> {
 fn a_status_that_several_systems_know_asks_which_one_printed_it() {
     let model = pasted(PAGE, "");
     let screen = shown(&model);
-    for expected in ["Which system printed this, or responded?", "The gate (", "The mill (", "Don't know"] {
+    for expected in ["Which system printed this, or sent the response?", "The gate (", "The mill (", "Don't know"] {
         assert!(screen.contains(&expected.replace(" (", "  (")) || screen.contains(expected), "{expected}:\n{screen}");
     }
     assert_eq!(system_of(&model), None);
@@ -174,16 +174,19 @@ fn a_card_that_a_code_leaves_is_shown_beside_the_walk() {
 #[test]
 fn the_dialogue_asks_which_system_printed_a_status() {
     let (_, told) = talk_about(relays(), &["paste", "HTTP/1.1 502 Bad Gateway", "x", "."]);
-    assert!(told.contains("Which system printed this, or responded?") && told.contains("3. Don't know"), "{told}");
+    assert!(
+        told.contains("Which system printed this, or sent the response?") && told.contains("3. Don't know"),
+        "{told}"
+    );
     let (dialogue, _) = talk_about(relays(), &["paste", "HTTP/1.1 502 Bad Gateway", "x", ".", "2"]);
     assert_eq!(dialogue.walk().map(|walk| walk.tree().id.as_str()), Some("mill"));
     let (_, told) = talk_about(relays(), &["paste", "HTTP/1.1 502 Bad Gateway", "x", ".", "3"]);
     assert!(
-        told.contains("1. The gate (2 cards)") && told.contains("The cards that fit, the likeliest first:"),
+        told.contains("1. The gate (2 cards)") && told.contains("The cards that fit, most likely first:"),
         "{told}"
     );
     let (_, told) = talk_about(relays(), &["paste", "HTTP/1.1 502 Bad Gateway", "x", ".", "4"]);
-    assert!(told.contains("There is no 4 to choose here."), "{told}");
+    assert!(told.contains("There is no entry 4 here."), "{told}");
     let (dialogue, _) = talk_about(relays(), &["/502", "2"]);
     assert_eq!(dialogue.walk().map(|walk| walk.tree().id.as_str()), Some("mill"));
 }

@@ -36,7 +36,7 @@ fn a_paste_that_was_cut_says_how_much_was_read_and_what_to_do() {
             let seen = shown(&model);
             assert!(seen.contains(told), "{keys:?} {text:?}: {seen}");
             let is_unknown = text.starts_with("nothing");
-            assert_eq!(seen.contains("No line of it is known"), is_unknown, "{keys:?} {text:?}: {seen}");
+            assert_eq!(seen.contains("No line was recognized"), is_unknown, "{keys:?} {text:?}: {seen}");
             update(&mut model, Msg::Clock(1));
             assert!(shown(&model).contains(told), "until the next key");
             type_keys(&mut model, "down");
@@ -51,6 +51,9 @@ fn where_there_is_no_shell_the_program_says_how_to_leave() {
         let mut model = model(keys);
         assert_eq!(update(&mut model, Msg::NoShell), None);
         let seen = shown(&model);
-        assert!(seen.contains("There is no shell to go back to: quit with q or Ctrl-C."), "{keys:?}: {seen}");
+        assert!(
+            seen.contains("No shell can continue the program after Ctrl-Z. Quit with q or Ctrl-C."),
+            "{keys:?}: {seen}"
+        );
     }
 }

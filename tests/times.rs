@@ -13,8 +13,8 @@ fn times_without_a_zone_are_not_compared_with_others() {
     let zoned = r#"{"timestamp":"2026-01-15T10:20:30+00:00","lbStatusCode":"504","backendStatusCode":""}"#;
     let without = "2026/01/15 10:00:00 [error] Backend 10.0.20.11 closed connection abruptly";
     let (told, _) = run(&["diagnose", "-"], format!("{without}\n{zoned}\n").as_bytes());
-    let expected = "In order of time, 2026-01-15 UTC:\n  10:20:30  504: no response from any backend in time (1 line)\n\n\
-                    In order of time, 2026-01-15 (no time zone; --utc-offset +01:00 would tell it):\n  10:00:00  502: the backend closes the connection";
+    let expected = "Timeline, 2026-01-15 UTC:\n  10:20:30  504: no response from any backend in time (1 line)\n\n\
+                    Timeline, 2026-01-15 (no time zone; give one with --utc-offset +01:00):\n  10:00:00  502: the backend closes the connection";
     assert!(told.contains(expected) && !told.contains("began"), "{told}");
     let (told, _) = run(&["diagnose", "-", "--json"], without.as_bytes());
     assert!(told.contains(r#""first": "2026-01-15T10:00:00""#), "{told}");
@@ -27,7 +27,7 @@ fn an_offset_puts_times_without_a_zone_in_order() {
     let input = format!("{zoned}\n{without}\n");
     let offset = ["--utc-offset", "-02:00"];
     let (told, _) = run(&[&["diagnose", "-"], &offset[..]].concat(), input.as_bytes());
-    let expected = "In order of time, 2026-01-15 UTC:\n  10:20:00  502: the backend closes the connection abruptly (1 line)\n  \
+    let expected = "Timeline, 2026-01-15 UTC:\n  10:20:00  502: the backend closes the connection abruptly (1 line)\n  \
                     10:20:30  504";
     assert!(told.contains(expected) && told.contains("began first, 30 s before"), "{told}");
     let (told, _) = run(&[&["diagnose", "-", "--json"], &offset[..]].concat(), input.as_bytes());

@@ -234,11 +234,11 @@ fn the_dialogue_says_what_cannot_be_done() {
     let (mut lines, mut incident) = (session(Modes::Recognize), session(Modes::Incident));
     for (typed, expected) in [
         ("", "Type a number"),
-        ("77", "There is no 77"),
-        ("bananas", "To name a card by typing: /bananas"),
+        ("77", "There is no entry 77"),
+        ("bananas", "To name a card, type /bananas"),
         ("c", "listed already"),
-        ("/zzzzzzz", "No card is called so"),
-        ("/a line of a log that says what nobody would call the name of a card, and more", "more than a name"),
+        ("/zzzzzzz", "No card has that name"),
+        ("/a line of a log that says what nobody would call the name of a card, and more", "That is too long"),
         ("?", "Numbers choose"),
     ] {
         let (said, turn) = lines.reply(typed);
@@ -325,7 +325,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
     };
     let output = check(&report);
     assert_eq!(output.status.code(), Some(0));
-    assert!(said(&output).0.contains("The report holds"), "{output:?}");
+    assert!(said(&output).0.contains("The report is correct"), "{output:?}");
     for (from, to) in [
         ("\"points\": 100", "\"points\": 99"),
         ("\"seed\": 5", "\"seed\": 6"),
@@ -334,7 +334,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
         assert!(report.contains(from));
         let output = check(&report.replacen(from, to, 1));
         assert_eq!(output.status.code(), Some(1), "{to}");
-        assert!(said(&output).0.starts_with("The report does not hold:"), "{output:?}");
+        assert!(said(&output).0.starts_with("The report is not correct:"), "{output:?}");
     }
     assert_eq!(check("{}").status.code(), Some(2));
     // A wrong card is taken as silently, and counts: in an incident there is no second one. What is offered then are its
@@ -390,14 +390,14 @@ fn a_torn_answer_is_said_and_a_home_that_cannot_be_written_to_is_said_once() {
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() - 20]).unwrap();
     let (_, word) = said(&run(state.path(), &drill, "v\nq\n"));
-    assert_eq!(word, "The last answer was cut off while it was written, and is lost; all others are there.\n");
+    assert_eq!(word, "The last answer was not written completely and is lost; all others are there.\n");
     let (_, word) = said(&run(state.path(), &drill, "q\n"));
     assert_eq!(word, "", "said once");
     fs::write(state.path().join("file"), "").unwrap();
     let output = run(&state.path().join("file"), &drill, &"v\n".repeat(8));
     assert_eq!(output.status.code(), Some(0));
     let (_, word) = said(&output);
-    assert_eq!(word.matches("cannot be kept").count(), 1, "{word}");
+    assert_eq!(word.matches("cannot be saved").count(), 1, "{word}");
     assert_eq!(said(&run(&state.path().join("file"), &[&drill[..], &["--no-history"]].concat(), "v\nq\n")).1, "");
 }
 

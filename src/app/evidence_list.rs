@@ -93,12 +93,12 @@ pub fn part(walk: &Walk, entry: EvidenceEntry<'_>) -> &'static str {
         EvidenceEntry::Hit(hit, _) if is_ruled_out(walk, hit) => "Ruled out, although lines point to it",
         EvidenceEntry::Hit(hit, _) if hit.limits() => "Lines that point to a card",
         EvidenceEntry::Hit(..) => "Lines that make a card likelier",
-        EvidenceEntry::Risk(_) => "Settings that can lead to a card",
-        EvidenceEntry::Several(..) => "Several answers: which one counts is left to you",
+        EvidenceEntry::Risk(_) => "Settings that could cause a problem",
+        EvidenceEntry::Several(..) => "Conflicting answers: you decide which one applies",
         EvidenceEntry::Answer(..) => "Answers",
-        EvidenceEntry::Code(..) => "A status leaves some answers",
-        EvidenceEntry::Success(_) => "Lines that say that something works",
-        EvidenceEntry::Unexplained(_) => "Not explained: looks like trouble, and no card knows it",
+        EvidenceEntry::Code(..) => "A status leaves some answers possible",
+        EvidenceEntry::Success(_) => "Lines that show that something works",
+        EvidenceEntry::Unexplained(_) => "Unexplained: looks like a problem, but no card covers it",
     }
 }
 
@@ -170,7 +170,7 @@ pub fn follows(walk: &Walk, entry: EvidenceEntry<'_>) -> Vec<String> {
         EvidenceEntry::Success(success) => {
             let title = &tree.card(success.card).title;
             let is_out = matches!(walk.verdicts().of_card(success.card), Some(Verdict::RuledOut(_)));
-            vec![if is_out { format!("Rules out: {title}") } else { format!("Speaks against: {title}") }]
+            vec![if is_out { format!("Rules out: {title}") } else { format!("Contradicts: {title}") }]
         }
         EvidenceEntry::Unexplained(_) => Vec::new(),
     }

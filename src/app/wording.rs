@@ -138,7 +138,7 @@ pub fn best_next_check(walk: &Walk, question: QuestionId) -> String {
 /// Counts the candidates that are not listed one by one.
 pub fn others(groups: &[ShortlistGroup]) -> String {
     let cards: usize = groups.iter().map(|group| group.cards.len()).sum();
-    format!("{} more, by what would speak for them:", text::count(cards, "card", "cards"))
+    format!("{} more, grouped by the answer that would point to them:", text::count(cards, "card", "cards"))
 }
 
 /// Names a group of candidates by the answer that speaks for them.
@@ -152,7 +152,7 @@ pub fn named_group(walk: &Walk, group: &ShortlistGroup) -> String {
     };
     match group.sign {
         Some(sign) => format!("{}: {cards}", tree.option(sign.question, sign.option).label),
-        None => format!("Nothing tells apart: {cards}"),
+        None => format!("No question tells these apart: {cards}"),
     }
 }
 

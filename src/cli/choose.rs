@@ -21,7 +21,7 @@ pub(super) fn choose_system(
     for (at, tree) in trees.iter().enumerate() {
         prompt.push_str(&format!("{}. {}\n", at + 1, tree.title));
     }
-    prompt.push_str("A number, q to quit.\n");
+    prompt.push_str("Type a number, or q to quit.\n> ");
     context.output.write(&prompt)?;
     while let Some(line) = typed(context, input)? {
         let word = line.trim();

@@ -1,6 +1,7 @@
 //! Holds the options, output, environment and journals of a command.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,26 +10,34 @@ use clap::Args;
 use super::failure::Failure;
 use super::history::History;
 use super::output::{Color, Output};
+use super::pager::{Pager, is_longer};
 use super::training_journal::TrainingJournal;
 use crate::store::{Library, Paths};
 use crate::tree::problem::Severity;
 use crate::tree::{Problem, Tree};
+use crate::tui;
+
+/// Columns of lines if nothing tells the width of the terminal.
+const COLUMNS: usize = 80;
 
 /// The options that every subcommand has.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Common {
-    /// Also read the trees in the folders below DIR; a tree replaces the embedded one of the same id
+    /// Also read the trees in the folders below DIR; a tree replaces the embedded tree that has its id
     #[arg(long = "tree-dir", alias = "trees", value_name = "DIR", global = true)]
     pub(super) tree_directories: Vec<PathBuf>,
-    /// Numbered lines instead of screens: for screen readers, pipes and simple terminals
+    /// Use numbered lines instead of screens (for screen readers, pipes and simple terminals)
     #[arg(long, global = true)]
     pub(super) plain: bool,
-    /// Draw with ASCII characters alone
+    /// Use only ASCII characters
     #[arg(long, global = true)]
     pub(super) ascii: bool,
-    /// Neither remember which cards are opened and what is answered in training, nor use what was remembered
+    /// Do not record opened cards and practice answers, and ignore what was recorded before
     #[arg(long, global = true)]
     pub(super) no_history: bool,
+    /// Do not use a pager for output that is longer than the terminal
+    #[arg(long, global = true)]
+    pub(super) no_pager: bool,
     /// When to use colors
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Color,
@@ -60,9 +69,40 @@ impl Environment {
         let found = self.variables.iter().find(|(known, value)| known == name && !value.is_empty());
         found.map(|(_, value)| value.as_str())
     }
+
+    /// Returns the value of a variable, even if it is empty.
+    fn value(&self, name: &str) -> Option<&str> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns whether the terminal can move its cursor.
+    pub(super) fn can_move_cursor(&self) -> bool {
+        self.get("TERM").is_some_and(|name| name != "dumb")
+    }
 }
 
 impl Context {
+    /// Writes text to standard output.
+    ///
+    /// A terminal that it does not fit on gets a pager.
+    pub(super) fn page(&mut self, text: &str) -> io::Result<()> {
+        let is_wanted = !self.common.no_pager && !self.common.plain && self.environment.can_move_cursor();
+        let size = tui::terminal_size().filter(|_| is_wanted && self.output.is_seen());
+        let pager =
+            size.filter(|size| is_longer(text, *size)).and_then(|_| Pager::named(|name| self.environment.value(name)));
+        match pager {
+            Some(pager) => self.output.page(&pager, text),
+            None => self.output.write(text),
+        }
+    }
+
+    /// Returns the columns to which text in lines is wrapped.
+    pub(super) fn columns(&self) -> usize {
+        let said = self.environment.get("COLUMNS").and_then(|columns| columns.trim().parse().ok());
+        let measured = || tui::terminal_size().filter(|_| self.output.is_seen()).map(|(columns, _)| columns);
+        said.or_else(measured).filter(|columns| *columns > 0).map_or(COLUMNS, usize::from)
+    }
+
     /// Reads all trees.
     ///
     /// These are the embedded trees, those of the configuration directory, and those of `--tree-dir`.
@@ -75,7 +115,7 @@ impl Context {
             if !directory.is_dir() {
                 return Err(Failure::usage(
                     format!("{} is not a folder", directory.display()),
-                    "--tree-dir takes a folder that holds trees, or is one",
+                    "--tree-dir takes a tree's folder, or a folder that contains trees",
                 ));
             }
             library.add_directory(directory, true);

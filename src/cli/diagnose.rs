@@ -37,31 +37,31 @@ Examples:
   kubectl logs deploy/web --since 1h | wherefore diagnose - --json
 ")]
 #[command(after_help = "\
-What an input is, is found by looking into it: plain text, JSON lines, lists and documents, CSV with a header line, printed \
-tables, also packed by gzip or zstd.
+The format of each input is detected: plain text, JSON lines, lists and documents, CSV with a header line, printed \
+tables, optionally compressed with gzip or zstd.
 
 Exit codes: 0 something was found, 1 nothing was found, 2 wrong usage, or nothing was found and something could not be \
-read; 130 after Ctrl-C, which prints what was found so far.")]
+read; 130 after Ctrl-C, which stops reading and prints the results so far.")]
 pub(super) struct DiagnoseArgs {
-    /// Files, folders with all that lies in them, or - for standard input
+    /// Files, folders (with all files in them), or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<OsString>,
     /// Print a JSON object
     #[arg(long, conflicts_with = "walk")]
     json: bool,
-    /// Go on with a walk that has this evidence
+    /// Continue with questions, and use this evidence
     #[arg(long)]
     walk: bool,
-    /// Look only for the patterns of this tree; may be given several times
+    /// Use only the patterns of this tree; can be repeated
     #[arg(long = "tree", value_name = "TREE")]
     trees: Vec<String>,
-    /// Read lines of logs as this format, such as nginx-error, or as text; detected if not given
+    /// Read log lines in this format, such as nginx-error, or as text (default: detected)
     #[arg(long = "as", value_name = "FORMAT")]
     read_as: Option<String>,
-    /// Offset from UTC of times that say no zone, such as +02:00; without it they are not put in order with others
+    /// Offset from UTC for times without a zone, such as +02:00; without it, they are not compared with other times
     #[arg(long, value_name = "OFFSET", value_parser = offset, allow_hyphen_values = true)]
     utc_offset: Option<i32>,
-    /// How many threads look through what is read; all processors if nobody says
+    /// Number of threads (default: one per processor)
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 }
@@ -146,7 +146,7 @@ pub(super) struct ReadSettings {
 
 /// Reads the value of `--utc-offset`.
 pub(super) fn offset(written: &str) -> Result<i32, String> {
-    utc_offset(written).ok_or_else(|| "an offset is written as +02:00, -03:30 or Z".to_owned())
+    utc_offset(written).ok_or_else(|| "write an offset as +02:00, -03:30 or Z".to_owned())
 }
 
 /// Reads files, and reports those that cannot be read.
@@ -159,7 +159,7 @@ pub(super) fn read(
 ) -> Result<ReadOutcome, Failure> {
     let sources: Vec<InputSource> = files.iter().map(|file| InputSource::from_argument(file)).collect();
     if sources.contains(&InputSource::Standard) && io::stdin().is_terminal() && !context.common.plain {
-        context.output.warn("Paste the lines, then Ctrl-D on a line of its own.");
+        context.output.warn("Paste the lines, then press Ctrl-D on an empty line.");
     }
     let scanner = Scanner::new(&library.trees).with_utc_offset(settings.utc_offset);
     let scanner = if settings.is_text { scanner.without_tables() } else { scanner };
@@ -173,7 +173,7 @@ pub(super) fn read(
         context.output.warn(&format!("cannot read {}: {}", failure.path, failure.why));
     }
     if reading.stopped {
-        context.output.warn("Stopped: this is what was found so far.");
+        context.output.warn("Stopped. Found so far:");
     }
     Ok(reading)
 }
@@ -210,7 +210,7 @@ fn walk(
 }
 
 pub(super) fn cannot_watch(error: io::Error) -> Failure {
-    Failure::usage(format!("cannot watch for Ctrl-C: {error}"), "run it in an ordinary shell")
+    Failure::usage(format!("cannot watch for Ctrl-C: {error}"), "run it in an interactive shell")
 }
 
 fn code(reading: &ReadOutcome) -> Code {

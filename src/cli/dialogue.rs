@@ -24,10 +24,10 @@ pub(super) fn typed(
     lines: &mut impl Iterator<Item = io::Result<BoundedLine>>,
 ) -> Result<Option<String>, Failure> {
     let line = lines.next().transpose().map_err(|error| {
-        Failure::usage(format!("cannot read what is typed: {error}"), "check where standard input comes from")
+        Failure::usage(format!("cannot read standard input: {error}"), "check where standard input comes from")
     })?;
     if line.as_ref().is_some_and(|line| line.is_cut) {
-        context.output.warn(&format!("That line is too long: only the first {} MiB of it counts.", LONGEST_LINE >> 20));
+        context.output.warn(&format!("That line is too long; only its first {} MiB are used.", LONGEST_LINE >> 20));
     }
     Ok(line.map(|line| line.text()))
 }

@@ -31,55 +31,55 @@ use talk::{nothing, talk};
 #[command(args_conflicts_with_subcommands = true)]
 #[command(before_help = "\
 Examples:
-  wherefore drill                                     about five minutes: what is due today, then new cards
+  wherefore drill                                     about five minutes: cards that are due today, then new ones
   wherefore drill --mode incident                     only incidents
-  wherefore drill --card gateway-timeout --seed 7     this exercise, the same one every time
+  wherefore drill --card gateway-timeout --seed 7     one exercise, the same every time
   wherefore drill --exam 10 --json > exam.json        ten exercises without hints, and a report
-  wherefore drill --check exam.json                   whether a report holds
-  wherefore drill progress show                       what is solid, what is shaky, what is new
+  wherefore drill --check exam.json                   check an exam report
+  wherefore drill progress show                       which cards you know well, and which are new
 ")]
 #[command(after_help = "\
-Answers are kept in $XDG_STATE_HOME/wherefore/progress.jsonl, for you alone to read; --no-history keeps none. With --seed \
-the cards come from the seed, and not from what is due.
+Answers are recorded in $XDG_STATE_HOME/wherefore/progress.jsonl, which only you can read; --no-history turns this off. \
+With --seed, the seed chooses the cards, whatever is due.
 
-Exit codes: 0 done, 1 stopped before the end, or a report that does not hold, 2 wrong usage or unreadable input.")]
+Exit codes: 0 done, 1 stopped before the end, or an exam report that is not correct, 2 wrong usage or unreadable input.")]
 pub(super) struct DrillArgs {
     #[command(subcommand)]
     command: Option<DrillCommand>,
     /// The id of the tree, as in `wherefore trees list`; if left out and there are several, you choose
     tree: Option<String>,
-    /// What to train
+    /// What to practice
     #[arg(long, value_name = "MODE", default_value = "both")]
     mode: ModeWord,
     /// Only this card
     #[arg(long, value_name = "ID")]
     card: Option<String>,
-    /// Only this incident that a team wrote: a file of the tree's drills/, without .json
+    /// Only this incident of your team: a file in the tree's drills/ folder, without .json
     #[arg(long, value_name = "ID", conflicts_with_all = ["card", "mode"])]
     incident: Option<String>,
-    /// The same exercises for the same number
+    /// Seed: the same number gives the same exercises
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Train as if it were this day: YYYY-MM-DD
+    /// Practice as if it were this day: YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     /// Do not show the time
     #[arg(long)]
     no_timer: bool,
-    /// An exam of so many exercises: without hints, in lines, with a report
+    /// Run an exam with N exercises: no hints, plain lines, and a report
     #[arg(long, value_name = "N", conflicts_with_all = ["card", "mode", "incident"], value_parser = clap::value_parser!(u16).range(1..=500))]
     exam: Option<u16>,
-    /// Print the report of the exam as a JSON object; what is asked goes to standard error
+    /// Print the exam report as a JSON object; the questions go to standard error
     #[arg(long, requires = "exam")]
     json: bool,
-    /// Check a report of an exam against the tree, and score it anew; - reads standard input
+    /// Check an exam report: replay it with the same tree, and compare the score; - reads standard input
     #[arg(long, value_name = "REPORT", conflicts_with_all = ["exam", "card", "mode", "incident", "seed", "date", "tree"])]
     check: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
 enum DrillCommand {
-    /// What was learned: show it, export it, import it, forget it
+    /// Show, export, import or reset what you have learned
     Progress(progress::ProgressArgs),
 }
 
@@ -121,7 +121,7 @@ pub(super) fn run(context: &mut Context, args: &DrillArgs) -> Result<Code, Failu
     let today = match &args.date {
         None => today(),
         Some(date) => day::number_of(date)
-            .ok_or_else(|| Failure::usage(format!("--date {date:?} is no day"), "write it as 2026-01-15"))?,
+            .ok_or_else(|| Failure::usage(format!("--date {date:?} is not a valid date"), "write it as 2026-01-15"))?,
     };
     let seed = args.seed.unwrap_or_else(any_seed);
     if let (Some(count), Some(tree)) = (args.exam, &tree) {
@@ -188,7 +188,7 @@ pub(super) fn practice(
         Some(session) => {
             talk(context, DrillDialogue::new(session).with_calendar(training.calendar), lines, false).map(|_| ())
         }
-        None => Ok(context.output.write("This tree has no card to train.\n")?),
+        None => Ok(context.output.write("This tree has no cards to practice.\n")?),
     }
 }
 
@@ -198,7 +198,10 @@ pub(super) fn practice(
 fn contradiction(tree: &Arc<Tree>, wanted: Wanted) -> Option<String> {
     let drill = wanted.incident.and_then(|at| tree.drills.get(at))?;
     let is_sound = is_sound(&Recognizer::new(Arc::clone(tree)), drill);
-    let what = format!("The incident {:?} contradicts its card, or gives it away: trees check says where.", drill.id);
+    let what = format!(
+        "The incident {:?} contradicts its card or gives it away; \"wherefore trees check\" says where.",
+        drill.id
+    );
     (!is_sound).then(|| text::clean_line(&what))
 }
 
@@ -229,13 +232,13 @@ fn tree_of(
             Err(match (card, incident) {
                 (_, Some(incident)) => Failure::unknown("incident", incident, incidents, help),
                 (Some(card), None) => Failure::unknown("card", card, cards, help),
-                (None, None) => Failure::usage("there is no tree to train with".to_owned(), help.to_owned()),
+                (None, None) => Failure::usage("there is no tree to practice with".to_owned(), help.to_owned()),
             })
         }
         (several, _) => {
             let ids = several.iter().map(|tree| tree.id.as_str()).collect::<Vec<_>>();
             let help = format!("name the tree: wherefore drill TREE, with one of {}", ids.join(", "));
-            Err(Failure::usage("more than one tree has what you want to train".to_owned(), help))
+            Err(Failure::usage("several trees fit".to_owned(), help))
         }
     }
 }
@@ -244,8 +247,8 @@ fn incident_of(tree: &Tree, name: &str) -> Result<usize, Failure> {
     tree.drills.iter().position(|drill| drill.id == name).ok_or_else(|| {
         let known: Vec<_> = tree.drills.iter().map(|drill| drill.id.as_str()).collect();
         let all = match known.as_slice() {
-            [] => "this tree has none".to_owned(),
-            known => format!("there are {}", known.join(", ")),
+            [] => "this tree has no incidents".to_owned(),
+            known => format!("its incidents are {}", known.join(", ")),
         };
         Failure::unknown("incident", name, known.into_iter(), &all)
     })

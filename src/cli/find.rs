@@ -31,20 +31,20 @@ pub(super) struct FindArgs {
     /// Part of an error message, a status, a whole log line; - reads it from standard input
     #[arg(required = true, value_name = "TEXT", trailing_var_arg = false, allow_hyphen_values = false)]
     text: Vec<String>,
-    /// How many cards to print at most
+    /// Maximum number of cards to print
     #[arg(long, value_name = "N", default_value_t = LIMIT, value_parser = at_least_one)]
     limit: usize,
-    /// Look only at the cards of this tree; may be given several times
+    /// Search only the cards of this tree; can be repeated
     #[arg(long = "tree", value_name = "TREE")]
     trees: Vec<String>,
-    /// Print a JSON object, the same on every machine: what was learned from use does not count
+    /// Print a JSON object; usage history is ignored, so the result is the same on every machine
     #[arg(long)]
     json: bool,
 }
 
 fn at_least_one(written: &str) -> Result<usize, String> {
     match written.parse() {
-        Ok(0) | Err(_) => Err("a number from 1 on is needed".to_owned()),
+        Ok(0) | Err(_) => Err("the number must be at least 1".to_owned()),
         Ok(number) => Ok(number),
     }
 }
@@ -94,7 +94,7 @@ fn list(context: &mut Context, query: &str, found: &Found, names_trees: bool) ->
     if found.matches.is_empty() {
         context.output.warn(&search_text::nothing(&CleanText::line(query), found, names_trees));
     } else {
-        context.output.write(&search_text::list(found, names_trees))?;
+        context.page(&search_text::list(found, names_trees))?;
     }
     Ok(())
 }
@@ -102,7 +102,7 @@ fn list(context: &mut Context, query: &str, found: &Found, names_trees: bool) ->
 /// Returns a query unless it is empty.
 fn must_say_something(query: String) -> Result<String, Failure> {
     if query.trim().is_empty() {
-        return Err(Failure::usage("there is no text to look up", "name part of an error message, or pipe it in"));
+        return Err(Failure::usage("there is no text to search for", "name part of an error message, or pipe it in"));
     }
     Ok(query)
 }

@@ -148,7 +148,7 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
             Reply::Practice => {
                 match dialogue.tree() {
                     Some(tree) => super::drill::practice(context, tree, &mut lines)?,
-                    None => context.output.write("Choose a system first, by its number.\n")?,
+                    None => context.output.write("First choose a system by its number.\n")?,
                 }
                 context.output.write(&format!("\n{}", dialogue.prompt()))?;
             }

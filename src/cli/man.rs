@@ -13,7 +13,7 @@ Examples:
   wherefore man walk > wherefore-walk.1
 ")]
 pub(super) struct ManArgs {
-    /// The page of a subcommand, instead of the main one
+    /// Print the page of this subcommand instead of the main page
     subcommand: Option<String>,
 }
 

@@ -24,8 +24,7 @@ pub(super) fn wants_screens(context: &Context) -> bool {
 
 /// Returns whether screens are wanted and the terminal can move its cursor.
 pub(super) fn can_draw(context: &Context) -> bool {
-    let is_dumb = context.environment.get("TERM").is_none_or(|name| name == "dumb");
-    !context.common.plain && !is_dumb
+    !context.common.plain && context.environment.can_move_cursor()
 }
 
 /// Runs a training session on screens.

@@ -22,10 +22,10 @@ Examples:
 pub(super) struct ShowArgs {
     /// The id of a card, as in `wherefore find`; TREE/CARD if several trees have it
     card: String,
-    /// Print all of the card: every remedy with its commands, symptoms, error strings, values and pages
+    /// Print the complete card: every step with its commands, symptoms, error texts, values and links
     #[arg(long, conflicts_with = "format")]
     full: bool,
-    /// How to print it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }
@@ -62,7 +62,7 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         Format::Text if args.full => print(context, &outline_of(&library.trees, tree, id).text(), tree, id)?,
         Format::Text => print_short(context, &library.trees, tree, id)?,
         Format::Markdown => {
-            context.output.write(&markdown::card(&outline_of(&library.trees, tree, id).text()))?;
+            context.page(&markdown::card(&outline_of(&library.trees, tree, id).text()))?;
             note_read(context, tree, id);
         }
         Format::Json => context.output.json(&json::card(tree, id))?,
@@ -76,7 +76,8 @@ pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], tree: &Tre
 }
 
 fn print(context: &mut Context, card: &CardText, tree: &Tree, id: CardId) -> Result<(), Failure> {
-    context.output.write(&plain::card(card, WIDTH))?;
+    let width = context.columns().min(WIDTH);
+    context.page(&plain::card(card, width))?;
     note_read(context, tree, id);
     Ok(())
 }

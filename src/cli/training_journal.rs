@@ -38,8 +38,8 @@ impl TrainingJournal {
     /// Returns the journal; fails if none is kept.
     pub(super) fn journal(&self) -> Result<&ProgressJournal, Failure> {
         self.journal.as_ref().ok_or_else(|| {
-            let help = "leave --no-history out, and set HOME or XDG_STATE_HOME to an absolute path";
-            Failure::usage("there is no journal of training", help)
+            let help = "omit --no-history, and set HOME or XDG_STATE_HOME to an absolute path";
+            Failure::usage("no practice journal is kept", help)
         })
     }
 
@@ -78,7 +78,7 @@ impl TrainingJournal {
         };
         let why = failed.filter(|_| !self.is_said)?;
         self.is_said = true;
-        Some(text::clean_line(&format!("Your progress cannot be kept: {why}. You can train all the same.")))
+        Some(text::clean_line(&format!("Your progress cannot be saved: {why}. You can still practice.")))
     }
 }
 
@@ -88,11 +88,11 @@ impl TrainingJournal {
 pub(super) fn words_about(read: &Read, today: i64) -> Vec<String> {
     let mut said = Vec::new();
     if read.is_torn {
-        said.push("The last answer was cut off while it was written, and is lost; all others are there.".to_owned());
+        said.push("The last answer was not written completely and is lost; all others are there.".to_owned());
     }
     if read.newer > 0 {
         let lines = text::count(read.newer, "answer was", "answers were");
-        said.push(format!("{lines} written by a later version, and not read."));
+        said.push(format!("{lines} written by a later version, and skipped."));
     }
     if let Some((count, last)) = dated_after(read.kept.iter().map(|kept| &kept.answered), today) {
         let answers = text::count(count, "answer is", "answers are");

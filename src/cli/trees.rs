@@ -34,41 +34,41 @@ pub(super) struct TreesArgs {
 
 #[derive(Debug, Subcommand)]
 enum TreesCommand {
-    /// List the trees, and where each comes from
+    /// List the trees with their sources
     List {
         /// Print a JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Say all that is wrong with the trees, and prove that every walk ends
+    /// Report all problems in the trees, and prove that every walk ends
     ///
-    /// Ends with 0 if nothing is wrong, with 1 if something is.
+    /// Exits with 0 if there are no problems, otherwise with 1.
     Check {
-        /// Check the trees in the folders below DIR, or DIR itself, instead of all that the program knows
+        /// Check the trees in the folders below DIR, or DIR itself, instead of all installed trees
         #[arg(value_name = "DIR")]
         directories: Vec<PathBuf>,
         /// Print a JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Print what a code of the check means, or all codes
+    /// Explain a problem code of the check, or list all codes
     Explain {
         /// The code, as the check prints it
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
-    /// Make a small tree to begin with
+    /// Create a small tree to start from
     ///
     /// It is an example that passes the check. Nothing is overwritten.
     New {
-        /// The id of the tree, which is the name of its folder
+        /// The id of the tree, which is also the name of its folder
         #[arg(value_name = "ID")]
         id: String,
-        /// The folder in which to make it, instead of the current one
+        /// Create it in this folder instead of the current one
         #[arg(long = "dir", value_name = "DIR")]
         directory: Option<PathBuf>,
     },
-    /// Begin a card: add it to a tree, or print it
+    /// Start a card: add it to a tree, or print it
     ///
     /// With a tree, writes the card and its golden case, and lists what is still missing; nothing is overwritten, and
     /// no answer leads to the card yet. Without a tree, prints the card. The sentences that begin with TODO are for you
@@ -80,10 +80,10 @@ enum TreesCommand {
         /// The id of the card, which is the name of its file
         #[arg(value_name = "CARD-ID")]
         card: Option<String>,
-        /// A line or record that no card explains, for the card's signature to match; - reads standard input
+        /// A line or record that no card explains; the card's signature matches it; - reads standard input
         #[arg(long, value_name = "LINE", allow_hyphen_values = true, required_unless_present = "tree")]
         from: Option<String>,
-        /// The id of a printed card; without it, the words of the line make one
+        /// The id of a printed card (default: made from words in the line)
         #[arg(long, value_name = "ID", conflicts_with = "tree")]
         id: Option<String>,
     },
@@ -142,6 +142,6 @@ fn list(context: &mut Context, as_json: bool) -> Result<Code, Failure> {
 fn short_hash(library: &Library, tree: &Tree) -> String {
     match library.fingerprint(tree) {
         Some(hash) => format!("hash {}", short(&hash.all)),
-        None => "its files are gone".to_owned(),
+        None => "its files were removed".to_owned(),
     }
 }

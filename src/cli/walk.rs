@@ -29,19 +29,19 @@ Examples:
 pub(super) struct WalkArgs {
     /// The id of the tree, as in `wherefore trees list`; if left out and several fit, you choose
     tree: Option<String>,
-    /// Answer a question before it is asked: an option's id, `unknown` or `none`; TREE/QUESTION=OPTION names the tree, too
+    /// Answer a question in advance: an option's id, `unknown` or `none`; TREE/QUESTION=OPTION also names the tree
     #[arg(long = "answer", value_name = "QUESTION=OPTION")]
     answers: Vec<String>,
-    /// Read a file, a folder, or - for standard input: what stands in it answers questions and points to cards
+    /// Use a file, a folder, or - for standard input as evidence
     #[arg(long, value_name = "FILE")]
     evidence: Vec<OsString>,
-    /// Offset from UTC of times in the evidence that say no zone, such as +02:00
+    /// Offset from UTC for times in the evidence that have no zone, such as +02:00
     #[arg(long, value_name = "OFFSET", value_parser = diagnose::offset, allow_hyphen_values = true, requires = "evidence")]
     utc_offset: Option<i32>,
-    /// Ask what tells most for its effort, instead of the author's next question
+    /// Ask the most useful question for its effort instead of the author's next one
     #[arg(long)]
     shortest: bool,
-    /// Print where the walk stands as a JSON object, and end
+    /// Print the state of the walk as a JSON object, and exit
     #[arg(long)]
     json: bool,
 }
@@ -83,7 +83,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         let evidence = diagnosis.evidence(&tree);
         let is_known = !evidence.says_nothing() || !evidence.unexplained.is_empty();
         if !is_known {
-            context.output.warn("Nothing in the evidence is known to this tree.");
+            context.output.warn("This tree recognizes nothing in the evidence.");
         }
         // A link may lead to a tree that knows it.
         if is_known || !evidence.elsewhere.is_empty() {
@@ -143,12 +143,12 @@ fn answer(walk: &mut Walk, written: &str) -> Result<(), Failure> {
     let tree = Arc::clone(walk.tree());
     let (of, written) = tree_in(written);
     if let Some(other) = of.filter(|id| tree.id != *id) {
-        let help = format!("all answers of a walk are of one tree, here {}", tree.id);
-        return Err(Failure::usage(format!("--answer {other}/{written} is of another tree"), help));
+        let help = format!("all answers must belong to one tree, here {}", tree.id);
+        return Err(Failure::usage(format!("--answer {other}/{written} belongs to another tree"), help));
     }
     let Some((question, option)) = written.split_once('=') else {
         return Err(Failure::usage(
-            format!("--answer {written:?} is not of the form QUESTION=OPTION"),
+            format!("--answer {written:?} does not have the form QUESTION=OPTION"),
             format!("for example --answer {}", example(&tree)),
         ));
     };

@@ -237,7 +237,7 @@ impl<'a> InputStream<'a> {
         input.remarks.extend(about.remarks);
         input.remarks.extend(form.remarks);
         if !is_whole {
-            input.remarks.push("reading was stopped before its end".into());
+            input.remarks.push("reading was stopped before the end".into());
         }
         self.was_any_read |= unread.is_none() && (about.failure.is_none() || input.bytes > 0);
         for why in unread.into_iter().chain(about.failure) {

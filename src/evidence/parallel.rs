@@ -141,7 +141,7 @@ pub(super) fn scan_all<'a>(
         for _ in 0..workers {
             let (shared, spare, results) = (&shared, &spare, Sender::clone(&results));
             let work = move || worker(scanner, shared, spare, &results);
-            let thread = Builder::new().name("looking through evidence".to_owned()).spawn_scoped(scope, work);
+            let thread = Builder::new().name("searching evidence".to_owned()).spawn_scoped(scope, work);
             begun += usize::from(thread.is_ok());
         }
         drop(results);

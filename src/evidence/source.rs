@@ -122,9 +122,9 @@ impl List<'_> {
             Some(place) => {
                 let first = place.and_then(|place| self.items.get_mut(place));
                 let remark = if first.as_ref().is_some_and(|first| first.path == path) {
-                    "it was named more than once, and read once".to_owned()
+                    "it was named more than once, but read only once".to_owned()
                 } else {
-                    format!("it is also {path}, and was read once")
+                    format!("it is the same file as {path}, and was read only once")
                 };
                 if let Some(first) = first.filter(|first| !first.remarks.contains(&remark)) {
                     first.remarks.push(remark);
@@ -174,7 +174,7 @@ impl List<'_> {
         }
         let mut remarks = Vec::new();
         if self.items.len() == first && !self.is_stopped() {
-            remarks.push("there is no file in it to be read".to_owned());
+            remarks.push("it contains no readable file".to_owned());
         }
         let LeftOut { hidden, special, links } = left_out;
         for (count, what) in [(hidden, "hidden files and folders"), (special, "pipes, sockets and devices")] {
@@ -184,8 +184,8 @@ impl List<'_> {
         }
         match links {
             0 => {}
-            1 => remarks.push("1 link that leads out of the folder was not followed".to_owned()),
-            _ => remarks.push(format!("{links} links that lead out of the folder were not followed")),
+            1 => remarks.push("1 link that points outside the folder was not followed".to_owned()),
+            _ => remarks.push(format!("{links} links that point outside the folder were not followed")),
         }
         if !remarks.is_empty() {
             self.items.push(InputItem { path: shown(folder), origin: ItemOrigin::Folder, remarks });

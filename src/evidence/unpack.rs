@@ -239,7 +239,7 @@ impl Unpacked {
         self.unpacked += u64::try_from(count).unwrap_or(u64::MAX);
         let is_harmful = self.unpacked > self.limit && self.unpacked / HARMFUL > self.raw.bytes();
         if is_harmful && !self.about.packed.is_empty() && !self.is_at_end {
-            let remark = format!("it unpacks to more than {HARMFUL} times its size: the rest was not read");
+            let remark = format!("it decompresses to more than {HARMFUL} times its size: the rest was not read");
             self.about.remarks.push(remark);
             self.is_at_end = true;
         }
@@ -265,7 +265,7 @@ impl Unpacked {
     fn explain(&mut self, error: &io::Error) {
         let failure = self.raw.error.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(failure) = failure {
-            self.about.remarks.push(format!("it could not be read to its end: {failure}"));
+            self.about.remarks.push(format!("it could not be read to the end: {failure}"));
             self.about.failure = Some(failure);
             return;
         }
@@ -281,14 +281,14 @@ impl Unpacked {
             return;
         }
         let remark = match unread {
-            Unread::Cut => "its packed data breaks off: what could be unpacked was read",
+            Unread::Cut => "its compressed data is incomplete: the part before the end was read",
             Unread::Window(_) | Unread::Dictionary => {
-                "a part of its packed data needs more than is used here: what could be unpacked before was read"
+                "a part of its compressed data needs more memory than is allowed: the part before it was read"
             }
             _ if error.kind() == io::ErrorKind::InvalidInput => {
-                "something else follows its packed data: that was not read"
+                "other data follows its compressed data, and was not read"
             }
-            _ => "its packed data is damaged: what could be unpacked before was read",
+            _ => "its compressed data is damaged: the part before the damage was read",
         };
         self.about.remarks.push(remark.to_owned());
     }

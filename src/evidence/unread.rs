@@ -42,8 +42,8 @@ impl Unread {
     pub(super) fn held(&self) -> &'static str {
         match self {
             Unread::Foreign(foreign) => foreign.name,
-            Unread::TooDeep => "packed data",
-            Unread::Cut | Unread::Damaged | Unread::Window(_) | Unread::Dictionary => "data that was not unpacked",
+            Unread::TooDeep => "compressed data",
+            Unread::Cut | Unread::Damaged | Unread::Window(_) | Unread::Dictionary => "data that was not decompressed",
             Unread::Nothing | Unread::Binary => "binary data",
         }
     }
@@ -55,49 +55,45 @@ impl Unread {
         let around = packed.get(..packed.len().saturating_sub(1)).unwrap_or_default();
         match self {
             Unread::Foreign(Foreign { way: Way::Unpack(format, file, pipe), .. }) => {
-                let why = format!("it is packed with {format}, which is not read here");
-                first(&why, "Unpack it first", pipeline(path, packed, file, *pipe))
+                let why = format!("it is compressed with {format}, which cannot be read");
+                first(&why, "Decompress it first", pipeline(path, packed, file, *pipe))
             }
             Unread::Foreign(Foreign { way: Way::Print(file, pipe), name, .. }) => {
-                let why = format!("it is {name}, which is not read here");
+                let why = format!("it is {name}, which cannot be read");
                 first(&why, "Print it as text", pipeline(path, packed, file, *pipe))
             }
             Unread::Foreign(Foreign { way: Way::None, name, .. }) => {
-                format!("it is {name}, and holds no log as text. Name a log instead")
+                format!("it is {name}, which contains no log text. Name a log instead")
             }
             Unread::TooDeep => {
                 let command = packed.first().and_then(|packing| unpacker(packing));
                 let command = command.and_then(|command| pipeline(path, &[], command, Some(command)));
-                first("it is packed too often", "Unpack it first", command)
+                first("it is compressed several times over", "Decompress it first", command)
             }
             Unread::Cut => {
-                "its packed data breaks off before anything could be unpacked. Copy it again from where it is whole"
-                    .into()
+                "its compressed data ends before anything could be read. Copy it again from a complete source".into()
             }
             Unread::Damaged => {
-                "its packed data is damaged, and nothing of it could be unpacked. Copy it again from where it is sound"
+                "its compressed data is damaged, and nothing could be read. Copy it again from an undamaged source"
                     .into()
             }
             Unread::Window(bytes) => {
                 let command = format!("zstd -dc --long={}", log_of(*bytes));
                 let why = format!(
-                    "it needs a window of {} MiB, more than the {} MiB that are used here",
+                    "it needs a window of {} MiB, more than the {} MiB that are allowed",
                     bytes.div_ceil(1 << 20),
                     WIDEST >> 20
                 );
-                first(&why, "Unpack it first", pipeline(path, around, &command, Some(&command)))
+                first(&why, "Decompress it first", pipeline(path, around, &command, Some(&command)))
             }
             Unread::Dictionary => {
                 let command = "zstd -dc -D DICTIONARY";
-                let why = "it is packed with a dictionary, which is not in it";
-                first(why, "Unpack it first", pipeline(path, around, command, Some(command)))
+                let why = "it is compressed with a dictionary, which it does not contain";
+                first(why, "Decompress it first", pipeline(path, around, command, Some(command)))
             }
-            Unread::Nothing => {
-                "there is no text in it: it holds nothing but NUL bytes. Copy it again, or name another file".into()
-            }
+            Unread::Nothing => "it contains only NUL bytes. Copy it again, or name another file".into(),
             Unread::Binary => {
-                "it is binary data, not text: only texts between other bytes were looked through. Name a log instead"
-                    .into()
+                "it is binary data: only the texts between other bytes were searched. Name a log instead".into()
             }
         }
     }
@@ -168,19 +164,19 @@ mod tests {
     fn each_says_what_to_do() {
         let (xz, zip, journal) = (foreign(b"\xfd7zXZ\0"), foreign(b"PK\x03\x04"), foreign(b"LPKSHHRH"));
         let cases: [(&Unread, &[&str], &str, &str); 10] = [
-            (&xz, &[], "x.xz", "xz, which is not read here. Unpack it first: xz -dc x.xz | wherefore diagnose -"),
-            (&xz, &["gzip"], "x", "Unpack it first: gzip -dc x | xz -dc | wherefore diagnose -"),
-            (&xz, &[], "-", "Unpack it first: … | xz -dc | wherefore diagnose -"),
-            (&xz, &[], "a b;c", "Unpack it first: xz -dc FILE | wherefore diagnose -"),
-            (&zip, &[], "x.zip", "Unpack it first: unzip -p x.zip | wherefore diagnose -"),
-            (&zip, &["zstd"], "x", "zip, which is not read here. Unpack it first, and read the result"),
+            (&xz, &[], "x.xz", "xz, which cannot be read. Decompress it first: xz -dc x.xz | wherefore diagnose -"),
+            (&xz, &["gzip"], "x", "Decompress it first: gzip -dc x | xz -dc | wherefore diagnose -"),
+            (&xz, &[], "-", "Decompress it first: … | xz -dc | wherefore diagnose -"),
+            (&xz, &[], "a b;c", "Decompress it first: xz -dc FILE | wherefore diagnose -"),
+            (&zip, &[], "x.zip", "Decompress it first: unzip -p x.zip | wherefore diagnose -"),
+            (&zip, &["zstd"], "x", "zip, which cannot be read. Decompress it first, and read the result"),
             (&journal, &[], "x", "Print it as text: journalctl --file x | wherefore diagnose -"),
-            (&Unread::TooDeep, &["gzip", "zstd"], "x", "Unpack it first: gzip -dc x | wherefore diagnose -"),
+            (&Unread::TooDeep, &["gzip", "zstd"], "x", "Decompress it first: gzip -dc x | wherefore diagnose -"),
             (
                 &Unread::Window(1 << 30),
                 &["zstd"],
                 "x.zst",
-                "a window of 1024 MiB, more than the 128 MiB that are used here. Unpack it first: zstd -dc --long=30 x.zst | wherefore diagnose -",
+                "a window of 1024 MiB, more than the 128 MiB that are allowed. Decompress it first: zstd -dc --long=30 x.zst | wherefore diagnose -",
             ),
             (&Unread::Window((1 << 30) + 1), &["gzip", "zstd"], "x", "gzip -dc x | zstd -dc --long=31 | wherefore"),
         ];

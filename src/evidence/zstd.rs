@@ -70,7 +70,7 @@ impl<R: BufRead> Zstd<R> {
                     }
                 }
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::BadMagicNumber(_))) => {
-                    return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no zstd frame"));
+                    return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a zstd frame"));
                 }
                 Err(error) => return Err(self.damage(error)),
             }

@@ -115,9 +115,9 @@ impl Page {
         let possible = found.len() - certain;
         let said = match (certain, possible) {
             (0, 0) if diagnosis.answers.is_empty() => "Nothing in it points to a card.".to_owned(),
-            (0, 0) => "Nothing in it points to one card; it answers questions that lead on.".to_owned(),
+            (0, 0) => "Nothing in it points to a single card, but it answers some questions.".to_owned(),
             (1, 0) => "It points to 1 card:".to_owned(),
-            (certain, 0) => format!("It points to {}, the most telling first:", text::count(certain, "card", "cards")),
+            (certain, 0) => format!("It points to {}, most specific first:", text::count(certain, "card", "cards")),
             (0, possible) => format!("{} possible:", text::count(possible, "card is", "cards are")),
             (certain, possible) => format!(
                 "It points to {}, and {} possible:",
@@ -261,7 +261,7 @@ impl Page {
 
     fn successes(&mut self, diagnosis: &Diagnosis) {
         if !diagnosis.successes.is_empty() {
-            self.line("\nIt speaks against:");
+            self.line("\nIt contradicts:");
         }
         for (tree, success) in &diagnosis.successes {
             let lines = many(success.count, "line", "lines");
@@ -274,7 +274,7 @@ impl Page {
 
     fn known_by_words(&mut self, diagnosis: &Diagnosis) {
         if !diagnosis.known_by_words.is_empty() {
-            self.line("\nKnown by its words, not by a signature:");
+            self.line("\nFound by words in a line, not by a signature:");
         }
         for KnownByWords { tree, card, lines } in &diagnosis.known_by_words {
             let count = many(lines.count, "line", "lines");
@@ -291,9 +291,9 @@ impl Page {
             return;
         }
         let lines =
-            many(unexplained.count, "line that looks like trouble belongs", "lines that look like trouble belong");
+            many(unexplained.count, "line that looks like a problem matches", "lines that look like problems match");
         self.line("");
-        self.wrapped("", 0, &format!("Not explained: {lines} to no card."));
+        self.wrapped("", 0, &format!("Unexplained: {lines} no card."));
         let room = self.style.width.saturating_sub(8);
         for kind in unexplained.templates.iter().take(KINDS) {
             let count = format::thousands(kind.count);
@@ -306,7 +306,7 @@ impl Page {
         if rest > 0 {
             self.line(&format!("        and {} of other kinds", many(rest, "line", "lines")));
         }
-        self.line("  To write a card for one: wherefore trees new-card --from 'LINE'");
+        self.line("  To start a card: wherefore trees new-card --from 'LINE'");
     }
 
     fn next(&mut self, diagnosis: &Diagnosis, walk: Option<&Walk>) {
@@ -315,7 +315,7 @@ impl Page {
         {
             let question = walk.tree().question(question);
             self.line("");
-            self.wrapped("", 2, &format!("To find out next: {}", question.ask));
+            self.wrapped("", 2, &format!("Find out next: {}", question.ask));
             match &question.find_out.command {
                 Some(command) => self.line(&format!("  $ {}", command.fill(|_| None))),
                 None => self.wrapped("  ", 2, &question.find_out.how),
@@ -326,10 +326,10 @@ impl Page {
         }
         if !has_found(diagnosis) {
             self.line("");
-            self.line("To go on: wherefore walk asks what you observe; wherefore find looks words up.");
+            self.line("Next: \"wherefore walk\" asks what you observe; \"wherefore find\" searches for words.");
             return;
         }
-        self.line("\nTo go on:");
+        self.line("\nNext:");
         let read = diagnosis.inputs.iter().filter(|input| input.bytes > 0);
         let paths: Vec<_> = read.map(|input| super::command::shell_quote(&input.path)).collect();
         let named = if paths.len() > 3 || paths.is_empty() { "FILE".to_owned() } else { paths.join(" ") };

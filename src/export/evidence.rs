@@ -101,12 +101,12 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
         let Some((most, count)) = met.first() else { continue };
         let all = met.iter().fold(0_u64, |all, (_, count)| all.saturating_add(*count));
         let said = format!(
-            "{{{name}}} is {most} in {} of {} lines, and is filled in so; {}",
+            "{{{name}}}: using {most}, found in {} of {} lines; {}",
             thousands(*count),
             thousands(all),
             match met.get(1) {
-                Some((other, _)) if met.len() == 2 => format!("the other is {other}"),
-                _ => format!("there are {} others", met.len() - 1),
+                Some((other, _)) if met.len() == 2 => format!("also seen: {other}"),
+                _ => format!("{} others were also seen", met.len() - 1),
             }
         );
         blocks.push(Block::Found("Several values".into(), said));

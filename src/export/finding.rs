@@ -15,9 +15,9 @@ pub(super) fn says(finding: &Finding, sample: &Sample) -> Option<String> {
 pub(super) fn certainty(finding: &Finding) -> &'static str {
     match finding.certainty {
         Certainty::Confirmed | Certainty::Likely => finding.certainty.word(),
-        Certainty::Possible if finding.is_setting() => "possible: a setting can lead to it",
+        Certainty::Possible if finding.is_setting() => "possible: a setting could cause it",
         Certainty::Possible if !finding.opposed_by.is_empty() => "possible only in another incident",
-        Certainty::Possible => "possible: others fit, too",
+        Certainty::Possible => "possible: other cards have the same signature",
     }
 }
 

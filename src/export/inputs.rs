@@ -11,7 +11,7 @@ pub fn nothing_in(diagnosis: &Diagnosis) -> String {
         let counted = if input.bytes == 0 { String::new() } else { format!(", {}", counted(input)) };
         let unexplained = match diagnosis.unexplained.count {
             0 => String::new(),
-            count => format!(" {}.", many(count, "line looks like trouble", "lines look like trouble")),
+            count => format!(" {}.", many(count, "line looks like a problem", "lines look like problems")),
         };
         (format!("{}: {}{counted}", capital(name_of(input)), input.kind), unexplained)
     });

@@ -60,10 +60,10 @@ pub fn empty_draft(id: &str) -> CardDraft {
 fn with_sentences(id: String, title: String, signatures: Vec<Value>, evidence: Vec<String>) -> CardDraft {
     let card = json!({
         "title": title,
-        "about": format!("{TODO}: what it is, in one or two sentences."),
+        "about": format!("{TODO}: the problem, in one or two sentences."),
         "likelihood": "occasional",
         "signatures": signatures,
-        "symptoms": [format!("{TODO}: what is observed.")],
+        "symptoms": [format!("{TODO}: what the operator observes.")],
         "causes": [{"id": "first-cause", "text": format!("{TODO}: why it happens."), "likelihood": "occasional"}],
         "remedies": [{
             "id": "first-remedy",

@@ -30,7 +30,7 @@ pub fn blocks(blocks: &[Block], width: usize) -> String {
 fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
     for block in blocks {
         match block {
-            Block::Heading(heading) => lines.extend([String::new(), format!("{}:", heading.to_uppercase())]),
+            Block::Heading(heading) => lines.extend([String::new(), format!("{heading}:")]),
             Block::Text(text) => push(lines, "", "", text, width),
             Block::Point(text) => push(lines, "- ", "  ", text, width),
             Block::Step { number, text, outcome } => {
@@ -64,7 +64,7 @@ fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
 
 fn push(lines: &mut Vec<String>, first: &str, rest: &str, text: &str, width: usize) {
     let room = width.saturating_sub(text::width(first)).max(20);
-    for (at, line) in text::wrap(text, room).into_iter().enumerate() {
+    for (at, line) in text::wrap_words(text, room).into_iter().enumerate() {
         lines.push(format!("{}{line}", if at == 0 { first } else { rest }));
     }
 }

@@ -44,9 +44,9 @@ pub fn listed(code: Code) -> String {
 /// Returns the meaning of a code, and what its severity means.
 pub fn explained(code: Code) -> String {
     let meaning = match code.severity() {
-        Severity::Error => "An error: the check ends with 1. A tree with errors is not for operators.",
-        Severity::Warning => "A warning: the tree works, and its author probably meant something else.",
-        Severity::Note => "A note: nothing is wrong.",
+        Severity::Error => "An error: the check exits with 1. Do not use a tree with errors.",
+        Severity::Warning => "A warning: the tree works, but its author probably meant something else.",
+        Severity::Note => "A note: for information.",
     };
     format!("{}\n\n{}\n{meaning}\n", code.name(), code.about())
 }

@@ -23,7 +23,7 @@ pub fn way(found: &Match) -> &'static str {
     let card = found.tree.card(found.card);
     match found.tier {
         _ if found.score == 0 && found.letters.is_empty() => "",
-        Tier::Signature if found.is_hint => "possible; other causes write it too",
+        Tier::Signature if found.is_hint => "possible; other cards have this text, too",
         Tier::Signature => "recognized",
         Tier::Contains if found.text == card.title => "title",
         Tier::Contains if card.also_called.iter().any(|name| *name == found.text) => "also called",
@@ -41,7 +41,7 @@ pub fn way(found: &Match) -> &'static str {
 pub fn because(found: &Match) -> String {
     if found.is_left_by_code {
         // Words say nothing of a card that a code leaves among others.
-        return "the code leaves it, among others".to_owned();
+        return "the code leaves it possible, among others".to_owned();
     }
     let (words, text) = (found.matched_words(), excerpt(found));
     match way(found) {
@@ -99,10 +99,10 @@ fn excerpt(found: &Match) -> String {
 }
 
 /// Asks for the system if a code leaves cards of several.
-pub const WHICH_SYSTEM: &str = "Which system printed this, or responded?";
+pub const WHICH_SYSTEM: &str = "Which system printed this, or sent the response?";
 
 /// Stands before the cards that a code leaves.
-pub const LIKELIEST: &str = "The cards that fit, the likeliest first";
+pub const LIKELIEST: &str = "The cards that fit, most likely first";
 
 /// An entry of the result list that can be opened.
 #[derive(Clone, Copy, Debug)]
@@ -151,7 +151,7 @@ pub fn group_at(matches: &[Match], at: usize) -> Option<Group> {
 ///
 /// Also says what opening one of them does.
 pub fn sharing(found: &Match) -> String {
-    format!("{} cards share this: opening one asks what tells them apart", found.shared.len())
+    format!("{} cards share this text: opening one asks a question that tells them apart", found.shared.len())
 }
 
 /// Understood words that are shown.
@@ -164,15 +164,15 @@ const UNDERSTOOD: usize = 8;
 /// For a query that no card fits.
 pub fn understood(found: &Found) -> String {
     if found.understood.is_empty() {
-        return "None of these words is enough to name a card.".to_owned();
+        return "None of these words identifies a card.".to_owned();
     }
     let words: Vec<_> = found.understood.iter().map(|word| format!("\"{word}\"")).collect();
     match words.get(..UNDERSTOOD).zip(words.len().checked_sub(UNDERSTOOD)) {
         Some((first, more @ 1..)) => {
             let more = text::count(more, "other word", "other words");
-            format!("Understood: {} and {more}, which do not name a card.", first.join(", "))
+            format!("Recognized: {} and {more}, which do not identify a card.", first.join(", "))
         }
-        _ => format!("Understood: {}, which is too little to name a card.", words.join(", ")),
+        _ => format!("Recognized: {}, which is not enough to identify a card.", words.join(", ")),
     }
 }
 
@@ -189,7 +189,7 @@ pub fn list(found: &Found, names_trees: bool) -> String {
     for (at, one) in found.matches.iter().enumerate() {
         if let Some(group) = group_at(&found.matches, at) {
             let cards = one.shared.len();
-            let hint = "wherefore TEXT on a terminal asks what tells them apart";
+            let hint = "on a terminal, \"wherefore TEXT\" asks a question that tells them apart";
             let of = if names_trees { format!(" of {}", one.tree.title) } else { String::new() };
             text.push_str(&format!("{cards} cards{of} share this; {hint}\n"));
             if group.is_one_text {
@@ -229,7 +229,7 @@ fn left_by_code(left: &LeftByCode) -> String {
     for option in &left.options {
         text.push_str(&format!("  - {}\n", tree.option(left.question, *option).label));
     }
-    format!("{text}To answer that: {}\n{LIKELIEST}:\n", walk_command(left))
+    format!("{text}To answer: {}\n{LIKELIEST}:\n", walk_command(left))
 }
 
 /// Returns the command that begins a walk at the question.
@@ -261,7 +261,7 @@ pub fn no_card(query: &str) -> String {
 pub fn nothing(query: &CleanText, found: &Found, names_trees: bool) -> String {
     let mut text = format!("{} {}\n", no_card(query), understood(found));
     if !found.nearest.is_empty() {
-        text.push_str("The nearest:\n");
+        text.push_str("Closest matches:\n");
         text.extend(found.nearest.iter().map(|near| entry(near, true, names_trees)));
     }
     text + "Try other words, or answer questions instead: wherefore walk"
@@ -329,11 +329,11 @@ mod tests {
             let words = (1..=count).map(|number| format!("w{number}")).collect();
             understood(&Found { understood: words, ..Found::default() })
         };
-        assert_eq!(understood(0), "None of these words is enough to name a card.");
-        assert_eq!(understood(2), "Understood: \"w1\", \"w2\", which is too little to name a card.");
-        assert!(understood(8).ends_with("\"w8\", which is too little to name a card."));
-        assert!(understood(9).ends_with("\"w8\" and 1 other word, which do not name a card."));
-        assert!(understood(60).ends_with("\"w8\" and 52 other words, which do not name a card."));
+        assert_eq!(understood(0), "None of these words identifies a card.");
+        assert_eq!(understood(2), "Recognized: \"w1\", \"w2\", which is not enough to identify a card.");
+        assert!(understood(8).ends_with("\"w8\", which is not enough to identify a card."));
+        assert!(understood(9).ends_with("\"w8\" and 1 other word, which do not identify a card."));
+        assert!(understood(60).ends_with("\"w8\" and 52 other words, which do not identify a card."));
     }
 
     #[test]
@@ -361,11 +361,14 @@ mod tests {
         let said = nothing(&"zzzz set".into(), &all, false);
         assert!(
             said.starts_with(
-                "No card matches \"zzzz set\". Understood: \"set\", which is too little to name a card.\n"
+                "No card matches \"zzzz set\". Recognized: \"set\", which is not enough to identify a card.\n"
             ),
             "{said}"
         );
-        assert!(said.contains(&format!("The nearest:\n{title}\n    in the card (set): a set of words\n")), "{said}");
+        assert!(
+            said.contains(&format!("Closest matches:\n{title}\n    in the card (set): a set of words\n")),
+            "{said}"
+        );
         assert!(said.ends_with("wherefore walk"), "{said}");
     }
 }

@@ -12,7 +12,7 @@ use crate::walk::{HitKind, Provenance, Testimony, Walk};
 const EVENTS: usize = 6;
 
 /// Says that times have no zone, and what orders them.
-const UNKNOWN_ZONE: &str = "(no time zone; --utc-offset +01:00 would tell it)";
+const UNKNOWN_ZONE: &str = "(no time zone; give one with --utc-offset +01:00)";
 
 /// The most columns of a line that stands for an event.
 const SHOWN: usize = 60;
@@ -80,8 +80,8 @@ fn part(events: &[TimedEvent<'_>], zone: &str) -> Option<TimelinePart> {
     let is_one_day = day(first) == day(last);
     let form = if is_one_day { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" };
     let heading = match is_one_day {
-        true => format!("In order of time, {} {zone}", day(first)),
-        false => format!("In order of time, {zone}"),
+        true => format!("Timeline, {} {zone}", day(first)),
+        false => format!("Timeline, {zone}"),
     };
     let row = |event: &TimedEvent<'_>| {
         let lines = many(event.lines, "line", "lines");

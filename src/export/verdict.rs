@@ -66,7 +66,7 @@ pub fn ruled_out(walk: &Walk, by: &RuledOutBy) -> String {
         RuledOutBy::Success(line) => format!("by {} ({})", line_of(line), text::fit(&line.text, SUCCESS, "...")),
         RuledOutBy::Unexplained(questions) if questions.is_empty() => "by cards that explain more".to_owned(),
         RuledOutBy::Unexplained(questions) => format!("by {}, which it does not explain", answers(questions)),
-        RuledOutBy::Remedies => "by its remedies: all were tried in vain".to_owned(),
+        RuledOutBy::Remedies => "by its steps: you tried all, and none helped".to_owned(),
     }
 }
 

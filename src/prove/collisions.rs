@@ -34,7 +34,7 @@ fn unknown(trees: &[Arc<Tree>], card: &Card, name: &str) -> Option<Problem> {
     let (message, help) = match known {
         Some(known) if known.find_card(other).is_some() => return None,
         Some(_) => (format!("the tree `{tree}` has no card `{other}`"), "name a card of that tree"),
-        None => (format!("the tree `{tree}` is not there"), "check it together with that tree, or correct its name"),
+        None => (format!("there is no tree `{tree}`"), "check it together with that tree, or correct its name"),
     };
     let message = format!("`{}` shares its signatures with `{name}`, but {message}", card.id);
     Some(Problem::of_file(Code::UnknownSharedCard, &card.path, message, help))

@@ -15,7 +15,7 @@ pub(super) fn check_first_answers(tree: &Arc<Tree>, problems: &mut Vec<Problem>)
         let lost = lost_cards(tree, first, option);
         if !lost.is_empty() {
             let message = format!(
-                "after `{}` to `{}` and \"don't know\" to all else, nothing names {}",
+                "after `{}` to `{}` and \"don't know\" to all other questions, nothing leads to {}",
                 choice.id,
                 tree.question(first).id,
                 lost.join(", ")

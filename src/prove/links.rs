@@ -36,8 +36,8 @@ pub fn check_links(trees: &[Arc<Tree>], others: &[Arc<Tree>]) -> Vec<Problem> {
                 note(Code::UnknownCard, format!("the tree `{}` has no card `{card}`", link.tree), help);
             }
             if let Some(way) = circle(tree, (id, link), &known) {
-                let message = format!("this link leads back, and nothing is asked on the way: {}", way.join(" → "));
-                let help = "link to a card, or let one of the trees ask something first".to_owned();
+                let message = format!("this link leads back without a question on the way: {}", way.join(" → "));
+                let help = "link to a card, or add a question to one of the trees before the link".to_owned();
                 note(Code::LinkLoop, message, help);
             }
         }

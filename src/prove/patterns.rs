@@ -33,8 +33,8 @@ pub(super) fn check_patterns(recognizer: &Recognizer, problems: &mut Vec<Problem
         });
         if !lines.iter().any(|line| compiled.matches(line)) {
             let answer = &tree.option(question, option).id;
-            let message = format!("no line of the tree has this text, which proves `{answer}`");
-            let help = "add \"samples\" with a line that has it, to the letter, or a golden case";
+            let message = format!("no line in the tree has this text, which proves `{answer}`");
+            let help = "add \"samples\" with a line that has exactly this text, or a golden case";
             note(Code::UnsampledPattern, message, help);
         }
     }

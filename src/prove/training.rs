@@ -62,7 +62,7 @@ pub(super) fn faults_of_drill(reader: &LineReader<'_>, drill: &TeamDrill) -> Vec
     said.extend(drill.answers.iter().map(|(question, option)| (*question, ExpectedAnswer::Option(*option))));
     if !tree.has_path(drill.card, &said) {
         let answers = show_answers(tree, &said);
-        return vec![format!("no way to `{hidden}` agrees with the answers of its clues ({answers})")];
+        return vec![format!("no path to `{hidden}` agrees with the answers of its clues ({answers})")];
     }
     let events = said.iter().map(|(question, said)| match said {
         ExpectedAnswer::Option(option) => Event::Answered { question: *question, option: *option },
@@ -70,7 +70,7 @@ pub(super) fn faults_of_drill(reader: &LineReader<'_>, drill: &TeamDrill) -> Vec
     });
     let walk = Walk::replay(Arc::clone(tree), events.collect());
     if !walk.position().candidates.iter().any(|candidate| candidate.card == drill.card) {
-        return vec![format!("the answers of its clues lead elsewhere than to `{hidden}`")];
+        return vec![format!("the answers of its clues do not lead to `{hidden}`")];
     }
     let mut faults = Vec::new();
     for (name, text) in [("title", &drill.title), ("story", &drill.story)] {
@@ -79,7 +79,7 @@ pub(super) fn faults_of_drill(reader: &LineReader<'_>, drill: &TeamDrill) -> Vec
     for clue in &drill.clues {
         let id = &tree.question(clue.question).id;
         if drill.answers.iter().any(|(answered, _)| *answered == clue.question) {
-            faults.push(format!("clues.{id} is shown to nobody: its story answers that question (`answers`)"));
+            faults.push(format!("clues.{id} is never shown: its story answers that question (`answers`)"));
         }
         for (at, line) in clue.shows.iter().enumerate() {
             let fault = fault_of_line(reader, drill.card, &said, line);
@@ -107,7 +107,7 @@ pub(super) fn faults_of_card(reader: &LineReader<'_>, card: CardId) -> Vec<Strin
     for (at, alarm) in own.training.alarms.iter().enumerate() {
         let said: Answers = alarm.said();
         if !tree.has_path(card, &said) {
-            faults.push(format!("no way to this card agrees with drill.alarms[{at}] ({})", show_answers(tree, &said)));
+            faults.push(format!("no path to this card agrees with drill.alarms[{at}] ({})", show_answers(tree, &said)));
         } else if let Some(how) = revealed_by(reader, card, &alarm.says) {
             faults.push(format!("drill.alarms[{at}] gives the card away: {how}"));
         } else if let Some(fault) = fault_of_line(reader, card, &said, &alarm.says) {
@@ -123,7 +123,7 @@ pub(super) fn faults_of_card(reader: &LineReader<'_>, card: CardId) -> Vec<Strin
         let said = vec![(*question, printed.said)];
         let at = show_answers(tree, &said).replace(": ", ".");
         if !tree.has_path(card, &said) {
-            faults.push(format!("no way to this card has the answer of drill.prints.{at}"));
+            faults.push(format!("no path to this card has the answer of drill.prints.{at}"));
             continue;
         }
         for line in &printed.lines {
@@ -170,13 +170,13 @@ fn faults_of_tells(reader: &LineReader<'_>, card: CardId) -> Vec<String> {
     let teams: Vec<Line> = teams.map(|line| reader.recognizer.line(line)).collect();
     for (at, ((_, pattern), found)) in tells.iter().zip(found).enumerate() {
         if !found && !reader.labels().iter().chain(&teams).any(|line| pattern.matches(line)) {
-            faults.push(format!("drill.tells[{at}] is found in nothing that exercises show"));
+            faults.push(format!("drill.tells[{at}] is in no output that exercises show"));
         }
     }
     for at in &own.training.wrong {
         let remedy = tree.remedy(*at);
         if let Some(remedy) = remedy.filter(|remedy| remedy.effect == Effect::Observe) {
-            faults.push(format!("drill.wrong: `{}` changes nothing, and to look is never wrong", remedy.id));
+            faults.push(format!("drill.wrong: `{}` changes nothing, and a look is never wrong", remedy.id));
         }
     }
     faults
@@ -211,7 +211,7 @@ pub(super) fn fault_of_everyday(reader: &LineReader<'_>, line: &str) -> Option<S
         }
         (None, None) => return None,
     };
-    Some(format!("a line of every day {tells}: `{}`", shortened(line)))
+    Some(format!("a line of normal operation {tells}: `{}`", shortened(line)))
 }
 
 /// Returns how a text gives a card away, if it does.
@@ -239,7 +239,7 @@ fn fault_of_line(reader: &LineReader<'_>, card: CardId, said: &Answers, line: &s
         let answers: Answers = others.chain([proven]).collect();
         (!tree.has_path(card, &answers)).then(|| {
             let (answer, hidden) = (show_answers(tree, &[proven]), &tree.card(card).id);
-            format!("proves {answer}, which speaks against `{hidden}`: `{}`", shortened(line))
+            format!("proves {answer}, which contradicts `{hidden}`: `{}`", shortened(line))
         })
     })
 }
@@ -256,7 +256,7 @@ fn equals_none<'p>(
     let ExpectedAnswer::Option(_) = printed.said else { return None };
     let is_same = prints.any(|other| other.said == ExpectedAnswer::Nothing && other.lines == printed.lines);
     let at = show_answers(tree, &[(question, printed.said)]).replace(": ", ".");
-    is_same.then(|| format!("{at} prints what `none` prints: nobody can tell one from the other"))
+    is_same.then(|| format!("{at} prints the same as `none`, so the two cannot be told apart"))
 }
 
 /// Returns how a line contradicts the answers for which it is printed.

@@ -122,15 +122,12 @@ impl FormStats {
             }
         };
         say(is_converted, "it is UTF-16, and was read as the same text in UTF-8");
-        say(
-            self.has_nul && matter == Matter::Text,
-            "it has NUL bytes, as binary files have: what is text in it was read",
-        );
+        say(self.has_nul && matter == Matter::Text, "it has NUL bytes, like a binary file: only its text was read");
         say(self.is_too_long, "a JSON value in it is longer than 16 MiB: its records were read one by one");
-        say(self.is_cut, "its last JSON value has no end: what is whole in it was read");
+        say(self.is_cut, "its last JSON value is incomplete: the complete records in it were read");
         say(self.long_lines > 0, "lines longer than 1 MiB were read in parts");
         let are_lines_cut = self.broken > u64::from(self.is_cut) && self.kind() == "JSON lines";
-        say(are_lines_cut, "a line or more is not whole JSON, and was read as text");
+        say(are_lines_cut, "some lines are not complete JSON, and were read as text");
         say(self.rows.unfit > 0, &unfit_lines(self.rows.unfit));
         InputForm { kind: self.kind().to_owned(), remarks, matter, rows: self.rows }
     }

@@ -7,7 +7,7 @@ use crate::walk::{Culprit, Event, Origin, Walk};
 /// Takes back every answer of the operator to a question. One that evidence gave goes only with the evidence.
 pub fn take_back(walk: &mut Walk, question: QuestionId) -> Result<(), String> {
     if let Some(Origin::Evidence(from)) = walk.known().answers.get(&question).map(|answer| &answer.origin) {
-        return Err(format!("This is from {}: take that back, or change the answer.", line_of(from)));
+        return Err(format!("This answer comes from {}: remove that evidence, or change the answer.", line_of(from)));
     }
     walk.retract(|event| match event {
         Event::Answered { question: of, .. }

@@ -50,8 +50,8 @@ pub fn standing(walk: &Walk) -> String {
         Step::Card(card) | Step::Link(card) => tree.card(*card).title.to_string(),
         Step::Escalate => tree.card(tree.escalation).title.to_string(),
         Step::Shortlist => {
-            let left = text::count(walk.position().candidates.len(), "cause", "causes");
-            format!("{left} left that nothing separates")
+            let left = text::count(walk.position().candidates.len(), "card", "cards");
+            format!("{left} left that no question tells apart")
         }
         Step::Conflict(_) => "a contradiction".to_owned(),
     }

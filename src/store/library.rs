@@ -169,7 +169,7 @@ impl Library {
         if let Some(at) = self.trees.iter().position(|known| known.id == tree.id) {
             let replaced = self.trees.remove(at);
             let message = format!("the tree `{}` replaces the one from: {}", tree.id, replaced.origin);
-            let help = "give it another id if both should be there";
+            let help = "give it another id to keep both";
             self.problems.push(Problem::of_file(Code::ReplacesTree, &folder.origin, message, help));
         }
         let at = self.trees.partition_point(|known| known.id < tree.id);

@@ -43,7 +43,7 @@ fn take_rights_of_others(path: &Path) -> Option<String> {
     }
     let error = fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS)).err()?;
     let path = path.display();
-    Some(format!("Others may get at {path}, because its mode is {mode:04o} and cannot be changed: {error}."))
+    Some(format!("Other users may be able to read {path}: its mode is {mode:04o} and cannot be changed: {error}."))
 }
 
 #[cfg(all(test, unix))]

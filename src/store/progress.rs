@@ -205,7 +205,7 @@ pub fn read_exported(input: impl BufRead) -> io::Result<Read> {
     let mut input = input.take(MAX_BYTES + 1);
     let found = read(&mut input)?;
     match input.limit() {
-        0 => Err(io::Error::other(format!("it is longer than {} MiB, and so is no journal", MAX_BYTES >> 20))),
+        0 => Err(io::Error::other(format!("it is longer than {} MiB, so it cannot be a journal", MAX_BYTES >> 20))),
         _ => Ok(found),
     }
 }
@@ -234,7 +234,7 @@ fn escaped(json: &str) -> String {
 
 fn answer_row(kept: &Kept) -> io::Result<JournalRow> {
     let Answered { day, tree, card, confused_with, distinguished_from, grade } = kept.answered.clone();
-    let day = day::date_of(day).ok_or_else(|| io::Error::other("no calendar has this day"))?;
+    let day = day::date_of(day).ok_or_else(|| io::Error::other("this date does not exist"))?;
     let grade = match grade {
         Grade::Again => GradeWord::Again,
         Grade::Hard => GradeWord::Hard,

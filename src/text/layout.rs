@@ -115,6 +115,31 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
+/// Breaks a text into lines between words alone.
+///
+/// A word that is wider than a line has a line of its own, so that an address can be read and copied. Text without spaces
+/// is broken as [`wrap`] does.
+pub fn wrap_words(text: &str, columns: usize) -> Vec<String> {
+    if text.chars().any(is_wide) {
+        return wrap(text, columns);
+    }
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
+            if !line.is_empty() && width(&line) + 1 + width(word) > columns {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
 /// Breaks a line of a log, and keeps its white space.
 ///
 /// It breaks behind a space or a comma where possible. The result has at least one line.
@@ -182,6 +207,15 @@ mod tests {
         assert_eq!(wrap("日本語日本語", 5), ["日本", "語日", "本語"]);
         assert_eq!(wrap("a 日本語", 5), ["a 日", "本語"]);
         assert_eq!(wrap("日", 1), [""], "what cannot be shown does not loop");
+    }
+
+    #[test]
+    fn text_in_lines_is_never_broken_inside_a_word() {
+        assert_eq!(wrap_words("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap_words("see https://example.com/a/b now", 8), ["see", "https://example.com/a/b", "now"]);
+        assert_eq!(wrap_words("one\n\ntwo", 7), ["one", "", "two"]);
+        assert_eq!(wrap_words("", 7), [""]);
+        assert_eq!(wrap_words("日本語日本語", 5), ["日本", "語日", "本語"]);
     }
 
     #[test]

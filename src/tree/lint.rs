@@ -15,7 +15,7 @@ pub fn card(source: SourceText<'_>, card: &CardFile, is_escalation: bool, proble
             continue;
         }
         if remedy.undo.is_none() {
-            let message = format!("`{}` changes something and does not say how to take it back", remedy.id.value);
+            let message = format!("`{}` changes something and does not say how to undo it", remedy.id.value);
             problems.push(source.problem(Code::NoUndo, &remedy.id.at, message, "add \"undo\""));
         }
         if remedy.fixes.value.is_empty() {

@@ -197,9 +197,8 @@ fn note_stray(file: &SourceFile, problems: &mut Vec<Problem>) {
     problems.push(match &file.content {
         Err(why) => unreadable(file, why),
         Ok(_) => {
-            let message = format!("`{}` is no part of a tree", file.name);
-            let help =
-                "cards belong into cards/, golden cases into cases/, incidents into drills/, log formats into formats/";
+            let message = format!("`{}` is not part of a tree", file.name);
+            let help = "cards belong in cards/, golden cases in cases/, incidents in drills/, log formats in formats/";
             Problem::of_file(Code::StrayFile, &file.path, message, help)
         }
     });
@@ -234,7 +233,7 @@ fn decode_file<'f, T>(
             let decoded = decode(&mut decoder, &value);
             note_todo(&mut decoder, &value, id);
             if let (Some(last), more @ 1..) = (decoder.problems.last_mut(), decoder.left_out) {
-                last.help = format!("{}; then see to {more} more problems of this file", last.help).into();
+                last.help = format!("{}; then correct {more} more problems in this file", last.help).into();
             }
             problems.append(&mut decoder.problems);
             Some(Decoded { id, source, file: decoded? })

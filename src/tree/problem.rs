@@ -72,7 +72,7 @@ codes! {
     MissingOption "missing-option" Error "A node has no branch for one of the question's options.";
     UnknownCard "unknown-card" Error "A card is named that does not exist.";
     UnknownTree "unknown-tree" Warning "A link leads to a tree that is not here; it is shown as text.";
-    LinkLoop "link-loop" Error "A link leads back to where it came from, and nothing is asked on the way.";
+    LinkLoop "link-loop" Error "A link leads back to where it came from without a question on the way.";
     UnknownBranch "unknown-branch" Error "A branch is named that does not exist.";
     UnknownCause "unknown-cause" Error "A remedy or a drill names a cause that the card does not have.";
     UnknownRemedy "unknown-remedy" Error "A drill names a remedy that its card does not have.";
@@ -85,7 +85,7 @@ codes! {
     UnreachableBranch "unreachable-branch" Error "Nothing refers to the branch.";
     UselessQuestion "useless-question" Error "The question is asked where it separates no two cards.";
     UnseparatedCards "unseparated-cards" Warning "No question separates two cards, and neither says how to tell them apart.";
-    NoUndo "no-undo" Error "A remedy changes something and does not say how to take that back.";
+    NoUndo "no-undo" Error "A remedy changes something and does not say how to undo it.";
     FixesNothing "fixes-nothing" Error "A remedy changes something and fixes no cause.";
     OneSidedSharing "one-sided-sharing" Error "A card shares its signatures with a card that does not say so.";
     SampleNotMatched "sample-not-matched" Error "A pattern or log format does not match its own sample.";
@@ -95,13 +95,13 @@ codes! {
     SampleOfAnotherTree "sample-of-another-tree" Warning "A sample of a card is matched by a signature of a card in another tree.";
     UndescribedValue "undescribed-value" Warning "Nothing says what a placeholder means and how to get its value.";
     BadExample "bad-example" Error "The example of a value does not look like one.";
-    LongCard "long-card" Warning "The short form of a card is too long to read before one acts.";
+    LongCard "long-card" Warning "The short form of a card is too long to read during an incident.";
     LongQuestion "long-question" Warning "A question and its options do not fit on one screen.";
     UnknownSharedCard "unknown-shared-card" Warning "A card shares its signatures with a card of another tree that is not there.";
     NoGoldenCase "no-golden-case" Warning "No golden case ends in the card or lists it.";
     CaseFailed "case-failed" Error "A golden case does not end as it says.";
-    DrillFailed "drill-failed" Error "What is said for an exercise contradicts the card that is behind it, or gives it away.";
-    EverydayTells "everyday-tells" Error "A line of every day points to a card, or proves an answer.";
+    DrillFailed "drill-failed" Error "The text of an exercise contradicts its card, or gives it away.";
+    EverydayTells "everyday-tells" Error "A line of normal operation points to a card, or proves an answer.";
     ReplacesTree "replaces-tree" Note "A tree of the user replaces another of the same id.";
 }
 

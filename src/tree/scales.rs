@@ -35,7 +35,7 @@ words! {
         /// Hardly ever.
         Rare "rare" 1.0,
     }
-    "How often it is met, relative to the others."
+    "How often it occurs, relative to the others."
 }
 
 words! {

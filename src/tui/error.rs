@@ -21,7 +21,7 @@ pub enum Error {
 impl Error {
     /// Returns advice for the user.
     pub fn help(&self) -> &'static str {
-        "use --plain: it asks the same questions line by line and needs no terminal"
+        "use --plain, which asks the questions line by line and needs no terminal"
     }
 }
 
@@ -32,8 +32,8 @@ impl fmt::Display for Error {
             Self::NotATerminal => {
                 formatter.write_str("standard output is not a terminal, so there is nothing to draw on")
             }
-            Self::Enter(error) => write!(formatter, "the terminal did not switch to the full screen ({error})"),
-            Self::Draw(error) => write!(formatter, "the terminal took no more output ({error})"),
+            Self::Enter(error) => write!(formatter, "the terminal could not switch to the full screen ({error})"),
+            Self::Draw(error) => write!(formatter, "the terminal accepts no more output ({error})"),
             Self::Input(error) => write!(formatter, "no keys could be read from the terminal ({error})"),
             Self::Signals(error) => write!(formatter, "signals could not be handled ({error})"),
         }

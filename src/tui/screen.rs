@@ -132,7 +132,7 @@ impl Write for Bytes {
 }
 
 /// Returns the terminal's columns and rows; 0 if unknown.
-fn measured_size() -> (u16, u16) {
+pub(super) fn measured_size() -> (u16, u16) {
     // `terminal::size` would start another program if the terminal does not respond.
     #[cfg(unix)]
     let size = terminal::window_size().map(|size| (size.columns, size.rows));

@@ -164,7 +164,7 @@ pub struct Risk {
     pub provenance: Provenance,
 }
 
-/// Lines that say that something works, which a card's trouble would prevent.
+/// Lines that show that something works, which a card's trouble would prevent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Success {
     /// The card that they rule out.

@@ -168,11 +168,14 @@ fn what_contradicts_a_card_or_gives_it_away_is_found() {
     let alarm = |says: &str, answers: &str| format!(r#"{{"alarms": [{{"says": {says:?}, "answers": {answers}}}]}}"#);
     let prints = |option: &str, line: &str| format!(r#"{{"prints": {{"others": {{"{option}": [{line:?}]}}}}}}"#);
     for (drill, expected) in [
-        (alarm("Dark.", r#"{"others": "bright"}"#), "no way to this card agrees with drill.alarms[0] (others: bright)"),
+        (
+            alarm("Dark.", r#"{"others": "bright"}"#),
+            "no path to this card agrees with drill.alarms[0] (others: bright)",
+        ),
         (alarm("The fuse has blown!", "{}"), "drill.alarms[0] gives the card away: it has the title"),
         (alarm(r#"{"fuse": "blown", "amperes": 3}"#, "{}"), "gives the card away: it has a signature"),
         (alarm("bulb 3 has no resistance", "{}"), "drill.alarms[0] belongs to `bulb-burnt-out`"),
-        (prints("bright", "light"), "no way to this card has the answer of drill.prints.others.bright"),
+        (prints("bright", "light"), "no path to this card has the answer of drill.prints.others.bright"),
         (prints("dark", "bulb 3 has no resistance"), "drill.prints.others.dark belongs to `bulb-burnt-out`"),
     ] {
         let (tree, problems) = lamp_with("cards/fuse-blown.json", &fuse_with(&drill));
@@ -190,7 +193,7 @@ fn what_contradicts_a_card_or_gives_it_away_is_found() {
     let find_out = r#""prints": {"bright": ["light"], "none": ["light"]}"#;
     let (tree, _) = lamp_with("tree.json", &tree_with(find_out, ""));
     let found = prove(&Arc::new(tree)).1;
-    assert!(found[0].message.starts_with("others.bright prints what `none` prints"), "{found:?}");
+    assert!(found[0].message.starts_with("others.bright prints the same as `none`"), "{found:?}");
     for (wrong, code) in [
         (r#"{"alarms": [{"says": "Dark.", "answers": {"other": "dark"}}]}"#, Code::UnknownQuestion),
         (r#"{"prints": {"others": {"drak": ["x"]}}}"#, Code::UnknownOption),

@@ -326,14 +326,14 @@ fn what_tells_of_nothing_and_what_leaves_nothing_to_do_is_found() {
     let tells = |all: &[String]| format!(r#"{{"tells": [{}]}}"#, all.join(", "));
     for (drill, expected) in [
         (tells(&[tell("no resistance", "old")]), None),
-        (tells(&[tell("in the attic", "old")]), Some("drill.tells[0] is found in nothing that exercises show")),
+        (tells(&[tell("in the attic", "old")]), Some("drill.tells[0] is in no output that exercises show")),
         (
             tells(&[tell("resistance", "old"), tell("bulb", "cold")]),
             Some("drill.tells leaves no cause that a remedy treats, of `bulb 7 has no resistance`"),
         ),
         (
             r#"{"wrong": {"fuse-blown": ["look-at-the-fuse"]}}"#.to_owned(),
-            Some("drill.wrong: `look-at-the-fuse` changes nothing, and to look is never wrong"),
+            Some("drill.wrong: `look-at-the-fuse` changes nothing, and a look is never wrong"),
         ),
     ] {
         let (tree, problems) = lamp_with("cards/bulb-burnt-out.json", &with(&drill));

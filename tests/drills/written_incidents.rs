@@ -115,11 +115,11 @@ fn what_does_not_exist_is_named_with_what_was_meant() {
 #[test]
 fn what_contradicts_the_hidden_card_is_found() {
     let cases = [
-        ("\"option\": \"dark\", ", "\"option\": \"none\", ", "no way to `fuse-blown` agrees"),
-        ("\"option\": \"dark\", ", "\"option\": \"bright\", ", "no way to `fuse-blown` agrees"),
+        ("\"option\": \"dark\", ", "\"option\": \"none\", ", "no path to `fuse-blown` agrees"),
+        ("\"option\": \"dark\", ", "\"option\": \"bright\", ", "no path to `fuse-blown` agrees"),
         ("all lamps are dark", "bulb 7 has no resistance", "belongs to `bulb-burnt-out`"),
         ("bulb seven", "bulb 7", "belongs to `bulb-burnt-out`"),
-        ("\"fuse-blown\"", "\"bulb-burnt-out\"", "no way to `bulb-burnt-out` agrees"),
+        ("\"fuse-blown\"", "\"bulb-burnt-out\"", "no path to `bulb-burnt-out` agrees"),
         (
             "bulb seven has no resistance",
             "{\\\"fuse\\\": \\\"blown\\\", \\\"amperes\\\": 17}",
@@ -134,9 +134,9 @@ fn what_contradicts_the_hidden_card_is_found() {
         (
             "\"card\": \"fuse-blown\",\n  \"clues\": {\"others\": {\"option\": \"dark\", ",
             "\"card\": \"bulb-burnt-out\",\n  \"clues\": {\"others\": {",
-            "which speaks against `bulb-burnt-out`",
+            "which contradicts `bulb-burnt-out`",
         ),
-        ("\"card\"", "\"answers\": {\"others\": \"dark\"}, \"card\"", "clues.others is shown to nobody"),
+        ("\"card\"", "\"answers\": {\"others\": \"dark\"}, \"card\"", "clues.others is never shown"),
     ];
     for (old, new, message) in cases {
         assert!(SOUND.contains(old), "{old}");

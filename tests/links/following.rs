@@ -242,7 +242,7 @@ fn the_dialogue_opens_what_a_card_names() {
     let (place, told) = after(&["o", "2", "o", "b"]);
     assert_eq!(place, "socket: ask lamps");
     assert!(told.contains("It carried too much."), "{told}");
-    assert_eq!(after(&["o", "4"]).1, "There is no 4 to choose here.\n");
+    assert_eq!(after(&["o", "4"]).1, "There is no entry 4 here.\n");
     assert_eq!(at(&["o"]).1, "There is no card here that could name others.\n");
 }
 

@@ -63,7 +63,7 @@ fn without_a_shell_the_program_says_so_and_goes_on() {
     for suspend in WAYS {
         let mut screen = ready_program();
         suspend(&mut screen);
-        screen.wait_for("There is no shell to go back to");
+        screen.wait_for("No shell can continue the program");
         assert!(!screen.is_stopped());
         screen.quit_at_home();
         assert_eq!(screen.exit_code(), 0);
@@ -77,7 +77,7 @@ fn a_script_without_job_control_is_no_shell_to_go_back_to() {
     screen.wait_for("Oracle Cloud load balancer");
     screen.wait_for_full_screen();
     screen.send("\x1a");
-    screen.wait_for("There is no shell to go back to");
+    screen.wait_for("No shell can continue the program");
     screen.quit_at_home();
     assert_eq!(screen.exit_code(), 0);
 }

@@ -36,7 +36,7 @@ const WAYS: [Way; 10] = [
         |screen| ["INT", "TERM", "HUP"].into_iter().for_each(|it| screen.signal(it)),
         &[129, 130, 143],
     ),
-    // There is no shell to go back to: the program goes on, until it is told to end.
+    // No shell can continue the program: the program goes on, until it is told to end.
     (
         "Ctrl-Z, then SIGTERM",
         |screen| {

@@ -30,7 +30,7 @@ fn links_that_lead_out_of_a_folder_are_not_followed() {
         let names: Vec<&str> = inputs.iter().map(|input| input.path.rsplit('/').next().unwrap()).collect();
         let own = root.file_name().unwrap().to_str().unwrap();
         assert_eq!(names, ["a.log", "b.log", own], "each file once");
-        assert_eq!(inputs[2].remarks, ["3 links that lead out of the folder were not followed"]);
+        assert_eq!(inputs[2].remarks, ["3 links that point outside the folder were not followed"]);
         assert_eq!(reading.failures, []);
     }
     let reading = read_paths(&[path.join("sub/secret.log")]);

@@ -40,38 +40,38 @@ fn unreadable() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     let packed = gzip(b"a text that is packed\n");
     let mut damaged = packed.clone();
     damaged[10..].fill(0xff);
-    let cut = "its packed data breaks off before anything could be unpacked";
-    let unpacked = "data that was not unpacked";
+    let cut = "its compressed data ends before anything could be read";
+    let unpacked = "data that was not decompressed";
     vec![
-        ("x.xz", xz.clone(), "an xz file", "xz, which is not read here. Unpack it first: xz -dc {} | wherefore diagnose -"),
+        ("x.xz", xz.clone(), "an xz file", "xz, which cannot be read. Decompress it first: xz -dc {} | wherefore diagnose -"),
         ("x.xz.gz", gzip(&xz), "gzip of an xz file", "first: gzip -dc {} | xz -dc | wherefore diagnose -"),
         ("x.tar", tar(), "a tar archive", "first: tar -xOf {} | wherefore diagnose -"),
         ("x.tgz", gzip(&tar()), "gzip of a tar archive", "first: gzip -dc {} | tar -xOf - | wherefore diagnose -"),
         ("x.bz2", b"BZh91AY&SYpacked".to_vec(), "a bzip2 file", "first: bzip2 -dc {} | wherefore diagnose -"),
         ("x.7z", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), "a 7z archive", "first: 7z x -so {} | wherefore diagnose -"),
         ("x.zip", b"PK\x03\x04rest".to_vec(), "a zip archive", "first: unzip -p {} | wherefore diagnose -"),
-        ("program", b"\x7fELF\x02\x01".to_vec(), "a program", "it is a program, and holds no log as text"),
+        ("program", b"\x7fELF\x02\x01".to_vec(), "a program", "it is a program, which contains no log text"),
         (
             "deep",
             gzip(&gzip(&gzip(b"text"))),
-            "gzip of gzip of packed data",
-            "it is packed too often. Unpack it first: gzip -dc {} | wherefore diagnose -",
+            "gzip of gzip of compressed data",
+            "it is compressed several times over. Decompress it first: gzip -dc {} | wherefore diagnose -",
         ),
-        ("cut.gz", packed[..8].to_vec(), "gzip of data that was not unpacked", cut),
-        ("cut.zst", zstd(b"a text")[..5].to_vec(), "zstd of data that was not unpacked", cut),
-        ("damaged.gz", damaged, "gzip of data that was not unpacked", "its packed data is damaged, and nothing of it"),
+        ("cut.gz", packed[..8].to_vec(), "gzip of data that was not decompressed", cut),
+        ("cut.zst", zstd(b"a text")[..5].to_vec(), "zstd of data that was not decompressed", cut),
+        ("damaged.gz", damaged, "gzip of data that was not decompressed", "its compressed data is damaged, and nothing could be read"),
         (
             "wide.zst",
             zstd_with_window(30),
-            "zstd of data that was not unpacked",
-            "it needs a window of 1024 MiB, more than the 128 MiB that are used here. Unpack it first: zstd -dc --long=30 {} | wherefore diagnose -",
+            "zstd of data that was not decompressed",
+            "it needs a window of 1024 MiB, more than the 128 MiB that are allowed. Decompress it first: zstd -dc --long=30 {} | wherefore diagnose -",
         ),
-        ("wider.zst", zstd_with_window(31), "zstd of data that was not unpacked", "zstd -dc --long=31 {} |"),
-        ("zeros", vec![0; 100_000], "binary data", "there is no text in it: it holds nothing but NUL bytes"),
-        ("noise", noise(100_000), "binary data", "it is binary data, not text"),
+        ("wider.zst", zstd_with_window(31), "zstd of data that was not decompressed", "zstd -dc --long=31 {} |"),
+        ("zeros", vec![0; 100_000], "binary data", "it contains only NUL bytes"),
+        ("noise", noise(100_000), "binary data", "it is binary data: only the texts"),
     ]
     .into_iter()
-    .inspect(|(_, _, kind, _)| assert!(!kind.contains("unpacked") || kind.ends_with(unpacked)))
+    .inspect(|(_, _, kind, _)| assert!(!kind.contains("decompressed") || kind.ends_with(unpacked)))
     .collect()
 }
 
@@ -174,7 +174,7 @@ fn of_what_is_cut_later_the_beginning_is_read() {
     assert!(
         String::from_utf8(output.stdout)
             .unwrap()
-            .contains("its packed data breaks off: what could be unpacked was read")
+            .contains("its compressed data is incomplete: the part before the end was read")
     );
 }
 

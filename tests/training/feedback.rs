@@ -22,7 +22,7 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
         type_keys(model, "enter esc");
         screen(model, USUAL)
     };
-    update(&mut model, Msg::NotKept("Your progress cannot be kept: Not a directory.".to_owned()));
+    update(&mut model, Msg::NotKept("Your progress cannot be saved: Not a directory.".to_owned()));
     let shown = left(&mut model);
     assert!(shown.contains("Practice goes on from here") && !shown.contains("is kept"), "{shown}");
     let (mut model, _) = drilled(wanted, USUAL, "! !");
@@ -32,8 +32,8 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
 /// A notice is shown only once, so it is shown whole.
 #[test]
 fn a_long_notice_is_whole_in_every_size() {
-    let why = "Your progress cannot be kept: Not a directory (os error 20). You can train all the same.";
-    let torn = "The last answer was cut off while it was written, and is lost; all others are there.";
+    let why = "Your progress cannot be saved: Not a directory (os error 20). You can still practice.";
+    let torn = "The last answer was not written completely and is lost; all others are there.";
     for size in [(40, 12), (60, 14), USUAL, (200, 60)] {
         for keys in ["", "i", "/ 5"] {
             for text in [why, torn] {
@@ -79,11 +79,11 @@ fn cards_that_are_not_listed_are_counted() {
     lines.reply("/backend");
     let listed = lines.prompt();
     assert!(
-        listed.contains("\n9. ") && listed.contains(" more cards are called so: / and more of the name"),
+        listed.contains("\n9. ") && listed.contains(" more cards are not listed. Type / and more of the title"),
         "{listed}"
     );
     lines.reply("/504");
-    assert!(!lines.prompt().contains("called so"));
+    assert!(!lines.prompt().contains("to narrow the list"));
 }
 
 /// The next question is visible at once, on small screens too.
@@ -104,7 +104,7 @@ fn what_comes_next_is_seen_at_once() {
                 assert!(shown.contains("What do you do first?") && shown.contains("1  "), "{shown}");
                 type_keys(&mut model, "1");
                 let shown = screen(&model, size);
-                let told = ["The right thing first", "Not the first thing to do", "Not wrong after what is shown"];
+                let told = ["Correct first step", "Not the best first step", "Also reasonable"];
                 let is_told = told.iter().any(|told| shown.contains(told));
                 assert!(is_told && shown.contains("Points: ") && !shown.contains("What do you do first?"), "{shown}");
             }
@@ -118,7 +118,7 @@ fn who_does_not_know_sees_what_the_tree_says() {
     for size in [(40, 12), USUAL, (200, 60)] {
         let (model, _) = drilled(about("gateway-timeout", Modes::Recognize), size, "u");
         let shown = screen(&model, size);
-        assert!(shown.contains("What the tree says of these cards:"), "{shown}");
+        assert!(shown.contains("What the tree says about these cards:"), "{shown}");
         let (model, _) = drilled(about("gateway-timeout", Modes::Incident), size, "u");
         let shown = screen(&model, size);
         assert!(shown.contains("The tree would ask: Which status"), "{shown}");
@@ -138,8 +138,8 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
         (said, lines.take_kept().unwrap().0.grade)
     };
     let (said, grade) = lines(Modes::Incident, &["/504", "1", "v"]);
-    assert!(said.contains("You left out what to do first. Points:"), "{said}");
-    assert!(said.contains("by leaving out what to do first") && grade != Grade::Again, "{said}");
+    assert!(said.contains("You skipped the first step. Points:"), "{said}");
+    assert!(said.contains("for skipping the first step") && grade != Grade::Again, "{said}");
     for modes in [Modes::Recognize, Modes::Incident] {
         let (said, grade) = lines(modes, &["v"]);
         assert!(said.contains("You gave up. Points:") && grade == Grade::Again, "{said}");

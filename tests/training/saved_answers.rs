@@ -48,7 +48,7 @@ fn on_screens_the_key_that_shows_the_card_keeps_the_answer_and_no_later_one_does
             assert_eq!(effects, [], "{before}: a hint is no answer");
             let keys = pick(&model);
             let effects = type_keys(&mut model, &keys);
-            assert!(screen(&model, USUAL).contains("What decides"), "{}", screen(&model, USUAL));
+            assert!(screen(&model, USUAL).contains("The deciding part"), "{}", screen(&model, USUAL));
             let answers = answers(&effects);
             let [answered] = answers.as_slice() else { panic!("{before} {keys}: {answers:?}") };
             assert_eq!((answered.card.as_str(), answered.grade), (CARD, grade), "{before} {keys}");

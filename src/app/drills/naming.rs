@@ -14,7 +14,7 @@ const LONGEST: usize = 60;
 const RECALLED: usize = 5;
 
 /// The notice about a text that is too long for a name.
-pub const TOO_LONG: &str = "That is more than a name: type a few words of what the card is called.";
+pub const TOO_LONG: &str = "That is too long. Type a few words of the card's title.";
 
 /// A card that was named, and whether it was recalled.
 pub type Named = (CardId, bool);

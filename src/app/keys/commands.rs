@@ -40,9 +40,9 @@ const fn own(words: &'static [&'static str], action: Action, about: &'static str
 pub const WALK: &[LineCommand] = &[
     row(&["u"], KeyContext::Question, Action::Unknown),
     row(&["n"], KeyContext::Question, Action::NoneOfThese),
-    own(&["b", "back", "h"], Action::Back, "back: take back the last answer, or leave a list"),
+    own(&["b", "back", "h"], Action::Back, "back: undo the last answer, or leave a list"),
     row(&["t", "answers"], KeyContext::Question, Action::Trail),
-    own(&["d"], Action::TakeBack, "and the number of an answer: take it back; all others are kept"),
+    own(&["d"], Action::TakeBack, "and the number of an answer: remove it; all others are kept"),
     row(&["e", "evidence"], KeyContext::Question, Action::Evidence),
     own(
         &["p", "paste"],
@@ -57,11 +57,11 @@ pub const WALK: &[LineCommand] = &[
     row(&["skip"], KeyContext::Card, Action::Skip),
     row(&["o", "open"], KeyContext::Card, Action::Follow),
     own(&["m"], Action::Copy, "print the card as Markdown"),
-    own(&["r", "repeat"], Action::Repeat, "say it again"),
-    own(&["/"], Action::Search, "and a text: search cards; opening one goes on from it, with the text as evidence"),
+    own(&["r", "repeat"], Action::Repeat, "repeat everything"),
+    own(&["/"], Action::Search, "and a text: search cards; the text becomes evidence for the card that you open"),
     row(&["new"], KeyContext::Question, Action::NewCase),
-    own(&["g", "go"], Action::Parked, "go on with a walk that was left for another"),
-    own(&["practice", "practise"], Action::Train, "train for the next time; q comes back here"),
+    own(&["g", "go"], Action::Parked, "continue an earlier case"),
+    own(&["practice", "practise"], Action::Train, "practice for the next incident; q returns here"),
     own(&["q", "quit", "exit"], Action::Quit, "quit"),
     row(&["?", "help"], KeyContext::Question, Action::Help),
 ];
@@ -74,11 +74,7 @@ pub const DRILL: &[LineCommand] = &[
     row(&["u"], KeyContext::Drill, Action::Unknown),
     own(&["v"], Action::GiveUp, "give up, and see the answer"),
     own(&["b", "back"], Action::Back, "leave the list of cards"),
-    own(
-        &["r", "repeat"],
-        Action::Repeat,
-        "say everything again; the number of a check that was made says again what it showed",
-    ),
+    own(&["r", "repeat"], Action::Repeat, "repeat everything; the number of a check repeats its result"),
     own(&["q", "quit", "exit"], Action::Quit, "quit"),
     row(&["?", "help"], KeyContext::Drill, Action::Help),
 ];
@@ -87,10 +83,10 @@ pub const DRILL: &[LineCommand] = &[
 pub const EXAM: &[LineCommand] = &[
     row(&["/"], KeyContext::Incident, Action::TypeCard),
     row(&["c", "cards"], KeyContext::Incident, Action::Candidates),
-    own(&["u"], Action::Unknown, "\"I don't know\": leaves this one out"),
+    own(&["u"], Action::Unknown, "\"I don't know\": skips this exercise"),
     own(&["b", "back"], Action::Back, "leave the list of cards"),
-    own(&["r", "repeat"], Action::Repeat, "say everything again"),
-    own(&["q", "quit", "exit"], Action::Quit, "quit: what is not answered counts nothing"),
+    own(&["r", "repeat"], Action::Repeat, "repeat everything"),
+    own(&["q", "quit", "exit"], Action::Quit, "quit: unanswered exercises score nothing"),
     row(&["?", "help"], KeyContext::Drill, Action::Help),
 ];
 

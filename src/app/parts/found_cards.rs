@@ -171,7 +171,7 @@ mod tests {
         let all = entries(&found, &trees);
         assert!(matches!(all.as_slice(), [Entry::Card(_), Entry::Card(_), Entry::Walk(_)]), "{all:?}");
         let (text, places) = filled(&found, &trees, 2);
-        assert_eq!(text[1], "Understood: \"set\", which is too little to name a card.");
+        assert_eq!(text[1], "Recognized: \"set\", which is not enough to identify a card.");
         assert_eq!(text[3], "The nearest");
         let (first, last) = places[2];
         assert_eq!(text[first], format!("▌ {}", trees[0].title));

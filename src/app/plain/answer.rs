@@ -55,11 +55,11 @@ impl Dialogue {
 
     pub(super) fn take_back(&mut self, rest: &str, out: &mut LineWriter) {
         let DialogueMode::Trail(said) = &self.mode else {
-            return out.text("t lists your answers; d and a number takes one back there.");
+            return out.text("t lists your answers; there, d and a number removes one.");
         };
         let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
         let (Some(said), Some(walk)) = (said, self.session.walk.as_mut()) else {
-            return out.text("d and the number of an answer takes it back.");
+            return out.text("Type d and the number of an answer to remove it.");
         };
         let taken = match said {
             TrailItem::Question(question) => take_back(walk, question),
@@ -71,7 +71,7 @@ impl Dialogue {
         match taken {
             Ok(()) => {
                 self.mode = DialogueMode::Walk;
-                out.text("Taken back. Everything else is kept.");
+                out.text("Removed. Everything else is kept.");
             }
             Err(why) => out.text(&why),
         }
@@ -80,7 +80,7 @@ impl Dialogue {
     pub(super) fn toggle_shortest(&mut self, out: &mut LineWriter) {
         if let Some(walk) = self.session.walk.as_mut() {
             out.text(if toggle_shortest(walk) {
-                "Now asking what tells most for its effort."
+                "Now asking the most useful question first."
             } else {
                 "Now asking in the author's order."
             });

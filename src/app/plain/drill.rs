@@ -25,7 +25,7 @@ pub struct DrillDialogue {
     searcher: Searcher,
     /// The cards to choose from, each with whether it counts as recalled.
     naming: Option<Vec<Named>>,
-    /// How many more cards are called so than are listed.
+    /// How many more cards fit than are listed.
     unlisted: usize,
     /// The exercise was told whole, so only news is told.
     is_told: bool,
@@ -97,8 +97,8 @@ impl DrillDialogue {
             out.text("Which card?");
             out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
             if self.unlisted > 0 {
-                let more = text::count(self.unlisted, "more card is", "more cards are");
-                out.text(&format!("{more} called so: / and more of the name leaves fewer."));
+                let more = text::count(self.unlisted, "more card is not", "more cards are not");
+                out.text(&format!("{more} listed. Type / and more of the title to narrow the list."));
             }
             out.text("A number to name it, b back.");
             return out.done();
@@ -108,7 +108,7 @@ impl DrillDialogue {
         // The exercise stands above; r shows it again.
         if is_naming && std::mem::replace(&mut self.is_told, true) {
             out.text(words::ask(exercise, played));
-            out.text("A number, /text or c to name a card, r says everything again, ? help.");
+            out.text("A number, /text or c to name a card, r repeats everything, ? help.");
             return out.done();
         }
         if is_naming {
@@ -127,9 +127,9 @@ impl DrillDialogue {
             }
         }
         out.text(match (played.stage, self.session.is_exam()) {
-            (Stage::Remedy, true) => "A number, u leaves it out, r again, q quit.",
+            (Stage::Remedy, true) => "A number, u skips it, r again, q quit.",
             (Stage::Remedy, false) => "A number, v the answer, r again, q quit.",
-            (_, true) => "A number, /text to name a card, u leaves it out, ? help, q quit.",
+            (_, true) => "A number, /text to name a card, u skips it, ? help, q quit.",
             (_, false) => "A number, /text to name a card, i hint, u don't know, v give up, ? help, q quit.",
         });
         out.done()
@@ -155,7 +155,7 @@ impl DrillDialogue {
             }
             (Some(Action::Candidates), _) => {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
-                    return said("The cards to pick from are listed already; r says them again.");
+                    return said("The cards to pick from are listed already; r repeats them.");
                 }
                 self.unlisted = 0;
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
@@ -167,12 +167,12 @@ impl DrillDialogue {
             (Some(Action::GiveUp), _) => DrillAction::GiveUp,
             (_, Ok(number)) => match self.picked(number.wrapping_sub(1)) {
                 Some(step) => step,
-                None => return said(&format!("There is no {line} to choose here.")),
+                None => return said(&format!("There is no entry {line} here.")),
             },
             _ if line.is_empty() => return said("Type a number or a letter; ? shows them all."),
             _ => {
                 let line = quoted(&line);
-                return said(&format!("\"{line}\" means nothing here. To name a card by typing: /{line}"));
+                return said(&format!("\"{line}\" is not a command. To name a card, type /{line}"));
             }
         };
         self.naming = None;
@@ -218,7 +218,7 @@ impl DrillDialogue {
             return (std::mem::take(out).done(), Reply::Next);
         }
         match (step, exercise) {
-            _ if played.stage == Stage::Remedy => out.text("The card is settled; what do you do first?"),
+            _ if played.stage == Stage::Remedy => out.text("The card is identified. What do you do first?"),
             (DrillAction::Check(question), Exercise::Incident(incident)) => {
                 if played.checked.len() == before.checked.len() {
                     out.text("That was checked already. It showed:");
@@ -233,7 +233,7 @@ impl DrillDialogue {
             }
             (DrillAction::Hint, _) => out.text("That was the last hint."),
             (DrillAction::Name { .. }, _) if played.named.len() > before.named.len() => {
-                out.text("It is not that one. Go on finding out.");
+                out.text("That is not it. Keep investigating.");
             }
             (DrillAction::Name { .. }, _) => out.text("That one was named already."),
             _ => return (String::new(), Reply::Next),
@@ -263,11 +263,11 @@ impl DrillDialogue {
 
     fn search(&mut self, query: &str, mut out: LineWriter) -> (String, Reply) {
         if !self.is_naming() {
-            return said("The card is settled.");
+            return said("The card is identified.");
         }
         let Some(mut cards) = named(&self.searcher, self.session.tree(), query) else { return said(TOO_LONG) };
         if cards.is_empty() {
-            out.text("No card is called so.");
+            out.text("No card has that name.");
             return (out.done(), Reply::Same);
         }
         self.unlisted = cards.len().saturating_sub(LISTED);

@@ -98,7 +98,7 @@ impl Dialogue {
         }
         let mut read = self.session.read(text, EvidenceSource::Paste);
         let Some(last) = read.pop() else {
-            out.text("No line of it is known; its words are looked up.");
+            out.text("No line was recognized; searching for its words instead.");
             self.search(&text::clean_line(self.session.searcher.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);
         };
@@ -145,7 +145,7 @@ impl Dialogue {
     /// Tells what was read, and shows where the walk stands.
     fn tell_entered(&mut self, entered: &EntryPoint, out: &mut LineWriter) {
         if entered.has_parked() {
-            out.text("Your earlier walk is kept; g goes on with it.");
+            out.text("Your earlier walk was saved; g continues it.");
         }
         if entered.is_begun() {
             // The way back led through a walk that is not under way any more.

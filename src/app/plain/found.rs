@@ -56,7 +56,7 @@ impl Dialogue {
     /// Shows a walk that was entered from `back`.
     pub(super) fn go_into(&mut self, entered: EntryPoint, back: DialogueMode, out: &mut LineWriter) {
         if entered.has_parked() {
-            out.text("Your earlier walk is kept; g goes on with it.");
+            out.text("Your earlier walk was saved; g continues it.");
         }
         self.mode = DialogueMode::Walk;
         if let (Some(card), Some(walk)) = (entered.card(), &self.session.walk) {
@@ -88,13 +88,13 @@ impl Dialogue {
             self.session.walk = Some(Walk::new(Arc::clone(only)));
         }
         self.show_walk();
-        out.text("A new case. The other one is kept; g goes on with it.");
+        out.text("A new case. The other one was saved; g continues it.");
     }
 
     /// Lists the walks that were left for another.
     pub(super) fn list_parked(&mut self, out: &mut LineWriter) {
         if self.session.parked().next().is_none() {
-            return out.text("There is no earlier walk to go on with.");
+            return out.text("There is no earlier walk to continue.");
         }
         self.mode = DialogueMode::Parked;
     }

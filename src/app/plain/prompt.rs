@@ -55,11 +55,11 @@ impl Dialogue {
             }
             DialogueMode::Paste { .. } => {}
             DialogueMode::Parked => {
-                out.text("Walks to go on with, the latest first:");
+                out.text("Walks that you can continue, most recent first:");
                 out.numbered(
                     self.session.parked().map(|walk| format!("{}. {}", walks::standing(walk), walks::so_far(walk))),
                 );
-                out.text("A number to go on with it, b back, q to quit.");
+                out.text("Type a number to continue one, b back, q quit.");
             }
             DialogueMode::Cards(cards) => {
                 out.numbered(cards.iter().map(|(tree, card)| self.session.name_of(tree, *card)));

@@ -39,7 +39,7 @@ impl Dialogue {
                 }
                 _ => {
                     let line = quoted(&line);
-                    out.text(&format!("\"{line}\" means nothing here. Did you want to search? Type /{line}"));
+                    out.text(&format!("\"{line}\" is not a command. To search for it, type /{line}"));
                 }
             }
             return (out.done(), self.reply_since(&before));
@@ -103,7 +103,7 @@ impl Dialogue {
                     self.mode = DialogueMode::Edit(question);
                     Some(())
                 }
-                Some(TrailItem::Evidence(_)) => return out.text("d and its number takes it back."),
+                Some(TrailItem::Evidence(_)) => return out.text("Type d and its number to remove it."),
                 None => None,
             },
             DialogueMode::Found(_) => self.open_found(at, out),
@@ -119,7 +119,7 @@ impl Dialogue {
             DialogueMode::Card { .. } | DialogueMode::Paste { .. } => None,
         };
         if picked.is_none() {
-            out.text(&format!("There is no {number} to choose here."));
+            out.text(&format!("There is no entry {number} here."));
         }
     }
 

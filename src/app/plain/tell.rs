@@ -56,7 +56,7 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
             out.text("1 to go on there, b back, t answers, /text to search, q to quit.");
         }
         Step::Conflict(found) => {
-            out.text("These exclude each other. Which one is wrong? It is dropped, the rest is kept.");
+            out.text("These contradict each other. Which one is wrong? It is removed; the others are kept.");
             out.numbered(found.culprits.iter().map(|culprit| name_of_culprit(walk, *culprit)));
             out.text("A number, b back, q to quit.");
         }
@@ -138,7 +138,7 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
             format!("{} {answer}.", tree.question(*question).ask)
         }
     }));
-    out.text("A number to answer it anew, d and a number to take it back, b back.");
+    out.text("Type a number to change an answer, d and a number to remove it, or b to go back.");
 }
 
 /// The keys of a card of the walk.

@@ -47,11 +47,11 @@ pub(super) fn run(
 /// Checks a report and says whether it holds.
 pub(super) fn check(context: &mut Context, path: &OsStr) -> Result<Code, Failure> {
     let name = path.to_string_lossy();
-    let bytes = read(path)
-        .map_err(|error| Failure::usage(format!("cannot read {name}: {error}"), "name the report of an exam"))?;
+    let bytes =
+        read(path).map_err(|error| Failure::usage(format!("cannot read {name}: {error}"), "name an exam report"))?;
     let report: Report = serde_json::from_slice(&bytes).map_err(|error| {
         let help = "wherefore drill --exam N --json prints one";
-        Failure::usage(format!("{name} is no report of an exam: {error}"), help)
+        Failure::usage(format!("{name} is not an exam report: {error}"), help)
     })?;
     let library = context.library_saying_problems()?;
     let tree = Context::tree(&library, &report.tree)?;
@@ -59,10 +59,10 @@ pub(super) fn check(context: &mut Context, path: &OsStr) -> Result<Code, Failure
     let faults = report.faults(&Material::new(Arc::clone(&tree)), &hash);
     if faults.is_empty() {
         context.output.write(&told(&report, &tree))?;
-        context.output.write("The report holds: done again with this tree, it scores the same.\n")?;
+        context.output.write("The report is correct: replayed with this tree, the exam has the same score.\n")?;
         return Ok(Code::Done);
     }
-    let mut said = String::from("The report does not hold:\n");
+    let mut said = String::from("The report is not correct:\n");
     for fault in faults {
         said.push_str(&format!("  {}\n", text::clean_line(&fault)));
     }
@@ -85,8 +85,8 @@ fn read(path: &OsStr) -> io::Result<Vec<u8>> {
 fn hash(library: &Library, tree: &Tree) -> Result<TreeHash, Failure> {
     library.fingerprint(tree).ok_or_else(|| {
         Failure::usage(
-            format!("the files of the tree {:?} are gone", tree.id),
-            "start again with the tree in its place",
+            format!("the files of the tree {:?} were removed", tree.id),
+            "restore the tree's folder and start again",
         )
     })
 }

@@ -24,27 +24,27 @@ pub(super) struct ProgressArgs {
 
 #[derive(Debug, Subcommand)]
 enum ProgressCommand {
-    /// What is solid, what is shaky, what is new
+    /// Show which cards you know well, and which are new
     Show {
         /// Only this tree
         tree: Option<String>,
     },
-    /// Print every answer, or write them to a file, to import them elsewhere
+    /// Print all answers, or write them to a file, for import on another machine
     Export {
-        /// The file; standard output if there is none
+        /// The file (default: standard output)
         file: Option<PathBuf>,
     },
-    /// Take in what was exported; what is there already is not taken twice
+    /// Import exported answers; existing ones are skipped
     Import {
         /// The file; - reads standard input
         file: PathBuf,
     },
-    /// Forget what was learned. The answers stay in the file, and do not count any more
+    /// Reset what you have learned. The answers stay in the file, but no longer count
     Reset {
-        /// The card to forget, of this tree if several have it: TREE/CARD
+        /// The card to reset; TREE/CARD if several trees have it
         #[arg(required_unless_present = "all")]
         card: Option<String>,
-        /// Forget everything
+        /// Reset everything
         #[arg(long, conflicts_with = "card")]
         all: bool,
     },
@@ -65,7 +65,7 @@ pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Fa
         }
         ProgressCommand::Import { file } => {
             let found = input(file).map_err(|error| {
-                let help = "wherefore drill progress export prints what can be imported";
+                let help = "\"wherefore drill progress export\" prints what can be imported";
                 Failure::usage(format!("cannot read {}: {error}", file.display()), help)
             })?;
             let journal = context.training_journal.journal()?;
@@ -74,7 +74,7 @@ pub(super) fn run(context: &mut Context, args: &ProgressArgs) -> Result<Code, Fa
             let mut said = format!("{new} new, {} known already.\n", imported.known);
             if imported.unreadable > 0 {
                 let lines = text::count(imported.unreadable, "line", "lines");
-                said.push_str(&format!("Left out, because they cannot be read: {lines}.\n"));
+                said.push_str(&format!("Skipped because they cannot be read: {lines}.\n"));
             }
             context.output.write(&said)?;
             Ok(if imported.new + imported.known > 0 { Code::Done } else { Code::Inconclusive })
@@ -100,7 +100,7 @@ fn show(context: &mut Context, tree: Option<&str>) -> Result<Code, Failure> {
     }
     if read.unreadable > 0 {
         let lines = text::count(read.unreadable, "line of the journal", "lines of the journal");
-        context.output.warn(&format!("Not counted, because it cannot be read: {lines}."));
+        context.output.warn(&format!("Skipped because they cannot be read: {lines}."));
     }
     context.output.write(&said)?;
     Ok(Code::Done)
@@ -126,7 +126,7 @@ fn reset(context: &mut Context, card: Option<&str>) -> Result<Code, Failure> {
             let known: Vec<&str> = trees.flat_map(|tree| tree.diagnoses().map(|(_, card)| card.id.as_str())).collect();
             let is_answered = before.kept.iter().any(|kept| kept.answered.card == card);
             if !known.contains(&card) && !is_answered {
-                return Err(Failure::unknown("card", written, known.into_iter(), "--all forgets everything"));
+                return Err(Failure::unknown("card", written, known.into_iter(), "--all resets everything"));
             }
             Forget { tree: tree.map(str::to_owned), card: Some(card.to_owned()) }
         }

@@ -14,7 +14,7 @@ use crate::tree::Tree;
 
 /// Returns the failure of a tree without cards to train.
 pub(super) fn nothing(tree: &Tree) -> Failure {
-    Failure::usage(format!("the tree {:?} has no card to train", tree.id), "name another tree")
+    Failure::usage(format!("the tree {:?} has no cards to practice", tree.id), "name another tree")
 }
 
 /// Reads answers until the session ends or the trainee quits.

@@ -28,12 +28,12 @@ pub(super) fn new_tree(context: &mut Context, id: &str, directory: Option<&Path>
     check_id(id, "web-shop")?;
     let folder = directory.map_or_else(|| PathBuf::from(id), |directory| directory.join(id));
     if folder.symlink_metadata().is_ok() {
-        let what = format!("{} exists already", folder.display());
+        let what = format!("{} already exists", folder.display());
         return Err(Failure::usage(what, "give the tree another id, or name another folder with --dir"));
     }
     if let Some(known) = context.library()?.tree(id) {
         let note = format!(
-            "note: a tree {id} exists already, from: {}; the new one replaces it where both are read",
+            "note: a tree {id} already exists, from: {}; the new one replaces it where both are read",
             known.origin
         );
         context.output.warn(&note);
@@ -41,14 +41,14 @@ pub(super) fn new_tree(context: &mut Context, id: &str, directory: Option<&Path>
     let written = write(&folder, &new_tree::files(id))?;
     let shown = shell_quote(&folder.display().to_string());
     let mut lines = written_lines(&written);
-    lines.push_str("\nIt is a small example to change.");
+    lines.push_str("\nChange this small example to fit your system.");
     lines.push_str(&missing(&problems_in(&folder), &shown));
     lines.push_str(&format!(
         "\nNext:\n  \
-         wherefore --tree-dir {shown} walk {id}\n      answers its question\n  \
-         wherefore trees new-card {shown} CARD-ID --from 'LINE'\n      begins a card, with a line of a log\n  \
-         wherefore trees check {shown}\n      says all that is wrong, after each change\n\
-         docs/writing-trees.md in the repository goes through these steps.\n"
+         wherefore --tree-dir {shown} walk {id}\n      walk through the tree\n  \
+         wherefore trees new-card {shown} CARD-ID --from 'LINE'\n      start a card from a log line\n  \
+         wherefore trees check {shown}\n      check it after each change\n\
+         docs/writing-trees.md in the repository explains these steps.\n"
     ));
     context.output.write(&lines)?;
     Ok(Code::Done)
@@ -100,9 +100,9 @@ pub(super) fn print_card(context: &mut Context, from: &str, id: Option<&str>) ->
     let draft = new_card::draft(&line, id);
     context.output.json(&draft.card)?;
     context.output.warn(&format!(
-        "Save it as cards/{id}.json in the folder of its tree, and write what begins with {TODO}, and the date.\n\
-         Put {{\"card\": \"{id}\"}} where it belongs in tree.json, and a golden case into cases/.\n\
-         wherefore trees check says what is still missing.",
+        "Save it as cards/{id}.json in the folder of its tree, and replace each text that begins with {TODO}, and the date.\n\
+         Add {{\"card\": \"{id}\"}} to the branching in tree.json, and a golden case to cases/.\n\
+         \"wherefore trees check\" lists what is still missing.",
         id = draft.id,
     ));
     Ok(Code::Done)
@@ -114,7 +114,7 @@ fn known_by(library: &Library, line: &str) -> Vec<String> {
     for tree in &library.trees {
         let known = Recognizer::new(Arc::clone(tree)).evidence(&EvidenceSource::Paste, &text::clean_line(line));
         for card in known.hits.iter().flat_map(|hit| &hit.cards) {
-            notes.push(format!("note: the card {} of {} knows this line already", tree.card(*card).id, tree.id));
+            notes.push(format!("note: the card {} in {} already matches this line", tree.card(*card).id, tree.id));
         }
     }
     notes
@@ -124,7 +124,7 @@ fn check_id(id: &str, example: &str) -> Result<(), Failure> {
     if is_id(id) {
         return Ok(());
     }
-    Err(Failure::usage(format!("{id:?} is no id"), format!("join lower-case words by hyphens: {example}")))
+    Err(Failure::usage(format!("{id:?} is not an id"), format!("join lower-case words by hyphens: {example}")))
 }
 
 /// Writes new files; an error names the file.
@@ -133,9 +133,9 @@ fn write(folder: &Path, files: &[(String, String)]) -> Result<Vec<PathBuf>, Fail
         let path = path.display();
         match error.kind() {
             std::io::ErrorKind::AlreadyExists => {
-                Failure::usage(format!("{path} exists already"), "choose another id; nothing was written")
+                Failure::usage(format!("{path} already exists"), "choose another id; nothing was written")
             }
-            _ => Failure::usage(format!("cannot write {path}: {error}"), "check that you may write there"),
+            _ => Failure::usage(format!("cannot write {path}: {error}"), "check the permissions of the folder"),
         }
     })
 }
@@ -147,12 +147,12 @@ fn written_lines(paths: &[PathBuf]) -> String {
 /// Says which problems the check finds in a folder.
 fn missing(problems: &[Problem], folder: &str) -> String {
     if problems.is_empty() {
-        return " The check finds nothing wrong with it.\n".to_owned();
+        return " The check finds no problems.\n".to_owned();
     }
     let lines: String = problems.iter().map(|problem| format!("  {}\n", report::line(problem))).collect();
     format!(
         " Still missing:\n{lines}\n\
-         wherefore trees check {folder} says what to do, wherefore trees explain CODE what a code means.\n"
+         \"wherefore trees check {folder}\" says what to do, \"wherefore trees explain CODE\" explains a code.\n"
     )
 }
 
@@ -160,7 +160,7 @@ fn missing(problems: &[Problem], folder: &str) -> String {
 fn line_of(from: &str) -> Result<String, Failure> {
     let line = if from == "-" { first_line()? } else { from.to_owned() };
     if text::clean_line(&line).is_empty() {
-        return Err(Failure::usage("there is no line to make a card from", "name the line, or pipe it into --from -"));
+        return Err(Failure::usage("there is no line to start a card from", "name the line, or pipe it into --from -"));
     }
     Ok(line)
 }

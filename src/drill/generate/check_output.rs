@@ -294,7 +294,7 @@ fn with_port(value: &str) -> Option<(&str, &str)> {
 fn nothing_of_note(question: &Question, given: Given) -> String {
     let labels: Vec<_> = question.options.iter().map(|option| option.label.as_str()).collect();
     match given {
-        Given::NoneOfThese => format!("Nothing of note: none of these is seen. ({})", labels.join(" · ")),
-        _ => "It gives no clear answer now.".to_owned(),
+        Given::NoneOfThese => format!("Nothing unusual: none of these. ({})", labels.join(" · ")),
+        _ => "The result is not clear.".to_owned(),
     }
 }

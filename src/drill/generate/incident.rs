@@ -292,9 +292,9 @@ impl Incident {
         let text = match (level, most_telling) {
             (HintLevel::What, Some((check, _))) => {
                 let question = self.subject.tree.question(check.question);
-                format!("What would tell most now: {} {}", question.ask, question.why)
+                format!("The most useful check now: {} {}", question.ask, question.why)
             }
-            (HintLevel::What, None) => "What was found out is enough: nothing more tells the cards apart.".to_owned(),
+            (HintLevel::What, None) => "You have enough: no other check would narrow it down further.".to_owned(),
             (HintLevel::Where, Some((check, _))) => {
                 command.clone_from(&check.command);
                 check.how.clone()

@@ -185,14 +185,14 @@ impl Recognize {
             format!("{} {}", tree.question(clue.question).ask, tree.option(clue.question, clue.option).label)
         });
         let parts: Vec<String> = self.decides.iter().cloned().chain(clues).collect();
-        format!("What decides: {}", parts.join(" · "))
+        format!("The deciding part: {}", parts.join(" · "))
     }
 
     pub(crate) fn hint(&self, level: HintLevel) -> Hint {
         let text = match level {
             HintLevel::What => match self.asks {
-                Some(question) => format!("Ask of this: {}", self.subject.tree.question(question).ask),
-                None => "One of the lines tells.".to_owned(),
+                Some(question) => format!("Consider this question: {}", self.subject.tree.question(question).ask),
+                None => "One of the lines gives it away.".to_owned(),
             },
             HintLevel::Where => match self.telling.as_slice() {
                 [] => self.what_decides(),

@@ -268,29 +268,29 @@ impl RemedyChoices {
             };
             let (share, cost) = ((chance * 100.0).round(), cost(remedy));
             let why = if !is_own {
-                format!("that is for another card: {}", tree.card(at.card).title)
+                format!("that step belongs to another card: {}", tree.card(at.card).title)
             } else if remedy.effect == Effect::Observe && chance > 0.0 {
-                format!("it checks for {share} % of the causes that are left, {cost}")
+                format!("it checks for {share}% of the remaining causes, {cost}")
             } else if remedy.effect == Effect::Observe && is_right {
-                format!("it checks for causes that are ruled out, but {cost}")
+                format!("it checks for causes that are ruled out, and {cost}")
             } else if !self.named.is_empty() {
                 let after = if is_right { "after" } else { "not after" };
                 format!("{after} what is known here; {cost}")
             } else if !is_right && order.is_told() && chance > 1.0 - EQUAL_WITHIN {
-                format!("another change fixes it at a lower cost: this one {cost}")
+                format!("another change fixes it with less effort: this one {cost}")
             } else if chance > 0.0 && !is_right {
-                format!("too early: it fixes {share} % of the causes that are left; find out first which one it is")
+                format!("too early: it fixes {share}% of the remaining causes; first find out which one it is")
             } else if is_right {
                 match says(&supports).as_str() {
-                    "" => format!("it fixes {share} % of the causes, {cost}"),
-                    reasons => format!("{reasons}: it fixes {share} % of the causes that this leaves, {cost}"),
+                    "" => format!("it covers {share}% of the causes, {cost}"),
+                    reasons => format!("{reasons}: it covers {share}% of the remaining causes, {cost}"),
                 }
             } else {
                 // If single clues rule the remedy out, they are the reason; otherwise all clues together are.
                 let [by_itself, together] = [says(&|clue| !leaves_any(clue)), says(&|_| true)];
                 match if by_itself.is_empty() { together } else { by_itself }.as_str() {
                     "" => "it fixes none of the causes".to_owned(),
-                    reasons => format!("not for what is left: {reasons}"),
+                    reasons => format!("not for the remaining causes: {reasons}"),
                 }
             };
             choices.push(RemedyChoice { remedy: *at, is_right, is_best: false, why });
@@ -341,7 +341,7 @@ pub(crate) fn of_wrong_card(tree: &Tree, card: CardId) -> Vec<RemedyChoice> {
 fn cost(remedy: &Remedy) -> String {
     let effect = match remedy.effect {
         Effect::Observe => "changes nothing",
-        Effect::Change => "can be taken back",
+        Effect::Change => "reversible",
         Effect::Disruptive => "interrupts the service",
     };
     let takes = match remedy.takes {

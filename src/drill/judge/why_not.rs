@@ -63,16 +63,18 @@ impl Difference {
     /// Returns the reason as one or two sentences.
     pub fn text(&self, tree: &Tree) -> String {
         match self {
-            Difference::SaysMore(parts) => format!("It fits too, but the line says more: {}", parts.join(" · ")),
+            Difference::SaysMore(parts) => {
+                format!("It also fits, but the line is more specific: {}", parts.join(" · "))
+            }
             Difference::Sign(sign) => format!("It would be that one if: {sign}"),
-            Difference::ToldBy(sign) => format!("In general the right one is told from it so: {sign}"),
+            Difference::ToldBy(sign) => format!("To tell them apart: {sign}"),
             Difference::Answer { question, here, there, is_seen } => {
                 let label = |option| &tree.option(*question, option).label;
                 let whose = if *is_seen { "Here" } else { "For the right one" };
                 format!("{} {whose}: {}. For that one: {}.", tree.question(*question).ask, label(*here), label(*there))
             }
-            Difference::Line(line) => format!("Its own line would be like: {line}"),
-            Difference::About(about) => format!("That one is something else: {about}"),
+            Difference::Line(line) => format!("A line of that card looks like: {line}"),
+            Difference::About(about) => format!("That card is something else: {about}"),
         }
     }
 }

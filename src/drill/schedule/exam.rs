@@ -280,7 +280,7 @@ impl Report {
             return vec![message.to_owned()];
         }
         if self.tree != tree.id || self.tree_hash != hash.all {
-            return vec![format!("it is about another version of the tree `{}`", self.tree)];
+            return vec![format!("it was made with another version of the tree `{}`", self.tree)];
         }
         let exam = Exam::new(tree, self.seed, self.exercises.len());
         let tasks = exam.tasks.iter().zip(&self.exercises);
@@ -289,10 +289,10 @@ impl Report {
         let differing =
             again.exercises.iter().zip(&self.exercises).enumerate().filter(|(_, (one, other))| one != other);
         let mut faults: Vec<String> = differing
-            .map(|(at, (again, _))| format!("exercise {}: done again, it scores {}", at + 1, again.points))
+            .map(|(at, (again, _))| format!("exercise {}: when replayed, it scores {}", at + 1, again.points))
             .collect();
         if again.exercises.len() != self.exercises.len() || again.points != self.points {
-            faults.push(format!("done again, the exam scores {}", again.points));
+            faults.push(format!("when replayed, the exam scores {}", again.points));
         }
         faults
     }

@@ -51,7 +51,7 @@ impl Page {
         several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
         if !several.is_empty() {
             self.line("");
-            self.wrapped("", 2, "It gives several answers to this; which one counts is left to you:");
+            self.wrapped("", 2, "It has conflicting answers to this question; you decide which one applies:");
         }
         for (at, answer) in several.iter().enumerate() {
             let is_next = at.checked_sub(1).and_then(|at| several.get(at)).is_some_and(|other| has_same(other, answer));
@@ -67,7 +67,7 @@ impl Page {
     pub(super) fn which_system(&mut self, trees: &[&Arc<Tree>], answers: &[FoundAnswer]) {
         let place = answers.first().map(proof).unwrap_or_default();
         self.line("");
-        self.wrapped("", 2, &format!("{WHICH_SYSTEM} A status is all that was found ({place}), and these know it:"));
+        self.wrapped("", 2, &format!("{WHICH_SYSTEM} Only a status was found ({place}). These systems use it:"));
         for tree in trees {
             self.wrapped("  ", 4, &format!("{} (--tree {})", tree.title, tree.id));
         }
@@ -79,7 +79,7 @@ impl Page {
         for of_question in left.chunk_by(|one, other| key(one) == key(other)) {
             let Some(first) = of_question.first() else { continue };
             self.line("");
-            self.wrapped("", 2, &format!("A status leaves these answers ({}):", proof(first)));
+            self.wrapped("", 2, &format!("A status leaves these answers possible ({}):", proof(first)));
             self.wrapped("  ", 4, &first.tree.question(first.question).ask);
             for answer in of_question {
                 self.wrapped("    ", 6, &answer.tree.option(answer.question, answer.option).label);

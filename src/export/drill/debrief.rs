@@ -26,7 +26,7 @@ pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Blo
 fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = Vec::new();
     if played.gave_up {
-        let what = if is_settled(exercise, played) { "You left out what to do first" } else { "You gave up" };
+        let what = if is_settled(exercise, played) { "You skipped the first step" } else { "You gave up" };
         parts.push(Block::Text(format!("{what}.")));
     }
     let points = exercise.points(played);
@@ -66,9 +66,9 @@ fn remedy(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let named = played.remedy.and_then(|named| choices.iter().find(|choice| choice.remedy == named));
     let mut parts: Vec<Block> = Vec::new();
     parts.extend(named.map(|named| match (named.is_right, named.is_best) {
-        (true, true) => Block::Good(format!("The right thing first: {}", said(named))),
-        (true, false) => Block::Good(format!("Not wrong after what is shown: {}", said(named))),
-        (false, _) => Block::Bad(format!("Not the first thing to do: {}", said(named))),
+        (true, true) => Block::Good(format!("Correct first step: {}", said(named))),
+        (true, false) => Block::Good(format!("Also reasonable, given this evidence: {}", said(named))),
+        (false, _) => Block::Bad(format!("Not the best first step: {}", said(named))),
     }));
     if named.is_none_or(|named| !named.is_best) {
         let all = if choices.is_empty() { exercise.remedies() } else { &choices };
@@ -90,30 +90,30 @@ fn compare(incident: &Incident, played: &DrillState, parts: &mut Vec<Block>) -> 
     }
     let (spent, best) = debrief.seconds;
     let made = text::count(debrief.made.len(), "check", "checks");
-    parts.push(Block::Heading(format!("Your way: {made}, {}", cost(spent))));
+    parts.push(Block::Heading(format!("Your path: {made}, {}", cost(spent))));
     let settled = debrief.made.iter().position(|asked| asked.checked.left.0 == 1).unwrap_or(debrief.made.len());
     let (telling, after) = debrief.made.split_at(settled);
     for (at, asked) in telling.iter().enumerate() {
         parts.extend(step(incident, at + 1, asked));
         if let Some(like) = incident.check(asked.checked.question).and_then(|check| check.red_herring) {
             let title = &tree.card(like).title;
-            parts.push(Block::Aside(format!("A red herring was in it, which only looked like: {title}")));
+            parts.push(Block::Aside(format!("It contained a red herring that only looked like: {title}")));
         }
     }
     if !after.is_empty() {
         let more = text::count(after.len(), "more check", "more checks");
-        parts.push(Block::Text(format!("Then {more}, with one cause left.")));
+        parts.push(Block::Text(format!("Then {more}, with one card left.")));
     }
     let told = incident.known().iter().map(|(question, given)| answer(tree, *question, *given));
     let known: Vec<Block> = told.map(|told| Block::Found("Known from the alarm".into(), told)).collect();
     let questions = |asked: &[RatedCheck]| asked.iter().map(|asked| asked.checked.question).collect::<Vec<_>>();
     let (of_tree, seconds) = &debrief.of_tree;
     let is_same = questions(of_tree) == questions(&debrief.best);
-    let name = if is_same { "The shortest way, which is the tree's" } else { "The shortest way, in hindsight" };
+    let name = if is_same { "The shortest path, which is also the tree's" } else { "The shortest path, in hindsight" };
     let mut beside = check_list(incident, name, &debrief.best, best);
     beside.splice(1..1, known);
     if !is_same {
-        beside.extend(check_list(incident, "The tree's way", of_tree, *seconds));
+        beside.extend(check_list(incident, "The tree's path", of_tree, *seconds));
     }
     beside
 }
@@ -130,14 +130,14 @@ fn check_list(incident: &Incident, name: &str, asked: &[RatedCheck], seconds: u3
 fn lost(exercise: &Exercise, played: &DrillState) -> String {
     let deductions = exercise.deductions(played).into_iter().map(|(deduction, points)| {
         let what = match deduction {
-            Deduction::NotFound => "as the card was not found",
-            Deduction::WrongCard => "by naming another card",
-            Deduction::Unproven => "by naming it while others were possible",
-            Deduction::WrongTurns => "by checks that found nothing and excluded nothing",
-            Deduction::Remedy if played.remedy.is_none() => "by leaving out what to do first",
-            Deduction::Remedy => "by another remedy first",
-            Deduction::Time => "by time",
-            Deduction::Hints => "by hints",
+            Deduction::NotFound => "because the card was not found",
+            Deduction::WrongCard => "for naming another card",
+            Deduction::Unproven => "for naming it while others were possible",
+            Deduction::WrongTurns => "for checks that found nothing and ruled out nothing",
+            Deduction::Remedy if played.remedy.is_none() => "for skipping the first step",
+            Deduction::Remedy => "for trying another step first",
+            Deduction::Time => "for time",
+            Deduction::Hints => "for hints",
         };
         format!("{points} lost {what}")
     });
@@ -149,24 +149,24 @@ fn lost(exercise: &Exercise, played: &DrillState) -> String {
 fn step(incident: &Incident, number: usize, asked: &RatedCheck) -> Vec<Block> {
     let tree = &incident.subject.tree;
     let (before, after) = asked.checked.left;
-    let causes = |count: usize| text::count(count, "cause", "causes");
+    let cards = |count: usize| text::count(count, "card", "cards");
     let mut left = match before == after {
-        true => format!("It excluded nothing more: {} left.", causes(after)),
-        false => format!("{} before, {after} after.", causes(before)),
+        true => format!("It ruled out nothing further: {} left.", cards(after)),
+        false => format!("Narrowed {} to {after}.", cards(before)),
     };
     // The answer may exclude nothing, although the output points to the card.
     if incident.check(asked.checked.question).is_some_and(|check| !check.evidence.hits.is_empty()) {
         left.push_str(" A line in it points to the card.");
     }
     if asked.told_most {
-        left.push_str(" Nothing told more there.");
+        left.push_str(" No other check would have ruled out more.");
     }
     let mut parts =
         vec![Block::Numbered(number, answer(tree, asked.checked.question, asked.checked.given)), Block::Aside(left)];
     if let Some(better) = asked.better {
         let ask = &tree.question(better.question).ask;
-        let what = format!("{} left, in {}", causes(better.left), cost(better.seconds));
-        parts.push(Block::Aside(format!("Would have told more there, with {what}: {ask}")));
+        let what = format!("{} left, in {}", cards(better.left), cost(better.seconds));
+        parts.push(Block::Aside(format!("A better check at that point, with {what}: {ask}")));
     }
     parts
 }

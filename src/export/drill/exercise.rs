@@ -51,7 +51,7 @@ pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let tree = exercise.tree();
     match exercise {
         Exercise::Recognize(recognize) => {
-            let mut parts = vec![Block::Text("What the tree says of these cards:".to_owned())];
+            let mut parts = vec![Block::Text("What the tree says about these cards:".to_owned())];
             for card in recognize.choices().iter().map(|offer| tree.card(offer.card)) {
                 parts.push(Block::Text(format!("{}: {}", card.title, card.about)));
             }
@@ -62,7 +62,7 @@ pub fn unsure(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
                 let question = tree.question(question);
                 Block::Found("The tree would ask".into(), format!("{} {}", question.ask, question.why))
             }
-            None => Block::Text("The tree would ask no more: what was found out is enough to name a card.".to_owned()),
+            None => Block::Text("The tree has no more questions: this is enough to name the card.".to_owned()),
         }],
     }
 }
@@ -89,10 +89,10 @@ pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
 
 fn lines(recognize: &Recognize) -> Vec<Block> {
     let what = match recognize.telling() {
-        [] => "This is observed:",
-        telling if telling.len() == recognize.lines().len() => "This stands in the log:",
-        [_] => "One of these lines tells:",
-        _ => "Some of these lines tell:",
+        [] => "Observed:",
+        telling if telling.len() == recognize.lines().len() => "In the log:",
+        [_] => "One of these lines gives it away:",
+        _ => "Several of these lines matter:",
     };
     let mut parts = vec![Block::Text(what.to_owned())];
     for (at, line) in recognize.lines().iter().enumerate() {
@@ -121,7 +121,7 @@ fn situation(incident: &Incident, played: &DrillState) -> Vec<Block> {
     parts.extend(incident.title().map(|title| Block::Heading(title.to_owned())));
     parts.push(Block::Found("Alarm".into(), incident.alarm().to_owned()));
     if !played.checked.is_empty() {
-        parts.push(Block::Heading(format!("Looked at so far, in {}", cost(incident.spent(played)))));
+        parts.push(Block::Heading(format!("Checked so far, in {}", cost(incident.spent(played)))));
         // The trainee has read the output; to look again costs nothing.
         let earlier = played.checked.iter().filter(|checked| Some(checked.question) != played.looking);
         parts.extend(earlier.map(|it| Block::Text(incident.subject.tree.question(it.question).ask.to_string())));
@@ -147,7 +147,7 @@ pub fn answer(tree: &Tree, question: QuestionId, given: Given) -> String {
     let said = match given {
         Given::Option(option) => tree.option(question, option).label.as_str(),
         Given::Unknown => "not known",
-        Given::NoneOfThese => "nothing of the kind",
+        Given::NoneOfThese => "none of these",
     };
     format!("{} {said}", tree.question(question).ask)
 }

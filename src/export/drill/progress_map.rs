@@ -40,9 +40,9 @@ pub fn progress_map(tree: &Tree, progress: &Progress, day: i64) -> Vec<Block> {
     parts.extend(drawing.parts);
     let confused: Vec<_> = progress.confusions(day).collect();
     if !confused.is_empty() {
-        parts.push(Block::Heading("Not yet told apart for sure".to_owned()));
+        parts.push(Block::Heading("Not yet reliably told apart".to_owned()));
         for (card, other) in confused {
-            parts.push(Block::Text(format!("{} taken for: {}", tree.card(card).title, tree.card(other).title)));
+            parts.push(Block::Text(format!("{} confused with: {}", tree.card(card).title, tree.card(other).title)));
         }
     }
     parts

@@ -202,7 +202,7 @@ impl<'f> Branching<'f> {
         let is_full = self.ruled_out.is_empty() && self.is_whole;
         if answered.is_none() && same && is_full && self.once(Code::UselessQuestion, name.at.start) {
             let message = format!("every answer to `{}` leads to the same cards here", name.value);
-            let help = "put the node that follows in its place";
+            let help = "replace it by the node that follows";
             let problem = self.names.source.problem(Code::UselessQuestion, &name.at, message, help);
             self.problems.push(problem);
         }

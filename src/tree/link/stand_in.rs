@@ -11,12 +11,12 @@ use crate::tree::scales::{Effect, Likelihood, Takes};
 pub(super) fn stand_in(id: CleanText, path: &str) -> Card {
     let remedy = Remedy {
         id: "ask".into(),
-        act: "Write down what you see and since when, and ask whoever owns the system.".into(),
+        act: "Write down what you see and since when, and contact the owner of the system.".into(),
         fixes: Vec::new(),
         effect: Effect::Observe,
         takes: Takes::Minutes,
         commands: Vec::new(),
-        verify: "Somebody has taken it on.".into(),
+        verify: "The owner has accepted the report.".into(),
         undo: None,
         link: None,
     };

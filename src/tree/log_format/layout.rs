@@ -96,7 +96,7 @@ impl TimeLayout {
         }
         if !pieces.iter().any(|piece| !matches!(piece, TimePiece::Literal(_))) {
             return Err(BadTemplate {
-                message: format!("`{written}` is the layout of no time"),
+                message: format!("`{written}` is not the layout of a time"),
                 help: "write it as strftime does, such as %d/%b/%Y:%H:%M:%S %z, or leave it out for ISO 8601".into(),
             });
         }

@@ -118,7 +118,7 @@ mod tests {
             ("{status:word x}", "nothing behind it"),
             ("{took:number parsec}", "not a unit"),
             ("{at:time %Q}", "%Q"),
-            ("{at:time today}", "no time"),
+            ("{at:time today}", "not the layout of a time"),
         ];
         for (text, words) in cases {
             let bad = parse(text).unwrap_err();

@@ -62,7 +62,7 @@ object! {
 fn check_card(decoder: &mut Decoder<'_>, fields: Fields<'_>, card: CardFile) -> Option<CardFile> {
     if card.remedies.is_empty() {
         let at = fields.at().start;
-        let help = "say what to do; a card without a remedy helps nobody";
+        let help = "say what to do; a card without a remedy does not help";
         decoder.note(Code::MissingField, &(at..at + 1), "a card needs at least one remedy", help);
     }
     unique(decoder, card.causes.iter().map(|cause| &cause.id), "cause");

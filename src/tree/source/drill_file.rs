@@ -97,7 +97,7 @@ object! {
 fn check_tell(decoder: &mut Decoder<'_>, _: Fields<'_>, tell: TellFile) -> Option<TellFile> {
     if let Pattern::Json(_) = tell.pattern.value {
         let help = "write `text`, or `fields` of a record";
-        decoder.note(Code::BadPattern, &tell.pattern.at, "what tells causes apart stands in a line", help);
+        decoder.note(Code::BadPattern, &tell.pattern.at, "the text that tells causes apart must be in a line", help);
         return None;
     }
     if tell.leaves.value.is_empty() {

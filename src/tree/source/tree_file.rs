@@ -214,7 +214,7 @@ object! {
 fn check_option(decoder: &mut Decoder<'_>, fields: Fields<'_>, option: OptionFile) -> Option<OptionFile> {
     check_decides(decoder, fields, option.decides, option.source.as_ref());
     if RESERVED.contains(&option.id.value.as_str()) {
-        let message = format!("`{}` can be answered to every question, so no option may be called so", option.id.value);
+        let message = format!("`{}` is an answer to every question, so no option can have this id", option.id.value);
         decoder.note(Code::BadId, &option.id.at, message, "give the option another id");
     }
     Some(option)
