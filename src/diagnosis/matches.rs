@@ -19,7 +19,7 @@ struct MatchedSignature<'a> {
 impl Patterns {
     /// Matches a line against some patterns and counts the matches.
     ///
-    /// `numbers` ascend. Returns whether the line points to a card.
+    /// `numbers` ascend. Returns whether the line points to a card, or answers a question of its own system.
     pub(super) fn count_matches(
         &self,
         line: &Line,
@@ -82,16 +82,18 @@ impl Patterns {
             successes.retain(|it| it.0 != tree);
             writers.remove(&tree);
         }
-        let mut points_to_a_card = !signatures.is_empty();
+        let mut is_accounted_for = !signatures.is_empty();
         for tree in documents {
             let Some(recognizer) = self.recognizers().get(tree) else { continue };
             let provenance =
                 Provenance { source: place.source.clone(), line: place.number(), text: String::new().into() };
             let is_known = tally.evidence(tree, recognizer.places_in(line, &provenance), place, &[]);
             writers.extend(is_known.then_some(tree));
-            points_to_a_card |= is_known;
+            is_accounted_for |= is_known;
         }
-        let writers = self.writers(line, writers, !signatures.is_empty());
+        let writers = self.writers(line, writers, !signatures.is_empty() || !answers.is_empty());
+        // A line that only answers a question of the system that wrote it is accounted for.
+        is_accounted_for |= answers.iter().any(|it| writers.contains(&it.0));
         for (tree, card, at) in risks {
             tally.risk(tree, card, at, line.text(), place);
         }
@@ -107,7 +109,7 @@ impl Patterns {
         for of_one_tree in signatures.chunk_by(|one, other| one.tree == other.tree) {
             self.count_signatures(of_one_tree, line, place, &writers, tally);
         }
-        points_to_a_card
+        is_accounted_for
     }
 
     /// Returns those of the trees to which a line is foreign.

@@ -48,7 +48,6 @@ pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> CardText {
     if let Some(escalate) = &card.escalate {
         act.extend([Block::Heading("Escalate if".to_owned()), Block::Text(escalate.when.to_string())]);
     }
-    act.push(Block::Heading("Everything about this card".to_owned()));
     act.push(Block::Prompt(format!("wherefore show {}/{} --full", tree.id, card.id)));
     CardText { blocks: act, ..full.text() }
 }

@@ -157,7 +157,7 @@ impl Page {
         let Finding { tree, card, count, .. } = finding;
         let lines = many(*count, "line", "lines");
         let first = finding.samples.first().map(|sample| format!(", first {}", place(&sample.provenance)));
-        let only = if finding.opposed_by.is_empty() { "" } else { ", only in another incident" };
+        let only = if finding.opposed_by.is_empty() { "" } else { ", in another incident" };
         let card = tree.card(*card);
         let said = format!("{} ({lines}{}{only}, {}/{})", card.title, first.unwrap_or_default(), tree.id, card.id);
         let number = format!("{number}. ");

@@ -16,7 +16,7 @@ pub(super) fn certainty(finding: &Finding) -> &'static str {
     match finding.certainty {
         Certainty::Confirmed | Certainty::Likely => finding.certainty.word(),
         Certainty::Possible if finding.is_setting() => "possible: a setting could cause it",
-        Certainty::Possible if !finding.opposed_by.is_empty() => "possible only in another incident",
+        Certainty::Possible if !finding.opposed_by.is_empty() => "possible in another incident",
         Certainty::Possible => "possible: other cards have the same signature",
     }
 }

@@ -47,18 +47,17 @@ pub(super) struct Alive<'t> {
 /// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
 ///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the
-/// candidates to the cards that own one of them. A line that says that something works excludes the card that it
+/// candidates to the cards that own one of them; a card that a line names alone explains the lines that it shares. A line that says that something works excludes the card that it
 /// disproves, unless another line names that card's failure. A card is no candidate any more if none of its steps helped;
 /// only the escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
-    let is_limited = known.limiting().next().is_some();
-    let owners: IdSet<CardId> = known.limiting().flat_map(|hit| hit.cards.iter().copied()).collect();
+    let owners = known.owners();
     // A card is opened only if a step of it was marked.
     let is_exhausted =
         |card: CardId| known.has_marked(card) && remedy::is_exhausted(tree.card(card), |at| known.outcome(card, at));
     let is_disproved = |card: CardId| !known.successes.is_empty() && known.disproof(card).is_some();
     let is_possible = |card: &CardId| {
-        let is_owner = !is_limited || owners.contains(*card);
+        let is_owner = owners.as_ref().is_none_or(|owners| owners.contains(*card));
         is_owner && !is_disproved(*card) && (*card == tree.escalation || !is_exhausted(*card))
     };
     let answers = known.given_answers(tree);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
+use super::set::IdSet;
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
@@ -261,6 +262,20 @@ impl Known {
     /// Returns the hits that limit the candidates to their cards.
     pub fn limiting(&self) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(|hit| hit.limits())
+    }
+
+    /// Returns the cards to which the hits limit the candidates.
+    ///
+    /// `None` if no hit limits them. A line that names one card alone also explains the lines that this card shares with
+    /// others, so these lines add no other card.
+    pub(super) fn owners(&self) -> Option<IdSet<CardId>> {
+        let alone = || self.limiting().filter_map(|hit| hit.cards.iter().find(|card| hit.names_alone(**card)));
+        let is_named = |card: &&CardId| alone().any(|named| named == *card);
+        let owners = self.limiting().flat_map(|hit| {
+            let is_explained = hit.cards.iter().any(|card| is_named(&card));
+            hit.cards.iter().filter(move |card| !is_explained || is_named(card)).copied()
+        });
+        self.limiting().next().is_some().then(|| owners.collect())
     }
 
     /// Returns the success that rules a card out.

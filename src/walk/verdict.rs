@@ -173,8 +173,8 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
         questions.dedup();
         return RuledOutBy::Answers(questions);
     }
-    if let Some(hit) = known.limiting().next()
-        && known.limiting().all(|hit| !hit.cards.contains(&card))
+    if known.owners().is_some_and(|owners| !owners.contains(card))
+        && let Some(hit) = known.limiting().find(|hit| !hit.cards.contains(&card))
     {
         return RuledOutBy::Line(hit.provenance.clone());
     }

@@ -183,6 +183,26 @@ fn what_contradicts_is_listed() {
     assert_eq!(confirmed(walk.verdicts()).len(), 2);
 }
 
+#[test]
+fn a_line_that_names_one_card_explains_the_lines_that_it_shares() {
+    let start = json!({"ask": "a", "then": {"x": {"cards": ["one", "two"]}, "y": {"card": "three"}}});
+    let tree = tree(start, json!({}));
+    let [one, two, three] = ["one", "two", "three"].map(|name| tree.find_card(name).unwrap());
+    let shared = Hit { cards: vec![one, two], ..hit(one, HitKind::Named, 1) };
+    let mut walk = Walk::new(Arc::clone(&tree));
+    walk.push(with_hit(shared));
+    assert_eq!(candidates(walk.verdicts()), BTreeSet::from([one, two]));
+    walk.push(with_hit(hit(one, HitKind::Named, 7)));
+    assert_eq!(candidates(walk.verdicts()), BTreeSet::from([one]));
+    assert_eq!(walk.verdicts().of_card(two), Some(Verdict::RuledOut(RuledOutBy::Line(provenance(7)))));
+    // A line that names another failure explains nothing of it.
+    let mut walk = Walk::new(Arc::clone(&tree));
+    let shared = Hit { cards: vec![one, two], ..hit(one, HitKind::Named, 1) };
+    walk.push(with_hit(shared));
+    walk.push(with_hit(hit(three, HitKind::Named, 7)));
+    assert_eq!(candidates(walk.verdicts()), BTreeSet::from([one, two, three]));
+}
+
 fn with_success(card: CardId, line: usize) -> Event {
     let successes = vec![Success { card, count: 1, provenance: provenance(line) }];
     Event::EvidenceAdded(Evidence { successes, ..Evidence::default() })

@@ -7,28 +7,14 @@ use crate::diagnosis::FoundAnswer;
 use crate::export::evidence::place;
 use crate::export::format::many;
 use crate::export::search_text::WHICH_SYSTEM;
-use crate::text::CleanText;
 use crate::tree::Tree;
 use crate::walk::ProofKind;
 
 impl Page {
-    /// Adds the answers of one tree, and names the other trees.
+    /// Adds the answers of one tree.
     pub(super) fn answers_of(&mut self, tree: &Tree, answers: &[FoundAnswer]) {
-        let (own, others): (Vec<FoundAnswer>, Vec<FoundAnswer>) =
-            answers.iter().cloned().partition(|answer| answer.tree.id == tree.id);
+        let own: Vec<FoundAnswer> = answers.iter().filter(|answer| answer.tree.id == tree.id).cloned().collect();
         self.answers(&own);
-        let mut named: Vec<&CleanText> = Vec::new();
-        for answer in &others {
-            if !named.contains(&&answer.tree.id) {
-                named.push(&answer.tree.id);
-                let said = format!(
-                    "It also answers questions of {} (--tree {} shows them).",
-                    answer.tree.title, answer.tree.id
-                );
-                self.line("");
-                self.wrapped("", 2, &said);
-            }
-        }
     }
 
     pub(super) fn answers(&mut self, answers: &[FoundAnswer]) {
