@@ -50,8 +50,8 @@ pub fn way(walk: &Walk) -> Vec<String> {
     // The text that began the walk comes first and short, so that the operator recognizes it.
     parts.extend(walks::named(walk, ANSWER));
     for (question, given) in walks::answers_in_order(walk) {
-        // Answers of a pasted line are in the line itself.
-        if walks::is_of_operator(walk, question) {
+        // Answers of a pasted line are in the line itself. "Don't know" says nothing of the way.
+        if walks::is_of_operator(walk, question) && given != Given::Unknown {
             parts.push(text::fit(&name_of_answer(walk.tree(), question, given), ANSWER, "…"));
         }
     }
