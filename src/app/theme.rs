@@ -90,29 +90,7 @@ impl Theme {
     ///
     /// Without Unicode, our own few symbols are spelled out.
     pub fn text(self, text: &str) -> String {
-        if self.unicode || text.is_ascii() {
-            return text.to_owned();
-        }
-        let mut spelled = String::with_capacity(text.len());
-        for character in text.chars() {
-            match character {
-                '…' => spelled.push_str("..."),
-                '·' | '•' => spelled.push('-'),
-                '–' | '—' => spelled.push('-'),
-                '›' | '→' => spelled.push('>'),
-                '’' | '‘' => spelled.push('\''),
-                '“' | '”' => spelled.push('"'),
-                '÷' => spelled.push('/'),
-                '●' => spelled.push('*'),
-                '○' => spelled.push('o'),
-                '│' => spelled.push('|'),
-                '✓' => spelled.push('x'),
-                '×' => spelled.push('x'),
-                other if other.is_ascii() => spelled.push(other),
-                _ => spelled.push('?'),
-            }
-        }
-        spelled
+        if self.unicode { text.to_owned() } else { crate::text::ascii(text) }
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) struct DrillArgs {
     command: Option<DrillCommand>,
     /// The id of the tree, as in `wherefore trees list`; if left out and there are several, you choose
     tree: Option<String>,
-    /// What to practice
+    /// Practice only exercises of this kind
     #[arg(long, value_name = "MODE", default_value = "both")]
     mode: ModeWord,
     /// Only this card

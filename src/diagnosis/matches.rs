@@ -91,7 +91,8 @@ impl Patterns {
             writers.extend(is_known.then_some(tree));
             is_accounted_for |= is_known;
         }
-        let writers = self.writers(line, writers, !signatures.is_empty() || !answers.is_empty());
+        let is_wanted = !signatures.is_empty() || !is_accounted_for && !answers.is_empty();
+        let writers = self.writers(line, writers, is_wanted);
         // A line that only answers a question of the system that wrote it is accounted for.
         is_accounted_for |= answers.iter().any(|it| writers.contains(&it.0));
         for (tree, card, at) in risks {

@@ -56,8 +56,8 @@ pub fn text(diagnosis: &Diagnosis, walk: Option<&Walk>, style: Style) -> String 
     page.headline(diagnosis);
     page.findings(diagnosis);
     match diagnosis.trees().as_slice() {
-        [] => page.answers(&diagnosis.answers),
-        [tree] => page.answers_of(tree, &diagnosis.answers),
+        [] => {}
+        [tree] => page.answers(tree, &diagnosis.answers),
         several => page.which_system(several, &diagnosis.answers),
     }
     page.successes(diagnosis);

@@ -21,6 +21,8 @@ pub fn ascii(text: &str) -> String {
             '│' | '▌' => spelled.push('|'),
             '÷' => spelled.push('/'),
             '×' => spelled.push('x'),
+            '●' => spelled.push('*'),
+            '○' => spelled.push('o'),
             '✓' => spelled.push('+'),
             // Bars of a histogram, from low to high.
             '▁' | '▂' => spelled.push('_'),

@@ -35,6 +35,8 @@ pub(super) struct Alive<'t> {
     pub cards: IdSet<CardId>,
     /// The candidates, the likeliest first; equals in the order of their paths.
     pub ranked: Vec<Candidate>,
+    /// The cards to which hits limit the candidates; `None` without one.
+    pub owners: Option<IdSet<CardId>>,
 }
 
 /// Computes the paths and cards that are still possible.
@@ -47,9 +49,9 @@ pub(super) struct Alive<'t> {
 /// A code in a line contradicts the options that it does not leave, and explains a path that asks the question.
 ///
 /// "Don't know" excludes nothing; "none of these" excludes the paths that ask, unless all do. Signatures restrict the
-/// candidates to the cards that own one of them; a card that a line names alone explains the lines that it shares. A line that says that something works excludes the card that it
-/// disproves, unless another line names that card's failure. A card is no candidate any more if none of its steps helped;
-/// only the escalation card, which repairs nothing, stays.
+/// candidates to the cards that own one of them; a card that a line names alone explains the lines that it shares. A line
+/// that says that something works excludes the card that it disproves, unless another line names that card's failure. A
+/// card is no candidate any more if none of its steps helped; only the escalation card, which repairs nothing, stays.
 pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
     let owners = known.owners();
     // A card is opened only if a step of it was marked.
@@ -77,7 +79,7 @@ pub(super) fn alive<'t>(tree: &'t Tree, known: &Known) -> Alive<'t> {
         }
     }
     let dominated = take_dominated(&mut paths);
-    rank(tree, known, paths, dominated)
+    Alive { owners, ..rank(tree, known, paths, dominated) }
 }
 
 fn has_no_contradiction(path: &Path, answers: &GivenAnswers) -> bool {
@@ -128,7 +130,7 @@ fn rank<'t>(tree: &Tree, known: &Known, paths: Vec<AlivePath<'t>>, dominated: Ve
     ordered.sort_by(|(_, place, weight), (_, other_place, other)| other.total_cmp(weight).then(place.cmp(other_place)));
     let cards = ordered.iter().map(|(card, ..)| *card).collect();
     let ranked = ordered.into_iter().map(|(card, _, weight)| Candidate { card, share: weight / total }).collect();
-    Alive { paths: AlivePaths::new(paths, dominated), cards, ranked }
+    Alive { paths: AlivePaths::new(paths, dominated), cards, ranked, owners: None }
 }
 
 /// Returns how well a path predicts the answers.

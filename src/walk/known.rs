@@ -269,13 +269,14 @@ impl Known {
     /// `None` if no hit limits them. A line that names one card alone also explains the lines that this card shares with
     /// others, so these lines add no other card.
     pub(super) fn owners(&self) -> Option<IdSet<CardId>> {
-        let alone = || self.limiting().filter_map(|hit| hit.cards.iter().find(|card| hit.names_alone(**card)));
-        let is_named = |card: &&CardId| alone().any(|named| named == *card);
+        self.limiting().next()?;
+        let named_by = |hit: &Hit| hit.cards.iter().copied().find(|card| hit.names_alone(*card));
+        let named: IdSet<CardId> = self.limiting().filter_map(named_by).collect();
         let owners = self.limiting().flat_map(|hit| {
-            let is_explained = hit.cards.iter().any(|card| is_named(&card));
-            hit.cards.iter().filter(move |card| !is_explained || is_named(card)).copied()
+            let is_explained = hit.cards.iter().any(|card| named.contains(*card));
+            hit.cards.iter().copied().filter(|card| !is_explained || named.contains(*card)).collect::<Vec<_>>()
         });
-        self.limiting().next().is_some().then(|| owners.collect())
+        Some(owners.collect())
     }
 
     /// Returns the success that rules a card out.

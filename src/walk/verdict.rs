@@ -173,7 +173,7 @@ fn ruled_out_by(tree: &Tree, known: &Known, here: &Alive<'_>, card: CardId) -> R
         questions.dedup();
         return RuledOutBy::Answers(questions);
     }
-    if known.owners().is_some_and(|owners| !owners.contains(card))
+    if here.owners.as_ref().is_some_and(|owners| !owners.contains(card))
         && let Some(hit) = known.limiting().find(|hit| !hit.cards.contains(&card))
     {
         return RuledOutBy::Line(hit.provenance.clone());

@@ -1,5 +1,7 @@
 //! Names what the operator can do.
 
+use crate::walk::StepOutcome;
+
 /// Says what a key or a typed word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -103,4 +105,17 @@ pub enum Action {
     Quit,
     /// Ends the program at once.
     Interrupt,
+}
+
+impl Action {
+    /// Returns the mark that the action gives to a step.
+    pub fn step_outcome(self) -> Option<StepOutcome> {
+        match self {
+            Action::Done => Some(StepOutcome::Done),
+            Action::Worked => Some(StepOutcome::Helped),
+            Action::DidNotHelp => Some(StepOutcome::DidNotHelp),
+            Action::Skip => Some(StepOutcome::Skipped),
+            _ => None,
+        }
+    }
 }

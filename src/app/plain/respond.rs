@@ -69,12 +69,13 @@ impl Dialogue {
                     out.text("There is no question to answer here.");
                 }
             }
-            Action::Done | Action::DidNotHelp | Action::Worked | Action::Skip => {
-                let is_told = self.mark(outcome(action), &mut out);
-                return (out.done(), if is_told { Reply::Same } else { self.reply_since(&before) });
-            }
             Action::Copy => self.tell_markdown(&mut out),
-            _ => {}
+            _ => {
+                if let Some(outcome) = action.step_outcome() {
+                    let is_told = self.mark(outcome, &mut out);
+                    return (out.done(), if is_told { Reply::Same } else { self.reply_since(&before) });
+                }
+            }
         }
         (out.done(), self.reply_since(&before))
     }
@@ -200,15 +201,5 @@ impl Dialogue {
             }
             None => out.text("There is no card here."),
         }
-    }
-}
-
-/// Returns the mark that a word gives to a step.
-fn outcome(action: Action) -> StepOutcome {
-    match action {
-        Action::Worked => StepOutcome::Helped,
-        Action::DidNotHelp => StepOutcome::DidNotHelp,
-        Action::Skip => StepOutcome::Skipped,
-        _ => StepOutcome::Done,
     }
 }

@@ -16,7 +16,6 @@ use crate::app::{copy, wording};
 use crate::export::markdown;
 use crate::export::verdict::verdict;
 use crate::tree::{CardId, Tree};
-use crate::walk::StepOutcome;
 
 /// A card that was opened from a list.
 #[derive(Debug)]
@@ -69,13 +68,7 @@ pub fn handle_in_walk(
     id: CardId,
     action: Action,
 ) -> Transition {
-    let outcome = match action {
-        Action::Done => StepOutcome::Done,
-        Action::Worked => StepOutcome::Helped,
-        Action::DidNotHelp => StepOutcome::DidNotHelp,
-        Action::Skip => StepOutcome::Skipped,
-        _ => return handle(scroll, shared, tree, id, action),
-    };
+    let Some(outcome) = action.step_outcome() else { return handle(scroll, shared, tree, id, action) };
     let marked = shared.session.mark_step(tree, id, outcome);
     shared.tell(marked.map_or_else(str::to_owned, |marked| marked.said));
     *scroll = 0;

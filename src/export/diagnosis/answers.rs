@@ -12,17 +12,12 @@ use crate::walk::ProofKind;
 
 impl Page {
     /// Adds the answers of one tree.
-    pub(super) fn answers_of(&mut self, tree: &Tree, answers: &[FoundAnswer]) {
-        let own: Vec<FoundAnswer> = answers.iter().filter(|answer| answer.tree.id == tree.id).cloned().collect();
-        self.answers(&own);
-    }
-
-    pub(super) fn answers(&mut self, answers: &[FoundAnswer]) {
+    pub(super) fn answers(&mut self, tree: &Tree, answers: &[FoundAnswer]) {
+        let own = answers.iter().filter(|answer| answer.tree.id == tree.id);
         let (answers, left): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
-            answers.iter().partition(|answer| answer.kind == ProofKind::Answer);
+            own.partition(|answer| answer.kind == ProofKind::Answer);
         self.left_by_codes(&left);
-        let has_same =
-            |one: &FoundAnswer, other: &FoundAnswer| one.tree.id == other.tree.id && one.question == other.question;
+        let has_same = |one: &FoundAnswer, other: &FoundAnswer| one.question == other.question;
         let (mut several, settled): (Vec<&FoundAnswer>, Vec<&FoundAnswer>) =
             answers.iter().partition(|one| answers.iter().filter(|other| has_same(one, other)).count() > 1);
         if !settled.is_empty() {
@@ -34,7 +29,7 @@ impl Page {
             self.wrapped("    ", 6, &format!("{label} ({})", proof(answer)));
         }
         // By question; the answer with the most lines comes first.
-        several.sort_by_key(|answer| (&answer.tree.id, answer.question, std::cmp::Reverse(answer.count)));
+        several.sort_by_key(|answer| (answer.question, std::cmp::Reverse(answer.count)));
         if !several.is_empty() {
             self.line("");
             self.wrapped("", 2, "It has conflicting answers to this question; you decide which one applies:");
