@@ -19,8 +19,10 @@ pub mod keys;
 pub mod line;
 pub mod message;
 pub mod parts;
+pub mod placeholders;
 pub mod plain;
 pub mod screen;
+pub mod settings;
 pub mod state;
 pub mod system_use;
 pub mod theme;
@@ -37,7 +39,7 @@ use crate::text;
 use crate::tree::Tree;
 use crate::walk::{EvidenceSource, Walk};
 use drills::TrainingState;
-use keys::{Action, Key, KeyContext};
+use keys::{Action, Key, KeyContext, KeyMap};
 use screen::Screen;
 use screen::home::Home;
 use screen::search::SearchScreen;
@@ -60,8 +62,15 @@ impl Model {
     /// Makes the program as it starts, on the first screen. `notice` is told until the first key.
     pub fn new(trees: Vec<Arc<Tree>>, theme: Theme, notice: Option<String>) -> Self {
         let training = TrainingState::new(&trees, &[], 0, 0);
-        let shared =
-            Shared { session: Session::new(trees), training, theme, size: (80, 24), notice, took_by_digit: None };
+        let shared = Shared {
+            session: Session::new(trees),
+            training,
+            theme,
+            keys: KeyMap::default(),
+            size: (80, 24),
+            notice,
+            took_by_digit: None,
+        };
         Self { shared, home: Home::default(), stack: Vec::new() }
     }
 
@@ -238,7 +247,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
         }
         Msg::Key(key) => {
             model.shared.notice = None;
-            let action = keys::action(model.context(), key);
+            let action = model.shared.keys.action(model.context(), key);
             if let (None, Key::Char(letter)) = (action, key) {
                 model.shared.tell(unbound(model.context(), letter));
             }
@@ -263,7 +272,16 @@ fn paste(model: &mut Model, text: &str) {
     {
         return;
     }
+    if let Some(Screen::ValueEntry(entry)) = model.stack.last_mut() {
+        return entry.paste(text);
+    }
     let is_evidence = session::is_evidence(text);
+    if let Some(Screen::Values(values)) = model.stack.last()
+        && !is_evidence
+        && let Some(name) = values.selected(&model.shared)
+    {
+        return model.open(Route::ValueEntry(name, Some(text.to_string())));
+    }
     let shared = &mut model.shared;
     // A line of words is looked up, so the search is its source.
     let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
@@ -345,6 +363,11 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Evidence if model.shared.session.walk.is_some() => model.open(Route::Evidence),
         Action::Evidence => model.shared.tell("There is no evidence yet. Paste lines at any time."),
         Action::Trail => model.open(Route::Trail),
+        Action::Values if model.shared.session.walk.is_some() => {
+            let first = placeholders::on_screen(model.stack.last(), model.shared.session.walk.as_ref());
+            model.open(Route::Values(first));
+        }
+        Action::Values => model.shared.tell("Values belong to a case. Begin one first: H, then choose a system."),
         _ => {
             let next = match model.stack.last_mut() {
                 Some(screen) => screen.handle(&mut model.shared, action),

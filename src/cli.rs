@@ -9,6 +9,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 mod choose;
 mod code;
 mod completions;
+mod config;
 mod context;
 mod diagnose;
 mod dialogue;
@@ -20,13 +21,16 @@ mod interactive;
 mod man;
 mod output;
 mod pager;
+mod paths;
 mod screens;
 mod show;
 mod training_journal;
 mod trees;
+mod values;
 mod walk;
 
 pub use code::Code;
+use config::Config;
 use context::{Common, Context, Environment};
 pub use failure::Failure;
 use history::History;
@@ -81,6 +85,8 @@ enum MainCommand {
     Drill(drill::DrillArgs),
     /// List and check trees
     Trees(trees::TreesArgs),
+    /// List the files and folders that the program reads and writes
+    Paths(paths::PathsArgs),
     /// Print the completions for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -96,10 +102,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Err(error) => return failure::usage(&error),
     };
     let environment = Environment::read();
-    let output = Output::new(cli.common.color, cli.common.ascii);
-    let history = History::new(!cli.common.no_history);
-    let training_journal = TrainingJournal::new(!cli.common.no_history);
-    let mut context = Context { common: cli.common, output, environment, history, training_journal };
+    let config = Config::read(environment.get(config::VARIABLE));
+    let mut common = cli.common;
+    common.ascii |= config.settings.is_ascii;
+    let mut output = Output::new(common.color, common.ascii);
+    if let Some(complaint) = config.complaint() {
+        output.warn(&complaint);
+    }
+    let has_history = !common.no_history && config.settings.has_history;
+    let (history, training_journal) = (History::new(has_history), TrainingJournal::new(has_history));
+    let mut context = Context { common, output, environment, config, history, training_journal };
     let ended = match cli.command {
         None if cli.text.is_empty() && interactive::is_evidence_piped(&context) => diagnose::piped(&mut context),
         None if cli.text.is_empty() => interactive::home(&mut context),
@@ -110,6 +122,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Some(MainCommand::Show(args)) => show::run(&mut context, &args),
         Some(MainCommand::Drill(args)) => drill::run(&mut context, &args),
         Some(MainCommand::Trees(args)) => trees::run(&mut context, &args),
+        Some(MainCommand::Paths(args)) => paths::run(&mut context, &args),
         Some(MainCommand::Completions(args)) => completions::run(&mut context, &args, &mut Cli::command()),
         Some(MainCommand::Man(args)) => man::run(&mut context, &args, Cli::command()),
     };

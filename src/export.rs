@@ -27,6 +27,7 @@ pub mod screen_rows;
 pub mod search_text;
 mod section;
 pub mod timeline;
+pub mod values;
 pub mod verdict;
 mod written_by;
 

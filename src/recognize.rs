@@ -17,6 +17,7 @@ mod identifiers;
 mod json;
 mod log_format;
 mod matcher;
+mod mention;
 mod met_needs;
 mod pairs;
 mod path;

@@ -10,6 +10,7 @@ mod known_lines;
 mod links;
 mod marked_step;
 mod parked_walks;
+mod values;
 pub mod walks;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidenc
 
 pub use known_lines::look_up_unexplained;
 pub use marked_step::MarkedStep;
+pub use values::{accept_value, pick_value, remove_value, type_value};
 
 use crate::export::{farewell, outline};
 use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};

@@ -69,6 +69,7 @@ pub fn run<M>(
     options: &TerminalOptions,
 ) -> Result<Ended, Error> {
     let signals = Signals::watch().map_err(Error::Signals)?;
+    modes::want_wheel(options.has_wheel);
     let screen = TerminalScreen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
     let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;

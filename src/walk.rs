@@ -22,7 +22,8 @@ use std::sync::{Arc, OnceLock};
 
 pub use candidates::Candidate;
 pub use contradiction::{Claim, Contradiction};
-pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, Hit, HitKind, LeftWalk};
+pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, FoundValue, GivenBy, GivenValue};
+pub use event::{Hit, HitKind, LeftWalk};
 pub use event::{Proof, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, CodeAnswer, Given, Known, Origin, Testimony};

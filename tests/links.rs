@@ -147,7 +147,7 @@ fn a_card_shows_where_its_links_lead() {
         (&trees[..1], ["socket", "socket/fuse-blown"]),
         (&without_card, ["T (socket)", "socket/fuse-blown"]),
     ] {
-        let outline = outline::outline(trees, &radio, id, &remedies(radio.card(id), |_| None), &|_| None);
+        let outline = outline::outline(trees, &radio, id, &remedies(radio.card(id), |_| None), &|_, _| None);
         let text = plain::card(&outline.text(), 78);
         assert!(text.contains(&format!("   See: {tree}.\n")), "{text}");
         assert!(text.contains("- There is no hiss. See: The speaker is broken.\n"), "{text}");

@@ -59,6 +59,8 @@ mod screens;
 #[cfg(test)]
 mod search_to_walk;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod shared_files;
 #[cfg(test)]
 mod show_evidence;
@@ -78,6 +80,8 @@ mod times;
 mod training;
 #[cfg(test)]
 mod usage_ranking;
+#[cfg(test)]
+mod values;
 #[cfg(test)]
 mod vendor_facts;
 #[cfg(test)]

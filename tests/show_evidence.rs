@@ -73,6 +73,7 @@ fn diagnosis() -> Diagnosis {
     Diagnosis {
         utc_offset: None,
         successes: Vec::new(),
+        values: Vec::new(),
         known_by_words: Vec::new(),
         inputs: vec![
             Input {

@@ -6,26 +6,21 @@ mod action;
 mod commands;
 mod context;
 mod key;
+mod map;
+mod names;
 mod table;
 
 pub use action::Action;
 pub use commands::{DRILL, EXAM, WALK, command, commands_help};
 pub use context::KeyContext;
 pub use key::Key;
+pub use map::{KeyCollision, KeyMap, Rebinding};
+pub use names::{ACTIONS, CONTEXTS, name_of_action, name_of_context};
 pub use table::{BARE, KeyRow, TABLE, rows};
 
-/// Returns what a key means in a context.
+/// Returns what a key of the table means in a context.
 pub fn action(context: KeyContext, key: Key) -> Option<Action> {
-    let row = rows(context).find(|row| row.keys.contains(&key));
-    match (row.map(|row| row.action), key) {
-        (Some(Action::Digit(_)), Key::Char(digit)) => digit.to_digit(10).map(|number| Action::Digit(number as usize)),
-        (Some(action), _) => Some(action),
-        // Letters and digits without a meaning start a search from Home, as they would in a launcher.
-        (None, Key::Char(character)) if context.is_typing() || context == KeyContext::Home => {
-            Some(Action::Type(character))
-        }
-        (None, _) => None,
-    }
+    KeyMap::default().action(context, key)
 }
 
 /// Writes the table as Markdown, for the README.

@@ -16,6 +16,7 @@ mod reply;
 mod respond;
 mod results;
 mod tell;
+mod values;
 
 pub use dialogue::Dialogue;
 pub use reply::Reply;

@@ -18,6 +18,8 @@ pub mod search;
 pub mod shortlist;
 pub mod systems;
 pub mod trail;
+pub mod value_entry;
+pub mod values;
 pub mod walk;
 
 use super::keys::{Action, KeyContext};
@@ -44,6 +46,10 @@ pub enum Screen {
     Evidence(evidence::EvidenceScreen),
     /// Every answer.
     Trail(trail::Trail),
+    /// The values of the case.
+    Values(values::ValuesScreen),
+    /// The value of a placeholder, which is being typed or picked.
+    ValueEntry(value_entry::ValueEntry),
     /// The search for cards.
     Search(search::SearchScreen),
     /// The choice of a system.
@@ -68,6 +74,10 @@ impl Screen {
             Route::References { tree, card } => Screen::References(references::References::new(tree, card)),
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
+            Route::Values(first) => Screen::Values(values::ValuesScreen::new(first)),
+            Route::ValueEntry(name, text) => {
+                Screen::ValueEntry(value_entry::ValueEntry::new(shared, name, text.as_deref()))
+            }
             Route::Search(text) => Screen::Search(search::SearchScreen::new(shared, &text)),
             Route::Systems(purpose) => Screen::Systems(systems::SystemsScreen::new(purpose)),
             Route::Drill => Screen::Drill(drill::DrillScreen::default()),
@@ -87,6 +97,8 @@ impl Screen {
             Screen::References(_) => KeyContext::References,
             Screen::Evidence(_) => KeyContext::Evidence,
             Screen::Trail(_) => KeyContext::Trail,
+            Screen::Values(_) => KeyContext::Values,
+            Screen::ValueEntry(_) => KeyContext::ValueEntry,
             Screen::Search(_) => KeyContext::Search,
             Screen::Systems(_) => KeyContext::Systems,
             Screen::Drill(screen) => screen.context(shared),
@@ -108,6 +120,8 @@ impl Screen {
             Screen::References(screen) => screen.handle(shared, action),
             Screen::Evidence(screen) => screen.handle(shared, action),
             Screen::Trail(screen) => screen.handle(shared, action),
+            Screen::Values(screen) => screen.handle(shared, action),
+            Screen::ValueEntry(screen) => screen.handle(shared, action),
             Screen::Search(screen) => screen.handle(shared, action),
             Screen::Systems(screen) => screen.handle(shared, action),
             Screen::Drill(screen) => screen.handle(shared, action),
@@ -127,6 +141,8 @@ impl Screen {
             Screen::References(screen) => screen.view(shared, frame),
             Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),
+            Screen::Values(screen) => screen.view(shared, frame),
+            Screen::ValueEntry(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),
             Screen::Systems(screen) => screen.view(shared, frame),
             Screen::Drill(screen) => screen.view(shared, frame),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::drills::TrainingState;
+use super::keys::KeyMap;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::lookup::Match;
@@ -18,6 +19,8 @@ pub struct Shared {
     pub training: TrainingState,
     /// The abilities of the terminal.
     pub theme: Theme,
+    /// The meanings of keys on all screens.
+    pub keys: KeyMap,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// Something to tell the operator until the next key.

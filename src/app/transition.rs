@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::keys::{Action, KeyContext};
 use super::system_use::SystemUse;
 use crate::session::{EntryPoint, OpposedEvidence};
+use crate::text::CleanText;
 use crate::tree::{CardId, QuestionId, Tree};
 
 /// Says what becomes of the screens after an action.
@@ -58,6 +59,10 @@ pub enum Route {
     Evidence,
     /// The answers.
     Trail,
+    /// The values of the case, those of these placeholders first.
+    Values(Vec<CleanText>),
+    /// The value of a placeholder, with a text that is typed already.
+    ValueEntry(CleanText, Option<String>),
     /// The search, with a text that is typed already.
     Search(String),
     /// The choice of a system.

@@ -184,6 +184,9 @@ pub fn summary_of_evidence(walk: &Walk, evidence: &Evidence) -> String {
     }
     let share = |hit: &Hit| hit.cards.len() == cards.len();
     match cards.as_slice() {
+        [] if evidence.proofs.is_empty() && evidence.risks.is_empty() && !evidence.values.is_empty() => {
+            text::count(evidence.values.len(), "value", "values")
+        }
         [] if evidence.proofs.is_empty() => text::count(evidence.risks.len(), "setting", "settings"),
         [] if evidence.answers().next().is_none() => "a status or code".to_owned(),
         [] => text::count(evidence.answers().count(), "answer", "answers"),

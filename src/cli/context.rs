@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::config::Config;
 use super::failure::Failure;
 use super::history::History;
 use super::output::{Color, Output};
@@ -48,6 +49,7 @@ pub(super) struct Context {
     pub(super) common: Common,
     pub(super) output: Output,
     pub(super) environment: Environment,
+    pub(super) config: Config,
     pub(super) history: History,
     pub(super) training_journal: TrainingJournal,
 }

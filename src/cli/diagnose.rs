@@ -13,6 +13,7 @@ use super::context::{Context, summary_of};
 use super::failure::Failure;
 use super::interactive::{self, Start};
 use super::screens;
+use super::values::ValueArgs;
 use crate::diagnosis::{Scanner, utc_offset};
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
 use crate::export::{diagnosis as told, inputs, json};
@@ -52,6 +53,8 @@ pub(super) struct DiagnoseArgs {
     /// Continue with questions, and use this evidence
     #[arg(long)]
     walk: bool,
+    #[command(flatten)]
+    values: ValueArgs,
     /// Use only the patterns of this tree; can be repeated
     #[arg(long = "tree", value_name = "TREE")]
     trees: Vec<String>,
@@ -88,7 +91,7 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     if args.walk && !reading.stopped {
         must_have_read(&reading)?;
         let is_input_read = args.files.iter().any(|file| file == "-");
-        return walk(context, library, &reading, interrupt, is_input_read);
+        return walk(context, library, (&reading, &args.values), interrupt, is_input_read);
     }
     if args.json {
         let walk = walk_of(&reading.diagnosis);
@@ -195,11 +198,15 @@ pub(super) fn must_have_read(reading: &ReadOutcome) -> Result<(), Failure> {
 fn walk(
     context: &mut Context,
     library: Library,
-    reading: &ReadOutcome,
+    (reading, values): (&ReadOutcome, &ValueArgs),
     interrupt: Interrupt,
     is_input_read: bool,
 ) -> Result<Code, Failure> {
     match Start::with(&reading.diagnosis) {
+        Some(Start::Walk(mut walk)) => {
+            values.give(&mut walk)?;
+            interactive::begin(context, library, Start::Walk(walk), Some(interrupt), is_input_read)
+        }
         Some(start) => interactive::begin(context, library, start, Some(interrupt), is_input_read),
         None => {
             let style = told::Style { width: WIDTH, unicode: screens::theme(context).unicode, is_plain: true };

@@ -12,7 +12,7 @@ use super::show;
 use crate::export::{json, search_text};
 use crate::lookup::{Found, Searcher, Usage};
 use crate::text::{self, CleanText};
-use crate::tree::Tree;
+use crate::walk::{Event, Walk};
 
 /// Cards that are printed without `--limit`.
 const LIMIT: usize = 5;
@@ -53,7 +53,8 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
     let query = query(&args.text)?;
     let library = context.library_saying_problems()?;
     let usage = if args.json { Usage::default() } else { context.history.usage() };
-    let found = search(&Context::trees(&library, &args.trees)?, &query, &usage, args.limit);
+    let searcher = Searcher::new(&Context::trees(&library, &args.trees)?);
+    let found = search(&searcher, &query, &usage, args.limit);
     if args.json {
         context.output.json(&json::find(&CleanText::new(&query), &found))?;
     } else {
@@ -68,9 +69,15 @@ pub(super) fn run(context: &mut Context, args: &FindArgs) -> Result<Code, Failur
 pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
     let query = query(text)?;
     let library = context.library_saying_problems()?;
-    let found = search(&library.trees, &query, &context.history.usage(), LIMIT);
+    let searcher = Searcher::new(&library.trees);
+    let found = search(&searcher, &query, &context.history.usage(), LIMIT);
     match found.matches.first().filter(|_| found.is_sure) {
-        Some(best) => show::print_short(context, &library.trees, &best.tree, best.card)?,
+        Some(best) => {
+            // The values in the text fill the commands of the card.
+            let mut walk = Walk::new(Arc::clone(&best.tree));
+            walk.push(Event::EvidenceAdded(searcher.evidence(&query, best)));
+            show::print_short(context, &library.trees, &walk, best.card)?;
+        }
         None => list(context, &query, &found, library.trees.len() > 1)?,
     }
     Ok(code(&found))
@@ -79,10 +86,10 @@ pub(super) fn best(context: &mut Context, text: &[String]) -> Result<Code, Failu
 /// Searches for a query.
 ///
 /// Control characters alone find nothing. To the index they would be an empty query, which finds every card.
-fn search(trees: &[Arc<Tree>], query: &str, usage: &Usage, limit: usize) -> Found {
+fn search(searcher: &Searcher, query: &str, usage: &Usage, limit: usize) -> Found {
     match text::clean_line(query).is_empty() {
         true => Found::default(),
-        false => Searcher::new(trees).search(query, usage, limit),
+        false => searcher.search(query, usage, limit),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn train(
     tree: Option<&Arc<Tree>>,
     said: Option<String>,
 ) -> Result<Code, Failure> {
-    let notice = notice_of(&library, said);
+    let notice = notice_of(context, &library, said);
     let model = Model::new(library.trees, theme(context), notice).with_training(training);
     let model = match tree {
         Some(tree) => model.with_drill(tree),
@@ -58,19 +58,23 @@ pub(super) fn screens(
     let midnight = Some(day::until_midnight());
     let mut training = TrainingState::new(&library.trees, &answers, today(), any_seed()).until(midnight);
     training.is_kept = context.training_journal.is_kept();
-    let notice = notice_of(&library, said);
+    let notice = notice_of(context, &library, said);
     let model = Model::new(library.trees, theme(context), notice).with_usage(context.history.usage());
     show(context, open(model.with_training(training)))
 }
 
-fn notice_of(library: &Library, said: Option<String>) -> Option<String> {
+fn notice_of(context: &Context, library: &Library, said: Option<String>) -> Option<String> {
     let problems = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
-    let said: Vec<String> = said.into_iter().chain(problems).collect();
+    let of_settings = context.config.problems.first().map(|first| format!("The defaults are used: {first}"));
+    let said: Vec<String> = said.into_iter().chain(problems).chain(of_settings).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
 fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
+    let has_wheel = context.config.settings.has_wheel;
     let options = tui::TerminalOptions::from_env(|name| context.environment.get(name).map(str::to_owned));
+    let options = tui::TerminalOptions { has_wheel, ..options };
+    model.shared.keys = context.config.settings.keys.clone();
     let (history, training_journal) = (&context.history, &mut context.training_journal);
     let mut keep = |effect| match effect {
         Effect::Opened { tree, card } => {
@@ -115,5 +119,5 @@ pub(super) fn theme(context: &Context) -> Theme {
         Color::Never => false,
         Color::Auto => environment.get("NO_COLOR").is_none(),
     };
-    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color, ..Theme::default() }
+    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color, kind: context.config.settings.theme }
 }

@@ -7,10 +7,12 @@ use clap::{Args, ValueEnum};
 use super::code::Code;
 use super::context::Context;
 use super::failure::Failure;
+use super::values::ValueArgs;
 use crate::export::brief::{WIDTH, brief};
+use crate::export::values::CommandValues;
 use crate::export::{CardText, Outline, json, markdown, outline, plain};
 use crate::tree::{CardId, Tree};
-use crate::walk::remedies;
+use crate::walk::{Walk, remedies};
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -25,6 +27,8 @@ pub(super) struct ShowArgs {
     /// Print the complete card: every step with its commands, symptoms, error texts, values and links
     #[arg(long, conflicts_with = "format")]
     full: bool,
+    #[command(flatten)]
+    values: ValueArgs,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -58,11 +62,13 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
         let known: Vec<_> = trees().flat_map(|tree| tree.cards().map(|(_, card)| card.id.as_str())).collect();
         return Err(Failure::unknown("card", &args.card, known.into_iter(), "wherefore find TEXT finds cards"));
     };
+    let mut walk = Walk::new(Arc::clone(tree));
+    args.values.give(&mut walk)?;
     match args.format {
-        Format::Text if args.full => print(context, &outline_of(&library.trees, tree, id).text(), tree, id)?,
-        Format::Text => print_short(context, &library.trees, tree, id)?,
+        Format::Text if args.full => print(context, &outline_of(&library.trees, &walk, id).text(), tree, id)?,
+        Format::Text => print_short(context, &library.trees, &walk, id)?,
         Format::Markdown => {
-            context.page(&markdown::card(&outline_of(&library.trees, tree, id).text()))?;
+            context.page(&markdown::card(&outline_of(&library.trees, &walk, id).text()))?;
             note_read(context, tree, id);
         }
         Format::Json => context.output.json(&json::card(tree, id))?,
@@ -70,9 +76,11 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
     Ok(Code::Done)
 }
 
-/// Prints the short form of a card.
-pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Result<(), Failure> {
-    print(context, &brief(trees, tree, id), tree, id)
+/// Prints the short form of a card with a walk's values.
+pub(super) fn print_short(context: &mut Context, trees: &[Arc<Tree>], walk: &Walk, id: CardId) -> Result<(), Failure> {
+    let (tree, values) = (walk.tree(), CommandValues::of_card(Some(walk), walk.tree(), id));
+    let short = brief(trees, tree, id, &|name, effect| values.get(name, effect));
+    print(context, &short, tree, id)
 }
 
 fn print(context: &mut Context, card: &CardText, tree: &Tree, id: CardId) -> Result<(), Failure> {
@@ -91,6 +99,8 @@ fn note_read(context: &Context, tree: &Tree, id: CardId) {
     }
 }
 
-fn outline_of(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> Outline {
-    outline::outline(trees, tree, id, &remedies(tree.card(id), |_| None), &|_| None)
+fn outline_of(trees: &[Arc<Tree>], walk: &Walk, id: CardId) -> Outline {
+    let (tree, values) = (walk.tree(), CommandValues::of_card(Some(walk), walk.tree(), id));
+    let order = remedies(tree.card(id), |_| None);
+    outline::outline(trees, tree, id, &order, &|name, effect| values.get(name, effect))
 }

@@ -10,6 +10,7 @@ use super::context::{Context, summary_of};
 use super::diagnose::{self, ReadSettings};
 use super::failure::Failure;
 use super::interactive::{self, Start};
+use super::values::ValueArgs;
 use crate::evidence::Interrupt;
 use crate::export::json;
 use crate::prove::given;
@@ -38,6 +39,8 @@ pub(super) struct WalkArgs {
     /// Offset from UTC for times in the evidence that have no zone, such as +02:00
     #[arg(long, value_name = "OFFSET", value_parser = diagnose::offset, allow_hyphen_values = true, requires = "evidence")]
     utc_offset: Option<i32>,
+    #[command(flatten)]
+    values: ValueArgs,
     /// Ask the most useful question for its effort instead of the author's next one
     #[arg(long)]
     shortest: bool,
@@ -60,7 +63,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
         diagnose::must_have_read(&reading)?;
         (interrupt, diagnosis) = (Some(watching), Some(reading.diagnosis));
     }
-    let is_choice = args.tree.is_none() && args.answers.is_empty() && library.trees.len() > 1;
+    let is_choice = args.tree.is_none() && args.answers.is_empty() && args.values.is_empty() && library.trees.len() > 1;
     if is_choice && diagnosis.is_none() && !args.json {
         return interactive::choose_walk(context, library);
     }
@@ -96,6 +99,7 @@ pub(super) fn run(context: &mut Context, args: &WalkArgs) -> Result<Code, Failur
     for written in &args.answers {
         answer(&mut walk, written)?;
     }
+    args.values.give(&mut walk)?;
     if !args.json {
         let is_input_read = args.evidence.iter().any(|file| file == "-");
         return interactive::begin(context, library, Start::Walk(Box::new(walk)), interrupt, is_input_read);

@@ -7,8 +7,8 @@ use super::format_sample::ReadAs;
 use crate::text::CleanText;
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
 use crate::walk::{
-    self, Detail, Event, Evidence, Hit, HitKind, Proof, ProofKind, Provenance, Risk, RuledOutBy, Success, Verdict,
-    verdicts_after,
+    self, Detail, Event, Evidence, FoundValue, Hit, HitKind, Proof, ProofKind, Provenance, Risk, RuledOutBy, Success,
+    Verdict, verdicts_after,
 };
 
 /// The summary of all evidence that was read.
@@ -32,6 +32,8 @@ pub struct Diagnosis {
     pub answers: Vec<FoundAnswer>,
     /// The lines that say that something works, each with its tree.
     pub successes: Vec<(Arc<Tree>, Success)>,
+    /// The values that lines name, each with its tree.
+    pub values: Vec<(Arc<Tree>, FoundValue)>,
     /// Error lines that no card explains.
     pub unexplained: UnexplainedLines,
     /// Error lines without a signature whose words name a card.
@@ -46,8 +48,10 @@ impl Diagnosis {
         let of_hits = self.hits.iter().map(|(tree, _)| tree);
         let of_answers = self.answers.iter().map(|answer| &answer.tree);
         let of_findings = self.findings.iter().map(|finding| &finding.tree);
+        let of_values = self.values.iter().map(|(tree, _)| tree);
         let mut elsewhere: Vec<(CleanText, Evidence)> = Vec::new();
-        for other in of_hits.chain(of_answers).chain(of_findings).filter(|other| other.id != tree.id) {
+        let others = of_hits.chain(of_answers).chain(of_findings).chain(of_values);
+        for other in others.filter(|other| other.id != tree.id) {
             if elsewhere.iter().all(|(id, _)| *id != other.id) {
                 elsewhere.push((other.id.clone(), self.found_by(other)));
             }
@@ -140,6 +144,8 @@ impl Diagnosis {
         }
         let successes = self.successes.iter().filter(|(other, _)| other.id == tree.id);
         evidence.successes.extend(successes.map(|(_, success)| success.clone()));
+        let values = self.values.iter().filter(|(other, _)| other.id == tree.id);
+        evidence.values.extend(values.map(|(_, value)| value.clone()));
         evidence.unexplained.extend(self.unexplained.templates.iter().cloned());
         evidence
     }

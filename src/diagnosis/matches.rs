@@ -1,10 +1,12 @@
 //! Matches a line against patterns, and counts the matches.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::patterns::{CompiledPattern, LinePlace, PatternRole, Patterns};
 use super::tally::Tally;
 use crate::recognize::{BorrowedCaptures, Line};
+use crate::text::CleanText;
 use crate::tree::model::Signature;
 use crate::tree::{CardId, OptionId, QuestionId, SignatureId};
 use crate::walk::{HitKind, ProofKind, Provenance};
@@ -33,6 +35,7 @@ impl Patterns {
         let mut answers: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut codes: Vec<(usize, QuestionId, OptionId)> = Vec::new();
         let mut signatures: Vec<MatchedSignature<'_>> = Vec::new();
+        let mut values: Vec<(usize, &CleanText, Cow<'_, str>)> = Vec::new();
         let mut writers = BTreeSet::new();
         for number in numbers {
             let Some(CompiledPattern { tree, role, compiled, .. }) = self.all().get(number) else { continue };
@@ -44,6 +47,14 @@ impl Patterns {
                     if let Some(captures) = compiled.borrowed_captures(line) {
                         writers.extend(compiled.tells_writer().then_some(tree));
                         signatures.push(MatchedSignature { tree, id, captures });
+                    }
+                }
+                PatternRole::Mention(at) => {
+                    let Some(recognizer) = self.recognizers().get(tree) else { continue };
+                    for (name, value) in recognizer.values_of(at, compiled, line) {
+                        if !values.iter().any(|(of, known, _)| (*of, *known) == (tree, name)) {
+                            values.push((tree, name, value));
+                        }
                     }
                 }
                 PatternRole::Place if documents.contains(&tree) || !compiled.may_be_in(line) => {}
@@ -72,7 +83,7 @@ impl Patterns {
         }
         let found = signatures.iter().map(|it| it.tree).chain(documents.iter().copied());
         let found = found.chain(answers.iter().chain(&codes).map(|it| it.0)).chain(risks.iter().map(|it| it.0));
-        let found = found.chain(successes.iter().map(|it| it.0));
+        let found = found.chain(successes.iter().map(|it| it.0)).chain(values.iter().map(|it| it.0));
         for tree in self.foreign_trees(line, found) {
             signatures.retain(|it| it.tree != tree);
             documents.retain(|it| *it != tree);
@@ -80,6 +91,7 @@ impl Patterns {
             codes.retain(|it| it.0 != tree);
             risks.retain(|it| it.0 != tree);
             successes.retain(|it| it.0 != tree);
+            values.retain(|it| it.0 != tree);
             writers.remove(&tree);
         }
         let mut is_accounted_for = !signatures.is_empty();
@@ -100,6 +112,9 @@ impl Patterns {
         }
         for (tree, card) in successes {
             tally.successes.add((tree, card), || place.provenance(line.text()));
+        }
+        for (tree, name, value) in values {
+            tally.values.add((tree, name), &value, || place.provenance(line.text()));
         }
         for (tree, question, option) in answers {
             tally.answer((tree, question, option, ProofKind::Answer), line.text(), place);

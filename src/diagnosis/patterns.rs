@@ -36,6 +36,8 @@ pub(super) enum PatternRole {
     Risk(CardId, usize),
     /// Rules a card out.
     Success(CardId),
+    /// Names values, by the position of the mention.
+    Mention(usize),
     /// A place of a document.
     Place,
 }
@@ -351,6 +353,7 @@ fn role_of(id: PatternId, pattern: &Pattern, compiled: &Compiled) -> Option<Patt
         (_, PatternId::Code(question, _)) => PatternRole::Code(question),
         (_, PatternId::Risk(card, at)) => PatternRole::Risk(card, at),
         (_, PatternId::Success(card, _)) => PatternRole::Success(card),
+        (_, PatternId::Mention(at)) => PatternRole::Mention(at),
     })
 }
 

@@ -5,6 +5,7 @@ mod first_n;
 mod open_block;
 mod success;
 mod trouble;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use first_n::{FirstN, SAMPLES};
 pub(super) use open_block::{OpenBlock, ReadText, TellingLine, TellingPlace};
 use success::SuccessTally;
 use trouble::TroubleTally;
+use values::ValueTally;
 
 use super::bottom_k::{BottomK, Mergeable};
 use super::findings::{Diagnosis, Finding, FoundAnswer, Sample};
@@ -51,6 +53,7 @@ pub struct Tally {
     groups: BTreeMap<(usize, HitKind, Vec<CardId>), Sampled<CarryingLine>>,
     answers: BTreeMap<AnswerKey, Sampled<Sample>>,
     pub(super) successes: SuccessTally,
+    pub(super) values: ValueTally,
     /// The signatures that matched.
     signatures: BTreeSet<(usize, SignatureId)>,
     /// Errors of Terraform that were read.
@@ -118,6 +121,7 @@ impl Tally {
             self.answers.entry(*key).or_default().append(answer);
         }
         self.successes.append(&mut later.successes);
+        self.values.append(&mut later.values);
         self.signatures.extend(&later.signatures);
         self.error_blocks.append(&mut later.error_blocks);
         self.troubles.append(&mut later.troubles);
@@ -141,6 +145,7 @@ impl Tally {
         }
         let mut diagnosis = Diagnosis {
             successes: self.successes.found(patterns),
+            values: self.values.found(patterns),
             utc_offset: patterns.utc_offset,
             known_by_words: Vec::new(),
             inputs: Vec::new(),

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::outline::{CardText, outline, tags};
+use super::outline::{CardText, ValueOf, outline, tags};
 use crate::text;
 use crate::tree::model::Remedy;
 use crate::tree::{CardId, Tree};
@@ -23,10 +23,10 @@ const CAUSES: usize = 5;
 const LOOK_ALIKES: usize = 4;
 
 /// Returns the short form of a card.
-pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId) -> CardText {
+pub fn brief(trees: &[Arc<Tree>], tree: &Tree, id: CardId, value_of: &ValueOf<'_>) -> CardText {
     let card = tree.card(id);
     let order = remedies(card, |_| None);
-    let full = outline(trees, tree, id, &order, &|_| None);
+    let full = outline(trees, tree, id, &order, value_of);
     let mut act = vec![Block::Text(card.about.to_string())];
     act.extend(card.impact.as_ref().map(|impact| Block::Found("Impact".to_owned(), impact.to_string())));
     let causes = card.causes_by_likelihood();

@@ -13,6 +13,7 @@ use super::finding::{began, captures, certainty, says};
 use super::format::{self, many};
 use super::inputs::{counted, name_of};
 use super::timeline::{Timeline, TimelinePart};
+use super::values::read_only_command;
 use super::written_by::written_by;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, KnownByWords, ReadAs, Sample};
 use crate::text::{self, CleanText};
@@ -317,7 +318,7 @@ impl Page {
             self.line("");
             self.wrapped("", 2, &format!("Find out next: {}", question.ask));
             match &question.find_out.command {
-                Some(command) => self.line(&format!("  $ {}", command.fill(|_| None))),
+                Some(command) => self.line(&format!("  $ {}", read_only_command(walk, command))),
                 None => self.wrapped("  ", 2, &question.find_out.how),
             }
             if let Some(place) = &question.find_out.console {

@@ -232,7 +232,7 @@ pub fn line_of(provenance: &Provenance) -> String {
 }
 
 /// Returns the names of the placeholders in a card's commands, each once.
-pub(super) fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
+pub fn placeholders(tree: &Tree, card: CardId) -> Vec<&str> {
     let commands = tree.card(card).remedies.iter().flat_map(|remedy| &remedy.commands);
     let mut names = Vec::new();
     for name in commands.flat_map(|command| command.run.slots()) {

@@ -4,12 +4,14 @@
 
 mod diagnosis;
 mod place;
+mod values;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use diagnosis::diagnosis;
 
+use super::values::read_only_command;
 use super::verdict;
 use crate::lookup::{Found, LeftByCode, Match};
 use crate::prove::{TreeProof, name_of};
@@ -77,6 +79,7 @@ pub fn walk(walk: &Walk) -> Value {
                 "find_out": {
                     "how": question.find_out.how,
                     "command": question.find_out.command.as_ref().map(ToString::to_string),
+                    "filled": question.find_out.command.as_ref().map(|command| read_only_command(walk, command).to_string()),
                     "console": question.find_out.console,
                     "takes": question.find_out.takes.word(),
                 },
@@ -108,6 +111,7 @@ pub fn walk(walk: &Walk) -> Value {
         "ruled_out": ruled_out(walk),
         "conflicts": conflicts(walk),
         "answers": answers(walk),
+        "values": values::values(walk),
     });
     if let (Step::Conflict(conflict), Some(fields)) = (&position.step, object.as_object_mut()) {
         let culprits = conflict.culprits.iter().map(|culprit| match culprit {

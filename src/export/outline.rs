@@ -8,6 +8,7 @@ use super::block::Block;
 use super::command::{self, CommandText};
 use super::reference::name_of;
 use super::section::{self, CardSection, SectionKind};
+use super::values::CommandValues;
 use super::{evidence, verdict};
 use crate::text::{self, CleanText};
 use crate::tree::model::{Effect, Likelihood, Remedy, Takes};
@@ -197,24 +198,18 @@ impl Outline {
     }
 }
 
+/// Returns the value of a placeholder for a command with an effect.
+pub type ValueOf<'v> = dyn Fn(&str, Effect) -> Option<String> + 'v;
+
 /// Returns the outline of a card with its steps in `order`.
 ///
 /// Links that lead to one of `trees` have the title that they lead to.
-pub fn outline(
-    trees: &[Arc<Tree>],
-    tree: &Tree,
-    id: CardId,
-    order: &[Ranked],
-    value_of: &dyn Fn(&str) -> Option<String>,
-) -> Outline {
+pub fn outline(trees: &[Arc<Tree>], tree: &Tree, id: CardId, order: &[Ranked], value_of: &ValueOf<'_>) -> Outline {
     let card = tree.card(id);
     let step = |(at, ranked): (usize, &Ranked)| {
         let remedy = card.remedies.get(ranked.remedy)?;
-        // A value of the traffic, such as the path of a request, must not become a setting.
-        let is_allowed = |name: &str| remedy.effect == Effect::Observe || tree.is_configured(name);
-        let allowed = |name: &str| value_of(name).filter(|_| is_allowed(name));
         let see = remedy.link.map(|link| name_of(trees, tree, link));
-        Some(step_outline(at + 1, remedy, ranked, see, &allowed))
+        Some(step_outline(at + 1, remedy, ranked, see, &|name| value_of(name, remedy.effect)))
     };
     let is_escalation = id == tree.escalation;
     Outline {
@@ -238,10 +233,11 @@ pub fn outline(
 pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId) -> Outline {
     let order = remedies_for(walk, tree, id);
     let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else {
-        return outline(trees, tree, id, &order, &|_| None);
+        return outline(trees, tree, id, &order, &|_, _| None);
     };
     let values = evidence::values(walk, id);
-    let value_of = |name: &str| whole(evidence::most_frequent(&values, name)?);
+    let command_values = CommandValues::of_card(Some(walk), tree, id);
+    let value_of = |name: &str, effect: Effect| command_values.get(name, effect);
     let mut outline = outline(trees, tree, id, &order, &value_of);
     let given = walk.verdicts().of_card(id);
     outline.is_confirmed = matches!(given, Some(Verdict::Confirmed(_)));
@@ -273,13 +269,6 @@ fn refutes(trees: &[Arc<Tree>], tree: &Tree, id: CardId, is_candidate: impl Fn(C
         Some(other) => format!("{} See: {}.", look_alike.sign, name_of(trees, tree, other)),
         None => look_alike.sign.to_string(),
     }
-}
-
-/// Returns a value for a command, unless the value was cut.
-///
-/// A value without its end is another value.
-fn whole(value: CleanText) -> Option<String> {
-    (!value.is_cut()).then(|| value.into_string())
 }
 
 fn badges(likelihood: Likelihood, log: &[CleanText]) -> String {

@@ -28,7 +28,7 @@ const NUMBER: usize = 5;
 pub fn long_cards(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (id, card) in tree.cards() {
-        let short = plain::card(&brief(&[], tree, id), WIDTH);
+        let short = plain::card(&brief(&[], tree, id, &|_, _| None), WIDTH);
         let rows: usize = short.lines().map(|line| text::width(line).div_ceil(COLUMNS).max(1)).sum();
         if rows > ROWS {
             let message =

@@ -22,7 +22,11 @@ impl Recognizer {
         let mut known = HashSet::new();
         let questions = self.tree().needs.iter().filter_map(|(id, _)| match id {
             PatternId::Code(question, _) => Some(*question),
-            PatternId::Signature(_) | PatternId::Option(..) | PatternId::Risk(..) | PatternId::Success(..) => None,
+            PatternId::Signature(_)
+            | PatternId::Option(..)
+            | PatternId::Risk(..)
+            | PatternId::Success(..)
+            | PatternId::Mention(_) => None,
         });
         questions.filter(move |question| known.insert(*question))
     }

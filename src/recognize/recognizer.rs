@@ -17,7 +17,7 @@ use super::sample_fits::SampleFits;
 use crate::text::{self, CleanText};
 use crate::tree::model::{Needs, PatternId};
 use crate::tree::{SignatureId, Tree};
-use crate::walk::{Evidence, EvidenceSource, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Success};
+use crate::walk::{Evidence, EvidenceSource, FoundValue, Hit, HitKind, Proof, ProofKind, Provenance, Risk, Success};
 
 /// The patterns of one tree, ready to be looked for.
 ///
@@ -291,7 +291,8 @@ impl Recognizer {
             }
         }
         evidence.hits.extend(self.hit(line, &met, provenance));
-        let (first, first_success) = (evidence.proofs.len(), evidence.successes.len());
+        let (first, first_success, first_value) =
+            (evidence.proofs.len(), evidence.successes.len(), evidence.values.len());
         for (id, pattern) in self.patterns_at(met, |id| signature(id).is_none()) {
             let provenance = || provenance.clone();
             match id {
@@ -310,6 +311,14 @@ impl Recognizer {
                 PatternId::Success(card, _) if pattern.matches(line) => {
                     if !evidence.successes.iter().skip(first_success).any(|known| known.card == card) {
                         evidence.successes.push(Success { card, count: 1, provenance: provenance() });
+                    }
+                }
+                PatternId::Mention(at) => {
+                    for (name, value) in self.values_of(at, pattern, line) {
+                        if !evidence.values.iter().skip(first_value).any(|known| known.name == *name) {
+                            let (name, value, provenance) = (name.clone(), CleanText::new(&value), provenance());
+                            evidence.values.push(FoundValue { name, value, count: 1, provenance });
+                        }
                     }
                 }
                 PatternId::Risk(..) | PatternId::Success(..) | PatternId::Signature(_) | PatternId::Code(..) => {}
@@ -334,7 +343,7 @@ impl Recognizer {
                         let kind = ProofKind::Answer;
                         evidence.proofs.push(Proof { question, option, kind, count: 1, provenance });
                     }
-                    PatternId::Code(..) => {}
+                    PatternId::Code(..) | PatternId::Mention(_) => {}
                     PatternId::Risk(card, at) => evidence.risks.push(Risk { card, at, provenance }),
                     PatternId::Success(card, _) => evidence.successes.push(Success { card, count: 1, provenance }),
                 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::entry::{EntryPoint, LinkTarget};
+use super::values::carry_values;
 use super::{Session, is_of};
 use crate::text::CleanText;
 use crate::tree::model::Link;
@@ -59,6 +60,9 @@ impl Session {
     fn go_to(&mut self, tree: Arc<Tree>, from: CleanText, card: Option<CardId>) -> EntryPoint {
         let mut left = self.walk.as_ref().map(walks_of_case).unwrap_or_default();
         let before = left.iter().position(|walk| walk.tree == tree.id).map(|at| left.remove(at).events);
+        // The walk that is left has the latest values; the others have those that its tree does not know.
+        let with_values: Vec<Walk> =
+            self.walk.iter().cloned().chain(left.iter().skip(1).filter_map(|walk| self.replayed(walk))).collect();
         let evidence = left.iter().rev().flat_map(|walk| &walk.events).filter_map(evidence_in);
         let evidence: Vec<Evidence> = evidence.cloned().collect();
         let mut walk = Walk::replay(Arc::clone(&tree), before.unwrap_or_default());
@@ -71,9 +75,18 @@ impl Session {
                 walk.push(Event::EvidenceAdded(found));
             }
         }
+        for (at, from) in with_values.iter().enumerate() {
+            carry_values(from, &mut walk, at == 0);
+        }
         let until = walk.events().len();
         let card = card.filter(|card| walk.position().step != Step::Card(*card));
         EntryPoint { from: start, until, card, ..self.replace(walk, false) }
+    }
+
+    /// Makes a walk that was left again.
+    fn replayed(&self, left: &LeftWalk) -> Option<Walk> {
+        let tree = self.trees.iter().find(|tree| tree.id == left.tree)?;
+        Some(Walk::replay(Arc::clone(tree), left.events.clone()))
     }
 
     /// Returns what a tree finds in evidence that another tree has read.

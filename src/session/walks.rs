@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::export::command::shell_quote;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Given, Origin, Provenance, Step, Walk};
+use crate::walk::{Event, Evidence, EvidenceSource, Given, GivenBy, Origin, Provenance, Step, Walk};
 
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
@@ -125,7 +125,8 @@ fn places(evidence: &Evidence) -> impl Iterator<Item = &Provenance> {
     let hits = evidence.hits.iter().map(|hit| &hit.provenance);
     let proofs = evidence.proofs.iter().map(|proof| &proof.provenance);
     let risks = evidence.risks.iter().map(|risk| &risk.provenance);
-    hits.chain(proofs).chain(risks).chain(evidence.unexplained.iter().map(|kind| &kind.provenance))
+    let unexplained = evidence.unexplained.iter().map(|kind| &kind.provenance);
+    hits.chain(proofs).chain(risks).chain(unexplained).chain(evidence.values.iter().map(|value| &value.provenance))
 }
 
 /// Returns the file in which a place is, if any.
@@ -164,6 +165,15 @@ pub fn resume_command(walk: &Walk) -> String {
     if let Some(seconds) = walk.known().utc_offset {
         let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
         command.push_str(&format!(" --utc-offset {sign}{:02}:{:02}", minutes / 60, minutes % 60));
+    }
+    for given in walk.known().given_values.values() {
+        let option = match given.by {
+            GivenBy::Typed | GivenBy::Accepted => "--value",
+            GivenBy::Picked => "--pick",
+            // It was found in the evidence of another tree.
+            GivenBy::Carried { .. } => continue,
+        };
+        command.push_str(&format!(" {option} {}", shell_quote(&format!("{}={}", given.name, given.value))));
     }
     for (question, answer) in &walk.known().answers {
         // The file is read again, and gives the same answers.

@@ -9,6 +9,10 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 /// Folders and files of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
+    /// The settings: `$XDG_CONFIG_HOME/wherefore/config.toml`.
+    ///
+    /// `None` if there is no home directory.
+    pub config: Option<PathBuf>,
     /// The user's trees: `$XDG_CONFIG_HOME/wherefore/trees`.
     ///
     /// `None` if there is no home directory.
@@ -30,9 +34,11 @@ impl Paths {
     pub fn from_environment() -> Self {
         let Ok(base) = Xdg::new() else { return Self::default() };
         let state = base.state_dir().filter(|state| state.is_absolute()).map(|state| state.join("wherefore"));
-        let config = Some(base.config_dir()).filter(|config| config.is_absolute());
+        let config =
+            Some(base.config_dir()).filter(|config| config.is_absolute()).map(|config| config.join("wherefore"));
         Self {
-            trees: config.map(|config| config.join("wherefore").join("trees")),
+            config: config.as_ref().map(|config| config.join("config.toml")),
+            trees: config.map(|config| config.join("trees")),
             opened: state.as_ref().map(|state| state.join("opened.jsonl")),
             progress: state.map(|state| state.join("progress.jsonl")),
         }

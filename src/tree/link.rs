@@ -25,7 +25,7 @@ use patterns::samples_of_patterns;
 use question::link_question;
 use stand_in::stand_in;
 pub(super) use training::link_training;
-use values::{check_configured, check_values};
+use values::{check_configured, check_values, link_mentions};
 
 use super::lazy_tree::TreeNames;
 use super::model::ids::{CardId, QuestionId};
@@ -82,6 +82,10 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         check_configured(source, &file.configured, &cards, problems);
         check_values(source, &file.values, &cards, &questions, problems);
     }
+    // A card that could not be read may have the commands, so the mentions are linked without a word.
+    let mut unnamed = Vec::new();
+    let of_mentions = if readable_count == exist.len() { &mut *problems } else { &mut unnamed };
+    let mentions = link_mentions(source, file.mentions, (&file.values, &cards, &questions), of_mentions);
     let mut branching = Branching::new(names, &questions, &file.branches, escalation, (&mut links, problems));
     branching.follow(&file.start);
     let unreached = branching.is_whole.then(|| unreached(&branching, &question_names));
@@ -99,6 +103,7 @@ pub(super) fn link(decoded: DecodedTree<'_>, problems: &mut Vec<Problem>) -> Opt
         cards,
         escalation,
         fills: file.fills.into_iter().map(|(name, sources)| Fill { name: name.value, sources }).collect(),
+        mentions,
         harmless: file.harmless.into_iter().map(|written| written.pattern.value).collect(),
         foreign: file.foreign.into_iter().map(|written| written.pattern.value).collect(),
         configured: file.configured.into_iter().map(|name| name.value).collect(),

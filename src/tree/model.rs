@@ -20,7 +20,7 @@ pub use super::source::card_file::{Doc, Escalate, RemedyCommand};
 pub use super::source::evidence::{BackAndForth, FillSource};
 pub use super::source::tree_file::DescribedValue;
 pub use card::{Card, CardContent, Cause, LookAlike, Remedy};
-pub use evidence::{Fill, PatternOwner, PatternSamples, RiskPattern, Signature, SuccessPattern};
+pub use evidence::{Fill, Mention, PatternOwner, PatternSamples, RiskPattern, Signature, SuccessPattern};
 pub use ids::{CardId, OptionId, PatternId, QuestionId, RemedyRef, SignatureId};
 pub use link::Link;
 
@@ -36,6 +36,8 @@ pub struct TreeContent {
     pub synonyms: Lazy<Vec<Vec<CleanText>>>,
     /// The sources of values for placeholders of commands.
     pub fills: Vec<Fill>,
+    /// The lines that name values of placeholders and say nothing else.
+    pub mentions: Vec<Mention>,
     /// The placeholders whose values are names or settings of the system.
     ///
     /// The other values are of its traffic. Only these are filled into commands that change something.
@@ -205,6 +207,7 @@ impl TreeContent {
             PatternId::Code(question, at) => self.question(question).code_lines.get(at),
             PatternId::Risk(card, at) => self.card(card).risks.get(at).map(|risk| &risk.pattern),
             PatternId::Success(card, at) => self.card(card).disproved_by.get(at).map(|success| &success.pattern),
+            PatternId::Mention(at) => self.mentions.get(at).map(|mention| &mention.pattern),
         }
     }
 
@@ -214,6 +217,7 @@ impl TreeContent {
             PatternOwner::Option(question, option, at) => self.pattern(PatternId::Option(question, option, at)),
             PatternOwner::Harmless(at) => self.harmless.get(at),
             PatternOwner::Foreign(at) => self.foreign.get(at),
+            PatternOwner::Mention(at) => self.pattern(PatternId::Mention(at)),
         }
     }
 

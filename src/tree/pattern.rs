@@ -207,6 +207,11 @@ impl Kind {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
+    /// Returns whether a placeholder has the name of a kind.
+    pub fn is_name(name: &str) -> bool {
+        Self::from_name(name).is_some()
+    }
+
     /// Returns the names of all kinds, for messages.
     pub fn names() -> impl Iterator<Item = &'static str> {
         Self::NAMES.iter().map(|(name, _)| *name)

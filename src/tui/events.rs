@@ -2,7 +2,7 @@
 //!
 //! For Windows, whose console sends events instead of bytes. No key comes in pieces there. Sizes are not read here.
 
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 
 use super::characters::{beginning, controlled, typed};
 use super::parse::LONGEST_PASTE;
@@ -64,7 +64,12 @@ fn messages_of(event: Event) -> Vec<Msg> {
         Event::Key(key) => keys_of(key).into_iter().map(Msg::Key).collect(),
         Event::Paste(text) => pasted(&text),
         // A resize only ends the wait: the size is asked for before each frame.
-        Event::Resize(..) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => Vec::new(),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::ScrollUp => vec![Msg::Key(Key::WheelUp)],
+            MouseEventKind::ScrollDown => vec![Msg::Key(Key::WheelDown)],
+            _ => Vec::new(),
+        },
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => Vec::new(),
     }
 }
 

@@ -23,6 +23,19 @@ static RAW: AtomicBool = AtomicBool::new(false);
 ///
 /// It has no cursor, and a paste comes as one piece.
 static FULL_SCREEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is to report the wheel of the mouse.
+static WHEEL: AtomicBool = AtomicBool::new(false);
+
+/// Turns reports of buttons on, as mode 1006 writes them.
+///
+/// crossterm turns reports of movements on, too, which would wake the program all the time.
+const REPORT_WHEEL: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const REPORT_NO_WHEEL: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Says whether the terminal is to report the wheel of the mouse.
+pub(super) fn want_wheel(is_wanted: bool) {
+    WHEEL.store(is_wanted, Ordering::SeqCst);
+}
 
 /// Proof that the terminal is switched.
 ///
@@ -70,11 +83,17 @@ fn write_full_screen() -> io::Result<()> {
     let mut bytes = Vec::new();
     // Cleared, because not every terminal has a second screen.
     queue!(bytes, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)?;
+    if WHEEL.load(Ordering::SeqCst) {
+        bytes.extend(REPORT_WHEEL);
+    }
     write_at_once(&bytes)
 }
 
 fn write_normal_screen() -> io::Result<()> {
     let mut bytes = Vec::new();
+    if WHEEL.load(Ordering::SeqCst) {
+        bytes.extend(REPORT_NO_WHEEL);
+    }
     queue!(bytes, DisableBracketedPaste, Clear(ClearType::All), MoveTo(0, 0), LeaveAlternateScreen, Show)?;
     write_at_once(&bytes)
 }

@@ -9,6 +9,8 @@ pub struct TerminalOptions {
     pub over_ssh: bool,
     /// Whether the program runs in tmux, which intercepts the clipboard.
     pub in_tmux: bool,
+    /// Whether the terminal reports the wheel of the mouse.
+    pub has_wheel: bool,
     /// Columns and rows for a terminal that does not know its size.
     pub fallback_size: Option<(u16, u16)>,
 }
@@ -21,6 +23,7 @@ impl TerminalOptions {
         Self {
             over_ssh: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
             in_tmux: is_set("TMUX"),
+            has_wheel: false,
             fallback_size: number("COLUMNS").zip(number("LINES")),
         }
     }

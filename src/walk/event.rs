@@ -38,6 +38,8 @@ pub enum Event {
         /// The outcome of the step.
         outcome: StepOutcome,
     },
+    /// A placeholder of commands got a value, or lost it.
+    ValueGiven(GivenValue),
     /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
     /// A link from another tree was followed to this one.
@@ -72,6 +74,35 @@ impl StepOutcome {
             StepOutcome::Skipped => "skipped",
         }
     }
+}
+
+/// A value for a placeholder of commands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenValue {
+    /// The name of the placeholder.
+    pub name: CleanText,
+    /// The value; empty if the placeholder has none, whatever was found.
+    pub value: CleanText,
+    /// How the value was given.
+    pub by: GivenBy,
+}
+
+/// The way in which a value was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GivenBy {
+    /// The operator typed it.
+    Typed,
+    /// The operator accepted it for commands that change something.
+    Accepted,
+    /// The operator picked it among the values that were found.
+    Picked,
+    /// A link brought it from another tree, which found it.
+    Carried {
+        /// The title of the other tree.
+        from: CleanText,
+        /// Whether the other tree takes it for a value of the traffic.
+        is_inferred: bool,
+    },
 }
 
 /// The way into a tree by a link.
@@ -111,6 +142,8 @@ pub struct Evidence {
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of a card, where hits have fewer.
     pub details: Vec<Detail>,
+    /// The values from lines that name them and say nothing else.
+    pub values: Vec<FoundValue>,
     /// The findings of other trees in the same text, by their ids.
     pub elsewhere: Vec<(CleanText, Evidence)>,
 }
@@ -122,11 +155,13 @@ impl Evidence {
         self.proofs.append(&mut later.proofs);
         self.risks.append(&mut later.risks);
         self.successes.append(&mut later.successes);
+        self.values.append(&mut later.values);
     }
 
     /// Returns whether it has nothing that a walk can use.
     pub fn says_nothing(&self) -> bool {
-        self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty() && self.successes.is_empty()
+        let is_empty = self.hits.is_empty() && self.proofs.is_empty() && self.risks.is_empty();
+        is_empty && self.successes.is_empty() && self.values.is_empty()
     }
 
     /// Returns the proofs that answer a question, without those of codes.
@@ -149,6 +184,19 @@ pub struct Detail {
     pub values: Vec<(CleanText, Vec<(CleanText, u64)>)>,
     /// The encoded texts, cleaned, each with a description.
     pub decoded: Vec<(CleanText, CleanText)>,
+}
+
+/// A value of a placeholder in lines that name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundValue {
+    /// The name of the placeholder.
+    pub name: CleanText,
+    /// The text in the lines.
+    pub value: CleanText,
+    /// The number of lines that name it.
+    pub count: u64,
+    /// The place of the first line.
+    pub provenance: Provenance,
 }
 
 /// A finding that can lead to a card's trouble, like a setting.

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::event::{self, Detail, Event, Hit, HitKind, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
+use super::event::{self, Detail, Event, FoundValue, GivenBy, GivenValue, Hit, HitKind, ProofKind, Provenance};
+use super::event::{Risk, StepOutcome, Success, Unexplained};
 use super::set::IdSet;
+use crate::text::CleanText;
 use crate::tree::model::Path;
 use crate::tree::{CardId, OptionId, QuestionId, RemedyRef, Tree};
 
@@ -35,6 +37,10 @@ pub struct Known {
     pub unexplained: Vec<Unexplained>,
     /// The values from all lines of cards.
     pub details: Vec<Detail>,
+    /// The values from lines that name them and say nothing else.
+    pub values: Vec<FoundValue>,
+    /// The last value that was given, by placeholder.
+    pub given_values: BTreeMap<CleanText, GivenValue>,
     /// The steps that were marked, and what came of each.
     pub marked: BTreeMap<RemedyRef, StepOutcome>,
     /// Whether to ask the most informative question instead of the author's.
@@ -158,12 +164,14 @@ impl Known {
                     known.successes.extend(evidence.successes.iter().cloned());
                     known.unexplained.extend(evidence.unexplained.iter().cloned());
                     known.details.extend(evidence.details.iter().cloned());
+                    known.values.extend(evidence.values.iter().cloned());
                 }
                 Event::StepMarked { card, remedy, outcome } => {
                     if *remedy < tree.card(*card).remedies.len() {
                         known.marked.insert(RemedyRef { card: *card, index: *remedy }, *outcome);
                     }
                 }
+                Event::ValueGiven(given) => known.give(given),
                 Event::ShortestFirst(on) => known.shortest_first = *on,
                 Event::Followed(_) | Event::Retracted { .. } => {}
             }
@@ -174,6 +182,17 @@ impl Known {
 
     fn answer(&mut self, question: QuestionId, given: Given) {
         self.answers.insert(question, Answer { given, origin: Origin::Operator { overrules: None } });
+    }
+
+    /// Takes a value over.
+    ///
+    /// One that a link brought does not replace the operator's.
+    fn give(&mut self, given: &GivenValue) {
+        let is_carried = |given: &GivenValue| matches!(given.by, GivenBy::Carried { .. });
+        let known = self.given_values.get(&given.name);
+        if !is_carried(given) || known.is_none_or(is_carried) {
+            self.given_values.insert(given.name.clone(), given.clone());
+        }
     }
 
     fn add_proof(&mut self, proof: &event::Proof) {

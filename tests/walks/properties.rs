@@ -75,7 +75,8 @@ proptest! {
                 }
                 Event::EvidenceAdded(_) => true,
                 // Which answer replaces another does depend on the order.
-                Event::StepMarked { .. } | Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
+                Event::StepMarked { .. } | Event::ValueGiven(_) => false,
+                Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
             };
             events.extend(is_in_order.then_some(event));
         }

@@ -13,6 +13,10 @@ pub enum Action {
     PageUp,
     /// Scrolls down a page.
     PageDown,
+    /// Scrolls up a few lines.
+    ScrollUp,
+    /// Scrolls down a few lines.
+    ScrollDown,
     /// Selects the first entry, or scrolls to the top.
     Top,
     /// Selects the last entry, or scrolls to the end.
@@ -67,6 +71,10 @@ pub enum Action {
     Evidence,
     /// Opens the list of answers.
     Trail,
+    /// Opens the list of values.
+    Values,
+    /// Accepts a value for commands that change something.
+    Accept,
     /// Leaves the walk for the first screen.
     ///
     /// The walk can be gone on with from there.

@@ -45,6 +45,13 @@ pub const WALK: &[LineCommand] = &[
     own(&["d"], Action::TakeBack, "and the number of an answer: remove it; all others are kept"),
     row(&["e", "evidence"], KeyContext::Question, Action::Evidence),
     own(
+        &["v", "values"],
+        Action::Values,
+        "values of the commands; v NAME=TEXT fills one in, v NAME tells how to get it",
+    ),
+    own(&["accept"], Action::Accept, "and the name of a value: use it also in commands that change something"),
+    own(&["unset"], Action::Delete, "and the name of a value: remove it"),
+    own(
         &["p", "paste"],
         Action::Paste,
         "paste lines of a log, a record or a configuration as evidence; a line with only a dot ends them",

@@ -23,6 +23,10 @@ pub enum KeyContext {
     Evidence,
     /// The list of answers.
     Trail,
+    /// The values of the case.
+    Values,
+    /// The value of a placeholder, which is being typed or picked.
+    ValueEntry,
     /// The search for cards.
     Search,
     /// The choice of a system.
@@ -58,6 +62,8 @@ impl KeyContext {
         (KeyContext::References, "See also"),
         (KeyContext::Evidence, "Evidence"),
         (KeyContext::Trail, "Answers"),
+        (KeyContext::Values, "Values"),
+        (KeyContext::ValueEntry, "Typing a value"),
         (KeyContext::Search, "Search"),
         (KeyContext::Systems, "Choosing a system"),
         (KeyContext::Drill, "Exercise"),
@@ -72,7 +78,10 @@ impl KeyContext {
 
     /// Returns whether letters are typed here instead of being commands.
     pub fn is_typing(self) -> bool {
-        matches!(self, KeyContext::Search | KeyContext::Systems | KeyContext::Naming | KeyContext::Help)
+        matches!(
+            self,
+            KeyContext::ValueEntry | KeyContext::Search | KeyContext::Systems | KeyContext::Naming | KeyContext::Help
+        )
     }
 
     /// Returns the name of the context for people.

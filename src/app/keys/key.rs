@@ -35,4 +35,8 @@ pub enum Key {
     PageUp,
     /// The key that scrolls down a page.
     PageDown,
+    /// The wheel of the mouse, turned up.
+    WheelUp,
+    /// The wheel of the mouse, turned down.
+    WheelDown,
 }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
-    References, Remedy, SameIncident, Search, Shortlist, Systems, Trail,
+    References, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
 };
 use super::key::Key;
 
@@ -34,11 +34,11 @@ pub struct KeyRow {
 
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
-    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Debrief, Learned];
+    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Values, Debrief, Learned];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[KeyContext] =
-    &[Question, Shortlist, Conflict, SameIncident, References, Drill, Incident, Picking, Remedy];
+    &[Question, Shortlist, Conflict, SameIncident, References, Values, Drill, Incident, Picking, Remedy];
 const CHOOSING: &[KeyContext] = &[
     Home,
     Question,
@@ -48,6 +48,8 @@ const CHOOSING: &[KeyContext] = &[
     References,
     Evidence,
     Trail,
+    Values,
+    ValueEntry,
     Search,
     Systems,
     Drill,
@@ -57,17 +59,29 @@ const CHOOSING: &[KeyContext] = &[
     Naming,
     Help,
 ];
-const TYPING: &[KeyContext] = &[Search, Systems, Naming, Help];
+const TYPING: &[KeyContext] = &[ValueEntry, Search, Systems, Naming, Help];
 /// Where letters are typed, so that they are no commands. On the first screen they begin a search.
-const TYPING_OR_HOME: &[KeyContext] = &[Home, Search, Systems, Naming, Help];
+const TYPING_OR_HOME: &[KeyContext] = &[Home, ValueEntry, Search, Systems, Naming, Help];
 /// Where a list stands among commands.
-const LISTED: &[KeyContext] =
-    &[Question, Shortlist, Conflict, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy];
+const LISTED: &[KeyContext] = &[
+    Question,
+    Shortlist,
+    Conflict,
+    SameIncident,
+    References,
+    Evidence,
+    Trail,
+    Values,
+    Drill,
+    Incident,
+    Picking,
+    Remedy,
+];
 const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned];
 /// Where the case at hand is seen.
-const CASE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail];
+const CASE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Values];
 /// Where the evidence can be opened.
-const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail];
+const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail, Values];
 /// An exercise in which a card is to be named.
 const EXERCISE: &[KeyContext] = &[Drill, Incident];
 const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
@@ -116,6 +130,11 @@ impl KeyRow {
         }
     }
 
+    /// Returns the row with other keys.
+    pub(super) fn with_keys(self, keys: &'static [Key], shown: (&'static str, &'static str)) -> Self {
+        Self { keys, shown, ..self }
+    }
+
     /// Says what the key does, in the help and the README.
     const fn does(self, about: &'static str) -> Self {
         Self { about, ..self }
@@ -148,6 +167,18 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Trail], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
         .foot("remove")
         .does("remove the selected answer; all others are kept; Delete too"),
+    on(&[Values], &[Key::Char('A')], ascii("A"), Action::Accept)
+        .foot("accept")
+        .does("accept a value of the traffic for commands that change something"),
+    on(&[Values], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
+        .foot("remove")
+        .does("remove the selected value; Delete too"),
+    on(&[Values], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
+        .foot("copy")
+        .does("copy the command that prints the selected value"),
+    on(&[ValueEntry], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("use it")
+        .does("use what is typed or selected in all commands; nothing leaves the placeholder empty"),
     on(&[Question], &[Key::Char('u')], ascii("u"), Action::Unknown)
         .foot(BARE)
         .does("answer \"don't know\"; the questions continue"),
@@ -202,7 +233,7 @@ pub const TABLE: &[KeyRow] = &[
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, SameIncident, References, Evidence, Trail, Drill, Incident, Picking, Remedy, Debrief, Learned],
+        &[Reading, SameIncident, References, Evidence, Trail, Values, Drill, Incident, Picking, Remedy, Debrief, Learned],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,
@@ -212,12 +243,15 @@ pub const TABLE: &[KeyRow] = &[
     on(SEARCHING, &[Key::Char('/')], ascii("/"), Action::Search)
         .foot("find")
         .does("search cards by part of an error message"),
-    on(&[Question, Card, Shortlist, Conflict, Evidence], &[Key::Char('t')], ascii("t"), Action::Trail)
+    on(&[Question, Card, Shortlist, Conflict, Evidence, Values], &[Key::Char('t')], ascii("t"), Action::Trail)
         .foot("trail")
         .does("see and change every answer"),
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
         .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
+    on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
+        .foot("values")
+        .does("see, type and correct the values that fill the commands"),
     on_all_but(TYPING_OR_HOME, &[Key::Char('H')], ascii("H"), Action::GoHome)
         .does("the first screen; the walk is kept, to go on with from there"),
     on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
@@ -239,9 +273,9 @@ pub const TABLE: &[KeyRow] = &[
         .does("scroll down a page; Space and ^D too"),
     on_all_but(TYPING_OR_HOME, &[Key::Home, Key::Char('g')], ascii("g"), Action::Top).does("the first entry, or the top; Home too"),
     on_all_but(TYPING_OR_HOME, &[Key::End, Key::Char('G')], ascii("G"), Action::Bottom).does("the last entry, or the end; End too"),
-    on(&[Home, Systems, Help], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
+    on(&[Home, ValueEntry, Systems, Help], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll up a page"),
     on(&[Search], &[Key::PageUp], ascii("PgUp"), Action::PageUp).does("scroll the selected card up"),
-    on(&[Home, Systems, Help], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
+    on(&[Home, ValueEntry, Systems, Help], &[Key::PageDown], ascii("PgDn"), Action::PageDown).does("scroll down a page"),
     on(&[Search], &[Key::PageDown], ascii("PgDn"), Action::PageDown)
         .foot("scroll card")
         .does("scroll the selected card down"),
@@ -255,11 +289,15 @@ pub const TABLE: &[KeyRow] = &[
     on(TYPING, &[Key::Right], ("→", "Right"), Action::Right).does("move the cursor right"),
     on(TYPING, &[Key::Home, Key::Ctrl('a')], ascii("^A"), Action::LineStart).does("move the cursor to the start"),
     on(TYPING, &[Key::End, Key::Ctrl('e')], ascii("^E"), Action::LineEnd).does("move the cursor to the end"),
+    on_all_but(&[], &[Key::WheelUp], ascii("wheel"), Action::ScrollUp)
+        .does("scroll up, if the setting mouse-wheel is true"),
+    on_all_but(&[], &[Key::WheelDown], ascii("wheel"), Action::ScrollDown)
+        .does("scroll down, if the setting mouse-wheel is true"),
     on(&[Home], &[Key::Esc], ascii("Esc"), Action::Escape).foot("twice: quit").does("pressed twice: quit"),
     on(&[Search, Systems, Help], &[Key::Esc], ascii("Esc"), Action::Escape)
         .foot("close")
         .does("clear what is typed, then close; never quits"),
-    on(&[Naming], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
+    on(&[Naming, ValueEntry], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
     on_all_but(TYPING_OR_HOME, &[Key::Esc], ascii("Esc"), Action::Escape)
         .does("close, or take back the last answer; never quits"),
     on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("keys").does("the keys of this screen, and the help"),

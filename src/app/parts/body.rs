@@ -15,6 +15,9 @@ use crate::text;
 /// Typography names 45 to 90 letters a line; commands ask for the upper end.
 pub const MEASURE: usize = 84;
 
+/// Lines that a turn of the wheel scrolls, as terminals do.
+const WHEEL: usize = 3;
+
 /// Returns the scroll position after an action, or `None`.
 ///
 /// `lines` counts all lines.
@@ -23,6 +26,8 @@ pub fn scroll(action: Action, scroll: usize, height: usize, lines: impl FnOnce()
     let wanted = match action {
         Action::Up => scroll.saturating_sub(1),
         Action::Down => scroll + 1,
+        Action::ScrollUp => scroll.saturating_sub(WHEEL),
+        Action::ScrollDown => scroll + WHEEL,
         Action::PageUp => scroll.saturating_sub(page),
         Action::PageDown => scroll + page,
         Action::Top => 0,

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{self, Action, KeyContext, KeyRow};
+use crate::app::keys::{Action, BARE, KeyContext, KeyMap, KeyRow};
 use crate::app::theme::{Role, Theme};
 use crate::text;
 
@@ -19,7 +19,7 @@ enum FooterGroup {
 
 fn group(action: Action) -> FooterGroup {
     match action {
-        Action::Copy | Action::CopyCommand | Action::Follow => FooterGroup::Use,
+        Action::Copy | Action::CopyCommand | Action::Values | Action::Follow => FooterGroup::Use,
         Action::Back
         | Action::Escape
         | Action::Trail
@@ -39,19 +39,18 @@ fn group(action: Action) -> FooterGroup {
 /// Returns the keys of a context, as many as fit.
 ///
 /// The ways out and to the help always do. The others are taken in the order of the table.
-pub fn line(theme: Theme, context: KeyContext, width: usize) -> Line<'static> {
-    let rows: Vec<_> = keys::rows(context).filter(|row| !row.short.is_empty()).collect();
+pub fn line(keys: &KeyMap, theme: Theme, context: KeyContext, width: usize) -> Line<'static> {
+    let rows: Vec<KeyRow> = keys.rows(context).into_iter().filter(|row| !row.short.is_empty()).collect();
     let is_fixed = |row: &KeyRow| matches!(row.action, Action::Help | Action::Back | Action::Escape);
-    let mut shown: Vec<&KeyRow> = rows.iter().copied().filter(|row| is_fixed(row)).collect();
-    for row in rows.iter().copied().filter(|row| !is_fixed(row)) {
+    let mut shown: Vec<&KeyRow> = rows.iter().filter(|row| is_fixed(row)).collect();
+    for row in rows.iter().filter(|row| !is_fixed(row)) {
         shown.push(row);
         if text::width(&written(theme, &shown).to_string()) > width {
             shown.pop();
         }
     }
     // The table has the order in which keys are taken, and the one in which they stand.
-    let in_order: Vec<_> =
-        rows.into_iter().filter(|row| shown.iter().any(|other| std::ptr::eq(*other, *row))).collect();
+    let in_order: Vec<_> = rows.iter().filter(|row| shown.iter().any(|other| std::ptr::eq(*other, *row))).collect();
     written(theme, &in_order)
 }
 
@@ -71,7 +70,7 @@ fn written(theme: Theme, rows: &[&KeyRow]) -> Line<'static> {
         }
         before = Some(group);
         spans.push(Span::styled(theme.symbol(row.shown.0, row.shown.1), theme.style(Role::Key)));
-        if row.short != keys::BARE {
+        if row.short != BARE {
             spans.push(Span::raw(format!(" {}", row.short)));
         }
     }
@@ -86,14 +85,14 @@ mod tests {
     fn the_keys_stand_in_groups_and_the_ways_out_are_never_left_out() {
         for (context, name) in KeyContext::ALL {
             for width in [40, 80, 200] {
-                let shown = line(Theme::default(), *context, width).to_string();
+                let shown = line(&KeyMap::default(), Theme::default(), *context, width).to_string();
                 assert!(text::width(&shown) <= width, "{name} at {width}: {shown}");
                 let has_way_out = ["h ", "Esc "].iter().any(|key| shown.contains(key));
                 assert!(has_way_out, "{name} at {width}: {shown}");
                 assert!(context.is_typing() || shown.contains('?'), "{name} at {width}: {shown}");
             }
         }
-        let shown = line(Theme::default(), KeyContext::Question, 80).to_string();
+        let shown = line(&KeyMap::default(), Theme::default(), KeyContext::Question, 80).to_string();
         assert!(shown.contains("  │  "), "{shown}");
     }
 }

@@ -73,7 +73,7 @@ pub fn draw(
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(text::width(&corner)).unwrap_or(0)),
     ]));
-    frame.render_widget(footer::line(theme, context, usize::from(foot.width)), foot);
+    frame.render_widget(footer::line(&shared.keys, theme, context, usize::from(foot.width)), foot);
     frame.render_widget(Line::styled(corner, theme.style(Role::Title)), corner_area);
     body
 }

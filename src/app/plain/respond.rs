@@ -61,6 +61,9 @@ impl Dialogue {
             Action::Shortest => self.toggle_shortest(&mut out),
             Action::Candidates => self.list_candidates(&mut out),
             Action::Follow => self.follow(&mut out),
+            Action::Values => self.values(rest, &mut out),
+            Action::Accept => self.accept(rest, &mut out),
+            Action::Delete => self.remove_value(rest, &mut out),
             Action::TakeBack => self.take_back(rest, &mut out),
             Action::NoneOfThese if self.none_of_the_shortlist() => return (out.done(), Reply::Next),
             Action::Unknown | Action::NoneOfThese => {

@@ -7,6 +7,7 @@ use crate::app::wording::{
     percent, summary, summary_of_evidence,
 };
 use crate::export::outline::takes;
+use crate::export::values::read_only_command;
 use crate::export::verdict::{contradiction, name_of_answer};
 use crate::session::{Session, walks};
 use crate::text;
@@ -32,7 +33,7 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
                 let find_out = &walk.tree().question(question).find_out;
                 out.text(&best_next_check(walk, question));
                 out.text(&format!("  {} ({})", find_out.how, takes(find_out.takes)));
-                tell_command(find_out, out);
+                tell_command(walk, find_out, out);
             }
             out.text(match walk.position().is_after_all_remedies {
                 true => "Every remedy was tried. It may be one of these, which look alike:",
@@ -64,9 +65,9 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
 }
 
 /// Tells the command of a check and its way in a console.
-fn tell_command(find_out: &FindOut, out: &mut LineWriter) {
+fn tell_command(walk: &Walk, find_out: &FindOut, out: &mut LineWriter) {
     if let Some(command) = &find_out.command {
-        out.raw(&format!("  $ {}\n", command.fill(|_| None)));
+        out.raw(&format!("  $ {}\n", read_only_command(walk, command)));
     }
     if let Some(place) = &find_out.console {
         out.text(&format!("  Console: {place}"));
@@ -92,7 +93,7 @@ pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
         out.text(&format!("/. {said}"));
     }
     out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
-    tell_command(&question.find_out, out);
+    tell_command(walk, &question.find_out, out);
     for (at, option) in question.options.iter().enumerate() {
         if let Some(shows) = &option.shows {
             out.text(&format!("  {}: {shows}", at + 1));

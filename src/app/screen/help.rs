@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::keys::{self, Action, KeyContext, KeyRow};
+use crate::app::keys::{Action, KeyContext, KeyRow};
 use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, input};
@@ -55,9 +55,9 @@ impl Help {
             Some(false) => {}
             None => {
                 let area = areas(parts_frame::body_area(shared.size)).1;
-                let extent = ListExtent { entries: self.rows(self.of).count(), height: area.height };
+                let extent = ListExtent { entries: self.rows(shared, self.of).len(), height: area.height };
                 let mut list = self.list;
-                list.handle(action, extent, |list| self.page(shared.theme, list, usize::from(area.width)));
+                list.handle(action, extent, |list| self.page(shared, list, usize::from(area.width)));
                 self.list = list;
             }
         }
@@ -66,7 +66,7 @@ impl Help {
 
     /// Does what the selected key does on the screen below.
     fn run(&self, shared: &mut Shared) -> Transition {
-        match self.rows(self.of).nth(self.list.selected).map(|row| row.action) {
+        match self.rows(shared, self.of).get(self.list.selected).map(|row| row.action) {
             None => Transition::Stay,
             Some(Action::Digit(_)) => {
                 shared.tell("Close this, and press the digit of an entry.");
@@ -78,19 +78,20 @@ impl Help {
     }
 
     /// Returns the keys of a screen that have the typed words.
-    fn rows(&self, context: KeyContext) -> impl Iterator<Item = &'static KeyRow> {
+    fn rows(&self, shared: &Shared, context: KeyContext) -> Vec<KeyRow> {
         let words: Vec<String> = self.line.text().to_lowercase().split_whitespace().map(str::to_owned).collect();
-        keys::rows(context).filter(move |row| {
+        let has_words = |row: &KeyRow| {
             let said = format!("{} {} {}", row.shown.0, row.short, row.about).to_lowercase();
             words.iter().all(|word| said.contains(word))
-        })
+        };
+        shared.keys.rows(context).into_iter().filter(has_words).collect()
     }
 
     /// Draws the help.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
         let size = frame.area();
         let (_, area) = areas(parts_frame::body_area((size.width, size.height)));
-        let lines = self.page(shared.theme, &self.list, usize::from(area.width)).lines;
+        let lines = self.page(shared, &self.list, usize::from(area.width)).lines;
         let scroll = self.list.scroll.min(lines.len().saturating_sub(usize::from(area.height)));
         let below = body::below(lines.len(), scroll, area.height);
         let place = format!("Keys › {}", self.of.name());
@@ -100,23 +101,24 @@ impl Help {
         body::draw(frame, area, lines, scroll);
     }
 
-    fn page(&self, theme: Theme, list: &ListState, width: usize) -> ListPage {
+    fn page(&self, shared: &Shared, list: &ListState, width: usize) -> ListPage {
+        let theme = shared.theme;
         let mut page = ListPage::new(theme, width, list.selected);
-        for row in self.rows(self.of) {
-            page.short_entry(&shown(theme, row), row.about);
+        for row in self.rows(shared, self.of) {
+            page.short_entry(&shown(theme, &row), row.about);
         }
         if page.lines.is_empty() {
             page.text("No key of this screen has these words.", Style::new());
         }
         for (context, name) in KeyContext::ALL.iter().filter(|(context, _)| *context != self.of) {
-            let rows: Vec<_> = self.rows(*context).collect();
+            let rows = self.rows(shared, *context);
             if rows.is_empty() {
                 continue;
             }
             page.blank();
             page.lines.push(Line::styled(*name, theme.style(Role::Title)));
             for row in rows {
-                let lead = Span::styled(format!("  {}", shown(theme, row)), theme.style(Role::Key));
+                let lead = Span::styled(format!("  {}", shown(theme, &row)), theme.style(Role::Key));
                 page.hanging(lead, row.about, theme.style(Role::Secondary));
             }
         }

@@ -12,8 +12,8 @@ use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{code_alone, lacks_code, lines_for_option, place, progress};
-use crate::export::command::CommandText;
 use crate::export::outline::takes;
+use crate::export::values::read_only_command;
 use crate::session::walks;
 use crate::text;
 use crate::tree::{OptionId, QuestionId, Tree};
@@ -148,7 +148,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
         page.hanging(lead, &said, theme.style(Role::Secondary));
     }
     page.blank();
-    find_out(tree, asked, list.selected, &mut page);
+    find_out(walk, asked, list.selected, &mut page);
     if short_why.len() < question.why.len() || !is_roomy {
         page.blank();
         page.labeled("Why", &question.why, theme.style(Role::Title));
@@ -170,8 +170,8 @@ fn label(walk: &Walk, asked: QuestionId, option: OptionId) -> String {
 }
 
 /// How to learn the answer, with what the selected option looks like.
-fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage) {
-    let theme = page.theme;
+fn find_out(walk: &Walk, asked: QuestionId, selected: usize, page: &mut ListPage) {
+    let (theme, tree) = (page.theme, walk.tree());
     let how = &tree.question(asked).find_out;
     let pieces = [
         ("How to find out".to_owned(), theme.style(Role::Title)),
@@ -183,7 +183,7 @@ fn find_out(tree: &Tree, asked: QuestionId, selected: usize, page: &mut ListPage
         page.hanging(theme.span(Role::Secondary, "  Console   "), place, Style::new());
     }
     if let Some(command) = &how.command {
-        page.lines.extend(pieces::command(theme, 2, &CommandText::unfilled(command), page.width));
+        page.lines.extend(pieces::command(theme, 2, &read_only_command(walk, command), page.width));
     }
     let shows = tree.options(asked).nth(selected).and_then(|(_, choice)| choice.shows.as_deref());
     if let Some(shows) = shows {

@@ -16,9 +16,9 @@ use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{best_next_check, named_group, others, place, progress};
-use crate::export::command::CommandText;
 use crate::export::format::capital;
 use crate::export::outline::takes;
+use crate::export::values::read_only_command;
 use crate::export::verdict::{ruled_out, word};
 use crate::tree::{CardId, QuestionId};
 use crate::walk::{Candidate, RuledOutBy, Shortlist, ShortlistGroup, Step, Walk};
@@ -69,7 +69,7 @@ pub fn handle(
 fn copy_command(shared: &mut Shared) -> Transition {
     let walk = shared.session.walk.as_ref();
     let command = walk.and_then(|walk| walk.tree().question(walk.worth_finding_out()?).find_out.command.as_ref());
-    let Some(command) = command.map(|command| command.fill(|_| None)) else {
+    let Some(command) = command.zip(walk).map(|(command, walk)| read_only_command(walk, command).to_string()) else {
         shared.tell("No check with a command is left.");
         return Transition::Stay;
     };
@@ -152,7 +152,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
                 let how = format!("{} ({})", find_out.how, takes(find_out.takes));
                 page.hanging(indent.clone(), &how, Style::new());
                 if let Some(command) = &find_out.command {
-                    let command = CommandText::unfilled(command);
+                    let command = read_only_command(walk, command);
                     page.lines.extend(pieces::command(page.theme, 5, &command, page.width));
                 }
                 if let Some(place) = &find_out.console {

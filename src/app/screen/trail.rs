@@ -15,10 +15,13 @@ use crate::app::transition::{Route, Transition};
 use crate::app::wording::{name_of_evidence, place, progress, summary_of_evidence};
 use crate::export::evidence::line_of;
 use crate::export::verdict::{contradiction, name_of_answer};
-use crate::session::{take_back, walks};
-use crate::text;
+use crate::session::{remove_value, take_back, walks};
+use crate::text::{self, CleanText};
 use crate::tree::QuestionId;
 use crate::walk::{Event, Given, Origin, StepOutcome, Walk};
+
+/// The most columns of a value in the list.
+const SHOWN: usize = 120;
 
 /// The state of the list.
 #[derive(Debug, Default)]
@@ -32,6 +35,8 @@ enum TrailEntry {
     Evidence(usize, String, String),
     Answered(QuestionId, Given),
     Marked(usize, String, StepOutcome),
+    /// A value, by the name of its placeholder.
+    Value(CleanText, String),
     Open(QuestionId),
 }
 
@@ -51,6 +56,11 @@ fn entries(walk: &Walk) -> Vec<TrailEntry> {
         {
             entries.push(TrailEntry::Marked(at, remedy.act.to_string(), *outcome));
         }
+    }
+    for (name, given) in &walk.known().given_values {
+        let is_empty = given.value.is_empty();
+        let says = if is_empty { "empty".to_owned() } else { text::fit(&given.value, SHOWN, "…") };
+        entries.push(TrailEntry::Value(name.clone(), says));
     }
     entries.extend(walk.open_questions().into_iter().map(TrailEntry::Open));
     entries
@@ -72,6 +82,15 @@ impl Trail {
             (Action::Escape | Action::Back, _) => return Transition::Close,
             (Action::Choose, Some(TrailEntry::Answered(question, _) | TrailEntry::Open(question))) => {
                 return Transition::Open(Route::Edit(*question));
+            }
+            (Action::Choose, Some(TrailEntry::Value(name, _))) => {
+                return Transition::Open(Route::ValueEntry(name.clone(), None));
+            }
+            (Action::TakeBack, Some(TrailEntry::Value(name, _))) => {
+                let said = remove_value(walk, name);
+                self.list = ListState::default();
+                shared.tell(said);
+                return Transition::Stay;
             }
             (Action::TakeBack, Some(TrailEntry::Answered(question, _))) => take_back(walk, *question),
             (
@@ -139,6 +158,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
                 (tree.question(*question).ask.to_string(), Some(format!("{answer}{source}")))
             }
             TrailEntry::Marked(_, act, outcome) => (format!("Step: {act}"), Some(outcome.word().to_owned())),
+            TrailEntry::Value(name, says) => (format!("Value of {name}"), Some(says.clone())),
             TrailEntry::Open(question) => (tree.question(*question).ask.to_string(), None),
         };
         page.entry(|page| {

@@ -74,6 +74,9 @@ impl WalkScreen {
                 if let Some((_, Event::StepMarked { outcome, .. })) = walk.live_events().last() {
                     shared.notice = Some(format!("Taken back: \"{}\" of a step.", outcome.word()));
                 }
+                if let Some((_, Event::ValueGiven(given))) = walk.live_events().last() {
+                    shared.notice = Some(format!("Taken back: the value of {}.", given.name));
+                }
                 return match shared.session.back(self.entered.as_mut()) {
                     BackStep::Within => Transition::Stay,
                     BackStep::Out => Transition::Close,

@@ -9,3 +9,9 @@ pub enum ThemeKind {
     /// Nothing is dim, and what is selected is inverse.
     HighContrast,
 }
+
+impl ThemeKind {
+    /// Every set with its name in the settings.
+    pub const ALL: &'static [(&'static str, ThemeKind)] =
+        &[("default", ThemeKind::Default), ("high-contrast", ThemeKind::HighContrast)];
+}

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::place::place;
+use super::values;
 use crate::diagnosis::{Certainty, Diagnosis, Finding, FoundAnswer, Input, Sample, Times};
 use crate::export::finding as said;
 use crate::export::format;
@@ -38,6 +39,7 @@ pub fn diagnosis(diagnosis: &Diagnosis, walk: Option<&Walk>, is_cut: bool) -> Va
             let (card, line) = (&tree.card(success.card).id, place(&success.provenance));
             json!({"tree": tree.id, "card": card, "count": success.count, "sample": line})
         }).collect::<Vec<_>>(),
+        "values": values::named(diagnosis),
         "unexplained": {
             "count": unexplained.count,
             "templates": templates.collect::<Vec<_>>(),

@@ -18,7 +18,7 @@ pub(in crate::internals::tree) fn link_needs(tree: &mut TreeContent) {
 
 /// Returns the needs of the patterns of a tree.
 ///
-/// First those of signatures, then those of questions, then those of risks and successes.
+/// First those of signatures, then those of questions, then those of risks and successes, then those of mentions.
 fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
     let mut all = Vec::new();
     all.extend(tree.signatures().map(|(id, signature)| (PatternId::Signature(id), Needs::of(&signature.pattern))));
@@ -36,6 +36,8 @@ fn needs_of(tree: &TreeContent) -> Vec<(PatternId, Needs)> {
         let numbered = content.disproved_by.iter().enumerate();
         all.extend(numbered.map(|(at, success)| (PatternId::Success(card, at), Needs::of(&success.pattern))));
     }
+    let numbered = tree.mentions.iter().enumerate();
+    all.extend(numbered.map(|(at, mention)| (PatternId::Mention(at), Needs::of(&mention.pattern))));
     all
 }
 

@@ -6,7 +6,7 @@ use crate::tree::problem::SourceText;
 use crate::tree::source::pattern::SampledPatternFile;
 use crate::tree::source::tree_file::TreeFile;
 
-/// Returns the samples of the patterns of options, harmless and foreign lines.
+/// Returns the samples of all patterns of `tree.json`.
 ///
 /// Patterns without samples are included, in the order of the file.
 pub(super) fn samples_of_patterns(source: SourceText<'_>, file: &TreeFile) -> Vec<PatternSamples> {
@@ -25,5 +25,11 @@ pub(super) fn samples_of_patterns(source: SourceText<'_>, file: &TreeFile) -> Ve
     }
     all.extend(file.harmless.iter().enumerate().map(|(at, written)| of(PatternOwner::Harmless(at), written)));
     all.extend(file.foreign.iter().enumerate().map(|(at, written)| of(PatternOwner::Foreign(at), written)));
+    all.extend(file.mentions.iter().enumerate().map(|(at, written)| PatternSamples {
+        owner: PatternOwner::Mention(at),
+        place: source.place(&written.pattern.at),
+        samples: written.samples.clone(),
+        never: written.never.clone(),
+    }));
     all
 }

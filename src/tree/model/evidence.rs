@@ -17,6 +17,17 @@ pub struct Fill {
     pub sources: Vec<FillSource>,
 }
 
+/// A pattern of lines that name values and say nothing else.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mention {
+    /// The text or fields to find.
+    pub pattern: Pattern,
+    /// The placeholders of the pattern that are placeholders of commands, too.
+    pub names: Vec<CleanText>,
+    /// The values that the line implies, by placeholder.
+    pub implies: Vec<(CleanText, CleanText)>,
+}
+
 /// A pattern that points to a card.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Signature {
@@ -82,6 +93,8 @@ pub enum PatternOwner {
     Harmless(usize),
     /// The reports on other systems, with the position of the pattern.
     Foreign(usize),
+    /// The lines that name values, with the position of the pattern.
+    Mention(usize),
 }
 
 /// The samples of a pattern of `tree.json`, which only checks read.

@@ -53,4 +53,6 @@ pub enum PatternId {
     Risk(CardId, usize),
     /// The pattern of a success, by its position in the card.
     Success(CardId, usize),
+    /// The pattern of a mention, by its position in the tree.
+    Mention(usize),
 }

@@ -7,7 +7,7 @@ use super::drill_file::CardDrillFile;
 use super::evidence::{BackAndForth, check_decides};
 use super::json;
 use super::object::object;
-use super::pattern::PatternFields;
+use super::pattern::{PatternFields, check_samples};
 use super::values::{CommandText, Date, Flag, Id, LinkText, ListOf, Sentence};
 use crate::text::CleanText;
 use crate::tree::problem::Code;
@@ -130,14 +130,6 @@ object! {
 fn check_success(decoder: &mut Decoder<'_>, fields: Fields<'_>, success: SuccessFile) -> Option<SuccessFile> {
     check_samples(decoder, fields, "a success", &success.samples);
     Some(success)
-}
-
-/// Adds a problem if there is a list of samples without samples.
-fn check_samples(decoder: &mut Decoder<'_>, fields: Fields<'_>, what: &str, samples: &[CleanText]) {
-    if let (Some(value), []) = (fields.get("samples"), samples) {
-        let message = format!("{what} needs at least one sample");
-        decoder.note(Code::MissingField, &json::range_of(value), message, "add a line that it must match");
-    }
 }
 
 object! {

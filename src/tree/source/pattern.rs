@@ -90,6 +90,14 @@ object! {
     }
 }
 
+/// Adds a problem if there is a list of samples without samples.
+pub(super) fn check_samples(decoder: &mut Decoder<'_>, fields: Fields<'_>, what: &str, samples: &[CleanText]) {
+    if let (Some(value), []) = (fields.get("samples"), samples) {
+        let message = format!("{what} needs at least one sample");
+        decoder.note(Code::MissingField, &json::range_of(value), message, "add a line that it must match");
+    }
+}
+
 simple! {
     /// A text in which a code stands, with `{code:number}` in its place.
     CodeLine: Pattern, {"type": "string", "pattern": r"\{code:number\}"}, |decoder, value| {

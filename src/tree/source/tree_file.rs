@@ -10,11 +10,11 @@ use super::evidence::{FillSources, check_decides};
 use super::json;
 use super::node::NodeFile;
 use super::object::{Decode, object, simple};
-use super::pattern::{CodeLine, PatternFields, SampledPatternFile};
+use super::pattern::{CodeLine, PatternFields, SampledPatternFile, check_samples};
 use super::schema::{Schemas, with};
 use super::values::{ByName, CommandText, Flag, Id, ListOf, NOT_BLANK};
 use crate::text::{self, CleanText};
-use crate::tree::pattern::{Slots, Template};
+use crate::tree::pattern::{Pattern, Slots, Template};
 use crate::tree::problem::Code;
 use crate::tree::scales::Takes;
 
@@ -53,6 +53,8 @@ object! {
         optional synonyms: ListOf<SameMeaning>,
         /// The sources of values in records and documents, by placeholder.
         optional fills: ByName<FillSources>,
+        /// Lines that name values of placeholders and say nothing else.
+        optional mentions: ListOf<MentionFile>,
         /// The placeholders whose values are names or settings of the system.
         optional configured: ListOf<Text>,
         /// Patterns of lines that are harmless although they may not look so.
@@ -148,6 +150,30 @@ impl Decode for SameMeaning {
     fn schema(schemas: &mut Schemas) -> Json {
         ListOf::<CleanText, 2>::schema(schemas)
     }
+}
+
+object! {
+    /// A pattern of lines that name values of placeholders, such as a typed command.
+    MentionFile is "a mention", then check_mention {
+        /// The pattern; its named placeholders are the values.
+        flatten pattern: PatternFields,
+        /// The values that the line implies, by placeholder, unless it names them.
+        optional implies: ByName<CleanText>,
+        /// Lines that it must match, with made-up values.
+        required samples: ListOf<CleanText, 1>,
+        /// Lines that look alike and that it must not match.
+        optional never: ListOf<CleanText>,
+    }
+}
+
+fn check_mention(decoder: &mut Decoder<'_>, fields: Fields<'_>, mention: MentionFile) -> Option<MentionFile> {
+    check_samples(decoder, fields, "a mention", &mention.samples);
+    if matches!(mention.pattern.value, Pattern::Json(_)) {
+        let help = "write `text` or `fields`; `fills` takes values from documents";
+        decoder.note(Code::BadPattern, &mention.pattern.at, "a mention is about a line", help);
+        return None;
+    }
+    Some(mention)
 }
 
 object! {

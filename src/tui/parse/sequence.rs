@@ -1,7 +1,7 @@
 //! Converts complete sequences to keys.
 //!
 //! Knows sequences of xterm and its relatives, of rxvt, of the kitty protocol and of xterm's `modifyOtherKeys`. Keys
-//! that the program does not use, replies of the terminal, and reports of the mouse give no keys.
+//! that the program does not use, replies of the terminal, and reports of the mouse but for its wheel give no keys.
 
 use crate::app::keys::Key;
 use crate::tui::characters::{controlled, typed};
@@ -29,6 +29,9 @@ pub(super) fn ss3(last: u8) -> Option<Key> {
 
 /// Returns the keys for `ESC [`, a body and a last byte.
 pub(super) fn csi(body: &[u8], last: u8) -> Vec<Key> {
+    if let Some(report) = body.strip_prefix(b"<") {
+        return wheel(report, last).into_iter().collect();
+    }
     let Some(parameters) = Parameters::of(body) else { return Vec::new() };
     if parameters.get(1, 1) == Some(RELEASE) {
         return Vec::new();
@@ -44,6 +47,23 @@ pub(super) fn csi(body: &[u8], last: u8) -> Vec<Key> {
     };
     key.into_iter().collect()
 }
+
+/// Returns the key for a report of the wheel (xterm's mode 1006).
+///
+/// The button is 64 or 65; modifiers add to it. Other buttons give no key.
+fn wheel(report: &[u8], last: u8) -> Option<Key> {
+    let button = Parameters::of(report).filter(|_| last == b'M')?.get(0, 0)?;
+    match button & !(SHIFT_BUTTON | ALT_BUTTON | CONTROL_BUTTON) {
+        64 => Some(Key::WheelUp),
+        65 => Some(Key::WheelDown),
+        _ => None,
+    }
+}
+
+/// The bits of the modifiers in the number of a button.
+const SHIFT_BUTTON: u32 = 4;
+const ALT_BUTTON: u32 = 8;
+const CONTROL_BUTTON: u32 = 16;
 
 /// The parameters of a sequence.
 ///
