@@ -37,6 +37,8 @@ use history::History;
 use output::Output;
 use training_journal::TrainingJournal;
 
+use crate::text;
+
 /// The version of the program, and the hash of each tree.
 ///
 /// `build.rs` writes it.
@@ -93,6 +95,22 @@ enum MainCommand {
     Man(man::ManArgs),
 }
 
+/// Returns the command that a single word was probably meant to be.
+///
+/// Many words are a letter away from a short name, so there only letters in the wrong order count.
+fn mistyped_command(text: &[String]) -> Option<String> {
+    const SHORT: usize = 4;
+    let [word] = text else { return None };
+    let commands = Cli::command();
+    let name = text::near_name(word, commands.get_subcommands().map(clap::Command::get_name))?;
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    (name.len() > SHORT || letters(name) == letters(word)).then(|| name.to_owned())
+}
+
 /// Runs the command that the arguments name.
 ///
 /// A closed pipe ends it without an error.
@@ -115,7 +133,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     let ended = match cli.command {
         None if cli.text.is_empty() && interactive::is_evidence_piped(&context) => diagnose::piped(&mut context),
         None if cli.text.is_empty() => interactive::home(&mut context),
-        None => interactive::look_up(&mut context, &cli.text),
+        None => interactive::look_up(&mut context, &cli.text, mistyped_command(&cli.text).as_deref()),
         Some(MainCommand::Walk(args)) => walk::run(&mut context, &args),
         Some(MainCommand::Find(args)) => find::run(&mut context, &args),
         Some(MainCommand::Diagnose(args)) => diagnose::run(&mut context, &args),

@@ -41,25 +41,41 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// The longest name that is compared with others, in bytes.
+///
+/// Time and memory of the comparison grow with the product of both lengths.
+const LONGEST_NAME: usize = 80;
+
 /// Returns the known word that was probably meant by `written`.
+///
+/// It is spelled almost the same, or has `written` as a part.
 pub fn did_you_mean<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // Time and memory of the comparison grow with the product of both lengths, in bytes.
-    const LONGEST: usize = 80;
-    if written.len() > LONGEST {
+    if written.len() > LONGEST_NAME {
         return None;
     }
     // Shorter texts are a part of too many words, in bytes.
     const PART: usize = 4;
     let written = written.to_lowercase();
+    let known: Vec<&str> = known.into_iter().filter(|word| word.len() <= LONGEST_NAME).collect();
+    let near = near_name(&written, known.iter().copied());
+    let has_part = |word: &&str| written.len() >= PART && word.to_lowercase().contains(&written);
+    let begins_so = |word: &&str| has_part(word) && word.to_lowercase().starts_with(&written);
+    near.or_else(|| known.iter().copied().find(begins_so)).or_else(|| known.iter().copied().find(has_part))
+}
+
+/// Returns the known word that is spelled almost as `written`.
+pub fn near_name<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    if written.len() > LONGEST_NAME {
+        return None;
+    }
     let limit = (written.chars().count() / 3).max(1);
-    let known: Vec<&str> = known.into_iter().filter(|word| word.len() <= LONGEST).collect();
-    let near = known
-        .iter()
-        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), *word))
+    let known = known.into_iter().filter(|word| word.len() <= LONGEST_NAME);
+    known
+        .map(|word| (strsim::damerau_levenshtein(&written, &word.to_lowercase()), word))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word);
-    near.or_else(|| known.into_iter().find(|word| written.len() >= PART && word.to_lowercase().contains(&written)))
+        .map(|(_, word)| word)
 }
 
 #[cfg(test)]
@@ -73,6 +89,7 @@ mod tests {
         assert_eq!(did_you_mean("Ask", known), Some("ask"));
         assert_eq!(did_you_mean("zebra", known), None);
         assert_eq!(did_you_mean("gateway", ["bad-gateway", "page"]), Some("bad-gateway"));
+        assert_eq!(did_you_mean("gateway", ["bad-gateway", "gateway-timeout"]), Some("gateway-timeout"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn copied(model: &mut Model, key: &str) -> (String, String) {
 
 #[test]
 fn what_fits_is_whole_and_nothing_is_said() {
-    let (text, shown) = copied(&mut card("Change it.", "change --bulb"), "y");
+    let (text, shown) = copied(&mut card("Change it.", "change --bulb"), "Y");
     assert!(text.contains("change --bulb") && text.contains("https://en.wikipedia.org/wiki/bulbs"), "{text}");
     assert!(!shown.contains("cut") && !text.contains("cut"), "{shown}");
 }
@@ -58,7 +58,7 @@ fn a_card_that_is_too_long_is_cut_at_the_end_of_a_line_and_says_so() {
         ("Change it.", &format!("change {}", "--bulb ".repeat(20_000))),
         (&lines[..60_000], &format!("change {}", "--bulb ".repeat(2000))),
     ] {
-        let (text, shown) = copied(&mut card(remedy, command), "y");
+        let (text, shown) = copied(&mut card(remedy, command), "Y");
         assert!(text.len() <= MOST, "{}", text.len());
         let last = text.lines().last().unwrap();
         assert!(last.contains("cut") && last.contains("64 KiB"), "{last}");
@@ -73,7 +73,7 @@ fn a_card_that_is_too_long_is_cut_at_the_end_of_a_line_and_says_so() {
 #[test]
 fn a_command_that_is_too_long_is_not_copied_in_part() {
     let mut model = card("Change it.", &format!("change {}", "--bulb ".repeat(20_000)));
-    let effects = type_keys(&mut model, "Y");
+    let effects = type_keys(&mut model, "y");
     assert_eq!(effects, [], "half of a command may do anything");
     let shown = draw(&model, USUAL).backend().to_string();
     assert!(shown.contains("too long to be copied"), "{shown}");

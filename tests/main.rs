@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod authoring;
 #[cfg(test)]
+mod card_screen;
+#[cfg(test)]
 mod card_texts;
 #[cfg(test)]
 mod cli;
@@ -33,6 +35,8 @@ mod hostile;
 mod input_forms;
 #[cfg(test)]
 mod journals;
+#[cfg(test)]
+mod keys_to_command;
 #[cfg(test)]
 mod line_input;
 #[cfg(test)]

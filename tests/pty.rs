@@ -279,6 +279,8 @@ fn what_was_diagnosed_is_walked_on_with_whatever_it_was_read_from() {
         screen.send("\r");
         screen.wait_for("backend_set: bs_web");
         screen.send("\r");
+        screen.wait_for("Step 1 of");
+        screen.send("I");
         screen.wait_for("In your evidence: 3 lines");
         screen.send("q");
         assert_eq!(screen.exit_code(), 0, "{script}");
@@ -333,6 +335,8 @@ fn pasted_lines_are_evidence_in_the_program() {
     let mut screen = ready_program();
     let lines = std::fs::read_to_string(format!("{INCIDENT}/error.log")).unwrap();
     screen.paste(lines.lines().next().unwrap());
+    screen.wait_for("Step 1 of 5");
+    screen.send("I");
     screen.wait_for("In your evidence");
     screen.send("\x03");
     assert_eq!(screen.exit_code(), 130);

@@ -393,7 +393,7 @@ fn text_is_never_wider_than_its_measure() {
 #[test]
 fn effects_come_out_as_values() {
     let mut model = start(USUAL, Theme::default());
-    let effects = type_keys(&mut model, "enter 1 1 1 y Y ^z q ^c");
+    let effects = type_keys(&mut model, "enter 1 1 1 Y y ^z q ^c");
     let [opened, Effect::Copy(card), Effect::Copy(command), Effect::Suspend, Effect::Quit, Effect::Interrupt] =
         effects.as_slice()
     else {

@@ -282,8 +282,10 @@ fn pasted_lines_are_evidence_and_a_line_of_words_is_looked_up() {
         let opened = paste(&mut model, &lines);
         assert!(matches!(opened, Some(Effect::Opened { .. })), "{opened:?}");
         assert_eq!(model.context(), KeyContext::Card, "it speaks for itself");
+        type_keys(&mut model, "I");
         assert!(screen(&model).contains("In your evidence"), "{}", screen(&model));
-        type_keys(&mut model, "h");
+        // The first "h" folds the section.
+        type_keys(&mut model, "h h");
         assert_eq!(model.context(), KeyContext::Home);
         assert!(model.shared.session.walk.is_none());
     }
@@ -403,7 +405,7 @@ fn a_card_says_what_the_evidence_says_of_it() {
 #[test]
 fn values_from_evidence_are_filled_in_quoted() {
     let mut model = model(USUAL, walk());
-    let effects = type_keys(&mut model, "enter enter y");
+    let effects = type_keys(&mut model, "enter enter Y");
     let Some(Effect::Copy(card)) = effects.last() else { panic!("{effects:?}") };
     assert!(card.contains("hall-1") && card.contains("**Several values:**"), "{card}");
     assert!(!card.contains("\nhall-2 $(reboot)"), "{card}");

@@ -2,6 +2,9 @@
 //!
 //! It is whole if it fits, else cut where a line ends, and its last line says so.
 
+use crate::export::command::CommandText;
+use crate::text;
+
 /// The most bytes that are sent to a terminal's clipboard.
 ///
 /// Far more than a card, and no more than a pipe on Linux takes without waiting for its reader.
@@ -38,14 +41,57 @@ pub fn markdown(text: String) -> (String, bool) {
     (format!("{}\n{CUT}", kept.trim_end()), true)
 }
 
+/// Returns a command to copy, and what to say of it.
+///
+/// It is one line. The text that is said fits into so many columns, and names the placeholders that are empty.
+///
+/// # Errors
+///
+/// An explanation if the command is too long: half of a command may do something else than the whole.
+pub fn command(command: &CommandText, columns: usize) -> Result<(String, String), &'static str> {
+    let run = text::clean_line(&command.to_string());
+    if run.len() > LONGEST {
+        return Err("The command is too long to be copied; wherefore show --command prints it.");
+    }
+    let lead = "copied: ";
+    let mut said = format!("{lead}{}", text::fit(&run, columns.saturating_sub(lead.len() + 2), "..."));
+    let empty: Vec<_> = command.empty_placeholders().into_iter().map(|name| format!("{{{name}}}")).collect();
+    if !empty.is_empty() {
+        said.push_str(&format!(" (still empty: {})", empty.join(", ")));
+    }
+    Ok((run, said))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::command::CommandPart;
 
     fn cut(text: &str) -> String {
         let (cut, is_cut) = markdown(text.to_owned());
         assert!(is_cut && cut.len() <= LONGEST, "{}", cut.len());
         cut.strip_suffix(CUT).unwrap().to_owned()
+    }
+
+    fn command_of(parts: &[CommandPart]) -> CommandText {
+        CommandText { parts: parts.to_vec() }
+    }
+
+    #[test]
+    fn a_command_is_one_line_and_its_empty_placeholders_are_named() {
+        let (literal, empty) =
+            (|text: &str| CommandPart::Literal(text.to_owned()), |name: &str| CommandPart::Empty(name.to_owned()));
+        let filled = CommandPart::Filled("10.0.20.11".to_owned());
+        let whole = command_of(&[literal("nc -zvw3 "), filled, literal(" 8080")]);
+        let expected = ("nc -zvw3 10.0.20.11 8080".to_owned(), "copied: nc -zvw3 10.0.20.11 8080".to_owned());
+        assert_eq!(command(&whole, 80), Ok(expected));
+        let holes = command_of(&[literal("nc "), empty("host"), literal(" "), empty("port"), empty("host")]);
+        let (run, said) = command(&holes, 20).unwrap();
+        assert_eq!(run, "nc {host} {port}{host}");
+        assert_eq!(said, "copied: nc {hos... (still empty: {host}, {port})");
+        let two_lines = command_of(&[literal("echo a\n"), literal("rm b")]);
+        assert_eq!(command(&two_lines, 80).unwrap().0, "echo a rm b");
+        assert!(command(&command_of(&[literal(&"x".repeat(LONGEST + 1))]), 80).is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod help;
 pub mod home;
 pub mod learned;
+pub mod note;
 pub mod question;
 pub mod references;
 pub mod same_incident;
@@ -40,6 +41,8 @@ pub enum Screen {
     Candidates(ListState),
     /// A card that was opened from a list.
     Card(card::CardScreen),
+    /// The note for a ticket.
+    Note(note::NoteScreen),
     /// The cards and links that a card names.
     References(references::References),
     /// The evidence that was pasted or read.
@@ -71,6 +74,7 @@ impl Screen {
             Route::SameIncident(paste) => Screen::SameIncident(same_incident::SameIncident::new(*paste)),
             Route::Candidates => Screen::Candidates(ListState::default()),
             Route::Card { tree, card, in_walk } => Screen::Card(card::CardScreen::new(tree, card, in_walk)),
+            Route::Note { tree, card, kind } => Screen::Note(note::NoteScreen::new(tree, card, kind)),
             Route::References { tree, card } => Screen::References(references::References::new(tree, card)),
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
@@ -94,6 +98,7 @@ impl Screen {
             Screen::SameIncident(_) => KeyContext::SameIncident,
             Screen::Candidates(_) => KeyContext::Shortlist,
             Screen::Card(card) => card.context(),
+            Screen::Note(_) => KeyContext::Note,
             Screen::References(_) => KeyContext::References,
             Screen::Evidence(_) => KeyContext::Evidence,
             Screen::Trail(_) => KeyContext::Trail,
@@ -117,6 +122,7 @@ impl Screen {
                 shortlist::handle(state, shared, shortlist::Listed::All, action, Transition::Close)
             }
             Screen::Card(screen) => screen.handle(shared, action),
+            Screen::Note(screen) => screen.handle(shared, action),
             Screen::References(screen) => screen.handle(shared, action),
             Screen::Evidence(screen) => screen.handle(shared, action),
             Screen::Trail(screen) => screen.handle(shared, action),
@@ -138,6 +144,7 @@ impl Screen {
             Screen::SameIncident(screen) => screen.view(shared, frame),
             Screen::Candidates(state) => shortlist::view(state, shared, shortlist::Listed::All, frame),
             Screen::Card(screen) => screen.view(shared, frame),
+            Screen::Note(screen) => screen.view(shared, frame),
             Screen::References(screen) => screen.view(shared, frame),
             Screen::Evidence(screen) => screen.view(shared, frame),
             Screen::Trail(screen) => screen.view(shared, frame),

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use super::copy;
 use super::drills::TrainingState;
+use super::effect::Effect;
 use super::keys::KeyMap;
 use super::theme::Theme;
 use super::transition::{Route, Transition};
+use crate::export::command::CommandText;
 use crate::lookup::Match;
 use crate::session::{EntryPoint, LinkTarget, OpposedEvidence, ReadEvidence, Session};
 use crate::tree::{CardId, Tree};
@@ -68,6 +71,24 @@ impl Shared {
                 Transition::Open(Route::Card { tree, card, in_walk })
             }
             Ok(LinkTarget::Walk(entered)) => self.show_entered(*entered),
+            Err(why) => {
+                self.tell(why);
+                Transition::Stay
+            }
+        }
+    }
+
+    /// Copies a command, and says so; `nothing` is said without one.
+    pub fn copy_command(&mut self, command: Option<&CommandText>, nothing: &str) -> Transition {
+        let Some(command) = command else {
+            self.tell(nothing);
+            return Transition::Stay;
+        };
+        match copy::command(command, usize::from(self.size.0)) {
+            Ok((run, said)) => {
+                self.tell(said);
+                Transition::Do(Effect::Copy(run))
+            }
             Err(why) => {
                 self.tell(why);
                 Transition::Stay

@@ -28,6 +28,15 @@ pub enum Transition {
     Do(Effect),
 }
 
+/// Says how a case ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A step helped.
+    Solved,
+    /// Others go on with it.
+    Escalated,
+}
+
 /// Names a screen, with what it shows.
 #[derive(Debug)]
 pub enum Route {
@@ -47,6 +56,15 @@ pub enum Route {
         card: CardId,
         /// The walk goes on from it: its remedies can be tried.
         in_walk: bool,
+    },
+    /// The note for a ticket about a card.
+    Note {
+        /// The tree of the card.
+        tree: Arc<Tree>,
+        /// The card that the note is about.
+        card: CardId,
+        /// The way in which the case ends.
+        kind: NoteKind,
     },
     /// The cards and links that a card names.
     References {

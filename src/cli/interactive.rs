@@ -39,15 +39,26 @@ pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
 
 /// Runs `wherefore TEXT…`: opens the search, or prints the best card.
 ///
-/// The card is printed if there are no screens.
-pub(super) fn look_up(context: &mut Context, text: &[String]) -> Result<Code, Failure> {
+/// The card is printed if there are no screens. `command` is one that the text may have been meant as.
+pub(super) fn look_up(context: &mut Context, text: &[String], command: Option<&str>) -> Result<Code, Failure> {
+    let command = command.map(|name| format!("To run the command: wherefore {name}"));
     if !wants_screens(context) {
-        return super::find::best(context, text);
+        let code = super::find::best(context, text)?;
+        if let Some(said) = &command {
+            context.output.warn(said);
+        }
+        return Ok(code);
     }
     // With a terminal at both ends nothing is piped in; text can be pasted into the search.
     let text = if text == ["-"] { String::new() } else { text.join(" ") };
     let library = context.library()?;
-    screens(context, library, |model| model.with_search(&text))
+    screens(context, library, |model| {
+        let model = model.with_search(&text);
+        match command {
+            Some(said) => model.with_notice(said),
+            None => model,
+        }
+    })
 }
 
 /// Lets the operator choose a system, and walks it.

@@ -20,6 +20,7 @@ Examples:
   wherefore show gateway-timeout
   wherefore show gateway-timeout --full | less
   wherefore show gateway-timeout --format markdown >> ticket.md
+  wherefore show gateway-timeout --command 1
 ")]
 pub(super) struct ShowArgs {
     /// The id of a card, as in `wherefore find`; TREE/CARD if several trees have it
@@ -29,6 +30,9 @@ pub(super) struct ShowArgs {
     full: bool,
     #[command(flatten)]
     values: ValueArgs,
+    /// Print only the commands of step N, one a line; N.M prints the command M of step N
+    #[arg(long, value_name = "N", conflicts_with_all = ["full", "format"])]
+    command: Option<String>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -64,6 +68,11 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
     };
     let mut walk = Walk::new(Arc::clone(tree));
     args.values.give(&mut walk)?;
+    if let Some(wanted) = &args.command {
+        let commands = commands_of(&outline_of(&library.trees, &walk, id), wanted)?;
+        context.output.write(&commands)?;
+        return Ok(Code::Done);
+    }
     match args.format {
         Format::Text if args.full => print(context, &outline_of(&library.trees, &walk, id).text(), tree, id)?,
         Format::Text => print_short(context, &library.trees, &walk, id)?,
@@ -97,6 +106,31 @@ fn note_read(context: &Context, tree: &Tree, id: CardId) {
     if context.output.is_seen() {
         context.history.note(tree.id.to_string(), tree.card(id).id.to_string());
     }
+}
+
+/// Returns the commands of a step, one a line.
+fn commands_of(outline: &Outline, wanted: &str) -> Result<String, Failure> {
+    let (step, command) = match wanted.split_once('.') {
+        Some((step, command)) => (step, Some(command)),
+        None => (wanted, None),
+    };
+    let number = |text: &str| text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let commands = number(step).and_then(|at| outline.steps.get(at)).map(|step| &step.commands);
+    let found = match (commands, command) {
+        (Some(commands), None) => commands.iter().map(|written| format!("{}\n", written.command)).collect(),
+        (Some(commands), Some(command)) => {
+            let written = number(command).and_then(|at| commands.get(at));
+            written.map(|written| format!("{}\n", written.command)).unwrap_or_default()
+        }
+        (None, _) => String::new(),
+    };
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let known: Vec<_> = outline.steps.iter().filter(|step| !step.commands.is_empty()).map(|step| step.number).collect();
+    let known = known.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let help = format!("steps with commands: {}", if known.is_empty() { "none" } else { &known });
+    Err(Failure::usage(format!("the card has no command {wanted:?}"), help))
 }
 
 fn outline_of(trees: &[Arc<Tree>], walk: &Walk, id: CardId) -> Outline {

@@ -11,7 +11,7 @@ use crate::tree::pattern::Pattern;
 use crate::tree::{Card, CardId, Tree};
 
 /// Names a section of a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SectionKind {
     /// The findings of the evidence, and the symptoms.
     IsItThis,

@@ -102,7 +102,7 @@ fn the_command_that_prints_a_value_is_copied_with_the_values_so_far() {
     open(&mut model, "host");
     type_keys(&mut model, "enter api.example.com enter esc");
     open(&mut model, "ip");
-    let effects = type_keys(&mut model, "Y");
+    let effects = type_keys(&mut model, "y");
     assert_eq!(effects, [Effect::Copy("dig +short api.example.com".to_owned())]);
 }
 

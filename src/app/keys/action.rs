@@ -1,5 +1,6 @@
 //! Names what the operator can do.
 
+use crate::export::SectionKind;
 use crate::walk::StepOutcome;
 
 /// Says what a key or a typed word means.
@@ -47,11 +48,19 @@ pub enum Action {
     DidNotHelp,
     /// Skips the step at hand.
     Skip,
+    /// Shows what to hand over.
+    Escalate,
+    /// Moves the focus to the next command or section.
+    Next,
+    /// Moves the focus to the command or section before.
+    Previous,
+    /// Unfolds a section of the card, or folds it.
+    Section(SectionKind),
     /// Opens what is named: cards, links, the card of an exercise.
     Follow,
-    /// Copies the card.
+    /// Copies the card, as Markdown.
     Copy,
-    /// Copies the command to run now.
+    /// Copies the command in focus, or the note.
     CopyCommand,
     /// Takes back the selected answer.
     TakeBack,

@@ -17,6 +17,8 @@ pub enum KeyContext {
     Conflict,
     /// Whether a paste that contradicts the case is of the same incident.
     SameIncident,
+    /// The note for a ticket.
+    Note,
     /// The cards and links that a card names.
     References,
     /// The list of the evidence.
@@ -59,6 +61,7 @@ impl KeyContext {
         (KeyContext::Shortlist, "What is still possible"),
         (KeyContext::Conflict, "Conflict"),
         (KeyContext::SameIncident, "Same incident?"),
+        (KeyContext::Note, "Note for a ticket"),
         (KeyContext::References, "See also"),
         (KeyContext::Evidence, "Evidence"),
         (KeyContext::Trail, "Answers"),

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext;
 use super::key::Key;
+use crate::export::SectionKind;
 
 /// The actions whose keys can be changed, by name.
 ///
@@ -25,6 +26,15 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("worked", Action::Worked),
     ("did-not-help", Action::DidNotHelp),
     ("skip", Action::Skip),
+    ("escalate", Action::Escalate),
+    ("next-section", Action::Next),
+    ("previous-section", Action::Previous),
+    ("is-it-this", Action::Section(SectionKind::IsItThis)),
+    ("why", Action::Section(SectionKind::Why)),
+    ("error-text", Action::Section(SectionKind::ErrorText)),
+    ("not-this-if", Action::Section(SectionKind::NotThisIf)),
+    ("card-values", Action::Section(SectionKind::Values)),
+    ("links", Action::Section(SectionKind::Links)),
     ("open", Action::Follow),
     ("copy-card", Action::Copy),
     ("copy-command", Action::CopyCommand),
@@ -64,6 +74,7 @@ pub const CONTEXTS: &[(&str, KeyContext)] = &[
     ("conflict", KeyContext::Conflict),
     ("same-incident", KeyContext::SameIncident),
     ("references", KeyContext::References),
+    ("note", KeyContext::Note),
     ("evidence", KeyContext::Evidence),
     ("trail", KeyContext::Trail),
     ("values", KeyContext::Values),

@@ -2,10 +2,11 @@
 
 use super::action::Action;
 use super::context::KeyContext::{
-    self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Picking, Question, Reading,
-    References, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
+    self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Note, Picking, Question,
+    Reading, References, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
 };
 use super::key::Key;
+use crate::export::SectionKind;
 
 /// The contexts of a row.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub struct KeyRow {
 
 /// Where a slash searches; in an exercise it names a card.
 const SEARCHING: &[KeyContext] =
-    &[Home, Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Values, Debrief, Learned];
+    &[Home, Question, Card, Reading, Note, Shortlist, Conflict, References, Evidence, Trail, Values, Debrief, Learned];
 const WALKING: &[KeyContext] = &[Question, Card, Shortlist, Conflict];
 /// Where entries have numbers. On the first screen a number is the beginning of a status or an address.
 const NUMBERED: &[KeyContext] =
@@ -77,11 +78,15 @@ const LISTED: &[KeyContext] = &[
     Picking,
     Remedy,
 ];
-const SCROLLED: &[KeyContext] = &[Card, Reading, Debrief, Learned];
+const SCROLLED: &[KeyContext] = &[Note, Debrief, Learned];
+/// Where a card is open.
+const STEPS: &[KeyContext] = &[Card, Reading];
+/// Where a case can be handed over.
+const ENDING: &[KeyContext] = &[Card, Reading, Shortlist];
 /// Where the case at hand is seen.
-const CASE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Values];
+const CASE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Evidence, Trail, Values];
 /// Where the evidence can be opened.
-const BESIDE: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Trail, Values];
+const BESIDE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Trail, Values];
 /// An exercise in which a card is to be named.
 const EXERCISE: &[KeyContext] = &[Drill, Incident];
 const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
@@ -173,7 +178,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Values], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
         .foot("remove")
         .does("remove the selected value; Delete too"),
-    on(&[Values], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
+    on(&[Values], &[Key::Char('y')], ascii("y"), Action::CopyCommand)
         .foot("copy")
         .does("copy the command that prints the selected value"),
     on(&[ValueEntry], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
@@ -209,31 +214,64 @@ pub const TABLE: &[KeyRow] = &[
     on(TRAINING, &[Key::Char('T')], ascii("T"), Action::Timer)
         .foot("time")
         .does("show the time since the exercise began, or do not"),
+    on(STEPS, DIGITS, ascii("1-9"), Action::Digit(0)).does("open the step of that number"),
+    on(STEPS, &[Key::Char('y')], ascii("y"), Action::CopyCommand)
+        .foot("copy")
+        .does("copy the command in focus; without a clipboard, wherefore show CARD --command N prints it"),
+    on(&[Question, Shortlist], &[Key::Char('y')], ascii("y"), Action::CopyCommand)
+        .foot("copy command")
+        .does("copy the command of the check"),
+    on(&[Note], &[Key::Char('y')], ascii("y"), Action::CopyCommand).foot("copy").does("copy the note, as Markdown"),
     on(&[Card], &[Key::Char('d')], ascii("d"), Action::Done)
         .foot("done")
         .does("the step is done; the next one opens, and the same key on a done step opens it again"),
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
-        .foot("did not help")
+        .foot("no help")
         .does("the step was tried and did not help; the next one opens"),
     on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the step worked: the case is solved"),
     on(&[Card], &[Key::Char('s')], ascii("s"), Action::Skip).foot("skip").does("skip the step; the next one opens"),
-    on(&[Card, Reading], &[Key::Char('o')], ascii("o"), Action::Follow)
+    on(STEPS, &[Key::Tab], ("⇥", "Tab"), Action::Next)
+        .foot("section")
+        .does("the next command of the step, then the next section"),
+    on(STEPS, &[Key::BackTab], ("⇧⇥", "S-Tab"), Action::Previous).does("the command or section before"),
+    on(ENDING, &[Key::Char('E')], ascii("E"), Action::Escalate)
+        .foot("escalate")
+        .does("escalate: a note for the ticket with verdict, evidence, answers, steps and values"),
+    on(STEPS, &[Key::Char('Y')], ascii("Y"), Action::Copy).does("copy the card, as Markdown"),
+    on(STEPS, &[Key::Char('I')], ascii("I"), Action::Section(SectionKind::IsItThis))
+        .does("is it this? what the evidence says, and what you see"),
+    on(STEPS, &[Key::Char('W')], ascii("W"), Action::Section(SectionKind::Why)).does("why: the causes"),
+    on(STEPS, &[Key::Char('S')], ascii("S"), Action::Section(SectionKind::ErrorText)).does("the error text"),
+    on(STEPS, &[Key::Char('X')], ascii("X"), Action::Section(SectionKind::NotThisIf))
+        .does("not this if: the cards that look alike"),
+    on(STEPS, &[Key::Char('V')], ascii("V"), Action::Section(SectionKind::Values))
+        .does("what the placeholders of the commands mean, and how to get their values"),
+    on(STEPS, &[Key::Char('L')], ascii("L"), Action::Section(SectionKind::Links)).does("links: the pages to read"),
+    on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
+        .foot("values")
+        .does("see, type and correct the values that fill the commands"),
+    on(STEPS, &[Key::Char('o')], ascii("o"), Action::Follow)
         .foot("open")
         .does("open what the card names: a card that looks alike, or a link to another system"),
-    on(&[Card, Reading], &[Key::Char('y')], ascii("y"), Action::Copy)
-        .foot("copy")
-        .does("send the card to the terminal's clipboard, as Markdown"),
-    on(&[Card, Reading], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
-        .foot("command")
-        .does("send the first command to the terminal's clipboard"),
-    on(&[Shortlist], &[Key::Char('Y')], ascii("Y"), Action::CopyCommand)
-        .foot("command")
-        .does("send the command of the best next check to the terminal's clipboard"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
         .does("undo the last answer, or back to the search; Backspace and ← too"),
     on(
-        &[Reading, SameIncident, References, Evidence, Trail, Values, Drill, Incident, Picking, Remedy, Debrief, Learned],
+        &[
+            Reading,
+            Note,
+            SameIncident,
+            References,
+            Evidence,
+            Trail,
+            Values,
+            Drill,
+            Incident,
+            Picking,
+            Remedy,
+            Debrief,
+            Learned,
+        ],
         &[Key::Backspace, Key::Char('h'), Key::Left],
         ascii("h"),
         Action::Escape,
@@ -249,9 +287,6 @@ pub const TABLE: &[KeyRow] = &[
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
         .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
-    on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
-        .foot("values")
-        .does("see, type and correct the values that fill the commands"),
     on_all_but(TYPING_OR_HOME, &[Key::Char('H')], ascii("H"), Action::GoHome)
         .does("the first screen; the walk is kept, to go on with from there"),
     on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
@@ -266,6 +301,9 @@ pub const TABLE: &[KeyRow] = &[
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
     on(LISTED, &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
     on(LISTED, &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
+    on(STEPS, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("open the step before; in a section, scroll up"),
+    on(STEPS, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
+        .does("open the next step without a mark; in a section, scroll down"),
     on(SCROLLED, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
     on(SCROLLED, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down).does("scroll down a line"),
     on_all_but(TYPING_OR_HOME, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),

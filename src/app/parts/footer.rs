@@ -22,6 +22,8 @@ fn group(action: Action) -> FooterGroup {
         Action::Copy | Action::CopyCommand | Action::Values | Action::Follow => FooterGroup::Use,
         Action::Back
         | Action::Escape
+        | Action::Next
+        | Action::Previous
         | Action::Trail
         | Action::Evidence
         | Action::Search
@@ -45,7 +47,8 @@ pub fn line(keys: &KeyMap, theme: Theme, context: KeyContext, width: usize) -> L
     let mut shown: Vec<&KeyRow> = rows.iter().filter(|row| is_fixed(row)).collect();
     for row in rows.iter().filter(|row| !is_fixed(row)) {
         shown.push(row);
-        if text::width(&written(theme, &shown).to_string()) > width {
+        // A column is free on both sides.
+        if text::width(&written(theme, &shown).to_string()) + 1 > width {
             shown.pop();
         }
     }

@@ -1,21 +1,27 @@
-//! Shows a card: symptoms, remedies, and how to verify.
+//! Shows a card as a checklist.
+//!
+//! One step is open, and sections unfold.
+
+mod page;
+mod view_state;
 
 use std::sync::Arc;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
 
+use crate::app::copy;
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::{blocks, body, frame as parts_frame};
+use crate::app::parts::{body, frame as parts_frame};
 use crate::app::state::Shared;
-use crate::app::theme::Role;
-use crate::app::transition::{Route, Transition};
-use crate::app::{copy, wording};
-use crate::export::markdown;
+use crate::app::transition::{NoteKind, Route, Transition};
+use crate::app::wording;
 use crate::export::verdict::verdict;
+use crate::export::{Outline, markdown};
 use crate::tree::{CardId, Tree};
+use crate::walk::StepOutcome;
+use page::CardPage;
+pub use view_state::{CardFocus, CardView};
 
 /// A card that was opened from a list.
 #[derive(Debug)]
@@ -24,15 +30,15 @@ pub struct CardScreen {
     pub tree: Arc<Tree>,
     /// The card that is shown.
     pub card: CardId,
-    /// The walk goes on from it: its remedies can be tried.
+    /// The walk goes on from it: its steps can be marked.
     in_walk: bool,
-    scroll: usize,
+    view: CardView,
 }
 
 impl CardScreen {
     /// Shows a card. `in_walk` if the walk goes on from it.
     pub fn new(tree: Arc<Tree>, card: CardId, in_walk: bool) -> Self {
-        Self { tree, card, in_walk, scroll: 0 }
+        Self { tree, card, in_walk, view: CardView::default() }
     }
 
     /// The context in which a key is pressed.
@@ -43,90 +49,130 @@ impl CardScreen {
     /// Lets the operator do something here.
     pub fn handle(&mut self, shared: &mut Shared, action: Action) -> Transition {
         if matches!(action, Action::Back | Action::Escape) {
-            return Transition::Close;
-        }
-        if !self.in_walk {
-            return handle(&mut self.scroll, shared, &self.tree, self.card, action);
+            return if self.view.fold() { Transition::Stay } else { Transition::Close };
         }
         let tree = Arc::clone(&self.tree);
-        let next = handle_in_walk(&mut self.scroll, shared, &tree, self.card, action);
-        let tried_all = action == Action::DidNotHelp && !shared.session.is_candidate(&tree, self.card);
-        if tried_all { Transition::Walk } else { next }
+        let context = self.context();
+        handle(&mut self.view, shared, &tree, self.card, context, action)
     }
 
     /// Draws the card.
     pub fn view(&self, shared: &Shared, frame: &mut Frame<'_>) {
-        view(self.scroll, shared, &self.tree, self.card, self.context(), frame);
+        view(self.view, shared, &self.tree, self.card, self.context(), frame);
     }
 }
 
-/// Lets the operator do something on a card of the walk.
-pub fn handle_in_walk(
-    scroll: &mut usize,
+/// Lets the operator do something on a card.
+pub fn handle(
+    view: &mut CardView,
     shared: &mut Shared,
     tree: &Arc<Tree>,
     id: CardId,
+    context: KeyContext,
     action: Action,
 ) -> Transition {
-    let Some(outcome) = action.step_outcome() else { return handle(scroll, shared, tree, id, action) };
-    let marked = shared.session.mark_step(tree, id, outcome);
-    shared.tell(marked.map_or_else(str::to_owned, |marked| marked.said));
-    *scroll = 0;
-    Transition::Stay
-}
-
-/// Lets the operator do something on any card.
-fn handle(scroll: &mut usize, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, action: Action) -> Transition {
+    if let (Some(outcome), KeyContext::Card) = (action.step_outcome(), context) {
+        return mark(view, shared, tree, id, outcome);
+    }
+    let outline = shared.session.card_outline(tree, id);
+    let at = shared.session.step_at_hand(tree, id);
     match action {
-        Action::Follow => match tree.card(id).references().as_slice() {
-            [] => {
-                shared.tell("This card names no other.");
-                Transition::Stay
-            }
-            [(_, only)] => shared.follow(tree, Some(id), *only),
-            _ => Transition::Open(Route::References { tree: Arc::clone(tree), card: id }),
-        },
-        Action::Copy => {
-            let (text, is_cut) = copy::markdown(markdown::card(&shared.session.card_outline(tree, id).text()));
-            shared.tell(match is_cut {
-                true => "The card was sent to the terminal, cut to 64 KiB; wherefore show prints all of it.",
-                false => "The card was sent to the terminal; wherefore show prints it.",
-            });
-            Transition::Do(Effect::Copy(text))
+        Action::Escalate => {
+            let (tree, card) = (Arc::clone(tree), id);
+            return Transition::Open(Route::Note { tree, card, kind: NoteKind::Escalated });
         }
-        Action::CopyCommand => {
-            let outline = shared.session.card_outline(tree, id);
-            let mut commands = outline.steps.into_iter().flat_map(|step| step.commands);
-            let command = commands.next().map(|command| command.command.to_string());
-            let Some(command) = command else {
-                shared.tell("This card has no command.");
-                return Transition::Stay;
-            };
-            if command.len() > copy::LONGEST {
-                // Half of a command may do something else than the whole.
-                shared.tell("The first command is too long to be copied; wherefore show prints it.");
-                return Transition::Stay;
+        Action::Digit(number) => {
+            if !number.checked_sub(1).is_some_and(|at| shared.session.choose_step(tree, id, at)) {
+                shared.tell(format!("This card has no step {number}."));
             }
-            shared.tell("The first command was sent to the terminal.");
-            Transition::Do(Effect::Copy(command))
+            *view = CardView::default();
+        }
+        Action::Up | Action::Down if !view.is_unfolded() => {
+            let next = if action == Action::Up { at.checked_sub(1) } else { Some(at + 1) };
+            if next.is_some_and(|next| shared.session.choose_step(tree, id, next)) {
+                *view = CardView::default();
+            }
+        }
+        Action::Next => view.focus_next(&outline, at, 1),
+        Action::Previous => view.focus_next(&outline, at, -1),
+        Action::Section(kind) if outline.section(kind).is_none() => {
+            shared.tell(format!("This card says nothing under \"{}\".", kind.title()));
+        }
+        Action::Section(kind) => view.toggle(kind),
+        Action::Follow => return follow(shared, tree, id),
+        Action::Copy => return copy_card(shared, tree, id, &outline),
+        Action::CopyCommand => {
+            let command = view.command(&outline, at);
+            return shared.copy_command(command.as_ref(), "This step has no command.");
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
-            let count = || longest(&pages(shared, tree, id, area));
-            *scroll = body::scroll(action, *scroll, usize::from(area.height), count).unwrap_or(*scroll);
+            let page = CardPage::new(*view, shared, &outline, at, context, area);
+            let column = page.scrolled();
+            let height = usize::from(column.area.height);
+            if let Some(scroll) = body::scroll(action, column.scroll, height, || column.lines.len()) {
+                view.scroll = Some(scroll);
+            }
+        }
+    }
+    Transition::Stay
+}
+
+/// Marks the step at hand.
+///
+/// Opens the note if the case is solved.
+fn mark(view: &mut CardView, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, outcome: StepOutcome) -> Transition {
+    *view = CardView::default();
+    let solved = Route::Note { tree: Arc::clone(tree), card: id, kind: NoteKind::Solved };
+    let outline = shared.session.card_outline(tree, id);
+    let at_hand = outline.steps.get(shared.session.step_at_hand(tree, id));
+    if outcome == StepOutcome::Helped && at_hand.is_some_and(|step| step.outcome == Some(outcome)) {
+        return Transition::Open(solved);
+    }
+    match shared.session.mark_step(tree, id, outcome) {
+        Err(why) => {
+            shared.tell(why);
             Transition::Stay
+        }
+        Ok(marked) => {
+            shared.tell(marked.said);
+            match (marked.is_solved, marked.is_ruled_out) {
+                (true, _) => Transition::Open(solved),
+                (_, true) => Transition::Walk,
+                _ => Transition::Stay,
+            }
         }
     }
 }
 
+fn follow(shared: &mut Shared, tree: &Arc<Tree>, id: CardId) -> Transition {
+    match tree.card(id).references().as_slice() {
+        [] => {
+            shared.tell("This card names no other.");
+            Transition::Stay
+        }
+        [(_, only)] => shared.follow(tree, Some(id), *only),
+        _ => Transition::Open(Route::References { tree: Arc::clone(tree), card: id }),
+    }
+}
+
+fn copy_card(shared: &mut Shared, tree: &Tree, id: CardId, outline: &Outline) -> Transition {
+    let (text, is_cut) = copy::markdown(markdown::card(&outline.text()));
+    let cut = if is_cut { ", cut to 64 KiB" } else { "" };
+    let name = format!("{}/{}", tree.id, tree.card(id).id);
+    shared.tell(format!("Card copied{cut}. Nothing in your clipboard? Run: wherefore show {name} --full"));
+    Transition::Do(Effect::Copy(text))
+}
+
 /// Draws a card.
-pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: KeyContext, frame: &mut Frame<'_>) {
+pub fn view(view: CardView, shared: &Shared, tree: &Tree, id: CardId, context: KeyContext, frame: &mut Frame<'_>) {
     let size = frame.area();
     let area = parts_frame::body_area((size.width, size.height));
-    let pages = pages(shared, tree, id, area);
-    let longest = longest(&pages);
-    let scroll = scroll.min(longest.saturating_sub(usize::from(area.height)));
-    let below = body::below(longest, scroll, area.height);
+    let outline = shared.session.card_outline(tree, id);
+    let at = shared.session.step_at_hand(tree, id);
+    let page = CardPage::new(view, shared, &outline, at, context, area);
+    let column = page.scrolled();
+    let below = body::below(column.lines.len(), column.scroll, column.area.height);
     let (place, state) = match &shared.session.walk {
         Some(walk) if context == KeyContext::Card && id == tree.escalation => {
             (wording::place(walk), wording::summary(walk))
@@ -136,41 +182,7 @@ pub fn view(scroll: usize, shared: &Shared, tree: &Tree, id: CardId, context: Ke
         _ => (tree.title.to_string(), String::new()),
     };
     let body_area = parts_frame::draw(frame, shared, context, &place, &state, below);
-    for (area, lines) in pages {
-        body::draw(frame, area.intersection(body_area), lines, scroll);
+    for column in page.columns {
+        body::draw(frame, column.area.intersection(body_area), column.lines, column.scroll);
     }
-}
-
-fn longest(pages: &[(Rect, Vec<Line<'static>>)]) -> usize {
-    pages.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0)
-}
-
-/// Returns the lines of the card, in one column or two.
-///
-/// On a wide terminal, the left column has what to do, and the right one what to know.
-fn pages(shared: &Shared, tree: &Tree, id: CardId, area: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
-    let theme = shared.theme;
-    let outline = shared.session.card_outline(tree, id);
-    let (act, know) = (outline.what_to_do(), outline.what_to_know());
-    let head = |width: usize| {
-        let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
-        if !outline.badges.is_empty() {
-            lines.push(Line::from(theme.span(Role::Secondary, &outline.badges)));
-        }
-        if area.height > 12 {
-            lines.push(Line::default());
-        }
-        lines
-    };
-    if area.width + 2 < parts_frame::WIDE {
-        let mut lines = head(usize::from(area.width));
-        let both: Vec<_> = act.iter().chain(&know).cloned().collect();
-        lines.extend(blocks::lines(&both, theme, usize::from(area.width)));
-        return vec![(area, lines)];
-    }
-    let columns = Layout::horizontal([Constraint::Percentage(54), Constraint::Percentage(46)]).spacing(3);
-    let [left, right] = area.layout(&columns);
-    let mut lines = head(usize::from(left.width));
-    lines.extend(blocks::lines(&act, theme, usize::from(left.width)));
-    vec![(left, lines), (right, blocks::lines(&know, theme, usize::from(right.width)))]
 }

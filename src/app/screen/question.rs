@@ -95,6 +95,11 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, asked: QuestionId, acti
         Action::Unknown => Some(Given::Unknown),
         Action::NoneOfThese => Some(Given::NoneOfThese),
         Action::Candidates => return Transition::Open(Route::Candidates),
+        Action::CopyCommand => {
+            let command = walk.tree().question(asked).find_out.command.as_ref();
+            let command = command.map(|command| read_only_command(walk, command));
+            return shared.copy_command(command.as_ref(), "This question has no command.");
+        }
         _ => None,
     };
     if let (Some(given), Some(walk)) = (given, shared.session.walk.as_mut()) {

@@ -8,13 +8,12 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{frame as parts_frame, pieces};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
-use crate::app::transition::{Route, Transition};
+use crate::app::transition::{NoteKind, Route, Transition};
 use crate::app::wording::{best_next_check, named_group, others, place, progress};
 use crate::export::format::capital;
 use crate::export::outline::takes;
@@ -49,6 +48,11 @@ pub fn handle(
     let at = match action {
         Action::Escape | Action::Back => return on_escape,
         Action::CopyCommand => return copy_command(shared),
+        Action::Escalate => {
+            let tree = Arc::clone(walk.tree());
+            let card = tree.escalation;
+            return Transition::Open(Route::Note { tree, card, kind: NoteKind::Escalated });
+        }
         Action::Choose => Some(list.selected),
         Action::Digit(number) => number.checked_sub(1),
         _ => None,
@@ -69,12 +73,8 @@ pub fn handle(
 fn copy_command(shared: &mut Shared) -> Transition {
     let walk = shared.session.walk.as_ref();
     let command = walk.and_then(|walk| walk.tree().question(walk.worth_finding_out()?).find_out.command.as_ref());
-    let Some(command) = command.zip(walk).map(|(command, walk)| read_only_command(walk, command).to_string()) else {
-        shared.tell("No check with a command is left.");
-        return Transition::Stay;
-    };
-    shared.tell("The command of the check was sent to the terminal.");
-    Transition::Do(Effect::Copy(command))
+    let command = command.zip(walk).map(|(command, walk)| read_only_command(walk, command));
+    shared.copy_command(command.as_ref(), "No check with a command is left.")
 }
 
 /// An entry of the list.

@@ -6,7 +6,6 @@ use ratatui::Frame;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::{ListExtent, ListPage, ListState, number};
 use crate::app::parts::{frame as parts_frame, pieces};
@@ -71,12 +70,8 @@ impl ValuesScreen {
             Action::Choose | Action::Digit(_) => return Transition::Open(Route::ValueEntry(name, None)),
             Action::CopyCommand => {
                 let command = chosen.described.and_then(|described| described.run.as_ref());
-                let Some(command) = command.map(|command| read_only_command(walk, command)) else {
-                    shared.tell(format!("No command prints {name}."));
-                    return Transition::Stay;
-                };
-                shared.tell(format!("Copied: {command}"));
-                return Transition::Do(Effect::Copy(command.to_string()));
+                let command = command.map(|command| read_only_command(walk, command));
+                return shared.copy_command(command.as_ref(), &format!("No command prints {name}."));
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 
+use super::card::CardView;
 use super::shortlist::{self, Listed};
 use super::{card, conflict, question};
 use crate::app::keys::{Action, KeyContext};
@@ -17,6 +18,8 @@ use crate::walk::{Event, Step};
 pub struct WalkScreen {
     /// `None` until something was selected or scrolled.
     list: Option<ListState>,
+    /// The focus on a card.
+    card: CardView,
     /// The way into the walk, if a search lies below.
     entered: Option<EntryPoint>,
 }
@@ -32,10 +35,14 @@ pub fn context(shared: &Shared) -> KeyContext {
     }
 }
 
+fn is_card(step: &Step) -> bool {
+    matches!(step, Step::Card(_) | Step::Escalate)
+}
+
 impl WalkScreen {
     /// A walk that was entered from what lies below.
     pub fn entered(entered: EntryPoint) -> Self {
-        Self { list: None, entered: Some(entered) }
+        Self { list: None, card: CardView::default(), entered: Some(entered) }
     }
 
     /// Returns whether the walk was begun only to show a card.
@@ -47,7 +54,7 @@ impl WalkScreen {
 
     /// Whatever comes next is shown from its beginning.
     pub fn show_anew(&mut self) {
-        self.list = None;
+        (self.list, self.card) = (None, CardView::default());
     }
 
     /// Returns the state of the list.
@@ -69,8 +76,11 @@ impl WalkScreen {
         let mut list = self.list(shared);
         let Some(walk) = shared.session.walk.as_mut() else { return Transition::Close };
         match action {
+            Action::Back | Action::Escape if is_card(&walk.position().step) && self.card.fold() => {
+                return Transition::Stay;
+            }
             Action::Back | Action::Escape => {
-                self.list = None;
+                self.show_anew();
                 if let Some((_, Event::StepMarked { outcome, .. })) = walk.live_events().last() {
                     shared.notice = Some(format!("Taken back: \"{}\" of a step.", outcome.word()));
                 }
@@ -96,8 +106,8 @@ impl WalkScreen {
         let step = walk.position().step.clone();
         let next = match step {
             Step::Ask(asked) => question::handle(&mut list, shared, asked, action),
-            Step::Card(id) => card::handle_in_walk(&mut list.scroll, shared, &tree, id, action),
-            Step::Escalate => card::handle_in_walk(&mut list.scroll, shared, &tree, tree.escalation, action),
+            Step::Card(id) => card::handle(&mut self.card, shared, &tree, id, KeyContext::Card, action),
+            Step::Escalate => card::handle(&mut self.card, shared, &tree, tree.escalation, KeyContext::Card, action),
             Step::Shortlist | Step::Link(_) => {
                 shortlist::handle(&mut list, shared, Listed::End, action, Transition::Stay)
             }
@@ -114,9 +124,9 @@ impl WalkScreen {
         let list = &self.list(shared);
         match &walk.position().step {
             Step::Ask(asked) => question::view(list, shared, walk, *asked, frame),
-            Step::Card(id) => card::view(list.scroll, shared, walk.tree(), *id, KeyContext::Card, frame),
+            Step::Card(id) => card::view(self.card, shared, walk.tree(), *id, KeyContext::Card, frame),
             Step::Escalate => {
-                card::view(list.scroll, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
+                card::view(self.card, shared, walk.tree(), walk.tree().escalation, KeyContext::Card, frame);
             }
             Step::Shortlist | Step::Link(_) => shortlist::view(list, shared, Listed::End, frame),
             Step::Conflict(found) => conflict::view(list, shared, walk, found, frame),

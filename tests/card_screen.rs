@@ -1,0 +1,171 @@
+//! Tests the card as a checklist: steps, sections, copies, and both ends.
+
+use wherefore::internals::app::keys::{Key, KeyContext};
+use wherefore::internals::app::theme::Theme;
+use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::walk::{Event, StepOutcome};
+
+use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
+
+/// Opens the card of the burnt bulb, which has three steps.
+const CARD: &str = "enter 1 1 1";
+
+fn play(keys: &str) -> Model {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, keys);
+    model
+}
+
+fn screen(model: &Model) -> String {
+    draw(model, USUAL).backend().to_string()
+}
+
+/// Returns the marks that count, by the number of the step.
+fn marks(model: &Model) -> Vec<(usize, StepOutcome)> {
+    let walk = model.shared.session.walk.as_ref().unwrap();
+    let events = walk.live_events().filter_map(|(_, event)| match event {
+        Event::StepMarked { card, .. } => Some(*card),
+        _ => None,
+    });
+    let mut found = Vec::new();
+    for card in events.collect::<std::collections::BTreeSet<_>>() {
+        let steps = walk.remedies(card).into_iter().enumerate();
+        found.extend(steps.filter_map(|(at, step)| Some((at + 1, step.outcome?))));
+    }
+    found
+}
+
+fn copied(model: &mut Model, keys: &str) -> String {
+    match type_keys(model, keys).pop() {
+        Some(Effect::Copy(text)) => text,
+        other => panic!("{other:?}\n{}", screen(model)),
+    }
+}
+
+#[test]
+fn a_step_is_ticked_in_place_and_the_next_one_opens() {
+    for (key, outcome, word) in [
+        ("d", StepOutcome::Done, "done"),
+        ("x", StepOutcome::DidNotHelp, "did not help"),
+        ("s", StepOutcome::Skipped, "skipped"),
+    ] {
+        let model = play(&format!("{CARD} {key}"));
+        let shown = screen(&model);
+        assert_eq!(marks(&model), [(1, outcome)]);
+        assert!(shown.contains("Step 2 of 3") && shown.contains(word) && shown.contains(" 1  Measure"), "{shown}");
+    }
+}
+
+#[test]
+fn the_open_step_moves_without_a_mark() {
+    for (keys, number) in [("down", 2), ("3", 3), ("3 up", 2), ("down down down", 3), ("up", 1), ("j j k", 2)] {
+        let model = play(&format!("{CARD} {keys}"));
+        assert!(screen(&model).contains(&format!("Step {number} of 3")), "{keys}: {}", screen(&model));
+        assert_eq!(marks(&model), []);
+    }
+    assert!(screen(&play(&format!("{CARD} 9"))).contains("This card has no step 9."));
+}
+
+#[test]
+fn a_mark_is_taken_back_by_the_way_back_and_by_itself() {
+    assert_eq!(marks(&play(&format!("{CARD} d x h"))), [(1, StepOutcome::Done)]);
+    let again = play(&format!("{CARD} d 1 d"));
+    assert_eq!(marks(&again), []);
+    assert!(screen(&again).contains("Step 1 is open again."), "{}", screen(&again));
+    let replaced = play(&format!("{CARD} d 1 x"));
+    assert_eq!(marks(&replaced), [(1, StepOutcome::DidNotHelp)]);
+}
+
+#[test]
+fn a_step_that_helped_ends_in_a_note_for_the_ticket() {
+    let mut model = play(&format!("{CARD} d w"));
+    assert_eq!(model.context(), KeyContext::Note);
+    let note = copied(&mut model, "y");
+    assert!(note.starts_with("# Solved: The bulb is burnt out\n"), "{note}");
+    for part in
+        ["Step 2 of 3", "lamp-switch", "## Answers", "(done)", "(helped)", "wherefore show house/bulb-burnt-out"]
+    {
+        assert!(note.contains(part), "{part}: {note}");
+    }
+    type_keys(&mut model, "h");
+    assert!(screen(&model).contains("Solved: step 2 helped."), "{}", screen(&model));
+    type_keys(&mut model, "w");
+    assert_eq!(model.context(), KeyContext::Note, "the note can be seen again");
+    assert_eq!(marks(&model), [(1, StepOutcome::Done), (2, StepOutcome::Helped)]);
+}
+
+#[test]
+fn what_to_hand_over_is_filled_from_the_case() {
+    let mut model = play(&format!("{CARD} d x E"));
+    assert_eq!(model.context(), KeyContext::Note);
+    let note = copied(&mut model, "y");
+    assert!(note.starts_with("# To escalate: The bulb is burnt out\n"), "{note}");
+    for part in ["**Confirmed by the answers.**", "(done)", "(did not help)", "(not tried)", "## Answers"] {
+        assert!(note.contains(part), "{part}: {note}");
+    }
+    type_keys(&mut model, "h");
+    assert_eq!(model.context(), KeyContext::Card);
+    assert_eq!(marks(&model).len(), 2, "to look at the note changes nothing");
+}
+
+#[test]
+fn after_the_last_step_both_ends_are_offered() {
+    let shown = screen(&play(&format!("{CARD} d d s")));
+    assert!(shown.contains("No step is left.") && shown.contains("it is solved"), "{shown}");
+    assert!(shown.contains("escalate: a note with what to include"), "{shown}");
+}
+
+#[test]
+fn every_section_is_reached_by_its_key_and_by_tab() {
+    let mut by_tab = play(CARD);
+    let mut seen = String::new();
+    for _ in 0..8 {
+        update(&mut by_tab, Msg::Key(Key::Tab));
+        seen.push_str(&screen(&by_tab));
+    }
+    for (key, text) in
+        [("I", "What you see"), ("W", "no current flows"), ("S", "Error text"), ("X", "Not this if"), ("L", "reviewed")]
+    {
+        let model = play(&format!("{CARD} {key}"));
+        assert!(screen(&model).contains(text) || key == "I", "{key}: {}", screen(&model));
+        assert!(!screen(&model).contains("Step 1 of 3"), "{key}: the section takes the place of the steps");
+        let folded = play(&format!("{CARD} {key} h"));
+        assert!(screen(&folded).contains("Step 1 of 3"), "{key}: the way back folds it first");
+        assert_eq!(screen(&play(&format!("{CARD} {key} {key}"))), screen(&play(CARD)), "{key} folds it again");
+    }
+    assert!(seen.contains("Escalate") && seen.contains("reviewed"), "{seen}");
+    update(&mut by_tab, Msg::Key(Key::BackTab));
+    assert_eq!(by_tab.context(), KeyContext::Card);
+}
+
+#[test]
+fn the_command_in_focus_is_copied_with_what_is_empty() {
+    let mut model = play(CARD);
+    assert_eq!(copied(&mut model, "y"), "grep -F -e {lamp} /var/log/lamps.log");
+    let shown = screen(&model);
+    assert!(shown.contains("copied: grep -F -e {lamp} /var/log/lamps.log"), "{shown}");
+    assert!(shown.contains("still empty: {lamp}"), "{shown}");
+    assert!(copied(&mut model, "2 y").starts_with("lamp-switch"), "of the open step");
+    assert!(copied(&mut model, "Y").starts_with("# The bulb is burnt out\n"));
+}
+
+#[test]
+fn the_step_at_hand_is_in_view_at_every_size() {
+    for size in [SMALL, USUAL, LARGE, (30, 8), (120, 30)] {
+        for keys in ["", "2", "3", "d", "d d s", "W", "L", "tab tab tab", "w", "E"] {
+            let mut model = start(size, Theme::default());
+            type_keys(&mut model, &format!("{CARD} {keys}"));
+            let shown = draw(&model, size).backend().to_string();
+            if matches!(keys, "" | "2" | "3" | "d") {
+                let number = if keys == "d" {
+                    "2"
+                } else if keys.is_empty() {
+                    "1"
+                } else {
+                    keys
+                };
+                assert!(shown.contains(&format!("Step {number} of 3")), "{size:?} {keys}: {shown}");
+            }
+        }
+    }
+}
