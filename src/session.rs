@@ -285,7 +285,7 @@ impl Session {
         let mut said = farewell::card(&outline, self.step_at_hand(tree, *card), width);
         said.push_str(&format!("Again:  wherefore show {}/{}\n", tree.id, tree.card(*card).id));
         if let Some(command) = walk.filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
-            said.push_str(&format!("Go on:  {command}\n"));
+            said.push_str(&format!("Continue:  {command}\n"));
         }
         Some(said)
     }

@@ -68,7 +68,7 @@ mod modes {
     #[test]
     fn journals_that_others_can_read_become_private() {
         for (arguments, input, name) in [
-            (&DRILL[..], "v\n", "progress.jsonl"),
+            (&DRILL[..], "!\n", "progress.jsonl"),
             (&["drill", "progress", "show"], "", "progress.jsonl"),
             (&["--plain"], "q\n", "opened.jsonl"),
             (&["find", "504"], "", "opened.jsonl"),
@@ -112,14 +112,14 @@ mod modes {
         fs::write(&mine, "").unwrap();
         set(&mine, 0o640);
         symlink(&mine, own.join("progress.jsonl")).unwrap();
-        run(state.path(), &DRILL, "v\n");
+        run(state.path(), &DRILL, "!\n");
         assert_eq!((mode(&mine), fs::read_to_string(&mine).unwrap().lines().count()), (0o640, 1));
         let other = tempfile::tempdir().unwrap();
         let folder = other.path().join("mine");
         fs::create_dir(&folder).unwrap();
         set(&folder, 0o755);
         symlink(&folder, other.path().join("wherefore")).unwrap();
-        run(other.path(), &DRILL, "v\n");
+        run(other.path(), &DRILL, "!\n");
         assert_eq!((mode(&folder), mode(&folder.join("progress.jsonl"))), (0o755, 0o600));
     }
 }
@@ -142,7 +142,7 @@ fn a_relative_home_is_none_and_that_is_said_once() {
         said(feed(command, input.as_bytes()))
     };
     let relative = Path::new("relative");
-    let (told, word) = run(relative, None, &DRILL, "v\nv\n");
+    let (told, word) = run(relative, None, &DRILL, "!\n!\n");
     assert!(told.contains("2 of 2 done"), "{told}");
     assert_eq!(word.matches("cannot be saved: HOME is not an absolute path").count(), 1, "{word}");
     assert!(!word.contains("your own trees"), "{word}");
@@ -150,11 +150,11 @@ fn a_relative_home_is_none_and_that_is_said_once() {
     assert!(!here.path().join("relative/.local").exists(), "nothing is written below the current folder");
     // A relative XDG_STATE_HOME is as good as none.
     let home = here.path().join("home");
-    let (_, word) = run(&home, Some(relative), &DRILL, "v\n");
+    let (_, word) = run(&home, Some(relative), &DRILL, "!\n");
     assert_eq!(word, "");
     assert!(home.join(".local/state/wherefore/progress.jsonl").exists() && !relative.join("wherefore").exists());
     // An absolute one needs no home.
-    let (_, word) = run(relative, Some(&here.path().join("state")), &DRILL, "v\n");
+    let (_, word) = run(relative, Some(&here.path().join("state")), &DRILL, "!\n");
     assert_eq!(word, "");
     assert!(here.path().join("state/wherefore/progress.jsonl").exists());
 }
@@ -201,8 +201,8 @@ fn a_hostile_journal_puts_nothing_on_a_terminal() {
         (&["drill", "progress", "export"], ""),
         (&["drill", "progress", "export", no_file.to_str().unwrap()], ""),
         (&["drill", "progress", "reset", "\u{9b}2J\u{202e}"], ""),
-        (&["drill"], "1\n1\nv\nq\n"),
-        (&["--plain"], "/504\n1\npractise\nv\nq\nq\n"),
+        (&["drill"], "1\n1\n!\nq\n"),
+        (&["--plain"], "/504\n1\npractise\n!\nq\nq\n"),
         (&["find", "504"], ""),
         (&["find", "504", "--json"], ""),
     ] {

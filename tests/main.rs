@@ -17,6 +17,8 @@ mod dependency_policy;
 #[cfg(test)]
 mod diagnosis;
 #[cfg(test)]
+mod dialogue;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod documents;

@@ -66,5 +66,5 @@ fn a_status_is_listed_as_evidence() {
         assert!(shown.contains(expected), "{expected} is missing:\n{shown}");
     }
     let (_, told) = talk_about(vec![load_balancer()], &["paste", page, "."]);
-    assert!(told.contains("Read: 1 status that leaves some answers."), "{told}");
+    assert!(told.contains("Added as evidence: 1 status that leaves some answers possible."), "{told}");
 }

@@ -369,12 +369,12 @@ fn a_paste_that_contradicts_only_itself_joins() {
     paste(&mut model, &format!("{NO_RESISTANCE}\n{BLOWN}"));
     assert_ne!(model.context(), KeyContext::SameIncident);
     let (_, told) = talk(&["4", "paste", NO_RESISTANCE, "."]);
-    assert!(told.contains("Same incident?") && told.contains("b drops what is new"), "{told}");
+    assert!(told.contains("Same incident?") && told.contains("h drops the new evidence"), "{told}");
     let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "1"]);
     assert!(told.contains("These contradict each other"), "{told}");
     assert!(!dialogue.walk().unwrap().contradictions().is_empty());
     let (dialogue, told) = talk(&["4", "paste", NO_RESISTANCE, ".", "2"]);
-    assert!(told.contains("g continues it"), "{told}");
+    assert!(told.contains("H lists it"), "{told}");
     assert_eq!(dialogue.walk().unwrap().contradictions(), []);
     let (dialogue, _) = talk(&["4", "paste", NO_RESISTANCE, ".", "b"]);
     assert_eq!(walks::evidence(dialogue.walk().unwrap()).count(), 0);
@@ -427,11 +427,11 @@ fn values_from_evidence_are_filled_in_quoted() {
 #[test]
 fn lines_are_pasted_into_the_dialogue() {
     let (dialogue, told) = talk(&["paste", NO_RESISTANCE, "q", "1", "."]);
-    assert!(told.contains("Read: 1 line that points to a card"), "{told}");
+    assert!(told.contains("Added as evidence: 1 line that points to a card"), "{told}");
     assert!(matches!(dialogue.walk().unwrap().position().step, Step::Card(_)));
     // A line that is too long for typing is the first line of a paste.
     let (_, told) = talk(&[BLOWN]);
-    assert!(told.contains("a line with only a dot ends them"), "{told}");
+    assert!(told.contains("a line that contains only a dot"), "{told}");
     let (dialogue, told) = talk(&[BLOWN, "", NO_RESISTANCE, ".", "e"]);
     assert!(told.contains("Line 1 of your paste:") && told.contains("Line 3 of your paste:"), "{told}");
     assert!(dialogue.walk().unwrap().known().hits.len() == 2);
@@ -498,7 +498,7 @@ fn scripts_diagnose_a_stream() {
     assert_eq!(run(&["diagnose", "no-such-file", "-"], lines.as_bytes()).1, 0);
     assert_eq!(run(&["diagnose", "no-such-file", "-"], b"all is well\n").1, 2);
     let (told, code) = run(&["diagnose", "-", "--walk"], lines.as_bytes());
-    assert!(told.contains("In your evidence: 2 lines, the first is -:1") && code == 0, "{told}");
+    assert!(told.contains("Confirmed by line 1.") && code == 0, "{told}");
 }
 
 #[test]

@@ -5,10 +5,12 @@
 //! A dialogue: what to print comes out, a line that was typed goes in. It has every feature of the walk on screens.
 
 mod answer;
+mod card;
 mod dialogue;
 pub mod drill;
 mod evidence;
 mod found;
+mod invite;
 mod lines;
 mod prompt;
 mod references;

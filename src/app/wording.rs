@@ -88,11 +88,6 @@ fn questions_left(walk: &Walk) -> usize {
     (walk.position().questions_left - 0.1).ceil().max(0.0) as usize
 }
 
-/// Writes a share as a percentage.
-pub fn percent(share: f64) -> String {
-    if share < 0.01 { "<1%".to_owned() } else { format!("{:.0}%", share * 100.0) }
-}
-
 /// Counts in words the evidence lines that give an answer.
 ///
 /// `None` if no line does.

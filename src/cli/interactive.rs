@@ -145,7 +145,7 @@ fn lines(context: &mut Context, dialogue: Dialogue) -> Result<Code, Failure> {
 
 /// Reads lines until the operator quits or the input ends.
 fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Result<Code, Failure> {
-    let mut dialogue = dialogue.with_usage(context.history.usage());
+    let mut dialogue = dialogue.with_usage(context.history.usage()).with_width(context.columns());
     context.output.write(&dialogue.prompt())?;
     note_opened(context, &mut dialogue);
     let mut lines = typed_lines(input);

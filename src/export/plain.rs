@@ -8,12 +8,13 @@ use crate::text;
 
 /// Returns a card as text, wrapped to a width in columns.
 pub fn card(card: &CardText, width: usize) -> String {
-    let mut lines = vec![card.title.clone()];
+    let mut lines = Vec::new();
+    push(&mut lines, "", "", &card.title, width);
     if !card.badges.is_empty() {
-        lines.push(format!("({})", card.badges));
+        push(&mut lines, "", "", &format!("({})", card.badges), width);
     }
     if !card.verdict.is_empty() {
-        lines.push(card.verdict.clone());
+        push(&mut lines, "", "", &card.verdict, width);
     }
     lines.push(String::new());
     push_blocks(&card.blocks, width, &mut lines);

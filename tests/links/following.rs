@@ -204,7 +204,7 @@ fn at(lines: &[&str]) -> (String, String) {
 fn the_dialogue_follows_leaves() {
     let (place, told) = at(&["1", "2"]);
     assert_eq!(place, "radio: link socket");
-    assert!(told.contains("This goes on in another system.") && told.contains("1. The socket has no power"), "{told}");
+    assert!(told.contains("The questions continue in another system") && told.contains("1. The socket has no power"), "{told}");
     let (place, told) = at(&["1", "2", "1"]);
     assert_eq!(place, "socket: ask lamps");
     assert!(told.starts_with("You followed a link to: The socket has no power\n"), "{told}");
@@ -214,7 +214,7 @@ fn the_dialogue_follows_leaves() {
     assert_eq!(at(&["1", "2", "1", "1", "b", "b"]).0, "radio: link socket");
     let (place, told) = at(&["1", "3", "1"]);
     assert_eq!(place, "socket: ask lamps");
-    assert!(told.contains("The cable is broken") && told.contains("x the first remedy did not help"), "{told}");
+    assert!(told.contains("The cable is broken") && told.contains("x did not help"), "{told}");
     assert_eq!(at(&["1", "3", "1", "b"]).0, "radio: link socket/cable-broken");
     assert!(at(&["1", "2", "n"]).1.contains("Ask a friend"));
 }
@@ -226,11 +226,11 @@ fn the_dialogue_opens_what_a_card_names() {
     let (_, told) = after(&["o"]);
     assert_eq!(
         told,
-        "See also:\n1. The speaker is broken. There is no hiss.\n2. The fuse has blown (The socket has no power). The lamps are dark too.\n3. The socket has no power. Push the plug of the aerial in.\nA number to open it, b back, q to quit.\n"
+        "See also:\n1. The speaker is broken. There is no hiss.\n2. The fuse has blown (The socket has no power). The lamps are dark too.\n3. The socket has no power. Push the plug of the aerial in.\nSee also: 1 to 3 to open one, h back.\n> "
     );
     assert!(after(&["o", "1"]).1.contains("It makes no sound."));
     assert!(after(&["o", "1", "b"]).1.contains("It has no contact."));
-    assert!(after(&["o", "b"]).1.contains("It has no contact."));
+    assert!(after(&["o", "b"]).1.starts_with("The aerial is loose"));
     let (place, told) = after(&["o", "2"]);
     assert_eq!(place, "socket: ask lamps");
     assert!(told.contains("It carried too much."), "{told}");
@@ -242,8 +242,8 @@ fn the_dialogue_opens_what_a_card_names() {
     let (place, told) = after(&["o", "2", "o", "b"]);
     assert_eq!(place, "socket: ask lamps");
     assert!(told.contains("It carried too much."), "{told}");
-    assert_eq!(after(&["o", "4"]).1, "There is no entry 4 here.\n");
-    assert_eq!(at(&["o"]).1, "There is no card here that could name others.\n");
+    assert!(after(&["o", "4"]).1.starts_with("There is no entry 4 here.\n"));
+    assert!(at(&["o"]).1.starts_with("No card is open.\n"));
 }
 
 #[test]

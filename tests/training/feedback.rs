@@ -79,7 +79,7 @@ fn cards_that_are_not_listed_are_counted() {
     lines.reply("/backend");
     let listed = lines.prompt();
     assert!(
-        listed.contains("\n9. ") && listed.contains(" more cards are not listed. Type / and more of the title"),
+        listed.contains("\n9. ") && listed.contains(" more cards have that name. Type more of the title"),
         "{listed}"
     );
     lines.reply("/504");
@@ -137,11 +137,11 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         (said, lines.take_kept().unwrap().0.grade)
     };
-    let (said, grade) = lines(Modes::Incident, &["/504", "1", "v"]);
+    let (said, grade) = lines(Modes::Incident, &["/504", "1", "!"]);
     assert!(said.contains("You skipped the first step. Points:"), "{said}");
     assert!(said.contains("for skipping the first step") && grade != Grade::Again, "{said}");
     for modes in [Modes::Recognize, Modes::Incident] {
-        let (said, grade) = lines(modes, &["v"]);
+        let (said, grade) = lines(modes, &["!"]);
         assert!(said.contains("You gave up. Points:") && grade == Grade::Again, "{said}");
     }
 }
@@ -153,7 +153,7 @@ fn lines_that_are_left_open_know_the_day() {
     let calendar = Calendar { day: 100, midnight: Some(60_000) };
     let mut lines = DrillDialogue::new(session).with_calendar(calendar);
     lines.at(61_000);
-    lines.reply("v");
+    lines.reply("!");
     assert_eq!(lines.take_kept().unwrap().0.day, 101);
 }
 

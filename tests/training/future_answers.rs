@@ -50,14 +50,14 @@ fn they_hide_nothing_and_count_from_their_day_on() {
 fn that_is_said_once() {
     let state = tempfile::tempdir().unwrap();
     let drill = ["drill", "oci-load-balancer", "--seed", "3"];
-    run(state.path(), &[&drill[..], &["--date", "2200-01-01"]].concat(), "v\nq\n");
+    run(state.path(), &[&drill[..], &["--date", "2200-01-01"]].concat(), "!\nq\n");
     let one = "1 answer is dated in the future (2200-01-01)";
-    let (_, word) = said(&run(state.path(), &drill, "v\nq\n"));
+    let (_, word) = said(&run(state.path(), &drill, "!\nq\n"));
     assert!(word.matches(one).count() == 1 && word.contains("clock"), "{word}");
     let (shown, word) = said(&run(state.path(), &["drill", "progress", "show"], ""));
     assert!(word.matches(one).count() == 1, "{word}");
     assert!(shown.contains("0 solid, 1 shaky, 57 new"), "{shown}");
-    run(state.path(), &[&drill[..], &["--date", "2300-01-01"]].concat(), "v\nq\n");
+    run(state.path(), &[&drill[..], &["--date", "2300-01-01"]].concat(), "!\nq\n");
     let walk = ["walk", "oci-load-balancer", "--plain"];
     let (_, word) = said(&run(state.path(), &walk, "practise\nq\npractise\nq\nq\n"));
     assert_eq!(word.matches("2 answers are dated in the future (up to 2300-01-01)").count(), 1, "{word}");

@@ -105,10 +105,10 @@ fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does(
     for (modes, before, name) in [
         (Modes::Recognize, &["i", "u"][..], "1"),
         (Modes::Recognize, &[], "4"),
-        (Modes::Recognize, &[], "v"),
+        (Modes::Recognize, &[], "!"),
         (Modes::Incident, &["1", "i", "/sticky"], "1"),
         (Modes::Incident, &["1", "/504"], "1"),
-        (Modes::Incident, &[], "v"),
+        (Modes::Incident, &[], "!"),
     ] {
         let session = DrillSession::new(&material(), &Progress::default(), 0, about(CARD, modes)).unwrap();
         let mut lines = DrillDialogue::new(session);
@@ -118,7 +118,7 @@ fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does(
         }
         lines.reply(name);
         assert!(lines.take_kept().is_some(), "{before:?} {name}");
-        for typed in ["1", "2", "v"] {
+        for typed in ["1", "2", "!"] {
             lines.reply(typed);
             assert_eq!(lines.take_kept(), None, "{before:?} {name}: once");
         }
@@ -180,7 +180,7 @@ proptest! {
 
 #[test]
 fn what_is_printed_of_an_answer_is_on_the_disk_already() {
-    for (typed, shown) in [("1", "What do you do first?"), ("v", "Points: ")] {
+    for (typed, shown) in [("1", "What do you do first?"), ("!", "Points: ")] {
         let state = tempfile::tempdir().unwrap();
         let arguments = ["drill", "--mode", "recognize", "--card", CARD, "--seed", "3"];
         let mut child = Command::new(env!("CARGO_BIN_EXE_wherefore"))

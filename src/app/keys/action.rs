@@ -98,6 +98,20 @@ pub enum Action {
     Parked,
     /// Begins to practice; only in lines.
     Train,
+    /// Tells the next part; only in lines.
+    More,
+    /// Tells the reasons of a card or question; only in lines.
+    Why,
+    /// Lists the steps of a card; only in lines.
+    Steps,
+    /// Lists the pages of a card; only in lines.
+    Links,
+    /// Tells the complete card; only in lines.
+    Everything,
+    /// Tells what to include in an escalation.
+    Escalate,
+    /// Prints a note for the ticket; only in lines.
+    Note,
     /// Types a character.
     Type(char),
     /// Deletes the character before the cursor.

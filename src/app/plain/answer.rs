@@ -55,11 +55,11 @@ impl Dialogue {
 
     pub(super) fn take_back(&mut self, rest: &str, out: &mut LineWriter) {
         let DialogueMode::Trail(said) = &self.mode else {
-            return out.text("t lists your answers; there, d and a number removes one.");
+            return out.text("t lists your answers; there, r and a number removes one.");
         };
         let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
         let (Some(said), Some(walk)) = (said, self.session.walk.as_mut()) else {
-            return out.text("Type d and the number of an answer to remove it.");
+            return out.text("Type r and the number of an answer to remove it.");
         };
         let taken = match said {
             TrailItem::Question(question) => take_back(walk, question),
@@ -80,9 +80,9 @@ impl Dialogue {
     pub(super) fn toggle_shortest(&mut self, out: &mut LineWriter) {
         if let Some(walk) = self.session.walk.as_mut() {
             out.text(if toggle_shortest(walk) {
-                "Now asking the most useful question first."
+                "The most useful question comes first now."
             } else {
-                "Now asking in the author's order."
+                "The questions come in the author's order now."
             });
         }
     }

@@ -1,13 +1,14 @@
 //! Holds the state of a dialogue about a walk.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::lines::WIDTH;
 use super::results::Results;
 use crate::app::effect::Effect;
-use crate::export::plain as plain_card;
 use crate::lookup::Usage;
 use crate::session::{EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
+use crate::text::CleanText;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Walk;
 
@@ -18,6 +19,14 @@ pub struct Dialogue {
     /// The places from which walks were entered, the latest last.
     pub(super) entered: Vec<(EntryPoint, DialogueMode)>,
     pub(super) mode: DialogueMode,
+    /// The columns to which text is wrapped.
+    pub(super) width: usize,
+    /// The questions that were told with the way to find out.
+    pub(super) told_questions: HashSet<(CleanText, QuestionId)>,
+    /// The card that was told last.
+    pub(super) told_card: Option<(CleanText, CardId)>,
+    /// The number of parts that `more` has told of the card.
+    pub(super) parts_told: usize,
 }
 
 /// The question that the next line answers.
@@ -83,7 +92,21 @@ impl Dialogue {
         let mut session = Session::new(trees);
         session.walk = walk.or(only);
         let mode = if session.walk.is_some() { DialogueMode::Walk } else { DialogueMode::PickTree };
-        Self { session, entered: Vec::new(), mode }
+        Self {
+            session,
+            entered: Vec::new(),
+            mode,
+            width: WIDTH,
+            told_questions: HashSet::new(),
+            told_card: None,
+            parts_told: 0,
+        }
+    }
+
+    /// Wraps text to a width in columns.
+    #[must_use]
+    pub fn with_width(self, width: usize) -> Self {
+        Self { width, ..self }
     }
 
     /// Begins with the question which system printed a code.
@@ -122,10 +145,6 @@ impl Dialogue {
         self.walk().map(Walk::tree).or(only)
     }
 
-    pub(super) fn card_text(&self, tree: &Tree, card: CardId) -> String {
-        plain_card::card(&self.session.card_outline(tree, card).text(), WIDTH)
-    }
-
     /// Returns the card that is being read.
     pub(super) fn card_in_hand(&self) -> Option<OpenCard> {
         match &self.mode {
@@ -137,7 +156,7 @@ impl Dialogue {
         }
     }
 
-    /// Shows a card; `b` leads back to the card before.
+    /// Shows a card; `h` leads back to the card before.
     pub(super) fn open_card(&mut self, tree: Arc<Tree>, card: CardId) {
         let in_walk = self.session.is_candidate(&tree, card);
         let before = match std::mem::replace(&mut self.mode, DialogueMode::Walk) {

@@ -2,15 +2,16 @@
 //!
 //! The sessions and exams are those of the screens; the lines are fit for a screen reader and a pipe.
 
-use super::lines::{LineWriter, WIDTH, quoted};
+use super::invite::numbers;
+use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, DrillSession, KeptAnswer};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
 use crate::drill::{DrillAction, DrillState, Exercise, Stage};
+use crate::export::Block;
 use crate::export::drill as words;
 use crate::export::format::between;
-use crate::export::{Block, plain};
 use crate::lookup::Searcher;
 use crate::text;
 use crate::tree::CardId;
@@ -29,6 +30,8 @@ pub struct DrillDialogue {
     unlisted: usize,
     /// The exercise was told whole, so only news is told.
     is_told: bool,
+    /// The columns to which text is wrapped.
+    width: usize,
     kept: Option<KeptAnswer>,
     /// Whether the time of an exercise is told.
     ///
@@ -50,6 +53,7 @@ impl DrillDialogue {
             naming,
             unlisted: 0,
             is_told: false,
+            width: WIDTH,
             kept,
             has_timer: true,
             now: 0,
@@ -62,6 +66,12 @@ impl DrillDialogue {
     #[must_use]
     pub fn without_timer(self) -> Self {
         Self { has_timer: false, ..self }
+    }
+
+    /// Wraps text to a width in columns.
+    #[must_use]
+    pub fn with_width(self, width: usize) -> Self {
+        Self { width, ..self }
     }
 
     /// Sets the milliseconds of the run; before each reply.
@@ -92,28 +102,36 @@ impl DrillDialogue {
 
     /// Returns the text to print before the next line is read.
     pub fn prompt(&mut self) -> String {
-        let mut out = LineWriter::default();
+        let mut out = self.writer();
         if let Some(cards) = &self.naming {
             out.text("Which card?");
             out.numbered(cards.iter().map(|(card, _)| self.title(*card)));
             if self.unlisted > 0 {
-                let more = text::count(self.unlisted, "more card is not", "more cards are not");
-                out.text(&format!("{more} listed. Type / and more of the title to narrow the list."));
+                let more = text::count(self.unlisted, "more card has that name.", "more cards have that name.");
+                out.text(&format!("{more} Type more of the title to narrow the list."));
             }
-            out.text("A number to name it, b back.");
-            return out.done();
+        } else {
+            let (exercise, played) = (self.session.exercise(), self.session.played());
+            let is_naming = played.stage == Stage::Naming;
+            // The exercise stands above; `repeat` shows it again.
+            let is_known = is_naming && std::mem::replace(&mut self.is_told, true);
+            if !is_known {
+                self.tell_exercise(&mut out);
+            }
+            if is_known {
+                out.text(words::ask(exercise, played));
+            }
         }
+        out.prompt(&self.invitation());
+        out.done()
+    }
+
+    /// Tells the exercise and what there is to choose.
+    fn tell_exercise(&self, out: &mut LineWriter) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
-        let is_naming = played.stage == Stage::Naming;
-        // The exercise stands above; r shows it again.
-        if is_naming && std::mem::replace(&mut self.is_told, true) {
-            out.text(words::ask(exercise, played));
-            out.text("A number, /text or c to name a card, r repeats everything, ? help.");
-            return out.done();
-        }
-        if is_naming {
+        if played.stage == Stage::Naming {
             out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
-            tell(&words::task(exercise, played), &mut out);
+            out.blocks(&words::task(exercise, played));
         }
         out.text(words::ask(exercise, played));
         match (played.stage, exercise) {
@@ -123,28 +141,66 @@ impl DrillDialogue {
             }
             (_, Exercise::Incident(incident)) => {
                 out.numbered(words::checks(incident, played).into_iter().map(|(check, _)| check));
-                out.text("When you know what it is: /text or c to name the card.");
             }
         }
-        out.text(match (played.stage, self.session.is_exam()) {
-            (Stage::Remedy, true) => "A number, u skips it, r again, q quit.",
-            (Stage::Remedy, false) => "A number, v the answer, r again, q quit.",
-            (_, true) => "A number, /text to name a card, u skips it, ? help, q quit.",
-            (_, false) => "A number, /text to name a card, i hint, u don't know, v give up, ? help, q quit.",
-        });
-        out.done()
+    }
+
+    /// Names what can be typed now.
+    fn invitation(&self) -> String {
+        if let Some(cards) = &self.naming {
+            return format!("Name the card: {}, or h back.", numbers(cards.len()));
+        }
+        let (stage, is_exam) = (self.session.played().stage, self.session.is_exam());
+        let unsure = if is_exam { "u skip it" } else { "i hint, u don't know, ! give up" };
+        match (stage, self.session.exercise()) {
+            (Stage::Remedy, exercise) => {
+                let count = words::remedies(exercise, self.session.played()).len();
+                let unsure = if is_exam { "u skip it" } else { "! give up" };
+                format!("What do you do first? {}, {unsure}, repeat, q quit.", numbers(count))
+            }
+            (_, Exercise::Recognize(recognize)) => {
+                let count = numbers(recognize.choices().len());
+                format!("Which card is it? {count}, or type part of its title. {unsure}, repeat, ? help, q quit.")
+            }
+            (_, Exercise::Incident(incident)) => {
+                let count = numbers(words::checks(incident, self.session.played()).len());
+                format!(
+                    "{count} to check something; type part of a title or c to name the card. {unsure}, repeat, ? help, q quit."
+                )
+            }
+        }
+    }
+
+    fn writer(&self) -> LineWriter {
+        LineWriter::new(self.width)
+    }
+
+    /// Says something, and what can be typed.
+    fn said(&self, text: &str) -> (String, Reply) {
+        let mut out = self.writer();
+        out.text(text);
+        self.same(out)
+    }
+
+    /// Ends a reply after which the exercise is where it was.
+    fn same(&self, mut out: LineWriter) -> (String, Reply) {
+        out.prompt(&self.invitation());
+        (out.done(), Reply::Same)
     }
 
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
     pub fn reply(&mut self, line: &str) -> (String, Reply) {
         let line = text::clean_line(line);
-        let mut out = LineWriter::default();
         if let Some(query) = line.strip_prefix('/') {
-            return self.search(query, out);
+            return self.search(query);
         }
-        let step = match (command(DRILL, &line), line.parse::<usize>()) {
+        let step = match (command(DRILL, &line).map(|(action, _)| action), line.parse::<usize>()) {
             (Some(Action::Quit), _) => return (String::new(), Reply::Quit),
-            (Some(Action::Help), _) => return (self.help(), Reply::Same),
+            (Some(Action::Help), _) => {
+                let mut out = self.writer();
+                out.raw(&self.help());
+                return self.same(out);
+            }
             (Some(Action::Repeat), _) => {
                 self.is_told = false;
                 return (String::new(), Reply::Next);
@@ -155,37 +211,42 @@ impl DrillDialogue {
             }
             (Some(Action::Candidates), _) => {
                 if !matches!(self.session.exercise(), Exercise::Incident(_)) || !self.is_naming() {
-                    return said("The cards to pick from are listed already; r repeats them.");
+                    return self.said("The cards to pick from are listed already; type repeat to hear them again.");
                 }
                 self.unlisted = 0;
                 self.naming = Some(self.session.cards().into_iter().map(|card| (card, false)).collect());
                 return (String::new(), Reply::Next);
             }
-            (Some(Action::Hint), _) if self.session.is_exam() => return said("There are no hints in an exam."),
+            (Some(Action::Hint), _) if self.session.is_exam() => return self.said("There are no hints in an exam."),
             (Some(Action::Hint), _) => DrillAction::Hint,
             (Some(Action::Unknown), _) => DrillAction::DontKnow,
             (Some(Action::GiveUp), _) => DrillAction::GiveUp,
             (_, Ok(number)) => match self.picked(number.wrapping_sub(1)) {
                 Some(step) => step,
-                None => return said(&format!("There is no entry {line} here.")),
+                None => return self.said(&format!("There is no entry {line} here.")),
             },
-            _ if line.is_empty() => return said("Type a number or a letter; ? shows them all."),
-            _ => {
-                let line = quoted(&line);
-                return said(&format!("\"{line}\" is not a command. To name a card, type /{line}"));
+            _ if line.is_empty() => return self.same(self.writer()),
+            _ if line.chars().count() == 1 => {
+                return self.said(&format!("\"{line}\" is not a command here. ? lists the commands."));
             }
+            _ => return self.search(&line),
         };
         self.naming = None;
         let before = self.session.played().clone();
         self.kept = self.session.step(step).or(self.kept.take());
-        self.tell_step(step, &before, &mut out)
+        let mut out = self.writer();
+        match self.tell_step(step, &before, &mut out) {
+            Reply::Same => self.same(out),
+            reply => (out.done(), reply),
+        }
     }
 
     fn help(&self) -> String {
-        let intro = "Numbers choose: a card, something to check, what to try first. Letters:\n";
+        let intro =
+            "Numbers choose: a card, something to check, what to do first. Other text names a card. Commands:\n";
         match self.session.is_exam() {
-            true => format!("{intro}{}The first card that you name counts.\n", commands_help(EXAM)),
-            false => format!("{intro}{}", commands_help(DRILL)),
+            true => format!("{intro}{}The first card that you name counts.\n", commands_help(EXAM, self.width)),
+            false => format!("{intro}{}", commands_help(DRILL, self.width)),
         }
     }
 
@@ -194,7 +255,7 @@ impl DrillDialogue {
     }
 
     /// Tells the result of a move.
-    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut LineWriter) -> (String, Reply) {
+    fn tell_step(&mut self, step: DrillAction, before: &DrillState, out: &mut LineWriter) -> Reply {
         let (exercise, played) = (self.session.exercise(), self.session.played());
         let is_exam = self.session.is_exam();
         if played.is_done() {
@@ -205,17 +266,17 @@ impl DrillDialogue {
                     Stage::Remedy => words::outcome(exercise, played),
                     _ => words::after(exercise, played),
                 };
-                tell(&parts, out);
-                tell(&beside, out);
+                out.blocks(&parts);
+                out.blocks(&beside);
             }
             return self.go_on(out);
         }
         if before.stage != played.stage {
             match is_exam {
                 true => out.text("Noted."),
-                false => tell(&words::verdict(exercise, played), out),
+                false => out.blocks(&words::verdict(exercise, played)),
             }
-            return (std::mem::take(out).done(), Reply::Next);
+            return Reply::Next;
         }
         match (step, exercise) {
             _ if played.stage == Stage::Remedy => out.text("The card is identified. What do you do first?"),
@@ -223,26 +284,26 @@ impl DrillDialogue {
                 if played.checked.len() == before.checked.len() {
                     out.text("That was checked already. It showed:");
                 }
-                tell(&words::seen(incident, question), out);
-                return (std::mem::take(out).done(), Reply::Next);
+                out.blocks(&words::seen(incident, question));
+                return Reply::Next;
             }
-            (DrillAction::DontKnow, _) => tell(&words::unsure(exercise, played), out),
+            (DrillAction::DontKnow, _) => out.blocks(&words::unsure(exercise, played)),
             (DrillAction::Hint, _) if played.hints.len() > before.hints.len() => {
                 let new = played.hints.get(before.hints.len()..).unwrap_or_default();
-                tell(&words::hints(new), out);
+                out.blocks(&words::hints(new));
             }
             (DrillAction::Hint, _) => out.text("That was the last hint."),
             (DrillAction::Name { .. }, _) if played.named.len() > before.named.len() => {
                 out.text("That is not it. Keep investigating.");
             }
-            (DrillAction::Name { .. }, _) => out.text("That one was named already."),
-            _ => return (String::new(), Reply::Next),
+            (DrillAction::Name { .. }, _) => out.text("You already named that card."),
+            _ => return Reply::Next,
         }
-        (std::mem::take(out).done(), Reply::Same)
+        Reply::Same
     }
 
     /// Goes on to the next exercise, and tells the time spent.
-    fn go_on(&mut self, out: &mut LineWriter) -> (String, Reply) {
+    fn go_on(&mut self, out: &mut LineWriter) -> Reply {
         let took = self.now.saturating_sub(self.began);
         if self.has_timer && took >= 1000 && !self.session.is_exam() {
             out.text(&format!("It took {}.", between(0, i64::try_from(took).unwrap_or(i64::MAX))));
@@ -250,7 +311,7 @@ impl DrillDialogue {
         out.text("");
         (self.began, self.is_told) = (self.now, false);
         let goes_on = self.session.go_on();
-        (std::mem::take(out).done(), if goes_on { Reply::Next } else { Reply::Quit })
+        if goes_on { Reply::Next } else { Reply::Quit }
     }
 
     /// Returns the move of the entry at a place.
@@ -261,14 +322,13 @@ impl DrillDialogue {
         self.session.entry(at)
     }
 
-    fn search(&mut self, query: &str, mut out: LineWriter) -> (String, Reply) {
+    fn search(&mut self, query: &str) -> (String, Reply) {
         if !self.is_naming() {
-            return said("The card is identified.");
+            return self.said("The card is identified. Choose what to do first by its number.");
         }
-        let Some(mut cards) = named(&self.searcher, self.session.tree(), query) else { return said(TOO_LONG) };
+        let Some(mut cards) = named(&self.searcher, self.session.tree(), query) else { return self.said(TOO_LONG) };
         if cards.is_empty() {
-            out.text("No card has that name.");
-            return (out.done(), Reply::Same);
+            return self.said("No card has that name.");
         }
         self.unlisted = cards.len().saturating_sub(LISTED);
         cards.truncate(LISTED);
@@ -281,15 +341,9 @@ impl DrillDialogue {
     }
 }
 
-fn said(text: &str) -> (String, Reply) {
-    let mut out = LineWriter::default();
-    out.text(text);
-    (out.done(), Reply::Same)
-}
-
 /// Sums up a session.
 pub fn summary(session: &DrillSession) -> String {
-    let mut out = LineWriter::default();
+    let mut out = LineWriter::new(WIDTH);
     if session.is_exam() {
         return out.done();
     }
@@ -302,16 +356,7 @@ pub fn summary(session: &DrillSession) -> String {
 
 /// Writes blocks as lines.
 pub fn lines_of(parts: &[Block]) -> String {
-    let mut out = LineWriter::default();
-    tell(parts, &mut out);
+    let mut out = LineWriter::new(WIDTH);
+    out.blocks(parts);
     out.done()
-}
-
-fn tell(blocks: &[Block], out: &mut LineWriter) {
-    for block in blocks {
-        match block {
-            Block::Heading(text) | Block::Text(text) => out.text(text),
-            block => out.raw(&plain::blocks(std::slice::from_ref(block), WIDTH)),
-        }
-    }
 }

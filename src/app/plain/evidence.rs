@@ -14,7 +14,7 @@ use crate::walk::{EvidenceSource, Walk};
 const MOST: usize = 8 << 20;
 
 /// Tells that a paste was longer.
-const CUT: &str = "Only the first 8 MiB of it are read; wherefore diagnose reads logs of any length.";
+const CUT: &str = "Only the first 8 MiB are read; \"wherefore diagnose\" reads logs of any length.";
 
 /// The letters from which on a line counts as pasted, not typed.
 const PASTED: usize = 60;
@@ -28,7 +28,7 @@ pub(super) fn looks_pasted(line: &str) -> bool {
 pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
     let entries = evidence_list::entries(walk);
     if entries.is_empty() {
-        out.text("There is no evidence yet. Paste lines, or type paste.");
+        out.text("There is no evidence yet. Type paste, and then paste lines.");
     }
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
         out.text(&format!("{heading}:"));
@@ -51,7 +51,6 @@ pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
             out.text(&format!("  {said}"));
         }
     }
-    out.text("A number to read a line whole, or to change an answer; b back, q to quit.");
 }
 
 impl Dialogue {
@@ -63,9 +62,9 @@ impl Dialogue {
             text.push('\n');
         }
         self.mode = DialogueMode::Paste { text, is_cut: false };
-        out.text(match first {
-            Some(_) => "Taken for pasted lines. Go on; a line with only a dot ends them.",
-            None => "Paste or type lines; a line with only a dot ends them.",
+        out.prompt(match first {
+            Some(_) => "Read as the first of pasted lines. End with a line that contains only a dot.",
+            None => "Paste or type lines. End with a line that contains only a dot.",
         });
         Reply::Same
     }
@@ -88,7 +87,7 @@ impl Dialogue {
 
     /// Reads what was pasted, or looks its words up.
     fn end_paste(&mut self, text: &str, is_cut: bool) -> (String, Reply) {
-        let mut out = LineWriter::default();
+        let mut out = self.writer();
         if is_cut {
             out.text(CUT);
         }
@@ -145,7 +144,7 @@ impl Dialogue {
     /// Tells what was read, and shows where the walk stands.
     fn tell_entered(&mut self, entered: &EntryPoint, out: &mut LineWriter) {
         if entered.has_parked() {
-            out.text("Your earlier walk was saved; g continues it.");
+            out.text("Your earlier case was saved; H lists it.");
         }
         if entered.is_begun() {
             // The way back led through a walk that is not under way any more.
@@ -161,7 +160,7 @@ impl Dialogue {
     pub(super) fn list_evidence(&mut self, out: &mut LineWriter) {
         match &self.session.walk {
             Some(_) => self.mode = DialogueMode::Evidence,
-            None => out.text("There is no evidence yet. Paste lines, or type paste."),
+            None => out.text("There is no evidence yet. Type paste, and then paste lines."),
         }
     }
 
@@ -205,25 +204,29 @@ fn said(walk: &Walk) -> String {
         ),
         (
             count(|entry| matches!(entry, EvidenceEntry::Risk(_))),
-            "setting that can lead to one",
-            "settings that can lead to one",
+            "setting that could cause a problem",
+            "settings that could cause problems",
         ),
         (count(|entry| matches!(entry, EvidenceEntry::Answer(..))), "answer", "answers"),
         (
             count(|entry| matches!(entry, EvidenceEntry::Code(..))),
-            "status that leaves some answers",
-            "statuses that leave some answers",
+            "status that leaves some answers possible",
+            "statuses that leave some answers possible",
         ),
-        (count(|entry| matches!(entry, EvidenceEntry::Several(..))), "question left to you", "questions left to you"),
+        (
+            count(|entry| matches!(entry, EvidenceEntry::Several(..))),
+            "question with conflicting answers",
+            "questions with conflicting answers",
+        ),
         (
             count(|entry| matches!(entry, EvidenceEntry::Unexplained(_))),
-            "kind of line not explained",
-            "kinds of lines not explained",
+            "kind of unexplained line",
+            "kinds of unexplained lines",
         ),
     ] {
         if number > 0 {
             said.push(text::count(number, one, more));
         }
     }
-    format!("Read: {}. e tells them.", said.join(", "))
+    format!("Added as evidence: {}. e lists it.", said.join(", "))
 }

@@ -12,11 +12,22 @@ use crate::walk::Walk;
 /// How many cards a search names.
 const LISTED: usize = 9;
 
+/// How many cards a search names if more are wanted.
+const MOST_LISTED: usize = 27;
+
 impl Dialogue {
     /// Looks a text up, and lists what was found.
     pub(super) fn search(&mut self, query: &str) {
         let found = self.session.search(query, LISTED);
         self.mode = DialogueMode::Found(Results { query: query.trim().to_owned(), found });
+    }
+
+    /// Lists more of what a search found. Returns whether a search is listed.
+    pub(super) fn list_more(&mut self) -> bool {
+        let DialogueMode::Found(results) = &self.mode else { return false };
+        let found = self.session.search(&results.query, MOST_LISTED);
+        self.mode = DialogueMode::Found(Results { query: results.query.clone(), found });
+        true
     }
 
     /// Opens the entry at a place of the list as a walk.
@@ -56,7 +67,7 @@ impl Dialogue {
     /// Shows a walk that was entered from `back`.
     pub(super) fn go_into(&mut self, entered: EntryPoint, back: DialogueMode, out: &mut LineWriter) {
         if entered.has_parked() {
-            out.text("Your earlier walk was saved; g continues it.");
+            out.text("Your earlier case was saved; H lists it.");
         }
         self.mode = DialogueMode::Walk;
         if let (Some(card), Some(walk)) = (entered.card(), &self.session.walk) {
@@ -88,13 +99,13 @@ impl Dialogue {
             self.session.walk = Some(Walk::new(Arc::clone(only)));
         }
         self.show_walk();
-        out.text("A new case. The other one was saved; g continues it.");
+        out.text("A new case. The other one was saved; H lists it.");
     }
 
     /// Lists the walks that were left for another.
     pub(super) fn list_parked(&mut self, out: &mut LineWriter) {
         if self.session.parked().next().is_none() {
-            return out.text("There is no earlier walk to continue.");
+            return out.text("There is no earlier case to continue.");
         }
         self.mode = DialogueMode::Parked;
     }

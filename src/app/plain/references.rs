@@ -19,17 +19,16 @@ pub(super) fn tell(session: &Session, OpenCard { tree, card, .. }: &OpenCard, ou
     out.text("See also:");
     let references = tree.card(*card).references();
     out.numbered(references.into_iter().map(|(why, to)| format!("{}. {why}", session.name_of(tree, to))));
-    out.text("A number to open it, b back, q to quit.");
 }
 
 impl Dialogue {
     /// Opens what the card in hand names, or lists it.
     pub(super) fn follow(&mut self, out: &mut LineWriter) {
         let Some(open) = self.card_in_hand() else {
-            return out.text("There is no card here that could name others.");
+            return out.text("No card is open.");
         };
         match open.tree.card(open.card).references().as_slice() {
-            [] => out.text("This card names no other."),
+            [] => out.text("This card names no other card."),
             [(_, only)] => self.follow_to(&open.tree, Some(open.card), *only, out),
             _ => {
                 let before = match std::mem::replace(&mut self.mode, DialogueMode::Walk) {

@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, DialogueMode, OpenCard, TrailItem};
-use super::evidence;
-use super::lines::{LineWriter, WIDTH, quoted};
+use super::dialogue::{Dialogue, DialogueMode, TrailItem};
+use super::lines::LineWriter;
 use super::references::is_at;
 use super::reply::Reply;
-use super::tell::CARD_KEYS;
+use super::evidence;
 use crate::app::keys::{Action, WALK, command, commands_help};
-use crate::export::{StepOutline, markdown, plain as plain_card};
-use crate::session::drop_culprit;
+use crate::session::{drop_culprit, walks};
 use crate::text;
-use crate::walk::{Given, Step, StepOutcome, Walk};
+use crate::walk::{Given, Step};
+
+/// The smallest number that may be a status code.
+///
+/// A code is searched for.
+const SMALLEST_CODE: usize = 100;
+
+/// Begins the help.
+const HELP: &str =
+    "Numbers choose entries and steps. Other text is searched for: words, a code, a log line. Commands:";
 
 impl Dialogue {
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.
@@ -20,83 +27,100 @@ impl Dialogue {
         if let Some(collected) = self.collect(line) {
             return collected;
         }
-        let written = line;
-        let line = text::clean_line(line);
-        let before = self.prompt();
-        let mut out = LineWriter::default();
+        let mut out = self.writer();
+        let reply = self.obey(line, &mut out);
+        if reply == Reply::Same && !matches!(self.mode, DialogueMode::Paste { .. }) {
+            out.prompt(&self.invitation());
+        }
+        (out.done(), reply)
+    }
+
+    fn obey(&mut self, written: &str, out: &mut LineWriter) -> Reply {
+        let line = text::clean_line(written);
+        let before = self.standing();
         if let Some(query) = line.strip_prefix('/') {
             self.search(query);
-            return (out.done(), self.reply_since(&before));
+            return self.reply_since(&before);
         }
-        let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
-        let Some(action) = command(WALK, word) else {
-            match (word, word.parse::<usize>()) {
-                ("", _) => out.text("Type a number or a letter; ? shows them all."),
-                (_, Ok(number)) => self.pick(number, &mut out),
-                _ if evidence::looks_pasted(&line) => {
-                    let reply = self.begin_paste(Some(written), &mut out);
-                    return (out.done(), reply);
-                }
-                _ => {
-                    let line = quoted(&line);
-                    out.text(&format!("\"{line}\" is not a command. To search for it, type /{line}"));
-                }
-            }
-            return (out.done(), self.reply_since(&before));
+        let Some((action, rest)) = command(WALK, &line) else {
+            return self.obey_other(written, &line, &before, out);
         };
         match action {
-            Action::Quit => return (String::new(), Reply::Quit),
-            Action::Repeat => return (String::new(), Reply::Next),
-            Action::Train => return (String::new(), Reply::Practice),
-            Action::Help => out.raw(&format!("Numbers choose. Letters:\n{}", commands_help(WALK))),
-            Action::Back => self.back(&mut out),
-            Action::Trail => self.open_trail(),
-            Action::Parked => self.list_parked(&mut out),
-            Action::NewCase => self.begin_case(&mut out),
-            Action::Evidence => self.list_evidence(&mut out),
-            Action::Paste => {
-                let reply = self.begin_paste(None, &mut out);
-                return (out.done(), reply);
+            Action::Quit => return Reply::Quit,
+            Action::Repeat => {
+                self.told_card = None;
+                return Reply::Next;
             }
-            Action::Shortest => self.toggle_shortest(&mut out),
-            Action::Candidates => self.list_candidates(&mut out),
-            Action::Follow => self.follow(&mut out),
-            Action::Values => self.values(rest, &mut out),
-            Action::Accept => self.accept(rest, &mut out),
-            Action::Delete => self.remove_value(rest, &mut out),
-            Action::TakeBack => self.take_back(rest, &mut out),
-            Action::NoneOfThese if self.none_of_the_shortlist() => return (out.done(), Reply::Next),
+            Action::Train => return Reply::Practice,
+            Action::Help => {
+                out.text(HELP);
+                out.raw(&commands_help(WALK, self.width));
+            }
+            Action::Back => self.back(out),
+            Action::Trail => self.open_trail(),
+            Action::GoHome => self.mode = DialogueMode::PickTree,
+            Action::Parked => self.list_parked(out),
+            Action::NewCase => self.begin_case(out),
+            Action::Evidence => self.list_evidence(out),
+            Action::Paste => return self.begin_paste(None, out),
+            Action::Shortest => self.toggle_shortest(out),
+            Action::Candidates => self.list_candidates(out),
+            Action::Follow => self.follow(out),
+            Action::TakeBack => self.take_back(rest, out),
+            Action::NoneOfThese if self.none_of_the_shortlist() => return Reply::Next,
             Action::Unknown | Action::NoneOfThese => {
                 let given = if action == Action::Unknown { Given::Unknown } else { Given::NoneOfThese };
                 if !self.answer(given) {
                     out.text("There is no question to answer here.");
                 }
             }
-            Action::Copy => self.tell_markdown(&mut out),
-            _ => {
-                if let Some(outcome) = action.step_outcome() {
-                    let is_told = self.mark(outcome, &mut out);
-                    return (out.done(), if is_told { Reply::Same } else { self.reply_since(&before) });
+            Action::More => self.tell_more(out),
+            Action::CopyCommand => self.tell_commands(out),
+            Action::Values => self.values(rest, out),
+            Action::Accept => self.accept(rest, out),
+            Action::Delete => self.remove_value(rest, out),
+            action => match action.step_outcome() {
+                Some(outcome) if self.mark(outcome, out) => return Reply::Same,
+                Some(_) => {}
+                None => {
+                    self.tell_about_card(action, out);
+                    return Reply::Same;
                 }
-            }
+            },
         }
-        (out.done(), self.reply_since(&before))
+        self.reply_since(&before)
+    }
+
+    /// Obeys a line that is not a command.
+    ///
+    /// It is a number, pasted text, or words to search for.
+    fn obey_other(&mut self, written: &str, line: &str, before: &str, out: &mut LineWriter) -> Reply {
+        match line.parse::<usize>() {
+            Ok(number) if self.pick(number, out) => {}
+            Ok(number) if number < SMALLEST_CODE => out.text(&format!("There is no entry {number} here.")),
+            _ if line.is_empty() => {}
+            _ if line.chars().count() == 1 => {
+                out.text(&format!("\"{line}\" is not a command here. To search for it, type /{line}"));
+            }
+            _ if evidence::looks_pasted(line) => return self.begin_paste(Some(written), out),
+            _ => self.search(line),
+        }
+        self.reply_since(before)
     }
 
     /// Returns whether the prompt must be printed again.
     ///
-    /// A whole card is not repeated because of a slip of the finger.
+    /// A list is not repeated because of a slip of the finger.
     fn reply_since(&self, before: &str) -> Reply {
-        if self.prompt() == before { Reply::Same } else { Reply::Next }
+        if self.standing() == before { Reply::Same } else { Reply::Next }
     }
 
-    fn pick(&mut self, number: usize, out: &mut LineWriter) {
+    /// Takes the entry of a number. Returns whether there is one.
+    fn pick(&mut self, number: usize, out: &mut LineWriter) -> bool {
         let at = number.wrapping_sub(1);
         let picked = match &self.mode {
-            DialogueMode::PickTree => self.session.trees.get(at).cloned().map(|tree| {
-                self.session.walk = Some(Walk::new(tree));
-                self.mode = DialogueMode::Walk;
-            }),
+            _ if self.card_in_hand().is_some() => self.pick_step(at),
+            DialogueMode::PickTree => self.pick_system_or_case(at),
             DialogueMode::Walk => self.pick_in_walk(at, out),
             DialogueMode::Edit(question) => {
                 let question = *question;
@@ -107,7 +131,10 @@ impl Dialogue {
                     self.mode = DialogueMode::Edit(question);
                     Some(())
                 }
-                Some(TrailItem::Evidence(_)) => return out.text("Type d and its number to remove it."),
+                Some(TrailItem::Evidence(_)) => {
+                    out.text("Type r and its number to remove it.");
+                    Some(())
+                }
                 None => None,
             },
             DialogueMode::Found(_) => self.open_found(at, out),
@@ -122,8 +149,25 @@ impl Dialogue {
             DialogueMode::References { .. } => self.pick_reference(at, out),
             DialogueMode::Card { .. } | DialogueMode::Paste { .. } => None,
         };
-        if picked.is_none() {
-            out.text(&format!("There is no entry {number} here."));
+        picked.is_some()
+    }
+
+    /// Begins a case in a system, or continues one.
+    fn pick_system_or_case(&mut self, at: usize) -> Option<()> {
+        if let Some(tree) = self.session.trees.get(at).cloned() {
+            self.session.begin(&tree);
+            self.entered.clear();
+            self.mode = DialogueMode::Walk;
+            return Some(());
+        }
+        let case = at.checked_sub(self.session.trees.len())?;
+        let is_under_way = self.session.walk.as_ref().is_some_and(walks::has_events);
+        match case.checked_sub(usize::from(is_under_way)) {
+            None => {
+                self.mode = DialogueMode::Walk;
+                Some(())
+            }
+            Some(parked) => self.resume(parked),
         }
     }
 
@@ -148,6 +192,7 @@ impl Dialogue {
 
     fn back(&mut self, out: &mut LineWriter) {
         match &mut self.mode {
+            DialogueMode::PickTree if self.session.walk.is_some() => self.show_walk(),
             DialogueMode::Walk | DialogueMode::PickTree => self.back_in_walk(out),
             DialogueMode::References { open, before } if !is_at(self.session.walk.as_ref(), open) => {
                 self.mode = DialogueMode::Card { open: open.clone(), before: std::mem::take(before) };
@@ -166,43 +211,9 @@ impl Dialogue {
     }
 
     fn list_candidates(&mut self, out: &mut LineWriter) {
-        if let Some(walk) = &self.session.walk {
-            out.text("Still possible, the likeliest first:");
-            let tree = walk.tree();
-            let listed = walk.position().candidates.iter().map(|candidate| (Arc::clone(tree), candidate.card));
-            self.mode = DialogueMode::Cards(listed.collect());
-        }
-    }
-
-    /// Marks the step at hand. True if all that is new about the card has been told.
-    fn mark(&mut self, outcome: StepOutcome, out: &mut LineWriter) -> bool {
-        let Some(OpenCard { tree, card, in_walk: true }) = self.card_in_hand() else {
-            out.text("There is no card here whose steps could be marked.");
-            return true;
-        };
-        match self.session.mark_step(&tree, card, outcome) {
-            Err(nothing) => out.text(nothing),
-            Ok(marked) => {
-                out.text(&marked.said);
-                if marked.is_ruled_out {
-                    self.mode = DialogueMode::Walk;
-                    return false;
-                }
-                let at = self.session.step_at_hand(&tree, card);
-                let step = self.session.card_outline(&tree, card).steps.get(at).map(StepOutline::blocks);
-                out.raw(&plain_card::blocks(&step.unwrap_or_default(), WIDTH));
-                out.text(CARD_KEYS);
-            }
-        }
-        true
-    }
-
-    fn tell_markdown(&self, out: &mut LineWriter) {
-        match self.card_in_hand() {
-            Some(OpenCard { tree, card, .. }) => {
-                out.raw(&markdown::card(&self.session.card_outline(&tree, card).text()))
-            }
-            None => out.text("There is no card here."),
-        }
+        let Some(walk) = &self.session.walk else { return out.text("There is no case yet.") };
+        let tree = walk.tree();
+        let listed = walk.position().candidates.iter().map(|candidate| (Arc::clone(tree), candidate.card));
+        self.mode = DialogueMode::Cards(listed.collect());
     }
 }

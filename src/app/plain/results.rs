@@ -27,8 +27,8 @@ impl Results {
             (true, _) => {
                 out.text(&format!("{} {}", no_card(&self.query), understood(&self.found)));
                 out.text(match self.found.nearest.is_empty() {
-                    true => "Answering questions needs no words:",
-                    false => "What comes nearest; and answering questions, which needs no words:",
+                    true => "You can answer questions instead:",
+                    false => "Closest matches. Or answer questions instead:",
                 });
             }
             (false, true) => out.text(&text::count(matches.len(), "card", "cards")),
@@ -64,9 +64,8 @@ impl Results {
                         out.text(&format!("  {said}"));
                     }
                 }
-                Entry::Walk(tree) => out.text(&format!("{number}. Walk: {}", tree.title)),
+                Entry::Walk(tree) => out.text(&format!("{number}. Answer questions: {}", tree.title)),
             }
         }
-        out.text("A number to open it, b back, q to quit.");
     }
 }

@@ -1,43 +1,36 @@
-//! Says the parts of a walk: questions, cards, answers.
+//! Says the parts of a walk: questions, candidates, answers.
 
-use super::dialogue::TrailItem;
+use super::dialogue::{Dialogue, TrailItem};
 use super::lines::{LineWriter, WIDTH};
 use crate::app::wording::{
     best_next_check, code_alone, lacks_code, lines_for_option, name_of_culprit, name_of_evidence, named_group, others,
-    percent, summary, summary_of_evidence,
+    summary, summary_of_evidence,
 };
 use crate::export::outline::takes;
 use crate::export::values::read_only_command;
-use crate::export::verdict::{contradiction, name_of_answer};
+use crate::export::verdict::{contradiction, name_of_answer, word};
 use crate::session::{Session, walks};
 use crate::text;
+use crate::tree::QuestionId;
 use crate::tree::model::FindOut;
-use crate::tree::{CardId, QuestionId};
 use crate::walk::{Candidate, Step, Walk};
 
-/// Where a walk stands; `card_text` is what is read of a card.
-pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardId) -> String, out: &mut LineWriter) {
+/// Tells where a walk stands, unless it is at a card.
+///
+/// `is_new` returns whether a question has not been told before.
+pub(super) fn tell_step(session: &Session, walk: &Walk, is_new: impl Fn(QuestionId) -> bool, out: &mut LineWriter) {
     match &walk.position().step {
-        Step::Ask(question) => tell_question(walk, *question, out),
-        Step::Card(card) => {
-            out.raw(&card_text(*card));
-            out.text(CARD_KEYS);
-        }
-        Step::Escalate => {
-            out.raw(&card_text(walk.tree().escalation));
-            out.text(CARD_KEYS);
-        }
+        Step::Ask(question) => tell_question(walk, *question, is_new(*question), out),
+        Step::Card(_) | Step::Escalate => {}
         Step::Shortlist => {
             let shortlist = walk.shortlist();
             if let Some(question) = shortlist.check {
-                let find_out = &walk.tree().question(question).find_out;
                 out.text(&best_next_check(walk, question));
-                out.text(&format!("  {} ({})", find_out.how, takes(find_out.takes)));
-                tell_command(walk, find_out, out);
+                tell_find_out(walk, &walk.tree().question(question).find_out, out);
             }
             out.text(match walk.position().is_after_all_remedies {
-                true => "Every remedy was tried. It may be one of these, which look alike:",
-                false => "No more questions. Of what is left, the likeliest first:",
+                true => "You have tried every step. It may be one of these similar problems, most likely first:",
+                false => "No more questions. What is left, most likely first:",
             });
             tell_candidates(session, walk, &shortlist.likeliest, out);
             if !shortlist.others.is_empty() {
@@ -45,71 +38,74 @@ pub(super) fn tell_step(session: &Session, walk: &Walk, card_text: impl Fn(CardI
                 shortlist.others.iter().for_each(|group| out.text(&format!("  {}", named_group(walk, group))));
             }
             out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
-            out.text("A number to read the card, b back, t answers, /text to search, q to quit.");
         }
         Step::Link(to) => {
             out.text(match walk.position().is_after_all_remedies {
-                true => "Every remedy was tried. It may be in another system:",
-                false => "This goes on in another system. Your evidence goes along.",
+                true => "You have tried every step. The problem may be in another system:",
+                false => "The questions continue in another system, with your evidence:",
             });
             out.numbered(std::iter::once(session.name_of(walk.tree(), *to)));
             out.text(&format!("n. None of these. {}", walk.tree().card(walk.tree().escalation).title));
-            out.text("1 to go on there, b back, t answers, /text to search, q to quit.");
         }
         Step::Conflict(found) => {
             out.text("These contradict each other. Which one is wrong? It is removed; the others are kept.");
             out.numbered(found.culprits.iter().map(|culprit| name_of_culprit(walk, *culprit)));
-            out.text("A number, b back, q to quit.");
         }
     }
 }
 
-/// Tells the command of a check and its way in a console.
-fn tell_command(walk: &Walk, find_out: &FindOut, out: &mut LineWriter) {
+/// Tells how to find something out.
+pub(super) fn tell_find_out(walk: &Walk, find_out: &FindOut, out: &mut LineWriter) {
+    out.text(&format!("How to find out ({}): {}", takes(find_out.takes), find_out.how));
     if let Some(command) = &find_out.command {
-        out.raw(&format!("  $ {}\n", read_only_command(walk, command)));
+        out.command(&read_only_command(walk, command).to_string());
     }
     if let Some(place) = &find_out.console {
         out.text(&format!("  Console: {place}"));
     }
 }
 
-/// A question, its options, and how to find out.
-pub(super) fn tell_question(walk: &Walk, id: QuestionId, out: &mut LineWriter) {
+/// Tells a question and its options.
+///
+/// A new one is told with the way to find out.
+pub(super) fn tell_question(walk: &Walk, id: QuestionId, is_new: bool, out: &mut LineWriter) {
     let tree = walk.tree();
     let question = tree.question(id);
-    out.text(&summary(walk).replace(" · ", ", "));
+    out.text(&format!("{}.", summary(walk).replace(" · ", ", ")));
     out.text(&question.ask);
+    if is_new {
+        out.text(&format!("Why: {}", question.why));
+        tell_find_out(walk, &question.find_out, out);
+        out.text("Answers:");
+    }
     out.numbered(tree.options(id).map(|(option, choice)| {
         let lines = lines_for_option(walk, id, option).map(|lines| format!("{lines} of your evidence"));
-        match lines.or_else(|| lacks_code(walk, id, option)) {
+        let said = match lines.or_else(|| lacks_code(walk, id, option)) {
             Some(said) => format!("{} ({said})", choice.label),
             None => choice.label.to_string(),
+        };
+        match &choice.shows {
+            Some(shows) if is_new => format!("{}. It looks like: {shows}", said.trim_end_matches('.')),
+            _ => said,
         }
     }));
     out.text("u. Don't know");
     out.text("n. None of these");
     if let Some(said) = code_alone(walk, id) {
-        out.text(&format!("/. {said}"));
+        out.text(&said);
     }
-    out.text(&format!("Find out: {} ({})", question.find_out.how, takes(question.find_out.takes)));
-    tell_command(walk, &question.find_out, out);
-    for (at, option) in question.options.iter().enumerate() {
-        if let Some(shows) = &option.shows {
-            out.text(&format!("  {}: {shows}", at + 1));
-        }
-    }
-    out.text(&format!("Why: {}", question.why));
 }
 
-/// The cards that are left, the likeliest first.
+/// The cards that are left, most likely first.
 fn tell_candidates(session: &Session, walk: &Walk, candidates: &[Candidate], out: &mut LineWriter) {
     out.numbered(candidates.iter().map(|candidate| {
         let title = session.name_of(walk.tree(), candidate.card);
+        let verdict = walk.verdicts().of_card(candidate.card);
+        let verdict = verdict.map(|verdict| format!(" ({})", word(&verdict))).unwrap_or_default();
         let sign = walk
             .discriminator(candidate.card)
-            .map(|found| format!(" It is this one if: {}", walk.tree().option(found.question, found.option).label));
-        format!("{title} ({}).{}", percent(candidate.share), sign.unwrap_or_default())
+            .map(|found| format!(" Choose this one if: {}", walk.tree().option(found.question, found.option).label));
+        format!("{title}{verdict}.{}", sign.unwrap_or_default())
     }));
 }
 
@@ -139,9 +135,20 @@ pub(super) fn tell_trail(walk: &Walk, said: &[TrailItem], out: &mut LineWriter) 
             format!("{} {answer}.", tree.question(*question).ask)
         }
     }));
-    out.text("Type a number to change an answer, d and a number to remove it, or b to go back.");
 }
 
-/// The keys of a card of the walk.
-pub(super) const CARD_KEYS: &str = "x the first remedy did not help, w it worked, o see also, m as Markdown, r again, b back, t answers, \
-/text to search, q to quit.";
+impl Dialogue {
+    /// Tells why the question is asked. Returns whether there is one.
+    pub(super) fn tell_why(&self, out: &mut LineWriter) -> bool {
+        let (Some(question), Some(walk)) = (self.question_here(), &self.session.walk) else { return false };
+        out.text(&format!("Why: {}", walk.tree().question(question).why));
+        true
+    }
+
+    /// Tells the question with the way to find out. Returns whether there is one.
+    pub(super) fn tell_how(&self, out: &mut LineWriter) -> bool {
+        let (Some(question), Some(walk)) = (self.question_here(), &self.session.walk) else { return false };
+        tell_question(walk, question, true, out);
+        true
+    }
+}

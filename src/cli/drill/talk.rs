@@ -33,6 +33,7 @@ pub(super) fn talk(
         }
         Ok(())
     };
+    dialogue = dialogue.with_width(context.columns());
     let began = Instant::now();
     tell(context, &dialogue.prompt())?;
     while let Some(line) = dialogue::typed(context, lines)? {
