@@ -9,6 +9,7 @@ pub mod footer;
 pub mod found_cards;
 pub mod frame;
 pub mod header;
+pub mod hyperlinks;
 pub mod input;
 pub mod list;
 pub mod pieces;

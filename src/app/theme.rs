@@ -21,11 +21,13 @@ pub struct Theme {
     pub unicode: bool,
     /// Colors may be used.
     pub color: bool,
+    /// The terminal opens hyperlinks.
+    pub hyperlinks: bool,
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        Self { kind: ThemeKind::Default, unicode: true, color: true }
+        Self { kind: ThemeKind::Default, unicode: true, color: true, hyperlinks: false }
     }
 }
 

@@ -119,5 +119,10 @@ pub(super) fn theme(context: &Context) -> Theme {
         Color::Never => false,
         Color::Auto => environment.get("NO_COLOR").is_none(),
     };
-    Theme { unicode: is_utf8 && !is_simple && !context.common.ascii, color, kind: context.config.settings.theme }
+    Theme {
+        kind: context.config.settings.theme,
+        unicode: is_utf8 && !is_simple && !context.common.ascii,
+        color,
+        hyperlinks: supports_hyperlinks::supports_hyperlinks(),
+    }
 }

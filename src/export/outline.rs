@@ -135,6 +135,12 @@ impl Outline {
         self.sections.iter().find(|section| section.kind == kind)
     }
 
+    /// Returns the addresses of the pages to read.
+    pub fn urls(&self) -> Vec<&str> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks.filter_map(|block| if let Block::Link(_, url) = block { Some(url.as_str()) } else { None }).collect()
+    }
+
     /// Returns the step that ended the trouble.
     pub fn solution(&self) -> Option<&StepOutline> {
         self.steps.iter().find(|step| step.outcome == Some(StepOutcome::Helped))

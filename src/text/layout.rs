@@ -59,7 +59,7 @@ fn take_columns(text: &str, columns: usize) -> (&str, &str) {
 /// Breaks a text into lines, between words where possible.
 ///
 /// A line has at most `columns`. A word that is wider than a line, and text without spaces (Chinese, for example), is
-/// broken between graphemes, behind a comma if there is one. `\n` always ends a line. The result has at least one line.
+/// broken between graphemes, behind a comma if there is one, and an address behind a slash or a dash. `\n` always ends a line. The result has at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -82,6 +82,7 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
             continue;
         }
         let breaks_anywhere = word.chars().any(is_wide) && room >= 2;
+        let separators = if word.contains("://") { URL_SEPARATORS } else { SEPARATORS };
         let mut rest = word;
         if breaks_anywhere {
             let (head, tail) = take_columns(word, room);
@@ -106,7 +107,7 @@ fn wrap_paragraph(paragraph: &str, columns: usize, lines: &mut Vec<String>) {
                 rest = graphemes.as_str();
                 continue;
             }
-            let head = to_separator(head);
+            let head = to_separator(head, separators);
             lines.push(head.to_owned());
             rest = rest.get(head.len()..).unwrap_or_default();
         }
@@ -160,7 +161,7 @@ pub fn cut(line: &str, columns: usize) -> Vec<String> {
             rest = graphemes.as_str();
             continue;
         }
-        let head = if tail.starts_with(' ') { head } else { to_separator(head) };
+        let head = if tail.starts_with(' ') { head } else { to_separator(head, SEPARATORS) };
         lines.push(head.trim_end().to_owned());
         rest = rest.get(head.len()..).unwrap_or_default().trim_start_matches(' ');
         if rest.is_empty() {
@@ -169,11 +170,17 @@ pub fn cut(line: &str, columns: usize) -> Vec<String> {
     }
 }
 
+/// Where a record is broken.
+const SEPARATORS: &[char] = &[' ', ',', ';', '&'];
+
+/// Where an address is broken, so that none of its words is.
+const URL_SEPARATORS: &[char] = &['/', '-', '_', '?', '=', '&', '#', '.'];
+
 /// Shortens a piece of a word to its last separator.
 ///
 /// It keeps the whole piece if less than half of it would remain. Records and addresses are read part by part.
-fn to_separator(part: &str) -> &str {
-    let end = part.rfind([' ', ',', ';', '&']).map_or(0, |at| at + 1);
+fn to_separator<'p>(part: &'p str, separators: &[char]) -> &'p str {
+    let end = part.rfind(separators).map_or(0, |at| at + 1);
     if end * 2 >= part.len() { part.get(..end).unwrap_or(part) } else { part }
 }
 
@@ -204,6 +211,8 @@ mod tests {
         assert_eq!(wrap("a abcdefghij", 4), ["a", "abcd", "efgh", "ij"]);
         assert_eq!(wrap(r#"{"a":1,"b":22,"c":3}"#, 9), [r#"{"a":1,"#, r#""b":22,"#, r#""c":3}"#]);
         assert_eq!(wrap("a,bcdefghij", 6), ["a,bcde", "fghij"], "not for every comma");
+        assert_eq!(wrap("https://a.example/one/two-three", 26), ["https://a.example/one/two-", "three"]);
+        assert_eq!(wrap("https://a.example/one/twothree", 26), ["https://a.example/one/", "twothree"]);
         assert_eq!(wrap("日本語日本語", 5), ["日本", "語日", "本語"]);
         assert_eq!(wrap("a 日本語", 5), ["a 日", "本語"]);
         assert_eq!(wrap("日", 1), [""], "what cannot be shown does not loop");

@@ -12,7 +12,7 @@ use ratatui::Frame;
 use crate::app::copy;
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
-use crate::app::parts::{body, frame as parts_frame};
+use crate::app::parts::{body, frame as parts_frame, hyperlinks};
 use crate::app::state::Shared;
 use crate::app::transition::{NoteKind, Route, Transition};
 use crate::app::wording;
@@ -183,6 +183,10 @@ pub fn view(view: CardView, shared: &Shared, tree: &Tree, id: CardId, context: K
     };
     let body_area = parts_frame::draw(frame, shared, context, &place, &state, below);
     for column in page.columns {
-        body::draw(frame, column.area.intersection(body_area), column.lines, column.scroll);
+        let area = column.area.intersection(body_area);
+        body::draw(frame, area, column.lines, column.scroll);
+        if shared.theme.hyperlinks {
+            hyperlinks::mark(frame.buffer_mut(), area, &outline.urls());
+        }
     }
 }
