@@ -322,7 +322,7 @@ fn press(model: &mut Model, action: Action) -> Option<Effect> {
     let goes_on = |context| matches!(context, KeyContext::Question | KeyContext::Shortlist | KeyContext::Conflict);
     let is_unread = took.is_some_and(|took| now > 0 && now.saturating_sub(took) < UNREAD);
     if is_unread && action == Action::Choose && goes_on(model.context()) {
-        model.shared.tell("The digit answered already. Enter again takes the selected entry.");
+        model.shared.tell("The digit was your answer. Press Enter again to take the selected entry.");
         return None;
     }
     let state = |model: &Model| (model.shared.session.walk.as_ref().map(|walk| walk.events().len()), model.stack.len());
@@ -337,8 +337,8 @@ fn press(model: &mut Model, action: Action) -> Option<Effect> {
 fn unbound(context: KeyContext, letter: char) -> String {
     let has_search = keys::rows(context).any(|row| row.action == Action::Search);
     match has_search {
-        true => format!("{letter} does nothing here: / to search, ? for the keys."),
-        false => format!("{letter} does nothing here: ? for the keys."),
+        true => format!("{letter} does nothing here. / searches, ? lists the keys."),
+        false => format!("{letter} does nothing here. ? lists the keys."),
     }
 }
 

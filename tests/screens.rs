@@ -317,7 +317,7 @@ fn every_letter_at_home_begins_a_search_and_a_letter_without_a_meaning_says_so()
     let mut model = start(USUAL, Theme::default());
     type_keys(&mut model, "enter p");
     let picture = draw(&model, USUAL).backend().to_string();
-    assert!(picture.contains("p does nothing here: / to search, ? for the keys."), "{picture}");
+    assert!(picture.contains("p does nothing here. / searches, ? lists the keys."), "{picture}");
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn an_enter_that_follows_a_digit_by_habit_answers_nothing() {
     };
     let mut model = play(200, "");
     assert_eq!(answers(&model), 1);
-    assert!(draw(&model, USUAL).backend().to_string().contains("The digit answered already."));
+    assert!(draw(&model, USUAL).backend().to_string().contains("The digit was your answer."));
     type_keys(&mut model, "enter");
     assert_eq!(answers(&model), 2, "the next one counts");
     assert_eq!(answers(&play(2_000, "")), 2, "the question was read");

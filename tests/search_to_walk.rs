@@ -342,7 +342,10 @@ fn the_dialogue_asks_of_what_does_not_fit_whether_it_is_the_same_incident() {
 #[test]
 fn the_dialogue_says_what_it_understood() {
     let (_, told) = talk(&["/zzzzqqqq"]);
-    assert!(told.contains("No card matches \"zzzzqqqq\"") && told.contains("Answer questions: Lamps of a house"), "{told}");
+    assert!(
+        told.contains("No card matches \"zzzzqqqq\"") && told.contains("Answer questions: Lamps of a house"),
+        "{told}"
+    );
     let (mut dialogue, _) = talk(&["/bulb 7 has no resistance", "1"]);
     let expected = Effect::Opened { tree: "house".into(), card: "bulb-burnt-out".into() };
     assert_eq!(dialogue.opened(), Some(expected));

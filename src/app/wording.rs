@@ -15,7 +15,7 @@ pub fn summary(walk: &Walk) -> String {
     match walk.position().step {
         Step::Escalate => return "nothing fits".into(),
         Step::Conflict(_) => return "a contradiction".into(),
-        Step::Link(_) => return "goes on elsewhere".into(),
+        Step::Link(_) => return "continues elsewhere".into(),
         Step::Card(card) => return verdict(walk, card),
         Step::Ask(_) | Step::Shortlist => {}
     }

@@ -141,7 +141,7 @@ fn what_a_card_names_is_listed_and_opened() {
 #[test]
 fn a_card_without_others_says_so() {
     let mut model = play("/ cable enter o");
-    shows(&model, "This card names no other.");
+    shows(&model, "This card names no other card.");
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
 }
@@ -204,7 +204,10 @@ fn at(lines: &[&str]) -> (String, String) {
 fn the_dialogue_follows_leaves() {
     let (place, told) = at(&["1", "2"]);
     assert_eq!(place, "radio: link socket");
-    assert!(told.contains("The questions continue in another system") && told.contains("1. The socket has no power"), "{told}");
+    assert!(
+        told.contains("The questions continue in another system") && told.contains("1. The socket has no power"),
+        "{told}"
+    );
     let (place, told) = at(&["1", "2", "1"]);
     assert_eq!(place, "socket: ask lamps");
     assert!(told.starts_with("You followed a link to: The socket has no power\n"), "{told}");

@@ -10,7 +10,7 @@ type WayOut = (&'static str, fn(&mut Screen));
 const WAYS_OUT: [WayOut; 7] = [
     ("Esc, and Esc twice", |screen| {
         screen.send("\x1b");
-        screen.wait_for("Practice goes on from here");
+        screen.wait_for("Practice continues from here");
         screen.quit_at_home();
     }),
     ("q", |screen| screen.send("q")),

@@ -24,7 +24,7 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
     };
     update(&mut model, Msg::NotKept("Your progress cannot be saved: Not a directory.".to_owned()));
     let shown = left(&mut model);
-    assert!(shown.contains("Practice goes on from here") && !shown.contains("is kept"), "{shown}");
+    assert!(shown.contains("Practice continues from here") && !shown.contains("is kept"), "{shown}");
     let (mut model, _) = drilled(wanted, USUAL, "! !");
     assert!(left(&mut model).contains("What you answered is kept."));
 }

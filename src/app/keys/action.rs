@@ -108,8 +108,6 @@ pub enum Action {
     Links,
     /// Tells the complete card; only in lines.
     Everything,
-    /// Tells what to include in an escalation.
-    Escalate,
     /// Prints a note for the ticket; only in lines.
     Note,
     /// Types a character.

@@ -160,7 +160,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Home], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected entry"),
     on(&[Search], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("open")
-        .does("open the selected card: the walk goes on from it, with what you typed as evidence"),
+        .does("open the selected card; what you typed joins the case as evidence"),
     on(&[Systems], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("choose").does("take the selected system"),
     on(&[Help], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("run")
@@ -174,7 +174,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("remove the selected answer; all others are kept; Delete too"),
     on(&[Values], &[Key::Char('A')], ascii("A"), Action::Accept)
         .foot("accept")
-        .does("accept a value of the traffic for commands that change something"),
+        .does("accept a value from the traffic for commands that change something"),
     on(&[Values], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
         .foot("remove")
         .does("remove the selected value; Delete too"),
@@ -183,7 +183,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("copy the command that prints the selected value"),
     on(&[ValueEntry], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
         .foot("use it")
-        .does("use what is typed or selected in all commands; nothing leaves the placeholder empty"),
+        .does("use what is typed or selected in all commands; without text the placeholder stays empty"),
     on(&[Question], &[Key::Char('u')], ascii("u"), Action::Unknown)
         .foot(BARE)
         .does("answer \"don't know\"; the questions continue"),
@@ -192,7 +192,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Naming], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("name it").does("name the selected card"),
     on(EXERCISE, &[Key::Char('/')], ascii("/"), Action::TypeCard)
         .foot("type")
-        .does("name the card by typing a part of its name; that shows more than picking it"),
+        .does("name the card by typing a part of its name; that counts more than picking it"),
     on(&[Incident], &[Key::Char('c')], ascii("c"), Action::Candidates)
         .foot("cards")
         .does("pick the card from the list of all"),
@@ -204,7 +204,7 @@ pub const TABLE: &[KeyRow] = &[
     ),
     on(&[Drill, Incident, Remedy], &[Key::Char('!')], ascii("!"), Action::GiveUp)
         .foot("give up")
-        .does("pressed twice: give up, and see the answer"),
+        .does("press it twice to give up and see the answer"),
     on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::Follow)
         .foot("open card")
         .does("read the card of the exercise"),
@@ -213,7 +213,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("see what is solid, what is shaky and what is new"),
     on(TRAINING, &[Key::Char('T')], ascii("T"), Action::Timer)
         .foot("time")
-        .does("show the time since the exercise began, or do not"),
+        .does("show or hide the time since the exercise began"),
     on(STEPS, DIGITS, ascii("1-9"), Action::Digit(0)).does("open the step of that number"),
     on(STEPS, &[Key::Char('y')], ascii("y"), Action::CopyCommand)
         .foot("copy")
@@ -228,8 +228,11 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Card], &[Key::Char('x')], ascii("x"), Action::DidNotHelp)
         .foot("no help")
         .does("the step was tried and did not help; the next one opens"),
-    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the step worked: the case is solved"),
+    on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the step worked, and the case is solved"),
     on(&[Card], &[Key::Char('s')], ascii("s"), Action::Skip).foot("skip").does("skip the step; the next one opens"),
+    on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
+        .foot("values")
+        .does("see, type and correct the values that fill the commands"),
     on(STEPS, &[Key::Tab], ("⇥", "Tab"), Action::Next)
         .foot("section")
         .does("the next command of the step, then the next section"),
@@ -247,9 +250,6 @@ pub const TABLE: &[KeyRow] = &[
     on(STEPS, &[Key::Char('V')], ascii("V"), Action::Section(SectionKind::Values))
         .does("what the placeholders of the commands mean, and how to get their values"),
     on(STEPS, &[Key::Char('L')], ascii("L"), Action::Section(SectionKind::Links)).does("links: the pages to read"),
-    on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
-        .foot("values")
-        .does("see, type and correct the values that fill the commands"),
     on(STEPS, &[Key::Char('o')], ascii("o"), Action::Follow)
         .foot("open")
         .does("open what the card names: a card that looks alike, or a link to another system"),
@@ -286,9 +286,9 @@ pub const TABLE: &[KeyRow] = &[
         .does("see and change every answer"),
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
-        .does("see what was pasted or read: what points to cards, answers, what nothing explains"),
+        .does("see the evidence: lines that point to cards, answers, unexplained lines"),
     on_all_but(TYPING_OR_HOME, &[Key::Char('H')], ascii("H"), Action::GoHome)
-        .does("the first screen; the walk is kept, to go on with from there"),
+        .does("the first screen; the case is kept, and can be continued from there"),
     on(CASE, &[Key::Char('N')], ascii("N"), Action::NewCase)
         .does("a new case; this one is kept on the first screen"),
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
@@ -337,7 +337,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("clear what is typed, then close; never quits"),
     on(&[Naming, ValueEntry], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
     on_all_but(TYPING_OR_HOME, &[Key::Esc], ascii("Esc"), Action::Escape)
-        .does("close, or take back the last answer; never quits"),
+        .does("close, or undo the last answer; never quits"),
     on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("keys").does("the keys of this screen, and the help"),
     on_all_but(TYPING_OR_HOME, &[Key::Char('q')], ascii("q"), Action::Quit)
         .foot("quit")

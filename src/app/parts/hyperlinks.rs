@@ -18,7 +18,8 @@ struct LinkRun {
 /// Makes the addresses that are shown in an area hyperlinks.
 ///
 /// Only whole addresses are; one that is cut at an edge stays text. Of two that begin in the same place, the longer one
-/// counts. An address with other than printable ASCII characters could end the sequence early and is left out.
+/// counts. A letter that stays in its place when the address goes keeps the link. An address with other than printable
+/// ASCII characters could end the sequence early and is left out.
 pub fn mark(buffer: &mut Buffer, area: Rect, urls: &[&str]) {
     let area = area.intersection(buffer.area);
     let is_safe = |url: &&str| !url.is_empty() && url.bytes().all(|byte| byte.is_ascii_graphic());
@@ -47,9 +48,10 @@ pub fn mark(buffer: &mut Buffer, area: Rect, urls: &[&str]) {
 fn runs(buffer: &Buffer, area: Rect, (x, y): (u16, u16), url: &str) -> Option<Vec<LinkRun>> {
     let (mut rest, mut x, mut found) = (url, x, Vec::new());
     for y in y..area.bottom() {
-        let same = rest.bytes().zip(x..area.right()).take_while(|(byte, x)| {
-            buffer.cell((*x, y)).is_some_and(|cell| cell.symbol().as_bytes() == [*byte])
-        });
+        let same = rest
+            .bytes()
+            .zip(x..area.right())
+            .take_while(|(byte, x)| buffer.cell((*x, y)).is_some_and(|cell| cell.symbol().as_bytes() == [*byte]));
         let (text, tail) = rest.split_at_checked(same.count())?;
         if text.is_empty() {
             return None;
@@ -70,7 +72,9 @@ fn runs(buffer: &Buffer, area: Rect, (x, y): (u16, u16), url: &str) -> Option<Ve
 
 /// Makes the cells of a part one cell that is as wide.
 fn link(buffer: &mut Buffer, run: &LinkRun, url: &str, number: usize) {
-    let (Some(cell), Some(width)) = (buffer.cell_mut((run.x, run.y)), NonZeroU16::new(columns(&run.text))) else { return };
+    let (Some(cell), Some(width)) = (buffer.cell_mut((run.x, run.y)), NonZeroU16::new(columns(&run.text))) else {
+        return;
+    };
     // Parts with the same id are one link to the terminal.
     cell.set_symbol(&format!("\u{1b}]8;id={number};{url}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", run.text));
     cell.set_diff_option(CellDiffOption::ForcedWidth(width));
@@ -121,12 +125,13 @@ mod tests {
     }
 
     #[test]
-    fn text_after_a_link_in_the_same_place_is_drawn_whole() {
+    fn what_stands_there_next_is_drawn_where_it_differs() {
         let area = Rect::new(0, 0, 23, 1);
         let mut linked = Buffer::with_lines([URL]);
         mark(&mut linked, area, &[URL]);
-        let plain = Buffer::with_lines([URL]);
-        let drawn: String = linked.diff(&plain).into_iter().map(|(_, _, cell)| cell.symbol().to_owned()).collect();
-        assert_eq!(drawn, URL);
+        let next = Buffer::with_lines(["http, a short text     "]);
+        let drawn: Vec<(u16, u16)> = linked.diff(&next).into_iter().map(|(x, y, _)| (x, y)).collect();
+        let differs = |x: &u16| *x == 0 || URL.as_bytes()[usize::from(*x)] != next[(*x, 0)].symbol().as_bytes()[0];
+        assert_eq!(drawn, (0..23).filter(differs).map(|x| (x, 0)).collect::<Vec<_>>());
     }
 }

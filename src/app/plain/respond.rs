@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::dialogue::{Dialogue, DialogueMode, TrailItem};
+use super::evidence;
 use super::lines::LineWriter;
 use super::references::is_at;
 use super::reply::Reply;
-use super::evidence;
 use crate::app::keys::{Action, WALK, command, commands_help};
 use crate::session::{drop_culprit, walks};
 use crate::text;
@@ -18,8 +18,7 @@ use crate::walk::{Given, Step};
 const SMALLEST_CODE: usize = 100;
 
 /// Begins the help.
-const HELP: &str =
-    "Numbers choose entries and steps. Other text is searched for: words, a code, a log line. Commands:";
+const HELP: &str = "Numbers choose entries and steps. Other text is searched for: words, a code, a log line. Commands:";
 
 impl Dialogue {
     /// Takes a line that was typed. Returns what to print about it, and whether to go on.

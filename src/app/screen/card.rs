@@ -148,7 +148,7 @@ fn mark(view: &mut CardView, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, 
 fn follow(shared: &mut Shared, tree: &Arc<Tree>, id: CardId) -> Transition {
     match tree.card(id).references().as_slice() {
         [] => {
-            shared.tell("This card names no other.");
+            shared.tell("This card names no other card.");
             Transition::Stay
         }
         [(_, only)] => shared.follow(tree, Some(id), *only),

@@ -27,7 +27,7 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, ac
     };
     if let Some(culprit) = at.and_then(|at| conflict.culprits.get(at)) {
         drop_culprit(walk, *culprit);
-        shared.tell("Dropped. Everything else is kept.");
+        shared.tell("Removed. Everything else is kept.");
     }
     Transition::Stay
 }
@@ -36,8 +36,8 @@ pub fn handle(list: &mut ListState, shared: &mut Shared, conflict: &Conflict, ac
 pub fn view(list: &ListState, shared: &Shared, walk: &Walk, conflict: &Conflict, frame: &mut Frame<'_>) {
     let area = parts_frame::draw(frame, shared, KeyContext::Conflict, &place(walk), "a contradiction", 0);
     let mut page = ListPage::new(shared.theme, usize::from(area.width), list.selected);
-    page.text("These exclude each other. Which one is wrong?", page.theme.style(Role::Title));
-    page.text("The one you choose is dropped; everything else is kept.", Style::new());
+    page.text("These contradict each other. Which one is wrong?", page.theme.style(Role::Title));
+    page.text("The one you choose is removed; everything else is kept.", Style::new());
     page.blank();
     for (at, culprit) in conflict.culprits.iter().enumerate() {
         page.short_entry(&number(at), &name_of_culprit(walk, *culprit));

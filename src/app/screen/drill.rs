@@ -65,7 +65,7 @@ impl DrillScreen {
         match action {
             Action::GiveUp if !is_giving_up => {
                 self.is_giving_up = true;
-                shared.tell("! again gives up, and shows the answer.");
+                shared.tell("Press ! again to give up and see the answer.");
                 return Transition::Stay;
             }
             Action::Escape | Action::Back => return self.step_back(shared),
@@ -103,7 +103,7 @@ impl DrillScreen {
         } else {
             let answered = shared.training.session.as_ref().is_some_and(DrillSession::is_answered);
             let kept = if shared.training.is_kept && answered { "What you answered is kept. " } else { "" };
-            shared.tell(format!("{kept}Practice goes on from here."));
+            shared.tell(format!("{kept}Practice continues from here."));
         }
         Transition::Close
     }
@@ -179,10 +179,10 @@ impl DrillScreen {
         let said = match step {
             DrillAction::Hint if now.hints.len() == before.hints.len() => Some("That was the last hint."),
             DrillAction::Check(_) if now.checked.len() == before.checked.len() => {
-                Some("That was checked already; look again.")
+                Some("You have already checked that; look again.")
             }
             DrillAction::Name { .. } if now.stage == Stage::Naming && now.named.len() == before.named.len() => {
-                Some("That one was named already.")
+                Some("You have already named that one.")
             }
             DrillAction::Name { .. } if now.stage == Stage::Naming => Some("It is not that one. Go on."),
             _ => None,

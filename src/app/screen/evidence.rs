@@ -93,8 +93,8 @@ impl EvidenceScreen {
 fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: Theme, width: usize) -> ListPage {
     let mut page = ListPage::new(theme, width, list.selected);
     if entries.is_empty() {
-        let hint = "None yet. Paste lines of a log, a record, or a configuration at any time: what stands in them \
-                    answers questions, and points to cards.";
+        let hint = "None yet. Paste lines of a log, a record or a configuration at any time: they answer questions and point to \
+         cards.";
         page.text(hint, Style::new());
     }
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
@@ -148,7 +148,7 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
     let is_hint = matches!(entry, EvidenceEntry::Hit(hit, _) if !hit.limits());
     match cards.len() {
         0 => {}
-        _ if is_hint => heading(&mut page, "It makes likelier"),
+        _ if is_hint => heading(&mut page, "It supports"),
         1 => heading(&mut page, "It points to"),
         _ => heading(&mut page, "It points to one of these"),
     }
@@ -167,7 +167,7 @@ fn whole(walk: &Walk, entry: EvidenceEntry<'_>, list: &ListState, theme: Theme, 
         }
         EvidenceEntry::Success(success) => {
             let title = walk.tree().card(success.card).title.to_string();
-            vec![("It speaks against", title), ("The line", success.provenance.text.to_string())]
+            vec![("It is evidence against", title), ("The line", success.provenance.text.to_string())]
         }
         EvidenceEntry::Unexplained(kind) => vec![
             ("What such lines have in common", kind.template.to_string()),

@@ -69,7 +69,7 @@ impl Help {
         match self.rows(shared, self.of).get(self.list.selected).map(|row| row.action) {
             None => Transition::Stay,
             Some(Action::Digit(_)) => {
-                shared.tell("Close this, and press the digit of an entry.");
+                shared.tell("Close this, then press the digit of an entry.");
                 Transition::Stay
             }
             Some(Action::Help) => Transition::Close,

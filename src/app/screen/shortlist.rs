@@ -125,9 +125,9 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, listed: Listed, width: u
     let heading = match walk.position().step {
         _ if listed == Listed::All => "Still possible, the likeliest first",
         _ if walk.position().is_after_all_remedies => {
-            "Every remedy was tried. It may be one of these, which look alike:"
+            "You have tried every step. It may be one of these similar problems:"
         }
-        Step::Link(_) => "This goes on in another system. Your evidence goes along.",
+        Step::Link(_) => "The questions continue in another system, with your evidence.",
         _ => "Not enough to decide. The likeliest first:",
     };
     let mut page = ListPage::new(shared.theme, width, list.selected);

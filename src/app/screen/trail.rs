@@ -105,7 +105,7 @@ impl Trail {
         if taken.is_ok() {
             self.list = ListState::default();
         }
-        shared.tell(taken.err().unwrap_or_else(|| "Taken back. Everything else is kept.".to_owned()));
+        shared.tell(taken.err().unwrap_or_else(|| "Removed. Everything else is kept.".to_owned()));
         Transition::Stay
     }
 

@@ -82,10 +82,10 @@ impl WalkScreen {
             Action::Back | Action::Escape => {
                 self.show_anew();
                 if let Some((_, Event::StepMarked { outcome, .. })) = walk.live_events().last() {
-                    shared.notice = Some(format!("Taken back: \"{}\" of a step.", outcome.word()));
+                    shared.notice = Some(format!("Undone: a step was marked \"{}\".", outcome.word()));
                 }
                 if let Some((_, Event::ValueGiven(given))) = walk.live_events().last() {
-                    shared.notice = Some(format!("Taken back: the value of {}.", given.name));
+                    shared.notice = Some(format!("Undone: the value of {}.", given.name));
                 }
                 return match shared.session.back(self.entered.as_mut()) {
                     BackStep::Within => Transition::Stay,
@@ -96,7 +96,7 @@ impl WalkScreen {
                 let on = toggle_shortest(walk);
                 self.list = None;
                 let order = if on { "the most useful question first" } else { "in the original order" };
-                shared.tell(format!("Now asking {order}. m changes back."));
+                shared.tell(format!("Now asking {order}. Press m to change back."));
                 return Transition::Stay;
             }
             _ => {}

@@ -85,7 +85,7 @@ impl Naming {
             let about = format!("{} cards: {}.", self.tree.diagnoses().count(), self.tree.title);
             page.text(&about, Style::new());
         } else if self.found.is_empty() {
-            page.lines.push(Line::raw(if self.is_too_long { TOO_LONG } else { "No card is called so." }));
+            page.lines.push(Line::raw(if self.is_too_long { TOO_LONG } else { "No card has that name." }));
         }
         page
     }

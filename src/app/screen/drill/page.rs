@@ -160,7 +160,7 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
         page.lines.extend(later);
     }
     if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
-        let how = "When you know what it is: / to name the card, c to pick it from the list of all.";
+        let how = "When you know the cause: / names the card, c lists all cards.";
         page.text(how, Style::new());
     }
     let second = is_beside.then(|| blocks::lines(&parts, theme, right));
@@ -180,7 +180,7 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
 pub(super) fn summary(session: &DrillSession, shared: &Shared) -> DrillPage {
     let mut page = ListPage::new(shared.theme, usize::from(first_area(shared).width), 0);
     let strong = page.theme.style(Role::Title);
-    page.lines.push(Line::styled("That was it for now.", strong));
+    page.lines.push(Line::styled("That is all for now.", strong));
     page.text(&session.summary(), Style::new());
     page.blank();
     for result in session.results() {
