@@ -69,6 +69,7 @@ impl Model {
             keys: KeyMap::default(),
             size: (80, 24),
             notice,
+            is_paused: false,
             took_by_digit: None,
         };
         Self { shared, home: Home::default(), stack: Vec::new() }
@@ -241,11 +242,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.tell(wording::paste_was_cut(said, read, pasted));
         }
         Msg::NoShell => model.shared.tell("No shell can continue the program after Ctrl-Z. Quit with q or Ctrl-C."),
+        Msg::Pause => model.shared.is_paused = true,
         Msg::Paste(text) => {
+            model.shared.is_paused = false;
             model.shared.notice = None;
             paste(model, &text);
         }
         Msg::Key(key) => {
+            model.shared.is_paused = false;
             model.shared.notice = None;
             let action = model.shared.keys.action(model.context(), key);
             if let (None, Key::Char(letter)) = (action, key) {

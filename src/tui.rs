@@ -15,6 +15,7 @@ mod jobs;
 mod modes;
 mod options;
 pub mod parse;
+mod pause;
 mod screen;
 mod signals;
 
@@ -32,6 +33,7 @@ use clipboard::Clipboard;
 use events::ConsoleInput as Input;
 #[cfg(unix)]
 use input::KeyboardInput as Input;
+use pause::Pause;
 use screen::TerminalScreen;
 use signals::Signals;
 
@@ -73,7 +75,8 @@ pub fn run<M>(
     let screen = TerminalScreen::enter(options.fallback_size)?;
     let clipboard = Clipboard::new(options.in_tmux);
     let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;
-    let mut run = Run { screen, signals, clipboard };
+    let pause = options.tells_pause.then(Pause::new);
+    let mut run = Run { screen, signals, clipboard, pause };
     let ended = run.turn(&mut Handlers { model, update, view, keep }, &mut input);
     // A terminal that goes away fails first and sends its signal afterwards: the signal is the better explanation.
     match (ended, run.signals.termination()) {
@@ -95,6 +98,7 @@ struct Run {
     screen: TerminalScreen,
     signals: Signals,
     clipboard: Clipboard,
+    pause: Option<Pause>,
 }
 
 impl Run {
@@ -144,7 +148,8 @@ impl Run {
             let Some(came) = input.wait(&mut self.signals).map_err(Error::Input)? else {
                 return Ok(Ended::Signal(HANGUP));
             };
-            messages.extend(came);
+            let said = self.pause.as_mut().and_then(|pause| pause.after(!came.is_empty(), Instant::now()));
+            messages.extend(came.into_iter().chain(said));
             if !messages.is_empty() {
                 let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 messages.push_front(Msg::Clock(milliseconds));

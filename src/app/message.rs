@@ -22,6 +22,10 @@ pub enum Msg {
     ///
     /// Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
+    /// No key was pressed for a while.
+    ///
+    /// Comes once, and only if the options ask for it.
+    Pause,
     /// The program did not stop, because no shell would continue it.
     NoShell,
     /// Answers given in training are not kept, for this reason.

@@ -71,9 +71,9 @@ fn notice_of(context: &Context, library: &Library, said: Option<String>) -> Opti
 }
 
 fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
-    let has_wheel = context.config.settings.has_wheel;
     let options = tui::TerminalOptions::from_env(|name| context.environment.get(name).map(str::to_owned));
-    let options = tui::TerminalOptions { has_wheel, ..options };
+    let settings = &context.config.settings;
+    let options = tui::TerminalOptions { has_wheel: settings.has_wheel, tells_pause: settings.has_pop_up, ..options };
     model.shared.keys = context.config.settings.keys.clone();
     let (history, training_journal) = (&context.history, &mut context.training_journal);
     let mut keep = |effect| match effect {

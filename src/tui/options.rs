@@ -11,6 +11,8 @@ pub struct TerminalOptions {
     pub in_tmux: bool,
     /// Whether the terminal reports the wheel of the mouse.
     pub has_wheel: bool,
+    /// Whether the program is told of pauses between keys.
+    pub tells_pause: bool,
     /// Columns and rows for a terminal that does not know its size.
     pub fallback_size: Option<(u16, u16)>,
 }
@@ -24,6 +26,7 @@ impl TerminalOptions {
             over_ssh: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
             in_tmux: is_set("TMUX"),
             has_wheel: false,
+            tells_pause: false,
             fallback_size: number("COLUMNS").zip(number("LINES")),
         }
     }

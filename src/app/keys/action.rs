@@ -37,7 +37,7 @@ pub enum Action {
     /// Leaves the screen, or takes back the last answer.
     Escape,
     /// Asks the most useful question, or the author's next one.
-    Shortest,
+    MostUseful,
     /// Shows what is still possible.
     Candidates,
     /// Says that the step at hand is done.

@@ -84,7 +84,7 @@ pub const WALK: &[LineCommand] = &[
         "paste lines of a log, a record or a configuration as evidence; a line with only a dot ends them",
     ),
     row(&["c", "cards"], KeyContext::Question, Action::Candidates),
-    row(&["m"], KeyContext::Question, Action::Shortest),
+    row(&["m"], KeyContext::Question, Action::MostUseful),
     own(&["/"], Action::Search, "followed by text: search for it, even if it is a command"),
     own(&["H", "home"], Action::GoHome, "list the systems, and the cases that you can continue"),
     own(&["N", "new"], Action::NewCase, "start a new case; this one is kept"),

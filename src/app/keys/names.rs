@@ -20,7 +20,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("none-of-these", Action::NoneOfThese),
     ("back", Action::Back),
     ("close", Action::Escape),
-    ("most-useful", Action::Shortest),
+    ("most-useful", Action::MostUseful),
     ("candidates", Action::Candidates),
     ("done", Action::Done),
     ("worked", Action::Worked),

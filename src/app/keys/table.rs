@@ -294,7 +294,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Question], &[Key::Char('c')], ascii("c"), Action::Candidates)
         .foot("cards")
         .does("see which cards are still possible"),
-    on(&[Question], &[Key::Char('m')], ascii("m"), Action::Shortest)
+    on(&[Question], &[Key::Char('m')], ascii("m"), Action::MostUseful)
         .foot("most useful")
         .does("ask the most useful question first, or in the original order again"),
     on(CHOOSING, &[Key::Up], ("↑", "Up"), Action::Up).does("the entry above"),

@@ -42,22 +42,37 @@ fn group(action: Action) -> FooterGroup {
 ///
 /// The ways out and to the help always do. The others are taken in the order of the table.
 pub fn line(keys: &KeyMap, theme: Theme, context: KeyContext, width: usize) -> Line<'static> {
+    written(theme, &both(keys, theme, context, width).0)
+}
+
+/// Returns keys for which the footer has no room.
+///
+/// They are as many as fit; `None` if the footer has all.
+pub fn further(keys: &KeyMap, theme: Theme, context: KeyContext, width: usize) -> Option<Line<'static>> {
+    let (_, mut left) = both(keys, theme, context, width);
+    while text::width(&written(theme, &left).to_string()) + 1 > width {
+        left.pop();
+    }
+    (!left.is_empty()).then(|| written(theme, &left))
+}
+
+/// Returns the keys in the footer, and the others.
+fn both(keys: &KeyMap, theme: Theme, context: KeyContext, width: usize) -> (Vec<KeyRow>, Vec<KeyRow>) {
     let rows: Vec<KeyRow> = keys.rows(context).into_iter().filter(|row| !row.short.is_empty()).collect();
     let is_fixed = |row: &KeyRow| matches!(row.action, Action::Help | Action::Back | Action::Escape);
-    let mut shown: Vec<&KeyRow> = rows.iter().filter(|row| is_fixed(row)).collect();
+    let mut shown: Vec<KeyRow> = rows.iter().filter(|row| is_fixed(row)).copied().collect();
     for row in rows.iter().filter(|row| !is_fixed(row)) {
-        shown.push(row);
+        shown.push(*row);
         // A column is free on both sides.
         if text::width(&written(theme, &shown).to_string()) + 1 > width {
             shown.pop();
         }
     }
     // The table has the order in which keys are taken, and the one in which they stand.
-    let in_order: Vec<_> = rows.iter().filter(|row| shown.iter().any(|other| std::ptr::eq(*other, *row))).collect();
-    written(theme, &in_order)
+    rows.into_iter().partition(|row| shown.iter().any(|other| other.action == row.action))
 }
 
-fn written(theme: Theme, rows: &[&KeyRow]) -> Line<'static> {
+fn written(theme: Theme, rows: &[KeyRow]) -> Line<'static> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| group(row.action));
     let mut spans = vec![Span::raw(" ")];
@@ -97,5 +112,15 @@ mod tests {
         }
         let shown = line(&KeyMap::default(), Theme::default(), KeyContext::Question, 80).to_string();
         assert!(shown.contains("  │  "), "{shown}");
+    }
+
+    #[test]
+    fn keys_without_room_in_the_footer_are_the_further_ones() {
+        let further =
+            |context, width| further(&KeyMap::default(), Theme::default(), context, width).map(|line| line.to_string());
+        let shown = further(KeyContext::Card, 80).unwrap_or_default();
+        assert!(shown.contains("e evidence") && shown.contains("E escalate"), "{shown}");
+        assert!(!shown.contains("d done") && text::width(&shown) < 80, "{shown}");
+        assert_eq!(further(KeyContext::Note, 200), None);
     }
 }

@@ -69,6 +69,9 @@ pub fn draw(
     let below = if has_room { below } else { String::new() };
     let body = above(frame, shared, body, said);
     rule(frame, shared, bottom, &last, &below);
+    if shared.is_paused && shared.notice.is_none() {
+        further_keys(frame, shared, context, bottom, text::width(&below));
+    }
     let [foot, corner_area] = foot.layout(&Layout::horizontal([
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(text::width(&corner)).unwrap_or(0)),
@@ -138,6 +141,20 @@ fn above(frame: &mut Frame<'_>, shared: &Shared, body: Rect, said: Vec<String>) 
         area,
     );
     rest
+}
+
+/// Draws keys that have no room in the footer.
+///
+/// They stand on the rule above it, where they hide nothing that is being read.
+fn further_keys(frame: &mut Frame<'_>, shared: &Shared, context: KeyContext, area: Rect, taken: usize) {
+    let width = usize::from(area.width);
+    let keys = footer::further(&shared.keys, shared.theme, context, width);
+    let room = width.saturating_sub(taken + 4);
+    if let Some(mut line) = keys.filter(|line| area.height > 0 && line.width() <= room) {
+        line.push_span(Span::raw(" "));
+        let columns = u16::try_from(line.width()).unwrap_or(area.width);
+        frame.render_widget(line, Rect { width: columns.min(area.width), ..area });
+    }
 }
 
 /// Draws a rule, with a notice and a note at its ends.

@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::body::MEASURE;
+use super::body::{MEASURE, hanging};
 use crate::app::theme::{Role, Theme};
 use crate::export::command::{CommandPart, CommandText};
 use crate::text;
@@ -62,6 +62,29 @@ pub fn command(theme: Theme, indent: usize, command: &CommandText, width: usize)
     wrapped(theme, lead, &of_command(theme, command), width)
 }
 
+/// Returns a title that may begin with a badge of a status.
+///
+/// Example: `502: no backend is left`. A status of the client may be normal.
+pub fn title(theme: Theme, title: &str, width: usize) -> Vec<Line<'static>> {
+    let style = theme.style(Role::Title);
+    let status = title.split_once(": ").filter(|(code, _)| code.len() == 3);
+    let role = status.and_then(|(code, _)| match code.parse() {
+        Ok(400..500_u16) => Some(Role::DoubtfulStatus),
+        Ok(500..600) => Some(Role::FailedStatus),
+        _ => None,
+    });
+    let (Some((code, rest)), Some(role)) = (status, role) else {
+        return hanging(theme, Span::raw(""), title, style, width);
+    };
+    let badge = theme.badge(role, code);
+    let gap = text::width(&badge.content) + 1;
+    let mut lines = hanging(theme, Span::raw(" ".repeat(gap)), rest, style, width);
+    if let Some(first) = lines.first_mut() {
+        first.spans.splice(0..1, [badge, Span::raw(" ")]);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +103,19 @@ mod tests {
             };
             assert_eq!(of(Role::Filled), "10.0.0.1", "{width}");
             assert_eq!(of(Role::Placeholder), "{port}", "{width}");
+        }
+    }
+
+    #[test]
+    fn a_status_before_a_title_is_a_badge() {
+        let theme = Theme::default();
+        let of = |said: &str, width| -> Vec<String> { title(theme, said, width).iter().map(Line::to_string).collect() };
+        let shown = title(theme, "502: no backend is left", 16);
+        assert_eq!(shown[0].spans[0].style, theme.style(Role::FailedStatus));
+        assert_eq!(of("502: no backend is left", 16), [" 502  no backend", "      is left"]);
+        assert_eq!(title(theme, "413: too large", 40)[0].spans[0].style, theme.style(Role::DoubtfulStatus));
+        for plain in ["Health check: timeout", "200: fine", "5xx: from the backend", "502 or 504: two"] {
+            assert_eq!(of(plain, 40), [plain]);
         }
     }
 

@@ -62,7 +62,7 @@ impl Dialogue {
             Action::NewCase => self.begin_case(out),
             Action::Evidence => self.list_evidence(out),
             Action::Paste => return self.begin_paste(None, out),
-            Action::Shortest => self.toggle_shortest(out),
+            Action::MostUseful => self.toggle_shortest(out),
             Action::Candidates => self.list_candidates(out),
             Action::Follow => self.follow(out),
             Action::TakeBack => self.take_back(rest, out),

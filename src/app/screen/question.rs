@@ -154,9 +154,11 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, asked: QuestionId, area:
     }
     page.blank();
     find_out(walk, asked, list.selected, &mut page);
-    if short_why.len() < question.why.len() || !is_roomy {
+    // The first sentence stands above the answers, if there is room.
+    let rest = if is_roomy { question.why.get(short_why.len()..).unwrap_or_default().trim() } else { &question.why };
+    if !rest.is_empty() {
         page.blank();
-        page.labeled("Why", &question.why, theme.style(Role::Title));
+        page.labeled("Why", rest, theme.style(Role::Title));
     }
     page
 }

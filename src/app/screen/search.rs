@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use crate::app::keys::{Action, KeyContext};
 use crate::app::line::LineEdit;
 use crate::app::parts::list::{ListPage, ListState};
-use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input};
+use crate::app::parts::{blocks, body, found_cards, frame as parts_frame, input, pieces};
 use crate::app::state::Shared;
 use crate::app::theme::{Role, Theme};
 use crate::app::transition::Transition;
@@ -241,7 +241,7 @@ struct Areas {
 fn card_lines(shared: &Shared, found: &Match, width: usize) -> Vec<Line<'static>> {
     let theme = shared.theme;
     let outline = shared.session.card_outline(&found.tree, found.card);
-    let mut lines = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width);
+    let mut lines = pieces::title(theme, &outline.title, width);
     lines.extend(blocks::lines(&outline.what_to_do(), theme, width));
     lines
 }

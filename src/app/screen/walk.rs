@@ -92,7 +92,7 @@ impl WalkScreen {
                     BackStep::Out => Transition::Close,
                 };
             }
-            Action::Shortest => {
+            Action::MostUseful => {
                 let on = toggle_shortest(walk);
                 self.list = None;
                 let order = if on { "the most useful question first" } else { "in the original order" };

@@ -16,6 +16,8 @@ pub struct Settings {
     ///
     /// Then the terminal selects no text.
     pub has_wheel: bool,
+    /// Whether further keys are shown after a pause.
+    pub has_pop_up: bool,
     /// The meanings of keys on all screens.
     pub keys: KeyMap,
 }
@@ -27,6 +29,7 @@ impl Default for Settings {
             is_ascii: false,
             has_history: true,
             has_wheel: false,
+            has_pop_up: true,
             keys: KeyMap::default(),
         }
     }

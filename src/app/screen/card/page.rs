@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::view_state::{CardFocus, CardView};
 use crate::app::keys::{Action, KeyContext, KeyMap};
-use crate::app::parts::{blocks, body, checklist, columns as parts_columns};
+use crate::app::parts::{blocks, body, checklist, columns as parts_columns, pieces};
 use crate::app::state::Shared;
 use crate::app::theme::{Role, Theme};
 use crate::export::{Block, Outline, SectionKind};
@@ -106,7 +106,7 @@ impl CardPage {
             CardColumn { area, lines, scroll }
         };
         // The title stays in view.
-        let title = body::hanging(theme, Span::raw(""), &outline.title, theme.style(Role::Title), width(main));
+        let title = pieces::title(theme, &outline.title, width(main));
         let title_height = u16::try_from(title.len()).unwrap_or(1).min(main.height / 3).max(1);
         let [title_area, main] =
             main.layout(&Layout::vertical([Constraint::Length(title_height), Constraint::Fill(1)]));
