@@ -87,7 +87,7 @@ fn every_situation_comes_to_a_command_within_four_keys() {
     let copy = || letter('y');
     // The name, the number of keys that say what is known, and the keys.
     let situations = vec![
-        ("clients see 502", 3, vec![ENTER, letter('1'), letter('3'), copy()]),
+        ("clients see 502", 3, vec![Typed("oracle"), ENTER, letter('1'), copy()]),
         ("a typed status", 1, vec![Typed("502"), ENTER, copy()]),
         ("a record with 502 from both", 1, vec![access("502", "")]),
         ("a record with 502 from one", 1, vec![access("", ",\"backendAddr\":\"10.0.20.11:8080\"")]),
@@ -96,7 +96,7 @@ fn every_situation_comes_to_a_command_within_four_keys() {
         ("a record that the terminal wrapped", 1, vec![Pasted(wrapped.join("\n"))]),
         ("a transcript of curl", 1, vec![file("tests/corpus/curl/curl-502-own-page.txt"), ENTER, copy()]),
         ("a text of the Console", 1, vec![Typed("Critical - Connection failed"), ENTER]),
-        ("the same by questions", 3, vec![ENTER, letter('3'), letter('3'), copy()]),
+        ("the same by questions", 4, vec![Typed("oracle"), ENTER, letter('3'), letter('3'), copy()]),
         (
             "a whole configuration",
             1,

@@ -215,13 +215,6 @@ pub const TABLE: &[KeyRow] = &[
         .foot("time")
         .does("show or hide the time since the exercise began"),
     on(STEPS, DIGITS, ascii("1-9"), Action::Digit(0)).does("open the step of that number"),
-    on(STEPS, &[Key::Char('y')], ascii("y"), Action::CopyCommand)
-        .foot("copy")
-        .does("copy the command in focus; without a clipboard, wherefore show CARD --command N prints it"),
-    on(&[Question, Shortlist], &[Key::Char('y')], ascii("y"), Action::CopyCommand)
-        .foot("copy command")
-        .does("copy the command of the check"),
-    on(&[Note], &[Key::Char('y')], ascii("y"), Action::CopyCommand).foot("copy").does("copy the note, as Markdown"),
     on(&[Card], &[Key::Char('d')], ascii("d"), Action::Done)
         .foot("done")
         .does("the step is done; the next one opens, and the same key on a done step opens it again"),
@@ -230,6 +223,13 @@ pub const TABLE: &[KeyRow] = &[
         .does("the step was tried and did not help; the next one opens"),
     on(&[Card], &[Key::Char('w')], ascii("w"), Action::Worked).foot("worked").does("the step worked, and the case is solved"),
     on(&[Card], &[Key::Char('s')], ascii("s"), Action::Skip).foot("skip").does("skip the step; the next one opens"),
+    on(STEPS, &[Key::Char('y')], ascii("y"), Action::CopyCommand)
+        .foot("copy")
+        .does("copy the command in focus; without a clipboard, wherefore show CARD --command N prints it"),
+    on(&[Question, Shortlist], &[Key::Char('y')], ascii("y"), Action::CopyCommand)
+        .foot("copy command")
+        .does("copy the command of the check"),
+    on(&[Note], &[Key::Char('y')], ascii("y"), Action::CopyCommand).foot("copy").does("copy the note, as Markdown"),
     on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
         .foot("values")
         .does("see, type and correct the values that fill the commands"),
