@@ -109,6 +109,13 @@ fn what_to_hand_over_is_filled_from_the_case() {
 }
 
 #[test]
+fn a_typed_value_is_in_the_note_with_its_origin() {
+    let mut model = play(&format!("{CARD} v enter 7 enter h E"));
+    let note = copied(&mut model, "y");
+    assert!(note.contains("## Values") && note.contains("- {lamp}: 7 (typed)"), "{note}");
+}
+
+#[test]
 fn after_the_last_step_both_ends_are_offered() {
     let shown = screen(&play(&format!("{CARD} d d s")));
     assert!(shown.contains("No step is left.") && shown.contains("it is solved"), "{shown}");

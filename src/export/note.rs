@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::evidence::{place, shortened, values};
+use super::evidence::{place, placeholders, shortened};
 use super::format::{capital, many};
 use super::outline::{CardText, Outline, StepOutline, in_walk};
 use super::section::SectionKind;
+use super::values::{CaseValue, case_values};
 use super::verdict::{name_of_answer, verdict};
 use crate::tree::{CardId, Tree};
 use crate::walk::{Origin, Verdict, Walk};
@@ -85,9 +86,7 @@ fn case(walk: Option<&Walk>, tree: &Tree, id: CardId, outline: &Outline) -> Vec<
             let marked = steps.iter().filter(|step| step.outcome.is_some());
             push_part(&mut blocks, &format!("Steps of: {}", tree.card(other).title), marked.map(step).collect());
         }
-        let named = values(walk, id).into_iter();
-        let value = named.filter_map(|(name, met)| Some(Block::Point(format!("{{{name}}}: {}", met.first()?.0))));
-        push_part(&mut blocks, "Values", value.collect());
+        push_part(&mut blocks, "Values", values(walk, id));
     }
     blocks
 }
@@ -152,6 +151,14 @@ fn still_possible(walk: &Walk, id: CardId) -> Vec<Block> {
     let more = others().count().saturating_sub(OTHERS);
     blocks.extend((more > 0).then(|| Block::Aside(format!("and {more} more"))));
     blocks
+}
+
+/// Returns the values that fill the commands of the card, with their origins.
+fn values(walk: &Walk, id: CardId) -> Vec<Block> {
+    let here = placeholders(walk.tree(), id);
+    let known = case_values(walk, &here).into_iter().filter(|value| here.contains(&value.name));
+    let point = |value: &CaseValue<'_>| Some(format!("{{{}}}: {} ({})", value.name, value.value()?, value.origin()));
+    known.filter_map(|value| point(&value).map(Block::Point)).collect()
 }
 
 /// Returns the cards with steps that were marked, each once.
