@@ -39,10 +39,12 @@ pub enum Block {
     Found(String, String),
     /// The title of a page to read, and its address.
     Link(String, String),
-    /// A numbered line of a log.
+    /// A line of a log with its letter.
+    ///
+    /// Digits are those of the choices.
     Line {
-        /// The number, from 1.
-        number: usize,
+        /// The letter, from a.
+        letter: char,
         /// The text of the line.
         text: String,
         /// The parts that decide, as they are in the line.

@@ -153,7 +153,7 @@ fn still_possible(walk: &Walk, id: CardId) -> Vec<Block> {
     blocks
 }
 
-/// Returns the values that fill the commands of the card, with their origins.
+/// Returns the values in the commands of the card, with their origins.
 fn values(walk: &Walk, id: CardId) -> Vec<Block> {
     let here = placeholders(walk.tree(), id);
     let known = case_values(walk, &here).into_iter().filter(|value| here.contains(&value.name));

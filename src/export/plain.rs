@@ -49,7 +49,7 @@ fn push_blocks(blocks: &[Block], width: usize, lines: &mut Vec<String>) {
                 lines.push(format!("  {url}"));
             }
             // Lines of logs are never broken either: they are what they are.
-            Block::Line { number, text, .. } => lines.push(format!("  {number}. {text}")),
+            Block::Line { letter, text, .. } => lines.push(format!("  {letter}. {text}")),
             Block::Prompt(command) => lines.push(format!("  $ {command}")),
             Block::Output(text) => lines.extend(text.split('\n').map(|line| format!("  {line}"))),
             Block::Aside(text) => push(lines, "  ", "  ", text, width),

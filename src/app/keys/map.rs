@@ -140,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn the_letters_of_lines_are_no_commands_where_lines_are_shown() {
+        for context in [KeyContext::Drill, KeyContext::Remedy] {
+            for letter in 'a'..='f' {
+                assert_eq!(KeyMap::default().action(context, Key::Char(letter)), None, "{letter} in {context:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_key_changes_everywhere_or_in_one_context() {
         let keys = rebound(None, Action::Trail, Key::Char('Z'));
         for context in [Question, Card] {

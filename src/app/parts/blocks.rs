@@ -74,7 +74,7 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
             lines.extend(hanging(theme, Span::raw(theme.bullet()), title, Style::new(), width));
             lines.extend(hanging(theme, Span::raw("  "), url, theme.style(Role::Secondary), width));
         }
-        Block::Line { number, text, marks } => lines.extend(numbered(theme, *number, text, marks, width)),
+        Block::Line { letter, text, marks } => lines.extend(lettered(theme, *letter, text, marks, width)),
         Block::Prompt(command) => {
             let lead = Span::styled("  $ ", theme.style(Role::Secondary));
             lines.extend(hanging(theme, lead, command, theme.style(Role::Command), width));
@@ -98,16 +98,16 @@ fn push(block: &Block, theme: Theme, width: usize, lines: &mut Vec<Line<'static>
 /// Returns a line of a log with the parts that decide marked.
 ///
 /// A part is marked also where it goes over the end of a line.
-fn numbered(theme: Theme, number: usize, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
+fn lettered(theme: Theme, letter: char, text: &str, marks: &[String], width: usize) -> Vec<Line<'static>> {
     let mut marked = theme.text(text);
     for mark in marks.iter().map(|mark| theme.text(mark)).filter(|mark| !mark.is_empty()) {
         marked = marked.replacen(&mark, &format!("{BEGIN}{mark}{END}"), 1);
     }
-    let number = format!("{number}  ");
+    let label = format!("{letter}  ");
     let mut depth = 0_usize;
     let mut lines = Vec::new();
-    for (at, line) in text::cut(&marked, width.saturating_sub(number.len()).max(1)).into_iter().enumerate() {
-        let lead = if at == 0 { number.clone() } else { " ".repeat(number.len()) };
+    for (at, line) in text::cut(&marked, width.saturating_sub(label.len()).max(1)).into_iter().enumerate() {
+        let lead = if at == 0 { label.clone() } else { " ".repeat(label.len()) };
         let mut spans = vec![Span::styled(lead, theme.style(Role::Secondary))];
         let mut words = String::new();
         for letter in line.chars() {
@@ -160,7 +160,7 @@ mod tests {
     fn what_decides_is_marked_over_the_end_of_a_line() {
         let theme = Theme::default();
         let part =
-            Block::Line { number: 3, text: "one two three four".to_owned(), marks: vec!["two three".to_owned()] };
+            Block::Line { letter: 'c', text: "one two three four".to_owned(), marks: vec!["two three".to_owned()] };
         let lines = lines(&[part], theme, 11);
         let marked: Vec<_> = lines
             .iter()
@@ -169,6 +169,6 @@ mod tests {
             .map(|span| span.content.as_ref())
             .collect();
         assert_eq!(marked, ["two", "three"]);
-        assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3  one two", "   three", "   four"]);
+        assert_eq!(lines.iter().map(ToString::to_string).collect::<Vec<_>>(), ["c  one two", "   three", "   four"]);
     }
 }

@@ -141,9 +141,11 @@ impl DrillScreen {
         let count = page::entries(session, self.cards()).len();
         if let Some(selected) = body::select(action, self.list.selected, count) {
             let mut list = self.list;
-            list.select(selected, page::first_area(shared).height, |list| {
-                page::page(session, self.cards(), list.selected, shared).list
-            });
+            let page = |list: &ListState| page::page(session, self.cards(), list.selected, shared);
+            match page(&list).has_parts() {
+                true => list.selected = selected,
+                false => list.select(selected, page::first_area(shared).height, |list| page(list).list),
+            }
             self.list = list;
             return Transition::Stay;
         }
@@ -219,9 +221,9 @@ impl DrillScreen {
     }
 
     fn scroll(&mut self, shared: &Shared, action: Action) {
-        let area = page::first_area(shared);
-        let count = || self.page(shared).map_or(0, |page| page.longest());
-        let scrolled = body::scroll(action, self.list.scroll, usize::from(area.height), count);
+        let Some(page) = self.page(shared) else { return };
+        let [area, _] = page.areas(page::first_area(shared));
+        let scrolled = body::scroll(action, self.list.scroll, usize::from(area.height), || page.longest());
         self.list.scroll = scrolled.unwrap_or(self.list.scroll);
     }
 
@@ -229,16 +231,16 @@ impl DrillScreen {
     ///
     /// Earlier findings are a page up.
     fn show_latest(&mut self, shared: &Shared) {
-        let height = usize::from(page::first_area(shared).height);
         let Some(page) = self.page(shared) else { return };
-        self.list.scroll = page.scroll_to_latest(height);
+        let [area, _] = page.areas(page::first_area(shared));
+        self.list.scroll = page.scroll_to_latest(usize::from(area.height));
     }
 
     /// A hint, or what the tree says.
     fn show_hint(&mut self, shared: &Shared) {
-        let height = usize::from(page::first_area(shared).height);
         let Some(page) = self.page(shared) else { return };
-        self.list.scroll = page.scroll_to_hint(height);
+        let [area, _] = page.areas(page::first_area(shared));
+        self.list.scroll = page.scroll_to_hint(usize::from(area.height));
     }
 
     fn page(&self, shared: &Shared) -> Option<page::DrillPage> {
@@ -259,11 +261,11 @@ impl DrillScreen {
             return naming.view(shared, frame, area);
         }
         let Some(page) = self.page(shared) else { return };
-        let height = page::first_area(shared).height;
-        let scroll = self.list.scroll.min(page.longest().saturating_sub(usize::from(height)));
-        let below = body::below(page.longest(), scroll, height);
+        let [scrolled, _] = page.areas(page::first_area(shared));
+        let scroll = self.list.scroll.min(page.longest().saturating_sub(usize::from(scrolled.height)));
+        let below = body::below(page.longest(), scroll, scrolled.height);
         let area = parts_frame::draw(frame, shared, self.context(shared), place, &state, below);
-        page.draw(frame, area, scroll);
+        page.draw(frame, area, scroll, self.list.selected);
     }
 
     /// Takes in pasted text where a card is named.

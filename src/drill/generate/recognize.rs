@@ -31,9 +31,11 @@ const OTHERS: usize = 3;
 
 /// The largest number of background lines.
 ///
-/// Together with one telling line, five lines fit beside the list of cards on a screen of 24 rows. Flapping has three
-/// telling lines, seven lines in all.
+/// Together with one telling line, five lines fit beside the list of cards on a screen of 24 rows.
 const BACKGROUND_BESIDE_CARDS: usize = 4;
+
+/// The largest number of lines, which have the letters a to f.
+const MAX_LINES: usize = 6;
 
 /// The number of paths to a card that are tried.
 ///
@@ -102,8 +104,8 @@ impl Recognize {
             // A card without signatures is shown by its symptoms.
             [] => (symptoms(&tree, card, &mut random), Vec::new()),
             told => {
-                let background =
-                    BackgroundLines { most: BACKGROUND_BESIDE_CARDS, like: &like, fields: &[], filter: None };
+                let most = BACKGROUND_BESIDE_CARDS.min(MAX_LINES.saturating_sub(told.len()));
+                let background = BackgroundLines { most, like: &like, fields: &[], filter: None };
                 let LogExcerpt { lines, telling } =
                     material.among((card, told), background, &mut randomizer, &mut random);
                 (lines, telling)
@@ -188,6 +190,11 @@ impl Recognize {
         format!("The deciding part: {}", parts.join(" · "))
     }
 
+    /// Returns the letter of a line, by its place.
+    pub fn letter(at: usize) -> char {
+        u8::try_from(at).ok().and_then(|at| b'a'.checked_add(at)).map_or('?', char::from)
+    }
+
     pub(crate) fn hint(&self, level: HintLevel) -> Hint {
         let text = match level {
             HintLevel::What => match self.asks {
@@ -196,10 +203,10 @@ impl Recognize {
             },
             HintLevel::Where => match self.telling.as_slice() {
                 [] => self.what_decides(),
-                [at] => format!("Line {}. {}", at + 1, self.what_decides()),
+                [at] => format!("Line {}. {}", Self::letter(*at), self.what_decides()),
                 several => {
-                    let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
-                    format!("Lines {}. {}", numbers.join(", "), self.what_decides())
+                    let letters: Vec<String> = several.iter().map(|at| Self::letter(*at).to_string()).collect();
+                    format!("Lines {}. {}", letters.join(", "), self.what_decides())
                 }
             },
             HintLevel::Half => {

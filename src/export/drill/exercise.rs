@@ -96,7 +96,7 @@ fn lines(recognize: &Recognize) -> Vec<Block> {
     };
     let mut parts = vec![Block::Text(what.to_owned())];
     for (at, line) in recognize.lines().iter().enumerate() {
-        parts.push(Block::Line { number: at + 1, text: line.clone(), marks: Vec::new() });
+        parts.push(Block::Line { letter: Recognize::letter(at), text: line.clone(), marks: Vec::new() });
     }
     parts.extend(recognize.clues().iter().map(|clue| known(&recognize.subject.tree, *clue)));
     parts
@@ -107,7 +107,7 @@ fn telling(recognize: &Recognize) -> impl Iterator<Item = Block> {
     recognize.telling().iter().filter_map(|at| {
         let text = recognize.lines().get(*at)?.clone();
         let marks = recognize.decides().iter().filter(|part| text.contains(part.as_str())).cloned().collect();
-        Some(Block::Line { number: at + 1, text, marks })
+        Some(Block::Line { letter: Recognize::letter(*at), text, marks })
     })
 }
 

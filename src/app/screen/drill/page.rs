@@ -1,6 +1,7 @@
 //! Lays out an exercise: findings on top, choices below.
 //!
-//! On a wide terminal they stand beside each other.
+//! Both are always seen: what is longer than its part scrolls there. On a wide terminal the findings of an incident stand
+//! beside its choices.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -17,13 +18,12 @@ use crate::export::Block;
 use crate::export::drill as words;
 use crate::tree::CardId;
 
-/// The lines of the remedy question that must be seen at once.
-const SEEN: usize = 4;
-
-/// A page: one column with a list, or two columns.
+/// A page: one column with a list, two columns, or two parts.
 pub(super) struct DrillPage {
     pub(super) list: ListPage,
     second: Option<Vec<Line<'static>>>,
+    /// The findings over the list, if each has its own part.
+    over: Option<Vec<Line<'static>>>,
     /// First lines of the latest finding and its output, and its end.
     latest: [usize; 3],
     /// The number of lines about what the tree says.
@@ -35,11 +35,33 @@ pub(super) struct DrillPage {
 impl DrillPage {
     /// A page with nothing to choose.
     fn of(list: ListPage, second: Option<Vec<Line<'static>>>) -> Self {
-        Self { list, second, latest: [0; 3], unsure: 0 }
+        Self { list, second, over: None, latest: [0; 3], unsure: 0 }
     }
 
+    /// Returns the number of lines that scroll together.
     pub(super) fn longest(&self) -> usize {
-        self.list.lines.len().max(self.second.as_ref().map_or(0, Vec::len))
+        let whole = || self.list.lines.len().max(self.second.as_ref().map_or(0, Vec::len));
+        self.over.as_ref().map_or_else(whole, Vec::len)
+    }
+
+    /// Returns whether the findings have a part of their own.
+    pub(super) fn has_parts(&self) -> bool {
+        self.over.is_some()
+    }
+
+    /// Returns the area of the lines that scroll, and the list's.
+    ///
+    /// Where not both fit, each part has at least half. The list stands at the end, in the same place for every question
+    /// of its length.
+    pub(super) fn areas(&self, area: Rect) -> [Rect; 2] {
+        let Some(over) = &self.over else { return [area, area] };
+        let half = usize::from(area.height.saturating_sub(1) / 2);
+        let room = usize::from(area.height).saturating_sub(1);
+        let list = self.list.lines.len().min(half.max(room.saturating_sub(over.len())));
+        let list = u16::try_from(list).unwrap_or(area.height);
+        let rows = [Constraint::Fill(1), Constraint::Length(1), Constraint::Length(list)];
+        let [over, _, list] = area.layout(&Layout::vertical(rows));
+        [over, list]
     }
 
     /// Returns the scroll position at which the latest finding is seen.
@@ -55,12 +77,26 @@ impl DrillPage {
     ///
     /// It is seen from its beginning: it stands between what is known and what can be chosen.
     pub(super) fn scroll_to_hint(&self, height: usize) -> usize {
-        let last = self.list.places.first().map_or(0, |(first, _)| first.saturating_sub(1));
+        let last = match &self.over {
+            Some(over) => over.len().saturating_sub(1),
+            None => self.list.places.first().map_or(0, |(first, _)| first.saturating_sub(1)),
+        };
         let first = if self.unsure == 0 { last } else { last.saturating_sub(self.unsure + 1) };
         body::scroll_to(0, first, last, height)
     }
 
-    pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) {
+    pub(super) fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, selected: usize) {
+        let [over_area, list_area] = self.areas(area);
+        if let Some(over) = self.over {
+            let theme = self.list.theme;
+            let rule = Rect { y: over_area.bottom(), height: 1, ..area }.intersection(area);
+            let line = theme.line().repeat(usize::from(rule.width));
+            frame.render_widget(Line::from(theme.span(Role::Rule, &line)), rule);
+            body::draw(frame, over_area, over, scroll);
+            let (first, last) = self.list.places.get(selected).copied().unwrap_or((0, 0));
+            let scroll = body::scroll_to(0, first, last, usize::from(list_area.height));
+            return body::draw(frame, list_area, self.list.lines, scroll);
+        }
         match self.second {
             None => body::draw(frame, area, self.list.lines, scroll),
             Some(second) => {
@@ -126,24 +162,7 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     page.width = if is_beside { left } else { width };
     // A trainee who is about to name a card needs the list, and has read the rest.
     let is_alone = is_beside || cards.is_some();
-    if !is_alone {
-        page.lines = blocks::lines(&parts, theme, page.width);
-    }
-    // Where what is said of the card would push the next question out of sight, only what it is stands before it.
-    let is_pushed = played.stage == Stage::Remedy && page.lines.len() + SEEN > usize::from(area.height);
-    let mut later = Vec::new();
-    if is_pushed {
-        let is_card = |part: &Block| match part {
-            Block::Found(label, _) => label == "It is",
-            part => matches!(part, Block::Good(_) | Block::Bad(_)),
-        };
-        let (card, rest): (Vec<Block>, Vec<Block>) = parts.iter().cloned().partition(is_card);
-        page.lines = blocks::lines(&card, theme, page.width);
-        later = blocks::lines(&rest, theme, page.width);
-    }
-    if !page.lines.is_empty() && area.height > 12 {
-        page.blank();
-    }
+    let over = (!is_alone).then(|| blocks::lines(&parts, theme, page.width));
     let ask = if cards.is_some() { "Which card is it?" } else { words::ask(exercise, played) };
     page.text(ask, theme.style(Role::Title));
     for (at, (entry, is_done)) in entries(session, cards).into_iter().enumerate() {
@@ -154,10 +173,6 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
                 *line = std::mem::take(line).style(theme.style(Role::Secondary));
             }
         }
-    }
-    if !later.is_empty() {
-        page.blank();
-        page.lines.extend(later);
     }
     if matches!((exercise, played.stage, cards), (Exercise::Incident(_), Stage::Naming, None)) {
         let how = "When you know the cause: / names the card, c lists all cards.";
@@ -173,7 +188,7 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     let unsure = if played.is_unsure() { words::unsure(exercise, played) } else { Vec::new() };
     let unsure = blocks::lines(&unsure, theme, width).len();
     let latest = [length(known) + 1, length(output), length(parts.len())];
-    DrillPage { list: page, second, latest, unsure }
+    DrillPage { list: page, second, over, latest, unsure }
 }
 
 /// Returns the page about how a session went.
