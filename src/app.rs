@@ -134,9 +134,11 @@ impl Model {
 
     /// Returns what stays on the normal screen after the end.
     ///
-    /// It is the card that was found, or how to go on.
+    /// It is the card that was found, or how to go on, and how practice went.
     pub fn farewell(&self) -> Option<String> {
-        self.shared.session.farewell(usize::from(self.shared.size.0))
+        let of_case = self.shared.session.farewell(usize::from(self.shared.size.0));
+        let said: Vec<String> = of_case.into_iter().chain(self.shared.training.farewell()).collect();
+        (!said.is_empty()).then(|| said.concat())
     }
 
     fn open(&mut self, route: Route) {

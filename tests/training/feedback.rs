@@ -29,6 +29,19 @@ fn what_cannot_be_kept_is_not_said_to_be_kept() {
     assert!(left(&mut model).contains("What you answered is kept."));
 }
 
+#[test]
+fn what_stays_after_practice_says_how_it_went() {
+    let wanted = Wanted { seed: 4, is_by_seed: true, modes: Modes::Recognize, ..Wanted::default() };
+    let (model, _) = drilled(wanted, USUAL, "i");
+    assert_eq!(model.farewell(), None, "nothing was answered");
+    let (mut model, _) = drilled(wanted, USUAL, "! !");
+    let said = model.farewell().unwrap();
+    assert!(said.starts_with("Practice: 1 of ") && said.contains("What you answered is kept."), "{said}");
+    assert!(said.ends_with("More practice:  wherefore drill oci-load-balancer\n"), "{said}");
+    update(&mut model, Msg::NotKept("Your progress cannot be saved: Not a directory.".to_owned()));
+    assert!(!model.farewell().unwrap().contains("is kept"));
+}
+
 /// A notice is shown only once, so it is shown whole.
 #[test]
 fn a_long_notice_is_whole_in_every_size() {
@@ -106,7 +119,8 @@ fn what_comes_next_is_seen_at_once() {
                 let shown = screen(&model, size);
                 let told = ["Correct first step", "Not the best first step", "Also reasonable"];
                 let is_told = told.iter().any(|told| shown.contains(told));
-                assert!(is_told && shown.contains("Points: ") && !shown.contains("What do you do first?"), "{shown}");
+                assert!(is_told && !shown.contains("What do you do first?"), "{shown}");
+                assert!(shown.contains("Points: ") || size != USUAL, "{shown}");
             }
         }
     }
@@ -138,11 +152,11 @@ fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
         (said, lines.take_kept().unwrap().0.grade)
     };
     let (said, grade) = lines(Modes::Incident, &["/504", "1", "!"]);
-    assert!(said.contains("You skipped the first step. Points:"), "{said}");
+    assert!(said.contains("You skipped the first step. First:") && said.contains(" Points: 65"), "{said}");
     assert!(said.contains("for skipping the first step") && grade != Grade::Again, "{said}");
     for modes in [Modes::Recognize, Modes::Incident] {
         let (said, grade) = lines(modes, &["!"]);
-        assert!(said.contains("You gave up. Points:") && grade == Grade::Again, "{said}");
+        assert!(said.contains("You gave up. First:") && grade == Grade::Again, "{said}");
     }
 }
 

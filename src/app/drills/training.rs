@@ -75,6 +75,16 @@ impl TrainingState {
         }
     }
 
+    /// Returns what stays on the normal screen after practice.
+    ///
+    /// `None` if nothing was answered in the session under way.
+    pub fn farewell(&self) -> Option<String> {
+        let session = self.session.as_ref().filter(|session| session.is_answered() && !session.is_exam())?;
+        let kept = if self.is_kept { "\nWhat you answered is kept." } else { "" };
+        let tree = &session.tree().id;
+        Some(format!("Practice: {}{kept}\nMore practice:  wherefore drill {tree}\n", session.summary()))
+    }
+
     /// Sets how many milliseconds remain until midnight.
     #[must_use]
     pub fn until(self, midnight: Option<u64>) -> Self {

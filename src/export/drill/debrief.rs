@@ -5,15 +5,22 @@ use crate::drill::{Deduction, DrillState, Exercise, Incident, RatedCheck, Remedy
 use crate::export::block::Block;
 use crate::text;
 
-/// Returns the result of an exercise, the new facts first.
+/// Returns the result of an exercise: card, first step, points.
+///
+/// The rest of the verdict, which the trainee has read before, follows.
 ///
 /// The second list is shown beside the first: for an incident, the shortest set of checks and the tree's walk.
 pub fn after(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Block>) {
     let (verdict, news) = (verdict(exercise, played), news(exercise, played));
     let (made, beside) = checks(exercise, played);
-    // The trainee has read the verdict on a settled card when asked what to do first.
-    let parts = if is_settled(exercise, played) { [news, verdict, made] } else { [verdict, news, made] };
-    (parts.concat(), beside)
+    // The verdict on a settled card was shown with the question what to do first.
+    let is_card = |part: &Block| match part {
+        _ if !is_settled(exercise, played) => true,
+        Block::Found(label, _) => label == "It is",
+        part => matches!(part, Block::Good(_) | Block::Bad(_)),
+    };
+    let (card, read): (Vec<Block>, Vec<Block>) = verdict.into_iter().partition(is_card);
+    ([card, news, read, made].concat(), beside)
 }
 
 /// Returns the result without the verdict, which was shown before.
@@ -22,16 +29,16 @@ pub fn outcome(exercise: &Exercise, played: &DrillState) -> (Vec<Block>, Vec<Blo
     ([news(exercise, played), made].concat(), beside)
 }
 
-/// Returns the points, and what to do first.
+/// Returns what to do first, and the points.
 fn news(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     let mut parts = Vec::new();
     if played.gave_up {
         let what = if is_settled(exercise, played) { "You skipped the first step" } else { "You gave up" };
         parts.push(Block::Text(format!("{what}.")));
     }
+    parts.extend(remedy(exercise, played));
     let points = exercise.points(played);
     parts.push(Block::Found("Points".into(), format!("{points} of 100{}", lost(exercise, played))));
-    parts.extend(remedy(exercise, played));
     parts
 }
 
