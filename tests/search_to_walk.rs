@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 use wherefore::internals::app::keys::KeyContext;
 use wherefore::internals::app::plain::{Dialogue, Reply};
 use wherefore::internals::app::theme::Theme;
-use wherefore::internals::app::{Effect, Model};
+use wherefore::internals::app::{Effect, Model, Msg, update};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, Step, Walk};
@@ -174,6 +174,16 @@ fn answers_are_taken_back_before_the_evidence() {
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Question, 1));
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
+}
+
+#[test]
+fn the_way_back_says_that_it_removes_what_was_pasted() {
+    let mut model = play("");
+    update(&mut model, Msg::Paste("bulb 7 has no resistance\n2026-01-01 all is dark\n".to_owned()));
+    assert!(model.shared.session.walk.is_some(), "{}", screen(&model));
+    type_keys(&mut model, "h");
+    assert!(screen(&model).contains("Undone: what you pasted is removed from the case."), "{}", screen(&model));
+    assert!(model.shared.session.walk.is_none());
 }
 
 #[test]

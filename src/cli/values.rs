@@ -34,7 +34,11 @@ impl ValueArgs {
         }
         for written in &self.values {
             let (name, text) = split("--value", &tree, written)?;
-            type_value(walk, name, text);
+            let said = type_value(walk, name, text);
+            let given = walk.known().given_values.get(name).map(|given| &given.value);
+            if given != Some(&CleanText::line(text)) {
+                return Err(Failure::usage(said, format!("shorten the text of --value {name}")));
+            }
         }
         Ok(())
     }

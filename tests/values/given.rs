@@ -92,6 +92,16 @@ fn a_very_long_value_is_not_taken() {
 }
 
 #[test]
+fn a_very_long_value_of_the_command_line_is_an_error() {
+    let value = format!("host={}", "x".repeat(2001));
+    let arguments = ["show", "tls/chain-incomplete", "--value", &value];
+    let run = Command::new(env!("CARGO_BIN_EXE_wherefore")).args(arguments).output().unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("error: A value has at most 2000 characters."), "{said}");
+}
+
+#[test]
 fn a_value_that_looks_unusual_is_used_and_said_so() {
     let mut walk = Walk::new(tree("tls"));
     let said = type_value(&mut walk, "port", "https");

@@ -11,7 +11,7 @@ use crate::app::state::Shared;
 use crate::app::transition::Transition;
 use crate::session::{BackStep, EntryPoint, toggle_shortest};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Step};
+use crate::walk::{Event, EvidenceSource, Step};
 
 /// The state of whatever is shown.
 #[derive(Debug, Default)]
@@ -32,6 +32,23 @@ pub fn context(shared: &Shared) -> KeyContext {
         Some(Step::Card(_) | Step::Escalate) => KeyContext::Card,
         Some(Step::Shortlist | Step::Link(_)) => KeyContext::Shortlist,
         Some(Step::Conflict(_)) => KeyContext::Conflict,
+    }
+}
+
+/// Says what the way back undoes.
+///
+/// Only of that which the screen before does not show.
+fn undone(event: &Event) -> Option<String> {
+    match event {
+        Event::StepMarked { outcome, .. } => Some(format!("Undone: a step was marked \"{}\".", outcome.word())),
+        Event::ValueGiven(given) => Some(format!("Undone: the value of {}.", given.name)),
+        Event::EvidenceAdded(evidence) => {
+            let of_hits = evidence.hits.iter().map(|hit| &hit.provenance);
+            let mut places = of_hits.chain(evidence.proofs.iter().map(|proof| &proof.provenance));
+            let is_paste = places.any(|place| place.source == EvidenceSource::Paste);
+            is_paste.then(|| "Undone: what you pasted is removed from the case.".to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -81,13 +98,12 @@ impl WalkScreen {
             }
             Action::Back | Action::Escape => {
                 self.show_anew();
-                if let Some((_, Event::StepMarked { outcome, .. })) = walk.live_events().last() {
-                    shared.notice = Some(format!("Undone: a step was marked \"{}\".", outcome.word()));
-                }
-                if let Some((_, Event::ValueGiven(given))) = walk.live_events().last() {
-                    shared.notice = Some(format!("Undone: the value of {}.", given.name));
-                }
-                return match shared.session.back(self.entered.as_mut()) {
+                let said = walk.live_events().last().and_then(|(_, event)| undone(event));
+                let before = walk.live_events().count();
+                let step = shared.session.back(self.entered.as_mut());
+                let after = shared.session.walk.as_ref().map_or(0, |walk| walk.live_events().count());
+                shared.notice = said.filter(|_| after < before);
+                return match step {
                     BackStep::Within => Transition::Stay,
                     BackStep::Out => Transition::Close,
                 };
