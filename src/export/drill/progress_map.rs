@@ -1,6 +1,6 @@
 //! Draws training progress as a map of the tree.
 //!
-//! The map has the tree's branches, with a mark and a word at each card.
+//! The map has the tree's branches, with a mark at each card, and a word at those that are not new.
 
 use crate::drill::progress::{Progress, Standing};
 use crate::export::block::Block;
@@ -98,8 +98,11 @@ impl Drawing<'_> {
     }
 
     fn card(&mut self, card: CardId, depth: usize) {
-        let (mark, word) = mark(self.progress.standing(card, self.day));
-        let text = format!("{}: {word}", self.tree.card(card).title);
+        let standing = self.progress.standing(card, self.day);
+        let (mark, word) = mark(standing);
+        let title = &self.tree.card(card).title;
+        // At first all cards are new, and the word would be on each line.
+        let text = if standing == Standing::New { title.to_string() } else { format!("{title}: {word}") };
         self.parts.push(Block::Row { depth, mark, text });
     }
 }

@@ -198,11 +198,54 @@ pub(super) fn summary(session: &DrillSession, shared: &Shared) -> DrillPage {
     page.lines.push(Line::styled("That is all for now.", strong));
     page.text(&session.summary(), Style::new());
     page.blank();
+    let (tree, day) = (session.tree(), shared.training.day());
+    let progress = shared.training.progress(tree);
     for result in session.results() {
         let lead = Span::styled(format!("{:>3}  ", result.points), page.theme.style(Role::Key));
-        page.hanging(lead, &session.tree().card(result.card).title, Style::new());
+        let again = progress.card(result.card).map(|memory| format!(" · again {}", in_days(memory.due() - day)));
+        let said = format!("{}{}", tree.card(result.card).title, again.unwrap_or_default());
+        page.hanging(lead, &said, Style::new());
+    }
+    let is_asked = |card: CardId| session.results().iter().any(|result| result.card == card);
+    let confused: Vec<_> = progress.confusions(day).filter(|(card, _)| is_asked(*card)).collect();
+    if !confused.is_empty() {
+        page.blank();
+        page.text("Not yet reliably told apart", strong);
+    }
+    for (card, other) in confused {
+        let said = format!("{} and {}", tree.card(card).title, tree.card(other).title);
+        page.hanging(Span::raw("     "), &said, Style::new());
+    }
+    if let Some(weakest) = session.results().iter().filter(|result| result.points < 100).min_by_key(|it| it.points) {
+        page.blank();
+        page.text("Read next", strong);
+        let read = [
+            Block::Text(tree.card(weakest.card).title.to_string()),
+            Block::Prompt(format!("wherefore show {}/{}", tree.id, tree.card(weakest.card).id)),
+        ];
+        page.lines.extend(blocks::lines(&read, page.theme, page.width));
     }
     page.blank();
     page.text("p shows what is solid, what is shaky and what is new.", Style::new());
     DrillPage::of(page, None)
+}
+
+/// Says when a day comes.
+fn in_days(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_today() {
+        let said: Vec<String> = [-3, 0, 1, 2, 40].into_iter().map(in_days).collect();
+        assert_eq!(said, ["today", "today", "tomorrow", "in 2 days", "in 40 days"]);
+    }
 }
