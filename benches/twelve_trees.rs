@@ -1,8 +1,8 @@
 //! Measures starts and first uses with twelve trees in the program.
 //!
-//! Run it with `cargo bench --bench twelve_trees`. It copies the embedded tree eleven times under other names, builds the
-//! program again with these trees inside (in `target/twelve-trees`), and measures that one. Processes are started in
-//! turns with those that they are compared with: `find` with `--version`, the first frame with that of fzf.
+//! Run it with `cargo bench --bench twelve_trees`. It copies the embedded trees in turn under other names until there are
+//! twelve, builds the program again with these inside (in `target/twelve-trees`), and measures that one. Processes are
+//! started in turns with those that they are compared with: `find` with `--version`, the first frame with that of fzf.
 
 mod pseudo_terminal;
 
@@ -103,12 +103,13 @@ fn build_with_twelve() -> Result<(), Box<dyn Error>> {
         fs::remove_dir_all(&trees)?;
     }
     copy(&root.join("decision_trees"), &trees)?;
-    let first = fs::read_dir(&trees)?.filter_map(|entry| Some(entry.ok()?.path()));
-    let first = first.filter(|path| path.join("tree.json").is_file()).min().ok_or("no tree")?;
-    let id = first.file_name().ok_or("no name")?.to_string_lossy().into_owned();
-    for number in 1..TREES {
+    let embedded = fs::read_dir(&trees)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut embedded: Vec<PathBuf> = embedded.filter(|path| path.join("tree.json").is_file()).collect();
+    embedded.sort();
+    for (number, tree) in (embedded.len()..TREES).zip(embedded.iter().cycle()) {
+        let id = tree.file_name().ok_or("no name")?.to_string_lossy().into_owned();
         let name = format!("{id}-{number}");
-        copy(&first, &trees.join(&name))?;
+        copy(tree, &trees.join(&name))?;
         let file = trees.join(&name).join("tree.json");
         let text = fs::read_to_string(&file)?;
         let text = text.replacen(&format!("\"id\": \"{id}\""), &format!("\"id\": \"{name}\""), 1);
