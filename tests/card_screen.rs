@@ -3,6 +3,7 @@
 use wherefore::internals::app::keys::{Key, KeyContext};
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Effect, Model, Msg, update};
+use wherefore::internals::store::Library;
 use wherefore::internals::walk::{Event, StepOutcome};
 
 use crate::screens::{LARGE, SMALL, USUAL, draw, start, type_keys};
@@ -106,6 +107,25 @@ fn what_to_hand_over_is_filled_from_the_case() {
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Card);
     assert_eq!(marks(&model).len(), 2, "to look at the note changes nothing");
+}
+
+#[test]
+fn the_command_in_focus_is_seen_also_where_its_step_is_longer_than_the_screen() {
+    let error = std::fs::read_to_string("tests/fixtures/incident/error.log").unwrap();
+    let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
+    update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
+    update(&mut model, Msg::Paste(format!("{}\n", error.lines().next().unwrap())));
+    let tree = model.shared.session.walk.as_ref().unwrap().tree().clone();
+    let card = tree.find_card("health-check-connection-failed").unwrap();
+    let steps = model.shared.session.card_outline(&tree, card).steps;
+    assert!(steps.iter().any(|step| step.commands.len() > 3), "a step is longer than the screen");
+    for step in steps.iter().filter(|step| step.commands.len() > 1) {
+        type_keys(&mut model, &step.number.to_string());
+        for _ in 1..step.commands.len() {
+            update(&mut model, Msg::Key(Key::Tab));
+            assert!(screen(&model).contains("▌  $ "), "step {}: {}", step.number, screen(&model));
+        }
+    }
 }
 
 #[test]

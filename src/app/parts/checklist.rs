@@ -22,6 +22,10 @@ pub struct StepLines {
     pub lines: Vec<Line<'static>>,
     /// The first line of the open step.
     pub first: usize,
+    /// The first line of the command in focus.
+    ///
+    /// Without a command, it is that of the open step.
+    pub focused: usize,
     /// The last line of the command in focus, which must be seen.
     pub last: usize,
 }
@@ -42,6 +46,7 @@ pub fn lines(theme: Theme, outline: &Outline, at: usize, focused: usize, can_mar
             said.lines.push(Line::default());
         }
         said.first = said.lines.len();
+        said.focused = said.first;
         open(theme, outline, step, focused, width, &mut said);
         if place + 1 < outline.steps.len() {
             said.lines.push(Line::default());
@@ -74,6 +79,7 @@ fn open(theme: Theme, outline: &Outline, step: &StepOutline, focused: usize, wid
             if step.commands.len() > 1 {
                 mark_focused(theme, &mut command);
             }
+            said.focused = said.lines.len();
             said.last = said.lines.len() + command.len().saturating_sub(1);
         }
         said.lines.extend(command);

@@ -99,7 +99,11 @@ impl CardPage {
             let list = checklist::lines(theme, outline, at, focused, can_mark, width(area));
             let height = usize::from(area.height);
             let first = head.len() + list.first;
-            let automatic = body::scroll_to(0, first, head.len() + list.last, height);
+            let last = head.len() + list.last;
+            // The beginning of a step is seen, unless a later command of it has the focus.
+            let from = if focused > 0 { head.len() + list.focused } else { first };
+            let automatic = body::scroll_to(0, first, last, height);
+            let automatic = body::scroll_to(automatic, from.max(first), last, height);
             let lines: Vec<_> = head.into_iter().chain(list.lines).collect();
             let wanted = view.scroll.filter(|_| unfolded.is_none()).unwrap_or(automatic);
             let scroll = wanted.min(lines.len().saturating_sub(height));
