@@ -212,7 +212,8 @@ impl Model {
         if self.shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
             self.open(Route::Evidence);
         } else if self.shared.notice.is_none() {
-            self.shared.tell("Added as evidence; press e to see it.");
+            let key = self.shared.keys.name(KeyContext::Question, Action::Evidence);
+            self.shared.tell(format!("Added as evidence; press {key} to see it."));
         }
     }
 
@@ -255,7 +256,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             model.shared.notice = None;
             let action = model.shared.keys.action(model.context(), key);
             if let (None, Key::Char(letter)) = (action, key) {
-                model.shared.tell(unbound(model.context(), letter));
+                let said = model.shared.keys.unbound(model.context(), letter);
+                model.shared.tell(said);
             }
             effect = action.and_then(|action| press(model, action));
         }
@@ -278,10 +280,13 @@ fn paste(model: &mut Model, text: &str) {
     {
         return;
     }
-    if let Some(Screen::ValueEntry(entry)) = model.stack.last_mut() {
-        return entry.paste(text);
+    match model.stack.last_mut() {
+        Some(Screen::ValueEntry(entry)) => return entry.paste(text),
+        Some(Screen::RemarkEntry(entry)) => return entry.paste(text),
+        _ => {}
     }
-    let is_evidence = session::is_evidence(text);
+    let is_evidence =
+        session::is_evidence(text) || model.context().is_of_case() && model.shared.session.is_of_case(text);
     if let Some(Screen::Values(values)) = model.stack.last()
         && !is_evidence
         && let Some(name) = values.selected(&model.shared)
@@ -339,15 +344,6 @@ fn press(model: &mut Model, action: Action) -> Option<Effect> {
     effect
 }
 
-/// Says what is near a key that means nothing.
-fn unbound(context: KeyContext, letter: char) -> String {
-    let has_search = keys::rows(context).any(|row| row.action == Action::Search);
-    match has_search {
-        true => format!("{letter} does nothing here. / searches, ? lists the keys."),
-        false => format!("{letter} does nothing here. ? lists the keys."),
-    }
-}
-
 fn handle(model: &mut Model, action: Action) -> Option<Effect> {
     match action {
         Action::Quit => return Some(Effect::Quit),
@@ -369,11 +365,16 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         Action::Evidence if model.shared.session.walk.is_some() => model.open(Route::Evidence),
         Action::Evidence => model.shared.tell("There is no evidence yet. Paste lines at any time."),
         Action::Trail => model.open(Route::Trail),
+        Action::Remark => model.open(Route::RemarkEntry),
         Action::Values if model.shared.session.walk.is_some() => {
-            let first = placeholders::on_screen(model.stack.last(), model.shared.session.walk.as_ref());
-            model.open(Route::Values(first));
+            let top = model.stack.last();
+            let placeholders = top.map(|top| top.placeholders(&model.shared.session)).unwrap_or_default();
+            model.open(Route::Values(placeholders));
         }
-        Action::Values => model.shared.tell("Values belong to a case. Begin one first: H, then choose a system."),
+        Action::Values => {
+            let key = model.shared.keys.name(KeyContext::Reading, Action::GoHome);
+            model.shared.tell(format!("Values belong to a case. Begin one first: {key}, then choose a system."));
+        }
         _ => {
             let next = match model.stack.last_mut() {
                 Some(screen) => screen.handle(&mut model.shared, action),

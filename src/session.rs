@@ -10,6 +10,7 @@ mod known_lines;
 mod links;
 mod marked_step;
 mod parked_walks;
+mod remarks;
 mod values;
 pub mod walks;
 
@@ -21,6 +22,7 @@ pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidenc
 
 pub use known_lines::look_up_unexplained;
 pub use marked_step::MarkedStep;
+pub use remarks::add_remark;
 pub use values::{accept_value, pick_value, remove_value, type_value};
 
 use crate::export::{farewell, outline};
@@ -84,6 +86,16 @@ impl Session {
             Some(own) => evidence_for(&diagnosis, own).into_iter().collect(),
             None => evidence_in(&diagnosis),
         }
+    }
+
+    /// Returns whether a text speaks of the case at hand.
+    ///
+    /// It does if it proves an answer or names a failure in the tree of the case.
+    pub fn is_of_case(&self, text: &str) -> bool {
+        let Some(walk) = &self.walk else { return false };
+        let read = self.read(text, EvidenceSource::Paste);
+        let own = read.iter().find(|read| read.tree.id == walk.tree().id).map(|read| &read.evidence);
+        own.is_some_and(|own| own.answers().next().is_some() || own.hits.iter().any(|hit| hit.kind == HitKind::Named))
     }
 
     /// Enters a walk with a card that was found.
@@ -202,28 +214,30 @@ impl Session {
         EntryPoint { is_begun: true, earlier, ..EntryPoint::within(0, with_evidence) }
     }
 
-    /// Takes back the last event that still counts.
+    /// Takes back the last event that led on; see [`Walk::last_step`].
     ///
     /// Out of what was entered, it leads to what was before, and a walk that was begun for it and in which nothing is left
     /// is gone.
     pub fn back(&mut self, entered: Option<&mut EntryPoint>) -> BackStep {
         self.chosen_step = None;
         let Some(under_way) = self.walk.as_mut() else { return BackStep::Out };
-        let last = under_way.live_events().last().map(|(at, _)| at);
+        let last = under_way.last_step().map(|(at, _)| at);
         let Some(entered) = entered else {
             if under_way.back() {
                 return BackStep::Within;
             }
-            self.walk = None;
+            self.drop_empty_walk();
             return BackStep::Out;
         };
-        if last.is_some_and(|at| at >= entered.from) {
+        // Work on a card is not lost with the search that led to it.
+        let is_kept = entered.is_begun && walks::has_work(under_way);
+        if last.is_some_and(|at| at >= entered.from && (at >= entered.until || !is_kept)) {
             under_way.back();
             if last.is_none_or(|at| at >= entered.until) {
                 return BackStep::Within;
             }
         }
-        if entered.is_begun {
+        if entered.is_begun && !is_kept {
             self.walk = entered.earlier.take();
             if let Some(earlier) = &self.walk {
                 self.parked.forget(earlier);
@@ -283,7 +297,7 @@ impl Session {
         };
         let outline = self.card_outline(tree, *card);
         let mut said = farewell::card(&outline, self.step_at_hand(tree, *card), width);
-        said.push_str(&format!("Again:  wherefore show {}/{}\n", tree.id, tree.card(*card).id));
+        said.push_str(&format!("Again:  {}\n", walks::show_command(walk, tree, *card)));
         if let Some(command) = walk.filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
             said.push_str(&format!("Continue:  {command}\n"));
         }

@@ -112,13 +112,34 @@ impl Walk {
         self.push(given.event(question));
     }
 
-    /// Retracts the last live event; returns false if there is none.
+    /// Retracts the event that leads one step back.
+    ///
+    /// Returns false if there is none.
     pub fn back(&mut self) -> bool {
-        let last = event::live(&self.events).last().map(|(at, _)| at);
+        let last = self.last_step().map(|(at, _)| at);
         if let Some(event) = last {
             self.push(Event::Retracted { event });
         }
         last.is_some()
+    }
+
+    /// Returns the live event that led here, with its position.
+    ///
+    /// Marks, values and remarks are work on a case, and no way to a card. A mark counts if it led on, as the last
+    /// step of a card that did not help does.
+    pub fn last_step(&self) -> Option<(usize, &Event)> {
+        self.live_events().rev().find(|(at, event)| match event {
+            Event::StepMarked { .. } => self.position_without(*at).step != self.position.step,
+            Event::ValueGiven(_) | Event::Remarked(_) => false,
+            _ => true,
+        })
+    }
+
+    /// Returns the position that the walk has without an event.
+    fn position_without(&self, event: usize) -> Position {
+        let mut events = self.events.clone();
+        events.push(Event::Retracted { event });
+        position_after(&self.tree, &events)
     }
 
     /// Returns the live events with their positions in the list.

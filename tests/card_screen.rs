@@ -68,8 +68,16 @@ fn the_open_step_moves_without_a_mark() {
 }
 
 #[test]
-fn a_mark_is_taken_back_by_the_way_back_and_by_itself() {
-    assert_eq!(marks(&play(&format!("{CARD} d x h"))), [(1, StepOutcome::Done)]);
+fn a_mark_is_taken_back_by_itself_and_the_way_back_keeps_it() {
+    let left = play(&format!("{CARD} d x h"));
+    assert_eq!(left.context(), KeyContext::Question);
+    assert_eq!(marks(&left), [(1, StepOutcome::Done), (2, StepOutcome::DidNotHelp)]);
+    assert!(screen(&left).contains("The marks on the steps of the card are kept."), "{}", screen(&left));
+    // The last mark rules the card out; the way back leads to the card again.
+    let ruled_out = play(&format!("{CARD} x x x"));
+    assert_ne!(ruled_out.context(), KeyContext::Question);
+    let back = play(&format!("{CARD} x x x h"));
+    assert_eq!((back.context(), marks(&back).len()), (KeyContext::Card, 2));
     let again = play(&format!("{CARD} d 1 d"));
     assert_eq!(marks(&again), []);
     assert!(screen(&again).contains("Step 1 is open again."), "{}", screen(&again));
@@ -83,9 +91,14 @@ fn a_step_that_helped_ends_in_a_note_for_the_ticket() {
     assert_eq!(model.context(), KeyContext::Note);
     let note = copied(&mut model, "y");
     assert!(note.starts_with("# Solved: The bulb is burnt out\n"), "{note}");
-    for part in
-        ["Step 2 of 3", "lamp-switch", "## Answers", "(done)", "(helped)", "wherefore show house/bulb-burnt-out"]
-    {
+    for part in [
+        "Step 2 of 3: Switch",
+        "Not tried: step 3.",
+        "## Answers",
+        "(done)",
+        "(helped)",
+        "wherefore show house/bulb-burnt-out",
+    ] {
         assert!(note.contains(part), "{part}: {note}");
     }
     type_keys(&mut model, "h");
@@ -101,7 +114,7 @@ fn what_to_hand_over_is_filled_from_the_case() {
     assert_eq!(model.context(), KeyContext::Note);
     let note = copied(&mut model, "y");
     assert!(note.starts_with("# To escalate: The bulb is burnt out\n"), "{note}");
-    for part in ["**Confirmed by the answers.**", "(done)", "(did not help)", "(not tried)", "## Answers"] {
+    for part in ["**Confirmed by the answers.**", "(done)", "(did not help)", "Not tried: step 3.", "## Answers"] {
         assert!(note.contains(part), "{part}: {note}");
     }
     type_keys(&mut model, "h");
@@ -109,12 +122,18 @@ fn what_to_hand_over_is_filled_from_the_case() {
     assert_eq!(marks(&model).len(), 2, "to look at the note changes nothing");
 }
 
-#[test]
-fn the_command_in_focus_is_seen_also_where_its_step_is_longer_than_the_screen() {
+/// Opens a card of the real trees with many commands.
+fn incident() -> Model {
     let error = std::fs::read_to_string("tests/fixtures/incident/error.log").unwrap();
     let mut model = Model::new(Library::embedded().trees, Theme::default(), None);
     update(&mut model, Msg::Resize(USUAL.0, USUAL.1));
     update(&mut model, Msg::Paste(format!("{}\n", error.lines().next().unwrap())));
+    model
+}
+
+#[test]
+fn the_command_in_focus_is_seen_also_where_its_step_is_longer_than_the_screen() {
+    let mut model = incident();
     let tree = model.shared.session.walk.as_ref().unwrap().tree().clone();
     let card = tree.find_card("health-check-connection-failed").unwrap();
     let steps = model.shared.session.card_outline(&tree, card).steps;
@@ -138,8 +157,9 @@ fn a_typed_value_is_in_the_note_with_its_origin() {
 #[test]
 fn after_the_last_step_both_ends_are_offered() {
     let shown = screen(&play(&format!("{CARD} d d s")));
-    assert!(shown.contains("No step is left.") && shown.contains("it is solved"), "{shown}");
-    assert!(shown.contains("escalate: a note with what to include"), "{shown}");
+    let lines: Vec<_> = shown.lines().take(6).collect();
+    let said = "No step is left. w: the open step solved it. E: escalate.";
+    assert!(lines.iter().any(|line| line.contains(said)), "above the fold: {shown}");
 }
 
 #[test]
@@ -195,4 +215,98 @@ fn the_step_at_hand_is_in_view_at_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn a_section_that_hides_the_steps_is_folded_before_a_mark() {
+    let shown = play(&format!("{CARD} W d"));
+    assert_eq!(marks(&shown), []);
+    assert!(screen(&shown).contains("Step 1 is shown again. Press d once more to mark it."), "{}", screen(&shown));
+    assert_eq!(marks(&play(&format!("{CARD} W d d"))), [(1, StepOutcome::Done)]);
+    let mut section = play(&format!("{CARD} W"));
+    assert_eq!(type_keys(&mut section, "y"), []);
+    assert!(screen(&section).contains("This section has no command."), "{}", screen(&section));
+}
+
+#[test]
+fn scrolling_takes_the_focus_along() {
+    let mut model = incident();
+    type_keys(&mut model, "2 pgdn");
+    let shown = screen(&model);
+    assert!(shown.contains("▌  $ "), "{shown}");
+    let marked =
+        shown.lines().find(|line| line.contains("▌  $ ")).unwrap().trim_matches(['"', ' ', '▌', '$']).to_owned();
+    let copied = copied(&mut model, "y");
+    assert!(copied.starts_with(marked.split_whitespace().next().unwrap()), "{copied}: {marked}");
+}
+
+#[test]
+fn arrows_go_through_the_commands_and_then_the_steps() {
+    let mut model = incident();
+    let commands = |model: &mut Model| copied(model, "y");
+    let first = commands(&mut model);
+    type_keys(&mut model, "down");
+    let second = commands(&mut model);
+    assert!(first != second && screen(&model).contains("Step 1 of "), "{}", screen(&model));
+    type_keys(&mut model, "down");
+    assert!(screen(&model).contains("Step 2 of "), "{}", screen(&model));
+    type_keys(&mut model, "up");
+    assert_eq!(commands(&mut model), second, "the last command of the step before");
+}
+
+#[test]
+fn the_note_quotes_lines_whole_and_has_remarks() {
+    let mut model = incident();
+    type_keys(&mut model, "a");
+    assert_eq!(model.context(), KeyContext::RemarkEntry);
+    for letter in "q? all pages since 10:20".chars() {
+        update(&mut model, Msg::Key(Key::Char(letter)));
+    }
+    type_keys(&mut model, "enter");
+    assert_eq!(model.context(), KeyContext::Card);
+    type_keys(&mut model, "E");
+    let note = copied(&mut model, "y");
+    assert!(note.contains("## Seen or heard\n\n- q? all pages since 10:20\n"), "{note}");
+    let error = std::fs::read_to_string("tests/fixtures/incident/error.log").unwrap();
+    assert!(note.contains(&format!("```\n{}\n```", error.lines().next().unwrap())), "{note}");
+    assert!(note.contains("backend_ip=10.0.20.11"), "the command to see the card again has its values: {note}");
+    // The list of answers has the remark, and removes it.
+    type_keys(&mut model, "h t");
+    assert!(screen(&model).contains("Your remark"), "{}", screen(&model));
+}
+
+#[test]
+fn a_solved_case_has_one_note_and_says_so_everywhere() {
+    let mut model = play(&format!("{CARD} d w h E"));
+    let note = copied(&mut model, "y");
+    assert!(note.starts_with("# Solved:"), "{note}");
+    type_keys(&mut model, "h");
+    let farewell = model.farewell().unwrap();
+    assert!(farewell.contains("Solved: step 2 helped.") && !farewell.contains("Step 2 of 3"), "{farewell}");
+    type_keys(&mut model, "H");
+    assert!(screen(&model).contains("Solved: The bulb is burnt out"), "{}", screen(&model));
+}
+
+#[test]
+fn a_step_names_the_value_that_it_leaves_out_until_it_is_accepted() {
+    let mut model = incident();
+    let tree = model.shared.session.walk.as_ref().unwrap().tree().clone();
+    let card = tree.find_card("health-check-connection-failed").unwrap();
+    let steps = model.shared.session.card_outline(&tree, card).steps;
+    let step = steps.iter().find(|step| !step.unaccepted.is_empty()).expect("a change needs a value of the traffic");
+    let name = step.unaccepted.first().unwrap().clone();
+    let number = step.number;
+    type_keys(&mut model, &format!("{number} pgdn"));
+    type_keys(&mut model, "v");
+    assert!(screen(&model).contains("not accepted"), "{}", screen(&model));
+    for _ in 0..20 {
+        if screen(&model).lines().any(|line| line.contains('▌') && line.contains(&format!("{name}:"))) {
+            break;
+        }
+        type_keys(&mut model, "down");
+    }
+    type_keys(&mut model, "A");
+    let steps = model.shared.session.card_outline(&tree, card).steps;
+    let step = steps.iter().find(|step| step.number == number).unwrap();
+    assert!(!step.unaccepted.contains(&name), "{:?}", step.unaccepted);
 }

@@ -56,7 +56,7 @@ fn card_of(walk: &Walk) -> &str {
 
 #[test]
 fn opening_a_result_begins_a_walk_with_the_text_as_evidence() {
-    for keys in [format!("{BURNT_OUT} enter"), format!("enter {BURNT_OUT} enter")] {
+    for keys in [format!("{BURNT_OUT} enter"), format!("enter / {BURNT_OUT} enter")] {
         let model = play(&keys);
         assert_eq!(model.context(), KeyContext::Card);
         assert_eq!(card_of(walk(&model)), "bulb-burnt-out");
@@ -99,7 +99,7 @@ fn nothing_found_offers_what_comes_nearest_and_the_walk() {
 
 #[test]
 fn what_was_found_joins_the_walk_under_way() {
-    let mut model = play(&format!("enter 2 {BURNT_OUT} enter"));
+    let mut model = play(&format!("enter 2 / {BURNT_OUT} enter"));
     assert_eq!(said(walk(&model)), ["message", "bulb 7 has no resistance"]);
     assert_eq!(card_of(walk(&model)), "bulb-burnt-out");
     assert_eq!(model.shared.session.parked().count(), 0);
@@ -111,17 +111,29 @@ fn what_was_found_joins_the_walk_under_way() {
 }
 
 #[test]
+fn a_pasted_line_that_the_tree_knows_joins_the_case_without_a_search() {
+    let mut model = play(&format!("enter 2 {BURNT_OUT}"));
+    assert_eq!(said(walk(&model)), ["message", "bulb 7 has no resistance"]);
+    assert_eq!((model.context(), card_of(walk(&model))), (KeyContext::Card, "bulb-burnt-out"));
+    type_keys(&mut model, "h");
+    assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["message".to_owned()]));
+    // Words that are no line of the case are looked up.
+    type_keys(&mut model, "paste:dark kitchen");
+    assert_eq!(model.context(), KeyContext::Search);
+}
+
+#[test]
 fn what_does_not_fit_asks_whether_it_is_the_same_incident() {
-    let mut model = play(&format!("enter 4 {BURNT_OUT} enter"));
+    let mut model = play(&format!("enter 4 / {BURNT_OUT} enter"));
     assert_eq!((model.context(), said(walk(&model))), (KeyContext::SameIncident, vec!["fuse-box".to_owned()]));
     assert!(screen(&model).contains("Same incident? This contradicts the case."), "{}", screen(&model));
     type_keys(&mut model, "1");
     assert_eq!((model.context(), said(walk(&model)).len()), (KeyContext::Conflict, 2));
-    let mut model = play(&format!("enter 4 {BURNT_OUT} enter 2"));
+    let mut model = play(&format!("enter 4 / {BURNT_OUT} enter 2"));
     assert_eq!(said(walk(&model)), ["bulb 7 has no resistance"]);
     let parked: Vec<_> = model.shared.session.parked().map(said).collect();
     assert_eq!(parked, [["fuse-box"]]);
-    assert!(screen(&model).contains("Your earlier walk is kept"), "{}", screen(&model));
+    assert!(screen(&model).contains("Your earlier case is kept"), "{}", screen(&model));
     // The way back leads to the walk as it was.
     type_keys(&mut model, "h esc esc");
     assert_eq!((model.context(), said(walk(&model))), (KeyContext::Question, vec!["fuse-box".to_owned()]));
@@ -198,7 +210,7 @@ fn an_answer_out_of_turn_keeps_the_way_back() {
 
 #[test]
 fn opening_the_same_again_adds_nothing() {
-    let mut model = play(&format!("{BURNT_OUT} enter {BURNT_OUT} enter"));
+    let mut model = play(&format!("{BURNT_OUT} enter / {BURNT_OUT} enter"));
     assert_eq!(said(walk(&model)).len(), 1);
     type_keys(&mut model, "h");
     assert_eq!(model.context(), KeyContext::Search);
@@ -231,7 +243,7 @@ fn the_list_of_all_cards_enters_walks_too() {
 
 #[test]
 fn the_trail_shows_the_search_and_takes_it_back() {
-    let mut model = play(&format!("enter 2 {BURNT_OUT} enter t"));
+    let mut model = play(&format!("enter 2 / {BURNT_OUT} enter t"));
     assert_snapshot!("trail-search-80x24", screen(&model));
     type_keys(&mut model, "r");
     assert_eq!(said(walk(&model)), ["message"]);

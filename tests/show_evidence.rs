@@ -356,7 +356,7 @@ fn a_paste_that_contradicts_the_case_asks_whether_it_is_the_same_incident() {
         type_keys(&mut model, another);
         assert_eq!((model.context(), evidence(&model)), (KeyContext::Card, 1), "{another}");
         assert_eq!(model.shared.session.parked().count(), 1);
-        assert!(screen(&model).contains("earlier walk is kept"), "{}", screen(&model));
+        assert!(screen(&model).contains("earlier case is kept"), "{}", screen(&model));
     }
     let mut model = asked();
     type_keys(&mut model, "esc");

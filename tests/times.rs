@@ -14,7 +14,7 @@ fn times_without_a_zone_are_not_compared_with_others() {
     let without = "2026/01/15 10:00:00 [error] Backend 10.0.20.11 closed connection abruptly";
     let (told, _) = run(&["diagnose", "-"], format!("{without}\n{zoned}\n").as_bytes());
     let expected = "Timeline, 2026-01-15 UTC:\n  10:20:30  504: no response from any backend in time (1 line)\n\n\
-                    Timeline, 2026-01-15 (no time zone; give one with --utc-offset +01:00):\n  10:00:00  502: the backend closes the connection";
+                    Timeline, 2026-01-15 (no time zone; start wherefore with --utc-offset +01:00):\n  10:00:00  502: the backend closes the connection";
     assert!(told.contains(expected) && !told.contains("began"), "{told}");
     let (told, _) = run(&["diagnose", "-", "--json"], without.as_bytes());
     assert!(told.contains(r#""first": "2026-01-15T10:00:00""#), "{told}");

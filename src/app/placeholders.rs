@@ -1,28 +1,37 @@
-//! Finds the placeholders of the commands on the screen.
+//! Finds the placeholders of the commands of a card.
 
-use super::screen::Screen;
 use crate::export::evidence::placeholders;
-use crate::session::walks;
+use crate::session::Session;
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Step, Walk};
 
-/// Returns the placeholders of the card or question on top.
+/// The placeholders of the commands on a screen, each once.
+#[derive(Debug, Default)]
+pub struct ScreenPlaceholders {
+    /// Those of the step at hand, or of the question.
+    pub here: Vec<CleanText>,
+    /// Those of the other steps of the card.
+    pub on_card: Vec<CleanText>,
+}
+
+/// Returns the placeholders of a card.
 ///
-/// None if it is of another tree than the walk.
-pub fn on_screen(top: Option<&Screen>, walk: Option<&Walk>) -> Vec<CleanText> {
-    let Some(walk) = walk else { return Vec::new() };
-    let of_card = |tree: &Tree, card: CardId| match tree.id == walk.tree().id {
-        true => placeholders(tree, card).into_iter().map(CleanText::line).collect(),
-        false => Vec::new(),
-    };
-    match (top, &walk.position().step) {
-        (Some(Screen::Card(card)), _) => of_card(&card.tree, card.card),
-        (Some(Screen::Walk(_)), Step::Ask(question)) => {
-            let command = walk.tree().question(*question).find_out.command.as_ref();
-            command.map(|command| command.slots().map(CleanText::line).collect()).unwrap_or_default()
-        }
-        (Some(Screen::Walk(_)), _) => walks::card_of(walk).map(|(tree, card)| of_card(&tree, card)).unwrap_or_default(),
-        _ => Vec::new(),
+/// Those of the step at hand come first; none if it is of another tree than the walk.
+pub fn of_card(session: &Session, tree: &Tree, card: CardId) -> ScreenPlaceholders {
+    let is_of_walk = session.walk.as_ref().is_some_and(|walk| walk.tree().id == tree.id);
+    if !is_of_walk {
+        return ScreenPlaceholders::default();
     }
+    let at = session.step_at_hand(tree, card);
+    let step = session.card_outline(tree, card).steps.get(at).map(|step| step.remedy);
+    let commands = step.and_then(|step| tree.card(card).remedies.get(step)).into_iter();
+    let mut here: Vec<CleanText> = Vec::new();
+    for name in commands.flat_map(|remedy| &remedy.commands).flat_map(|command| command.run.slots()) {
+        if !here.iter().any(|known| known == name) {
+            here.push(CleanText::line(name));
+        }
+    }
+    let others = placeholders(tree, card).into_iter().filter(|name| !here.iter().any(|known| known == name));
+    let on_card = others.map(CleanText::line).collect();
+    ScreenPlaceholders { here, on_card }
 }

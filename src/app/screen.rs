@@ -14,6 +14,7 @@ pub mod learned;
 pub mod note;
 pub mod question;
 pub mod references;
+pub mod remark_entry;
 pub mod same_incident;
 pub mod search;
 pub mod shortlist;
@@ -25,8 +26,12 @@ pub mod walk;
 
 use super::keys::{Action, KeyContext};
 use super::parts::list::ListState;
+use super::placeholders::{ScreenPlaceholders, of_card};
 use super::state::Shared;
 use super::transition::{Route, Transition};
+use crate::session::{Session, walks};
+use crate::text::CleanText;
+use crate::walk::Step;
 
 /// A screen over the first one.
 #[derive(Debug)]
@@ -53,6 +58,8 @@ pub enum Screen {
     Values(values::ValuesScreen),
     /// The value of a placeholder, which is being typed or picked.
     ValueEntry(value_entry::ValueEntry),
+    /// A remark, which is being typed.
+    RemarkEntry(remark_entry::RemarkEntry),
     /// The search for cards.
     Search(search::SearchScreen),
     /// The choice of a system.
@@ -78,10 +85,11 @@ impl Screen {
             Route::References { tree, card } => Screen::References(references::References::new(tree, card)),
             Route::Evidence => Screen::Evidence(evidence::EvidenceScreen::default()),
             Route::Trail => Screen::Trail(trail::Trail::default()),
-            Route::Values(first) => Screen::Values(values::ValuesScreen::new(first)),
+            Route::Values(placeholders) => Screen::Values(values::ValuesScreen::new(placeholders)),
             Route::ValueEntry(name, text) => {
                 Screen::ValueEntry(value_entry::ValueEntry::new(shared, name, text.as_deref()))
             }
+            Route::RemarkEntry => Screen::RemarkEntry(remark_entry::RemarkEntry::default()),
             Route::Search(text) => Screen::Search(search::SearchScreen::new(shared, &text)),
             Route::Systems(purpose) => Screen::Systems(systems::SystemsScreen::new(purpose)),
             Route::Drill => Screen::Drill(drill::DrillScreen::default()),
@@ -104,11 +112,29 @@ impl Screen {
             Screen::Trail(_) => KeyContext::Trail,
             Screen::Values(_) => KeyContext::Values,
             Screen::ValueEntry(_) => KeyContext::ValueEntry,
+            Screen::RemarkEntry(_) => KeyContext::RemarkEntry,
             Screen::Search(_) => KeyContext::Search,
             Screen::Systems(_) => KeyContext::Systems,
             Screen::Drill(screen) => screen.context(shared),
             Screen::Learned(_) => KeyContext::Learned,
             Screen::Help(_) => KeyContext::Help,
+        }
+    }
+
+    /// Returns the placeholders of the card or question that is shown.
+    pub fn placeholders(&self, session: &Session) -> ScreenPlaceholders {
+        let Some(walk) = &session.walk else { return ScreenPlaceholders::default() };
+        match (self, &walk.position().step) {
+            (Screen::Card(card), _) => of_card(session, &card.tree, card.card),
+            (Screen::Walk(_), Step::Ask(question)) => {
+                let command = walk.tree().question(*question).find_out.command.as_ref();
+                let here = command.map(|command| command.slots().map(CleanText::line).collect());
+                ScreenPlaceholders { here: here.unwrap_or_default(), on_card: Vec::new() }
+            }
+            (Screen::Walk(_), _) => {
+                walks::card_of(walk).map(|(tree, card)| of_card(session, &tree, card)).unwrap_or_default()
+            }
+            _ => ScreenPlaceholders::default(),
         }
     }
 
@@ -128,6 +154,7 @@ impl Screen {
             Screen::Trail(screen) => screen.handle(shared, action),
             Screen::Values(screen) => screen.handle(shared, action),
             Screen::ValueEntry(screen) => screen.handle(shared, action),
+            Screen::RemarkEntry(screen) => screen.handle(shared, action),
             Screen::Search(screen) => screen.handle(shared, action),
             Screen::Systems(screen) => screen.handle(shared, action),
             Screen::Drill(screen) => screen.handle(shared, action),
@@ -150,6 +177,7 @@ impl Screen {
             Screen::Trail(screen) => screen.view(shared, frame),
             Screen::Values(screen) => screen.view(shared, frame),
             Screen::ValueEntry(screen) => screen.view(shared, frame),
+            Screen::RemarkEntry(screen) => screen.view(shared, frame),
             Screen::Search(screen) => screen.view(shared, frame),
             Screen::Systems(screen) => screen.view(shared, frame),
             Screen::Drill(screen) => screen.view(shared, frame),

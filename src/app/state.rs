@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::copy;
 use super::drills::TrainingState;
 use super::effect::Effect;
-use super::keys::KeyMap;
+use super::keys::{Action, KeyContext, KeyMap};
 use super::theme::Theme;
 use super::transition::{Route, Transition};
 use crate::export::command::CommandText;
@@ -107,7 +107,8 @@ impl Shared {
     /// Shows the walk that was entered, over what is shown.
     pub fn show_entered(&mut self, entered: EntryPoint) -> Transition {
         if entered.has_parked() {
-            self.tell("Your earlier walk is kept; H shows it on the first screen.");
+            let key = self.keys.name(KeyContext::Card, Action::GoHome);
+            self.tell(format!("Your earlier case is kept; {key} shows it on the first screen."));
         }
         Transition::Open(Route::Walk(Box::new(entered)))
     }

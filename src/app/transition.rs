@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::keys::{Action, KeyContext};
+use super::placeholders::ScreenPlaceholders;
 use super::system_use::SystemUse;
 use crate::session::{EntryPoint, OpposedEvidence};
 use crate::text::CleanText;
@@ -78,11 +79,13 @@ pub enum Route {
     /// The answers.
     Trail,
     /// The values of the case, those of these placeholders first.
-    Values(Vec<CleanText>),
+    Values(ScreenPlaceholders),
     /// The value of a placeholder, with a text that is typed already.
     ValueEntry(CleanText, Option<String>),
     /// The search, with a text that is typed already.
     Search(String),
+    /// A remark to type.
+    RemarkEntry,
     /// The choice of a system.
     Systems(SystemUse),
     /// The exercises under way.

@@ -88,6 +88,22 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
         };
         blocks.push(Block::Found("In your evidence".into(), said));
     }
+    blocks.extend(facts(walk, id, values));
+    let elsewhere = not_explained(walk, id);
+    if elsewhere > 0 && !blocks.is_empty() {
+        let verb = if elsewhere == 1 { "is" } else { "are" };
+        let said = format!("{} of your evidence {verb} not explained by this card.", many(elsewhere, "line", "lines"));
+        blocks.push(Block::Text(said));
+    }
+    blocks
+}
+
+/// Returns what the evidence says about a card besides the lines.
+///
+/// These are decoded texts, risky settings and values of which there are several.
+pub fn facts(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
+    let (tree, known) = (walk.tree(), walk.known());
+    let mut blocks = Vec::new();
     for (what, says) in known.details.iter().filter(|detail| detail.card == id).flat_map(|detail| &detail.decoded) {
         blocks.push(Block::Found(capital(what), text::fit(says, DECODED, "...")));
     }
@@ -110,12 +126,6 @@ pub fn blocks(walk: &Walk, id: CardId, values: &[Values]) -> Vec<Block> {
             }
         );
         blocks.push(Block::Found("Several values".into(), said));
-    }
-    let elsewhere = not_explained(walk, id);
-    if elsewhere > 0 && !blocks.is_empty() {
-        let verb = if elsewhere == 1 { "is" } else { "are" };
-        let said = format!("{} of your evidence {verb} not explained by this card.", many(elsewhere, "line", "lines"));
-        blocks.push(Block::Text(said));
     }
     blocks
 }

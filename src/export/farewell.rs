@@ -21,7 +21,9 @@ pub fn card(outline: &Outline, at: usize, width: usize) -> String {
     if !outline.verdict.is_empty() {
         push("  ", &format!("{}.", outline.verdict));
     }
-    if let Some(step) = outline.steps.get(at) {
+    if let Some(step) = outline.solution() {
+        push("  ", &format!("Solved: step {} helped. {}", step.number, text::first_sentence(&step.act)));
+    } else if let Some(step) = outline.steps.get(at) {
         let outcome = step.outcome.map(|outcome| format!(" ({})", outcome.word())).unwrap_or_default();
         push("  ", &format!("Step {} of {}{outcome}: {}", step.number, outline.steps.len(), step.act));
         for command in &step.commands {
@@ -53,6 +55,7 @@ mod tests {
             verify: String::new(),
             undo: None,
             see: None,
+            unaccepted: Vec::new(),
         };
         let outline = Outline { title: "A title".to_owned(), steps: vec![step], ..Outline::default() };
         let said = card(&outline, 0, 30);

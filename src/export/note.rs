@@ -5,20 +5,23 @@
 use std::sync::Arc;
 
 use super::block::Block;
-use super::evidence::{place, placeholders, shortened};
+use super::evidence::{self, facts, line_of, placeholders};
 use super::format::{capital, many};
 use super::outline::{CardText, Outline, StepOutline, in_walk};
 use super::section::SectionKind;
 use super::values::{CaseValue, case_values};
 use super::verdict::{name_of_answer, verdict};
+use crate::text;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Origin, Verdict, Walk};
+use crate::walk::{Origin, Provenance, StepOutcome, Verdict, Walk};
 
 /// The most lines of the evidence in a note.
 const LINES: usize = 6;
 
 /// The most columns of a line of the evidence in a note.
-const COLUMNS: usize = 200;
+///
+/// Records of load balancers are whole in it.
+const COLUMNS: usize = 2000;
 
 /// The most cards that are listed as still possible.
 const OTHERS: usize = 5;
@@ -29,8 +32,8 @@ pub fn solved(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId)
     let mut blocks = about(tree, &outline);
     if let Some(step) = outline.solution() {
         blocks.push(Block::Heading("What helped".to_owned()));
-        blocks.push(Block::Text(format!("Step {} of {}: {}", step.number, outline.steps.len(), step.act)));
-        blocks.extend(step.commands.iter().map(|command| Block::Command(command.command.clone())));
+        let act = text::first_sentence(&step.act);
+        blocks.push(Block::Text(format!("Step {} of {}: {act}", step.number, outline.steps.len())));
         blocks.push(Block::Labeled(step.verify_label(), step.verify.clone()));
         blocks.extend(step.undo.clone().map(|undo| Block::Labeled("Undo", undo)));
     }
@@ -72,19 +75,18 @@ fn about(tree: &Tree, outline: &Outline) -> Vec<Block> {
 fn case(walk: Option<&Walk>, tree: &Tree, id: CardId, outline: &Outline) -> Vec<Block> {
     let mut blocks = outline.warnings.clone();
     if let Some(walk) = walk_of(walk, tree) {
-        let found = if outline.found.is_empty() { lines(walk) } else { outline.found.clone() };
+        let remarks = walk.known().remarks.iter().map(|remark| Block::Point(remark.to_string()));
+        push_part(&mut blocks, "Seen or heard", remarks.collect());
+        let mut found = lines(walk);
+        found.extend(facts(walk, id, &evidence::values(walk, id)));
         push_part(&mut blocks, "Evidence", found);
         push_part(&mut blocks, "Answers", answers(walk));
     }
-    let is_begun = outline.steps.iter().any(|step| step.outcome.is_some());
-    if is_begun || outline.is_escalation {
-        push_part(&mut blocks, "Steps", outline.steps.iter().map(step).collect());
-    }
+    push_part(&mut blocks, "Steps", steps(&outline.steps, outline.is_escalation));
     if let Some(walk) = walk_of(walk, tree) {
         for other in marked_cards(walk).into_iter().filter(|other| *other != id) {
-            let steps = in_walk(&[], Some(walk), tree, other).steps;
-            let marked = steps.iter().filter(|step| step.outcome.is_some());
-            push_part(&mut blocks, &format!("Steps of: {}", tree.card(other).title), marked.map(step).collect());
+            let marked = steps(&in_walk(&[], Some(walk), tree, other).steps, false);
+            push_part(&mut blocks, &format!("Steps of: {}", tree.card(other).title), marked);
         }
         push_part(&mut blocks, "Values", values(walk, id));
     }
@@ -103,25 +105,49 @@ fn walk_of<'w>(walk: Option<&'w Walk>, tree: &Tree) -> Option<&'w Walk> {
     walk.filter(|walk| walk.tree().id == tree.id)
 }
 
-/// Returns a step with what came of it.
-fn step(step: &StepOutline) -> Block {
-    let outcome = step.outcome.map_or("not tried", |outcome| outcome.word());
-    Block::Numbered(step.number, format!("{} ({outcome})", step.act))
+/// Returns the steps that were marked, in short, and counts the others.
+///
+/// `is_whole` lists the others too. Empty if no step was marked, unless it is.
+fn steps(steps: &[StepOutline], is_whole: bool) -> Vec<Block> {
+    let is_listed = |step: &&StepOutline| is_whole || step.outcome.is_some();
+    let listed = steps.iter().filter(is_listed).map(|step| {
+        let outcome = step.outcome.map_or("not tried", StepOutcome::word);
+        Block::Numbered(step.number, format!("{} ({outcome})", text::first_sentence(&step.act)))
+    });
+    let mut blocks: Vec<Block> = listed.collect();
+    let others: Vec<String> =
+        steps.iter().filter(|step| !is_listed(step)).map(|step| step.number.to_string()).collect();
+    if !blocks.is_empty() && !others.is_empty() {
+        let step = if others.len() == 1 { "step" } else { "steps" };
+        blocks.push(Block::Aside(format!("Not tried: {step} {}.", others.join(", "))));
+    }
+    blocks
 }
 
-/// Returns the lines that point to cards, and lines that none explains.
+/// Returns the lines of the evidence that matter.
+///
+/// They point to cards, prove answers, or belong to no card. They are quoted whole, because times and names in them matter to whoever goes on.
 fn lines(walk: &Walk) -> Vec<Block> {
-    let hits = walk.known().hits.iter().take(LINES).map(|hit| {
-        let line = shortened(&hit.provenance.text, walk.tree(), &hit.cards, COLUMNS);
-        let more = if hit.count > 1 { format!(" ({})", many(hit.count, "line", "lines")) } else { String::new() };
-        Block::Found(capital(&place(&hit.provenance)), format!("{line}{more}"))
+    let known = walk.known();
+    let hits = known.hits.iter().map(|hit| (&hit.provenance, hit.count, ""));
+    let answers = known.answers.values().filter_map(|answer| match &answer.origin {
+        Origin::Evidence(line) => Some((line, 1, "")),
+        Origin::Operator { .. } => None,
     });
-    let unexplained = walk.known().unexplained.iter().take(LINES);
-    let unexplained = unexplained.map(|kind| {
-        let said = format!("{} ({}, no card explains it)", kind.template, many(kind.count, "line", "lines"));
-        Block::Found(capital(&place(&kind.provenance)), said)
-    });
-    hits.chain(unexplained).collect()
+    let unexplained =
+        known.unexplained.iter().take(LINES).map(|kind| (&kind.provenance, kind.count, ", no card explains it"));
+    let mut quoted: Vec<&Provenance> = Vec::new();
+    let mut blocks = Vec::new();
+    for (line, count, remark) in hits.chain(answers).take(LINES).chain(unexplained) {
+        if quoted.contains(&line) {
+            continue;
+        }
+        quoted.push(line);
+        let like_it = if count > 1 { format!(", {} like it", many(count, "line", "lines")) } else { String::new() };
+        blocks.push(Block::Text(format!("{}{like_it}{remark}:", capital(&line_of(line)))));
+        blocks.push(Block::Output(text::fit(&line.text, COLUMNS, "...")));
+    }
+    blocks
 }
 
 fn answers(walk: &Walk) -> Vec<Block> {
@@ -129,7 +155,7 @@ fn answers(walk: &Walk) -> Vec<Block> {
     let said = walk.known().answers.iter().map(|(question, answer)| {
         let from = match &answer.origin {
             Origin::Operator { .. } => String::new(),
-            Origin::Evidence(line) => format!(" (from {})", super::evidence::line_of(line)),
+            Origin::Evidence(line) => format!(" (from {})", line_of(line)),
         };
         let label = name_of_answer(tree, *question, answer.given);
         Block::Point(format!("{} {label}{from}", tree.question(*question).ask))

@@ -8,7 +8,7 @@ use super::block::Block;
 use super::command::{self, CommandText};
 use super::reference::name_of;
 use super::section::{self, CardSection, SectionKind};
-use super::values::CommandValues;
+use super::values::{CommandValues, case_value};
 use super::{evidence, verdict};
 use crate::text::{self, CleanText};
 use crate::tree::model::{Effect, Likelihood, Remedy, Takes};
@@ -69,6 +69,8 @@ pub struct StepOutline {
     pub undo: Option<String>,
     /// The name of the place that helps with it.
     pub see: Option<String>,
+    /// The empty placeholders whose value has to be accepted first.
+    pub unaccepted: Vec<String>,
 }
 
 /// A command of a step.
@@ -104,6 +106,20 @@ impl StepOutline {
     /// Returns the label of the check that the step is done.
     pub fn verify_label(&self) -> &'static str {
         if self.effect == Effect::Observe { "Done when" } else { "Worked if" }
+    }
+
+    /// Says which known values are left out until they are accepted.
+    pub fn not_accepted(&self) -> String {
+        let names: Vec<_> = self.unaccepted.iter().map(|name| format!("{{{name}}}")).collect();
+        let are = if names.len() == 1 { "is" } else { "are" };
+        format!("{} {are} known from the traffic, and left out here until accepted.", names.join(", "))
+    }
+
+    /// Returns the label of what a command prints.
+    ///
+    /// A reading tells whether this is the cause; a change has a result.
+    pub fn shows_label(&self) -> &'static str {
+        if self.effect == Effect::Observe { "If this is the cause" } else { "Shows" }
     }
 
     /// Returns the step as blocks, its instruction first.
@@ -245,6 +261,9 @@ pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId
     let command_values = CommandValues::of_card(Some(walk), tree, id);
     let value_of = |name: &str, effect: Effect| command_values.get(name, effect);
     let mut outline = outline(trees, tree, id, &order, &value_of);
+    for step in &mut outline.steps {
+        step.unaccepted = unaccepted(walk, step);
+    }
     let given = walk.verdicts().of_card(id);
     outline.is_confirmed = matches!(given, Some(Verdict::Confirmed(_)));
     outline.verdict = verdict::verdict(walk, id);
@@ -262,6 +281,17 @@ pub fn in_walk(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId
     outline.refutes = refutes(trees, tree, id, is_candidate);
     outline.sections = section::sections(trees, tree, id, &outline.found);
     outline
+}
+
+/// Returns the empty placeholders whose value has to be accepted first.
+fn unaccepted(walk: &Walk, step: &StepOutline) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in step.commands.iter().flat_map(|written| written.command.empty_placeholders()) {
+        if case_value(walk, name).must_be_accepted() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 /// Returns the sign of the look-alike that is most worth a thought.
@@ -307,6 +337,7 @@ fn step_outline(
         verify: remedy.verify.to_string(),
         undo: remedy.undo.as_ref().map(ToString::to_string),
         see,
+        unaccepted: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::walk::{HitKind, Provenance, Testimony, Walk};
 const EVENTS: usize = 6;
 
 /// Says that times have no zone, and what orders them.
-const UNKNOWN_ZONE: &str = "(no time zone; give one with --utc-offset +01:00)";
+const UNKNOWN_ZONE: &str = "(no time zone; start wherefore with --utc-offset +01:00)";
 
 /// The most columns of a line that stands for an event.
 const SHOWN: usize = 60;

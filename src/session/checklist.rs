@@ -87,7 +87,7 @@ impl Session {
 
     fn with_way_back(&self, mut note: CardText, tree: &Tree, card: CardId) -> CardText {
         note.blocks.push(Block::Heading("To see the card again".to_owned()));
-        note.blocks.push(Block::Prompt(format!("wherefore show {}/{}", tree.id, tree.card(card).id)));
+        note.blocks.push(Block::Prompt(walks::show_command(self.walk.as_ref(), tree, card)));
         if let Some(command) = self.walk.as_ref().filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
             note.blocks.push(Block::Prompt(command));
         }

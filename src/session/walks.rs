@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::export::command::shell_quote;
+use crate::export::evidence::placeholders;
+use crate::export::values::case_values;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, Given, GivenBy, Origin, Provenance, Step, Walk};
+use crate::walk::{Event, Evidence, EvidenceSource, Given, GivenBy, Origin, Provenance, Step, StepOutcome, Walk};
 
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
@@ -32,6 +34,12 @@ pub fn has_events(walk: &Walk) -> bool {
     walk.live_events().next().is_some()
 }
 
+/// Returns whether a walk has marks on steps, values or remarks.
+pub fn has_work(walk: &Walk) -> bool {
+    let is_work = |event: &Event| matches!(event, Event::StepMarked { .. } | Event::ValueGiven(_) | Event::Remarked(_));
+    walk.live_events().any(|(_, event)| is_work(event))
+}
+
 /// Returns the card that a walk has come to.
 pub fn card_of(walk: &Walk) -> Option<(Arc<Tree>, CardId)> {
     let card = match walk.position().step {
@@ -42,11 +50,17 @@ pub fn card_of(walk: &Walk) -> Option<(Arc<Tree>, CardId)> {
     Some((Arc::clone(walk.tree()), card))
 }
 
+/// Returns whether a step of a card ended the trouble.
+fn is_solved(walk: &Walk, card: CardId) -> bool {
+    walk.remedies(card).iter().any(|step| step.outcome == Some(StepOutcome::Helped))
+}
+
 /// Describes in words for a list where a walk stands.
 pub fn standing(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
         Step::Ask(question) => tree.question(*question).ask.to_string(),
+        Step::Card(card) if is_solved(walk, *card) => format!("Solved: {}", tree.card(*card).title),
         Step::Card(card) | Step::Link(card) => tree.card(*card).title.to_string(),
         Step::Escalate => tree.card(tree.escalation).title.to_string(),
         Step::Shortlist => {
@@ -153,6 +167,22 @@ pub fn files(walk: &Walk) -> Vec<&str> {
 /// There is one if a question was answered.
 pub(super) fn way_back(walk: &Walk) -> Option<String> {
     (!walk.known().answers.is_empty()).then(|| resume_command(walk))
+}
+
+/// Returns the command that shows a card again.
+///
+/// It has the values of the card's commands. A value that was not accepted is picked, so that it stays out of commands that change something.
+pub(super) fn show_command(walk: Option<&Walk>, tree: &Tree, card: CardId) -> String {
+    let mut command = format!("wherefore show {}/{}", tree.id, tree.card(card).id);
+    let Some(walk) = walk.filter(|walk| walk.tree().id == tree.id) else { return command };
+    let names = placeholders(tree, card);
+    for value in case_values(walk, &names).iter().filter(|value| names.contains(&value.name)) {
+        if let Some(text) = value.value() {
+            let option = if value.must_be_accepted() { "--pick" } else { "--value" };
+            command.push_str(&format!(" {option} {}", shell_quote(&format!("{}={text}", value.name))));
+        }
+    }
+    command
 }
 
 /// Returns the command that begins a walk where this one stands.

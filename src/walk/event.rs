@@ -40,6 +40,8 @@ pub enum Event {
     },
     /// A placeholder of commands got a value, or lost it.
     ValueGiven(GivenValue),
+    /// The operator noted what was seen or heard, in words.
+    Remarked(CleanText),
     /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
     /// A link from another tree was followed to this one.

@@ -41,6 +41,8 @@ pub struct Known {
     pub values: Vec<FoundValue>,
     /// The last value that was given, by placeholder.
     pub given_values: BTreeMap<CleanText, GivenValue>,
+    /// The remarks of the operator, in order.
+    pub remarks: Vec<CleanText>,
     /// The steps that were marked, and what came of each.
     pub marked: BTreeMap<RemedyRef, StepOutcome>,
     /// Whether to ask the most informative question instead of the author's.
@@ -172,6 +174,7 @@ impl Known {
                     }
                 }
                 Event::ValueGiven(given) => known.give(given),
+                Event::Remarked(remark) => known.remarks.push(remark.clone()),
                 Event::ShortestFirst(on) => known.shortest_first = *on,
                 Event::Followed(_) | Event::Retracted { .. } => {}
             }

@@ -31,6 +31,11 @@ fn walk(model: &Model) -> &Walk {
 /// Opens the values, and selects one.
 fn open(model: &mut Model, name: &str) {
     type_keys(model, "v");
+    select(model, name);
+}
+
+/// Selects one of the values.
+fn select(model: &mut Model, name: &str) {
     assert_eq!(model.context(), KeyContext::Values);
     for _ in 0..60 {
         let marked = screen(model).lines().any(|line| line.contains(['❯', '▌']) && line.contains(&format!("{name}:")));
@@ -49,10 +54,18 @@ fn a_value_is_typed_corrected_and_emptied_on_screens() {
     type_keys(&mut model, "enter api.example.com enter");
     assert_eq!((model.context(), value(walk(&model), "host").as_str()), (KeyContext::Values, "api.example.com"));
     assert!(screen(&model).contains("typed"), "{}", screen(&model));
-    type_keys(&mut model, "enter ^u b.example.com enter");
+    // The first letter replaces the value.
+    select(&mut model, "host");
+    type_keys(&mut model, "enter b.example.com enter");
     assert_eq!(value(walk(&model), "host"), "b.example.com");
+    // After a move of the cursor, it is corrected.
+    select(&mut model, "host");
+    type_keys(&mut model, "enter home x enter");
+    assert_eq!(value(walk(&model), "host"), "xb.example.com");
+    select(&mut model, "host");
     type_keys(&mut model, "enter ^u enter");
     assert_eq!(value(walk(&model), "host"), "");
+    select(&mut model, "host");
     type_keys(&mut model, "enter c.example.com esc");
     assert_eq!(value(walk(&model), "host"), "", "Esc leaves the value as it was");
 }
@@ -73,7 +86,8 @@ fn a_pasted_line_becomes_the_value_and_pasted_lines_are_evidence() {
     assert_eq!(model.context(), KeyContext::ValueEntry);
     type_keys(&mut model, "enter");
     assert_eq!(value(walk(&model), "host"), "api.example.com");
-    type_keys(&mut model, "enter ^u");
+    select(&mut model, "host");
+    type_keys(&mut model, "enter");
     update(&mut model, Msg::Paste("two\nlines\u{1b}[2J".to_owned()));
     type_keys(&mut model, "enter");
     assert_eq!(value(walk(&model), "host"), "two lines");
@@ -101,18 +115,35 @@ fn the_command_that_prints_a_value_is_copied_with_the_values_so_far() {
     let mut model = begin("");
     open(&mut model, "host");
     type_keys(&mut model, "enter api.example.com enter esc");
+    // The list of answers is about no command, so all values are listed over it.
+    type_keys(&mut model, "t");
     open(&mut model, "ip");
     let effects = type_keys(&mut model, "y");
     assert_eq!(effects, [Effect::Copy("dig +short api.example.com".to_owned())]);
 }
 
 #[test]
-fn back_on_the_question_takes_a_value_back_and_says_so() {
+fn the_list_begins_at_the_first_value_that_a_command_lacks() {
+    let marked = |model: &Model, name: &str| screen(model).contains(&format!("▌ {name}: "));
+    let mut model = begin("");
+    type_keys(&mut model, "v");
+    assert!(marked(&model, "1  host"), "{}", screen(&model));
+    type_keys(&mut model, "enter api.example.com enter");
+    assert!(marked(&model, "2  port"), "{}", screen(&model));
+    let mut model = begin("$ curl https://b.example.com/\n");
+    type_keys(&mut model, "v");
+    assert!(screen(&model).contains("host: b.example.com"), "{}", screen(&model));
+    assert!(!screen(&model).contains("Empty"), "values of other cards are left out: {}", screen(&model));
+}
+
+#[test]
+fn the_way_back_keeps_values() {
     let mut model = begin("");
     open(&mut model, "host");
     type_keys(&mut model, "enter api.example.com enter esc h");
-    assert_eq!(value(walk(&model), "host"), "");
-    assert!(screen(&model).contains("the value of host"), "{}", screen(&model));
+    assert_eq!(model.context(), KeyContext::Home);
+    assert_eq!(value(walk(&model), "host"), "api.example.com");
+    assert!(screen(&model).contains("Continue"), "{}", screen(&model));
 }
 
 #[test]

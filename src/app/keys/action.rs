@@ -76,6 +76,8 @@ pub enum Action {
     Timer,
     /// Opens the search.
     Search,
+    /// Adds a remark to the case.
+    Remark,
     /// Opens the list of the evidence.
     Evidence,
     /// Opens the list of answers.

@@ -72,7 +72,12 @@ pub const WALK: &[LineCommand] = &[
     own(&["links"], Action::Links, "list the pages that the card refers to"),
     own(&["all"], Action::Everything, "print the complete card"),
     own(&["E", "escalate"], Action::Escalate, "say what to include when you escalate"),
-    own(&["note"], Action::Note, "print a note about the case for the ticket, as Markdown"),
+    own(
+        &["note"],
+        Action::Note,
+        "print a note about the case for the ticket, as Markdown; note TEXT adds what you saw or heard",
+    )
+    .with_argument(),
     row(&["o", "open"], KeyContext::Card, Action::Follow),
     row(&["t", "trail", "answers"], KeyContext::Question, Action::Trail),
     own(&["r", "remove"], Action::TakeBack, "followed by the number of an answer: remove it; the others are kept")

@@ -29,6 +29,8 @@ pub enum KeyContext {
     Values,
     /// The value of a placeholder, which is being typed or picked.
     ValueEntry,
+    /// A remark, which is being typed.
+    RemarkEntry,
     /// The search for cards.
     Search,
     /// The choice of a system.
@@ -67,6 +69,7 @@ impl KeyContext {
         (KeyContext::Trail, "Answers"),
         (KeyContext::Values, "Values"),
         (KeyContext::ValueEntry, "Typing a value"),
+        (KeyContext::RemarkEntry, "Typing a remark"),
         (KeyContext::Search, "Search"),
         (KeyContext::Systems, "Choosing a system"),
         (KeyContext::Drill, "Exercise"),
@@ -83,8 +86,19 @@ impl KeyContext {
     pub fn is_typing(self) -> bool {
         matches!(
             self,
-            KeyContext::ValueEntry | KeyContext::Search | KeyContext::Systems | KeyContext::Naming | KeyContext::Help
+            KeyContext::ValueEntry
+                | KeyContext::RemarkEntry
+                | KeyContext::Search
+                | KeyContext::Systems
+                | KeyContext::Naming
+                | KeyContext::Help
         )
+    }
+
+    /// Returns whether the screen is one of the case at hand.
+    pub fn is_of_case(self) -> bool {
+        use KeyContext::{Card, Conflict, Evidence, Note, Question, References, Shortlist, Trail, Values};
+        matches!(self, Question | Card | Note | Shortlist | Conflict | References | Evidence | Trail | Values)
     }
 
     /// Returns the name of the context for people.

@@ -43,6 +43,14 @@ impl KeyMap {
         }
     }
 
+    /// Names the key of an action in a context, as sentences do.
+    ///
+    /// Empty if it has none.
+    pub fn name(&self, context: KeyContext, action: Action) -> &'static str {
+        let row = self.rows(context).into_iter().find(|row| row.action == action);
+        row.map(|row| row.shown.1).unwrap_or_default()
+    }
+
     /// Returns what a key means in a context.
     pub fn action(&self, context: KeyContext, key: Key) -> Option<Action> {
         let row = self.rows(context).into_iter().find(|row| row.keys.contains(&key));
@@ -56,6 +64,15 @@ impl KeyMap {
                 Some(Action::Type(character))
             }
             (None, _) => None,
+        }
+    }
+
+    /// Says what is near a key that means nothing.
+    pub fn unbound(&self, context: KeyContext, letter: char) -> String {
+        let help = self.name(context, Action::Help);
+        match self.name(context, Action::Search) {
+            "" => format!("{letter} does nothing here. {help} lists the keys."),
+            search => format!("{letter} does nothing here. {search} searches, {help} lists the keys."),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext::{
     self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Note, Picking, Question,
-    Reading, References, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
+    Reading, References, RemarkEntry, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
 };
 use super::key::Key;
 use crate::export::SectionKind;
@@ -60,9 +60,9 @@ const CHOOSING: &[KeyContext] = &[
     Naming,
     Help,
 ];
-const TYPING: &[KeyContext] = &[ValueEntry, Search, Systems, Naming, Help];
+const TYPING: &[KeyContext] = &[ValueEntry, RemarkEntry, Search, Systems, Naming, Help];
 /// Where letters are typed, so that they are no commands. On the first screen they begin a search.
-const TYPING_OR_HOME: &[KeyContext] = &[Home, ValueEntry, Search, Systems, Naming, Help];
+const TYPING_OR_HOME: &[KeyContext] = &[Home, ValueEntry, RemarkEntry, Search, Systems, Naming, Help];
 /// Where a list stands among commands.
 const LISTED: &[KeyContext] = &[
     Question,
@@ -85,6 +85,8 @@ const STEPS: &[KeyContext] = &[Card, Reading];
 const ENDING: &[KeyContext] = &[Card, Reading, Shortlist];
 /// Where the case at hand is seen.
 const CASE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Evidence, Trail, Values];
+/// Where a remark can be added to the case.
+const REMARKED: &[KeyContext] = &[Question, Card, Shortlist, Evidence, Trail];
 /// Where the evidence can be opened.
 const BESIDE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Trail, Values];
 /// An exercise in which a card is to be named.
@@ -233,6 +235,14 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Question, Card, Reading, Shortlist, Evidence, Trail], &[Key::Char('v')], ascii("v"), Action::Values)
         .foot("values")
         .does("see, type and correct the values that fill the commands"),
+    on(&[Note], &[Key::Char('a')], ascii("a"), Action::Remark)
+        .foot("add a remark")
+        .does("add a remark to the note: what you saw or heard"),
+    on(REMARKED, &[Key::Char('a')], ascii("a"), Action::Remark)
+        .does("add a remark to the note for the ticket: what you saw or heard"),
+    on(&[RemarkEntry], &[Key::Enter], ("⏎", "Enter"), Action::Choose)
+        .foot("add it")
+        .does("add what is typed to the note for the ticket"),
     on(STEPS, &[Key::Tab], ("⇥", "Tab"), Action::Next)
         .foot("section")
         .does("the next command of the step, then the next section"),
@@ -255,7 +265,7 @@ pub const TABLE: &[KeyRow] = &[
         .does("open what the card names: a card that looks alike, or a link to another system"),
     on(WALKING, &[Key::Backspace, Key::Char('h'), Key::Left], ascii("h"), Action::Back)
         .foot("back")
-        .does("undo the last answer, or back to the search; Backspace and ← too"),
+        .does("undo the last answer, or back to the search; marks and values are kept; Backspace and ← too"),
     on(
         &[
             Reading,
@@ -301,9 +311,9 @@ pub const TABLE: &[KeyRow] = &[
     on(CHOOSING, &[Key::Down], ("↓", "Down"), Action::Down).does("the entry below"),
     on(LISTED, &[Key::Char('k')], ascii("k"), Action::Up).does("the entry above"),
     on(LISTED, &[Key::Char('j')], ascii("j"), Action::Down).does("the entry below"),
-    on(STEPS, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("open the step before; in a section, scroll up"),
+    on(STEPS, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("the command before, then the step before; in a section, scroll up"),
     on(STEPS, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down)
-        .does("open the next step without a mark; in a section, scroll down"),
+        .does("the next command, then the next step; in a section, scroll down"),
     on(SCROLLED, &[Key::Up, Key::Char('k')], ("↑ k", "Up k"), Action::Up).does("scroll up a line"),
     on(SCROLLED, &[Key::Down, Key::Char('j')], ("↓ j", "Down j"), Action::Down).does("scroll down a line"),
     on_all_but(TYPING_OR_HOME, &[Key::PageUp, Key::Ctrl('u')], ascii("PgUp"), Action::PageUp).does("scroll up a page; ^U too"),
@@ -335,7 +345,7 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Search, Systems, Help], &[Key::Esc], ascii("Esc"), Action::Escape)
         .foot("close")
         .does("clear what is typed, then close; never quits"),
-    on(&[Naming, ValueEntry], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
+    on(&[Naming, ValueEntry, RemarkEntry], &[Key::Esc], ascii("Esc"), Action::Escape).foot("close").does("close; never quits"),
     on_all_but(TYPING_OR_HOME, &[Key::Esc], ascii("Esc"), Action::Escape)
         .does("close, or undo the last answer; never quits"),
     on_all_but(TYPING, &[Key::Char('?')], ascii("?"), Action::Help).foot("keys").does("the keys of this screen, and the help"),

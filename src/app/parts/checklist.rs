@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::body::{hanging, labeled};
 use super::pieces;
+use crate::app::keys::{Action, KeyContext, KeyMap};
 use crate::app::theme::{Role, Theme};
 use crate::export::outline::{effect_word, takes};
 use crate::export::{Outline, StepOutline};
@@ -22,20 +23,34 @@ pub struct StepLines {
     pub lines: Vec<Line<'static>>,
     /// The first line of the open step.
     pub first: usize,
-    /// The first line of the command in focus.
+    /// The last line of the instruction of the open step.
+    act: usize,
+    /// The first and last line of each command of the open step.
+    pub commands: Vec<(usize, usize)>,
+}
+
+impl StepLines {
+    /// Returns the first and last line of a command, from 0.
     ///
-    /// Without a command, it is that of the open step.
-    pub focused: usize,
-    /// The last line of the command in focus, which must be seen.
-    pub last: usize,
+    /// Without commands, they are those of the instruction.
+    pub fn command(&self, at: usize) -> (usize, usize) {
+        let last = self.commands.last().copied();
+        self.commands.get(at).copied().or(last).unwrap_or((self.first, self.act))
+    }
 }
 
 /// Returns the steps of a card as lines.
 ///
 /// The one at the place `at` is open, the others are a line each.
 ///
-/// `focused` is the command in focus, and `can_mark` says whether steps can be marked.
-pub fn lines(theme: Theme, outline: &Outline, at: usize, focused: usize, can_mark: bool, width: usize) -> StepLines {
+/// `focused` is the command in focus, if it is one of the open step.
+pub fn lines(
+    (theme, keys): (Theme, &KeyMap),
+    outline: &Outline,
+    at: usize,
+    focused: Option<usize>,
+    width: usize,
+) -> StepLines {
     let mut said = StepLines::default();
     for (place, step) in outline.steps.iter().enumerate() {
         if place != at {
@@ -46,20 +61,23 @@ pub fn lines(theme: Theme, outline: &Outline, at: usize, focused: usize, can_mar
             said.lines.push(Line::default());
         }
         said.first = said.lines.len();
-        said.focused = said.first;
-        open(theme, outline, step, focused, width, &mut said);
+        open((theme, keys), outline, step, focused, width, &mut said);
         if place + 1 < outline.steps.len() {
             said.lines.push(Line::default());
         }
-    }
-    if can_mark {
-        said.lines.extend(ending(theme, outline, width));
     }
     said
 }
 
 /// Adds the open step.
-fn open(theme: Theme, outline: &Outline, step: &StepOutline, focused: usize, width: usize, said: &mut StepLines) {
+fn open(
+    (theme, keys): (Theme, &KeyMap),
+    outline: &Outline,
+    step: &StepOutline,
+    focused: Option<usize>,
+    width: usize,
+    said: &mut StepLines,
+) {
     let number = format!("Step {} of {}", step.number, outline.steps.len());
     let mut left = vec![Span::styled(number, theme.style(Role::Title))];
     if let Some(outcome) = step.outcome {
@@ -71,22 +89,25 @@ fn open(theme: Theme, outline: &Outline, step: &StepOutline, focused: usize, wid
     let time = Span::styled(theme.text(&format!(" · {}", takes(step.takes))), theme.style(Role::Secondary));
     said.lines.push(both_ends(left, vec![badge, time], width));
     said.lines.extend(hanging(theme, Span::raw(""), &step.act, Style::new(), width));
-    said.last = said.lines.len().saturating_sub(1);
+    said.act = said.lines.len().saturating_sub(1);
     let label = |label: &str| Span::styled(format!("{label}:"), theme.style(Role::Secondary));
     for (place, written) in step.commands.iter().enumerate() {
         let mut command = pieces::command(theme, INDENT.len(), &written.command, width);
-        if place == focused.min(step.commands.len().saturating_sub(1)) {
-            if step.commands.len() > 1 {
-                mark_focused(theme, &mut command);
-            }
-            said.focused = said.lines.len();
-            said.last = said.lines.len() + command.len().saturating_sub(1);
+        if focused.is_some_and(|focused| place == focused.min(step.commands.len().saturating_sub(1))) {
+            mark_focused(theme, &mut command);
         }
+        said.commands.push((said.lines.len(), said.lines.len() + command.len().saturating_sub(1)));
         said.lines.extend(command);
         if let Some(console) = &written.console {
             said.lines.extend(labeled(theme, INDENT, label("Console"), console, width));
         }
-        said.lines.extend(labeled(theme, INDENT, label("If this is the cause"), &written.shows, width));
+        said.lines.extend(labeled(theme, INDENT, label(step.shows_label()), &written.shows, width));
+    }
+    if !step.unaccepted.is_empty() {
+        let values = keys.name(KeyContext::Card, Action::Values);
+        let accept = keys.name(KeyContext::Values, Action::Accept);
+        let not_accepted = format!("{} Press {values}, then {accept}.", step.not_accepted());
+        said.lines.extend(hanging(theme, Span::raw(INDENT), &not_accepted, Style::new(), width));
     }
     let mut more = vec![(step.verify_label(), step.verify.clone())];
     more.extend(step.undo.clone().map(|undo| ("Undo", undo)));
@@ -114,22 +135,22 @@ fn short(theme: Theme, step: &StepOutline, width: usize) -> Line<'static> {
     both_ends(left, vec![right], width)
 }
 
-/// Returns what can be done once no step is open.
-fn ending(theme: Theme, outline: &Outline, width: usize) -> Vec<Line<'static>> {
-    let key = |key: &'static str| Span::styled(key, theme.style(Role::Key));
-    let mut lines = Vec::new();
-    if let Some(step) = outline.solution() {
-        let said = format!("Solved: step {} helped.", step.number);
-        lines.push(Line::default());
-        lines.extend(hanging(theme, Span::raw(""), &said, theme.style(Role::Right), width));
-        lines.push(Line::from(vec![Span::raw(INDENT), key("w"), Span::raw("  the note for the ticket")]));
-    } else if outline.steps.iter().all(|step| step.outcome.is_some()) {
-        lines.push(Line::default());
-        lines.extend(hanging(theme, Span::raw(""), "No step is left.", theme.style(Role::Title), width));
-        lines.push(Line::from(vec![Span::raw(INDENT), key("w"), Span::raw("  it is solved: the open step helped")]));
-        lines.push(Line::from(vec![Span::raw(INDENT), key("E"), Span::raw("  escalate: a note with what to include")]));
-    }
-    lines
+/// Says how the case stands once no step is open.
+///
+/// Names the keys that end it. Empty while a step is open.
+pub fn ending(theme: Theme, keys: &KeyMap, outline: &Outline, width: usize) -> Vec<Line<'static>> {
+    let name = |action| keys.name(KeyContext::Card, action);
+    let (said, role) = match outline.solution() {
+        Some(step) => {
+            (format!("Solved: step {} helped. {} shows the note.", step.number, name(Action::Worked)), Role::Right)
+        }
+        None if outline.steps.iter().all(|step| step.outcome.is_some()) => {
+            let (worked, escalate) = (name(Action::Worked), name(Action::Escalate));
+            (format!("No step is left. {worked}: the open step solved it. {escalate}: escalate."), Role::Title)
+        }
+        None => return Vec::new(),
+    };
+    hanging(theme, Span::raw(""), &said, theme.style(role), width)
 }
 
 /// Returns a line with text at both edges.

@@ -9,6 +9,7 @@ use crate::export::command::CommandText;
 use crate::export::outline::{effect_word, takes};
 use crate::export::values::read_only_command;
 use crate::export::{Outline, SectionKind, StepOutline, markdown, plain};
+use crate::tree::model::Effect;
 use crate::walk::StepOutcome;
 
 /// The parts that `more` tells, one after the other.
@@ -60,7 +61,11 @@ pub(super) fn tell_step(outline: &Outline, at: usize, out: &mut LineWriter) {
         if let Some(place) = &command.console {
             out.text(&format!("  Console: {place}"));
         }
-        out.text(&format!("  If this is the cause, it shows: {}", command.shows));
+        let label = if step.effect == Effect::Observe { "If this is the cause, it shows" } else { "It shows" };
+        out.text(&format!("  {label}: {}", command.shows));
+    }
+    if !step.unaccepted.is_empty() {
+        out.text(&format!("  {} Type accept and the name.", step.not_accepted()));
     }
     out.text(&format!("  {}: {}", step.verify_label(), step.verify));
     for (label, text) in [("Undo", &step.undo), ("See", &step.see)] {

@@ -8,7 +8,7 @@ use super::lines::LineWriter;
 use super::references::is_at;
 use super::reply::Reply;
 use crate::app::keys::{Action, WALK, command, commands_help};
-use crate::session::{drop_culprit, walks};
+use crate::session::{add_remark, drop_culprit, walks};
 use crate::text;
 use crate::walk::{Given, Step};
 
@@ -75,6 +75,10 @@ impl Dialogue {
             }
             Action::More => self.tell_more(out),
             Action::CopyCommand => self.tell_commands(out),
+            Action::Note if !rest.trim().is_empty() => match self.session.walk.as_mut() {
+                Some(walk) => out.text(&add_remark(walk, rest)),
+                None => out.text("There is no case yet."),
+            },
             Action::Values => self.values(rest, out),
             Action::Accept => self.accept(rest, out),
             Action::Delete => self.remove_value(rest, out),

@@ -72,6 +72,12 @@ pub fn handle(
     action: Action,
 ) -> Transition {
     if let (Some(outcome), KeyContext::Card) = (action.step_outcome(), context) {
+        if !CardPage::shows_steps(*view, parts_frame::body_area(shared.size)) {
+            view.fold();
+            let (step, key) = (shared.session.step_at_hand(tree, id) + 1, shared.keys.name(context, action));
+            shared.tell(format!("Step {step} is shown again. Press {key} once more to mark it."));
+            return Transition::Stay;
+        }
         return mark(view, shared, tree, id, outcome);
     }
     let outline = shared.session.card_outline(tree, id);
@@ -79,7 +85,8 @@ pub fn handle(
     match action {
         Action::Escalate => {
             let (tree, card) = (Arc::clone(tree), id);
-            return Transition::Open(Route::Note { tree, card, kind: NoteKind::Escalated });
+            let kind = if outline.solution().is_some() { NoteKind::Solved } else { NoteKind::Escalated };
+            return Transition::Open(Route::Note { tree, card, kind });
         }
         Action::Digit(number) => {
             if !number.checked_sub(1).is_some_and(|at| shared.session.choose_step(tree, id, at)) {
@@ -88,9 +95,8 @@ pub fn handle(
             *view = CardView::default();
         }
         Action::Up | Action::Down if !view.is_unfolded() => {
-            let next = if action == Action::Up { at.checked_sub(1) } else { Some(at + 1) };
-            if next.is_some_and(|next| shared.session.choose_step(tree, id, next)) {
-                *view = CardView::default();
+            if let Some(next) = view.step_through(&outline, at, action == Action::Down).filter(|next| *next != at) {
+                shared.session.choose_step(tree, id, next);
             }
         }
         Action::Next => view.focus_next(&outline, at, 1),
@@ -103,7 +109,8 @@ pub fn handle(
         Action::Copy => return copy_card(shared, tree, id, &outline),
         Action::CopyCommand => {
             let command = view.command(&outline, at);
-            return shared.copy_command(command.as_ref(), "This step has no command.");
+            let place = if view.is_unfolded() { "section" } else { "step" };
+            return shared.copy_command(command.as_ref(), &format!("This {place} has no command."));
         }
         _ => {
             let area = parts_frame::body_area(shared.size);
@@ -112,6 +119,9 @@ pub fn handle(
             let height = usize::from(column.area.height);
             if let Some(scroll) = body::scroll(action, column.scroll, height, || column.lines.len()) {
                 view.scroll = Some(scroll);
+                if let CardFocus::Command(command) = view.focus {
+                    view.focus = CardFocus::Command(page.in_sight(command, scroll));
+                }
             }
         }
     }

@@ -65,7 +65,8 @@ impl DrillScreen {
         match action {
             Action::GiveUp if !is_giving_up => {
                 self.is_giving_up = true;
-                shared.tell("Press ! again to give up and see the answer.");
+                let key = shared.keys.name(self.context(shared), Action::GiveUp);
+                shared.tell(format!("Press {key} again to give up and see the answer."));
                 return Transition::Stay;
             }
             Action::Escape | Action::Back => return self.step_back(shared),

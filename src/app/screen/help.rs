@@ -110,6 +110,11 @@ impl Help {
         if page.lines.is_empty() {
             page.text("No key of this screen has these words.", Style::new());
         }
+        if self.line.text().is_empty() {
+            page.blank();
+            page.lines.push(Line::styled("How it works", theme.style(Role::Title)));
+            page.text(ABOUT, Style::new());
+        }
         for (context, name) in KeyContext::ALL.iter().filter(|(context, _)| *context != self.of) {
             let rows = self.rows(shared, *context);
             if rows.is_empty() {
@@ -121,11 +126,6 @@ impl Help {
                 let lead = Span::styled(format!("  {}", shown(theme, &row)), theme.style(Role::Key));
                 page.hanging(lead, row.about, theme.style(Role::Secondary));
             }
-        }
-        if self.line.text().is_empty() {
-            page.blank();
-            page.lines.push(Line::styled("How it works", theme.style(Role::Title)));
-            page.text(ABOUT, Style::new());
         }
         page
     }

@@ -76,7 +76,10 @@ impl NoteScreen {
         lines.extend(body::hanging(
             theme,
             Span::raw(""),
-            "Copy this note into the ticket with y.",
+            &format!(
+                "Copy this note into the ticket with {}.",
+                shared.keys.name(KeyContext::Note, Action::CopyCommand)
+            ),
             theme.style(Role::Secondary),
             width,
         ));

@@ -37,6 +37,8 @@ enum TrailEntry {
     Marked(usize, String, StepOutcome),
     /// A value, by the name of its placeholder.
     Value(CleanText, String),
+    /// A remark, by its event.
+    Remark(usize, String),
     Open(QuestionId),
 }
 
@@ -55,6 +57,11 @@ fn entries(walk: &Walk) -> Vec<TrailEntry> {
             && let Some(remedy) = walk.tree().card(*card).remedies.get(*remedy)
         {
             entries.push(TrailEntry::Marked(at, remedy.act.to_string(), *outcome));
+        }
+    }
+    for (at, event) in walk.live_events() {
+        if let Event::Remarked(remark) = event {
+            entries.push(TrailEntry::Remark(at, remark.to_string()));
         }
     }
     for (name, given) in &walk.known().given_values {
@@ -95,7 +102,7 @@ impl Trail {
             (Action::TakeBack, Some(TrailEntry::Answered(question, _))) => take_back(walk, *question),
             (
                 Action::TakeBack | Action::Choose,
-                Some(TrailEntry::Marked(event, ..) | TrailEntry::Evidence(event, ..)),
+                Some(TrailEntry::Marked(event, ..) | TrailEntry::Evidence(event, ..) | TrailEntry::Remark(event, _)),
             ) => {
                 walk.push(Event::Retracted { event: *event });
                 Ok(())
@@ -158,6 +165,7 @@ fn page(list: &ListState, shared: &Shared, walk: &Walk, width: usize) -> ListPag
                 (tree.question(*question).ask.to_string(), Some(format!("{answer}{source}")))
             }
             TrailEntry::Marked(_, act, outcome) => (format!("Step: {act}"), Some(outcome.word().to_owned())),
+            TrailEntry::Remark(_, says) => ("Your remark".to_owned(), Some(says.clone())),
             TrailEntry::Value(name, says) => (format!("Value of {name}"), Some(says.clone())),
             TrailEntry::Open(question) => (tree.question(*question).ask.to_string(), None),
         };

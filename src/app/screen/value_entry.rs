@@ -26,6 +26,8 @@ pub struct ValueEntry {
     /// The name of the placeholder.
     name: CleanText,
     line: LineEdit,
+    /// The line still is the present value, which the first letter replaces.
+    is_present: bool,
     /// The typed line is the first entry; found values follow.
     list: ListState,
 }
@@ -36,13 +38,21 @@ impl ValueEntry {
         let walk = shared.session.walk.as_ref();
         let present = walk.and_then(|walk| case_value(walk, &name).value().cloned()).unwrap_or_default();
         let line = LineEdit::with_text(text.unwrap_or(&present));
-        Self { name, line, list: ListState::default() }
+        Self { name, line, is_present: text.is_none(), list: ListState::default() }
     }
 
     /// Adds pasted text to the line.
     pub fn paste(&mut self, text: &str) {
         self.list = ListState::default();
+        self.begin_anew();
         self.line.insert(text);
+    }
+
+    /// Drops the present value if nothing has been changed in it.
+    fn begin_anew(&mut self) {
+        if std::mem::take(&mut self.is_present) {
+            self.line = LineEdit::default();
+        }
     }
 
     /// Lets the operator do something here.
@@ -52,7 +62,11 @@ impl ValueEntry {
             Action::Choose => return self.choose(shared),
             _ => {}
         }
+        if let Action::Type(_) = action {
+            self.begin_anew();
+        }
         if self.line.handle(action).is_some() {
+            self.is_present = false;
             self.list = ListState::default();
             return Transition::Stay;
         }

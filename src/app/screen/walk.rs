@@ -9,9 +9,10 @@ use crate::app::keys::{Action, KeyContext};
 use crate::app::parts::list::ListState;
 use crate::app::state::Shared;
 use crate::app::transition::Transition;
+use crate::session::walks::has_work;
 use crate::session::{BackStep, EntryPoint, toggle_shortest};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, EvidenceSource, Step};
+use crate::walk::{Event, EvidenceSource, Step, Walk};
 
 /// The state of whatever is shown.
 #[derive(Debug, Default)]
@@ -38,10 +39,12 @@ pub fn context(shared: &Shared) -> KeyContext {
 /// Says what the way back undoes.
 ///
 /// Only of that which the screen before does not show.
-fn undone(event: &Event) -> Option<String> {
+fn undone(walk: &Walk) -> Option<String> {
+    let (at, event) = walk.last_step()?;
+    let is_mark = |(later, event): (usize, &Event)| later > at && matches!(event, Event::StepMarked { .. });
     match event {
         Event::StepMarked { outcome, .. } => Some(format!("Undone: a step was marked \"{}\".", outcome.word())),
-        Event::ValueGiven(given) => Some(format!("Undone: the value of {}.", given.name)),
+        _ if walk.live_events().any(is_mark) => Some("The marks on the steps of the card are kept.".to_owned()),
         Event::EvidenceAdded(evidence) => {
             let of_hits = evidence.hits.iter().map(|hit| &hit.provenance);
             let mut places = of_hits.chain(evidence.proofs.iter().map(|proof| &proof.provenance));
@@ -98,11 +101,14 @@ impl WalkScreen {
             }
             Action::Back | Action::Escape => {
                 self.show_anew();
-                let said = walk.live_events().last().and_then(|(_, event)| undone(event));
+                let said = undone(walk);
                 let before = walk.live_events().count();
                 let step = shared.session.back(self.entered.as_mut());
                 let after = shared.session.walk.as_ref().map_or(0, |walk| walk.live_events().count());
                 shared.notice = said.filter(|_| after < before);
+                if step == BackStep::Out && shared.session.walk.as_ref().is_some_and(has_work) {
+                    shared.tell("Your case is kept; the first screen has it.");
+                }
                 return match step {
                     BackStep::Within => Transition::Stay,
                     BackStep::Out => Transition::Close,
@@ -112,7 +118,8 @@ impl WalkScreen {
                 let on = toggle_shortest(walk);
                 self.list = None;
                 let order = if on { "the most useful question first" } else { "in the original order" };
-                shared.tell(format!("Now asking {order}. Press m to change back."));
+                let key = shared.keys.name(KeyContext::Question, Action::MostUseful);
+                shared.tell(format!("Now asking {order}. Press {key} to change back."));
                 return Transition::Stay;
             }
             _ => {}

@@ -45,6 +45,8 @@ pub(super) struct CardPage {
     pub columns: Vec<CardColumn>,
     /// The column that scrolls.
     scrolled: usize,
+    /// The first and last line of each command of the open step.
+    commands: Vec<(usize, usize)>,
 }
 
 impl CardPage {
@@ -90,24 +92,28 @@ impl CardPage {
             CardColumn { area, lines, scroll: wanted.min(fits) }
         };
         let steps = |area: Rect| {
-            let head = head(theme, outline, width(area), area.height);
+            let mut head = head(theme, outline, width(area), area.height);
+            if context == KeyContext::Card {
+                head.splice(0..0, checklist::ending(theme, &shared.keys, outline, width(area)));
+            }
             let focused = match view.focus {
-                CardFocus::Command(command) => command,
-                CardFocus::Section(..) => 0,
+                CardFocus::Command(command) => Some(command),
+                CardFocus::Section(..) => None,
             };
-            let can_mark = context == KeyContext::Card;
-            let list = checklist::lines(theme, outline, at, focused, can_mark, width(area));
+            let list = checklist::lines((theme, &shared.keys), outline, at, focused, width(area));
             let height = usize::from(area.height);
             let first = head.len() + list.first;
-            let last = head.len() + list.last;
+            let (command, last) = list.command(focused.unwrap_or(0));
+            let last = head.len() + last;
             // The beginning of a step is seen, unless a later command of it has the focus.
-            let from = if focused > 0 { head.len() + list.focused } else { first };
+            let from = if focused > Some(0) { head.len() + command } else { first };
             let automatic = body::scroll_to(0, first, last, height);
             let automatic = body::scroll_to(automatic, from.max(first), last, height);
+            let commands = list.commands.iter().map(|(from, to)| (head.len() + from, head.len() + to)).collect();
             let lines: Vec<_> = head.into_iter().chain(list.lines).collect();
             let wanted = view.scroll.filter(|_| unfolded.is_none()).unwrap_or(automatic);
             let scroll = wanted.min(lines.len().saturating_sub(height));
-            CardColumn { area, lines, scroll }
+            (CardColumn { area, lines, scroll }, commands)
         };
         // The title stays in view.
         let title = pieces::title(theme, &outline.title, width(main));
@@ -115,13 +121,35 @@ impl CardPage {
         let [title_area, main] =
             main.layout(&Layout::vertical([Constraint::Length(title_height), Constraint::Fill(1)]));
         let title = CardColumn { area: title_area, lines: title, scroll: 0 };
-        let columns = match side {
-            Some(side) => vec![steps(main), section(side), bar, title],
-            None if unfolded.is_some() => vec![section(main), bar, title],
-            None => vec![steps(main), bar, title],
+        let (columns, commands) = match side {
+            None if unfolded.is_some() => (vec![section(main), bar, title], Vec::new()),
+            side => {
+                let (steps, commands) = steps(main);
+                let side = side.map(section);
+                ([Some(steps), side, Some(bar), Some(title)].into_iter().flatten().collect(), commands)
+            }
         };
         let scrolled = usize::from(side.is_some() && unfolded.is_some());
-        Self { columns, scrolled }
+        Self { columns, scrolled, commands }
+    }
+
+    /// Returns whether the steps are seen.
+    ///
+    /// An unfolded section takes their place if there is no room for both.
+    pub(super) fn shows_steps(view: CardView, area: Rect) -> bool {
+        !view.is_unfolded() || parts_columns::split(area).is_some()
+    }
+
+    /// Returns the command that has the focus after scrolling.
+    ///
+    /// It keeps the focus while its first line is seen; else the first command that is seen gets it.
+    pub(super) fn in_sight(&self, focused: usize, scroll: usize) -> usize {
+        let height = self.columns.first().map_or(0, |steps| usize::from(steps.area.height));
+        let is_seen = |(from, _): &(usize, usize)| (scroll..scroll + height).contains(from);
+        if self.commands.get(focused).is_none_or(is_seen) {
+            return focused;
+        }
+        self.commands.iter().position(is_seen).unwrap_or(focused)
     }
 
     /// Returns the column that scrolls.
@@ -182,7 +210,7 @@ fn section_bar(keys: &KeyMap, theme: Theme, outline: &Outline, view: CardView, w
     let mut used = 0;
     for section in &outline.sections {
         let title = section.kind.title();
-        let key = key_of(keys, section.kind).unwrap_or_default();
+        let key = key_of(keys, section.kind);
         let taken = text::width(key) + text::width(title) + 1;
         let gap = if used == 0 { 0 } else { 2 - usize::from(width < body::MEASURE) };
         if used + gap + taken > width && used > 0 {
@@ -203,12 +231,9 @@ fn section_bar(keys: &KeyMap, theme: Theme, outline: &Outline, view: CardView, w
 }
 
 /// Returns the key that unfolds a section.
-fn key_of(keys: &KeyMap, kind: SectionKind) -> Option<&'static str> {
-    let is_its = |action: Action| match kind {
-        SectionKind::Escalate => action == Action::Escalate,
-        _ => action == Action::Section(kind),
-    };
-    keys.rows(KeyContext::Reading).into_iter().find(|row| is_its(row.action)).map(|row| row.shown.1)
+fn key_of(keys: &KeyMap, kind: SectionKind) -> &'static str {
+    let action = if kind == SectionKind::Escalate { Action::Escalate } else { Action::Section(kind) };
+    keys.name(KeyContext::Reading, action)
 }
 
 /// Returns an unfolded section, and the line of the command in focus.

@@ -71,19 +71,38 @@ impl CardView {
     }
 
     /// Returns the command in focus.
-    ///
-    /// In a section without commands, it is the first one of the step at hand.
     pub fn command(self, outline: &Outline, at: usize) -> Option<CommandText> {
-        let of_step = |command: usize| {
-            let commands = outline.steps.get(at).map(|step| &step.commands)?;
-            commands.get(command).or(commands.first()).map(|written| written.command.clone())
-        };
         match self.focus {
-            CardFocus::Command(command) => of_step(command),
-            CardFocus::Section(kind, command) => {
-                commands_in(outline, kind).nth(command).cloned().or_else(|| of_step(0))
+            CardFocus::Command(command) => {
+                let commands = outline.steps.get(at).map(|step| &step.commands)?;
+                commands.get(command).or(commands.first()).map(|written| written.command.clone())
             }
+            CardFocus::Section(kind, command) => commands_in(outline, kind).nth(command).cloned(),
         }
+    }
+
+    /// Moves the focus up or down through the commands of the steps.
+    ///
+    /// Returns the place of the step that it comes to, which is another one at the edges of the step at `at`. `None` if
+    /// there is no step beyond.
+    pub fn step_through(&mut self, outline: &Outline, at: usize, is_down: bool) -> Option<usize> {
+        let commands = |at: usize| outline.steps.get(at).map_or(0, |step| step.commands.len());
+        let here = match self.focus {
+            CardFocus::Command(command) => command.min(commands(at).saturating_sub(1)),
+            CardFocus::Section(..) => 0,
+        };
+        let (step, command) = match is_down {
+            true if here + 1 < commands(at) => (at, here + 1),
+            true => (at + 1, 0),
+            false if here > 0 => (at, here - 1),
+            false => {
+                let before = at.checked_sub(1)?;
+                (before, commands(before).saturating_sub(1))
+            }
+        };
+        outline.steps.get(step)?;
+        *self = Self { focus: CardFocus::Command(command), scroll: None };
+        Some(step)
     }
 }
 
