@@ -45,7 +45,8 @@ fn update(seen: &mut Seen, message: Msg) -> Option<Effect> {
             seen.size = (width, height);
             seen.resizes += 1;
         }
-        Msg::Clock(_) | Msg::NotKept(_) | Msg::PasteCut { .. } | Msg::NoShell | Msg::Pause => {}
+        Msg::Clock(_) | Msg::Time(_) | Msg::Told(_) | Msg::CaseRead { .. } => {}
+        Msg::NotKept(_) | Msg::PasteCut { .. } | Msg::NoShell | Msg::Pause => {}
         Msg::Paste(text) => {
             seen.pastes += 1;
             seen.pasted = text;

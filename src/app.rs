@@ -3,7 +3,8 @@
 //! [`update`] is the only way in which the model changes, and what the world is to do comes out of it as a value.
 //! [`view`] only reads. Nothing here touches a terminal, a file or a clock.
 //!
-//! Whether a card was opened is derived from the top screen after each message, so no screen can forget to report it.
+//! Whether a card was opened, and what is new in the case, is derived after each message, so no screen can forget to
+//! report it.
 //! Typed text is searched when it is drawn or when a key needs the result, so text that arrives letter by letter costs
 //! one search a frame.
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
+mod continue_case;
 pub mod copy;
 pub mod drills;
 pub mod effect;
@@ -19,6 +21,7 @@ pub mod keys;
 pub mod line;
 pub mod message;
 pub mod parts;
+mod paste;
 pub mod placeholders;
 pub mod plain;
 pub mod screen;
@@ -34,15 +37,13 @@ pub use message::Msg;
 pub use state::Shared;
 
 use crate::lookup::Usage;
-use crate::session::{self, EntryPoint, Session, walks};
-use crate::text;
+use crate::session::{EntryPoint, Session, walks};
 use crate::tree::Tree;
-use crate::walk::{EvidenceSource, Walk};
+use crate::walk::Walk;
 use drills::TrainingState;
 use keys::{Action, Key, KeyContext, KeyMap};
 use screen::Screen;
 use screen::home::Home;
-use screen::search::SearchScreen;
 use system_use::SystemUse;
 use theme::Theme;
 use transition::{Route, Transition};
@@ -69,6 +70,7 @@ impl Model {
             keys: KeyMap::default(),
             size: (80, 24),
             notice,
+            time: 0,
             is_paused: false,
             took_by_digit: None,
         };
@@ -244,12 +246,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             let said = model.shared.notice.take();
             model.shared.tell(wording::paste_was_cut(said, read, pasted));
         }
+        Msg::Time(seconds) => model.shared.time = seconds,
+        Msg::CaseRead { case, text, is_copy } => model.continue_case(case, &text, is_copy),
+        Msg::Told(said) => model.shared.tell(said),
         Msg::NoShell => model.shared.tell("No shell can continue the program after Ctrl-Z. Quit with q or Ctrl-C."),
         Msg::Pause => model.shared.is_paused = true,
         Msg::Paste(text) => {
             model.shared.is_paused = false;
             model.shared.notice = None;
-            paste(model, &text);
+            model.paste(&text);
         }
         Msg::Key(key) => {
             model.shared.is_paused = false;
@@ -262,60 +267,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
             effect = action.and_then(|action| press(model, action));
         }
     }
-    // No action both opens a card and wants something else done, so one effect is enough.
-    let opened = model.note_card();
-    effect.or(opened)
-}
-
-/// Takes in pasted text.
-///
-/// All of it is read once. Lines and records are evidence, whatever is on the screen: the walk goes on with them, and they
-/// are shown over it first if that is worth a look. A line of words, and what nothing is recognized in, goes into the
-/// search; a card that is opened from there has what was read as its evidence.
-fn paste(model: &mut Model, text: &str) {
-    // Terminals end pasted lines as the Enter key does.
-    let text = &text::line_ends(text);
-    if let Some(Screen::Drill(drill)) = model.stack.last_mut()
-        && drill.paste(text)
-    {
-        return;
-    }
-    match model.stack.last_mut() {
-        Some(Screen::ValueEntry(entry)) => return entry.paste(text),
-        Some(Screen::RemarkEntry(entry)) => return entry.paste(text),
-        _ => {}
-    }
-    let is_evidence =
-        session::is_evidence(text) || model.context().is_of_case() && model.shared.session.is_of_case(text);
-    if let Some(Screen::Values(values)) = model.stack.last()
-        && !is_evidence
-        && let Some(name) = values.selected(&model.shared)
-    {
-        return model.open(Route::ValueEntry(name, Some(text.to_string())));
-    }
-    let shared = &mut model.shared;
-    // A line of words is looked up, so the search is its source.
-    let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
-    let mut read = shared.session.read(text, source);
-    if is_evidence && let Some(last) = read.pop() {
-        if !read.is_empty() {
-            read.push(last);
-            return model.open(Route::Systems(SystemUse::Evidence(read)));
-        }
-        return match shared.session.enter_if_it_fits(last) {
-            Ok(entered) => model.show_evidence(entered),
-            Err(opposed) => model.open(Route::SameIncident(opposed)),
-        };
-    }
-    if is_evidence {
-        shared.tell("No line was recognized; searching for its words instead.");
-    }
-    // A paste is complete, so it replaces the typed text.
-    let search = Screen::Search(SearchScreen::of_paste(&model.shared, text, read));
-    match model.stack.last_mut() {
-        Some(top @ Screen::Search(_)) => *top = search,
-        _ => model.stack.push(search),
-    }
+    // Changes of the case are on the disk before anything else is done.
+    let kept = model.shared.session.note_case(model.shared.time).into_iter().map(Effect::Case);
+    let effects: Vec<Effect> = kept.chain(effect).chain(model.note_card()).collect();
+    Effect::all(effects)
 }
 
 /// Milliseconds after a digit in which nobody has read the next question.

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+mod case_journal;
 mod choose;
 mod code;
 mod completions;
@@ -29,6 +30,7 @@ mod trees;
 mod values;
 mod walk;
 
+use case_journal::CaseJournal;
 pub use code::Code;
 use config::Config;
 use context::{Common, Context, Environment};
@@ -129,7 +131,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
     }
     let has_history = !common.no_history && config.settings.has_history;
     let (history, training_journal) = (History::new(has_history), TrainingJournal::new(has_history));
-    let mut context = Context { common, output, environment, config, history, training_journal };
+    let case_journal = CaseJournal::new(has_history);
+    let mut context = Context { common, output, environment, config, history, training_journal, case_journal };
     let ended = match cli.command {
         None if cli.text.is_empty() && interactive::is_evidence_piped(&context) => diagnose::piped(&mut context),
         None if cli.text.is_empty() => interactive::home(&mut context),

@@ -44,6 +44,7 @@ pub use internals::walk::{Event, EvidenceSource, Given, Step, Walk};
 pub mod internals {
     #[cfg(feature = "tui")]
     pub mod app;
+    pub mod case;
     #[cfg(feature = "cli")]
     pub mod cli;
     pub mod diagnosis;
@@ -68,6 +69,6 @@ pub mod internals {
 // Rooms name each other by `crate::`.
 #[cfg(feature = "tui")]
 use internals::{app, session, tui};
-use internals::{diagnosis, drill, lookup, prove, recognize, segment, templates, text, tree, walk, words};
+use internals::{case, diagnosis, drill, lookup, prove, recognize, segment, templates, text, tree, walk, words};
 #[cfg(feature = "cli")]
 use internals::{evidence, store};

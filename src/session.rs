@@ -2,6 +2,9 @@
 //!
 //! Screens and lines share a [`Session`]; neither keeps a walk of its own.
 
+mod case_change;
+mod case_log;
+mod case_summary;
 mod changes;
 mod checklist;
 mod entry;
@@ -16,6 +19,8 @@ pub mod walks;
 
 use std::sync::Arc;
 
+pub use case_change::{CaseChange, CaseLines};
+pub use case_summary::{solved_by, summary};
 pub use changes::{drop_culprit, take_back, toggle_shortest};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
 pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidence, is_record, tree_of, walk_of};
@@ -30,6 +35,7 @@ use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};
 use crate::text::CleanText;
 use crate::tree::{CardId, Tree};
 use crate::walk::{Contradiction, Event, Evidence, EvidenceSource, HitKind, Step, Walk};
+use case_change::CaseLog;
 use evidence_reader::{EvidenceReader, evidence_for};
 use marked_step::ChosenStep;
 use parked_walks::ParkedWalks;
@@ -52,6 +58,8 @@ pub struct Session {
     last_card: Option<(Arc<Tree>, CardId)>,
     /// The step that the operator took up, of one card.
     chosen_step: Option<ChosenStep>,
+    /// The cases that are kept on the disk.
+    case_log: CaseLog,
 }
 
 impl Session {
@@ -66,6 +74,7 @@ impl Session {
             parked: ParkedWalks::default(),
             last_card: None,
             chosen_step: None,
+            case_log: CaseLog::default(),
         }
     }
 

@@ -20,7 +20,7 @@ mod screen;
 mod signals;
 
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use ratatui::Frame;
 
@@ -61,8 +61,8 @@ pub fn terminal_size() -> Option<(u16, u16)> {
 /// Runs a program on the terminal until it ends.
 ///
 /// Then gives the terminal back. `update` gets the size before anything is drawn, and the time since the start before
-/// each key. `keep` gets each card that was opened and each answer given in training; if it returns a message, that
-/// comes next. Nothing is printed at the end: that is for the caller, who has the normal screen again.
+/// each key. `keep` gets each card that was opened, each answer given in training and each change of a case; if it
+/// returns a message, that comes next. Nothing is printed at the end: that is for the caller, who has the normal screen again.
 pub fn run<M>(
     model: &mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
@@ -85,6 +85,12 @@ pub fn run<M>(
     }
 }
 
+/// Returns the time of the system; 0 if it is before 1970.
+fn seconds_since_1970() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(since).unwrap_or(0)
+}
+
 /// A model, its two functions, and the receiver of its results.
 struct Handlers<'a, M> {
     model: &'a mut M,
@@ -105,7 +111,7 @@ impl Run {
     /// Runs the loop until it ends.
     fn turn<M>(&mut self, program: &mut Handlers<'_, M>, input: &mut Input) -> Result<Ended, Error> {
         let began = Instant::now();
-        let mut messages = VecDeque::new();
+        let mut messages = VecDeque::from([Msg::Time(seconds_since_1970())]);
         loop {
             if let Some(signal) = self.signals.termination() {
                 return Ok(Ended::Signal(signal));
@@ -126,18 +132,20 @@ impl Run {
             let mut changed = false;
             while let Some(message) = messages.pop_front().or_else(|| self.new_size()) {
                 changed = true;
-                match (program.update)(program.model, message) {
-                    None => {}
-                    // The returned message comes before the next frame and the next key.
-                    Some(effect @ (Effect::Opened { .. } | Effect::Answered { .. })) => {
-                        if let Some(said) = (program.keep)(effect) {
-                            messages.push_front(said);
+                let effects = (program.update)(program.model, message).map(Effect::each).unwrap_or_default();
+                for effect in effects {
+                    match effect {
+                        // The returned message comes before the next frame and the next key.
+                        Effect::Opened { .. } | Effect::Answered { .. } | Effect::Case(_) | Effect::OpenCase { .. } => {
+                            if let Some(said) = (program.keep)(effect) {
+                                messages.push_front(said);
+                            }
                         }
-                    }
-                    Some(Effect::Suspend) if !jobs::has_shell() => messages.push_front(Msg::NoShell),
-                    Some(effect) => {
-                        if let Some(ended) = self.perform(effect)? {
-                            return Ok(ended);
+                        Effect::Suspend if !jobs::has_shell() => messages.push_front(Msg::NoShell),
+                        effect => {
+                            if let Some(ended) = self.perform(effect)? {
+                                return Ok(ended);
+                            }
                         }
                     }
                 }
@@ -153,6 +161,7 @@ impl Run {
             if !messages.is_empty() {
                 let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 messages.push_front(Msg::Clock(milliseconds));
+                messages.push_front(Msg::Time(seconds_since_1970()));
             }
         }
     }
@@ -168,7 +177,8 @@ impl Run {
     /// Carries out an effect; returns the reason if that ends the run.
     fn perform(&mut self, effect: Effect) -> Result<Option<Ended>, Error> {
         match effect {
-            Effect::Opened { .. } | Effect::Answered { .. } => Ok(None),
+            Effect::Opened { .. } | Effect::Answered { .. } | Effect::Case(_) | Effect::OpenCase { .. } => Ok(None),
+            Effect::Several(_) => Ok(None),
             Effect::Copy(text) => self.clipboard.send(&text).map_err(Error::Draw).map(|()| None),
             Effect::Suspend => self.suspend(Signals::stop_job),
             Effect::Quit => Ok(Some(Ended::Quit)),

@@ -12,6 +12,7 @@ mod event;
 mod explore;
 mod finding_out;
 mod known;
+mod log;
 mod position;
 mod remedy;
 mod set;
@@ -27,6 +28,7 @@ pub use event::{Hit, HitKind, LeftWalk};
 pub use event::{Proof, ProofKind, Provenance, Risk, StepOutcome, Success, Unexplained};
 pub use explore::{Exploration, explore};
 pub use known::{Answer, CodeAnswer, Given, Known, Origin, Testimony};
+pub use log::WalkLog;
 pub use position::{Conflict, Culprit, Discriminator, Position, Shortlist, ShortlistGroup, Step};
 pub use remedy::{Ranked, remedies};
 pub use verdict::{Confirmation, RuledOutBy, Verdict, Verdicts};
@@ -36,6 +38,8 @@ use crate::tree::{CardId, OptionId, QuestionId, Tree};
 /// A tree and the events so far, with what follows from them.
 #[derive(Clone, Debug)]
 pub struct Walk {
+    /// The place of the walk in the journal of cases.
+    pub log: WalkLog,
     tree: Arc<Tree>,
     events: Vec<Event>,
     known: Known,
@@ -59,7 +63,8 @@ impl Walk {
     pub fn replay(tree: Arc<Tree>, events: Vec<Event>) -> Self {
         let known = Known::from_events(&tree, &events);
         let position = Position::of(&tree, &known);
-        Self { tree, events, known, position, verdicts: OnceLock::new(), contradictions: OnceLock::new() }
+        let (verdicts, contradictions) = (OnceLock::new(), OnceLock::new());
+        Self { log: WalkLog::default(), tree, events, known, position, verdicts, contradictions }
     }
 
     /// Returns the tree that is walked.

@@ -7,6 +7,8 @@ mod card_screen;
 #[cfg(test)]
 mod card_texts;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod clipboard;

@@ -65,7 +65,7 @@ fn paths_lists_every_file_and_whether_it_exists() {
         serde_json::from_slice(&run(folder.path(), Some("x = 1\n"), &["paths", "--json"]).stdout).unwrap();
     assert_eq!(object["schema"], "wherefore/paths/1");
     let names: Vec<_> = object["paths"].as_array().unwrap().iter().map(|path| path["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["settings", "trees", "opened", "progress"]);
+    assert_eq!(names, ["settings", "trees", "opened", "progress", "cases"]);
     assert_eq!(object["paths"][0]["exists"], true);
     assert_eq!(PathBuf::from(object["paths"][0]["path"].as_str().unwrap()), file);
     assert_eq!(object["problems"].as_array().unwrap().len(), 1);

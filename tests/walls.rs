@@ -19,10 +19,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnosis", &["tree", "text", "walk", "recognize", "segment", "templates"]),
     ("drill", &["tree", "text", "walk", "recognize"]),
     ("export", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill"]),
-    ("session", &["tree", "text", "walk", "lookup", "diagnosis", "export"]),
-    ("app", &["tree", "text", "walk", "recognize", "prove", "lookup", "diagnosis", "drill", "export", "session"]),
-    // It keeps what the look-up learns from and what was answered in training, in their words.
-    ("store", &["tree", "text", "lookup", "drill"]),
+    ("case", &["tree", "text", "walk"]),
+    ("session", &["tree", "text", "walk", "case", "lookup", "diagnosis", "export"]),
+    (
+        "app",
+        &["tree", "text", "walk", "case", "recognize", "prove", "lookup", "diagnosis", "drill", "export", "session"],
+    ),
+    // It keeps what the look-up learns from, what was answered in training, and cases, in their words.
+    ("store", &["tree", "text", "case", "lookup", "drill"]),
     ("evidence", &["tree", "text", "segment", "diagnosis"]),
     ("tui", &["app", "text"]),
     (
@@ -31,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tree",
             "text",
             "walk",
+            "case",
             "recognize",
             "prove",
             "lookup",
@@ -72,6 +77,7 @@ const PURE: &[&str] = &[
     "diagnosis",
     "drill",
     "export",
+    "case",
     "session",
     "app",
 ];

@@ -22,6 +22,21 @@ pub enum Msg {
     ///
     /// Comes before other messages only: a clock by itself changes nothing.
     Clock(u64),
+    /// The time, in seconds since 1970.
+    ///
+    /// Comes before other messages only, like the clock.
+    Time(i64),
+    /// A case was read that the operator goes on with.
+    CaseRead {
+        /// The number that it has in this run.
+        case: u64,
+        /// Its lines.
+        text: String,
+        /// Whether another program has it open: a copy goes on.
+        is_copy: bool,
+    },
+    /// Something to tell the operator until the next key.
+    Told(String),
     /// No key was pressed for a while.
     ///
     /// Comes once, and only if the options ask for it.

@@ -28,6 +28,8 @@ pub struct Shared {
     pub size: (u16, u16),
     /// Something to tell the operator until the next key.
     pub notice: Option<String>,
+    /// The time in seconds since 1970; 0 if unknown.
+    pub time: i64,
     /// Whether no key was pressed for a while.
     pub is_paused: bool,
     /// The time at which a digit took an entry of the case.

@@ -3,6 +3,7 @@
 use crate::export::evidence::line_of;
 use crate::export::format::{capital, many};
 use crate::export::verdict::{contradiction, line_in, name_of_answer, verdict};
+pub use crate::session::walks::way;
 use crate::session::{OpposedEvidence, walks};
 use crate::text;
 use crate::tree::{CardId, OptionId, QuestionId};
@@ -30,9 +31,6 @@ pub fn summary(walk: &Walk) -> String {
     }
 }
 
-/// The most columns of an answer in the place of a walk.
-const ANSWER: usize = 32;
-
 /// The most marks of progress.
 const MARKS: usize = 8;
 
@@ -42,20 +40,6 @@ const MARKS: usize = 8;
 pub fn place(walk: &Walk) -> String {
     let title = walk.tree().title.to_string();
     std::iter::once(title).chain(way(walk)).collect::<Vec<_>>().join(" › ")
-}
-
-/// Returns the way to where a walk stands, without its system.
-pub fn way(walk: &Walk) -> Vec<String> {
-    let mut parts: Vec<String> = walks::came_from(walk).map(|from| format!("from {from}")).into_iter().collect();
-    // The text that began the walk comes first and short, so that the operator recognizes it.
-    parts.extend(walks::named(walk, ANSWER));
-    for (question, given) in walks::answers_in_order(walk) {
-        // Answers of a pasted line are in the line itself. "Don't know" says nothing of the way.
-        if walks::is_of_operator(walk, question) && given != Given::Unknown {
-            parts.push(text::fit(&name_of_answer(walk.tree(), question, given), ANSWER, "…"));
-        }
-    }
-    parts
 }
 
 /// Says how far a walk is, with a mark for each answer.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::case_journal::CaseJournal;
 use super::config::Config;
 use super::failure::Failure;
 use super::history::History;
@@ -33,7 +34,7 @@ pub(super) struct Common {
     /// Use only ASCII characters
     #[arg(long, global = true)]
     pub(super) ascii: bool,
-    /// Do not record opened cards and practice answers, and ignore what was recorded before
+    /// Do not record cases, opened cards and practice answers, and ignore what was recorded before
     #[arg(long, global = true)]
     pub(super) no_history: bool,
     /// Do not use a pager for output that is longer than the terminal
@@ -52,6 +53,7 @@ pub(super) struct Context {
     pub(super) config: Config,
     pub(super) history: History,
     pub(super) training_journal: TrainingJournal,
+    pub(super) case_journal: CaseJournal,
 }
 
 /// The variables of the environment, read once.

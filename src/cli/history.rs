@@ -34,6 +34,6 @@ impl History {
 }
 
 /// Returns seconds since 1970; 0 if the clock is set earlier.
-fn now() -> u64 {
+pub(super) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

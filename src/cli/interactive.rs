@@ -4,20 +4,23 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use super::case_journal;
 use super::code::Code;
 use super::context::{Context, summary_of};
 use super::dialogue::{typed, typed_lines};
 use super::failure::Failure;
 use super::screens::{can_draw, screens, wants_screens};
-use crate::app::Effect;
 use crate::app::plain::{Dialogue, Reply};
 use crate::app::system_use::SystemUse;
+use crate::app::{Effect, Msg};
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Interrupt;
 use crate::session::{ReadEvidence, evidence_in, walk_of};
 use crate::store::Library;
+use crate::tree::Tree;
 use crate::walk::{Step, Walk};
 
 /// Returns whether `wherefore` alone is to read standard input as evidence.
@@ -31,7 +34,7 @@ pub(super) fn is_evidence_piped(context: &Context) -> bool {
 pub(super) fn home(context: &mut Context) -> Result<Code, Failure> {
     if !wants_screens(context) {
         let library = context.library_saying_problems()?;
-        return lines(context, Dialogue::new(library.trees, None));
+        return lines(context, library, |trees| Dialogue::new(trees, None));
     }
     let library = context.library()?;
     screens(context, library, |model| model)
@@ -69,7 +72,7 @@ pub(super) fn choose_walk(context: &mut Context, library: Library) -> Result<Cod
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
-    lines(context, Dialogue::new(library.trees, None))
+    lines(context, library, |trees| Dialogue::new(trees, None))
 }
 
 /// Where an interactive run begins.
@@ -120,6 +123,7 @@ pub(super) fn begin(
     if let Some(summary) = summary_of(&library.problems) {
         context.output.warn(&summary);
     }
+    context.case_journal.begin(&library);
     let dialogue = match start {
         Start::Walk(walk) => Dialogue::new(library.trees, Some(*walk)),
         Start::System(read) => Dialogue::new(library.trees, None).asking_for_system(read),
@@ -139,18 +143,32 @@ fn terminal() -> Option<File> {
     File::open("/dev/tty").ok().filter(|_| cfg!(unix))
 }
 
-fn lines(context: &mut Context, dialogue: Dialogue) -> Result<Code, Failure> {
-    talk(context, dialogue, std::io::stdin().lock())
+fn lines(
+    context: &mut Context,
+    library: Library,
+    begin: impl FnOnce(Vec<Arc<Tree>>) -> Dialogue,
+) -> Result<Code, Failure> {
+    context.case_journal.begin(&library);
+    talk(context, begin(library.trees), std::io::stdin().lock())
 }
 
 /// Reads lines until the operator quits or the input ends.
 fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Result<Code, Failure> {
     let mut dialogue = dialogue.with_usage(context.history.usage()).with_width(context.columns());
+    // Cases that a script goes through are not kept, like the cards that it reads.
+    if context.output.is_seen() && context.case_journal.is_kept() {
+        dialogue = dialogue.keeping_cases();
+        if let Some(said) = context.case_journal.first_word() {
+            context.output.warn(&said);
+        }
+    }
+    keep_case(context, &mut dialogue);
     context.output.write(&dialogue.prompt())?;
     note_opened(context, &mut dialogue);
     let mut lines = typed_lines(input);
     while let Some(line) = typed(context, &mut lines)? {
         let (said, turn) = dialogue.reply(&line);
+        keep_case(context, &mut dialogue);
         context.output.write(&format!("\n{said}"))?;
         match turn {
             Reply::Quit => break,
@@ -168,6 +186,15 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     }
     let found = dialogue.walk().is_some_and(|walk| matches!(walk.position().step, Step::Card(_)));
     Ok(if found { Code::Done } else { Code::Inconclusive })
+}
+
+/// Keeps what has happened in the case, before its effect is told.
+fn keep_case(context: &mut Context, dialogue: &mut Dialogue) {
+    for change in dialogue.note_case(case_journal::now()) {
+        if let Some(Msg::Told(said)) = context.case_journal.keep(change) {
+            context.output.warn(&said);
+        }
+    }
 }
 
 /// Adds the current card to the history, if a person reads it.

@@ -34,7 +34,7 @@ struct ListedPath {
 }
 
 pub(super) fn run(context: &mut Context, args: &PathsArgs) -> Result<Code, Failure> {
-    let Paths { trees, opened, progress, .. } = Paths::from_environment();
+    let Paths { trees, opened, progress, cases, .. } = Paths::from_environment();
     let listed = |name, about, path, variable| ListedPath { name, about, path, variable };
     let config = context.config.path.clone();
     let mut all = vec![
@@ -42,6 +42,7 @@ pub(super) fn run(context: &mut Context, args: &PathsArgs) -> Result<Code, Failu
         listed("trees", "your own trees; read", trees, "XDG_CONFIG_HOME"),
         listed("opened", "the cards that you opened; read and written", opened, "XDG_STATE_HOME"),
         listed("progress", "your answers in training; read and written", progress, "XDG_STATE_HOME"),
+        listed("cases", "your cases, to continue them; read and written", cases, "XDG_STATE_HOME"),
     ];
     let of_options = context.common.tree_directories.iter().cloned().map(Some);
     all.extend(of_options.map(|path| listed("tree-dir", "trees of --tree-dir; read", path, "")));

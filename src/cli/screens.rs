@@ -59,14 +59,17 @@ pub(super) fn screens(
     let mut training = TrainingState::new(&library.trees, &answers, today(), any_seed()).until(midnight);
     training.is_kept = context.training_journal.is_kept();
     let notice = notice_of(context, &library, said);
+    context.case_journal.begin(&library);
     let model = Model::new(library.trees, theme(context), notice).with_usage(context.history.usage());
+    let model = if context.case_journal.is_kept() { model.keeping_cases() } else { model };
     show(context, open(model.with_training(training)))
 }
 
 fn notice_of(context: &Context, library: &Library, said: Option<String>) -> Option<String> {
     let problems = summary_of(&library.problems).map(|summary| summary.replace('\n', "; "));
     let of_settings = context.config.problems.first().map(|first| format!("The defaults are used: {first}"));
-    let said: Vec<String> = said.into_iter().chain(problems).chain(of_settings).collect();
+    let of_cases = context.case_journal.first_word();
+    let said: Vec<String> = said.into_iter().chain(problems).chain(of_settings).chain(of_cases).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
@@ -76,12 +79,15 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     let options = tui::TerminalOptions { has_wheel: settings.has_wheel, tells_pause: settings.has_pop_up, ..options };
     model.shared.keys = context.config.settings.keys.clone();
     let (history, training_journal) = (&context.history, &mut context.training_journal);
+    let case_journal = &mut context.case_journal;
     let mut keep = |effect| match effect {
         Effect::Opened { tree, card } => {
             history.note(tree, card);
             None
         }
         Effect::Answered { answered, seed } => training_journal.keep(answered, seed).map(Msg::NotKept),
+        Effect::Case(change) => case_journal.keep(change),
+        Effect::OpenCase { case, id } => Some(case_journal.open(case, &id)),
         _ => None,
     };
     let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;

@@ -11,7 +11,7 @@ use super::{Session, is_of};
 use crate::text::CleanText;
 use crate::tree::model::Link;
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Evidence, EvidenceSource, FollowedLink, LeftWalk, Provenance, Step, Walk};
+use crate::walk::{Event, Evidence, EvidenceSource, FollowedLink, LeftWalk, Provenance, Step, Walk, WalkLog};
 
 impl Session {
     /// Follows a reference: a card of the tree, or a link.
@@ -66,7 +66,7 @@ impl Session {
         let evidence = left.iter().rev().flat_map(|walk| &walk.events).filter_map(evidence_in);
         let evidence: Vec<Evidence> = evidence.cloned().collect();
         let mut walk = Walk::replay(Arc::clone(&tree), before.unwrap_or_default());
-        self.parked.forget(&walk);
+        walk.log = self.parked.forget(&walk).map(|parked| log_again(&parked)).unwrap_or_default();
         let start = walk.events().len();
         walk.push(Event::Followed(FollowedLink { from, left }));
         for evidence in evidence {
@@ -121,6 +121,15 @@ fn walks_of_case(walk: &Walk) -> Vec<LeftWalk> {
     }
     left.insert(0, LeftWalk { tree: walk.tree().id.clone(), events });
     left
+}
+
+/// Returns the log of a walk that continues a parked one.
+///
+/// It stays the same case. Its events have new positions, so its file begins anew.
+fn log_again(parked: &Walk) -> WalkLog {
+    let counting = parked.live_events().filter(|(_, event)| !matches!(event, Event::Followed(_)));
+    let times = counting.map(|(at, _)| parked.log.time(at).unwrap_or(0)).collect();
+    WalkLog { case: parked.log.case, times, ..WalkLog::default() }
 }
 
 /// Returns whether a walk has evidence from the same place.

@@ -42,9 +42,10 @@ impl ParkedWalks {
         }
     }
 
-    /// Drops a walk that is under way again.
-    pub(super) fn forget(&mut self, walk: &Walk) {
-        self.walks.retain(|parked| !are_alike(parked, walk));
+    /// Drops a walk that is under way again. Returns what was parked.
+    pub(super) fn forget(&mut self, walk: &Walk) -> Option<Walk> {
+        let at = self.walks.iter().position(|parked| are_alike(parked, walk))?;
+        self.walks.remove(at)
     }
 }
 

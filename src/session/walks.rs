@@ -5,12 +5,16 @@ use std::sync::Arc;
 use crate::export::command::shell_quote;
 use crate::export::evidence::placeholders;
 use crate::export::values::case_values;
+use crate::export::verdict::name_of_answer;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::{Event, Evidence, EvidenceSource, Given, GivenBy, Origin, Provenance, Step, StepOutcome, Walk};
 
 /// The most columns of a pasted line in a list.
 const PASTED: usize = 50;
+
+/// The most columns of an answer in the place of a walk.
+const ANSWER: usize = 32;
 
 /// Returns whether the evidence is worth a look before going on.
 ///
@@ -79,6 +83,20 @@ pub fn so_far(walk: &Walk) -> String {
         said.push(text::count(answers, "answer", "answers"));
     }
     format!("{}. So far: {}.", walk.tree().title, said.join(", "))
+}
+
+/// Returns the way to where a walk stands, without its system.
+pub fn way(walk: &Walk) -> Vec<String> {
+    let mut parts: Vec<String> = came_from(walk).map(|from| format!("from {from}")).into_iter().collect();
+    // The text that began the walk comes first and short, so that the operator recognizes it.
+    parts.extend(named(walk, ANSWER));
+    for (question, given) in answers_in_order(walk) {
+        // Answers of a pasted line are in the line itself. "Don't know" says nothing of the way.
+        if is_of_operator(walk, question) && given != Given::Unknown {
+            parts.push(text::fit(&name_of_answer(walk.tree(), question, given), ANSWER, "…"));
+        }
+    }
+    parts
 }
 
 /// Returns whether the operator answered a question, not evidence.

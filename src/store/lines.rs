@@ -83,17 +83,18 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// Opened cards reveal incidents, and answers reveal a person's training results.
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(0o600)
 }
 
 #[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+/// Creates a folder that only its owner may enter.
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -25,6 +25,10 @@ pub struct Paths {
     ///
     /// `None` if there is no home directory.
     pub progress: Option<PathBuf>,
+    /// The folder of the cases: `$XDG_STATE_HOME/wherefore/cases`.
+    ///
+    /// `None` if there is no home directory.
+    pub cases: Option<PathBuf>,
 }
 
 impl Paths {
@@ -40,7 +44,8 @@ impl Paths {
             config: config.as_ref().map(|config| config.join("config.toml")),
             trees: config.map(|config| config.join("trees")),
             opened: state.as_ref().map(|state| state.join("opened.jsonl")),
-            progress: state.map(|state| state.join("progress.jsonl")),
+            progress: state.as_ref().map(|state| state.join("progress.jsonl")),
+            cases: state.map(|state| state.join("cases")),
         }
     }
 

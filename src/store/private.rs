@@ -10,6 +10,10 @@ use std::path::Path;
 #[cfg(unix)]
 const OWN_FOLDER: &str = "wherefore";
 
+/// End of the path of the folder with the cases.
+#[cfg(unix)]
+const CASES: &str = "wherefore/cases";
+
 /// Removes the rights of other users from a journal and its folder.
 ///
 /// Returns a sentence about the first right that could not be removed. A link and its target keep their modes, because
@@ -17,7 +21,7 @@ const OWN_FOLDER: &str = "wherefore";
 #[cfg(unix)]
 pub fn keep_private(journal: &Path) -> Option<String> {
     // The folder comes first: afterwards, other users cannot replace the file.
-    let folder = journal.parent().filter(|folder| folder.ends_with(OWN_FOLDER)).and_then(take_rights_of_others);
+    let folder = journal.parent().filter(|folder| is_own(folder)).and_then(take_rights_of_others);
     let file = take_rights_of_others(journal);
     folder.or(file)
 }
@@ -26,6 +30,11 @@ pub fn keep_private(journal: &Path) -> Option<String> {
 #[cfg(not(unix))]
 pub fn keep_private(_journal: &Path) -> Option<String> {
     None
+}
+
+#[cfg(unix)]
+fn is_own(folder: &Path) -> bool {
+    folder.ends_with(OWN_FOLDER) || folder.ends_with(CASES)
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::clean::{clean, clean_line};
@@ -169,7 +170,22 @@ impl Serialize for CleanText {
 impl<'de> Deserialize<'de> for CleanText {
     /// Cleans like [`CleanText::new`].
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&str>::deserialize(deserializer).map(Self::new)
+        deserializer.deserialize_str(CleaningVisitor)
+    }
+}
+
+/// Cleans borrowed text, and text that was escaped.
+struct CleaningVisitor;
+
+impl Visitor<'_> for CleaningVisitor {
+    type Value = CleanText;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<CleanText, E> {
+        Ok(CleanText::new(text))
     }
 }
 

@@ -7,7 +7,7 @@ use super::lines::WIDTH;
 use super::results::Results;
 use crate::app::effect::Effect;
 use crate::lookup::Usage;
-use crate::session::{EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
+use crate::session::{CaseChange, EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
 use crate::text::CleanText;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Walk;
@@ -129,6 +129,17 @@ impl Dialogue {
             None => return None,
         };
         self.session.opened(read).map(|(tree, card)| Effect::opened(tree, card))
+    }
+
+    /// Keeps the cases of the dialogue.
+    pub fn keeping_cases(mut self) -> Self {
+        self.session.keep_cases();
+        self
+    }
+
+    /// Returns what has happened in the case since the last call.
+    pub fn note_case(&mut self, now: i64) -> Vec<CaseChange> {
+        self.session.note_case(now)
     }
 
     /// Returns the walk, if one was begun.

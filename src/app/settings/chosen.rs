@@ -10,7 +10,7 @@ pub struct Settings {
     pub theme: ThemeKind,
     /// Whether to draw with ASCII characters alone.
     pub is_ascii: bool,
-    /// Whether to remember opened cards and answers given in training.
+    /// Whether to remember cases, opened cards and answers given in training.
     pub has_history: bool,
     /// Whether the wheel of the mouse scrolls.
     ///

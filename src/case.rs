@@ -1,0 +1,19 @@
+//! Writes a case as lines of a journal, and reads it back.
+//!
+//! Events name what they are about, so that a case survives changes of its tree. Secrets of known shapes are replaced
+//! before anything is written. Pure: `store` has the files.
+
+mod decode;
+mod encode;
+mod head;
+mod names;
+mod read;
+mod rows;
+mod secrets;
+mod summary;
+
+pub use encode::event_line;
+pub use head::{CaseHead, FORMAT};
+pub use read::{KeptWalk, UnusableCase, read};
+pub use secrets::{REDACTED, redacted};
+pub use summary::{CaseState, CaseSummary, summary_line, summary_of_line};

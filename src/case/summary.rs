@@ -1,0 +1,71 @@
+//! Says in one line of the file what a case is about.
+//!
+//! The last line of a file is enough for a list, however long the case is, and whatever became of its tree.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::CleanText;
+
+/// Describes a case for a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseSummary {
+    /// The system, as screens call it.
+    pub system: CleanText,
+    /// The way to where the case stands; empty without answers.
+    #[serde(default)]
+    pub about: CleanText,
+    /// The place where the case stands: a card or a question.
+    pub standing: CleanText,
+    /// The verdict about the card, if it stands at one.
+    #[serde(default)]
+    pub verdict: CleanText,
+    /// The number of answers that the operator gave.
+    #[serde(default)]
+    pub answers: usize,
+    /// The number of pieces of evidence.
+    #[serde(default)]
+    pub evidence: usize,
+    /// The number of steps that were marked.
+    #[serde(default)]
+    pub steps: usize,
+    /// Whether the case is open.
+    pub state: CaseState,
+}
+
+/// Says whether a case is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseState {
+    /// Nothing is left in it: everything was taken back.
+    Empty,
+    /// It is neither solved nor escalated.
+    Open,
+    /// A step helped.
+    Solved,
+}
+
+impl CaseState {
+    /// Returns the state in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            CaseState::Empty => "empty",
+            CaseState::Open => "open",
+            CaseState::Solved => "solved",
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct SummaryLine {
+    summary: CaseSummary,
+}
+
+/// Returns the line of a summary, with its end.
+pub fn summary_line(summary: CaseSummary) -> String {
+    serde_json::to_string(&SummaryLine { summary }).map(|line| line + "\n").unwrap_or_default()
+}
+
+/// Returns the summary in a line, if it has one.
+pub fn summary_of_line(line: &str) -> Option<CaseSummary> {
+    serde_json::from_str::<SummaryLine>(line).ok().map(|line| line.summary)
+}
