@@ -71,6 +71,7 @@ impl Model {
             size: (80, 24),
             notice,
             time: 0,
+            kept_cases: Vec::new(),
             is_paused: false,
             took_by_digit: None,
         };

@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod head;
+mod listed_case;
 mod names;
 mod read;
 mod rows;
@@ -14,6 +15,7 @@ mod summary;
 
 pub use encode::event_line;
 pub use head::{CaseHead, FORMAT};
+pub use listed_case::ListedCase;
 pub use read::{KeptWalk, UnusableCase, read};
 pub use secrets::{REDACTED, redacted};
 pub use summary::{CaseState, CaseSummary, summary_line, summary_of_line};

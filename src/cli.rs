@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 mod case_journal;
+mod cases;
 mod choose;
 mod code;
 mod completions;
@@ -56,6 +57,7 @@ Examples:
   wherefore find '502 502' --json    the same search, for scripts
   wherefore diagnose error.log       read whole logs and configurations
   wherefore show gateway-timeout     read one card
+  wherefore resume                   continue the latest case
   wherefore drill                    practice for five minutes
 ";
 
@@ -87,6 +89,10 @@ enum MainCommand {
     Show(show::ShowArgs),
     /// Practice: recognize lines and solve incidents
     Drill(drill::DrillArgs),
+    /// Continue the latest case, or another one
+    Resume(cases::ResumeArgs),
+    /// List, show and delete earlier cases
+    Cases(cases::CasesArgs),
     /// List and check trees
     Trees(trees::TreesArgs),
     /// List the files and folders that the program reads and writes
@@ -142,6 +148,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Some(MainCommand::Diagnose(args)) => diagnose::run(&mut context, &args),
         Some(MainCommand::Show(args)) => show::run(&mut context, &args),
         Some(MainCommand::Drill(args)) => drill::run(&mut context, &args),
+        Some(MainCommand::Resume(args)) => cases::resume(&mut context, &args),
+        Some(MainCommand::Cases(args)) => cases::run(&mut context, &args),
         Some(MainCommand::Trees(args)) => trees::run(&mut context, &args),
         Some(MainCommand::Paths(args)) => paths::run(&mut context, &args),
         Some(MainCommand::Completions(args)) => completions::run(&mut context, &args, &mut Cli::command()),

@@ -6,6 +6,7 @@
 mod block;
 pub mod brief;
 pub mod command;
+pub mod course;
 pub mod diagnosis;
 pub mod drill;
 pub mod evidence;

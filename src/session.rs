@@ -302,12 +302,12 @@ impl Session {
     pub fn farewell(&self, width: usize) -> Option<String> {
         let walk = self.walk.as_ref();
         let Some((tree, card)) = &self.last_card else {
-            return walk.and_then(walks::way_back).map(|command| format!("To continue from here:\n  {command}\n"));
+            return self.way_back().map(|command| format!("To continue from here:\n  {command}\n"));
         };
         let outline = self.card_outline(tree, *card);
         let mut said = farewell::card(&outline, self.step_at_hand(tree, *card), width);
         said.push_str(&format!("Again:  {}\n", walks::show_command(walk, tree, *card)));
-        if let Some(command) = walk.filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
+        if let Some(command) = self.way_back().filter(|_| self.is_walking(tree)) {
             said.push_str(&format!("Continue:  {command}\n"));
         }
         Some(said)

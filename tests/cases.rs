@@ -18,7 +18,7 @@ const BEGAN: i64 = 1_796_101_200;
 
 /// Files of cases by their numbers, as the program writes them.
 #[derive(Default)]
-struct Files(BTreeMap<u64, String>);
+pub(crate) struct Files(pub(crate) BTreeMap<u64, String>);
 
 impl Files {
     /// Takes over what is to be kept.
@@ -39,7 +39,7 @@ impl Files {
     }
 
     /// Lets a message happen, and keeps what it changes.
-    fn update(&mut self, model: &mut Model, message: Msg) {
+    pub(crate) fn update(&mut self, model: &mut Model, message: Msg) {
         let effects = update(model, message).map(Effect::each).unwrap_or_default();
         self.keep(effects.into_iter().filter_map(|effect| match effect {
             Effect::Case(change) => Some(change),

@@ -3,6 +3,7 @@
 //! It draws, obeys keys, and gives the terminal back however it ends. There are few cases, because each starts a process;
 //! the rest is tested without a terminal. Most run the example `panics`, which says what reached it. Unix only.
 
+mod cases;
 mod jobs;
 mod keys;
 mod pager;

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod body;
 pub mod candidates;
+pub mod cases;
 pub mod checklist;
 pub mod columns;
 pub mod footer;

@@ -8,6 +8,7 @@ use super::effect::Effect;
 use super::keys::{Action, KeyContext, KeyMap};
 use super::theme::Theme;
 use super::transition::{Route, Transition};
+use crate::case::ListedCase;
 use crate::export::command::CommandText;
 use crate::lookup::Match;
 use crate::session::{EntryPoint, LinkTarget, OpposedEvidence, ReadEvidence, Session};
@@ -30,6 +31,8 @@ pub struct Shared {
     pub notice: Option<String>,
     /// The time in seconds since 1970; 0 if unknown.
     pub time: i64,
+    /// The cases of earlier runs that can be continued, the latest first.
+    pub kept_cases: Vec<ListedCase>,
     /// Whether no key was pressed for a while.
     pub is_paused: bool,
     /// The time at which a digit took an entry of the case.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::decode::EventDecoder;
 use super::head::{CaseHead, FORMAT, time_of_words};
 use super::rows::EventLine;
+use crate::text;
 use crate::tree::Tree;
 use crate::walk::{Event, Walk};
 
@@ -29,6 +30,34 @@ pub struct KeptWalk {
     ///
     /// If not, the file cannot be continued: it begins anew.
     pub is_whole: bool,
+}
+
+/// The most things that are named because they no longer fit.
+const NAMED: usize = 3;
+
+impl KeptWalk {
+    /// Says what came of a case that is continued.
+    ///
+    /// `is_copy` if another program has it open.
+    pub fn words(&self, is_copy: bool) -> String {
+        let mut said = vec!["The case continues where it was.".to_owned()];
+        if is_copy {
+            said.push("It is open elsewhere or cannot be written, so you continue a copy.".to_owned());
+        }
+        if !self.left_out.is_empty() {
+            let named = self.left_out.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            let more = self.left_out.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            said.push(format!("The system has changed since; left out: {named}{more}."));
+        }
+        if self.is_torn {
+            said.push("The last event was not written completely and is lost.".to_owned());
+        }
+        if self.lost > 0 {
+            said.push(format!("{} in the file.", text::count(self.lost, "event is damaged", "events are damaged")));
+        }
+        said.join(" ")
+    }
 }
 
 /// Explains why a case cannot be read.

@@ -4,11 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::CleanText;
+use crate::text::{self, CleanText};
 
 /// Describes a case for a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseSummary {
+    /// The id of the tree.
+    #[serde(default)]
+    pub tree: CleanText,
     /// The system, as screens call it.
     pub system: CleanText,
     /// The way to where the case stands; empty without answers.
@@ -30,6 +33,22 @@ pub struct CaseSummary {
     pub steps: usize,
     /// Whether the case is open.
     pub state: CaseState,
+}
+
+impl CaseSummary {
+    /// Counts what is in the case.
+    ///
+    /// Example: `2 answers, 1 step`.
+    pub fn counts(&self) -> String {
+        let parts = [
+            (self.answers, "answer", "answers"),
+            (self.evidence, "piece of evidence", "pieces of evidence"),
+            (self.steps, "step", "steps"),
+        ];
+        let counted = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let said: Vec<String> = counted.map(|(count, one, many)| text::count(count, one, many)).collect();
+        if said.is_empty() { "no answers".to_owned() } else { said.join(", ") }
+    }
 }
 
 /// Says whether a case is open.

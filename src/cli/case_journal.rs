@@ -4,14 +4,26 @@
 
 use std::collections::HashMap;
 
+use super::failure::Failure;
 use crate::app::Msg;
-use crate::case::CaseHead;
+use crate::case::{CaseHead, ListedCase};
 use crate::session::{CaseChange, CaseLines};
 use crate::store::{CaseFile, CaseFolder, CaseLimits, Library, Paths, Syncer};
 use crate::text;
 
 /// Bytes that wait at most for a place to write to.
 const MAX_WAITING: usize = 8 << 20;
+
+/// Cases that the first screen offers at most.
+const OFFERED: usize = 3;
+
+/// Cases whose ends are read to find those that are offered.
+///
+/// Each costs about 20 µs before the first frame.
+const LOOKED_AT: usize = 8;
+
+/// Seconds after which an open case is no longer offered: two weeks.
+const RECENT: i64 = 14 * 24 * 60 * 60;
 
 /// The cases of this run, if they are kept.
 ///
@@ -36,6 +48,30 @@ impl CaseJournal {
         let folder = Paths::from_environment().cases.filter(|_| is_on).map(CaseFolder::new);
         let library = Library::default();
         Self { folder, is_on, library, open: HashMap::new(), waiting: HashMap::new(), syncer: None, is_failing: false }
+    }
+
+    /// Returns the folder of the cases.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is kept.
+    pub(super) fn folder(&self) -> Result<&CaseFolder, Failure> {
+        self.folder.as_ref().ok_or_else(|| {
+            let help = "omit --no-history and history = false, and set HOME or XDG_STATE_HOME to an absolute path";
+            Failure::usage("no cases are kept", help)
+        })
+    }
+
+    /// Returns the latest cases that are open, for the first screen.
+    pub(super) fn recent(&self) -> Vec<ListedCase> {
+        let listed = self.folder.as_ref().and_then(|folder| folder.list(LOOKED_AT).ok()).unwrap_or_default();
+        let is_recent = |case: &ListedCase| case.is_open() && now().saturating_sub(case.changed) < RECENT;
+        listed.into_iter().filter(is_recent).take(OFFERED).collect()
+    }
+
+    /// Returns whether the last write failed.
+    pub(super) fn is_failing(&self) -> bool {
+        self.is_failing
     }
 
     /// Returns whether cases are to be kept.

@@ -16,6 +16,7 @@ use super::screens::{can_draw, screens, wants_screens};
 use crate::app::plain::{Dialogue, Reply};
 use crate::app::system_use::SystemUse;
 use crate::app::{Effect, Msg};
+use crate::case::KeptWalk;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Interrupt;
 use crate::session::{ReadEvidence, evidence_in, walk_of};
@@ -138,6 +139,23 @@ pub(super) fn begin(
     }
 }
 
+/// Continues a case that was kept.
+pub(super) fn resume(
+    context: &mut Context,
+    library: Library,
+    kept: KeptWalk,
+    (case, is_copy): (u64, bool),
+) -> Result<Code, Failure> {
+    if wants_screens(context) {
+        return screens(context, library, |model| model.with_kept_walk(case, kept, is_copy));
+    }
+    let problems = summary_of(&library.problems);
+    for said in problems.into_iter().chain([kept.words(is_copy)]) {
+        context.output.warn(&said);
+    }
+    lines(context, library, |trees| Dialogue::new(trees, None).with_kept_walk(case, kept, is_copy))
+}
+
 /// Opens the terminal of the process, if standard input is another file.
 fn terminal() -> Option<File> {
     File::open("/dev/tty").ok().filter(|_| cfg!(unix))
@@ -160,6 +178,10 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
         dialogue = dialogue.keeping_cases();
         if let Some(said) = context.case_journal.first_word() {
             context.output.warn(&said);
+        }
+        if let (None, Some(case)) = (dialogue.walk(), context.case_journal.recent().first()) {
+            let summary = case.summary.as_ref().map(|summary| summary.standing.as_str()).unwrap_or_default();
+            context.output.warn(&format!("To continue your last case, {summary}: wherefore resume"));
         }
     }
     keep_case(context, &mut dialogue);

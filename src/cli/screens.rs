@@ -61,7 +61,10 @@ pub(super) fn screens(
     let notice = notice_of(context, &library, said);
     context.case_journal.begin(&library);
     let model = Model::new(library.trees, theme(context), notice).with_usage(context.history.usage());
-    let model = if context.case_journal.is_kept() { model.keeping_cases() } else { model };
+    let model = match context.case_journal.is_kept() {
+        true => model.keeping_cases().with_kept_cases(context.case_journal.recent()),
+        false => model,
+    };
     show(context, open(model.with_training(training)))
 }
 
@@ -91,6 +94,9 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
         _ => None,
     };
     let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;
+    if case_journal.is_failing() {
+        model.shared.session.keep_no_cases();
+    }
     match ended {
         tui::Ended::Quit => {
             if let Some(farewell) = model.farewell() {

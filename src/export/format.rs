@@ -61,6 +61,19 @@ pub fn between(one: i64, other: i64) -> String {
     }
 }
 
+/// Says how long ago something was, in seconds, rounded down.
+///
+/// Examples: `just now`, `5 min ago`, `3 h ago`, `2 days ago`.
+pub fn ago(seconds: i64) -> String {
+    let length = u64::try_from(seconds).unwrap_or(0).saturating_mul(1000);
+    match length {
+        0..MINUTE => "just now".to_owned(),
+        MINUTE..HOUR => format!("{} min ago", length / MINUTE),
+        HOUR..DAY => format!("{} h ago", length / HOUR),
+        _ => format!("{} ago", many(length / DAY, "day", "days")),
+    }
+}
+
 /// Draws a histogram as a curve of at most `columns`.
 ///
 /// Empty if there is nothing to see: fewer than two columns, or no event.

@@ -6,13 +6,27 @@
 use super::Session;
 use super::case_change::{CaseChange, CaseLines};
 use super::case_summary::summary;
-use super::walks::has_events;
+use super::walks::{self, has_events};
 use crate::case::{KeptWalk, event_line, summary_line};
 
 impl Session {
     /// Keeps cases from now on.
     pub fn keep_cases(&mut self) {
         self.case_log.is_on = true;
+    }
+
+    /// Keeps no cases any more.
+    pub fn keep_no_cases(&mut self) {
+        self.case_log.is_on = false;
+    }
+
+    /// Returns the command that goes on with the walk under way later.
+    ///
+    /// There is one if the case is kept, or a question was answered.
+    pub(super) fn way_back(&self) -> Option<String> {
+        let walk = self.walk.as_ref()?;
+        let is_kept = self.case_log.is_on && walk.log.case.is_some() && has_events(walk);
+        if is_kept { Some("wherefore resume".to_owned()) } else { walks::way_back(walk) }
     }
 
     /// Returns a number for a case that is about to be opened.
@@ -51,6 +65,8 @@ impl Session {
         let is_held = |case| self.walk.iter().chain(self.parked.iter()).any(|walk| walk.log.case == Some(case));
         if let Some(case) = log.current.take().filter(|case| !is_held(*case)) {
             changes.push(CaseChange::Dropped { case });
+            // The way back may lead to a copy of its walk, which is then behind.
+            *log.writes.entry(case).or_default() += 1;
         }
         let Some(walk) = &mut self.walk else { return changes };
         let count = walk.events().len();

@@ -19,6 +19,7 @@ pub fn summary(walk: &Walk) -> CaseSummary {
     };
     let card = walks::card_of(walk).map(|(_, card)| card).filter(|card| *card != walk.tree().escalation);
     CaseSummary {
+        tree: walk.tree().id.clone(),
         system: walk.tree().title.clone(),
         about: redacted(&CleanText::line(&walks::way(walk).join(" › "))),
         standing: CleanText::line(&walks::standing(walk)),

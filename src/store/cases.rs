@@ -12,10 +12,9 @@ use jiff::Timestamp;
 
 use super::case_file::{self, CaseFile, EXTENSION};
 use super::lines;
-use super::listed_case::ListedCase;
 use super::private::keep_private;
 use super::prune::{CaseLimits, doomed};
-use crate::case::{CaseSummary, summary_of_line};
+use crate::case::{CaseSummary, ListedCase, summary_of_line};
 
 /// Bytes of a case that are read, at most.
 ///

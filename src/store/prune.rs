@@ -1,7 +1,6 @@
 //! Decides which cases are deleted.
 
-use super::listed_case::ListedCase;
-use crate::case::CaseState;
+use crate::case::{CaseState, ListedCase};
 
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
@@ -55,6 +54,7 @@ mod tests {
 
     fn listed(id: &str, days: i64, bytes: u64, state: Option<CaseState>) -> ListedCase {
         let summary = state.map(|state| CaseSummary {
+            tree: "house".into(),
             system: "House".into(),
             about: "".into(),
             standing: "Dark".into(),

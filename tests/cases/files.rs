@@ -9,6 +9,7 @@ use super::BEGAN;
 
 fn summary(about: &str) -> String {
     summary_line(CaseSummary {
+        tree: "house".into(),
         system: "House".into(),
         about: about.into(),
         standing: "Dark".into(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lines::WIDTH;
 use super::results::Results;
 use crate::app::effect::Effect;
+use crate::case::KeptWalk;
 use crate::lookup::Usage;
 use crate::session::{CaseChange, EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
 use crate::text::CleanText;
@@ -134,6 +135,13 @@ impl Dialogue {
     /// Keeps the cases of the dialogue.
     pub fn keeping_cases(mut self) -> Self {
         self.session.keep_cases();
+        self
+    }
+
+    /// Begins with a case that was kept.
+    pub fn with_kept_walk(mut self, case: u64, kept: KeptWalk, is_copy: bool) -> Self {
+        self.session.adopt(case, kept, is_copy);
+        self.mode = DialogueMode::Walk;
         self
     }
 

@@ -8,13 +8,14 @@ use ratatui::text::{Line, Span};
 
 use crate::app::effect::Effect;
 use crate::app::keys::{Action, KeyContext};
+use crate::app::parts::cases::CaseEntry;
 use crate::app::parts::list::{ListExtent, ListPage, ListState};
 use crate::app::parts::{body, frame as parts_frame, pieces};
 use crate::app::state::Shared;
 use crate::app::system_use::SystemUse;
 use crate::app::theme::Role;
 use crate::app::transition::{Route, Transition};
-use crate::app::wording::way;
+use crate::case::ListedCase;
 use crate::export::command::{CommandPart, CommandText};
 use crate::session::walks;
 use crate::text;
@@ -34,6 +35,8 @@ enum HomeEntry<'s> {
     Continue(&'s Walk),
     /// A parked walk, and its place among them.
     Resume(usize, &'s Walk),
+    /// A case of an earlier run, and its place among them.
+    Kept(usize, &'s ListedCase),
     Begin(&'s Arc<Tree>),
     LookUp,
     Practice(&'s Arc<Tree>),
@@ -60,6 +63,7 @@ fn entries(shared: &Shared) -> Vec<HomeEntry<'_>> {
     let under_way = shared.session.walk.as_ref().filter(|walk| walks::has_events(walk));
     let mut entries: Vec<_> = under_way.into_iter().map(HomeEntry::Continue).collect();
     entries.extend(shared.session.parked().enumerate().map(|(at, walk)| HomeEntry::Resume(at, walk)));
+    entries.extend(shared.kept_cases.iter().enumerate().map(|(at, case)| HomeEntry::Kept(at, case)));
     entries.extend(shared.session.trees.iter().map(HomeEntry::Begin));
     entries.push(HomeEntry::LookUp);
     match shared.session.trees.as_slice() {
@@ -105,6 +109,10 @@ impl Home {
                 let at = *at;
                 shared.session.resume(at);
                 Transition::Walk
+            }
+            Some(HomeEntry::Kept(at, _)) => {
+                let id = shared.kept_cases.remove(*at).id;
+                Transition::Do(Effect::OpenCase { case: shared.session.new_case_number(), id })
             }
             Some(HomeEntry::Begin(tree)) => {
                 let tree = Arc::clone(tree);
@@ -164,8 +172,14 @@ fn filled(entries: &[HomeEntry<'_>], shared: &Shared, area: Rect, (selected, col
     blank(&mut page);
     let mut label = "Continue";
     for entry in entries {
-        if let HomeEntry::Continue(walk) | HomeEntry::Resume(_, walk) = entry {
-            add_case(&mut page, label, walk);
+        let case = match entry {
+            HomeEntry::Continue(walk) | HomeEntry::Resume(_, walk) => Some(CaseEntry::of_walk(walk)),
+            HomeEntry::Kept(_, case) => CaseEntry::of_kept(case, shared.time),
+            _ => None,
+        };
+        if let Some(case) = case {
+            let label_text = labeled(&page, label);
+            case.add_to(&mut page, &label_text);
             label = "";
         }
     }
@@ -199,35 +213,6 @@ fn fitted(page: &ListPage, text: &str, indent: usize) -> String {
 fn labeled(page: &ListPage, label: &str) -> String {
     if page.width >= ROOM_FOR_LABELS { format!("{label:LABEL$}") } else { String::new() }
 }
-
-/// Adds a case: the way, the system, the state.
-fn add_case(page: &mut ListPage, label: &str, walk: &Walk) {
-    let number = labeled(page, label);
-    let title = walk.tree().title.to_string();
-    let way = way(walk);
-    let said = if way.is_empty() { title.clone() } else { way.join(" › ") };
-    let (columns, theme) = (page.width, page.theme);
-    let used = 2 + text::width(&number);
-    page.entry(|page| {
-        let from = page.lines.len();
-        let room = columns.saturating_sub(used + 2 + text::width(&title));
-        let has_room = !way.is_empty() && room > text::width(&said).min(ROOM_FOR_WAY);
-        page.label(
-            &number,
-            &text::fit(&said, if has_room { room } else { columns.saturating_sub(used) }, theme.ellipsis()),
-        );
-        if let Some(line) = page.lines.get_mut(from).filter(|_| has_room) {
-            let gap = columns.saturating_sub(line.width() + text::width(&title));
-            line.spans.push(Span::raw(" ".repeat(gap)));
-            line.spans.push(theme.span(Role::Secondary, &title));
-        }
-        let standing = text::fit(&walks::standing(walk), columns.saturating_sub(used), theme.ellipsis());
-        page.hanging(Span::raw(" ".repeat(used)), &standing, theme.style(Role::Secondary));
-    });
-}
-
-/// The columns that the way keeps beside the system.
-const ROOM_FOR_WAY: usize = 30;
 
 /// Returns what to pick for a walk, or `None` for another entry.
 fn system(entry: &HomeEntry<'_>, shared: &Shared, columns: usize) -> Option<String> {

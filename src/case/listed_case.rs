@@ -1,8 +1,8 @@
-//! Describes a case in the folder of cases.
+//! Describes a case for lists.
 
-use crate::case::{CaseState, CaseSummary};
+use super::summary::{CaseState, CaseSummary};
 
-/// A case in the folder.
+/// A case in the folder of cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedCase {
     /// The name of its file, without the end.
@@ -16,6 +16,11 @@ pub struct ListedCase {
 }
 
 impl ListedCase {
+    /// Returns the state in a word.
+    pub fn state(&self) -> &'static str {
+        self.summary.as_ref().map_or("damaged", |summary| summary.state.word())
+    }
+
     /// Returns whether the case can be continued and is not solved.
     pub fn is_open(&self) -> bool {
         self.summary.as_ref().is_some_and(|summary| summary.state == CaseState::Open)
