@@ -5,6 +5,7 @@
 
 mod block;
 pub mod brief;
+pub mod case_report;
 pub mod command;
 pub mod course;
 pub mod diagnosis;
@@ -20,6 +21,7 @@ pub mod markdown;
 pub mod new_card;
 pub mod new_tree;
 pub mod note;
+mod note_parts;
 pub mod outline;
 pub mod plain;
 mod reference;

@@ -3,6 +3,7 @@
 mod files;
 mod keeping;
 mod reading;
+mod reports;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

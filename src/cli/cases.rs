@@ -3,6 +3,7 @@
 mod list;
 mod named;
 mod remove;
+mod report;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -16,6 +17,7 @@ use crate::app::Msg;
 use crate::case;
 use crate::export::json;
 use crate::store::CaseLimits;
+use report::ReportFormat;
 
 #[derive(Debug, Args)]
 #[command(before_help = "\
@@ -23,6 +25,7 @@ Examples:
   wherefore cases list
   wherefore cases show
   wherefore resume
+  wherefore cases report --format text
   wherefore cases delete 20261201-0520
   wherefore cases prune --days 30
 ")]
@@ -55,6 +58,18 @@ enum CasesCommand {
     },
     /// Continue a case
     Resume(ResumeArgs),
+    /// Print the report of a case, for a ticket or for the next person
+    Report {
+        /// The case: its id, or a part of it that no other case has (default: the latest)
+        #[arg(value_name = "CASE")]
+        case: Option<String>,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+        format: ReportFormat,
+        /// Print a JSON object
+        #[arg(long, conflicts_with = "format")]
+        json: bool,
+    },
     /// Delete cases
     Delete {
         /// The cases: their ids, or parts of them that no other case has
@@ -104,6 +119,8 @@ pub(super) fn run(context: &mut Context, args: &CasesArgs) -> Result<Code, Failu
         CasesCommand::List { json } => list::run(context, *json),
         CasesCommand::Show { case, json } => show::run(context, case.as_deref(), *json),
         CasesCommand::Resume(args) => resume(context, args),
+        CasesCommand::Report { case, json: true, .. } => report::run(context, case.as_deref(), ReportFormat::Json),
+        CasesCommand::Report { case, format, .. } => report::run(context, case.as_deref(), *format),
         CasesCommand::Delete { cases, json, .. } => remove::delete(context, cases, *json),
         CasesCommand::Prune { days, megabytes, json } => {
             let limits = CaseLimits { days: *days, bytes: megabytes.saturating_mul(MEGABYTE) };

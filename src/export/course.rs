@@ -6,7 +6,7 @@ use super::evidence::line_of;
 use super::format::{capital, many};
 use super::verdict::name_of_answer;
 use crate::text;
-use crate::tree::{CardId, Tree};
+use crate::tree::CardId;
 use crate::walk::{Event, Evidence, Given, GivenBy, GivenValue, Provenance, StepOutcome, Walk};
 
 /// The most columns of a quoted line.
@@ -24,7 +24,7 @@ pub struct CourseEvent {
 /// Returns what has happened in a walk and still counts.
 pub fn course(walk: &Walk) -> Vec<CourseEvent> {
     let events = walk.live_events().filter_map(|(n, event)| {
-        let says = says(walk.tree(), event)?;
+        let says = says(walk, event)?;
         Some(CourseEvent { at: walk.log.time(n), says })
     });
     events.collect()
@@ -43,7 +43,8 @@ pub fn minute(at: i64) -> String {
     Timestamp::from_second(at).map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }
 
-fn says(tree: &Tree, event: &Event) -> Option<String> {
+fn says(walk: &Walk, event: &Event) -> Option<String> {
+    let tree = walk.tree();
     let answer =
         |question, given| format!("Answer: {} {}", tree.question(question).ask, name_of_answer(tree, question, given));
     Some(match event {
@@ -51,7 +52,7 @@ fn says(tree: &Tree, event: &Event) -> Option<String> {
         Event::Unknown { question } => answer(*question, Given::Unknown),
         Event::NoneOfThese { question } => answer(*question, Given::NoneOfThese),
         Event::EvidenceAdded(evidence) => format!("Evidence: {}", evidence_in_words(evidence)?),
-        Event::StepMarked { card, remedy, outcome } => step(tree, *card, *remedy, *outcome),
+        Event::StepMarked { card, remedy, outcome } => step(walk, *card, *remedy, *outcome),
         Event::ValueGiven(given) => value(given),
         Event::Remarked(remark) => format!("Remark: {remark}"),
         Event::Followed(link) => format!("Link: from {}", link.from),
@@ -59,10 +60,12 @@ fn says(tree: &Tree, event: &Event) -> Option<String> {
     })
 }
 
-fn step(tree: &Tree, card: CardId, remedy: usize, outcome: StepOutcome) -> String {
-    let card = tree.card(card);
+fn step(walk: &Walk, card: CardId, remedy: usize, outcome: StepOutcome) -> String {
+    // Steps have the numbers that the screens show, and not the order of the file.
+    let number = walk.remedies(card).iter().position(|ranked| ranked.remedy == remedy).map_or(0, |at| at + 1);
+    let card = walk.tree().card(card);
     let act = card.remedies.get(remedy).map(|step| text::first_sentence(&step.act)).unwrap_or_default();
-    format!("Step {} of \"{}\" ({}): {act}", remedy + 1, card.title, outcome.word())
+    format!("Step {number} of \"{}\" ({}): {act}", card.title, outcome.word())
 }
 
 fn value(given: &GivenValue) -> String {

@@ -1,12 +1,15 @@
 //! Writes the note for a ticket when a case ends.
 //!
-//! The note has what the case knows: verdict, evidence, answers, steps and values.
+//! The note has what the case knows: verdict, evidence, answers, steps with their times, values, reasons and the next
+//! step.
 
 use std::sync::Arc;
 
 use super::block::Block;
+use super::course::{marked_at, minute};
 use super::evidence::{self, facts, line_of, placeholders};
 use super::format::{capital, many};
+use super::note_parts::{next, ruled_out, times_of_lines};
 use super::outline::{CardText, Outline, StepOutline, in_walk};
 use super::section::SectionKind;
 use super::values::{CaseValue, case_values};
@@ -49,7 +52,8 @@ pub fn escalated(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: Card
     let mut blocks = about(tree, &outline);
     blocks.extend(case(walk, tree, id, &outline));
     if let Some(walk) = walk_of(walk, tree) {
-        push_part(&mut blocks, "Not ruled out", still_possible(walk, id));
+        push_part(&mut blocks, "Not ruled out", still_possible(walk, Some(id)));
+        push_end(&mut blocks, trees, walk, Some(id));
     }
     if let Some(section) = outline.section(SectionKind::Escalate) {
         push_part(&mut blocks, "Escalate if", section.blocks.clone());
@@ -74,27 +78,48 @@ fn about(tree: &Tree, outline: &Outline) -> Vec<Block> {
 /// Returns what is known about the case.
 fn case(walk: Option<&Walk>, tree: &Tree, id: CardId, outline: &Outline) -> Vec<Block> {
     let mut blocks = outline.warnings.clone();
-    if let Some(walk) = walk_of(walk, tree) {
-        let remarks = walk.known().remarks.iter().map(|remark| Block::Point(remark.to_string()));
-        push_part(&mut blocks, "Seen or heard", remarks.collect());
-        let mut found = lines(walk);
-        found.extend(facts(walk, id, &evidence::values(walk, id)));
-        push_part(&mut blocks, "Evidence", found);
-        push_part(&mut blocks, "Answers", answers(walk));
-    }
-    push_part(&mut blocks, "Steps", steps(&outline.steps, outline.is_escalation));
-    if let Some(walk) = walk_of(walk, tree) {
-        for other in marked_cards(walk).into_iter().filter(|other| *other != id) {
-            let marked = steps(&in_walk(&[], Some(walk), tree, other).steps, false);
-            push_part(&mut blocks, &format!("Steps of: {}", tree.card(other).title), marked);
-        }
+    let walk = walk_of(walk, tree);
+    blocks.extend(walk.map(|walk| known(walk, Some(id))).unwrap_or_default());
+    push_part(&mut blocks, "Steps", steps(walk, id, &outline.steps, outline.is_escalation));
+    if let Some(walk) = walk {
+        blocks.extend(marked(walk, Some(id)));
         push_part(&mut blocks, "Values", values(walk, id));
     }
     blocks
 }
 
+/// Returns what was seen, and how each thing is known.
+pub(super) fn known(walk: &Walk, id: Option<CardId>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let remarks = walk.known().remarks.iter().map(|remark| Block::Point(remark.to_string()));
+    push_part(&mut blocks, "Seen or heard", remarks.collect());
+    let mut found = lines(walk);
+    found.extend(id.map(|id| facts(walk, id, &evidence::values(walk, id))).unwrap_or_default());
+    push_part(&mut blocks, "Evidence", found);
+    push_part(&mut blocks, "Answers", answers(walk));
+    blocks.extend(times_of_lines(walk));
+    blocks
+}
+
+/// Returns the marked steps of all cards but one.
+pub(super) fn marked(walk: &Walk, id: Option<CardId>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for other in marked_cards(walk).into_iter().filter(|other| Some(*other) != id) {
+        let outline = in_walk(&[], Some(walk), walk.tree(), other);
+        let steps = steps(Some(walk), other, &outline.steps, false);
+        push_part(&mut blocks, &format!("Steps of: {}", outline.title), steps);
+    }
+    blocks
+}
+
+/// Adds what ruled cards out, and the best next step.
+pub(super) fn push_end(blocks: &mut Vec<Block>, trees: &[Arc<Tree>], walk: &Walk, id: Option<CardId>) {
+    push_part(blocks, "Ruled out", ruled_out(walk));
+    push_part(blocks, "Next", next(trees, walk, id));
+}
+
 /// Adds a part under its heading, unless it is empty.
-fn push_part(blocks: &mut Vec<Block>, heading: &str, part: Vec<Block>) {
+pub(super) fn push_part(blocks: &mut Vec<Block>, heading: &str, part: Vec<Block>) {
     if !part.is_empty() {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.extend(part);
@@ -108,11 +133,13 @@ fn walk_of<'w>(walk: Option<&'w Walk>, tree: &Tree) -> Option<&'w Walk> {
 /// Returns the steps that were marked, in short, and counts the others.
 ///
 /// `is_whole` lists the others too. Empty if no step was marked, unless it is.
-fn steps(steps: &[StepOutline], is_whole: bool) -> Vec<Block> {
+fn steps(walk: Option<&Walk>, card: CardId, steps: &[StepOutline], is_whole: bool) -> Vec<Block> {
     let is_listed = |step: &&StepOutline| is_whole || step.outcome.is_some();
     let listed = steps.iter().filter(is_listed).map(|step| {
         let outcome = step.outcome.map_or("not tried", StepOutcome::word);
-        Block::Numbered(step.number, format!("{} ({outcome})", text::first_sentence(&step.act)))
+        let at = walk.and_then(|walk| marked_at(walk, card, step.remedy));
+        let at = at.map(|at| format!(", {}", minute(at))).unwrap_or_default();
+        Block::Numbered(step.number, format!("{} ({outcome}{at})", text::first_sentence(&step.act)))
     });
     let mut blocks: Vec<Block> = listed.collect();
     let others: Vec<String> =
@@ -164,9 +191,9 @@ fn answers(walk: &Walk) -> Vec<Block> {
 }
 
 /// Returns the other cards that are still possible, with their verdicts.
-fn still_possible(walk: &Walk, id: CardId) -> Vec<Block> {
+pub(super) fn still_possible(walk: &Walk, id: Option<CardId>) -> Vec<Block> {
     let tree = walk.tree();
-    let others = || walk.position().candidates.iter().filter(|candidate| candidate.card != id);
+    let others = || walk.position().candidates.iter().filter(|candidate| Some(candidate.card) != id);
     let mut blocks: Vec<Block> = others()
         .take(OTHERS)
         .map(|candidate| match walk.verdicts().of_card(candidate.card) {

@@ -1,6 +1,6 @@
 //! Shows what happened in a case.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::case_journal::now;
 use super::super::code::Code;
@@ -13,6 +13,7 @@ use crate::export::format::{ago, rfc3339};
 use crate::export::json;
 use crate::session::walks;
 use crate::text;
+use crate::walk::Walk;
 
 pub(super) fn run(context: &mut Context, case: Option<&str>, is_json: bool) -> Result<Code, Failure> {
     let found = named::one(context, case)?;
@@ -20,9 +21,6 @@ pub(super) fn run(context: &mut Context, case: Option<&str>, is_json: bool) -> R
     let kept = named::read(context, &library, &found.id)?;
     let is_changed = library.fingerprint(kept.walk.tree()).is_none_or(|hash| kept.head.hash != hash.to_string());
     if is_json {
-        let events = course(&kept.walk).into_iter().map(
-            |event| json!({"at": event.at.and_then(|at| rfc3339(at.saturating_mul(1000), true)), "says": event.says}),
-        );
         let object = json!({
             "schema": "wherefore/case/1",
             "case": list::object(&found),
@@ -30,7 +28,7 @@ pub(super) fn run(context: &mut Context, case: Option<&str>, is_json: bool) -> R
             "hash": kept.head.hash,
             "tree_changed": is_changed,
             "began": kept.head.at,
-            "events": events.collect::<Vec<_>>(),
+            "events": events(&kept.walk),
             "left_out": kept.left_out,
             "lost": kept.lost,
             "torn": kept.is_torn,
@@ -42,6 +40,12 @@ pub(super) fn run(context: &mut Context, case: Option<&str>, is_json: bool) -> R
     let width = context.columns();
     context.page(&told(&found, &kept, is_changed, width))?;
     Ok(Code::Done)
+}
+
+/// Returns what happened and still counts, as JSON.
+pub(super) fn events(walk: &Walk) -> Vec<Value> {
+    let at = |at: Option<i64>| at.and_then(|at| rfc3339(at.saturating_mul(1000), true));
+    course(walk).into_iter().map(|event| json!({"at": at(event.at), "says": event.says})).collect()
 }
 
 fn told(found: &ListedCase, kept: &KeptWalk, is_changed: bool, width: usize) -> String {
